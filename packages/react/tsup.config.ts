@@ -1,0 +1,19 @@
+import { copyFile } from 'node:fs/promises';
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: { index: 'src/index.ts' },
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  platform: 'neutral',
+  tsconfig: 'tsconfig.build.json',
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  splitting: false,
+  // The hooks and the viewer are client code: frameworks with server components need to be told.
+  banner: { js: "'use client';" },
+  async onSuccess() {
+    await copyFile('src/styles.css', 'dist/styles.css');
+  },
+});

@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import type { Alias } from 'vite';
+import { chromiumArgs, findChromium } from './scripts/find-chromium.mjs';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests read the packages' sources, so that none of them waits for a build. */
+const alias: Alias[] = [
+  { find: /^@tailrace\/core$/, replacement: here('./packages/core/src/index.ts') },
+  { find: /^@tailrace\/react$/, replacement: here('./packages/react/src/index.ts') },
+  { find: /^@tailrace\/react\/styles\.css$/, replacement: here('./packages/react/src/styles.css') },
+  { find: /^@tailrace\/mock-server$/, replacement: here('./packages/mock-server/src/index.ts') },
+  { find: /^@tailrace\/mock-server\/(node|browser)$/, replacement: here('./packages/mock-server/src/$1.ts') },
+  { find: /^@tailrace\/mock-server\/server$/, replacement: here('./packages/mock-server/src/server/index.ts') },
+];
+
+// Without a Chromium, Playwright looks for its own and says what it misses.
+const executablePath = findChromium();
+const chromium = () =>
+  playwright({
+    launchOptions: {
+      args: [...chromiumArgs],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  });
+
+const excluded = ['**/node_modules/**', '**/dist/**', '**/.tools/**'];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'examples/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+          exclude: [...excluded, '**/*.browser.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        test: {
+          name: 'browser',
+          include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
+          exclude: excluded,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: chromium(),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+          },
+        },
+      },
+      {
+        extends: true,
+        plugins: [storybookTest({ configDir: here('./.storybook') })],
+        test: {
+          name: 'stories',
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: chromium(),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          exclude: excluded,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
