@@ -3,20 +3,10 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import type { Alias } from 'vite';
 import { chromiumArgs, findChromium } from './scripts/find-chromium.mjs';
+import { sourceAliases } from './scripts/source-aliases.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
-/** Tests read the packages' sources, so that none of them waits for a build. */
-const alias: Alias[] = [
-  { find: /^@tailrace\/core$/, replacement: here('./packages/core/src/index.ts') },
-  { find: /^@tailrace\/react$/, replacement: here('./packages/react/src/index.ts') },
-  { find: /^@tailrace\/react\/styles\.css$/, replacement: here('./packages/react/src/styles.css') },
-  { find: /^@tailrace\/mock-server$/, replacement: here('./packages/mock-server/src/index.ts') },
-  { find: /^@tailrace\/mock-server\/(node|browser)$/, replacement: here('./packages/mock-server/src/$1.ts') },
-  { find: /^@tailrace\/mock-server\/server$/, replacement: here('./packages/mock-server/src/server/index.ts') },
-];
 
 // Without a Chromium, Playwright looks for its own and says what it misses.
 const executablePath = findChromium();
@@ -31,7 +21,8 @@ const chromium = () =>
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.tools/**'];
 
 export default defineConfig({
-  resolve: { alias },
+  // Tests read the packages' sources, so that none of them waits for a build.
+  resolve: { alias: sourceAliases },
   test: {
     projects: [
       {
