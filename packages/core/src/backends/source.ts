@@ -1,0 +1,160 @@
+/**
+ * What a backend says about one log, as pure data and pure functions: where it is, how its wire objects become
+ * lines, what it can resume by. The connection reads this and does the I/O; a source never does any.
+ */
+import type { DecodedLine, LogLevel } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
+import type { Query, TokenPlace, TokenSource } from '../lib/http.js';
+
+/** How lines travel. */
+export type TransportName = 'websocket' | 'sse' | 'polling';
+
+/** One payload from a transport, not looked into. */
+export interface Frame {
+  /** The SSE event name; absent on a WebSocket. */
+  readonly event?: string;
+  readonly data: string;
+  /** The SSE event id. */
+  readonly id?: string;
+}
+
+/** A request for a live stream. URLs are absolute `http(s):`; the WebSocket transport turns them into `ws(s):`. */
+export interface LiveRequest {
+  readonly url: string;
+  readonly token: TokenPlace;
+  /** For `replay: 'tail'`: how many lines the server will replay before it follows. */
+  readonly replayLines?: number;
+}
+
+/** What one frame (or one page) turned out to hold. */
+export type Signal<Raw = unknown> =
+  | { readonly type: 'line'; readonly line: DecodedLine<Raw> }
+  /** The server is alive. Nothing to show. */
+  | { readonly type: 'heartbeat' }
+  /** The log is over; nothing will follow. */
+  | { readonly type: 'complete'; readonly status?: string; readonly message?: string }
+  /** A planned end: reconnect at once, no failed attempt. */
+  | { readonly type: 'timeout' }
+  /** The server's own word that this cannot go on. */
+  | { readonly type: 'fatal'; readonly error: LogStreamError }
+  /** Should have been a line and could not be read. `data` is cut to a length fit for a message. */
+  | { readonly type: 'malformed'; readonly reason: string; readonly data: string }
+  /** Not a log, and not an error: unknown event names, lines of another run on a shared channel. */
+  | { readonly type: 'ignored'; readonly what: string };
+
+/** One answer of a REST endpoint that lists lines. */
+export interface Page<Raw = unknown> {
+  /** Oldest first. */
+  readonly lines: readonly DecodedLine<Raw>[];
+  /** Rows that could not be read. */
+  readonly malformed: readonly { readonly reason: string; readonly data: string }[];
+  /** What to ask next in the same direction; absent at the end. */
+  readonly next?: PageRequest<Raw>;
+  /** The server says that lines older than this page exist which this chain will not bring. */
+  readonly truncated?: boolean;
+  /** Lines of this log at the server, where it says so. */
+  readonly total?: number;
+  /** The log is over and this page is its end. */
+  readonly complete?: { readonly status?: string };
+}
+
+/** One REST read of lines. */
+export type PageRequest<Raw = unknown> = Query<Page<Raw>>;
+
+/** Where a stream got to, in the backend's own words. Taken from delivered lines only. */
+export interface Cursor {
+  /** Stamp of a delivered line that lies before the overlap, exactly as sent: asking for what is after it (or from it on) repeats the whole overlap. Absent: ask from the start. */
+  readonly since?: string;
+  /** Epoch milliseconds of `since`. */
+  readonly sinceTime?: number;
+  /** Identity of the newest delivered line, where the backend has ids. */
+  readonly lastId?: string;
+  /** Stamp of the newest delivered line. */
+  readonly lastTimestamp?: string;
+  /** Lines delivered so far in this stream. */
+  readonly delivered: number;
+}
+
+/**
+ * How repeated lines are recognised.
+ * - `id`: by the server's id.
+ * - `count`: by {@link LogSource.identify}, counted: the k-th copy is new only if fewer than k were delivered.
+ * - `align`: a replayed tail is laid against what is held, on the longest overlap.
+ */
+export type Identity = 'id' | 'count' | 'align';
+
+/**
+ * How the live stream begins.
+ * - `since`: it resumes from `cursor.since`, so REST is read first and the live stream overlaps it.
+ * - `now`: it may begin at "now" or replay its whole buffer; live lines are held back until REST overlaps them.
+ * - `tail`: it replays `replayLines` lines, then follows; no REST is needed to begin.
+ */
+export type LiveStart = 'since' | 'now' | 'tail';
+
+/** What the caller wants to see first. */
+export interface StartRequest {
+  /** At most this many newest lines. */
+  readonly lines: number;
+}
+
+/** What the pager holds when it asks for older lines. */
+export interface OlderRequest {
+  /** The oldest line that is held. */
+  readonly oldest: DecodedLine | undefined;
+  /** Lines held or evicted since the oldest, the gap-free count of what is newer than the page wanted. */
+  readonly newer: number;
+  /** Lines wanted. */
+  readonly limit: number;
+}
+
+/** One log of one backend. Made by `codespace(…).task(…)`, `defineBackend(…)` and the like. */
+export interface LogSource<Raw = unknown> {
+  readonly backend: string;
+  /** Equal keys mean the same log from the same place. Holds no token. */
+  readonly key: string;
+  /** A short name for people: "task 4f2…", "all runs". */
+  readonly title: string;
+  readonly token?: TokenSource;
+  /** Transports this log has, best first. */
+  readonly transports: readonly TransportName[];
+  readonly identity: Identity;
+  readonly liveStart: LiveStart;
+  /** The request for a live stream over `transport` (`websocket` or `sse`). */
+  live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
+  /** Reads one frame. Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */
+  decode(frame: Frame, transport: TransportName): readonly Signal<Raw>[];
+  /** Key under which equal lines are counted. The same for a live line and its REST row. */
+  identify(line: DecodedLine<Raw>): string;
+  /** First pages of a fresh start: the newest `start.lines` lines, oldest first. Absent: the backend cannot. */
+  start?(start: StartRequest): PageRequest<Raw>;
+  /** Pages from the cursor on, oldest first, overlapping what is held. Absent: an outage cannot be filled. */
+  catchUp?(cursor: Cursor): PageRequest<Raw>;
+  /** One turn of polling. Default: `catchUp`, or `start` while nothing is held. */
+  poll?(cursor: Cursor | undefined, start: StartRequest): PageRequest<Raw>;
+  /** A page of lines older than what is held; it may overlap it. A page without `next` and `truncated` is the start of the log. */
+  older?(request: OlderRequest): PageRequest<Raw>;
+  /** A cheap authorised request that tells a refused token from a dead network. */
+  probe?(): PageRequest<Raw>;
+  /** The whole log as text, from the server. */
+  download?(query?: { readonly date?: string }): { readonly url: string; readonly token: TokenPlace; readonly filename: string };
+  /** A feed has no server: the stream takes its lines from here. Its undo stops it. */
+  attach?(sink: { lines(lines: readonly DecodedLine<Raw>[]): void; complete(): void }): () => void;
+}
+
+/** What every backend factory takes. */
+export interface BackendConfig {
+  /** Where the backend is, `https://…`, with any path before the backend's own. */
+  readonly baseUrl: string;
+  readonly token?: TokenSource;
+  /** Overrides the backend's mapping of level words; keys in lower case. */
+  readonly levels?: Readonly<Record<string, LogLevel>>;
+  /** For the typed REST methods. Default: the global one. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** A row of the registry: what the docs, the command line and the contract suite iterate over. */
+export interface BackendInfo {
+  readonly name: string;
+  readonly transports: readonly TransportName[];
+  readonly identity: Identity;
+}

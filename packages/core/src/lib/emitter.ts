@@ -1,0 +1,44 @@
+/** A typed set of listeners. A listener that throws does not keep the others from hearing. */
+export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
+  on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
+  emit<E extends keyof Events>(event: E, ...args: Parameters<Events[E]>): void;
+  clear(): void;
+}
+
+/** The host's microtask queue, declared here so that pure folders need neither DOM nor Node types. */
+declare function queueMicrotask(fn: () => void): void;
+
+/** What a listener throws is the listener's bug: it surfaces as an uncaught error, and the stream goes on. */
+function rethrowLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+export function createEmitter<
+  Events extends { [K in keyof Events]: (...args: never[]) => void },
+>(): Emitter<Events> {
+  const listeners = new Map<keyof Events, Set<(...args: never[]) => void>>();
+  return {
+    on(event, listener) {
+      // A wrapper makes each registration its own, so that adding one function twice needs two undos.
+      const own = (...args: never[]) => listener(...args);
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set);
+      set.add(own);
+      return () => void set.delete(own);
+    },
+    emit(event, ...args) {
+      for (const listener of [...(listeners.get(event) ?? [])]) {
+        try {
+          listener(...(args as never[]));
+        } catch (error) {
+          rethrowLater(error);
+        }
+      }
+    },
+    clear() {
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,250 @@
+/**
+ * One REST read, from a typed query to a typed answer: token, timeout, status and body checks, and errors that say
+ * what to do. Used by backends (typed methods), paging, polling and downloads. Retries nothing.
+ */
+import { LogStreamError } from '../errors.js';
+import { systemClock, type Clock } from './clock.js';
+
+/** A bearer token, or a function that gives one. It is called anew for each attempt. */
+export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
+
+/** Where the token goes on a request. `header` is `Authorization: Bearer`. */
+export type TokenPlace = 'header' | 'none' | { readonly query: string };
+
+/** A GET and how to read its answer. `decode` throws a {@link LogStreamError} when it is not what the protocol says. */
+export interface Query<T> {
+  /** Absolute, without token. */
+  readonly url: string;
+  readonly token: TokenPlace;
+  readonly expect: 'json' | 'text';
+  decode(body: unknown): T;
+}
+
+/** What a read may use of the host. */
+export interface SendOptions {
+  readonly fetch: typeof globalThis.fetch;
+  readonly token?: TokenSource | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole read. Default 30,000. */
+  readonly timeout?: number;
+  readonly clock?: Clock;
+}
+
+/** Asks the token source. Throws `token` when it throws. */
+export async function resolveToken(source: TokenSource | undefined): Promise<string | undefined> {
+  if (typeof source !== 'function') return source;
+  try {
+    return await source();
+  } catch (thrown) {
+    throw new LogStreamError('token', 'The token function threw; see `cause`. Fix it, then connect again.', {
+      cause: thrown,
+    });
+  }
+}
+
+/** Puts the token where the backend wants it. The result must not be logged or shown. */
+export function authorise(
+  url: string,
+  place: TokenPlace,
+  token: string | undefined,
+): { url: string; headers: Record<string, string> } {
+  if (token === undefined || token === '' || place === 'none') return { url, headers: {} };
+  if (place === 'header') return { url, headers: { Authorization: `Bearer ${token}` } };
+  const joint = url.includes('?') ? '&' : '?';
+  return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers: {} };
+}
+
+/** A URL fit for a message: without its query and without user info, where tokens may stand. */
+export function showUrl(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
+}
+
+/** `Retry-After` in milliseconds, from seconds or an HTTP date. */
+export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
+  if (!header) return undefined;
+  const text = header.trim();
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** The typed error of an HTTP status that is not a success. `detail` is the server's own sentence, if it gave one. */
+export function statusError(
+  status: number,
+  url: string,
+  init: { detail?: string | undefined; retryAfter?: number | undefined } = {},
+): LogStreamError {
+  const where = showUrl(url);
+  const said = init.detail ? ` The server says: ${init.detail}` : '';
+  const extra = { status, ...(init.retryAfter === undefined ? {} : { retryAfter: init.retryAfter }) };
+  if (status === 401)
+    return new LogStreamError('unauthorized', `${where} refused the token (401). Pass a valid token.${said}`, extra);
+  if (status === 403)
+    return new LogStreamError('forbidden', `${where} does not allow this token to read the log (403). Use an account that may.${said}`, extra);
+  if (status === 404)
+    return new LogStreamError('not-found', `${where} is not there (404). Check the base URL and the id.${said}`, extra);
+  if (status === 410) return new LogStreamError('gone', `${where} was removed (410). Choose another log.${said}`, extra);
+  if (status === 400 || status === 422)
+    return new LogStreamError('invalid-request', `${where} refused the parameters (${status}). Check them against the backend's bounds.${said}`, extra);
+  if (status === 408 || status === 425 || status === 429)
+    return new LogStreamError('rate-limited', `${where} asks to slow down (${status}). It is tried again by itself.${said}`, extra);
+  if (status >= 500)
+    return new LogStreamError('server', `${where} failed with status ${status}. It is tried again by itself; if it stays, look at the server or the proxy before it.${said}`, extra);
+  return new LogStreamError('http', `${where} answered with the unexpected status ${status}. Check the base URL.${said}`, extra);
+}
+
+/** The sentence a server's error body holds, in the shapes our backends use; cut to a readable length. */
+export function errorDetail(body: string): string | undefined {
+  let text: unknown;
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === 'object' && parsed !== null) {
+      const record = parsed as Record<string, unknown>;
+      text = record['detail'] ?? record['error'] ?? record['message'];
+      if (Array.isArray(text)) text = text.map(validationSentence).filter(Boolean).join('; ');
+    }
+  } catch {
+    return undefined; // HTML and other bodies say nothing that helps here; the status does
+  }
+  return typeof text === 'string' && text !== '' ? text.slice(0, 300) : undefined;
+}
+
+function validationSentence(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  const { loc, msg } = item as { loc?: unknown; msg?: unknown };
+  const place = Array.isArray(loc) ? `${loc.join('.')}: ` : '';
+  return `${place}${typeof msg === 'string' ? msg : ''}`;
+}
+
+/** Runs `work` under one signal that joins the caller's signal and a timeout. */
+async function withDeadline<T>(
+  options: SendOptions,
+  where: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const timeout = options.timeout ?? 30_000;
+  let late = false;
+  const cancel = (options.clock ?? systemClock).schedule(() => {
+    late = true;
+    controller.abort();
+  }, timeout);
+  const abort = (): void => controller.abort();
+  if (options.signal?.aborted) abort();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await work(controller.signal);
+  } catch (thrown) {
+    if (thrown instanceof LogStreamError) throw thrown;
+    if (late)
+      throw new LogStreamError('timeout', `${where} did not answer within ${timeout} ms. Check that the server is up.`, { cause: thrown });
+    if (options.signal?.aborted)
+      throw new LogStreamError('aborted', 'The request was aborted by the caller.', { cause: thrown });
+    throw networkError(where, thrown);
+  } finally {
+    cancel();
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** A request that got no answer. The cause keeps the host's own words; the message never repeats the URL's query. */
+export function networkError(where: string, thrown: unknown): LogStreamError {
+  const code = (thrown as { cause?: { code?: unknown } } | undefined)?.cause?.code;
+  const hint = typeof code === 'string' ? ` (${code})` : '';
+  return new LogStreamError(
+    'network',
+    `Cannot reach ${where}${hint}. Check that the server is running, the address, and in a browser its CORS headers.`,
+    { cause: thrown },
+  );
+}
+
+/** Fetches a query; throws a {@link LogStreamError} for everything that is not a 2xx answer. */
+async function fetchOk(query: Query<unknown>, options: SendOptions, signal: AbortSignal): Promise<Response> {
+  const request = authorise(query.url, query.token, await resolveToken(options.token));
+  const accept = query.expect === 'json' ? 'application/json' : 'text/plain, */*';
+  const response = await options.fetch(request.url, {
+    headers: { Accept: accept, ...request.headers },
+    signal,
+  });
+  if (response.ok) return response;
+  const now = (options.clock ?? systemClock).now();
+  throw statusError(response.status, query.url, {
+    detail: errorDetail(await response.text().catch(() => '')),
+    retryAfter: parseRetryAfter(response.headers.get('retry-after'), now),
+  });
+}
+
+/** One read, decoded. Throws a {@link LogStreamError}. */
+export async function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
+  const where = showUrl(query.url);
+  return withDeadline(options, where, async (signal) => {
+    const response = await fetchOk(query, options, signal);
+    const text = await response.text();
+    if (query.expect === 'text') return query.decode(text);
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch (thrown) {
+      const looks = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
+      throw new LogStreamError(
+        'protocol',
+        `${where} answered with ${looks} where JSON was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
+        { cause: thrown, status: response.status },
+      );
+    }
+    return query.decode(body);
+  });
+}
+
+/** A download under way. */
+export interface DownloadProgress {
+  /** Bytes read so far. */
+  readonly loaded: number;
+  /** Bytes in all, where the server says. */
+  readonly total?: number;
+}
+
+/** Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. No timeout of its own: use the signal. */
+export async function sendDownload(
+  query: Pick<Query<unknown>, 'url' | 'token'>,
+  options: Omit<SendOptions, 'timeout'> & { readonly onProgress?: (progress: DownloadProgress) => void },
+): Promise<{ readonly bytes: Uint8Array; readonly filename: string | undefined }> {
+  const where = showUrl(query.url);
+  const noTimeout = { ...options, timeout: 2 ** 31 - 1 };
+  return withDeadline(noTimeout, where, async (signal) => {
+    const response = await fetchOk({ ...query, expect: 'text', decode: (body) => body }, options, signal);
+    const length = Number(response.headers.get('content-length') ?? Number.NaN);
+    const total = Number.isFinite(length) && !response.headers.get('content-encoding') ? { total: length } : {};
+    const chunks: Uint8Array[] = [];
+    let loaded = 0;
+    if (response.body) {
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        chunks.push(value);
+        loaded += value.byteLength;
+        options.onProgress?.({ loaded, ...total });
+      }
+    }
+    const bytes = new Uint8Array(loaded);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+    return { bytes, filename: dispositionFilename(response.headers.get('content-disposition')) };
+  });
+}
+
+/** The file name of a `Content-Disposition`, without any folder a hostile server may have put before it. */
+export function dispositionFilename(header: string | null): string | undefined {
+  const match = header?.match(/filename\*?=(?:UTF-8'')?"?([^";]+)"?/i);
+  if (!match?.[1]) return undefined;
+  try {
+    return decodeURIComponent(match[1]).replace(/^.*[\\/]/, '') || undefined;
+  } catch {
+    return match[1] // a stray % is not an encoding; the name serves as it stands
+      .replace(/^.*[\\/]/, '') || undefined;
+  }
+}

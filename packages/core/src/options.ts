@@ -1,0 +1,144 @@
+/**
+ * Every default in one place, and the one place where options are checked.
+ */
+import type { TransportName } from './backends/source.js';
+import { invalidArgument } from './errors.js';
+import { systemClock, type Clock } from './lib/clock.js';
+
+/** Full-jitter back-off: `rand(0, min(cap, base · 2ⁿ))`, never under `floor`. Milliseconds. */
+export interface BackoffOptions {
+  readonly base: number;
+  readonly cap: number;
+  readonly floor: number;
+  /** A connection that stood this long starts the count anew. */
+  readonly resetAfter: number;
+}
+
+/** Options of a stream. Every one has a default in {@link DEFAULTS}. */
+export interface LogStreamOptions {
+  /** Lines kept; older ones are evicted. Default 10,000. */
+  readonly bufferLines?: number;
+  /** Bytes kept (an estimate: text and objects). Default 16 MiB. Whichever bound comes first. */
+  readonly bufferBytes?: number;
+  /** Lines to fetch at the start, the newest ones. Default: `bufferLines`. 0: only what is new from now on. */
+  readonly history?: number;
+  /** Reconnect by itself after a temporary failure. Default true. */
+  readonly autoReconnect?: boolean;
+  /** Failed attempts in a row until the stream fails for good. Default Infinity. */
+  readonly maxReconnectAttempts?: number;
+  readonly backoff?: Partial<BackoffOptions>;
+  /** Milliseconds until an attempt that has not opened is given up. Default 10,000. */
+  readonly connectTimeout?: number;
+  /** Milliseconds of silence after which a stream counts as dead. Default 45,000, or 2.5 × the heartbeat learnt. */
+  readonly stallTimeout?: number;
+  /** Milliseconds between two polls. Default 2,000. */
+  readonly pollInterval?: number;
+  /** Milliseconds of a stream that are read again on every reconnect to prove continuity. Default 5,000. */
+  readonly overlapWindow?: number;
+  /** Bytes after which one payload becomes an `oversize` gap. Default 1 MiB. */
+  readonly maxMessageBytes?: number;
+  /** Use this transport only. Default: the source's best, falling back in its order. */
+  readonly transport?: TransportName;
+  /** A clean close by the server ends the stream for good. Default false: it is temporary. */
+  readonly completeOnClose?: boolean;
+  /** Start after this time stamp instead of with `history`. Sent as it is. */
+  readonly since?: string;
+  /** Ends the stream when it fires. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds between two notifications of `subscribe` listeners. Default 16: one a frame. */
+  readonly notifyInterval?: number;
+  /** Default: the global one. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Default: the global one. */
+  readonly WebSocket?: typeof globalThis.WebSocket;
+  /** For tests: a virtual clock. */
+  readonly clock?: Clock;
+  /** For tests: uniform in [0, 1). */
+  readonly random?: () => number;
+}
+
+/** The defaults of every stream. */
+export const DEFAULTS = Object.freeze({
+  bufferLines: 10_000,
+  bufferBytes: 16 * 1024 * 1024,
+  autoReconnect: true,
+  maxReconnectAttempts: Number.POSITIVE_INFINITY,
+  backoff: Object.freeze({ base: 1_000, cap: 30_000, floor: 50, resetAfter: 5_000 }),
+  connectTimeout: 10_000,
+  stallTimeout: 45_000,
+  /** A learnt heartbeat times this is the stall limit. */
+  stallHeartbeats: 2.5,
+  pollInterval: 2_000,
+  overlapWindow: 5_000,
+  maxMessageBytes: 1024 * 1024,
+  completeOnClose: false,
+  notifyInterval: 16,
+  /** What a server may ask us to wait (`retry:`, `Retry-After`) is clamped to this. */
+  serverDelay: Object.freeze({ min: 100, max: 60_000 }),
+});
+
+/** Options with nothing left open. */
+export interface ResolvedOptions {
+  readonly bufferLines: number;
+  readonly bufferBytes: number;
+  readonly history: number;
+  readonly autoReconnect: boolean;
+  readonly maxReconnectAttempts: number;
+  readonly backoff: BackoffOptions;
+  readonly connectTimeout: number;
+  /** undefined: 45 s, or what the heartbeat teaches. */
+  readonly stallTimeout: number | undefined;
+  readonly pollInterval: number;
+  readonly overlapWindow: number;
+  readonly maxMessageBytes: number;
+  readonly transport: TransportName | undefined;
+  readonly completeOnClose: boolean;
+  readonly since: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly notifyInterval: number;
+  readonly fetch: typeof globalThis.fetch;
+  readonly WebSocket: typeof globalThis.WebSocket | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+function atLeast(name: string, value: number | undefined, fallback: number, min: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number' || Number.isNaN(value) || value < min)
+    throw invalidArgument(`${name} must be a number of at least ${min}, not ${String(value)}.`);
+  return value;
+}
+
+/** Fills in the defaults and checks every value. Throws `invalid-argument`. */
+export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions {
+  const bufferLines = atLeast('bufferLines', options.bufferLines, DEFAULTS.bufferLines, 1);
+  const fetch = options.fetch ?? globalThis.fetch;
+  if (typeof fetch !== 'function') throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
+  return {
+    bufferLines,
+    bufferBytes: atLeast('bufferBytes', options.bufferBytes, DEFAULTS.bufferBytes, 1),
+    history: atLeast('history', options.history, bufferLines, 0),
+    autoReconnect: options.autoReconnect ?? DEFAULTS.autoReconnect,
+    maxReconnectAttempts: atLeast('maxReconnectAttempts', options.maxReconnectAttempts, DEFAULTS.maxReconnectAttempts, 0),
+    backoff: {
+      base: atLeast('backoff.base', options.backoff?.base, DEFAULTS.backoff.base, 0),
+      cap: atLeast('backoff.cap', options.backoff?.cap, DEFAULTS.backoff.cap, 0),
+      floor: atLeast('backoff.floor', options.backoff?.floor, DEFAULTS.backoff.floor, 0),
+      resetAfter: atLeast('backoff.resetAfter', options.backoff?.resetAfter, DEFAULTS.backoff.resetAfter, 0),
+    },
+    connectTimeout: atLeast('connectTimeout', options.connectTimeout, DEFAULTS.connectTimeout, 1),
+    stallTimeout: options.stallTimeout === undefined ? undefined : atLeast('stallTimeout', options.stallTimeout, 0, 1),
+    pollInterval: atLeast('pollInterval', options.pollInterval, DEFAULTS.pollInterval, 1),
+    overlapWindow: atLeast('overlapWindow', options.overlapWindow, DEFAULTS.overlapWindow, 0),
+    maxMessageBytes: atLeast('maxMessageBytes', options.maxMessageBytes, DEFAULTS.maxMessageBytes, 1),
+    transport: options.transport,
+    completeOnClose: options.completeOnClose ?? DEFAULTS.completeOnClose,
+    since: options.since,
+    signal: options.signal,
+    notifyInterval: atLeast('notifyInterval', options.notifyInterval, DEFAULTS.notifyInterval, 0),
+    fetch: fetch.bind(globalThis),
+    WebSocket: options.WebSocket ?? globalThis.WebSocket,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+}
