@@ -48,6 +48,9 @@ export interface LogStreamEvents<Raw = unknown> {
   error: (error: LogStreamError) => void;
 }
 
+/** What incremental readers need of a stream. */
+export type Observable<Raw = unknown> = Pick<LogStream<Raw>, 'getSnapshot' | 'observe'>;
+
 /** One log, kept whole. See `createLogStream`. */
 export interface LogStream<Raw = unknown> {
   /** Of the source: the backend's name and a short name for people. */
@@ -74,7 +77,10 @@ export interface LogStream<Raw = unknown> {
   getSnapshot(): LogStreamSnapshot<Raw>;
   /** Listens for one event. Returns its undo. */
   on<E extends keyof LogStreamEvents<Raw>>(event: E, listener: LogStreamEvents<Raw>[E]): () => void;
-  /** For incremental readers (filter, search, statistics): every change of what is held, as it happens. Returns its undo. */
+  /**
+   * For incremental readers (filter, search, statistics): what changed since the last call and the view after it. Called just
+   * before `subscribe` listeners, at most once per `notifyInterval`, not while paused. Returns its undo.
+   */
   observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
   /**
    * Lines and gaps in order, from the oldest held on; connects by itself. Ends when the log is complete or the stream is
