@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine, LogItem } from '../entry.js';
+import { changeBetween } from './buffer-view.js';
+import { LogBuffer } from './log-buffer.js';
+
+const line = (message: string): DecodedLine => ({ level: 'info', message, labels: {}, raw: undefined });
+const lines = (from: number, count: number): DecodedLine[] =>
+  Array.from({ length: count }, (_, index) => line(`line ${from + index}`));
+const text = (items: Iterable<LogItem>): string[] =>
+  [...items].map((item) => (item.kind === 'log' ? item.message : `gap ${item.missing ?? '?'}`));
+const unbounded = { lines: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER };
+
+describe('LogBuffer', () => {
+  it('keeps the newest lines within the line bound and numbers them for good', () => {
+    const buffer = new LogBuffer({ lines: 3, bytes: 1e9 });
+    buffer.append(lines(0, 5));
+    const view = buffer.view();
+    expect(text(view)).toEqual(['line 2', 'line 3', 'line 4']);
+    expect(view.at(0)?.seq).toBe(2);
+    expect(view.rowOf(4)).toBe(2);
+    expect(view.rowOf(1)).toBe(-1);
+  });
+
+  it('keeps within the byte bound, but always the newest line', () => {
+    const buffer = new LogBuffer({ lines: 100, bytes: 2_000 });
+    buffer.append([line('x'.repeat(300)), line('y'.repeat(300)), line('z'.repeat(5_000))]);
+    expect(buffer.view().length).toBe(1);
+    expect(text(buffer.view())[0]).toMatch(/^z/);
+  });
+
+  it('gives views that do not change while the buffer goes on', () => {
+    const buffer = new LogBuffer({ lines: 2_000, bytes: 1e9 });
+    buffer.append(lines(0, 1_500));
+    const before = buffer.view();
+    buffer.append(lines(1_500, 5_000));
+    expect(before.length).toBe(1_500);
+    expect(text(before)).toEqual(lines(0, 1_500).map((entry) => entry.message));
+  });
+
+  it('fills a gap of unknown size without renumbering anything after it', () => {
+    const buffer = new LogBuffer(unbounded);
+    buffer.append(lines(0, 2));
+    const gap = buffer.appendGap({ reason: 'outage' });
+    buffer.append(lines(10, 2));
+    const after = buffer.view().at(3)?.seq;
+    buffer.fill(gap.seq, lines(2, 8));
+    expect(text(buffer.view())).toEqual([...lines(0, 12)].map((entry) => entry.message));
+    expect(buffer.view().at(10)?.seq).toBe(after);
+    const seqs = [...buffer.view()].map((item) => item.seq);
+    expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+    expect(new Set(seqs).size).toBe(12);
+    seqs.forEach((seq, row) => expect(buffer.view().rowOf(seq)).toBe(row));
+  });
+
+  it('keeps the numbers of missing lines free, and a rest that stays can be filled too', () => {
+    const buffer = new LogBuffer(unbounded);
+    buffer.append(lines(0, 1));
+    const gap = buffer.appendGap({ reason: 'evicted', missing: 4 });
+    buffer.append(lines(5, 1));
+    expect(buffer.view().at(2)?.seq).toBe(5);
+    const items = buffer.fill(gap.seq, lines(3, 2), { init: { reason: 'evicted', missing: 2 }, at: 'before' });
+    expect(text(buffer.view())).toEqual(['line 0', 'gap 2', 'line 3', 'line 4', 'line 5']);
+    buffer.fill((items?.[0] as LogItem).seq, lines(1, 2));
+    expect(text(buffer.view())).toEqual(lines(0, 6).map((entry) => entry.message));
+  });
+
+  it('prepends older lines as far as there is room, with numbers that count down', () => {
+    const buffer = new LogBuffer({ lines: 4, bytes: 1e9 });
+    buffer.append(lines(10, 2));
+    buffer.prepend(lines(0, 10));
+    expect(text(buffer.view())).toEqual(['line 8', 'line 9', 'line 10', 'line 11']);
+    expect([...buffer.view()].map((item) => item.seq)).toEqual([-2, -1, 0, 1]);
+  });
+
+  it('behaves like an array under any sequence of operations, and its changes replay to the same content', () => {
+    const operation = fc.oneof(
+      fc.record({ type: fc.constant('append' as const), count: fc.integer({ min: 0, max: 1_500 }) }),
+      fc.record({ type: fc.constant('gap' as const), missing: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }) }),
+      fc.record({ type: fc.constant('prepend' as const), count: fc.integer({ min: 0, max: 50 }) }),
+      fc.record({ type: fc.constant('fill' as const), count: fc.integer({ min: 0, max: 2_000 }) }),
+      fc.record({ type: fc.constant('clear' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 12 }), fc.integer({ min: 1, max: 3_000 }), (operations, bound) => {
+        const buffer = new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER });
+        let model: string[] = [];
+        let replayed: string[] = [];
+        let counter = 0;
+        for (const step of operations) {
+          const before = buffer.view();
+          if (step.type === 'append') {
+            const added = lines(counter, step.count);
+            buffer.append(added);
+            model.push(...added.map((entry) => entry.message));
+          } else if (step.type === 'gap') {
+            buffer.appendGap({ reason: 'outage', ...(step.missing === undefined ? {} : { missing: step.missing }) });
+            model.push(`gap ${step.missing ?? '?'}`);
+          } else if (step.type === 'prepend') {
+            const added = lines(counter, step.count);
+            const room = buffer.room;
+            buffer.prepend(added);
+            model = [...added.map((entry) => entry.message).slice(Math.max(0, added.length - room)), ...model];
+          } else if (step.type === 'fill') {
+            const at = [...buffer.view()].findIndex((item) => item.kind === 'gap');
+            if (at >= 0) {
+              const added = lines(counter, step.count);
+              buffer.fill((buffer.view().at(at) as LogItem).seq, added);
+              model.splice(at, 1, ...added.map((entry) => entry.message));
+            }
+          } else {
+            buffer.clear();
+            model = [];
+          }
+          counter += 5_000;
+          model = model.slice(Math.max(0, model.length - bound));
+          const after = buffer.view();
+          const change = changeBetween(before, after);
+          if (change?.replaced) replayed = text(after);
+          else if (change)
+            replayed = [...text(change.prepended), ...replayed.slice(change.evicted), ...text(change.appended)];
+          expect(text(after)).toEqual(model);
+          expect(replayed).toEqual(model);
+          const seqs = [...after].map((item) => item.seq);
+          for (let row = 1; row < seqs.length; row++) expect(seqs[row]).toBeGreaterThan(seqs[row - 1] as number);
+          for (let row = 0; row < seqs.length; row += 97) expect(after.rowOf(seqs[row] as number)).toBe(row);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

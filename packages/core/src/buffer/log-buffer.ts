@@ -1,0 +1,214 @@
+/**
+ * The bounded store of a stream: append and eviction in constant time a line, views that share its storage, and
+ * sequence numbers that never move. Bounds are lines and bytes, whichever comes first; the oldest goes first.
+ */
+import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
+import { BufferView } from './buffer-view.js';
+import { CHUNK_SIZE, lastChunkAtOrBefore, type Chunk } from './chunk.js';
+
+/** The two bounds. */
+export interface BufferBounds {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/** A gap before it has a place. */
+export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
+
+/** Bytes an item is taken to hold: its object, and its text at two bytes a character, the engine's worst case. */
+export function estimateBytes(item: LogItem): number {
+  return item.kind === 'gap' ? 200 : 240 + item.message.length * 2;
+}
+
+function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
+  return { kind: 'log', seq, ...line };
+}
+
+/** See the file's head. */
+export class LogBuffer<Raw = unknown> {
+  private chunks: readonly Chunk<Raw>[] = [];
+  private start = 0;
+  private end = 0;
+  private bytes = 0;
+  private structure = 0;
+  private seq = 0;
+
+  constructor(private readonly bounds: BufferBounds) {}
+
+  /** Sequence number that the next line at the end will get. */
+  get nextSeq(): number {
+    return this.seq;
+  }
+
+  /** Room for older lines, in lines. */
+  get room(): number {
+    return this.bytes >= this.bounds.bytes ? 0 : Math.max(0, this.bounds.lines - (this.end - this.start));
+  }
+
+  /** A frozen look at what is held now. */
+  view(): BufferView<Raw> {
+    return new BufferView(this.chunks, this.start, this.end, this.structure);
+  }
+
+  /** Puts lines at the end and evicts what no longer fits at the front. */
+  append(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
+    const entries: LogEntry<Raw>[] = [];
+    for (const line of lines) {
+      const entry = toEntry(line, this.seq);
+      this.push(entry);
+      this.seq += 1;
+      entries.push(entry);
+    }
+    this.evict();
+    return entries;
+  }
+
+  /** Puts a gap at the end. The numbers of the lines it stands for stay free, where their count is known. */
+  appendGap(init: GapInit): LogGap {
+    const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
+    this.addChunk([gap], gap.seq, this.end);
+    this.end += 1;
+    this.bytes += estimateBytes(gap);
+    this.seq += Math.max(1, init.missing ?? 1);
+    this.evict();
+    return gap;
+  }
+
+  /** Puts older lines (oldest first) before the first; only as many of the newest of them as there is room for. */
+  prepend(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
+    let room = this.room;
+    let from = lines.length;
+    let bytes = this.bytes;
+    while (from > 0 && room > 0) {
+      bytes += 240 + (lines[from - 1] as DecodedLine<Raw>).message.length * 2;
+      if (bytes > this.bounds.bytes) break;
+      from -= 1;
+      room -= 1;
+    }
+    const taken = lines.slice(from);
+    if (taken.length === 0) return [];
+    const first = this.view().at(0);
+    const firstSeq = (first === undefined ? this.seq : Math.floor(first.seq)) - taken.length;
+    const entries = taken.map((line, index) => toEntry(line, firstSeq + index));
+    const older: Chunk<Raw>[] = [];
+    for (let at = 0; at < entries.length; at += CHUNK_SIZE)
+      older.push({
+        items: entries.slice(at, at + CHUNK_SIZE),
+        firstSeq: firstSeq + at,
+        step: 1,
+        position: this.start - entries.length + at,
+      });
+    this.chunks = [...older, ...this.withoutEvicted()];
+    this.start -= entries.length;
+    this.bytes = bytes;
+    return entries;
+  }
+
+  /**
+   * Puts lines in the place of a gap. With `rest`, a smaller gap stays: before the lines when `restAt` is `before`, else after.
+   * Answers undefined when that gap is no longer held.
+   */
+  fill(
+    gapSeq: number,
+    lines: readonly DecodedLine<Raw>[],
+    rest?: { readonly init: GapInit; readonly at: 'before' | 'after' },
+  ): readonly LogItem<Raw>[] | undefined {
+    const row = this.view().rowOf(gapSeq);
+    const gap = row < 0 ? undefined : this.view().at(row);
+    if (gap?.kind !== 'gap') return undefined;
+    const index = lastChunkAtOrBefore(this.chunks, gapSeq, (chunk) => chunk.firstSeq);
+    const following = this.chunks[index + 1];
+    const count = lines.length + (rest ? 1 : 0);
+    const space = (following?.firstSeq ?? this.seq) - gapSeq;
+    const step = count <= space ? 1 : space / 2 ** Math.ceil(Math.log2(count + 1));
+    const items: LogItem<Raw>[] = lines.map((line, at) =>
+      toEntry(line, gapSeq + (at + (rest?.at === 'before' ? 1 : 0)) * step),
+    );
+    if (rest) {
+      const at = rest.at === 'before' ? 0 : items.length;
+      items.splice(at, 0, { kind: 'gap', seq: gapSeq + at * step, ...rest.init });
+    }
+    this.replaceChunk(index, items, step);
+    this.bytes += items.reduce((sum, item) => sum + estimateBytes(item), 0) - estimateBytes(gap);
+    this.evict();
+    return items;
+  }
+
+  /** Forgets every item; numbers go on where they were. */
+  clear(): void {
+    this.chunks = [];
+    this.start = this.end;
+    this.bytes = 0;
+    this.structure += 1;
+  }
+
+  private push(item: LogItem<Raw>): void {
+    const last = this.chunks.at(-1);
+    const joins =
+      last !== undefined &&
+      last.items.length < CHUNK_SIZE &&
+      last.step === 1 &&
+      last.items[0]?.kind === 'log' &&
+      last.firstSeq + last.items.length === item.seq;
+    if (joins) last.items.push(item);
+    else this.addChunk([item], item.seq, this.end);
+    this.end += 1;
+    this.bytes += estimateBytes(item);
+  }
+
+  private addChunk(items: LogItem<Raw>[], firstSeq: number, position: number): void {
+    this.chunks = [...this.chunks, { items, firstSeq, step: 1, position }];
+  }
+
+  /** Replaces one chunk (a lone gap) by others and moves all that follow. Views held by others stay as they were. */
+  private replaceChunk(index: number, items: readonly LogItem<Raw>[], step: number): void {
+    const old = this.chunks[index] as Chunk<Raw>;
+    const moved = items.length - 1;
+    const inPlace: Chunk<Raw>[] = [];
+    // A gap that stays gets a chunk of its own, so that it can be filled in its turn.
+    let run: LogItem<Raw>[] = [];
+    const flush = (): void => {
+      const first = run[0];
+      if (first) {
+        const before = inPlace.reduce((sum, chunk) => sum + chunk.items.length, 0);
+        inPlace.push({ items: run, firstSeq: first.seq, step, position: old.position + before });
+      }
+      run = [];
+    };
+    for (const item of items) {
+      if (item.kind === 'gap' || run[0]?.kind === 'gap' || run.length >= CHUNK_SIZE) flush();
+      run.push(item);
+    }
+    flush();
+    const later = this.chunks.slice(index + 1).map((chunk) => ({ ...chunk, position: chunk.position + moved }));
+    this.chunks = [...this.chunks.slice(0, index), ...inPlace, ...later];
+    this.end += moved;
+    this.structure += 1;
+  }
+
+  /** The chunks without what was evicted inside the first: its slots are needed for older lines. */
+  private withoutEvicted(): readonly Chunk<Raw>[] {
+    const first = this.chunks[0];
+    const gone = first ? this.start - first.position : 0;
+    if (!first || gone === 0) return this.chunks;
+    const trimmed: Chunk<Raw> = {
+      items: first.items.slice(gone),
+      firstSeq: first.firstSeq + gone * first.step,
+      step: first.step,
+      position: this.start,
+    };
+    return [trimmed, ...this.chunks.slice(1)];
+  }
+
+  private evict(): void {
+    let drop = 0;
+    while (this.end - this.start > this.bounds.lines || (this.bytes > this.bounds.bytes && this.end - this.start > 1)) {
+      const chunk = this.chunks[drop] as Chunk<Raw>;
+      this.bytes -= estimateBytes(chunk.items[this.start - chunk.position] as LogItem<Raw>);
+      this.start += 1;
+      const next = this.chunks[drop + 1];
+      if (next && next.position <= this.start) drop += 1;
+    }
+    if (drop > 0) this.chunks = this.chunks.slice(drop);
+  }
+}
