@@ -24,13 +24,20 @@ export default defineConfig({
   // Tests read the packages' sources, so that none of them waits for a build.
   resolve: { alias: sourceAliases },
   test: {
+    // Room for a busy machine: a test waits for conditions, and this is only where it gives up.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['packages/*/src/**/*.test.{ts,tsx}', 'examples/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}'],
+          include: [
+            'packages/*/src/**/*.test.{ts,tsx}',
+            'examples/*/src/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.{ts,mjs}',
+          ],
           exclude: [...excluded, '**/*.browser.test.{ts,tsx}'],
         },
       },

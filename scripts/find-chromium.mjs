@@ -16,13 +16,7 @@ export const chromiumArgs = [
   '--disable-sync',
 ];
 
-const systemNames = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome-stable',
-  'google-chrome',
-  'chrome',
-];
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 
 const applications = {
   darwin: [
@@ -42,20 +36,8 @@ const cachedBinaries = [
   ['chrome-linux', 'chrome'],
   ['chrome-headless-shell-mac-arm64', 'chrome-headless-shell'],
   ['chrome-headless-shell-mac-x64', 'chrome-headless-shell'],
-  [
-    'chrome-mac-arm64',
-    'Google Chrome for Testing.app',
-    'Contents',
-    'MacOS',
-    'Google Chrome for Testing',
-  ],
-  [
-    'chrome-mac-x64',
-    'Google Chrome for Testing.app',
-    'Contents',
-    'MacOS',
-    'Google Chrome for Testing',
-  ],
+  ['chrome-mac-arm64', 'Google Chrome for Testing.app', 'Contents', 'MacOS', 'Google Chrome for Testing'],
+  ['chrome-mac-x64', 'Google Chrome for Testing.app', 'Contents', 'MacOS', 'Google Chrome for Testing'],
   ['chrome-mac', 'Chromium.app', 'Contents', 'MacOS', 'Chromium'],
   ['chrome-headless-shell-win64', 'chrome-headless-shell.exe'],
   ['chrome-win64', 'chrome.exe'],

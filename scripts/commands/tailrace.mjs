@@ -1,0 +1,17 @@
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from '../lib/build.mjs';
+import { inRoot } from '../lib/paths.mjs';
+
+/** Runs the `tailrace` command in this very process: stdin, signals and exit status are its own. */
+export async function runTailrace(args) {
+  const bin = inRoot('packages', 'cli', 'dist', 'bin.js');
+  process.argv = [process.execPath, bin, ...args];
+  await import(pathToFileURL(bin).href);
+}
+
+export async function run(args) {
+  await ensureBuilt();
+  // npm moved us to the repository's root; files named on the command line are meant from where it was typed.
+  if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
+  await runTailrace(args);
+}

@@ -1,0 +1,164 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { ensureBuilt } from '../lib/build.mjs';
+import { ensureChromium } from '../lib/ensure-chromium.mjs';
+import { inRoot } from '../lib/paths.mjs';
+import { runTool } from '../lib/run-tool.mjs';
+import { SetupError, say, since } from '../lib/say.mjs';
+import { checkPackages } from '../lib/check-packages.mjs';
+
+const results = inRoot('.cache', 'test-results');
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/** A check that is a single program: it passes or it does not. */
+async function check(script, args, env) {
+  const ok = (await runTool(script, args, env)) === 0;
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+}
+
+const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
+
+async function vitest(project, filters) {
+  const report = inRoot('.cache', 'test-results', `${project}.json`);
+  mkdirSync(results, { recursive: true });
+  rmSync(report, { force: true });
+  const status = await runTool('vitest/vitest.mjs', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  ]);
+  let passed = 0;
+  let failed = 0;
+  try {
+    const counts = JSON.parse(readFileSync(report, 'utf8'));
+    passed = counts.numPassedTests;
+    failed = counts.numFailedTests;
+  } catch (error) {
+    say(`vitest left no readable report of ${project}: ${error.message}`);
+  }
+  // A file that does not load, an unhandled rejection, a crash: no test of its own failed, and yet it is a failure.
+  if (status !== 0 && failed === 0) failed = 1;
+  return { passed, failed };
+}
+
+const browserStage = (project) => async (filters) => {
+  process.env.TAILRACE_CHROMIUM = await ensureChromium();
+  return vitest(project, filters);
+};
+
+/** In the order of `npm test`: what is quick, and what others build on, first. */
+const stages = {
+  types: {
+    about: 'types',
+    run: (args) =>
+      check('turbo/bin/turbo', [
+        'run',
+        'check:types',
+        '//#check:types',
+        '--output-logs=errors-only',
+        ...args,
+      ]),
+  },
+  lint: {
+    about: 'lint and formatting',
+    async run(args) {
+      if (args.length > 0) return check('eslint/bin/eslint.js', ['--max-warnings=0', ...args]);
+      const cache = (name) => inRoot('.cache', name);
+      return sum(
+        await check('eslint/bin/eslint.js', [
+          '--max-warnings=0',
+          '--cache',
+          '--cache-strategy=content',
+          `--cache-location=${cache('eslint')}`,
+          '.',
+        ]),
+        await check('prettier/bin/prettier.cjs', [
+          '--check',
+          '--log-level=warn',
+          '--cache',
+          '--cache-strategy=content',
+          `--cache-location=${cache('prettier')}`,
+          '.',
+        ]),
+      );
+    },
+  },
+  unit: { about: 'unit tests', run: (args) => vitest('unit', args) },
+  packages: {
+    about: 'built packages',
+    async run(args) {
+      const built = await check('turbo/bin/turbo', ['run', 'build', '--output-logs=errors-only', ...args]);
+      return built.failed > 0 ? built : sum(built, await checkPackages());
+    },
+  },
+  browser: { about: 'browser tests', run: browserStage('browser') },
+  stories: { about: 'stories, with accessibility', run: browserStage('stories') },
+  e2e: {
+    about: 'end to end',
+    async run(args) {
+      await ensureBuilt();
+      return browserStage('e2e')(args);
+    },
+  },
+};
+
+/** One stage: its counts, and a line for the person who waits. Only a broken setup ends it early, as a failure. */
+async function runStage(name, args) {
+  const { about, run: work } = stages[name];
+  const start = performance.now();
+  console.log(`\n=== ${name}: ${about} ===`);
+  /** @type {Counts} */
+  let counts;
+  try {
+    counts = await work(args);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    counts = { passed: 0, failed: 1 };
+  }
+  return { name, ...counts, time: since(start) };
+}
+
+function summarise(done, notRun) {
+  console.log('\n=== summary ===');
+  for (const { name, passed, failed, time } of done)
+    console.log(
+      `${failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(9)} ${passed} passed, ${failed} failed (${time})`,
+    );
+  for (const name of notRun) console.log(`not run ${name}`);
+  const total = done.reduce(sum, { passed: 0, failed: 0 });
+  if (total.failed > 0) {
+    const { name } = done.find((stage) => stage.failed > 0);
+    console.log(`\nTo see only what failed: npm run test:${name}`);
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+/**
+ * `npm test`: every stage, stopping at the first that fails (`--keep-going` does not stop).
+ * `npm run test:unit -- <filter>`: one stage; the arguments go to its tool.
+ */
+export async function run(args) {
+  const [first, ...rest] = args;
+  if (first !== undefined && Object.hasOwn(stages, first)) {
+    summarise([await runStage(first, rest)], []);
+    return;
+  }
+  const unknown = args.find((arg) => arg !== '--keep-going');
+  if (unknown !== undefined)
+    throw new SetupError(
+      `npm test takes no "${unknown}". For a part of it: npm run test:<${Object.keys(stages).join('|')}> -- <arguments of its tool>`,
+    );
+  const names = Object.keys(stages);
+  const done = [];
+  for (const name of names) {
+    done.push(await runStage(name, []));
+    if (done.at(-1).failed > 0 && !args.includes('--keep-going')) break;
+  }
+  summarise(done, names.slice(done.length));
+}

@@ -1,0 +1,125 @@
+// Completes package-lock.json with the optional packages of other platforms.
+//
+// npm writes only those platform packages into the lock that the registry in reach offers. A lock made behind a
+// mirror without, say, macOS binaries then fails `npm ci` ("Missing: … from lock file"), and people on a Mac would
+// lack them. Each missing one gets an entry here: exact version, os, cpu and libc, read from the package's name.
+//
+//   node scripts/complete-lock.mjs           write what is missing (nothing changes if nothing is)
+//   node scripts/complete-lock.mjs --check   only say whether something is missing (exit status 1)
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const systems = {
+  aix: 'aix',
+  android: 'android',
+  darwin: 'darwin',
+  freebsd: 'freebsd',
+  linux: 'linux',
+  netbsd: 'netbsd',
+  openbsd: 'openbsd',
+  openharmony: 'openharmony',
+  sunos: 'sunos',
+  win32: 'win32',
+  windows: 'win32',
+};
+const processors = {
+  64: 'x64',
+  arm: 'arm',
+  arm64: 'arm64',
+  ia32: 'ia32',
+  loong64: 'loong64',
+  loongarch64: 'loong64',
+  mips64el: 'mips64el',
+  ppc64: 'ppc64',
+  powerpc64le: 'ppc64',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+  wasm32: 'wasm32',
+  x64: 'x64',
+};
+const cLibraries = {
+  gnu: 'glibc',
+  gnueabihf: 'glibc',
+  musl: 'musl',
+  musleabihf: 'musl',
+};
+
+/** os, cpu and libc as a platform package's name tells them, or undefined where the name is not that of one. */
+export function platformOf(name) {
+  const words = name.slice(name.indexOf('/') + 1).split(/[-_.]/);
+  const pick = (table) =>
+    words.map((word) => (Object.hasOwn(table, word) ? table[word] : undefined)).find((x) => x !== undefined);
+  const os = pick(systems);
+  const cpu = pick(processors);
+  if (os === undefined || cpu === undefined) return undefined;
+  const libc = os === 'linux' ? pick(cLibraries) : undefined;
+  return { os, cpu, ...(libc === undefined ? {} : { libc }) };
+}
+
+function isInstallable(packages, from, name) {
+  for (let folder = from; ;) {
+    if (packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`] !== undefined) return true;
+    if (folder === '') return false;
+    const up = folder.lastIndexOf('/node_modules/');
+    folder = up < 0 ? '' : folder.slice(0, up);
+  }
+}
+
+/** The entries that the lock lacks, by their place in it. Pure: the lock is left as it is. */
+export function missingEntries(lock) {
+  const missing = {};
+  for (const [folder, entry] of Object.entries(lock.packages)) {
+    for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
+      if (isInstallable(lock.packages, folder, name)) continue;
+      if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(range))
+        throw new Error(
+          `${folder} wants ${name}@${range}: the lock can only be completed with exact versions. Run npm install where the registry has that package.`,
+        );
+      const platform = platformOf(name);
+      if (platform === undefined)
+        throw new Error(
+          `${folder} wants ${name}, whose name does not tell its platform. Add it to scripts/complete-lock.mjs.`,
+        );
+      missing[`node_modules/${name}`] = {
+        version: range,
+        cpu: [platform.cpu],
+        ...(entry.dev === true ? { dev: true } : {}),
+        ...(platform.libc === undefined ? {} : { libc: [platform.libc] }),
+        optional: true,
+        os: [platform.os],
+      };
+    }
+  }
+  return missing;
+}
+
+/** The lock with `entries` in their alphabetical places. */
+export function withEntries(lock, entries) {
+  const root = lock.packages[''];
+  const rest = { ...lock.packages, ...entries };
+  delete rest[''];
+  const sorted = Object.keys(rest).sort((a, b) => a.localeCompare(b, 'en'));
+  return { ...lock, packages: { '': root, ...Object.fromEntries(sorted.map((key) => [key, rest[key]])) } };
+}
+
+function main() {
+  const path = fileURLToPath(new URL('../package-lock.json', import.meta.url));
+  const lock = JSON.parse(readFileSync(path, 'utf8'));
+  const entries = missingEntries(lock);
+  const names = Object.keys(entries);
+  if (names.length === 0) {
+    console.log('package-lock.json is complete.');
+    return;
+  }
+  if (process.argv.includes('--check')) {
+    console.error(
+      `package-lock.json lacks ${names.length} platform packages (${names[0]} …). Run: node scripts/complete-lock.mjs && npm install`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  writeFileSync(path, `${JSON.stringify(withEntries(lock, entries), undefined, 2)}\n`);
+  console.log(`package-lock.json: ${names.length} platform packages added. Run npm install once now.`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -1,0 +1,135 @@
+// The lint rule `tailrace/arrows`: who may import whom. The tables below are the architecture; the rule only looks it up.
+import { dirname, posix } from 'node:path';
+
+const ground = ['lib', 'entry', 'errors'];
+const wire = [...ground, 'backends', 'transports', 'buffer', 'query', 'format', 'options', 'stream-types'];
+const middle = [...wire, 'continuity', 'connection', 'history'];
+
+/** Core's rooms: the folder or file directly under packages/core/src, and the rooms it may import (itself always). */
+export const coreRooms = {
+  lib: ground,
+  entry: ground,
+  errors: ground,
+  backends: [...ground, 'format'],
+  transports: ground,
+  buffer: [...ground, 'query', 'format'],
+  query: [...ground, 'buffer', 'format'],
+  format: ground,
+  // Nouns shared by the streams: what can be set, and the faces of a stream. Types of the rooms below, and no more.
+  options: [...ground, 'backends', 'transports'],
+  'stream-types': [...ground, 'backends', 'buffer', 'query'],
+  continuity: middle,
+  connection: middle,
+  history: middle,
+  'log-stream': middle,
+  'log-feed': [...middle, 'log-stream'],
+  'log-streaming-service': [...middle, 'log-stream', 'log-feed'],
+};
+
+/** Packages of ours that a package may import: 'types' stands for `import type` only. */
+export const packageArrows = {
+  core: {},
+  react: { '@tailrace/core': 'values' },
+  'mock-server': { '@tailrace/core': 'types' },
+  cli: { '@tailrace/core': 'values', '@tailrace/mock-server': 'values' },
+};
+
+/** What a package's sources may import besides our own packages; Node's built-ins (`node:`) only where it says so. */
+export const runtimeDependencies = {
+  core: ['eventsource-parser', 'reconnecting-websocket'],
+  react: ['@tanstack/react-virtual', 'react', 'react-dom'],
+  'mock-server': ['msw', 'hono', '@hono/node-server', 'ws', 'node:'],
+  cli: ['node:'],
+};
+
+const sourceFile = /(?:^|\/)packages\/([^/]+)\/src\/(.+)$/;
+const isTest = /\.(?:test|stories|bench)\.tsx?$|(?:^|\/)(?:test|testing)\//;
+
+function roomOf(pathInSource) {
+  const [first = ''] = pathInSource.split('/');
+  return first.replace(/\.(?:js|ts|tsx|css)$/, '');
+}
+
+function packageOf(specifier) {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : parts[0];
+}
+
+/** Why `file` must not import `specifier`, or undefined if it may. `file` is an absolute or root-relative path. */
+export function forbiddenReason(file, specifier, typeOnly) {
+  const match = sourceFile.exec(file.replaceAll('\\', '/'));
+  if (match === null) return undefined;
+  const [, name, path] = match;
+  if (isTest.test(path)) return undefined;
+
+  if (specifier.startsWith('.')) {
+    const target = posix.join(dirname(path), specifier);
+    if (target.startsWith('..'))
+      return `${specifier} leaves packages/${name}/src: import the package by its name.`;
+    if (!/\.(?:js|css|json)$/.test(specifier))
+      return `${specifier} needs its ending: relative imports are written with .js.`;
+    if (name !== 'core') return undefined;
+    const from = roomOf(path);
+    const to = roomOf(target);
+    if (from === 'index' || from === to) return undefined;
+    if (to === 'index') return 'inside core, import the file itself, not index.js.';
+    const allowed = coreRooms[from];
+    if (allowed === undefined)
+      return `"${from}" is not a room of packages/core/src: add it to coreRooms in scripts/eslint/arrows.mjs.`;
+    return allowed.includes(to)
+      ? undefined
+      : `${from} must not import ${to}: arrows point from the streams to the ground.`;
+  }
+
+  if (specifier.startsWith('@tailrace/')) {
+    const target = packageOf(specifier);
+    const arrow = packageArrows[name]?.[target];
+    if (arrow === undefined) return `@tailrace/${name} must not import ${target}.`;
+    if (arrow === 'types' && !typeOnly)
+      return `@tailrace/${name} may take types of ${target} only: write \`import type\`.`;
+    return undefined;
+  }
+
+  const allowed = runtimeDependencies[name];
+  if (allowed === undefined || typeOnly) return undefined;
+  const wanted = specifier.startsWith('node:') ? 'node:' : packageOf(specifier);
+  return allowed.includes(wanted)
+    ? undefined
+    : `${specifier} is not a runtime dependency of @tailrace/${name} (see runtimeDependencies in scripts/eslint/arrows.mjs).`;
+}
+
+function isTypeOnly(node) {
+  if (node.importKind === 'type' || node.exportKind === 'type') return true;
+  const { specifiers } = node;
+  return (
+    Array.isArray(specifiers) &&
+    specifiers.length > 0 &&
+    specifiers.every((one) => one.importKind === 'type' || one.exportKind === 'type')
+  );
+}
+
+export const arrowsRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'Imports follow the arrows of the architecture.' },
+    schema: [],
+    messages: { forbidden: '{{reason}}', everything: 'Name what is exported: no `export *`.' },
+  },
+  create(context) {
+    const check = (node, source, typeOnly) => {
+      if (typeof source?.value !== 'string') return;
+      const reason = forbiddenReason(context.filename, source.value, typeOnly);
+      if (reason !== undefined) context.report({ node: source, messageId: 'forbidden', data: { reason } });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source, isTypeOnly(node)),
+      ExportNamedDeclaration: (node) => check(node, node.source, isTypeOnly(node)),
+      ExportAllDeclaration(node) {
+        context.report({ node, messageId: 'everything' });
+        check(node, node.source, node.exportKind === 'type');
+      },
+      ImportExpression: (node) => check(node, node.source, false),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal, true),
+    };
+  },
+};

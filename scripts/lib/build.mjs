@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { inRoot, root, tools } from './paths.mjs';
+import { runQuietly } from './run-quietly.mjs';
+import { say, since } from './say.mjs';
+import { withLock } from './with-lock.mjs';
+
+const stamp = join(tools, 'build');
+
+/** What `tailrace` is made of. */
+const parts = [
+  'packages/core',
+  'packages/react',
+  'packages/mock-server',
+  'packages/cli',
+  'examples/dashboard-react',
+];
+const shared = ['package-lock.json', 'tsconfig.base.json', 'turbo.json'];
+const products = [
+  'packages/core/dist/index.js',
+  'packages/react/dist/index.js',
+  'packages/mock-server/dist/index.js',
+  'packages/cli/dist/bin.js',
+  'examples/dashboard-react/dist/index.html',
+];
+
+const skippedFolders = new Set(['node_modules', 'dist', '.turbo', 'coverage']);
+const isIgnored = (name) => /\.(?:test|stories)\.tsx?$|\.md$|\.log$|\.tsbuildinfo$/.test(name);
+
+function* sourcesOf(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!skippedFolders.has(entry.name)) yield* sourcesOf(path);
+    } else if (entry.isFile() && !isIgnored(entry.name)) yield path;
+  }
+}
+
+function sourceHash() {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const content = readFileSync(path);
+    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
+  };
+  for (const path of shared) add(inRoot(path));
+  for (const part of parts) for (const path of sourcesOf(inRoot(part))) add(path);
+  return hash.digest('hex');
+}
+
+const isBuilt = (hash) =>
+  existsSync(stamp) &&
+  readFileSync(stamp, 'utf8') === hash &&
+  products.every((path) => existsSync(inRoot(path)));
+
+/** Telemetry of the tools is off, and turbo finds its daemon-less, quiet way. */
+export const buildEnvironment = {
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+  DO_NOT_TRACK: '1',
+  STORYBOOK_DISABLE_TELEMETRY: '1',
+};
+
+/** [program, arguments] of a turbo run. */
+export function turbo(...args) {
+  return [process.execPath, [inRoot('node_modules', 'turbo', 'bin', 'turbo'), 'run', ...args]];
+}
+
+/** Builds the command and the dashboard, unless what was built last came from the very same sources. */
+export async function ensureBuilt() {
+  if (isBuilt(sourceHash())) return;
+  await withLock(async () => {
+    const hash = sourceHash();
+    if (isBuilt(hash)) return;
+    const start = performance.now();
+    say('building …');
+    const [program, args] = turbo('build', '--filter=@tailrace/cli...', '--output-logs=errors-only');
+    await runQuietly(program, args, 'the build', { env: { ...process.env, ...buildEnvironment } });
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, hash);
+    say(`built (${since(start)}).`);
+  });
+}

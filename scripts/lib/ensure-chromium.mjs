@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { chromiumMissing, findChromium } from '../find-chromium.mjs';
+import { runQuietly } from './run-quietly.mjs';
+import { SetupError, say, since } from './say.mjs';
+
+const isDebianAsRoot = () =>
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  existsSync('/etc/debian_version') &&
+  existsSync('/usr/bin/apt-get');
+
+function find() {
+  try {
+    return findChromium();
+  } catch (error) {
+    throw new SetupError(error.message);
+  }
+}
+
+/** The path of a Chromium. As root on Debian one is installed if there is none; elsewhere a SetupError says what to do. */
+export async function ensureChromium() {
+  const found = find();
+  if (found !== undefined) return found;
+  if (!isDebianAsRoot()) throw new SetupError(chromiumMissing);
+  const start = performance.now();
+  say('no Chromium here; installing Debian’s (apt-get install chromium, a minute or two) …');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await runQuietly('apt-get', ['update'], 'apt-get update', { env });
+    await runQuietly(
+      'apt-get',
+      ['install', '-y', '--no-install-recommends', 'chromium'],
+      'apt-get install chromium',
+      { env },
+    );
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    throw new SetupError(`${error.message}\n${chromiumMissing}`);
+  }
+  const installed = find();
+  if (installed === undefined) throw new SetupError(chromiumMissing);
+  say(`Chromium installed (${since(start)}).`);
+  return installed;
+}
