@@ -1,0 +1,73 @@
+/** Reads single values of the command line. Each throws a {@link UsageError} that says what to write. */
+import { UsageError } from '../usage-error.js';
+import { closest } from './closest.js';
+
+/** A whole number within bounds. */
+export function wholeNumber(name: string, text: string, min: number, max: number, command: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
+  throw new UsageError(`${name} takes a whole number ${range}.`, command);
+}
+
+/** One of a few words; case does not matter. */
+export function oneOf<T extends string>(name: string, text: string, words: readonly T[], command: string): T {
+  const found = words.find((word) => word === text.toLowerCase());
+  if (found !== undefined) return found;
+  const near = closest(text, words);
+  const list = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+  throw new UsageError(`${name} is one of ${list}${near === undefined ? '.' : `; did you mean ${near}?`}`, command);
+}
+
+/** An `http(s):` URL that endpoints can be put behind. */
+export function baseUrl(text: string, command: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    const web = /^wss?:\/\//i.test(text) ? text.replace(/^ws/i, 'http') : `http://${text}`;
+    const guess = /^[\w.:/[\]-]+$/.test(text) && URL.canParse(web) ? ` Did you mean ${web}?` : '';
+    throw new UsageError(`The base URL must begin with http:// or https://.${guess}`, command);
+  }
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.', command);
+  if (url.search !== '' || url.hash !== '')
+    throw new UsageError(
+      'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.',
+      command,
+    );
+  return text.replace(/\/+$/, '');
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A time stamp, kept exactly as written, or an age such as `10m`, which becomes one. */
+export function since(text: string, now: number, command: string): string {
+  const age = /^(\d+)([smhd])$/.exec(text);
+  if (age !== null) return new Date(now - Number(age[1]) * (UNITS[age[2] as string] as number)).toISOString();
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new UsageError('--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.', command);
+}
+
+/** A regular expression. */
+export function regularExpression(text: string, command: string): RegExp {
+  try {
+    return new RegExp(text, 'u');
+  } catch {
+    // Many everyday patterns (`\-`, `\_`) are refused by the strict mode only.
+  }
+  try {
+    return new RegExp(text);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message.replace(/^Invalid regular expression: /, '') : '';
+    throw new UsageError(`--grep is not a regular expression: ${why}. Put a backslash before a character that is meant as itself.`, command);
+  }
+}
+
+/** A calendar day. */
+export function day(text: string, command: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    const time = Date.parse(`${text}T00:00:00Z`);
+    // A day such as 02-31 rolls over to another one.
+    if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
+  }
+  throw new UsageError('--date takes a day that exists, written like 2026-01-31.', command);
+}

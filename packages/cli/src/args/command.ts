@@ -1,0 +1,74 @@
+/** What a command line asks for, checked and with its defaults filled in. */
+import type { LogLevel, TransportName } from '@tailrace/core';
+
+/** The backends in the order in which help names them. */
+export const BACKENDS = ['codespace', 'prismq', 'stratal', 'containers'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** How lines are printed. */
+export const FORMATS = ['pretty', 'raw', 'ndjson'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface ServeCommand {
+  readonly name: 'serve';
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly backends: readonly BackendName[];
+  /** undefined: the server's own choice. */
+  readonly scenario: string | undefined;
+  /** Lines a second of each scenario; undefined: the scenario's own pace. */
+  readonly rate: number | undefined;
+  /** Growing files to capture. */
+  readonly files: readonly string[];
+  /** Program and arguments to run and capture. */
+  readonly command: readonly string[] | undefined;
+  /** A built dashboard to show at `/`; undefined: the one that came with the command. */
+  readonly dashboard: string | undefined;
+}
+
+/** Where a log is. */
+export interface Target {
+  readonly backend: BackendName;
+  readonly baseUrl: string;
+  readonly id: string | undefined;
+  /** Never printed. */
+  readonly token: string | undefined;
+}
+
+export interface TailCommand extends Target {
+  readonly name: 'tail';
+  readonly transport: TransportName | undefined;
+  readonly follow: boolean;
+  readonly since: string | undefined;
+  /** Newest lines of the history to begin with; undefined: all the server has. */
+  readonly tail: number | undefined;
+  /** This level and the more severe ones. */
+  readonly level: LogLevel | undefined;
+  readonly grep: RegExp | undefined;
+  readonly format: Format;
+  readonly stats: boolean;
+}
+
+export interface DownloadCommand extends Target {
+  readonly name: 'download';
+  readonly id: string;
+  /** `-`: stdout; undefined: a file in the current folder, named by the server. */
+  readonly output: string | undefined;
+  readonly date: string | undefined;
+}
+
+export interface HelpCommand {
+  readonly name: 'help';
+  /** undefined: the overview. */
+  readonly about: CommandName | undefined;
+}
+
+export interface VersionCommand {
+  readonly name: 'version';
+}
+
+export const COMMANDS = ['serve', 'tail', 'download'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export type Command = ServeCommand | TailCommand | DownloadCommand | HelpCommand | VersionCommand;

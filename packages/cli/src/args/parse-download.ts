@@ -1,0 +1,21 @@
+import { day } from './checks.js';
+import type { DownloadCommand } from './command.js';
+import { parseFlags, type FlagTable } from './flags.js';
+import type { ParseContext } from './parse.js';
+import { parseTarget } from './parse-target.js';
+
+const TABLE: FlagTable = { token: 'value', output: 'value', date: 'value' };
+
+/** Reads the words after `download`. */
+export function parseDownload(argv: readonly string[], context: ParseContext): DownloadCommand {
+  const flags = parseFlags(argv, TABLE, 'download');
+  const target = parseTarget(flags, context, 'download');
+  const date = flags.values.get('date');
+  return {
+    name: 'download',
+    ...target,
+    id: target.id as string, // parseTarget asks for it
+    output: flags.values.get('output'),
+    date: date === undefined ? undefined : day(date, 'download'),
+  };
+}

@@ -1,0 +1,72 @@
+import { LOG_LEVELS, type LogLevel, type TransportName } from '@tailrace/core';
+import { UsageError } from '../usage-error.js';
+import { oneOf, regularExpression, since, wholeNumber } from './checks.js';
+import { FORMATS, type BackendName, type TailCommand } from './command.js';
+import { parseFlags, type FlagTable } from './flags.js';
+import type { ParseContext } from './parse.js';
+import { parseTarget } from './parse-target.js';
+
+const TABLE: FlagTable = {
+  token: 'value',
+  transport: 'value',
+  follow: 'switch',
+  since: 'value',
+  tail: 'value',
+  level: 'value',
+  grep: 'value',
+  format: 'value',
+  stats: 'switch',
+};
+
+const TRANSPORT_WORDS = ['ws', 'sse', 'poll'] as const;
+const TRANSPORTS: Readonly<Record<(typeof TRANSPORT_WORDS)[number], TransportName>> = {
+  ws: 'websocket',
+  sse: 'sse',
+  poll: 'polling',
+};
+
+/** What some servers and people call a level. */
+const LEVEL_WORDS: Readonly<Record<string, LogLevel>> = { warning: 'warn', critical: 'fatal' };
+
+/** Reads the words after `tail`. */
+export function parseTail(argv: readonly string[], context: ParseContext): TailCommand {
+  const flags = parseFlags(argv, TABLE, 'tail');
+  const target = parseTarget(flags, context, 'tail');
+  const value = <T>(name: string, read: (text: string) => T): T | undefined => {
+    const text = flags.values.get(name);
+    return text === undefined ? undefined : read(text);
+  };
+  const start = value('since', (text) => since(text, context.now, 'tail'));
+  const tail = value('tail', (text) => wholeNumber('--tail', text, 0, Number.MAX_SAFE_INTEGER, 'tail'));
+  if (start !== undefined && tail !== undefined)
+    throw new UsageError('--since and --tail both say where to begin; leave one out.', 'tail');
+  const transport = value('transport', (text) => TRANSPORTS[oneOf('--transport', text, TRANSPORT_WORDS, 'tail')]);
+  const follow = flags.switches.get('follow') ?? true;
+  return {
+    name: 'tail',
+    ...target,
+    transport,
+    follow,
+    since: start,
+    tail,
+    level: value('level', (text) => LEVEL_WORDS[text.toLowerCase()] ?? oneOf('--level', text, LOG_LEVELS, 'tail')),
+    grep: value('grep', (text) => regularExpression(text, 'tail')),
+    format: value('format', (text) => oneOf('--format', text, FORMATS, 'tail')) ?? 'pretty',
+    stats: flags.switches.get('stats') ?? false,
+  };
+}
+
+/** The command line's word for a transport. */
+export function transportWord(transport: TransportName): string {
+  return TRANSPORT_WORDS.find((word) => TRANSPORTS[word] === transport) ?? transport;
+}
+
+/** Refuses a transport that the backend does not have. */
+export function checkTransport(backend: BackendName, wanted: TransportName | undefined, has: readonly TransportName[]): void {
+  if (wanted === undefined || has.includes(wanted)) return;
+  const words = has.map(transportWord);
+  throw new UsageError(
+    `${backend} has no ${transportWord(wanted)}; take --transport ${words.join(' or ')}, or leave it out for the best one.`,
+    'tail',
+  );
+}

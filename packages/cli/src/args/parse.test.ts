@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../usage-error.js';
+import { parseCommand } from './parse.js';
+
+const now = Date.parse('2026-01-31T12:00:00Z');
+const parse = (line: string, env: Record<string, string> = {}) => parseCommand(line.split(' ').filter(Boolean), { env, now });
+const wrong = (line: string): string => {
+  try {
+    parse(line);
+  } catch (thrown) {
+    if (thrown instanceof UsageError) return thrown.message;
+    throw thrown;
+  }
+  throw new Error(`"${line}" was taken`);
+};
+
+describe('parseCommand: serve', () => {
+  it('has defaults', () => {
+    expect(parse('serve')).toEqual({
+      name: 'serve',
+      port: 4280,
+      host: '127.0.0.1',
+      backends: ['codespace', 'prismq', 'stratal', 'containers'],
+      scenario: undefined,
+      rate: undefined,
+      files: [],
+      command: undefined,
+      dashboard: undefined,
+    });
+  });
+
+  it('reads every option and leaves the command to be captured alone', () => {
+    expect(
+      parse('serve --port 0 --backend prismq,stratal --scenario flaky --rate 2.5 --file a.log b.log --host ::1 -- npm run build --help'),
+    ).toMatchObject({
+      port: 0,
+      host: '::1',
+      backends: ['prismq', 'stratal'],
+      scenario: 'flaky',
+      rate: 2.5,
+      files: ['a.log', 'b.log'],
+      command: ['npm', 'run', 'build', '--help'],
+    });
+  });
+
+  it.each([
+    ['serve --port 70000', '--port takes a whole number from 0 to 65535.'],
+    ['serve --port 0x10', '--port takes a whole number from 0 to 65535.'],
+    ['serve --rate 0', '--rate takes lines a second: a number above 0 and up to 1000000.'],
+    ['serve --backend prism', '--backend is one of codespace, prismq, stratal, containers or all; did you mean prismq?'],
+    ['serve npm run build', 'serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.'],
+    ['serve --', 'After the two dashes a command must follow: serve -- COMMAND.'],
+  ])('%s: %s', (line, message) => {
+    expect(wrong(line)).toBe(message);
+  });
+});
+
+describe('parseCommand: tail', () => {
+  it('has defaults', () => {
+    expect(parse('tail prismq http://localhost:4280/ run-1')).toEqual({
+      name: 'tail',
+      backend: 'prismq',
+      baseUrl: 'http://localhost:4280',
+      id: 'run-1',
+      token: undefined,
+      transport: undefined,
+      follow: true,
+      since: undefined,
+      tail: undefined,
+      level: undefined,
+      grep: undefined,
+      format: 'pretty',
+      stats: false,
+    });
+  });
+
+  it('reads every option', () => {
+    expect(
+      parse('tail stratal http://x type:system --token t --transport ws --no-follow --tail 5 --level Warning --grep ^a\\-b --format ndjson --stats'),
+    ).toMatchObject({
+      id: 'type:system',
+      token: 't',
+      transport: 'websocket',
+      follow: false,
+      tail: 5,
+      level: 'warn',
+      grep: /^a\-b/,
+      format: 'ndjson',
+      stats: true,
+    });
+  });
+
+  it('needs no id for all runs of stratal', () => {
+    expect(parse('tail stratal http://x')).toMatchObject({ id: undefined });
+  });
+
+  it('takes the token from the environment, and the option before it', () => {
+    expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: 'env' })).toMatchObject({ token: 'env' });
+    expect(parse('tail prismq http://x r --token own', { TAILRACE_TOKEN: 'env' })).toMatchObject({ token: 'own' });
+    expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: '' })).toMatchObject({ token: undefined });
+  });
+
+  it('keeps a time stamp as written and turns an age into one', () => {
+    expect(parse('tail prismq http://x r --since 2026-01-31T10:00:00.123456789+02:00')).toMatchObject({
+      since: '2026-01-31T10:00:00.123456789+02:00',
+    });
+    expect(parse('tail prismq http://x r --since 90m')).toMatchObject({ since: '2026-01-31T10:30:00.000Z' });
+  });
+
+  it.each([
+    ['tail', 'Say which backend: tailrace tail <codespace|prismq|stratal|containers> <baseUrl> <id>.'],
+    ['tail prism http://x r', 'The backend is one of codespace, prismq, stratal or containers; did you mean prismq?'],
+    ['tail prismq', 'Say where prismq is: tailrace tail prismq http://127.0.0.1:4280 <id>.'],
+    ['tail prismq localhost:4280 r', 'The base URL must begin with http:// or https://. Did you mean http://localhost:4280?'],
+    ['tail prismq ws://h/x r', 'The base URL must begin with http:// or https://. Did you mean http://h/x?'],
+    ['tail prismq http://x', 'Say which log: prismq needs a run id after the base URL.'],
+    ['tail containers http://x', 'Say which log: containers needs a service name after the base URL.'],
+    ['tail prismq http://x r s3cret', 'There are words too many after the run id; options begin with two dashes.'],
+    ['tail prismq http://u:s3cret@x r', 'Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.'],
+    ['tail prismq http://x?token=s3cret r', 'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.'],
+    ['tail prismq http://x r --since yesterday', '--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.'],
+    ['tail prismq http://x r --tail -5', '--tail needs a value: write --tail VALUE, or --tail=VALUE if it begins with a dash.'],
+    ['tail prismq http://x r --tail=-5', '--tail takes a whole number 0 or more.'],
+    ['tail prismq http://x r --tail 5 --since 1h', '--since and --tail both say where to begin; leave one out.'],
+    ['tail prismq http://x r --level loud', '--level is one of trace, debug, info, warn, error or fatal.'],
+    ['tail prismq http://x r --transport websocket', '--transport is one of ws, sse or poll.'],
+    ['tail prismq http://x r --format json', '--format is one of pretty, raw or ndjson.'],
+    ['tail prismq http://x r --grep (', '--grep is not a regular expression: /(/: Unterminated group. Put a backslash before a character that is meant as itself.'],
+  ])('%s: %s', (line, message) => {
+    expect(wrong(line)).toBe(message);
+  });
+
+  it('refuses a token that would break out of a header', () => {
+    expect(() => parseCommand(['tail', 'prismq', 'http://x', 'r', '--token', 'a\r\nX: y'], { env: {}, now })).toThrow(UsageError);
+  });
+});
+
+describe('parseCommand: download', () => {
+  it('reads every option', () => {
+    expect(parse('download stratal http://x job-1 --output - --date 2026-01-31 --token t')).toEqual({
+      name: 'download',
+      backend: 'stratal',
+      baseUrl: 'http://x',
+      id: 'job-1',
+      token: 't',
+      output: '-',
+      date: '2026-01-31',
+    });
+  });
+
+  it.each([
+    ['download stratal http://x', 'Say which log: stratal needs a job run id after the base URL.'],
+    ['download stratal http://x j --date 2026-02-31', '--date takes a day that exists, written like 2026-01-31.'],
+  ])('%s: %s', (line, message) => {
+    expect(wrong(line)).toBe(message);
+  });
+});
+
+describe('parseCommand: the rest', () => {
+  it('finds help and version wherever they stand', () => {
+    expect(parse('--help')).toEqual({ name: 'help', about: undefined });
+    expect(parse('help tail')).toEqual({ name: 'help', about: 'tail' });
+    expect(parse('tail prismq --help')).toEqual({ name: 'help', about: 'tail' });
+    expect(parse('serve -h')).toEqual({ name: 'help', about: 'serve' });
+    expect(parse('serve -- prog --help')).toMatchObject({ name: 'serve' });
+    expect(parse('--version')).toEqual({ name: 'version' });
+    expect(parse('download --version')).toEqual({ name: 'version' });
+  });
+
+  it.each([
+    ['', 'Say what to do: serve, tail or download.'],
+    ['tial', 'The first word must be serve, tail or download; did you mean tail?'],
+  ])('"%s": %s', (line, message) => {
+    expect(wrong(line)).toBe(message);
+  });
+});

@@ -1,0 +1,42 @@
+/** From a command line to a {@link Command}. Pure: the environment and the time are passed in. */
+import { UsageError } from '../usage-error.js';
+import { oneOf } from './checks.js';
+import { COMMANDS, type Command } from './command.js';
+import { closest } from './closest.js';
+import { parseDownload } from './parse-download.js';
+import { parseServe } from './parse-serve.js';
+import { parseTail } from './parse-tail.js';
+
+/** What parsing may look at besides the command line. */
+export interface ParseContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Epoch milliseconds, for ages such as `--since 10m`. */
+  readonly now: number;
+}
+
+const HELP = new Set(['--help', '-h', 'help']);
+const VERSION = new Set(['--version', '-V']);
+
+/** Reads `argv` (without program and script). Throws a {@link UsageError}. */
+export function parseCommand(argv: readonly string[], context: ParseContext): Command {
+  const [first, ...others] = argv;
+  if (first === undefined) throw new UsageError('Say what to do: serve, tail or download.');
+  if (VERSION.has(first)) return { name: 'version' };
+  if (HELP.has(first)) {
+    const about = others[0];
+    return { name: 'help', about: about === undefined ? undefined : oneOf('The command', about, COMMANDS, 'help') };
+  }
+  const command = COMMANDS.find((name) => name === first);
+  if (command === undefined) {
+    const near = closest(first, COMMANDS);
+    throw new UsageError(`The first word must be serve, tail or download${near === undefined ? '.' : `; did you mean ${near}?`}`);
+  }
+  // Help is help wherever it stands, except among the words of a command that is to be captured.
+  const end = others.indexOf('--');
+  const own = end < 0 ? others : others.slice(0, end);
+  if (own.some((word) => word === '--help' || word === '-h')) return { name: 'help', about: command };
+  if (own.some((word) => VERSION.has(word))) return { name: 'version' };
+  if (command === 'serve') return parseServe(others);
+  if (command === 'tail') return parseTail(others, context);
+  return parseDownload(others, context);
+}

@@ -1,0 +1,76 @@
+/** The texts of `--help`. */
+import type { CommandName } from './args/command.js';
+
+const OVERVIEW = `Tailrace: log streams in a terminal. No line lost, none printed twice, every hole shown.
+
+  tailrace serve                               the reference server of all four backends, and a dashboard
+  tailrace tail <backend> <baseUrl> [id]       print a log and follow it
+  tailrace download <backend> <baseUrl> <id>   write a whole log to a file
+
+  tailrace <command> --help    all options of a command
+  tailrace --version
+
+Backends: codespace, prismq, stratal, containers.
+`;
+
+const SERVE = `tailrace serve [options] [-- COMMAND …]
+
+Serves all four backends on one port, with a dashboard at /. What COMMAND writes to stdout and stderr, and what is
+appended to a file, becomes a log of its own next to the made-up ones. Ctrl-C ends it.
+
+  --port N          port to listen on; 0 takes a free one                     default 4280
+  --host ADDRESS    address to listen on                                      default 127.0.0.1
+  --backend NAME …  serve only these: codespace, prismq, stratal, containers  default all
+  --scenario NAME   what the made-up logs look like
+  --rate N          lines a second of each made-up log
+  --file PATH …     follow these files; rotation and truncation are survived
+  --dashboard DIR   show this folder at / instead of the built-in dashboard
+  -- COMMAND …      run this command and capture what it writes
+
+  tailrace serve -- npm run build
+  tailrace serve --port 0 --scenario flaky --rate 200
+`;
+
+const TAIL = `tailrace tail <codespace|prismq|stratal|containers> <baseUrl> [id] [options]
+
+Prints a log to stdout and follows it through cut connections. Everything else goes to stderr.
+id: a task id (codespace), run id (prismq), job run id (stratal) or service name (containers). For stratal, no id
+means all runs, type:system, type:job or type:task a type, and task:<id> a single task run.
+
+  --token T          bearer token; better in TAILRACE_TOKEN, where other users of the machine cannot see it
+  --transport NAME   ws, sse or poll                                     default: the backend's best
+  --no-follow        print the history up to now, then end
+  --since TS         begin after this time stamp, or this long ago (10m, 2h)
+  --tail N           begin with the newest N lines                       default: all the server has
+  --level L          this level and above: trace, debug, info, warn, error, fatal
+  --grep RE          only lines whose text matches this regular expression; (?i:…) ignores case
+  --format F         pretty, raw (messages as sent) or ndjson (one JSON object a line)    default pretty
+  --stats            at the end, one JSON line on stderr: what became of every line received
+
+Exit status: 0 the log is complete (or its end was reached with --no-follow), 1 failed for good, 2 wrong usage,
+130 interrupted. NO_COLOR turns colours off.
+
+  tailrace tail prismq http://127.0.0.1:4280 build-42 --level warn
+  tailrace tail containers https://ops.example web --tail 100 --format ndjson | jq .message
+`;
+
+const DOWNLOAD = `tailrace download <codespace|prismq|stratal|containers> <baseUrl> <id> [options]
+
+Writes a whole log to a file: the server's own log file where the backend has one, else every line it lists.
+
+  --token T       bearer token; better in TAILRACE_TOKEN
+  --output FILE   where to; - is stdout               default: the server's name for it, in this folder
+  --date D        only this day, like 2026-01-31      stratal only
+
+Exit status: 0 written, 1 failed, 2 wrong usage, 130 interrupted. A file is complete or not there.
+
+  tailrace download prismq http://127.0.0.1:4280 build-42
+`;
+
+/** The help text about a command, or the overview. */
+export function helpText(about: CommandName | undefined): string {
+  if (about === 'serve') return SERVE;
+  if (about === 'tail') return TAIL;
+  if (about === 'download') return DOWNLOAD;
+  return OVERVIEW;
+}

@@ -1,0 +1,40 @@
+import manifest from '../package.json' with { type: 'json' };
+import { parseCommand } from './args/parse.js';
+import { runDownload } from './commands/download.js';
+import { runServe } from './commands/serve.js';
+import { runTail } from './commands/tail.js';
+import { EXIT, type ExitStatus } from './exit-status.js';
+import { helpText } from './help.js';
+import type { Io } from './terminal/io.js';
+import { createNotices } from './terminal/notices.js';
+import { UsageError } from './usage-error.js';
+
+/** Runs one command line (without program and script). Resolves with the exit status; never rejects. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
+  try {
+    const command = parseCommand(argv, { env: io.env, now: io.now() });
+    switch (command.name) {
+      case 'help':
+        io.stdout.write(helpText(command.about));
+        return EXIT.complete;
+      case 'version':
+        io.stdout.write(`${manifest.version}\n`);
+        return EXIT.complete;
+      case 'serve':
+        return await runServe(command, io);
+      case 'tail':
+        return await runTail(command, io);
+      case 'download':
+        return await runDownload(command, io);
+    }
+  } catch (thrown) {
+    const notices = createNotices(io.stderr);
+    if (thrown instanceof UsageError) {
+      notices.say(thrown.message);
+      notices.line(thrown.hint);
+      return EXIT.usage;
+    }
+    notices.say(thrown instanceof Error ? thrown.message : String(thrown));
+    return EXIT.failed;
+  }
+}

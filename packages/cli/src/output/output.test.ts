@@ -1,0 +1,98 @@
+import type { LogEntry, LogGap } from '@tailrace/core';
+import { describe, expect, it } from 'vitest';
+import { ndjson } from './ndjson.js';
+import { createPretty } from './pretty.js';
+import { raw } from './raw.js';
+import { visible, visibleWithColours } from './visible.js';
+
+const entry = (message: string, more: Partial<LogEntry> = {}): LogEntry => ({
+  kind: 'log',
+  seq: 7,
+  timestamp: '2026-01-31T12:00:00.123456Z',
+  time: Date.parse('2026-01-31T12:00:00.123Z'),
+  level: 'warn',
+  message,
+  labels: {},
+  raw: { secret: 'shape' },
+  ...more,
+});
+const gap: LogGap = { kind: 'gap', seq: 8, reason: 'evicted', missing: 3, from: '2026-01-31T12:00:00Z', to: '2026-01-31T12:00:09Z' };
+
+describe('visible', () => {
+  it('draws what would steer a terminal', () => {
+    expect(visible('a\u001b]0;title\u0007b\r\u0008\u009b2J\u202etab\tend')).toBe('a␛]0;title␇b␍␈<009B>2J<202E>tab\tend');
+  });
+
+  it('keeps colours where they are wanted, and ends them with the text', () => {
+    expect(visibleWithColours('\u001b[31mred\u001b[2Jnot')).toBe('\u001b[31mred␛[2Jnot\u001b[0m');
+    expect(visibleWithColours('plain')).toBe('plain');
+    expect(visibleWithColours('\u001b[?25mx')).toBe('␛[?25mx');
+  });
+});
+
+describe('pretty', () => {
+  const plain = createPretty({ interactive: false, colours: false });
+  const coloured = createPretty({ interactive: true, colours: true });
+
+  it('tells time as sent, level, place, progress and message', () => {
+    expect(plain.line(entry('disk is filling', { labels: { step_name: 'build' }, progress: 41.6 }))).toBe(
+      '2026-01-31T12:00:00.123456Z WARN  [build] 42% disk is filling',
+    );
+    expect(plain.line(entry('x', { level: 'error', labels: { service: 'web' } }))).toBe('2026-01-31T12:00:00.123456Z ERROR [web] x');
+  });
+
+  it('leaves colours out for files and pipes', () => {
+    expect(plain.line(entry('\u001b[31mred\u001b[0m'))).toBe('2026-01-31T12:00:00.123456Z WARN  red');
+  });
+
+  it('colours on a terminal, and lets nothing else through', () => {
+    const line = coloured.line(entry('\u001b[31mred\u001b[0m \u001b]52;c;aGk=\u0007'));
+    expect(line).toContain('\u001b[33mWARN \u001b[0m');
+    expect(line).toContain('\u001b[31mred\u001b[0m ␛]52;c;aGk=␇');
+  });
+
+  it('shows the last state of a progress bar, and every row of a message', () => {
+    expect(plain.line(entry('10%\r50%\r100%\r\nthen\n'))).toBe('2026-01-31T12:00:00.123456Z WARN  100%\n  then');
+  });
+
+  it('draws a gap', () => {
+    expect(plain.line(gap)).toBe(
+      '--- 3 lines are missing after 2026-01-31T12:00:00Z before 2026-01-31T12:00:09Z: the server no longer held them ---',
+    );
+  });
+
+  it('stands for a line without a stamp', () => {
+    const { timestamp: _timestamp, time: _time, ...rest } = entry('x');
+    expect(plain.line(rest)).toBe('- WARN  x');
+    expect(coloured.line(rest)).toContain('-');
+  });
+});
+
+describe('raw', () => {
+  it('prints messages as sent, and tells gaps beside', () => {
+    expect(raw.line(entry('\u001b[31mred\r'))).toBe('\u001b[31mred\r');
+    expect(raw.line(gap)).toBeUndefined();
+    expect(raw.notice(gap)).toMatch(/^3 lines are missing after .*no longer held them\.$/);
+  });
+});
+
+describe('ndjson', () => {
+  it('prints items whole but for raw', () => {
+    expect(JSON.parse(ndjson.line(entry('a\nb', { id: '1', progress: 3 })) ?? '')).toEqual({
+      kind: 'log',
+      seq: 7,
+      id: '1',
+      timestamp: '2026-01-31T12:00:00.123456Z',
+      time: Date.parse('2026-01-31T12:00:00.123Z'),
+      level: 'warn',
+      message: 'a\nb',
+      labels: {},
+      progress: 3,
+    });
+    expect(JSON.parse(ndjson.line(gap) ?? '')).toEqual(gap);
+  });
+
+  it('keeps an item on one line', () => {
+    expect(ndjson.line(entry('a\nb\u2028c'))).not.toContain('\n');
+  });
+});

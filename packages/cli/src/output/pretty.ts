@@ -1,0 +1,62 @@
+import type { LogEntry, LogItem, LogLevel } from '@tailrace/core';
+import { gapSentence } from './gap-sentence.js';
+import type { Renderer } from './renderer.js';
+import { visible, visibleWithColours } from './visible.js';
+
+export interface PrettyOptions {
+  /** A person looks at it: short local times. Otherwise stamps as sent, so that a file keeps them whole. */
+  readonly interactive: boolean;
+  readonly colours: boolean;
+}
+
+/** SGR parameters; the 16 colours follow the terminal's own theme. */
+const STYLES = { dim: '2', gap: '33', trace: '2', debug: '2', info: '36', warn: '33', error: '31', fatal: '1;31' } as const;
+type Style = keyof typeof STYLES;
+
+const WORDS: Readonly<Record<LogLevel, string>> = {
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  info: 'INFO ',
+  warn: 'WARN ',
+  error: 'ERROR',
+  fatal: 'FATAL',
+};
+
+/** Labels that say where within the log a line belongs, the most telling first. */
+const PLACES = ['step_name', 'task_name', 'service'] as const;
+
+/** Lines for reading: time, level, place, message. Nothing of the log can steer the terminal but colours. */
+export function createPretty(options: PrettyOptions): Renderer {
+  const style = (name: Style, text: string): string => (options.colours ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text);
+  const message = (text: string): string => (options.colours ? visibleWithColours(text) : visible(text.replace(/\u001b\[[\d;:]*m/g, '')));
+
+  const entryLine = (entry: LogEntry): string => {
+    const parts = [style('dim', stamp(entry, options.interactive)), style(entry.level, WORDS[entry.level])];
+    const place = PLACES.map((name) => entry.labels[name]).find((label) => label !== undefined && label !== '');
+    if (place !== undefined) parts.push(style('dim', `[${visible(place)}]`));
+    if (entry.progress !== undefined) parts.push(style('dim', `${Math.round(entry.progress)}%`));
+    const lines = lastStates(entry.message).map(message);
+    parts.push(lines.join('\n  '));
+    return parts.filter((part) => part !== '').join(' ');
+  };
+
+  return {
+    line: (item: LogItem) => (item.kind === 'log' ? entryLine(item) : style('gap', `--- ${visible(gapSentence(item))} ---`)),
+    notice: () => undefined,
+  };
+}
+
+/** The rows of a message; of a row that was drawn over by carriage returns (a progress bar), its last state. */
+function lastStates(message: string): string[] {
+  return message
+    .replace(/[\r\n]+$/, '')
+    .split(/\r?\n/)
+    .map((row) => row.slice(row.lastIndexOf('\r') + 1));
+}
+
+function stamp(entry: LogEntry, interactive: boolean): string {
+  if (!interactive || entry.time === undefined) return visible(entry.timestamp ?? '-');
+  const time = new Date(entry.time);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,86 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
+import { LineWriter } from './line-writer.js';
+
+/** A reader that takes pieces one by one, when told to. */
+function slowReader() {
+  const taken: string[] = [];
+  const waiting: (() => void)[] = [];
+  const output = new Writable({
+    highWaterMark: 16,
+    write(chunk: Buffer, _encoding, done) {
+      taken.push(chunk.toString());
+      waiting.push(done);
+    },
+  });
+  return { output, taken, next: () => waiting.shift()?.() };
+}
+
+describe('LineWriter', () => {
+  it('gathers lines that come together, and keeps their order', async () => {
+    const taken: string[] = [];
+    const output = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        taken.push(chunk.toString());
+        done();
+      },
+    });
+    const writer = new LineWriter(output);
+    for (let i = 0; i < 1000; i++) await writer.line(`line ${i}`);
+    await writer.end();
+    expect(taken.join('')).toBe(Array.from({ length: 1000 }, (_, i) => `line ${i}\n`).join(''));
+    expect(taken.length).toBeLessThan(20);
+  });
+
+  it('waits for a reader that is behind', async () => {
+    const { output, taken, next } = slowReader();
+    const writer = new LineWriter(output);
+    const big = 'x'.repeat(100_000);
+    let written = 0;
+    const work = (async () => {
+      for (let i = 0; i < 3; i++) {
+        await writer.line(big);
+        written++;
+      }
+      await writer.end();
+    })();
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    expect(written).toBe(0);
+    next();
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    expect(written).toBe(1);
+    next();
+    await vi.waitFor(() => expect(taken).toHaveLength(3));
+    next();
+    await work;
+    expect(taken.join('')).toBe(`${big}\n${big}\n${big}\n`);
+  });
+
+  it('takes a reader that went away quietly, and says so once', async () => {
+    const output = new Writable({
+      write(_chunk, _encoding, done) {
+        done(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }));
+      },
+    });
+    const gone = vi.fn();
+    const writer = new LineWriter(output, gone);
+    await writer.line('x');
+    await vi.waitFor(() => expect(writer.closed).toBe(true));
+    await writer.line('y');
+    await writer.end();
+    expect(gone).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not hide a full disk', async () => {
+    const output = new Writable({
+      write(_chunk, _encoding, done) {
+        done(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+      },
+    });
+    const gone = vi.fn();
+    const writer = new LineWriter(output, gone);
+    await writer.line('x');
+    await vi.waitFor(() => expect(gone).toHaveBeenCalled());
+    await expect(writer.end()).rejects.toThrow('Cannot write the lines out: no space left on device.');
+  });
+});

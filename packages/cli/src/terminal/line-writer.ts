@@ -1,0 +1,90 @@
+import type { Output } from './io.js';
+
+/** Characters gathered before they are handed over even though more may follow at once. */
+const CHUNK = 64 * 1024;
+
+/**
+ * Writes lines in few, large pieces and at the reader's pace. A reader that went away (`| head`) is no error:
+ * `closed` turns true and what is written from then on is dropped. Any other failure is thrown by the next call.
+ */
+export class LineWriter {
+  #pending: string[] = [];
+  #size = 0;
+  #scheduled: NodeJS.Immediate | undefined;
+  #full: Promise<void> | undefined;
+  #closed = false;
+  #failure: Error | undefined;
+  readonly #output: Output;
+  readonly #onClosed: () => void;
+
+  /** @param onClosed called once when the reader has gone away or the output failed */
+  constructor(output: Output, onClosed: () => void = () => {}) {
+    this.#output = output;
+    this.#onClosed = onClosed;
+    output.on('error', this.#failed);
+  }
+
+  /** The reader has gone away. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Takes a line without its line break. Waits only when the reader is behind. */
+  async line(text: string): Promise<void> {
+    this.#throwFailure();
+    if (this.#closed) return;
+    this.#pending.push(text);
+    this.#size += text.length;
+    if (this.#size >= CHUNK) this.#flush();
+    else this.#scheduled ??= setImmediate(() => this.#flush());
+    await this.#full;
+  }
+
+  /** Hands over what is left and waits until the output has taken it. */
+  async end(): Promise<void> {
+    this.#flush();
+    await this.#full;
+    this.#output.off('error', this.#failed);
+    this.#throwFailure();
+  }
+
+  #flush(): void {
+    if (this.#scheduled !== undefined) clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    if (this.#pending.length === 0) return;
+    const text = `${this.#pending.join('\n')}\n`;
+    this.#pending = [];
+    this.#size = 0;
+    if (this.#closed || this.#output.write(text)) return;
+    this.#full ??= this.#drained();
+  }
+
+  async #drained(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        this.#output.off('drain', done);
+        this.#output.off('close', done);
+        this.#output.off('error', done);
+        resolve();
+      };
+      this.#output.on('drain', done);
+      this.#output.on('close', done);
+      this.#output.on('error', done);
+    });
+    this.#full = undefined;
+  }
+
+  readonly #failed = (error: Error): void => {
+    if (this.#closed) return;
+    this.#closed = true;
+    const code = (error as { code?: unknown }).code;
+    if (code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED' && code !== 'ECONNRESET') this.#failure = error;
+    this.#onClosed();
+  };
+
+  #throwFailure(): void {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw new Error(`Cannot write the lines out: ${failure.message}.`, { cause: failure });
+  }
+}
