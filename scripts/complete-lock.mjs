@@ -56,10 +56,14 @@ export function platformOf(name) {
   return { os, cpu, ...(libc === undefined ? {} : { libc }) };
 }
 
-function isInstallable(packages, from, name) {
+const isExact = (range) => /^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(range);
+
+/** Where npm would find `name` for the package in `from`: its own node_modules first, then those above it. */
+function resolve(packages, from, name) {
   for (let folder = from; ;) {
-    if (packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`] !== undefined) return true;
-    if (folder === '') return false;
+    const place = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (packages[place] !== undefined) return packages[place];
+    if (folder === '') return undefined;
     const up = folder.lastIndexOf('/node_modules/');
     folder = up < 0 ? '' : folder.slice(0, up);
   }
@@ -70,8 +74,9 @@ export function missingEntries(lock) {
   const missing = {};
   for (const [folder, entry] of Object.entries(lock.packages)) {
     for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
-      if (isInstallable(lock.packages, folder, name)) continue;
-      if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(range))
+      const found = resolve(lock.packages, folder, name);
+      if (found !== undefined && (!isExact(range) || found.version === range)) continue;
+      if (!isExact(range))
         throw new Error(
           `${folder} wants ${name}@${range}: the lock can only be completed with exact versions. Run npm install where the registry has that package.`,
         );
@@ -80,7 +85,10 @@ export function missingEntries(lock) {
         throw new Error(
           `${folder} wants ${name}, whose name does not tell its platform. Add it to scripts/complete-lock.mjs.`,
         );
-      missing[`node_modules/${name}`] = {
+      // Beside the package that wants it; inside it, where another version has that place.
+      const beside = `${folder.slice(0, folder.lastIndexOf('node_modules/'))}node_modules/${name}`;
+      const place = lock.packages[beside] === undefined ? beside : `${folder}/node_modules/${name}`;
+      missing[place] = {
         version: range,
         cpu: [platform.cpu],
         ...(entry.dev === true ? { dev: true } : {}),

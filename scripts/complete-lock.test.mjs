@@ -64,6 +64,29 @@ describe('missingEntries', () => {
     expect(missingEntries({ packages })).toEqual({});
   });
 
+  it('puts a second version beside the nested package that wants it', () => {
+    const packages = {
+      'node_modules/@tool/darwin-arm64': { version: '2.0.0' },
+      'node_modules/app/node_modules/tool': {
+        version: '1.2.3',
+        optionalDependencies: { '@tool/darwin-arm64': '1.2.3' },
+      },
+    };
+    expect(Object.keys(missingEntries({ packages }))).toEqual([
+      'node_modules/app/node_modules/@tool/darwin-arm64',
+    ]);
+  });
+
+  it('puts it inside the package that wants it, where the place beside it is taken', () => {
+    const packages = {
+      'node_modules/@tool/darwin-arm64': { version: '2.0.0' },
+      'node_modules/tool': { version: '1.2.3', optionalDependencies: { '@tool/darwin-arm64': '1.2.3' } },
+    };
+    expect(Object.keys(missingEntries({ packages }))).toEqual([
+      'node_modules/tool/node_modules/@tool/darwin-arm64',
+    ]);
+  });
+
   it('refuses a range: it cannot know the version', () => {
     const packages = { 'node_modules/tool': { optionalDependencies: { '@tool/darwin-arm64': '^1.0.0' } } };
     expect(() => missingEntries({ packages })).toThrow('exact versions');
