@@ -1,0 +1,24 @@
+// Follows every run of a Stratal server and says what stands out. Ctrl-C ends it.
+import { createLogStream, stratal } from '@tailrace/core';
+
+const baseUrl = process.argv[2] ?? 'http://127.0.0.1:4280';
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+
+const stream = createLogStream(stratal({ baseUrl }).all(), { history: 20, signal: interrupted.signal });
+
+// Temporary failures are mended by the stream itself; they are only worth a word.
+stream.on('error', (error) => console.error(`! ${error.message}`));
+
+try {
+  for await (const item of stream) {
+    if (item.kind === 'gap') console.log(`… ${item.missing ?? 'some'} lines are missing (${item.reason})`);
+    else console.log(item.timestamp, item.level.padEnd(5), item.labels['job_run_id'] ?? 'system', item.message);
+  }
+} catch (error) {
+  if (!interrupted.signal.aborted) throw error;
+}
+
+const { received, stored, duplicates, gaps } = stream.getSnapshot().ledger;
+console.log(`${received} received, ${stored} new, ${duplicates} seen before, ${gaps} gaps`);
