@@ -1,0 +1,6 @@
+/** The four backends this server speaks, in the order of the wire contract. */
+export const backendNames = ['codespace', 'prismq', 'stratal', 'containers'] as const;
+
+export type BackendName = (typeof backendNames)[number];
+
+export type TransportName = 'sse' | 'websocket';

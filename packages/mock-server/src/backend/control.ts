@@ -1,0 +1,109 @@
+import type { LineInput } from '../store/log-line.js';
+import type { Run, RunStatus } from '../store/run.js';
+import type { BackendContext } from './context.js';
+import type { ConnectionFilter, CutMode } from './connections.js';
+import type { Refusal } from './refusals.js';
+import { resolveTokens } from './tokens.js';
+import type { TokenOptions } from './tokens.js';
+import { withVariants } from './variants.js';
+import type { VariantOverrides } from './variants.js';
+
+/** Faults and commands for a running backend. Counts returned are connections (or lines) touched. */
+export interface Control {
+  /** Cuts open streams. Default: all, by reset. */
+  cut(filter?: ConnectionFilter & { readonly mode?: CutMode }): number;
+  /** Open streams send nothing for `ms` milliseconds. */
+  stall(ms: number, filter?: ConnectionFilter): number;
+  /** The next requests are refused. */
+  refuse(refusal?: Refusal): void;
+  /** Open streams send their last `count` lines again. */
+  duplicate(count: number, filter?: ConnectionFilter): number;
+  /** Closes open WebSockets with this code (SSE: ends the body). Default 1000. */
+  close(code?: number, reason?: string, filter?: ConnectionFilter): number;
+  /** Open streams get the backend's own error message and end. */
+  fail(message: string, filter?: ConnectionFilter): number;
+  /** Drops all but the newest `keep` lines of a run, or of all runs, from memory; returns how many. */
+  evict(runId?: string, keep?: number): number;
+  /** Writes lines. A number writes that many numbered ones: `line 1`, `line 2`, … counting on within the run. */
+  append(runId: string, lines: number | string | LineInput | Iterable<string | LineInput>): void;
+  /** Ends a run; default `completed`. */
+  complete(runId: string, status?: RunStatus, exitCode?: number): void;
+  /** Replaces the accepted tokens. */
+  setTokens(tokens: TokenOptions): void;
+  /** Changes how the contract is read, for connections opened from now on. */
+  setVariants(overrides: VariantOverrides): void;
+  /** Forgets the refusals that are still due. */
+  reset(): void;
+}
+
+export function createControl(context: BackendContext): Control {
+  const { connections, refusals, store } = context;
+  const run = (id: string): Run => {
+    const found = id === store.system.id ? store.system : store.run(id);
+    if (!found) throw new UnknownRunError(id, store.runs().map((known) => known.id));
+    return found;
+  };
+  const each = (filter: ConnectionFilter, act: (connection: ReturnType<typeof connections.select>[number]) => void) => {
+    const selected = connections.select(filter);
+    selected.forEach(act);
+    return selected.length;
+  };
+  return {
+    cut: ({ mode = 'reset', ...filter } = {}) =>
+      each(filter, (connection) => {
+        connection.cut(mode);
+      }),
+    stall: (ms, filter = {}) =>
+      each(filter, (connection) => {
+        connection.stall(ms);
+      }),
+    refuse: (refusal = {}) => {
+      refusals.add(refusal);
+    },
+    duplicate: (count, filter = {}) =>
+      each(filter, (connection) => {
+        connection.duplicate(count);
+      }),
+    close: (code = 1000, reason = '', filter = {}) =>
+      each(filter, (connection) => {
+        connection.close(code, reason);
+      }),
+    fail: (message, filter = {}) =>
+      each(filter, (connection) => {
+        connection.fail(message);
+      }),
+    evict: (runId, keep = 0) => {
+      const runs = runId === undefined ? store.runs() : [run(runId)];
+      return runs.reduce((sum, each) => sum + each.evict(keep), 0);
+    },
+    append: (runId, lines) => {
+      const target = run(runId);
+      target.append(typeof lines === 'number' ? numberedLines(lines, target.next + 1) : lines);
+    },
+    complete: (runId, status = 'completed', exitCode) => {
+      run(runId).setStatus(status, exitCode);
+    },
+    setTokens: (tokens) => {
+      context.tokens = resolveTokens(tokens, context.tokens);
+    },
+    setVariants: (overrides) => {
+      context.variants = withVariants(context.variants, overrides);
+    },
+    reset: () => {
+      refusals.clear();
+    },
+  };
+}
+
+/** `count` lines `line N`, `line N+1`, …; lazily, so that a million of them cost no memory here. */
+export function* numberedLines(count: number, first = 1): Generator<LineInput> {
+  for (let i = 0; i < count; i++) yield { message: `line ${first + i}` };
+}
+
+/** A command named a run that does not exist. */
+export class UnknownRunError extends Error {
+  override readonly name = 'UnknownRunError';
+  constructor(runId: string, known: readonly string[]) {
+    super(`There is no run "${runId}". The runs are: ${known.join(', ') || '(none)'}.`);
+  }
+}

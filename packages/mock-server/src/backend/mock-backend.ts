@@ -1,0 +1,56 @@
+import type { HttpHandler, WebSocketHandler } from 'msw';
+import { handlersFor } from '../handlers/tailrace-handlers.js';
+import { startFleet } from '../scenarios/fleet.js';
+import type { FleetOptions } from '../scenarios/fleet.js';
+import type { Store } from '../store/store.js';
+import { createContext } from './context.js';
+import type { BackendContext, BackendOptions } from './context.js';
+import { createControl } from './control.js';
+import type { Control } from './control.js';
+
+export interface MockBackendOptions extends BackendOptions, Omit<FleetOptions, 'clock' | 'cut'> {}
+
+export interface MockBackend {
+  readonly store: Store;
+  /** For `setupServer(...handlers)` or `setupWorker(...handlers)`. */
+  readonly handlers: (HttpHandler | WebSocketHandler)[];
+  readonly control: Control;
+  /** Starts the scenarios; again only after `stop`. The run `demo` exists before, empty. */
+  start(): void;
+  /** Stops the scenarios and ends every open stream. The lines stay. */
+  stop(): void;
+}
+
+/**
+ * The four backends with everything that belongs to them. Without `scenario` it plays all of them; `scenario: 'none'`
+ * plays nothing and leaves the run `demo` to the caller.
+ */
+export function createMockBackend(options: MockBackendOptions = {}): MockBackend {
+  return backendFor(createContext(options), options);
+}
+
+/** The same, for a context that is already there. */
+export function backendFor(context: BackendContext, options: Omit<FleetOptions, 'clock' | 'cut'> = {}): MockBackend {
+  const control = createControl(context);
+  if (!context.store.run('demo')) {
+    context.store.createRun({ id: 'demo', title: 'Demo', kind: options.scenario === 'none' ? 'manual' : 'scenario' });
+  }
+  let stopFleet: (() => void) | undefined;
+  return {
+    store: context.store,
+    handlers: handlersFor(context),
+    control,
+    start: () => {
+      stopFleet ??= startFleet(context.store, {
+        ...options,
+        clock: context.clock,
+        cut: (runId, mode) => control.cut({ runId, mode }),
+      });
+    },
+    stop: () => {
+      stopFleet?.();
+      stopFleet = undefined;
+      control.cut({ mode: 'end' });
+    },
+  };
+}

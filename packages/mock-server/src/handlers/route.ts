@@ -1,0 +1,48 @@
+import { http } from 'msw';
+import type { HttpHandler } from 'msw';
+import type { BackendContext } from '../backend/context.js';
+import type { BackendName } from '../backend/backend-name.js';
+import { bearerOf } from '../backend/tokens.js';
+import { preflight, withCors } from './cors.js';
+import { refused } from './responses.js';
+
+/** One request, read as far as every endpoint needs it. */
+export interface Call {
+  readonly request: Request;
+  readonly query: URLSearchParams;
+  /** A path parameter, decoded. */
+  param(name: string): string;
+  readonly token: string | undefined;
+}
+
+export interface Route {
+  readonly backend: BackendName;
+  /** Streams and REST calls are refused separately by faults. */
+  readonly kind: 'stream' | 'rest';
+  /** Path with `:name` parameters. */
+  readonly path: string;
+  /** The answer to a call without an accepted token; only asked where the backend wants one. */
+  readonly unauthorized: () => Response;
+  readonly answer: (call: Call) => Response | Promise<Response>;
+}
+
+/** The handlers of one GET endpoint: the endpoint itself and its preflight. */
+export function route(context: BackendContext, { backend, kind, path, unauthorized, answer }: Route): HttpHandler[] {
+  return [
+    http.get(`${context.base}${path}`, async ({ request, params }) => {
+      const refusal = context.refusals.take(backend, kind);
+      if (refusal) return withCors(refused(refusal));
+      const token = bearerOf(request.headers.get('authorization'));
+      const accepted = context.tokens[backend];
+      if (accepted && (token === undefined || !accepted.includes(token))) return withCors(unauthorized());
+      const call: Call = {
+        request,
+        query: new URL(request.url).searchParams,
+        param: (name) => String(params[name] ?? ''),
+        token,
+      };
+      return withCors(await answer(call));
+    }),
+    http.options(`${context.base}${path}`, () => preflight()),
+  ];
+}

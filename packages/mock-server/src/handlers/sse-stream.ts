@@ -1,0 +1,177 @@
+import type { BackendContext } from '../backend/context.js';
+import type { BackendName } from '../backend/backend-name.js';
+import type { CutMode } from '../backend/connections.js';
+import type { LineCursor } from '../backend/line-cursor.js';
+import { every } from '../lib/clock.js';
+import type { LogLine } from '../store/log-line.js';
+
+/** What a stream over SSE says, and when. All texts are whole events, made by {@link sseEvent} or {@link sseComment}. */
+export interface SsePlan {
+  readonly backend: BackendName;
+  readonly runId: string | undefined;
+  /** The lines to send. */
+  readonly cursor: LineCursor;
+  readonly encode: (line: LogLine) => string;
+  /** Said first. */
+  readonly opening?: string;
+  /** Asked whenever no line is left: the last words, or undefined to wait for more lines. */
+  readonly ending?: () => string | undefined;
+  /** Tells the stream to look again when something other than lines changed; returns the undo. */
+  readonly watch?: (wake: () => void) => () => void;
+  readonly heartbeat?: { readonly ms: number; readonly text: () => string };
+  /** After so long the stream ends with this text. */
+  readonly deadline?: { readonly ms: number; readonly text: () => string };
+  /** The backend's own error event. */
+  readonly failure: (message: string) => string;
+}
+
+/** Why a body ends early: the bridge to real sockets reads the mode from it. */
+export class CutError extends Error {
+  override readonly name = 'CutError';
+  constructor(readonly mode: Exclude<CutMode, 'end'>) {
+    super(`The connection was cut on request (${mode}).`);
+  }
+}
+
+const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
+/** Bytes that may wait for a slow reader; the lines themselves wait in the store. */
+const queueBytes = 64 * 1024;
+const linesPerChunk = 200;
+
+/** Opens the stream. It lives until its plan ends it, the reader goes, the request is aborted or a fault cuts it. */
+export function openSseStream(context: BackendContext, signal: AbortSignal, plan: SsePlan): Response {
+  const encoder = new TextEncoder();
+  const undo: (() => void)[] = [];
+  let output: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let stalled = false;
+  let scheduled = false;
+
+  const release = (): void => {
+    output = undefined;
+    for (const step of undo.splice(0)) step();
+  };
+  const say = (text: string): void => {
+    if (text !== '') output?.enqueue(encoder.encode(text));
+  };
+  const end = (lastWords = ''): void => {
+    const ending = output;
+    say(lastWords);
+    release();
+    ending?.close();
+  };
+  const pump = (): void => {
+    scheduled = false;
+    while (output && !stalled && (output.desiredSize ?? 0) > 0) {
+      const lines = plan.cursor.take(linesPerChunk);
+      if (lines.length === 0) {
+        const lastWords = plan.ending?.();
+        if (lastWords !== undefined) end(lastWords);
+        return;
+      }
+      say(lines.map(plan.encode).join(''));
+    }
+  };
+  // Lines written in one go leave in one chunk.
+  const wake = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(pump);
+  };
+  const sayAside = (text: string): void => {
+    if (output && !stalled && (output.desiredSize ?? 0) > 0) say(text);
+  };
+
+  const open = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    output = controller;
+    if (signal.aborted) {
+      end();
+      return;
+    }
+    const gone = (): void => {
+      end();
+    };
+    signal.addEventListener('abort', gone, { once: true });
+    undo.push(
+      () => {
+        signal.removeEventListener('abort', gone);
+      },
+      plan.cursor.source.onLines(wake),
+      context.connections.add({
+        backend: plan.backend,
+        transport: 'sse',
+        runId: plan.runId,
+        cut: (mode) => {
+          if (mode === 'end') {
+            end();
+            return;
+          }
+          const cutting = output;
+          release();
+          cutting?.error(new CutError(mode));
+        },
+        stall: (ms) => {
+          stalled = true;
+          undo.push(
+            context.clock.after(ms, () => {
+              stalled = false;
+              wake();
+            }),
+          );
+        },
+        duplicate: (count) => {
+          plan.cursor.rewind(count);
+          wake();
+        },
+        close: () => {
+          end();
+        },
+        fail: (message) => {
+          end(plan.failure(message));
+        },
+      }),
+    );
+    if (plan.watch) undo.push(plan.watch(wake));
+    const { heartbeat, deadline } = plan;
+    if (heartbeat && heartbeat.ms > 0) {
+      undo.push(
+        every(context.clock, heartbeat.ms, () => {
+          sayAside(heartbeat.text());
+        }),
+      );
+    }
+    if (deadline) {
+      undo.push(
+        context.clock.after(deadline.ms, () => {
+          end(deadline.text());
+        }),
+      );
+    }
+    say(plan.opening ?? '');
+  };
+
+  const body = new ReadableStream<Uint8Array>(
+    { start: open, pull: pump, cancel: release },
+    { highWaterMark: queueBytes, size: (chunk) => chunk?.byteLength ?? 0 },
+  );
+  return new Response(body, { headers: streamHeaders });
+}
+
+/** A named event with JSON data. */
+export function sseEvent(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** A comment: bytes that no client takes for an event. */
+export function sseComment(text: string): string {
+  return `: ${text}\n\n`;
+}
+
+/** The reconnection time, where a variant sends one. */
+export function sseRetry(ms: number | undefined): string {
+  return ms === undefined ? '' : `retry: ${ms}\n\n`;
+}

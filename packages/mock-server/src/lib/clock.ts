@@ -1,0 +1,35 @@
+/** Everything the server takes from outside time: the wall clock and timers. Injected, so tests can hold both. */
+export interface Clock {
+  /** Epoch milliseconds; may carry a fraction. */
+  now(): number;
+  /** Runs `task` once after `ms` milliseconds; returns its undo. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** The real clock. Its timers never keep a Node process alive on their own. */
+export const systemClock: Clock = {
+  // The wall clock's milliseconds with a finer fraction: stamps of real servers do not end in 000.
+  now: () => Date.now() + (performance.now() % 1),
+  after(ms, task) {
+    const timer: unknown = setTimeout(task, ms);
+    // Node's timers are objects that can be detached from the process; the browser's are numbers.
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
+      timer.unref();
+    }
+    return () => {
+      clearTimeout(timer as ReturnType<typeof setTimeout>);
+    };
+  },
+};
+
+/** Repeats `task` every `ms` milliseconds until the returned undo is called. */
+export function every(clock: Clock, ms: number, task: () => void): () => void {
+  let undo = clock.after(ms, tick);
+  function tick(): void {
+    undo = clock.after(ms, tick);
+    task();
+  }
+  return () => {
+    undo();
+  };
+}

@@ -1,0 +1,79 @@
+import { systemClock } from '../lib/clock.js';
+import type { Clock } from '../lib/clock.js';
+import type { CutMode } from '../backend/connections.js';
+import type { Run } from '../store/run.js';
+import type { Store } from '../store/store.js';
+import { scenarioNamed, scenarios } from './index.js';
+import { playScenario, prefill } from './play.js';
+import type { Play } from './play.js';
+import type { Scenario } from './scenario.js';
+
+export interface FleetOptions {
+  /** One scenario, played into the run `demo`; `none` plays nothing. Default: all of them, each in a run of its name. */
+  readonly scenario?: string | Scenario;
+  /** Lines a second of the run `demo`; default the scenario's own. */
+  readonly rate?: number;
+  /** Default 1. */
+  readonly seed?: number | string;
+  readonly clock?: Clock;
+  readonly cut?: (runId: string, mode: CutMode) => void;
+}
+
+/** A story that ends is told again in a new run after so many milliseconds. */
+const pauseBetweenRuns = 15_000;
+/** Ended runs kept of each story. */
+const endedRunsKept = 4;
+
+/** Sets the scenarios going in a store; returns the undo. Throws `UnknownScenarioError` for a name there is not. */
+export function startFleet(store: Store, options: FleetOptions = {}): () => void {
+  const { clock = systemClock, seed = 1, cut, rate } = options;
+  const stops = new Set<() => void>();
+  const keep = (stop: () => void): void => {
+    stops.add(stop);
+  };
+  const play = (run: Run, scenario: Scenario, pace?: number): Play => {
+    const started = playScenario(run, scenario, {
+      clock,
+      seed: `${seed}/${run.id}`,
+      ...(cut ? { cut } : {}),
+      ...(pace === undefined ? {} : { rate: pace }),
+    });
+    keep(started.stop);
+    return started;
+  };
+  const runFor = (id: string, title: string, status: 'queued' | 'running' = 'running'): Run =>
+    store.run(id) ?? store.createRun({ id, title, kind: 'scenario', status });
+
+  /** Tells a story over and over, each time in a run of its own; the next one waits in the queue meanwhile. */
+  const repeat = (scenario: Scenario, run: Run, count: number, ended: readonly Run[]): void => {
+    const { done, stop } = play(run, scenario);
+    void done.then(() => {
+      if (!stops.delete(stop)) return;
+      const kept = [...ended, run];
+      for (const old of kept.splice(0, Math.max(0, kept.length - endedRunsKept))) store.removeRun(old.id);
+      const next = runFor(`${scenario.name}-${count + 1}`, `${scenario.title} ${count + 1}`, 'queued');
+      keep(
+        clock.after(pauseBetweenRuns, () => {
+          next.setStatus('running');
+          repeat(scenario, next, count + 1, kept);
+        }),
+      );
+    });
+  };
+
+  const { scenario } = options;
+  const demo = runFor('demo', 'Demo');
+  if (scenario !== undefined) {
+    if (scenario !== 'none') play(demo, typeof scenario === 'string' ? scenarioNamed(scenario) : scenario, rate);
+  } else {
+    prefill(demo, scenarios.steady, 150, { seed, spacing: 1200, clock });
+    play(demo, scenarios.steady, rate);
+    for (const each of Object.values(scenarios)) repeat(each, runFor(each.name, each.title), 1, []);
+  }
+  return () => {
+    // Stopped first and forgotten first, so that a story that ends by being stopped is not told again.
+    const stopping = [...stops];
+    stops.clear();
+    for (const stop of stopping) stop();
+  };
+}

@@ -1,0 +1,26 @@
+import type { Scenario } from './scenario.js';
+import { steady } from './steady.js';
+
+/** The registry of scenarios, by name. */
+export const scenarios = {
+  steady,
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof scenarios;
+
+/** The scenario of that name; throws with the names there are. */
+export function scenarioNamed(name: string): Scenario {
+  const found = Object.entries(scenarios).find(([known]) => known === name)?.[1];
+  if (!found) {
+    throw new UnknownScenarioError(name);
+  }
+  return found;
+}
+
+/** Somebody asked for a scenario that does not exist. */
+export class UnknownScenarioError extends Error {
+  override readonly name = 'UnknownScenarioError';
+  constructor(name: string) {
+    super(`There is no scenario "${name}". Use one of: ${Object.keys(scenarios).join(', ')}.`);
+  }
+}

@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { formatStamp } from '../lib/stamp.js';
+import type { LogLine } from '../store/log-line.js';
+import type { LogSink, LogText } from '../store/log-sink.js';
+
+/**
+ * A log file: each line's message as it was written, and nothing else, so that the download equals what the process
+ * printed. The file appears with the first line. Writes are gathered and done in the background, in order.
+ * @param onError told once when the file cannot be written; lines from then on are only in memory
+ */
+export function createFileSink(path: string, onError: (error: Error) => void): LogSink {
+  let gathered: string[] = [];
+  let backlog = 0;
+  /** Bytes accepted, which is where the next line will stand in the file. */
+  let end = 0;
+  const days: { readonly date: string; readonly start: number }[] = [];
+  let file: FileHandle | undefined;
+  let broken: Error | undefined;
+  let working: Promise<void> | undefined;
+
+  const work = async (): Promise<void> => {
+    try {
+      if (!file) {
+        await mkdir(dirname(path), { recursive: true });
+        file = await open(path, 'w');
+      }
+      while (gathered.length > 0) {
+        const text = Buffer.from(gathered.join(''));
+        gathered = [];
+        await file.appendFile(text);
+        backlog -= text.byteLength;
+      }
+    } catch (error) {
+      gathered = [];
+      backlog = 0;
+      broken = new Error(`The log file ${path} could not be written: ${messageOf(error)}`, { cause: error });
+      onError(broken);
+    }
+  };
+  const start = (): void => {
+    working ??= work().finally(() => {
+      working = undefined;
+      // A line may have come after the last look and before here.
+      if (gathered.length > 0) start();
+    });
+  };
+  const settle = async (): Promise<void> => {
+    while (working) await working;
+  };
+
+  return {
+    get backlog() {
+      return backlog;
+    },
+    write: (line: LogLine) => {
+      if (broken) return;
+      const date = formatStamp(line.moment, { digits: 0, zone: 'Z' }).slice(0, 10);
+      if (days.at(-1)?.date !== date) days.push({ date, start: end });
+      const text = `${line.message}\n`;
+      const bytes = Buffer.byteLength(text);
+      gathered.push(text);
+      backlog += bytes;
+      end += bytes;
+      start();
+    },
+    read: async (date) => {
+      await settle();
+      if (broken) throw broken;
+      const ranges = days
+        .map((day, i) => ({ date: day.date, start: day.start, end: days[i + 1]?.start ?? end }))
+        .filter((range) => date === undefined || range.date === date);
+      // A clock that steps over midnight and back leaves several ranges for a day; they are read one after the other.
+      const parts = date === undefined ? ranges.slice(0, 1).map((range) => ({ ...range, end })) : ranges;
+      return textOf(path, parts);
+    },
+    close: async () => {
+      await settle();
+      await file?.close();
+      file = undefined;
+    },
+  };
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+function textOf(path: string, ranges: readonly Range[]): LogText | undefined {
+  const bytes = ranges.reduce((sum, range) => sum + range.end - range.start, 0);
+  if (bytes === 0) return undefined;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (const { start, end } of ranges) {
+      for await (const chunk of createReadStream(path, { start, end: end - 1 })) yield chunk as Uint8Array;
+    }
+  }
+  return { body: Readable.toWeb(Readable.from(chunks())) as unknown as ReadableStream<Uint8Array>, bytes };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,110 @@
+import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { BackendContext } from '../backend/context.js';
+import type { Refusal } from '../backend/refusals.js';
+import { bearerOf } from '../backend/tokens.js';
+import type { SocketPeer, SocketRequest } from '../sessions/socket-peer.js';
+import { credentialsOf, socketRoutes } from '../sessions/socket-routes.js';
+import { matchPath } from './match-path.js';
+
+export interface SocketUpgrades {
+  /** Takes over an upgrade request. */
+  accept(incoming: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Says goodbye (1001) to every client and drops those that do not answer at once. */
+  close(): void;
+}
+
+/** The sessions bound to real sockets. */
+export function createSocketUpgrades(context: BackendContext): SocketUpgrades {
+  const server = new WebSocketServer({ noServer: true, clientTracking: true, maxPayload: 64 * 1024 });
+  const routes = socketRoutes(context);
+
+  const accept = (incoming: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => {
+      // A client that vanishes in the handshake is not our failure; the socket is destroyed by Node already.
+      socket.destroy();
+    });
+    const url = new URL(incoming.url ?? '/', 'http://localhost');
+    for (const route of routes) {
+      const params = matchPath(route.path, url.pathname);
+      if (!params) continue;
+      const request: SocketRequest = {
+        query: url.searchParams,
+        param: (name) => params[name] ?? '',
+        credentials: credentialsOf(
+          bearerOf(incoming.headers.authorization),
+          url.searchParams,
+          (incoming.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/).filter(Boolean),
+        ),
+      };
+      const refusal = route.refusal(request);
+      if (refusal) {
+        refuse(socket, refusal);
+        return;
+      }
+      server.handleUpgrade(incoming, socket, head, (client) => {
+        route.open(peerOf(client, socket), request);
+      });
+      return;
+    }
+    refuse(socket, { status: 404 });
+  };
+
+  return {
+    accept,
+    close: () => {
+      for (const client of server.clients) {
+        client.close(1001, 'the server is going away');
+        // Closing politely needs the client's answer; nobody waits for it here.
+        setImmediate(() => {
+          client.terminate();
+        });
+      }
+      server.close();
+    },
+  };
+}
+
+function peerOf(client: WebSocket, socket: Duplex): SocketPeer {
+  // Without a listener an error of one client would end the whole process; `close` follows every error.
+  client.on('error', () => undefined);
+  return {
+    send: (text, sent) => {
+      client.send(text, sent);
+    },
+    close: (code, reason) => {
+      client.close(code, reason);
+    },
+    cut: (mode) => {
+      if (mode === 'fin') socket.end();
+      else if (socket instanceof Socket) socket.resetAndDestroy();
+      else socket.destroy();
+    },
+    onGone: (listener) => {
+      client.once('close', listener);
+    },
+  };
+}
+
+function refuse(socket: Duplex, refusal: Refusal): void {
+  const status = refusal.status ?? 503;
+  if (status === 0) {
+    socket.destroy();
+    return;
+  }
+  const body = refusal.html
+    ? `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
+    : JSON.stringify({ detail: STATUS_CODES[status] ?? String(status) });
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `Content-Type: ${refusal.html ? 'text/html' : 'application/json'}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...(refusal.retryAfter === undefined ? [] : [`Retry-After: ${refusal.retryAfter}`]),
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,33 @@
+import type { BackendContext } from '../backend/context.js';
+import { formatStamp } from '../lib/stamp.js';
+import { followLines } from './follow-lines.js';
+import { liveLines } from './live-lines.js';
+import type { SocketPeer, SocketRequest } from './socket-peer.js';
+import { liveMessage } from './stratal-message.js';
+
+/** Stratal's WebSocket: one JSON message a log, of one job run or of all. */
+export function stratalSession(context: BackendContext, peer: SocketPeer, request: SocketRequest): void {
+  const variants = context.variants.stratal;
+  const runId = request.query.get('job_run_id') ?? undefined;
+  const { cursor, ended, watch } = liveLines(context, runId);
+  const aside = (type: string, message?: string): string =>
+    JSON.stringify({
+      type,
+      ...(runId === undefined ? {} : { job_run_id: runId }),
+      timestamp: formatStamp({ micros: Math.round(context.clock.now() * 1000), nanos: 0 }, variants.stamp),
+      ...(message === undefined ? {} : { message }),
+    });
+  followLines(context, peer, {
+    backend: 'stratal',
+    runId,
+    cursor,
+    encode: (lines) => lines.map((line) => JSON.stringify(liveMessage(line, context.store.system.id, variants))),
+    opening: variants.greeting ? [aside('')] : [],
+    batch: variants.batch,
+    batchSize: variants.batchSize,
+    ending: () => variants.completeOnClose && ended(),
+    watch,
+    heartbeat: { ms: variants.pingMs, text: () => aside('ping') },
+    failure: (message) => JSON.stringify({ type: 'error', error: message }),
+  });
+}

@@ -1,0 +1,76 @@
+import { formatStamp, parseStamp } from '../lib/stamp.js';
+import type { Moment, StampFormat } from '../lib/stamp.js';
+import { hash } from '../lib/random.js';
+
+export type LineLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+export type LineStream = 'stdout' | 'stderr' | 'system';
+export type LineType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
+
+/** What a caller says about a line; everything but the message has a default. */
+export interface LineInput {
+  readonly message: string;
+  /** Default `info`. */
+  readonly level?: LineLevel;
+  /** Default `stdout`. */
+  readonly stream?: LineStream;
+  /** The codespace step and, without `task`, nothing else. Default: the task, else `output`. */
+  readonly step?: string;
+  /** The stratal task the line belongs to; without it the line is the job's own. */
+  readonly task?: string;
+  /** The codespace log type. Default: `error` from level error up, else `info`. */
+  readonly type?: LineType;
+  /** Percent, 0–100. */
+  readonly progress?: number;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Sent exactly as given, on every backend; `null` sends none. Default: the store's clock. */
+  readonly timestamp?: string | null;
+  /** When the line was written, epoch milliseconds with a fraction. Default: the store's clock. */
+  readonly at?: number;
+  /** Gives the line the stamp of the line before it: several lines in one tick. */
+  readonly sameInstant?: boolean;
+}
+
+/** The canonical line that all four backends are views of. */
+export interface LogLine {
+  /** Position in its run, from 0; never reused. */
+  readonly index: number;
+  /** Position in the whole store, from 1: the integer `id` of the stratal rows. */
+  readonly row: number;
+  readonly runId: string;
+  /** When; see {@link sentStamp} for the text on the wire. */
+  readonly moment: Moment;
+  /** Set when the caller dictated the stamp: a text, or null for a line without one. */
+  readonly stamp: string | null | undefined;
+  readonly level: LineLevel;
+  readonly stream: LineStream;
+  readonly message: string;
+  readonly step: string;
+  readonly task: string | undefined;
+  readonly type: LineType;
+  readonly progress: number | undefined;
+  readonly metadata: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The line's timestamp as a server with this precision and zone sends it; null for a line without one. */
+export function sentStamp(line: LogLine, format: StampFormat): string | null {
+  if (line.stamp !== undefined) return line.stamp;
+  // The clock has microseconds; an engine that prints nanoseconds shows nine digits that are not all zero.
+  const moment = format.digits > 6 ? { micros: line.moment.micros, nanos: nanosOf(line) } : line.moment;
+  return formatStamp(moment, format);
+}
+
+function nanosOf(line: LogLine): number {
+  return (Math.imul(line.index + 1, 2654435761) >>> 0) % 1000;
+}
+
+/** The line's identity on backends that have one: a uuid that depends on run and position only. */
+export function lineId(line: LogLine): string {
+  const run = hash(line.runId).toString(16).padStart(8, '0');
+  const position = line.index.toString(16).padStart(12, '0');
+  return `${run}-${run.slice(4)}-4${run.slice(1, 4)}-8${run.slice(5, 8)}-${position}`;
+}
+
+/** Epoch microseconds of a dictated stamp, or undefined when it is unreadable. */
+export function momentOf(stamp: string): Moment | undefined {
+  return parseStamp(stamp.trim());
+}
