@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { peers } from './testing/peers.js';
+import type { Peer } from './testing/peer.js';
+import { record } from './testing/record.js';
+import { transports, type LiveTransportName } from './registry.js';
+
+const TOKEN = 'secret-token-4711';
+
+function hides(error: unknown): void {
+  const shown = JSON.stringify(error, (_, value: unknown) =>
+    value instanceof Error ? { message: value.message, stack: value.stack, cause: value.cause } : value,
+  );
+  expect(shown).not.toContain(TOKEN);
+}
+
+describe.each(Object.values(transports))('the contract of the $name transport', (transport) => {
+  let peer: Peer;
+  beforeEach(async () => {
+    peer = await peers[transport.name as LiveTransportName]();
+  });
+  afterEach(() => peer.stop());
+
+  it('has its own name in the registry', () => {
+    expect(transports[transport.name as LiveTransportName]).toBe(transport);
+  });
+
+  it('hands on every payload in order, and tells that it is alive', async () => {
+    const recording = record(transport, peer.url());
+    const client = await peer.next();
+    const sent = Array.from({ length: 3_000 }, (_, n) => `{"n":${n}}`);
+    for (let at = 0; at < sent.length; at += 100) client.send(...sent.slice(at, at + 100));
+    client.end();
+    expect(await recording.until('ended')).toEqual({ type: 'ended', error: undefined });
+    expect(recording.data).toEqual(sent);
+    expect(recording.heard[0]).toEqual({ type: 'opened' });
+    expect(recording.activity()).toBeGreaterThan(0);
+  });
+
+  it('keeps characters whole that two packets share', async () => {
+    const recording = record(transport, peer.url());
+    const client = await peer.next();
+    const payload = 'ü€😀';
+    const wire = Buffer.byteLength(payload);
+    for (let at = 1; at < wire; at++) await client.sendSplit(payload, at);
+    client.end();
+    await recording.until('ended');
+    expect(recording.data).toEqual(Array.from({ length: wire - 1 }, () => payload));
+  });
+
+  it('skips a payload over the cap, says so in its place, and goes on', async () => {
+    const recording = record(transport, peer.url(), { maxMessageBytes: 1_000 });
+    const client = await peer.next();
+    client.send('before', 'x'.repeat(5_000), 'after', 'é'.repeat(501), 'y'.repeat(1_000), 'end');
+    client.end();
+    await recording.until('ended');
+    expect(recording.heard.map((one) => (one.type === 'frame' ? one.data.slice(0, 6) : one.type))).toEqual([
+      'opened',
+      'before',
+      'oversize',
+      'after',
+      'oversize',
+      'yyyyyy',
+      'end',
+      'ended',
+    ]);
+  });
+
+  it('ends with a temporary error when the connection is reset', async () => {
+    const recording = record(transport, peer.url(`?token=${TOKEN}`));
+    const client = await peer.next();
+    client.send('one');
+    await recording.until('frame');
+    client.reset();
+    const { error } = await recording.until('ended');
+    expect(error?.retryable).toBe(true);
+    expect(['network', 'disconnected']).toContain(error?.kind);
+    hides(error);
+  });
+
+  it('ends with a network error at a dead port', async () => {
+    const url = peer.url(`?token=${TOKEN}`);
+    await peer.stop();
+    const recording = record(transport, url);
+    const { error } = await recording.until('ended');
+    expect(error).toMatchObject({ kind: 'network', retryable: true });
+    expect(error?.message).toContain(new URL(url).host);
+    hides(error);
+    expect(recording.heard).toHaveLength(1);
+  });
+
+  it('never opens when it is refused', async () => {
+    peer.refuse(403);
+    const recording = record(transport, peer.url(`?token=${TOKEN}`));
+    const { error } = await recording.until('ended');
+    expect(['forbidden', 'network']).toContain(error?.kind);
+    hides(error);
+    expect(recording.heard).toHaveLength(1);
+  });
+
+  it('gives up an attempt that is not answered', async () => {
+    const { gone } = peer.hang();
+    const recording = record(transport, peer.url(`?token=${TOKEN}`), { connectTimeout: 50 });
+    const { error } = await recording.until('ended');
+    expect(error).toMatchObject({ kind: 'timeout', retryable: true });
+    hides(error);
+    await gone;
+    expect(recording.heard).toHaveLength(1);
+  });
+
+  it('is silent after close() while connecting, and lets the server go', async () => {
+    const { reached, gone } = peer.hang();
+    const recording = record(transport, peer.url());
+    await reached;
+    recording.close();
+    recording.close();
+    await gone;
+    expect(recording.heard).toEqual([]);
+  });
+
+  it('is silent after close() at once', async () => {
+    const closed = record(transport, peer.url());
+    closed.close();
+    const other = record(transport, peer.url());
+    const client = await peer.next();
+    client.end();
+    await other.until('ended');
+    expect(closed.heard).toEqual([]);
+  });
+
+  it('is silent after close() in the middle, and lets the server go', async () => {
+    const recording = record(transport, peer.url());
+    const client = await peer.next();
+    client.send('one');
+    await recording.until('frame');
+    recording.close();
+    client.send('two', 'three');
+    await client.gone;
+    expect(recording.heard).toEqual([{ type: 'opened' }, { type: 'frame', data: 'one' }]);
+  });
+
+  it('is silent after close() within a report', async () => {
+    const heard: string[] = [];
+    const connection = transport.open(
+      { url: peer.url(), headers: {} },
+      {
+        opened: () => undefined,
+        activity: () => undefined,
+        frames(frames) {
+          heard.push(...frames.map(({ data }) => data));
+          connection.close();
+        },
+        oversize: () => heard.push('oversize'),
+        retryDelay: () => undefined,
+        ended: () => heard.push('ended'),
+      },
+      { ...(await import('./testing/record.js')).realEnvironment({ maxMessageBytes: 100 }) },
+    );
+    const client = await peer.next();
+    client.send('one', 'x'.repeat(1_000), 'two');
+    await client.gone;
+    expect(heard).toEqual(['one']);
+  });
+});

@@ -1,0 +1,96 @@
+/**
+ * Server-sent events from text chunks, with a cap on the size of one event. An event over the cap is skipped, whatever
+ * the chunks it came in, and the next one is read as usual.
+ */
+import { createParser } from 'eventsource-parser';
+import type { Frame } from '../backends/source.js';
+import { exceedsUtf8, utf8Length } from './utf8-length.js';
+
+/** What comes out of the stream, in its order. */
+export interface EventStreamHandlers {
+  /** A complete event with data. */
+  frame(frame: Frame): void;
+  /** An event was skipped; `bytes` is its size, or what is known of it when it came in several chunks. */
+  oversize(bytes: number): void;
+  /** A `retry:` field, milliseconds. */
+  retry(ms: number): void;
+}
+
+/** Takes the text of one stream, chunk by chunk. What is left at the end of a stream is no event and is never handed on. */
+export interface EventStream {
+  push(text: string): void;
+}
+
+/** Two line ends that are not one CRLF. */
+const EVENT_END = /\n\n|\n\r\n?|\r\r\n?/;
+const AT_EVENT_END = /(?:\n\n|\n\r\n?|\r\r\n?)$/;
+
+/** Room for a field's name before its value, so that the cap speaks of the value. */
+const FIELD_NAME = 'data: '.length;
+
+export function createEventStream(maxBytes: number, handlers: EventStreamHandlers): EventStream {
+  let overflowed = false;
+  /** Bytes of the event being skipped; 0 when none is. */
+  let skipped = 0;
+  /** The stream so far ends inside an event. */
+  let partial = false;
+  /** The last characters before the text at hand, where a line end may have begun. */
+  let tail = '';
+
+  const parser = createParser({
+    maxBufferSize: maxBytes + FIELD_NAME,
+    // Only hands on: a throw in here would lose the rest of the chunk inside the parser.
+    onEvent({ data, event, id }) {
+      if (exceedsUtf8(data, maxBytes)) handlers.oversize(utf8Length(data));
+      else
+        handlers.frame({
+          data,
+          ...(event === undefined ? {} : { event }),
+          ...(id === undefined ? {} : { id }),
+        });
+    },
+    onRetry: (ms) => handlers.retry(ms),
+    onError(error) {
+      // Unknown fields and bad `retry` values are ignored, as the specification says.
+      if (error.type === 'max-buffer-size-exceeded') overflowed = true;
+    },
+  });
+
+  /** Where the first event in `text` ends, or −1. Looks back one character, for a line end that began before. */
+  function eventEnd(text: string): number {
+    const before = tail.slice(-1);
+    const match = EVENT_END.exec(before + text);
+    return match ? match.index + match[0].length - before.length : -1;
+  }
+
+  /** Feeds a piece that the parser can hold, or that is part of one event only. */
+  function feed(piece: string): void {
+    if (skipped > 0) skipped += utf8Length(piece);
+    else parser.feed(piece);
+    tail = (tail + piece).slice(-3);
+    partial = !AT_EVENT_END.test(tail);
+    if (overflowed) {
+      overflowed = false;
+      parser.reset();
+      skipped = Math.max(maxBytes + 1, utf8Length(piece));
+    }
+    if (skipped > 0 && !partial) {
+      handlers.oversize(skipped);
+      skipped = 0;
+    }
+  }
+
+  return {
+    push(text) {
+      let rest = text;
+      while (rest !== '') {
+        // The parser drops the rest of what it was fed when an event overflows, so an event that could is fed alone.
+        const alone = partial || rest.length > maxBytes;
+        const end = alone ? eventEnd(rest) : -1;
+        const piece = end > 0 ? rest.slice(0, end) : rest;
+        feed(piece);
+        rest = rest.slice(piece.length);
+      }
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
+import type { Frame } from '../backends/source.js';
+import { LogStreamError } from '../errors.js';
+import { errorDetail, parseRetryAfter, showUrl, statusError } from '../lib/http.js';
+import { createEventStream } from './event-stream.js';
+import { connectTimeout, cutOff, unreachable } from './host-error.js';
+import { createOnceSink, type OnceSink } from './once-sink.js';
+import type { Transport, TransportEnvironment, TransportRequest } from './transport.js';
+
+/** Some edge runtimes throw at a `cache` they do not implement. */
+function noStore(): { cache?: 'no-store' } {
+  const supported = typeof Request === 'function' && 'cache' in Request.prototype;
+  return supported ? { cache: 'no-store' } : {};
+}
+
+/** The error of an answer that is not a stream, or undefined when it is one. `detail` is the server's own sentence. */
+function refusal(response: Response, url: string, now: number, detail?: string): LogStreamError | undefined {
+  const { status } = response;
+  const where = showUrl(url);
+  if (status === 204)
+    return new LogStreamError(
+      'gone',
+      `${where} says that there is nothing to stream (204). Read the log over REST, or choose another one.`,
+      { status },
+    );
+  if (!response.ok)
+    return statusError(status, url, {
+      detail,
+      retryAfter: parseRetryAfter(response.headers.get('retry-after'), now),
+    });
+  const type = response.headers.get('content-type') ?? '';
+  if (/^\s*text\/event-stream\s*(;|$)/i.test(type) && response.body) return undefined;
+  return new LogStreamError(
+    'protocol',
+    `${where} answered with ${type.split(';')[0]?.trim() || 'no content type'} where text/event-stream was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
+    { status },
+  );
+}
+
+/** Frees a body that nobody reads to its end. Cancelling one that broke already rejects; it is gone either way. */
+function discard(body: ReadableStream<Uint8Array> | ReadableStreamDefaultReader<Uint8Array> | null): void {
+  body?.cancel().catch(() => undefined);
+}
+
+/** Opens the stream; undefined when it was refused, and the sink knows. */
+async function openStream(
+  { url, headers }: TransportRequest,
+  sink: OnceSink,
+  { clock, fetch, connectTimeout: timeout }: TransportEnvironment,
+  signal: AbortSignal,
+): Promise<ReadableStreamDefaultReader<Uint8Array> | undefined> {
+  let late = connectTimeout(url, timeout);
+  const cancelTimeout = clock.schedule(() => sink.ended(late), timeout);
+  signal.addEventListener('abort', cancelTimeout, { once: true });
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: { Accept: 'text/event-stream', ...headers },
+      signal,
+      ...noStore(),
+    });
+  } catch (thrown) {
+    sink.ended(unreachable(thrown, url));
+    return undefined;
+  }
+  if (!sink.live) {
+    discard(response.body); // a fetch that does not heed its signal
+    return undefined;
+  }
+  let refused = refusal(response, url, clock.now());
+  if (refused && !response.ok) {
+    late = refused; // should the body never end, the status is known all the same
+    const body = await response.text().catch(() => ''); // a body that breaks says nothing; the status does
+    refused = refusal(response, url, clock.now(), errorDetail(body));
+  }
+  cancelTimeout();
+  if (refused || !response.body) {
+    if (!response.bodyUsed) discard(response.body);
+    sink.ended(refused);
+    return undefined;
+  }
+  return response.body.getReader();
+}
+
+async function run(
+  request: TransportRequest,
+  sink: OnceSink,
+  environment: TransportEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const reader = await openStream(request, sink, environment, signal);
+  if (!reader) return;
+  signal.addEventListener('abort', () => discard(reader), { once: true });
+
+  let frames: Frame[] = [];
+  const flush = (): void => {
+    const batch = frames;
+    frames = [];
+    sink.frames(batch);
+  };
+  const events = createEventStream(environment.maxMessageBytes, {
+    frame: (frame) => void frames.push(frame),
+    oversize(bytes) {
+      flush(); // what came before it is heard before it
+      sink.oversize(bytes);
+    },
+    retry: (ms) => sink.retryDelay(ms),
+  });
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser takes the byte order mark off
+
+  sink.opened();
+  while (sink.live) {
+    let chunk: Awaited<ReturnType<typeof reader.read>>;
+    try {
+      chunk = await reader.read();
+    } catch (thrown) {
+      return sink.ended(cutOff(thrown, request.url));
+    }
+    if (chunk.done) return sink.ended(undefined); // what is left in the parser is no event: it is asked for again
+    if (!sink.live) return;
+    sink.activity();
+    events.push(decoder.decode(chunk.value, { stream: true }));
+    flush();
+  }
+}
+
+/** Reads a stream of server-sent events. */
+export const sseTransport: Transport = {
+  name: 'sse',
+  open(request, sink, environment) {
+    const controller = new AbortController();
+    const own = createOnceSink(sink, () => controller.abort());
+    run(request, own, environment, controller.signal).catch((thrown: unknown) => {
+      own.mute(); // a sink that throws has a bug: the connection goes, and the error surfaces
+      throw thrown;
+    });
+    return { close: () => own.mute() };
+  },
+};
