@@ -60,6 +60,8 @@ export interface LogStream<Raw = unknown> {
   connect(): void;
   /** Ends the connection and keeps what is held. Nothing of it keeps a process alive. */
   disconnect(): void;
+  /** Ends the wait for the next attempt. */
+  retryNow(): void;
   /** Freezes the snapshot; the stream goes on and stores, within its bounds. */
   pause(): void;
   /** Shows what came while paused. */

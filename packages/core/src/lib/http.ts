@@ -221,7 +221,7 @@ export async function sendDownload(
       const reader = response.body.getReader();
       for (;;) {
         const { done, value } = await reader.read();
-        if (done) break;
+        if (done || !value) break;
         chunks.push(value);
         loaded += value.byteLength;
         options.onProgress?.({ loaded, ...total });

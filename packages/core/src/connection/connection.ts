@@ -1,0 +1,252 @@
+/**
+ * Runs the effects of the connection machine: opens transports, waits, watches, asks for tokens. What the bytes mean is
+ * its host's business.
+ */
+import type { Cursor, Frame, LiveRequest, LogSource, TransportName } from '../backends/source.js';
+import { LogStreamError, toLogStreamError } from '../errors.js';
+import { authorise, resolveToken, send } from '../lib/http.js';
+import type { ResolvedOptions } from '../options.js';
+import { pollLoop } from '../transports/polling.js';
+import { transports } from '../transports/registry.js';
+import type { TransportConnection, TransportSink } from '../transports/transport.js';
+import {
+  initialState,
+  transition,
+  type ConnectionEvent,
+  type ConnectionState,
+  type MachineConfig,
+} from './machine.js';
+import { watch, type Watchdog } from './watchdog.js';
+
+/** What a connection reports to, and asks of, the stream it serves. */
+export interface ConnectionHost {
+  /** REST reads that must come before a live stream is asked for. A rejection ends the attempt. */
+  prepare(signal: AbortSignal): Promise<void>;
+  cursor(): Cursor | undefined;
+  /** A live stream is about to be opened. */
+  opening(request: LiveRequest): void;
+  /** It stands. `signal` fires when this attempt is over. */
+  opened(signal: AbortSignal): void;
+  frames(frames: readonly Frame[], transport: TransportName): void;
+  oversize(bytes: number): void;
+  /** One turn of polling. */
+  poll(signal: AbortSignal): Promise<'again' | 'done'>;
+  /** The attempt is over; nothing of it comes any more. */
+  ended(): void;
+  /** The machine made a step. */
+  changed(state: ConnectionState): void;
+}
+
+export interface Connection {
+  readonly state: ConnectionState;
+  connect(): void;
+  disconnect(): void;
+  /** Do not wait any longer. */
+  retryNow(): void;
+  /** The server was heard to be alive in a payload. */
+  heartbeat(): void;
+  /** The log is over. The live stream ends now; the status says so once `work`, what is still being read, is done. */
+  finish(work: Promise<void> | undefined, outcome: string | undefined): void;
+  /** A planned end. */
+  timeout(): void;
+  /** The attempt is over for this reason. */
+  fail(error: LogStreamError): void;
+}
+
+/** See the file's head. Does nothing until `connect()`. */
+export function createConnection<Raw>(
+  source: LogSource<Raw>,
+  options: ResolvedOptions,
+  host: ConnectionHost,
+): Connection {
+  const config: MachineConfig = {
+    transports: usableTransports(source, options),
+    autoReconnect: options.autoReconnect,
+    maxReconnectAttempts: options.maxReconnectAttempts,
+    backoff: options.backoff,
+    canRefreshToken: typeof source.token === 'function',
+    completeOnClose: options.completeOnClose,
+  };
+  let state = initialState(config);
+  let attempt: Attempt | undefined;
+  let cancelWait: (() => void) | undefined;
+
+  /** Everything that lives as long as one attempt. */
+  interface Attempt {
+    readonly generation: number;
+    readonly abort: AbortController;
+    connection?: TransportConnection;
+    watchdog?: Watchdog;
+    cancelStable?: () => void;
+    opened: boolean;
+  }
+
+  function dispatch(event: ConnectionEvent): void {
+    const step = transition(state, event, config, options.random);
+    state = step.state;
+    if (event.type === 'retry' || event.type === 'disconnect') cancelWait?.();
+    for (const effect of step.effects) {
+      if (effect.type === 'close') close();
+      else if (effect.type === 'open') open(effect.generation, effect.transport);
+      else {
+        cancelWait?.();
+        cancelWait = options.clock.schedule(() => dispatch({ type: 'retry' }), effect.ms);
+      }
+    }
+    host.changed(state);
+  }
+
+  function close(): void {
+    const old = attempt;
+    attempt = undefined;
+    if (!old) return;
+    old.cancelStable?.();
+    old.watchdog?.stop();
+    old.connection?.close();
+    old.abort.abort();
+    host.ended();
+  }
+
+  function open(generation: number, transport: TransportName): void {
+    const current: Attempt = { generation, abort: new AbortController(), opened: false };
+    attempt = current;
+    const run = transport === 'polling' ? poll(current) : stream(current, transport);
+    run.catch((thrown: unknown) => {
+      end(current, toLogStreamError(thrown, 'network', 'The attempt failed'));
+    });
+  }
+
+  const isCurrent = (candidate: Attempt): boolean => attempt === candidate;
+
+  function end(ended: Attempt, error: LogStreamError | undefined): void {
+    if (isCurrent(ended)) dispatch({ type: 'ended', error });
+  }
+
+  function markOpened(current: Attempt): void {
+    current.opened = true;
+    current.cancelStable = options.clock.schedule(() => {
+      if (isCurrent(current)) dispatch({ type: 'stable' });
+    }, options.backoff.resetAfter);
+    dispatch({ type: 'opened' });
+  }
+
+  async function poll(current: Attempt): Promise<void> {
+    const { signal } = current.abort;
+    await pollLoop({
+      interval: options.pollInterval,
+      clock: options.clock,
+      signal,
+      turn: async () => {
+        const answer = await host.poll(signal);
+        if (isCurrent(current) && !current.opened) markOpened(current);
+        return isCurrent(current) ? answer : 'done';
+      },
+    });
+  }
+
+  async function stream(current: Attempt, name: Exclude<TransportName, 'polling'>): Promise<void> {
+    await host.prepare(current.abort.signal);
+    const token = await resolveToken(source.token);
+    if (!isCurrent(current)) return;
+    const live = source.live(name, host.cursor());
+    host.opening(live);
+    current.connection = transports[name].open(authorise(live.url, live.token, token), sinkOf(current, name), {
+      clock: options.clock,
+      fetch: options.fetch,
+      WebSocket: options.WebSocket,
+      maxMessageBytes: options.maxMessageBytes,
+      connectTimeout: options.connectTimeout,
+    });
+  }
+
+  function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {
+    return {
+      opened() {
+        if (!isCurrent(current)) return;
+        current.watchdog = watch(options.clock, (silent) => end(current, stalled(silent)), options.stallTimeout);
+        markOpened(current);
+        if (isCurrent(current)) host.opened(current.abort.signal);
+      },
+      activity() {
+        current.watchdog?.activity();
+      },
+      frames(frames) {
+        if (isCurrent(current)) host.frames(frames, name);
+      },
+      oversize(bytes) {
+        if (isCurrent(current)) host.oversize(bytes);
+      },
+      retryDelay(ms) {
+        if (isCurrent(current)) dispatch({ type: 'server-delay', ms });
+      },
+      ended(error) {
+        if (!isCurrent(current)) return;
+        if (current.opened || name !== 'websocket' || !source.probe) end(current, error);
+        else void explain(current, error);
+      },
+    };
+  }
+
+  /** A browser does not say why a handshake failed. A REST read with the same token does, for the refusals that are final. */
+  async function explain(current: Attempt, error: LogStreamError | undefined): Promise<void> {
+    let reason = error;
+    const probe = source.probe?.();
+    if (probe && (error?.retryable ?? true)) {
+      try {
+        await send(probe, {
+          fetch: options.fetch,
+          token: source.token,
+          signal: current.abort.signal,
+          timeout: options.connectTimeout,
+          clock: options.clock,
+        });
+      } catch (thrown) {
+        if (thrown instanceof LogStreamError && !thrown.retryable && thrown.kind !== 'aborted') reason = thrown;
+      }
+    }
+    end(current, reason);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    connect: () => dispatch({ type: 'connect' }),
+    disconnect: () => dispatch({ type: 'disconnect' }),
+    retryNow: () => dispatch({ type: 'retry' }),
+    heartbeat: () => attempt?.watchdog?.heartbeat(),
+    finish(work, outcome) {
+      const current = attempt;
+      if (!work) return dispatch({ type: 'complete', outcome });
+      current?.connection?.close();
+      current?.watchdog?.stop();
+      void work.then(() => {
+        if (current && isCurrent(current)) dispatch({ type: 'complete', outcome });
+      });
+    },
+    timeout: () => dispatch({ type: 'timeout' }),
+    fail: (error) => dispatch({ type: 'ended', error }),
+  };
+}
+
+function stalled(silentFor: number): LogStreamError {
+  return new LogStreamError(
+    'stalled',
+    `Nothing was heard from the server for ${Math.round(silentFor / 1000)} s; the connection counts as dead. It is opened anew by itself.`,
+  );
+}
+
+/** The source's transports in its order, or the one that was asked for; those this environment cannot have are left out. */
+function usableTransports<Raw>(source: LogSource<Raw>, options: ResolvedOptions): readonly TransportName[] {
+  if (options.transport !== undefined) {
+    if (!source.transports.includes(options.transport))
+      throw new LogStreamError(
+        'unsupported',
+        `${source.backend} (${source.title}) has no ${options.transport} transport. It has: ${source.transports.join(', ') || 'none'}.`,
+      );
+    return [options.transport];
+  }
+  const usable = source.transports.filter((name) => name !== 'websocket' || options.WebSocket !== undefined);
+  return usable.length > 0 ? usable : source.transports;
+}
+

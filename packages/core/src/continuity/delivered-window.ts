@@ -1,0 +1,102 @@
+/**
+ * The newest lines that were delivered, as far back as a server may repeat them. Everything that recognises a
+ * repetition looks here, so memory is bounded by this window and not by the stream.
+ */
+import type { Cursor } from '../backends/source.js';
+import type { DecodedLine } from '../entry.js';
+
+/** Lines kept: the size of the rings that our backends replay from. */
+export const WINDOW_LINES = 10_000;
+
+/** See the file's head. */
+export class DeliveredWindow<Raw = unknown> {
+  private readonly ring: DecodedLine<Raw>[] = [];
+  private head = 0;
+  private total = 0;
+
+  constructor(private readonly capacity: number = WINDOW_LINES) {}
+
+  /** Lines delivered in all. */
+  get delivered(): number {
+    return this.total;
+  }
+
+  get length(): number {
+    return this.ring.length;
+  }
+
+  /** Whether lines older than the window were delivered. */
+  get truncated(): boolean {
+    return this.total > this.ring.length;
+  }
+
+  /** Adds one line and answers the one that leaves for it. */
+  push(line: DecodedLine<Raw>): DecodedLine<Raw> | undefined {
+    this.total += 1;
+    if (this.ring.length < this.capacity) {
+      this.ring.push(line);
+      return undefined;
+    }
+    const gone = this.ring[this.head];
+    this.ring[this.head] = line;
+    this.head = (this.head + 1) % this.capacity;
+    return gone;
+  }
+
+  /** The line at `index`, 0 being the oldest. */
+  at(index: number): DecodedLine<Raw> | undefined {
+    if (index < 0 || index >= this.ring.length) return undefined;
+    return this.ring[(this.head + index) % this.ring.length];
+  }
+
+  get newest(): DecodedLine<Raw> | undefined {
+    return this.at(this.ring.length - 1);
+  }
+
+  get oldest(): DecodedLine<Raw> | undefined {
+    return this.at(0);
+  }
+
+  *[Symbol.iterator](): Iterator<DecodedLine<Raw>> {
+    for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DecodedLine<Raw>;
+  }
+
+  clear(): void {
+    this.ring.length = 0;
+    this.head = 0;
+  }
+
+  /**
+   * Where to ask from so that the answer repeats at least the last `overlap` milliseconds. The stamp is one of a delivered
+   * line, and an older one than the newest: a server that reads `since` as "after" then still repeats the newest line's
+   * whole tick, of which we may hold only a part. Without such a stamp the answer is "from the start".
+   */
+  cursor(overlap: number): Cursor {
+    const newest = this.newest;
+    const base: Cursor = {
+      delivered: this.total,
+      ...(newest?.id === undefined ? {} : { lastId: newest.id }),
+      ...(newest?.timestamp === undefined ? {} : { lastTimestamp: newest.timestamp }),
+    };
+    const anchor = this.anchor(overlap);
+    if (anchor?.timestamp === undefined || anchor.time === undefined) return base;
+    return { ...base, since: anchor.timestamp, sinceTime: anchor.time };
+  }
+
+  private anchor(overlap: number): DecodedLine<Raw> | undefined {
+    let newestTime: number | undefined;
+    for (const line of this) if (line.time !== undefined) newestTime = Math.max(newestTime ?? line.time, line.time);
+    if (newestTime === undefined) return undefined;
+    // The oldest tick of a truncated window may be held in part only; it cannot anchor.
+    const torn = this.truncated ? this.oldest?.time : undefined;
+    let best: DecodedLine<Raw> | undefined;
+    for (let index = this.ring.length - 1; index >= 0; index--) {
+      const line = this.at(index) as DecodedLine<Raw>;
+      if (line.time === undefined || line.timestamp === undefined) continue;
+      if (line.time >= newestTime || (torn !== undefined && line.time <= torn)) continue;
+      if (best === undefined || line.time < (best.time as number)) best = line;
+      if (best.time !== undefined && best.time <= newestTime - overlap) break;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,253 @@
+/**
+ * Decides for every line that arrives whether it is new. One pass is one stream attempt, one chain of REST pages or
+ * one poll; within a pass the server's order holds, across passes the window of delivered lines does.
+ *
+ * Three ways to recognise a repetition, by what the backend has: ids, counted keys, alignment. A plain set of keys
+ * would lose real repetitions: two equal lines in one tick are two lines.
+ */
+import type { Cursor, Identity } from '../backends/source.js';
+import type { GapInit } from '../buffer/log-buffer.js';
+import type { DecodedLine, GapReason } from '../entry.js';
+import { align } from './align.js';
+import { DeliveredWindow } from './delivered-window.js';
+
+/** What a reconciler must know of its log. */
+export interface ReconcilerOptions<Raw> {
+  readonly identity: Identity;
+  /** Key under which equal lines are counted; the same for a live line and its REST row. */
+  identify(line: DecodedLine<Raw>): string;
+  /** Milliseconds that every resume reads again. */
+  readonly overlapWindow: number;
+  /** Lines before this time (epoch milliseconds) were not asked for. */
+  readonly notBefore?: number;
+  /** Lines of the window of delivered lines. For tests; default 10,000. */
+  readonly windowLines?: number;
+}
+
+/** What a pass is. */
+export interface PassInit {
+  /**
+   * Set when this pass must repeat something that was delivered: if its first new line comes without any repetition before it,
+   * lines are missing, for this reason.
+   */
+  readonly expectOverlap?: GapReason;
+  /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
+  readonly replayLines?: number;
+  /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */
+  readonly baseline?: boolean;
+}
+
+/** What became of a batch. A gap stands before the first of `fresh`. */
+export interface Verdict<Raw> {
+  readonly fresh: readonly DecodedLine<Raw>[];
+  readonly duplicates: number;
+  readonly gap?: GapInit;
+}
+
+interface Count {
+  /** Copies delivered. */
+  delivered: number;
+  /** Copies seen in this pass. */
+  seen: number;
+}
+
+/** See the file's head. */
+export class Reconciler<Raw = unknown> {
+  private readonly window: DeliveredWindow<Raw>;
+  private readonly ids = new Set<string>();
+  /** Copies a key, while this pass may still repeat what was delivered; undefined once it cannot. */
+  private counts: Map<string, Count> | undefined;
+  private pass: PassInit = {};
+  /** This pass repeated a delivered line, so what follows is where we left off or later. */
+  private met = false;
+  /** A gap was reported in this pass or ruled out. */
+  private settledOverlap = true;
+  /** Lines of a replay that is not complete, `align` only. */
+  private replay: DecodedLine<Raw>[] | undefined;
+  /** The newest time delivered when this pass began. */
+  private frontier = Number.NEGATIVE_INFINITY;
+  private arrived = 0;
+
+  constructor(private readonly options: ReconcilerOptions<Raw>) {
+    this.window = new DeliveredWindow(options.windowLines);
+  }
+
+  /** Where a resume has to ask from. undefined while nothing was delivered. */
+  cursor(): Cursor | undefined {
+    return this.window.delivered === 0 ? undefined : this.window.cursor(this.options.overlapWindow);
+  }
+
+  get delivered(): number {
+    return this.window.delivered;
+  }
+
+  get newest(): DecodedLine<Raw> | undefined {
+    return this.window.newest;
+  }
+
+  /** Begins a pass; whatever an older one held back is dropped (it will be read again). */
+  begin(pass: PassInit = {}): void {
+    this.pass = pass;
+    this.met = false;
+    this.settledOverlap = pass.expectOverlap === undefined || this.window.length === 0;
+    this.replay = undefined;
+    this.counts = undefined;
+    this.arrived = 0;
+    this.frontier = Number.NEGATIVE_INFINITY;
+    if (this.window.length === 0) return;
+    if (this.options.identity === 'align') {
+      if (pass.replayLines !== 0) this.replay = [];
+      return;
+    }
+    for (const line of this.window) if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
+    this.counts = this.options.identity === 'count' ? this.countDelivered() : undefined;
+  }
+
+  /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
+  get holding(): boolean {
+    return this.replay !== undefined && this.replay.length > 0;
+  }
+
+  /** Takes lines of the current pass, in the server's order. */
+  accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
+    if (this.replay) {
+      for (const line of lines) this.replay.push(line);
+      const complete = this.pass.replayLines !== undefined && this.replay.length >= this.pass.replayLines;
+      return complete ? this.settle() : { fresh: [], duplicates: 0 };
+    }
+    const fresh: DecodedLine<Raw>[] = [];
+    let duplicates = 0;
+    for (const line of lines) {
+      if (this.isRepeated(line)) duplicates += 1;
+      else fresh.push(line);
+    }
+    return this.verdict(fresh, duplicates);
+  }
+
+  /** The replay is complete: lays it against what is held. Without a replay it does nothing. */
+  settle(): Verdict<Raw> {
+    const replay = this.replay;
+    this.replay = undefined;
+    if (!replay || replay.length === 0) return { fresh: [], duplicates: 0 };
+    const held = [...this.window];
+    const key = this.alignmentKey(held, replay);
+    const { overlap, next } = align(held.map(key), replay.map(key));
+    this.met = overlap > 0;
+    const fresh = replay.slice(next);
+    for (const line of fresh) this.deliver(line);
+    return this.verdict(fresh, next);
+  }
+
+  /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
+  note(lines: readonly DecodedLine<Raw>[]): void {
+    for (const line of lines) this.deliver(line);
+  }
+
+  private verdict(fresh: readonly DecodedLine<Raw>[], duplicates: number): Verdict<Raw> {
+    if (this.pass.baseline) return { fresh: [], duplicates: duplicates + fresh.length };
+    if (this.settledOverlap || (fresh.length === 0 && !this.met)) return { fresh, duplicates };
+    this.settledOverlap = true;
+    if (this.met || this.pass.expectOverlap === undefined) return { fresh, duplicates };
+    const from = this.lastBefore(fresh)?.timestamp;
+    const to = fresh[0]?.timestamp;
+    return {
+      fresh,
+      duplicates,
+      gap: {
+        reason: this.pass.expectOverlap,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      },
+    };
+  }
+
+  /** The newest line that was delivered before this batch. */
+  private lastBefore(fresh: readonly DecodedLine<Raw>[]): DecodedLine<Raw> | undefined {
+    return this.window.at(this.window.length - 1 - fresh.length);
+  }
+
+  private isRepeated(line: DecodedLine<Raw>): boolean {
+    const { notBefore } = this.options;
+    if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return true;
+    this.arrived += 1;
+    const repeated = this.options.identity === 'id' && line.id !== undefined ? this.hasId(line.id) : this.isCounted(line);
+    if (repeated) {
+      this.met = true;
+      return true;
+    }
+    if (!this.met && this.isBeforeWindow(line)) return true;
+    this.deliver(line);
+    return false;
+  }
+
+  private hasId(id: string): boolean {
+    return this.ids.has(id);
+  }
+
+  private isCounted(line: DecodedLine<Raw>): boolean {
+    const counts = this.counts;
+    if (!counts) return false;
+    if (this.isPast(line)) {
+      this.counts = undefined;
+      return false;
+    }
+    const count = counts.get(this.options.identify(line));
+    if (!count || count.seen >= count.delivered) return false;
+    count.seen += 1;
+    return true;
+  }
+
+  /** Whether this pass has left behind everything that was delivered before it. */
+  private isPast(line: DecodedLine<Raw>): boolean {
+    const { overlapWindow } = this.options;
+    if (line.time !== undefined && line.time > this.frontier + overlapWindow) return true;
+    return this.arrived > 2 * this.window.length + 1_000;
+  }
+
+  /**
+   * A replay may reach further back than the window. Its lines before the first that is recognised, older than anything
+   * in the window, were delivered and forgotten, or lie before the start.
+   */
+  private isBeforeWindow(line: DecodedLine<Raw>): boolean {
+    const oldest = this.window.oldest?.time;
+    return this.frontier !== Number.NEGATIVE_INFINITY && oldest !== undefined && line.time !== undefined && line.time < oldest;
+  }
+
+  private deliver(line: DecodedLine<Raw>): void {
+    const gone = this.window.push(line);
+    if (this.options.identity === 'id') {
+      if (gone?.id !== undefined) this.ids.delete(gone.id);
+      if (line.id !== undefined) this.ids.add(line.id);
+    }
+    if (this.counts) {
+      const key = this.options.identify(line);
+      const count = this.counts.get(key);
+      if (count) {
+        count.delivered += 1;
+        count.seen += 1;
+      } else this.counts.set(key, { delivered: 1, seen: 1 });
+    }
+  }
+
+  private countDelivered(): Map<string, Count> {
+    const counts = new Map<string, Count>();
+    for (const line of this.window) {
+      const key = this.options.identify(line);
+      const count = counts.get(key);
+      if (count) count.delivered += 1;
+      else counts.set(key, { delivered: 1, seen: 0 });
+    }
+    return counts;
+  }
+
+  /** Stamps make lines all but unique, but the socket may leave them out where REST has them. */
+  private alignmentKey(
+    held: readonly DecodedLine<Raw>[],
+    replay: readonly DecodedLine<Raw>[],
+  ): (line: DecodedLine<Raw>) => string {
+    const stamped = (line: DecodedLine<Raw>): boolean => line.timestamp !== undefined;
+    return held.every(stamped) && replay.every(stamped)
+      ? (line) => this.options.identify(line)
+      : (line) => line.message.trimEnd();
+  }
+}

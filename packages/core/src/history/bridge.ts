@@ -1,0 +1,82 @@
+/** Finding, in rows read again from the server, the lines that belong into a gap. Pure. */
+import type { DecodedLine } from '../entry.js';
+
+/** What stands on both sides of a gap, nearest lines first towards it. */
+export interface GapSides<Raw> {
+  /** Lines before the gap, oldest first. */
+  readonly before: readonly DecodedLine<Raw>[];
+  /** Lines after the gap, oldest first. */
+  readonly after: readonly DecodedLine<Raw>[];
+}
+
+/** What the rows had to offer. */
+export interface Bridge<Raw> {
+  readonly lines: readonly DecodedLine<Raw>[];
+  /** The rows begin at or before the line before the gap: nothing is missing in front of `lines`. */
+  readonly meetsBefore: boolean;
+  /** The rows reach the line after the gap. */
+  readonly meetsAfter: boolean;
+}
+
+/**
+ * Cuts the rows (oldest first, a contiguous stretch of the log) to what lies between the two sides. A side that holds
+ * nothing cannot be met and does not have to be.
+ */
+export function bridge<Raw>(
+  rows: readonly DecodedLine<Raw>[],
+  sides: GapSides<Raw>,
+  key: (line: DecodedLine<Raw>) => string,
+): Bridge<Raw> {
+  const keys = rows.map(key);
+  const last = sides.before.at(-1);
+  const first = sides.after[0];
+  let from = 0;
+  let meetsBefore = last === undefined;
+  if (last !== undefined) {
+    // Equal lines at the edge: as many copies as are held before the gap were delivered.
+    const lastKey = key(last);
+    let copies = trailingCopies(sides.before, key, lastKey);
+    for (let at = 0; at < keys.length && copies > 0; at++) {
+      if (keys[at] !== lastKey) continue;
+      from = at + 1;
+      meetsBefore = true;
+      copies -= 1;
+    }
+  }
+  let to = keys.length;
+  let meetsAfter = first === undefined;
+  if (first !== undefined) {
+    const firstKey = key(first);
+    const at = runStart(keys, sides.after.map(key), firstKey, from);
+    if (at >= 0) {
+      to = at;
+      meetsAfter = true;
+    }
+  }
+  return { lines: rows.slice(from, to), meetsBefore, meetsAfter };
+}
+
+/** Copies of `wanted` among the lines before the gap that share its tick. */
+function trailingCopies<Raw>(
+  before: readonly DecodedLine<Raw>[],
+  key: (line: DecodedLine<Raw>) => string,
+  wanted: string,
+): number {
+  const tick = before.at(-1)?.timestamp;
+  let copies = 0;
+  for (let at = before.length - 1; at >= 0 && before[at]?.timestamp === tick; at--)
+    if (key(before[at] as DecodedLine<Raw>) === wanted) copies += 1;
+  return copies;
+}
+
+/** Where the lines after the gap begin in the rows: the last place from which all that can be compared agrees. */
+function runStart(keys: readonly string[], after: readonly string[], firstKey: string, from: number): number {
+  for (let at = keys.length - 1; at >= from; at--) {
+    if (keys[at] !== firstKey) continue;
+    const length = Math.min(after.length, keys.length - at);
+    let equal = 1;
+    while (equal < length && keys[at + equal] === after[equal]) equal += 1;
+    if (equal === length) return at;
+  }
+  return keys.indexOf(firstKey, from);
+}

@@ -1,0 +1,52 @@
+/** Reading a chain of REST pages, with a few patient repetitions of a page that failed for the moment. */
+import type { LogSource, Page, PageRequest } from '../backends/source.js';
+import { backoffDelay, clampServerDelay } from '../connection/backoff.js';
+import { LogStreamError } from '../errors.js';
+import { send } from '../lib/http.js';
+import { sleep } from '../lib/sleep.js';
+import type { ResolvedOptions } from '../options.js';
+
+/** Tries a page this often before the chain fails. */
+const ATTEMPTS = 4;
+
+/** Reads pages for one source. */
+export interface PageReader<Raw> {
+  /** One page. Rejects with a {@link LogStreamError}. */
+  read(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>>;
+  /** Page after page until there is no next one or `onPage` answers false. Temporary failures are tried again. */
+  readAll(
+    first: PageRequest<Raw>,
+    signal: AbortSignal | undefined,
+    onPage: (page: Page<Raw>) => boolean | void,
+  ): Promise<void>;
+}
+
+export function createPageReader<Raw>(source: LogSource<Raw>, options: ResolvedOptions): PageReader<Raw> {
+  const read = (request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> =>
+    send(request, { fetch: options.fetch, token: source.token, signal, clock: options.clock });
+
+  async function patiently(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await read(request, signal);
+      } catch (thrown) {
+        if (!(thrown instanceof LogStreamError) || !thrown.retryable || failures >= ATTEMPTS) throw thrown;
+        const asked = thrown.retryAfter === undefined ? 0 : clampServerDelay(thrown.retryAfter);
+        await sleep(Math.max(asked, backoffDelay(failures, options.backoff, options.random)), options.clock, signal);
+      }
+    }
+  }
+
+  return {
+    read,
+    async readAll(first, signal, onPage) {
+      let request: PageRequest<Raw> | undefined = first;
+      while (request) {
+        const page: Page<Raw> = await patiently(request, signal);
+        if (signal?.aborted) throw new LogStreamError('aborted', 'The request was aborted by the caller.');
+        if (onPage(page) === false) return;
+        request = page.next;
+      }
+    },
+  };
+}

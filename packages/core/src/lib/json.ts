@@ -1,0 +1,96 @@
+/** Reading what a server sent without trusting any of it: every field is checked where it is taken. */
+
+/** A JSON object whose fields are not known yet. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** The value of a JSON text; undefined when it is none (JSON itself has no undefined). Never throws. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the caller reports it: only the caller knows whether this had to be JSON
+  }
+}
+
+/** An object, and neither null nor an array. */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A string, or undefined for anything else. */
+export function readString(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A string that says something, or a number as its digits; servers write ids both ways. */
+export function readLabel(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** A whole number of at least 0, or undefined for anything else. */
+export function readCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** A percentage from 0 to 100, or undefined for anything else. */
+export function readProgress(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= 100 ? value : undefined;
+}
+
+/** How much of a payload goes into a message about it. */
+const EXCERPT = 200;
+
+/** A text cut to a length fit for a message. */
+export function excerpt(text: string): string {
+  return text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT)}…`;
+}
+
+/** A value as a short text, for messages. Never throws. */
+export function describe(value: unknown): string {
+  try {
+    return excerpt(JSON.stringify(value) ?? String(value));
+  } catch {
+    return Object.prototype.toString.call(value); // cycles and BigInt
+  }
+}
+
+/** The text of base64, read as UTF-8; undefined when it is not base64. */
+function decodeBase64(text: string): string | undefined {
+  try {
+    const bytes = atob(text);
+    const codes = new Uint8Array(bytes.length);
+    for (let at = 0; at < bytes.length; at++) codes[at] = bytes.charCodeAt(at);
+    return new TextDecoder().decode(codes);
+  } catch {
+    return undefined; // not base64: the text says nothing we can read, and stays in `raw`
+  }
+}
+
+/** `e` is what the base64 of every text that begins with `{` begins with. */
+const BRACE = 123;
+const BASE64_BRACE = 101;
+
+/**
+ * The metadata of a line: an object, the JSON of one, or the base64 of that (a database driver that takes JSON for bytes).
+ * `null`, `{}` and anything else are undefined, so that no metadata always looks the same.
+ */
+export function readMetadata(value: unknown): JsonRecord | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'object') {
+    if (Array.isArray(value)) return undefined;
+    for (const _key in value) return value as JsonRecord;
+    return undefined;
+  }
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  const first = text.charCodeAt(0);
+  if (first === BRACE) return objectOf(parseJson(text));
+  if (first !== BASE64_BRACE) return undefined;
+  const decoded = decodeBase64(text);
+  return decoded === undefined ? undefined : objectOf(parseJson(decoded));
+}
+
+function objectOf(value: unknown): JsonRecord | undefined {
+  return typeof value === 'object' ? readMetadata(value) : undefined;
+}

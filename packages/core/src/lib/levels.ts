@@ -1,0 +1,62 @@
+/** The words in which servers and programs say how severe a line is. */
+import { LOG_LEVELS, type LogLevel } from '../entry.js';
+import { invalidArgument } from '../errors.js';
+import { describe } from './json.js';
+
+const WORDS: Readonly<Record<LogLevel, readonly string[]>> = {
+  trace: ['trace', 'trc', 'verbose', 'silly', 'finest', 'finer'],
+  debug: ['debug', 'dbg', 'debu', 'fine', 'config'],
+  info: ['info', 'inf', 'information', 'informational', 'notice', 'success', 'ok', 'log'],
+  warn: ['warn', 'warning', 'wrn'],
+  error: ['error', 'err', 'eror', 'erro', 'severe', 'failure', 'failed'],
+  fatal: ['fatal', 'ftl', 'critical', 'crit', 'panic', 'alert', 'emerg', 'emergency', 'dpanic'],
+};
+
+/** Lower and upper case stand in the table, so that the usual spellings need no conversion. */
+const TABLE: ReadonlyMap<string, LogLevel> = new Map(
+  LOG_LEVELS.flatMap((level) =>
+    WORDS[level].flatMap((word): [string, LogLevel][] => [
+      [word, level],
+      [word.toUpperCase(), level],
+    ]),
+  ),
+);
+
+/** The longest word of the table; anything longer is no level. */
+export const LONGEST_LEVEL_WORD = Math.max(...[...TABLE.keys()].map((word) => word.length));
+
+/** Reads a level; undefined for what is none. */
+export type LevelReader = (word: unknown) => LogLevel | undefined;
+
+/** The numbers of pino and bunyan: 10 trace … 60 fatal. */
+function levelOfNumber(number: number): LogLevel | undefined {
+  if (!(number >= 10 && number <= 60)) return undefined;
+  return LOG_LEVELS[Math.floor(number / 10) - 1];
+}
+
+/** The level that a word (in any case) or a number of pino's stands for; undefined for what is none. */
+export const levelOf: LevelReader = (word) => {
+  if (typeof word === 'string') return TABLE.get(word) ?? TABLE.get(word.trim().toLowerCase());
+  return typeof word === 'number' ? levelOfNumber(word) : undefined;
+};
+
+/**
+ * A reader whose own words come first. Keys of `overrides` count in any case. Throws `invalid-argument` for a level that is
+ * none of ours.
+ */
+export function createLevelReader(overrides: Readonly<Record<string, LogLevel>> | undefined): LevelReader {
+  if (!overrides) return levelOf;
+  const own = new Map<string, LogLevel>();
+  for (const word of Object.keys(overrides)) {
+    const level = overrides[word];
+    if (level === undefined) continue;
+    if (!LOG_LEVELS.includes(level))
+      throw invalidArgument(`levels.${word} must be one of ${LOG_LEVELS.join(', ')}, not ${describe(level)}.`);
+    own.set(word.trim().toLowerCase(), level);
+  }
+  if (own.size === 0) return levelOf;
+  return (word) => {
+    if (typeof word !== 'string' && typeof word !== 'number') return undefined;
+    return own.get(String(word).trim().toLowerCase()) ?? levelOf(word);
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * Reading time stamps as log servers write them. Hand-written, because it runs once a line: no regular expression, no
+ * `Date`, no allocation.
+ */
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const PLUS = 43;
+const COMMA = 44;
+const MINUS = 45;
+const DOT = 46;
+const COLON = 58;
+const SPACE = 32;
+
+/** The two digits at `at` as a number; negative when they are not digits. */
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+/** Days since 1970-01-01 in the proleptic Gregorian calendar. */
+function epochDays(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+/** Midnight UTC of the date a stamp begins with; NaN when it begins with none. */
+function dateOf(stamp: string): number {
+  if (stamp.charCodeAt(4) !== MINUS || stamp.charCodeAt(7) !== MINUS) return Number.NaN;
+  const century = two(stamp, 0);
+  const years = two(stamp, 2);
+  const month = two(stamp, 5);
+  const day = two(stamp, 8);
+  if (century < 0 || years < 0 || month < 1 || month > 12 || day < 1) return Number.NaN;
+  const year = century * 100 + years;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  if (day > (MONTH_DAYS[month - 1] as number) + leap) return Number.NaN;
+  return epochDays(year, month, day) * DAY;
+}
+
+/** Milliseconds that a zone adds to UTC: `Z`, `UTC`, `+01:00`, `+0100`, `+01`, nothing (UTC). NaN: not a zone. */
+function zoneOffset(stamp: string, from: number): number {
+  let at = from;
+  if (stamp.charCodeAt(at) === SPACE) at += 1;
+  const left = stamp.length - at;
+  if (left === 0) return 0;
+  const sign = stamp.charCodeAt(at);
+  if (sign !== PLUS && sign !== MINUS) {
+    const word = stamp.slice(at);
+    return word === 'Z' || word === 'z' || word === 'UTC' || word === 'GMT' ? 0 : Number.NaN;
+  }
+  const hours = two(stamp, at + 1);
+  const colon = stamp.charCodeAt(at + 3) === COLON ? 1 : 0;
+  const minutes = left === 3 ? 0 : two(stamp, at + 3 + colon);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return Number.NaN;
+  if (left !== 3 && left !== 5 + colon) return Number.NaN;
+  const offset = (hours * 60 + minutes) * MINUTE;
+  return sign === MINUS ? -offset : offset;
+}
+
+/**
+ * Epoch milliseconds of an ISO 8601 stamp; undefined when it cannot be read. Without a zone it is UTC. Digits beyond the
+ * millisecond are cut off, so keep the stamp itself where they matter. A space may stand for the `T`, a comma for the dot.
+ */
+export function parseTime(stamp: string): number | undefined {
+  const midnight = dateOf(stamp);
+  if (midnight !== midnight) return undefined;
+  const length = stamp.length;
+  if (length === 10) return midnight;
+
+  const separator = stamp.charCodeAt(10) | 32; // T and t become t; a space stays one
+  const hour = two(stamp, 11);
+  const minute = two(stamp, 14);
+  if (separator !== 116 && separator !== SPACE) return undefined;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || stamp.charCodeAt(13) !== COLON) return undefined;
+  let time = midnight + (hour * 60 + minute) * MINUTE;
+
+  let at = 16;
+  if (stamp.charCodeAt(16) === COLON) {
+    const second = two(stamp, 17);
+    if (second < 0 || second > 60) return undefined; // 60 is a leap second
+    time += second * 1000;
+    at = 19;
+    const mark = stamp.charCodeAt(19);
+    if (mark === DOT || mark === COMMA) {
+      let weight = 100;
+      let digit = stamp.charCodeAt(++at) - 48;
+      if (!(digit >= 0 && digit <= 9)) return undefined;
+      while (digit >= 0 && digit <= 9) {
+        time += digit * weight;
+        weight = weight === 100 ? 10 : weight === 10 ? 1 : 0;
+        digit = stamp.charCodeAt(++at) - 48;
+      }
+    }
+  }
+  if (at === length - 1 && stamp.charCodeAt(at) === 90) return time; // a plain Z: what nearly every server writes
+  const offset = zoneOffset(stamp, at);
+  return offset === offset ? time - offset : undefined;
+}

@@ -1,0 +1,203 @@
+/**
+ * One log, kept whole: joins connection, continuity, buffer and history behind the face of {@link LogStream}.
+ */
+import type { LogSource } from './backends/source.js';
+import { LogBuffer } from './buffer/log-buffer.js';
+import { createConnection, type Connection } from './connection/connection.js';
+import { createFeedConnection } from './connection/feed-connection.js';
+import { statusOf, type ConnectionState } from './connection/machine.js';
+import { Intake } from './continuity/intake.js';
+import { Reconciler } from './continuity/reconciler.js';
+import { Session } from './stream/session.js';
+import type { LogEntry } from './entry.js';
+import { LogStreamError, toLogStreamError } from './errors.js';
+import { Pager } from './history/pager.js';
+import { createPageReader } from './history/read-pages.js';
+import { createEmitter } from './lib/emitter.js';
+import { parseTime } from './lib/time.js';
+import { resolveOptions, type LogStreamOptions } from './options.js';
+import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
+import { iterate } from './stream/iterate.js';
+import { Notifier } from './stream/notifier.js';
+import { makeSnapshot } from './stream/snapshot.js';
+
+/** Lines that `loadOlder()` asks for by itself. */
+const OLDER_LINES = 500;
+
+/**
+ * Makes a stream of one source. Nothing happens until `connect()` or until it is iterated.
+ * Throws `invalid-argument` or `unsupported` for options that cannot be.
+ */
+export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: LogStreamOptions = {}): LogStream<Raw> {
+  const resolved = resolveOptions(options);
+  const events = createEmitter<LogStreamEvents<Raw>>();
+  const wakers = createEmitter<{ change: () => void }>();
+  const buffer = new LogBuffer<Raw>({ lines: resolved.bufferLines, bytes: resolved.bufferBytes });
+  const notBefore = resolved.since === undefined ? undefined : parseTime(resolved.since);
+  const reconciler = new Reconciler<Raw>({
+    identity: source.identity,
+    identify: (line) => source.identify(line),
+    overlapWindow: resolved.overlapWindow,
+    ...(notBefore === undefined ? {} : { notBefore }),
+  });
+  const intake = new Intake<Raw>(source, buffer, reconciler, resolved.bufferLines, {
+    entries(entries) {
+      noteProgress(entries);
+      events.emit('entries', entries);
+      changed();
+    },
+    gap(gap) {
+      events.emit('gap', gap);
+      changed();
+      if (gap.reason !== 'oversize') void fillQuietly(gap.seq);
+    },
+  });
+  const pages = createPageReader(source, resolved);
+  const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
+
+  let paused = false;
+  let progress: number | undefined;
+  let lastError: LogStreamError | undefined;
+  let retry: RetryInfo | undefined;
+  let lastStatus: ReturnType<typeof statusOf> = 'idle';
+
+  const host = {
+    source,
+    options: resolved,
+    intake,
+    pages,
+    connection: () => connection,
+    error: report,
+    changed: moved,
+    older: (more: boolean) => pager.note(more),
+  };
+  const connection: Connection = source.attach
+    ? createFeedConnection<Raw>(source.attach.bind(source), { lines: (lines) => intake.live(lines), changed: moved })
+    : createConnection<Raw>(source, resolved, new Session<Raw>(host));
+
+  const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
+    resolved.clock,
+    resolved.notifyInterval,
+    (shown) => (paused && shown ? shown : buffer.view()),
+    (view) =>
+      makeSnapshot(view, {
+        status: paused ? 'paused' : lastStatus,
+        error: lastError,
+        ledger: intake.ledger,
+        progress,
+        retry,
+        transport: source.attach ? undefined : connection.state.transport,
+        history: pager.state,
+        outcome: connection.state.outcome,
+      }),
+  );
+
+  function changed(): void {
+    notifier.touch();
+    wakers.emit('change');
+  }
+
+  function report(error: LogStreamError): void {
+    events.emit('error', error);
+    changed();
+  }
+
+  function noteProgress(entries: readonly LogEntry<Raw>[]): void {
+    for (const entry of entries) {
+      if (entry.progress === undefined) continue;
+      progress = entry.progress;
+      events.emit('progress', entry.progress, entry);
+    }
+  }
+
+  /** The machine made a step: tell what a person would want to know of it. */
+  function moved(state: ConnectionState): void {
+    const status = statusOf(state);
+    retry =
+      state.phase === 'waiting' && state.delay !== undefined
+        ? retry?.attempt === state.failures && status === lastStatus
+          ? retry
+          : { attempt: state.failures, delay: state.delay, at: resolved.clock.now() + state.delay }
+        : undefined;
+    const news = state.error !== undefined && state.error !== lastError ? state.error : undefined;
+    lastError = state.error;
+    const statusChanged = status !== lastStatus;
+    lastStatus = status;
+    if (news) events.emit('error', news);
+    changed();
+    if (statusChanged && !paused) {
+      notifier.flush();
+      events.emit('status', status, notifier.snapshot);
+    }
+  }
+
+  /** What could not be had at first may be there a moment later, or through another route. */
+  async function fillQuietly(seq: number): Promise<void> {
+    try {
+      await pager.fill(seq, resolved.signal);
+    } catch (thrown) {
+      report(toLogStreamError(thrown, 'network', 'A gap could not be filled'));
+    }
+  }
+
+  function disconnect(): void {
+    connection.disconnect();
+  }
+
+  const stream: LogStream<Raw> = {
+    backend: source.backend,
+    title: source.title,
+    connect() {
+      if (resolved.signal?.aborted) throw new LogStreamError('aborted', 'The signal of this stream has fired: make a new stream to connect again.');
+      connection.connect();
+    },
+    disconnect,
+    retryNow: () => connection.retryNow(),
+    pause() {
+      if (paused) return;
+      notifier.flush();
+      paused = true;
+      changed();
+      notifier.flush();
+      events.emit('status', 'paused', notifier.snapshot);
+    },
+    resume() {
+      if (!paused) return;
+      paused = false;
+      changed();
+      notifier.flush();
+      events.emit('status', lastStatus, notifier.snapshot);
+    },
+    clear() {
+      buffer.clear();
+      intake.forgetGaps();
+      pager.note(true);
+      changed();
+    },
+    dispose() {
+      disconnect();
+      events.clear();
+      wakers.clear();
+      notifier.clear();
+      resolved.signal?.removeEventListener('abort', disconnect);
+    },
+    loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
+    fill: (seq, call = {}) => pager.fill(seq, call.signal),
+    subscribe: (listener) => notifier.subscribe(listener),
+    getSnapshot: () => notifier.snapshot,
+    on: (event, listener) => events.on(event, listener),
+    observe: (observer) => notifier.observe(observer),
+    [Symbol.asyncIterator]: () =>
+      iterate<Raw>({
+        view: () => buffer.view(),
+        status: () => lastStatus,
+        error: () => lastError,
+        connect: () => connection.connect(),
+        disconnect,
+        onChange: (listener) => wakers.on('change', listener),
+      }),
+  };
+
+  resolved.signal?.addEventListener('abort', disconnect, { once: true });
+  return stream;
+}

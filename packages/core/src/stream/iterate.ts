@@ -1,0 +1,96 @@
+/**
+ * A stream as an async iterator. It holds a place in the buffer, not a queue: a slow loop costs no memory, and what was
+ * evicted before the loop came to it is told as a gap.
+ */
+import type { LogView } from '../buffer/log-view.js';
+import type { LogItem, LogStreamStatus } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
+
+/** Items taken from the buffer at once. */
+const BATCH = 1_024;
+
+/** What the iterator needs of its stream. */
+export interface Iterable<Raw> {
+  view(): LogView<Raw>;
+  status(): Exclude<LogStreamStatus, 'paused'>;
+  error(): LogStreamError | undefined;
+  connect(): void;
+  disconnect(): void;
+  /** Called after every change of items or status. Returns its undo. */
+  onChange(listener: () => void): () => void;
+}
+
+export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>> {
+  let batch: readonly LogItem<Raw>[] = [];
+  let at = 0;
+  let lastSeq: number | undefined;
+  let done = false;
+  let wake: (() => void) | undefined;
+  const undo = stream.onChange(() => wake?.());
+
+  function take(): boolean {
+    const view = stream.view();
+    const row = lastSeq === undefined ? 0 : rowAfter(view, lastSeq);
+    batch = view.slice(row, row + BATCH);
+    at = 0;
+    const first = batch[0];
+    if (first === undefined) return false;
+    // The row before the next one is the one we gave last, unless it went meanwhile.
+    if (row === 0 && lastSeq !== undefined && first.seq > lastSeq + 1) {
+      const missing = Math.floor(first.seq) - Math.floor(lastSeq) - 1;
+      if (missing > 0)
+        batch = [{ kind: 'gap', seq: Math.floor(lastSeq) + 1, reason: 'overflow', missing }, ...batch];
+    }
+    return true;
+  }
+
+  function finish(): IteratorResult<LogItem<Raw>> {
+    done = true;
+    undo();
+    return { done: true, value: undefined };
+  }
+
+  async function next(): Promise<IteratorResult<LogItem<Raw>>> {
+    for (;;) {
+      if (done) return { done: true, value: undefined };
+      const item = batch[at];
+      if (item !== undefined) {
+        at += 1;
+        lastSeq = item.kind === 'gap' ? item.seq + Math.max(1, item.missing ?? 1) - 1 : item.seq;
+        return { done: false, value: item };
+      }
+      if (take()) continue;
+      const status = stream.status();
+      if (status === 'complete' || status === 'closed') return finish();
+      if (status === 'failed') {
+        finish();
+        throw stream.error();
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      wake = undefined;
+    }
+  }
+
+  const status = stream.status();
+  if (status === 'idle' || status === 'closed') stream.connect();
+
+  return {
+    next,
+    return() {
+      if (!done) {
+        finish();
+        stream.disconnect();
+      }
+      wake?.();
+      return Promise.resolve({ done: true as const, value: undefined });
+    },
+  };
+}
+
+/** First row whose number is greater than `seq`. */
+function rowAfter(view: LogView, seq: number): number {
+  const row = view.rowAtOrAfter(seq);
+  return view.at(row)?.seq === seq ? row + 1 : row;
+}

@@ -1,0 +1,251 @@
+/**
+ * What a stream does with its connection: which REST reads prove that nothing is missing, when live lines wait for
+ * them, and what each payload means. It is the host of a connection and the only one that opens the intake's door.
+ */
+import type { Cursor, Frame, LiveRequest, LogSource, Page, PageRequest, Signal, TransportName } from '../backends/source.js';
+import type { Connection, ConnectionHost } from '../connection/connection.js';
+import type { ConnectionState } from '../connection/machine.js';
+import type { DecodedLine } from '../entry.js';
+import { LogStreamError, toLogStreamError } from '../errors.js';
+import type { PageReader } from '../history/read-pages.js';
+import type { ResolvedOptions } from '../options.js';
+import type { Intake } from '../continuity/intake.js';
+import type { PassInit } from '../continuity/reconciler.js';
+
+/** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
+const BASELINE_LINES = 1_000;
+
+/** A replayed tail is complete when nothing more came for this long, milliseconds. */
+const REPLAY_QUIET = 250;
+
+/** What a session needs. */
+export interface SessionParts<Raw> {
+  readonly source: LogSource<Raw>;
+  readonly options: ResolvedOptions;
+  readonly intake: Intake<Raw>;
+  readonly pages: PageReader<Raw>;
+  /** Asked late: the connection is made with this session as its host. */
+  connection(): Connection;
+  error(error: LogStreamError): void;
+  changed(state: ConnectionState): void;
+  /** A chain of first pages was read: whether the server holds older lines. */
+  older(more: boolean): void;
+}
+
+/** See the file's head. */
+export class Session<Raw> implements ConnectionHost {
+  /** Reading REST beside an open stream. */
+  private catchingUp: Promise<void> | undefined;
+  private cancelQuiet: (() => void) | undefined;
+
+  constructor(private readonly parts: SessionParts<Raw>) {}
+
+  changed(state: ConnectionState): void {
+    this.parts.changed(state);
+  }
+
+  /** Where to go on: what was delivered, else the caller's own starting point. */
+  cursor(): Cursor | undefined {
+    const { since } = this.parts.options;
+    const cursor = this.parts.intake.reconciler.cursor();
+    if (cursor || since === undefined) return cursor;
+    return { since, lastTimestamp: since, delivered: 0 };
+  }
+
+  async prepare(signal: AbortSignal): Promise<void> {
+    const { source, options, intake } = this.parts;
+    if (this.cursor() || !source.start || source.liveStart === 'tail') return;
+    if (options.history === 0) await this.readBaseline(source.start({ lines: BASELINE_LINES }), signal);
+    else if (source.liveStart === 'since') {
+      intake.begin();
+      this.parts.older(await this.read(source.start({ lines: options.history }), signal));
+    }
+  }
+
+  opening(request: LiveRequest): void {
+    const resumed = this.isResumed;
+    if (this.parts.source.liveStart === 'tail')
+      this.parts.intake.begin({
+        ...(resumed ? { expectOverlap: 'evicted' } : {}),
+        ...(request.replayLines === undefined ? {} : { replayLines: request.replayLines }),
+      });
+    else this.parts.intake.begin(this.unprovenPass(resumed));
+  }
+
+  opened(signal: AbortSignal): void {
+    const { source, intake } = this.parts;
+    const request = source.liveStart === 'tail' ? undefined : this.seamRequest();
+    if (!request) return;
+    intake.hold();
+    this.catchingUp = this.catchUp(request, signal).finally(() => {
+      this.catchingUp = undefined;
+    });
+  }
+
+  ended(): void {
+    this.cancelQuiet?.();
+    this.parts.intake.drop();
+  }
+
+  oversize(bytes: number): void {
+    const { intake, error, options } = this.parts;
+    intake.oversize();
+    error(
+      new LogStreamError(
+        'oversize',
+        `A line of ${bytes} bytes is larger than maxMessageBytes (${options.maxMessageBytes}) and was left out. Raise maxMessageBytes to see it.`,
+      ),
+    );
+  }
+
+  frames(frames: readonly Frame[], transport: TransportName): void {
+    const lines: DecodedLine<Raw>[] = [];
+    for (const frame of frames) {
+      for (const signal of this.decode(frame, transport)) {
+        if (signal.type === 'line') {
+          lines.push(signal.line);
+          continue;
+        }
+        if (signal.type === 'complete' || signal.type === 'timeout' || signal.type === 'fatal') {
+          this.take(lines);
+          return this.end(signal);
+        }
+        this.note(signal);
+      }
+    }
+    this.take(lines);
+  }
+
+  async poll(signal: AbortSignal): Promise<'again' | 'done'> {
+    const { source, options, intake } = this.parts;
+    const cursor = this.cursor();
+    const start = { lines: options.history === 0 ? BASELINE_LINES : options.history };
+    const request = source.poll?.(cursor, start) ?? (cursor ? source.catchUp?.(cursor) : source.start?.(start));
+    if (!request)
+      throw new LogStreamError('unsupported', `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`);
+    const baseline = !cursor && options.history === 0;
+    intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline });
+    let outcome: { status?: string } | undefined;
+    const first = !this.isResumed;
+    const more = await this.read(request, signal, (page) => {
+      outcome = page.complete ?? outcome;
+    });
+    intake.settle();
+    if (first) this.parts.older(more || baseline);
+    if (!outcome) return 'again';
+    this.parts.connection().finish(undefined, outcome.status);
+    return 'done';
+  }
+
+  private get isResumed(): boolean {
+    return this.parts.intake.reconciler.delivered > 0;
+  }
+
+  /** A live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it missed. */
+  private unprovenPass(resumed: boolean): PassInit {
+    return resumed && this.parts.source.liveStart === 'now' ? { expectOverlap: 'outage' } : {};
+  }
+
+  /** The REST read that joins what is held and the live stream that was just opened. */
+  private seamRequest(): PageRequest<Raw> | undefined {
+    const { source, options } = this.parts;
+    const cursor = this.cursor();
+    if (cursor) return source.catchUp?.(cursor);
+    return options.history > 0 ? source.start?.({ lines: options.history }) : undefined;
+  }
+
+  private async catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
+    const { intake, error } = this.parts;
+    const resumed = this.isResumed;
+    intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
+    let reached = false;
+    let failed = false;
+    try {
+      const more = await this.read(request, signal, (page) => {
+        const head = intake.headKey;
+        reached = head !== undefined && page.lines.some((line) => intake.key(line) === head);
+        return !reached;
+      });
+      if (!resumed) this.parts.older(more);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      failed = true;
+      error(toLogStreamError(thrown, 'network', 'The missed lines could not be read'));
+    }
+    if (signal.aborted) return;
+    intake.settle();
+    intake.release(failed ? this.unprovenPass(resumed) : {}, reached);
+  }
+
+  /** Reads a chain into the intake. Resolves with whether the server holds more lines than came. */
+  private async read(
+    request: PageRequest<Raw>,
+    signal: AbortSignal,
+    onPage?: (page: Page<Raw>) => boolean | void,
+  ): Promise<boolean> {
+    let received = 0;
+    let total = 0;
+    let truncated = false;
+    await this.parts.pages.readAll(request, signal, (page) => {
+      for (const { reason, data } of page.malformed) this.malformed(reason, data);
+      this.parts.intake.store(page.lines);
+      received += page.lines.length;
+      total = page.total ?? total;
+      truncated ||= page.truncated === true;
+      return onPage?.(page);
+    });
+    return truncated || total > received;
+  }
+
+  /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */
+  private async readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
+    this.parts.intake.begin({ baseline: true });
+    try {
+      await this.read(request, signal);
+      this.parts.older(true);
+    } catch (thrown) {
+      const missing = thrown instanceof LogStreamError && (thrown.kind === 'not-found' || thrown.kind === 'unsupported');
+      if (!missing || this.parts.source.liveStart === 'since') throw thrown;
+      this.parts.error(thrown);
+    }
+  }
+
+  private take(lines: readonly DecodedLine<Raw>[]): void {
+    const { intake, options } = this.parts;
+    if (lines.length > 0) intake.live(lines);
+    if (!intake.reconciler.holding) return;
+    this.cancelQuiet?.();
+    this.cancelQuiet = options.clock.schedule(() => intake.settle(), REPLAY_QUIET);
+  }
+
+  /** A backend that throws on a frame has met one it cannot read; the stream goes on with the next. */
+  private decode(frame: Frame, transport: TransportName): readonly Signal<Raw>[] {
+    try {
+      return this.parts.source.decode(frame, transport);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      return [{ type: 'malformed', reason, data: frame.data.slice(0, 200) }];
+    }
+  }
+
+  private note(signal: Exclude<Signal<Raw>, { type: 'line' | 'complete' | 'timeout' | 'fatal' }>): void {
+    if (signal.type === 'heartbeat') this.parts.connection().heartbeat();
+    else if (signal.type === 'malformed') this.malformed(signal.reason, signal.data);
+  }
+
+  private end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
+    const connection = this.parts.connection();
+    if (signal.type === 'timeout') return connection.timeout();
+    if (signal.type === 'fatal') return connection.fail(signal.error);
+    this.cancelQuiet?.();
+    this.parts.intake.settle();
+    connection.finish(this.catchingUp, signal.status);
+  }
+
+  private malformed(reason: string, data: string): void {
+    this.parts.intake.malformed();
+    this.parts.error(
+      new LogStreamError('malformed', `A payload could not be read (${reason}) and was left out: ${data.slice(0, 120)}`),
+    );
+  }
+}
