@@ -1,0 +1,17 @@
+/** Runs several undos as one. */
+export function undoAll(undos: readonly (() => void)[]): () => void {
+  return () => {
+    for (const undo of undos) undo();
+  };
+}
+
+/** An `addEventListener` that returns its undo. */
+export function listen<K extends keyof HTMLElementEventMap>(
+  element: HTMLElement,
+  type: K,
+  listener: (event: HTMLElementEventMap[K]) => void,
+  options: AddEventListenerOptions = { passive: true },
+): () => void {
+  element.addEventListener(type, listener, options);
+  return () => element.removeEventListener(type, listener, options);
+}

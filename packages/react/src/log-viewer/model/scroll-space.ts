@@ -1,0 +1,75 @@
+/**
+ * The scroll space: which rows the virtualizer sees, and how high everything else is.
+ *
+ * A browser caps an element's height (33.5 M px in Chromium, half of that in Firefox), and a virtualizer that is told
+ * of every row does work for every row. So it sees a window of rows at their true height; the rows before and after
+ * take `scale` pixels each: their true height while that fits, less when it does not. Scrolling inside the window is
+ * one to one; a jump on the scroll bar lands in proportion. The last of five million rows is as near as the first.
+ */
+
+/** What bounds the space. */
+export interface SpaceLimits {
+  /** Pixels of a row that has not been measured. */
+  readonly rowHeight: number;
+  /** Rows in the window. */
+  readonly windowRows: number;
+  /** Pixels in all. */
+  readonly maxHeight: number;
+}
+
+/** Half of what the most limited current browser takes. */
+export const SPACE_LIMITS: SpaceLimits = Object.freeze({ rowHeight: 20, windowRows: 4_000, maxHeight: 8_000_000 });
+
+/** Rows `start … start + count − 1` are in the window; `before` and `after` are the pixels around it. */
+export interface ScrollSpace {
+  readonly total: number;
+  readonly start: number;
+  readonly count: number;
+  readonly before: number;
+  readonly after: number;
+  /** Pixels a row outside of the window takes. */
+  readonly scale: number;
+}
+
+const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), Math.max(min, max));
+
+/** The space whose window begins at `start`, or as near to it as there are rows. */
+export function planSpace(total: number, start: number, limits: SpaceLimits = SPACE_LIMITS): ScrollSpace {
+  const { rowHeight, windowRows, maxHeight } = limits;
+  const count = Math.min(total, windowRows);
+  const outside = total - count;
+  const first = clamp(Math.floor(start), 0, outside);
+  const scale = outside === 0 ? rowHeight : clamp((maxHeight - count * rowHeight) / outside, 0, rowHeight);
+  return { total, start: first, count, before: first * scale, after: (outside - first) * scale, scale };
+}
+
+/** The space whose window has `row` in its middle. */
+export function spaceAround(total: number, row: number, limits: SpaceLimits = SPACE_LIMITS): ScrollSpace {
+  return planSpace(total, row - Math.min(total, limits.windowRows) / 2, limits);
+}
+
+/**
+ * The space for a jump to `offset`: the row at the same share of the log comes to lie exactly there, so that the
+ * scroller need not be moved (a drag of the scroll bar would fight back).
+ */
+export function spaceForOffset(
+  total: number,
+  offset: number,
+  viewportHeight: number,
+  limits: SpaceLimits = SPACE_LIMITS,
+): ScrollSpace {
+  const { rowHeight } = limits;
+  const { count, scale } = planSpace(total, 0, limits);
+  if (scale >= rowHeight) return spaceAround(total, offset / rowHeight, limits);
+  const end = (total - count) * scale + count * rowHeight - viewportHeight;
+  const share = end <= 0 ? 0 : clamp(offset / end, 0, 1);
+  const row = share * Math.max(0, total - viewportHeight / rowHeight);
+  return planSpace(total, Math.round((rowHeight * row - offset) / (rowHeight - scale)), limits);
+}
+
+/** Whether rows `first … last` come so near to an edge of the window that it should be moved. */
+export function nearsEdge(space: ScrollSpace, first: number, last: number): boolean {
+  const margin = Math.min(200, Math.floor(space.count / 8));
+  const end = space.start + space.count;
+  return (space.start > 0 && first < space.start + margin) || (end < space.total && last > end - margin);
+}

@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { arrayView, lines } from './array-view.fixture.js';
+import { FOOTER, type Geometry } from './viewport-layout.js';
+import { ViewportController } from './viewport-controller.js';
+
+const ROW = 20;
+const HEIGHT = 200;
+
+/** A scroller as a browser would have it, and rows of one height; `commit` is what React does. */
+function stage(following = true) {
+  const controller = new ViewportController(following);
+  let content = 0;
+  let offset = 0;
+  const scroller = {
+    clientHeight: HEIGHT,
+    get scrollHeight() {
+      return Math.max(content, HEIGHT);
+    },
+    get scrollTop() {
+      return offset;
+    },
+    set scrollTop(value: number) {
+      offset = Math.min(Math.max(0, value), Math.max(0, content - HEIGHT));
+    },
+  };
+  const geometry: Geometry = {
+    startOf: (index) => index * ROW,
+    indexAt: (at) => Math.min(Math.floor(at / ROW), Math.max(0, controller.getState().space.count - 1)),
+    total: () => controller.getState().space.count * ROW,
+  };
+  const commit = (): void => {
+    const target = controller.target(geometry);
+    content = target.content;
+    scroller.scrollTop = offset;
+    const { space } = controller.getState();
+    const first = space.start + geometry.indexAt(Math.max(0, target.top - target.windowTop));
+    controller.committed(target, Math.max(0, first - 15), Math.min(space.total - 1, first + 25));
+    controller.look();
+  };
+  controller.attach(scroller as unknown as HTMLElement, geometry);
+  controller.resize(HEIGHT, 0);
+  controller.subscribe(commit);
+  commit();
+  /** Where a line stands on screen: pixels below the viewport's top. */
+  const placeOf = (seq: number): number => {
+    const { view } = controller.getState();
+    return controller.target(geometry).windowTop + (view.rowOf(seq) - controller.getState().space.start) * ROW - offset;
+  };
+  const scrollTo = (top: number): void => {
+    scroller.scrollTop = top;
+    controller.look();
+  };
+  const userScrollsTo = (top: number): void => {
+    controller.intent(top < offset ? 'up' : 'down');
+    scrollTo(top);
+  };
+  return { controller, scroller, scrollTo, userScrollsTo, placeOf, atEnd: () => offset === content - HEIGHT };
+}
+
+describe('the viewport', () => {
+  let s: ReturnType<typeof stage>;
+  beforeEach(() => {
+    s = stage();
+    s.controller.setView(arrayView(lines(0, 100)));
+  });
+
+  it('sticks to the end while lines come and go', () => {
+    expect(s.atEnd()).toBe(true);
+    s.controller.setView(arrayView(lines(50, 400)));
+    expect(s.atEnd()).toBe(true);
+    expect(s.placeOf(399)).toBe(HEIGHT - ROW - FOOTER);
+  });
+
+  it('stays at the end when a script scrolls', () => {
+    s.scrollTo(300);
+    s.controller.setView(arrayView(lines(0, 101)));
+    expect(s.controller.getState().following).toBe(true);
+    expect(s.atEnd()).toBe(true);
+  });
+
+  it('moves nothing on screen under appends, evictions and older lines', () => {
+    s.userScrollsTo(1007);
+    const before = s.placeOf(52);
+    s.controller.setView(arrayView(lines(0, 500)));
+    expect(s.placeOf(52)).toBe(before);
+    s.controller.setView(arrayView(lines(40, 600)));
+    expect(s.placeOf(52)).toBe(before);
+    s.controller.setView(arrayView(lines(-300, 600)));
+    expect(s.placeOf(52)).toBe(before);
+    expect(s.controller.getState().following).toBe(false);
+  });
+
+  it('keeps the lines on screen when the buffer drops them, until the user moves on', () => {
+    s.userScrollsTo(1007);
+    const before = s.placeOf(52);
+    s.controller.setView(arrayView(lines(5_000, 5_100)));
+    expect(s.placeOf(52)).toBe(before);
+    s.controller.setView(arrayView(lines(9_000, 9_100)));
+    expect(s.placeOf(52)).toBe(before);
+    s.controller.setFollowing(true);
+    expect(s.controller.getState().view.length).toBe(100);
+    expect(s.atEnd()).toBe(true);
+  });
+
+  it('does not keep lines that another filter left out', () => {
+    s.userScrollsTo(1007);
+    s.controller.setView(arrayView(lines(90, 100)), true);
+    expect(s.controller.getState().view.length).toBe(10);
+  });
+
+  it('returns at the end', () => {
+    s.userScrollsTo(500);
+    expect(s.controller.getState().following).toBe(false);
+    s.userScrollsTo(1e9);
+    expect(s.controller.getState().following).toBe(true);
+  });
+
+  it('brings a line into the middle, and leaves alone what is in sight', () => {
+    s.controller.scrollToSeq(20);
+    expect(s.placeOf(20)).toBe((HEIGHT - ROW) / 2);
+    expect(s.controller.getState().following).toBe(false);
+    const top = s.scroller.scrollTop;
+    s.controller.scrollToSeq(21);
+    expect(s.scroller.scrollTop).toBe(top);
+    s.controller.scrollToSeq(70, 'start');
+    expect(s.placeOf(70)).toBe(0);
+  });
+
+  it('reaches any of five million lines by the scroll bar, and steps one to one from there', () => {
+    const total = 5_000_000;
+    const huge = {
+      ...arrayView([]),
+      length: total,
+      at: (row: number) => (row >= 0 && row < total ? lines(row, row + 1)[0] : undefined),
+      rowOf: (seq: number) => seq,
+      rowAtOrAfter: (seq: number) => Math.max(0, Math.ceil(seq)),
+    };
+    s.controller.setView(huge);
+    expect(s.placeOf(total - 1)).toBe(HEIGHT - ROW - FOOTER);
+    const end = s.scroller.scrollTop;
+    s.userScrollsTo(end / 2);
+    const { anchor, space } = s.controller.getState();
+    expect(space.count).toBeLessThanOrEqual(4_000);
+    expect(Math.abs((anchor?.seq ?? 0) - total / 2)).toBeLessThan(20);
+    expect(s.scroller.scrollTop).toBeCloseTo(end / 2, 3);
+    let seq = anchor?.seq ?? 0;
+    for (let step = 0; step < 3_000; step += 1) {
+      s.userScrollsTo(s.scroller.scrollTop + ROW);
+      expect(s.controller.getState().anchor?.seq).toBe((seq += 1));
+    }
+    s.userScrollsTo(0);
+    expect(s.controller.getState().anchor?.seq).toBe(0);
+    s.userScrollsTo(1e9);
+    expect(s.placeOf(total - 1)).toBe(HEIGHT - ROW - FOOTER);
+  });
+});

@@ -1,0 +1,227 @@
+/**
+ * Holds what the viewport shows and where: the view, the window of rows, whether it follows, and the row that must
+ * not move. It decides before React renders, so that rows and scroll offset change in one paint.
+ */
+import type { LogItem, LogView } from '@tailrace/core';
+import { initialFollow, reduceFollow, type FollowEvent, type FollowState, type ScrollPosition } from './follow.js';
+import { lostRows, retain } from './retained-view.js';
+import { planSpace, SPACE_LIMITS, spaceAround, type ScrollSpace } from './scroll-space.js';
+import { scrollTarget, sightAt, type Anchor, type Geometry, type ScrollTarget, type ViewportFrame } from './viewport-layout.js';
+
+/** Where a row is put by `scrollToSeq`. `auto`: nowhere when it is in sight, else the middle. */
+export type RowAlign = 'start' | 'center' | 'end' | 'auto';
+
+/** One moment of the viewport. */
+export interface ViewportState extends ViewportFrame {
+  readonly following: boolean;
+  readonly anchor: Anchor | undefined;
+}
+
+/** Height taken where nothing can be measured: on a server, in jsdom. */
+export const UNMEASURED_HEIGHT = 600;
+
+/** Rows that must remain rendered beyond the sight before more are drawn. */
+const SLACK = 4;
+
+/** Nothing. */
+export const EMPTY_VIEW: LogView = {
+  length: 0,
+  at: () => undefined,
+  rowOf: () => -1,
+  rowAtOrAfter: () => 0,
+  slice: () => [],
+  [Symbol.iterator]: () => [][Symbol.iterator](),
+};
+
+/** See the file's head. */
+export class ViewportController {
+  private state: ViewportState;
+  private follow: FollowState;
+  private geometry: Geometry | undefined;
+  private scroller: HTMLElement | undefined;
+  private expected = 0;
+  private base: LogView = EMPTY_VIEW;
+  private rendered = { first: 0, last: -1 };
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    following: boolean,
+    /** Whether reaching the end makes it follow. */
+    public sticky: boolean = following,
+  ) {
+    this.follow = initialFollow(following);
+    this.state = {
+      view: EMPTY_VIEW,
+      space: planSpace(0, 0),
+      height: UNMEASURED_HEIGHT,
+      header: 0,
+      following,
+      anchor: undefined,
+    };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getState = (): ViewportState => this.state;
+
+  /** The virtualizer and the scroller, while there are any. Returns its undo. */
+  attach(scroller: HTMLElement, geometry: Geometry): () => void {
+    this.scroller = scroller;
+    this.geometry = geometry;
+    return () => {
+      this.scroller = undefined;
+      this.geometry = undefined;
+    };
+  }
+
+  /** Shows another view. `fresh`: another selection of lines (filter, clear), so nothing that left it is kept. */
+  setView(view: LogView, fresh = false): void {
+    if (view === this.base) return;
+    this.look();
+    const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
+    this.base = view;
+    this.show(retain(kept, view));
+  }
+
+  /** The scroller's height, and that of the strip above the first row. */
+  resize(height: number, header: number): void {
+    const measured = height > 0 ? height : UNMEASURED_HEIGHT;
+    if (measured === this.state.height && header === this.state.header) return;
+    this.put({ ...this.state, height: measured, header });
+  }
+
+  /** Sticks to the end, or stays. */
+  setFollowing(following: boolean): void {
+    this.look();
+    this.dispatch({ type: 'set', following });
+  }
+
+  /** The user is about to scroll. */
+  intent(direction: 'up' | 'down'): void {
+    this.look();
+    this.dispatch({ type: 'intent', direction, at: this.position() });
+  }
+
+  /** A pointer or finger went down on the viewport or left it. */
+  hold(held: boolean): void {
+    this.follow = reduceFollow(this.follow, { type: 'hold', held }, this.sticky);
+  }
+
+  /** Reads where the scroller is and draws the conclusions. Call on every scroll event. */
+  readonly look = (): void => {
+    if (!this.scroller || !this.geometry) return;
+    const at = this.position();
+    const own = Math.abs(at.top - this.expected) <= 1;
+    if (own && at.top === this.follow.top) return;
+    this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
+    if (this.follow.following !== this.state.following) this.applyFollow();
+    else if (!own && !this.state.following) this.settle(at.top);
+  };
+
+  /** Brings a line into sight and stops following. */
+  scrollToSeq(seq: number, align: RowAlign = 'auto'): void {
+    this.look();
+    const { view, height } = this.state;
+    if (view.length === 0) return;
+    const row = Math.min(view.rowAtOrAfter(seq), view.length - 1);
+    const sight = this.geometry && sightAt(this.state, this.geometry, this.position().top);
+    const visible = sight !== undefined && row > sight.firstRow && row < sight.lastRow - 1;
+    this.follow = reduceFollow(this.follow, { type: 'set', following: false });
+    const room = height - SPACE_LIMITS.rowHeight;
+    const item = view.at(row) as LogItem;
+    const delta = align === 'start' ? 0 : align === 'end' ? room : room / 2;
+    const anchor = visible && align === 'auto' && sight.anchor ? sight.anchor : { seq: item.seq, delta };
+    const space = visible ? this.state.space : spaceAround(view.length, row);
+    this.put({ ...this.state, following: false, anchor, space });
+  }
+
+  /** Where the scroller has to be for the state of now. */
+  target(geometry: Geometry): ScrollTarget {
+    return scrollTarget(this.state, geometry, this.state.following ? 'end' : this.state.anchor);
+  }
+
+  /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
+  committed(target: ScrollTarget, first: number, last: number): void {
+    this.rendered = { first, last };
+    const { scroller } = this;
+    if (!scroller) return;
+    if (this.state.following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
+      scroller.scrollTop = this.state.following ? Math.ceil(target.top) + 1 : target.top;
+    }
+    this.expected = scroller.scrollTop;
+    this.follow = { ...this.follow, top: this.expected };
+  }
+
+  private position(): ScrollPosition {
+    const { scroller } = this;
+    if (!scroller) return { top: 0, end: 0 };
+    return { top: scroller.scrollTop, end: scroller.scrollHeight - scroller.clientHeight };
+  }
+
+  private dispatch(event: FollowEvent): void {
+    this.follow = reduceFollow(this.follow, event, this.sticky);
+    if (this.follow.following !== this.state.following) this.applyFollow();
+  }
+
+  private applyFollow(): void {
+    const { following } = this.follow;
+    if (following) {
+      const view = this.base;
+      this.put({ ...this.state, following, view, space: planSpace(view.length, view.length), anchor: undefined });
+      return;
+    }
+    const sight = this.geometry && sightAt(this.state, this.geometry, this.position().top);
+    this.put({ ...this.state, following, anchor: sight?.anchor, space: sight?.space ?? this.state.space });
+  }
+
+  /** The user scrolled and does not follow: another row is the anchor now. */
+  private settle(top: number): void {
+    if (!this.geometry) return;
+    const { anchor, space, firstRow, lastRow } = sightAt(this.state, this.geometry, top);
+    const { first, last } = this.rendered;
+    const covered =
+      (first === 0 || firstRow - SLACK >= first) && (last >= this.state.view.length - 1 || lastRow + SLACK <= last);
+    const state = { ...this.state, anchor, space };
+    // Rows are rendered beyond what is seen: most scroll events change nothing that has to be drawn.
+    if (covered && space === this.state.space) this.state = state;
+    else this.put(state);
+  }
+
+  private show(view: LogView): void {
+    const { following, space } = this.state;
+    if (following) return this.put({ ...this.state, view, space: planSpace(view.length, view.length) });
+    const first = view.at(0);
+    const anchor = this.state.anchor ?? (first && { seq: first.seq, delta: this.state.header });
+    this.put({ ...this.state, view, anchor, space: this.moveWindow(view, space, anchor) });
+  }
+
+  /** The window over the same lines as before, or around the anchor where that is no longer possible. */
+  private moveWindow(view: LogView, space: ScrollSpace, anchor: Anchor | undefined): ScrollSpace {
+    const startItem = this.state.view.at(space.start);
+    const start = startItem === undefined ? 0 : view.rowAtOrAfter(startItem.seq);
+    const same = planSpace(view.length, start);
+    const row = anchor === undefined ? 0 : view.rowAtOrAfter(anchor.seq);
+    const margin = Math.ceil(this.state.height / SPACE_LIMITS.rowHeight) + 20;
+    const inside =
+      (same.start === 0 || row >= same.start + margin) &&
+      (same.start + same.count === same.total || row + margin <= same.start + same.count);
+    return inside ? same : spaceAround(view.length, row);
+  }
+
+  /** The rows in sight, looked up only when the buffer has let go of the first of them. */
+  private inSight(next: LogView): readonly LogItem[] {
+    const { anchor, view } = this.state;
+    const oldest = next.at(0);
+    if (!this.geometry || anchor === undefined || oldest === undefined || anchor.seq >= oldest.seq) return [];
+    const { firstRow, lastRow } = sightAt(this.state, this.geometry, this.position().top);
+    return view.slice(firstRow, lastRow + 1);
+  }
+
+  private put(state: ViewportState): void {
+    this.state = state;
+    for (const listener of [...this.listeners]) listener();
+  }
+}

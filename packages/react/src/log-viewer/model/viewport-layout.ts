@@ -1,0 +1,97 @@
+/** Arithmetic of the viewport: where a row stands, which row stands at an offset. Pure; CSS pixels. */
+import type { LogView } from '@tailrace/core';
+import { nearsEdge, SPACE_LIMITS, spaceAround, spaceForOffset, type ScrollSpace } from './scroll-space.js';
+
+/** What the virtualizer knows of the rows in the window. */
+export interface Geometry {
+  /** From the first row of the window to its row `index`. */
+  startOf(index: number): number;
+  /** Index of the row in the window at `offset` from its first row. */
+  indexAt(offset: number): number;
+  /** Height of all rows in the window. */
+  total(): number;
+}
+
+/** A row that stays where it is: `delta` pixels below the top of the viewport. */
+export interface Anchor {
+  readonly seq: number;
+  readonly delta: number;
+}
+
+/** Everything the arithmetic needs. */
+export interface ViewportFrame {
+  readonly view: LogView;
+  readonly space: ScrollSpace;
+  /** Height of the scroller. */
+  readonly height: number;
+  /** Height of what stands above the first row (the "load older" strip). */
+  readonly header: number;
+}
+
+/** Where the scroller has to be. */
+export interface ScrollTarget {
+  /** Height of the scrolled content. */
+  readonly content: number;
+  /** Offset of the window's first row. */
+  readonly windowTop: number;
+  readonly top: number;
+}
+
+/** Air below the last line. */
+export const FOOTER = 8;
+
+/** Offset of the window's first row in the content. */
+export function windowTop(frame: ViewportFrame): number {
+  return frame.header + frame.space.before;
+}
+
+/** Where the scroller has to be: at the end, so that the anchor keeps its place, or at the top. */
+export function scrollTarget(frame: ViewportFrame, geometry: Geometry, anchor: Anchor | 'end' | undefined): ScrollTarget {
+  const top = windowTop(frame);
+  const content = top + geometry.total() + frame.space.after + FOOTER;
+  const end = Math.max(0, content - frame.height);
+  if (anchor === 'end') return { content, windowTop: top, top: end };
+  if (anchor === undefined || frame.space.count === 0) return { content, windowTop: top, top: 0 };
+  const index = frame.view.rowAtOrAfter(anchor.seq) - frame.space.start;
+  const inside = Math.min(Math.max(index, 0), frame.space.count - 1);
+  const wanted = top + geometry.startOf(inside) - anchor.delta;
+  return { content, windowTop: top, top: Math.min(Math.max(wanted, 0), end) };
+}
+
+/** What the viewport shows with the scroller at `top`, in a window that has room around it. */
+export interface Sight {
+  readonly anchor: Anchor | undefined;
+  readonly space: ScrollSpace;
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/** The first row in sight becomes the anchor; the window moves when the sight comes near its edge. */
+export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): Sight {
+  const { view, space, height, header } = frame;
+  if (space.count === 0) return { anchor: undefined, space, firstRow: 0, lastRow: 0 };
+  const local = top - windowTop(frame);
+  const below = local + height - geometry.total();
+  const outside = (local < 0 && space.start > 0) || (below > FOOTER && space.start + space.count < space.total);
+  if (outside) return jumpTo(frame, top - header);
+  const first = geometry.indexAt(Math.max(0, local));
+  const last = geometry.indexAt(Math.max(0, local + height));
+  const firstRow = space.start + first;
+  const lastRow = space.start + last;
+  const item = view.at(firstRow);
+  const anchor = item && { seq: item.seq, delta: geometry.startOf(first) - local };
+  const moved = nearsEdge(space, firstRow, lastRow) ? spaceAround(space.total, firstRow) : space;
+  return { anchor, space: moved, firstRow, lastRow };
+}
+
+/** A leap on the scroll bar, out of the window. */
+function jumpTo(frame: ViewportFrame, offset: number): Sight {
+  const { view, height } = frame;
+  const space = spaceForOffset(frame.space.total, offset, height);
+  const exact = space.start + (offset - space.before) / SPACE_LIMITS.rowHeight;
+  const row = Math.min(Math.max(exact, space.start), space.start + space.count - 1);
+  const firstRow = Math.floor(row);
+  const item = view.at(firstRow);
+  const anchor = item && { seq: item.seq, delta: (firstRow - row) * SPACE_LIMITS.rowHeight };
+  return { anchor, space, firstRow, lastRow: Math.floor(row + height / SPACE_LIMITS.rowHeight) };
+}
