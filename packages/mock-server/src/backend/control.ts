@@ -40,10 +40,17 @@ export function createControl(context: BackendContext): Control {
   const { connections, refusals, store } = context;
   const run = (id: string): Run => {
     const found = id === store.system.id ? store.system : store.run(id);
-    if (!found) throw new UnknownRunError(id, store.runs().map((known) => known.id));
+    if (!found)
+      throw new UnknownRunError(
+        id,
+        store.runs().map((known) => known.id),
+      );
     return found;
   };
-  const each = (filter: ConnectionFilter, act: (connection: ReturnType<typeof connections.select>[number]) => void) => {
+  const each = (
+    filter: ConnectionFilter,
+    act: (connection: ReturnType<typeof connections.select>[number]) => void,
+  ) => {
     const selected = connections.select(filter);
     selected.forEach(act);
     return selected.length;

@@ -30,10 +30,17 @@ export function createMockBackend(options: MockBackendOptions = {}): MockBackend
 }
 
 /** The same, for a context that is already there. */
-export function backendFor(context: BackendContext, options: Omit<FleetOptions, 'clock' | 'cut'> = {}): MockBackend {
+export function backendFor(
+  context: BackendContext,
+  options: Omit<FleetOptions, 'clock' | 'cut'> = {},
+): MockBackend {
   const control = createControl(context);
   if (!context.store.run('demo')) {
-    context.store.createRun({ id: 'demo', title: 'Demo', kind: options.scenario === 'none' ? 'manual' : 'scenario' });
+    context.store.createRun({
+      id: 'demo',
+      title: 'Demo',
+      kind: options.scenario === 'none' ? 'manual' : 'scenario',
+    });
   }
   let stopFleet: (() => void) | undefined;
   return {

@@ -17,7 +17,12 @@ const notFound = 'Task not found or access denied';
 export function codespaceHandlers(context: BackendContext): HttpHandler[] {
   const common = { backend: 'codespace', unauthorized: () => unauthorized(context) } as const;
   return [
-    ...route(context, { ...common, kind: 'rest', path: '/codespace/task/:task/logs', answer: (call) => list(context, call) }),
+    ...route(context, {
+      ...common,
+      kind: 'rest',
+      path: '/codespace/task/:task/logs',
+      answer: (call) => list(context, call),
+    }),
     ...route(context, {
       ...common,
       kind: 'stream',
@@ -78,7 +83,8 @@ function stream(context: BackendContext, call: Call): Response {
   const run = taskOf(context, call);
   if (!run && variants.unknownTask === '404') return json({ detail: notFound }, 404);
 
-  const from = run === undefined || (variants.liveOnly && since === undefined) ? Number.POSITIVE_INFINITY : run.first;
+  const from =
+    run === undefined || (variants.liveOnly && since === undefined) ? Number.POSITIVE_INFINITY : run.first;
   const source = run ?? context.store.system;
   const cursor = new LineCursor(source, Math.min(from, source.next), (line) =>
     isAfter(line.moment, since, variants.sinceInclusive),
@@ -113,7 +119,11 @@ function taskOf(context: BackendContext, call: Call): Run | undefined {
   return run?.ownerToken !== undefined && run.ownerToken !== call.token ? undefined : run;
 }
 
-function toLog(context: BackendContext, line: LogLine, empty: null | Record<string, never>): Record<string, unknown> {
+function toLog(
+  context: BackendContext,
+  line: LogLine,
+  empty: null | Record<string, never>,
+): Record<string, unknown> {
   const { taskId, stamp } = context.variants.codespace;
   return {
     id: lineId(line),
@@ -128,7 +138,9 @@ function toLog(context: BackendContext, line: LogLine, empty: null | Record<stri
 }
 
 function unauthorized(context: BackendContext): Response {
-  return json({ detail: 'Not authenticated' }, context.variants.codespace.unauthorized, { 'WWW-Authenticate': 'Bearer' });
+  return json({ detail: 'Not authenticated' }, context.variants.codespace.unauthorized, {
+    'WWW-Authenticate': 'Bearer',
+  });
 }
 
 function now(context: BackendContext): string {

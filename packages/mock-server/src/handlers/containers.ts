@@ -22,7 +22,11 @@ export function containersHandlers(context: BackendContext): HttpHandler[] {
 function services(context: BackendContext): Response {
   const running = context.store.runs().filter((run) => run.service.status === 'running');
   return json({
-    services: running.map((run) => ({ service: run.id, status: run.service.status, container_id: run.containerId })),
+    services: running.map((run) => ({
+      service: run.id,
+      status: run.service.status,
+      container_id: run.containerId,
+    })),
   });
 }
 

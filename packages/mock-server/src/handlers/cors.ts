@@ -7,7 +7,8 @@ const headers: Readonly<Record<string, string>> = {
 /** Lets pages of any origin read the response. */
 export function withCors(response: Response): Response {
   // A network error has status 0 and takes no headers.
-  if (response.status !== 0) for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  if (response.status !== 0)
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
 

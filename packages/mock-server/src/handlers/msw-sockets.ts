@@ -20,7 +20,7 @@ export function socketHandlers(context: BackendContext): WebSocketHandler[] {
         param: (name) => String(params[name] ?? ''),
         credentials: credentialsOf(undefined, query, offered),
       };
-      serve(route, client as MockClient, request);
+      serve(route, client, request);
     });
   });
 }

@@ -32,7 +32,11 @@ export function prismqHandlers(context: BackendContext): HttpHandler[] {
   return [
     ...route(context, { ...rest, path: '/api/runs/:run', answer: (call) => details(context, call) }),
     ...route(context, { ...rest, path: '/api/runs/:run/logs', answer: (call) => logs(context, call) }),
-    ...route(context, { ...rest, path: '/api/runs/:run/logs/download', answer: (call) => file(context, call) }),
+    ...route(context, {
+      ...rest,
+      path: '/api/runs/:run/logs/download',
+      answer: (call) => file(context, call),
+    }),
     ...route(context, {
       ...common,
       kind: 'stream',

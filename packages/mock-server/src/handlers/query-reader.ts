@@ -21,7 +21,8 @@ export class QueryReader {
     if (!/^[+-]?\d+$/.test(text.trim())) this.#refuse(name, 'Input should be a valid integer', 'int_parsing');
     else if (value < least) {
       this.#refuse(name, `Input should be greater than or equal to ${least}`, 'greater_than_equal');
-    } else if (value > most) this.#refuse(name, `Input should be less than or equal to ${most}`, 'less_than_equal');
+    } else if (value > most)
+      this.#refuse(name, `Input should be less than or equal to ${most}`, 'less_than_equal');
     return value;
   }
 

@@ -27,7 +27,10 @@ export interface Route {
 }
 
 /** The handlers of one GET endpoint: the endpoint itself and its preflight. */
-export function route(context: BackendContext, { backend, kind, path, unauthorized, answer }: Route): HttpHandler[] {
+export function route(
+  context: BackendContext,
+  { backend, kind, path, unauthorized, answer }: Route,
+): HttpHandler[] {
   return [
     http.get(`${context.base}${path}`, async ({ request, params }) => {
       const refusal = context.refusals.take(backend, kind);

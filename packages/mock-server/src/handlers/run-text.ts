@@ -10,7 +10,9 @@ export async function readRunText(run: Run, date?: string): Promise<LogText | un
   if (run.sink) return await run.sink.read(date);
   const lines = run
     .slice(run.first)
-    .filter((line) => date === undefined || formatStamp(line.moment, { digits: 0, zone: 'Z' }).startsWith(date));
+    .filter(
+      (line) => date === undefined || formatStamp(line.moment, { digits: 0, zone: 'Z' }).startsWith(date),
+    );
   if (lines.length === 0) return undefined;
   const body = `${lines.map((line) => line.message).join('\n')}\n`;
   return { body, bytes: new TextEncoder().encode(body).byteLength };

@@ -45,7 +45,8 @@ function stream(context: BackendContext, call: Call): Response {
     cursor,
     encode: (line) => sseEvent('log', liveMessage(line, context.store.system.id, variants)),
     opening:
-      sseRetry(variants.retryMs) + (variants.greeting ? sseEvent('connected', { job_run_id: runId ?? null }) : ''),
+      sseRetry(variants.retryMs) +
+      (variants.greeting ? sseEvent('connected', { job_run_id: runId ?? null }) : ''),
     ending: () => (variants.completeOnClose && ended() ? '' : undefined),
     watch,
     heartbeat: { ms: variants.pingMs, text: () => sseEvent('ping', { timestamp: now(context) }) },
@@ -64,7 +65,9 @@ function jobRun(context: BackendContext, call: Call): Response {
 function taskRun(context: BackendContext, call: Call): Response {
   const { store, variants } = context;
   const id = call.param('task');
-  const run = store.runs().find((candidate) => id.startsWith(`${candidate.id}-`) && taskLines(candidate).length > 0);
+  const run = store
+    .runs()
+    .find((candidate) => id.startsWith(`${candidate.id}-`) && taskLines(candidate).length > 0);
   function taskLines(candidate: { slice(from: number): LogLine[] }): LogLine[] {
     return candidate.slice(0).filter((line) => taskRunId(line) === id);
   }
@@ -93,7 +96,9 @@ function page(context: BackendContext, call: Call, lines: readonly LogLine[]): R
   const { store, variants } = context;
   const limit = Math.min(lenient(call.query.get('limit'), 1, 100), 1000);
   const offset = lenient(call.query.get('offset'), 0, 0);
-  const rows = lines.slice(offset, offset + limit).map((line) => restRow(line, store.system.id, variants.stratal));
+  const rows = lines
+    .slice(offset, offset + limit)
+    .map((line) => restRow(line, store.system.id, variants.stratal));
   const { total } = variants.stratal;
   return json({
     logs: rows,
@@ -114,7 +119,8 @@ async function file(context: BackendContext, call: Call): Promise<Response> {
     return json({ error: `invalid date "${date}": use YYYY-MM-DD` }, 400);
   }
   const text = await readRunText(run, date);
-  if (text === undefined && date !== undefined) return json({ error: `no log file for ${run.id} on ${date}` }, 404);
+  if (text === undefined && date !== undefined)
+    return json({ error: `no log file for ${run.id} on ${date}` }, 404);
   return download(text, date === undefined ? `${run.id}.log` : `${run.id}-${date}.log`);
 }
 
@@ -152,5 +158,8 @@ function isType(text: string): text is StratalType {
 }
 
 function now(context: BackendContext): string {
-  return formatStamp({ micros: Math.round(context.clock.now() * 1000), nanos: 0 }, context.variants.stratal.stamp);
+  return formatStamp(
+    { micros: Math.round(context.clock.now() * 1000), nanos: 0 },
+    context.variants.stratal.stamp,
+  );
 }

@@ -11,16 +11,18 @@ export const systemClock: Clock = {
   // The wall clock's milliseconds with a finer fraction: stamps of real servers do not end in 000.
   now: () => Date.now() + (performance.now() % 1),
   after(ms, task) {
-    const timer: unknown = setTimeout(task, ms);
-    // Node's timers are objects that can be detached from the process; the browser's are numbers.
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
-      timer.unref();
-    }
+    const timer = setTimeout(task, ms);
+    if (isDetachable(timer)) timer.unref();
     return () => {
-      clearTimeout(timer as ReturnType<typeof setTimeout>);
+      clearTimeout(timer);
     };
   },
 };
+
+/** Node's timers are objects that can be detached from the process; the browser's are numbers. */
+function isDetachable(timer: unknown): timer is { unref(): void } {
+  return typeof timer === 'object' && timer !== null && 'unref' in timer;
+}
 
 /** Repeats `task` every `ms` milliseconds until the returned undo is called. */
 export function every(clock: Clock, ms: number, task: () => void): () => void {

@@ -23,8 +23,10 @@ export function parseStamp(text: string): Moment | undefined {
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
   const seconds =
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) / 1000;
-  if (!Number.isFinite(seconds) || Number(month) > 12 || Number(day) > 31 || Number(hour) > 24) return undefined;
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) /
+    1000;
+  if (!Number.isFinite(seconds) || Number(month) > 12 || Number(day) > 31 || Number(hour) > 24)
+    return undefined;
   const nanos = Number(fraction.padEnd(9, '0'));
   return {
     micros: (seconds - offsetMinutes(zone) * 60) * 1_000_000 + Math.floor(nanos / 1000),

@@ -7,6 +7,7 @@ import { scenarioNamed, scenarios } from './index.js';
 import { playScenario, prefill } from './play.js';
 import type { Play } from './play.js';
 import type { Scenario } from './scenario.js';
+import { systemLog } from './system-log.js';
 
 export interface FleetOptions {
   /** One scenario, played into the run `demo`; `none` plays nothing. Default: all of them, each in a run of its name. */
@@ -24,6 +25,9 @@ const pauseBetweenRuns = 15_000;
 /** Ended runs kept of each story. */
 const endedRunsKept = 4;
 
+/** What the demo run has already written when the server comes up. */
+const linesBefore = 150;
+
 /** Sets the scenarios going in a store; returns the undo. Throws `UnknownScenarioError` for a name there is not. */
 export function startFleet(store: Store, options: FleetOptions = {}): () => void {
   const { clock = systemClock, seed = 1, cut, rate } = options;
@@ -31,15 +35,22 @@ export function startFleet(store: Store, options: FleetOptions = {}): () => void
   const keep = (stop: () => void): void => {
     stops.add(stop);
   };
-  const play = (run: Run, scenario: Scenario, pace?: number): Play => {
+  const play = (run: Run, scenario: Scenario, pace?: number, skip = 0): Play => {
+    if (scenario.past !== undefined) return remember(run, scenario, scenario.past);
     const started = playScenario(run, scenario, {
       clock,
       seed: `${seed}/${run.id}`,
+      skip,
       ...(cut ? { cut } : {}),
       ...(pace === undefined ? {} : { rate: pace }),
     });
     keep(started.stop);
     return started;
+  };
+  const remember = (run: Run, scenario: Scenario, lines: number): Play => {
+    prefill(run, scenario, lines, { seed, clock, spacing: 1000 / scenario.rate });
+    run.setStatus('completed', 0);
+    return { stop: () => undefined, done: Promise.resolve() };
   };
   const runFor = (id: string, title: string, status: 'queued' | 'running' = 'running'): Run =>
     store.run(id) ?? store.createRun({ id, title, kind: 'scenario', status });
@@ -64,11 +75,17 @@ export function startFleet(store: Store, options: FleetOptions = {}): () => void
   const { scenario } = options;
   const demo = runFor('demo', 'Demo');
   if (scenario !== undefined) {
-    if (scenario !== 'none') play(demo, typeof scenario === 'string' ? scenarioNamed(scenario) : scenario, rate);
+    if (scenario !== 'none')
+      play(demo, typeof scenario === 'string' ? scenarioNamed(scenario) : scenario, rate);
   } else {
-    prefill(demo, scenarios.steady, 150, { seed, spacing: 1200, clock });
-    play(demo, scenarios.steady, rate);
-    for (const each of Object.values(scenarios)) repeat(each, runFor(each.name, each.title), 1, []);
+    prefill(demo, scenarios.steady, linesBefore, { seed: `${seed}/demo`, spacing: 1200, clock });
+    play(demo, scenarios.steady, rate, linesBefore);
+    play(store.system, systemLog);
+    for (const each of Object.values<Scenario>(scenarios)) {
+      const run = runFor(each.name, each.title);
+      if (each.past === undefined) repeat(each, run, 1, []);
+      else play(run, each);
+    }
   }
   return () => {
     // Stopped first and forgotten first, so that a story that ends by being stopped is not told again.

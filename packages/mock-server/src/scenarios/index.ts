@@ -1,9 +1,21 @@
 import type { Scenario } from './scenario.js';
+import { agentRun } from './agent-run.js';
+import { ansiBuild } from './ansi-build.js';
+import { burst } from './burst.js';
+import { crashLoop } from './crash-loop.js';
+import { flaky } from './flaky.js';
+import { history } from './history.js';
 import { steady } from './steady.js';
 
 /** The registry of scenarios, by name. */
 export const scenarios = {
   steady,
+  burst,
+  flaky,
+  'agent-run': agentRun,
+  'ansi-build': ansiBuild,
+  'crash-loop': crashLoop,
+  history,
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;

@@ -11,13 +11,15 @@ export interface PlayOptions {
   readonly rate?: number;
   /** Default: the run's id, so that two runs of one scenario differ. */
   readonly seed?: number | string;
+  /** Leaves out so many lines at the beginning, and what happens between them. Default 0. */
+  readonly skip?: number;
   readonly clock?: Clock;
   /** What a `cut` step does; default nothing. */
   readonly cut?: (runId: string, mode: CutMode) => void;
 }
 
 export interface Play {
-  stop(): void;
+  readonly stop: () => void;
   /** Resolves when the story has ended or was stopped. */
   readonly done: Promise<void>;
 }
@@ -30,6 +32,7 @@ export function playScenario(run: Run, scenario: Scenario, options: PlayOptions 
   const clock = options.clock ?? systemClock;
   const beat = 1000 / (options.rate ?? scenario.rate);
   const steps = scenario.tell(createRandom(options.seed ?? run.id))[Symbol.iterator]();
+  skipLines(steps, options.skip ?? 0);
   let undo: () => void = () => undefined;
   let finish: () => void = () => undefined;
   const done = new Promise<void>((resolve) => {
@@ -92,6 +95,14 @@ export function prefill(run: Run, scenario: Scenario, count: number, options: Pr
       return { ...line, at: Math.min(at, clock.now()) };
     }),
   );
+}
+
+function skipLines(steps: Iterator<Step, unknown>, count: number): void {
+  for (let left = count; left > 0;) {
+    const next = steps.next();
+    if (next.done) return;
+    if (next.value.kind === 'line') left--;
+  }
 }
 
 function beatsOf(step: Step): number {

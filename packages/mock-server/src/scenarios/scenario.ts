@@ -21,6 +21,8 @@ export interface Scenario {
   readonly summary: string;
   /** Lines a second when nobody says otherwise. */
   readonly rate: number;
+  /** The story lies in the past: so many lines are there at once, and the run is over. */
+  readonly past?: number;
   /** The story; it may be endless. */
   readonly tell: (random: Random) => Iterable<Step>;
 }

@@ -17,7 +17,11 @@ export const steady: Scenario = {
 };
 
 function* tell(random: Random): Generator<Step> {
-  yield say({ message: 'order-service 4.12.0 listening on :8080 (pid 1)', step: 'startup', stream: 'system' });
+  yield say({
+    message: 'order-service 4.12.0 listening on :8080 (pid 1)',
+    step: 'startup',
+    stream: 'system',
+  });
   yield say({ message: 'connected to postgres://orders (pool of 12)', step: 'startup', task: 'connect' });
   for (let order = random.int(48_000, 52_000); ; order += random.int(1, 3)) {
     for (const line of oneOrder(order, random)) yield say(line, 0.5 + random.next());
@@ -66,7 +70,7 @@ function* oneOrder(order: number, random: Random): Generator<LineInput> {
     };
   }
   yield {
-    message: `payment captured: order=${order} amount=${random.int(9, 480)}.${random.hex(2).replace(/\D/g, '9')} EUR`,
+    message: `payment captured: order=${order} amount=${random.int(9, 480)}.${String(random.int(0, 99)).padStart(2, '0')} EUR`,
     type: 'success',
     step: 'payment',
     task: 'payment',

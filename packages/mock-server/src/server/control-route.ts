@@ -40,9 +40,19 @@ export type ControlAction =
   | ({ readonly action: 'close'; readonly code?: number; readonly reason?: string } & ConnectionFilter)
   | ({ readonly action: 'fail'; readonly message: string } & ConnectionFilter)
   | { readonly action: 'evict'; readonly runId?: string; readonly keep?: number }
-  | { readonly action: 'append'; readonly runId: string; readonly count?: number; readonly lines?: readonly (string | LineInput)[] }
+  | {
+      readonly action: 'append';
+      readonly runId: string;
+      readonly count?: number;
+      readonly lines?: readonly (string | LineInput)[];
+    }
   | { readonly action: 'create'; readonly id: string; readonly title?: string; readonly status?: RunStatus }
-  | { readonly action: 'complete'; readonly runId: string; readonly status?: RunStatus; readonly exitCode?: number }
+  | {
+      readonly action: 'complete';
+      readonly runId: string;
+      readonly status?: RunStatus;
+      readonly exitCode?: number;
+    }
   | { readonly action: 'tokens'; readonly tokens: TokenOptions }
   | { readonly action: 'variants'; readonly variants: VariantOverrides }
   | { readonly action: 'reset' };
@@ -145,7 +155,8 @@ function perform(context: BackendContext, control: Control, action: ControlActio
       return typeof lines === 'number' ? lines : lines.length;
     }
     case 'create':
-      if (context.store.run(textOf(action.id, 'id'))) throw new BadActionError(`There is already a run "${action.id}".`);
+      if (context.store.run(textOf(action.id, 'id')))
+        throw new BadActionError(`There is already a run "${action.id}".`);
       context.store.createRun(action);
       return 1;
     case 'complete':

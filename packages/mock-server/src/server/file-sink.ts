@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,9 +10,10 @@ import type { LogSink, LogText } from '../store/log-sink.js';
 /**
  * A log file: each line's message as it was written, and nothing else, so that the download equals what the process
  * printed. The file appears with the first line. Writes are gathered and done in the background, in order.
+ * @param temporary the file goes when the sink is closed
  * @param onError told once when the file cannot be written; lines from then on are only in memory
  */
-export function createFileSink(path: string, onError: (error: Error) => void): LogSink {
+export function createFileSink(path: string, onError: (error: Error) => void, temporary = false): LogSink {
   let gathered: string[] = [];
   let backlog = 0;
   /** Bytes accepted, which is where the next line will stand in the file. */
@@ -81,6 +82,7 @@ export function createFileSink(path: string, onError: (error: Error) => void): L
       await settle();
       await file?.close();
       file = undefined;
+      if (temporary) await rm(path, { force: true });
     },
   };
 }

@@ -2,11 +2,15 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BackendOptions } from '../backend/context.js';
 import { createContext } from '../backend/context.js';
 import type { Control } from '../backend/control.js';
 import { backendFor } from '../backend/mock-backend.js';
+import { captureCommand } from '../capture/capture-command.js';
+import type { CaptureCommandOptions, CapturedCommand } from '../capture/capture-command.js';
+import { captureFile } from '../capture/capture-file.js';
+import type { CapturedFile } from '../capture/capture-file.js';
 import { httpHandlersFor } from '../handlers/tailrace-handlers.js';
 import type { FleetOptions } from '../scenarios/fleet.js';
 import { scenarioNamed } from '../scenarios/index.js';
@@ -34,9 +38,17 @@ export interface ServeOptions
   readonly memoryLines?: number;
   /** Where the log files of the runs are kept. Default: a temporary directory that goes with the server. */
   readonly logDir?: string;
+  /** A command to run and capture: its name and arguments. Its run is `process` unless `commandOptions` say otherwise. */
+  readonly command?: readonly string[];
+  readonly commandOptions?: CaptureCommandOptions;
+  /** Growing files to follow; each run has the file's base name. */
+  readonly files?: readonly string[];
   /** Default: says nothing. */
   readonly logger?: Logger;
 }
+
+/** Milliseconds a captured command has to end after SIGTERM. */
+const gracePeriod = 2000;
 
 export interface RunningServer {
   /** Without a slash at the end, e.g. `http://127.0.0.1:4280`. */
@@ -44,7 +56,10 @@ export interface RunningServer {
   readonly port: number;
   readonly store: Store;
   readonly control: Control;
-  /** Ends every stream, stops the scenarios, frees the port and removes the temporary files. */
+  /** The captured command, if there is one. */
+  readonly command: CapturedCommand | undefined;
+  readonly files: readonly CapturedFile[];
+  /** Ends the captured command, ends every stream, stops the scenarios, frees the port and removes the temporary files. */
   close(): Promise<void>;
 }
 
@@ -88,6 +103,10 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   });
   server.on('upgrade', upgrades.accept);
   backend.start();
+  const files = (options.files ?? []).map((path) =>
+    captureFile(store, path, { id: freeId(store, basename(path)) }),
+  );
+  const command = options.command && captureCommand(store, options.command, options.commandOptions);
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const path = pathOf(incoming);
@@ -107,6 +126,8 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   const boundPort = portOf(server, port);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    if (command) await stopCommand(command);
+    await Promise.all(files.map((file) => file.stop()));
     upgrades.close();
     backend.stop();
     await new Promise<void>((resolve) => {
@@ -124,8 +145,31 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
     port: boundPort,
     store,
     control: backend.control,
+    command,
+    files,
     close: () => (closing ??= close()),
   };
+}
+
+/** A moment to end by itself, then no more. */
+async function stopCommand(command: CapturedCommand): Promise<void> {
+  const ended = command.exit.then(
+    () => undefined,
+    () => undefined,
+  );
+  command.stop();
+  const kill = setTimeout(() => {
+    command.stop('SIGKILL');
+  }, gracePeriod);
+  await ended;
+  clearTimeout(kill);
+}
+
+/** Two files of one name are two runs. */
+function freeId(store: Store, wanted: string): string {
+  let id = wanted;
+  for (let n = 2; store.run(id); n++) id = `${wanted}-${n}`;
+  return id;
 }
 
 async function answerPage(

@@ -13,7 +13,7 @@ import { matchPath } from './match-path.js';
 
 export interface SocketUpgrades {
   /** Takes over an upgrade request. */
-  accept(incoming: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly accept: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Says goodbye (1001) to every client and drops those that do not answer at once. */
   close(): void;
 }

@@ -17,7 +17,11 @@ export function liveLines(context: BackendContext, runId: string | undefined): L
   const replay = variants.stratal.replay;
   const cursor = run
     ? new LineCursor(run, replay ? run.first : run.next)
-    : new LineCursor(feed, replay ? feed.first : feed.next, (line) => runId === undefined || line.runId === runId);
+    : new LineCursor(
+        feed,
+        replay ? feed.first : feed.next,
+        (line) => runId === undefined || line.runId === runId,
+      );
   return {
     cursor,
     ended: () => runId !== undefined && (store.run(runId)?.ended ?? false),

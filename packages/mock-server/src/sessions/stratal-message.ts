@@ -30,7 +30,11 @@ export function taskRunIdOf(runId: string, task: string): string {
 }
 
 /** A line as the live streams send it: without an id. */
-export function liveMessage(line: LogLine, systemId: string, variants: StratalVariants): Record<string, unknown> {
+export function liveMessage(
+  line: LogLine,
+  systemId: string,
+  variants: StratalVariants,
+): Record<string, unknown> {
   const type = stratalType(line, systemId);
   const task = taskRunId(line);
   return {

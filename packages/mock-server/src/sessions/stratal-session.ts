@@ -21,7 +21,8 @@ export function stratalSession(context: BackendContext, peer: SocketPeer, reques
     backend: 'stratal',
     runId,
     cursor,
-    encode: (lines) => lines.map((line) => JSON.stringify(liveMessage(line, context.store.system.id, variants))),
+    encode: (lines) =>
+      lines.map((line) => JSON.stringify(liveMessage(line, context.store.system.id, variants))),
     opening: variants.greeting ? [aside('')] : [],
     batch: variants.batch,
     batchSize: variants.batchSize,

@@ -28,8 +28,10 @@ export interface Store {
   readonly system: Run;
   /** The lines of all runs and the system, by row, in the order they were written. */
   readonly feed: LineSource;
-  /** Throws when the id is taken. */
-  createRun(init: RunInit): Run;
+  /** Whether runs get a sink of their own. */
+  readonly keepsFiles: boolean;
+  /** `sink` takes the place of the store's own. Throws when the id is taken. */
+  createRun(init: RunInit, sink?: LogSink): Run;
   run(id: string): Run | undefined;
   /** In the order they were created. */
   runs(): Run[];
@@ -70,7 +72,8 @@ export function createStore(options: StoreOptions = {}): Store {
     },
   };
 
-  const newRun = (init: RunInit): Run => new Run(init, host, options.sink?.({ id: init.id }));
+  const newRun = (init: RunInit, sink?: LogSink): Run =>
+    new Run(init, host, sink ?? options.sink?.({ id: init.id }));
   const system = newRun({ id: 'system', title: 'System', kind: 'system' });
 
   return {
@@ -91,9 +94,11 @@ export function createStore(options: StoreOptions = {}): Store {
         return () => feedListeners.delete(listener);
       },
     },
-    createRun: (init) => {
-      if (runs.has(init.id)) throw new Error(`There is already a run "${init.id}". Remove it first, or take another id.`);
-      const run = newRun(init);
+    keepsFiles: options.sink !== undefined,
+    createRun: (init, sink) => {
+      if (runs.has(init.id))
+        throw new Error(`There is already a run "${init.id}". Remove it first, or take another id.`);
+      const run = newRun(init, sink);
       runs.set(run.id, run);
       emit(run, 'created');
       return run;
@@ -112,7 +117,7 @@ export function createStore(options: StoreOptions = {}): Store {
       return () => listeners.delete(listener);
     },
     close: async () => {
-      await Promise.all([system, ...runs.values()].map((run) => run.sink?.close()));
+      await Promise.all([system, ...runs.values()].map(async (run) => run.sink?.close()));
     },
   };
 }

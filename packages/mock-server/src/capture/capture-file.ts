@@ -1,0 +1,173 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { systemClock } from '../lib/clock.js';
+import type { Clock } from '../lib/clock.js';
+import type { Run } from '../store/run.js';
+import type { Store } from '../store/store.js';
+import { createCaptureRun } from './capture-run.js';
+import { lineLevel } from './line-level.js';
+import { createLineSplitter } from './line-splitter.js';
+
+export interface CaptureFileOptions {
+  /** The run's id. Default: the file's base name. */
+  readonly id?: string;
+  /** For people. Default: the path. */
+  readonly title?: string;
+  /** Where all lines are kept. Default: the store's own place, or a temporary file that goes with the store. */
+  readonly file?: string;
+  /** Milliseconds between looks at the file. Default 200. */
+  readonly poll?: number;
+  readonly clock?: Clock;
+}
+
+export interface CapturedFile {
+  readonly run: Run;
+  /** Resolves when what was in the file at the time of the call is in the run. */
+  settle(): Promise<void>;
+  /** Looks once more, lets go of the file and completes the run. */
+  stop(): Promise<void>;
+}
+
+const chunkSize = 256 * 1024;
+/** So much of the file's beginning is remembered, to tell a rewritten file from one that grew. */
+const headSize = 256;
+
+/**
+ * Follows a growing file and makes a run of its lines, the existing ones first. It survives rotation (the old file is
+ * read to its end, then the new one from its beginning), truncation and rewriting (read again from the beginning), and
+ * a file that is not there yet or for a while. A last line without a newline waits for the rest of it.
+ */
+export function captureFile(store: Store, path: string, options: CaptureFileOptions = {}): CapturedFile {
+  const { poll = 200, clock = systemClock } = options;
+  const run = store.createRun({
+    id: options.id ?? basename(path),
+    title: options.title ?? path,
+    kind: 'file',
+  });
+  const follower = createFollower(path, run);
+  let stopped = false;
+  let undo: () => void = () => undefined;
+  let trouble: string | undefined;
+  let working: Promise<void> | undefined;
+
+  const look = (): Promise<void> => {
+    working ??= follower
+      .read()
+      .then(
+        () => {
+          trouble = undefined;
+        },
+        (error: unknown) => {
+          // The same trouble at every look is said once.
+          const message = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+          if (message !== trouble) run.append({ message, level: 'error', stream: 'system' });
+          trouble = message;
+        },
+      )
+      .finally(() => {
+        working = undefined;
+        if (!stopped) undo = clock.after(poll, () => void look());
+      });
+    return working;
+  };
+  void look();
+
+  const settle = async (): Promise<void> => {
+    // A look that was under way may have passed the end of the file before the caller wrote to it.
+    await working;
+    undo();
+    await look();
+  };
+  return {
+    run,
+    settle,
+    stop: async () => {
+      if (stopped) return;
+      stopped = true;
+      await settle();
+      await follower.close();
+      run.setStatus('completed');
+    },
+  };
+}
+
+interface Follower {
+  read(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function createFollower(path: string, run: Run): Follower {
+  let file: FileHandle | undefined;
+  let inode = 0;
+  let position = 0;
+  let head = Buffer.alloc(0);
+  let splitter = createLineSplitter();
+  const chunk = Buffer.alloc(chunkSize);
+
+  const write = (lines: readonly string[]): void => {
+    if (lines.length === 0) return;
+    run.append(lines.map((message) => ({ message, step: 'file', level: lineLevel(message, 'stdout') })));
+  };
+  const restart = (): void => {
+    write(splitter.end());
+    splitter = createLineSplitter();
+    position = 0;
+    head = Buffer.alloc(0);
+  };
+  const drain = async (from: FileHandle): Promise<void> => {
+    for (;;) {
+      const { bytesRead } = await from.read(chunk, 0, chunk.length, position);
+      if (bytesRead === 0) return;
+      const bytes = chunk.subarray(0, bytesRead);
+      if (head.length < headSize) head = Buffer.concat([head, bytes.subarray(0, headSize - head.length)]);
+      position += bytesRead;
+      write(splitter.push(bytes));
+    }
+  };
+  const wasRewritten = async (from: FileHandle): Promise<boolean> => {
+    if ((await from.stat()).size < position) return true;
+    const now = Buffer.alloc(head.length);
+    await from.read(now, 0, now.length, 0);
+    return !now.equals(head);
+  };
+
+  return {
+    read: async () => {
+      if (file) {
+        if (await wasRewritten(file)) restart();
+        await drain(file);
+      }
+      const current = await openIfThere(path);
+      if (!current) return;
+      const { ino } = await current.stat();
+      if (file && ino === inode) {
+        await current.close();
+        return;
+      }
+      if (file) {
+        // Written to the old file after the last look and before the rotation.
+        await drain(file);
+        await file.close();
+        restart();
+      }
+      file = current;
+      inode = ino;
+      await drain(file);
+    },
+    close: async () => {
+      write(splitter.end());
+      await file?.close();
+      file = undefined;
+    },
+  };
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createFileSink } from '../server/file-sink.js';
+import type { LogSink } from '../store/log-sink.js';
+import type { Run, RunInit } from '../store/run.js';
+import type { Store } from '../store/store.js';
+
+/**
+ * A run whose lines are all kept in a file: `file` if given, else the store's own, else a temporary one that goes with
+ * the store.
+ */
+export function createCaptureRun(store: Store, init: RunInit, file: string | undefined): Run {
+  if (file === undefined && store.keepsFiles) return store.createRun(init);
+  // Created before its sink is needed: a failing file is said in the run itself.
+  const report = (error: Error): void => {
+    run.append({ message: error.message, level: 'error', stream: 'system' });
+  };
+  const sink = file === undefined ? temporarySink(init.id, report) : createFileSink(file, report);
+  const run: Run = store.createRun(init, sink);
+  return run;
+}
+
+function temporarySink(id: string, report: (error: Error) => void): LogSink {
+  const path = join(mkdtempSync(join(tmpdir(), 'tailrace-')), `${encodeURIComponent(id)}.log`);
+  const sink = createFileSink(path, report, true);
+  return {
+    write: sink.write,
+    read: sink.read,
+    get backlog() {
+      return sink.backlog;
+    },
+    close: async () => {
+      await sink.close();
+      rmSync(dirname(path), { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { LineLevel, LineStream } from '../store/log-line.js';
+
+const words: Readonly<Record<string, LineLevel>> = {
+  trace: 'trace',
+  verbose: 'debug',
+  debug: 'debug',
+  info: 'info',
+  information: 'info',
+  notice: 'info',
+  warn: 'warn',
+  warning: 'warn',
+  err: 'error',
+  error: 'error',
+  severe: 'error',
+  critical: 'fatal',
+  crit: 'fatal',
+  fatal: 'fatal',
+  panic: 'fatal',
+};
+const word = Object.keys(words)
+  .sort((a, b) => b.length - a.length)
+  .join('|');
+
+/** CSI and OSC sequences: they colour the prefix but are no part of it. */
+// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
+const ansi = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
+/** A clock in front of the level, in brackets or not: `2026-01-15T10:30:45.123Z`, `[10:30:45]`. */
+const clock = /^\[?(?:\d{4}-\d{2}-\d{2}[T ])?\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?\]?\s+/;
+
+/** `ERROR: …`, `warn: …`, `Debug - …`: a level and a separator, in any case. */
+const named = new RegExp(`^(${word})(?::|\\s+[-|–]\\s)`, 'i');
+/** `[warn] …`, `<error> …`, `(info) …`. */
+const bracketed = new RegExp(`^[[<(]\\s*(${word})\\s*[\\])>]`, 'i');
+/** `ERROR …`: without a separator only in capitals, as "error handling works" is a sentence. */
+const shouted = new RegExp(`^(${word.toUpperCase()})(?=\\s|$)`);
+/** `npm warn …`: the tool's name before the level. */
+const tool = new RegExp(`^(?:npm|yarn|pnpm) (${word}|ERR)(?=[!\\s]|$)`, 'i');
+
+/** Characters that are looked at: a level stands at the beginning or not at all. */
+const prefixLength = 200;
+
+/** The level a line gives itself by its prefix; without one, `error` for stderr and `info` for everything else. */
+export function lineLevel(line: string, stream: LineStream): LineLevel {
+  const text = line.slice(0, prefixLength).replace(ansi, '').trimStart().replace(clock, '');
+  const found = named.exec(text) ?? bracketed.exec(text) ?? shouted.exec(text) ?? tool.exec(text);
+  const level = found?.[1] === undefined ? undefined : words[found[1].toLowerCase()];
+  return level ?? (stream === 'stderr' ? 'error' : 'info');
+}
