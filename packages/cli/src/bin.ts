@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import { EXIT } from './exit-status.js';
 import { main } from './main.js';
 import { processIo } from './terminal/process-io.js';
 
-// Not process.exit(): what stdout still holds must get out first.
-process.exitCode = await main(process.argv.slice(2), processIo());
+const status = await main(process.argv.slice(2), processIo());
+// What stdout still holds must get out before the end, unless the user does not want to wait for it.
+if (status === EXIT.interrupted) process.exit(status);
+process.exitCode = status;

@@ -56,6 +56,16 @@ describe('LineWriter', () => {
     expect(taken.join('')).toBe(`${big}\n${big}\n${big}\n`);
   });
 
+  it('waits no longer when it is told to end', async () => {
+    const { output, taken } = slowReader();
+    const ending = new AbortController();
+    const writer = new LineWriter(output, undefined, ending.signal);
+    const work = writer.line('x'.repeat(100_000)).then(() => writer.end());
+    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    ending.abort();
+    await expect(work).resolves.toBeUndefined();
+  });
+
   it('takes a reader that went away quietly, and says so once', async () => {
     const output = new Writable({
       write(_chunk, _encoding, done) {

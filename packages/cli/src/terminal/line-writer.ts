@@ -16,11 +16,16 @@ export class LineWriter {
   #failure: Error | undefined;
   readonly #output: Output;
   readonly #onClosed: () => void;
+  readonly #signal: AbortSignal | undefined;
 
-  /** @param onClosed called once when the reader has gone away or the output failed */
-  constructor(output: Output, onClosed: () => void = () => {}) {
+  /**
+   * @param onClosed called once when the reader has gone away or the output failed
+   * @param signal when it fires, nobody waits for the reader any more
+   */
+  constructor(output: Output, onClosed: () => void = () => {}, signal?: AbortSignal) {
     this.#output = output;
     this.#onClosed = onClosed;
+    this.#signal = signal;
     output.on('error', this.#failed);
   }
 
@@ -44,7 +49,6 @@ export class LineWriter {
   async end(): Promise<void> {
     this.#flush();
     await this.#full;
-    this.#output.off('error', this.#failed);
     this.#throwFailure();
   }
 
@@ -61,15 +65,18 @@ export class LineWriter {
 
   async #drained(): Promise<void> {
     await new Promise<void>((resolve) => {
+      if (this.#signal?.aborted) return resolve();
       const done = (): void => {
         this.#output.off('drain', done);
         this.#output.off('close', done);
         this.#output.off('error', done);
+        this.#signal?.removeEventListener('abort', done);
         resolve();
       };
       this.#output.on('drain', done);
       this.#output.on('close', done);
       this.#output.on('error', done);
+      this.#signal?.addEventListener('abort', done);
     });
     this.#full = undefined;
   }

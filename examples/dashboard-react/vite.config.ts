@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// While developing (`npm run dev`), the backends are those of a `tailrace serve` on its usual port.
+const backends = { target: 'http://127.0.0.1:4280', ws: true };
+
+export default defineConfig({
+  plugins: [react()],
+  server: { proxy: { '/api': backends, '/codespace': backends, '/__control': backends } },
+  build: { target: 'es2022' },
+});

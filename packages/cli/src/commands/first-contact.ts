@@ -1,0 +1,18 @@
+import type { LogStreamError } from '@tailrace/core';
+
+/** Failed attempts after which a server that never answered counts as wrongly addressed. */
+export const FIRST_ATTEMPTS = 4;
+
+/**
+ * Whether to stop trying. A stream that was live once is worth a long wait; one that never was is more likely a
+ * mistyped address, and its user sits in front of it.
+ */
+export function isHopeless(error: LogStreamError, failedAttempts: number, hadContact: boolean): boolean {
+  if (hadContact) return false;
+  return error.kind === 'protocol' || failedAttempts >= FIRST_ATTEMPTS;
+}
+
+/** Milliseconds as a person says them. */
+export function shortTime(ms: number): string {
+  return ms < 950 ? `${(Math.max(ms, 50) / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
