@@ -40,11 +40,8 @@ const headSize = 256;
  */
 export function captureFile(store: Store, path: string, options: CaptureFileOptions = {}): CapturedFile {
   const { poll = 200, clock = systemClock } = options;
-  const run = store.createRun({
-    id: options.id ?? basename(path),
-    title: options.title ?? path,
-    kind: 'file',
-  });
+  const init = { id: options.id ?? basename(path), title: options.title ?? path, kind: 'file' } as const;
+  const run = createCaptureRun(store, init, options.file);
   const follower = createFollower(path, run);
   let stopped = false;
   let undo: () => void = () => undefined;

@@ -25,8 +25,10 @@ function temporarySink(id: string, report: (error: Error) => void): LogSink {
   const path = join(mkdtempSync(join(tmpdir(), 'tailrace-')), `${encodeURIComponent(id)}.log`);
   const sink = createFileSink(path, report, true);
   return {
-    write: sink.write,
-    read: sink.read,
+    write: (line) => {
+      sink.write(line);
+    },
+    read: (date) => sink.read(date),
     get backlog() {
       return sink.backlog;
     },

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import { captureCommand } from '../capture/capture-command.js';
+import type { CaptureCommandOptions, CapturedCommand } from '../capture/capture-command.js';
+import { captureFile } from '../capture/capture-file.js';
+import type { CapturedFile } from '../capture/capture-file.js';
+import type { Store } from '../store/store.js';
+
+export interface CapturesOptions {
+  /** A command to run and capture: its name and arguments. Its run is `process` unless `commandOptions` say otherwise. */
+  readonly command?: readonly string[];
+  readonly commandOptions?: CaptureCommandOptions;
+  /** Growing files to follow; each run has the file's base name. */
+  readonly files?: readonly string[];
+}
+
+export interface Captures {
+  readonly command: CapturedCommand | undefined;
+  readonly files: readonly CapturedFile[];
+  /** Ends the command and lets go of the files. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds a captured command has to end after SIGTERM. */
+const gracePeriod = 2000;
+
+/** Starts what the server captures. */
+export function startCaptures(store: Store, options: CapturesOptions): Captures {
+  const command = options.command && captureCommand(store, options.command, options.commandOptions);
+  const files = (options.files ?? []).map((path) =>
+    captureFile(store, path, { id: freeId(store, basename(path)) }),
+  );
+  return {
+    command,
+    files,
+    stop: async () => {
+      if (command) await stopCommand(command);
+      await Promise.all(files.map((file) => file.stop()));
+    },
+  };
+}
+
+/** A moment to end by itself, then no more. */
+async function stopCommand(command: CapturedCommand): Promise<void> {
+  command.stop();
+  const kill = setTimeout(() => {
+    command.stop('SIGKILL');
+  }, gracePeriod);
+  // That it could not be started is in its run; here it only has to be over.
+  await command.exit.catch(() => undefined);
+  clearTimeout(kill);
+}
+
+/** Two files of one name are two runs. */
+function freeId(store: Store, wanted: string): string {
+  let id = wanted;
+  for (let n = 2; store.run(id); n++) id = `${wanted}-${n}`;
+  return id;
+}
