@@ -49,7 +49,8 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     gap(gap) {
       events.emit('gap', gap);
       changed();
-      if (gap.reason !== 'oversize') void fillQuietly(gap.seq);
+      // Later: the lines after the gap are stored next, and say where it ends.
+      if (gap.reason !== 'oversize') resolved.clock.schedule(() => void fillQuietly(gap.seq), 0);
     },
   });
   const pages = createPageReader(source, resolved);
@@ -133,11 +134,17 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
 
   /** What could not be had at first may be there a moment later, or through another route. */
   async function fillQuietly(seq: number): Promise<void> {
+    if (statusIsOver(lastStatus)) return;
     try {
       await pager.fill(seq, resolved.signal);
     } catch (thrown) {
       report(toLogStreamError(thrown, 'network', 'A gap could not be filled'));
     }
+  }
+
+  /** Nothing may go out any more. */
+  function statusIsOver(status: typeof lastStatus): boolean {
+    return status === 'closed' || status === 'failed' || status === 'idle';
   }
 
   function disconnect(): void {

@@ -20,7 +20,7 @@ export interface Bridge<Raw> {
 
 /**
  * Cuts the rows (oldest first, a contiguous stretch of the log) to what lies between the two sides. A side that holds
- * nothing cannot be met and does not have to be.
+ * nothing cannot be met.
  */
 export function bridge<Raw>(
   rows: readonly DecodedLine<Raw>[],
@@ -31,7 +31,7 @@ export function bridge<Raw>(
   const last = sides.before.at(-1);
   const first = sides.after[0];
   let from = 0;
-  let meetsBefore = last === undefined;
+  let meetsBefore = false;
   if (last !== undefined) {
     // Equal lines at the edge: as many copies as are held before the gap were delivered.
     const lastKey = key(last);
@@ -44,7 +44,7 @@ export function bridge<Raw>(
     }
   }
   let to = keys.length;
-  let meetsAfter = first === undefined;
+  let meetsAfter = false;
   if (first !== undefined) {
     const firstKey = key(first);
     const at = runStart(keys, sides.after.map(key), firstKey, from);

@@ -83,6 +83,8 @@ export class Pager<Raw> {
     const { source, buffer, intake, pages } = this.parts;
     if (gap.reason === 'oversize' || !source.catchUp) return false;
     const sides = this.sidesOf(gap.seq);
+    // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
+    if (sides.after.length === 0) return false;
     const anchor = anchorBefore(sides.before);
     const rows: DecodedLine<Raw>[] = [];
     const key = (line: DecodedLine<Raw>): string => intake.key(line);
@@ -94,9 +96,10 @@ export class Pager<Raw> {
       for (const line of page.lines) rows.push(line);
       // Enough once the rows have passed the line after the gap by as much as is compared.
       const after = sides.after[0];
-      return after === undefined || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(after));
+      return !after || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(after));
     });
-    const found = bridge(rows, sides, key);
+    // Looked at again: the gap's neighbours may have changed while the rows were read.
+    const found = bridge(rows, this.sidesOf(gap.seq), key);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && found.lines.length === 0) return false;
     if (!closed && !found.meetsBefore && !found.meetsAfter) return false;

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LogStreamError } from '../errors.js';
+import {
+  initialState,
+  statusOf,
+  transition,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type MachineConfig,
+} from './machine.js';
+
+const config: MachineConfig = {
+  transports: ['websocket', 'sse', 'polling'],
+  autoReconnect: true,
+  maxReconnectAttempts: Number.POSITIVE_INFINITY,
+  backoff: { base: 1_000, cap: 30_000, floor: 50, resetAfter: 5_000 },
+  canRefreshToken: false,
+  completeOnClose: false,
+};
+const down = new LogStreamError('network', 'down');
+const refused = new LogStreamError('unauthorized', 'refused', { status: 401 });
+
+/** Runs events through the machine and keeps what came out. */
+function drive(events: readonly ConnectionEvent[], overrides: Partial<MachineConfig> = {}, random = () => 0.5) {
+  const used = { ...config, ...overrides };
+  let state = initialState(used);
+  const effects: ConnectionEffect[] = [];
+  for (const event of events) {
+    const step = transition(state, event, used, random);
+    state = step.state;
+    effects.push(...step.effects);
+  }
+  return { state, effects, status: statusOf(state) };
+}
+
+const fail: ConnectionEvent = { type: 'ended', error: down };
+const retry: ConnectionEvent = { type: 'retry' };
+const connect: ConnectionEvent = { type: 'connect' };
+const opened: ConnectionEvent = { type: 'opened' };
+
+describe('the connection machine', () => {
+  it('says connecting, live, reconnecting in the words a person expects', () => {
+    expect(drive([]).status).toBe('idle');
+    expect(drive([connect]).status).toBe('connecting');
+    expect(drive([connect, opened]).status).toBe('live');
+    expect(drive([connect, opened, fail]).status).toBe('reconnecting');
+    expect(drive([connect, opened, fail, retry]).status).toBe('reconnecting');
+    expect(drive([connect, opened], { transports: ['polling'] }).status).toBe('polling');
+    expect(drive([connect, opened, { type: 'disconnect' }]).status).toBe('closed');
+  });
+
+  it('waits a random time under a ceiling that doubles up to the cap', () => {
+    const waits = (random: number): number[] =>
+      drive([connect, ...Array.from({ length: 8 }, () => [fail, retry]).flat()], { transports: ['sse'] }, () => random)
+        .effects.filter((effect) => effect.type === 'wait')
+        .map((effect) => (effect as { ms: number }).ms);
+    expect(waits(1)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    expect(new Set(waits(0))).toEqual(new Set([50]));
+  });
+
+  it('forgets earlier failures only when a connection stood long enough', () => {
+    expect(drive([connect, fail, retry, fail, retry, opened]).state.failures).toBe(2);
+    expect(drive([connect, fail, retry, opened, { type: 'stable' }]).state.failures).toBe(0);
+  });
+
+  it('does what the server asks, within reason', () => {
+    const asked = (retryAfter: number): ConnectionEvent => ({
+      type: 'ended',
+      error: new LogStreamError('rate-limited', 'slow down', { retryAfter }),
+    });
+    expect(drive([connect, asked(7_000)], {}, () => 0).state.delay).toBe(7_000);
+    expect(drive([connect, asked(3_600_000)], {}, () => 0).state.delay).toBe(60_000);
+    expect(drive([connect, opened, { type: 'server-delay', ms: 1 }, fail], {}, () => 0).state.delay).toBe(100);
+  });
+
+  it('fails for good on what cannot get better, and says why', () => {
+    const missing = new LogStreamError('not-found', 'no such run', { status: 404 });
+    const { state, status } = drive([connect, { type: 'ended', error: missing }]);
+    expect(status).toBe('failed');
+    expect(state.error).toBe(missing);
+  });
+
+  it('gives up after maxReconnectAttempts failures in a row and names the last one', () => {
+    const { state, status } = drive([connect, fail, retry, fail, retry, fail], { maxReconnectAttempts: 2 });
+    expect(status).toBe('failed');
+    expect(state.error?.kind).toBe('retries-exhausted');
+    expect(state.error?.message).toContain('down');
+    expect(drive([connect, fail], { autoReconnect: false }).status).toBe('failed');
+  });
+
+  it('asks the token function once more after a refusal, then fails', () => {
+    const refusal: ConnectionEvent = { type: 'ended', error: refused };
+    expect(drive([connect, refusal]).status).toBe('failed');
+    const once = drive([connect, refusal], { canRefreshToken: true });
+    expect(once.effects.filter((effect) => effect.type === 'open')).toHaveLength(2);
+    expect(drive([connect, refusal, refusal], { canRefreshToken: true }).status).toBe('failed');
+    expect(drive([connect, refusal, opened, refusal], { canRefreshToken: true }).status).not.toBe('failed');
+  });
+
+  it('goes to the next transport after two attempts that never opened', () => {
+    expect(drive([connect, fail, retry]).state.transport).toBe('websocket');
+    expect(drive([connect, fail, retry, fail, retry]).state.transport).toBe('sse');
+    expect(drive([connect, fail, retry, opened, fail, retry, fail]).state.transport).toBe('websocket');
+  });
+
+  it('takes a clean close as temporary, or as the end where the caller says so', () => {
+    const clean: ConnectionEvent = { type: 'ended', error: undefined };
+    expect(drive([connect, opened, clean]).status).toBe('reconnecting');
+    expect(drive([connect, opened, clean], { completeOnClose: true }).status).toBe('complete');
+  });
+
+  it('goes on at once after a planned end, and counts no failure', () => {
+    const planned = drive([connect, opened, { type: 'stable' }, { type: 'timeout' }]);
+    expect(planned.state).toMatchObject({ phase: 'connecting', failures: 0 });
+    expect(planned.effects.at(-1)?.type).toBe('open');
+    // A server that ends every stream as soon as it began must not turn that into a busy loop.
+    expect(drive([connect, opened, { type: 'timeout' }]).effects.at(-1)?.type).toBe('wait');
+  });
+
+  it('keeps its promises under any order of events', () => {
+    const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
+      fc.constantFrom<ConnectionEvent>(
+        connect,
+        opened,
+        retry,
+        fail,
+        { type: 'stable' },
+        { type: 'timeout' },
+        { type: 'disconnect' },
+        { type: 'complete', outcome: undefined },
+        { type: 'ended', error: undefined },
+        { type: 'ended', error: refused },
+      ),
+      fc.integer().map((ms): ConnectionEvent => ({ type: 'server-delay', ms })),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (events, random) => {
+        let state: ConnectionState = initialState(config);
+        let openAttempts = 0;
+        for (const one of events) {
+          const before = state;
+          const step = transition(state, one, config, () => random);
+          state = step.state;
+          for (const effect of step.effects) {
+            if (effect.type === 'open') {
+              openAttempts += 1;
+              expect(effect.generation).toBe(state.generation);
+              expect(state.generation).toBe(before.generation + 1);
+            }
+            if (effect.type === 'close') openAttempts = 0;
+            if (effect.type === 'wait') {
+              expect(effect.ms).toBeGreaterThanOrEqual(50);
+              expect(effect.ms).toBeLessThanOrEqual(60_000);
+            }
+          }
+          // One attempt at a time, and none once it is over.
+          expect(openAttempts).toBeLessThanOrEqual(1);
+          const active = state.phase === 'connecting' || state.phase === 'open';
+          expect(openAttempts === 1).toBe(active);
+          expect(state.phase === 'failed').toBe(state.phase === 'failed' && state.error !== undefined);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Identity } from '../backends/source.js';
+import type { DecodedLine } from '../entry.js';
+import { Reconciler, type PassInit } from './reconciler.js';
+
+const BASE = Date.UTC(2026, 0, 1);
+
+function line(message: string, ms: number, id?: string): DecodedLine {
+  const time = BASE + ms;
+  return {
+    level: 'info',
+    message,
+    labels: {},
+    raw: undefined,
+    time,
+    timestamp: new Date(time).toISOString(),
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+function create(identity: Identity, windowLines?: number): Reconciler {
+  return new Reconciler({
+    identity,
+    identify: (one) => `${one.timestamp} ${one.message}`,
+    overlapWindow: 5_000,
+    ...(windowLines === undefined ? {} : { windowLines }),
+  });
+}
+
+/** One whole pass. */
+function pass(reconciler: Reconciler, lines: readonly DecodedLine[], init: PassInit = {}) {
+  reconciler.begin(init);
+  const first = reconciler.accept(lines);
+  const rest = reconciler.settle();
+  return {
+    fresh: [...first.fresh, ...rest.fresh].map((one) => one.message),
+    duplicates: first.duplicates + rest.duplicates,
+    gap: first.gap ?? rest.gap,
+  };
+}
+
+describe('counting lines without an id', () => {
+  it('keeps two equal lines of one tick, and knows both again', () => {
+    const reconciler = create('count');
+    expect(pass(reconciler, [line('tick', 1), line('tick', 1)]).fresh).toEqual(['tick', 'tick']);
+    expect(pass(reconciler, [line('tick', 1), line('tick', 1)])).toMatchObject({ fresh: [], duplicates: 2 });
+    expect(pass(reconciler, [line('tick', 1), line('tick', 1), line('tick', 1)])).toMatchObject({ fresh: ['tick'], duplicates: 2 });
+  });
+
+  it('does not take a line that is repeated within one pass for a duplicate', () => {
+    const reconciler = create('count');
+    reconciler.begin();
+    expect(reconciler.accept([line('a', 1)]).fresh).toHaveLength(1);
+    expect(reconciler.accept([line('a', 1)]).fresh).toHaveLength(1);
+  });
+
+  it('drops what a replay brings from before the window', () => {
+    const reconciler = create('count', 3);
+    const all = Array.from({ length: 10 }, (_, at) => line(`l${at}`, at * 1_000));
+    pass(reconciler, all);
+    expect(pass(reconciler, [...all, line('new', 11_000)])).toMatchObject({ fresh: ['new'], duplicates: 10 });
+  });
+
+  it('keeps a line whose clock stepped back, once the pass has met what is held', () => {
+    const reconciler = create('count');
+    pass(reconciler, [line('a', 10_000)]);
+    expect(pass(reconciler, [line('a', 10_000), line('stepped back', 2_000)]).fresh).toEqual(['stepped back']);
+  });
+});
+
+describe('ids', () => {
+  it('knows a line by its id, whatever else changed', () => {
+    const reconciler = create('id');
+    pass(reconciler, [line('a', 1, '1'), line('b', 2, '2')]);
+    expect(pass(reconciler, [line('B', 2, '2'), line('c', 3, '3')])).toMatchObject({ fresh: ['c'], duplicates: 1 });
+  });
+
+  it('holds no more ids than its window', () => {
+    const reconciler = create('id', 100);
+    for (let at = 0; at < 1_000; at++) reconciler.note([line('x', at, String(at))]);
+    expect(pass(reconciler, [line('x', 999, '999')]).duplicates).toBe(1);
+    expect((reconciler as unknown as { ids: Set<string> }).ids.size).toBe(100);
+  });
+});
+
+describe('aligning a replayed tail', () => {
+  const words = (text: string): DecodedLine[] =>
+    [...text].map((message) => ({ level: 'info', message, labels: {}, raw: undefined }));
+  const replay = (held: string, tail: string): { fresh: string; gap: boolean } => {
+    const reconciler = create('align');
+    pass(reconciler, words(held));
+    const { fresh, gap } = pass(reconciler, words(tail), { expectOverlap: 'evicted', replayLines: tail.length });
+    return { fresh: fresh.join(''), gap: gap !== undefined };
+  };
+
+  it('finds the longest overlap', () => {
+    expect(replay('abcdef', 'defgh')).toEqual({ fresh: 'gh', gap: false });
+    expect(replay('abcabc', 'abcabcd')).toEqual({ fresh: 'd', gap: false });
+    expect(replay('aaaa', 'aaaab')).toEqual({ fresh: 'b', gap: false });
+  });
+
+  it('finds what is held inside a longer replay', () => {
+    expect(replay('cd', 'abcdef')).toEqual({ fresh: 'ef', gap: false });
+  });
+
+  it('tells a gap where they do not meet', () => {
+    expect(replay('abc', 'xyz')).toEqual({ fresh: 'xyz', gap: true });
+  });
+
+  it('goes straight through when the replay is over', () => {
+    const reconciler = create('align');
+    pass(reconciler, words('ab'));
+    reconciler.begin({ replayLines: 2 });
+    expect(reconciler.accept(words('a')).fresh).toHaveLength(0);
+    expect(reconciler.holding).toBe(true);
+    expect(reconciler.accept(words('b')).fresh).toHaveLength(0);
+    expect(reconciler.accept(words('b')).fresh).toHaveLength(1);
+  });
+});
+
+describe('gaps', () => {
+  it('tells one when the overlap that must be there is not', () => {
+    const reconciler = create('count');
+    pass(reconciler, [line('a', 1_000), line('b', 2_000)]);
+    const { gap, fresh } = pass(reconciler, [line('y', 60_000)], { expectOverlap: 'evicted' });
+    expect(fresh).toEqual(['y']);
+    expect(gap).toMatchObject({ reason: 'evicted', from: line('b', 2_000).timestamp, to: line('y', 60_000).timestamp });
+  });
+
+  it('tells none when it is, even if a late line comes before it', () => {
+    const reconciler = create('count');
+    pass(reconciler, [line('a', 1_000), line('b', 2_000)]);
+    const answer = pass(reconciler, [line('late', 1_500), line('b', 2_000), line('c', 3_000)], { expectOverlap: 'evicted' });
+    expect(answer).toMatchObject({ fresh: ['late', 'c'], gap: undefined });
+  });
+});
+
+describe('the cursor', () => {
+  it('is the exact stamp of an older delivered line, so that the newest tick comes whole', () => {
+    const reconciler = create('count');
+    const lines = [line('a', 0), line('b', 1_000), line('c', 9_000), line('d', 9_000)];
+    pass(reconciler, lines);
+    expect(reconciler.cursor()).toMatchObject({ since: lines[1]?.timestamp, lastTimestamp: lines[3]?.timestamp, delivered: 4 });
+  });
+
+  it('asks from the start when everything held is of one tick', () => {
+    const reconciler = create('count');
+    pass(reconciler, [line('a', 5), line('b', 5)]);
+    expect(reconciler.cursor()).toEqual({ delivered: 2, lastTimestamp: line('a', 5).timestamp });
+    expect(create('count').cursor()).toBeUndefined();
+  });
+});
+
+describe('any server that replays, cut anywhere', () => {
+  for (const identity of ['id', 'count'] as const) {
+    for (const inclusive of [true, false]) {
+      it(`loses and doubles nothing: ${identity}, since ${inclusive ? 'inclusive' : 'exclusive'}`, () => {
+        fc.assert(
+          fc.property(
+            fc.array(fc.record({ step: fc.integer({ min: 0, max: 3 }), word: fc.constantFrom('a', 'b', 'c') }), { maxLength: 60 }),
+            fc.array(fc.record({ cut: fc.nat(60), replay: fc.boolean() }), { maxLength: 8 }),
+            (steps, cuts) => {
+              let ms = 0;
+              const log = steps.map(({ step, word }, at) => line(word, (ms += step * 700), identity === 'id' ? String(at) : undefined));
+              const reconciler = create(identity);
+              const shown: DecodedLine[] = [];
+              for (const { cut, replay } of [...cuts, { cut: log.length, replay: false }]) {
+                const since = replay ? undefined : reconciler.cursor()?.sinceTime;
+                const served = log
+                  .slice(0, cut)
+                  .filter((one) => since === undefined || (inclusive ? (one.time as number) >= since : (one.time as number) > since));
+                reconciler.begin({ expectOverlap: 'evicted' });
+                const verdict = reconciler.accept(served);
+                expect(verdict.gap).toBeUndefined();
+                expect(verdict.fresh.length + verdict.duplicates).toBe(served.length);
+                shown.push(...verdict.fresh);
+              }
+              expect(shown.map((one) => `${one.time} ${one.message}`)).toEqual(log.map((one) => `${one.time} ${one.message}`));
+            },
+          ),
+          { numRuns: 2_000 },
+        );
+      });
+    }
+  }
+});

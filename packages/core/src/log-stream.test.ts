@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Ledger, LogItem } from './entry.js';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+const text = (items: readonly LogItem[]): string[] =>
+  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+const balance = (ledger: Ledger): number =>
+  ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
+
+function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
+  const clock = createVirtualClock();
+  const simulated = createSimulatedServer(clock, server);
+  const stream = createLogStream(simulated.source, {
+    clock,
+    random: () => 0.5,
+    fetch: simulated.fetch,
+    transport: 'sse',
+    ...options,
+  });
+  return { clock, server: simulated, stream, shown: () => text(stream.getSnapshot().items) };
+}
+
+const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+
+describe('a log stream', () => {
+  it('shows what was there before, then what comes', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    server.write('before');
+    stream.connect();
+    expect(stream.getSnapshot().status).toBe('connecting');
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('live');
+    server.write('after');
+    await clock.run(100);
+    expect(shown()).toEqual(['before', 'after']);
+    stream.disconnect();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('closed');
+    expect(server.connections).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('fetches what was written while it was cut off', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    server.write('2');
+    await clock.run(10);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'reconnecting', retry: { attempt: 1, delay: 500 } });
+    server.write('3');
+    await clock.run(60_000);
+    server.write('4');
+    await clock.run(100);
+    expect(shown()).toEqual(['1', '2', '3', '4']);
+    stream.dispose();
+  });
+
+  it('shows a gap where the server has forgotten, and stores what follows', async () => {
+    const { clock, server, stream, shown } = setup({ ...now, ring: 2 });
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    for (const word of ['2', '3', '4', '5']) server.write(word);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['1', 'gap evicted', '4', '5']);
+    expect(stream.getSnapshot().ledger.gaps).toBe(1);
+    stream.dispose();
+  });
+
+  it('shows a gap when what was missed cannot be read, and fills it later', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    server.write('2');
+    await clock.run(400);
+    // The live stream comes back while REST is down for longer than we are patient.
+    const restDown = (): void => server.refuse(1, 500);
+    await clock.run(99);
+    restDown();
+    await clock.run(2);
+    for (let turn = 0; turn < 40; turn++) {
+      restDown();
+      await clock.run(1_000);
+    }
+    server.refuse(0, 500);
+    await clock.run(60_000);
+    server.write('3');
+    await clock.run(10_000);
+    expect(shown().filter((word) => !word.startsWith('gap'))).toEqual(['1', '2', '3']);
+    stream.dispose();
+  });
+
+  it('ends when the server says so, with what only REST still has', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    server.write('1');
+    server.write('2');
+    server.complete();
+    stream.connect();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('complete');
+    expect(shown()).toEqual(['1', '2']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('starts with nothing but the future when no history is wanted, and still misses nothing after a cut', async () => {
+    const { clock, server, stream, shown } = setup({ ...now, replay: true }, { history: 0 });
+    server.write('old');
+    await clock.run(10_000);
+    stream.connect();
+    await clock.run(100);
+    server.write('new');
+    await clock.run(10_000);
+    server.cut();
+    server.write('missed');
+    await clock.run(60_000);
+    expect(shown()).toEqual(['new', 'missed']);
+    stream.dispose();
+  });
+
+  it('goes on polling with the same result', async () => {
+    const { clock, server, stream, shown } = setup(now, { transport: 'polling' });
+    server.write('1');
+    stream.connect();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('polling');
+    server.write('2');
+    server.write('2');
+    await clock.run(2_500);
+    server.refuse(3, 0);
+    await clock.run(2_500);
+    server.write('3');
+    await clock.run(60_000);
+    expect(shown()).toEqual(['1', '2', '2', '3']);
+    stream.dispose();
+  });
+
+  it('fails with the reason when it cannot get better', async () => {
+    const { clock, server, stream } = setup(now);
+    server.refuse(1, 404);
+    stream.connect();
+    await clock.run(1_000);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'failed', error: { kind: 'not-found', status: 404 } });
+    stream.connect();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    stream.dispose();
+  });
+
+  it('freezes what is shown while paused, and loses nothing of it', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(100);
+    stream.pause();
+    server.write('2');
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('paused');
+    expect(shown()).toEqual(['1']);
+    stream.resume();
+    expect(stream.getSnapshot().status).toBe('live');
+    expect(shown()).toEqual(['1', '2']);
+    stream.dispose();
+  });
+
+  it('is an async iterable that tells a slow reader what it missed', async () => {
+    const { clock, server, stream } = setup(now, { bufferLines: 3 });
+    const iterator = stream[Symbol.asyncIterator]();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(100);
+    expect((await iterator.next()).value).toMatchObject({ message: '1', seq: 0 });
+    for (let at = 2; at <= 8; at++) server.write(String(at));
+    await clock.run(100);
+    expect((await iterator.next()).value).toEqual({ kind: 'gap', seq: 1, reason: 'overflow', missing: 4 });
+    expect((await iterator.next()).value).toMatchObject({ message: '6', seq: 5 });
+    await iterator.return?.();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('closed');
+    expect(server.connections).toBe(0);
+  });
+
+  it('tells listeners once a frame, whatever arrives', async () => {
+    const { clock, server, stream } = setup(now);
+    let calls = 0;
+    const undo = stream.subscribe(() => (calls += 1));
+    stream.connect();
+    await clock.run(1_000);
+    calls = 0;
+    for (let at = 0; at < 500; at++) server.write(String(at));
+    await clock.run(16);
+    expect(calls).toBe(1);
+    expect(stream.getSnapshot().view.length).toBe(500);
+    undo();
+    stream.dispose();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('stops when its signal fires', async () => {
+    const abort = new AbortController();
+    const { clock, stream } = setup(now, { signal: abort.signal });
+    stream.connect();
+    await clock.run(100);
+    abort.abort();
+    expect(stream.getSnapshot().status).toBe('closed');
+    expect(() => stream.connect()).toThrow(/signal/);
+  });
+});
+
+describe('any schedule of lines, cuts and refusals', () => {
+  const action = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), word: fc.constantFrom('a', 'b') }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), times: fc.integer({ min: 1, max: 3 }), status: fc.constantFrom(0, 500, 503) }) },
+  );
+  const servers: readonly SimulatedServerOptions[] = [
+    { identity: 'id', liveStart: 'since', tick: 1_000, pageRows: 3 },
+    { identity: 'id', liveStart: 'since', inclusive: true },
+    { identity: 'id', liveStart: 'now' },
+    { identity: 'count', liveStart: 'now', replay: true },
+    { identity: 'count', liveStart: 'since', inclusive: true, tick: 500 },
+  ];
+  for (const server of servers) {
+    it(`loses and doubles nothing: ${JSON.stringify(server)}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
+          const { clock, server: simulated, stream } = setup(server);
+          stream.connect();
+          for (const step of actions) {
+            if (step.do === 'write') simulated.write(step.word);
+            else if (step.do === 'cut') simulated.cut();
+            else if (step.do === 'refuse') simulated.refuse(step.times, step.status);
+            else await clock.run(step.ms);
+          }
+          simulated.refuse(0, 500);
+          await clock.run(200_000);
+          const snapshot = stream.getSnapshot();
+          stream.dispose();
+          expect(snapshot.status).toBe('live');
+          expect(text(snapshot.items)).toEqual(simulated.written);
+          expect(balance(snapshot.ledger)).toBe(0);
+        }),
+        { numRuns: 150 },
+      );
+    });
+  }
+});

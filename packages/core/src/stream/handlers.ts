@@ -1,0 +1,60 @@
+/** Callbacks on a stream, in the shape that the facade's users know. */
+import type { LogEntry, LogGap, LogStreamStatus } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
+import type { LogStream } from '../stream-types.js';
+
+/** All optional. */
+export interface StreamHandlers<Raw = unknown> {
+  /** Every line, as the server's own object; the normalised line comes second. */
+  onMessage?(message: Raw, entry: LogEntry<Raw>): void;
+  /** Lines that arrived together. */
+  onEntries?(entries: readonly LogEntry<Raw>[]): void;
+  onGap?(gap: LogGap): void;
+  /** The stream is live (or polling). */
+  onConnect?(): void;
+  /** It was live and is not any more. */
+  onDisconnect?(): void;
+  /** Every error; `retryable` says whether it goes on by itself. */
+  onError?(error: LogStreamError): void;
+  onStatus?(status: LogStreamStatus): void;
+  /** The log is complete. */
+  onComplete?(outcome: string | undefined): void;
+}
+
+const isConnected = (status: LogStreamStatus): boolean => status === 'live' || status === 'polling';
+
+/** Attaches handlers; the answer detaches them. What the stream holds already is told first, when `replay` is set. */
+export function attachHandlers<Raw>(stream: LogStream<Raw>, handlers: StreamHandlers<Raw>, replay: boolean): () => void {
+  let connected = false;
+
+  function tell(entries: readonly LogEntry<Raw>[]): void {
+    handlers.onEntries?.(entries);
+    if (handlers.onMessage) for (const entry of entries) handlers.onMessage(entry.raw, entry);
+  }
+
+  function moved(status: LogStreamStatus): void {
+    handlers.onStatus?.(status);
+    if (status === 'paused') return;
+    const now = isConnected(status);
+    if (now !== connected) {
+      connected = now;
+      if (now) handlers.onConnect?.();
+      else handlers.onDisconnect?.();
+    }
+    if (status === 'complete') handlers.onComplete?.(stream.getSnapshot().outcome);
+  }
+
+  const undos = [
+    stream.on('entries', tell),
+    stream.on('gap', (gap) => handlers.onGap?.(gap)),
+    stream.on('error', (error) => handlers.onError?.(error)),
+    stream.on('status', moved),
+  ];
+  const snapshot = stream.getSnapshot();
+  if (snapshot.status !== 'idle') moved(snapshot.status);
+  if (replay && snapshot.view.length > 0)
+    tell(snapshot.view.slice().filter((item): item is LogEntry<Raw> => item.kind === 'log'));
+  return () => {
+    for (const undo of undos) undo();
+  };
+}

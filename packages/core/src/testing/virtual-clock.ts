@@ -1,0 +1,69 @@
+/** A clock that only moves when told, for tests of everything that waits. */
+import type { Clock } from '../lib/clock.js';
+
+export interface VirtualClock extends Clock {
+  /** Moves on, running every timer that falls due, in order. */
+  advance(ms: number): void;
+  /** Moves on like {@link VirtualClock.advance}, and lets promises settle between timers. */
+  run(ms: number): Promise<void>;
+  /** Timers that wait. */
+  readonly pending: number;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly fn: () => void;
+}
+
+/** Lets everything that waits for promises alone go on, however long the chain. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+export function createVirtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
+  let now = start;
+  let order = 0;
+  const timers = new Set<Timer>();
+
+  function due(until: number): Timer | undefined {
+    let next: Timer | undefined;
+    for (const timer of timers) {
+      if (timer.at > until) continue;
+      if (!next || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
+    }
+    return next;
+  }
+
+  function fire(timer: Timer): void {
+    timers.delete(timer);
+    now = Math.max(now, timer.at);
+    timer.fn();
+  }
+
+  return {
+    now: () => now,
+    schedule(fn, ms) {
+      const timer: Timer = { at: now + Math.max(0, ms), order: order++, fn };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    advance(ms) {
+      const until = now + ms;
+      for (let timer = due(until); timer; timer = due(until)) fire(timer);
+      now = until;
+    },
+    async run(ms) {
+      const until = now + ms;
+      await settle();
+      for (let timer = due(until); timer; timer = due(until)) {
+        fire(timer);
+        await settle();
+      }
+      now = until;
+    },
+    get pending() {
+      return timers.size;
+    },
+  };
+}
