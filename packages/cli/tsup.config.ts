@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -9,6 +10,11 @@ export default defineConfig({
   dts: false,
   clean: true,
   sourcemap: true,
-  splitting: false,
+  // A command loads what it needs: `tail` must not wait for the server's modules.
+  splitting: true,
   treeshake: true,
+  // `tailrace serve` shows the dashboard from beside itself, in the repository and wherever it is installed.
+  async onSuccess() {
+    await cp('../../examples/dashboard-react/dist', 'dist/dashboard', { recursive: true });
+  },
 });

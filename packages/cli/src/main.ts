@@ -1,8 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
 import { parseCommand } from './args/parse.js';
-import { runDownload } from './commands/download.js';
-import { runServe } from './commands/serve.js';
-import { runTail } from './commands/tail.js';
 import { EXIT, type ExitStatus } from './exit-status.js';
 import { helpText } from './help.js';
 import type { Io } from './terminal/io.js';
@@ -13,6 +10,7 @@ import { UsageError } from './usage-error.js';
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   try {
     const command = parseCommand(argv, { env: io.env, now: io.now() });
+    // What a command needs is loaded with it: `tail` does not wait for the server's modules.
     switch (command.name) {
       case 'help':
         io.stdout.write(helpText(command.about));
@@ -21,11 +19,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
         io.stdout.write(`${manifest.version}\n`);
         return EXIT.complete;
       case 'serve':
-        return await runServe(command, io);
+        return await (await import('./commands/serve.js')).runServe(command, io);
       case 'tail':
-        return await runTail(command, io);
+        return await (await import('./commands/tail.js')).runTail(command, io);
       case 'download':
-        return await runDownload(command, io);
+        return await (await import('./commands/download.js')).runDownload(command, io);
     }
   } catch (thrown) {
     const notices = createNotices(io.stderr);
