@@ -10,11 +10,10 @@ export default defineConfig({
   dts: false,
   clean: true,
   sourcemap: true,
-  // A command loads what it needs: `tail` must not wait for the server's modules.
-  splitting: true,
+  splitting: false,
   treeshake: true,
-  // `tailrace serve` shows the dashboard from beside itself, in the repository and wherever it is installed.
   async onSuccess() {
+    // What `tailrace serve` shows at `/`. The package brings it along: who installs it has no examples/.
     await cp('../../examples/dashboard-react/dist', 'dist/dashboard', { recursive: true });
   },
 });
