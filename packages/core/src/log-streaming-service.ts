@@ -167,10 +167,17 @@ export class LogStreamingService {
     return this.download(this.jobs.jobRun(jobRunId), options);
   }
 
-  /** The whole log of a source as text, from the server. Rejects with `unsupported` where the backend has no download. */
+  /**
+   * The whole log of a source as text, from the server. Rejects with `unsupported` where the backend has no download.
+   * With `onChunk` each piece goes there, at its pace, and `bytes` stays empty: for logs larger than the memory.
+   */
   async download<Raw>(
     source: LogSource<Raw>,
-    options: CallOptions & { readonly date?: string; onProgress?(progress: DownloadProgress): void } = {},
+    options: CallOptions & {
+      readonly date?: string;
+      onProgress?(progress: DownloadProgress): void;
+      onChunk?(chunk: Uint8Array): void | Promise<void>;
+    } = {},
   ): Promise<DownloadedLog> {
     const request = source.download?.(options.date === undefined ? {} : { date: options.date });
     if (!request)
@@ -180,6 +187,7 @@ export class LogStreamingService {
       token: source.token,
       signal: options.signal,
       ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
+      ...(options.onChunk ? { onChunk: options.onChunk.bind(options) } : {}),
     });
     return { bytes, filename: filename ?? request.filename, text: () => new TextDecoder().decode(bytes) };
   }

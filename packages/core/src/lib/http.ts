@@ -207,7 +207,11 @@ export interface DownloadProgress {
 /** Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. No timeout of its own: use the signal. */
 export async function sendDownload(
   query: Pick<Query<unknown>, 'url' | 'token'>,
-  options: Omit<SendOptions, 'timeout'> & { readonly onProgress?: (progress: DownloadProgress) => void },
+  options: Omit<SendOptions, 'timeout'> & {
+    readonly onProgress?: (progress: DownloadProgress) => void;
+    /** Takes each piece as it comes, at its own pace, instead of the memory: `bytes` stays empty. */
+    readonly onChunk?: (chunk: Uint8Array) => void | Promise<void>;
+  },
 ): Promise<{ readonly bytes: Uint8Array; readonly filename: string | undefined }> {
   const where = showUrl(query.url);
   const noTimeout = { ...options, timeout: 2 ** 31 - 1 };
@@ -222,12 +226,13 @@ export async function sendDownload(
       for (;;) {
         const { done, value } = await reader.read();
         if (done || !value) break;
-        chunks.push(value);
         loaded += value.byteLength;
+        if (options.onChunk) await options.onChunk(value);
+        else chunks.push(value);
         options.onProgress?.({ loaded, ...total });
       }
     }
-    const bytes = new Uint8Array(loaded);
+    const bytes = new Uint8Array(options.onChunk ? 0 : loaded);
     let offset = 0;
     for (const chunk of chunks) {
       bytes.set(chunk, offset);
