@@ -258,3 +258,59 @@ describe('any schedule of lines, cuts and refusals', () => {
     });
   }
 });
+
+describe('a server that forgets', () => {
+  const action = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('write' as const), count: fc.integer({ min: 1, max: 12 }) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), times: fc.integer({ min: 1, max: 6 }) }) },
+  );
+  const servers: readonly SimulatedServerOptions[] = [
+    { identity: 'id', liveStart: 'since', ring: 10 },
+    { identity: 'id', liveStart: 'now', ring: 10, pageRows: 4 },
+    { identity: 'count', liveStart: 'now', ring: 10 },
+    { identity: 'count', liveStart: 'now', ring: 10, replay: true, inclusive: true },
+  ];
+  for (const server of servers) {
+    it(`is shown as it is, every hole as a gap: ${JSON.stringify(server)}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
+          const { clock, server: simulated, stream } = setup(server);
+          // Without a line to begin with there is nothing that a loss could be told by.
+          simulated.write('0');
+          stream.connect();
+          await clock.run(100);
+          for (const step of actions) {
+            if (step.do === 'write') for (let at = 0; at < step.count; at++) simulated.write(String(simulated.written.length));
+            else if (step.do === 'cut') simulated.cut();
+            else if (step.do === 'refuse') simulated.refuse(step.times, 503);
+            else await clock.run(step.ms);
+          }
+          simulated.refuse(0, 500);
+          await clock.run(200_000);
+          simulated.write(String(simulated.written.length));
+          await clock.run(1_000);
+          const snapshot = stream.getSnapshot();
+          stream.dispose();
+          expect(balance(snapshot.ledger)).toBe(0);
+          let expected = 0;
+          let covered = false;
+          for (const item of snapshot.items) {
+            if (item.kind === 'gap') {
+              covered = true;
+              continue;
+            }
+            const number = Number(item.message);
+            if (covered) expect(number).toBeGreaterThanOrEqual(expected);
+            else expect(number).toBe(expected);
+            expected = number + 1;
+            covered = false;
+          }
+          expect(expected).toBe(simulated.written.length);
+        }),
+        { numRuns: 150 },
+      );
+    });
+  }
+});
