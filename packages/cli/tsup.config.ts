@@ -10,7 +10,8 @@ export default defineConfig({
   dts: false,
   clean: true,
   sourcemap: true,
-  splitting: false,
+  // A command loads what it needs: `tail` must not wait for the server's modules.
+  splitting: true,
   treeshake: true,
   async onSuccess() {
     // What `tailrace serve` shows at `/`. The package brings it along: who installs it has no examples/.

@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createLogStream, LogStreamingService, type LogSource } from '@tailrace/core';
+import type { DownloadCommand } from '../args/command.js';
+import { EXIT, type ExitStatus } from '../exit-status.js';
+import { gapSentence } from '../output/gap-sentence.js';
+import { createPretty } from '../output/pretty.js';
+import { createByteCount } from '../terminal/byte-count.js';
+import { createFileTarget, createOutputTarget, type ByteTarget } from '../terminal/byte-target.js';
+import { watchEnding } from '../terminal/ending.js';
+import type { Io } from '../terminal/io.js';
+import { createNotices, type Notices } from '../terminal/notices.js';
+import { UsageError } from '../usage-error.js';
+import { isHopeless } from './first-contact.js';
+import { asUsage, openTarget } from './open-target.js';
+
+/** Lines of history kept while they are written; the servers that list lines hold fewer. */
+const BUFFER_LINES = 250_000;
+const BUFFER_BYTES = 256 * 1024 * 1024;
+
+/** Writes a whole log to a file or to stdout. */
+export async function runDownload(command: DownloadCommand, io: Io): Promise<ExitStatus> {
+  const notices = createNotices(io.stderr, command.token);
+  const source = openTarget(command, 'download');
+  const hasFile = source.download !== undefined;
+  if (command.date !== undefined && command.backend !== 'stratal')
+    throw new UsageError(`--date is for stratal only; ${command.backend} gives the whole log.`, 'download');
+
+  const toStdout = command.output === '-';
+  const chosen = command.output === undefined || toStdout ? undefined : resolve(io.cwd, command.output);
+  const target = toStdout ? createOutputTarget(io.stdout) : await createTemporary(command, io, chosen);
+  const ending = watchEnding(io);
+  try {
+    const name = hasFile
+      ? await copyFile(command, source, target, ending.signal, io)
+      : await writeLines(command, source, target, ending.signal, notices);
+    if (ending.interrupted) throw new Error('interrupted');
+    const path = chosen ?? resolve(io.cwd, name);
+    if (!toStdout && chosen === undefined && existsSync(path))
+      throw new Error(`${name} is already here. Say where to with --output; that overwrites a file.`);
+    await target.finish(path);
+    if (!toStdout) notices.say(`${target.written.toLocaleString('en')} bytes written to ${command.output ?? name}.`);
+    return EXIT.complete;
+  } catch (thrown) {
+    await target.abandon();
+    if (ending.interrupted) {
+      notices.say('Interrupted; nothing was written.');
+      return EXIT.interrupted;
+    }
+    if (isBrokenPipe(target.failure)) return EXIT.complete;
+    notices.say(sentenceOf(thrown, target));
+    return EXIT.failed;
+  } finally {
+    ending.release();
+  }
+}
+
+async function createTemporary(command: DownloadCommand, io: Io, chosen: string | undefined): Promise<ByteTarget> {
+  const safe = command.id.replace(/[^\w.-]+/g, '_');
+  const path = `${chosen ?? resolve(io.cwd, `${safe}.log`)}.part`;
+  try {
+    return await createFileTarget(path);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new Error(`Cannot write there: ${why}. Choose another place with --output.`, { cause: thrown });
+  }
+}
+
+/** The server's own file, byte for byte. Resolves with the server's name for it. */
+async function copyFile(
+  command: DownloadCommand,
+  source: LogSource,
+  target: ByteTarget,
+  signal: AbortSignal,
+  io: Io,
+): Promise<string> {
+  const count = createByteCount(io.stderr);
+  try {
+    const { filename } = await new LogStreamingService(command.baseUrl).download(source, {
+      signal,
+      onChunk: (chunk) => target.write(chunk),
+      onProgress: count.show,
+      ...(command.date === undefined ? {} : { date: command.date }),
+    });
+    return filename;
+  } finally {
+    count.clear();
+  }
+}
+
+/** Every line the backend lists, written as text. Resolves with a name for the file. */
+async function writeLines(
+  command: DownloadCommand,
+  source: LogSource,
+  target: ByteTarget,
+  signal: AbortSignal,
+  notices: Notices,
+): Promise<string> {
+  const stream = asUsage('download', () =>
+    createLogStream(source, { transport: 'polling', bufferLines: BUFFER_LINES, bufferBytes: BUFFER_BYTES, signal }),
+  );
+  const text = createPretty({ interactive: false, colours: false });
+  const encoder = new TextEncoder();
+  let hopeless: Error | undefined;
+  let failedAttempts = 0;
+  // The first poll has read everything up to now.
+  stream.on('status', (status) => {
+    if (status === 'polling') stream.disconnect();
+  });
+  stream.on('error', (error) => {
+    if (!error.retryable) return;
+    failedAttempts += 1;
+    if (!isHopeless(error, failedAttempts, false)) return;
+    hopeless = error;
+    stream.disconnect();
+  });
+  try {
+    let batch: string[] = [];
+    for await (const item of stream) {
+      if (item.kind === 'gap') notices.say(`${gapSentence(item)}.`);
+      batch.push(text.line(item) ?? '');
+      if (batch.length < 1000) continue;
+      await target.write(encoder.encode(`${batch.join('\n')}\n`));
+      batch = [];
+    }
+    if (batch.length > 0) await target.write(encoder.encode(`${batch.join('\n')}\n`));
+  } finally {
+    stream.dispose();
+  }
+  if (hopeless !== undefined) throw hopeless;
+  return `${command.id.replace(/[^\w.-]+/g, '_')}.log`;
+}
+
+function isBrokenPipe(failure: Error | undefined): boolean {
+  return (failure as { code?: unknown } | undefined)?.code === 'EPIPE';
+}
+
+function sentenceOf(thrown: unknown, target: ByteTarget): string {
+  if (target.failure !== undefined) return `Cannot write the log out: ${target.failure.message}.`;
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
