@@ -26,14 +26,15 @@ export interface MockBackend {
  * plays nothing and leaves the run `demo` to the caller.
  */
 export function createMockBackend(options: MockBackendOptions = {}): MockBackend {
-  return backendFor(createContext(options), options);
+  const context = createContext(options);
+  return { ...backendFor(context, options), handlers: handlersFor(context) };
 }
 
-/** The same, for a context that is already there. */
+/** The same for a context that is already there, and without handlers. */
 export function backendFor(
   context: BackendContext,
   options: Omit<FleetOptions, 'clock' | 'cut'> = {},
-): MockBackend {
+): Omit<MockBackend, 'handlers'> {
   const control = createControl(context);
   if (!context.store.run('demo')) {
     context.store.createRun({
@@ -45,7 +46,6 @@ export function backendFor(
   let stopFleet: (() => void) | undefined;
   return {
     store: context.store,
-    handlers: handlersFor(context),
     control,
     start: () => {
       stopFleet ??= startFleet(context.store, {

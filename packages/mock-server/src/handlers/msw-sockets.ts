@@ -9,7 +9,7 @@ import type { SocketPeer, SocketRequest } from '../sessions/socket-peer.js';
 export function socketHandlers(context: BackendContext): WebSocketHandler[] {
   const routes = socketRoutes(context);
   return routes.map((route, position) => {
-    const link = ws.link(`${context.base.replace(/^http/, 'ws')}${route.path}`);
+    const link = linkTo(`${context.base.replace(/^http/, 'ws')}${route.path}`);
     return link.addEventListener('connection', ({ client, params, info }) => {
       // MSW runs every handler that matches; only the first, most specific one may answer.
       if (routes.slice(0, position).some((other) => matches(other, client.url))) return;
@@ -23,6 +23,15 @@ export function socketHandlers(context: BackendContext): WebSocketHandler[] {
       serve(route, client, request);
     });
   });
+}
+
+/** Each of MSW's links listens to a channel of the process for good, so that equal ones are made once. */
+const links = new Map<string, ReturnType<typeof ws.link>>();
+
+function linkTo(url: string): ReturnType<typeof ws.link> {
+  const link = links.get(url) ?? ws.link(url);
+  links.set(url, link);
+  return link;
 }
 
 /** The part of MSW's client handle that is used here; `socket` is there when the client lives in this process. */

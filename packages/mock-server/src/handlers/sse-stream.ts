@@ -151,7 +151,8 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
         }),
       );
     }
-    say(plan.opening ?? '');
+    // Some carriers hand a response over with its first byte only (MSW in Node, buffering proxies): say one at once.
+    say(sseComment('open') + (plan.opening ?? ''));
   };
 
   const body = new ReadableStream<Uint8Array>(

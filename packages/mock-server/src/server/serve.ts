@@ -59,15 +59,18 @@ export interface RunningServer extends Omit<Captures, 'stop'> {
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { port = 4280, host = '127.0.0.1', logger = silentLogger } = options;
   checkOptions(options);
-  const server = createServer();
-  await listen(server, port, host);
-
   const { store, removeFiles } = await storeFor(options, logger);
   const context = createContext({ ...options, store });
   const backend = backendFor(context, options);
   const upgrades = createSocketUpgrades(context);
-  server.on('request', requestListener(context, backend.control, host, options.dashboardDir, logger));
+  const server = createServer(requestListener(context, backend.control, host, options.dashboardDir, logger));
   server.on('upgrade', upgrades.accept);
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    await removeFiles();
+    throw error;
+  }
 
   let captures: Captures | undefined;
   const close = async (): Promise<void> => {

@@ -1,0 +1,83 @@
+import { getResponse } from 'msw';
+import type { BackendOptions } from '../backend/context.js';
+import { createContext } from '../backend/context.js';
+import { createControl } from '../backend/control.js';
+import type { Control } from '../backend/control.js';
+import { httpHandlersFor } from '../handlers/tailrace-handlers.js';
+import { createMockServer } from '../node.js';
+import { serve } from '../server/serve.js';
+import type { Store } from '../store/store.js';
+
+/** A backend under test, however it is reached. */
+export interface Harness {
+  readonly store: Store;
+  readonly control: Control;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  /** For WebSockets: the origin, with `ws:`. */
+  readonly socketOrigin: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface Driver {
+  readonly name: string;
+  readonly open: (options?: Omit<BackendOptions, 'baseUrl' | 'clock'>) => Promise<Harness>;
+}
+
+/** The handlers by themselves: HTTP only. */
+const direct: Driver = {
+  name: 'getResponse',
+  open: async (options) => {
+    const context = createContext(options);
+    const control = createControl(context);
+    const handlers = httpHandlersFor(context);
+    context.store.createRun({ id: 'demo' });
+    return {
+      store: context.store,
+      control,
+      fetch: async (path, init) => {
+        const response = await getResponse(handlers, new Request(`http://direct.test${path}`, init), {
+          quiet: true,
+        });
+        if (!response) throw new Error(`No handler for ${path}.`);
+        if (response.type === 'error') throw new TypeError('Failed to fetch');
+        return response;
+      },
+      socketOrigin: '',
+      close: () => Promise.resolve(control.cut({ mode: 'end' })).then(() => undefined),
+    };
+  },
+};
+
+/** The handlers in MSW's interception of this process. */
+const intercepted: Driver = {
+  name: 'msw/node',
+  open: async (options) => {
+    const mock = createMockServer(options);
+    mock.listen();
+    return {
+      store: mock.store,
+      control: mock.control,
+      fetch: (path, init) => fetch(`http://mock.test${path}`, init),
+      socketOrigin: 'ws://mock.test',
+      close: () => Promise.resolve(mock.close()),
+    };
+  },
+};
+
+/** The reference server on a real port. */
+const realPort: Driver = {
+  name: 'real port',
+  open: async (options) => {
+    const server = await serve({ ...options, port: 0, scenario: 'none' });
+    return {
+      store: server.store,
+      control: server.control,
+      fetch: (path, init) => fetch(`${server.url}${path}`, init),
+      socketOrigin: server.url.replace('http', 'ws'),
+      close: () => server.close(),
+    };
+  },
+};
+
+export const httpDrivers: readonly Driver[] = [direct, intercepted, realPort];
+export const socketDrivers: readonly Driver[] = [intercepted, realPort];
