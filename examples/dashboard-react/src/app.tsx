@@ -1,0 +1,93 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ControlState, RunInfo } from './control/control.js';
+import { useControl } from './control/use-control.js';
+import { BACKENDS } from './lib/sources.js';
+import { PAGES, routeHref, useRoute, type Page } from './lib/use-route.js';
+import { AllPage } from './pages/all-page.js';
+import { CodespacePage } from './pages/codespace-page.js';
+import { ContainersPage } from './pages/containers-page.js';
+import { PrismqPage } from './pages/prismq-page.js';
+import { StratalPage } from './pages/stratal-page.js';
+import { CloseIcon, MenuIcon } from './shell/icons.js';
+import { RunState } from './shell/run-state.js';
+import { kindWord, Sidebar } from './shell/sidebar.js';
+
+/** Runs on the left, the open one on the right. */
+export function App(): ReactNode {
+  const { state, unreachable } = useControl();
+  const route = useRoute();
+  const [menu, setMenu] = useState(false);
+  const run = state?.runs.find(({ id }) => id === route.run) ?? (route.run === undefined ? state?.runs[0] : undefined);
+  const pages = PAGES.filter((page) => page === 'all' || (state?.backends.includes(page) ?? true));
+  const page = pages.includes(route.page) ? route.page : 'all';
+
+  useEffect(() => {
+    document.title = run === undefined ? 'Tailrace' : `${run.title} · Tailrace`;
+  }, [run]);
+
+  return (
+    <div className="app" data-menu={menu ? '' : undefined}>
+      <Sidebar runs={state?.runs} selected={run?.id} page={page} onChoose={() => setMenu(false)} />
+      {menu && <button className="scrim" type="button" aria-label="Close the list of runs" onClick={() => setMenu(false)} />}
+      <main className="main">
+        <header className="run-header">
+          <button className="menu-button" type="button" aria-expanded={menu} aria-label="Runs" onClick={() => setMenu(!menu)}>
+            {menu ? <CloseIcon /> : <MenuIcon />}
+          </button>
+          <RunHeading run={run} wanted={route.run} known={state !== undefined} />
+        </header>
+        <nav className="tabs" aria-label="Backends">
+          {pages.map((name) => (
+            <a key={name} href={routeHref(name, run?.id)} aria-current={name === page ? 'page' : undefined}>
+              {name === 'all' ? 'All four' : BACKENDS[name].title}
+            </a>
+          ))}
+        </nav>
+        {unreachable && (
+          <p className="notice" data-bad="" role="alert">
+            The server does not answer. Is <code>tailrace serve</code> still running? This page asks again by itself.
+          </p>
+        )}
+        {run !== undefined && state !== undefined && <OpenPage page={page} run={run} state={state} />}
+      </main>
+    </div>
+  );
+}
+
+interface RunHeadingProps {
+  readonly run: RunInfo | undefined;
+  readonly wanted: string | undefined;
+  readonly known: boolean;
+}
+
+function RunHeading({ run, wanted, known }: RunHeadingProps): ReactNode {
+  if (run === undefined) return <h2>{!known ? 'Connecting…' : wanted === undefined ? 'No runs yet' : `There is no run “${wanted}”`}</h2>;
+  return (
+    <>
+      <h2>{run.title}</h2>
+      <div className="run-facts">
+        <RunState status={run.status} />
+        <span className="optional">{kindWord(run.kind)}</span>
+        <code>{run.id}</code>
+        <span>{run.lines.toLocaleString('en')} lines</span>
+      </div>
+    </>
+  );
+}
+
+function OpenPage({ page, run, state }: { readonly page: Page; readonly run: RunInfo; readonly state: ControlState }): ReactNode {
+  const props = { run, token: state.token };
+  // The key: another run is another page, not the same one with its scroll position and search.
+  switch (page) {
+    case 'all':
+      return <AllPage key={run.id} {...props} backends={state.backends} />;
+    case 'codespace':
+      return <CodespacePage key={run.id} {...props} />;
+    case 'prismq':
+      return <PrismqPage key={run.id} {...props} />;
+    case 'stratal':
+      return <StratalPage key={run.id} {...props} />;
+    case 'containers':
+      return <ContainersPage key={run.id} {...props} />;
+  }
+}

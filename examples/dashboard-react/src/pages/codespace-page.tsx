@@ -1,0 +1,61 @@
+import { useMemo, type ReactNode } from 'react';
+import { LogViewer, useLogStream } from '@tailrace/react';
+import { sourceOf } from '../lib/sources.js';
+import { useSteps } from '../lib/use-steps.js';
+import { LedgerStrip } from '../parts/ledger-strip.js';
+import type { PageProps } from './page-props.js';
+
+/** A task: how far it is, its steps, its log. */
+export function CodespacePage({ run, token }: PageProps): ReactNode {
+  const source = useMemo(() => sourceOf('codespace', run.id, token), [run.id, token]);
+  const { stream, ledger, progress } = useLogStream(source);
+  const steps = useSteps(stream);
+  const current = steps.at(-1);
+  return (
+    <div className="page">
+      <div className="page-bar">
+        <span>
+          <span className="muted">Step</span> {current?.name ?? 'none yet'}
+        </span>
+        {progress !== undefined && (
+          <div className="progress">
+            <div
+              className="progress-track"
+              role="progressbar"
+              aria-label="Progress of the task"
+              aria-valuemin={0}
+              aria-valuemax={100}
+              aria-valuenow={Math.round(progress)}
+            >
+              <div style={{ width: `${progress}%` }} />
+            </div>
+            {Math.round(progress)}%
+          </div>
+        )}
+      </div>
+      <div className="page-body">
+        <section className="log-panel" aria-label="Task log">
+          <div className="log-panel-body">
+            <LogViewer stream={stream} height="100%" autoScroll />
+          </div>
+          <LedgerStrip ledger={ledger} />
+        </section>
+        <aside className="page-aside" aria-label="Steps">
+          <h3>Steps</h3>
+          <ul className="steps">
+            {steps.map((step) => (
+              <li key={step.name}>
+                <span title={step.name}>{step.name}</span>
+                <span>{step.lines.toLocaleString('en')}</span>
+                <small>{step.lastType}</small>
+                <small data-bad={step.errors > 0 ? '' : undefined}>
+                  {step.errors > 0 ? `${step.errors.toLocaleString('en')} errors` : ''}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { stratal } from '@tailrace/core';
+import { useStreamingStatus } from '@tailrace/react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { BACKENDS } from '../lib/sources.js';
+import { LogPanel } from '../parts/log-panel.js';
+import { Segments } from '../parts/segments.js';
+import type { PageProps } from './page-props.js';
+
+const SCOPES = [
+  { value: 'run', label: 'This run' },
+  { value: 'all', label: 'All runs' },
+  { value: 'system', label: 'System' },
+] as const;
+type Scope = (typeof SCOPES)[number]['value'];
+
+/** Jobs: one run, every run, or the system; and who is listening to what. */
+export function StratalPage({ run }: PageProps): ReactNode {
+  const [scope, setScope] = useState<Scope>('run');
+  const source = useMemo(() => {
+    const jobs = stratal({ baseUrl: location.origin });
+    return scope === 'run' ? jobs.jobRun(run.id) : scope === 'all' ? jobs.all() : jobs.system();
+  }, [scope, run.id]);
+  return (
+    <div className="page">
+      <div className="page-bar">
+        <Segments label="What to show" options={SCOPES} value={scope} onChange={setScope} />
+      </div>
+      <div className="page-body">
+        <LogPanel key={source.key} source={source} {...BACKENDS.stratal} />
+        <Listeners />
+      </div>
+    </div>
+  );
+}
+
+function Listeners(): ReactNode {
+  const { status } = useStreamingStatus();
+  const jobs = Object.entries(status?.connections.jobs ?? {});
+  return (
+    <aside className="page-aside" aria-label="Listeners">
+      <h3>Listening now</h3>
+      <dl className="facts">
+        <dt>Server</dt>
+        <dd>{status?.status ?? 'asking…'}</dd>
+        <dt>All runs</dt>
+        <dd>{status === undefined ? '' : connections(status.connections.global)}</dd>
+        {jobs.map(([id, count]) => (
+          <Job key={id} id={id} text={connections(count)} />
+        ))}
+      </dl>
+    </aside>
+  );
+}
+
+function Job({ id, text }: { readonly id: string; readonly text: string }): ReactNode {
+  return (
+    <>
+      <dt>
+        <code>{id}</code>
+      </dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+function connections({ websocket, sse }: { readonly websocket: number; readonly sse: number }): string {
+  return `${websocket} WebSocket, ${sse} SSE`;
+}
