@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { peers } from './testing/peers.js';
 import type { Peer } from './testing/peer.js';
-import { record } from './testing/record.js';
+import { realEnvironment, record } from './testing/record.js';
 import { transports, type LiveTransportName } from './registry.js';
 
 const TOKEN = 'secret-token-4711';
@@ -153,7 +153,7 @@ describe.each(Object.values(transports))('the contract of the $name transport', 
         retryDelay: () => undefined,
         ended: () => heard.push('ended'),
       },
-      { ...(await import('./testing/record.js')).realEnvironment({ maxMessageBytes: 100 }) },
+      realEnvironment({ maxMessageBytes: 100 }),
     );
     const client = await peer.next();
     client.send('one', 'x'.repeat(1_000), 'two');

@@ -10,6 +10,7 @@ import { closeError } from './close-code.js';
 import { connectTimeout, cutOff, safeCause } from './host-error.js';
 import { createInbox } from './inbox.js';
 import { createOnceSink } from './once-sink.js';
+import { watchNodeSocket } from './node-socket.js';
 import { recordingSocket } from './recording-socket.js';
 import type { Transport } from './transport.js';
 
@@ -52,12 +53,19 @@ export const webSocketTransport: Transport = {
     const url = socketUrl(request.url);
     let socket: (WebSocket & { terminate?: () => void }) | undefined;
     let opened = false;
+    let closed = false;
     let fault: unknown;
+    let cancelTeardown = (): void => undefined;
+    const tcp = watchNodeSocket(() => socket);
 
     const recording = recordingSocket(Base, {
       created: (made) => (socket = made),
       failed: (thrown) => (fault = thrown),
-      closed: (code, reason) => inbox.whenEmpty(() => own.ended(closeError({ code, reason, opened, fault }, url))),
+      closed(code, reason) {
+        closed = true;
+        cancelTeardown();
+        inbox.whenEmpty(() => own.ended(closeError({ code, reason, opened, fault }, url)));
+      },
       // The library is still in the middle of constructing it.
       refused: (thrown) => queueMicrotask(() => own.ended(refusedByHost(thrown, url))),
     });
@@ -74,10 +82,16 @@ export const webSocketTransport: Transport = {
     const cancelTimeout = clock.schedule(() => own.ended(connectTimeout(url, timeout)), timeout);
     const own = createOnceSink(sink, () => {
       cancelTimeout();
+      tcp.dispose();
       library.close();
-      // The ws package waits half a minute for a server that does not answer, and the process with it.
-      if (socket?.terminate && socket.readyState !== socket.CLOSED) clock.schedule(() => socket?.terminate?.(), CLOSE_GRACE);
+      // Not by `readyState`: Node's says CLOSING after it closed.
+      if (socket && !closed) cancelTeardown = clock.schedule(teardown, CLOSE_GRACE);
     });
+    /** The server did not answer our close. The ws package would wait for half a minute, Node without end. */
+    function teardown(): void {
+      if (socket?.terminate) socket.terminate();
+      else tcp.destroy();
+    }
     const inbox = createInbox(maxMessageBytes, {
       frames: own.frames,
       oversize: own.oversize,

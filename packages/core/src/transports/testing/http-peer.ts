@@ -28,6 +28,8 @@ export async function startHttpPeer(): Promise<{
     mode: () => mode,
     hung(socket) {
       socket.on('close', () => gone.resolve());
+      socket.on('end', () => socket.destroy());
+      socket.resume(); // a socket that nobody reads does not notice that the other side went
       reached.resolve();
     },
     peer: {

@@ -1,0 +1,124 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { record } from './testing/record.js';
+import { sseTransport } from './sse.js';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/logs?token=geheim`;
+}
+
+const STREAM = { 'content-type': 'text/event-stream' };
+
+describe('sseTransport', () => {
+  it('asks for a stream, uncached, with the headers it was given', async () => {
+    let asked: Record<string, unknown> = {};
+    const url = await serve((request, response) => {
+      asked = request.headers;
+      response.writeHead(200, STREAM).end();
+    });
+    await record(sseTransport, url, {}, { Authorization: 'Bearer T' }).until('ended');
+    expect(asked).toMatchObject({ accept: 'text/event-stream', authorization: 'Bearer T', 'cache-control': 'no-cache' });
+  });
+
+  it('reads the same events whatever bytes share a packet', async () => {
+    const bytes = Buffer.from('\uFEFFevent: log\nid: 1\ndata: {"m":"ü€😀"}\n\n: ping\n\ndata: 2\r\n\r\nretry: 99\n\ndata: cut');
+    for (let at = 1; at < bytes.length; at++) {
+      const fetch = async (): Promise<Response> =>
+        new Response(
+          new ReadableStream<Uint8Array>({
+            start(controller) {
+              controller.enqueue(bytes.subarray(0, at));
+              controller.enqueue(bytes.subarray(at));
+              controller.close();
+            },
+          }),
+          { headers: STREAM },
+        );
+      const recording = record(sseTransport, 'http://host.invalid/', { fetch });
+      await recording.until('ended');
+      expect(recording.heard.filter(({ type }) => type !== 'retry')).toEqual([
+        { type: 'opened' },
+        { type: 'frame', event: 'log', id: '1', data: '{"m":"ü€😀"}' },
+        { type: 'frame', data: '2' },
+        { type: 'ended', error: undefined },
+      ]);
+      expect(recording.heard).toContainEqual({ type: 'retry', ms: 99 });
+      expect(recording.activity()).toBe(2);
+    }
+  });
+
+  it('hears comments as a sign of life', async () => {
+    const url = await serve((_, response) => void response.writeHead(200, STREAM).write(': ping\n\n'));
+    const recording = record(sseTransport, url);
+    await expect.poll(() => recording.activity()).toBe(1);
+    expect(recording.data).toEqual([]);
+    recording.close();
+  });
+
+  it.each([
+    [401, 'unauthorized', false],
+    [403, 'forbidden', false],
+    [404, 'not-found', false],
+    [410, 'gone', false],
+    [422, 'invalid-request', false],
+    [429, 'rate-limited', true],
+    [502, 'server', true],
+    [204, 'gone', false],
+  ] as const)('ends with a typed error at status %i', async (status, kind, retryable) => {
+    const url = await serve((_, response) =>
+      void response.writeHead(status, { 'retry-after': '3' }).end(status === 204 ? undefined : '{"detail":"because"}'),
+    );
+    const recording = record(sseTransport, url);
+    const { error } = await recording.until('ended');
+    expect(error).toMatchObject({ kind, retryable, status });
+    expect(error?.message).not.toContain('geheim');
+    if (status !== 204) {
+      expect(error?.message).toContain('because');
+      expect(error?.retryAfter).toBe(3_000);
+    }
+    expect(recording.heard).toHaveLength(1);
+  });
+
+  it('tells the status even when the body of the refusal never ends', async () => {
+    const url = await serve((_, response) => void response.writeHead(503).write('{"deta'));
+    const { error } = await record(sseTransport, url, { connectTimeout: 50 }).until('ended');
+    expect(error).toMatchObject({ kind: 'server', status: 503 });
+  });
+
+  it.each(['text/html; charset=utf-8', 'application/json', undefined])('refuses a content type of %s', async (type) => {
+    const url = await serve((_, response) =>
+      void response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('<html>'),
+    );
+    const recording = record(sseTransport, url);
+    const { error } = await recording.until('ended');
+    expect(error).toMatchObject({ kind: 'protocol', retryable: true, status: 200 });
+    expect(error?.message).toContain(type?.split(';')[0] ?? 'no content type');
+    expect(recording.heard).toHaveLength(1);
+  });
+
+  it('does not repeat the address when the host does', async () => {
+    const { error } = await record(sseTransport, 'http://bad host/logs?token=geheim').until('ended');
+    expect(error?.kind).toBe('network');
+    expect(`${error?.message}${String(error?.cause)}${(error?.cause as Error).stack}`).not.toContain('geheim');
+  });
+
+  it('lets go of an answer that comes after close(), whatever the fetch makes of its signal', async () => {
+    let cancelled = false;
+    let answer: (response: Response) => void = () => undefined;
+    const fetch = (): Promise<Response> => new Promise((resolve) => (answer = resolve));
+    const recording = record(sseTransport, 'http://host.invalid/', { fetch });
+    recording.close();
+    answer(new Response(new ReadableStream({ cancel: () => void (cancelled = true) }), { headers: STREAM }));
+    await expect.poll(() => cancelled).toBe(true);
+    expect(recording.heard).toEqual([]);
+  });
+});

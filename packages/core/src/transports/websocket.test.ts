@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket as WsPackage } from 'ws';
+import { startWebSocketPeer } from './testing/websocket-peer.js';
+import { deferred } from './testing/peer.js';
+import { realEnvironment, record } from './testing/record.js';
+import { webSocketTransport } from './websocket.js';
+
+const classes = {
+  'of the host': globalThis.WebSocket,
+  'of the ws package': WsPackage as unknown as typeof globalThis.WebSocket,
+};
+
+let peer: Awaited<ReturnType<typeof startWebSocketPeer>>;
+beforeEach(async () => {
+  peer = await startWebSocketPeer();
+});
+afterEach(() => peer.stop());
+
+describe.each(Object.entries(classes))('webSocketTransport with the WebSocket %s', (name, WebSocket) => {
+  it.each([
+    [1000, undefined, undefined],
+    [1001, 'disconnected', true],
+    [1008, 'rejected', false],
+    [1011, 'disconnected', true],
+    [4001, 'unauthorized', false],
+    [4000, 'rejected', false],
+    [4499, 'rejected', false],
+    [4500, 'disconnected', true],
+  ] as const)('takes close code %i for what it is', async (code, kind, retryable) => {
+    const recording = record(webSocketTransport, peer.url('?token=geheim'), { WebSocket });
+    const socket = await peer.nextSocket();
+    socket.send('last');
+    socket.close(code, 'because');
+    const { error } = await recording.until('ended');
+    expect(error?.kind).toBe(kind);
+    if (kind) {
+      expect(error).toMatchObject({ retryable, status: code });
+      expect(error?.message).toContain('because');
+      expect(error?.message).not.toContain('geheim');
+    }
+    expect(recording.data).toEqual(['last']);
+  });
+
+  it('takes a close without a code for a clean one', async () => {
+    const recording = record(webSocketTransport, peer.url(), { WebSocket });
+    (await peer.nextSocket()).close();
+    expect((await recording.until('ended')).error).toBeUndefined();
+  });
+
+  it('tells a connection that broke with its true code', async () => {
+    const recording = record(webSocketTransport, peer.url(), { WebSocket });
+    (await peer.nextSocket()).terminate();
+    expect((await recording.until('ended')).error).toMatchObject({ kind: 'disconnected', retryable: true, status: 1006 });
+  });
+
+  it('says that a socket never opened', async () => {
+    peer.refuse(403);
+    const recording = record(webSocketTransport, peer.url('?token=geheim'), { WebSocket });
+    const { error } = await recording.until('ended');
+    if (name === 'of the ws package') expect(error).toMatchObject({ kind: 'forbidden', status: 403 });
+    else expect(error).toMatchObject({ kind: 'network', retryable: true });
+    expect(`${error?.message}${String(error?.cause)}`).not.toContain('geheim');
+  });
+
+  it('keeps the failure temporary when a proxy does not speak WebSocket', async () => {
+    peer.refuse(400);
+    const { error } = await record(webSocketTransport, peer.url(), { WebSocket }).until('ended');
+    expect(error).toMatchObject({ kind: 'network', retryable: true });
+  });
+
+  it('reads text and bytes in their order', async () => {
+    const recording = record(webSocketTransport, peer.url(), { WebSocket });
+    const socket = await peer.nextSocket();
+    for (let n = 0; n < 50; n++) socket.send(n % 2 ? `ü${n}` : Buffer.from(`ü${n}`));
+    socket.close(1000);
+    await recording.until('ended');
+    expect(recording.data).toEqual(Array.from({ length: 50 }, (_, n) => `ü${n}`));
+  });
+
+  it('makes one attempt only', async () => {
+    const recording = record(webSocketTransport, peer.url(), { WebSocket });
+    (await peer.nextSocket()).terminate();
+    await recording.until('ended');
+    const second = record(webSocketTransport, peer.url(), { WebSocket });
+    (await peer.nextSocket()).close(1000); // were there another attempt of the first, this would be it
+    await second.until('ended');
+    expect(recording.heard.filter(({ type }) => type === 'opened')).toHaveLength(1);
+  });
+});
+
+/** A WebSocket in the hands of the test. */
+class FakeSocket extends EventTarget {
+  static readonly CLOSING = 2;
+  static last: FakeSocket;
+  readonly CLOSED = 3;
+  readyState = 1;
+  binaryType = '';
+  constructor(readonly url: string) {
+    super();
+    FakeSocket.last = this;
+    queueMicrotask(() => this.dispatchEvent(new Event('open')));
+  }
+  receive(data: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+  close(code = 1000): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    this.dispatchEvent(Object.assign(new Event('close'), { code, reason: '' }));
+  }
+}
+const fake = FakeSocket as unknown as typeof globalThis.WebSocket;
+
+describe('webSocketTransport', () => {
+  it('turns http into ws and leaves the fragment out', async () => {
+    const recording = record(webSocketTransport, 'https://host.example/a?b=c#d', { WebSocket: fake });
+    await recording.until('opened');
+    expect(FakeSocket.last.url).toBe('wss://host.example/a?b=c');
+    recording.close();
+  });
+
+  it('keeps the order when a host only gives Blobs, up to the end', async () => {
+    const recording = record(webSocketTransport, 'http://host.example/', { WebSocket: fake, maxMessageBytes: 10 });
+    await recording.until('opened');
+    const socket = FakeSocket.last;
+    socket.receive(new Blob(['first']));
+    socket.receive('second');
+    socket.receive(new Blob(['far too long for it']));
+    socket.receive(new Blob(['last']));
+    socket.close(1001);
+    await recording.until('ended');
+    expect(recording.heard.map((one) => (one.type === 'frame' ? one.data : one.type))).toEqual([
+      'opened',
+      'first',
+      'second',
+      'oversize',
+      'last',
+      'ended',
+    ]);
+  });
+
+  it('hands messages of one turn on together', async () => {
+    const batches: number[] = [];
+    const opened = deferred<void>();
+    const connection = webSocketTransport.open(
+      { url: 'http://host.example/', headers: {} },
+      {
+        opened: () => opened.resolve(),
+        activity: () => undefined,
+        frames: (frames) => void batches.push(frames.length),
+        oversize: () => undefined,
+        retryDelay: () => undefined,
+        ended: () => undefined,
+      },
+      realEnvironment({ WebSocket: fake }),
+    );
+    await opened.promise;
+    for (let n = 0; n < 100; n++) FakeSocket.last.receive(String(n));
+    await expect.poll(() => batches).toEqual([100]);
+    connection.close();
+  });
+
+  it('says what to do where there is no WebSocket', async () => {
+    const { error } = await record(webSocketTransport, peer.url(), { WebSocket: undefined }).until('ended');
+    expect(error).toMatchObject({ kind: 'unsupported', retryable: false });
+    expect(error?.message).toContain('options.WebSocket');
+  });
+
+  it('survives a host that will not construct one, and keeps the address to itself', async () => {
+    const Refusing = class {
+      static readonly CLOSING = 2;
+      constructor(url: string) {
+        throw new DOMException(`insecure: ${url}`, 'SecurityError');
+      }
+    } as unknown as typeof globalThis.WebSocket;
+    const { error } = await record(webSocketTransport, peer.url('?token=geheim'), { WebSocket: Refusing }).until('ended');
+    expect(error).toMatchObject({ kind: 'invalid-argument', retryable: false });
+    expect(error?.message).toContain('SecurityError');
+    expect(`${error?.message}${String(error?.cause)}`).not.toContain('geheim');
+  });
+});
