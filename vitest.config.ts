@@ -10,15 +10,27 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 // Without a Chromium, Playwright looks for its own and says what it misses.
 const executablePath = findChromium();
-const chromium = () =>
-  playwright({
+const inChromium = () => ({
+  enabled: true,
+  headless: true,
+  provider: playwright({
     launchOptions: {
       args: [...chromiumArgs],
       ...(executablePath === undefined ? {} : { executablePath }),
     },
-  });
+  }),
+  instances: [{ browser: 'chromium' as const }],
+  screenshotFailures: false,
+});
 
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.tools/**'];
+
+/** Every story in one theme: rendered, played, and looked at by axe. */
+const stories = (theme: 'light' | 'dark') => ({
+  extends: true as const,
+  plugins: [storybookTest({ configDir: here('./.storybook'), initialGlobals: { theme } })],
+  test: { name: `stories-${theme}`, browser: inChromium() },
+});
 
 export default defineConfig({
   // Tests read the packages' sources, so that none of them waits for a build.
@@ -44,33 +56,17 @@ export default defineConfig({
       {
         extends: true,
         plugins: [react()],
+        // mockServiceWorker.js, for tests that use the mock server as a browser would.
+        publicDir: here('./.storybook/public'),
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
           exclude: excluded,
-          browser: {
-            enabled: true,
-            headless: true,
-            provider: chromium(),
-            instances: [{ browser: 'chromium' }],
-            screenshotFailures: false,
-          },
+          browser: inChromium(),
         },
       },
-      {
-        extends: true,
-        plugins: [storybookTest({ configDir: here('./.storybook') })],
-        test: {
-          name: 'stories',
-          browser: {
-            enabled: true,
-            headless: true,
-            provider: chromium(),
-            instances: [{ browser: 'chromium' }],
-            screenshotFailures: false,
-          },
-        },
-      },
+      stories('light'),
+      stories('dark'),
       {
         extends: true,
         test: {
