@@ -232,6 +232,7 @@ describe('any schedule of lines, cuts and refusals', () => {
     { identity: 'id', liveStart: 'now' },
     { identity: 'count', liveStart: 'now', replay: true },
     { identity: 'count', liveStart: 'since', inclusive: true, tick: 500 },
+    { identity: 'align', liveStart: 'tail' },
   ];
   for (const server of servers) {
     it(`loses and doubles nothing: ${JSON.stringify(server)}`, async () => {
@@ -271,6 +272,7 @@ describe('a server that forgets', () => {
     { identity: 'id', liveStart: 'now', ring: 10, pageRows: 4 },
     { identity: 'count', liveStart: 'now', ring: 10 },
     { identity: 'count', liveStart: 'now', ring: 10, replay: true, inclusive: true },
+    { identity: 'align', liveStart: 'tail', ring: 10 },
   ];
   for (const server of servers) {
     it(`is shown as it is, every hole as a gap: ${JSON.stringify(server)}`, async () => {

@@ -34,8 +34,8 @@ function longestPrefixAtEnd(pattern: readonly string[], text: readonly string[])
   return length;
 }
 
-/** Index of the last occurrence of all of `pattern` in `text`; −1 when there is none. */
-function lastOccurrence(pattern: readonly string[], text: readonly string[]): number {
+/** Index of the first or the last occurrence of all of `pattern` in `text`; −1 when there is none. */
+function occurrence(pattern: readonly string[], text: readonly string[], which: 'first' | 'last'): number {
   const table = borders(pattern);
   let length = 0;
   let found = -1;
@@ -43,19 +43,23 @@ function lastOccurrence(pattern: readonly string[], text: readonly string[]): nu
     while (length > 0 && (length === pattern.length || text[at] !== pattern[length]))
       length = table[length - 1] as number;
     if (text[at] === pattern[length]) length += 1;
-    if (length === pattern.length) found = at - length + 1;
+    if (length !== pattern.length) continue;
+    found = at - length + 1;
+    if (which === 'first') return found;
   }
   return found;
 }
 
 /**
  * The longest overlap of the end of `held` and `replay`. The replay may begin inside what is held (its beginning is
- * then the overlap) or before it (all that is held then stands inside the replay).
+ * then the overlap) or before it (all that is held then stands inside the replay). Where a repetitive log leaves several
+ * places for that, a replay that is the `whole` log speaks for the first: we held that log from its start on. A cut replay
+ * speaks for the last.
  */
-export function align(held: readonly string[], replay: readonly string[]): Alignment {
+export function align(held: readonly string[], replay: readonly string[], whole = false): Alignment {
   if (held.length === 0 || replay.length === 0) return { overlap: 0, next: 0 };
   if (replay.length >= held.length) {
-    const at = lastOccurrence(held, replay);
+    const at = occurrence(held, replay, whole ? 'first' : 'last');
     if (at >= 0) return { overlap: held.length, next: at + held.length };
   }
   const overlap = longestPrefixAtEnd(replay, held);

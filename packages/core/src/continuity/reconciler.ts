@@ -131,7 +131,8 @@ export class Reconciler<Raw = unknown> {
     if (!replay || replay.length === 0) return { fresh: [], duplicates: 0 };
     const held = [...this.window];
     const key = this.alignmentKey(held, replay);
-    const { overlap, next } = align(held.map(key), replay.map(key));
+    const whole = this.pass.replayLines !== undefined && replay.length < this.pass.replayLines;
+    const { overlap, next } = align(held.map(key), replay.map(key), whole);
     this.met = overlap > 0;
     const fresh = replay.slice(next);
     for (const line of fresh) this.deliver(line);

@@ -46,8 +46,9 @@ export function bridge<Raw>(
   let to = keys.length;
   let meetsAfter = false;
   if (first !== undefined) {
-    const firstKey = key(first);
-    const at = runStart(keys, sides.after.map(key), firstKey, from);
+    const run = runStart(keys, sides.after.map(key), from);
+    // REST and the live stream may order a tick differently; then the first line alone has to do.
+    const at = run >= 0 ? run : keys.indexOf(key(first), from);
     if (at >= 0) {
       to = at;
       meetsAfter = true;
@@ -69,14 +70,14 @@ function trailingCopies<Raw>(
   return copies;
 }
 
-/** Where the lines after the gap begin in the rows: the last place from which all that can be compared agrees. */
-function runStart(keys: readonly string[], after: readonly string[], firstKey: string, from: number): number {
+/** Where `run` begins in `keys`: the last place, not before `from`, from which all that can be compared agrees. −1: nowhere. */
+export function runStart(keys: readonly string[], run: readonly string[], from: number): number {
   for (let at = keys.length - 1; at >= from; at--) {
-    if (keys[at] !== firstKey) continue;
-    const length = Math.min(after.length, keys.length - at);
+    if (keys[at] !== run[0]) continue;
+    const length = Math.min(run.length, keys.length - at);
     let equal = 1;
-    while (equal < length && keys[at + equal] === after[equal]) equal += 1;
+    while (equal < length && keys[at + equal] === run[equal]) equal += 1;
     if (equal === length) return at;
   }
-  return keys.indexOf(firstKey, from);
+  return -1;
 }

@@ -2,6 +2,7 @@
 import type { Page } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { align } from '../continuity/align.js';
+import { runStart } from './bridge.js';
 
 /** Lines at the front of what is held that a page is laid against. */
 export const HELD_HEAD = 1_000;
@@ -17,9 +18,11 @@ export function linesBefore<Raw>(
 ): readonly DecodedLine<Raw>[] {
   const oldest = held[0];
   if (!oldest) return page.lines;
-  const { overlap, next } = align(page.lines.map(key), held.map(key));
-  if (overlap === page.lines.length && next > 0) return [];
-  if (overlap > 0) return page.lines.slice(0, page.lines.length - overlap);
+  const pageKeys = page.lines.map(key);
+  const heldKeys = held.map(key);
+  const start = runStart(pageKeys, heldKeys, 0);
+  if (start >= 0) return page.lines.slice(0, start);
+  if (align(pageKeys, heldKeys).overlap === page.lines.length) return [];
   if (oldest.time === undefined) return page.lines;
   const end = page.lines.findIndex((line) => line.time !== undefined && line.time >= (oldest.time as number));
   return end < 0 ? page.lines : page.lines.slice(0, end);

@@ -4,8 +4,8 @@ import type { DecodedLine } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
 
 export interface SimulatedServerOptions {
-  readonly identity: 'id' | 'count';
-  readonly liveStart: Exclude<LiveStart, 'tail'>;
+  readonly identity: Identity;
+  readonly liveStart: LiveStart;
   /** A live stream begins with everything held (`now` servers only). */
   readonly replay?: boolean;
   /** `since` includes its own stamp. */
@@ -40,6 +40,9 @@ export interface SimulatedServer {
 
 const BASE = 'http://simulated.test';
 
+/** Lines that a `tail` server is asked to replay. */
+const TAIL = 100;
+
 export function createSimulatedServer(clock: Clock, options: SimulatedServerOptions): SimulatedServer {
   const written: string[] = [];
   const rows: Row[] = [];
@@ -53,14 +56,20 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     held().filter((row) => since === null || (options.inclusive ? row.timestamp >= since : row.timestamp > since));
   const event = (row: Row): Uint8Array => encoder.encode(`event: log\ndata: ${JSON.stringify(row)}\n\n`);
 
-  function openStream(since: string | null, signal: AbortSignal | null | undefined): Response {
+  /** What a live stream begins with. */
+  function replayed(query: URLSearchParams): Row[] {
+    if (options.liveStart === 'since') return after(query.get('since'));
+    if (options.liveStart === 'tail') return held().slice(-Number(query.get('tail')));
+    return options.replay ? held() : [];
+  }
+
+  function openStream(query: URLSearchParams, signal: AbortSignal | null | undefined): Response {
     let own: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         own = controller;
         live.add(controller);
-        const first = options.liveStart === 'since' ? after(since) : options.replay ? held() : [];
-        for (const row of first) controller.enqueue(event(row));
+        for (const row of replayed(query)) controller.enqueue(event(row));
         if (ended) controller.enqueue(encoder.encode('event: complete\ndata: {}\n\n'));
       },
       cancel() {
@@ -90,7 +99,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       if (status === 0) throw new TypeError('fetch failed');
       return new Response('no', { status });
     }
-    return url.pathname === '/live' ? openStream(url.searchParams.get('since'), init?.signal) : page(url.searchParams);
+    return url.pathname === '/live' ? openStream(url.searchParams, init?.signal) : page(url.searchParams);
   }) as typeof globalThis.fetch;
 
   function decodeRow(row: Row): DecodedLine {
@@ -129,19 +138,19 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     key: `simulated ${BASE}`,
     title: 'simulated',
     transports: ['sse', 'polling'],
-    identity: options.identity as Identity,
+    identity: options.identity,
     liveStart: options.liveStart,
-    live: (_transport, cursor) => ({
-      url: `${BASE}/live?${options.liveStart === 'since' && cursor ? sinceQuery(cursor) : ''}`,
-      token: 'none',
-    }),
+    live: (_transport, cursor) =>
+      options.liveStart === 'tail'
+        ? { url: `${BASE}/live?tail=${TAIL}`, token: 'none', replayLines: TAIL }
+        : { url: `${BASE}/live?${options.liveStart === 'since' && cursor ? sinceQuery(cursor) : ''}`, token: 'none' },
     decode(frame) {
       if (frame.event === 'complete') return [{ type: 'complete' }];
       return [{ type: 'line', line: decodeRow(JSON.parse(frame.data) as Row) }];
     },
     identify: (line) => `${line.timestamp} ${line.message}`,
     start: ({ lines }) => request(`tail=${lines}`),
-    catchUp: (cursor) => request(sinceQuery(cursor)),
+    catchUp: (cursor) => request(options.liveStart === 'tail' ? 'tail=10000' : sinceQuery(cursor)),
   };
 
   return {

@@ -1,0 +1,79 @@
+/** The status stream as a store: the newest state of every service, over reconnects. */
+import type { ServiceStatusChange, StatusSource } from '../backends/containers.js';
+import type { LogSource } from '../backends/source.js';
+import { createConnection } from '../connection/connection.js';
+import { statusOf } from '../connection/machine.js';
+import type { LogStreamStatus } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
+import { createEmitter } from '../lib/emitter.js';
+import { resolveOptions, type LogStreamOptions } from '../options.js';
+
+/** The services at one moment. Never changes; a new one comes with every change. */
+export interface ServiceStatusSnapshot {
+  readonly status: Exclude<LogStreamStatus, 'paused'>;
+  /** By name, in the order in which the server first told them. */
+  readonly services: ReadonlyMap<string, ServiceStatusChange>;
+  readonly error: LogStreamError | undefined;
+}
+
+/** See {@link watchServiceStatus}. */
+export interface ServiceStatusWatch {
+  connect(): void;
+  disconnect(): void;
+  /** Returns its undo. */
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): ServiceStatusSnapshot;
+}
+
+/** Watches a status stream. Nothing happens until `connect()`; it reconnects like a log stream. */
+export function watchServiceStatus(source: StatusSource, options: LogStreamOptions = {}): ServiceStatusWatch {
+  const resolved = resolveOptions(options);
+  const events = createEmitter<{ change: () => void }>();
+  let snapshot: ServiceStatusSnapshot = { status: 'idle', services: new Map(), error: undefined };
+
+  function update(change: Partial<ServiceStatusSnapshot>): void {
+    snapshot = { ...snapshot, ...change };
+    events.emit('change');
+  }
+
+  const asLog: LogSource = {
+    backend: source.backend,
+    key: source.key,
+    title: source.title,
+    ...(source.tokenSource === undefined ? {} : { token: source.tokenSource }),
+    transports: ['websocket'],
+    identity: 'count',
+    liveStart: 'since',
+    live: () => ({ url: source.url, token: source.token }),
+    decode: () => [],
+    identify: () => '',
+  };
+  const nothing = (): void => undefined;
+  const connection = createConnection(asLog, resolved, {
+    prepare: () => Promise.resolve(),
+    cursor: () => undefined,
+    opening: nothing,
+    opened: nothing,
+    frames(frames) {
+      for (const frame of frames) {
+        const signal = source.decode(frame.data);
+        if (signal?.type === 'error') return connection.fail(signal.error);
+        if (!signal) continue;
+        const services = new Map(snapshot.services);
+        for (const change of signal.changes) services.set(change.service, change);
+        update({ services });
+      }
+    },
+    oversize: nothing,
+    poll: () => Promise.resolve('done'),
+    ended: nothing,
+    changed: (state) => update({ status: statusOf(state), error: state.error }),
+  });
+
+  return {
+    connect: () => connection.connect(),
+    disconnect: () => connection.disconnect(),
+    subscribe: (listener) => events.on('change', listener),
+    getSnapshot: () => snapshot,
+  };
+}
