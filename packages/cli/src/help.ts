@@ -37,7 +37,8 @@ Prints a log to stdout and follows it through cut connections. Everything else g
 id: a task id (codespace), run id (prismq), job run id (stratal) or service name (containers). For stratal, no id
 means all runs, type:system, type:job or type:task a type, and task:<id> a single task run.
 
-  --token T          bearer token; better in TAILRACE_TOKEN, where other users of the machine cannot see it
+  --token T          bearer token; - reads it from stdin. Better: the variable TAILRACE_TOKEN, or stdin, for every
+                     user of the machine can see the command line
   --transport NAME   ws, sse or poll                                     default: the backend's best
   --no-follow        print the history up to now, then end
   --since TS         begin after this time stamp, or this long ago (10m, 2h)
@@ -58,7 +59,7 @@ const DOWNLOAD = `tailrace download <codespace|prismq|stratal|containers> <baseU
 
 Writes a whole log to a file: the server's own log file where the backend has one, else every line it lists.
 
-  --token T       bearer token; better in TAILRACE_TOKEN
+  --token T       bearer token; - reads it from stdin; or set TAILRACE_TOKEN
   --output FILE   where to; - is stdout               default: the server's name for it, in this folder
   --date D        only this day, like 2026-01-31      stratal only
 

@@ -4,6 +4,7 @@ import { EXIT, type ExitStatus } from './exit-status.js';
 import { helpText } from './help.js';
 import type { Io } from './terminal/io.js';
 import { createNotices } from './terminal/notices.js';
+import { withToken } from './terminal/with-token.js';
 import { UsageError } from './usage-error.js';
 
 /** Runs one command line (without program and script). Resolves with the exit status; never rejects. */
@@ -21,9 +22,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       case 'serve':
         return await (await import('./commands/serve.js')).runServe(command, io);
       case 'tail':
-        return await (await import('./commands/tail.js')).runTail(command, io);
+        return await (await import('./commands/tail.js')).runTail(await withToken(command, io.stdin), io);
       case 'download':
-        return await (await import('./commands/download.js')).runDownload(command, io);
+        return await (await import('./commands/download.js')).runDownload(await withToken(command, io.stdin), io);
     }
   } catch (thrown) {
     const notices = createNotices(io.stderr);

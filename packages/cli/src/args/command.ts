@@ -32,7 +32,7 @@ export interface Target {
   readonly backend: BackendName;
   readonly baseUrl: string;
   readonly id: string | undefined;
-  /** Never printed. */
+  /** Never printed. `-`: it is the first line of stdin. */
   readonly token: string | undefined;
 }
 

@@ -28,8 +28,11 @@ export function parseTarget(flags: ParsedFlags, context: ParseContext, command: 
     throw new UsageError(`There are words too many after the ${ID_WORDS[backend]}; options begin with two dashes.`, command);
   const variable = context.env['TAILRACE_TOKEN'];
   const token = flags.values.get('token') ?? (variable === '' ? undefined : variable);
-  // A header or a URL that carries a line break is either refused far away or does harm there.
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
-    throw new UsageError('The token holds a space, a line break or another character that no token has. Copy it again.', command);
-  return { backend, baseUrl: url, id, token };
+  return { backend, baseUrl: url, id, token: token === undefined ? undefined : checkToken(token, command) };
+}
+
+/** A header or a URL that carries a line break is either refused far away or does harm there. */
+export function checkToken(token: string, command: 'tail' | 'download'): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new UsageError('The token holds a space, a line break or another character that no token has. Copy it again.', command);
 }

@@ -124,6 +124,7 @@ async function writeLines(
       batch = [];
     }
     if (batch.length > 0) await target.write(encoder.encode(`${batch.join('\n')}\n`));
+    if (stream.getSnapshot().history === 'more') notices.say('The server no longer lists the oldest lines; they are not in the file.');
   } finally {
     stream.dispose();
   }

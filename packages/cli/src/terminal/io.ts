@@ -16,6 +16,7 @@ export interface Output {
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface Io {
+  readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

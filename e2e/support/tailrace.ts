@@ -1,0 +1,71 @@
+import { vi } from 'vitest';
+import { tailraceBin } from './paths.js';
+import { run, start, type Program, type ProgramOptions } from './process.js';
+
+/** Starts `tailrace …` as a process of its own. */
+export const startTailrace = (args: readonly string[], options?: ProgramOptions): Program =>
+  start(process.execPath, [tailraceBin, ...args], options);
+
+/** Runs `tailrace …` to its end. */
+export const runTailrace = (args: readonly string[], options?: ProgramOptions): ReturnType<typeof run> =>
+  run(process.execPath, [tailraceBin, ...args], options);
+
+/** A `tailrace serve` that is up. */
+export interface Served {
+  readonly url: string;
+  /** What the guarded backends want. */
+  readonly token: string;
+  readonly program: Program;
+  /** Does something over `/__control`; gives what it answers. */
+  act(action: Readonly<Record<string, unknown>>): Promise<number>;
+  state(): Promise<ControlState>;
+  /** Creates a run with this many numbered lines in it. */
+  fill(id: string, lines: number): Promise<void>;
+  /** Stops it and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface ControlState {
+  readonly runs: readonly { readonly id: string; readonly kind: string; readonly status: string; readonly lines: number }[];
+  readonly token: string | null;
+  readonly connections: number;
+}
+
+/** Starts `tailrace serve` on a free port and waits until it answers. */
+export async function startServer(args: readonly string[] = ['--scenario', 'none']): Promise<Served> {
+  const program = startTailrace(['serve', '--port', '0', ...args]);
+  const url = await vi.waitFor(
+    () => {
+      const found = /http:\/\/\S+/.exec(program.stdout())?.[0];
+      if (found === undefined) throw new Error(`The server is not up: ${program.stderr()}`);
+      return found;
+    },
+    { timeout: 30_000, interval: 25 },
+  );
+  const state = async (): Promise<ControlState> => (await (await fetch(`${url}/__control`)).json()) as ControlState;
+  const act: Served['act'] = async (action) => {
+    const response = await fetch(`${url}/__control`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(action),
+    });
+    const answer = (await response.json()) as { affected?: number; error?: string };
+    if (!response.ok) throw new Error(answer.error);
+    return answer.affected ?? 0;
+  };
+  return {
+    url,
+    token: (await state()).token ?? '',
+    program,
+    state,
+    act,
+    async fill(id, lines) {
+      await act({ action: 'create', id });
+      await act({ action: 'append', runId: id, count: lines });
+    },
+    async stop() {
+      program.kill('SIGTERM');
+      await program.ended;
+    },
+  };
+}

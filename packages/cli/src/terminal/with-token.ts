@@ -1,0 +1,21 @@
+import type { DownloadCommand, TailCommand } from '../args/command.js';
+import { checkToken } from '../args/parse-target.js';
+import { UsageError } from '../usage-error.js';
+import type { Io } from './io.js';
+
+/** More than any token; what is longer is the wrong file. */
+const LONGEST = 64 * 1024;
+
+/** The command with the token that stands on stdin, if `--token -` asks for it. */
+export async function withToken<C extends TailCommand | DownloadCommand>(command: C, stdin: Io['stdin']): Promise<C> {
+  if (command.token !== '-') return command;
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stdin) {
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    if (text.includes('\n') || text.length > LONGEST) break;
+  }
+  const token = (text.split('\n')[0] ?? '').trim();
+  if (token === '') throw new UsageError('--token - reads the token from stdin, and there is none.', command.name);
+  return { ...command, token: checkToken(token, command.name) };
+}
