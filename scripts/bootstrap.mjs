@@ -8,8 +8,15 @@ import { pathToFileURL } from 'node:url';
 import { ensureInstalled } from './lib/install.mjs';
 import { continueUnderRecentNode } from './lib/node-runtime.mjs';
 import { inRoot } from './lib/paths.mjs';
-import { buildEnvironment } from './lib/build.mjs';
 import { SetupError, say } from './lib/say.mjs';
+
+/** The tools tell nobody what we do. */
+const noTelemetry = {
+  DO_NOT_TRACK: '1',
+  STORYBOOK_DISABLE_TELEMETRY: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+  TURBO_TELEMETRY_DISABLED: '1',
+};
 
 const [command = '', ...args] = process.argv.slice(2);
 const script = inRoot('scripts', 'commands', `${command}.mjs`);
@@ -18,7 +25,7 @@ try {
   if (!/^[a-z-]+$/.test(command) || !existsSync(script))
     throw new SetupError(`there is no command "${command}". "npm run" lists what there is.`);
   if (!(await continueUnderRecentNode())) {
-    Object.assign(process.env, buildEnvironment);
+    Object.assign(process.env, noTelemetry);
     await ensureInstalled();
     const { run } = await import(pathToFileURL(script).href);
     await run(args);

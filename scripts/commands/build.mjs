@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { turbo } from '../lib/build.mjs';
-import { root } from '../lib/paths.mjs';
+import { runTool } from '../lib/run-tool.mjs';
 
 /** Builds every workspace. Arguments go to turbo (`npm run build -- --force`). */
-export function run(args) {
-  const [program, first] = turbo('build', ...args);
-  process.exitCode = spawnSync(program, first, { cwd: root, stdio: 'inherit' }).status ?? 1;
+export async function run(args) {
+  process.exitCode = await runTool('turbo/bin/turbo', ['run', 'build', ...args]);
 }

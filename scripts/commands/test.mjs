@@ -12,8 +12,8 @@ const results = inRoot('.cache', 'test-results');
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 /** A check that is a single program: it passes or it does not. */
-async function check(script, args, env) {
-  const ok = (await runTool(script, args, env)) === 0;
+async function check(script, args) {
+  const ok = (await runTool(script, args)) === 0;
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 

@@ -54,19 +54,6 @@ const isBuilt = (hash) =>
   readFileSync(stamp, 'utf8') === hash &&
   products.every((path) => existsSync(inRoot(path)));
 
-/** Telemetry of the tools is off, and turbo finds its daemon-less, quiet way. */
-export const buildEnvironment = {
-  TURBO_TELEMETRY_DISABLED: '1',
-  TURBO_NO_UPDATE_NOTIFIER: '1',
-  DO_NOT_TRACK: '1',
-  STORYBOOK_DISABLE_TELEMETRY: '1',
-};
-
-/** [program, arguments] of a turbo run. */
-export function turbo(...args) {
-  return [process.execPath, [inRoot('node_modules', 'turbo', 'bin', 'turbo'), 'run', ...args]];
-}
-
 /** Builds the command and the dashboard, unless what was built last came from the very same sources. */
 export async function ensureBuilt() {
   if (isBuilt(sourceHash())) return;
@@ -75,8 +62,9 @@ export async function ensureBuilt() {
     if (isBuilt(hash)) return;
     const start = performance.now();
     say('building …');
-    const [program, args] = turbo('build', '--filter=@tailrace/cli...', '--output-logs=errors-only');
-    await runQuietly(program, args, 'the build', { env: { ...process.env, ...buildEnvironment } });
+    const turbo = inRoot('node_modules', 'turbo', 'bin', 'turbo');
+    const args = ['run', 'build', '--filter=@tailrace/cli...', '--output-logs=errors-only'];
+    await runQuietly(process.execPath, [turbo, ...args], 'the build');
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, hash);
     say(`built (${since(start)}).`);

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { forwardSignals } from './forward-signals.mjs';
 import { npmProgram } from './npm-program.mjs';
 import { tools } from './paths.mjs';
 import { runQuietly } from './run-quietly.mjs';
@@ -135,21 +136,7 @@ export async function continueUnderRecentNode() {
   await ensureLocalNode();
   const child = spawn(localNode, process.argv.slice(1), { stdio: 'inherit', env: localEnvironment() });
 
-  // At a terminal Ctrl-C goes to the whole foreground group, so the child has had it already; one sent to this process
-  // alone (kill -INT) has not reached the child. The pause tells them apart: a child that had it is gone or on its way.
-  const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  let interrupts = 0;
-  const forward = (signal) => {
-    if (signal !== 'SIGINT' || !atTerminal) {
-      child.kill(signal);
-      return;
-    }
-    interrupts += 1;
-    if (interrupts === 1) setTimeout(() => child.kill(signal), 2_000).unref();
-  };
-  const signals = isWindows ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
-  for (const signal of signals) process.on(signal, forward);
-
+  const undo = forwardSignals(child);
   return new Promise((_resolve, reject) => {
     child.on('error', (error) =>
       reject(
@@ -157,7 +144,7 @@ export async function continueUnderRecentNode() {
       ),
     );
     child.on('exit', (code, signal) => {
-      for (const name of signals) process.off(name, forward);
+      undo();
       if (signal === null) process.exit(code ?? 1);
       // Die of what the child died of, so that whoever waits for this process sees the same.
       process.kill(process.pid, signal);
