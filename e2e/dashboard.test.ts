@@ -1,0 +1,105 @@
+/** What `npm start` shows, in a real browser, over a real server with a real captured process. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
+import { startServer, type Served } from './support/tailrace.js';
+
+/** Writes a line now and then, as long as it lives. */
+const PROCESS = `
+  let n = 0;
+  const say = () => { n += 1; (n % 7 ? process.stdout : process.stderr).write((n % 7 ? 'captured line ' : 'WARNING: captured line ') + n + '\\n'); };
+  for (let i = 0; i < 200; i++) say();
+  setInterval(say, 40);`;
+
+let server: Served;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startServer(['--', process.execPath, '-e', PROCESS]);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const panel = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
+const rows = (page: Page, title: string) => panel(page, title).locator('[data-tailrace="row"]');
+
+describe('the dashboard', () => {
+  it('opens on the captured process and shows its lines live through all four backends', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await page.getByRole('heading', { name: /captured|node/ }).first().waitFor();
+    for (const title of ['Codespace', 'PrismQ', 'Stratal', 'Containers']) {
+      await rows(page, title).first().waitFor();
+      await expect.poll(() => rows(page, title).last().textContent()).toMatch(/captured line \d+/);
+      await panel(page, title).locator('[data-tailrace="status"][data-status="live"]').waitFor();
+      const before = await rows(page, title).last().textContent();
+      await expect.poll(() => rows(page, title).last().textContent(), { timeout: 10_000 }).not.toBe(before);
+    }
+    await keepScreenshot(page, 'dashboard-light');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('goes on after a cut as if nothing had been, and shows what was sent twice in the ledger only', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
+    await page.getByRole('button', { name: 'Cut', exact: true }).click();
+    await page.getByText(/streams? cut\./).waitFor();
+    await panel(page, 'PrismQ').getByText(/[1-9][\d,]* seen before/).waitFor({ timeout: 20_000 });
+    await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
+    await panel(page, 'PrismQ').getByText('0 gaps').waitFor();
+    const numbers = (await rows(page, 'PrismQ').allTextContents()).map((text) => Number(/captured line (\d+)/.exec(text)?.[1]));
+    expect(numbers.length).toBeGreaterThan(3);
+    expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
+    // The browser itself reports the broken connections; nothing else may be wrong.
+    expect(troubles.filter((text) => !/ERR_|WebSocket|net::/.test(text))).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ['Codespace', 'Steps'],
+    ['Stratal', 'Listeners'],
+    ['Containers', 'Services'],
+  ])('has a page for %s with its own %s', async (tab, aside) => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await page.getByRole('navigation', { name: 'Backends' }).getByRole('link', { name: tab }).click();
+    await page.getByRole('complementary', { name: aside }).waitFor();
+    await page.locator('[data-tailrace="row"]').first().waitFor();
+    await keepScreenshot(page, `dashboard-${tab.toLowerCase()}`);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('shows another run when it is chosen, and finds it again by its address', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await page.getByRole('navigation', { name: 'Runs' }).getByRole('link', { name: /Demo/ }).click();
+    await page.getByRole('heading', { name: 'Demo' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Demo' }).waitFor();
+    await page.locator('[data-tailrace="row"]').first().waitFor();
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ['dark', { colorScheme: 'dark' as const }],
+    ['phone', { viewport: { width: 380, height: 800 }, hasTouch: true, isMobile: true }],
+  ])('is whole in %s', async (name, options) => {
+    const { page, troubles, close } = await openPage(browser, server.url, options);
+    await page.locator('[data-tailrace="row"]').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await keepScreenshot(page, `dashboard-${name}`);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('says so when the server goes away', async () => {
+    const other = await startServer(['--scenario', 'none']);
+    const { page, close } = await openPage(browser, other.url);
+    await page.getByRole('heading', { name: 'Demo' }).waitFor();
+    await other.stop();
+    await page.getByText('The server does not answer.').waitFor();
+    await close();
+  });
+});
