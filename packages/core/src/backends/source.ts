@@ -119,6 +119,8 @@ export interface LogSource<Raw = unknown> {
   readonly transports: readonly TransportName[];
   readonly identity: Identity;
   readonly liveStart: LiveStart;
+  /** The server may lack the REST lists of this log: a 404 from one then means "no history here" and not "no such log". */
+  readonly historyOptional?: boolean;
   /** The request for a live stream over `transport` (`websocket` or `sse`). */
   live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
   /** Reads one frame. Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */
@@ -136,7 +138,11 @@ export interface LogSource<Raw = unknown> {
   /** A cheap authorised request that tells a refused token from a dead network. */
   probe?(): PageRequest<Raw>;
   /** The whole log as text, from the server. */
-  download?(query?: { readonly date?: string }): { readonly url: string; readonly token: TokenPlace; readonly filename: string };
+  download?(query?: { readonly date?: string }): {
+    readonly url: string;
+    readonly token: TokenPlace;
+    readonly filename: string;
+  };
   /** A feed has no server: the stream takes its lines from here. Its undo stops it. */
   attach?(sink: { lines(lines: readonly DecodedLine<Raw>[]): void; complete(): void }): () => void;
 }

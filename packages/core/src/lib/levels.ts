@@ -5,10 +5,10 @@ import { describe } from './json.js';
 
 const WORDS: Readonly<Record<LogLevel, readonly string[]>> = {
   trace: ['trace', 'trc', 'verbose', 'silly', 'finest', 'finer'],
-  debug: ['debug', 'dbg', 'debu', 'fine', 'config'],
+  debug: ['debug', 'dbg', 'debu'],
   info: ['info', 'inf', 'information', 'informational', 'notice', 'success', 'ok', 'log'],
   warn: ['warn', 'warning', 'wrn'],
-  error: ['error', 'err', 'eror', 'erro', 'severe', 'failure', 'failed'],
+  error: ['error', 'err', 'eror', 'erro', 'severe'],
   fatal: ['fatal', 'ftl', 'critical', 'crit', 'panic', 'alert', 'emerg', 'emergency', 'dpanic'],
 };
 
@@ -21,9 +21,6 @@ const TABLE: ReadonlyMap<string, LogLevel> = new Map(
     ]),
   ),
 );
-
-/** The longest word of the table; anything longer is no level. */
-export const LONGEST_LEVEL_WORD = Math.max(...[...TABLE.keys()].map((word) => word.length));
 
 /** Reads a level; undefined for what is none. */
 export type LevelReader = (word: unknown) => LogLevel | undefined;
@@ -51,7 +48,9 @@ export function createLevelReader(overrides: Readonly<Record<string, LogLevel>> 
     const level = overrides[word];
     if (level === undefined) continue;
     if (!LOG_LEVELS.includes(level))
-      throw invalidArgument(`levels.${word} must be one of ${LOG_LEVELS.join(', ')}, not ${describe(level)}.`);
+      throw invalidArgument(
+        `levels.${word} must be one of ${LOG_LEVELS.join(', ')}, not ${describe(level)}.`,
+      );
     own.set(word.trim().toLowerCase(), level);
   }
   if (own.size === 0) return levelOf;

@@ -27,15 +27,21 @@ export function readBaseUrl(base: string): string {
   // What was passed is not repeated where it may hold a password or a token.
   const shown = text.includes('@') || text.includes('?') ? 'what was passed' : describe(text);
   if (!scheme)
-    throw invalidArgument(`baseUrl must begin with http:// or https://, such as "http://localhost:8080"; ${shown} does not.`);
+    throw invalidArgument(
+      `baseUrl must begin with http:// or https://, such as "http://localhost:8080"; ${shown} does not.`,
+    );
   const rest = text.slice(scheme[0].length);
   const host = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   if (host === '' || host.startsWith(':') || /[\s\\]/.test(rest))
     throw invalidArgument(`baseUrl must name a host, such as "http://localhost:8080"; ${shown} does not.`);
   if (host.includes('@'))
-    throw invalidArgument('baseUrl must not hold a user name or password: fetch refuses such URLs. Pass a token instead.');
+    throw invalidArgument(
+      'baseUrl must not hold a user name or password: fetch refuses such URLs. Pass a token instead.',
+    );
   if (rest.includes('?') || rest.includes('#'))
-    throw invalidArgument('baseUrl must end before any ? or #. Pass the address alone; a token goes into `token`.');
+    throw invalidArgument(
+      'baseUrl must end before any ? or #. Pass the address alone; a token goes into `token`.',
+    );
   let end = rest.length;
   while (end > 0 && rest.charCodeAt(end - 1) === 47) end -= 1;
   return scheme[1] + rest.slice(0, end);

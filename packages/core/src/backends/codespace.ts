@@ -1,0 +1,338 @@
+/**
+ * Codespace task logs: REST with filters and offsets, and an SSE stream that resumes after a time stamp. Every log has an
+ * id. Needs a bearer token.
+ */
+import type { DecodedLine } from '../entry.js';
+import { checkInteger, checkOneOf, checkTime } from '../lib/arguments.js';
+import type { Query } from '../lib/http.js';
+import {
+  isRecord,
+  parseJson,
+  readCount,
+  readLabel,
+  readMetadata,
+  readProgress,
+  readString,
+  type JsonRecord,
+} from '../lib/json.js';
+import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
+import {
+  expectList,
+  expectRecord,
+  HEARTBEAT,
+  ignored,
+  malformed,
+  NO_LABELS,
+  only,
+  readRows,
+  sentenceOf,
+  serverRefused,
+  setTimestamp,
+  type LineDraft,
+  type Malformed,
+} from './decoding.js';
+import { createLabelCache } from './label-cache.js';
+import { collected, mapQuery, OLDER_OVERLAP, stepTo } from './pages.js';
+import { createReader, type ReadOptions } from './reader.js';
+import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+
+/** What kind of step of a task a log tells of. */
+export type CodespaceLogType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
+
+/** A log as the server sends it, on REST and on the stream. */
+export interface CodespaceLog {
+  readonly id: string;
+  readonly step_name: string;
+  readonly log_type: CodespaceLogType;
+  readonly message: string;
+  /** ISO 8601, with micro- or milliseconds. */
+  readonly created_at: string;
+  /** 0–100. */
+  readonly progress_percentage?: number | null;
+  readonly metadata?: Readonly<Record<string, unknown>> | null;
+  readonly codespace_task_id?: string;
+}
+
+/** Filters and paging of {@link CodespaceTask.logs}. */
+export interface CodespaceLogQuery {
+  /** Rows wanted, 1–500. The server's default is 50. */
+  readonly limit?: number;
+  /** Rows to skip, from 0. */
+  readonly offset?: number;
+  readonly logType?: CodespaceLogType;
+  /** Part of the step's name, in any case. */
+  readonly stepName?: string;
+  /** Part of the message, in any case. */
+  readonly search?: string;
+  /** The server's default is `created_at`. */
+  readonly sortBy?: 'created_at' | 'step_name' | 'log_type';
+  /** The server's default is `desc`. New rows shift a descending list; an ascending one only grows. */
+  readonly sortOrder?: 'asc' | 'desc';
+  /** ISO time stamp; only logs after it. Sent as it is. */
+  readonly since?: string;
+}
+
+/** One page of {@link CodespaceTask.logs}. */
+export interface CodespaceLogPage {
+  readonly status: string;
+  /** In the order that was asked for. */
+  readonly data: readonly CodespaceLog[];
+  /** Logs that match, over all pages. */
+  readonly total_count: number;
+  readonly has_more: boolean;
+  readonly next_offset: number | null;
+  readonly message: string;
+  /** Rows that could not be read; they are not in `data`. */
+  readonly malformed: readonly Malformed[];
+}
+
+/** What {@link codespace} takes. */
+export interface CodespaceConfig extends BackendConfig {
+  /** Seconds after which the server ends a stream, to be opened anew: 30–1800. The server's default is 300. */
+  readonly timeout?: number;
+}
+
+/** The log of one task. */
+export interface CodespaceTask extends LogSource<CodespaceLog> {
+  readonly taskId: string;
+  /** Reads one page of logs. Rejects with a `LogStreamError`: `invalid-argument` before anything is sent, `unauthorized`, `not-found`, … */
+  logs(query?: CodespaceLogQuery & ReadOptions): Promise<CodespaceLogPage>;
+}
+
+/** Codespace's row of the registry. */
+export const codespaceInfo: BackendInfo = {
+  name: 'codespace',
+  transports: ['sse', 'polling'],
+  identity: 'id',
+};
+
+const LOG_TYPES = ['thinking', 'coding', 'info', 'error', 'success'] as const;
+const MAX_LIMIT = 500;
+
+/** One answer of the list endpoint, in the form that paging works with. */
+interface Listed extends CodespaceLogPage {
+  readonly lines: readonly DecodedLine<CodespaceLog>[];
+  /** Rows received, unreadable ones included: what the offset advances by. */
+  readonly received: number;
+  /** How many there are, where the server says so. */
+  readonly total: number | undefined;
+  readonly more: boolean;
+}
+
+/** How far a chain of pages goes. */
+interface Forward {
+  readonly since?: string;
+  /** Rows wanted at most. */
+  readonly count?: number;
+  /** There are rows before the chain. */
+  readonly truncated?: boolean;
+}
+
+const ASCENDING = { sortBy: 'created_at', sortOrder: 'asc' } as const;
+const EMPTY_PAGE: Page<never> = Object.freeze({ lines: [], malformed: [] });
+
+function createLineReader(read: LevelReader): (row: unknown) => DecodedLine<CodespaceLog> | string {
+  const share = createLabelCache();
+  const labelsOf = (row: JsonRecord): DecodedLine['labels'] => {
+    const labels: Record<string, string> = {};
+    const step = readLabel(row['step_name']);
+    const type = readLabel(row['log_type']);
+    const task = readLabel(row['codespace_task_id']);
+    if (step !== undefined) labels['step_name'] = step;
+    if (type !== undefined) labels['log_type'] = type;
+    if (task !== undefined) labels['codespace_task_id'] = task;
+    return step === undefined && type === undefined && task === undefined ? NO_LABELS : share(labels);
+  };
+  return (row) => {
+    if (!isRecord(row)) return 'a log must be an object';
+    const message = row['message'];
+    if (typeof message !== 'string') return 'the log has no message';
+    const line: LineDraft<CodespaceLog> = {
+      level: read(row['log_type']) ?? 'info',
+      message,
+      labels: labelsOf(row),
+      raw: row as unknown as CodespaceLog,
+    };
+    const id = readLabel(row['id']);
+    if (id !== undefined) line.id = id;
+    setTimestamp(line, row['created_at']);
+    const progress = readProgress(row['progress_percentage']);
+    if (progress !== undefined) line.progress = progress;
+    const metadata = readMetadata(row['metadata']);
+    if (metadata !== undefined) line.metadata = metadata;
+    return line;
+  };
+}
+
+function createTask(
+  config: CodespaceConfig,
+  base: string,
+  levels: LevelReader,
+  taskId: string,
+): CodespaceTask {
+  const path = `/codespace/task/${encodeId('task id', taskId)}/logs`;
+  const title = `task ${taskId}`;
+  const send = createReader(config);
+  const readLine = createLineReader(levels);
+
+  const list = (query: CodespaceLogQuery): Query<Listed> => ({
+    url: buildUrl(base, path, {
+      limit: query.limit,
+      offset: query.offset,
+      log_type: query.logType,
+      step_name: query.stepName || undefined,
+      search: query.search || undefined,
+      sort_by: query.sortBy,
+      sort_order: query.sortOrder,
+      since: query.since,
+    }),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, `The list of logs of ${title}`);
+      const data = expectList(answer, 'data', `The list of logs of ${title}`);
+      const { rows, lines, malformed: bad } = readRows(data, readLine);
+      const total = readCount(answer['total_count']);
+      const asked = query.limit ?? 50;
+      const hasMore = answer['has_more'];
+      const more = data.length > 0 && (typeof hasMore === 'boolean' ? hasMore : data.length >= asked);
+      return {
+        status: readString(answer['status']) ?? 'success',
+        data: rows,
+        total_count: total ?? (query.offset ?? 0) + data.length,
+        has_more: more,
+        next_offset: more ? (readCount(answer['next_offset']) ?? (query.offset ?? 0) + data.length) : null,
+        message: readString(answer['message']) ?? '',
+        malformed: bad,
+        lines,
+        received: data.length,
+        total,
+        more,
+      };
+    },
+  });
+
+  /** Pages from `offset` on, oldest first: rows are only ever added behind them, so that none shifts. `count`: rows wanted at most. */
+  const forward = (offset: number, extra: Forward): PageRequest<CodespaceLog> => {
+    const { since, count, truncated } = extra;
+    const query = {
+      limit: Math.min(MAX_LIMIT, count ?? MAX_LIMIT),
+      offset,
+      ...ASCENDING,
+      ...(since ? { since } : {}),
+    };
+    return mapQuery(list(query), (answer): Page<CodespaceLog> => {
+      const left = count === undefined ? undefined : count - answer.received;
+      const rest: Forward = left === undefined ? extra : { ...extra, count: left };
+      return {
+        lines: answer.lines,
+        malformed: answer.malformed,
+        ...(answer.more && left !== 0 ? { next: forward(offset + answer.received, rest) } : {}),
+        ...(truncated ? { truncated } : {}),
+        ...(answer.total === undefined ? {} : { total: answer.total }),
+      };
+    });
+  };
+
+  /** Asks how many logs there are, then goes on where that leads. */
+  const counted = (then: (total: number | undefined) => Page<CodespaceLog>): PageRequest<CodespaceLog> =>
+    mapQuery(list({ limit: 1, offset: 0, ...ASCENDING }), (answer) =>
+      then(answer.received === 0 ? 0 : answer.total),
+    );
+
+  return {
+    backend: codespaceInfo.name,
+    key: `codespace ${base} task ${taskId}`,
+    title,
+    taskId,
+    ...(config.token === undefined ? {} : { token: config.token }),
+    transports: codespaceInfo.transports,
+    identity: codespaceInfo.identity,
+    liveStart: 'since',
+
+    live: (_transport, cursor) => ({
+      url: buildUrl(base, `${path}/stream`, { since: cursor?.since, timeout: config.timeout }),
+      token: 'header',
+    }),
+
+    decode: (frame) => decodeFrame(frame, title, readLine),
+
+    identify: (line) =>
+      line.id ?? `${line.timestamp ?? ''}\n${line.labels['step_name'] ?? ''}\n${line.message}`,
+
+    start: ({ lines }) =>
+      counted((total) => {
+        const offset = Math.max(0, (total ?? 0) - lines);
+        return total === 0 ? EMPTY_PAGE : stepTo(forward(offset, { truncated: offset > 0 }));
+      }),
+
+    catchUp: (cursor) => forward(0, cursor.since === undefined ? {} : { since: cursor.since }),
+
+    older: ({ newer, limit }) =>
+      counted((total) => {
+        if (total === undefined) return { ...EMPTY_PAGE, truncated: true };
+        const end = total - newer;
+        if (end <= 0) return EMPTY_PAGE;
+        const offset = Math.max(0, end - limit);
+        const count = end - offset + Math.min(newer, OLDER_OVERLAP);
+        return stepTo(collected(forward(offset, { count, truncated: offset > 0 })));
+      }),
+
+    probe: () => forward(0, { count: 1 }),
+
+    async logs({ signal, ...query } = {}) {
+      checkInteger('limit', query.limit, 1, MAX_LIMIT);
+      checkInteger('offset', query.offset, 0);
+      checkOneOf('logType', query.logType, LOG_TYPES);
+      checkOneOf('sortBy', query.sortBy, ['created_at', 'step_name', 'log_type']);
+      checkOneOf('sortOrder', query.sortOrder, ['asc', 'desc']);
+      checkTime('since', query.since);
+      const {
+        lines: _lines,
+        received: _received,
+        total: _total,
+        more: _more,
+        ...page
+      } = await send(list(query), { signal });
+      return page;
+    },
+  };
+}
+
+function decodeFrame(
+  frame: Frame,
+  title: string,
+  readLine: (row: unknown) => DecodedLine<CodespaceLog> | string,
+): readonly Signal<CodespaceLog>[] {
+  switch (frame.event) {
+    case 'log': {
+      const parsed = parseJson(frame.data);
+      const line = parsed === undefined ? 'the log is not JSON' : readLine(parsed);
+      return only(typeof line === 'string' ? malformed(line, frame.data) : { type: 'line', line });
+    }
+    case 'heartbeat':
+      return only(HEARTBEAT);
+    case 'complete': {
+      const message = sentenceOf(frame.data);
+      return only({ type: 'complete', ...(message === undefined ? {} : { message }) });
+    }
+    case 'timeout':
+      return only({ type: 'timeout' });
+    case 'error':
+      return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
+    default:
+      return only(ignored(`event ${frame.event ?? 'without a name'}`));
+  }
+}
+
+/**
+ * The Codespace backend at `baseUrl`. `codespace({ baseUrl, token }).task(id)` is the log of one task, to be given to
+ * `createLogStream` or `<LogViewer source>`. Throws `invalid-argument` for a wrong configuration.
+ */
+export function codespace(config: CodespaceConfig): { task(taskId: string): CodespaceTask } {
+  const base = readBaseUrl(config.baseUrl);
+  checkInteger('timeout', config.timeout, 30, 1800);
+  const levels = createLevelReader(config.levels);
+  return { task: (taskId) => createTask(config, base, levels, taskId) };
+}

@@ -1,0 +1,62 @@
+/** Reading the lines of a container: text, with the engine's stamp before it on some ways. */
+import type { DecodedLine } from '../entry.js';
+import type { LevelReader } from '../lib/levels.js';
+import { lineLevel } from '../lib/line-level.js';
+import { parseTime } from '../lib/time.js';
+import type { LineDraft } from './decoding.js';
+
+const PLUS = 43;
+const MINUS = 45;
+const LETTER_T = 84;
+const LETTER_Z = 90;
+const RETURN = 13;
+
+/** Length of the engine's stamp at the beginning of a line, 0 when there is none. It always names a zone. */
+function stampLength(line: string): number {
+  // 2026-01-15T10:30:45Z is the shortest; the checks are those that nearly every other line fails at.
+  if (line.length < 20 || line.charCodeAt(4) !== MINUS || line.charCodeAt(10) !== LETTER_T) return 0;
+  const space = line.indexOf(' ', 19);
+  const length = space < 0 ? line.length : space;
+  if (length > 40) return 0;
+  const sign = line.charCodeAt(length - 6);
+  const zoned = line.charCodeAt(length - 1) === LETTER_Z || sign === PLUS || sign === MINUS;
+  return zoned && parseTime(line.slice(0, length)) !== undefined ? length : 0;
+}
+
+/** `text` from `start` to `end`, without a carriage return at its end. */
+export function chomp(text: string, start = 0, end = text.length): string {
+  return text.slice(start, end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end);
+}
+
+/** Lines of a text: split at newlines, without the one at the end and without the carriage returns before them. */
+export function splitLines(text: string): readonly string[] {
+  if (text.indexOf('\n') < 0) return [chomp(text)];
+  const lines: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const newline = text.indexOf('\n', from);
+    const end = newline < 0 ? text.length : newline;
+    lines.push(chomp(text, from, end));
+    from = end + 1;
+  }
+  return lines;
+}
+
+/** Makes a line of a text that `raw` held. */
+export type ContainerLineReader<Raw> = (text: string, raw: Raw) => DecodedLine<Raw>;
+
+export function createContainerLineReader<Raw>(
+  service: string,
+  levels: LevelReader,
+): ContainerLineReader<Raw> {
+  const labels = Object.freeze({ service });
+  return (text, raw) => {
+    const stamp = stampLength(text);
+    const message = stamp === 0 ? text : text.slice(stamp + 1);
+    const line: LineDraft<Raw> = { level: lineLevel(message, levels), message, labels, raw };
+    if (stamp > 0) {
+      line.timestamp = text.slice(0, stamp);
+      line.time = parseTime(line.timestamp) as number;
+    }
+    return line;
+  };
+}

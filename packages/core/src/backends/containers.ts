@@ -1,0 +1,342 @@
+/**
+ * Container services: a WebSocket that replays the last lines and follows, a REST tail, and a status stream. The token goes
+ * into the query of a WebSocket and into the bearer of REST. Lines are text; level and stamp are read off them.
+ */
+import type { DecodedLine } from '../entry.js';
+import { invalidArgument, LogStreamError } from '../errors.js';
+import { checkInteger, clamp } from '../lib/arguments.js';
+import type { Query, TokenPlace, TokenSource } from '../lib/http.js';
+import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
+import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { parseTime } from '../lib/time.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
+import { chomp, createContainerLineReader, splitLines, type ContainerLineReader } from './container-lines.js';
+import {
+  expectList,
+  expectRecord,
+  ignored,
+  malformed,
+  only,
+  readRows,
+  serverRefused,
+  type Malformed,
+} from './decoding.js';
+import { mapQuery, stepTo } from './pages.js';
+import { createReader, type ReadOptions } from './reader.js';
+import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest, Signal } from './source.js';
+
+/** A message of a service's WebSocket. */
+export type ContainerMessage =
+  | { readonly type: 'log'; readonly service?: string; readonly content: string }
+  | { readonly type: 'error'; readonly message: string };
+
+/** What a line was read from: a WebSocket message, or the bare text of a REST line or of a frame that is not JSON. */
+export type ContainerRaw = Extract<ContainerMessage, { type: 'log' }> | string;
+
+/** A service that has a log. */
+export interface ContainerService {
+  readonly service: string;
+  readonly status: string;
+  readonly container_id: string;
+}
+
+/** The answer of {@link Containers.serviceLogs}. */
+export interface ContainerLogPage {
+  /** Oldest first, each with the engine's stamp before it. */
+  readonly logs: readonly string[];
+  readonly service: string;
+  readonly count: number;
+  /** Rows that are no text; they are not in `logs`. */
+  readonly malformed: readonly Malformed[];
+}
+
+/** One service's state, as the status stream tells it. */
+export interface ServiceStatusChange {
+  readonly service: string;
+  readonly status: string;
+  /** Absent where the server says nothing of it. */
+  readonly health?: string;
+}
+
+/** What one message of the status stream says; undefined when it says nothing. */
+export type StatusSignal =
+  | { readonly type: 'changes'; readonly changes: readonly ServiceStatusChange[] }
+  | { readonly type: 'error'; readonly error: LogStreamError };
+
+/** The status WebSocket. Its first message holds every service, the later ones what changed. */
+export interface StatusSource {
+  readonly backend: string;
+  /** Equal keys mean the same stream. Holds no token. */
+  readonly key: string;
+  readonly title: string;
+  /** Absolute `http(s):` URL, without token; the WebSocket transport turns it into `ws(s):`. */
+  readonly url: string;
+  /** Where the token goes. */
+  readonly token: TokenPlace;
+  /** The token itself, as configured. */
+  readonly tokenSource?: TokenSource;
+  /** Reads one message. Never throws. */
+  decode(data: string): StatusSignal | undefined;
+}
+
+/** The log of one service. */
+export interface ContainerServiceLog extends LogSource<ContainerRaw> {
+  readonly service: string;
+  /** Lines that a fresh connection replays. */
+  readonly tail: number;
+}
+
+/** What {@link containers} takes. */
+export interface ContainersConfig extends BackendConfig {
+  /** Lines that a fresh connection replays, 1–10,000. Default 100. */
+  readonly tail?: number;
+}
+
+/** The container backend. Its reads reject with a `LogStreamError`. */
+export interface Containers {
+  /** The log of one service. Throws `invalid-argument` for an empty name, for `status`, and for a tail out of bounds. */
+  service(name: string, options?: { readonly tail?: number }): ContainerServiceLog;
+  /** The running services. Entries without a name are left out: they have no log to open. */
+  services(options?: ReadOptions): Promise<readonly ContainerService[]>;
+  /** The newest lines of a service; `tail` 1–10,000, the server's default is 100. An unknown service rejects with `not-found`. */
+  serviceLogs(name: string, options?: { readonly tail?: number } & ReadOptions): Promise<ContainerLogPage>;
+  /** The status stream, to be driven by `LogStreamingService` or `useServiceStatus`. */
+  status(): StatusSource;
+}
+
+/** The container backend's row of the registry. */
+export const containersInfo: BackendInfo = {
+  name: 'containers',
+  transports: ['websocket', 'polling'],
+  identity: 'align',
+};
+
+const MAX_TAIL = 10_000;
+/** A reconnect asks for at least this much, so that the replay meets what is held. */
+const RESUME_TAIL = 1_000;
+
+type ReadLine = ContainerLineReader<ContainerRaw>;
+
+function decodeData(data: string, title: string, readLine: ReadLine): readonly Signal<ContainerRaw>[] {
+  const toSignals = (text: string, raw: ContainerRaw): readonly Signal<ContainerRaw>[] =>
+    splitLines(text).map((line) => ({ type: 'line', line: readLine(line, raw) }));
+  const message = data.charCodeAt(0) === 123 ? parseJson(data) : undefined;
+  // Anything that is no envelope is a line as it stands, JSON logs of the service included.
+  if (!isRecord(message) || typeof message['type'] !== 'string') return toSignals(data, data);
+  switch (message['type']) {
+    case 'log': {
+      const content = message['content'];
+      if (typeof content !== 'string') return only(malformed('the log has no content', data));
+      return toSignals(content, message as unknown as ContainerRaw);
+    }
+    case 'error':
+      return only({ type: 'fatal', error: serverRefused(title, readString(message['message'])) });
+    default:
+      return only(ignored(`message of type ${message['type']}`));
+  }
+}
+
+interface Connected {
+  readonly base: string;
+  readonly config: ContainersConfig;
+  readonly levels: LevelReader;
+}
+
+interface Listed extends ContainerLogPage {
+  readonly lines: readonly DecodedLine<ContainerRaw>[];
+  readonly received: number;
+}
+
+function logList(base: string, name: string, readLine: ReadLine, tail: number | undefined): Query<Listed> {
+  return {
+    url: buildUrl(base, `/api/logs/${encodeId('service name', name)}`, { tail }),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const what = `The list of logs of service ${name}`;
+      const answer = expectRecord(body, what);
+      const error = answer['error'];
+      if (typeof error === 'string' && error !== '') throw serverRefused(`service ${name}`, error);
+      const logs = expectList(answer, 'logs', what);
+      const read = readRows<ContainerRaw>(logs, (row) =>
+        typeof row === 'string' ? readLine(chomp(row), row) : 'a line must be a text',
+      );
+      return {
+        logs: read.rows as readonly string[],
+        service: readString(answer['service']) ?? name,
+        count: readCount(answer['count']) ?? logs.length,
+        malformed: read.malformed,
+        lines: read.lines,
+        received: logs.length,
+      };
+    },
+  };
+}
+
+function checkName(name: string): void {
+  encodeId('service name', name);
+  if (name === 'status')
+    throw invalidArgument(
+      '"status" names the status stream, not a service: use containers(…).status() for it.',
+    );
+}
+
+function createService({ base, config, levels }: Connected, name: string, tail: number): ContainerServiceLog {
+  checkName(name);
+  checkInteger('tail', tail, 1, MAX_TAIL);
+  const title = `service ${name}`;
+  const readLine = createContainerLineReader<ContainerRaw>(name, levels);
+  const segment = encodeId('service name', name);
+
+  const page = (lines: number, cut: 'truncated' | 'unknown'): PageRequest<ContainerRaw> => {
+    const asked = clamp(lines, 1, MAX_TAIL);
+    return mapQuery(logList(base, name, readLine, asked), (answer): Page<ContainerRaw> => ({
+      lines: answer.lines,
+      malformed: answer.malformed,
+      // A full answer may have been cut; a shorter one is all there is.
+      ...(cut === 'truncated' && answer.received >= asked ? { truncated: true } : {}),
+    }));
+  };
+
+  return {
+    backend: containersInfo.name,
+    key: `containers ${base} service ${name} tail ${tail}`,
+    title,
+    service: name,
+    tail,
+    ...(config.token === undefined ? {} : { token: config.token }),
+    transports: containersInfo.transports,
+    identity: containersInfo.identity,
+    liveStart: 'tail',
+
+    live(_transport, cursor) {
+      const lines = cursor ? Math.max(tail, RESUME_TAIL) : tail;
+      return {
+        url: buildUrl(base, `/api/logs/ws/${segment}`, { tail: lines }),
+        token: { query: 'token' },
+        replayLines: lines,
+      };
+    },
+    decode: (frame) => decodeData(frame.data, title, readLine),
+    // Servers strip white space at the end of a line on one way and not on the other.
+    identify: (line) => `${line.timestamp ?? ''}\n${line.message.trimEnd()}`,
+
+    start: ({ lines }) => page(lines, 'truncated'),
+    catchUp: () => page(MAX_TAIL, 'unknown'),
+    poll(cursor, { lines }) {
+      if (!cursor) return page(lines, 'unknown');
+      const last = cursor.lastTimestamp === undefined ? undefined : parseTime(cursor.lastTimestamp);
+      return mapQuery(page(RESUME_TAIL, 'truncated'), (recent) => {
+        // A short tail is enough as long as it reaches back to what is held.
+        const first = recent.lines[0]?.time;
+        const meets =
+          recent.truncated !== true || (first !== undefined && last !== undefined && first < last);
+        return meets
+          ? { lines: recent.lines, malformed: recent.malformed }
+          : stepTo(page(MAX_TAIL, 'unknown'));
+      });
+    },
+    // There is no offset: a longer tail is asked for, and repeats what is held.
+    older: ({ newer, limit }) => page(newer + limit, 'truncated'),
+    probe: () => page(1, 'unknown'),
+  };
+}
+
+function readService(entry: unknown): readonly ContainerService[] {
+  if (!isRecord(entry)) return [];
+  const service = readString(entry['service']);
+  if (service === undefined || service === '') return [];
+  return [
+    {
+      service,
+      status: readString(entry['status']) ?? 'unknown',
+      container_id: readString(entry['container_id']) ?? '',
+    },
+  ];
+}
+
+function readChange(change: unknown): readonly ServiceStatusChange[] {
+  if (!isRecord(change)) return [];
+  const service = readString(change['service']);
+  if (service === undefined || service === '') return [];
+  const health = readString(change['health']);
+  return [
+    {
+      service,
+      status: readString(change['status']) ?? 'unknown',
+      ...(health === undefined ? {} : { health }),
+    },
+  ];
+}
+
+function decodeStatus(data: string): StatusSignal | undefined {
+  const message = parseJson(data);
+  if (!isRecord(message)) return undefined;
+  if (message['type'] === 'error') {
+    const sentence = readString(message['message']);
+    const refused = serverRefused('the status stream', sentence);
+    // Some servers take the path for a service named "status", and do not find it.
+    if (refused.kind !== 'not-found') return { type: 'error', error: refused };
+    return {
+      type: 'error',
+      error: new LogStreamError(
+        'unsupported',
+        'This server has no status stream: it took "status" for the name of a service. Read services() from time to time instead.',
+      ),
+    };
+  }
+  const changes = message['changes'];
+  if (message['type'] !== 'status_update' || !Array.isArray(changes)) return undefined;
+  return { type: 'changes', changes: changes.flatMap(readChange) };
+}
+
+/**
+ * The container backend at `baseUrl` (what comes before `/api/logs`). `containers({ baseUrl, token }).service(name)` is the
+ * log of one service. Throws `invalid-argument` for a wrong configuration.
+ */
+export function containers(config: ContainersConfig): Containers {
+  const base = readBaseUrl(config.baseUrl);
+  checkInteger('tail', config.tail, 1, MAX_TAIL);
+  const levels = createLevelReader(config.levels);
+  const send = createReader(config);
+  const connected: Connected = { base, config, levels };
+  return {
+    service: (name, options) => createService(connected, name, options?.tail ?? config.tail ?? 100),
+
+    services: (options) =>
+      send(
+        {
+          url: buildUrl(base, '/api/logs'),
+          token: 'header',
+          expect: 'json',
+          decode(body) {
+            const list = expectList(
+              expectRecord(body, 'The list of services'),
+              'services',
+              'The list of services',
+            );
+            return list.flatMap(readService);
+          },
+        },
+        options,
+      ),
+
+    async serviceLogs(name, { tail, signal } = {}) {
+      checkName(name);
+      checkInteger('tail', tail, 1, MAX_TAIL);
+      const query = logList(base, name, createContainerLineReader<ContainerRaw>(name, levels), tail);
+      const { lines: _lines, received: _received, ...answer } = await send(query, { signal });
+      return answer;
+    },
+
+    status: () => ({
+      backend: containersInfo.name,
+      key: `containers ${base} status`,
+      title: 'service status',
+      url: buildUrl(base, '/api/logs/ws/status'),
+      token: { query: 'token' },
+      ...(config.token === undefined ? {} : { tokenSource: config.token }),
+      decode: decodeStatus,
+    }),
+  };
+}

@@ -1,0 +1,116 @@
+/** Small pieces that every backend's decoding is made of. */
+import type { DecodedLine } from '../entry.js';
+import { LogStreamError } from '../errors.js';
+import { describe, excerpt, isRecord, parseJson, type JsonRecord } from '../lib/json.js';
+import { parseTime } from '../lib/time.js';
+import type { Page, Signal } from './source.js';
+
+/** A row or payload that could not be read. */
+export type Malformed = Page['malformed'][number];
+
+/** The labels of a line that has none. One object for all of them. */
+export const NO_LABELS: DecodedLine['labels'] = Object.freeze({});
+
+/** The server is alive. */
+export const HEARTBEAT: Signal<never> = Object.freeze({ type: 'heartbeat' });
+
+/** For a payload that should have been a line. */
+export function malformed(reason: string, data: unknown): { type: 'malformed' } & Malformed {
+  return { type: 'malformed', reason, data: typeof data === 'string' ? excerpt(data) : describe(data) };
+}
+
+/** Not a log, and not an error. */
+export function ignored(what: string): Signal<never> {
+  return { type: 'ignored', what: excerpt(what) };
+}
+
+/** A signal without its arrays: most frames hold exactly one. */
+export function only<Raw>(signal: Signal<Raw>): readonly Signal<Raw>[] {
+  return [signal];
+}
+
+/** The sentence in a server's in-band error or notice: `{error}`, `{message}` or `{detail}`. */
+export function sentenceIn(record: JsonRecord): string | undefined {
+  const text = record['error'] ?? record['message'] ?? record['detail'];
+  return typeof text === 'string' && text.trim() !== '' ? excerpt(text.trim()) : undefined;
+}
+
+/** The same, of a payload that may also be the bare sentence. */
+export function sentenceOf(data: string): string | undefined {
+  const parsed = parseJson(data);
+  return sentenceIn(isRecord(parsed) ? parsed : { message: parsed ?? data });
+}
+
+/** The error for a server's own word that a log cannot go on. `title` names the log: "task 4f2". */
+export function serverRefused(title: string, sentence: string | undefined): LogStreamError {
+  const said = sentence === undefined ? 'and gives no reason' : `and says: ${sentence}`;
+  if (sentence !== undefined && /not found|not running|no such|does not exist|unknown/i.test(sentence))
+    return new LogStreamError(
+      'not-found',
+      `The server does not have ${title}, ${said}. Check the id and the base URL.`,
+    );
+  return new LogStreamError(
+    'rejected',
+    `The server does not go on with ${title} ${said}. Connect again once the cause is removed.`,
+  );
+}
+
+/** The error for an answer that is not what the protocol says. */
+export function protocolError(what: string, expected: string): LogStreamError {
+  return new LogStreamError(
+    'protocol',
+    `${what} did not answer with ${expected}. Check that the base URL points at this kind of backend.`,
+  );
+}
+
+/** The answer as an object; throws `protocol` otherwise. */
+export function expectRecord(body: unknown, what: string): JsonRecord {
+  if (isRecord(body)) return body;
+  throw protocolError(what, 'a JSON object');
+}
+
+/** A list in the answer; throws `protocol` when it is missing. */
+export function expectList(body: JsonRecord, field: string, what: string): readonly unknown[] {
+  const list = body[field];
+  if (Array.isArray(list)) return list;
+  throw protocolError(what, `a list in "${field}"`);
+}
+
+/** Rows, sorted into those that can be read and those that cannot. */
+export interface Rows<Row, Raw> {
+  readonly rows: readonly Row[];
+  readonly lines: readonly DecodedLine<Raw>[];
+  readonly malformed: readonly Malformed[];
+}
+
+/** Reads each row of a list. `read` answers with a line or with why it is none. */
+export function readRows<Raw>(
+  list: readonly unknown[],
+  read: (row: unknown) => DecodedLine<Raw> | string,
+): Rows<Raw, Raw> {
+  const rows: Raw[] = [];
+  const lines: DecodedLine<Raw>[] = [];
+  const bad: Malformed[] = [];
+  for (const row of list) {
+    const line = read(row);
+    if (typeof line === 'string') {
+      const { reason, data } = malformed(line, row);
+      bad.push({ reason, data });
+    } else {
+      rows.push(line.raw);
+      lines.push(line);
+    }
+  }
+  return { rows, lines, malformed: bad };
+}
+
+/** For building a line field by field: what is not there must stay absent. */
+export type LineDraft<Raw> = { -readonly [K in keyof DecodedLine<Raw>]: DecodedLine<Raw>[K] };
+
+/** Sets the stamp, exactly as sent, and the time it says. Anything but a text that says something is no stamp. */
+export function setTimestamp(line: LineDraft<unknown>, timestamp: unknown): void {
+  if (typeof timestamp !== 'string' || timestamp === '') return;
+  line.timestamp = timestamp;
+  const time = parseTime(timestamp);
+  if (time !== undefined) line.time = time;
+}

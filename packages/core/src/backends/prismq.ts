@@ -1,0 +1,250 @@
+/**
+ * PrismQ runs: polling, an SSE stream that replays the run's buffer on every connection, and a download of the whole file.
+ * Logs have no id: a line is known by stamp, level and message, counted.
+ */
+import type { DecodedLine } from '../entry.js';
+import { invalidArgument } from '../errors.js';
+import { checkInteger, checkTime, clamp } from '../lib/arguments.js';
+import type { Query } from '../lib/http.js';
+import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
+import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
+import {
+  expectList,
+  expectRecord,
+  ignored,
+  malformed,
+  NO_LABELS,
+  only,
+  protocolError,
+  readRows,
+  sentenceOf,
+  serverRefused,
+  setTimestamp,
+  type LineDraft,
+  type Malformed,
+} from './decoding.js';
+import { mapQuery, stepTo } from './pages.js';
+import { createReader, type ReadOptions } from './reader.js';
+import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+
+/** A log as the server sends it, on REST and on the stream. */
+export interface PrismqLog {
+  /** ISO 8601, with microseconds. */
+  readonly timestamp: string;
+  readonly level: 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
+  readonly message: string;
+}
+
+/** How a run is doing. */
+export type PrismqStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** What the server says about a run; servers add fields of their own. */
+export interface PrismqRunInfo {
+  readonly run_id: string;
+  readonly status: PrismqStatus;
+  readonly [field: string]: unknown;
+}
+
+/** Parameters of {@link PrismqRun.logs}. */
+export interface PrismqLogQuery {
+  /** At most this many newest lines, from 1. The server's default is 500. */
+  readonly tail?: number;
+  /** ISO time stamp; only lines after it. Sent as it is. */
+  readonly since?: string;
+}
+
+/** The answer of {@link PrismqRun.logs}. */
+export interface PrismqLogPage {
+  readonly run_id: string;
+  /** Oldest first. */
+  readonly logs: readonly PrismqLog[];
+  /** Lines of the run in all. */
+  readonly total_lines: number;
+  /** Older lines than these exist. */
+  readonly truncated: boolean;
+  /** Rows that could not be read; they are not in `logs`. */
+  readonly malformed: readonly Malformed[];
+}
+
+/** The log of one run. */
+export interface PrismqRun extends LogSource<PrismqLog> {
+  readonly runId: string;
+  /** What the server says about the run. Rejects with a `LogStreamError`; an unknown run is `not-found`. */
+  info(options?: ReadOptions): Promise<PrismqRunInfo>;
+  /** Reads the newest lines. Rejects with a `LogStreamError`. */
+  logs(query?: PrismqLogQuery & ReadOptions): Promise<PrismqLogPage>;
+}
+
+/** PrismQ's row of the registry. */
+export const prismqInfo: BackendInfo = { name: 'prismq', transports: ['sse', 'polling'], identity: 'count' };
+
+/** Lines that a server keeps in memory unless it is configured otherwise: more are not to be had at once. */
+const MAX_TAIL = 10_000;
+const FINAL: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled', 'canceled']);
+
+interface Listed extends PrismqLogPage {
+  readonly lines: readonly DecodedLine<PrismqLog>[];
+  readonly received: number;
+  readonly total: number | undefined;
+}
+
+function createLineReader(read: LevelReader): (row: unknown) => DecodedLine<PrismqLog> | string {
+  return (row) => {
+    if (!isRecord(row)) return 'a log must be an object';
+    const message = row['message'];
+    if (typeof message !== 'string') return 'the log has no message';
+    const line: LineDraft<PrismqLog> = {
+      level: read(row['level']) ?? 'info',
+      message,
+      labels: NO_LABELS,
+      raw: row as unknown as PrismqLog,
+    };
+    setTimestamp(line, row['timestamp']);
+    return line;
+  };
+}
+
+function createRun(config: BackendConfig, base: string, levels: LevelReader, runId: string): PrismqRun {
+  const path = `/api/runs/${encodeId('run id', runId)}`;
+  const title = `run ${runId}`;
+  const send = createReader(config);
+  const readLine = createLineReader(levels);
+
+  const info: Query<PrismqRunInfo> = {
+    url: buildUrl(base, path),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, `The description of ${title}`);
+      if (typeof answer['status'] !== 'string')
+        throw protocolError(`The description of ${title}`, 'a "status"');
+      return answer as PrismqRunInfo;
+    },
+  };
+
+  const list = (query: PrismqLogQuery): Query<Listed> => ({
+    url: buildUrl(base, `${path}/logs`, { tail: query.tail, since: query.since }),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, `The list of logs of ${title}`);
+      const logs = expectList(answer, 'logs', `The list of logs of ${title}`);
+      const { rows, lines, malformed: bad } = readRows(logs, readLine);
+      const total = readCount(answer['total_lines']);
+      return {
+        run_id: readString(answer['run_id']) ?? runId,
+        logs: rows,
+        total_lines: total ?? logs.length,
+        truncated: answer['truncated'] === true,
+        malformed: bad,
+        lines,
+        received: logs.length,
+        total,
+      };
+    },
+  });
+
+  const page = (query: PrismqLogQuery & { readonly tail: number }): PageRequest<PrismqLog> =>
+    mapQuery(list(query), (answer): Page<PrismqLog> => {
+      // After a `since` there always are older lines. They are missing only when the answer was cut to `tail`.
+      const cut = answer.truncated && (query.since === undefined || answer.received >= query.tail);
+      return {
+        lines: answer.lines,
+        malformed: answer.malformed,
+        ...(cut ? { truncated: true } : {}),
+        ...(answer.total === undefined ? {} : { total: answer.total }),
+      };
+    });
+
+  const newest = (lines: number): PageRequest<PrismqLog> => page({ tail: clamp(lines, 1, MAX_TAIL) });
+
+  const source: PrismqRun = {
+    backend: prismqInfo.name,
+    key: `prismq ${base} run ${runId}`,
+    title,
+    runId,
+    ...(config.token === undefined ? {} : { token: config.token }),
+    transports: prismqInfo.transports,
+    identity: prismqInfo.identity,
+    liveStart: 'now',
+
+    live: () => ({ url: buildUrl(base, `${path}/logs/stream`), token: 'header' }),
+    decode: (frame) => decodeFrame(frame, title, readLine),
+    identify: (line) => `${line.timestamp ?? ''}\n${line.level}\n${line.message}`,
+
+    start: ({ lines }) => newest(lines),
+    catchUp: ({ since }) => page({ tail: MAX_TAIL, ...(since === undefined ? {} : { since }) }),
+    poll: (cursor, { lines }) =>
+      // The status is read before the lines: a run that is over then has written all of them.
+      mapQuery(info, ({ status }) => {
+        const logs = cursor
+          ? page({ tail: MAX_TAIL, ...(cursor.since ? { since: cursor.since } : {}) })
+          : newest(lines);
+        if (!FINAL.has(status.toLowerCase())) return stepTo(logs);
+        return stepTo(mapQuery(logs, (last) => ({ ...last, complete: { status } })));
+      }),
+    // There is no offset: a longer tail is asked for, and repeats what is held.
+    older: ({ newer, limit }) => newest(newer + limit),
+    probe: () => newest(1),
+
+    download(query) {
+      if (query?.date !== undefined)
+        throw invalidArgument('PrismQ has one file a run, not one a day: leave `date` out.');
+      return {
+        url: buildUrl(base, `${path}/logs/download`),
+        token: 'header',
+        filename: fileName(runId, 'log'),
+      };
+    },
+
+    info: (options) => send(info, options),
+
+    async logs({ signal, ...query } = {}) {
+      checkInteger('tail', query.tail, 1);
+      checkTime('since', query.since);
+      const {
+        lines: _lines,
+        received: _received,
+        total: _total,
+        ...answer
+      } = await send(list(query), { signal });
+      return answer;
+    },
+  };
+  return source;
+}
+
+function decodeFrame(
+  frame: Frame,
+  title: string,
+  readLine: (row: unknown) => DecodedLine<PrismqLog> | string,
+): readonly Signal<PrismqLog>[] {
+  switch (frame.event) {
+    case 'log': {
+      const parsed = parseJson(frame.data);
+      const line = parsed === undefined ? 'the log is not JSON' : readLine(parsed);
+      return only(typeof line === 'string' ? malformed(line, frame.data) : { type: 'line', line });
+    }
+    case 'complete': {
+      const parsed = parseJson(frame.data);
+      const status = isRecord(parsed) ? readString(parsed['status']) : undefined;
+      return only({ type: 'complete', ...(status === undefined ? {} : { status }) });
+    }
+    case 'error':
+      return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
+    default:
+      return only(ignored(`event ${frame.event ?? 'without a name'}`));
+  }
+}
+
+/**
+ * The PrismQ backend at `baseUrl` (what comes before `/api/runs`). `prismq({ baseUrl }).run(id)` is the log of one run. A
+ * token is not part of the protocol, but is sent as a bearer if one is given. Throws `invalid-argument` for a wrong
+ * configuration.
+ */
+export function prismq(config: BackendConfig): { run(runId: string): PrismqRun } {
+  const base = readBaseUrl(config.baseUrl);
+  const levels = createLevelReader(config.levels);
+  return { run: (runId) => createRun(config, base, levels, runId) };
+}

@@ -1,0 +1,328 @@
+/**
+ * Paging through Stratal's lists. Most are oldest first and say how long they are; some are newest first, some do not say,
+ * some guess, and some leave the paging out. Each function answers with a chain of pages, oldest line first.
+ */
+import type { DecodedLine } from '../entry.js';
+import type { Query } from '../lib/http.js';
+import type { Malformed } from './decoding.js';
+import { collected, mapQuery, OLDER_OVERLAP, stepTo } from './pages.js';
+import type { Cursor, OlderRequest, Page, PageRequest, StartRequest } from './source.js';
+
+/** One answer of a list. */
+export interface ListAnswer<Raw> {
+  /** In the list's order. */
+  readonly lines: readonly DecodedLine<Raw>[];
+  readonly malformed: readonly Malformed[];
+  /** Rows received, unreadable ones included: what the offset advances by. */
+  readonly received: number;
+  /** How many rows there are, where the server says so. It may be wrong. */
+  readonly total: number | undefined;
+  /** The limit that the server went by, where it says so. */
+  readonly limit: number | undefined;
+}
+
+/** A list that can be read. */
+export interface List<Raw> {
+  read(limit: number, offset: number): Query<ListAnswer<Raw>>;
+  /** Whether rows are known to come oldest first. Otherwise the first page tells. */
+  readonly oldestFirst: boolean;
+  /** An answer that says nothing of paging holds everything. */
+  readonly single: boolean;
+  identify(line: DecodedLine<Raw>): string;
+}
+
+/** What a server gives at once. */
+const PAGE = 1_000;
+/** A catch-up looks this far back first. */
+const STEP = 200;
+const EMPTY: Page<never> = Object.freeze({ lines: [], malformed: [] });
+
+function pageOf<Raw>(
+  answer: ListAnswer<Raw>,
+  lines: readonly DecodedLine<Raw>[],
+  extra: Pick<Page<Raw>, 'next' | 'truncated'> = {},
+): Page<Raw> {
+  return {
+    lines,
+    malformed: answer.malformed,
+    ...(answer.total === undefined ? {} : { total: answer.total }),
+    ...(extra.next ? { next: extra.next } : {}),
+    ...(extra.truncated ? { truncated: true } : {}),
+  };
+}
+
+/** Whether nothing follows an answer at `offset` for which `asked` rows were wanted. When in doubt it is not the last. */
+function isLast<Raw>(list: List<Raw>, answer: ListAnswer<Raw>, asked: number, offset: number): boolean {
+  const { received, total, limit } = answer;
+  if (received === 0 || received > asked) return true;
+  if (list.single && total === undefined && limit === undefined) return true;
+  if (total !== undefined && offset + received < total) return false;
+  return limit !== undefined && received < limit;
+}
+
+/** Whether an answer is the one before it once more: a server that does not know the offset. */
+function isRepeated<Raw>(
+  list: List<Raw>,
+  before: readonly DecodedLine<Raw>[],
+  now: readonly DecodedLine<Raw>[],
+): boolean {
+  if (before.length === 0 || now.length < before.length) return false;
+  return before.every((line, at) => {
+    const other = now[at] as DecodedLine<Raw>;
+    return line.id === other.id && list.identify(line) === list.identify(other);
+  });
+}
+
+/**
+ * Drops what lies before `time`, up to the first line at or after it. The order is left as it is, and lines that all have no
+ * time are kept: nothing says that they were delivered.
+ */
+function fromTime<Raw>(lines: readonly DecodedLine<Raw>[], time: number): readonly DecodedLine<Raw>[] {
+  const first = lines.findIndex((line) => line.time !== undefined && line.time >= time);
+  if (first >= 0) return lines.slice(first);
+  return firstTime(lines) === undefined ? lines : [];
+}
+
+function firstTime(lines: readonly DecodedLine[]): number | undefined {
+  return lines.find((line) => line.time !== undefined)?.time;
+}
+
+function lastTime(lines: readonly DecodedLine[]): number | undefined {
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const time = lines[at]?.time;
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+/** How a chain of pages begins. */
+interface Forward<Raw> {
+  /** Drop what comes before this time. */
+  readonly since?: number | undefined;
+  readonly before?: readonly DecodedLine<Raw>[];
+  readonly truncated?: boolean;
+  /** Rows wanted at most. */
+  readonly count?: number;
+}
+
+/** Pages of a list that is oldest first, from `offset` to its end. */
+function forward<Raw>(list: List<Raw>, offset: number, init: Forward<Raw>): PageRequest<Raw> {
+  const asked = Math.min(PAGE, init.count ?? PAGE);
+  return mapQuery(list.read(asked, offset), (answer) => forwardPage(list, offset, asked, answer, init));
+}
+
+function forwardPage<Raw>(
+  list: List<Raw>,
+  offset: number,
+  asked: number,
+  answer: ListAnswer<Raw>,
+  init: Forward<Raw>,
+): Page<Raw> {
+  if (init.before && isRepeated(list, init.before, answer.lines)) return EMPTY;
+  const left = init.count === undefined ? undefined : init.count - answer.received;
+  const lines = init.since === undefined ? answer.lines : fromTime(answer.lines, init.since);
+  const done = isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
+  const next: Forward<Raw> = {
+    before: answer.lines,
+    ...(init.truncated ? { truncated: true } : {}),
+    ...(left === undefined ? {} : { count: left }),
+    ...(init.since === undefined || lines.length > 0 ? {} : { since: init.since }),
+  };
+  return pageOf(answer, lines, {
+    ...(done ? {} : { next: forward(list, offset + answer.received, next) }),
+    ...(init.truncated ? { truncated: true } : {}),
+  });
+}
+
+/** What a chain does once it knows how many rows there are; undefined: they cannot be counted, read from the beginning. */
+type Sized<Raw> = (total: number | undefined) => Page<Raw>;
+
+/** Asks how many rows there are, and counts them where the server does not say or says something implausible. */
+function sized<Raw>(list: List<Raw>, then: Sized<Raw>): PageRequest<Raw> {
+  return mapQuery(list.read(1, 0), (answer) => {
+    if (answer.received === 0) return then(0);
+    // A total of 1 for the one row that was asked for may be the size of the answer.
+    if (answer.total !== undefined && answer.total > 1) return then(answer.total);
+    if (answer.received > 1) return then(undefined);
+    if (isLast(list, answer, 1, 0)) return then(1);
+    return stepTo(gallop(list, answer.lines, 1, PAGE, then));
+  });
+}
+
+/** Looks for the end in doubling steps. At least `known` rows are there. */
+function gallop<Raw>(
+  list: List<Raw>,
+  first: readonly DecodedLine<Raw>[],
+  known: number,
+  step: number,
+  then: Sized<Raw>,
+): PageRequest<Raw> {
+  return mapQuery(list.read(1, known + step), (answer) => {
+    if (answer.received === 0) return stepTo(bisect(list, known, known + step, then));
+    if (answer.received > 1 || isRepeated(list, first, answer.lines)) return then(undefined);
+    return stepTo(gallop(list, first, known + step + 1, step * 2, then));
+  });
+}
+
+/** At least `known` rows are there, and none from `end` on. */
+function bisect<Raw>(list: List<Raw>, known: number, end: number, then: Sized<Raw>): PageRequest<Raw> {
+  if (end - known <= PAGE)
+    return mapQuery(list.read(PAGE, known), (answer) => {
+      const counted = known + answer.received;
+      const done = isLast(list, answer, PAGE, known) || counted >= end;
+      return done ? then(counted) : stepTo(bisect(list, counted, end, then));
+    });
+  const middle = Math.floor((known + end) / 2);
+  return mapQuery(list.read(1, middle), (answer) =>
+    stepTo(answer.received === 0 ? bisect(list, known, middle, then) : bisect(list, middle + 1, end, then)),
+  );
+}
+
+/** From `offset` on; a total that was too high shows here, and the rows are then counted. */
+function fromOffset<Raw>(
+  list: List<Raw>,
+  offset: number,
+  truncated: boolean,
+  recount: (total: number | undefined) => Page<Raw>,
+): PageRequest<Raw> {
+  return mapQuery(list.read(PAGE, offset), (answer) =>
+    answer.received === 0 && offset > 0
+      ? stepTo(bisect(list, 0, offset, recount))
+      : forwardPage(list, offset, PAGE, answer, { truncated }),
+  );
+}
+
+/** The order of a page's rows. */
+function isNewestFirst<Raw>(lines: readonly DecodedLine<Raw>[]): boolean {
+  const first = firstTime(lines);
+  const last = lastTime(lines);
+  if (first !== undefined && last !== undefined && first !== last) return first > last;
+  const [one, other] = [Number(lines[0]?.id), Number(lines.at(-1)?.id)];
+  return one > other; // false where there are no numbers
+}
+
+/** Rows of `page` that were not in `before`, a page that lies nearer to the list's beginning: new rows push old ones on. */
+function unseen<Raw>(
+  list: List<Raw>,
+  before: readonly DecodedLine<Raw>[],
+  page: readonly DecodedLine<Raw>[],
+): readonly DecodedLine<Raw>[] {
+  const ids = new Set(before.flatMap((line) => line.id ?? []));
+  if (ids.size > 0) return page.filter((line) => line.id === undefined || !ids.has(line.id));
+  const old = before.map((line) => list.identify(line));
+  const now = page.map((line) => list.identify(line));
+  for (let overlap = Math.min(old.length, now.length); overlap > 0; overlap--) {
+    const from = old.length - overlap;
+    if (now.slice(0, overlap).every((key, at) => key === old[from + at])) return page.slice(overlap);
+  }
+  return page;
+}
+
+/** When a walk back through a list that is newest first has enough. */
+interface Until {
+  readonly count?: number;
+  readonly time?: number;
+}
+
+/** Goes back through a list that is newest first, and gives everything on the last page. `pages`: what was read, newest first. */
+function backward<Raw>(
+  list: List<Raw>,
+  answer: ListAnswer<Raw>,
+  asked: number,
+  offset: number,
+  pages: readonly (readonly DecodedLine<Raw>[])[],
+  until: Until,
+): Page<Raw> {
+  const own = unseen(list, pages.at(-1) ?? [], answer.lines);
+  const read = [...pages, own];
+  const held = read.reduce((sum, page) => sum + page.length, 0);
+  const oldest = lastTime(answer.lines);
+  const last = isLast(list, answer, asked, offset);
+  const enough =
+    (until.count !== undefined && held >= until.count) ||
+    (until.time !== undefined && oldest !== undefined && oldest < until.time);
+  if (!last && !enough) {
+    const from = offset + answer.received;
+    return {
+      ...stepTo(mapQuery(list.read(PAGE, from), (more) => backward(list, more, PAGE, from, read, until))),
+      malformed: answer.malformed,
+    };
+  }
+  const lines = read.flat().reverse();
+  if (until.count === undefined)
+    return pageOf(answer, until.time === undefined ? lines : fromTime(lines, until.time));
+  const cut = lines.length > until.count;
+  return pageOf(answer, cut ? lines.slice(-until.count) : lines, { truncated: cut || !last });
+}
+
+/** The newest `lines` of a list. */
+export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<Raw> {
+  const lines = Math.max(1, start.lines);
+  const fromEnd = (total: number | undefined): Page<Raw> => {
+    const offset = Math.max(0, (total ?? 0) - lines);
+    return total === 0 ? EMPTY : stepTo(fromOffset(list, offset, offset > 0, fromEnd));
+  };
+  if (list.oldestFirst && !list.single) return sized(list, fromEnd);
+  const asked = Math.min(PAGE, Math.max(2, lines));
+  return mapQuery(list.read(asked, 0), (answer) => {
+    const backwards = !list.oldestFirst && isNewestFirst(answer.lines);
+    if (backwards) return backward(list, answer, asked, 0, [], { count: lines });
+    if (!isLast(list, answer, asked, 0)) return stepTo(sized(list, fromEnd));
+    const kept = answer.lines.slice(-lines);
+    return pageOf(answer, kept, { truncated: kept.length < answer.lines.length });
+  });
+}
+
+/** Everything from the cursor on. */
+export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
+  const time = cursor.sinceTime;
+  /** Goes back from `offset` until a row lies before the cursor. A row at its very millisecond may not be the first of it. */
+  const seek = (offset: number, step: number): PageRequest<Raw> => {
+    if (offset <= 0 || time === undefined) return forward(list, 0, { since: time });
+    const asked = step === STEP ? STEP : 1;
+    return mapQuery(list.read(asked, offset), (answer) => {
+      const first = firstTime(answer.lines);
+      if (first === undefined || first >= time) return stepTo(seek(offset - step * 2, step * 2));
+      return asked === 1
+        ? stepTo(forward(list, offset, { since: time }))
+        : forwardPage(list, offset, asked, answer, { since: time });
+    });
+  };
+  const fromEnd = (total: number | undefined): Page<Raw> =>
+    total === 0 ? EMPTY : stepTo(seek((total ?? 0) - STEP, STEP));
+  if (list.oldestFirst && !list.single) return sized(list, fromEnd);
+  return mapQuery(list.read(STEP, 0), (answer) => {
+    if (!list.oldestFirst && isNewestFirst(answer.lines))
+      return backward(list, answer, STEP, 0, [], time === undefined ? {} : { time });
+    if (!isLast(list, answer, STEP, 0)) return stepTo(sized(list, fromEnd));
+    return pageOf(answer, time === undefined ? answer.lines : fromTime(answer.lines, time));
+  });
+}
+
+/** A page of rows older than the newest `newer`, on one page; it repeats a few that are held. */
+export function older<Raw>(list: List<Raw>, { newer, limit }: OlderRequest): PageRequest<Raw> {
+  const overlap = Math.min(newer, OLDER_OVERLAP);
+  const fromEnd = (total: number | undefined): Page<Raw> => {
+    if (total === undefined) return { ...EMPTY, truncated: true };
+    const end = total - newer;
+    if (end <= 0) return EMPTY;
+    const offset = Math.max(0, end - limit);
+    return stepTo(collected(forward(list, offset, { count: end - offset + overlap, truncated: offset > 0 })));
+  };
+  if (list.oldestFirst && !list.single) return sized(list, fromEnd);
+  // From the other end `newer` is the offset: rows that came since push it further back, which only repeats more.
+  const count = limit + overlap;
+  return mapQuery(list.read(2, 0), (first) => {
+    if (first.received > 2 && isLast(list, first, 2, 0)) {
+      const end = first.lines.length - newer;
+      const from = Math.max(0, end - limit);
+      return pageOf(first, first.lines.slice(from, Math.max(0, end) + overlap), { truncated: from > 0 });
+    }
+    if (list.oldestFirst || !isNewestFirst(first.lines)) return stepTo(sized(list, fromEnd));
+    const offset = newer - overlap;
+    const asked = Math.min(PAGE, count);
+    return stepTo(
+      mapQuery(list.read(asked, offset), (answer) => backward(list, answer, asked, offset, [], { count })),
+    );
+  });
+}

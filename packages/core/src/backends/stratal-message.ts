@@ -1,0 +1,226 @@
+/** Reading Stratal's messages: what is a log, what is not, and what the first document's rows leave out. */
+import type { DecodedLine } from '../entry.js';
+import { isRecord, parseJson, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
+import type { LevelReader } from '../lib/levels.js';
+import { findLineLevel } from '../lib/line-level.js';
+import {
+  HEARTBEAT,
+  ignored,
+  malformed,
+  sentenceIn,
+  sentenceOf,
+  serverRefused,
+  setTimestamp,
+  type LineDraft,
+} from './decoding.js';
+import { createLabelCache } from './label-cache.js';
+import type { Frame, Signal } from './source.js';
+
+/** The three kinds of log: of the system, of a job run, of a task run. */
+export type StratalType = 'system' | 'job' | 'task';
+
+/** The kinds, for checks. */
+export const STRATAL_TYPES: readonly StratalType[] = ['system', 'job', 'task'];
+
+/** A log as the live streams send it. */
+export interface StratalLog {
+  readonly type?: StratalType;
+  /** Of job and task logs. */
+  readonly job_run_id?: string;
+  /** Of task logs. */
+  readonly task_run_id?: string;
+  readonly timestamp: string;
+  readonly level: 'info' | 'error' | 'warn' | 'debug';
+  readonly stream: 'stdout' | 'stderr' | 'system';
+  readonly message: string;
+  readonly task_name?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** A log as the REST lists hold it. Servers of the first document leave out type, level, job run and metadata. */
+export interface StratalRow {
+  readonly id: number;
+  readonly type?: StratalType;
+  readonly job_run_id?: string | null;
+  readonly task_run_id?: string | null;
+  readonly timestamp: string;
+  readonly level?: 'info' | 'error' | 'warn' | 'debug';
+  readonly stream: 'stdout' | 'stderr' | 'system';
+  readonly message: string;
+  /** An object; some servers send its JSON, or the base64 of that. */
+  readonly metadata?: Readonly<Record<string, unknown>> | string | null;
+}
+
+/** What a line was read from. */
+export type StratalRaw = StratalLog | StratalRow;
+
+/** Which logs a source is about. */
+export interface StratalScope {
+  readonly jobRunId?: string;
+  readonly taskRunId?: string;
+  readonly type?: StratalType;
+}
+
+/** Reads the messages of one source. */
+export interface StratalMessages {
+  /** A row of a REST list, or why it is none. `type`: the kind of the list it stands in. */
+  row(row: unknown, type?: StratalType): DecodedLine<StratalRaw> | string;
+  /** A frame of a live stream. */
+  decode(frame: Frame): readonly Signal<StratalRaw>[];
+}
+
+const CLOSING_BRACE = 125;
+const RETURN = 13;
+/** Types of messages that only say that the server is alive. */
+const ALIVE: ReadonlySet<unknown> = new Set(['connected', 'ping', 'pong', 'heartbeat']);
+
+function isType(type: unknown): type is StratalType {
+  return type === 'task' || type === 'job' || type === 'system';
+}
+
+/** The kind of a log. One that does not say is told by its ids; in the list of a run, a row without a task is the run's own. */
+function typeOf(record: JsonRecord, scope: StratalScope): StratalType {
+  const type = record['type'];
+  if (isType(type)) return type;
+  if (scope.taskRunId !== undefined || readLabel(record['task_run_id']) !== undefined) return 'task';
+  return scope.jobRunId === undefined && readLabel(record['job_run_id']) === undefined ? 'system' : 'job';
+}
+
+/** Key under which equal lines are counted. The millisecond stands for the stamp: rows and messages may differ in digits and zone. */
+export function stratalKey(line: DecodedLine<StratalRaw>): string {
+  const { labels } = line;
+  const moment = line.time ?? line.timestamp ?? '';
+  return `${moment}\n${labels['task_run_id'] ?? ''}\n${labels['stream'] ?? ''}\n${line.message}`;
+}
+
+export function createStratalMessages(
+  levels: LevelReader,
+  scope: StratalScope,
+  title: string,
+): StratalMessages {
+  const share = createLabelCache(8);
+
+  function labelsOf(record: JsonRecord, type: StratalType): DecodedLine['labels'] {
+    const labels: Record<string, string> = { type };
+    const job = readLabel(record['job_run_id']) ?? scope.jobRunId;
+    const task = readLabel(record['task_run_id']) ?? scope.taskRunId;
+    const name = readLabel(record['task_name']);
+    const stream = readLabel(record['stream']);
+    if (job !== undefined) labels['job_run_id'] = job;
+    if (task !== undefined) labels['task_run_id'] = task;
+    if (name !== undefined) labels['task_name'] = name;
+    if (stream !== undefined) labels['stream'] = stream;
+    return share(labels);
+  }
+
+  function toLine(record: JsonRecord, message: string, type: StratalType): DecodedLine<StratalRaw> {
+    const level =
+      levels(record['level']) ??
+      findLineLevel(message, levels) ??
+      (record['stream'] === 'stderr' ? ('error' as const) : ('info' as const));
+    const line: LineDraft<StratalRaw> = {
+      level,
+      message,
+      labels: labelsOf(record, type),
+      raw: record as unknown as StratalRaw,
+    };
+    const id = readLabel(record['id']);
+    if (id !== undefined) line.id = id;
+    setTimestamp(line, record['timestamp']);
+    const metadata = readMetadata(record['metadata']);
+    if (metadata !== undefined) line.metadata = metadata;
+    return line;
+  }
+
+  /** Set for a live log that belongs to another source: channels are shared. */
+  function foreign(record: JsonRecord, type: StratalType): Signal<StratalRaw> | undefined {
+    const job = readLabel(record['job_run_id']);
+    if (scope.jobRunId !== undefined && job !== undefined && job !== scope.jobRunId)
+      return ignored(`a log of job run ${job}`);
+    if (scope.jobRunId !== undefined && job === undefined && record['type'] === 'system')
+      return ignored('a system log');
+    if (scope.taskRunId !== undefined && readLabel(record['task_run_id']) !== scope.taskRunId)
+      return ignored('a log of another task run');
+    return scope.type !== undefined && type !== scope.type ? ignored(`a ${type} log`) : undefined;
+  }
+
+  function signalOf(value: unknown): Signal<StratalRaw> {
+    if (!isRecord(value)) return malformed('a log must be an object', value);
+    const kind = value['type'];
+    if (ALIVE.has(kind)) return HEARTBEAT;
+    const message = value['message'];
+    const stamped = typeof value['timestamp'] === 'string' && value['timestamp'] !== '';
+    // An empty type is a greeting, unless it plainly is the output of something.
+    if (kind === '' && !(stamped && message !== '' && isOutput(value))) return HEARTBEAT;
+    if (typeof message === 'string' && (stamped || isType(kind))) {
+      const type = typeOf(value, scope);
+      return foreign(value, type) ?? { type: 'line', line: toLine(value, message, type) };
+    }
+    if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
+    return isType(kind) ? malformed('the log has no message', value) : ignored('a message that is no log');
+  }
+
+  function decodePayload(data: string): readonly Signal<StratalRaw>[] {
+    const signals: Signal<StratalRaw>[] = [];
+    const take = (value: unknown): void => {
+      if (!Array.isArray(value)) signals.push(signalOf(value));
+      else for (const item of value) signals.push(signalOf(item));
+    };
+    const newline = data.indexOf('\n');
+    // A line that ends an object is one of several logs, mostly: looking at that first spares a failing parse of them all.
+    const several = newline > 0 && endsObject(data, newline);
+    const value = several && parseJson(data.slice(0, newline)) !== undefined ? undefined : parseJson(data);
+    if (value !== undefined) {
+      take(value);
+      return signals;
+    }
+    for (let from = 0; from < data.length;) {
+      const next = data.indexOf('\n', from);
+      const end = next < 0 ? data.length : next;
+      const text = data.slice(from, end).trim();
+      from = end + 1;
+      if (text === '') continue;
+      const one = parseJson(text);
+      if (one === undefined) signals.push(malformed('the log is not JSON', text));
+      else take(one);
+    }
+    return signals;
+  }
+
+  return {
+    row(row, listType) {
+      if (!isRecord(row)) return 'a log must be an object';
+      const message = row['message'];
+      if (typeof message !== 'string') return 'the log has no message';
+      return toLine(row, message, isType(row['type']) ? row['type'] : (listType ?? typeOf(row, scope)));
+    },
+
+    decode(frame) {
+      switch (frame.event) {
+        case undefined:
+        case 'message':
+        case 'log':
+          return decodePayload(frame.data);
+        case 'connected':
+        case 'ping':
+        case 'heartbeat':
+          return [HEARTBEAT];
+        case 'error':
+          return [{ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) }];
+        default:
+          return [ignored(`event ${frame.event}`)];
+      }
+    },
+  };
+}
+
+function isOutput(record: JsonRecord): boolean {
+  const stream = readString(record['stream']);
+  return stream === 'stdout' || stream === 'stderr' || readLabel(record['task_run_id']) !== undefined;
+}
+
+/** Whether the line that ends at `newline` ends with a brace. */
+function endsObject(data: string, newline: number): boolean {
+  const last = data.charCodeAt(newline - 1) === RETURN ? newline - 2 : newline - 1;
+  return data.charCodeAt(last) === CLOSING_BRACE;
+}

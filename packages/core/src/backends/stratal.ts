@@ -1,0 +1,357 @@
+/**
+ * Stratal: logs of job runs, task runs and the system, over WebSocket or SSE from "now" on, and from REST lists. Live logs
+ * carry no id: a line is known by moment, task run, stream and message, counted.
+ */
+import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
+import type { Query } from '../lib/http.js';
+import { isRecord, readCount, readString } from '../lib/json.js';
+import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
+import { expectList, expectRecord, readRows, type Malformed } from './decoding.js';
+import { mapQuery } from './pages.js';
+import { createReader, type ReadOptions } from './reader.js';
+import type { BackendConfig, BackendInfo, LogSource, PageRequest, TransportName } from './source.js';
+import { newest, older, since, type List, type ListAnswer } from './stratal-lists.js';
+import { merged } from './stratal-merge.js';
+import {
+  createStratalMessages,
+  STRATAL_TYPES,
+  stratalKey,
+  type StratalMessages,
+  type StratalRaw,
+  type StratalRow,
+  type StratalScope,
+  type StratalType,
+} from './stratal-message.js';
+
+/** Where a page of rows stands. */
+export interface StratalPagination {
+  /** Rows of the whole list; absent where the server does not say. Some servers guess. */
+  readonly total?: number;
+  readonly limit: number;
+  readonly offset: number;
+  /** Rows of this page. */
+  readonly count: number;
+}
+
+/** The answer of the typed list methods. */
+export interface StratalLogPage {
+  /** In the server's order: oldest first for runs, mostly so for the others. */
+  readonly logs: readonly StratalRow[];
+  readonly pagination: StratalPagination;
+  /** Rows that could not be read; they are not in `logs`. */
+  readonly malformed: readonly Malformed[];
+}
+
+/** Paging of the typed list methods. */
+export interface StratalPaging {
+  /** Rows wanted, 1–1,000. The server's default is 100. */
+  readonly limit?: number;
+  /** Rows to skip, from 0. */
+  readonly offset?: number;
+}
+
+/** Connections by transport. */
+export interface StratalConnections {
+  readonly websocket: number;
+  readonly sse: number;
+}
+
+/** The answer of {@link Stratal.streamingStatus}. */
+export interface StratalStreamingStatus {
+  readonly status: string;
+  readonly connections: {
+    readonly global: StratalConnections;
+    /** By job run id. */
+    readonly jobs: Readonly<Record<string, StratalConnections>>;
+  };
+}
+
+/** What {@link stratal} takes. */
+export interface StratalConfig extends BackendConfig {
+  /** The transport to try first. Default `websocket`; the others follow in the order websocket, sse, polling. */
+  readonly transport?: TransportName;
+}
+
+/** One log of Stratal. */
+export type StratalSource = LogSource<StratalRaw>;
+
+/** The Stratal backend. Its reads reject with a `LogStreamError`: `invalid-argument` before anything is sent, `not-found`, … */
+export interface Stratal {
+  /** Job and task logs of one job run. */
+  jobRun(id: string): StratalSource;
+  /** Logs of one task run, filtered from the stream of all runs. */
+  taskRun(id: string): StratalSource;
+  /** System logs, filtered from the stream of all runs. */
+  system(): StratalSource;
+  /** Logs of one kind, over all runs. */
+  type(type: StratalType): StratalSource;
+  /** Logs of all runs and of the system. */
+  all(): StratalSource;
+  jobRunLogs(id: string, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
+  taskRunLogs(id: string, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
+  systemLogs(paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
+  logsByType(type: StratalType, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
+  /** How many clients listen, in all and by job run. */
+  streamingStatus(options?: ReadOptions): Promise<StratalStreamingStatus>;
+}
+
+/** Stratal's row of the registry. */
+export const stratalInfo: BackendInfo = {
+  name: 'stratal',
+  transports: ['websocket', 'sse', 'polling'],
+  identity: 'count',
+};
+
+const ROOT = '/api/v1/logs';
+/** What a global log gives at most when older lines are asked for: it has no offset over its lists. */
+const MAX_MERGED = 10_000;
+
+interface Connected {
+  readonly config: StratalConfig;
+  readonly base: string;
+  readonly levels: LevelReader;
+}
+
+interface Listed extends ListAnswer<StratalRaw> {
+  readonly page: StratalLogPage;
+}
+
+/** One list of the server. */
+interface ListPlace {
+  readonly path: string;
+  /** For messages: "the list of logs of job run 42". */
+  readonly what: string;
+  /** The kind of its rows, where the list says it. */
+  readonly type?: StratalType;
+}
+
+function listQuery(
+  base: string,
+  place: ListPlace,
+  messages: StratalMessages,
+  { limit, offset }: StratalPaging,
+): Query<Listed> {
+  return {
+    url: buildUrl(base, ROOT + place.path, { limit, offset }),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, place.what);
+      // Go servers write an empty list as null.
+      const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
+      const { rows, lines, malformed } = readRows<StratalRaw>(logs, (row) => messages.row(row, place.type));
+      const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
+      const total = readCount(paging['total']);
+      const served = readCount(paging['limit']);
+      return {
+        lines,
+        malformed,
+        received: logs.length,
+        total,
+        limit: served,
+        page: {
+          logs: rows as readonly StratalRow[],
+          pagination: {
+            ...(total === undefined ? {} : { total }),
+            limit: served ?? limit ?? logs.length,
+            offset: readCount(paging['offset']) ?? offset ?? 0,
+            count: readCount(paging['count']) ?? logs.length,
+          },
+          malformed,
+        },
+      };
+    },
+  };
+}
+
+const jobRunList = (id: string): ListPlace => ({
+  path: `/job-runs/${encodeId('job run id', id)}`,
+  what: `The list of logs of job run ${id}`,
+});
+const taskRunList = (id: string): ListPlace => ({
+  path: `/task-runs/${encodeId('task run id', id)}`,
+  what: `The list of logs of task run ${id}`,
+  type: 'task',
+});
+const SYSTEM_LIST: ListPlace = { path: '/system', what: 'The list of system logs', type: 'system' };
+const typeList = (type: StratalType): ListPlace => ({
+  path: `/type/${type}`,
+  what: `The list of ${type} logs`,
+  type,
+});
+
+function readConnections(value: unknown): StratalConnections {
+  const counts = isRecord(value) ? value : {};
+  return { websocket: readCount(counts['websocket']) ?? 0, sse: readCount(counts['sse']) ?? 0 };
+}
+
+function statusQuery(base: string): Query<StratalStreamingStatus> {
+  return {
+    url: buildUrl(base, `${ROOT}/stream/status`),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, 'The streaming status');
+      const connections = expectRecord(answer['connections'], 'The connections of the streaming status');
+      const jobs = isRecord(connections['jobs']) ? connections['jobs'] : {};
+      return {
+        status: readString(answer['status']) ?? 'unknown',
+        connections: {
+          global: readConnections(connections['global']),
+          jobs: Object.fromEntries(Object.entries(jobs).map(([id, counts]) => [id, readConnections(counts)])),
+        },
+      };
+    },
+  };
+}
+
+interface SourcePlan {
+  readonly kind: string;
+  readonly title: string;
+  readonly scope: StratalScope;
+  /** One list, or several that make up the log. */
+  readonly lists: readonly ListPlace[];
+  readonly oldestFirst: boolean;
+  readonly single: boolean;
+}
+
+function createSource({ config, base, levels }: Connected, plan: SourcePlan): StratalSource {
+  const { scope, title } = plan;
+  const messages = createStratalMessages(levels, scope, title);
+  const lists = plan.lists.map((place): List<StratalRaw> => ({
+    read: (limit, offset) => listQuery(base, place, messages, { limit, offset }),
+    oldestFirst: plan.oldestFirst,
+    single: plan.single,
+    identify: stratalKey,
+  }));
+  const [only] = lists as [List<StratalRaw>, ...List<StratalRaw>[]];
+  const one = lists.length === 1;
+  const start = (lines: number): PageRequest<StratalRaw> =>
+    one
+      ? newest(only, { lines })
+      : merged(
+          lists.map((list) => newest(list, { lines })),
+          lines,
+        );
+
+  return {
+    backend: stratalInfo.name,
+    key: `stratal ${base} ${plan.kind}`,
+    title,
+    ...(config.token === undefined ? {} : { token: config.token }),
+    transports: transportsOf(config.transport),
+    identity: stratalInfo.identity,
+    liveStart: 'now',
+    ...(scope.jobRunId === undefined && scope.taskRunId === undefined ? { historyOptional: true } : {}),
+
+    live: (transport) => ({
+      url: buildUrl(base, `${ROOT}/stream/${transport === 'websocket' ? 'ws' : 'sse'}`, {
+        job_run_id: scope.jobRunId,
+      }),
+      // No browser sets headers on a WebSocket.
+      token: transport === 'websocket' ? { query: 'token' } : 'header',
+    }),
+    decode: (frame) => messages.decode(frame),
+    identify: stratalKey,
+
+    start: ({ lines }) => start(Math.max(1, lines)),
+    catchUp: (cursor) => (one ? since(only, cursor) : merged(lists.map((list) => since(list, cursor)))),
+    older: (request) =>
+      one ? older(only, request) : start(Math.min(MAX_MERGED, request.newer + request.limit)),
+    probe: () =>
+      scope.jobRunId === undefined
+        ? mapQuery(statusQuery(base), () => ({ lines: [], malformed: [] }))
+        : mapQuery(only.read(1, 0), ({ lines, malformed }) => ({ lines, malformed })),
+    ...(scope.jobRunId === undefined ? {} : { download: downloadOf(base, scope.jobRunId) }),
+  };
+}
+
+function downloadOf(base: string, jobRunId: string): NonNullable<LogSource['download']> {
+  return ({ date } = {}) => {
+    checkDate('date', date);
+    return {
+      url: buildUrl(base, `${ROOT}${jobRunList(jobRunId).path}/download`, { date }),
+      token: 'header',
+      filename: fileName(date === undefined ? jobRunId : `${jobRunId}-${date}`, 'log'),
+    };
+  };
+}
+
+function transportsOf(first: TransportName | undefined): readonly TransportName[] {
+  const { transports } = stratalInfo;
+  return first === undefined ? transports : [first, ...transports.filter((name) => name !== first)];
+}
+
+/**
+ * The Stratal backend at `baseUrl` (what comes before `/api/v1`). `stratal({ baseUrl }).jobRun(id)` is the log of one job
+ * run. Throws `invalid-argument` for a wrong configuration.
+ */
+export function stratal(config: StratalConfig): Stratal {
+  const base = readBaseUrl(config.baseUrl);
+  checkOneOf('transport', config.transport, stratalInfo.transports);
+  const levels = createLevelReader(config.levels);
+  const connected: Connected = { config, base, levels };
+  const send = createReader(config);
+  const plainMessages = createStratalMessages(levels, {}, 'the log');
+
+  const logs = async (
+    place: ListPlace,
+    { signal, ...paging }: StratalPaging & ReadOptions = {},
+  ): Promise<StratalLogPage> => {
+    checkInteger('limit', paging.limit, 1, 1_000);
+    checkInteger('offset', paging.offset, 0);
+    return (await send(listQuery(base, place, plainMessages, paging), { signal })).page;
+  };
+  const checkType = (type: StratalType): StratalType => {
+    checkOneOf('type', String(type), STRATAL_TYPES);
+    return type;
+  };
+  const ofType = (type: StratalType, place: ListPlace): StratalSource =>
+    createSource(connected, {
+      kind: `type ${type}`,
+      title: `${type} logs`,
+      scope: { type },
+      lists: [place],
+      oldestFirst: false,
+      single: false,
+    });
+
+  return {
+    jobRun: (id) =>
+      createSource(connected, {
+        kind: `job-run ${id}`,
+        title: `job run ${id}`,
+        scope: { jobRunId: id },
+        lists: [jobRunList(id)],
+        oldestFirst: true,
+        single: false,
+      }),
+    taskRun: (id) =>
+      createSource(connected, {
+        kind: `task-run ${id}`,
+        title: `task run ${id}`,
+        scope: { taskRunId: id },
+        lists: [taskRunList(id)],
+        oldestFirst: true,
+        single: true,
+      }),
+    system: () => ofType('system', SYSTEM_LIST),
+    type: (type) => (checkType(type) === 'system' ? ofType(type, SYSTEM_LIST) : ofType(type, typeList(type))),
+    all: () =>
+      createSource(connected, {
+        kind: 'all',
+        title: 'all runs',
+        scope: {},
+        lists: STRATAL_TYPES.map(typeList),
+        oldestFirst: false,
+        single: false,
+      }),
+
+    jobRunLogs: async (id, paging) => logs(jobRunList(id), paging),
+    taskRunLogs: async (id, paging) => logs(taskRunList(id), paging),
+    systemLogs: (paging) => logs(SYSTEM_LIST, paging),
+    logsByType: async (type, paging) => logs(typeList(checkType(type)), paging),
+    streamingStatus: (options) => send(statusQuery(base), options),
+  };
+}
