@@ -1,0 +1,49 @@
+/** `<LogViewer jobRunId />` and `<LogViewer filterType />`, built as a user's project builds them, from the packages' own builds. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, openPage } from './support/browser.js';
+import { inRoot } from './support/paths.js';
+import { startServer, type Served } from './support/tailrace.js';
+
+let folder: string;
+let server: Served;
+let browser: Browser;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
+  await build({ configFile: false, root: inRoot('e2e/seed-pages'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  server = await startServer(['--scenario', 'none', '--dashboard', folder]);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+it('shows a job run and the system log, live, with the heights that were asked for', async () => {
+  await server.fill('job-123', 200);
+  await server.act({ action: 'append', runId: 'system', lines: ['server started'] });
+  const { page, troubles, close } = await openPage(browser, server.url);
+
+  const job = page.locator('#job');
+  const system = page.locator('#system');
+  await expect.poll(() => job.locator('[data-tailrace="row"]').last().textContent()).toMatch(/line 200$/);
+  await expect.poll(() => system.locator('[data-tailrace="row"]').last().textContent()).toMatch(/server started$/);
+  await expect.poll(() => job.locator('[data-tailrace="status"]').getAttribute('data-status')).toBe('live');
+  await expect.poll(() => system.locator('[data-tailrace="status"]').getAttribute('data-status')).toBe('live');
+
+  await server.act({ action: 'append', runId: 'job-123', lines: ['job goes on'] });
+  await server.act({ action: 'append', runId: 'system', lines: ['configuration changed'] });
+  await expect.poll(() => job.locator('[data-tailrace="row"]').last().textContent()).toMatch(/job goes on$/);
+  await expect.poll(() => system.locator('[data-tailrace="row"]').last().textContent()).toMatch(/configuration changed$/);
+  expect(await system.getByText('job goes on').count()).toBe(0);
+
+  expect((await job.locator('[data-tailrace="viewer"]').boundingBox())?.height).toBe(600);
+  expect((await system.locator('[data-tailrace="viewer"]').boundingBox())?.height).toBe(400);
+  expect(troubles).toEqual([]);
+  await close();
+});
