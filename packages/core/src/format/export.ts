@@ -1,0 +1,105 @@
+/** What a stream holds, as a file: text, NDJSON or CSV, in pieces, so that a million lines never stand in one string. */
+import type { LogEntry, LogGap, LogItem } from '../entry.js';
+import { stripAnsi } from './ansi.js';
+
+export type ExportFormat = 'text' | 'ndjson' | 'csv';
+
+export interface ExportOptions {
+  /** `text`: put stamp and level before the message. Default true. */
+  readonly timestamps?: boolean;
+  /** Keep ANSI sequences in messages. Default: kept in `ndjson`, removed in `text` and `csv`. */
+  readonly ansi?: boolean;
+}
+
+/** Lines joined into one piece. */
+const PIECE = 1_000;
+
+/** Media type of each format. */
+export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = Object.freeze({
+  text: 'text/plain;charset=utf-8',
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv;charset=utf-8',
+});
+
+/** The items as pieces of a file in `format`. */
+export function* exportItems(items: Iterable<LogItem>, format: ExportFormat, options: ExportOptions = {}): Generator<string> {
+  if (format === 'csv') yield CSV_HEAD;
+  const write = format === 'text' ? textOf : format === 'ndjson' ? ndjsonOf : csvOf;
+  let piece: string[] = [];
+  for (const item of items) {
+    piece.push(write(item, options));
+    if (piece.length < PIECE) continue;
+    yield piece.join('');
+    piece = [];
+  }
+  if (piece.length > 0) yield piece.join('');
+}
+
+/** One line of text an item; a gap is a line that says so. */
+export function toText(items: Iterable<LogItem>, options?: ExportOptions): string {
+  return [...exportItems(items, 'text', options)].join('');
+}
+
+/** One JSON object a line: a `LogItem` without `raw`. */
+export function toNdjson(items: Iterable<LogItem>, options?: ExportOptions): string {
+  return [...exportItems(items, 'ndjson', options)].join('');
+}
+
+/** RFC 4180, with a header. Cells that a spreadsheet would run as a formula begin with an apostrophe. */
+export function toCsv(items: Iterable<LogItem>, options?: ExportOptions): string {
+  return [...exportItems(items, 'csv', options)].join('');
+}
+
+/** A gap as a sentence. */
+export function describeGap(gap: LogGap): string {
+  const count = gap.missing === undefined ? 'Lines are' : gap.missing === 1 ? '1 line is' : `${gap.missing} lines are`;
+  const range = gap.from !== undefined && gap.to !== undefined ? ` between ${gap.from} and ${gap.to}` : '';
+  return `${count} missing here${range} (${gap.reason})`;
+}
+
+function messageOf(entry: LogEntry, keepAnsi: boolean): string {
+  return keepAnsi ? entry.message : stripAnsi(entry.message);
+}
+
+function textOf(item: LogItem, options: ExportOptions): string {
+  if (item.kind === 'gap') return `--- ${describeGap(item)} ---\n`;
+  const message = messageOf(item, options.ansi ?? false);
+  if (options.timestamps === false) return `${message}\n`;
+  const stamp = item.timestamp === undefined ? '' : `${item.timestamp} `;
+  return `${stamp}${item.level.toUpperCase().padEnd(5)} ${message}\n`;
+}
+
+function ndjsonOf(item: LogItem, options: ExportOptions): string {
+  if (item.kind === 'gap') return `${JSON.stringify(item)}\n`;
+  const { kind, seq, id, timestamp, time, level, labels, progress, metadata } = item;
+  const message = messageOf(item, options.ansi ?? true);
+  return `${JSON.stringify({ kind, seq, id, timestamp, time, level, message, labels, progress, metadata })}\n`;
+}
+
+const CSV_HEAD = 'kind,seq,id,timestamp,level,message,labels,progress,metadata\r\n';
+
+function csvOf(item: LogItem, options: ExportOptions): string {
+  const cells: readonly unknown[] =
+    item.kind === 'gap'
+      ? ['gap', item.seq, '', item.from ?? '', '', describeGap(item), '', '', '']
+      : [
+          'log',
+          item.seq,
+          item.id ?? '',
+          item.timestamp ?? '',
+          item.level,
+          messageOf(item, options.ansi ?? false),
+          Object.keys(item.labels).length > 0 ? JSON.stringify(item.labels) : '',
+          item.progress ?? '',
+          item.metadata ? JSON.stringify(item.metadata) : '',
+        ];
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** https://owasp.org/www-community/attacks/CSV_Injection: a cell that begins like a formula is made plain text. */
+function csvCell(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

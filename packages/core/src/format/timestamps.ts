@@ -1,0 +1,93 @@
+/** Time stamps for people. Digits are shown as the server sent them, which may be more than a `Date` can hold. */
+import type { DecodedLine } from '../entry.js';
+
+/**
+ * - `local`, `utc`: time of day in the reader's zone (or `timeZone`), or in UTC.
+ * - `iso`: date and time in UTC.
+ * - `relative`: how long ago, seen from `now`.
+ * - `delta`: time since the line before.
+ * - `raw`: as sent.
+ */
+export type TimestampMode = 'local' | 'utc' | 'iso' | 'relative' | 'delta' | 'raw';
+
+export interface TimestampOptions {
+  readonly mode: TimestampMode;
+  /** IANA name, for `local`. Default: the reader's. */
+  readonly timeZone?: string;
+  /** Epoch milliseconds, for `relative`. */
+  readonly now?: number;
+  /** Epoch milliseconds of the line before, for `delta`. */
+  readonly previous?: number;
+  /** BCP 47, for `relative`. Default: the reader's. */
+  readonly locale?: string;
+}
+
+/** The stamp of a line as text; empty where the line has none that this mode can show. */
+export function formatTimestamp(
+  line: Pick<DecodedLine, 'timestamp' | 'time'>,
+  options: TimestampOptions,
+): string {
+  const { timestamp, time } = line;
+  if (options.mode === 'raw' || time === undefined) return timestamp ?? '';
+  const fraction = fractionOf(timestamp, time);
+  switch (options.mode) {
+    case 'iso':
+      return `${new Date(time).toISOString().slice(0, 19)}.${fraction}Z`;
+    case 'utc':
+      return `${new Date(time).toISOString().slice(11, 19)}.${fraction}`;
+    case 'local':
+      return `${clockOf(options.timeZone).format(time)}.${fraction}`;
+    case 'relative':
+      return relative(time, options.now ?? time, options.locale);
+    case 'delta':
+      return options.previous === undefined ? '' : delta(time - options.previous);
+  }
+}
+
+/** The digits behind the seconds: as sent, three at least. */
+function fractionOf(timestamp: string | undefined, time: number): string {
+  const sent = timestamp === undefined ? undefined : /:\d{2}[.,](\d+)/.exec(timestamp)?.[1];
+  return (sent ?? String(((time % 1_000) + 1_000) % 1_000).padStart(3, '0')).padEnd(3, '0');
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Formatters are dear to make and cheap to keep; there are as many as zones in use. */
+function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = timeZone ?? '';
+  let clock = clocks.get(key);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+    clocks.set(key, clock);
+  }
+  return clock;
+}
+
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+function relative(time: number, now: number, locale: string | undefined): string {
+  const passed = time - now;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(passed) >= length) ?? (['second', 1_000] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(Math.trunc(passed / size), unit);
+}
+
+function delta(milliseconds: number): string {
+  const sign = milliseconds < 0 ? '−' : '+';
+  const size = Math.abs(milliseconds);
+  if (size < 1_000) return `${sign}${size} ms`;
+  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3)} s`;
+  const minutes = Math.floor(size / 60_000);
+  const seconds = ((size % 60_000) / 1_000).toFixed(1).padStart(4, '0');
+  return minutes < 60 ? `${sign}${minutes}:${seconds}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
+}
