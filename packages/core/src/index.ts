@@ -11,6 +11,17 @@ export type {
   RetryInfo,
 } from './stream-types.js';
 export type { LogStreamOptions } from './options.js';
+export {
+  LogStreamingService,
+  type CallOptions,
+  type DownloadedLog,
+  type LogStreamingServiceOptions,
+  type StreamSubscription,
+  type SubscribeOptions,
+} from './log-streaming-service.js';
+export type { StreamHandlers } from './stream/handlers.js';
+export type { StreamLease } from './stream/shared-streams.js';
+export { watchServiceStatus, type ServiceStatusSnapshot, type ServiceStatusWatch } from './stream/service-status.js';
 export { DEFAULTS, type BackoffOptions } from './defaults.js';
 
 // The domain
@@ -49,3 +60,62 @@ export type {
   StartRequest,
   TransportName,
 } from './backends/source.js';
+export {
+  codespace,
+  type CodespaceConfig,
+  type CodespaceLog,
+  type CodespaceLogPage,
+  type CodespaceLogQuery,
+  type CodespaceLogType,
+  type CodespaceTask,
+} from './backends/codespace.js';
+export {
+  prismq,
+  type PrismqLog,
+  type PrismqLogPage,
+  type PrismqLogQuery,
+  type PrismqRun,
+  type PrismqRunInfo,
+  type PrismqStatus,
+} from './backends/prismq.js';
+export {
+  stratal,
+  type Stratal,
+  type StratalConfig,
+  type StratalConnections,
+  type StratalLogPage,
+  type StratalPagination,
+  type StratalPaging,
+  type StratalSource,
+  type StratalStreamingStatus,
+} from './backends/stratal.js';
+export type { StratalLog, StratalRaw, StratalRow, StratalType } from './backends/stratal-message.js';
+export {
+  containers,
+  type ContainerLogPage,
+  type ContainerMessage,
+  type ContainerRaw,
+  type Containers,
+  type ContainersConfig,
+  type ContainerService,
+  type ContainerServiceLog,
+  type ServiceStatusChange,
+  type StatusSignal,
+  type StatusSource,
+} from './backends/containers.js';
+
+// Format
+export { parseAnsi, stripAnsi, INITIAL_ANSI_STATE, type AnsiLine, type AnsiSpan, type AnsiState } from './format/ansi.js';
+export type { AnsiColor, AnsiStyle } from './format/ansi-style.js';
+export { formatTimestamp, type TimestampMode, type TimestampOptions } from './format/timestamps.js';
+export { isAtLeast, LEVEL_LETTERS, levelRank } from './format/levels.js';
+export {
+  describeGap,
+  EXPORT_TYPES,
+  exportItems,
+  toCsv,
+  toNdjson,
+  toText,
+  type ExportFormat,
+  type ExportOptions,
+} from './format/export.js';

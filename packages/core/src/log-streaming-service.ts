@@ -2,10 +2,11 @@
  * The facade: one object with a base URL that opens streams, shares equal ones, and reads what REST has. Made for the
  * job backend (`stratal`) whose clients use it under this name; `stream()` and `open()` take any source.
  */
-import type { LogSource, TokenSource } from './backends/source.js';
-import { stratal, type StratalLog, type StratalLogType, type StratalPage, type StratalStreamingStatus } from './backends/stratal.js';
+import type { LogSource } from './backends/source.js';
+import type { StratalRaw, StratalType } from './backends/stratal-message.js';
+import { stratal, type Stratal, type StratalLogPage, type StratalStreamingStatus } from './backends/stratal.js';
 import { invalidArgument, LogStreamError } from './errors.js';
-import { sendDownload, type DownloadProgress } from './lib/http.js';
+import { sendDownload, type DownloadProgress, type TokenSource } from './lib/http.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
 import { attachHandlers, type StreamHandlers } from './stream/handlers.js';
@@ -125,32 +126,32 @@ export class LogStreamingService {
   }
 
   /** Lines of one job run from now on; read what came before with {@link LogStreamingService.getJobRunLogs}. */
-  streamJobRunLogs(jobRunId: string, options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
+  streamJobRunLogs(jobRunId: string, options: SubscribeOptions<StratalRaw> = {}): StreamSubscription<StratalRaw> {
     return this.stream(this.jobs.jobRun(jobRunId), { history: 0, ...options });
   }
 
   /** Lines of every run, and the system's, from now on. */
-  streamAllLogs(options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
+  streamAllLogs(options: SubscribeOptions<StratalRaw> = {}): StreamSubscription<StratalRaw> {
     return this.stream(this.jobs.all(), { history: 0, ...options });
   }
 
   /** Stored lines of a job run and its tasks, oldest first. `limit` is at most 1,000. */
-  getJobRunLogs(jobRunId: string, limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalPage> {
+  getJobRunLogs(jobRunId: string, limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalLogPage> {
     return this.jobs.jobRunLogs(jobRunId, { limit, offset, ...call });
   }
 
   /** Stored lines of one task run. */
-  getTaskRunLogs(taskRunId: string, call: CallOptions = {}): Promise<StratalPage> {
+  getTaskRunLogs(taskRunId: string, call: CallOptions = {}): Promise<StratalLogPage> {
     return this.jobs.taskRunLogs(taskRunId, call);
   }
 
   /** Stored lines that belong to no job. */
-  getSystemLogs(limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalPage> {
+  getSystemLogs(limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalLogPage> {
     return this.jobs.systemLogs({ limit, offset, ...call });
   }
 
   /** Stored lines of one type. */
-  getLogsByType(type: StratalLogType, limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalPage> {
+  getLogsByType(type: StratalType, limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalLogPage> {
     return this.jobs.logsByType(type, { limit, offset, ...call });
   }
 
@@ -192,7 +193,7 @@ export class LogStreamingService {
     return { bytes, filename: filename ?? request.filename, text: () => new TextDecoder().decode(bytes) };
   }
 
-  private get jobs(): ReturnType<typeof stratal> {
+  private get jobs(): Stratal {
     return stratal({
       baseUrl: this.baseUrl,
       ...(this.token === undefined ? {} : { token: this.token }),
