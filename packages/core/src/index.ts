@@ -89,7 +89,7 @@ export {
   type StratalSource,
   type StratalStreamingStatus,
 } from './backends/stratal.js';
-export type { StratalLog, StratalRaw, StratalRow, StratalType } from './backends/stratal-message.js';
+export type { StratalLog, StratalRow, StratalType } from './backends/stratal-message.js';
 export {
   containers,
   type ContainerLogPage,

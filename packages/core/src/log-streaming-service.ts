@@ -3,7 +3,7 @@
  * job backend (`stratal`) whose clients use it under this name; `stream()` and `open()` take any source.
  */
 import type { LogSource } from './backends/source.js';
-import type { StratalRaw, StratalType } from './backends/stratal-message.js';
+import type { StratalLog, StratalType } from './backends/stratal-message.js';
 import { stratal, type Stratal, type StratalLogPage, type StratalStreamingStatus } from './backends/stratal.js';
 import { invalidArgument, LogStreamError } from './errors.js';
 import { sendDownload, type DownloadProgress, type TokenSource } from './lib/http.js';
@@ -126,12 +126,12 @@ export class LogStreamingService {
   }
 
   /** Lines of one job run from now on; read what came before with {@link LogStreamingService.getJobRunLogs}. */
-  streamJobRunLogs(jobRunId: string, options: SubscribeOptions<StratalRaw> = {}): StreamSubscription<StratalRaw> {
+  streamJobRunLogs(jobRunId: string, options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
     return this.stream(this.jobs.jobRun(jobRunId), { history: 0, ...options });
   }
 
   /** Lines of every run, and the system's, from now on. */
-  streamAllLogs(options: SubscribeOptions<StratalRaw> = {}): StreamSubscription<StratalRaw> {
+  streamAllLogs(options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
     return this.stream(this.jobs.all(), { history: 0, ...options });
   }
 

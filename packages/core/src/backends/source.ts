@@ -119,8 +119,6 @@ export interface LogSource<Raw = unknown> {
   readonly transports: readonly TransportName[];
   readonly identity: Identity;
   readonly liveStart: LiveStart;
-  /** The server may lack the REST lists of this log: a 404 from one then means "no history here" and not "no such log". */
-  readonly historyOptional?: boolean;
   /** The request for a live stream over `transport` (`websocket` or `sse`). */
   live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
   /** Reads one frame. Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */

@@ -4,6 +4,7 @@
  */
 import type { DecodedLine } from '../entry.js';
 import type { Query } from '../lib/http.js';
+import { parseTime } from '../lib/time.js';
 import type { Malformed } from './decoding.js';
 import { collected, mapQuery, OLDER_OVERLAP, stepTo } from './pages.js';
 import type { Cursor, OlderRequest, Page, PageRequest, StartRequest } from './source.js';
@@ -275,7 +276,7 @@ export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<R
 
 /** Everything from the cursor on. */
 export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
-  const time = cursor.sinceTime;
+  const time = cursor.sinceTime ?? (cursor.since === undefined ? undefined : parseTime(cursor.since));
   /** Goes back from `offset` until a row lies before the cursor. A row at its very millisecond may not be the first of it. */
   const seek = (offset: number, step: number): PageRequest<Raw> => {
     if (offset <= 0 || time === undefined) return forward(list, 0, { since: time });

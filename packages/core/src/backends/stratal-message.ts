@@ -25,9 +25,9 @@ export const STRATAL_TYPES: readonly StratalType[] = ['system', 'job', 'task'];
 /** A log as the live streams send it. */
 export interface StratalLog {
   readonly type?: StratalType;
-  /** Of job and task logs. */
-  readonly job_run_id?: string;
-  /** Of task logs. */
+  /** Empty or left out on system logs. */
+  readonly job_run_id: string;
+  /** On task logs only. */
   readonly task_run_id?: string;
   readonly timestamp: string;
   readonly level: 'info' | 'error' | 'warn' | 'debug';
@@ -44,15 +44,12 @@ export interface StratalRow {
   readonly job_run_id?: string | null;
   readonly task_run_id?: string | null;
   readonly timestamp: string;
-  readonly level?: 'info' | 'error' | 'warn' | 'debug';
-  readonly stream: 'stdout' | 'stderr' | 'system';
+  readonly level?: StratalLog['level'];
+  readonly stream: StratalLog['stream'];
   readonly message: string;
   /** An object; some servers send its JSON, or the base64 of that. */
   readonly metadata?: Readonly<Record<string, unknown>> | string | null;
 }
-
-/** What a line was read from. */
-export type StratalRaw = StratalLog | StratalRow;
 
 /** Which logs a source is about. */
 export interface StratalScope {
@@ -64,9 +61,9 @@ export interface StratalScope {
 /** Reads the messages of one source. */
 export interface StratalMessages {
   /** A row of a REST list, or why it is none. `type`: the kind of the list it stands in. */
-  row(row: unknown, type?: StratalType): DecodedLine<StratalRaw> | string;
+  row(row: unknown, type?: StratalType): DecodedLine<StratalLog> | string;
   /** A frame of a live stream. */
-  decode(frame: Frame): readonly Signal<StratalRaw>[];
+  decode(frame: Frame): readonly Signal<StratalLog>[];
 }
 
 const CLOSING_BRACE = 125;
@@ -87,7 +84,7 @@ function typeOf(record: JsonRecord, scope: StratalScope): StratalType {
 }
 
 /** Key under which equal lines are counted. The millisecond stands for the stamp: rows and messages may differ in digits and zone. */
-export function stratalKey(line: DecodedLine<StratalRaw>): string {
+export function stratalKey(line: DecodedLine<StratalLog>): string {
   const { labels } = line;
   const moment = line.time ?? line.timestamp ?? '';
   return `${moment}\n${labels['task_run_id'] ?? ''}\n${labels['stream'] ?? ''}\n${line.message}`;
@@ -113,16 +110,16 @@ export function createStratalMessages(
     return share(labels);
   }
 
-  function toLine(record: JsonRecord, message: string, type: StratalType): DecodedLine<StratalRaw> {
+  function toLine(record: JsonRecord, message: string, type: StratalType): DecodedLine<StratalLog> {
     const level =
       levels(record['level']) ??
       findLineLevel(message, levels) ??
       (record['stream'] === 'stderr' ? ('error' as const) : ('info' as const));
-    const line: LineDraft<StratalRaw> = {
+    const line: LineDraft<StratalLog> = {
       level,
       message,
       labels: labelsOf(record, type),
-      raw: record as unknown as StratalRaw,
+      raw: record as unknown as StratalLog,
     };
     const id = readLabel(record['id']);
     if (id !== undefined) line.id = id;
@@ -133,7 +130,7 @@ export function createStratalMessages(
   }
 
   /** Set for a live log that belongs to another source: channels are shared. */
-  function foreign(record: JsonRecord, type: StratalType): Signal<StratalRaw> | undefined {
+  function foreign(record: JsonRecord, type: StratalType): Signal<StratalLog> | undefined {
     const job = readLabel(record['job_run_id']);
     if (scope.jobRunId !== undefined && job !== undefined && job !== scope.jobRunId)
       return ignored(`a log of job run ${job}`);
@@ -144,7 +141,7 @@ export function createStratalMessages(
     return scope.type !== undefined && type !== scope.type ? ignored(`a ${type} log`) : undefined;
   }
 
-  function signalOf(value: unknown): Signal<StratalRaw> {
+  function signalOf(value: unknown): Signal<StratalLog> {
     if (!isRecord(value)) return malformed('a log must be an object', value);
     const kind = value['type'];
     if (ALIVE.has(kind)) return HEARTBEAT;
@@ -160,8 +157,8 @@ export function createStratalMessages(
     return isType(kind) ? malformed('the log has no message', value) : ignored('a message that is no log');
   }
 
-  function decodePayload(data: string): readonly Signal<StratalRaw>[] {
-    const signals: Signal<StratalRaw>[] = [];
+  function decodePayload(data: string): readonly Signal<StratalLog>[] {
+    const signals: Signal<StratalLog>[] = [];
     const take = (value: unknown): void => {
       if (!Array.isArray(value)) signals.push(signalOf(value));
       else for (const item of value) signals.push(signalOf(item));

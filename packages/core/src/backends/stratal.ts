@@ -18,7 +18,7 @@ import {
   STRATAL_TYPES,
   stratalKey,
   type StratalMessages,
-  type StratalRaw,
+  type StratalLog,
   type StratalRow,
   type StratalScope,
   type StratalType,
@@ -73,8 +73,10 @@ export interface StratalConfig extends BackendConfig {
   readonly transport?: TransportName;
 }
 
-/** One log of Stratal. */
-export type StratalSource = LogSource<StratalRaw>;
+export type { StratalLog, StratalType, StratalRow } from './stratal-message.js';
+
+/** One log of Stratal. The `raw` of a line that came from REST is a {@link StratalRow}. */
+export type StratalSource = LogSource<StratalLog>;
 
 /** The Stratal backend. Its reads reject with a `LogStreamError`: `invalid-argument` before anything is sent, `not-found`, … */
 export interface Stratal {
@@ -113,7 +115,7 @@ interface Connected {
   readonly levels: LevelReader;
 }
 
-interface Listed extends ListAnswer<StratalRaw> {
+interface Listed extends ListAnswer<StratalLog> {
   readonly page: StratalLogPage;
 }
 
@@ -140,7 +142,7 @@ function listQuery(
       const answer = expectRecord(body, place.what);
       // Go servers write an empty list as null.
       const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
-      const { rows, lines, malformed } = readRows<StratalRaw>(logs, (row) => messages.row(row, place.type));
+      const { rows, lines, malformed } = readRows<StratalLog>(logs, (row) => messages.row(row, place.type));
       const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
       const total = readCount(paging['total']);
       const served = readCount(paging['limit']);
@@ -219,15 +221,15 @@ interface SourcePlan {
 function createSource({ config, base, levels }: Connected, plan: SourcePlan): StratalSource {
   const { scope, title } = plan;
   const messages = createStratalMessages(levels, scope, title);
-  const lists = plan.lists.map((place): List<StratalRaw> => ({
+  const lists = plan.lists.map((place): List<StratalLog> => ({
     read: (limit, offset) => listQuery(base, place, messages, { limit, offset }),
     oldestFirst: plan.oldestFirst,
     single: plan.single,
     identify: stratalKey,
   }));
-  const [only] = lists as [List<StratalRaw>, ...List<StratalRaw>[]];
+  const [only] = lists as [List<StratalLog>, ...List<StratalLog>[]];
   const one = lists.length === 1;
-  const start = (lines: number): PageRequest<StratalRaw> =>
+  const start = (lines: number): PageRequest<StratalLog> =>
     one
       ? newest(only, { lines })
       : merged(
@@ -243,7 +245,6 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     transports: transportsOf(config.transport),
     identity: stratalInfo.identity,
     liveStart: 'now',
-    ...(scope.jobRunId === undefined && scope.taskRunId === undefined ? { historyOptional: true } : {}),
 
     live: (transport) => ({
       url: buildUrl(base, `${ROOT}/stream/${transport === 'websocket' ? 'ws' : 'sse'}`, {
