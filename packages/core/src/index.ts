@@ -83,13 +83,15 @@ export {
   type Stratal,
   type StratalConfig,
   type StratalConnections,
+  type StratalLog,
   type StratalLogPage,
   type StratalPagination,
   type StratalPaging,
+  type StratalRow,
   type StratalSource,
   type StratalStreamingStatus,
+  type StratalType,
 } from './backends/stratal.js';
-export type { StratalLog, StratalRow, StratalType } from './backends/stratal-message.js';
 export {
   containers,
   type ContainerLogPage,

@@ -3,8 +3,14 @@
  * job backend (`stratal`) whose clients use it under this name; `stream()` and `open()` take any source.
  */
 import type { LogSource } from './backends/source.js';
-import type { StratalLog, StratalType } from './backends/stratal-message.js';
-import { stratal, type Stratal, type StratalLogPage, type StratalStreamingStatus } from './backends/stratal.js';
+import {
+  stratal,
+  type Stratal,
+  type StratalLog,
+  type StratalLogPage,
+  type StratalStreamingStatus,
+  type StratalType,
+} from './backends/stratal.js';
 import { invalidArgument, LogStreamError } from './errors.js';
 import { sendDownload, type DownloadProgress, type TokenSource } from './lib/http.js';
 import type { LogStreamOptions } from './options.js';
