@@ -19,8 +19,11 @@ import { runQuietly } from './run-quietly.mjs';
 import { SetupError, say, since } from './say.mjs';
 import { withLock } from './with-lock.mjs';
 
-/** What vitest, msw, jsdom and tsup need at least. */
-const minimum = [22, 12];
+/**
+ * What jsdom, msw and tsup run on, less Node 22: its npm 10 refuses a lock with aliased packages ("Missing: … from lock
+ * file").
+ */
+const suitable = 'Node 24 from 24.15, or 26 and newer';
 /** What an older Node is replaced by, in this checkout only. */
 const nodeVersion = '24.21.0';
 const npmVersion = '11.19.1';
@@ -35,7 +38,7 @@ const wanted = `node ${nodeVersion} npm ${npmVersion}\n`;
 /** Whether the Node that runs this is new enough. */
 export function isNodeRecent(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > minimum[0] || (major === minimum[0] && minor >= minimum[1]);
+  return major >= 26 || (major === 24 && minor >= 15);
 }
 
 /** The npm package that holds the Node binary for a platform. */
@@ -61,7 +64,7 @@ async function install() {
   const start = performance.now();
   const name = nodePackage();
   say(
-    `this is Node ${process.versions.node}; the tools need ${minimum.join('.')} or newer. Getting Node ${nodeVersion} into .tools/ (about 40 MB, once) …`,
+    `this is Node ${process.versions.node}; the tools need ${suitable}. Getting Node ${nodeVersion} into .tools/ (about 40 MB, once) …`,
   );
   const stage = mkdtempSync(join(tools, 'stage-'));
   try {
@@ -86,7 +89,7 @@ async function install() {
       );
     } catch (error) {
       throw new SetupError(
-        `${error.message}\nInstall Node ${minimum.join('.')} or newer yourself (nodejs.org, nvm, …) and run the same command again.`,
+        `${error.message}\nInstall ${suitable} yourself (nodejs.org, nvm, …) and run the same command again.`,
       );
     }
     const next = join(stage, 'next');

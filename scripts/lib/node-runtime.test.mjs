@@ -5,9 +5,11 @@ import { isNodeRecent, localEnvironment, nodePackage } from './node-runtime.mjs'
 describe('the Node that the scripts run on', () => {
   it.each([
     ['20.19.0', false],
-    ['22.11.9', false],
-    ['22.12.0', true],
-    ['24.0.0', true],
+    ['22.22.2', false],
+    ['24.14.9', false],
+    ['24.15.0', true],
+    ['25.9.0', false],
+    ['26.0.0', true],
   ])('%s is recent enough: %s', (version, answer) => {
     expect(isNodeRecent(version)).toBe(answer);
   });
