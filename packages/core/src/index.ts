@@ -121,3 +121,11 @@ export {
   type ExportFormat,
   type ExportOptions,
 } from './format/export.js';
+
+// Query
+export { compileFilter, isEmptyFilter, type LogFilter } from './query/filter.js';
+export { createFilteredView, type FilteredView, type FilteredViewOptions } from './query/filtered-view.js';
+export { createSearch, type Search, type SearchInit, type SearchState } from './query/search.js';
+export type { SearchOptions, TextRange } from './query/search-pattern.js';
+export { createStats, type LogStats, type StatsReader } from './query/stats.js';
+export type { ViewSource } from './query/view-source.js';

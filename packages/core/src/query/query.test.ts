@@ -1,0 +1,250 @@
+/** Filter, search and statistics against the plainest possible reading, over any history of a buffer. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changeBetween, type BufferView } from '../buffer/buffer-view.js';
+import { LogBuffer } from '../buffer/log-buffer.js';
+import type { BufferChange, LogView } from '../buffer/log-view.js';
+import { LOG_LEVELS, type DecodedLine, type LogItem } from '../entry.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
+import { createFilteredView } from './filtered-view.js';
+import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
+import { compileSearch } from './search-pattern.js';
+import { createSearch } from './search.js';
+import { createStats } from './stats.js';
+import type { ViewSource } from './view-source.js';
+
+const WORDS = ['alpha', 'beta', 'alpha alpha', 'GAMMA', '\u001b[31mal\u001b[0mpha'];
+
+function line(at: number): DecodedLine {
+  return {
+    level: LOG_LEVELS[at % LOG_LEVELS.length] ?? 'info',
+    message: WORDS[at % WORDS.length] ?? '',
+    labels: { stream: at % 2 ? 'stderr' : 'stdout', service: `s${at % 3}` },
+    raw: undefined,
+  };
+}
+
+/** A buffer that tells its changes like a stream does. */
+function createSource(bound: number) {
+  const buffer = new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER });
+  const observers = new Set<(change: BufferChange, view: LogView) => void>();
+  let shown: BufferView = buffer.view();
+  const source: ViewSource = {
+    getSnapshot: () => ({ view: shown }),
+    observe(observer) {
+      observers.add(observer);
+      return () => void observers.delete(observer);
+    },
+  };
+  return {
+    buffer,
+    source,
+    flush() {
+      const before = shown;
+      shown = buffer.view();
+      const change = changeBetween(before, shown);
+      if (change) for (const observer of observers) observer(change, shown);
+    },
+  };
+}
+
+const operation = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('append' as const), count: fc.integer({ min: 0, max: 40 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('gap' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('prepend' as const), count: fc.integer({ min: 1, max: 20 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('fill' as const), count: fc.integer({ min: 0, max: 20 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const) }) },
+);
+type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
+
+let counter = 0;
+function apply(buffer: LogBuffer, step: Exclude<Operation, { do: 'wait' }>): void {
+  const lines = 'count' in step ? Array.from({ length: step.count }, () => line(counter++)) : [];
+  if (step.do === 'append') buffer.append(lines);
+  else if (step.do === 'gap') buffer.appendGap({ reason: 'outage' });
+  else if (step.do === 'prepend') buffer.prepend(lines);
+  else if (step.do === 'clear') buffer.clear();
+  else {
+    const gap = [...buffer.view()].find((item) => item.kind === 'gap');
+    if (gap) buffer.fill(gap.seq, lines);
+  }
+}
+
+const seqs = (items: Iterable<LogItem>): number[] => [...items].map((item) => item.seq);
+
+describe('a filter', () => {
+  const entry = (over: Partial<DecodedLine>): LogItem => ({ kind: 'log', seq: 0, ...line(0), ...over });
+
+  it('asks for all its conditions, and one value of each', () => {
+    const passes = (filter: LogFilter, item: LogItem): boolean => compileFilter(filter)(item);
+    const item = entry({ level: 'error', message: '\u001b[31mDisk\u001b[0m full', labels: { stream: 'stderr', step_name: 'Build image', type: 'task' } });
+    expect(passes({ levels: ['warn', 'error'], streams: ['stderr'], text: 'disk full' }, item)).toBe(true);
+    expect(passes({ levels: ['warn', 'error'], streams: ['stdout'] }, item)).toBe(false);
+    expect(passes({ minLevel: 'warn', steps: ['image'], types: ['task'] }, item)).toBe(true);
+    expect(passes({ minLevel: 'fatal' }, item)).toBe(false);
+    expect(passes({ text: 'disk', caseSensitive: true }, item)).toBe(false);
+    expect(passes({ regex: '^disk\\s' }, item)).toBe(true);
+    expect(passes({ regex: /Disk/g }, item) && passes({ regex: /Disk/g }, item)).toBe(true);
+    expect(passes({ exclude: 'full' }, item)).toBe(false);
+    expect(passes({ labels: { type: ['job', 'task'] } }, item)).toBe(true);
+    expect(() => compileFilter({ regex: '(' })).toThrow(/regular expression/);
+  });
+
+  it('never hides a gap', () => {
+    expect(compileFilter({ text: 'nothing has this' })({ kind: 'gap', seq: 0, reason: 'outage' })).toBe(true);
+  });
+
+  it('knows when it is none', () => {
+    expect(isEmptyFilter({ text: '', levels: [], labels: {}, caseSensitive: true })).toBe(true);
+    expect(isEmptyFilter({ regex: /x/ })).toBe(false);
+  });
+
+  it('shows what a plain reading of everything held would, after any history', () => {
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 25 }), fc.integer({ min: 5, max: 200 }), fc.constantFrom<LogFilter>({ text: 'alpha' }, { minLevel: 'warn' }, {}), (steps, bound, filter) => {
+        const { buffer, source, flush } = createSource(bound);
+        const clock = createVirtualClock();
+        const filtered = createFilteredView(source, filter, { clock });
+        let replayed: number[] = [];
+        filtered.observe((change, view) => {
+          if (change.replaced) replayed = seqs(view);
+          else replayed = [...seqs(change.prepended), ...replayed.slice(change.evicted), ...seqs(change.appended)];
+        });
+        const test = compileFilter(filter);
+        for (const step of steps) {
+          if (step.do === 'wait') clock.advance(100);
+          else apply(buffer, step);
+          flush();
+          clock.advance(100);
+          expect(seqs(filtered.getView())).toEqual(seqs([...buffer.view()].filter(test)));
+          expect(replayed).toEqual(seqs(filtered.getView()));
+        }
+        filtered.dispose();
+        expect(clock.pending).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads a large buffer from its newest line backwards, in slices, while lines come and go', () => {
+    const { buffer, source, flush } = createSource(60_000);
+    buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
+    flush();
+    const clock = createVirtualClock();
+    // A clock that goes on by itself, so that every slice ends.
+    let reads = 0;
+    const ticking = { ...clock, now: () => clock.now() + reads++ };
+    const filtered = createFilteredView(source, { text: 'beta' }, { clock: ticking });
+    expect(filtered.pending).toBe(true);
+    expect(filtered.getView().at(filtered.getView().length - 1)?.seq).toBe(59_996);
+    while (filtered.pending) {
+      buffer.append([line(1)]);
+      flush();
+      clock.advance(1);
+    }
+    expect(seqs(filtered.getView())).toEqual(seqs([...buffer.view()].filter(compileFilter({ text: 'beta' }))));
+  });
+});
+
+describe('a search', () => {
+  it('counts every place, and goes round', () => {
+    const { buffer, source, flush } = createSource(100);
+    const search = createSearch(source);
+    buffer.append([0, 1, 2, 4].map(line));
+    flush();
+    search.find('alpha');
+    expect(search.getState()).toMatchObject({ total: 4, current: 1, currentSeq: 0 });
+    search.next();
+    search.next();
+    expect(search.getState()).toMatchObject({ current: 3, currentSeq: 2, currentInLine: 1 });
+    search.next();
+    search.next();
+    expect(search.getState()).toMatchObject({ current: 1, currentSeq: 0 });
+    search.previous();
+    expect(search.getState()).toMatchObject({ current: 4, currentSeq: 3 });
+    search.find('alpha', { fromSeq: 1 });
+    expect(search.getState()).toMatchObject({ current: 2, currentSeq: 2 });
+    search.find('');
+    expect(search.getState()).toMatchObject({ total: 0, current: 0 });
+  });
+
+  it('keeps the last result when an expression is none, and says what is wrong', () => {
+    const { buffer, source, flush } = createSource(100);
+    buffer.append([line(0)]);
+    flush();
+    const search = createSearch(source);
+    search.find('al.ha', { regex: true });
+    search.find('al(', { regex: true });
+    expect(search.getState()).toMatchObject({ total: 1, error: { kind: 'invalid-argument' } });
+  });
+
+  it('finds literal text as it is, whole words, and never a match of no length', () => {
+    const places = (text: string, term: string, options = {}) => compileSearch(term, options)(text);
+    expect(places('a.b axb a.b', 'a.b')).toEqual([[0, 3], [8, 11]]);
+    expect(places('Über über überall', 'über', { wholeWord: true })).toEqual([[0, 4], [5, 9]]);
+    expect(places('aaa', 'x*', { regex: true })).toEqual([]);
+    expect(places('AbA', 'a', { caseSensitive: true })).toEqual([]);
+  });
+
+  it('is exact after any history', () => {
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 25 }), fc.integer({ min: 5, max: 200 }), fc.nat(50), (steps, bound, moves) => {
+        const { buffer, source, flush } = createSource(bound);
+        const clock = createVirtualClock();
+        const search = createSearch(source, { clock });
+        search.find('alpha');
+        const ranges = compileSearch('alpha');
+        for (const step of steps) {
+          if (step.do === 'wait') for (let at = 0; at < moves; at++) search.next();
+          else apply(buffer, step);
+          flush();
+          clock.advance(100);
+          const places = [...buffer.view()].flatMap((item) => {
+            if (item.kind === 'gap') return [];
+            // eslint-disable-next-line no-control-regex -- ANSI is what is taken out
+            return ranges(item.message.replace(/\u001b\[\d+m/g, '')).map(() => item.seq);
+          });
+          const state = search.getState();
+          expect(state.total).toBe(places.length);
+          if (places.length > 0) expect(state.current).toBeGreaterThan(0);
+          if (state.current > 0) expect(places[state.current - 1]).toBe(state.currentSeq);
+        }
+        search.dispose();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('statistics', () => {
+  it('count what is held, after any history', () => {
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 25 }), fc.integer({ min: 5, max: 200 }), (steps, bound) => {
+        const { buffer, source, flush } = createSource(bound);
+        const stats = createStats(source);
+        for (const step of steps) {
+          if (step.do !== 'wait') apply(buffer, step);
+          flush();
+        }
+        const entries = [...buffer.view()].filter((item) => item.kind === 'log');
+        const { levels, lines, streams, sources } = stats.getStats();
+        expect(lines).toBe(entries.length);
+        const sum = (counts: object): number => Object.values(counts).reduce((all: number, one) => all + (one as number), 0);
+        for (const counts of [levels, streams, sources]) expect(sum(counts)).toBe(entries.length);
+        for (const level of LOG_LEVELS)
+          expect(levels[level] ?? 0).toBe(entries.filter((entry) => entry.level === level).length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('tell the rate of the last seconds', () => {
+    const { buffer, source, flush } = createSource(1_000);
+    const clock = createVirtualClock();
+    const stats = createStats(source, { clock });
+    buffer.append(Array.from({ length: 50 }, (_, at) => line(at)));
+    flush();
+    expect(stats.getStats().rate).toBe(10);
+  });
+});

@@ -1,0 +1,115 @@
+/** Counts of what is held, by level and label, and how fast lines arrive. Each line is looked at when it comes and when it goes. */
+import type { BufferChange, LogView } from '../buffer/log-view.js';
+import type { LogItem, LogLevel } from '../entry.js';
+import { systemClock, type Clock } from '../lib/clock.js';
+import { createEmitter } from '../lib/emitter.js';
+import type { ViewSource } from './view-source.js';
+
+/** Milliseconds over which the rate is taken. */
+const RATE_WINDOW = 5_000;
+
+export interface LogStats {
+  /** Lines held, gaps not counted. */
+  readonly lines: number;
+  readonly gaps: number;
+  readonly levels: Readonly<Partial<Record<LogLevel, number>>>;
+  /** By `type` or `log_type`. */
+  readonly types: Readonly<Record<string, number>>;
+  readonly streams: Readonly<Record<string, number>>;
+  /** By step, task or service. */
+  readonly sources: Readonly<Record<string, number>>;
+  /** Lines a second over the last five seconds. */
+  readonly rate: number;
+}
+
+export interface StatsReader {
+  getStats(): LogStats;
+  subscribe(listener: () => void): () => void;
+  dispose(): void;
+}
+
+type Counts = Record<string, number>;
+
+export function createStats<Raw>(
+  source: ViewSource<Raw>,
+  { clock = systemClock }: { readonly clock?: Clock } = {},
+): StatsReader {
+  const events = createEmitter<{ change: () => void }>();
+  let levels: Counts = {};
+  let types: Counts = {};
+  let streams: Counts = {};
+  let sources: Counts = {};
+  let lines = 0;
+  let gaps = 0;
+  let arrivals: { at: number; count: number }[] = [];
+  let held: LogView<Raw> = source.getSnapshot().view;
+  let cached: LogStats | undefined;
+
+  function add(counts: Counts, name: string | undefined, by: 1 | -1): void {
+    if (name === undefined) return;
+    const next = (counts[name] ?? 0) + by;
+    if (next > 0) counts[name] = next;
+    else delete counts[name];
+  }
+
+  function count(item: LogItem<Raw>, by: 1 | -1): void {
+    if (item.kind === 'gap') {
+      gaps += by;
+      return;
+    }
+    lines += by;
+    const { labels } = item;
+    add(levels, item.level, by);
+    add(types, labels['type'] ?? labels['log_type'], by);
+    add(streams, labels['stream'], by);
+    add(sources, labels['step_name'] ?? labels['task_name'] ?? labels['service'], by);
+  }
+
+  function recount(view: LogView<Raw>): void {
+    [levels, types, streams, sources] = [{}, {}, {}, {}];
+    lines = 0;
+    gaps = 0;
+    for (const item of view) count(item, 1);
+  }
+
+  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
+    if (change.replaced) recount(view);
+    else {
+      for (const item of held.slice(0, change.evicted)) count(item, -1);
+      for (const item of change.prepended) count(item, 1);
+      for (const item of change.appended) count(item, 1);
+    }
+    if (change.appended.length > 0) arrivals.push({ at: clock.now(), count: change.appended.length });
+    held = view;
+    cached = undefined;
+    events.emit('change');
+  }
+
+  function rate(): number {
+    const since = clock.now() - RATE_WINDOW;
+    arrivals = arrivals.filter(({ at }) => at > since);
+    return (arrivals.reduce((sum, arrival) => sum + arrival.count, 0) * 1_000) / RATE_WINDOW;
+  }
+
+  recount(held);
+  const undo = source.observe(update);
+  return {
+    getStats() {
+      cached ??= {
+        lines,
+        gaps,
+        levels: { ...levels },
+        types: { ...types },
+        streams: { ...streams },
+        sources: { ...sources },
+        rate: rate(),
+      };
+      return cached;
+    },
+    subscribe: (listener) => events.on('change', listener),
+    dispose() {
+      undo();
+      events.clear();
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** What filter, search and statistics read from: a stream, or a filtered view of one. */
+import type { BufferChange, LogView } from '../buffer/log-view.js';
+
+export interface ViewSource<Raw = unknown> {
+  getSnapshot(): { readonly view: LogView<Raw> };
+  /** Tells every change of the view, once a flush. Returns its undo. */
+  observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
+}
