@@ -129,3 +129,16 @@ export { createSearch, type Search, type SearchInit, type SearchState } from './
 export type { SearchOptions, TextRange } from './query/search-pattern.js';
 export { createStats, type LogStats, type StatsReader } from './query/stats.js';
 export type { ViewSource } from './query/view-source.js';
+
+// Bring your own
+export { createLogFeed, type FeedRaw, type LogFeed, type LogFeedOptions } from './backends/feed.js';
+export { defineBackend, type CustomBackend } from './backends/custom.js';
+export type {
+  BackendDefinition,
+  Endpoint,
+  EventMeaning,
+  LineDescription,
+  ListEndpoint,
+  LiveEndpoint,
+} from './backends/definition.js';
+export { backends, openSource, type BackendEntry, type BackendName, type OpenOptions } from './backends/registry.js';

@@ -9,7 +9,6 @@ const PLUS = 43;
 const MINUS = 45;
 const LETTER_T = 84;
 const LETTER_Z = 90;
-const RETURN = 13;
 
 /** Length of the engine's stamp at the beginning of a line, 0 when there is none. It always names a zone. */
 function stampLength(line: string): number {
@@ -21,24 +20,6 @@ function stampLength(line: string): number {
   const sign = line.charCodeAt(length - 6);
   const zoned = line.charCodeAt(length - 1) === LETTER_Z || sign === PLUS || sign === MINUS;
   return zoned && parseTime(line.slice(0, length)) !== undefined ? length : 0;
-}
-
-/** `text` from `start` to `end`, without a carriage return at its end. */
-export function chomp(text: string, start = 0, end = text.length): string {
-  return text.slice(start, end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end);
-}
-
-/** Lines of a text: split at newlines, without the one at the end and without the carriage returns before them. */
-export function splitLines(text: string): readonly string[] {
-  if (text.indexOf('\n') < 0) return [chomp(text)];
-  const lines: string[] = [];
-  for (let from = 0; from < text.length;) {
-    const newline = text.indexOf('\n', from);
-    const end = newline < 0 ? text.length : newline;
-    lines.push(chomp(text, from, end));
-    from = end + 1;
-  }
-  return lines;
 }
 
 /** Makes a line of a text that `raw` held. */

@@ -8,9 +8,10 @@ import { checkInteger, clamp } from '../lib/arguments.js';
 import type { Query, TokenPlace, TokenSource } from '../lib/http.js';
 import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { chomp, splitLines } from '../lib/split-lines.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
-import { chomp, createContainerLineReader, splitLines, type ContainerLineReader } from './container-lines.js';
+import { createContainerLineReader, type ContainerLineReader } from './container-lines.js';
 import {
   expectList,
   expectRecord,

@@ -77,22 +77,23 @@ export function expectList(body: JsonRecord, field: string, what: string): reado
 }
 
 /** Rows, sorted into those that can be read and those that cannot. */
-export interface Rows<Row, Raw> {
-  readonly rows: readonly Row[];
+export interface Rows<Raw> {
+  readonly rows: readonly Raw[];
   readonly lines: readonly DecodedLine<Raw>[];
   readonly malformed: readonly Malformed[];
 }
 
-/** Reads each row of a list. `read` answers with a line or with why it is none. */
+/** Reads each row of a list. `read` answers with a line, with why it is none, or with undefined for a row to leave aside. */
 export function readRows<Raw>(
   list: readonly unknown[],
-  read: (row: unknown) => DecodedLine<Raw> | string,
-): Rows<Raw, Raw> {
+  read: (row: unknown) => DecodedLine<Raw> | string | undefined,
+): Rows<Raw> {
   const rows: Raw[] = [];
   const lines: DecodedLine<Raw>[] = [];
   const bad: Malformed[] = [];
   for (const row of list) {
     const line = read(row);
+    if (line === undefined) continue;
     if (typeof line === 'string') {
       const { reason, data } = malformed(line, row);
       bad.push({ reason, data });

@@ -1,6 +1,6 @@
 /** Reading Stratal's messages: what is a log, what is not, and what the first document's rows leave out. */
 import type { DecodedLine } from '../entry.js';
-import { isRecord, parseJson, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
+import { isRecord, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
 import { findLineLevel } from '../lib/line-level.js';
 import {
@@ -14,6 +14,7 @@ import {
   type LineDraft,
 } from './decoding.js';
 import { createLabelCache } from './label-cache.js';
+import { eachJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
 
 /** The three kinds of log: of the system, of a job run, of a task run. */
@@ -66,8 +67,6 @@ export interface StratalMessages {
   decode(frame: Frame): readonly Signal<StratalLog>[];
 }
 
-const CLOSING_BRACE = 125;
-const RETURN = 13;
 /** Types of messages that only say that the server is alive. */
 const ALIVE: ReadonlySet<unknown> = new Set(['connected', 'ping', 'pong', 'heartbeat']);
 
@@ -159,28 +158,11 @@ export function createStratalMessages(
 
   function decodePayload(data: string): readonly Signal<StratalLog>[] {
     const signals: Signal<StratalLog>[] = [];
-    const take = (value: unknown): void => {
-      if (!Array.isArray(value)) signals.push(signalOf(value));
-      else for (const item of value) signals.push(signalOf(item));
-    };
-    const newline = data.indexOf('\n');
-    // A line that ends an object is one of several logs, mostly: looking at that first spares a failing parse of them all.
-    const several = newline > 0 && endsObject(data, newline);
-    const value = several && parseJson(data.slice(0, newline)) !== undefined ? undefined : parseJson(data);
-    if (value !== undefined) {
-      take(value);
-      return signals;
-    }
-    for (let from = 0; from < data.length;) {
-      const next = data.indexOf('\n', from);
-      const end = next < 0 ? data.length : next;
-      const text = data.slice(from, end).trim();
-      from = end + 1;
-      if (text === '') continue;
-      const one = parseJson(text);
-      if (one === undefined) signals.push(malformed('the log is not JSON', text));
-      else take(one);
-    }
+    eachJson(
+      data,
+      (value) => signals.push(signalOf(value)),
+      (text) => signals.push(malformed('the log is not JSON', text)),
+    );
     return signals;
   }
 
@@ -214,10 +196,4 @@ export function createStratalMessages(
 function isOutput(record: JsonRecord): boolean {
   const stream = readString(record['stream']);
   return stream === 'stdout' || stream === 'stderr' || readLabel(record['task_run_id']) !== undefined;
-}
-
-/** Whether the line that ends at `newline` ends with a brace. */
-function endsObject(data: string, newline: number): boolean {
-  const last = data.charCodeAt(newline - 1) === RETURN ? newline - 2 : newline - 1;
-  return data.charCodeAt(last) === CLOSING_BRACE;
 }

@@ -83,7 +83,6 @@ export function buildUrl(base: string, path: string, query: QueryValues = {}): s
 
 /** A file name made of an id: no separators, no control characters, no dots in front. */
 export function fileName(id: string, extension: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
   const safe = id.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_').replace(/^\.+/, '_');
   return `${safe}.${extension}`;
 }

@@ -1,0 +1,279 @@
+/**
+ * Bring your own backend: says where its logs are and how one object becomes a line; the rest (reconnecting, resuming,
+ * removing repetitions, gaps) comes with the stream.
+ */
+import type { DecodedLine } from '../entry.js';
+import { LogStreamError, toLogStreamError } from '../errors.js';
+import {
+  excerpt,
+  isRecord,
+  parseJson,
+  readLabel,
+  readMetadata,
+  readProgress,
+  readString,
+} from '../lib/json.js';
+import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { lineLevel } from '../lib/line-level.js';
+import { splitLines } from '../lib/split-lines.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
+import {
+  HEARTBEAT,
+  ignored,
+  malformed,
+  NO_LABELS,
+  only,
+  protocolError,
+  readRows,
+  sentenceOf,
+  serverRefused,
+  setTimestamp,
+  type LineDraft,
+  type Malformed,
+} from './decoding.js';
+import {
+  checkDefinition,
+  type BackendDefinition,
+  type Endpoint,
+  type EventMeaning,
+  type LineDescription,
+  type ListEndpoint,
+} from './definition.js';
+import { createLabelCache } from './label-cache.js';
+import { eachJson, eachJsonLine } from './payload.js';
+import type { BackendConfig, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+
+/** A backend made by {@link defineBackend}. */
+export type CustomBackend<Raw> = (config: BackendConfig) => {
+  /** One log. Backends with a single log need no id. */
+  log(id?: string): LogSource<Raw>;
+};
+
+const EVENTS: ReadonlyMap<string, EventMeaning> = new Map<string, EventMeaning>([
+  ['log', 'line'],
+  ['message', 'line'],
+  ['heartbeat', 'heartbeat'],
+  ['ping', 'heartbeat'],
+  ['complete', 'complete'],
+  ['timeout', 'timeout'],
+  ['error', 'error'],
+]);
+
+function pathOf(path: Endpoint['path']): string {
+  if (typeof path === 'string') return path;
+  return path.map((segment) => `/${encodeId('path segment', segment)}`).join('');
+}
+
+/** Makes the line of one object, or says why it is none; undefined: it was not meant to be one. */
+function createReader<Raw>(definition: BackendDefinition<Raw>, id: string, levels: LevelReader) {
+  const share = createLabelCache();
+  return (raw: Raw): DecodedLine<Raw> | string | undefined => {
+    let described: LineDescription | undefined;
+    try {
+      described = definition.line(raw, { id });
+    } catch (thrown) {
+      return `line() threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    }
+    if (described === undefined) return undefined;
+    if (!isRecord(described) || typeof described.message !== 'string') return 'line() gave no message';
+    const { message, level, labels } = described;
+    const draft: LineDraft<Raw> = {
+      level: level === undefined || level === null ? lineLevel(message, levels) : (levels(level) ?? 'info'),
+      message,
+      labels: NO_LABELS,
+      raw,
+    };
+    if (labels) {
+      const said = Object.entries(labels).flatMap(([name, value]): [string, string][] => {
+        const label = readLabel(value);
+        return label === undefined ? [] : [[name, label]];
+      });
+      if (said.length > 0) draft.labels = share(Object.fromEntries(said));
+    }
+    const lineId = readLabel(described.id);
+    if (lineId !== undefined) draft.id = lineId;
+    setTimestamp(draft, described.timestamp);
+    const progress = readProgress(described.progress);
+    if (progress !== undefined) draft.progress = progress;
+    const metadata = readMetadata(described.metadata);
+    if (metadata !== undefined) draft.metadata = metadata;
+    return draft;
+  };
+}
+
+function defaultKey(line: DecodedLine): string {
+  const labels = Object.entries(line.labels).flat().join('\n');
+  return `${line.timestamp ?? ''}\n${line.level}\n${labels}\n${line.message}`;
+}
+
+function createSource<Raw>(
+  definition: BackendDefinition<Raw>,
+  config: BackendConfig,
+  id: string,
+): LogSource<Raw> {
+  const base = readBaseUrl(config.baseUrl);
+  const { name, identity = 'count', liveStart = 'now' } = definition;
+  const title = id === '' ? name : `${name} ${id}`;
+  const readLine = createReader(definition, id, createLevelReader(config.levels));
+
+  const urlOf = (endpoint: Endpoint): string => buildUrl(base, pathOf(endpoint.path), endpoint.query);
+
+  const signalOf = (raw: Raw): Signal<Raw> => {
+    const line = readLine(raw);
+    if (line === undefined) return ignored('an object that is no line');
+    return typeof line === 'string' ? malformed(line, raw) : { type: 'line', line };
+  };
+
+  const rowsOf = (endpoint: ListEndpoint, body: unknown, bad: Malformed[]): readonly unknown[] => {
+    if (endpoint.format === 'text') return body === '' ? [] : splitLines(String(body));
+    if (endpoint.format !== 'ndjson') {
+      const list = endpoint.rows ? endpoint.rows(body) : body;
+      if (!Array.isArray(list)) throw protocolError(`The list of logs of ${title}`, 'a list');
+      return list;
+    }
+    const rows: unknown[] = [];
+    eachJsonLine(
+      String(body),
+      (value) => rows.push(value),
+      (text) => bad.push({ reason: 'the row is not JSON', data: excerpt(text) }),
+    );
+    return rows;
+  };
+
+  const readPage = (endpoint: ListEndpoint, body: unknown): Page<Raw> => {
+    const bad: Malformed[] = [];
+    const rows = rowsOf(endpoint, body, bad);
+    const read = readRows<Raw>(rows, (row) => readLine(row as Raw));
+    const next = endpoint.next?.(body, rows.length + bad.length);
+    return {
+      lines: read.lines,
+      malformed: [...bad, ...read.malformed],
+      ...endpoint.about?.(body),
+      ...(next ? { next: page(next) } : {}),
+    };
+  };
+
+  const page = (endpoint: ListEndpoint): PageRequest<Raw> => ({
+    url: urlOf(endpoint),
+    token: endpoint.token ?? 'header',
+    expect: endpoint.format === 'ndjson' || endpoint.format === 'text' ? 'text' : 'json',
+    decode(body) {
+      try {
+        return readPage(endpoint, body);
+      } catch (thrown) {
+        throw toLogStreamError(
+          thrown,
+          'protocol',
+          `The list of logs of ${title} is not what ${name} expects`,
+        );
+      }
+    },
+  });
+
+  const decodeLines = (data: string): readonly Signal<Raw>[] => {
+    const signals: Signal<Raw>[] = [];
+    if (definition.frames === 'text')
+      for (const line of splitLines(data)) signals.push(signalOf(line as Raw));
+    else
+      eachJson(
+        data,
+        (value) => signals.push(signalOf(value as Raw)),
+        (text) => signals.push(malformed('the log is not JSON', text)),
+      );
+    return signals;
+  };
+
+  const decode = (frame: Frame): readonly Signal<Raw>[] => {
+    const own = definition.decode?.(frame, { id, line: signalOf });
+    if (own) return own;
+    const event = frame.event ?? 'message';
+    const events = definition.events;
+    const meaning = (events && Object.hasOwn(events, event) ? events[event] : EVENTS.get(event)) ?? 'ignored';
+    switch (meaning) {
+      case 'line':
+        return decodeLines(frame.data);
+      case 'heartbeat':
+        return only(HEARTBEAT);
+      case 'timeout':
+        return only({ type: 'timeout' });
+      case 'error':
+        return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
+      case 'complete': {
+        const parsed = parseJson(frame.data);
+        const status = isRecord(parsed) ? readString(parsed['status']) : undefined;
+        return only({ type: 'complete', ...(status === undefined ? {} : { status }) });
+      }
+      default:
+        return only(ignored(`event ${event}`));
+    }
+  };
+
+  const { live, start, catchUp, older, probe, download } = definition;
+  return {
+    backend: name,
+    key: `${name} ${base} ${id}`,
+    title,
+    ...(config.token === undefined ? {} : { token: config.token }),
+    transports: definition.transports,
+    identity,
+    liveStart,
+    live(transport, cursor) {
+      if (!live)
+        throw new LogStreamError('unsupported', `${name} has no live stream: use the polling transport.`);
+      const endpoint = live({ id, transport, cursor });
+      return {
+        url: urlOf(endpoint),
+        token: endpoint.token ?? (transport === 'websocket' ? { query: 'token' } : 'header'),
+        ...(endpoint.replayLines === undefined ? {} : { replayLines: endpoint.replayLines }),
+      };
+    },
+    decode(frame) {
+      try {
+        return decode(frame);
+      } catch (thrown) {
+        const why = thrown instanceof Error ? thrown.message : String(thrown);
+        return only(malformed(`decode() threw: ${why}`, frame.data));
+      }
+    },
+    identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),
+    ...(start ? { start: (request) => page(start({ id, ...request })) } : {}),
+    ...(catchUp ? { catchUp: (cursor) => page(catchUp({ id, cursor })) } : {}),
+    ...(older ? { older: (request) => page(older({ id, ...request })) } : {}),
+    ...(probe ? { probe: () => page(probe({ id })) } : {}),
+    ...(download
+      ? {
+          download: (query) => {
+            const endpoint = download({ id, date: query?.date });
+            return { url: urlOf(endpoint), token: endpoint.token ?? 'header', filename: endpoint.filename };
+          },
+        }
+      : {}),
+  };
+}
+
+/**
+ * Defines a backend. The answer makes logs of it, to be given to `createLogStream` or `<LogViewer source>`:
+ *
+ * ```ts
+ * const lake = defineBackend<{ ts: string; lvl: string; msg: string }>({
+ *   name: 'lake',
+ *   transports: ['polling'],
+ *   line: (row) => ({ timestamp: row.ts, level: row.lvl, message: row.msg }),
+ *   start: ({ id, lines }) => ({ path: ['logs', id], query: { last: lines }, format: 'ndjson' }),
+ *   catchUp: ({ id, cursor }) => ({ path: ['logs', id], query: { since: cursor.since }, format: 'ndjson' }),
+ * });
+ * const stream = createLogStream(lake({ baseUrl: 'https://lake.example' }).log('orders'));
+ * ```
+ *
+ * Throws `invalid-argument` for a definition that cannot work. What `line` throws counts as a malformed line.
+ */
+export function defineBackend<Raw = Readonly<Record<string, unknown>>>(
+  definition: BackendDefinition<Raw>,
+): CustomBackend<Raw> {
+  checkDefinition(definition);
+  return (config) => {
+    readBaseUrl(config.baseUrl);
+    createLevelReader(config.levels);
+    return { log: (id = '') => createSource(definition, config, id) };
+  };
+}

@@ -1,0 +1,145 @@
+/** A log without a server: the caller writes the lines. For static text, tests, and transports of one's own. */
+import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
+import { invalidArgument, LogStreamError } from '../errors.js';
+import { describe, isRecord, readMetadata, readProgress } from '../lib/json.js';
+import { createLevelReader } from '../lib/levels.js';
+import { lineLevel } from '../lib/line-level.js';
+import { splitLines } from '../lib/split-lines.js';
+import { NO_LABELS, setTimestamp, type LineDraft } from './decoding.js';
+import type { LogSource } from './source.js';
+
+/** What a line of a feed was made of. */
+export type FeedRaw = string | LogLine;
+
+/** What {@link createLogFeed} takes. */
+export interface LogFeedOptions {
+  /** A short name for people. Default "feed". */
+  readonly title?: string;
+  /** Words for levels, as they stand at the beginning of plain lines; keys in any case. */
+  readonly levels?: Readonly<Record<string, LogLevel>>;
+}
+
+/** A log that the caller writes. It is a source: give it to `createLogStream` or `<LogViewer source>` as it is. */
+export interface LogFeed extends LogSource<FeedRaw> {
+  /**
+   * Adds lines. A string is one line for each line of its text, its level read off its beginning; a {@link LogLine} is one
+   * line, whatever its message holds. Of lines with an `id`, the second with the same is shown once.
+   * Throws `invalid-argument` for a line without a message and after `complete()`.
+   */
+  append(lines: FeedRaw | Iterable<FeedRaw>): void;
+  /** Ends the log. Streams become `complete`. */
+  complete(): void;
+  readonly completed: boolean;
+}
+
+/** Lines kept for streams that attach later. */
+const KEPT = 10_000;
+/** Lines handed on at once, so that an endless iterable cannot fill the memory. */
+const BATCH = 1_000;
+
+type Sink = Parameters<NonNullable<LogSource<FeedRaw>['attach']>>[0];
+
+let feeds = 0;
+
+/**
+ * Makes a feed. Lines that were appended before a stream attaches are kept, the newest 10,000 of them, and given to each
+ * stream that attaches.
+ */
+export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
+  const levels = createLevelReader(options.levels);
+  const title = options.title ?? 'feed';
+  const sinks = new Set<Sink>();
+  let kept: DecodedLine<FeedRaw>[] = [];
+  let count = 0;
+  let completed = false;
+
+  function plain(text: string): DecodedLine<FeedRaw> {
+    return { id: `#${++count}`, level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw: text };
+  }
+
+  function described(line: LogLine): DecodedLine<FeedRaw> {
+    if (!isRecord(line) || typeof line.message !== 'string')
+      throw invalidArgument(`A line of a feed is a text or { message: "…" }, not ${describe(line)}.`);
+    if (line.level !== undefined && !LOG_LEVELS.includes(line.level))
+      throw invalidArgument(`level must be one of ${LOG_LEVELS.join(', ')}, not ${describe(line.level)}.`);
+    const draft: LineDraft<FeedRaw> = {
+      id: line.id ?? `#${++count}`,
+      level: line.level ?? lineLevel(line.message, levels),
+      message: line.message,
+      labels: line.labels ?? NO_LABELS,
+      raw: line,
+    };
+    setTimestamp(draft, line.timestamp);
+    const progress = readProgress(line.progress);
+    if (progress !== undefined) draft.progress = progress;
+    const metadata = readMetadata(line.metadata);
+    if (metadata !== undefined) draft.metadata = metadata;
+    return draft;
+  }
+
+  function deliver(lines: readonly DecodedLine<FeedRaw>[]): void {
+    if (lines.length === 0) return;
+    for (const line of lines) kept.push(line);
+    if (kept.length > 2 * KEPT) kept = kept.slice(-KEPT); // seldom, so that the copy costs little a line
+    for (const sink of [...sinks]) sink.lines(lines);
+  }
+
+  return {
+    backend: 'feed',
+    key: `feed ${++feeds}`,
+    title,
+    transports: [],
+    identity: 'id',
+    liveStart: 'now',
+    live() {
+      throw new LogStreamError('unsupported', 'A feed has no server: its lines come from append().');
+    },
+    decode: () => [],
+    identify: (line) => line.id ?? line.message,
+
+    attach(sink) {
+      const own: Sink = { lines: (lines) => sink.lines(lines), complete: () => sink.complete() };
+      if (kept.length > 0) own.lines(kept.slice(-KEPT));
+      if (completed) own.complete();
+      else sinks.add(own);
+      return () => void sinks.delete(own);
+    },
+
+    append(lines) {
+      if (completed) throw invalidArgument('The feed is complete: make a new one with createLogFeed().');
+      let batch: DecodedLine<FeedRaw>[] = [];
+      const flush = (): void => {
+        const full = batch;
+        batch = [];
+        deliver(full);
+      };
+      try {
+        for (const line of iterableOf(lines)) {
+          if (typeof line === 'string') for (const text of splitLines(line)) batch.push(plain(text));
+          else batch.push(described(line));
+          if (batch.length >= BATCH) flush();
+        }
+      } finally {
+        flush(); // what came before a line that cannot be read is there
+      }
+    },
+
+    complete() {
+      if (completed) return;
+      completed = true;
+      const attached = [...sinks];
+      sinks.clear();
+      for (const sink of attached) sink.complete();
+    },
+
+    get completed() {
+      return completed;
+    },
+  };
+}
+
+/** A text is a line, and not its characters. */
+function iterableOf(lines: FeedRaw | Iterable<FeedRaw>): Iterable<FeedRaw> {
+  if (typeof lines === 'object' && lines !== null && Symbol.iterator in lines) return lines;
+  return [lines];
+}

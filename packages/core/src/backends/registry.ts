@@ -1,0 +1,84 @@
+/** The backends by name: what the command line, the docs and the contract suite iterate over. */
+import { invalidArgument } from '../errors.js';
+import { clamp } from '../lib/arguments.js';
+import { codespace, codespaceInfo } from './codespace.js';
+import { containers, containersInfo } from './containers.js';
+import { prismq, prismqInfo } from './prismq.js';
+import type { BackendConfig, BackendInfo, LogSource, TransportName } from './source.js';
+import { stratal, stratalInfo } from './stratal.js';
+import type { StratalType } from './stratal-message.js';
+
+/** What a backend may be told beside the id; what it has no use for is left aside. */
+export interface OpenOptions {
+  /** Lines that a container's connection replays; brought within 1–10,000. */
+  readonly tail?: number;
+  /** The transport to try first, where there is a choice. */
+  readonly transport?: TransportName;
+}
+
+/** A registered backend. */
+export interface BackendEntry {
+  readonly info: BackendInfo;
+  /** Makes the source of one log from the text that a person types for its id. Throws `invalid-argument`. */
+  open(config: BackendConfig, id: string | undefined, options: OpenOptions): LogSource;
+}
+
+function need(id: string | undefined, backend: string, what: string): string {
+  if (id !== undefined && id !== '') return id;
+  throw invalidArgument(`${backend} needs a ${what}: name the log to open.`);
+}
+
+function openStratal(config: BackendConfig, id: string | undefined, { transport }: OpenOptions): LogSource {
+  const jobs = stratal({ ...config, ...(transport === undefined ? {} : { transport }) });
+  if (id === undefined || id === '') return jobs.all();
+  const colon = id.indexOf(':');
+  const rest = id.slice(colon + 1);
+  switch (id.slice(0, Math.max(0, colon))) {
+    case 'type':
+      return jobs.type(rest as StratalType); // checked there
+    case 'task':
+      return jobs.taskRun(rest);
+    case 'job':
+      return jobs.jobRun(rest);
+    default:
+      return jobs.jobRun(id);
+  }
+}
+
+/** The backends that Tailrace speaks out of the box. */
+export const backends = Object.freeze({
+  codespace: {
+    info: codespaceInfo,
+    open: (config, id) => codespace(config).task(need(id, 'codespace', 'task id')),
+  },
+  prismq: { info: prismqInfo, open: (config, id) => prismq(config).run(need(id, 'prismq', 'run id')) },
+  stratal: { info: stratalInfo, open: openStratal },
+  containers: {
+    info: containersInfo,
+    open: (config, id, { tail }) =>
+      containers(config).service(
+        need(id, 'containers', 'service name'),
+        tail === undefined ? {} : { tail: clamp(tail, 1, 10_000) },
+      ),
+  },
+} satisfies Record<string, BackendEntry>) as Readonly<
+  Record<'codespace' | 'prismq' | 'stratal' | 'containers', BackendEntry>
+>;
+
+/** Names of the registered backends. */
+export type BackendName = keyof typeof backends;
+
+/**
+ * Opens a log by the backend's name and an id as a person types it. For `stratal`: none means all runs, `type:system` and
+ * the like a kind, `task:<id>` a task run, `job:<id>` or anything else a job run. Throws `invalid-argument`.
+ */
+export function openSource(
+  name: string,
+  config: BackendConfig,
+  id?: string,
+  options: OpenOptions = {},
+): LogSource {
+  if (!Object.hasOwn(backends, name))
+    throw invalidArgument(`There is no backend "${name}". Use one of ${Object.keys(backends).join(', ')}.`);
+  return backends[name as BackendName].open(config, id, options);
+}

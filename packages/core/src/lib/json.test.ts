@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  describe as show,
+  excerpt,
+  parseJson,
+  readCount,
+  readLabel,
+  readMetadata,
+  readProgress,
+} from './json.js';
+
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+describe('readMetadata', () => {
+  it('reads an object, its JSON, and the base64 of that as the same', () => {
+    const object = fc.dictionary(
+      fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
+      fc.jsonValue(),
+      { minKeys: 1 },
+    );
+    fc.assert(
+      fc.property(object, (metadata) => {
+        const text = JSON.stringify(metadata);
+        const read: unknown = JSON.parse(text);
+        expect(readMetadata(read)).toBe(read);
+        expect(readMetadata(text)).toEqual(read);
+        expect(readMetadata(base64(text))).toEqual(read);
+        expect(readMetadata(base64(JSON.stringify(metadata, null, 2)))).toEqual(read);
+      }),
+    );
+  });
+
+  it.each([
+    null,
+    undefined,
+    {},
+    [],
+    [1],
+    7,
+    true,
+    '',
+    'plain',
+    'eyJ',
+    'e30=',
+    '{}',
+    '{"a":',
+    '"{}"',
+    'null',
+    'éé',
+    base64('[1]'),
+  ])('takes %j for none', (value) => {
+    expect(readMetadata(value)).toBeUndefined();
+  });
+
+  it('keeps a key named __proto__ a key', () => {
+    const metadata = readMetadata('{"__proto__":{"admin":true}}');
+    expect(Object.keys(metadata ?? {})).toEqual(['__proto__']);
+    expect((metadata as { admin?: unknown }).admin).toBeUndefined();
+    expect(({} as { admin?: unknown }).admin).toBeUndefined();
+  });
+});
+
+describe('readers of single fields', () => {
+  it('take what they are for and nothing else', () => {
+    expect([0, 100, 55.5].map(readProgress)).toEqual([0, 100, 55.5]);
+    expect([-1, 101, Number.NaN, '50', null, undefined, {}].map(readProgress)).toEqual(
+      Array(7).fill(undefined),
+    );
+    expect([0, 7].map(readCount)).toEqual([0, 7]);
+    expect([-1, 1.5, Number.POSITIVE_INFINITY, '7', null].map(readCount)).toEqual(Array(5).fill(undefined));
+    expect(['a', 7].map(readLabel)).toEqual(['a', '7']);
+    expect(['', Number.NaN, null, {}, true].map(readLabel)).toEqual(Array(5).fill(undefined));
+  });
+});
+
+describe('texts for messages', () => {
+  it('are short, whatever they are of', () => {
+    const cycle: Record<string, unknown> = {};
+    cycle['self'] = cycle;
+    for (const value of [
+      'x'.repeat(10_000),
+      cycle,
+      10n,
+      undefined,
+      Symbol('s'),
+      () => 1,
+      ['x'.repeat(10_000)],
+    ])
+      expect(show(value).length).toBeLessThan(210);
+    expect(excerpt('short')).toBe('short');
+  });
+
+  it('parseJson never throws', () => {
+    fc.assert(fc.property(fc.string(), (text) => void parseJson(text)));
+    expect(parseJson('['.repeat(100_000))).toBeUndefined();
+  });
+});

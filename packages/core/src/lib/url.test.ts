@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LogStreamError } from '../errors.js';
+import { buildUrl, encodeId, fileName, readBaseUrl } from './url.js';
+
+function errorOf(run: () => unknown): LogStreamError {
+  try {
+    run();
+  } catch (thrown) {
+    if (thrown instanceof LogStreamError) return thrown;
+    throw thrown;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('readBaseUrl', () => {
+  it.each([
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['  https://logs.example/api///  ', 'https://logs.example/api'],
+    ['ws://localhost:8080/', 'http://localhost:8080'],
+    ['wss://logs.example', 'https://logs.example'],
+    ['HTTP://logs.example', 'http://logs.example'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+  ])('takes %j for %j', (base, url) => {
+    expect(readBaseUrl(base)).toBe(url);
+  });
+
+  it.each([
+    '',
+    '   ',
+    'localhost:8080',
+    '/api',
+    'ftp://logs.example',
+    'http://',
+    'http:///x',
+    'http://:80',
+    'javascript:alert(1)',
+    'http://a b',
+    'http://a\\b',
+  ])('refuses %j and says what to pass', (base) => {
+    const error = errorOf(() => readBaseUrl(base));
+    expect(error.kind).toBe('invalid-argument');
+    expect(error.message).toContain('http');
+  });
+
+  it.each([
+    'http://user:hunter2@logs.example',
+    'https://logs.example/?token=hunter2',
+    'hunter2@logs.example',
+    'logs?token=hunter2',
+  ])('refuses %j without repeating what it holds', (base) => {
+    const error = errorOf(() => readBaseUrl(base));
+    expect(error.kind).toBe('invalid-argument');
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  it('refuses what is no text', () => {
+    expect(errorOf(() => readBaseUrl(undefined as unknown as string)).kind).toBe('invalid-argument');
+  });
+});
+
+describe('buildUrl', () => {
+  it('encodes a plus, and leaves out what is undefined', () => {
+    expect(
+      buildUrl('http://h/', '/logs', { since: '2026-01-15T10:30:00+02:00', tail: undefined, n: 0 }),
+    ).toBe('http://h/logs?since=2026-01-15T10%3A30%3A00%2B02%3A00&n=0');
+  });
+
+  it('gives back every value that a URL parser reads from it', () => {
+    const text = fc.string({ unit: 'grapheme' });
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ minLength: 1 }), text),
+        text.filter((id) => !/^\s*$|^\.\.?$/.test(id)),
+        (query, id) => {
+          const url = new URL(buildUrl('http://h/base', `/a/${encodeId('id', id)}/b`, query));
+          expect(decodeURIComponent(url.pathname.split('/')[3] ?? '')).toBe(id);
+          expect(url.pathname.split('/')).toHaveLength(5);
+          for (const [name, value] of Object.entries(query)) expect(url.searchParams.get(name)).toBe(value);
+        },
+      ),
+    );
+  });
+
+  it('survives half a surrogate pair', () => {
+    expect(buildUrl('http://h', '/x', { q: '\ud800' })).toBe('http://h/x?q=%EF%BF%BD');
+  });
+});
+
+describe('encodeId', () => {
+  it.each(['', ' ', '.', '..', undefined, 7])('refuses %j', (id) => {
+    const error = errorOf(() => encodeId('task id', id as string));
+    expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringContaining('task id') });
+  });
+});
+
+describe('fileName', () => {
+  it('is one name, whatever the id', () => {
+    expect(fileName('../../etc/passwd', 'log')).toBe('__.._etc_passwd.log');
+    expect(fileName('run 7:a', 'log')).toBe('run 7_a.log');
+  });
+});
