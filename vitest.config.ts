@@ -39,6 +39,7 @@ export default defineConfig({
     // Room for a busy machine: a test waits for conditions, and this is only where it gives up.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     projects: [
       {
         extends: true,
