@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogFeed } from './backends/feed.js';
+import { LogStreamingService } from './log-streaming-service.js';
+import { createSimulatedServer, type SimulatedServer } from './testing/simulated-server.js';
+import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
+
+let clock: VirtualClock;
+let server: SimulatedServer;
+let service: LogStreamingService;
+
+beforeEach(() => {
+  clock = createVirtualClock();
+  server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+  service = new LogStreamingService('http://simulated.test', {
+    clock,
+    random: () => 0.5,
+    fetch: server.fetch,
+    transport: 'sse',
+  });
+});
+
+afterEach(() => {
+  // Whatever a test did, nothing may go on by itself once everybody has left.
+  expect(server.connections).toBe(0);
+  expect(clock.pending).toBe(0);
+});
+
+describe('subscribing', () => {
+  it('gives each message as the server sent it, and says when it connects and leaves', async () => {
+    const calls: string[] = [];
+    const subscription = service.stream(server.source, {
+      onMessage: (message) => calls.push((message as { message: string }).message),
+      onConnect: () => calls.push('connect'),
+      onDisconnect: () => calls.push('disconnect'),
+    });
+    await clock.run(100);
+    server.write('hello');
+    await clock.run(100);
+    expect(subscription.isConnected).toBe(true);
+    subscription.disconnect();
+    await clock.run(100);
+    server.write('unheard');
+    await clock.run(100);
+    expect(calls).toEqual(['connect', 'hello', 'disconnect']);
+    expect(subscription.isConnected).toBe(false);
+  });
+
+  it('can connect again after it left', async () => {
+    const heard: unknown[] = [];
+    const subscription = service.stream(server.source, { history: 0, onMessage: (message) => heard.push(message) });
+    await clock.run(100);
+    subscription.disconnect();
+    subscription.connect();
+    await clock.run(100);
+    server.write('again');
+    await clock.run(100);
+    expect(heard).toHaveLength(1);
+    subscription.disconnect();
+    await clock.run(10);
+  });
+
+  it('passes errors on, to the subscription and to the service', async () => {
+    const errors: string[] = [];
+    const strict = new LogStreamingService('http://simulated.test', {
+      clock,
+      fetch: server.fetch,
+      transport: 'sse',
+      random: () => 0.5,
+      maxReconnectAttempts: 2,
+      onError: (error) => errors.push(`service ${error.kind}`),
+    });
+    server.refuse(10, 503);
+    const subscription = strict.stream(server.source, { onError: (error) => errors.push(`own ${error.kind}`) });
+    await clock.run(60_000);
+    expect(subscription.stream.getSnapshot().status).toBe('failed');
+    expect(errors.filter((error) => error === 'own server')).toHaveLength(2);
+    expect(errors.slice(-2).sort()).toEqual(['own retries-exhausted', 'service retries-exhausted']);
+    subscription.disconnect();
+  });
+});
+
+describe('sharing', () => {
+  it('opens one connection for equal logs, and closes it when the last one leaves', async () => {
+    const heard: string[] = [];
+    const first = service.stream(server.source, { onEntries: (entries) => heard.push(...entries.map((entry) => `1 ${entry.message}`)) });
+    await clock.run(100);
+    server.write('a');
+    await clock.run(100);
+    const second = service.stream({ ...server.source }, { onEntries: (entries) => heard.push(...entries.map((entry) => `2 ${entry.message}`)) });
+    expect(second.stream).toBe(first.stream);
+    await clock.run(100);
+    server.write('b');
+    await clock.run(100);
+    expect(server.connections).toBe(1);
+    // The second one sees what the stream held when it came.
+    expect(heard).toEqual(['1 a', '2 a', '1 b', '2 b']);
+    first.disconnect();
+    await clock.run(100);
+    expect(server.connections).toBe(1);
+    second.disconnect();
+    await clock.run(100);
+  });
+
+  it('does not share what differs in options or token', () => {
+    const leases = [
+      service.open(server.source),
+      service.open(server.source, { bufferLines: 5 }),
+      service.open({ ...server.source, token: 'a' }),
+      service.open({ ...server.source, token: 'b' }),
+      service.open({ ...server.source, token: 'b' }),
+    ];
+    expect(new Set(leases.map(({ stream }) => stream)).size).toBe(4);
+    for (const lease of leases) lease.release();
+    for (const lease of leases) lease.release();
+  });
+
+  it('keeps two feeds apart', () => {
+    const a = service.open(createLogFeed());
+    const b = service.open(createLogFeed());
+    expect(a.stream).not.toBe(b.stream);
+    a.release();
+    b.release();
+  });
+});
+
+describe('a base URL', () => {
+  it('is asked for where there is no page to take it from', () => {
+    expect(() => new LogStreamingService().streamAllLogs()).toThrow(/base URL/);
+  });
+});
