@@ -22,7 +22,6 @@ const word = Object.keys(words)
   .join('|');
 
 /** CSI and OSC sequences: they colour the prefix but are no part of it. */
-// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ansi = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 /** A clock in front of the level, in brackets or not: `2026-01-15T10:30:45.123Z`, `[10:30:45]`. */
 const clock = /^\[?(?:\d{4}-\d{2}-\d{2}[T ])?\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?\]?\s+/;

@@ -37,6 +37,8 @@ const streamHeaders = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
+  // Without it MSW in Node delimits the body by the end of the connection, and a cut would look like a clean end.
+  'Transfer-Encoding': 'chunked',
 };
 
 /** Bytes that may wait for a slow reader; the lines themselves wait in the store. */

@@ -248,7 +248,7 @@ describe.each(httpDrivers)('stratal over $name', (driver: Driver) => {
       connections: { global: { websocket: 0, sse: 2 }, jobs: { demo: { websocket: 0, sse: 1 } } },
     });
     leave.abort();
-    await Promise.allSettled(responses.map((response) => response.body?.cancel()));
+    await Promise.allSettled(responses.map(async (response) => response.body?.cancel()));
     await expect.poll(status).toEqual(idle);
   });
 
