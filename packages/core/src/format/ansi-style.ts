@@ -1,11 +1,11 @@
-/** Styles that a terminal's SGR sequences (ECMA-48 §8.3.117) can set, as data. */
+/** The look of terminal text, and how SGR parameters change it. */
 
-/** One of the 256 palette colours (0–15 are the theme's own), or a colour by value. */
+/** A colour: one of the 256 of the palette (0–15 belong to the theme), or the red, green and blue that were sent. */
 export type AnsiColor =
   | { readonly kind: 'palette'; readonly index: number }
   | { readonly kind: 'rgb'; readonly r: number; readonly g: number; readonly b: number };
 
-/** How a span of text looks. Absent means: the terminal's default. */
+/** How a span looks. What is absent is as usual. Frozen. */
 export interface AnsiStyle {
   readonly fg?: AnsiColor;
   readonly bg?: AnsiColor;
@@ -19,10 +19,13 @@ export interface AnsiStyle {
   readonly conceal?: true;
 }
 
-/** No style at all. */
+/** Text as usual. */
 export const PLAIN: AnsiStyle = Object.freeze({});
 
-const SET: Readonly<Record<number, keyof AnsiStyle>> = {
+type Draft = { -readonly [K in keyof AnsiStyle]: AnsiStyle[K] };
+
+/** What a plain parameter switches on, and off. */
+const ON: Readonly<Record<number, 'bold' | 'dim' | 'italic' | 'underline' | 'inverse' | 'conceal' | 'strike'>> = {
   1: 'bold',
   2: 'dim',
   3: 'italic',
@@ -30,10 +33,9 @@ const SET: Readonly<Record<number, keyof AnsiStyle>> = {
   7: 'inverse',
   8: 'conceal',
   9: 'strike',
-  21: 'underline',
+  21: 'underline', // double
 };
-
-const UNSET: Readonly<Record<number, readonly (keyof AnsiStyle)[]>> = {
+const OFF: Readonly<Record<number, readonly (keyof AnsiStyle)[]>> = {
   22: ['bold', 'dim'],
   23: ['italic'],
   24: ['underline'],
@@ -44,59 +46,88 @@ const UNSET: Readonly<Record<number, readonly (keyof AnsiStyle)[]>> = {
   49: ['bg'],
 };
 
-type Draft = { -readonly [K in keyof AnsiStyle]: AnsiStyle[K] };
+const palette = Array.from({ length: 256 }, (_, index): AnsiColor => Object.freeze({ kind: 'palette', index }));
 
-/** The style after one SGR sequence, given its parameters as written between `ESC [` and `m`. */
+function isByte(value: number | undefined): value is number {
+  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
+/** The colour in the values after 38 or 48: `5;n` or `2;r;g;b`. */
+function extendedColor(values: readonly (number | undefined)[]): AnsiColor | undefined {
+  const [kind, a, b, c] = values;
+  if (kind === 5 && isByte(a)) return palette[a];
+  const [r, g, blue] = [a ?? 0, b ?? 0, c ?? 0];
+  return kind === 2 && isByte(r) && isByte(g) && isByte(blue) ? Object.freeze({ kind: 'rgb', r, g, b: blue }) : undefined;
+}
+
+/** One of the sixteen colours, by the parameters 30–37, 40–47, 90–97 and 100–107. */
+function basicColor(code: number): { readonly of: 'fg' | 'bg'; readonly index: number } | undefined {
+  if (code >= 30 && code <= 37) return { of: 'fg', index: code - 30 };
+  if (code >= 40 && code <= 47) return { of: 'bg', index: code - 40 };
+  if (code >= 90 && code <= 97) return { of: 'fg', index: code - 90 + 8 };
+  if (code >= 100 && code <= 107) return { of: 'bg', index: code - 100 + 8 };
+  return undefined;
+}
+
+function toNumber(text: string | undefined): number | undefined {
+  return text === undefined || text === '' ? undefined : Number(text);
+}
+
+/** `38:2::r:g:b`, `38:2:r:g:b`, `48:5:n`, `4:3`: one parameter with parts. */
+function applyParts(draft: Draft, parts: readonly (number | undefined)[]): void {
+  const [code, ...rest] = parts;
+  if (code === 4) {
+    if (rest[0] === 0) delete draft.underline;
+    else draft.underline = true;
+    return;
+  }
+  if (code !== 38 && code !== 48) return;
+  // The full form has a colour space between the 2 and the red.
+  const values = rest[0] === 2 && rest.length >= 5 ? [2, ...rest.slice(2, 5)] : rest;
+  const color = extendedColor(values);
+  if (color) draft[code === 38 ? 'fg' : 'bg'] = color;
+}
+
+function sameColor(a: AnsiColor | undefined, b: AnsiColor | undefined): boolean {
+  return a === b || (a?.kind === 'rgb' && b?.kind === 'rgb' && a.r === b.r && a.g === b.g && a.b === b.b);
+}
+
+function sameStyle(a: AnsiStyle, b: AnsiStyle): boolean {
+  if (!sameColor(a.fg, b.fg) || !sameColor(a.bg, b.bg)) return false;
+  const keys = Object.keys(a) as (keyof AnsiStyle)[];
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => key === 'fg' || key === 'bg' || a[key] === b[key]);
+}
+
+/**
+ * The style after an SGR sequence with these parameters, such as `1;31`. Unknown ones are passed over. Where nothing
+ * changes it is the same object.
+ */
 export function applySgr(style: AnsiStyle, parameters: string): AnsiStyle {
   if (parameters === '' || parameters === '0') return PLAIN;
-  let next: Draft = { ...style };
-  const codes = parameters.split(';');
-  for (let at = 0; at < codes.length; at++) {
-    const [head = '', ...sub] = (codes[at] ?? '').split(':');
-    const code = head === '' ? 0 : Number(head);
-    if (code === 0) next = {};
-    else if (code === 38 || code === 48) {
-      const place = code === 38 ? 'fg' : 'bg';
-      const separate = sub.length > 0;
-      const { color, used } = readColor(separate ? sub : codes.slice(at + 1), separate);
-      if (color) next[place] = color;
-      if (!separate) at += used;
-    } else if (code === 4 && sub[0] === '0') delete next.underline;
-    else applySimple(next, code);
+  let draft: Draft = { ...style };
+  const fields = parameters.split(';');
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at] as string;
+    if (field.includes(':')) {
+      applyParts(draft, field.split(':').map(toNumber));
+      continue;
+    }
+    const code = toNumber(field) ?? 0;
+    const on = ON[code];
+    const basic = basicColor(code);
+    if (code === 0) draft = {};
+    else if (on) draft[on] = true;
+    else if (basic) draft[basic.of] = palette[basic.index] as AnsiColor;
+    else if (code === 38 || code === 48 || code === 58) {
+      const values = fields.slice(at + 1, at + 5).map(toNumber);
+      const length = values[0] === 5 ? 2 : values[0] === 2 ? 4 : 0;
+      if (length === 0) break; // no colour follows that anybody could make out
+      const color = extendedColor(values);
+      if (color && code !== 58) draft[code === 38 ? 'fg' : 'bg'] = color; // 58 is the colour of the underline
+      at += length;
+    } else for (const key of OFF[code] ?? []) delete draft[key];
   }
-  return Object.keys(next).length === 0 ? PLAIN : next;
-}
-
-function applySimple(style: Draft, code: number): void {
-  const set = SET[code];
-  if (set !== undefined) Object.assign(style, { [set]: true });
-  for (const name of UNSET[code] ?? []) delete style[name];
-  if (code >= 30 && code <= 37) style.fg = palette(code - 30);
-  else if (code >= 40 && code <= 47) style.bg = palette(code - 40);
-  else if (code >= 90 && code <= 97) style.fg = palette(code - 90 + 8);
-  else if (code >= 100 && code <= 107) style.bg = palette(code - 100 + 8);
-}
-
-const palette = (index: number): AnsiColor => ({ kind: 'palette', index });
-
-const isByte = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 255;
-
-/** The colour after 38 or 48: `5;n`, `2;r;g;b`, or with colons `2::r:g:b`. */
-function readColor(
-  rest: readonly string[],
-  colons: boolean,
-): { readonly color: AnsiColor | undefined; readonly used: number } {
-  const kind = rest[0];
-  if (kind === '5') {
-    const index = Number(rest[1] ?? '');
-    return { color: rest[1] !== undefined && isByte(index) ? palette(index) : undefined, used: 2 };
-  }
-  if (kind === '2') {
-    // With colons a colour space may stand before the three values.
-    const from = colons && rest.length >= 5 ? 2 : 1;
-    const [r, g, b] = [rest[from], rest[from + 1], rest[from + 2]].map((value) => Number(value ?? Number.NaN));
-    const valid = [r, g, b].every((value) => value !== undefined && isByte(value));
-    return { color: valid ? { kind: 'rgb', r: r as number, g: g as number, b: b as number } : undefined, used: 4 };
-  }
-  return { color: undefined, used: 1 };
+  if (Object.keys(draft).length === 0) return PLAIN;
+  return sameStyle(draft, style) ? style : Object.freeze(draft);
 }

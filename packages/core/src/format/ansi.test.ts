@@ -21,6 +21,9 @@ describe('parseAnsi', () => {
     expect(style('2;3;4;7;9')).toEqual({ dim: true, italic: true, underline: true, inverse: true, strike: true });
     expect(style('1;31;0')).toEqual({});
     expect(style('38;5;999')).toEqual({});
+    expect(style('58;5;1')).toEqual({});
+    expect(style('4:3;38')).toEqual({ underline: true });
+    expect(style('?31')).toEqual({});
   });
 
   it('carries the style to the next line, where the caller hands it on', () => {
@@ -42,6 +45,32 @@ describe('parseAnsi', () => {
     expect(link('https://example.com')[1]).toEqual({ text: ' after', style: {} });
     for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'https://a b'])
       expect(link(bad)[0]).not.toHaveProperty('href');
+  });
+
+  it('keeps lines apart that one message holds', () => {
+    expect(shown('one\r\ntwo\r\n')).toBe('one\ntwo\n');
+    expect(shown('10%\r20%\nnext 1\rNEXT\n')).toBe('20%\nNEXT 1\n');
+    expect(shown('first\nsecond\b\b\b\b\b\b\b\b\bS')).toBe('first\nSecond');
+  });
+
+  it('shows nothing where a terminal shows blanks, and spaces where they part words', () => {
+    expect(shown(`downloading 100%${ESC}[2K\rok`)).toBe('ok');
+    expect(shown(`downloading${ESC}[1G${ESC}[Kok`)).toBe('ok');
+    expect(shown(`a${ESC}[3Cb`)).toBe('a   b');
+    expect(shown(`${ESC}[01;31m${ESC}[Kerror${ESC}[m${ESC}[K: x`)).toBe('error: x');
+  });
+
+  it('shows the text of a sequence that never ends, rather than hide it', () => {
+    expect(shown(`a${ESC}]0;title without an end`)).toBe('a0;title without an end');
+    expect(shown(`a${ESC}]0;title${ESC}[31mred`)).toBe('a0;titlered');
+    expect(shown(`a${ESC}Pb\nc`)).toBe('ab\nc');
+  });
+
+  it('joins what looks the same, and keeps the colours of what was not written over', () => {
+    expect(parseAnsi(`${ESC}[31mab${ESC}[31mcd${ESC}[39m\rX`).spans).toEqual([
+      { text: 'X', style: {} },
+      { text: 'bcd', style: { fg: { kind: 'palette', index: 1 } } },
+    ]);
   });
 
   it('removes every other control sequence and nothing else', () => {
@@ -67,8 +96,10 @@ describe('parseAnsi', () => {
     );
   });
 
-  it('is not made slow by a bomb', () => {
+  it('is not made large by a bomb', () => {
     const bomb = `${ESC}[31m`.repeat(50_000) + 'x' + `${ESC}]8;;`.repeat(50_000);
-    expect(shown(bomb)).toBe('x');
+    expect(shown(bomb)).toBe(`x${'8;;'.repeat(50_000)}`);
+    const wide = `${ESC}[999999999Cx`.repeat(1_000);
+    expect(shown(wide).length).toBeLessThanOrEqual(wide.length + 1_000);
   });
 });

@@ -1,0 +1,112 @@
+/**
+ * Takes terminal text apart into what is to be seen and what moves the pen. A sequence takes what its grammar gives it
+ * and not a character more: one that is malformed or never ends leaves the text after it alone. Linear time.
+ */
+
+/** What the scanner finds, in order. */
+export interface AnsiHandler {
+  /** Visible text, tabs and line feeds included. */
+  text(from: number, to: number): void;
+  /** A carriage return or a backspace. */
+  move(code: number): void;
+  /** A complete control sequence without intermediate bytes: its last character, and the parameters before it. */
+  control(final: string, parameters: string): void;
+  /** The address of an OSC 8 link; empty where one ends. */
+  link(address: string): void;
+}
+
+export const CR = 0x0d;
+export const BS = 0x08;
+const BEL = 0x07;
+const ESC = 0x1b;
+const ST = 0x9c;
+const CSI = 0x9b;
+const OSC = 0x9d;
+
+/** The introducers of strings that end with ST: device control, start of string, privacy message, application command. */
+const isString = (code: number): boolean => code === 0x90 || code === 0x98 || code === 0x9e || code === 0x9f;
+
+/** A control character other than tab and line feed. */
+const isControl = (code: number): boolean =>
+  code < 0x20 ? code !== 0x09 && code !== 0x0a : code >= 0x7f && code <= 0x9f;
+
+const CONTROL = /[^\P{Cc}\t\n]/u;
+
+/** Whether there is anything in `text` for the scanner to find. */
+export function hasControls(text: string): boolean {
+  return CONTROL.test(text);
+}
+
+/** Scans the whole of `text`. */
+export function scanAnsi(text: string, handler: AnsiHandler): void {
+  let start = 0;
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (!isControl(code)) {
+      at += 1;
+      continue;
+    }
+    if (at > start) handler.text(start, at);
+    if (code === ESC) at = escape(text, at + 1, handler);
+    else if (code === CSI) at = controlSequence(text, at + 1, handler);
+    else if (code === OSC || isString(code)) at = string(text, at + 1, code, handler);
+    else {
+      if (code === CR || code === BS) handler.move(code);
+      at += 1;
+    }
+    start = at;
+  }
+  if (at > start) handler.text(start, at);
+}
+
+/** What follows an ESC. Answers where the text goes on. */
+function escape(text: string, at: number, handler: AnsiHandler): number {
+  const code = text.charCodeAt(at);
+  // ESC and a letter of this range stand for one control character; at the end of the text this is not a number.
+  if (code >= 0x40 && code <= 0x5f) {
+    if (code + 0x40 === CSI) return controlSequence(text, at + 1, handler);
+    if (code + 0x40 === OSC || isString(code + 0x40)) return string(text, at + 1, code + 0x40, handler);
+    return at + 1;
+  }
+  let end = at;
+  while (inRange(text, end, 0x20, 0x2f)) end += 1; // such as `ESC ( B`, which chooses a character set
+  return inRange(text, end, 0x30, 0x7e) ? end + 1 : end;
+}
+
+/** Parameters, intermediates, a last character. */
+function controlSequence(text: string, at: number, handler: AnsiHandler): number {
+  let parameters = at;
+  while (inRange(text, parameters, 0x30, 0x3f)) parameters += 1;
+  let end = parameters;
+  while (inRange(text, end, 0x20, 0x2f)) end += 1;
+  if (!inRange(text, end, 0x40, 0x7e)) return end;
+  if (end === parameters) handler.control(text.charAt(end), text.slice(at, parameters));
+  return end + 1;
+}
+
+/** Everything up to its terminator; when there is none, only the introducer goes and the text is shown. */
+function string(text: string, at: number, introducer: number, handler: AnsiHandler): number {
+  for (let end = at; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (!isControl(code) && code !== 0x0a) continue;
+    const escaped = code === ESC && text.charAt(end + 1) === '\\';
+    const terminated = escaped || code === ST || (code === BEL && introducer === OSC);
+    if (!terminated) return at;
+    if (introducer === OSC) command(text.slice(at, end), handler);
+    return end + (escaped ? 2 : 1);
+  }
+  return at;
+}
+
+/** An operating system command; only links are of interest. */
+function command(payload: string, handler: AnsiHandler): void {
+  if (!payload.startsWith('8;')) return;
+  const address = payload.indexOf(';', 2);
+  if (address >= 0) handler.link(payload.slice(address + 1));
+}
+
+function inRange(text: string, at: number, low: number, high: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= low && code <= high;
+}
