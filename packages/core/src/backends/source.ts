@@ -4,19 +4,10 @@
  */
 import type { DecodedLine, LogLevel } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
+import type { Frame, TransportName } from '../lib/frame.js';
 import type { Query, TokenPlace, TokenSource } from '../lib/http.js';
 
-/** How lines travel. */
-export type TransportName = 'websocket' | 'sse' | 'polling';
-
-/** One payload from a transport, not looked into. */
-export interface Frame {
-  /** The SSE event name; absent on a WebSocket. */
-  readonly event?: string;
-  readonly data: string;
-  /** The SSE event id. */
-  readonly id?: string;
-}
+export type { Frame, TransportName };
 
 /** A request for a live stream. URLs are absolute `http(s):`; the WebSocket transport turns them into `ws(s):`. */
 export interface LiveRequest {

@@ -5,7 +5,7 @@
 import type { LogSource } from '../backends/source.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import { EMPTY_LEDGER, type DecodedLine, type Ledger, type LogEntry, type LogGap } from '../entry.js';
-import { Reconciler, type PassInit, type Verdict } from './reconciler.js';
+import type { PassInit, Reconciler, Verdict } from './reconciler.js';
 
 /** What the door reports. */
 export interface IntakeListener<Raw> {

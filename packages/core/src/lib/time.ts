@@ -13,6 +13,9 @@ const MINUS = 45;
 const DOT = 46;
 const COLON = 58;
 const SPACE = 32;
+const UPPER_T = 84;
+const UPPER_Z = 90;
+const LOWER_T = 116;
 
 /** The two digits at `at` as a number; negative when they are not digits. */
 function two(text: string, at: number): number {
@@ -81,10 +84,10 @@ export function parseTime(stamp: string): number | undefined {
   const length = stamp.length;
   if (length === 10) return midnight;
 
-  const separator = stamp.charCodeAt(10) | 32; // T and t become t; a space stays one
+  const separator = stamp.charCodeAt(10);
   const hour = two(stamp, 11);
   const minute = two(stamp, 14);
-  if (separator !== 116 && separator !== SPACE) return undefined;
+  if (separator !== UPPER_T && separator !== LOWER_T && separator !== SPACE) return undefined;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || stamp.charCodeAt(13) !== COLON) return undefined;
   let time = midnight + (hour * 60 + minute) * MINUTE;
 
@@ -106,7 +109,7 @@ export function parseTime(stamp: string): number | undefined {
       }
     }
   }
-  if (at === length - 1 && stamp.charCodeAt(at) === 90) return time; // a plain Z: what nearly every server writes
+  if (at === length - 1 && stamp.charCodeAt(at) === UPPER_Z) return time; // a plain Z: what nearly every server writes
   const offset = zoneOffset(stamp, at);
   return offset === offset ? time - offset : undefined;
 }

@@ -202,7 +202,6 @@ describe('a search', () => {
           clock.advance(100);
           const places = [...buffer.view()].flatMap((item) => {
             if (item.kind === 'gap') return [];
-            // eslint-disable-next-line no-control-regex -- ANSI is what is taken out
             return ranges(item.message.replace(/\u001b\[\d+m/g, '')).map(() => item.seq);
           });
           const state = search.getState();

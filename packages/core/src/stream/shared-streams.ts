@@ -54,7 +54,7 @@ export function createSharedStreams(): SharedStreams {
       const key = keyOf(source as LogSource<never>, options);
       let entry = shared.get(key);
       if (!entry) {
-        entry = { stream: createLogStream(source, options) as LogStream, leases: 0 };
+        entry = { stream: createLogStream(source, options), leases: 0 };
         shared.set(key, entry);
       }
       const held = entry;

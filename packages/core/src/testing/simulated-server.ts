@@ -92,7 +92,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
 
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
     if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
-    const url = new URL(String(input));
+    const url = new URL(input instanceof Request ? input.url : input);
     const [status, ...rest] = refusals;
     if (status !== undefined) {
       refusals = rest;

@@ -3,7 +3,7 @@
  * the chunks it came in, and the next one is read as usual.
  */
 import { createParser } from 'eventsource-parser';
-import type { Frame } from '../backends/source.js';
+import type { Frame } from '../lib/frame.js';
 import { exceedsUtf8, utf8Length } from './utf8-length.js';
 
 /** What comes out of the stream, in its order. */

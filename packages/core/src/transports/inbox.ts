@@ -1,4 +1,4 @@
-import type { Frame } from '../backends/source.js';
+import type { Frame } from '../lib/frame.js';
 import { exceedsUtf8, utf8Length } from './utf8-length.js';
 
 /** Where an inbox empties itself to. */

@@ -1,4 +1,4 @@
-import type { TransportName } from '../backends/source.js';
+import type { TransportName } from '../lib/frame.js';
 import { sseTransport } from './sse.js';
 import type { Transport } from './transport.js';
 import { webSocketTransport } from './websocket.js';

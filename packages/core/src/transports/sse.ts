@@ -1,5 +1,5 @@
 /** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
-import type { Frame } from '../backends/source.js';
+import type { Frame } from '../lib/frame.js';
 import { LogStreamError } from '../errors.js';
 import { errorDetail, parseRetryAfter, showUrl, statusError } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';

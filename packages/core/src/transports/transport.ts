@@ -2,7 +2,7 @@
  * What every transport is: it opens one request, hands on opaque frames, and says once how it ended.
  * It knows no backend, retries nothing and keeps no state across attempts.
  */
-import type { Frame, TransportName } from '../backends/source.js';
+import type { Frame, TransportName } from '../lib/frame.js';
 import type { LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
 
