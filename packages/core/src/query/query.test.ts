@@ -96,7 +96,7 @@ describe('a filter', () => {
   });
 
   it('knows when it is none', () => {
-    expect(isEmptyFilter({ text: '', levels: [], labels: {}, caseSensitive: true })).toBe(true);
+    expect(isEmptyFilter({ text: '', labels: {}, caseSensitive: true })).toBe(true);
     expect(isEmptyFilter({ regex: /x/ })).toBe(false);
   });
 

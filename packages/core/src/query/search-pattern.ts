@@ -20,17 +20,29 @@ const NONE: readonly TextRange[] = [];
 export function compileSearch(term: string, options: SearchOptions = {}): FindRanges {
   if (term === '') return () => NONE;
   if (!options.regex && !options.wholeWord && options.caseSensitive) return (text) => findLiteral(text, term);
-  const source = options.regex ? term : term.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  const whole = options.wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${source})(?![\\p{L}\\p{N}_])` : source;
-  const pattern = toRegExp(whole, `g${options.caseSensitive ? '' : 'i'}`, options.wholeWord === true);
+  const flags = options.caseSensitive ? 'gm' : 'gim'; // a message may hold several lines
+  const source = options.regex ? readable(term, flags) : term.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const pattern = options.wholeWord ? wholeWord(source, flags) : new RegExp(source, flags);
   return (text) => findPattern(text, pattern);
 }
 
-function toRegExp(source: string, flags: string, unicode: boolean): RegExp {
+/** The expression as it was typed, so that what is wrong with it is told in the same words. */
+function readable(source: string, flags: string): string {
   try {
-    return new RegExp(source, unicode ? `${flags}u` : flags);
+    new RegExp(source, flags);
+    return source;
   } catch (thrown) {
     throw invalidArgument(`This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+}
+
+/** Letters and digits of every script; an expression that only the older syntax allows gets by with the ASCII ones. */
+function wholeWord(source: string, flags: string): RegExp {
+  const between = (word: string): string => `(?<!${word})(?:${source})(?!${word})`;
+  try {
+    return new RegExp(between('[\\p{L}\\p{N}_]'), `${flags}u`);
+  } catch {
+    return new RegExp(between('\\w'), flags);
   }
 }
 
@@ -51,7 +63,8 @@ function findPattern(text: string, pattern: RegExp): readonly TextRange[] {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { length } = match[0];
-    if (length === 0) pattern.lastIndex += 1;
+    // Past the whole character: an expression with the flag `u` would step back to its beginning, for ever.
+    if (length === 0) pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
     else (ranges ??= []).push([match.index, match.index + length]);
   }
   return ranges ?? NONE;

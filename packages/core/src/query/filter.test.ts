@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry, LogGap } from '../entry.js';
+import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
+
+const entry = (init: Partial<LogEntry>): LogEntry => ({ kind: 'log', seq: 0, level: 'info', message: '', labels: {}, raw: null, ...init });
+const gap: LogGap = { kind: 'gap', seq: 1, reason: 'outage' };
+const passes = (filter: LogFilter, init: Partial<LogEntry>): boolean => compileFilter(filter)(entry(init));
+
+describe('compileFilter', () => {
+  it('lets everything through without conditions', () => {
+    for (const filter of [{}, { text: '', regex: '', exclude: '' }, { labels: {} }, { caseSensitive: true }] as LogFilter[]) {
+      expect(isEmptyFilter(filter)).toBe(true);
+      expect(passes(filter, {})).toBe(true);
+    }
+    expect(isEmptyFilter(undefined)).toBe(true);
+    expect(isEmptyFilter({ levels: [] })).toBe(false);
+  });
+
+  it('chooses by level', () => {
+    expect(passes({ levels: ['warn', 'error'] }, { level: 'error' })).toBe(true);
+    expect(passes({ levels: ['warn', 'error'] }, { level: 'fatal' })).toBe(false);
+    expect(passes({ levels: [] }, { level: 'info' })).toBe(false);
+    expect(passes({ minLevel: 'warn' }, { level: 'fatal' })).toBe(true);
+    expect(passes({ minLevel: 'warn' }, { level: 'info' })).toBe(false);
+  });
+
+  it('chooses by what the backends call stream, type, step and source', () => {
+    expect(passes({ streams: ['stderr'] }, { labels: { stream: 'stderr' } })).toBe(true);
+    expect(passes({ streams: ['stderr'] }, { labels: {} })).toBe(false);
+    for (const labels of [{ type: 'task' }, { log_type: 'task' }]) expect(passes({ types: ['task'] }, { labels })).toBe(true);
+    for (const labels of [{ step_name: 'Build image' }, { task_name: 'build' }]) expect(passes({ steps: ['build'] }, { labels })).toBe(true);
+    for (const labels of [{ service: 'x' }, { task_run_id: 'x', job_run_id: 'y' }, { job_run_id: 'x' }])
+      expect(passes({ sources: ['x'] }, { labels })).toBe(true);
+    expect(passes({ sources: ['z'] }, { labels: { task_run_id: 'x', job_run_id: 'y' } })).toBe(false);
+    expect(passes({ steps: [] }, { labels: { step_name: 'build' } })).toBe(false);
+    expect(passes({ labels: { region: ['a', 'b'], stream: 'stdout' } }, { labels: { region: 'b', stream: 'stdout' } })).toBe(true);
+    expect(passes({ labels: { region: ['a', 'b'], stream: 'stdout' } }, { labels: { region: 'b', stream: 'stderr' } })).toBe(false);
+  });
+
+  it('looks at the message as it is shown', () => {
+    const message = '\u001b[31mcon\u001b[1mnection\u001b[0m refused';
+    expect(passes({ text: 'Connection' }, { message })).toBe(true);
+    expect(passes({ text: 'Connection', caseSensitive: true }, { message })).toBe(false);
+    expect(passes({ text: '31m' }, { message })).toBe(false);
+    expect(passes({ regex: '^conn.*D$' }, { message })).toBe(true);
+    expect(passes({ regex: /D$/ }, { message })).toBe(false);
+    expect(passes({ regex: '^second$' }, { message: 'first\nsecond' })).toBe(true);
+    expect(passes({ exclude: 'connection' }, { message })).toBe(false);
+    expect(passes({ text: 'refused', exclude: 'timeout' }, { message })).toBe(true);
+  });
+
+  it('shows the holes, whatever is wanted', () => {
+    for (const filter of [{ levels: [] }, { text: 'x' }, { minLevel: 'fatal', streams: [] }] as LogFilter[])
+      expect(compileFilter(filter)(gap)).toBe(true);
+  });
+
+  it('refuses what it cannot mean', () => {
+    expect(() => compileFilter({ regex: '[' })).toThrow(expect.objectContaining({ kind: 'invalid-argument', message: expect.stringContaining('[') }));
+    expect(() => compileFilter({ levels: ['loud' as never] })).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
+    expect(() => compileFilter({ minLevel: 'loud' as never })).toThrow(/loud/);
+  });
+});
