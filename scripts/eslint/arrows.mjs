@@ -1,7 +1,7 @@
 // The lint rule `tailrace/arrows`: who may import whom. The tables below are the architecture; the rule only looks it up.
 import { dirname, posix } from 'node:path';
 
-const ground = ['lib', 'entry', 'errors'];
+const ground = ['lib', 'entry', 'errors', 'defaults'];
 const wire = [...ground, 'backends', 'transports', 'buffer', 'query', 'format', 'options', 'stream-types'];
 const middle = [...wire, 'continuity', 'connection', 'history'];
 
@@ -10,20 +10,24 @@ export const coreRooms = {
   lib: ground,
   entry: ground,
   errors: ground,
+  defaults: ground,
   backends: [...ground, 'format'],
   transports: ground,
   buffer: [...ground, 'query', 'format'],
   query: [...ground, 'buffer', 'format'],
   format: ground,
-  // Nouns shared by the streams: what can be set, and the faces of a stream. Types of the rooms below, and no more.
+  // Nouns that the streams share: what can be set, and the face of a stream.
   options: [...ground, 'backends', 'transports'],
   'stream-types': [...ground, 'backends', 'buffer', 'query'],
   continuity: middle,
   connection: middle,
   history: middle,
-  'log-stream': middle,
-  'log-feed': [...middle, 'log-stream'],
-  'log-streaming-service': [...middle, 'log-stream', 'log-feed'],
+  // What log-stream.ts and the facade are put together from.
+  stream: middle,
+  'log-stream': [...middle, 'stream'],
+  // Opens streams for the facade, so it stands above them.
+  'stream/shared-streams': [...middle, 'stream', 'log-stream'],
+  'log-streaming-service': [...middle, 'stream', 'log-stream', 'stream/shared-streams'],
 };
 
 /** Packages of ours that a package may import: 'types' stands for `import type` only. */
@@ -45,9 +49,10 @@ export const runtimeDependencies = {
 const sourceFile = /(?:^|\/)packages\/([^/]+)\/src\/(.+)$/;
 const isTest = /\.(?:test|stories|bench)\.tsx?$|(?:^|\/)(?:test|testing)\//;
 
+/** A folder's files share its room, unless the table names one of them by itself. */
 function roomOf(pathInSource) {
-  const [first = ''] = pathInSource.split('/');
-  return first.replace(/\.(?:js|ts|tsx|css)$/, '');
+  const path = pathInSource.replace(/\.(?:js|ts|tsx|css)$/, '');
+  return Object.hasOwn(coreRooms, path) ? path : path.split('/')[0];
 }
 
 function packageOf(specifier) {
@@ -64,6 +69,7 @@ export function forbiddenReason(file, specifier, typeOnly) {
 
   if (specifier.startsWith('.')) {
     const target = posix.join(dirname(path), specifier);
+    if (target === '../package.json') return undefined;
     if (target.startsWith('..'))
       return `${specifier} leaves packages/${name}/src: import the package by its name.`;
     if (!/\.(?:js|css|json)$/.test(specifier))

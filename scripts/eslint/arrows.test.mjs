@@ -12,6 +12,7 @@ describe('forbiddenReason', () => {
     [core('connection/machine.ts'), '../log-stream.js', 'connection must not import log-stream'],
     [core('continuity/cursor.ts'), '../index.js', 'not index.js'],
     [core('log-stream.ts'), './log-streaming-service.js', 'log-stream must not import log-streaming-service'],
+    [core('log-stream.ts'), './stream/shared-streams.js', 'log-stream must not import stream/shared-streams'],
     [core('log-stream.ts'), '../../react/src/index.js', 'import the package by its name'],
     [core('lib/clock.ts'), './sleep', 'needs its ending'],
     [core('somewhere/new.ts'), '../lib/clock.js', 'not a room'],

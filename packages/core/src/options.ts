@@ -1,5 +1,5 @@
 /** What a stream can be told, and the one place where that is checked. */
-import type { TransportName } from './backends/source.js';
+import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
 import { systemClock, type Clock } from './lib/clock.js';

@@ -1,5 +1,5 @@
 /** The face of a stream: what hooks, viewers, services and other frameworks hold on to. */
-import type { TransportName } from './backends/source.js';
+import type { TransportName } from './lib/frame.js';
 import type { BufferChange, LogView } from './buffer/log-view.js';
 import type { Ledger, LogEntry, LogGap, LogItem, LogStreamStatus } from './entry.js';
 import type { LogStreamError } from './errors.js';
