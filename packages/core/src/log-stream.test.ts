@@ -208,6 +208,28 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('goes on after a reload from its resume token', async () => {
+    for (const kind of [now, { identity: 'id', liveStart: 'since' }, { identity: 'align', liveStart: 'tail' }] as const) {
+      const { clock, server, stream } = setup(kind);
+      stream.connect();
+      await clock.run(100);
+      for (const word of ['1', '2', '2', 'x'.repeat(500)]) server.write(word);
+      await clock.run(1_000);
+      const token = stream.resumeToken();
+      stream.dispose();
+      for (const word of ['2', '3']) server.write(word);
+      await clock.run(60_000);
+      const next = createLogStream(server.source, { clock, fetch: server.fetch, transport: 'sse', ...(token ? { resume: token } : {}) });
+      next.connect();
+      await clock.run(1_000);
+      server.write('4');
+      await clock.run(1_000);
+      expect(text(next.getSnapshot().items)).toEqual(['2', '3', '4']);
+      expect(next.getSnapshot().items[0]?.seq).toBe(4);
+      next.dispose();
+    }
+  });
+
   it('stops when its signal fires', async () => {
     const abort = new AbortController();
     const { clock, stream } = setup(now, { signal: abort.signal });

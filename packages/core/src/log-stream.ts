@@ -8,6 +8,7 @@ import { createFeedConnection } from './connection/feed-connection.js';
 import { statusOf, type ConnectionState } from './connection/machine.js';
 import { Intake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
+import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
 import { Session } from './stream/session.js';
 import type { LogEntry } from './entry.js';
 import { LogStreamError, toLogStreamError } from './errors.js';
@@ -32,7 +33,8 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
   const resolved = resolveOptions(options);
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void }>();
-  const buffer = new LogBuffer<Raw>({ lines: resolved.bufferLines, bytes: resolved.bufferBytes });
+  const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
+  const buffer = new LogBuffer<Raw>({ lines: resolved.bufferLines, bytes: resolved.bufferBytes }, resumed?.nextSeq);
   const notBefore = resolved.since === undefined ? undefined : parseTime(resolved.since);
   const reconciler = new Reconciler<Raw>({
     identity: source.identity,
@@ -40,6 +42,7 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     overlapWindow: resolved.overlapWindow,
     ...(notBefore === undefined ? {} : { notBefore }),
   });
+  if (resumed) reconciler.restore(resumed);
   const intake = new Intake<Raw>(source, buffer, reconciler, resolved.bufferLines, {
     entries(entries) {
       noteProgress(entries);
@@ -190,6 +193,11 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     },
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
     fill: (seq, call = {}) => pager.fill(seq, call.signal),
+    resumeToken() {
+      const lines = reconciler.remember(TOKEN_LINES);
+      if (lines.length === 0) return undefined;
+      return writeResumeToken(source.key, { lines, delivered: reconciler.delivered, nextSeq: buffer.nextSeq });
+    },
     subscribe: (listener) => notifier.subscribe(listener),
     getSnapshot: () => notifier.snapshot,
     on: (event, listener) => events.on(event, listener),

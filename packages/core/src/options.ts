@@ -33,6 +33,11 @@ export interface LogStreamOptions {
   readonly completeOnClose?: boolean;
   /** Start after this time stamp instead of with `history`. Sent as it is. */
   readonly since?: string;
+  /**
+   * What `stream.resumeToken()` gave: goes on from there without loss or repetition. `history` and `since` then have no effect.
+   * Throws `invalid-argument` for a token that is damaged or of another log.
+   */
+  readonly resume?: string;
   /** Ends the stream when it fires. */
   readonly signal?: AbortSignal;
   /** Milliseconds between two notifications of `subscribe` listeners. Default 16: one a frame. */
@@ -64,6 +69,7 @@ export interface ResolvedOptions {
   readonly transport: TransportName | undefined;
   readonly completeOnClose: boolean;
   readonly since: string | undefined;
+  readonly resume: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly notifyInterval: number;
   readonly fetch: typeof globalThis.fetch;
@@ -103,7 +109,8 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
     maxMessageBytes: atLeast('maxMessageBytes', options.maxMessageBytes, DEFAULTS.maxMessageBytes, 1),
     transport: options.transport,
     completeOnClose: options.completeOnClose ?? DEFAULTS.completeOnClose,
-    since: options.since,
+    since: options.resume === undefined ? options.since : undefined,
+    resume: options.resume,
     signal: options.signal,
     notifyInterval: atLeast('notifyInterval', options.notifyInterval, DEFAULTS.notifyInterval, 0),
     fetch: fetch.bind(globalThis),

@@ -74,6 +74,11 @@ export interface LogStream<Raw = unknown> {
   loadOlder(limit?: number, options?: { signal?: AbortSignal }): Promise<number>;
   /** Tries to fill one gap, or every open gap. Resolves with how many gaps were closed. */
   fill(seq?: number, options?: { signal?: AbortSignal }): Promise<number>;
+  /**
+   * Where this stream got to, as a small text to keep (session storage, another tab, a worker) and to give to a new stream as
+   * `options.resume`. Holds no message and no token. undefined while nothing was delivered.
+   */
+  resumeToken(): string | undefined;
   /** Listens for any change of the snapshot; at most once per `notifyInterval`. Returns its undo. */
   subscribe(listener: () => void): () => void;
   getSnapshot(): LogStreamSnapshot<Raw>;

@@ -31,9 +31,15 @@ export class LogBuffer<Raw = unknown> {
   private end = 0;
   private bytes = 0;
   private structure = 0;
-  private seq = 0;
+  private seq: number;
 
-  constructor(private readonly bounds: BufferBounds) {}
+  /** @param firstSeq Number of the first line; not 0 where a stream goes on. */
+  constructor(
+    private readonly bounds: BufferBounds,
+    firstSeq = 0,
+  ) {
+    this.seq = firstSeq;
+  }
 
   /** Sequence number that the next line at the end will get. */
   get nextSeq(): number {

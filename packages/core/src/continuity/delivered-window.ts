@@ -3,14 +3,14 @@
  * repetition looks here, so memory is bounded by this window and not by the stream.
  */
 import type { Cursor } from '../backends/source.js';
-import type { DecodedLine } from '../entry.js';
+import type { DeliveredLine } from './line-key.js';
 
 /** Lines kept: the size of the rings that our backends replay from. */
 export const WINDOW_LINES = 10_000;
 
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
-  private readonly ring: DecodedLine<Raw>[] = [];
+  private readonly ring: DeliveredLine<Raw>[] = [];
   private head = 0;
   private total = 0;
 
@@ -31,7 +31,7 @@ export class DeliveredWindow<Raw = unknown> {
   }
 
   /** Adds one line and answers the one that leaves for it. */
-  push(line: DecodedLine<Raw>): DecodedLine<Raw> | undefined {
+  push(line: DeliveredLine<Raw>): DeliveredLine<Raw> | undefined {
     this.total += 1;
     if (this.ring.length < this.capacity) {
       this.ring.push(line);
@@ -44,21 +44,28 @@ export class DeliveredWindow<Raw = unknown> {
   }
 
   /** The line at `index`, 0 being the oldest. */
-  at(index: number): DecodedLine<Raw> | undefined {
+  at(index: number): DeliveredLine<Raw> | undefined {
     if (index < 0 || index >= this.ring.length) return undefined;
     return this.ring[(this.head + index) % this.ring.length];
   }
 
-  get newest(): DecodedLine<Raw> | undefined {
+  get newest(): DeliveredLine<Raw> | undefined {
     return this.at(this.ring.length - 1);
   }
 
-  get oldest(): DecodedLine<Raw> | undefined {
+  get oldest(): DeliveredLine<Raw> | undefined {
     return this.at(0);
   }
 
-  *[Symbol.iterator](): Iterator<DecodedLine<Raw>> {
-    for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DecodedLine<Raw>;
+  /** Takes over from an earlier stream: `delivered` lines in all, of which these are the newest. */
+  restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
+    this.clear();
+    for (const line of lines.slice(-this.capacity)) this.ring.push(line);
+    this.total = delivered;
+  }
+
+  *[Symbol.iterator](): Iterator<DeliveredLine<Raw>> {
+    for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DeliveredLine<Raw>;
   }
 
   clear(): void {
@@ -83,15 +90,15 @@ export class DeliveredWindow<Raw = unknown> {
     return { ...base, since: anchor.timestamp, sinceTime: anchor.time };
   }
 
-  private anchor(overlap: number): DecodedLine<Raw> | undefined {
+  private anchor(overlap: number): DeliveredLine<Raw> | undefined {
     let newestTime: number | undefined;
     for (const line of this) if (line.time !== undefined) newestTime = Math.max(newestTime ?? line.time, line.time);
     if (newestTime === undefined) return undefined;
     // The oldest tick of a truncated window may be held in part only; it cannot anchor.
     const torn = this.truncated ? this.oldest?.time : undefined;
-    let best: DecodedLine<Raw> | undefined;
+    let best: DeliveredLine<Raw> | undefined;
     for (let index = this.ring.length - 1; index >= 0; index--) {
-      const line = this.at(index) as DecodedLine<Raw>;
+      const line = this.at(index) as DeliveredLine<Raw>;
       if (line.time === undefined || line.timestamp === undefined) continue;
       if (line.time >= newestTime || (torn !== undefined && line.time <= torn)) continue;
       if (best === undefined || line.time < (best.time as number)) best = line;

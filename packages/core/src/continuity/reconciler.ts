@@ -10,6 +10,8 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { align } from './align.js';
 import { DeliveredWindow } from './delivered-window.js';
+import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
+import type { ResumePoint } from './resume-token.js';
 
 /** What a reconciler must know of its log. */
 export interface ReconcilerOptions<Raw> {
@@ -81,8 +83,24 @@ export class Reconciler<Raw = unknown> {
     return this.window.delivered;
   }
 
-  get newest(): DecodedLine<Raw> | undefined {
-    return this.window.newest;
+  /** The newest lines, as far as another stream needs them to go on. */
+  remember(limit: number): readonly RememberedLine[] {
+    return [...this.window].slice(-limit).map((line) => {
+      const { id, timestamp, time } = line;
+      return {
+        key: this.keyOf(line),
+        ...(id === undefined ? {} : { id }),
+        ...(timestamp === undefined ? {} : { timestamp }),
+        ...(time === undefined ? {} : { time }),
+      };
+    });
+  }
+
+  /** Goes on where another stream got to. */
+  restore(point: Pick<ResumePoint, 'lines' | 'delivered'>): void {
+    this.window.restore(point.lines, point.delivered);
+    this.ids.clear();
+    for (const { id } of point.lines) if (id !== undefined) this.ids.add(id);
   }
 
   /** Begins a pass; whatever an older one held back is dropped (it will be read again). */
@@ -163,7 +181,7 @@ export class Reconciler<Raw = unknown> {
   }
 
   /** The newest line that was delivered before this batch. */
-  private lastBefore(fresh: readonly DecodedLine<Raw>[]): DecodedLine<Raw> | undefined {
+  private lastBefore(fresh: readonly DecodedLine<Raw>[]): DeliveredLine<Raw> | undefined {
     return this.window.at(this.window.length - 1 - fresh.length);
   }
 
@@ -192,7 +210,7 @@ export class Reconciler<Raw = unknown> {
       this.counts = undefined;
       return false;
     }
-    const count = counts.get(this.options.identify(line));
+    const count = counts.get(this.keyOf(line));
     if (!count || count.seen >= count.delivered) return false;
     count.seen += 1;
     return true;
@@ -221,7 +239,7 @@ export class Reconciler<Raw = unknown> {
       if (line.id !== undefined) this.ids.add(line.id);
     }
     if (this.counts) {
-      const key = this.options.identify(line);
+      const key = this.keyOf(line);
       const count = this.counts.get(key);
       if (count) {
         count.delivered += 1;
@@ -233,7 +251,7 @@ export class Reconciler<Raw = unknown> {
   private countDelivered(): Map<string, Count> {
     const counts = new Map<string, Count>();
     for (const line of this.window) {
-      const key = this.options.identify(line);
+      const key = this.keyOf(line);
       const count = counts.get(key);
       if (count) count.delivered += 1;
       else counts.set(key, { delivered: 1, seen: 0 });
@@ -241,14 +259,20 @@ export class Reconciler<Raw = unknown> {
     return counts;
   }
 
-  /** Stamps make lines all but unique, but the socket may leave them out where REST has them. */
+  /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
+  private keyOf(line: DeliveredLine<Raw>): string {
+    if (isRemembered(line)) return line.key;
+    return shortenKey(this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line));
+  }
+
+  /** Stamps make lines all but unique; they count where both sides have them. */
   private alignmentKey(
-    held: readonly DecodedLine<Raw>[],
+    held: readonly DeliveredLine<Raw>[],
     replay: readonly DecodedLine<Raw>[],
-  ): (line: DecodedLine<Raw>) => string {
-    const stamped = (line: DecodedLine<Raw>): boolean => line.timestamp !== undefined;
+  ): (line: DeliveredLine<Raw>) => string {
+    const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
     return held.every(stamped) && replay.every(stamped)
-      ? (line) => this.options.identify(line)
-      : (line) => line.message.trimEnd();
+      ? (line) => `${line.timestamp} ${this.keyOf(line)}`
+      : (line) => this.keyOf(line);
   }
 }

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readResumeToken, TOKEN_LINES, writeResumeToken, type ResumePoint } from './resume-token.js';
+
+const point: ResumePoint = {
+  delivered: 3,
+  nextSeq: 7,
+  lines: [{ key: 'k', timestamp: '2026-01-01T00:00:00.123456789Z', time: 1_767_225_600_123, id: 'a' }, { key: '#1.2.3' }],
+};
+
+describe('a resume token', () => {
+  it('says what was written', () => {
+    expect(readResumeToken('log', writeResumeToken('log', point))).toEqual(point);
+  });
+
+  it('stays small', () => {
+    const lines = Array.from({ length: 10_000 }, () => ({ key: '#1abcdef.1abcdef.4', time: 1_767_225_600_123 }));
+    const token = writeResumeToken('log', { ...point, lines, delivered: 10_000 });
+    expect(readResumeToken('log', token).lines).toHaveLength(TOKEN_LINES);
+    expect(token.length).toBeLessThan(16_000);
+  });
+
+  it('is refused for another log, and when it is damaged, with what to do', () => {
+    const token = writeResumeToken('log', point);
+    expect(() => readResumeToken('other', token)).toThrow(/another log.*start anew/);
+    expect(() => readResumeToken('log', token.replace('"v":1', '"v":2'))).toThrow(/version/);
+    for (const bad of ['', 'null', '[]', '{}', token.slice(0, -3), token.replace('"d":3', '"d":-1'), token.replace('"k"', '5')])
+      expect(() => readResumeToken('log', bad)).toThrow(/not usable/);
+  });
+
+  it('never breaks on anything else', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(() => readResumeToken('log', text)).toThrow(/not usable/);
+      }),
+    );
+  });
+});

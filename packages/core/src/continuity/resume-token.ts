@@ -1,0 +1,71 @@
+/**
+ * Where a stream got to, as a small text: for a reload, a worker, another tab. It holds stamps, ids and hashes of the last
+ * lines, never their text and never a token.
+ */
+import { invalidArgument } from '../errors.js';
+import { hashText, type RememberedLine } from './line-key.js';
+
+/** Lines that a token remembers at most: enough for the overlap of an ordinary log, small enough for a URL-less store. */
+export const TOKEN_LINES = 256;
+
+const VERSION = 1;
+
+/** What a token says. */
+export interface ResumePoint {
+  /** Lines delivered in all. */
+  readonly delivered: number;
+  /** The number that the next line gets. */
+  readonly nextSeq: number;
+  /** The newest lines, oldest first. */
+  readonly lines: readonly RememberedLine[];
+}
+
+type Packed = readonly [timestamp: string | 0, time: number | 0, id: string | 0, key: string];
+
+/** Writes a token for the log with this key. */
+export function writeResumeToken(sourceKey: string, point: ResumePoint): string {
+  const lines: readonly Packed[] = point.lines
+    .slice(-TOKEN_LINES)
+    .map(({ timestamp, time, id, key }) => [timestamp ?? 0, time ?? 0, id ?? 0, key]);
+  return JSON.stringify({ v: VERSION, s: hashText(sourceKey), d: point.delivered, n: point.nextSeq, l: lines });
+}
+
+/** Reads a token back. Throws `invalid-argument` for what is none, is damaged, or belongs to another log. */
+export function readResumeToken(sourceKey: string, token: string): ResumePoint {
+  const bad = (why: string): never => {
+    throw invalidArgument(`options.resume is not usable: ${why}. Leave it out to start anew.`);
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(token);
+  } catch {
+    return bad('it is not a token that resumeToken() gave');
+  }
+  if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
+  const { v, s, d, n, l } = parsed as Record<string, unknown>;
+  if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
+  if (s !== hashText(sourceKey)) return bad('it belongs to another log');
+  if (!isCount(d) || typeof n !== 'number' || !Number.isInteger(n)) return bad('it is damaged');
+  if (!Array.isArray(l) || l.length > TOKEN_LINES || !l.every(isPacked)) return bad('it is damaged');
+  return { delivered: Math.max(d, l.length), nextSeq: n, lines: l.map(unpack) };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isPacked(value: unknown): value is Packed {
+  if (!Array.isArray(value) || value.length !== 4) return false;
+  const [timestamp, time, id, key] = value as unknown[];
+  const textOrNothing = (one: unknown): boolean => typeof one === 'string' || one === 0;
+  return textOrNothing(timestamp) && typeof time === 'number' && textOrNothing(id) && typeof key === 'string';
+}
+
+function unpack([timestamp, time, id, key]: Packed): RememberedLine {
+  return {
+    key,
+    ...(timestamp === 0 ? {} : { timestamp }),
+    ...(time === 0 ? {} : { time }),
+    ...(id === 0 ? {} : { id }),
+  };
+}
