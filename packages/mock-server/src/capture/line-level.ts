@@ -35,13 +35,19 @@ const shouted = new RegExp(`^(${word.toUpperCase()})(?=\\s|$)`);
 /** `npm warn …`: the tool's name before the level. */
 const tool = new RegExp(`^(?:npm|yarn|pnpm) (${word}|ERR)(?=[!\\s]|$)`, 'i');
 
+/** Most lines have no such word near their beginning, and need no closer look. */
+const anyWord = new RegExp(`${word}`, 'i');
+
 /** Characters that are looked at: a level stands at the beginning or not at all. */
 const prefixLength = 200;
 
 /** The level a line gives itself by its prefix; without one, `error` for stderr and `info` for everything else. */
 export function lineLevel(line: string, stream: LineStream): LineLevel {
-  const text = line.slice(0, prefixLength).replace(ansi, '').trimStart().replace(clock, '');
+  const byStream = stream === 'stderr' ? 'error' : 'info';
+  const prefix = line.slice(0, prefixLength);
+  if (!anyWord.test(prefix)) return byStream;
+  const text = prefix.replace(ansi, '').trimStart().replace(clock, '');
   const found = named.exec(text) ?? bracketed.exec(text) ?? shouted.exec(text) ?? tool.exec(text);
   const level = found?.[1] === undefined ? undefined : words[found[1].toLowerCase()];
-  return level ?? (stream === 'stderr' ? 'error' : 'info');
+  return level ?? byStream;
 }

@@ -61,9 +61,10 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
     if (text !== '') output?.enqueue(encoder.encode(text));
   };
   const end = (lastWords = ''): void => {
+    // Let go first: handing over the last words may ask for more at once, and there must be none.
     const ending = output;
-    say(lastWords);
     release();
+    if (lastWords !== '') ending?.enqueue(encoder.encode(lastWords));
     ending?.close();
   };
   const pump = (): void => {

@@ -3,7 +3,6 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { formatStamp } from '../lib/stamp.js';
 import type { LogLine } from '../store/log-line.js';
 import type { LogSink, LogText } from '../store/log-sink.js';
 
@@ -18,7 +17,8 @@ export function createFileSink(path: string, onError: (error: Error) => void, te
   let backlog = 0;
   /** Bytes accepted, which is where the next line will stand in the file. */
   let end = 0;
-  const days: { readonly date: string; readonly start: number }[] = [];
+  /** Where the file goes over to another day, in days since the epoch. */
+  const days: { readonly day: number; readonly start: number }[] = [];
   let file: FileHandle | undefined;
   let broken: Error | undefined;
   let working: Promise<void> | undefined;
@@ -59,8 +59,8 @@ export function createFileSink(path: string, onError: (error: Error) => void, te
     },
     write: (line: LogLine) => {
       if (broken) return;
-      const date = formatStamp(line.moment, { digits: 0, zone: 'Z' }).slice(0, 10);
-      if (days.at(-1)?.date !== date) days.push({ date, start: end });
+      const day = Math.floor(line.moment.micros / microsADay);
+      if (days.at(-1)?.day !== day) days.push({ day, start: end });
       const text = `${line.message}\n`;
       const bytes = Buffer.byteLength(text);
       gathered.push(text);
@@ -71,12 +71,13 @@ export function createFileSink(path: string, onError: (error: Error) => void, te
     read: async (date) => {
       await settle();
       if (broken) throw broken;
-      const ranges = days
-        .map((day, i) => ({ date: day.date, start: day.start, end: days[i + 1]?.start ?? end }))
-        .filter((range) => date === undefined || range.date === date);
+      const ranges = days.map(({ day, start }, i) => ({ day, start, end: days[i + 1]?.start ?? end }));
+      if (date === undefined) return textOf(path, [{ start: 0, end }]);
       // A clock that steps over midnight and back leaves several ranges for a day; they are read one after the other.
-      const parts = date === undefined ? ranges.slice(0, 1).map((range) => ({ ...range, end })) : ranges;
-      return textOf(path, parts);
+      return textOf(
+        path,
+        ranges.filter(({ day }) => day * microsADay === Date.parse(date) * 1000),
+      );
     },
     close: async () => {
       await settle();
@@ -86,6 +87,8 @@ export function createFileSink(path: string, onError: (error: Error) => void, te
     },
   };
 }
+
+const microsADay = 86_400_000_000;
 
 interface Range {
   readonly start: number;
