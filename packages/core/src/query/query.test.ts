@@ -5,7 +5,9 @@ import { changeBetween, type BufferView } from '../buffer/buffer-view.js';
 import { LogBuffer } from '../buffer/log-buffer.js';
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import { LOG_LEVELS, type DecodedLine, type LogItem } from '../entry.js';
-import { createVirtualClock } from '../testing/virtual-clock.js';
+import type { Clock } from '../lib/clock.js';
+import { stripAnsi } from '../format/ansi.js';
+import { createVirtualClock, type VirtualClock } from '../testing/virtual-clock.js';
 import { createFilteredView } from './filtered-view.js';
 import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
 import { compileSearch } from './search-pattern.js';
@@ -216,6 +218,68 @@ describe('a search', () => {
   });
 });
 
+describe('a search in a large buffer', () => {
+  /** A clock whose every look costs a millisecond, so that every slice ends. */
+  function createTickingClock(): { readonly clock: Clock; readonly virtual: VirtualClock } {
+    const virtual = createVirtualClock();
+    let looks = 0;
+    return { virtual, clock: { ...virtual, now: () => virtual.now() + looks++ } };
+  }
+
+  it('counts on while lines come, go and are loaded before the first', () => {
+    const { buffer, source, flush } = createSource(80_000);
+    buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
+    flush();
+    const { clock, virtual } = createTickingClock();
+    const search = createSearch(source, { clock });
+    search.find('gamma');
+    expect(search.getState()).toMatchObject({ pending: true, current: 1, currentSeq: 3 });
+    for (let round = 0; search.getState().pending; round++) {
+      if (round % 3 === 0) buffer.append([line(3), line(4)]);
+      if (round % 3 === 1) buffer.prepend([line(2), line(3)]);
+      if (round % 3 === 2) buffer.append(Array.from({ length: 10_000 }, () => line(0)));
+      flush();
+      virtual.advance(1);
+    }
+    const held = [...buffer.view()].filter((item) => item.kind === 'log' && item.message === 'GAMMA');
+    expect(search.getState().total).toBe(held.length);
+    expect(search.matchingSeqs()).toEqual(seqs(held));
+    search.dispose();
+    expect(virtual.pending).toBe(0);
+  });
+
+  it('stays exact over a filter that is still reading', () => {
+    const { buffer, source, flush } = createSource(80_000);
+    buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
+    flush();
+    const { clock, virtual } = createTickingClock();
+    const filtered = createFilteredView(source, { streams: ['stderr'] }, { clock });
+    const search = createSearch(filtered, { clock });
+    search.find('alpha');
+    const first = search.getState().currentSeq as number;
+    while (filtered.pending || search.getState().pending) virtual.advance(1);
+    const ranges = compileSearch('alpha');
+    const places = [...filtered.getView()].flatMap((item) => (item.kind === 'log' ? ranges(stripAnsi(item.message)).map(() => item.seq) : []));
+    expect(search.getState()).toMatchObject({ total: places.length, currentSeq: first, current: places.indexOf(first) + 1 });
+  });
+
+  it('keeps the current place when older lines are loaded', () => {
+    const { buffer, source, flush } = createSource(1_000);
+    buffer.append([line(0), line(1), line(2)]);
+    flush();
+    const search = createSearch(source);
+    search.find('alpha');
+    search.next();
+    expect(search.getState()).toMatchObject({ current: 2, total: 3, currentSeq: 2 });
+    buffer.prepend([line(0), line(0)]);
+    flush();
+    expect(search.getState()).toMatchObject({ current: 4, total: 5, currentSeq: 2 });
+    search.previous();
+    search.previous();
+    expect(search.getState()).toMatchObject({ current: 2, currentSeq: -1 });
+  });
+});
+
 describe('statistics', () => {
   it('count what is held, after any history', () => {
     fc.assert(
@@ -245,5 +309,26 @@ describe('statistics', () => {
     buffer.append(Array.from({ length: 50 }, (_, at) => line(at)));
     flush();
     expect(stats.getStats().rate).toBe(10);
+  });
+
+  it('let the rate sink when nothing comes any more, tell so, and then rest', () => {
+    const { buffer, source, flush } = createSource(1_000);
+    const clock = createVirtualClock();
+    const stats = createStats(source, { clock });
+    const rates: number[] = [];
+    stats.subscribe(() => void rates.push(stats.getStats().rate));
+    buffer.append([line(0), line(1), line(2), line(3), line(4)]);
+    buffer.appendGap({ reason: 'outage' });
+    flush();
+    clock.advance(20_000);
+    expect(rates[0]).toBe(1);
+    expect(rates.at(-1)).toBe(0);
+    expect(stats.getStats().rate).toBe(0);
+    expect(clock.pending).toBe(0);
+    buffer.append([line(0)]);
+    flush();
+    expect(clock.pending).toBe(1);
+    stats.dispose();
+    expect(clock.pending).toBe(0);
   });
 });

@@ -121,12 +121,33 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
     events.emit('change');
   }
 
+  function placesIn(item: LogItem<Raw>): number {
+    return item.kind === 'gap' ? 0 : ranges(stripAnsi(item.message)).length;
+  }
+
   function read(item: LogItem<Raw>): void {
-    if (item.kind === 'gap') return;
-    const count = ranges(stripAnsi(item.message)).length;
+    const count = placesIn(item);
     if (count === 0) return;
     seqs.push(item.seq);
     sums.push((sums.at(-1) ?? counted) + count);
+  }
+
+  /** The sums of the lines after them stand: the count begins lower instead. */
+  function prepend(items: readonly LogItem<Raw>[]): void {
+    const counts = items.map(placesIn);
+    let sum = counted - counts.reduce((all, count) => all + count, 0);
+    counted = sum;
+    const olderSeqs: number[] = [];
+    const olderSums: number[] = [];
+    counts.forEach((count, at) => {
+      if (count === 0) return;
+      sum += count;
+      olderSeqs.push((items[at] as LogItem<Raw>).seq);
+      olderSums.push(sum);
+    });
+    seqs = [...olderSeqs, ...seqs.slice(head)];
+    sums = [...olderSums, ...sums.slice(head)];
+    head = 0;
   }
 
   function readOn(view: LogView<Raw>, budget: number, free: number): void {
@@ -178,8 +199,7 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (term === '') return;
-    // Lines that come before others change every count after them: rare enough to read anew.
-    if (change.replaced || change.prepended.length > 0) {
+    if (change.replaced) {
       wantedFrom = place?.seq ?? wantedFrom;
       if (place && view.rowOf(place.seq) < 0) place = undefined;
       return start();
@@ -195,9 +215,8 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
       head = 0;
     }
     if (place && place.seq < first) place = undefined;
-    if (readFrom === undefined) {
-      for (const item of change.appended) read(item);
-    }
+    if (change.prepended.length > 0) prepend(change.prepended);
+    if (readFrom === undefined) for (const item of change.appended) read(item);
     choose();
     publish();
   }

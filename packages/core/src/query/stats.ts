@@ -7,6 +7,8 @@ import type { ViewSource } from './view-source.js';
 
 /** Milliseconds over which the rate is taken. */
 const RATE_WINDOW = 5_000;
+/** Milliseconds between two looks at a rate that sinks because nothing comes. */
+const RATE_STEP = 1_000;
 
 export interface LogStats {
   /** Lines held, gaps not counted. */
@@ -44,6 +46,7 @@ export function createStats<Raw>(
   let arrivals: { at: number; count: number }[] = [];
   let held: LogView<Raw> = source.getSnapshot().view;
   let cached: LogStats | undefined;
+  let cancel: (() => void) | undefined;
 
   function add(counts: Counts, name: string | undefined, by: 1 | -1): void {
     if (name === undefined) return;
@@ -79,10 +82,28 @@ export function createStats<Raw>(
       for (const item of change.prepended) count(item, 1);
       for (const item of change.appended) count(item, 1);
     }
-    if (change.appended.length > 0) arrivals.push({ at: clock.now(), count: change.appended.length });
+    const arrived = change.appended.filter(({ kind }) => kind === 'log').length;
+    if (arrived > 0) {
+      arrivals.push({ at: clock.now(), count: arrived });
+      sink();
+    }
     held = view;
+    changed();
+  }
+
+  function changed(): void {
     cached = undefined;
     events.emit('change');
+  }
+
+  /** Looks again when nothing came for a while, until the rate is nothing; then nothing waits any more. */
+  function sink(): void {
+    cancel?.();
+    cancel = clock.schedule(() => {
+      cancel = undefined;
+      if (rate() > 0) sink();
+      changed();
+    }, RATE_STEP);
   }
 
   function rate(): number {
@@ -108,6 +129,7 @@ export function createStats<Raw>(
     },
     subscribe: (listener) => events.on('change', listener),
     dispose() {
+      cancel?.();
       undo();
       events.clear();
     },

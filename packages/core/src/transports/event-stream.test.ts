@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createEventStream } from './event-stream.js';
 import { utf8Length } from './utf8-length.js';
 
-type Out = string | { readonly retry: number } | 'oversize';
+/** `event|id|data` of a frame, the word `oversize`, or a delay. */
+type Out = string | { readonly retry: number };
 
 function read(chunks: readonly string[], maxBytes = 1_000): Out[] {
   const out: Out[] = [];

@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { startHttpPeer } from './http-peer.js';
 import { createMailbox, deferred, type Peer, type PeerConnection } from './peer.js';
 
 /** A WebSocket server. Each payload is one text message; a split one goes as two fragments of bytes. */
-export async function startWebSocketPeer(): Promise<Peer & { nextSocket(): Promise<import('ws').WebSocket> }> {
+export async function startWebSocketPeer(): Promise<Peer & { nextSocket(): Promise<WebSocket> }> {
   const { server, mode, hung, peer } = await startHttpPeer();
   const clients = createMailbox<PeerConnection>();
-  const sockets = createMailbox<import('ws').WebSocket>();
+  const sockets = createMailbox<WebSocket>();
   const accept = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, duplex: Duplex, head) => {
     const how = mode();
