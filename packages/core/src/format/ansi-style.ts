@@ -25,7 +25,9 @@ export const PLAIN: AnsiStyle = Object.freeze({});
 type Draft = { -readonly [K in keyof AnsiStyle]: AnsiStyle[K] };
 
 /** What a plain parameter switches on, and off. */
-const ON: Readonly<Record<number, 'bold' | 'dim' | 'italic' | 'underline' | 'inverse' | 'conceal' | 'strike'>> = {
+const ON: Readonly<
+  Record<number, 'bold' | 'dim' | 'italic' | 'underline' | 'inverse' | 'conceal' | 'strike'>
+> = {
   1: 'bold',
   2: 'dim',
   3: 'italic',
@@ -46,7 +48,9 @@ const OFF: Readonly<Record<number, readonly (keyof AnsiStyle)[]>> = {
   49: ['bg'],
 };
 
-const palette = Array.from({ length: 256 }, (_, index): AnsiColor => Object.freeze({ kind: 'palette', index }));
+const palette = Array.from({ length: 256 }, (_, index): AnsiColor =>
+  Object.freeze({ kind: 'palette', index }),
+);
 
 function isByte(value: number | undefined): value is number {
   return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 255;
@@ -57,7 +61,9 @@ function extendedColor(values: readonly (number | undefined)[]): AnsiColor | und
   const [kind, a, b, c] = values;
   if (kind === 5 && isByte(a)) return palette[a];
   const [r, g, blue] = [a ?? 0, b ?? 0, c ?? 0];
-  return kind === 2 && isByte(r) && isByte(g) && isByte(blue) ? Object.freeze({ kind: 'rgb', r, g, b: blue }) : undefined;
+  return kind === 2 && isByte(r) && isByte(g) && isByte(blue)
+    ? Object.freeze({ kind: 'rgb', r, g, b: blue })
+    : undefined;
 }
 
 /** One of the sixteen colours, by the parameters 30–37, 40–47, 90–97 and 100–107. */

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseAnsi, stripAnsi } from './ansi.js';
 
 const ESC = '\u001b';
-const shown = (text: string): string => parseAnsi(text).spans.map((span) => span.text).join('');
+const shown = (text: string): string =>
+  parseAnsi(text)
+    .spans.map((span) => span.text)
+    .join('');
 
 describe('parseAnsi', () => {
   it('leaves plain text alone', () => {
@@ -14,11 +17,21 @@ describe('parseAnsi', () => {
   it('reads the 16, 256 and RGB colours and every attribute', () => {
     const style = (codes: string) => parseAnsi(`${ESC}[${codes}mx`).spans[0]?.style;
     expect(style('31')).toEqual({ fg: { kind: 'palette', index: 1 } });
-    expect(style('1;97;44')).toEqual({ bold: true, fg: { kind: 'palette', index: 15 }, bg: { kind: 'palette', index: 4 } });
+    expect(style('1;97;44')).toEqual({
+      bold: true,
+      fg: { kind: 'palette', index: 15 },
+      bg: { kind: 'palette', index: 4 },
+    });
     expect(style('38;5;208')).toEqual({ fg: { kind: 'palette', index: 208 } });
     expect(style('48;2;1;2;3;3')).toEqual({ bg: { kind: 'rgb', r: 1, g: 2, b: 3 }, italic: true });
     expect(style('38:2::10:20:30')).toEqual({ fg: { kind: 'rgb', r: 10, g: 20, b: 30 } });
-    expect(style('2;3;4;7;9')).toEqual({ dim: true, italic: true, underline: true, inverse: true, strike: true });
+    expect(style('2;3;4;7;9')).toEqual({
+      dim: true,
+      italic: true,
+      underline: true,
+      inverse: true,
+      strike: true,
+    });
     expect(style('1;31;0')).toEqual({});
     expect(style('38;5;999')).toEqual({});
     expect(style('58;5;1')).toEqual({});
@@ -41,7 +54,11 @@ describe('parseAnsi', () => {
 
   it('takes links only where they are safe', () => {
     const link = (url: string) => parseAnsi(`${ESC}]8;;${url}${ESC}\\text${ESC}]8;;${ESC}\\ after`).spans;
-    expect(link('https://example.com/a?b=c')[0]).toEqual({ text: 'text', style: {}, href: 'https://example.com/a?b=c' });
+    expect(link('https://example.com/a?b=c')[0]).toEqual({
+      text: 'text',
+      style: {},
+      href: 'https://example.com/a?b=c',
+    });
     expect(link('https://example.com')[1]).toEqual({ text: ' after', style: {} });
     for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'https://a b'])
       expect(link(bad)[0]).not.toHaveProperty('href');
@@ -74,7 +91,9 @@ describe('parseAnsi', () => {
   });
 
   it('removes every other control sequence and nothing else', () => {
-    expect(shown(`a${ESC}[2Jb${ESC}]0;title\u0007c${ESC}(Bd${ESC}Pq#1${ESC}\\e\u0000f\u0007g`)).toBe('abcdefg');
+    expect(shown(`a${ESC}[2Jb${ESC}]0;title\u0007c${ESC}(Bd${ESC}Pq#1${ESC}\\e\u0000f\u0007g`)).toBe(
+      'abcdefg',
+    );
     expect(shown(`before${ESC}[31`)).toBe('before');
     expect(shown(`x${ESC}[31\u00e9y`)).toBe('x\u00e9y');
   });
@@ -82,7 +101,17 @@ describe('parseAnsi', () => {
   it('never leaves a control character in what is shown, and never takes more than linear time', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 8 }),
-      fc.constantFrom(`${ESC}[31m`, `${ESC}[0m`, `${ESC}[`, `${ESC}]8;;http://x${ESC}\\`, `${ESC}]`, '\r', '\b', `${ESC}[2K`, `${ESC}[99999999C`),
+      fc.constantFrom(
+        `${ESC}[31m`,
+        `${ESC}[0m`,
+        `${ESC}[`,
+        `${ESC}]8;;http://x${ESC}\\`,
+        `${ESC}]`,
+        '\r',
+        '\b',
+        `${ESC}[2K`,
+        `${ESC}[99999999C`,
+      ),
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {

@@ -24,7 +24,9 @@ describe('export', () => {
     expect(toText(items)).toBe(
       '2026-01-01T00:00:00.123456Z WARN  careful, "you"\n--- 3 lines are missing here (outage) ---\nINFO  =HYPERLINK("http://x")\n',
     );
-    expect(toText(items.slice(0, 1), { timestamps: false, ansi: true })).toBe('\u001b[33mcareful\u001b[0m, "you"\n');
+    expect(toText(items.slice(0, 1), { timestamps: false, ansi: true })).toBe(
+      '\u001b[33mcareful\u001b[0m, "you"\n',
+    );
   });
 
   it('writes one JSON object a line, without raw', () => {
@@ -32,7 +34,14 @@ describe('export', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(parsed[0]).toMatchObject({ kind: 'log', seq: 0, id: 'a', level: 'warn', labels: { service: 'api' }, metadata: { a: 1 } });
+    expect(parsed[0]).toMatchObject({
+      kind: 'log',
+      seq: 0,
+      id: 'a',
+      level: 'warn',
+      labels: { service: 'api' },
+      metadata: { a: 1 },
+    });
     expect(parsed[0]).not.toHaveProperty('raw');
     expect(parsed[1]).toEqual({ kind: 'gap', seq: 1, reason: 'outage', missing: 3 });
   });
@@ -46,7 +55,14 @@ describe('export', () => {
   });
 
   it('comes in pieces', () => {
-    const many = Array.from({ length: 2_500 }, (_, seq): LogItem => ({ kind: 'log', seq, level: 'info', message: 'x', labels: {}, raw: 0 }));
+    const many = Array.from({ length: 2_500 }, (_, seq): LogItem => ({
+      kind: 'log',
+      seq,
+      level: 'info',
+      message: 'x',
+      labels: {},
+      raw: 0,
+    }));
     expect([...exportItems(many, 'text')]).toHaveLength(3);
   });
 });

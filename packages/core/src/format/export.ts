@@ -22,7 +22,11 @@ export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = Object.freez
 });
 
 /** The items as pieces of a file in `format`. */
-export function* exportItems(items: Iterable<LogItem>, format: ExportFormat, options: ExportOptions = {}): Generator<string> {
+export function* exportItems(
+  items: Iterable<LogItem>,
+  format: ExportFormat,
+  options: ExportOptions = {},
+): Generator<string> {
   if (format === 'csv') yield CSV_HEAD;
   const write = format === 'text' ? textOf : format === 'ndjson' ? ndjsonOf : csvOf;
   let piece: string[] = [];
@@ -52,7 +56,8 @@ export function toCsv(items: Iterable<LogItem>, options?: ExportOptions): string
 
 /** A gap as a sentence. */
 export function describeGap(gap: LogGap): string {
-  const count = gap.missing === undefined ? 'Lines are' : gap.missing === 1 ? '1 line is' : `${gap.missing} lines are`;
+  const count =
+    gap.missing === undefined ? 'Lines are' : gap.missing === 1 ? '1 line is' : `${gap.missing} lines are`;
   const range = gap.from !== undefined && gap.to !== undefined ? ` between ${gap.from} and ${gap.to}` : '';
   return `${count} missing here${range} (${gap.reason})`;
 }

@@ -8,7 +8,9 @@ describe('formatTimestamp', () => {
     expect(formatTimestamp(line, { mode: 'utc' })).toBe('10:31:02.123456789');
     expect(formatTimestamp(line, { mode: 'iso' })).toBe('2026-03-01T10:31:02.123456789Z');
     expect(formatTimestamp(line, { mode: 'local', timeZone: 'Asia/Kolkata' })).toBe('16:01:02.123456789');
-    expect(formatTimestamp({ timestamp: '2026-03-01T10:31:02Z', time: line.time - 123 }, { mode: 'utc' })).toBe('10:31:02.000');
+    expect(
+      formatTimestamp({ timestamp: '2026-03-01T10:31:02Z', time: line.time - 123 }, { mode: 'utc' }),
+    ).toBe('10:31:02.000');
     expect(formatTimestamp(line, { mode: 'raw' })).toBe(line.timestamp);
   });
 
@@ -18,7 +20,9 @@ describe('formatTimestamp', () => {
   });
 
   it('tells how long ago, and how long since the line before', () => {
-    expect(formatTimestamp(line, { mode: 'relative', now: line.time + 125_000, locale: 'en' })).toMatch(/2 min/);
+    expect(formatTimestamp(line, { mode: 'relative', now: line.time + 125_000, locale: 'en' })).toMatch(
+      /2 min/,
+    );
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 12 })).toBe('+12 ms');
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 83_400 })).toBe('+1:23.4');
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time + 5 })).toBe('−5 ms');

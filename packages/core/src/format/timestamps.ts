@@ -79,7 +79,10 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 function relative(time: number, now: number, locale: string | undefined): string {
   const passed = time - now;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(passed) >= length) ?? (['second', 1_000] as const);
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(Math.trunc(passed / size), unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(
+    Math.trunc(passed / size),
+    unit,
+  );
 }
 
 function delta(milliseconds: number): string {
@@ -89,5 +92,7 @@ function delta(milliseconds: number): string {
   if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3)} s`;
   const minutes = Math.floor(size / 60_000);
   const seconds = ((size % 60_000) / 1_000).toFixed(1).padStart(4, '0');
-  return minutes < 60 ? `${sign}${minutes}:${seconds}` : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
+  return minutes < 60
+    ? `${sign}${minutes}:${seconds}`
+    : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
 }

@@ -2,13 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogGap } from '../entry.js';
 import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
 
-const entry = (init: Partial<LogEntry>): LogEntry => ({ kind: 'log', seq: 0, level: 'info', message: '', labels: {}, raw: null, ...init });
+const entry = (init: Partial<LogEntry>): LogEntry => ({
+  kind: 'log',
+  seq: 0,
+  level: 'info',
+  message: '',
+  labels: {},
+  raw: null,
+  ...init,
+});
 const gap: LogGap = { kind: 'gap', seq: 1, reason: 'outage' };
 const passes = (filter: LogFilter, init: Partial<LogEntry>): boolean => compileFilter(filter)(entry(init));
 
 describe('compileFilter', () => {
   it('lets everything through without conditions', () => {
-    for (const filter of [{}, { text: '', regex: '', exclude: '' }, { labels: {} }, { caseSensitive: true }] as LogFilter[]) {
+    for (const filter of [
+      {},
+      { text: '', regex: '', exclude: '' },
+      { labels: {} },
+      { caseSensitive: true },
+    ] as LogFilter[]) {
       expect(isEmptyFilter(filter)).toBe(true);
       expect(passes(filter, {})).toBe(true);
     }
@@ -27,14 +40,26 @@ describe('compileFilter', () => {
   it('chooses by what the backends call stream, type, step and source', () => {
     expect(passes({ streams: ['stderr'] }, { labels: { stream: 'stderr' } })).toBe(true);
     expect(passes({ streams: ['stderr'] }, { labels: {} })).toBe(false);
-    for (const labels of [{ type: 'task' }, { log_type: 'task' }]) expect(passes({ types: ['task'] }, { labels })).toBe(true);
-    for (const labels of [{ step_name: 'Build image' }, { task_name: 'build' }]) expect(passes({ steps: ['build'] }, { labels })).toBe(true);
+    for (const labels of [{ type: 'task' }, { log_type: 'task' }])
+      expect(passes({ types: ['task'] }, { labels })).toBe(true);
+    for (const labels of [{ step_name: 'Build image' }, { task_name: 'build' }])
+      expect(passes({ steps: ['build'] }, { labels })).toBe(true);
     for (const labels of [{ service: 'x' }, { task_run_id: 'x', job_run_id: 'y' }, { job_run_id: 'x' }])
       expect(passes({ sources: ['x'] }, { labels })).toBe(true);
     expect(passes({ sources: ['z'] }, { labels: { task_run_id: 'x', job_run_id: 'y' } })).toBe(false);
     expect(passes({ steps: [] }, { labels: { step_name: 'build' } })).toBe(false);
-    expect(passes({ labels: { region: ['a', 'b'], stream: 'stdout' } }, { labels: { region: 'b', stream: 'stdout' } })).toBe(true);
-    expect(passes({ labels: { region: ['a', 'b'], stream: 'stdout' } }, { labels: { region: 'b', stream: 'stderr' } })).toBe(false);
+    expect(
+      passes(
+        { labels: { region: ['a', 'b'], stream: 'stdout' } },
+        { labels: { region: 'b', stream: 'stdout' } },
+      ),
+    ).toBe(true);
+    expect(
+      passes(
+        { labels: { region: ['a', 'b'], stream: 'stdout' } },
+        { labels: { region: 'b', stream: 'stderr' } },
+      ),
+    ).toBe(false);
   });
 
   it('looks at the message as it is shown', () => {
@@ -55,8 +80,12 @@ describe('compileFilter', () => {
   });
 
   it('refuses what it cannot mean', () => {
-    expect(() => compileFilter({ regex: '[' })).toThrow(expect.objectContaining({ kind: 'invalid-argument', message: expect.stringContaining('[') }));
-    expect(() => compileFilter({ levels: ['loud' as never] })).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
+    expect(() => compileFilter({ regex: '[' })).toThrow(
+      expect.objectContaining({ kind: 'invalid-argument', message: expect.stringContaining('[') }),
+    );
+    expect(() => compileFilter({ levels: ['loud' as never] })).toThrow(
+      expect.objectContaining({ kind: 'invalid-argument' }),
+    );
     expect(() => compileFilter({ minLevel: 'loud' as never })).toThrow(/loud/);
   });
 });

@@ -40,7 +40,10 @@ export function isEmptyFilter(filter: LogFilter | undefined): boolean {
     (value) =>
       value === undefined ||
       value === '' ||
-      (typeof value === 'object' && !Array.isArray(value) && !(value instanceof RegExp) && Object.keys(value).length === 0),
+      (typeof value === 'object' &&
+        !Array.isArray(value) &&
+        !(value instanceof RegExp) &&
+        Object.keys(value).length === 0),
   );
 }
 
@@ -123,6 +126,8 @@ function compilePattern(regex: string | RegExp, caseSensitive: boolean): RegExp 
   try {
     return new RegExp(regex, caseSensitive ? 'm' : 'im');
   } catch (thrown) {
-    throw invalidArgument(`This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    throw invalidArgument(
+      `This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    );
   }
 }

@@ -37,7 +37,10 @@ class MatchView<Raw> implements LogView<Raw> {
   }
 
   slice(from = 0, to = this.length): readonly LogItem<Raw>[] {
-    return this.items.slice(this.start + Math.max(0, from), this.start + Math.min(this.length, Math.max(0, to)));
+    return this.items.slice(
+      this.start + Math.max(0, from),
+      this.start + Math.min(this.length, Math.max(0, to)),
+    );
   }
 
   *[Symbol.iterator](): Iterator<LogItem<Raw>> {
@@ -66,7 +69,8 @@ export class MatchList<Raw = unknown> {
   /** Drops what lies before `seq`; answers how many went. */
   dropBefore(seq: number): number {
     const from = this.start;
-    while (this.start < this.items.length && (this.items[this.start] as LogItem<Raw>).seq < seq) this.start += 1;
+    while (this.start < this.items.length && (this.items[this.start] as LogItem<Raw>).seq < seq)
+      this.start += 1;
     const dropped = this.start - from;
     if (this.start > SLACK && this.start > this.items.length / 2) {
       this.items = this.items.slice(this.start);

@@ -51,10 +51,19 @@ function createSource(bound: number) {
 }
 
 const operation = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('append' as const), count: fc.integer({ min: 0, max: 40 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('append' as const), count: fc.integer({ min: 0, max: 40 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('gap' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('prepend' as const), count: fc.integer({ min: 1, max: 20 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('fill' as const), count: fc.integer({ min: 0, max: 20 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('prepend' as const), count: fc.integer({ min: 1, max: 20 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('fill' as const), count: fc.integer({ min: 0, max: 20 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const) }) },
 );
@@ -80,7 +89,11 @@ describe('a filter', () => {
 
   it('asks for all its conditions, and one value of each', () => {
     const passes = (filter: LogFilter, item: LogItem): boolean => compileFilter(filter)(item);
-    const item = entry({ level: 'error', message: '\u001b[31mDisk\u001b[0m full', labels: { stream: 'stderr', step_name: 'Build image', type: 'task' } });
+    const item = entry({
+      level: 'error',
+      message: '\u001b[31mDisk\u001b[0m full',
+      labels: { stream: 'stderr', step_name: 'Build image', type: 'task' },
+    });
     expect(passes({ levels: ['warn', 'error'], streams: ['stderr'], text: 'disk full' }, item)).toBe(true);
     expect(passes({ levels: ['warn', 'error'], streams: ['stdout'] }, item)).toBe(false);
     expect(passes({ minLevel: 'warn', steps: ['image'], types: ['task'] }, item)).toBe(true);
@@ -104,27 +117,37 @@ describe('a filter', () => {
 
   it('shows what a plain reading of everything held would, after any history', () => {
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 25 }), fc.integer({ min: 5, max: 200 }), fc.constantFrom<LogFilter>({ text: 'alpha' }, { minLevel: 'warn' }, {}), (steps, bound, filter) => {
-        const { buffer, source, flush } = createSource(bound);
-        const clock = createVirtualClock();
-        const filtered = createFilteredView(source, filter, { clock });
-        let replayed: number[] = [];
-        filtered.observe((change, view) => {
-          if (change.replaced) replayed = seqs(view);
-          else replayed = [...seqs(change.prepended), ...replayed.slice(change.evicted), ...seqs(change.appended)];
-        });
-        const test = compileFilter(filter);
-        for (const step of steps) {
-          if (step.do === 'wait') clock.advance(100);
-          else apply(buffer, step);
-          flush();
-          clock.advance(100);
-          expect(seqs(filtered.getView())).toEqual(seqs([...buffer.view()].filter(test)));
-          expect(replayed).toEqual(seqs(filtered.getView()));
-        }
-        filtered.dispose();
-        expect(clock.pending).toBe(0);
-      }),
+      fc.property(
+        fc.array(operation, { maxLength: 25 }),
+        fc.integer({ min: 5, max: 200 }),
+        fc.constantFrom<LogFilter>({ text: 'alpha' }, { minLevel: 'warn' }, {}),
+        (steps, bound, filter) => {
+          const { buffer, source, flush } = createSource(bound);
+          const clock = createVirtualClock();
+          const filtered = createFilteredView(source, filter, { clock });
+          let replayed: number[] = [];
+          filtered.observe((change, view) => {
+            if (change.replaced) replayed = seqs(view);
+            else
+              replayed = [
+                ...seqs(change.prepended),
+                ...replayed.slice(change.evicted),
+                ...seqs(change.appended),
+              ];
+          });
+          const test = compileFilter(filter);
+          for (const step of steps) {
+            if (step.do === 'wait') clock.advance(100);
+            else apply(buffer, step);
+            flush();
+            clock.advance(100);
+            expect(seqs(filtered.getView())).toEqual(seqs([...buffer.view()].filter(test)));
+            expect(replayed).toEqual(seqs(filtered.getView()));
+          }
+          filtered.dispose();
+          expect(clock.pending).toBe(0);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -145,7 +168,9 @@ describe('a filter', () => {
       flush();
       clock.advance(1);
     }
-    expect(seqs(filtered.getView())).toEqual(seqs([...buffer.view()].filter(compileFilter({ text: 'beta' }))));
+    expect(seqs(filtered.getView())).toEqual(
+      seqs([...buffer.view()].filter(compileFilter({ text: 'beta' }))),
+    );
   });
 });
 
@@ -183,36 +208,47 @@ describe('a search', () => {
 
   it('finds literal text as it is, whole words, and never a match of no length', () => {
     const places = (text: string, term: string, options = {}) => compileSearch(term, options)(text);
-    expect(places('a.b axb a.b', 'a.b')).toEqual([[0, 3], [8, 11]]);
-    expect(places('Über über überall', 'über', { wholeWord: true })).toEqual([[0, 4], [5, 9]]);
+    expect(places('a.b axb a.b', 'a.b')).toEqual([
+      [0, 3],
+      [8, 11],
+    ]);
+    expect(places('Über über überall', 'über', { wholeWord: true })).toEqual([
+      [0, 4],
+      [5, 9],
+    ]);
     expect(places('aaa', 'x*', { regex: true })).toEqual([]);
     expect(places('AbA', 'a', { caseSensitive: true })).toEqual([]);
   });
 
   it('is exact after any history', () => {
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 25 }), fc.integer({ min: 5, max: 200 }), fc.nat(50), (steps, bound, moves) => {
-        const { buffer, source, flush } = createSource(bound);
-        const clock = createVirtualClock();
-        const search = createSearch(source, { clock });
-        search.find('alpha');
-        const ranges = compileSearch('alpha');
-        for (const step of steps) {
-          if (step.do === 'wait') for (let at = 0; at < moves; at++) search.next();
-          else apply(buffer, step);
-          flush();
-          clock.advance(100);
-          const places = [...buffer.view()].flatMap((item) => {
-            if (item.kind === 'gap') return [];
-            return ranges(item.message.replace(/\u001b\[\d+m/g, '')).map(() => item.seq);
-          });
-          const state = search.getState();
-          expect(state.total).toBe(places.length);
-          if (places.length > 0) expect(state.current).toBeGreaterThan(0);
-          if (state.current > 0) expect(places[state.current - 1]).toBe(state.currentSeq);
-        }
-        search.dispose();
-      }),
+      fc.property(
+        fc.array(operation, { maxLength: 25 }),
+        fc.integer({ min: 5, max: 200 }),
+        fc.nat(50),
+        (steps, bound, moves) => {
+          const { buffer, source, flush } = createSource(bound);
+          const clock = createVirtualClock();
+          const search = createSearch(source, { clock });
+          search.find('alpha');
+          const ranges = compileSearch('alpha');
+          for (const step of steps) {
+            if (step.do === 'wait') for (let at = 0; at < moves; at++) search.next();
+            else apply(buffer, step);
+            flush();
+            clock.advance(100);
+            const places = [...buffer.view()].flatMap((item) => {
+              if (item.kind === 'gap') return [];
+              return ranges(item.message.replace(/\u001b\[\d+m/g, '')).map(() => item.seq);
+            });
+            const state = search.getState();
+            expect(state.total).toBe(places.length);
+            if (places.length > 0) expect(state.current).toBeGreaterThan(0);
+            if (state.current > 0) expect(places[state.current - 1]).toBe(state.currentSeq);
+          }
+          search.dispose();
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -259,8 +295,14 @@ describe('a search in a large buffer', () => {
     const first = search.getState().currentSeq as number;
     while (filtered.pending || search.getState().pending) virtual.advance(1);
     const ranges = compileSearch('alpha');
-    const places = [...filtered.getView()].flatMap((item) => (item.kind === 'log' ? ranges(stripAnsi(item.message)).map(() => item.seq) : []));
-    expect(search.getState()).toMatchObject({ total: places.length, currentSeq: first, current: places.indexOf(first) + 1 });
+    const places = [...filtered.getView()].flatMap((item) =>
+      item.kind === 'log' ? ranges(stripAnsi(item.message)).map(() => item.seq) : [],
+    );
+    expect(search.getState()).toMatchObject({
+      total: places.length,
+      currentSeq: first,
+      current: places.indexOf(first) + 1,
+    });
   });
 
   it('keeps the current place when older lines are loaded', () => {
@@ -283,21 +325,26 @@ describe('a search in a large buffer', () => {
 describe('statistics', () => {
   it('count what is held, after any history', () => {
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 25 }), fc.integer({ min: 5, max: 200 }), (steps, bound) => {
-        const { buffer, source, flush } = createSource(bound);
-        const stats = createStats(source);
-        for (const step of steps) {
-          if (step.do !== 'wait') apply(buffer, step);
-          flush();
-        }
-        const entries = [...buffer.view()].filter((item) => item.kind === 'log');
-        const { levels, lines, streams, sources } = stats.getStats();
-        expect(lines).toBe(entries.length);
-        const sum = (counts: object): number => Object.values(counts).reduce((all: number, one) => all + (one as number), 0);
-        for (const counts of [levels, streams, sources]) expect(sum(counts)).toBe(entries.length);
-        for (const level of LOG_LEVELS)
-          expect(levels[level] ?? 0).toBe(entries.filter((entry) => entry.level === level).length);
-      }),
+      fc.property(
+        fc.array(operation, { maxLength: 25 }),
+        fc.integer({ min: 5, max: 200 }),
+        (steps, bound) => {
+          const { buffer, source, flush } = createSource(bound);
+          const stats = createStats(source);
+          for (const step of steps) {
+            if (step.do !== 'wait') apply(buffer, step);
+            flush();
+          }
+          const entries = [...buffer.view()].filter((item) => item.kind === 'log');
+          const { levels, lines, streams, sources } = stats.getStats();
+          expect(lines).toBe(entries.length);
+          const sum = (counts: object): number =>
+            Object.values(counts).reduce((all: number, one) => all + (one as number), 0);
+          for (const counts of [levels, streams, sources]) expect(sum(counts)).toBe(entries.length);
+          for (const level of LOG_LEVELS)
+            expect(levels[level] ?? 0).toBe(entries.filter((entry) => entry.level === level).length);
+        },
+      ),
       { numRuns: 200 },
     );
   });

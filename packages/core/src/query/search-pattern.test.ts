@@ -4,11 +4,17 @@ import { compileSearch } from './search-pattern.js';
 
 describe('compileSearch', () => {
   it('finds a term as it is, without overlaps', () => {
-    expect(compileSearch('aa', { caseSensitive: true })('aaaa aA')).toEqual([[0, 2], [2, 4]]);
+    expect(compileSearch('aa', { caseSensitive: true })('aaaa aA')).toEqual([
+      [0, 2],
+      [2, 4],
+    ]);
   });
 
   it('does not care about case by default, and keeps positions where case changes lengths', () => {
-    expect(compileSearch('É')('é É e')).toEqual([[0, 1], [2, 3]]);
+    expect(compileSearch('É')('é É e')).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
     expect(compileSearch('x')('İİX')).toEqual([[2, 3]]);
   });
 
@@ -20,9 +26,15 @@ describe('compileSearch', () => {
   });
 
   it('finds whole words in any script', () => {
-    expect(compileSearch('né', { wholeWord: true })('né, aîné, néon; né')).toEqual([[0, 2], [16, 18]]);
+    expect(compileSearch('né', { wholeWord: true })('né, aîné, néon; né')).toEqual([
+      [0, 2],
+      [16, 18],
+    ]);
     const words = compileSearch('err|warn', { regex: true, wholeWord: true });
-    expect(words('err errs warn')).toEqual([[0, 3], [9, 13]]);
+    expect(words('err errs warn')).toEqual([
+      [0, 3],
+      [9, 13],
+    ]);
     expect(compileSearch('a\\-b', { regex: true, wholeWord: true })('a-b xa-b')).toEqual([[0, 3]]);
   });
 
@@ -33,7 +45,10 @@ describe('compileSearch', () => {
   it('passes over matches of no length, whatever characters are between', () => {
     for (const wholeWord of [false, true]) {
       const places = compileSearch('x*', { regex: true, wholeWord });
-      expect(places('😀 xx 😀x😀')).toEqual([[3, 5], [8, 9]]);
+      expect(places('😀 xx 😀x😀')).toEqual([
+        [3, 5],
+        [8, 9],
+      ]);
       expect(places('😀')).toEqual([]);
     }
   });

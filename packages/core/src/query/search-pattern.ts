@@ -32,7 +32,9 @@ function readable(source: string, flags: string): string {
     new RegExp(source, flags);
     return source;
   } catch (thrown) {
-    throw invalidArgument(`This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    throw invalidArgument(
+      `This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    );
   }
 }
 
@@ -64,7 +66,8 @@ function findPattern(text: string, pattern: RegExp): readonly TextRange[] {
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { length } = match[0];
     // Past the whole character: an expression with the flag `u` would step back to its beginning, for ever.
-    if (length === 0) pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
+    if (length === 0)
+      pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
     else (ranges ??= []).push([match.index, match.index + length]);
   }
   return ranges ?? NONE;

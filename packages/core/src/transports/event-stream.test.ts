@@ -21,14 +21,7 @@ const CORPUS =
   '\uFEFF: hello\n\nevent: log\ndata: {"a":1}\nid: 7\n\nretry: 250\n\n:\n\nunknown: x\n' +
   'data: two\ndata: lines\n\ndata\n\nevent: empty\n\nid: alone\n\ndata:no space\n\ndata: €😀\n\nretry: soon\n\ndata: cut off';
 
-const EXPECTED: Out[] = [
-  'log|7|{"a":1}',
-  { retry: 250 },
-  '||two\nlines',
-  '||',
-  '||no space',
-  '||€😀',
-];
+const EXPECTED: Out[] = ['log|7|{"a":1}', { retry: 250 }, '||two\nlines', '||', '||no space', '||€😀'];
 
 describe('createEventStream', () => {
   it.each([
@@ -48,7 +41,10 @@ describe('createEventStream', () => {
 
   it('skips events over the cap wherever the chunks are cut, and no others', () => {
     const event = fc.record({
-      lines: fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '😀', ':', ' '), maxLength: 40 }), { minLength: 1, maxLength: 4 }),
+      lines: fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '😀', ':', ' '), maxLength: 40 }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
       name: fc.constantFrom('', 'log'),
     });
     fc.assert(
@@ -59,7 +55,11 @@ describe('createEventStream', () => {
         fc.integer({ min: 1, max: 80 }),
         (events, end, cuts, maxBytes) => {
           const text = events
-            .map(({ lines, name }) => [...(name ? [`event: ${name}`] : []), ...lines.map((line) => `data: ${line}`), '', ''].join(end))
+            .map(({ lines, name }) =>
+              [...(name ? [`event: ${name}`] : []), ...lines.map((line) => `data: ${line}`), '', ''].join(
+                end,
+              ),
+            )
             .join('');
           const chunks: string[] = [];
           let at = 0;

@@ -17,7 +17,9 @@ function attempt(name: string, url: string, when: string, endOfInput?: Promise<v
   void endOfInput?.then(() => child.stdin.end());
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(printed) : reject(new Error(`exit status ${code}: ${printed}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve(printed) : reject(new Error(`exit status ${code}: ${printed}`)),
+    );
   });
 }
 

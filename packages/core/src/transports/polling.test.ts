@@ -55,7 +55,9 @@ describe('pollLoop', () => {
   it('hands on what a turn throws', async () => {
     const clock = manualClock();
     const turn = (): Promise<'again'> => Promise.reject(new Error('refused'));
-    await expect(pollLoop({ turn, interval: 1, clock, signal: new AbortController().signal })).rejects.toThrow('refused');
+    await expect(
+      pollLoop({ turn, interval: 1, clock, signal: new AbortController().signal }),
+    ).rejects.toThrow('refused');
   });
 
   it('ends quietly when it is stopped within a turn, or before the first', async () => {
@@ -63,7 +65,9 @@ describe('pollLoop', () => {
     const stop = new AbortController();
     const turn = vi.fn(
       (signal: AbortSignal) =>
-        new Promise<'again'>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+        new Promise<'again'>((_, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('aborted'))),
+        ),
     );
     const loop = pollLoop({ turn, interval: 1, clock, signal: stop.signal });
     stop.abort();

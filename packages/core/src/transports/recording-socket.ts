@@ -39,7 +39,9 @@ export function recordingSocket(Base: SocketClass, recorder: SocketRecorder): un
     socket.addEventListener('error', (event) => {
       // The `ws` package and Node put the reason here; a browser has none to give.
       const { error, message } = event as Event & { error?: unknown; message?: unknown };
-      recorder.failed(error ?? (typeof message === 'string' && message !== '' ? new Error(message) : undefined));
+      recorder.failed(
+        error ?? (typeof message === 'string' && message !== '' ? new Error(message) : undefined),
+      );
     });
     socket.addEventListener('close', ({ code, reason }) => recorder.closed(code, String(reason)));
     recorder.created(socket);

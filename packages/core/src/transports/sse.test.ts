@@ -26,11 +26,17 @@ describe('sseTransport', () => {
       response.writeHead(200, STREAM).end();
     });
     await record(sseTransport, url, {}, { Authorization: 'Bearer T' }).until('ended');
-    expect(asked).toMatchObject({ accept: 'text/event-stream', authorization: 'Bearer T', 'cache-control': 'no-cache' });
+    expect(asked).toMatchObject({
+      accept: 'text/event-stream',
+      authorization: 'Bearer T',
+      'cache-control': 'no-cache',
+    });
   });
 
   it('reads the same events whatever bytes share a packet', async () => {
-    const bytes = Buffer.from('\uFEFFevent: log\nid: 1\ndata: {"m":"ü€😀"}\n\n: ping\n\ndata: 2\r\n\r\nretry: 99\n\ndata: cut');
+    const bytes = Buffer.from(
+      '\uFEFFevent: log\nid: 1\ndata: {"m":"ü€😀"}\n\n: ping\n\ndata: 2\r\n\r\nretry: 99\n\ndata: cut',
+    );
     for (let at = 1; at < bytes.length; at++) {
       const fetch = async (): Promise<Response> =>
         new Response(
@@ -74,8 +80,11 @@ describe('sseTransport', () => {
     [502, 'server', true],
     [204, 'gone', false],
   ] as const)('ends with a typed error at status %i', async (status, kind, retryable) => {
-    const url = await serve((_, response) =>
-      void response.writeHead(status, { 'retry-after': '3' }).end(status === 204 ? undefined : '{"detail":"because"}'),
+    const url = await serve(
+      (_, response) =>
+        void response
+          .writeHead(status, { 'retry-after': '3' })
+          .end(status === 204 ? undefined : '{"detail":"because"}'),
     );
     const recording = record(sseTransport, url);
     const { error } = await recording.until('ended');
@@ -94,21 +103,27 @@ describe('sseTransport', () => {
     expect(error).toMatchObject({ kind: 'server', status: 503 });
   });
 
-  it.each(['text/html; charset=utf-8', 'application/json', undefined])('refuses a content type of %s', async (type) => {
-    const url = await serve((_, response) =>
-      void response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('<html>'),
-    );
-    const recording = record(sseTransport, url);
-    const { error } = await recording.until('ended');
-    expect(error).toMatchObject({ kind: 'protocol', retryable: true, status: 200 });
-    expect(error?.message).toContain(type?.split(';')[0] ?? 'no content type');
-    expect(recording.heard).toHaveLength(1);
-  });
+  it.each(['text/html; charset=utf-8', 'application/json', undefined])(
+    'refuses a content type of %s',
+    async (type) => {
+      const url = await serve(
+        (_, response) =>
+          void response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('<html>'),
+      );
+      const recording = record(sseTransport, url);
+      const { error } = await recording.until('ended');
+      expect(error).toMatchObject({ kind: 'protocol', retryable: true, status: 200 });
+      expect(error?.message).toContain(type?.split(';')[0] ?? 'no content type');
+      expect(recording.heard).toHaveLength(1);
+    },
+  );
 
   it('does not repeat the address when the host does', async () => {
     const { error } = await record(sseTransport, 'http://bad host/logs?token=geheim').until('ended');
     expect(error?.kind).toBe('network');
-    expect(`${error?.message}${String(error?.cause)}${(error?.cause as Error).stack}`).not.toContain('geheim');
+    expect(`${error?.message}${String(error?.cause)}${(error?.cause as Error).stack}`).not.toContain(
+      'geheim',
+    );
   });
 
   it('lets go of an answer that comes after close(), whatever the fetch makes of its signal', async () => {

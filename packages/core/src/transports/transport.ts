@@ -50,5 +50,9 @@ export interface TransportConnection {
 /** One way to carry a live stream. */
 export interface Transport {
   readonly name: TransportName;
-  open(request: TransportRequest, sink: TransportSink, environment: TransportEnvironment): TransportConnection;
+  open(
+    request: TransportRequest,
+    sink: TransportSink,
+    environment: TransportEnvironment,
+  ): TransportConnection;
 }

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { exceedsUtf8, utf8Length } from './utf8-length.js';
 
-const text = fc.string({ unit: fc.oneof(fc.constantFrom('a', 'é', '€', '😀'), fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code))) });
+const text = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('a', 'é', '€', '😀'),
+    fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)),
+  ),
+});
 
 it('counts as the encoder does', () => {
   fc.assert(

@@ -50,7 +50,11 @@ describe.each(Object.entries(classes))('webSocketTransport with the WebSocket %s
   it('tells a connection that broke with its true code', async () => {
     const recording = record(webSocketTransport, peer.url(), { WebSocket });
     (await peer.nextSocket()).terminate();
-    expect((await recording.until('ended')).error).toMatchObject({ kind: 'disconnected', retryable: true, status: 1006 });
+    expect((await recording.until('ended')).error).toMatchObject({
+      kind: 'disconnected',
+      retryable: true,
+      status: 1006,
+    });
   });
 
   it('says that a socket never opened', async () => {
@@ -120,7 +124,10 @@ describe('webSocketTransport', () => {
   });
 
   it('keeps the order when a host only gives Blobs, up to the end', async () => {
-    const recording = record(webSocketTransport, 'http://host.example/', { WebSocket: fake, maxMessageBytes: 10 });
+    const recording = record(webSocketTransport, 'http://host.example/', {
+      WebSocket: fake,
+      maxMessageBytes: 10,
+    });
     await recording.until('opened');
     const socket = FakeSocket.last;
     socket.receive(new Blob(['first']));
@@ -173,7 +180,9 @@ describe('webSocketTransport', () => {
         throw new DOMException(`insecure: ${url}`, 'SecurityError');
       }
     } as unknown as typeof globalThis.WebSocket;
-    const { error } = await record(webSocketTransport, peer.url('?token=geheim'), { WebSocket: Refusing }).until('ended');
+    const { error } = await record(webSocketTransport, peer.url('?token=geheim'), {
+      WebSocket: Refusing,
+    }).until('ended');
     expect(error).toMatchObject({ kind: 'invalid-argument', retryable: false });
     expect(error?.message).toContain('SecurityError');
     expect(`${error?.message}${String(error?.cause)}`).not.toContain('geheim');

@@ -13,7 +13,8 @@ export async function startWebSocketPeer(): Promise<Peer & { nextSocket(): Promi
   server.on('upgrade', (request, duplex: Duplex, head) => {
     const how = mode();
     if (how === 'hang') return hung(duplex as Socket);
-    if (how !== 'stream') return void duplex.end(`HTTP/1.1 ${how.status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    if (how !== 'stream')
+      return void duplex.end(`HTTP/1.1 ${how.status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
     accept.handleUpgrade(request, duplex, head, (socket) => {
       const gone = deferred<void>();
       socket.on('error', () => undefined);
