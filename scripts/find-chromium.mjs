@@ -112,7 +112,7 @@ export function chromiumLaunchOptions(env = process.env) {
 /** Said to a person whose machine has no Chromium. */
 export const chromiumMissing = [
   'No Chromium was found, and the browser tests need one. Do one of these, then try again:',
-  '  - Debian, Ubuntu:   sudo apt-get install -y chromium',
-  '  - any system:       npx playwright install --only-shell chromium',
+  '  - Debian:           sudo apt-get install -y chromium',
+  '  - any system:       npx playwright install --with-deps --only-shell chromium',
   '  - have one already: set TAILRACE_CHROMIUM to the path of its binary',
 ].join('\n');

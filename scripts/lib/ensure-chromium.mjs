@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chromiumMissing, findChromium } from '../find-chromium.mjs';
 import { runQuietly } from './run-quietly.mjs';
 import { SetupError, say, since } from './say.mjs';
 
+/** Debian itself: Ubuntu's package of that name is a snap, which a container cannot run. */
 const isDebianAsRoot = () =>
   process.platform === 'linux' &&
   process.getuid?.() === 0 &&
-  existsSync('/etc/debian_version') &&
-  existsSync('/usr/bin/apt-get');
+  existsSync('/etc/os-release') &&
+  /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 
 function find() {
   try {
