@@ -208,6 +208,54 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('finds a line that became visible only after the seam was read', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    await clock.run(600);
+    expect(stream.getSnapshot().status).toBe('live');
+    server.commitLate('late');
+    server.write('2');
+    await clock.run(100);
+    expect(shown()).toEqual(['1', '2']);
+    await clock.run(6_000);
+    expect(shown()).toEqual(['1', '2', 'late']);
+    stream.dispose();
+  });
+
+  it('tells that the start of a log was missed, when it had seen it empty', async () => {
+    const { clock, server, stream, shown } = setup({ ...now, ring: 3 });
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    for (const word of ['1', '2', '3', '4']) server.write(word);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['gap evicted', '2', '3', '4']);
+    stream.dispose();
+  });
+
+  it('falls back to polling where streams are blocked', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, now);
+    const blocked = (async (input: string | URL | Request, init?: RequestInit) => {
+      if (String(input).includes('/live')) throw new TypeError('fetch failed');
+      return server.fetch(input, init);
+    }) as typeof globalThis.fetch;
+    const stream = createLogStream(server.source, { clock, fetch: blocked, random: () => 0.5 });
+    stream.connect();
+    await clock.run(10_000);
+    server.write('1');
+    await clock.run(3_000);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'polling', transport: 'polling' });
+    expect(text(stream.getSnapshot().items)).toEqual(['1']);
+    stream.dispose();
+    await clock.run(10);
+    expect(clock.pending).toBe(0);
+  });
+
   it('goes on after a reload from its resume token', async () => {
     for (const kind of [now, { identity: 'id', liveStart: 'since' }, { identity: 'align', liveStart: 'tail' }] as const) {
       const { clock, server, stream } = setup(kind);

@@ -16,6 +16,7 @@ import {
   type ConnectionState,
   type MachineConfig,
 } from './machine.js';
+import { watchEnvironment } from './environment.js';
 import { watch, type Watchdog } from './watchdog.js';
 
 /** What a connection reports to, and asks of, the stream it serves. */
@@ -53,6 +54,9 @@ export interface Connection {
   fail(error: LogStreamError): void;
 }
 
+/** Milliseconds after which a stream on a lesser transport looks whether the best one works again. */
+const UPGRADE_AFTER = 300_000;
+
 /** See the file's head. Does nothing until `connect()`. */
 export function createConnection<Raw>(
   source: LogSource<Raw>,
@@ -70,6 +74,7 @@ export function createConnection<Raw>(
   let state = initialState(config);
   let attempt: Attempt | undefined;
   let cancelWait: (() => void) | undefined;
+  let unwatch: (() => void) | undefined;
 
   /** Everything that lives as long as one attempt. */
   interface Attempt {
@@ -78,6 +83,7 @@ export function createConnection<Raw>(
     connection?: TransportConnection;
     watchdog?: Watchdog;
     cancelStable?: () => void;
+    cancelUpgrade?: () => void;
     opened: boolean;
   }
 
@@ -93,7 +99,25 @@ export function createConnection<Raw>(
         cancelWait = options.clock.schedule(() => dispatch({ type: 'retry' }), effect.ms);
       }
     }
+    const active = state.phase === 'connecting' || state.phase === 'open' || state.phase === 'waiting';
+    if (active) unwatch ??= watchEnvironment({ awake, thawed });
+    else {
+      unwatch?.();
+      unwatch = undefined;
+    }
     host.changed(state);
+  }
+
+  function awake(): void {
+    attempt?.watchdog?.check();
+    dispatch({ type: 'retry' });
+  }
+
+  function thawed(): void {
+    if (attempt) {
+      end(attempt, new LogStreamError('disconnected', 'The page was frozen by the browser; its connection is opened anew.'));
+      dispatch({ type: 'retry' });
+    }
   }
 
   function close(): void {
@@ -101,6 +125,7 @@ export function createConnection<Raw>(
     attempt = undefined;
     if (!old) return;
     old.cancelStable?.();
+    old.cancelUpgrade?.();
     old.watchdog?.stop();
     old.connection?.close();
     old.abort.abort();
@@ -127,6 +152,10 @@ export function createConnection<Raw>(
     current.cancelStable = options.clock.schedule(() => {
       if (isCurrent(current)) dispatch({ type: 'stable' });
     }, options.backoff.resetAfter);
+    if (state.transport !== config.transports[0])
+      current.cancelUpgrade = options.clock.schedule(() => {
+        if (isCurrent(current)) dispatch({ type: 'upgrade' });
+      }, UPGRADE_AFTER);
     dispatch({ type: 'opened' });
   }
 

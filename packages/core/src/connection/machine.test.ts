@@ -105,6 +105,15 @@ describe('the connection machine', () => {
     expect(drive([connect, fail, retry, opened, fail, retry, fail]).state.transport).toBe('websocket');
   });
 
+  it('comes back to the best transport when the lesser one breaks, or when asked to look', () => {
+    const onSse: ConnectionEvent[] = [connect, fail, retry, fail, retry, opened];
+    expect(drive(onSse).state.transport).toBe('sse');
+    expect(drive([...onSse, fail, retry]).state.transport).toBe('websocket');
+    expect(drive([...onSse, { type: 'upgrade' }]).state).toMatchObject({ transport: 'websocket', phase: 'connecting' });
+    expect(drive([...onSse, { type: 'upgrade' }, fail, retry]).state.transport).toBe('sse');
+    expect(drive([connect, opened, { type: 'upgrade' }]).state).toMatchObject({ transport: 'websocket', phase: 'open' });
+  });
+
   it('takes a clean close as temporary, or as the end where the caller says so', () => {
     const clean: ConnectionEvent = { type: 'ended', error: undefined };
     expect(drive([connect, opened, clean]).status).toBe('reconnecting');
@@ -128,6 +137,7 @@ describe('the connection machine', () => {
         fail,
         { type: 'stable' },
         { type: 'timeout' },
+        { type: 'upgrade' },
         { type: 'disconnect' },
         { type: 'complete', outcome: undefined },
         { type: 'ended', error: undefined },

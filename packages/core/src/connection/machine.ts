@@ -58,6 +58,8 @@ export type ConnectionEvent =
   /** A planned end: go on at once. */
   | { readonly type: 'timeout' }
   | { readonly type: 'complete'; readonly outcome: string | undefined }
+  /** Another look at the best transport, while a lesser one serves. */
+  | { readonly type: 'upgrade' }
   /** The wait is over, or the user does not want to wait. */
   | { readonly type: 'retry' }
   | { readonly type: 'disconnect' };
@@ -129,6 +131,12 @@ export function transition(
       if (!active) return stay(state);
       // At once, unless the server ends every stream as soon as it began: that would be a busy loop.
       return state.stable ? open(state, [{ type: 'close' }]) : pause(state, config, random);
+    case 'upgrade': {
+      const best = config.transports[0];
+      if (state.phase !== 'open' || best === undefined || best === state.transport) return stay(state);
+      // One attempt that does not open is enough to go on with what worked.
+      return open({ ...state, transport: best, unopened: FALLBACK_AFTER - 1 }, [{ type: 'close' }]);
+    }
     case 'retry':
       return state.phase === 'waiting' ? open(state) : stay(state);
     case 'complete':
@@ -183,6 +191,8 @@ function ended(
 
   const unopened = state.phase === 'connecting' ? state.unopened + 1 : 0;
   const fallback = unopened >= FALLBACK_AFTER ? nextTransport(state.transport, config.transports) : undefined;
+  // What worked and broke is a chance to go back to the best.
+  const transport = fallback ?? (state.phase === 'open' ? (config.transports[0] ?? state.transport) : state.transport);
   const asked = reason.retryAfter === undefined ? state.serverDelay : clampServerDelay(reason.retryAfter);
   const delay = Math.max(backoffDelay(failures, config.backoff, random), asked ?? 0);
   return {
@@ -191,7 +201,7 @@ function ended(
       phase: 'waiting',
       failures,
       unopened: fallback ? 0 : unopened,
-      transport: fallback ?? state.transport,
+      transport,
       delay,
       error: reason,
     },

@@ -10,6 +10,8 @@ export interface Watchdog {
   activity(): void;
   /** A heartbeat arrived. */
   heartbeat(): void;
+  /** Somebody came back after a while: look now, not when the timer is due. */
+  check(): void;
   stop(): void;
 }
 
@@ -62,6 +64,10 @@ export function watch(clock: Clock, onStall: (silentFor: number) => void, fixed?
         }
       }
       lastBeat = now;
+    },
+    check() {
+      cancel();
+      look();
     },
     stop() {
       cancel();

@@ -74,6 +74,15 @@ export class Intake<Raw = unknown> {
     this.apply(this.reconciler.accept(lines));
   }
 
+  /**
+   * Lines of a seam that was read again. Nothing is taken from an answer in which nothing is known: a server whose rows look
+   * different from its live lines would have everything shown twice.
+   */
+  storeLate(lines: readonly DecodedLine<Raw>[]): void {
+    if (lines.some((line) => this.reconciler.recognises(line))) this.store(lines);
+    else this.count({ received: lines.length, duplicates: lines.length });
+  }
+
   /** A replay is complete, see {@link Reconciler.settle}. */
   settle(): void {
     this.apply(this.reconciler.settle());

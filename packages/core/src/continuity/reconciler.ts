@@ -126,6 +126,12 @@ export class Reconciler<Raw = unknown> {
     return this.replay !== undefined && this.replay.length > 0;
   }
 
+  /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
+  recognises(line: DecodedLine<Raw>): boolean {
+    if (this.options.identity === 'id' && line.id !== undefined) return this.ids.has(line.id);
+    return this.counts?.has(this.keyOf(line)) ?? false;
+  }
+
   /** Takes lines of the current pass, in the server's order. */
   accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
     if (this.replay) {

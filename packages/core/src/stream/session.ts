@@ -15,6 +15,9 @@ import type { PassInit } from '../continuity/reconciler.js';
 /** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
 const BASELINE_LINES = 1_000;
 
+/** Lines of a seam that are read again at most. */
+const REREAD_LINES = 20_000;
+
 /** A replayed tail is complete when nothing more came for this long, milliseconds. */
 const REPLAY_QUIET = 250;
 
@@ -37,6 +40,9 @@ export class Session<Raw> implements ConnectionHost {
   /** Reading REST beside an open stream. */
   private catchingUp: Promise<void> | undefined;
   private cancelQuiet: (() => void) | undefined;
+  private cancelReread: (() => void) | undefined;
+  /** We were connected and had read all there was: whatever is not there any more was missed. */
+  private established = false;
 
   constructor(private readonly parts: SessionParts<Raw>) {}
 
@@ -84,6 +90,7 @@ export class Session<Raw> implements ConnectionHost {
 
   ended(): void {
     this.cancelQuiet?.();
+    this.cancelReread?.();
     this.parts.intake.drop();
   }
 
@@ -132,6 +139,7 @@ export class Session<Raw> implements ConnectionHost {
     });
     intake.settle();
     if (first) this.parts.older(more || baseline);
+    this.established = true;
     if (!outcome) return 'again';
     this.parts.connection().finish(undefined, outcome.status);
     return 'done';
@@ -155,8 +163,9 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   private async catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
-    const { intake, error } = this.parts;
+    const { intake, error, options, source } = this.parts;
     const resumed = this.isResumed;
+    const cursor = this.cursor();
     intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
     let reached = false;
     let failed = false;
@@ -175,6 +184,37 @@ export class Session<Raw> implements ConnectionHost {
     if (signal.aborted) return;
     intake.settle();
     intake.release(failed ? this.unprovenPass(resumed) : {}, reached);
+    if (failed) return;
+    this.established = true;
+    this.cancelReread = options.clock.schedule(() => {
+      const again = cursor ?? this.cursor();
+      const seam = again && source.catchUp?.(again);
+      if (seam && !this.catchingUp) this.catchingUp = this.reread(seam, signal).finally(() => {
+        this.catchingUp = undefined;
+      });
+    }, options.overlapWindow);
+  }
+
+  /**
+   * Reads the seam once more when it is old: a line that was written during the outage may have become visible to REST only
+   * after we read it (a transaction that took its time), and the live stream never had it.
+   */
+  private async reread(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
+    const { intake, pages, error } = this.parts;
+    intake.hold();
+    const rows: DecodedLine<Raw>[] = [];
+    try {
+      await pages.readAll(request, signal, (page) => {
+        for (const line of page.lines) rows.push(line);
+        return rows.length < REREAD_LINES;
+      });
+    } catch (thrown) {
+      if (!signal.aborted) error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
+    }
+    if (signal.aborted) return;
+    intake.begin();
+    intake.storeLate(rows);
+    intake.release({}, true);
   }
 
   /** Reads a chain into the intake. Resolves with whether the server holds more lines than came. */
@@ -188,6 +228,7 @@ export class Session<Raw> implements ConnectionHost {
     let truncated = false;
     await this.parts.pages.readAll(request, signal, (page) => {
       for (const { reason, data } of page.malformed) this.malformed(reason, data);
+      if (page.truncated && this.established && !this.isResumed) this.tellMissedStart(page);
       this.parts.intake.store(page.lines);
       received += page.lines.length;
       total = page.total ?? total;
@@ -195,6 +236,12 @@ export class Session<Raw> implements ConnectionHost {
       return onPage?.(page);
     });
     return truncated || total > received;
+  }
+
+  /** We had read an empty log, and now it has lines before the first that the server still has. */
+  private tellMissedStart(page: Page<Raw>): void {
+    const to = page.lines[0]?.timestamp;
+    if (page.lines.length > 0) this.parts.intake.addGap({ reason: 'evicted', ...(to === undefined ? {} : { to }) });
   }
 
   /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */

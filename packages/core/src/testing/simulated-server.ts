@@ -30,6 +30,8 @@ export interface SimulatedServer {
   /** Every line ever written. */
   readonly written: readonly string[];
   write(message: string): void;
+  /** Adds a line that no live stream has: a transaction that was slow to commit. */
+  commitLate(message: string): void;
   /** Ends every live stream by a reset, after `bytes` more bytes of what is written next (default: at once). */
   cut(): void;
   /** Answers the next requests with this status. */
@@ -87,7 +89,8 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     const offset = Number(query.get('offset') ?? 0);
     const tail = query.get('tail');
     const all = tail === null ? after(query.get('since')) : held().slice(-Number(tail));
-    return Response.json({ rows: all.slice(offset, offset + limit), more: offset + limit < all.length });
+    const truncated = tail !== null && all.length < written.length;
+    return Response.json({ rows: all.slice(offset, offset + limit), more: offset + limit < all.length, truncated });
   }
 
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
@@ -120,10 +123,11 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       token: 'none',
       expect: 'json',
       decode(body): Page {
-        const { rows: answer, more } = body as { rows: Row[]; more: boolean };
+        const { rows: answer, more, truncated } = body as { rows: Row[]; more: boolean; truncated: boolean };
         return {
           lines: answer.map(decodeRow),
           malformed: [],
+          truncated,
           ...(more ? { next: request(query, offset + answer.length) } : {}),
         };
       },
@@ -153,19 +157,22 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     catchUp: (cursor) => request(options.liveStart === 'tail' ? 'tail=10000' : sinceQuery(cursor)),
   };
 
+  function add(message: string): Row {
+    const tick = options.tick ?? 1;
+    const timestamp = new Date(Math.floor(clock.now() / tick) * tick).toISOString();
+    const row: Row = { id: rows.length, timestamp, message };
+    rows.push(row);
+    written.push(message);
+    return row;
+  }
+
   return {
     source,
     fetch,
     written,
+    commitLate: (message) => void add(message),
     write(message) {
-      const tick = options.tick ?? 1;
-      const row: Row = {
-        id: rows.length,
-        timestamp: new Date(Math.floor(clock.now() / tick) * tick).toISOString(),
-        message,
-      };
-      rows.push(row);
-      written.push(message);
+      const row = add(message);
       for (const controller of live) controller.enqueue(event(row));
     },
     cut() {
