@@ -3,6 +3,7 @@
  * not move. It decides before React renders, so that rows and scroll offset change in one paint.
  */
 import type { LogItem, LogView } from '@tailrace/core';
+import { EMPTY_VIEW } from './empty-view.js';
 import { initialFollow, reduceFollow, type FollowEvent, type FollowState, type ScrollPosition } from './follow.js';
 import { lostRows, retain } from './retained-view.js';
 import { planSpace, SPACE_LIMITS, spaceAround, type ScrollSpace } from './scroll-space.js';
@@ -23,15 +24,6 @@ export const UNMEASURED_HEIGHT = 600;
 /** Rows that must remain rendered beyond the sight before more are drawn. */
 const SLACK = 4;
 
-/** Nothing. */
-export const EMPTY_VIEW: LogView = {
-  length: 0,
-  at: () => undefined,
-  rowOf: () => -1,
-  rowAtOrAfter: () => 0,
-  slice: () => [],
-  [Symbol.iterator]: () => [][Symbol.iterator](),
-};
 
 /** See the file's head. */
 export class ViewportController {
@@ -132,7 +124,7 @@ export class ViewportController {
     this.follow = reduceFollow(this.follow, { type: 'set', following: false });
     const room = height - SPACE_LIMITS.rowHeight;
     const item = view.at(row) as LogItem;
-    const delta = align === 'start' ? 0 : align === 'end' ? room : room / 2;
+    const delta = align === 'start' ? (row === 0 ? this.state.header : 0) : align === 'end' ? room : room / 2;
     const anchor = visible && align === 'auto' && sight.anchor ? sight.anchor : { seq: item.seq, delta };
     const space = visible ? this.state.space : spaceAround(view.length, row);
     this.put({ ...this.state, following: false, anchor, space });

@@ -1,0 +1,41 @@
+/** Joins rows of REST pages and of the live stream into one list: oldest first, each once. Pure. */
+import type { CodespaceLog, CodespaceLogType } from '@tailrace/core';
+
+/** Filters of the list endpoint, by the server's own names. */
+export interface CodespaceFilters {
+  readonly log_type?: CodespaceLogType;
+  /** Part of the step's name, in any case. */
+  readonly step_name?: string;
+  /** Part of the message, in any case. */
+  readonly search?: string;
+}
+
+/** The same test as the server's, for rows that come live. */
+export function passesFilters(row: CodespaceLog, filters: CodespaceFilters): boolean {
+  const holds = (text: string, part: string | undefined): boolean =>
+    part === undefined || part === '' || text.toLowerCase().includes(part.toLowerCase());
+  return (
+    (filters.log_type === undefined || row.log_type === filters.log_type) &&
+    holds(row.step_name, filters.step_name) &&
+    holds(row.message, filters.search)
+  );
+}
+
+/** A page of older rows, newest first as the server sends it, before those that are held. */
+export function prependPage(rows: readonly CodespaceLog[], page: readonly CodespaceLog[]): readonly CodespaceLog[] {
+  const known = new Set(rows.map((row) => row.id));
+  const older = page.filter((row) => !known.has(row.id)).reverse();
+  return older.length === 0 ? rows : [...older, ...rows];
+}
+
+/** Live rows behind those of the pages. */
+export function joinLive(
+  rows: readonly CodespaceLog[],
+  live: readonly CodespaceLog[],
+  filters: CodespaceFilters,
+): readonly CodespaceLog[] {
+  if (live.length === 0) return rows;
+  const known = new Set(rows.map((row) => row.id));
+  const newer = live.filter((row) => !known.has(row.id) && passesFilters(row, filters));
+  return newer.length === 0 ? rows : [...rows, ...newer];
+}

@@ -1,0 +1,174 @@
+import { codespace, LogStreamError, type CodespaceLog, type CodespaceTask, type TokenSource } from '@tailrace/core';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useStableToken } from '../lib/use-stable-token.js';
+import { useTailrace } from '../provider.js';
+import { joinLive, prependPage, type CodespaceFilters } from './codespace-rows.js';
+import { useLogStream } from './use-log-stream.js';
+
+/** Options of {@link useCodespaceLogs}. */
+export interface UseCodespaceLogsOptions {
+  /** Rows of a page, 1–500. Default 50. */
+  readonly pageSize?: number;
+  /** Stream new rows from the start. Default true. */
+  readonly enableStreaming?: boolean;
+  readonly filters?: CodespaceFilters;
+  /** Default: the provider's, or the page's own origin. */
+  readonly baseUrl?: string;
+}
+
+/** The logs of a task. */
+export interface UseCodespaceLogsReturn {
+  /** The server's own rows, oldest first, each once. */
+  readonly logs: readonly CodespaceLog[];
+  /** A page is on its way. */
+  readonly isLoading: boolean;
+  /** New rows are streamed, or the stream is being reconnected. */
+  readonly isStreaming: boolean;
+  readonly error: string | null;
+  /** There are older rows at the server. */
+  readonly hasMore: boolean;
+  readonly nextOffset: number | null;
+  /** Loads the next page of older rows. */
+  loadMore(): void;
+  startStreaming(): void;
+  stopStreaming(): void;
+}
+
+interface Pages {
+  readonly rows: readonly CodespaceLog[];
+  readonly nextOffset: number | null;
+  readonly isLoading: boolean;
+  readonly error: LogStreamError | undefined;
+  /** The first page was answered; the stream goes on from `since`. */
+  readonly ready: boolean;
+  readonly since: string | undefined;
+}
+
+const START: Pages = { rows: [], nextOffset: null, isLoading: false, error: undefined, ready: false, since: undefined };
+/** Rows that are kept of the live stream. */
+const LIVE_LINES = 100_000;
+const NO_FILTERS: CodespaceFilters = {};
+
+/** Reads pages of a task until one brings something new: rows that shifted between two pages may repeat a whole one. */
+async function readPage(
+  task: CodespaceTask,
+  rows: readonly CodespaceLog[],
+  offset: number,
+  query: { readonly limit: number; readonly filters: CodespaceFilters; readonly signal: AbortSignal },
+): Promise<Pick<Pages, 'rows' | 'nextOffset'>> {
+  const { limit, filters, signal } = query;
+  let next: number | null = offset;
+  let joined = rows;
+  while (next !== null && joined === rows) {
+    const page = await task.logs({
+      limit,
+      offset: next,
+      ...(filters.log_type === undefined ? {} : { logType: filters.log_type }),
+      ...(filters.step_name ? { stepName: filters.step_name } : {}),
+      ...(filters.search ? { search: filters.search } : {}),
+      signal,
+    });
+    joined = prependPage(rows, page.data);
+    next = page.next_offset;
+  }
+  return { rows: joined, nextOffset: next };
+}
+
+/**
+ * The logs of a codespace task: the newest page, older ones on request, and new rows as they are written. Every row once,
+ * in order, whichever way it came.
+ */
+export function useCodespaceLogs(
+  taskId: string,
+  authToken: TokenSource | undefined,
+  options: UseCodespaceLogsOptions = {},
+): UseCodespaceLogsReturn {
+  const { pageSize = 50, enableStreaming = true, filters = NO_FILTERS } = options;
+  const provided = useTailrace();
+  const token = useStableToken(authToken === '' || authToken === undefined ? provided.token : authToken);
+  const baseUrl = options.baseUrl;
+  const filterKey = JSON.stringify([filters.log_type, filters.step_name, filters.search]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const wanted = useMemo(() => filters, [filterKey]);
+  const [pages, update] = useReducer((old: Pages, change: Partial<Pages>): Pages => ({ ...old, ...change }), START);
+  // Once opened, the stream is kept until unmount: stopping it must not take its rows away.
+  const [opened, setOpened] = useState(enableStreaming);
+  const running = useRef<AbortController>(undefined);
+
+  const { task, wrong } = useMemo((): { task?: CodespaceTask; wrong?: LogStreamError } => {
+    if (taskId === '' || typeof document === 'undefined') return {};
+    try {
+      const where = { baseUrl: baseUrl ?? provided.baseUrl() };
+      return { task: codespace(token === undefined ? where : { ...where, token }).task(taskId) };
+    } catch (thrown) {
+      if (thrown instanceof LogStreamError) return { wrong: thrown };
+      throw thrown;
+    }
+  }, [taskId, baseUrl, token, provided]);
+
+  const load = useCallback(
+    async (from: Pages, offset: number) => {
+      if (!task) return;
+      running.current?.abort();
+      const abort = new AbortController();
+      running.current = abort;
+      update({ ...from, isLoading: true, error: undefined });
+      try {
+        const read = await readPage(task, from.rows, offset, { limit: pageSize, filters: wanted, signal: abort.signal });
+        if (abort.signal.aborted) return;
+        // The stream repeats the first page: rows written meanwhile with the newest row's stamp must not be missed.
+        const first = from.ready ? {} : { ready: true, since: read.rows[0]?.created_at };
+        update({ ...read, ...first, isLoading: false });
+      } catch (thrown) {
+        if (abort.signal.aborted) return;
+        if (!(thrown instanceof LogStreamError)) throw thrown;
+        update({ isLoading: false, error: thrown, ...(thrown.retryable ? { ready: true } : {}) });
+      }
+    },
+    [task, pageSize, wanted],
+  );
+
+  useEffect(() => {
+    void load(START, 0);
+    return () => running.current?.abort();
+  }, [load]);
+
+  const live = useLogStream(opened && pages.ready ? task : null, {
+    bufferLines: LIVE_LINES,
+    ...(pages.since === undefined ? {} : { since: pages.since }),
+  });
+  const { status, items, connect, disconnect } = live;
+  const logs = useMemo(
+    () => joinLive(pages.rows, items.flatMap((item) => (item.kind === 'log' ? [item.raw] : [])), wanted),
+    [pages.rows, items, wanted],
+  );
+  const failure = wrong ?? pages.error ?? (status === 'failed' ? live.error : undefined);
+
+  const loadMore = useCallback(() => {
+    if (pages.nextOffset !== null && !pages.isLoading) void load(pages, pages.nextOffset);
+  }, [load, pages]);
+  const startStreaming = useCallback(() => {
+    setOpened(true);
+    connect();
+  }, [connect]);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else if (enableStreaming) startStreaming();
+    else disconnect();
+    // Only a change of the option counts, not a new stream.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [enableStreaming]);
+
+  return {
+    logs,
+    isLoading: pages.isLoading,
+    isStreaming: status === 'connecting' || status === 'live' || status === 'polling' || status === 'reconnecting',
+    error: failure?.message ?? null,
+    hasMore: pages.nextOffset !== null,
+    nextOffset: pages.nextOffset,
+    loadMore,
+    startStreaming,
+    stopStreaming: disconnect,
+  };
+}

@@ -1,0 +1,43 @@
+import { createFilteredView, type FilteredView, type LogFilter, type LogStream, type LogView } from '@tailrace/core';
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useResource } from '../lib/use-resource.js';
+import { EMPTY_VIEW } from '../log-viewer/model/empty-view.js';
+import { filterKey } from './filter-key.js';
+import { useStreamSnapshot } from './use-log-stream.js';
+
+/** The lines that pass a filter. */
+export interface UseLogFilterResult<Raw = unknown> {
+  /** Those lines, by row. */
+  readonly view: LogView<Raw>;
+  /** How many pass, and how many are held. */
+  readonly shown: number;
+  readonly held: number;
+  /** Lines that are held are still being tested: what is shown is right, but not all. */
+  readonly pending: boolean;
+  /** For `useLogSearch`: finds only in the lines that pass. */
+  readonly filtered: FilteredView<Raw> | undefined;
+}
+
+const NOTHING = Object.freeze({ view: EMPTY_VIEW, pending: false });
+const create = <Raw>(stream: LogStream<Raw>): FilteredView<Raw> => createFilteredView(stream);
+
+/**
+ * The lines of a stream that pass a filter; each new line is tested once. A filter that is made anew in each render changes
+ * nothing while its content is the same. Throws `invalid-argument` for a filter that cannot be.
+ */
+export function useLogFilter<Raw = unknown>(stream: LogStream<Raw> | undefined, filter: LogFilter): UseLogFilterResult<Raw> {
+  const filtered = useResource(stream, create<Raw>);
+  const key = filterKey(filter);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const stable = useMemo(() => filter, [key]);
+  useEffect(() => filtered?.setFilter(stable), [filtered, stable]);
+
+  const subscribe = useCallback(
+    (listener: () => void) => filtered?.subscribe(listener) ?? (() => undefined),
+    [filtered],
+  );
+  const read = useCallback(() => filtered?.getSnapshot() ?? (NOTHING as ReturnType<FilteredView<Raw>['getSnapshot']>), [filtered]);
+  const { view, pending } = useSyncExternalStore(subscribe, read, read);
+  const held = useStreamSnapshot(stream).view.length;
+  return useMemo(() => ({ view, shown: view.length, held, pending, filtered }), [view, held, pending, filtered]);
+}

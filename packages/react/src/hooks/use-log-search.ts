@@ -1,0 +1,44 @@
+import { createSearch, type Search, type SearchOptions, type SearchState, type TextRange, type ViewSource } from '@tailrace/core';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useResource } from '../lib/use-resource.js';
+
+/** A search over everything that is held. */
+export interface UseLogSearchResult extends SearchState {
+  /** Looks for a term; an empty one ends the search. */
+  find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
+  next(): void;
+  previous(): void;
+  /** All places of the term in a text as it is shown. */
+  rangesIn(text: string): readonly TextRange[];
+}
+
+const IDLE: SearchState = Object.freeze({
+  term: '',
+  options: {},
+  total: 0,
+  current: 0,
+  currentSeq: undefined,
+  currentInLine: 0,
+  error: undefined,
+  pending: false,
+});
+const NO_RANGES: readonly TextRange[] = [];
+const create = (source: ViewSource): Search => createSearch(source);
+
+/** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
+export function useLogSearch(source: ViewSource | undefined): UseLogSearchResult {
+  const search = useResource(source, create);
+  const subscribe = useCallback((listener: () => void) => search?.subscribe(listener) ?? (() => undefined), [search]);
+  const read = useCallback(() => search?.getState() ?? IDLE, [search]);
+  const state = useSyncExternalStore(subscribe, read, read);
+  return useMemo(
+    () => ({
+      ...state,
+      find: (term, options) => search?.find(term, options),
+      next: () => search?.next(),
+      previous: () => search?.previous(),
+      rangesIn: (text) => search?.rangesIn(text) ?? NO_RANGES,
+    }),
+    [state, search],
+  );
+}

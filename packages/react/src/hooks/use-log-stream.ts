@@ -1,0 +1,79 @@
+import type { LogItem, LogSource, LogStream, LogStreamSnapshot } from '@tailrace/core';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { IDLE_SNAPSHOT } from '../log-viewer/viewer-state.js';
+import { useStreamLease, type StreamLeaseOptions } from './use-stream-lease.js';
+
+/** Options of {@link useLogStream}. */
+export type UseLogStreamOptions = StreamLeaseOptions;
+
+/** A log, and what can be done with it. Everything of the stream's snapshot, and its commands. */
+export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw> {
+  /** What is held, as an array; made when it is read. `view` gives the same by row, without a copy. */
+  readonly items: readonly LogItem<Raw>[];
+  /** The stream underneath; undefined until the component is mounted, and without a source. */
+  readonly stream: LogStream<Raw> | undefined;
+  /** Starts, or starts again after `disconnect()` or a failure. */
+  connect(): void;
+  disconnect(): void;
+  /** Freezes what is shown; the stream goes on. */
+  pause(): void;
+  resume(): void;
+  /** Forgets the lines held. */
+  clear(): void;
+  /** Ends the wait for the next attempt. */
+  retryNow(): void;
+  /** Loads older lines; resolves with how many came. */
+  loadOlder(limit?: number): Promise<number>;
+  /** Tries to fill one gap, or every one; resolves with how many were closed. */
+  fill(seq?: number): Promise<number>;
+}
+
+const nothing = (): (() => void) => () => undefined;
+
+/** The snapshot of a stream, kept up to date. Without a stream: an idle one. */
+export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | undefined): LogStreamSnapshot<Raw> {
+  const subscribe = useCallback((listener: () => void) => stream?.subscribe(listener) ?? nothing(), [stream]);
+  const read = useCallback(
+    () => stream?.getSnapshot() ?? (IDLE_SNAPSHOT as LogStreamSnapshot<Raw>),
+    [stream],
+  );
+  return useSyncExternalStore(subscribe, read, () => IDLE_SNAPSHOT as LogStreamSnapshot<Raw>);
+}
+
+/**
+ * Reads a log while the component is mounted. Equal sources share one connection; a source or options that are made anew
+ * in each render change nothing while their content is the same. No source: nothing is read, the status is `idle`.
+ */
+export function useLogStream<Raw = unknown>(
+  source: LogSource<Raw> | null | undefined,
+  options: UseLogStreamOptions = {},
+): UseLogStreamResult<Raw> {
+  const { stream, error } = useStreamLease(source, options);
+  const snapshot = useStreamSnapshot(stream);
+  const commands = useMemo(
+    () => ({
+      connect: () => stream?.connect(),
+      disconnect: () => stream?.disconnect(),
+      pause: () => stream?.pause(),
+      resume: () => stream?.resume(),
+      clear: () => stream?.clear(),
+      retryNow: () => stream?.retryNow(),
+      loadOlder: (limit?: number) => stream?.loadOlder(limit) ?? Promise.resolve(0),
+      fill: (seq?: number) => stream?.fill(seq) ?? Promise.resolve(0),
+    }),
+    [stream],
+  );
+  return useMemo(
+    () => ({
+      ...snapshot,
+      ...(error ? { status: 'failed' as const, error } : {}),
+      ...commands,
+      stream,
+      // Not copied: an array of everything is made only for those who read it.
+      get items() {
+        return snapshot.items;
+      },
+    }),
+    [snapshot, error, commands, stream],
+  );
+}

@@ -1,0 +1,60 @@
+import { containers, LogStreamError, type ContainerServiceLog } from '@tailrace/core';
+import { useMemo } from 'react';
+import { useTailrace } from '../provider.js';
+import { useLogStream } from './use-log-stream.js';
+import type { ContainerAccess } from './use-services.js';
+
+/** Options of {@link useServiceLogs}. */
+export interface UseServiceLogsOptions extends ContainerAccess {
+  /** The service; null: none is chosen yet. */
+  readonly serviceName: string | null;
+  /** Lines to begin with, 1–10,000. Default 100. */
+  readonly tail?: number;
+  /** Default true. */
+  readonly enabled?: boolean;
+  /** Lines kept. Default 5,000. */
+  readonly bufferLines?: number;
+}
+
+/** The log of a container service. */
+export interface UseServiceLogsResult {
+  /** The lines as text, oldest first. */
+  readonly logs: readonly string[];
+  readonly isConnected: boolean;
+  readonly error: string | null;
+  /** Forgets the lines held. */
+  clearLogs(): void;
+}
+
+/** Reads the log of one container service while the component is mounted. */
+export function useServiceLogs({
+  serviceName,
+  tail = 100,
+  enabled = true,
+  bufferLines = 5_000,
+  ...access
+}: UseServiceLogsOptions): UseServiceLogsResult {
+  const provided = useTailrace();
+  const token = access.token ?? provided.token;
+  const { source, failure } = openService();
+  const { items, status, error, clear } = useLogStream(source, { bufferLines });
+
+  function openService(): { source?: ContainerServiceLog; failure?: string } {
+    if (serviceName === null || serviceName === '' || !enabled || typeof document === 'undefined') return {};
+    try {
+      const baseUrl = access.baseUrl ?? provided.baseUrl();
+      return { source: containers({ baseUrl, ...(token === undefined ? {} : { token }) }).service(serviceName, { tail }) };
+    } catch (thrown) {
+      if (thrown instanceof LogStreamError) return { failure: thrown.message };
+      throw thrown;
+    }
+  }
+
+  const logs = useMemo(() => items.flatMap((item) => (item.kind === 'log' ? [item.message] : [])), [items]);
+  return {
+    logs,
+    isConnected: status === 'live' || status === 'polling',
+    error: failure ?? error?.message ?? null,
+    clearLogs: clear,
+  };
+}

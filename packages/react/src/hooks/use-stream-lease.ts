@@ -1,0 +1,96 @@
+import {
+  LogStreamError,
+  type LogSource,
+  type LogStream,
+  type LogStreamOptions,
+  type TokenSource,
+} from '@tailrace/core';
+import { useEffect, useState } from 'react';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { useLatest } from '../lib/use-latest.js';
+import { useTailrace } from '../provider.js';
+import { optionsKey } from './options-key.js';
+
+/** A stream that is held while its component is mounted. */
+export interface StreamLeaseState<Raw> {
+  readonly stream: LogStream<Raw> | undefined;
+  /** Why no stream could be opened: a wrong option. */
+  readonly error: LogStreamError | undefined;
+}
+
+/** What else a lease takes. */
+export interface StreamLeaseOptions extends LogStreamOptions {
+  /** Connect as soon as the stream is open. Default true. */
+  readonly autoConnect?: boolean;
+}
+
+const NONE: StreamLeaseState<never> = Object.freeze({ stream: undefined, error: undefined });
+
+interface LiveToken {
+  current: () => string | undefined | Promise<string | undefined>;
+  readonly ask: () => string | undefined | Promise<string | undefined>;
+}
+
+const liveTokens = new WeakMap<object, LiveToken>();
+
+/** A token function whose newest version is asked, however often the component made a new one. */
+function liveToken(token: Exclude<TokenSource, string>): LiveToken {
+  const known = liveTokens.get(token);
+  if (known) return known;
+  const live: LiveToken = { current: token, ask: () => live.current() };
+  liveTokens.set(token, live);
+  return live;
+}
+
+/**
+ * Opens a stream through the service and connects it; gives it back on unmount, or when the source's key, its token or an
+ * option differs. Sources that are made anew in each render are recognised by their key.
+ */
+export function useStreamLease<Raw>(
+  source: LogSource<Raw> | null | undefined,
+  options: StreamLeaseOptions = {},
+): StreamLeaseState<Raw> {
+  const { service } = useTailrace();
+  const { autoConnect = true, ...streamOptions } = options;
+  const latest = useLatest({ source, streamOptions });
+  const [state, setState] = useState<StreamLeaseState<Raw>>(NONE);
+  const [tokenRef] = useState<{ live: LiveToken | undefined }>(() => ({ live: undefined }));
+  const sourceKey = source?.key;
+  const token = source?.token;
+  const fixedToken = typeof token === 'string' ? token : undefined;
+  const feed = source?.attach === undefined ? undefined : source;
+  const key = optionsKey(streamOptions);
+
+  useEffect(() => {
+    if (typeof token === 'function' && tokenRef.live) tokenRef.live.current = token;
+  }, [token, tokenRef]);
+
+  useIsomorphicLayoutEffect(() => {
+    const { source: current, streamOptions: given } = latest.current;
+    if (!current) return undefined;
+    try {
+      const lease = service.open(withLiveToken(current, tokenRef), given);
+      if (autoConnect) lease.stream.connect();
+      setState({ stream: lease.stream, error: undefined });
+      return () => {
+        setState(NONE);
+        // A tick later: StrictMode and a changed key mount the next user of the stream first.
+        setTimeout(() => lease.release(), 0);
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof LogStreamError)) throw thrown;
+      setState({ stream: undefined, error: thrown });
+      return () => setState(NONE);
+    }
+  }, [service, sourceKey, fixedToken, feed, key, autoConnect, latest, tokenRef]);
+
+  return state;
+}
+
+function withLiveToken<Raw>(source: LogSource<Raw>, ref: { live: LiveToken | undefined }): LogSource<Raw> {
+  const { token } = source;
+  if (typeof token !== 'function') return source;
+  ref.live = liveToken(token);
+  const live: LogSource<Raw> = Object.create(source, { token: { value: ref.live.ask, enumerable: true } });
+  return live;
+}

@@ -1,0 +1,57 @@
+/** The public names of `@tailrace/react`. The stylesheet is `@tailrace/react/styles.css`. */
+
+// Provider
+export { TailraceProvider, useTailrace, type TailraceContextValue, type TailraceProviderProps } from './provider.js';
+
+// Hooks
+export { useLogStream, useStreamSnapshot, type UseLogStreamOptions, type UseLogStreamResult } from './hooks/use-log-stream.js';
+export { useLogFilter, type UseLogFilterResult } from './hooks/use-log-filter.js';
+export { useLogSearch, type UseLogSearchResult } from './hooks/use-log-search.js';
+export { useLogStats } from './hooks/use-log-stats.js';
+export { useLogHistory, type UseLogHistoryResult } from './hooks/use-log-history.js';
+export { useStreamingStatus, type UseStreamingStatusResult } from './hooks/use-streaming-status.js';
+export {
+  useCodespaceLogs,
+  type UseCodespaceLogsOptions,
+  type UseCodespaceLogsReturn,
+} from './hooks/use-codespace-logs.js';
+export type { CodespaceFilters } from './hooks/codespace-rows.js';
+export { useServiceLogs, type UseServiceLogsOptions, type UseServiceLogsResult } from './hooks/use-service-logs.js';
+export { useServices, type ContainerAccess, type UseServicesResult } from './hooks/use-services.js';
+export { useServiceStatus, type UseServiceStatusResult } from './hooks/use-service-status.js';
+
+// The viewer
+export { LogViewer, LogViewerBody, type LogViewerProps } from './log-viewer/log-viewer.js';
+export type { LogViewerHandle } from './log-viewer/handle.js';
+export { DEFAULT_LABELS, type ViewerLabels } from './log-viewer/labels.js';
+
+// Its parts
+export { LogViewerRoot, type LogViewerRootProps } from './log-viewer/root.js';
+export type { FilterType, ViewerSourceProps } from './log-viewer/use-viewer-source.js';
+export { LogViewerViewport, type LogViewerViewportProps } from './log-viewer/viewport.js';
+export { LogViewerRow, type LogViewerRowProps } from './log-viewer/rows/row.js';
+export { LogViewerGap, LogViewerTrimmed } from './log-viewer/rows/gap-row.js';
+export { LogViewerToolbar, LogViewerTools, type LogViewerToolbarProps } from './log-viewer/toolbar/toolbar.js';
+export { LogViewerSearch } from './log-viewer/toolbar/search.js';
+export { LogViewerFilter } from './log-viewer/toolbar/filter.js';
+export { LogViewerLevelFilter } from './log-viewer/toolbar/level-filter.js';
+export { LogViewerDownload } from './log-viewer/toolbar/download.js';
+export { LogViewerStatus } from './log-viewer/toolbar/status.js';
+export {
+  LogViewerClear,
+  LogViewerFollowToggle,
+  LogViewerPauseToggle,
+  LogViewerTimestampToggle,
+  LogViewerWrapToggle,
+} from './log-viewer/toolbar/toggles.js';
+export { LogViewerProgress } from './log-viewer/progress.js';
+export { LogViewerNotice, LogViewerRetry } from './log-viewer/notice.js';
+export { LogViewerEmpty, LogViewerFailed, LogViewerLoading, LogViewerStates, LogViewerUnreachable } from './log-viewer/states.js';
+export { LogViewerNewLines } from './log-viewer/new-lines.js';
+export { LogViewerStatusBar } from './log-viewer/status-bar.js';
+export { LogViewerAnnouncer } from './log-viewer/announcer.js';
+
+// For parts of one's own
+export { useViewerContext, useViewerState, type ViewerContextValue } from './log-viewer/viewer-context.js';
+export type { FindState, LevelCounts, TimestampMode, ViewerState } from './log-viewer/viewer-state.js';
+export type { Viewer, ViewerInit } from './log-viewer/viewer.js';

@@ -1,0 +1,24 @@
+import { useState } from 'react';
+import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
+
+/** What has to be let go of. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** A resource that lives while the component is mounted and `input` is the same; undefined before, and without input. */
+export function useResource<I, R extends Disposable>(input: I | undefined, create: (input: I) => R): R | undefined {
+  const [held, setHeld] = useState<R>();
+  useIsomorphicLayoutEffect(() => {
+    if (input === undefined) return undefined;
+    const resource = create(input);
+    setHeld(resource);
+    return () => {
+      setHeld(undefined);
+      resource.dispose();
+    };
+    // `create` is a module's function in every use of this hook: only the input decides.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [input]);
+  return held;
+}

@@ -1,0 +1,36 @@
+import type { LogFilter, SearchOptions } from '@tailrace/core';
+import { copyText } from '../lib/copy-text.js';
+import type { RowAlign } from './model/viewport-controller.js';
+import type { Viewer } from './viewer.js';
+
+/** What a ref to a viewer can do. */
+export interface LogViewerHandle {
+  /** Goes to the newest line and follows it. */
+  scrollToEnd(): void;
+  /** Brings a line into sight and stops following. A line that is not held: the next one after it. Default align: `auto`, the middle unless it is in sight. */
+  scrollToSeq(seq: number, options?: { readonly align?: RowAlign }): void;
+  /** Looks for a term and goes to a match. An empty term ends the search. */
+  find(term: string, options?: SearchOptions): void;
+  /** Shows only the lines that match; an empty filter shows all. Throws `invalid-argument` for a filter that cannot be. */
+  setFilter(filter: LogFilter): void;
+  /** Sticks to the newest line, or stops to. */
+  follow(on: boolean): void;
+  /** Puts the selected lines, or the marked text, on the clipboard. Resolves with the text; empty when nothing is selected or the page may not. */
+  copySelection(): Promise<string>;
+}
+
+/** The handle of a viewer. */
+export function createHandle(viewer: Viewer, root: () => Element | null): LogViewerHandle {
+  return {
+    scrollToEnd: () => viewer.follow(true),
+    scrollToSeq: (seq, { align = 'auto' } = {}) => viewer.viewport.scrollToSeq(seq, align),
+    find: (term, options) => viewer.find(term, options),
+    setFilter: (filter) => viewer.setFilter(filter),
+    follow: (on) => viewer.follow(on),
+    async copySelection() {
+      const element = root();
+      const text = element ? (viewer.selectedText(element) ?? '') : '';
+      return text !== '' && (await copyText(text)) ? text : '';
+    },
+  };
+}

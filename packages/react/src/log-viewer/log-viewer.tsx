@@ -1,0 +1,46 @@
+import { forwardRef, type ReactElement, type ReactNode } from 'react';
+import { LogViewerAnnouncer } from './announcer.js';
+import type { LogViewerHandle } from './handle.js';
+import { LogViewerNewLines } from './new-lines.js';
+import { LogViewerNotice } from './notice.js';
+import { LogViewerProgress } from './progress.js';
+import { LogViewerRoot, type LogViewerRootProps } from './root.js';
+import { LogViewerStates } from './states.js';
+import { LogViewerStatusBar } from './status-bar.js';
+import { LogViewerToolbar } from './toolbar/toolbar.js';
+import { LogViewerViewport, type LogViewerViewportProps } from './viewport.js';
+
+/** Props of {@link LogViewer}. */
+export type LogViewerProps = Omit<LogViewerRootProps, 'children'> & LogViewerViewportProps;
+
+/** The lines with what floats over them. */
+export function LogViewerBody({ children, ...viewport }: LogViewerViewportProps & { readonly children?: ReactNode }): ReactElement {
+  return (
+    <div data-tailrace="body">
+      <LogViewerViewport {...viewport} />
+      {children ?? (
+        <>
+          <LogViewerStates />
+          <LogViewerNewLines />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A log, live: everything a viewer has, composed from the exported parts. Needs `@tailrace/react/styles.css`. */
+export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function LogViewer(
+  { renderRow, renderGap, ...props },
+  ref,
+) {
+  return (
+    <LogViewerRoot {...props} ref={ref}>
+      <LogViewerToolbar />
+      <LogViewerProgress />
+      <LogViewerNotice />
+      <LogViewerBody {...(renderRow ? { renderRow } : {})} {...(renderGap ? { renderGap } : {})} />
+      <LogViewerStatusBar />
+      <LogViewerAnnouncer />
+    </LogViewerRoot>
+  );
+});

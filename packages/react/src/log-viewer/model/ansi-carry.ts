@@ -1,0 +1,106 @@
+/**
+ * The style a line begins with: a colour that an earlier line set and did not take back goes on, as in a terminal.
+ * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Every line is looked at once,
+ * and only lines with an escape cost more than that look; what is kept is where the style changed.
+ */
+import { parseAnsi, type AnsiState, type BufferChange, type LogItem, type LogView, type Observable } from '@tailrace/core';
+
+/** Looks up the style at the start of a line. */
+export interface AnsiCarry {
+  /** The state before the line; undefined: a plain start. */
+  before(item: LogItem): AnsiState | undefined;
+  /** Stops reading. */
+  dispose(): void;
+}
+
+/** Points at which the state changed, in order. `undefined`: plain again. */
+interface Track {
+  readonly seqs: number[];
+  readonly states: (AnsiState | undefined)[];
+}
+
+const ESCAPE = '\u001b';
+const SOURCE_LABELS = ['job_run_id', 'task_run_id', 'task_name', 'step_name', 'service', 'stream'] as const;
+/** Points after which a track forgets those before what is held. */
+const PRUNE_AT = 10_000;
+
+function trackKey(labels: Readonly<Record<string, string>>): string {
+  return SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
+}
+
+function isPlain(state: AnsiState): boolean {
+  return state.href === undefined && Object.keys(state.style).length === 0;
+}
+
+/** Index of the last point before `seq`; −1 when there is none. */
+function lastBefore(seqs: readonly number[], seq: number): number {
+  let low = 0;
+  let high = seqs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((seqs[middle] as number) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Reads a stream; see the file's head. */
+export function createAnsiCarry(stream: Observable): AnsiCarry {
+  const tracks = new Map<string, Track>();
+
+  function read(items: Iterable<LogItem>, into: Map<string, Track>): void {
+    for (const item of items) {
+      if (item.kind !== 'log' || !item.message.includes(ESCAPE)) continue;
+      const key = trackKey(item.labels);
+      const track = into.get(key) ?? { seqs: [], states: [] };
+      const carried = track.states.at(-1);
+      const { state } = parseAnsi(item.message, carried);
+      const next = isPlain(state) ? undefined : state;
+      if (next === undefined && carried === undefined) continue;
+      into.set(key, track);
+      track.seqs.push(item.seq);
+      track.states.push(next);
+    }
+  }
+
+  function prepend(items: readonly LogItem[]): void {
+    const older = new Map<string, Track>();
+    read(items, older);
+    for (const [key, { seqs, states }] of older) {
+      const newer = tracks.get(key);
+      tracks.set(key, { seqs: [...seqs, ...(newer?.seqs ?? [])], states: [...states, ...(newer?.states ?? [])] });
+    }
+  }
+
+  function prune(view: LogView): void {
+    const oldest = view.at(0)?.seq;
+    if (oldest === undefined) return;
+    for (const track of tracks.values()) {
+      if (track.seqs.length < PRUNE_AT) continue;
+      const gone = lastBefore(track.seqs, oldest);
+      if (gone <= 0) continue;
+      track.seqs.splice(0, gone);
+      track.states.splice(0, gone);
+    }
+  }
+
+  function changed(change: BufferChange, view: LogView): void {
+    if (change.cleared || change.replaced) tracks.clear();
+    if (change.replaced) read(view, tracks);
+    if (change.prepended.length > 0) prepend(change.prepended);
+    read(change.appended, tracks);
+    if (change.evicted > 0) prune(view);
+  }
+
+  const dispose = stream.observe(changed);
+  read(stream.getSnapshot().view, tracks);
+
+  return {
+    before(item) {
+      if (tracks.size === 0 || item.kind !== 'log') return undefined;
+      const track = tracks.get(trackKey(item.labels));
+      return track?.states[lastBefore(track.seqs, item.seq)];
+    },
+    dispose,
+  };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { arrayView, line, lines } from './array-view.fixture.js';
+import { isSelected, pressLine, selectedLines, selectedText } from './line-selection.js';
+
+describe('selecting lines', () => {
+  it('takes a line, extends to another either way round, and lets go on a second press', () => {
+    const one = pressLine(undefined, 5, false);
+    expect(one).toEqual({ anchor: 5, focus: 5 });
+    const range = pressLine(one, 2, true);
+    expect([1, 2, 4, 5, 6].map((seq) => isSelected(range, seq))).toEqual([false, true, true, true, false]);
+    expect(pressLine(one, 5, false)).toBeUndefined();
+    expect(pressLine(range, 9, false)).toEqual({ anchor: 9, focus: 9 });
+  });
+
+  it('gives the lines that are still held, without gaps', () => {
+    const items = [...lines(3, 6), { kind: 'gap', seq: 6, reason: 'outage' } as const, ...lines(7, 20)];
+    expect(selectedLines({ anchor: 8, focus: 0 }, arrayView(items)).map((entry) => entry.seq)).toEqual([3, 4, 5, 7, 8]);
+    expect(selectedLines(undefined, arrayView(items))).toEqual([]);
+  });
+
+  it('gives exactly the text that was marked', () => {
+    const view = arrayView([line(0, { message: 'first' }), line(1, { message: 'second' }), line(2, { message: 'third' })]);
+    const text = selectedText({ from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } }, view, (entry) => entry.message);
+    expect(text).toBe('rst\nsecond\nthi');
+    expect(selectedText({ from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } }, view, (entry) => entry.message)).toBe('eco');
+  });
+});

@@ -1,0 +1,56 @@
+import type { ReactElement } from 'react';
+import { useNow } from '../lib/use-now.js';
+import { Icon } from './icons.js';
+import { Button } from './toolbar/button.js';
+import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** The seconds until the next attempt, and a button for those who will not wait. */
+export function LogViewerRetry(): ReactElement | null {
+  const { labels } = useViewerContext();
+  const stream = useViewerState((state) => state.stream);
+  const retry = useViewerState((state) => state.snapshot.retry);
+  const now = useNow(retry !== undefined, 250);
+  if (!retry) return null;
+  const left = now === 0 ? retry.delay : retry.at - now;
+  const seconds = Math.max(0, Math.ceil(left / 1000));
+  return (
+    <>
+      <span data-tailrace="countdown">
+        {seconds === 0 ? labels.retrying : labels.retryIn(seconds, retry.attempt)}
+      </span>
+      <Button look="plain" label={labels.retryNow} text onClick={() => stream?.retryNow()} />
+    </>
+  );
+}
+
+/** Above the lines: why the connection is gone, and what happens next. Nothing while all is well, or while there are no lines. */
+export function LogViewerNotice(): ReactElement | null {
+  const { labels } = useViewerContext();
+  const stream = useViewerState((state) => state.stream);
+  const status = useViewerState((state) => state.snapshot.status);
+  const error = useViewerState((state) => state.snapshot.error);
+  const held = useViewerState((state) => state.snapshot.view.length);
+  if (held === 0) return null;
+  if (status === 'failed')
+    return (
+      <div data-tailrace="notice" data-kind="failed" role="alert">
+        <Icon name="failed" />
+        <div>
+          <strong>{labels.failedTitle}</strong>
+          {error?.message}
+        </div>
+        <Button look="plain" label={labels.retry} text onClick={() => stream?.connect()} />
+      </div>
+    );
+  if (status !== 'reconnecting') return null;
+  return (
+    <div data-tailrace="notice" data-kind="reconnecting">
+      <Icon name="warning" />
+      <div>
+        <strong>{labels.reconnectingTitle}</strong>
+        {error?.message}
+      </div>
+      <LogViewerRetry />
+    </div>
+  );
+}

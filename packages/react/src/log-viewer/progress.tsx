@@ -1,0 +1,22 @@
+import type { ReactElement } from 'react';
+import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** How far the job is, where its lines tell. */
+export function LogViewerProgress(): ReactElement | null {
+  const { labels } = useViewerContext();
+  const progress = useViewerState((state) => state.snapshot.progress);
+  if (progress === undefined) return null;
+  const value = Math.min(100, Math.max(0, progress));
+  return (
+    <div
+      data-tailrace="progress"
+      role="progressbar"
+      aria-label={labels.progress}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={value}
+    >
+      <div style={{ transform: `scaleX(${value / 100})` }} />
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import type { LogStream, LogStreamError } from '@tailrace/core';
+import {
+  forwardRef,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+} from 'react';
+import { useConnectedStream } from '../hooks/use-connected-stream.js';
+import { useStreamLease } from '../hooks/use-stream-lease.js';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { useLatest } from '../lib/use-latest.js';
+import { useTailrace } from '../provider.js';
+import { createHandle, type LogViewerHandle } from './handle.js';
+import { resolveLabels, type ViewerLabels } from './labels.js';
+import { useFindKeys } from './use-find-keys.js';
+import { useViewerSource, type ViewerSourceProps } from './use-viewer-source.js';
+import { ViewerContext, type ViewerContextValue } from './viewer-context.js';
+import { IDLE_SNAPSHOT, type TimestampMode } from './viewer-state.js';
+import { Viewer } from './viewer.js';
+
+/** Props of {@link LogViewerRoot} and `LogViewer`. Give one of `source`, `stream`, `jobRunId` and `filterType`. */
+export interface LogViewerRootProps extends ViewerSourceProps {
+  /** A stream of your own. A stream that has not been started is connected while the viewer shows it. */
+  readonly stream?: LogStream | null;
+  /** A CSS length, or pixels. Default 480px. */
+  readonly height?: string | number;
+  /** Follow the newest line. Default true; the user's own scrolling lets go and comes back at the end. */
+  readonly autoScroll?: boolean;
+  /** Lines kept, of a source. Default 10,000. */
+  readonly bufferLines?: number;
+  /** Bytes kept, of a source. Default 16 MiB. */
+  readonly bufferBytes?: number;
+  /** Default `auto`: a `data-theme` on an ancestor, or the system's. */
+  readonly theme?: 'light' | 'dark' | 'auto';
+  /** Wrap long lines. Default false. The user can change it. */
+  readonly wrap?: boolean;
+  /** `true` is local time. Default true. The user can change it. */
+  readonly showTimestamps?: boolean | TimestampMode;
+  /** Words that differ from the English ones. */
+  readonly labels?: Partial<ViewerLabels>;
+  readonly className?: string;
+  readonly style?: CSSProperties;
+  /** Hears every error of the stream; also those it recovers from by itself (`retryable`). */
+  readonly onError?: (error: LogStreamError) => void;
+  /** The parts. */
+  readonly children?: ReactNode;
+}
+
+function timestampMode(value: boolean | TimestampMode): TimestampMode {
+  return value === true ? 'local' : value === false ? 'off' : value;
+}
+
+/** The frame of a viewer: reads a log and gives its parts what they need. */
+export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(function LogViewerRoot(props, ref) {
+  const { stream: given, height = 480, autoScroll = true, bufferLines, bufferBytes, theme = 'auto' } = props;
+  const { wrap = false, showTimestamps = true, labels, className, style, onError, children } = props;
+  const { service } = useTailrace();
+  const timestamps = timestampMode(showTimestamps);
+  const [viewer] = useState(() => new Viewer({ following: autoScroll, wrap, timestamps }));
+  const root = useRef<HTMLElement>(null);
+  const id = useId();
+
+  const wanted = useViewerSource(props);
+  const opened = useStreamLease(given ? null : wanted.source, {
+    ...(bufferLines === undefined ? {} : { bufferLines }),
+    ...(bufferBytes === undefined ? {} : { bufferBytes }),
+  });
+  const connected = useConnectedStream(given);
+  const stream = connected ?? (opened.stream as LogStream | undefined);
+  const openError = wanted.error ?? opened.error;
+  const latest = useLatest({ source: given ? undefined : wanted.source, onError });
+
+  useIsomorphicLayoutEffect(() => {
+    if (!stream) return undefined;
+    const undo = stream.on('error', (error) => latest.current.onError?.(error));
+    const detach = viewer.attach(stream, latest.current.source);
+    return () => {
+      undo();
+      detach();
+    };
+  }, [viewer, stream, latest]);
+
+  useEffect(() => {
+    if (!openError) return;
+    viewer.store.set({ snapshot: { ...IDLE_SNAPSHOT, status: 'failed', error: openError } });
+    latest.current.onError?.(openError);
+  }, [viewer, openError, latest]);
+
+  const first = useRef(true);
+  useEffect(() => {
+    viewer.viewport.sticky = autoScroll;
+    if (!first.current) viewer.follow(autoScroll);
+  }, [viewer, autoScroll]);
+  useEffect(() => viewer.setWrap(wrap), [viewer, wrap]);
+  useEffect(() => viewer.setTimestamps(timestamps), [viewer, timestamps]);
+  useEffect(() => {
+    first.current = false;
+  }, []);
+
+  useFindKeys(viewer, root);
+  useImperativeHandle(ref, () => createHandle(viewer, () => root.current), [viewer]);
+
+  const words = useMemo(() => resolveLabels(labels), [labels]);
+  const context = useMemo<ViewerContextValue>(() => ({ viewer, labels: words, service, id }), [viewer, words, service, id]);
+
+  return (
+    <ViewerContext.Provider value={context}>
+      <section
+        ref={root}
+        data-tailrace="viewer"
+        {...(theme === 'auto' ? {} : { 'data-theme': theme })}
+        {...(className === undefined ? {} : { className })}
+        aria-label={words.viewer}
+        style={{ height, ...style }}
+      >
+        {children}
+      </section>
+    </ViewerContext.Provider>
+  );
+});

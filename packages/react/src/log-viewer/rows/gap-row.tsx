@@ -1,0 +1,81 @@
+import { formatTimestamp, LogStreamError, type LogGap } from '@tailrace/core';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { Icon } from '../icons.js';
+import { isTrimMarker } from '../model/retained-view.js';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
+
+/** The time between which lines are missing, in the reader's clock. */
+function rangeOf(gap: LogGap, utc: boolean): string {
+  const clock = (timestamp: string | undefined): string | undefined => {
+    if (timestamp === undefined) return undefined;
+    const time = Date.parse(timestamp);
+    if (Number.isNaN(time)) return timestamp;
+    return formatTimestamp({ time }, { mode: utc ? 'utc' : 'local' }).slice(0, 8);
+  };
+  const from = clock(gap.from);
+  const to = clock(gap.to);
+  return from !== undefined && to !== undefined ? `${from}–${to}` : (from ?? to ?? '');
+}
+
+/** Lines that could not be had: how many, why, between when; and a button that tries again. */
+export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
+  const { labels } = useViewerContext();
+  const stream = useViewerState((state) => state.stream);
+  const utc = useViewerState((state) => state.timestamps === 'utc');
+  const [state, setState] = useState<{ readonly loading: boolean; readonly failed?: string }>({ loading: false });
+  const mounted = useRef(true);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
+
+  const fill = async (): Promise<void> => {
+    setState({ loading: true });
+    let failed: string | undefined;
+    try {
+      if (((await stream?.fill(gap.seq)) ?? 0) === 0) failed = labels.gapNotFilled;
+    } catch (thrown) {
+      failed = thrown instanceof LogStreamError ? thrown.message : String(thrown);
+    }
+    if (mounted.current) setState(failed === undefined ? { loading: false } : { loading: false, failed });
+  };
+
+  const range = rangeOf(gap, utc);
+  return (
+    <div data-tailrace="gap" data-seq={gap.seq} data-reason={gap.reason} role="listitem">
+      <div>
+        <Icon name="gap" />
+        <span>{labels.gap(gap.missing)}</span>
+        {range === '' ? null : <span data-tailrace="gap-range">{range}</span>}
+        {gap.reason === 'oversize' ? null : (
+          <button type="button" data-tailrace="inline-button" disabled={state.loading} onClick={() => void fill()}>
+            {state.loading ? labels.gapLoading : labels.gapLoad}
+          </button>
+        )}
+        <span data-tailrace="gap-why" role={state.failed === undefined ? undefined : 'status'}>
+          {state.failed ?? labels.gapReason(gap.reason)}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Where lines left the buffer while the viewer kept those on screen. */
+export function LogViewerTrimmed({ gap }: { readonly gap: LogGap }): ReactElement {
+  const { labels } = useViewerContext();
+  return (
+    <div data-tailrace="trimmed" data-seq={gap.seq} role="listitem">
+      <div>
+        <Icon name="gap" />
+        {labels.trimmed(gap.missing)}
+      </div>
+    </div>
+  );
+}
+
+/** Either of the two. */
+export function GapOrTrimmed({ gap }: { readonly gap: LogGap }): ReactElement {
+  return isTrimMarker(gap) ? <LogViewerTrimmed gap={gap} /> : <LogViewerGap gap={gap} />;
+}

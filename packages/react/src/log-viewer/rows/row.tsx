@@ -1,0 +1,105 @@
+import { formatTimestamp, type AnsiState, type LogEntry } from '@tailrace/core';
+import { memo, type ReactElement } from 'react';
+import { Icon } from '../icons.js';
+import { useViewerContext } from '../viewer-context.js';
+import type { TimestampMode } from '../viewer-state.js';
+import { RowDetails } from './details.js';
+import { LogType } from './log-type.js';
+import { Message, type FindRanges } from './message.js';
+import { countFolded, cutText, hasDetails, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
+
+/** Props of {@link LogViewerRow}. */
+export interface LogViewerRowProps {
+  readonly entry: LogEntry;
+  readonly timestamps: TimestampMode;
+  readonly wrap: boolean;
+  /** Its details are open. */
+  readonly expanded: boolean;
+  readonly selected: boolean;
+  /** Which of its matches is the current one, if any. */
+  readonly current?: number | undefined;
+  /** Characters shown, where it is not the default. */
+  readonly limit?: number | undefined;
+  /** The style it begins with. */
+  readonly carried?: AnsiState | undefined;
+  readonly find?: FindRanges | undefined;
+}
+
+function Timestamp({ entry, mode }: { readonly entry: LogEntry; readonly mode: TimestampMode }): ReactElement | null {
+  if (mode === 'off') return null;
+  const text = formatTimestamp(entry, { mode });
+  return (
+    <time title={entry.timestamp} {...(entry.time === undefined ? {} : { dateTime: new Date(entry.time).toISOString() })}>
+      {text}
+    </time>
+  );
+}
+
+/** One line of the log. */
+export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
+  const { entry, timestamps, wrap, expanded, selected, current, limit = SHOWN_CHARACTERS, carried, find } = props;
+  const { viewer, labels } = useViewerContext();
+  const { seq, message } = entry;
+  const text = cutText(message, limit);
+  const folded = wrap || expanded ? 0 : countFolded(text);
+  const details = hasDetails(entry);
+  const number = lineNumber(seq);
+  const origin = originOf(entry);
+  return (
+    <div
+      data-tailrace="row"
+      data-seq={seq}
+      data-level={entry.level}
+      role="listitem"
+      {...(current !== undefined ? { 'data-current': '' } : {})}
+      {...(selected ? { 'data-selected': '' } : {})}
+      {...(expanded ? { 'data-expanded': '' } : {})}
+    >
+      <div data-tailrace="row-line">
+        <button
+          type="button"
+          data-tailrace="line-number"
+          tabIndex={-1}
+          aria-label={labels.lineNumber(number)}
+          onClick={(event) => viewer.pressLine(seq, event.shiftKey)}
+        >
+          {number}
+        </button>
+        <Timestamp entry={entry} mode={timestamps} />
+        <LogType entry={entry} />
+        {details ? (
+          <button
+            type="button"
+            data-tailrace="disclosure"
+            aria-label={labels.details}
+            aria-expanded={expanded}
+            onClick={() => viewer.toggleDetails(seq)}
+          >
+            <Icon name="chevron" />
+          </button>
+        ) : (
+          <span data-tailrace="disclosure" />
+        )}
+        {origin === undefined ? null : (
+          <span data-tailrace="origin" title={origin}>
+            {origin}
+          </span>
+        )}
+        <span data-tailrace="message" dir="auto" {...(folded > 0 ? { 'data-folded': '' } : {})}>
+          <Message text={text} carried={carried} find={find} current={current} />
+        </span>
+        {folded > 0 || (expanded && !wrap && countFolded(text) > 0) ? (
+          <button type="button" data-tailrace="inline-button" aria-expanded={expanded} onClick={() => viewer.toggleDetails(seq)}>
+            {labels.foldedLines(countFolded(text))}
+          </button>
+        ) : null}
+        {text.length < message.length ? (
+          <button type="button" data-tailrace="inline-button" onClick={() => viewer.showMore(seq)}>
+            {labels.showAll(message.length - text.length)}
+          </button>
+        ) : null}
+      </div>
+      {expanded ? <RowDetails entry={entry} /> : null}
+    </div>
+  );
+});

@@ -1,0 +1,27 @@
+import type { ReactElement } from 'react';
+import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** The foot: what is read, how many lines are shown and held, and what was lost. */
+export function LogViewerStatusBar(): ReactElement {
+  const { labels } = useViewerContext();
+  const title = useViewerState((state) => state.stream?.title);
+  const shown = useViewerState((state) => state.shown);
+  const held = useViewerState((state) => state.snapshot.view.length);
+  const progress = useViewerState((state) => state.snapshot.progress);
+  const transport = useViewerState((state) => state.snapshot.transport);
+  const outcome = useViewerState((state) => state.snapshot.outcome);
+  const { gaps, dropped, malformed } = useViewerState((state) => state.snapshot.ledger);
+  return (
+    <div data-tailrace="status-bar">
+      {title ? <span data-tailrace="title">{title}</span> : null}
+      <span data-tailrace="spacer" />
+      {gaps > 0 ? <span data-kind="warning">{labels.gaps(gaps)}</span> : null}
+      {dropped > 0 ? <span data-kind="warning">{labels.dropped(dropped)}</span> : null}
+      {malformed > 0 ? <span data-kind="warning">{labels.malformed(malformed)}</span> : null}
+      {progress === undefined ? null : <span>{Math.round(progress)} %</span>}
+      {outcome ? <span>{outcome}</span> : null}
+      <span data-tailrace="line-count">{labels.shown(shown, held)}</span>
+      {transport ? <span data-tailrace="transport">{labels.transport(transport)}</span> : null}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { forwardRef, type ComponentPropsWithoutRef } from 'react';
+import { Icon, type IconName } from '../icons.js';
+
+/** Props of {@link Button}. */
+export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
+  readonly icon?: IconName;
+  /** What the button does; shown on hover, read aloud, and shown beside the icon when `text` is set. */
+  readonly label: string;
+  readonly text?: boolean;
+  readonly look?: 'quiet' | 'plain' | 'small';
+}
+
+/** A button of the viewer: an icon with a name, a word, or both. */
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
+  { icon, label, text = false, look = 'quiet', title, children, ...rest },
+  ref,
+) {
+  return (
+    <button
+      ref={ref}
+      type="button"
+      data-tailrace="button"
+      data-look={look}
+      title={title ?? (text ? undefined : label)}
+      {...(text ? {} : { 'aria-label': label })}
+      {...rest}
+    >
+      {icon ? <Icon name={icon} /> : null}
+      {text ? label : null}
+      {children}
+    </button>
+  );
+});

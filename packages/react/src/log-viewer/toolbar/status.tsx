@@ -1,0 +1,46 @@
+import type { LogStream } from '@tailrace/core';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
+
+/** Lines a second over the last few seconds, told once a second; 0 while nothing flows. */
+function useRate(stream: LogStream | undefined): number {
+  const [rate, setRate] = useState(0);
+  useEffect(() => {
+    if (!stream) return undefined;
+    const read = () => ({ at: Date.now(), stored: stream.getSnapshot().ledger.stored });
+    const samples = [read()];
+    const timer = setInterval(() => {
+      const now = read();
+      const oldest = samples[0] ?? now;
+      samples.push(now);
+      if (samples.length > 3) samples.shift();
+      const seconds = (now.at - oldest.at) / 1000;
+      setRate(seconds <= 0 ? 0 : Math.max(0, Math.round((now.stored - oldest.stored) / seconds)));
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+      setRate(0);
+    };
+  }, [stream]);
+  return rate;
+}
+
+/** How the stream is doing: a dot, a word, and while lines flow how many a second. */
+export function LogViewerStatus(): ReactElement {
+  const { labels } = useViewerContext();
+  const stream = useViewerState((state) => state.stream);
+  const status = useViewerState((state) => state.snapshot.status);
+  const flowing = status === 'live' || status === 'polling';
+  const rate = useRate(flowing ? stream : undefined);
+  return (
+    <div data-tailrace="status" data-status={status}>
+      <span data-tailrace="dot" aria-hidden="true" />
+      <span data-tailrace="status-word">{labels.status(status)}</span>
+      {flowing && rate > 0 ? (
+        <span data-tailrace="rate" title={labels.rateTitle(rate)}>
+          {labels.rate(rate)}
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, type RefObject } from 'react';
+import { listen, undoAll } from '../lib/listeners.js';
+import type { Viewer } from './viewer.js';
+
+/** How far a finger moves before it means to scroll. Pixels. */
+const TOUCH_SLACK = 3;
+
+const KEYS: Readonly<Record<string, 'up' | 'down'>> = {
+  ArrowUp: 'up',
+  PageUp: 'up',
+  ArrowDown: 'down',
+  PageDown: 'down',
+};
+
+/** Tells the viewport of everything by which a person scrolls. */
+export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const { viewport } = viewer;
+    let touchY: number | undefined;
+    const release = (): void => viewport.hold(false);
+
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || event.target !== element) return;
+      const command = event.ctrlKey || event.metaKey;
+      const space = event.key === ' ' ? (event.shiftKey ? 'up' : 'down') : undefined;
+      const direction = KEYS[event.key] ?? space;
+      if (direction && !command) viewport.intent(direction);
+      else if (event.key === 'End' && !event.shiftKey) viewer.follow(true);
+      else if (event.key === 'Home' && !event.shiftKey) viewer.toStart();
+      else if (event.key.toLowerCase() === 'a' && command) viewer.selectAll();
+      else if (event.key === 'Escape' && viewer.store.get().selection) viewer.deselect();
+      else return;
+      // Scrolling by a line or a page is the browser's own; the rest is ours.
+      if (!direction) event.preventDefault();
+    };
+
+    return undoAll([
+      listen(element, 'scroll', viewport.look),
+      listen(element, 'wheel', (event) => {
+        if (event.ctrlKey || event.deltaY === 0 || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+        viewport.intent(event.deltaY < 0 ? 'up' : 'down');
+      }),
+      listen(element, 'touchstart', (event) => {
+        touchY = event.touches[0]?.clientY;
+        viewport.hold(true);
+      }),
+      listen(element, 'touchmove', (event) => {
+        const y = event.touches[0]?.clientY;
+        if (y === undefined || touchY === undefined || Math.abs(y - touchY) < TOUCH_SLACK) return;
+        viewport.intent(y > touchY ? 'up' : 'down');
+        touchY = y;
+      }),
+      listen(element, 'touchend', release),
+      listen(element, 'touchcancel', release),
+      // A press on the scroll bar reaches the scroller itself.
+      listen(element, 'pointerdown', (event) => {
+        if (event.pointerType !== 'touch') viewport.hold(true);
+      }),
+      listenToDocument('pointerup', release),
+      // A release over the scroll bar is not told everywhere: a move without a pressed button says the same.
+      listenToDocument('pointermove', (event) => {
+        if (event.buttons === 0 && event.pointerType !== 'touch') release();
+      }),
+      listen(element, 'keydown', onKeyDown, {}),
+    ]);
+  }, [viewer, scroller]);
+}
+
+function listenToDocument(type: 'pointerup' | 'pointermove', listener: (event: PointerEvent) => void): () => void {
+  const options = { passive: true, capture: true };
+  document.addEventListener(type, listener, options);
+  return () => document.removeEventListener(type, listener, options);
+}

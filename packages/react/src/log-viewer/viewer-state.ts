@@ -1,0 +1,118 @@
+/** What the parts of a viewer read, at one moment. */
+import {
+  EMPTY_LEDGER,
+  type LogFilter,
+  type LogLevel,
+  type LogSource,
+  type LogStream,
+  type LogStreamSnapshot,
+  type SearchOptions,
+} from '@tailrace/core';
+import { EMPTY_VIEW } from './model/empty-view.js';
+import type { LineRange } from './model/line-selection.js';
+import type { Arrivals } from './model/tally.js';
+
+/** How time stamps are shown. */
+export type TimestampMode = 'off' | 'local' | 'utc';
+
+/** What is looked for, and where the search is. */
+export interface FindState {
+  /** As typed. */
+  readonly term: string;
+  readonly options: SearchOptions;
+  /** Which match is the current one, from 1; 0 without one. */
+  readonly current: number;
+  readonly total: number;
+  /** Line of the current match, and which of the line's matches it is, from 0. */
+  readonly currentSeq: number | undefined;
+  readonly currentInLine: number;
+  /** Why the expression cannot be used; the last result stays. */
+  readonly error: string | undefined;
+  /** Not everything has been looked at yet. */
+  readonly pending: boolean;
+  /** Grows with every change of what is looked for. */
+  readonly version: number;
+}
+
+/** Lines held, by level. */
+export type LevelCounts = Readonly<Partial<Record<LogLevel, number>>>;
+
+/** See the file's head. */
+export interface ViewerState {
+  readonly stream: LogStream | undefined;
+  /** Where the stream reads from, when the viewer knows: it can then offer the server's own download. */
+  readonly source: LogSource | undefined;
+  readonly snapshot: LogStreamSnapshot;
+  /** Lines that pass the filter. */
+  readonly shown: number;
+  readonly filter: LogFilter;
+  /** The filter's text as typed, and whether it is an expression. */
+  readonly filterText: string;
+  readonly filterRegex: boolean;
+  readonly filterError: string | undefined;
+  readonly counts: LevelCounts;
+  readonly find: FindState;
+  readonly wrap: boolean;
+  readonly timestamps: TimestampMode;
+  readonly following: boolean;
+  /** What came since the viewer stopped following. */
+  readonly arrivals: Arrivals;
+  /** Lines whose details are open. */
+  readonly expanded: ReadonlySet<number>;
+  /** Characters shown of long lines, where it is not the default. */
+  readonly limits: ReadonlyMap<number, number>;
+  readonly selection: LineRange | undefined;
+  readonly cleared: boolean;
+}
+
+/** The snapshot of no stream. */
+export const IDLE_SNAPSHOT: LogStreamSnapshot = Object.freeze({
+  status: 'idle',
+  view: EMPTY_VIEW,
+  items: [],
+  error: undefined,
+  ledger: EMPTY_LEDGER,
+  progress: undefined,
+  retry: undefined,
+  transport: undefined,
+  history: 'unknown',
+  outcome: undefined,
+});
+
+/** No line. */
+export const NO_COUNTS: LevelCounts = Object.freeze({});
+
+/** The search for nothing. */
+export const NO_FIND: FindState = Object.freeze({
+  term: '',
+  options: {},
+  current: 0,
+  total: 0,
+  currentSeq: undefined,
+  currentInLine: 0,
+  error: undefined,
+  pending: false,
+  version: 0,
+});
+
+/** The state before there is a stream. */
+export function initialState(init: Pick<ViewerState, 'wrap' | 'timestamps' | 'following'>): ViewerState {
+  return {
+    stream: undefined,
+    source: undefined,
+    snapshot: IDLE_SNAPSHOT,
+    shown: 0,
+    filter: {},
+    filterText: '',
+    filterRegex: false,
+    filterError: undefined,
+    counts: NO_COUNTS,
+    find: NO_FIND,
+    arrivals: { lines: 0, errors: 0 },
+    expanded: new Set(),
+    limits: new Map(),
+    selection: undefined,
+    cleared: false,
+    ...init,
+  };
+}

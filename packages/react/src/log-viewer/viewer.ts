@@ -1,0 +1,311 @@
+/**
+ * One viewer: its state, and the readers (filter, search, statistics, tally) it lays over a stream. Made once a
+ * viewer and without effect; `attach` begins, its undo ends everything. Parts read the store and call these functions.
+ */
+import {
+  compileFilter,
+  createFilteredView,
+  createSearch,
+  createStats,
+  stripAnsi,
+  type FilteredView,
+  type LogEntry,
+  type LogFilter,
+  type LogLevel,
+  type LogSource,
+  type LogStream,
+  type LogView,
+  type Search,
+  type SearchOptions,
+} from '@tailrace/core';
+import { undoAll } from '../lib/listeners.js';
+import { createStore, type Store } from '../lib/store.js';
+import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
+import { EMPTY_VIEW } from './model/empty-view.js';
+import { readSelection } from './model/dom-selection.js';
+import { pressLine, selectedLines, selectedText } from './model/line-selection.js';
+import type { TextRange } from './model/segments.js';
+import { createTally, type Tally } from './model/tally.js';
+import { ViewportController } from './model/viewport-controller.js';
+import { nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { filterBox, withFilterText } from './filter-draft.js';
+import {
+  IDLE_SNAPSHOT,
+  initialState,
+  NO_COUNTS,
+  NO_FIND,
+  type TimestampMode,
+  type ViewerState,
+} from './viewer-state.js';
+
+/** How a viewer begins. */
+export interface ViewerInit {
+  readonly following: boolean;
+  readonly wrap: boolean;
+  readonly timestamps: TimestampMode;
+}
+
+/** The readers of the attached stream. */
+interface Readers {
+  readonly stream: LogStream;
+  readonly filtered: FilteredView;
+  readonly search: Search;
+  readonly tally: Tally;
+  readonly carry: AnsiCarry;
+}
+
+/** See the file's head. */
+export class Viewer {
+  readonly store: Store<ViewerState>;
+  readonly viewport: ViewportController;
+  private readers: Readers | undefined;
+  private shows: (entry: LogEntry) => boolean = () => true;
+  /** The view that comes next is another selection of lines, not a later one. */
+  private fresh = false;
+  /** The next match that is found is brought into sight: the user asked for it. */
+  private reveal = false;
+
+  constructor(init: ViewerInit) {
+    this.store = createStore(initialState(init));
+    this.viewport = new ViewportController(init.following);
+  }
+
+  /** The lines that are shown, after the filter. */
+  get view(): LogView {
+    return this.readers?.filtered.getView() ?? EMPTY_VIEW;
+  }
+
+  /** The styles a line begins with, carried over from the lines before it. */
+  get carry(): AnsiCarry | undefined {
+    return this.readers?.carry;
+  }
+
+  /** Reads a stream. Returns its undo. */
+  attach(stream: LogStream, source: LogSource | undefined): () => void {
+    const filtered = createFilteredView(stream, this.store.get().filter);
+    const search = createSearch(filtered);
+    const stats = createStats(stream);
+    const carry = createAnsiCarry(stream);
+    const tally = createTally(stream, (entry) => this.shows(entry));
+    this.readers = { stream, filtered, search, tally, carry };
+    const { find } = this.store.get();
+    if (find.term !== '') search.find(find.term, find.options);
+
+    const flush = (): void => {
+      const view = filtered.getView();
+      const snapshot = stream.getSnapshot();
+      this.store.set({
+        snapshot,
+        shown: view.length,
+        counts: stats.getStats().levels,
+        arrivals: this.store.get().following ? this.store.get().arrivals : tally.read(),
+        ...(snapshot.view.length > 0 ? { cleared: false } : {}),
+      });
+      this.viewport.setView(view, this.fresh);
+    };
+    const undos = [
+      filtered.subscribe(flush),
+      stream.subscribe(flush),
+      search.subscribe(() => this.searched()),
+      this.viewport.subscribe(() => this.followed()),
+      () => tally.stop(),
+      () => carry.dispose(),
+      () => stats.dispose(),
+      () => search.dispose(),
+      () => filtered.dispose(),
+    ];
+    this.store.set({ stream, source });
+    this.viewport.setView(EMPTY_VIEW, true);
+    flush();
+    this.searched();
+    if (!this.viewport.getState().following) tally.start();
+    const undo = undoAll(undos);
+    return () => {
+      undo();
+      this.readers = undefined;
+      this.viewport.setView(EMPTY_VIEW, true);
+      this.store.set({ ...afterStream(this.store.get()) });
+    };
+  }
+
+  // ---- Find ----
+
+  /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
+  find(term: string, options: SearchOptions = {}): void {
+    const { find, following } = this.store.get();
+    this.reveal = term !== '';
+    this.store.set({ find: { ...find, term, options, version: find.version + 1 } });
+    // A new search begins at the line being read, or at the first when nobody reads; a longer term goes on from its match.
+    const { anchor } = this.viewport.getState();
+    const fromSeq = following || anchor === undefined ? Number.NEGATIVE_INFINITY : anchor.seq;
+    this.readers?.search.find(term, find.term === '' ? { ...options, fromSeq } : options);
+    this.searched();
+  }
+
+  /** Goes to the next or the previous match. */
+  step(direction: 'next' | 'previous'): void {
+    this.reveal = true;
+    this.readers?.search[direction]();
+    this.searched();
+  }
+
+  /** Where the term stands in a text. */
+  rangesIn(text: string): readonly TextRange[] {
+    return this.readers?.search.rangesIn(text) ?? [];
+  }
+
+  private searched(): void {
+    const { find } = this.store.get();
+    const state = this.readers?.search.getState();
+    if (!state) return;
+    const { current, total, currentSeq, currentInLine, error, pending } = state;
+    this.store.set({ find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending } });
+    if (this.reveal && currentSeq !== undefined) {
+      this.reveal = false;
+      this.viewport.scrollToSeq(currentSeq);
+    }
+  }
+
+  // ---- Filter ----
+
+  /** Shows only the lines that match. */
+  setFilter(filter: LogFilter): void {
+    this.applyFilter(filter, filterBox(filter));
+  }
+
+  /** The text of the filter, as typed. An expression that cannot be read leaves the last filter in place. */
+  setFilterText(text: string, regex: boolean): void {
+    const draft = withFilterText(this.store.get().filter, text, regex);
+    if (draft.error !== undefined)
+      this.store.set({ filterText: text, filterRegex: regex, filterError: draft.error });
+    else this.applyFilter(draft.filter, { filterText: text, filterRegex: regex });
+  }
+
+  /** Shows only these levels; undefined: every one. */
+  setLevels(levels: readonly LogLevel[] | undefined): void {
+    const { levels: _old, ...rest } = this.store.get().filter;
+    this.applyFilter(levels === undefined ? rest : { ...rest, levels }, {});
+  }
+
+  private applyFilter(filter: LogFilter, typed: Partial<ViewerState>): void {
+    const compiled = compileFilter(filter);
+    this.shows = (entry) => compiled(entry);
+    this.store.set({ filter, filterError: undefined, ...typed });
+    const { readers } = this;
+    if (!readers) return;
+    this.fresh = true;
+    readers.filtered.setFilter(filter);
+    this.fresh = false;
+    if (!this.viewport.getState().following) this.restartTally(readers.tally);
+  }
+
+  // ---- Follow ----
+
+  /** Sticks to the newest line, or stops to. */
+  follow(on: boolean): void {
+    this.viewport.setFollowing(on);
+    this.followed();
+  }
+
+  private followed(): void {
+    const { following } = this.viewport.getState();
+    if (following === this.store.get().following) return;
+    this.store.set({ following });
+    const tally = this.readers?.tally;
+    if (!tally) return;
+    if (following) {
+      tally.stop();
+      this.store.set({ arrivals: tally.read() });
+    } else this.restartTally(tally);
+  }
+
+  private restartTally(tally: Tally): void {
+    tally.start();
+    this.store.set({ arrivals: tally.read() });
+  }
+
+  /** Goes to the first line that is held. */
+  toStart(): void {
+    const first = this.viewport.getState().view.at(0);
+    if (first) this.viewport.scrollToSeq(first.seq, 'start');
+    this.followed();
+  }
+
+  // ---- Lines ----
+
+  /** Forgets the lines that are held. */
+  clear(): void {
+    this.readers?.stream.clear();
+    this.viewport.setView(EMPTY_VIEW, true);
+    this.store.set({ cleared: true, selection: undefined, expanded: new Set(), limits: new Map() });
+    if (this.readers && !this.store.get().following) this.restartTally(this.readers.tally);
+  }
+
+  /** Opens or closes what lies behind a line. */
+  toggleDetails(seq: number): void {
+    const expanded = new Set(this.store.get().expanded);
+    if (!expanded.delete(seq)) expanded.add(seq);
+    this.store.set({ expanded });
+  }
+
+  /** Shows more of a long line. */
+  showMore(seq: number): void {
+    const limits = new Map(this.store.get().limits);
+    limits.set(seq, nextLimit(limits.get(seq) ?? SHOWN_CHARACTERS));
+    this.store.set({ limits });
+  }
+
+  /** Selects a line, or up to it. */
+  pressLine(seq: number, extend: boolean): void {
+    this.store.set({ selection: pressLine(this.store.get().selection, seq, extend) });
+  }
+
+  /** Ends the selection of lines. */
+  deselect(): void {
+    this.store.set({ selection: undefined });
+  }
+
+  /** Selects every line that is shown. */
+  selectAll(): void {
+    const { view } = this;
+    const first = view.at(0);
+    const last = view.at(view.length - 1);
+    if (first && last) this.store.set({ selection: { anchor: first.seq, focus: last.seq } });
+  }
+
+  /** The text that is selected, as it is shown: the lines that were chosen, or what the mouse marked. */
+  selectedText(scroller: Element): string | undefined {
+    const { view } = this.viewport.getState();
+    const { selection } = this.store.get();
+    const textOf = (entry: LogEntry): string => stripAnsi(entry.message);
+    if (selection) return selectedLines(selection, view).map(textOf).join('\n');
+    const marked = readSelection(scroller);
+    return marked && selectedText(marked, view, textOf);
+  }
+
+  /** Wraps long lines, or lets them run on. */
+  setWrap(wrap: boolean): void {
+    this.store.set({ wrap });
+  }
+
+  /** Shows time stamps so. */
+  setTimestamps(timestamps: TimestampMode): void {
+    this.store.set({ timestamps });
+  }
+}
+
+/** What stays when a viewer leaves its stream: what the user chose. */
+function afterStream(state: ViewerState): Partial<ViewerState> {
+  return {
+    stream: undefined,
+    source: undefined,
+    snapshot: IDLE_SNAPSHOT,
+    shown: 0,
+    counts: NO_COUNTS,
+    find: { ...NO_FIND, term: state.find.term, options: state.find.options, version: state.find.version + 1 },
+    arrivals: { lines: 0, errors: 0 },
+    expanded: new Set(),
+    limits: new Map(),
+    selection: undefined,
+  };
+}

@@ -1,0 +1,162 @@
+import type { LogEntry, LogGap } from '@tailrace/core';
+import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { listen } from '../lib/listeners.js';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { isSelected } from './model/line-selection.js';
+import { GapOrTrimmed } from './rows/gap-row.js';
+import type { FindRanges } from './rows/message.js';
+import { LogViewerRow, type LogViewerRowProps } from './rows/row.js';
+import { lineNumber } from './rows/row-text.js';
+import { useCurrentMatch } from './use-current-match.js';
+import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
+import { useOlderLines } from './use-older-lines.js';
+import { useRowWindow } from './use-row-window.js';
+import { useViewportEvents } from './use-viewport-events.js';
+import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** Props of {@link LogViewerViewport}. */
+export interface LogViewerViewportProps {
+  /** Draws a line in your own way. Rows are as high as they come out; spread `ref` handling is done around them. */
+  readonly renderRow?: (props: LogViewerRowProps) => ReactNode;
+  /** Draws a gap in your own way. */
+  readonly renderGap?: (gap: LogGap) => ReactNode;
+}
+
+/** The lines: the scroller, and the rows that are in sight. */
+export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportProps): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const { viewport } = viewer;
+  const scroller = useRef<HTMLDivElement>(null);
+  const sizer = useRef<HTMLDivElement>(null);
+  const state = useSyncExternalStore(viewport.subscribe, viewport.getState, viewport.getState);
+  const wrap = useViewerState((s) => s.wrap);
+  const timestamps = useViewerState((s) => s.timestamps);
+  const expanded = useViewerState((s) => s.expanded);
+  const limits = useViewerState((s) => s.limits);
+  const selection = useViewerState((s) => s.selection);
+  const find = useViewerState((s) => s.find);
+  const history = useViewerState((s) => s.snapshot.history);
+  const loadOlder = useOlderLines(viewer, scroller);
+  useViewportEvents(viewer, scroller);
+
+  const measured = wrap || expanded.size > 0 || renderRow !== undefined || renderGap !== undefined;
+  const { geometry, target, rows, top, measure } = useRowWindow(viewport, state, scroller, measured);
+  const { view } = state;
+  const header = view.length > 0 && (history === 'more' || history === 'loading' || history === 'start') ? OLDER_HEIGHT : 0;
+
+  const ranges = useMemo<FindRanges | undefined>(
+    () => (find.term === '' ? undefined : (text) => viewer.rangesIn(text)),
+    // A new function for each new search: rows look anew only then.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [viewer, find.term, find.version, find.error],
+  );
+
+  useIsomorphicLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const detach = viewport.attach(element, geometry);
+    const resize = (): void => {
+      viewport.resize(element.clientHeight, viewport.getState().header);
+      element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
+    };
+    resize();
+    if (typeof ResizeObserver === 'undefined') return detach;
+    const observer = new ResizeObserver(resize);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      detach();
+    };
+  }, [viewport, geometry]);
+
+  useIsomorphicLayoutEffect(() => {
+    viewport.resize(scroller.current?.clientHeight ?? 0, header);
+  }, [viewport, header]);
+
+  useIsomorphicLayoutEffect(() => {
+    viewport.committed(target, rows[0] ?? 0, rows.at(-1) ?? -1);
+    keepWidth(sizer.current, wrap || view.length === 0);
+  });
+
+  useCurrentMatch(scroller, find);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    return listen(
+      element,
+      'copy',
+      (event) => {
+        const text = viewer.selectedText(element);
+        if (text === undefined || !event.clipboardData) return;
+        event.clipboardData.setData('text/plain', text);
+        event.preventDefault();
+      },
+      {},
+    );
+  }, [viewer]);
+
+  const drawLine = (entry: LogEntry): ReactNode => {
+    const props: LogViewerRowProps = {
+      entry,
+      timestamps,
+      wrap,
+      expanded: expanded.has(entry.seq),
+      selected: isSelected(selection, entry.seq),
+      current: find.term !== '' && find.currentSeq === entry.seq ? find.currentInLine : undefined,
+      limit: limits.get(entry.seq),
+      carried: viewer.carry?.before(entry),
+      find: ranges,
+    };
+    return renderRow ? renderRow(props) : <LogViewerRow {...props} />;
+  };
+
+  const gutter = `${Math.max(4, lineNumber(Math.floor(view.at(view.length - 1)?.seq ?? 0)).length) + 2}ch`;
+  return (
+    <div
+      ref={scroller}
+      data-tailrace="viewport"
+      role="log"
+      aria-live="off"
+      aria-label={labels.log}
+      tabIndex={0}
+      {...(wrap ? { 'data-wrap': '' } : {})}
+      {...(state.following ? { 'data-following': '' } : {})}
+      style={{ ['--tailrace-gutter' as string]: gutter }}
+    >
+      <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>
+        {header > 0 ? <OlderLines onLoad={loadOlder} /> : null}
+        <div data-tailrace="rows" role="list" style={{ top }}>
+          {rows.map((row) => {
+            const item = view.at(row);
+            if (!item) return null;
+            const body = item.kind === 'log' ? drawLine(item) : (renderGap?.(item) ?? <GapOrTrimmed gap={item} />);
+            return measure ? (
+              <div key={item.seq} ref={measure} data-seq={item.seq} role="presentation" data-tailrace="measured">
+                {body}
+              </div>
+            ) : (
+              <div key={item.seq} role="presentation" data-tailrace="measured">
+                {body}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand still. */
+function keepWidth(sizer: HTMLElement | null, reset: boolean): void {
+  if (!sizer) return;
+  if (reset) {
+    sizer.style.minWidth = '';
+    return;
+  }
+  const rows = sizer.lastElementChild;
+  const width = rows instanceof HTMLElement ? rows.offsetWidth : 0;
+  const known = Number.parseFloat(sizer.style.minWidth) || 0;
+  const viewport = sizer.parentElement?.clientWidth ?? 0;
+  if (width > viewport && width > known) sizer.style.minWidth = `${width}px`;
+}
