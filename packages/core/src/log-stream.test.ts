@@ -241,7 +241,7 @@ describe('a log stream', () => {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, now);
     const blocked = (async (input: string | URL | Request, init?: RequestInit) => {
-      if (String(input).includes('/live')) throw new TypeError('fetch failed');
+      if ((input as string).includes('/live')) throw new TypeError('fetch failed');
       return server.fetch(input, init);
     }) as typeof globalThis.fetch;
     const stream = createLogStream(server.source, { clock, fetch: blocked, random: () => 0.5 });

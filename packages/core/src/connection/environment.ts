@@ -16,7 +16,7 @@ interface EventTargetLike {
 /** Starts listening; the answer ends it. */
 export function watchEnvironment(
   listener: EnvironmentListener,
-  host: EventTargetLike = globalThis as unknown as EventTargetLike,
+  host: EventTargetLike = globalThis,
 ): () => void {
   const page = host.document;
   const online = (): void => listener.awake();

@@ -20,7 +20,8 @@ export interface ResumePoint {
   readonly lines: readonly RememberedLine[];
 }
 
-type Packed = readonly [timestamp: string | 0, time: number | 0, id: string | 0, key: string];
+/** A line as four values; 0 stands for what it has not. */
+type Packed = readonly [timestamp: string | 0, time: number, id: string | 0, key: string];
 
 /** Writes a token for the log with this key. */
 export function writeResumeToken(sourceKey: string, point: ResumePoint): string {
