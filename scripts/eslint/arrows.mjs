@@ -42,7 +42,7 @@ export const packageArrows = {
 export const runtimeDependencies = {
   core: ['eventsource-parser', 'reconnecting-websocket'],
   react: ['@tanstack/react-virtual', 'react', 'react-dom'],
-  'mock-server': ['msw', 'hono', '@hono/node-server', 'ws', 'node:'],
+  'mock-server': ['msw', 'ws', 'node:'],
   cli: ['node:'],
 };
 
