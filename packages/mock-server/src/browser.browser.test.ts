@@ -67,8 +67,8 @@ describe('the backends inside a page', () => {
 
   it('forget a stream whose reader left', async () => {
     const response = await fetch(`${origin}/api/v1/logs/stream/sse`);
-    await expect.poll(() => mock.control.stall(0, { backend: 'stratal' })).toBe(1);
+    await expect.poll(() => mock.control.connected({ backend: 'stratal' })).toBe(1);
     await response.body?.cancel();
-    await expect.poll(() => mock.control.stall(0, { backend: 'stratal' })).toBe(0);
+    await expect.poll(() => mock.control.connected({ backend: 'stratal' })).toBe(0);
   });
 });

@@ -11,6 +11,7 @@ export { scenarios, UnknownScenarioError } from './scenarios/index.js';
 export type { ScenarioName } from './scenarios/index.js';
 export type { Scenario, Step } from './scenarios/scenario.js';
 export { playScenario, prefill } from './scenarios/play.js';
+export type { FleetOptions } from './scenarios/fleet.js';
 export type { Play, PlayOptions, PrefillOptions } from './scenarios/play.js';
 
 export { tailraceHandlers } from './handlers/tailrace-handlers.js';

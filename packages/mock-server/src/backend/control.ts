@@ -10,6 +10,8 @@ import type { VariantOverrides } from './variants.js';
 
 /** Faults and commands for a running backend. Counts returned are connections (or lines) touched. */
 export interface Control {
+  /** How many streams are open. */
+  connected(filter?: ConnectionFilter): number;
   /** Cuts open streams. Default: all, by reset. */
   cut(filter?: ConnectionFilter & { readonly mode?: CutMode }): number;
   /** Open streams send nothing for `ms` milliseconds. */
@@ -56,6 +58,7 @@ export function createControl(context: BackendContext): Control {
     return selected.length;
   };
   return {
+    connected: (filter = {}) => connections.select(filter).length,
     cut: ({ mode = 'reset', ...filter } = {}) =>
       each(filter, (connection) => {
         connection.cut(mode);

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createFileSink } from '../server/file-sink.js';
@@ -23,7 +24,11 @@ export function createCaptureRun(store: Store, init: RunInit, file: string | und
 
 function temporarySink(id: string, report: (error: Error) => void): LogSink {
   const path = join(mkdtempSync(join(tmpdir(), 'tailrace-')), `${encodeURIComponent(id)}.log`);
-  const sink = createFileSink(path, report, true);
+  const sink = createFileSink(path, report);
+  const remove = async (): Promise<void> => {
+    await sink.close();
+    await rm(dirname(path), { recursive: true, force: true });
+  };
   return {
     write: (line) => {
       sink.write(line);
@@ -32,9 +37,7 @@ function temporarySink(id: string, report: (error: Error) => void): LogSink {
     get backlog() {
       return sink.backlog;
     },
-    close: async () => {
-      await sink.close();
-      rmSync(dirname(path), { recursive: true, force: true });
-    },
+    close: remove,
+    discard: remove,
   };
 }

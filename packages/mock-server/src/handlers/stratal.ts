@@ -59,7 +59,8 @@ function jobRun(context: BackendContext, call: Call): Response {
   if (!run && context.variants.stratal.unknownRun === '404') {
     return json({ error: `job run ${call.param('run')} not found` }, 404);
   }
-  return page(context, call, run ? run.slice(run.first) : []);
+  if (!run) return page(context, call, 0, () => []);
+  return page(context, call, run.next - run.first, (from, to) => run.slice(run.first + from, run.first + to));
 }
 
 function taskRun(context: BackendContext, call: Call): Response {
@@ -73,7 +74,7 @@ function taskRun(context: BackendContext, call: Call): Response {
   }
   if (!run && variants.stratal.unknownRun === '404') return json({ error: `task run ${id} not found` }, 404);
   const lines = run ? taskLines(run) : [];
-  if (variants.stratal.taskRunPagination) return page(context, call, lines);
+  if (variants.stratal.taskRunPagination) return pageOf(context, call, lines);
   return json({ logs: lines.map((line) => restRow(line, store.system.id, variants.stratal)) });
 }
 
@@ -89,21 +90,28 @@ function byType(context: BackendContext, call: Call, type: string): Response {
           .runs()
           .flatMap((run) => run.slice(run.first).filter((line) => stratalType(line, system.id) === type))
           .sort((a, b) => a.row - b.row);
-  return page(context, call, variants.stratal.newestFirst ? lines.reverse() : lines);
+  return pageOf(context, call, variants.stratal.newestFirst ? lines.reverse() : lines);
 }
 
-function page(context: BackendContext, call: Call, lines: readonly LogLine[]): Response {
+function pageOf(context: BackendContext, call: Call, lines: readonly LogLine[]): Response {
+  return page(context, call, lines.length, (from, to) => lines.slice(from, to));
+}
+
+function page(
+  context: BackendContext,
+  call: Call,
+  count: number,
+  slice: (from: number, to: number) => readonly LogLine[],
+): Response {
   const { store, variants } = context;
   const limit = Math.min(lenient(call.query.get('limit'), 1, 100), 1000);
   const offset = lenient(call.query.get('offset'), 0, 0);
-  const rows = lines
-    .slice(offset, offset + limit)
-    .map((line) => restRow(line, store.system.id, variants.stratal));
+  const rows = slice(offset, offset + limit).map((line) => restRow(line, store.system.id, variants.stratal));
   const { total } = variants.stratal;
   return json({
     logs: rows,
     pagination: {
-      ...(total === 'absent' ? {} : { total: total === 'exact' ? lines.length : rows.length }),
+      ...(total === 'absent' ? {} : { total: total === 'exact' ? count : rows.length }),
       limit,
       offset,
       count: rows.length,

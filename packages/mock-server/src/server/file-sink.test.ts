@@ -32,6 +32,15 @@ describe('the file sink', () => {
     expect(await readFile(join(directory, 'a.log'), 'utf8')).toMatch(/line 49\nlater\n$/);
   });
 
+  it('goes with a run that is removed', async () => {
+    const path = join(directory, 'a.log');
+    const store = createStore({ sink: () => createFileSink(path, vi.fn()) });
+    store.createRun({ id: 'r' }).append('x');
+    store.removeRun('r');
+    await store.close();
+    await expect(access(path)).rejects.toThrow();
+  });
+
   it('makes no file for a run that writes nothing', async () => {
     const sink = createFileSink(join(directory, 'a.log'), vi.fn());
     expect(await sink.read()).toBeUndefined();

@@ -9,10 +9,9 @@ import type { LogSink, LogText } from '../store/log-sink.js';
 /**
  * A log file: each line's message as it was written, and nothing else, so that the download equals what the process
  * printed. The file appears with the first line. Writes are gathered and done in the background, in order.
- * @param temporary the file goes when the sink is closed
  * @param onError told once when the file cannot be written; lines from then on are only in memory
  */
-export function createFileSink(path: string, onError: (error: Error) => void, temporary = false): LogSink {
+export function createFileSink(path: string, onError: (error: Error) => void): LogSink {
   let gathered: string[] = [];
   let backlog = 0;
   /** Bytes accepted, which is where the next line will stand in the file. */
@@ -83,7 +82,17 @@ export function createFileSink(path: string, onError: (error: Error) => void, te
       await settle();
       await file?.close();
       file = undefined;
-      if (temporary) await rm(path, { force: true });
+    },
+    discard: async () => {
+      try {
+        await settle();
+        await file?.close();
+        file = undefined;
+        await rm(path, { force: true });
+      } catch (error) {
+        // Nobody waits for a file that is no longer wanted; that it stays behind is worth saying.
+        onError(new Error(`The log file ${path} could not be removed: ${messageOf(error)}`, { cause: error }));
+      }
     },
   };
 }

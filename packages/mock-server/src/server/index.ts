@@ -3,6 +3,7 @@ export type { RunningServer, ServeOptions } from './serve.js';
 export { ServeError } from './serve-error.js';
 export type { ServeErrorKind } from './serve-error.js';
 export { createFileSink } from './file-sink.js';
+export type { Captures, CapturesOptions } from './captures.js';
 export type { Logger } from './logger.js';
 export type { ControlAction, ControlState } from './control-route.js';
 export { captureCommand } from '../capture/capture-command.js';

@@ -130,7 +130,7 @@ describe('serve', () => {
     });
     socket.write('GET /api/runs/demo/logs/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
     socket.pause();
-    await expect.poll(() => server.control.stall(0)).toBe(1);
+    await expect.poll(() => server.control.connected()).toBe(1);
     // 80 MB: far more than the kernel takes for a client that does not read.
     const text = 'x'.repeat(4000);
     server.control.append(
@@ -170,7 +170,7 @@ describe('serve', () => {
     });
     let received = 0;
     client.on('message', () => received++);
-    await expect.poll(() => server.control.stall(0)).toBe(1);
+    await expect.poll(() => server.control.connected()).toBe(1);
     client.pause();
     const text = 'x'.repeat(4000);
     server.control.append(

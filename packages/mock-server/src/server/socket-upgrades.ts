@@ -18,10 +18,26 @@ export interface SocketUpgrades {
   close(): void;
 }
 
-/** The sessions bound to real sockets. */
-export function createSocketUpgrades(context: BackendContext): SocketUpgrades {
+/**
+ * The sessions bound to real sockets.
+ * @param pingMs milliseconds between pings; a client that did not answer the last one is dropped
+ */
+export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): SocketUpgrades {
   const server = new WebSocketServer({ noServer: true, clientTracking: true, maxPayload: 64 * 1024 });
   const routes = socketRoutes(context);
+
+  const answered = new WeakSet<WebSocket>();
+  const pings = setInterval(() => {
+    for (const client of server.clients) {
+      if (answered.delete(client)) client.ping();
+      else client.terminate();
+    }
+  }, pingMs);
+  pings.unref();
+  const watch = (client: WebSocket): void => {
+    answered.add(client);
+    client.on('pong', () => answered.add(client));
+  };
 
   const accept = (incoming: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => {
@@ -47,6 +63,7 @@ export function createSocketUpgrades(context: BackendContext): SocketUpgrades {
         return;
       }
       server.handleUpgrade(incoming, socket, head, (client) => {
+        watch(client);
         route.open(peerOf(client, socket), request);
       });
       return;
@@ -57,6 +74,7 @@ export function createSocketUpgrades(context: BackendContext): SocketUpgrades {
   return {
     accept,
     close: () => {
+      clearInterval(pings);
       for (const client of server.clients) {
         client.close(1001, 'the server is going away');
         // Closing politely needs the client's answer; nobody waits for it here.

@@ -13,9 +13,9 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
   };
   /** Opened, and known to the server. */
   const established = async (path: string): Promise<SocketReader> => {
-    const before = harness.control.stall(0);
+    const before = harness.control.connected();
     const reader = connect(path);
-    await expect.poll(() => harness.control.stall(0)).toBe(before + 1);
+    await expect.poll(() => harness.control.connected()).toBe(before + 1);
     await expect.poll(() => reader.opened).toBe(true);
     return reader;
   };

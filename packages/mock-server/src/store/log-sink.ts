@@ -22,4 +22,6 @@ export interface LogSink {
   read(date?: string): Promise<LogText | undefined>;
   /** Stores what is pending and releases the file. */
   close(): Promise<void>;
+  /** Closes and deletes the file: nobody can ask for it any more. */
+  discard(): Promise<void>;
 }

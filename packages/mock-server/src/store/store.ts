@@ -35,6 +35,7 @@ export interface Store {
   run(id: string): Run | undefined;
   /** In the order they were created. */
   runs(): Run[];
+  /** Forgets a run and its file. False when there is none. */
   removeRun(id: string): boolean;
   /** Hears of every change of every run; returns the undo. */
   subscribe(listener: StoreListener): () => void;
@@ -48,6 +49,8 @@ export function createStore(options: StoreOptions = {}): Store {
   const rows = Math.max(options.rows ?? 100_000, memoryLines);
   const clock = options.clock ?? systemClock;
   const runs = new Map<string, Run>();
+  /** Files of removed runs that are being deleted. */
+  const leaving = new Set<Promise<void>>();
   const listeners = new Set<StoreListener>();
   const feedListeners = new Set<() => void>();
   const feed = new Ring<LogLine>(rows);
@@ -109,6 +112,8 @@ export function createStore(options: StoreOptions = {}): Store {
       const run = runs.get(id);
       if (!run) return false;
       runs.delete(id);
+      const discarded = (run.sink?.discard() ?? Promise.resolve()).finally(() => leaving.delete(discarded));
+      leaving.add(discarded);
       emit(run, 'removed');
       return true;
     },
@@ -117,7 +122,7 @@ export function createStore(options: StoreOptions = {}): Store {
       return () => listeners.delete(listener);
     },
     close: async () => {
-      await Promise.all([system, ...runs.values()].map(async (run) => run.sink?.close()));
+      await Promise.all([...leaving, ...[system, ...runs.values()].map(async (run) => run.sink?.close())]);
     },
   };
 }
