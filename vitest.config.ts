@@ -40,6 +40,12 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 15_000, interval: 20 } },
+    // npm run test:unit -- --coverage
+    coverage: {
+      include: ['packages/*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/*.stories.tsx', '**/testing/**', '**/fixtures/**'],
+      reporter: ['text-summary', 'html'],
+    },
     projects: [
       {
         extends: true,
