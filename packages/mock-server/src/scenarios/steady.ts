@@ -23,9 +23,38 @@ function* tell(random: Random): Generator<Step> {
     stream: 'system',
   });
   yield say({ message: 'connected to postgres://orders (pool of 12)', step: 'startup', task: 'connect' });
-  for (let order = random.int(48_000, 52_000); ; order += random.int(1, 3)) {
-    for (const line of oneOrder(order, random)) yield say(line, 0.5 + random.next());
+  let order = random.int(48_000, 52_000);
+  // A few orders at a time, so that their lines mix as they do in a real log.
+  const open: Iterator<LineInput, unknown>[] = [];
+  for (;;) {
+    if (open.length < 3 && (open.length === 0 || random.chance(0.5))) {
+      order += random.int(1, 3);
+      open.push(oneOrder(order, random));
+    }
+    const one = random.pick(open);
+    const next = one.next();
+    if (next.done) open.splice(open.indexOf(one), 1);
+    else yield say(next.value, 0.5 + random.next());
+    if (random.chance(0.05)) yield say(aside(random), 0.5);
   }
+}
+
+function aside(random: Random): LineInput {
+  return random.pick<LineInput>([
+    {
+      message: `GET /orders/${random.int(47_000, 52_000)} 200 ${random.int(3, 14)}ms`,
+      step: 'intake',
+      task: 'intake',
+    },
+    { message: `GET /orders/${random.int(1, 900)} 404 2ms`, level: 'warn', step: 'intake', task: 'intake' },
+    {
+      message: `catalogue cache: ${random.int(91, 99)}% hits, ${random.int(2, 40)} entries expired`,
+      level: 'debug',
+      step: 'pricing',
+      task: 'pricing',
+    },
+    { message: `GET /health 200 1ms`, level: 'debug', step: 'health' },
+  ]);
 }
 
 function* oneOrder(order: number, random: Random): Generator<LineInput> {

@@ -91,7 +91,9 @@ export function createFileSink(path: string, onError: (error: Error) => void): L
         await rm(path, { force: true });
       } catch (error) {
         // Nobody waits for a file that is no longer wanted; that it stays behind is worth saying.
-        onError(new Error(`The log file ${path} could not be removed: ${messageOf(error)}`, { cause: error }));
+        onError(
+          new Error(`The log file ${path} could not be removed: ${messageOf(error)}`, { cause: error }),
+        );
       }
     },
   };
