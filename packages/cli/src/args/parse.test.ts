@@ -124,7 +124,7 @@ describe('parseCommand: tail', () => {
     ['tail prismq http://x r --tail 5 --since 1h', '--since and --tail both say where to begin; leave one out.'],
     ['tail prismq http://x r --level loud', '--level is one of trace, debug, info, warn, error or fatal.'],
     ['tail prismq http://x r --transport websocket', '--transport is one of ws, sse or poll.'],
-    ['tail prismq http://x r --format json', '--format is one of pretty, raw or ndjson.'],
+    ['tail prismq http://x r --format json', '--format is one of pretty, raw or ndjson; did you mean ndjson?'],
     ['tail prismq http://x r --grep (', '--grep is not a regular expression: /(/: Unterminated group. Put a backslash before a character that is meant as itself.'],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createLogStream, LogStreamingService, type LogSource } from '@tailrace/core';
+import { createLogStream, describeGap, LogStreamingService, type LogSource } from '@tailrace/core';
 import type { DownloadCommand } from '../args/command.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
-import { gapSentence } from '../output/gap-sentence.js';
 import { createPretty } from '../output/pretty.js';
 import { createByteCount } from '../terminal/byte-count.js';
 import { createFileTarget, createOutputTarget, type ByteTarget } from '../terminal/byte-target.js';
@@ -117,7 +116,7 @@ async function writeLines(
   try {
     let batch: string[] = [];
     for await (const item of stream) {
-      if (item.kind === 'gap') notices.say(`${gapSentence(item)}.`);
+      if (item.kind === 'gap') notices.say(`${describeGap(item)}.`);
       batch.push(text.line(item) ?? '');
       if (batch.length < 1000) continue;
       await target.write(encoder.encode(`${batch.join('\n')}\n`));

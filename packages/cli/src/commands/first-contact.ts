@@ -16,3 +16,8 @@ export function isHopeless(error: LogStreamError, failedAttempts: number, hadCon
 export function shortTime(ms: number): string {
   return ms < 950 ? `${(Math.max(ms, 50) / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
+
+/** What happened, without what to do about it: nothing is to be done while it is tried again. */
+export function firstSentence(message: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(message)?.[0] ?? message;
+}

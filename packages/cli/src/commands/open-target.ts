@@ -1,9 +1,9 @@
-import { LogStreamError, openSource, type LogSource } from '@tailrace/core';
+import { LogStreamError, openSource, type LogSource, type OpenOptions } from '@tailrace/core';
 import type { Target } from '../args/command.js';
 import { UsageError } from '../usage-error.js';
 
 /** The source a command line names. What core refuses before anything is sent is wrong usage. */
-export function openTarget(target: Target, command: 'tail' | 'download', options: { readonly tail?: number } = {}): LogSource {
+export function openTarget(target: Target, command: 'tail' | 'download', options: OpenOptions = {}): LogSource {
   const token = target.token === undefined ? {} : { token: target.token };
   return asUsage(command, () => openSource(target.backend, { baseUrl: target.baseUrl, ...token }, target.id, options));
 }

@@ -7,7 +7,7 @@ import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { LineWriter } from '../terminal/line-writer.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
-import { isHopeless, shortTime } from './first-contact.js';
+import { firstSentence, isHopeless, shortTime } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
 
 /**
@@ -20,13 +20,16 @@ const BUFFER_BYTES = 256 * 1024 * 1024;
 /** Prints a log and follows it. Rejects with a {@link UsageError} for what cannot be; every other failure is a status. */
 export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus> {
   const notices = createNotices(io.stderr, command.token);
-  const source = openTarget(command, 'tail', command.tail === undefined ? {} : { tail: command.tail });
+  const source = openTarget(command, 'tail', {
+    tail: command.tail ?? BUFFER_LINES,
+    ...(command.transport === undefined ? {} : { transport: command.transport }),
+  });
   checkTransport(command.backend, command.transport, source.transports);
   const keep = asUsage('tail', () => compileFilter(filterOf(command)));
 
   const ending = watchEnding(io);
   const writer = new LineWriter(io.stdout, () => ending.now(), ending.signal);
-  const renderer = createRenderer(command.format, io);
+  const renderer = createRenderer(command.format, io, command.id === undefined || command.id.startsWith('type:'));
   const transport = command.follow ? command.transport : 'polling';
   const stream = createLogStream(source, {
     bufferLines: BUFFER_LINES,
@@ -66,7 +69,7 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
 function filterOf(command: TailCommand): Parameters<typeof compileFilter>[0] {
   return {
     ...(command.level === undefined ? {} : { minLevel: command.level }),
-    ...(command.grep === undefined ? {} : { text: command.grep }),
+    ...(command.grep === undefined ? {} : { regex: command.grep }),
   };
 }
 
@@ -107,7 +110,7 @@ function watchStream(stream: LogStream, follow: boolean, notices: Notices): Fail
       note(error);
       return stream.disconnect();
     }
-    notices.say(`${error.message} Trying again in ${shortTime(retry.delay)}.`);
+    notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
   };
 
   return {

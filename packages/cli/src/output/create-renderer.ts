@@ -6,10 +6,10 @@ import { raw } from './raw.js';
 import type { Renderer } from './renderer.js';
 
 /** The renderer of a format. Colours: on a terminal, unless `NO_COLOR` is set or the terminal is dumb. */
-export function createRenderer(format: Format, io: Pick<Io, 'stdout' | 'env'>): Renderer {
+export function createRenderer(format: Format, io: Pick<Io, 'stdout' | 'env'>, manyRuns: boolean): Renderer {
   if (format === 'ndjson') return ndjson;
   if (format === 'raw') return raw;
   const interactive = io.stdout.isTTY === true;
   const colours = interactive && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
-  return createPretty({ interactive, colours });
+  return createPretty({ interactive, colours, manyRuns });
 }

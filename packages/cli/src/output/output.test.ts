@@ -38,7 +38,14 @@ describe('pretty', () => {
     expect(plain.line(entry('disk is filling', { labels: { step_name: 'build' }, progress: 41.6 }))).toBe(
       '2026-01-31T12:00:00.123456Z WARN  [build] 42% disk is filling',
     );
-    expect(plain.line(entry('x', { level: 'error', labels: { service: 'web' } }))).toBe('2026-01-31T12:00:00.123456Z ERROR [web] x');
+    expect(plain.line(entry('x', { level: 'error', labels: { task_name: 'pack' } }))).toBe('2026-01-31T12:00:00.123456Z ERROR [pack] x');
+  });
+
+  it('names the run where a log is of many', () => {
+    const many = createPretty({ interactive: false, colours: false, manyRuns: true });
+    const labels = { job_run_id: 'job-1', task_name: 'pack', type: 'task' };
+    expect(many.line(entry('x', { labels }))).toBe('2026-01-31T12:00:00.123456Z WARN  [job-1/pack] x');
+    expect(many.line(entry('x', { labels: { type: 'system' } }))).toBe('2026-01-31T12:00:00.123456Z WARN  [system] x');
   });
 
   it('leaves colours out for files and pipes', () => {
@@ -57,7 +64,7 @@ describe('pretty', () => {
 
   it('draws a gap', () => {
     expect(plain.line(gap)).toBe(
-      '--- 3 lines are missing after 2026-01-31T12:00:00Z before 2026-01-31T12:00:09Z: the server no longer held them ---',
+      '--- 3 lines are missing here between 2026-01-31T12:00:00Z and 2026-01-31T12:00:09Z (evicted) ---',
     );
   });
 
@@ -72,7 +79,7 @@ describe('raw', () => {
   it('prints messages as sent, and tells gaps beside', () => {
     expect(raw.line(entry('\u001b[31mred\r'))).toBe('\u001b[31mred\r');
     expect(raw.line(gap)).toBeUndefined();
-    expect(raw.notice(gap)).toMatch(/^3 lines are missing after .*no longer held them\.$/);
+    expect(raw.notice(gap)).toMatch(/^3 lines are missing here .*\(evicted\)\.$/);
   });
 });
 

@@ -1,5 +1,4 @@
-import type { LogEntry, LogItem, LogLevel } from '@tailrace/core';
-import { gapSentence } from './gap-sentence.js';
+import { describeGap, type LogEntry, type LogItem, type LogLevel } from '@tailrace/core';
 import type { Renderer } from './renderer.js';
 import { visible, visibleWithColours } from './visible.js';
 
@@ -7,6 +6,8 @@ export interface PrettyOptions {
   /** A person looks at it: short local times. Otherwise stamps as sent, so that a file keeps them whole. */
   readonly interactive: boolean;
   readonly colours: boolean;
+  /** The log is of many runs: name each line's. */
+  readonly manyRuns?: boolean;
 }
 
 /** SGR parameters; the 16 colours follow the terminal's own theme. */
@@ -22,8 +23,8 @@ const WORDS: Readonly<Record<LogLevel, string>> = {
   fatal: 'FATAL',
 };
 
-/** Labels that say where within the log a line belongs, the most telling first. */
-const PLACES = ['step_name', 'task_name', 'service'] as const;
+/** Labels that say where within a run a line belongs. */
+const PLACES = ['step_name', 'task_name'] as const;
 
 /** Lines for reading: time, level, place, message. Nothing of the log can steer the terminal but colours. */
 export function createPretty(options: PrettyOptions): Renderer {
@@ -32,8 +33,8 @@ export function createPretty(options: PrettyOptions): Renderer {
 
   const entryLine = (entry: LogEntry): string => {
     const parts = [style('dim', stamp(entry, options.interactive)), style(entry.level, WORDS[entry.level])];
-    const place = PLACES.map((name) => entry.labels[name]).find((label) => label !== undefined && label !== '');
-    if (place !== undefined) parts.push(style('dim', `[${visible(place)}]`));
+    const place = placeOf(entry, options.manyRuns === true);
+    if (place !== '') parts.push(style('dim', `[${visible(place)}]`));
     if (entry.progress !== undefined) parts.push(style('dim', `${Math.round(entry.progress)}%`));
     const lines = lastStates(entry.message).map(message);
     parts.push(lines.join('\n  '));
@@ -41,9 +42,16 @@ export function createPretty(options: PrettyOptions): Renderer {
   };
 
   return {
-    line: (item: LogItem) => (item.kind === 'log' ? entryLine(item) : style('gap', `--- ${visible(gapSentence(item))} ---`)),
+    line: (item: LogItem) => (item.kind === 'log' ? entryLine(item) : style('gap', `--- ${visible(describeGap(item))} ---`)),
     notice: () => undefined,
   };
+}
+
+/** `run/step`, as far as they are known and tell something. */
+function placeOf({ labels }: LogEntry, manyRuns: boolean): string {
+  const run = manyRuns ? (labels['job_run_id'] ?? labels['type']) : undefined;
+  const step = PLACES.map((name) => labels[name]).find((label) => label !== undefined && label !== '');
+  return [run, step].filter((part) => part !== undefined).join('/');
 }
 
 /** The rows of a message; of a row that was drawn over by carriage returns (a progress bar), its last state. */

@@ -1,8 +1,8 @@
+import { describeGap } from '@tailrace/core';
 import type { Renderer } from './renderer.js';
-import { gapSentence } from './gap-sentence.js';
 
 /** Messages exactly as sent, control sequences and all: for other programs, and for terminals that trust the log. */
 export const raw: Renderer = {
   line: (item) => (item.kind === 'log' ? item.message : undefined),
-  notice: (item) => (item.kind === 'gap' ? `${gapSentence(item)}.` : undefined),
+  notice: (item) => (item.kind === 'gap' ? `${describeGap(item)}.` : undefined),
 };
