@@ -10,7 +10,7 @@ export const agentRun: Scenario = {
   name: 'agent-run',
   title: 'Coding agent',
   summary: 'A coding agent from 0 to 100 percent: thinking, coding, a failing test and its repair.',
-  rate: 1.5,
+  rate: 1,
   tell,
 };
 

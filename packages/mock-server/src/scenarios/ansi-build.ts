@@ -28,7 +28,7 @@ export const ansiBuild: Scenario = {
   name: 'ansi-build',
   title: 'Web build',
   summary: 'A coloured build log: every kind of ANSI colour, and progress that overwrites its line.',
-  rate: 6,
+  rate: 3,
   tell,
 };
 
