@@ -23,7 +23,13 @@ export interface PageReader<Raw> {
 
 export function createPageReader<Raw>(source: LogSource<Raw>, options: ResolvedOptions): PageReader<Raw> {
   const read = (request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> =>
-    send(request, { fetch: options.fetch, token: source.token, signal, clock: options.clock });
+    send(request, {
+      fetch: options.fetch,
+      token: source.token,
+      signal,
+      clock: options.clock,
+      ...(options.stallTimeout === undefined ? {} : { timeout: options.stallTimeout }),
+    });
 
   async function patiently(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> {
     for (let failures = 1; ; failures++) {

@@ -2,7 +2,7 @@
  * One REST read, from a typed query to a typed answer: token, timeout, status and body checks, and errors that say
  * what to do. Used by backends (typed methods), paging, polling and downloads. Retries nothing.
  */
-import { LogStreamError } from '../errors.js';
+import { LogStreamError, toLogStreamError } from '../errors.js';
 import { systemClock, type Clock } from './clock.js';
 
 /** A bearer token, or a function that gives one. It is called anew for each attempt. */
@@ -25,7 +25,7 @@ export interface SendOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly token?: TokenSource | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole read. Default 30,000. */
+  /** Milliseconds of silence, before the answer and within it, after which the read is given up. Default 30,000. */
   readonly timeout?: number;
   readonly clock?: Clock;
 }
@@ -116,28 +116,39 @@ function validationSentence(item: unknown): string {
   return `${place}${typeof msg === 'string' ? msg : ''}`;
 }
 
-/** Runs `work` under one signal that joins the caller's signal and a timeout. */
+/** Runs `work` under one signal that joins the caller's signal and a limit on silence; `alive` says that something came. */
 async function withDeadline<T>(
   options: SendOptions,
   where: string,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, alive: () => void) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const timeout = options.timeout ?? 30_000;
+  const clock = options.clock ?? systemClock;
   let late = false;
-  const cancel = (options.clock ?? systemClock).schedule(() => {
+  let last = clock.now();
+  const look = (): void => {
+    const silent = clock.now() - last;
+    if (silent < timeout) {
+      cancel = clock.schedule(look, timeout - silent);
+      return;
+    }
     late = true;
     controller.abort();
-  }, timeout);
+  };
+  let cancel = clock.schedule(look, timeout);
+  const alive = (): void => {
+    last = clock.now();
+  };
   const abort = (): void => controller.abort();
   if (options.signal?.aborted) abort();
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await work(controller.signal);
+    return await work(controller.signal, alive);
   } catch (thrown) {
     if (thrown instanceof LogStreamError) throw thrown;
     if (late)
-      throw new LogStreamError('timeout', `${where} did not answer within ${timeout} ms. Check that the server is up.`, { cause: thrown });
+      throw new LogStreamError('timeout', `Nothing came from ${where} for ${timeout} ms. Check that the server is up.`, { cause: thrown });
     if (options.signal?.aborted)
       throw new LogStreamError('aborted', 'The request was aborted by the caller.', { cause: thrown });
     throw networkError(where, thrown);
@@ -177,23 +188,47 @@ async function fetchOk(query: Query<unknown>, options: SendOptions, signal: Abor
 /** One read, decoded. Throws a {@link LogStreamError}. */
 export async function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
   const where = showUrl(query.url);
-  return withDeadline(options, where, async (signal) => {
+  const { text, status } = await withDeadline(options, where, async (signal, alive) => {
     const response = await fetchOk(query, options, signal);
-    const text = await response.text();
-    if (query.expect === 'text') return query.decode(text);
-    let body: unknown;
-    try {
-      body = JSON.parse(text);
-    } catch (thrown) {
-      const looks = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
-      throw new LogStreamError(
-        'protocol',
-        `${where} answered with ${looks} where JSON was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
-        { cause: thrown, status: response.status },
-      );
-    }
-    return query.decode(body);
+    return { text: await readText(response, alive), status: response.status };
   });
+  return decodeWith(query, query.expect === 'text' ? text : parseBody(text, where, status));
+}
+
+/** Reads a body to its end, telling of every piece. */
+async function readText(response: Response, alive: () => void): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return response.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done || !value) return text + decoder.decode();
+    alive();
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function parseBody(text: string, where: string, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    const looks = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
+    throw new LogStreamError(
+      'protocol',
+      `${where} answered with ${looks} where JSON was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
+      { cause: thrown, status },
+    );
+  }
+}
+
+/** A decoder that throws anything but our error has met an answer that it was not written for. */
+function decodeWith<T>(query: Query<T>, body: unknown): T {
+  try {
+    return query.decode(body);
+  } catch (thrown) {
+    throw toLogStreamError(thrown, 'protocol', `The answer of ${showUrl(query.url)} could not be read`);
+  }
 }
 
 /** A download under way. */
