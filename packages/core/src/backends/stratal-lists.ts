@@ -14,8 +14,8 @@ export interface ListAnswer<Raw> {
   /** In the list's order. */
   readonly lines: readonly DecodedLine<Raw>[];
   readonly malformed: readonly Malformed[];
-  /** Rows received, unreadable ones included: what the offset advances by. */
-  readonly received: number;
+  /** What was received, unreadable rows included: their number is what the offset advances by. */
+  readonly rows: readonly unknown[];
   /** How many rows there are, where the server says so. It may be wrong. */
   readonly total: number | undefined;
   /** The limit that the server went by, where it says so. */
@@ -34,6 +34,8 @@ export interface List<Raw> {
 
 /** What a server gives at once. */
 const PAGE = 1_000;
+/** The limit that servers fall back to: none gives fewer at once while there are more. */
+const LEAST = 100;
 /** A catch-up looks this far back first. */
 const STEP = 200;
 const EMPTY: Page<never> = Object.freeze({ lines: [], malformed: [] });
@@ -54,24 +56,23 @@ function pageOf<Raw>(
 
 /** Whether nothing follows an answer at `offset` for which `asked` rows were wanted. When in doubt it is not the last. */
 function isLast<Raw>(list: List<Raw>, answer: ListAnswer<Raw>, asked: number, offset: number): boolean {
-  const { received, total, limit } = answer;
+  const { rows, total, limit } = answer;
+  const received = rows.length;
+  const reached = offset + received;
   if (received === 0 || received > asked) return true;
   if (list.single && total === undefined && limit === undefined) return true;
-  if (total !== undefined && offset + received < total) return false;
-  return limit !== undefined && received < limit;
+  // At the beginning a total of as many as came may be a guess.
+  if (offset > 0 && reached === total) return true;
+  if (received >= (limit ?? asked)) return false;
+  const doubtful = limit === undefined || (total !== undefined && reached < total);
+  // Chasing the end of a log that grows by a few lines a read would never end.
+  return !doubtful || received < LEAST;
 }
 
 /** Whether an answer is the one before it once more: a server that does not know the offset. */
-function isRepeated<Raw>(
-  list: List<Raw>,
-  before: readonly DecodedLine<Raw>[],
-  now: readonly DecodedLine<Raw>[],
-): boolean {
+function isRepeated(before: readonly unknown[], now: readonly unknown[]): boolean {
   if (before.length === 0 || now.length < before.length) return false;
-  return before.every((line, at) => {
-    const other = now[at] as DecodedLine<Raw>;
-    return line.id === other.id && list.identify(line) === list.identify(other);
-  });
+  return before.every((row, at) => JSON.stringify(row) === JSON.stringify(now[at]));
 }
 
 /**
@@ -97,17 +98,17 @@ function lastTime(lines: readonly DecodedLine[]): number | undefined {
 }
 
 /** How a chain of pages begins. */
-interface Forward<Raw> {
+interface Forward {
   /** Drop what comes before this time. */
   readonly since?: number | undefined;
-  readonly before?: readonly DecodedLine<Raw>[];
+  readonly before?: readonly unknown[];
   readonly truncated?: boolean;
   /** Rows wanted at most. */
   readonly count?: number;
 }
 
 /** Pages of a list that is oldest first, from `offset` to its end. */
-function forward<Raw>(list: List<Raw>, offset: number, init: Forward<Raw>): PageRequest<Raw> {
+function forward<Raw>(list: List<Raw>, offset: number, init: Forward): PageRequest<Raw> {
   const asked = Math.min(PAGE, init.count ?? PAGE);
   return mapQuery(list.read(asked, offset), (answer) => forwardPage(list, offset, asked, answer, init));
 }
@@ -117,20 +118,20 @@ function forwardPage<Raw>(
   offset: number,
   asked: number,
   answer: ListAnswer<Raw>,
-  init: Forward<Raw>,
+  init: Forward,
 ): Page<Raw> {
-  if (init.before && isRepeated(list, init.before, answer.lines)) return EMPTY;
-  const left = init.count === undefined ? undefined : init.count - answer.received;
+  if (init.before && isRepeated(init.before, answer.rows)) return EMPTY;
+  const left = init.count === undefined ? undefined : init.count - answer.rows.length;
   const lines = init.since === undefined ? answer.lines : fromTime(answer.lines, init.since);
   const done = isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
-  const next: Forward<Raw> = {
-    before: answer.lines,
+  const next: Forward = {
+    before: answer.rows,
     ...(init.truncated ? { truncated: true } : {}),
     ...(left === undefined ? {} : { count: left }),
     ...(init.since === undefined || lines.length > 0 ? {} : { since: init.since }),
   };
   return pageOf(answer, lines, {
-    ...(done ? {} : { next: forward(list, offset + answer.received, next) }),
+    ...(done ? {} : { next: forward(list, offset + answer.rows.length, next) }),
     ...(init.truncated ? { truncated: true } : {}),
   });
 }
@@ -138,29 +139,40 @@ function forwardPage<Raw>(
 /** What a chain does once it knows how many rows there are; undefined: they cannot be counted, read from the beginning. */
 type Sized<Raw> = (total: number | undefined) => Page<Raw>;
 
-/** Asks how many rows there are, and counts them where the server does not say or says something implausible. */
-function sized<Raw>(list: List<Raw>, then: Sized<Raw>): PageRequest<Raw> {
+/**
+ * Asks how many rows there are, and counts them where the server does not say or says something implausible. `exact`: a
+ * total that is too high will not do.
+ */
+function sized<Raw>(list: List<Raw>, exact: boolean, then: Sized<Raw>): PageRequest<Raw> {
   return mapQuery(list.read(1, 0), (answer) => {
-    if (answer.received === 0) return then(0);
+    const { rows, total } = answer;
+    if (rows.length === 0) return then(0);
     // A total of 1 for the one row that was asked for may be the size of the answer.
-    if (answer.total !== undefined && answer.total > 1) return then(answer.total);
-    if (answer.received > 1) return then(undefined);
+    if (total !== undefined && total > 1) return exact ? stepTo(verified(list, total, then)) : then(total);
+    if (rows.length > 1) return then(undefined);
     if (isLast(list, answer, 1, 0)) return then(1);
-    return stepTo(gallop(list, answer.lines, 1, PAGE, then));
+    return stepTo(gallop(list, rows, 1, PAGE, then));
   });
+}
+
+/** Looks whether the last row of so many is there. */
+function verified<Raw>(list: List<Raw>, total: number, then: Sized<Raw>): PageRequest<Raw> {
+  return mapQuery(list.read(1, total - 1), ({ rows }) =>
+    rows.length === 0 ? stepTo(bisect(list, 1, total - 1, then)) : then(total),
+  );
 }
 
 /** Looks for the end in doubling steps. At least `known` rows are there. */
 function gallop<Raw>(
   list: List<Raw>,
-  first: readonly DecodedLine<Raw>[],
+  first: readonly unknown[],
   known: number,
   step: number,
   then: Sized<Raw>,
 ): PageRequest<Raw> {
   return mapQuery(list.read(1, known + step), (answer) => {
-    if (answer.received === 0) return stepTo(bisect(list, known, known + step, then));
-    if (answer.received > 1 || isRepeated(list, first, answer.lines)) return then(undefined);
+    if (answer.rows.length === 0) return stepTo(bisect(list, known, known + step, then));
+    if (answer.rows.length > 1 || isRepeated(first, answer.rows)) return then(undefined);
     return stepTo(gallop(list, first, known + step + 1, step * 2, then));
   });
 }
@@ -169,27 +181,15 @@ function gallop<Raw>(
 function bisect<Raw>(list: List<Raw>, known: number, end: number, then: Sized<Raw>): PageRequest<Raw> {
   if (end - known <= PAGE)
     return mapQuery(list.read(PAGE, known), (answer) => {
-      const counted = known + answer.received;
+      const counted = known + answer.rows.length;
       const done = isLast(list, answer, PAGE, known) || counted >= end;
       return done ? then(counted) : stepTo(bisect(list, counted, end, then));
     });
   const middle = Math.floor((known + end) / 2);
   return mapQuery(list.read(1, middle), (answer) =>
-    stepTo(answer.received === 0 ? bisect(list, known, middle, then) : bisect(list, middle + 1, end, then)),
-  );
-}
-
-/** From `offset` on; a total that was too high shows here, and the rows are then counted. */
-function fromOffset<Raw>(
-  list: List<Raw>,
-  offset: number,
-  truncated: boolean,
-  recount: (total: number | undefined) => Page<Raw>,
-): PageRequest<Raw> {
-  return mapQuery(list.read(PAGE, offset), (answer) =>
-    answer.received === 0 && offset > 0
-      ? stepTo(bisect(list, 0, offset, recount))
-      : forwardPage(list, offset, PAGE, answer, { truncated }),
+    stepTo(
+      answer.rows.length === 0 ? bisect(list, known, middle, then) : bisect(list, middle + 1, end, then),
+    ),
   );
 }
 
@@ -243,7 +243,7 @@ function backward<Raw>(
     (until.count !== undefined && held >= until.count) ||
     (until.time !== undefined && oldest !== undefined && oldest < until.time);
   if (!last && !enough) {
-    const from = offset + answer.received;
+    const from = offset + answer.rows.length;
     return {
       ...stepTo(mapQuery(list.read(PAGE, from), (more) => backward(list, more, PAGE, from, read, until))),
       malformed: answer.malformed,
@@ -261,14 +261,14 @@ export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<R
   const lines = Math.max(1, start.lines);
   const fromEnd = (total: number | undefined): Page<Raw> => {
     const offset = Math.max(0, (total ?? 0) - lines);
-    return total === 0 ? EMPTY : stepTo(fromOffset(list, offset, offset > 0, fromEnd));
+    return total === 0 ? EMPTY : stepTo(forward(list, offset, { truncated: offset > 0 }));
   };
-  if (list.oldestFirst && !list.single) return sized(list, fromEnd);
-  const asked = Math.min(PAGE, Math.max(2, lines));
+  if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
+  const asked = Math.min(PAGE, Math.max(STEP, lines));
   return mapQuery(list.read(asked, 0), (answer) => {
     const backwards = !list.oldestFirst && isNewestFirst(answer.lines);
     if (backwards) return backward(list, answer, asked, 0, [], { count: lines });
-    if (!isLast(list, answer, asked, 0)) return stepTo(sized(list, fromEnd));
+    if (!isLast(list, answer, asked, 0)) return stepTo(sized(list, true, fromEnd));
     const kept = answer.lines.slice(-lines);
     return pageOf(answer, kept, { truncated: kept.length < answer.lines.length });
   });
@@ -291,11 +291,11 @@ export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
   };
   const fromEnd = (total: number | undefined): Page<Raw> =>
     total === 0 ? EMPTY : stepTo(seek((total ?? 0) - STEP, STEP));
-  if (list.oldestFirst && !list.single) return sized(list, fromEnd);
+  if (list.oldestFirst && !list.single) return sized(list, false, fromEnd);
   return mapQuery(list.read(STEP, 0), (answer) => {
     if (!list.oldestFirst && isNewestFirst(answer.lines))
       return backward(list, answer, STEP, 0, [], time === undefined ? {} : { time });
-    if (!isLast(list, answer, STEP, 0)) return stepTo(sized(list, fromEnd));
+    if (!isLast(list, answer, STEP, 0)) return stepTo(sized(list, false, fromEnd));
     return pageOf(answer, time === undefined ? answer.lines : fromTime(answer.lines, time));
   });
 }
@@ -310,16 +310,19 @@ export function older<Raw>(list: List<Raw>, { newer, limit }: OlderRequest): Pag
     const offset = Math.max(0, end - limit);
     return stepTo(collected(forward(list, offset, { count: end - offset + overlap, truncated: offset > 0 })));
   };
-  if (list.oldestFirst && !list.single) return sized(list, fromEnd);
+  if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
   // From the other end `newer` is the offset: rows that came since push it further back, which only repeats more.
   const count = limit + overlap;
-  return mapQuery(list.read(2, 0), (first) => {
-    if (first.received > 2 && isLast(list, first, 2, 0)) {
+  return mapQuery(list.read(STEP, 0), (first) => {
+    const backwards = !list.oldestFirst && isNewestFirst(first.lines);
+    if (isLast(list, first, STEP, 0)) {
       const end = first.lines.length - newer;
+      if (end <= 0) return EMPTY;
       const from = Math.max(0, end - limit);
-      return pageOf(first, first.lines.slice(from, Math.max(0, end) + overlap), { truncated: from > 0 });
+      const lines = backwards ? [...first.lines].reverse() : first.lines;
+      return pageOf(first, lines.slice(from, end + overlap), { truncated: from > 0 });
     }
-    if (list.oldestFirst || !isNewestFirst(first.lines)) return stepTo(sized(list, fromEnd));
+    if (!backwards) return stepTo(sized(list, true, fromEnd));
     const offset = newer - overlap;
     const asked = Math.min(PAGE, count);
     return stepTo(

@@ -149,7 +149,7 @@ function listQuery(
       return {
         lines,
         malformed,
-        received: logs.length,
+        rows: logs,
         total,
         limit: served,
         page: {

@@ -1,0 +1,205 @@
+import { describe, expect, it, vi } from 'vitest';
+import { containers, type ContainerRaw } from './containers.js';
+import type { PageRequest, Signal } from './source.js';
+import { drain, messagesOf, numberIn } from './testing/drain.js';
+
+const BASE = 'http://localhost:9000';
+const backend = containers({ baseUrl: BASE, token: 'secret' });
+const redis = backend.service('redis');
+const stamp = (n: number): string =>
+  `2026-01-15T10:30:${String(Math.floor(n / 1000)).padStart(2, '0')}.${String(n % 1000).padStart(3, '0')}000000Z`;
+const messages = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
+
+function serve(size: number) {
+  return (url: string): unknown => {
+    const lines = Array.from({ length: size }, (_, n) => `${stamp(n)} line ${n}`).slice(
+      -numberIn(url, 'tail', 100),
+    );
+    return { logs: lines, service: 'redis', count: lines.length };
+  };
+}
+
+const linesOf = (signals: readonly Signal<ContainerRaw>[]) =>
+  signals.map((signal) => {
+    if (signal.type !== 'line') throw new Error(`not a line: ${signal.type}`);
+    return signal.line;
+  });
+const decode = (content: string) =>
+  linesOf(redis.decode({ data: JSON.stringify({ type: 'log', service: 'redis', content }) }, 'websocket'));
+
+describe('a container service', () => {
+  it('replays its tail, and on a reconnect enough to meet what is held', () => {
+    const cursor = { delivered: 5 };
+    expect(redis.live('websocket', undefined)).toEqual({
+      url: `${BASE}/api/logs/ws/redis?tail=100`,
+      token: { query: 'token' },
+      replayLines: 100,
+    });
+    expect(redis.live('websocket', cursor).replayLines).toBe(1_000);
+    expect(backend.service('redis', { tail: 5_000 }).live('websocket', cursor).replayLines).toBe(5_000);
+    expect(
+      containers({ baseUrl: BASE, tail: 7 }).service('redis').live('websocket', undefined).replayLines,
+    ).toBe(7);
+  });
+
+  it('makes a line of every line in one content', () => {
+    const lines = decode(`${stamp(1)} one\r\n${stamp(2)} \n${stamp(3)} ERROR: three\n`);
+    expect(lines.map(({ message, timestamp, level }) => [message, timestamp, level])).toEqual([
+      ['one', stamp(1), 'info'],
+      ['', stamp(2), 'info'],
+      ['ERROR: three', stamp(3), 'error'],
+    ]);
+  });
+
+  it('leaves colours, progress bars and stamps of the service as they are', () => {
+    expect(decode('10%\r20%\r30%')[0]).toMatchObject({ message: '10%\r20%\r30%' });
+    expect(decode('2026-01-15 10:30:00 ERROR own stamp')[0]).toMatchObject({
+      message: '2026-01-15 10:30:00 ERROR own stamp',
+      level: 'error',
+    });
+    expect(decode('2026-01-15 10:30:00 ERROR own stamp')[0]).not.toHaveProperty('timestamp');
+    expect(decode('2026-01-15T10:30:00.123456789 no zone')[0]).not.toHaveProperty('timestamp');
+    expect(decode('')[0]).toMatchObject({ message: '' });
+  });
+
+  it('takes an error in a list for an error and not for an empty log', () => {
+    const request = redis.start?.({ lines: 10 }) as PageRequest;
+    expect(() => request.decode({ logs: [], error: 'Service redis not found' })).toThrow(
+      expect.objectContaining({ kind: 'not-found', retryable: false }),
+    );
+    expect(() => request.decode({ logs: [], error: 'engine is down' })).toThrow(
+      expect.objectContaining({ kind: 'rejected' }),
+    );
+    expect(request.decode({ logs: [], error: null }).lines).toEqual([]);
+  });
+
+  it('says that older lines may exist when it got all it asked for', () => {
+    expect(drain(redis.start?.({ lines: 50 }) as PageRequest, serve(300)).pages[0]?.truncated).toBe(true);
+    expect(drain(redis.start?.({ lines: 50 }) as PageRequest, serve(30)).pages[0]?.truncated).toBeUndefined();
+    expect(numberIn((redis.start?.({ lines: 1e9 }) as PageRequest).url, 'tail', 0)).toBe(10_000);
+    const older = drain(
+      redis.older?.({ oldest: undefined, newer: 20, limit: 30 }) as PageRequest,
+      serve(300),
+    ).pages;
+    expect(messagesOf(older)).toEqual(messages(250, 300));
+  });
+
+  it('polls a short tail, and a long one only when the short one does not reach back', () => {
+    const cursor = (n: number) => ({ lastTimestamp: stamp(n), delivered: n });
+    const near = drain(redis.poll?.(cursor(4_500), { lines: 100 }) as PageRequest, serve(5_000));
+    expect(near.urls.map((url) => numberIn(url, 'tail', 0))).toEqual([1_000]);
+    expect(messagesOf(near.pages)).toEqual(messages(4_000, 5_000));
+    const far = drain(redis.poll?.(cursor(3_000), { lines: 100 }) as PageRequest, serve(5_000));
+    expect(far.urls.map((url) => numberIn(url, 'tail', 0))).toEqual([1_000, 10_000]);
+    expect(messagesOf(far.pages)).toEqual(messages(0, 5_000));
+    const first = drain(redis.poll?.(undefined, { lines: 100 }) as PageRequest, serve(5_000));
+    expect(messagesOf(first.pages)).toEqual(messages(4_900, 5_000));
+  });
+
+  it.each([0, 10_001, 1.5])('refuses a tail of %j', (tail) => {
+    expect(() => backend.service('redis', { tail })).toThrow(/tail must be a whole number from 1 to 10000/);
+    expect(() => containers({ baseUrl: BASE, tail })).toThrow(/tail must be/);
+  });
+
+  it('does not take the status stream for a service', () => {
+    expect(() => backend.service('status')).toThrow(/use containers\(…\)\.status\(\)/);
+  });
+
+  it('is another log with another tail', () => {
+    expect(backend.service('redis', { tail: 5 }).key).not.toBe(redis.key);
+  });
+});
+
+describe('the typed reads of the container backend', () => {
+  const answering = (body: unknown) => vi.fn<typeof fetch>(() => Promise.resolve(Response.json(body)));
+
+  it('list the services', async () => {
+    const fetch = answering({
+      services: [
+        { service: 'redis', status: 'running', container_id: 'c1' },
+        { status: 'running' },
+        null,
+        { service: 'db', status: 7 },
+      ],
+    });
+    expect(await containers({ baseUrl: BASE, token: 'secret', fetch }).services()).toEqual([
+      { service: 'redis', status: 'running', container_id: 'c1' },
+      { service: 'db', status: 'unknown', container_id: '' },
+    ]);
+    const [url, init] = fetch.mock.calls[0] as [string, RequestInit];
+    expect(url).toBe(`${BASE}/api/logs`);
+    expect(init.headers).toMatchObject({ Authorization: 'Bearer secret' });
+  });
+
+  it('read the newest lines of a service', async () => {
+    const fetch = answering({ logs: ['a', 7, 'b'], service: 'redis', count: 3 });
+    expect(await containers({ baseUrl: BASE, fetch }).serviceLogs('redis', { tail: 3 })).toEqual({
+      logs: ['a', 'b'],
+      service: 'redis',
+      count: 3,
+      malformed: [{ reason: 'a line must be a text', data: '7' }],
+    });
+    await expect(containers({ baseUrl: BASE, fetch }).serviceLogs('redis', { tail: 0 })).rejects.toThrow(
+      /tail must be/,
+    );
+    await expect(containers({ baseUrl: BASE, fetch }).serviceLogs('')).rejects.toThrow(
+      /service name is missing/,
+    );
+    await expect(
+      containers({ baseUrl: BASE, fetch: answering({ logs: [], error: 'Service x not found' }) }).serviceLogs(
+        'x',
+      ),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('the status stream', () => {
+  const status = backend.status();
+
+  it('says where it is, without the token', () => {
+    expect(status).toMatchObject({
+      url: `${BASE}/api/logs/ws/status`,
+      token: { query: 'token' },
+      tokenSource: 'secret',
+      backend: 'containers',
+    });
+    expect(status.key + status.url + status.title).not.toContain('secret');
+  });
+
+  it('tells changes', () => {
+    const changes = [
+      { service: 'redis', status: 'running', health: 'healthy' },
+      { service: 'db', status: 'exited', health: null },
+      { status: 'running' },
+      null,
+    ];
+    expect(status.decode(JSON.stringify({ type: 'status_update', changes }))).toEqual({
+      type: 'changes',
+      changes: [
+        { service: 'redis', status: 'running', health: 'healthy' },
+        { service: 'db', status: 'exited' },
+      ],
+    });
+  });
+
+  it('tells a server that fails from one that has no status stream', () => {
+    expect(status.decode('{"type":"error","message":"engine is down"}')).toMatchObject({
+      type: 'error',
+      error: { kind: 'rejected' },
+    });
+    expect(
+      status.decode('{"type":"error","message":"Service status not found or not running"}'),
+    ).toMatchObject({
+      type: 'error',
+      error: { kind: 'unsupported', message: expect.stringContaining('services()') },
+    });
+  });
+
+  it.each(['', 'text', '[]', 'null', '{}', '{"type":"status_update"}', '{"type":"log","content":"x"}'])(
+    'has nothing to say of %j',
+    (data) => {
+      expect(status.decode(data)).toBeUndefined();
+    },
+  );
+});

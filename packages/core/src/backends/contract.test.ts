@@ -1,0 +1,393 @@
+/** What every registered backend keeps. A backend joins by its row in the registry and its fixture. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LOG_LEVELS, type DecodedLine } from '../entry.js';
+import { LogStreamError } from '../errors.js';
+import { parseTime } from '../lib/time.js';
+import type { BackendFixture } from './fixtures/fixture.js';
+import { backends, openSource, type BackendName } from './registry.js';
+import type { Cursor, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+import { drain } from './testing/drain.js';
+
+const TOKEN = 'hunter2-very-secret';
+const BASE = 'https://logs.example/base';
+const cursor: Cursor = {
+  since: '2026-01-15T10:30:00.123456+02:00',
+  sinceTime: parseTime('2026-01-15T10:30:00.123456+02:00') as number,
+  lastId: '7',
+  lastTimestamp: '2026-01-15T10:30:00.123456+02:00',
+  delivered: 10,
+};
+const SIGNALS = ['line', 'heartbeat', 'complete', 'timeout', 'fatal', 'malformed', 'ignored'];
+
+function lineOf(signals: readonly Signal[]): DecodedLine {
+  expect(signals).toHaveLength(1);
+  const [signal] = signals;
+  if (signal?.type !== 'line') throw new Error(`not a line: ${JSON.stringify(signal)}`);
+  return signal.line;
+}
+
+/** A line's own fields but for `raw` and `time`. */
+function told({ raw: _raw, time: _time, ...rest }: DecodedLine): object {
+  return rest;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+/** Every request that a source makes by itself. */
+function requestsOf(source: LogSource, at: Cursor = cursor): PageRequest[] {
+  const start = { lines: 100 };
+  const older = { oldest: undefined, newer: 10, limit: 50 };
+  return [
+    source.start?.(start),
+    source.catchUp?.(at),
+    source.catchUp?.({ delivered: 0 }),
+    source.poll?.(undefined, start),
+    source.poll?.(at, start),
+    source.older?.(older),
+    source.probe?.(),
+  ].filter((request) => request !== undefined);
+}
+
+function checkSignals(signals: readonly Signal[]): void {
+  for (const signal of signals) {
+    expect(SIGNALS).toContain(signal.type);
+    if (signal.type === 'line') {
+      expect(LOG_LEVELS).toContain(signal.line.level);
+      expect(typeof signal.line.message).toBe('string');
+      expect(Object.values(signal.line.labels).every((label) => typeof label === 'string')).toBe(true);
+      if (signal.line.time !== undefined) expect(Number.isFinite(signal.line.time)).toBe(true);
+    }
+    if (signal.type === 'malformed') expect(signal.data.length).toBeLessThan(300);
+    if (signal.type === 'fatal') expect(signal.error).toBeInstanceOf(LogStreamError);
+  }
+}
+
+for (const name of Object.keys(backends) as BackendName[]) {
+  const { fixture } = (await import(`./fixtures/${name}.ts`)) as { fixture: BackendFixture };
+  const { info } = backends[name];
+  const open = (id = fixture.id, baseUrl = BASE): LogSource =>
+    openSource(name, { baseUrl, token: TOKEN }, id);
+  const source = open();
+  const decode = (frame: Frame): readonly Signal[] => source.decode(frame, fixture.transport);
+  const pageOf = (rows: readonly unknown[]): readonly Page[] =>
+    drain(source.start?.({ lines: 10_000 }) as PageRequest, () => fixture.list(rows)).pages;
+  const linesOf = (rows: readonly unknown[]): readonly DecodedLine[] =>
+    pageOf(rows).flatMap((page) => page.lines);
+
+  describe(`the ${name} backend`, () => {
+    it('is what the registry says', () => {
+      expect(info.name).toBe(name);
+      expect(source).toMatchObject({ backend: name, transports: info.transports, identity: info.identity });
+    });
+
+    describe('its key and its title', () => {
+      it('tell equal logs by equal keys', () => {
+        expect(open().key).toBe(source.key);
+        expect(open(fixture.id, `${BASE}/`).key).toBe(source.key);
+        expect(open(fixture.id, BASE.replace('https', 'wss')).key).toBe(source.key);
+        expect(open('another').key).not.toBe(source.key);
+        expect(open(fixture.id, 'https://other.example').key).not.toBe(source.key);
+      });
+
+      it('hold no token', () => {
+        expect(source.key + source.title).not.toContain(TOKEN);
+        expect(source.title).not.toBe('');
+        expect(source.token).toBe(TOKEN);
+      });
+    });
+
+    describe('its live lines', () => {
+      it.each(fixture.logs.map((log) => [log.line.message, log] as const))(
+        'reads %j',
+        (_message, { live, line }) => {
+          const read = lineOf(decode(live));
+          expect(told(read)).toEqual(line);
+          expect(read.time).toBe(line.timestamp === undefined ? undefined : parseTime(line.timestamp));
+        },
+      );
+
+      it('keeps the stamp as it was sent, whatever it is', () => {
+        for (const { live, line } of fixture.logs) {
+          if (line.timestamp !== undefined) expect(live.data).toContain(line.timestamp);
+          expect(lineOf(decode(live)).timestamp).toBe(line.timestamp);
+        }
+      });
+    });
+
+    describe('its rows', () => {
+      it('are the same lines as the live ones', () => {
+        const rows = fixture.logs.map(({ row }) => row);
+        const lines = linesOf(rows);
+        expect(lines).toHaveLength(rows.length);
+        lines.forEach((line, at) => {
+          const { live } = fixture.logs[at] as (typeof fixture.logs)[number];
+          expect(source.identify(line)).toBe(source.identify(lineOf(decode(live))));
+        });
+      });
+
+      it('are told from one another', () => {
+        const keys = fixture.logs.map(({ live }) => source.identify(lineOf(decode(live))));
+        expect(new Set(keys).size).toBe(keys.length);
+      });
+
+      it('are handed on untouched, as `raw`', () => {
+        const rows = deepFreeze(fixture.logs.map(({ row }) => row));
+        linesOf(rows).forEach((line, at) => expect(line.raw).toBe(rows[at]));
+      });
+
+      it('are counted when they cannot be read, and the others are read', () => {
+        const bad = [null, 7, [], true, ...(typeof fixture.logs[0]?.row === 'string' ? [{}] : ['text', {}])];
+        const good = fixture.logs.map(({ row }) => row);
+        const pages = pageOf([...bad, ...good, ...bad]);
+        expect(pages.flatMap((page) => page.lines)).toHaveLength(good.length);
+        expect(pages.flatMap((page) => page.malformed)).toHaveLength(2 * bad.length);
+      });
+    });
+
+    it.each(fixture.others.map((other) => [other.what, other] as const))(
+      'tells %s',
+      (_what, { frame, signal, kind }) => {
+        const signals = decode(frame);
+        expect(signals.map(({ type }) => type)).toEqual([signal]);
+        checkSignals(signals);
+        const [first] = signals;
+        if (first?.type === 'fatal') {
+          expect(first.error).toMatchObject({ kind: kind ?? 'rejected', retryable: false });
+          expect(first.error.message).toMatch(/\.$/);
+        }
+      },
+    );
+
+    describe('hostile payloads', () => {
+      const events = fc.option(
+        fc.constantFrom('log', 'message', 'error', 'complete', 'heartbeat', '__proto__'),
+        { nil: undefined },
+      );
+      const frameOf = (event: string | undefined, data: string): Frame => ({
+        data,
+        ...(event === undefined ? {} : { event }),
+      });
+      const strange = fc.oneof(
+        fc.jsonValue(),
+        fc.constantFrom<unknown>(
+          1e308,
+          -0,
+          '',
+          '\u0000',
+          '\ud800',
+          '9999-99-99T99:99:99Z',
+          '{}',
+          'e30=',
+          [[[]]],
+          { __proto__: null },
+        ),
+      );
+
+      it('never throw, whatever the text', () => {
+        fc.assert(
+          fc.property(events, fc.oneof(fc.string(), fc.json()), (event, data) =>
+            checkSignals(decode(frameOf(event, data))),
+          ),
+        );
+      });
+
+      it('never throw, whatever a field holds', () => {
+        const samples = fixture.logs.flatMap(({ live, row }): unknown[] => {
+          try {
+            return [JSON.parse(live.data), row];
+          } catch {
+            return [row];
+          }
+        });
+        const objects = samples.filter((sample) => typeof sample === 'object' && sample !== null);
+        if (objects.length === 0) return;
+        fc.assert(
+          fc.property(
+            fc.constantFrom(...objects),
+            fc.dictionary(fc.nat(20).map(String), strange),
+            (object, changes) => {
+              const names = Object.keys(object);
+              const changed: Record<string, unknown> = { ...object };
+              for (const [at, value] of Object.entries(changes))
+                changed[names[Number(at) % names.length] as string] = value;
+              checkSignals(decode(fixture.frame(changed)));
+              for (const page of pageOf([changed]))
+                expect(page.lines.length + page.malformed.length).toBeLessThanOrEqual(1);
+            },
+          ),
+        );
+      });
+
+      it.each([
+        '{"__proto__":{"polluted":true},"message":"m","timestamp":"t","type":"log","content":"c"}',
+        '{"constructor":{"prototype":{"polluted":true}},"message":"m","metadata":{"__proto__":{"polluted":true}}}',
+      ])('leave every prototype as it was: %s', (data) => {
+        checkSignals(decode({ ...fixture.frame({}), data }));
+        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      });
+
+      it('never throw on what no parser takes', () => {
+        for (const data of [
+          'NaN',
+          '{"message":NaN}',
+          '['.repeat(50_000),
+          `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`,
+          '\ufeff{}',
+          '\n\n',
+          '{}\n{}',
+        ])
+          checkSignals(decode({ ...fixture.frame({}), data }));
+      });
+
+      it('answers a page that is not one with a typed error', () => {
+        fc.assert(
+          fc.property(fc.oneof(fc.jsonValue(), fc.constant('<html></html>')), (body) => {
+            for (const request of requestsOf(source)) {
+              try {
+                request.decode(body);
+              } catch (thrown) {
+                expect(thrown).toBeInstanceOf(LogStreamError);
+              }
+            }
+          }),
+        );
+        for (const body of [null, [], 'text', 7, {}])
+          expect(() => source.catchUp?.(cursor).decode(body)).toThrow(
+            expect.objectContaining({ kind: 'protocol' }),
+          );
+      });
+    });
+
+    describe('its requests', () => {
+      const urls = (of: LogSource): string[] => [
+        ...requestsOf(of).map(({ url }) => url),
+        ...info.transports.flatMap((transport) =>
+          transport === 'polling' ? [] : [of.live(transport, undefined).url, of.live(transport, cursor).url],
+        ),
+        ...(of.download ? [of.download().url] : []),
+      ];
+
+      it('go to absolute addresses below the base, without the token', () => {
+        for (const url of urls(source)) {
+          expect(url.startsWith(`${BASE}/`)).toBe(true);
+          expect(url).not.toContain(TOKEN);
+          expect(() => new URL(url)).not.toThrow();
+        }
+      });
+
+      it('encode a plus, and whatever else an id holds', () => {
+        const id = 'a/../b?c#d%2Fe+f é';
+        for (const url of urls(open(id))) {
+          expect(url).not.toMatch(/[+ #]/);
+          const { pathname, searchParams } = new URL(url);
+          const segments = pathname.split('/').map(decodeURIComponent);
+          expect([...segments, ...searchParams.values()]).toContain(id);
+        }
+      });
+
+      it('send the cursor exactly as the server wrote it', () => {
+        for (const url of urls(source)) {
+          const since = new URL(url).searchParams.get('since');
+          if (since !== null) expect(since).toBe(cursor.since);
+        }
+      });
+
+      it('say where the token goes', () => {
+        for (const request of requestsOf(source)) expect(request.token).toBe('header');
+        for (const transport of info.transports) {
+          if (transport === 'websocket')
+            expect(source.live(transport, undefined).token).toEqual({ query: 'token' });
+          if (transport === 'sse') expect(source.live(transport, undefined).token).toBe('header');
+        }
+      });
+
+      it('end on an empty log, with nothing', () => {
+        for (const request of requestsOf(source)) {
+          const { pages } = drain(request, () => fixture.list([]));
+          expect(pages.flatMap((page) => [...page.lines, ...page.malformed])).toEqual([]);
+          expect(pages.some((page) => page.truncated)).toBe(false);
+        }
+      });
+
+      it('refuse an id that is none before anything is sent', () => {
+        for (const id of ['.', '..', ' '])
+          expect(() => open(id)).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
+      });
+
+      it('refuse a base that is none before anything is sent', () => {
+        for (const base of ['', 'localhost:8080', 'ftp://logs.example'])
+          expect(() => open(fixture.id, base)).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
+      });
+    });
+
+    it('maps level words as it is told', () => {
+      const words = {
+        info: 'trace',
+        warning: 'trace',
+        warn: 'trace',
+        error: 'trace',
+        thinking: 'trace',
+      } as const;
+      const told = openSource(name, { baseUrl: BASE, levels: words }, fixture.id);
+      expect(
+        lineOf(told.decode((fixture.logs[0] as (typeof fixture.logs)[number]).live, fixture.transport)).level,
+      ).toBe('trace');
+    });
+  });
+}
+
+describe('openSource', () => {
+  it.each(['loki', '', '__proto__', 'constructor'])(
+    'names the backends there are when asked for %j',
+    (name) => {
+      expect(() => openSource(name, { baseUrl: BASE }, 'x')).toThrow(
+        expect.objectContaining({
+          kind: 'invalid-argument',
+          message: expect.stringContaining('codespace, prismq, stratal, containers'),
+        }),
+      );
+    },
+  );
+
+  it.each(['codespace', 'prismq', 'containers'])('wants an id for %s', (name) => {
+    expect(() => openSource(name, { baseUrl: BASE })).toThrow(new RegExp(`${name} needs a .* (id|name)`));
+  });
+
+  it.each([
+    [undefined, 'all runs'],
+    ['type:system', 'system logs'],
+    ['type:task', 'task logs'],
+    ['task:t1', 'task run t1'],
+    ['job:type:1', 'job run type:1'],
+    ['j1', 'job run j1'],
+    ['a:b', 'job run a:b'],
+  ])('reads the stratal id %j as %s', (id, title) => {
+    expect(openSource('stratal', { baseUrl: BASE }, id).title).toBe(title);
+  });
+
+  it('refuses a type that stratal does not have', () => {
+    expect(() => openSource('stratal', { baseUrl: BASE }, 'type:audit')).toThrow(/one of system, job, task/);
+  });
+
+  it('hands on what a backend has a use for', () => {
+    const tail = (lines: number): string =>
+      openSource('containers', { baseUrl: BASE }, 'redis', { tail: lines }).live('websocket', undefined).url;
+    expect([tail(0), tail(50), tail(99_999)].map((url) => new URL(url).searchParams.get('tail'))).toEqual([
+      '1',
+      '50',
+      '10000',
+    ]);
+    expect(openSource('stratal', { baseUrl: BASE }, 'j', { transport: 'sse' }).transports).toEqual([
+      'sse',
+      'websocket',
+      'polling',
+    ]);
+  });
+});

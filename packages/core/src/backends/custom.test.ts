@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine } from '../entry.js';
+import { defineBackend } from './custom.js';
+import type { BackendDefinition } from './definition.js';
+import type { PageRequest, Signal } from './source.js';
+import { drain, messagesOf } from './testing/drain.js';
+
+interface Row {
+  readonly ts: string;
+  readonly lvl: string;
+  readonly msg: string;
+}
+const row = (n: number): Row => ({ ts: `2026-01-15T10:30:00.00${n}Z`, lvl: 'WARN', msg: `line ${n}` });
+
+/** The example of the documentation, whole. */
+const lake = defineBackend<Row>({
+  name: 'lake',
+  transports: ['polling'],
+  line: (raw) => ({ timestamp: raw.ts, level: raw.lvl, message: raw.msg }),
+  start: ({ id, lines }) => ({ path: ['logs', id], query: { last: lines }, format: 'ndjson' }),
+  catchUp: ({ id, cursor }) => ({ path: ['logs', id], query: { since: cursor.since }, format: 'ndjson' }),
+});
+
+const live: BackendDefinition<Row> = {
+  name: 'tower',
+  transports: ['sse', 'websocket'],
+  live: ({ id, transport, cursor }) => ({ path: `/${transport}`, query: { id, since: cursor?.since } }),
+  line: (raw) =>
+    raw.msg === undefined ? undefined : { message: raw.msg, level: raw.lvl, timestamp: raw.ts },
+};
+const config = { baseUrl: 'http://h/api/', token: 'secret' };
+const types = (signals: readonly Signal<Row>[]): string[] =>
+  signals.map((signal) => (signal.type === 'line' ? signal.line.message : signal.type));
+
+describe('an NDJSON endpoint', () => {
+  const source = lake(config).log('or/ders');
+
+  it('is a source', () => {
+    expect(source).toMatchObject({
+      backend: 'lake',
+      key: 'lake http://h/api or/ders',
+      title: 'lake or/ders',
+      token: 'secret',
+      transports: ['polling'],
+      identity: 'count',
+      liveStart: 'now',
+    });
+    expect(() => source.live('sse', undefined)).toThrow(expect.objectContaining({ kind: 'unsupported' }));
+  });
+
+  it('is read line by line', () => {
+    const request = source.start?.({ lines: 5 }) as PageRequest<Row>;
+    expect(request).toMatchObject({
+      url: 'http://h/api/logs/or%2Fders?last=5',
+      token: 'header',
+      expect: 'text',
+    });
+    const page = request.decode(`${JSON.stringify(row(1))}\n{"half\n\n${JSON.stringify(row(2))}\r\n`);
+    expect(page.lines).toEqual(
+      [1, 2].map((n) => ({
+        message: `line ${n}`,
+        level: 'warn',
+        timestamp: row(n).ts,
+        time: Date.parse(row(n).ts),
+        labels: {},
+        raw: row(n),
+      })),
+    );
+    expect(page.malformed).toEqual([{ reason: 'the row is not JSON', data: '{"half' }]);
+    expect((source.catchUp?.({ since: '2026-01-15T10:30:00+00:00', delivered: 1 }) as PageRequest).url).toBe(
+      'http://h/api/logs/or%2Fders?since=2026-01-15T10%3A30%3A00%2B00%3A00',
+    );
+  });
+
+  it('needs an id where its path has one', () => {
+    expect(() => lake(config).log().start?.({ lines: 1 })).toThrow(
+      expect.objectContaining({ kind: 'invalid-argument' }),
+    );
+  });
+});
+
+describe('a backend with a live stream', () => {
+  const source = defineBackend(live)(config).log('7');
+
+  it('says where it is, and where its token goes', () => {
+    expect(source.live('sse', undefined)).toEqual({ url: 'http://h/api/sse?id=7', token: 'header' });
+    expect(source.live('websocket', { since: 'a+b', delivered: 1 })).toEqual({
+      url: 'http://h/api/websocket?id=7&since=a%2Bb',
+      token: { query: 'token' },
+    });
+  });
+
+  it('reads one object, a list, or one a line', () => {
+    const [one, two] = [JSON.stringify(row(1)), JSON.stringify(row(2))];
+    for (const data of [`${one}\n${two}`, `[${one},${two}]`])
+      expect(types(source.decode({ data }, 'websocket'))).toEqual(['line 1', 'line 2']);
+    expect(types(source.decode({ data: '{"other":1}' }, 'websocket'))).toEqual(['ignored']);
+    expect(types(source.decode({ data: 'nonsense' }, 'websocket'))).toEqual(['malformed']);
+    // `line` reads a field of null here, and throws.
+    expect(source.decode({ data: 'null' }, 'websocket')).toMatchObject([
+      { type: 'malformed', reason: expect.stringContaining('line() threw') },
+    ]);
+  });
+
+  it('knows the usual events, and those it is told', () => {
+    const all = defineBackend({
+      ...live,
+      events: { done: 'complete', error: 'ignored', __proto__: 'line' } as never,
+    })(config).log('7');
+    const event = (name: string, data = '{}') => types(all.decode({ event: name, data }, 'sse'));
+    expect(event('log', JSON.stringify(row(1)))).toEqual(['line 1']);
+    expect(
+      ['ping', 'heartbeat', 'timeout', 'complete', 'done', 'error', 'what', 'toString'].map(
+        (name) => event(name)[0],
+      ),
+    ).toEqual(['heartbeat', 'heartbeat', 'timeout', 'complete', 'complete', 'ignored', 'ignored', 'ignored']);
+    expect(source.decode({ event: 'error', data: '{"error":"no such log"}' }, 'sse')).toMatchObject([
+      { type: 'fatal', error: { kind: 'not-found' } },
+    ]);
+    expect(source.decode({ event: 'complete', data: '{"status":"ok"}' }, 'sse')).toEqual([
+      { type: 'complete', status: 'ok' },
+    ]);
+  });
+
+  it('may read text, or take frames apart by hand', () => {
+    const text = defineBackend<string>({
+      name: 'plain',
+      transports: ['websocket'],
+      frames: 'text',
+      live: () => ({ path: '/ws', replayLines: 10, token: 'none' }),
+      line: (raw) => ({ message: raw }),
+      decode: (frame, { line }) => (frame.data.startsWith('!') ? [line(frame.data.slice(1))] : undefined),
+    })(config).log();
+    expect(text).toMatchObject({ title: 'plain', key: 'plain http://h/api ' });
+    expect(text.live('websocket', undefined)).toEqual({
+      url: 'http://h/api/ws',
+      token: 'none',
+      replayLines: 10,
+    });
+    expect(text.decode({ data: '  indented\nERROR: x\n' }, 'websocket')).toMatchObject([
+      { line: { message: '  indented', level: 'info' } },
+      { line: { message: 'ERROR: x', level: 'error' } },
+    ]);
+    expect(text.decode({ data: '!by\nhand' }, 'websocket')).toMatchObject([
+      { line: { message: 'by\nhand' } },
+    ]);
+  });
+
+  it('does not let its definition end a stream by throwing', () => {
+    const broken = defineBackend<Row>({
+      ...live,
+      decode: () => {
+        throw new Error('oops');
+      },
+    })(config).log('7');
+    expect(broken.decode({ data: '{}' }, 'sse')).toMatchObject([
+      { type: 'malformed', reason: 'decode() threw: oops' },
+    ]);
+  });
+});
+
+describe('a list of a custom backend', () => {
+  interface Item {
+    readonly n: number;
+  }
+  const items = defineBackend<Item>({
+    name: 'items',
+    transports: ['polling'],
+    identity: 'id',
+    line: ({ n }) => ({
+      id: n,
+      message: `item ${n}`,
+      labels: { kind: 'a', n, none: null, empty: '' },
+      progress: n,
+      metadata: { n },
+    }),
+    start: () => page(0),
+    catchUp: () => ({ path: '/all' }),
+    older: ({ newer }) => ({ path: '/older', query: { newer }, format: 'text' }),
+    probe: () => ({ path: '/me' }),
+    download: ({ id, date }) => ({ path: ['file', id], query: { date }, filename: 'items.txt' }),
+  });
+  function page(at: number): ReturnType<NonNullable<BackendDefinition<Item>['catchUp']>> {
+    return {
+      path: '/items',
+      query: { at },
+      rows: (body) => (body as { items: unknown[] }).items,
+      next: (_body, received) => (received === 2 ? page(at + 2) : undefined),
+      about: () => ({ total: 3 }),
+    };
+  }
+  const source = items(config).log('x');
+
+  it('is paged as it says', () => {
+    const { pages, urls } = drain(source.start?.({ lines: 9 }) as PageRequest<Item>, (url) =>
+      url.endsWith('at=0') ? { items: [{ n: 1 }, { n: 2 }] } : { items: [{ n: 3 }] },
+    );
+    expect(messagesOf(pages)).toEqual(['item 1', 'item 2', 'item 3']);
+    expect(urls).toEqual(['http://h/api/items?at=0', 'http://h/api/items?at=2']);
+    expect(pages[0]).toMatchObject({ total: 3 });
+    expect(pages[0]?.lines[0]).toMatchObject({
+      id: '1',
+      labels: { kind: 'a', n: '1' },
+      progress: 1,
+      metadata: { n: 1 },
+    });
+    expect(source.identify(pages[0]?.lines[0] as DecodedLine<Item>)).toBe('1');
+  });
+
+  it('that is not what it says is a protocol error, and not a network error', () => {
+    for (const body of [null, {}, 'text', 7])
+      expect(() => (source.start?.({ lines: 9 }) as PageRequest).decode(body)).toThrow(
+        expect.objectContaining({ kind: 'protocol' }),
+      );
+  });
+
+  it('has its other reads', () => {
+    expect((source.older?.({ oldest: undefined, newer: 5, limit: 1 }) as PageRequest).expect).toBe('text');
+    expect((source.probe?.() as PageRequest).url).toBe('http://h/api/me');
+    expect(source.download?.({ date: '2026-01-15' })).toEqual({
+      url: 'http://h/api/file/x?date=2026-01-15',
+      token: 'header',
+      filename: 'items.txt',
+    });
+  });
+});
+
+describe('defineBackend', () => {
+  it.each([
+    [{ name: '' }, /name is missing/],
+    [{ line: undefined }, /line is missing/],
+    [{ transports: [] }, /transports is empty/],
+    [{ transports: undefined }, /transports is empty/],
+    [{ transports: ['pigeon'] }, /no transport "pigeon"/],
+    [{ live: undefined }, /sse needs live/],
+    [{ transports: ['sse', 'polling'] }, /polling needs start and catchUp/],
+    [{ identity: 'hash' }, /identity must be/],
+    [{ liveStart: 'later' }, /liveStart must be/],
+  ])('refuses %j', (change, message) => {
+    expect(() => defineBackend({ ...live, ...change } as BackendDefinition<Row>)).toThrow(message);
+  });
+
+  it('refuses a wrong configuration when it is used', () => {
+    expect(() => lake({ baseUrl: 'nowhere' })).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
+  });
+});

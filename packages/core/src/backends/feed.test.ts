@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine } from '../entry.js';
+import { createLogFeed, type FeedRaw, type LogFeed } from './feed.js';
+
+function listen(feed: LogFeed) {
+  const lines: DecodedLine<FeedRaw>[] = [];
+  const heard = { lines, completed: 0, batches: [] as number[], stop: () => undefined as void };
+  heard.stop =
+    feed.attach?.({
+      lines(batch) {
+        heard.batches.push(batch.length);
+        lines.push(...batch);
+      },
+      complete: () => void (heard.completed += 1),
+    }) ?? heard.stop;
+  return heard;
+}
+const messages = (lines: readonly DecodedLine[]): string[] => lines.map(({ message }) => message);
+
+describe('a feed', () => {
+  it('gives what it held and what comes to everyone who listens', () => {
+    const feed = createLogFeed();
+    feed.append(['one', 'two']);
+    const first = listen(feed);
+    feed.append(['three']);
+    const second = listen(feed);
+    feed.append(new Set(['four']));
+    expect(messages(first.lines)).toEqual(['one', 'two', 'three', 'four']);
+    expect(messages(second.lines)).toEqual(['one', 'two', 'three', 'four']);
+    first.stop();
+    feed.append(['five']);
+    expect(messages(first.lines)).toHaveLength(4);
+    expect(messages(second.lines)).toHaveLength(5);
+  });
+
+  it('takes a text for lines and not for characters, and reads their levels', () => {
+    const feed = createLogFeed({ levels: { loud: 'fatal' } });
+    const heard = listen(feed);
+    feed.append('hello\r\nERROR: broken\n\n[loud] cry\n');
+    expect(heard.lines.map(({ message, level }) => [message, level])).toEqual([
+      ['hello', 'info'],
+      ['ERROR: broken', 'error'],
+      ['', 'info'],
+      ['[loud] cry', 'fatal'],
+    ]);
+  });
+
+  it('takes a line with everything that a line may say', () => {
+    const feed = createLogFeed();
+    const heard = listen(feed);
+    const line = {
+      message: 'two\nlines',
+      level: 'warn',
+      timestamp: '2026-01-15T10:30:00.123456Z',
+      id: 'x1',
+      labels: { step_name: 'build' },
+      progress: 50,
+      metadata: { a: 1 },
+    } as const;
+    feed.append(line);
+    feed.append([{ message: 'WARN: plain' }]);
+    expect(heard.lines[0]).toEqual({ ...line, time: Date.parse('2026-01-15T10:30:00.123Z'), raw: line });
+    expect(heard.lines[1]).toMatchObject({ level: 'warn', labels: {} });
+    expect(heard.lines[1]).not.toHaveProperty('timestamp');
+  });
+
+  it('gives every line an id of its own, so that a stream that attaches again sees none twice', () => {
+    const feed = createLogFeed();
+    feed.append(['same', 'same', { message: 'same' }]);
+    const [first, again] = [listen(feed), listen(feed)];
+    const ids = first.lines.map((line) => feed.identify(line));
+    expect(new Set(ids).size).toBe(3);
+    expect(again.lines.map((line) => line.id)).toEqual(first.lines.map((line) => line.id));
+    expect(feed.identity).toBe('id');
+  });
+
+  it('keeps the newest 10,000 lines for those who come later', () => {
+    const feed = createLogFeed();
+    for (let n = 0; n < 25_000; n += 1_000)
+      feed.append(Array.from({ length: 1_000 }, (_, at) => `line ${n + at}`));
+    const { lines } = listen(feed);
+    expect(lines).toHaveLength(10_000);
+    expect([lines[0]?.message, lines.at(-1)?.message]).toEqual(['line 15000', 'line 24999']);
+  });
+
+  it('hands on an iterable while it goes through it', () => {
+    const feed = createLogFeed();
+    const heard = listen(feed);
+    function* endless() {
+      for (let n = 0; heard.lines.length < 3_000; n++) yield `line ${n}`;
+    }
+    feed.append(endless());
+    expect(heard.lines.length).toBe(3_000);
+    expect(Math.max(...heard.batches)).toBe(1_000);
+  });
+
+  it('ends once, for those who listen and those who come later', () => {
+    const feed = createLogFeed();
+    const early = listen(feed);
+    feed.append('last words');
+    expect(feed.completed).toBe(false);
+    feed.complete();
+    feed.complete();
+    const late = listen(feed);
+    expect(feed.completed).toBe(true);
+    expect([early.completed, late.completed]).toEqual([1, 1]);
+    expect(messages(late.lines)).toEqual(['last words']);
+    expect(() => feed.append('more')).toThrow(/complete/);
+  });
+
+  it('refuses what is no line, and keeps what came before it', () => {
+    const feed = createLogFeed();
+    const heard = listen(feed);
+    for (const bad of [null, 7, {}, { message: 7 }, { message: 'x', level: 'loud' }])
+      expect(() => feed.append(['good', bad as unknown as string])).toThrow(
+        expect.objectContaining({ kind: 'invalid-argument' }),
+      );
+    expect(() => feed.append(null as unknown as string)).toThrow(
+      expect.objectContaining({ kind: 'invalid-argument' }),
+    );
+    expect(messages(heard.lines)).toEqual(Array(5).fill('good'));
+  });
+
+  it('is a source of its own', () => {
+    const [one, other] = [createLogFeed({ title: 'build' }), createLogFeed()];
+    expect(one.key).not.toBe(other.key);
+    expect([one.title, other.title]).toEqual(['build', 'feed']);
+    expect(one.transports).toEqual([]);
+    expect(() => one.live('sse', undefined)).toThrow(expect.objectContaining({ kind: 'unsupported' }));
+  });
+});

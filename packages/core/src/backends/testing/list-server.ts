@@ -1,0 +1,77 @@
+/** A server's list of rows, in all the ways in which Stratal's may deviate from the document. For tests. */
+import type { JsonRecord } from '../../lib/json.js';
+import { numberIn } from './drain.js';
+
+/** How a list deviates. */
+export interface ListServerOptions {
+  readonly size: number;
+  /** Rows that share one millisecond. Default 3. */
+  readonly perTick?: number;
+  readonly newestFirst?: boolean;
+  /** `guess`: the size of the answer. `high`: half as much again. `unpaged`: no word of paging. Default `exact`. */
+  readonly total?: 'exact' | 'absent' | 'guess' | 'high' | 'unpaged';
+  /** Rows that it gives at most. Default 1,000. */
+  readonly cap?: number;
+  /** Rows without an id. */
+  readonly anonymous?: boolean;
+  /** Ignores limit and offset, and says nothing of paging. */
+  readonly whole?: boolean;
+  /** Rows that are written between two requests. */
+  readonly growth?: number;
+  /** Added to the messages, and to the id. */
+  readonly name?: string;
+  /** Milliseconds between two ticks. Default 1. */
+  readonly step?: number;
+}
+
+const EPOCH = Date.UTC(2026, 0, 15);
+
+/** Time of the `n`-th row. */
+export function rowTime(n: number, { perTick = 3, step = 1 }: Partial<ListServerOptions> = {}): number {
+  return EPOCH + Math.floor(n / perTick) * step;
+}
+
+/** Message of the `n`-th row. */
+export function rowMessage(n: number, name = 'line'): string {
+  return `${name} ${n}`;
+}
+
+/** See the file's head. */
+export function listServer(options: ListServerOptions): (url: string) => JsonRecord {
+  const {
+    newestFirst = false,
+    total = 'exact',
+    cap = 1_000,
+    anonymous = false,
+    whole = false,
+    growth = 0,
+  } = options;
+  let size = options.size;
+  const row = (n: number): JsonRecord => ({
+    ...(anonymous ? {} : { id: n + 1 }),
+    timestamp: new Date(rowTime(n, options)).toISOString(),
+    stream: 'stdout',
+    message: rowMessage(n, options.name),
+  });
+  return (url) => {
+    const limit = whole ? size : Math.min(cap, numberIn(url, 'limit', 100));
+    const offset = whole ? 0 : numberIn(url, 'offset', 0);
+    const count = Math.max(0, Math.min(limit, size - offset));
+    const logs = Array.from({ length: count }, (_, at) =>
+      row(newestFirst ? size - 1 - offset - at : offset + at),
+    );
+    const counted = {
+      exact: size,
+      guess: count,
+      high: Math.ceil(size * 1.5) + 1,
+      absent: undefined,
+      unpaged: undefined,
+    };
+    const answer =
+      whole || total === 'unpaged'
+        ? { logs }
+        : { logs, pagination: { total: counted[total], limit, offset, count: logs.length } };
+    size += growth;
+    return answer;
+  };
+}
