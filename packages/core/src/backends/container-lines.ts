@@ -10,7 +10,7 @@ const MINUS = 45;
 const LETTER_T = 84;
 const LETTER_Z = 90;
 
-/** Length of the engine's stamp at the beginning of a line, 0 when there is none. It always names a zone. */
+/** Length of what looks like the engine's stamp at the beginning of a line, 0 when nothing does. It always names a zone. */
 function stampLength(line: string): number {
   // 2026-01-15T10:30:45Z is the shortest; the checks are those that nearly every other line fails at.
   if (line.length < 20 || line.charCodeAt(4) !== MINUS || line.charCodeAt(10) !== LETTER_T) return 0;
@@ -18,8 +18,7 @@ function stampLength(line: string): number {
   const length = space < 0 ? line.length : space;
   if (length > 40) return 0;
   const sign = line.charCodeAt(length - 6);
-  const zoned = line.charCodeAt(length - 1) === LETTER_Z || sign === PLUS || sign === MINUS;
-  return zoned && parseTime(line.slice(0, length)) !== undefined ? length : 0;
+  return line.charCodeAt(length - 1) === LETTER_Z || sign === PLUS || sign === MINUS ? length : 0;
 }
 
 /** Makes a line of a text that `raw` held. */
@@ -31,12 +30,14 @@ export function createContainerLineReader<Raw>(
 ): ContainerLineReader<Raw> {
   const labels = Object.freeze({ service });
   return (text, raw) => {
-    const stamp = stampLength(text);
-    const message = stamp === 0 ? text : text.slice(stamp + 1);
+    const length = stampLength(text);
+    const stamp = length === 0 ? undefined : text.slice(0, length);
+    const time = stamp === undefined ? undefined : parseTime(stamp);
+    const message = time === undefined ? text : text.slice(length + 1);
     const line: LineDraft<Raw> = { level: lineLevel(message, levels), message, labels, raw };
-    if (stamp > 0) {
-      line.timestamp = text.slice(0, stamp);
-      line.time = parseTime(line.timestamp) as number;
+    if (stamp !== undefined && time !== undefined) {
+      line.timestamp = stamp;
+      line.time = time;
     }
     return line;
   };

@@ -59,11 +59,13 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** What a word, a stamp's part or a logger's name is made of. */
+/** By character code: 1 for what a word, a stamp's part or a logger's name is made of. A table, because every character asks. */
+const WORD = new Uint8Array(128);
+for (const mark of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.')
+  WORD[mark.charCodeAt(0)] = 1;
+
 function isWord(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code === 46
-  );
+  return WORD[code] === 1;
 }
 
 function isUpperCase(word: string): boolean {
