@@ -13,7 +13,7 @@ const PATHS = {
   clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   play: 'M5 3.2v9.6L12.5 8Z',
-  end: 'M8 2v8M4.5 7L8 10.5 11.5 7M3 14h10',
+  end: 'M4 3.5l4 4 4-4M4 8.5l4 4 4-4',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   chevron: 'M6 4l4 4-4 4',

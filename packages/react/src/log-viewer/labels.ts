@@ -120,6 +120,7 @@ export const DEFAULT_LABELS = {
   noMatch: (held: number): string => `${plural(held, 'line')} held, none of them shown.`,
   failedTitle: 'The log cannot be read',
   reconnectingTitle: 'The connection was lost',
+  unreachableTitle: 'No connection yet',
   completeNote: (outcome: string | undefined): string =>
     outcome === undefined ? 'The log is complete.' : `The log is complete: ${outcome}.`,
   shown: (shown: number, held: number): string =>

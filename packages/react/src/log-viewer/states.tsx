@@ -41,7 +41,7 @@ export function LogViewerUnreachable(): ReactElement {
   return (
     <div data-tailrace="state" data-kind="reconnecting">
       <Icon name="warning" />
-      <strong>{labels.reconnectingTitle}</strong>
+      <strong>{labels.unreachableTitle}</strong>
       <span>{error?.message}</span>
       <LogViewerRetry />
     </div>

@@ -111,7 +111,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     return renderRow ? renderRow(props) : <LogViewerRow {...props} />;
   };
 
-  const gutter = `${Math.max(4, lineNumber(Math.floor(view.at(view.length - 1)?.seq ?? 0)).length) + 2}ch`;
+  const gutter = `${Math.max(3, lineNumber(Math.floor(view.at(view.length - 1)?.seq ?? 0)).length)}ch`;
   return (
     <div
       ref={scroller}

@@ -6,7 +6,7 @@ import type { TimestampMode } from '../viewer-state.js';
 import { RowDetails } from './details.js';
 import { LogType } from './log-type.js';
 import { Message, type FindRanges } from './message.js';
-import { countFolded, cutText, hasDetails, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
+import { countFolded, hasDetails, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
 
 /** Props of {@link LogViewerRow}. */
 export interface LogViewerRowProps {
@@ -25,6 +25,9 @@ export interface LogViewerRowProps {
   readonly find?: FindRanges | undefined;
 }
 
+/** Lines under the first that are counted. */
+const MAX_FOLDED = 9_999;
+
 function Timestamp({ entry, mode }: { readonly entry: LogEntry; readonly mode: TimestampMode }): ReactElement | null {
   if (mode === 'off') return null;
   const text = formatTimestamp(entry, { mode });
@@ -40,8 +43,8 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
   const { entry, timestamps, wrap, expanded, selected, current, limit = SHOWN_CHARACTERS, carried, find } = props;
   const { viewer, labels } = useViewerContext();
   const { seq, message } = entry;
-  const text = cutText(message, limit);
-  const folded = wrap || expanded ? 0 : countFolded(text);
+  const more = countFolded(message, MAX_FOLDED);
+  const folded = more > 0 && !wrap && !expanded;
   const details = hasDetails(entry);
   const number = lineNumber(seq);
   const origin = originOf(entry);
@@ -85,17 +88,17 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
             {origin}
           </span>
         )}
-        <span data-tailrace="message" dir="auto" {...(folded > 0 ? { 'data-folded': '' } : {})}>
-          <Message text={text} carried={carried} find={find} current={current} />
+        <span data-tailrace="message" dir="auto" {...(folded ? { 'data-folded': '' } : {})}>
+          <Message text={message} limit={limit} carried={carried} find={find} current={current} />
         </span>
-        {folded > 0 || (expanded && !wrap && countFolded(text) > 0) ? (
+        {more > 0 && !wrap ? (
           <button type="button" data-tailrace="inline-button" aria-expanded={expanded} onClick={() => viewer.toggleDetails(seq)}>
-            {labels.foldedLines(countFolded(text))}
+            {labels.foldedLines(more)}
           </button>
         ) : null}
-        {text.length < message.length ? (
+        {message.length > limit ? (
           <button type="button" data-tailrace="inline-button" onClick={() => viewer.showMore(seq)}>
-            {labels.showAll(message.length - text.length)}
+            {labels.showAll(message.length - limit)}
           </button>
         ) : null}
       </div>
