@@ -41,7 +41,7 @@ export function LogViewerFilter(): ReactElement {
           aria-pressed={regex}
           onClick={() => viewer.setFilterText(text, !regex)}
         >
-          <span aria-hidden="true">.*</span>
+          <span aria-hidden="true" data-glyph=".*" />
         </Button>
       </div>
       {invalid ? (

@@ -76,15 +76,13 @@ export function LogViewerSearch(): ReactElement {
           </>
         )}
         <Button look="small" label={labels.searchCase} aria-pressed={caseSensitive} onClick={() => toggle('caseSensitive')}>
-          <span aria-hidden="true">Aa</span>
+          <span aria-hidden="true" data-glyph="Aa" />
         </Button>
         <Button look="small" label={labels.searchWord} aria-pressed={wholeWord} onClick={() => toggle('wholeWord')}>
-          <span aria-hidden="true" data-tailrace="word-glyph">
-            ab
-          </span>
+          <span aria-hidden="true" data-glyph="ab" data-tailrace="word-glyph" />
         </Button>
         <Button look="small" label={labels.searchRegex} aria-pressed={regex} onClick={() => toggle('regex')}>
-          <span aria-hidden="true">.*</span>
+          <span aria-hidden="true" data-glyph=".*" />
         </Button>
         <span data-tailrace="hidden" id={`${id}search-state`} role="status">
           {find.error ?? (term === '' || find.pending ? '' : labels.searchState(find.current, find.total))}

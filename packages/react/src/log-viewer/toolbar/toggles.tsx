@@ -23,11 +23,7 @@ export function LogViewerTimestampToggle(): ReactElement {
       aria-pressed={mode !== 'off'}
       onClick={() => viewer.setTimestamps(NEXT_MODE[mode])}
     >
-      {mode === 'utc' ? (
-        <span data-tailrace="zone" aria-hidden="true">
-          UTC
-        </span>
-      ) : null}
+      {mode === 'utc' ? <span data-tailrace="zone" data-glyph="UTC" aria-hidden="true" /> : null}
     </Button>
   );
 }
