@@ -15,7 +15,10 @@ let pageUrl: string;
 beforeAll(async () => {
   server = await startServer();
   await server.fill('run', 10);
-  page = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Hello</title>'));
+  page = createServer(({ url }, response) => {
+    if (url?.startsWith('/empty/')) response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>');
+    else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Hello</title>');
+  });
   await new Promise<void>((done) => page.listen(0, '127.0.0.1', done));
   pageUrl = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
 });
@@ -49,7 +52,7 @@ describe.each(BACKENDS)('tail $backend', ({ backend }) => {
     fails(['tail', backend, server.url, 'nowhere', '--token', server.token], 1, /^tailrace: .*(404|not there|nowhere).*\./));
 
   it('with a path that is not there', () =>
-    fails(['tail', backend, `${server.url}/wrong`, 'run', '--token', server.token], 1, /^tailrace: .*404.*Check the base URL/));
+    fails(['tail', backend, `${pageUrl}/empty`, 'run', '--token', SECRET], 1, /^tailrace: .*404.*Check the base URL/));
 });
 
 describe.each(BACKENDS.filter(({ backend }) => backend === 'codespace' || backend === 'containers'))('tail $backend', ({ backend, transports }) => {

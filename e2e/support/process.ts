@@ -76,13 +76,18 @@ export function start(command: string, args: readonly string[], options: Program
   };
 }
 
-/** Runs a program to its end. */
+/** Longer than anything takes here: what is not over then hangs. */
+const PATIENCE = 60_000;
+
+/** Runs a program to its end; one that hangs is killed. */
 export async function run(
   command: string,
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<{ readonly status: number | NodeJS.Signals; readonly stdout: string; readonly stderr: string }> {
   const program = start(command, args, options);
+  const impatience = setTimeout(() => program.kill('SIGKILL'), PATIENCE);
   const status = await program.ended;
+  clearTimeout(impatience);
   return { status, stdout: program.stdout(), stderr: program.stderr() };
 }

@@ -29,7 +29,8 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
 
   const ending = watchEnding(io);
   const writer = new LineWriter(io.stdout, () => ending.now(), ending.signal);
-  const renderer = createRenderer(command.format, io, command.id === undefined || command.id.startsWith('type:'));
+  const manyRuns = command.id === undefined || command.id.startsWith('type:');
+  const renderer = createRenderer(command.format, io, manyRuns);
   const transport = command.follow ? command.transport : 'polling';
   const stream = createLogStream(source, {
     bufferLines: BUFFER_LINES,
@@ -39,7 +40,7 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
     ...(command.since === undefined ? {} : { since: command.since }),
     ...(command.tail === undefined ? {} : { history: command.tail }),
   });
-  const failure = watchStream(stream, command.follow, notices);
+  const failure = watchStream(stream, { follow: command.follow, manyRuns }, notices);
 
   try {
     for await (const item of stream) {
@@ -80,7 +81,11 @@ interface Failure {
 }
 
 /** Tells on stderr how the connection is doing, and gives up, or has enough, when it is time to. */
-function watchStream(stream: LogStream, follow: boolean, notices: Notices): Failure {
+function watchStream(
+  stream: LogStream,
+  { follow, manyRuns }: { readonly follow: boolean; readonly manyRuns: boolean },
+  notices: Notices,
+): Failure {
   let sentence: string | undefined;
   let hadContact = false;
   let failedAttempts = 0;
@@ -98,18 +103,25 @@ function watchStream(stream: LogStream, follow: boolean, notices: Notices): Fail
   });
   stream.on('error', (error) => {
     if (error.kind === 'malformed' || error.kind === 'oversize') return notices.say(error.message);
-    // What ends the stream is thrown by the loop; the rest is told with the time of the next attempt, known in a moment.
-    if (error.retryable) queueMicrotask(() => attemptFailed(error));
+    // How it goes on, and when the next attempt is due, is known in a moment.
+    queueMicrotask(() => goesOn(error));
   });
-  const attemptFailed = (error: LogStreamError): void => {
-    const { retry, status } = stream.getSnapshot();
+  const giveUp = (error: LogStreamError): void => {
+    note(error);
+    stream.disconnect();
+  };
+  const goesOn = (error: LogStreamError): void => {
+    const { retry, status, ledger } = stream.getSnapshot();
+    // What ended the stream is thrown by the loop.
     if (status === 'failed' || status === 'closed' || status === 'complete') return;
-    if (retry === undefined) return notices.say(error.message);
-    failedAttempts += 1;
-    if (isHopeless(error, failedAttempts, hadContact)) {
-      note(error);
-      return stream.disconnect();
+    if (retry === undefined) {
+      // Live lines may flow while the history is refused; some servers have none. But of one run that the server does not
+      // know, and that says nothing, nothing is to be expected.
+      if (!error.retryable && !manyRuns && ledger.received === 0) return giveUp(error);
+      return notices.say(error.message);
     }
+    failedAttempts += 1;
+    if (isHopeless(error, failedAttempts, hadContact)) return giveUp(error);
     notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
   };
 
