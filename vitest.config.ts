@@ -65,6 +65,17 @@ export default defineConfig({
         plugins: [react()],
         // mockServiceWorker.js, for tests that use the mock server as a browser would.
         publicDir: here('./.storybook/public'),
+        // Found before the tests run: found in their midst, it would reload the page under them.
+        optimizeDeps: {
+          include: [
+            '@tanstack/react-virtual',
+            'eventsource-parser',
+            'reconnecting-websocket',
+            'react-dom/client',
+            'react-dom/server',
+            'vitest-browser-react',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
