@@ -55,6 +55,15 @@ describe('counting lines without an id', () => {
     expect(reconciler.accept([line('a', 1)]).fresh).toHaveLength(1);
   });
 
+  it('knows its lines again after a replay of many that lie before its start, within a tick or not', () => {
+    const all = Array.from({ length: 5_000 }, (_, at) => line(`l${at}`, Math.floor(at / 40) * 50));
+    for (const start of [4_950, 4_920, 4_905]) {
+      const reconciler = create('count');
+      pass(reconciler, all.slice(start));
+      expect(pass(reconciler, [...all, line('new', 9_000)])).toMatchObject({ fresh: ['new'], duplicates: all.length });
+    }
+  });
+
   it('drops what a replay brings from before the window', () => {
     const reconciler = create('count', 3);
     const all = Array.from({ length: 10 }, (_, at) => line(`l${at}`, at * 1_000));

@@ -194,13 +194,15 @@ export class Reconciler<Raw = unknown> {
   private isRepeated(line: DecodedLine<Raw>): boolean {
     const { notBefore } = this.options;
     if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return true;
+    // What lies before the window does not count towards having passed it: a replay may begin far in front of it.
+    if (!this.met && this.isBeforeWindow(line)) return true;
     this.arrived += 1;
     const repeated = this.options.identity === 'id' && line.id !== undefined ? this.hasId(line.id) : this.isCounted(line);
     if (repeated) {
       this.met = true;
       return true;
     }
-    if (!this.met && this.isBeforeWindow(line)) return true;
+    if (!this.met && this.isOfOldestTick(line)) return true;
     this.deliver(line);
     return false;
   }
@@ -236,6 +238,12 @@ export class Reconciler<Raw = unknown> {
   private isBeforeWindow(line: DecodedLine<Raw>): boolean {
     const oldest = this.window.oldest?.time;
     return this.frontier !== Number.NEGATIVE_INFINITY && oldest !== undefined && line.time !== undefined && line.time < oldest;
+  }
+
+  /** The window may begin within a tick: lines of that tick which come before the first that is recognised are older ones. */
+  private isOfOldestTick(line: DecodedLine<Raw>): boolean {
+    const oldest = this.window.oldest?.time;
+    return oldest !== undefined && line.time === oldest && this.frontier > oldest;
   }
 
   private deliver(line: DecodedLine<Raw>): void {
