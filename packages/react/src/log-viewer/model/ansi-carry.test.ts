@@ -1,7 +1,7 @@
 import type { BufferChange, LogItem, LogView, Observable } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { createAnsiCarry } from './ansi-carry.js';
-import { arrayView, line } from './array-view.fixture.js';
+import { arrayView, line } from '../testing/array-view.js';
 
 const RED = '\u001b[31m';
 const RESET = '\u001b[0m';

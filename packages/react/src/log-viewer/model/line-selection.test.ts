@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrayView, line, lines } from './array-view.fixture.js';
+import { arrayView, line, lines } from '../testing/array-view.js';
 import { isSelected, pressLine, selectedLines, selectedText } from './line-selection.js';
 
 describe('selecting lines', () => {

@@ -1,6 +1,6 @@
 import type { LogItem } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
-import { arrayView, lines } from './array-view.fixture.js';
+import { arrayView, lines } from '../testing/array-view.js';
 import { isTrimMarker, lostRows, retain } from './retained-view.js';
 
 describe('a retained view', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { arrayView, lines } from './array-view.fixture.js';
+import { arrayView, lines } from '../testing/array-view.js';
 import { FOOTER, type Geometry } from './viewport-layout.js';
 import { ViewportController } from './viewport-controller.js';
 

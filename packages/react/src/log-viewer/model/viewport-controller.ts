@@ -4,7 +4,7 @@
  */
 import type { LogItem, LogView } from '@tailrace/core';
 import { EMPTY_VIEW } from './empty-view.js';
-import { initialFollow, reduceFollow, type FollowEvent, type FollowState, type ScrollPosition } from './follow.js';
+import { initialFollow, isAtEnd, reduceFollow, type FollowEvent, type FollowState, type ScrollPosition } from './follow.js';
 import { lostRows, retain } from './retained-view.js';
 import { planSpace, SPACE_LIMITS, spaceAround, type ScrollSpace } from './scroll-space.js';
 import { scrollTarget, sightAt, type Anchor, type Geometry, type ScrollTarget, type ViewportFrame } from './viewport-layout.js';
@@ -110,7 +110,9 @@ export class ViewportController {
     if (own && at.top === this.follow.top) return;
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
-    else if (!own && !this.state.following) this.settle(at.top);
+    else if (!this.state.following) {
+      if (!own) this.settle(at.top);
+    } else if (!own && !isAtEnd(at)) this.put({ ...this.state }); // somebody moved it: back to the end
   };
 
   /** Brings a line into sight and stops following. */

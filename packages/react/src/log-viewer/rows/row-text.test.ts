@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../model/array-view.fixture.js';
+import { line } from '../testing/array-view.js';
 import { countFolded, cutText, hasDetails, lineNumber, parseJsonMessage } from './row-text.js';
 
 describe('what a row shows', () => {

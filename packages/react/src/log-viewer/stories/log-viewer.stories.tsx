@@ -3,9 +3,9 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useEffect, useMemo } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { LogViewer, type LogViewerProps } from '../log-viewer.js';
-import { agentRun, ansiBuild, hostileLines, serverLines } from './samples.fixture.js';
-import { feedOf, keepFeeding } from './sources.fixture.js';
-import { stageStream } from './staged-stream.fixture.js';
+import { agentRun, ansiBuild, hostileLines, serverLines } from '../testing/samples.js';
+import { feedOf, keepFeeding } from '../testing/sources.js';
+import { stageStream } from '../testing/staged-stream.js';
 
 const meta = {
   title: 'LogViewer',

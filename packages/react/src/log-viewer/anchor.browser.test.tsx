@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { serverLines } from './testing/samples.js';
+import { stageStream, type StagedStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+/** A viewer that is read in the middle: follows no more. */
+async function reading(stream: StagedStream, props: { readonly wrap?: boolean } = {}): Promise<ViewerPage> {
+  const page = await openViewer({ stream, ...props });
+  await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+  page.handle.scrollToSeq(150, { align: 'start' });
+  await page.wheel(7);
+  await expect.poll(() => page.inSight()[0]).toBe(150);
+  return page;
+}
+
+/** Lines of very different heights when wrapped. */
+const ragged = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => ({ message: `${from + index}: ${'word '.repeat(((from + index) * 37) % 90)}` }));
+
+describe.each([false, true])('what is read stays where it is (wrap %s)', (wrap) => {
+  it('while lines come and old ones go', async () => {
+    const stream = stageStream(ragged(300), 320);
+    const page = await reading(stream, { wrap });
+    const place = page.placeOf(155);
+    for (let round = 0; round < 12; round += 1) {
+      stream.append(ragged(10, 300 + round * 10));
+      await expect.poll(() => page.text('line-count')).toMatch(/3[12]0 lines/);
+      expect(Math.abs(page.placeOf(155) - place)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('while older lines are loaded', async () => {
+    const stream = stageStream(ragged(300));
+    stream.stage({ history: 'more' });
+    const page = await reading(stream, { wrap });
+    const place = page.placeOf(155);
+    stream.prepend(ragged(500, 5_000));
+    await expect.poll(() => page.text('line-count')).toBe('800 lines');
+    expect(Math.abs(page.placeOf(155) - place)).toBeLessThanOrEqual(1);
+    stream.stage({ history: 'start' });
+    stream.prepend(ragged(5_000, 9_000));
+    await expect.poll(() => page.text('line-count')).toBe('5,800 lines');
+    expect(Math.abs(page.placeOf(155) - place)).toBeLessThanOrEqual(1);
+  });
+
+  it('even when the buffer has let it go', async () => {
+    const stream = stageStream(ragged(300), 300);
+    const page = await reading(stream, { wrap });
+    const place = page.placeOf(151);
+    const text = page.row(151)?.textContent;
+    stream.append(ragged(5_000, 300));
+    await expect.poll(() => page.text('new-lines')).toBe('5,000 new lines');
+    expect(Math.abs(page.placeOf(151) - place)).toBeLessThanOrEqual(1);
+    expect(page.row(151)?.textContent).toBe(text);
+    stream.append(ragged(100, 5_300));
+    await expect.poll(() => page.text('new-lines')).toBe('5,100 new lines');
+    expect(Math.abs(page.placeOf(151) - place)).toBeLessThanOrEqual(1);
+    // And the loss is said when one reads on.
+    await page.wheel(6_000);
+    page.handle.scrollToEnd();
+    await expect.poll(() => page.inSight().at(-1)).toBe(5_399);
+    expect(page.part('trimmed')).toBeUndefined();
+  });
+});
+
+describe('the place', () => {
+  it('is kept when a filter is taken away', async () => {
+    const stream = stageStream(serverLines(3_000));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(2_999);
+    page.handle.setFilter({ levels: ['warn'] });
+    await expect.poll(() => page.rows().every((row) => row.dataset['level'] === 'warn')).toBe(true);
+    await page.wheel(-300);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    await expect.poll(() => page.fromEnd()).toBeGreaterThan(250);
+    const seq = page.inSight()[0] as number;
+    const place = page.placeOf(seq);
+    page.handle.setFilter({});
+    await expect.poll(() => page.text('line-count')).toBe('3,000 lines');
+    expect(Math.abs(page.placeOf(seq) - place)).toBeLessThanOrEqual(1);
+  });
+
+  it('is kept when lines are wrapped', async () => {
+    const stream = stageStream(ragged(1_000));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    page.handle.scrollToSeq(600, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(600);
+    await page.rerender({ stream, wrap: true });
+    await expect.poll(() => page.part('viewport')?.dataset['wrap']).toBe('');
+    await expect.poll(() => page.inSight()[0]).toBe(600);
+    expect(Math.abs(page.placeOf(600))).toBeLessThanOrEqual(1);
+  });
+
+  it('can be anywhere in five hundred thousand lines', async () => {
+    const stream = stageStream(Array.from({ length: 500_000 }, (_, index) => ({ message: `line ${index}` })));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(499_999);
+    expect(page.viewport.scrollHeight).toBeLessThan(8_100_000);
+    page.handle.follow(false);
+    page.viewport.scrollTop = page.viewport.scrollHeight / 2;
+    await page.wheel(-20);
+    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(240_000);
+    expect(page.inSight()[0]).toBeLessThan(260_000);
+    const seqs = page.inSight();
+    expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] as number) + index));
+    page.handle.scrollToSeq(123_456);
+    await expect.poll(() => page.row(123_456)?.textContent).toContain('line 123456');
+    expect(page.placeOf(123_456)).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,121 @@
+import type {} from '@vitest/browser-playwright';
+import { cdp } from 'vitest/browser';
+import { afterEach, describe, expect, it } from 'vitest';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer } from './testing/viewer-page.js';
+
+/** The zoom of the browser: `scrollTop` comes in steps of a device's pixel, which are fractions of a CSS pixel. */
+async function zoom(factor: number): Promise<void> {
+  await cdp().send('Emulation.setDeviceMetricsOverride', { width: 0, height: 0, deviceScaleFactor: factor, mobile: false });
+}
+
+describe('following the end', () => {
+  afterEach(() => zoom(1));
+
+  it.each([0.9, 1, 1.1, 1.25, 1.5])('sticks, lets go of the wheel and comes back, at zoom %d', async (factor) => {
+    await zoom(factor);
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    for (let batch = 0; batch < 20; batch += 1) stream.append(serverLines(7, 300 + batch * 7));
+    await expect.poll(() => page.inSight().at(-1)).toBe(439);
+    expect(page.fromEnd()).toBeLessThan(1.5);
+
+    await page.wheel(-90);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    await expect.poll(() => page.fromEnd()).toBeGreaterThan(50);
+    const place = page.placeOf(425);
+    stream.append(serverLines(50, 440));
+    await expect.poll(() => page.text('new-lines')).toContain('50 new lines');
+    expect(Math.abs(page.placeOf(425) - place)).toBeLessThanOrEqual(1);
+
+    await page.wheel(5_000);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBe('');
+    stream.append(serverLines(5, 490));
+    await expect.poll(() => page.inSight().at(-1)).toBe(494);
+    expect(page.part('new-lines')).toBeUndefined();
+  });
+
+  it('lets go while lines flow fast', async () => {
+    const stream = stageStream(serverLines(500), 2_000);
+    const page = await openViewer({ stream });
+    let flowing = true;
+    let count = 500;
+    const flow = (): void => {
+      if (!flowing) return;
+      stream.append(serverLines(20, (count += 20)));
+      requestAnimationFrame(flow);
+    };
+    flow();
+    try {
+      await page.wheel(-200);
+      await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+      await expect.poll(() => page.text('new-lines')).toMatch(/new lines/);
+    } finally {
+      flowing = false;
+    }
+  });
+
+  it('is not ended by scripts, by a smaller viewer or by fewer lines', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    page.viewport.scrollTop = 100;
+    await page.rerender({ stream, height: 250 });
+    stream.append(serverLines(1, 300));
+    await expect.poll(() => page.inSight().at(-1)).toBe(300);
+    await page.rerender({ stream, height: 500 });
+    await expect.poll(() => page.fromEnd()).toBeLessThan(1.5);
+    page.handle.setFilter({ text: 'worker' });
+    await expect.poll(() => page.rows().every((row) => row.textContent.includes('worker'))).toBe(true);
+    page.handle.setFilter({});
+    await expect.poll(() => page.inSight().at(-1)).toBe(300);
+    expect(page.part('viewport')?.dataset['following']).toBe('');
+  });
+
+  it('ends with the keyboard and comes back with End', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    page.viewport.focus();
+    const { userEvent } = await import('vitest/browser');
+    await userEvent.keyboard('{PageUp}');
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    await userEvent.keyboard('{Home}');
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    stream.append(serverLines(3, 300));
+    await userEvent.keyboard('{End}');
+    await expect.poll(() => page.inSight().at(-1)).toBe(302);
+    expect(page.part('viewport')?.dataset['following']).toBe('');
+  });
+
+  it('counts exactly what came, also what the buffer let go again', async () => {
+    const stream = stageStream(serverLines(100), 200);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(99);
+    await page.wheel(-100);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    stream.append([
+      ...Array.from({ length: 1_201 }, (_, index) => ({ message: `line ${index}` })),
+      ...Array.from({ length: 3 }, () => ({ message: 'it broke', level: 'error' as const })),
+    ]);
+    await expect.poll(() => page.text('new-lines')).toBe('1,204 new lines, 3 errors');
+    page.part('new-lines')?.click();
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_303);
+  });
+
+  it('does not begin with autoScroll off, and the pill still leads to the end', async () => {
+    const stream = stageStream(serverLines(100));
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    stream.append(serverLines(10, 100));
+    await expect.poll(() => page.text('new-lines')).toMatch(/^10 new lines/);
+    expect(page.inSight()[0]).toBe(0);
+    await page.wheel(10_000);
+    await expect.poll(() => page.fromEnd()).toBeLessThan(1.5);
+    expect(page.part('viewport')?.dataset['following']).toBeUndefined();
+    page.part('new-lines')?.click();
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBe('');
+  });
+});

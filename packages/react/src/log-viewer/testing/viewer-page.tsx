@@ -1,0 +1,82 @@
+/** A viewer on a page of its own, for tests in a real browser: what a person sees of it. */
+import type { ReactNode } from 'react';
+import { expect } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { LogViewer, type LogViewerProps } from '../log-viewer.js';
+import type { LogViewerHandle } from '../handle.js';
+import '../../styles.css';
+
+/** What tests ask and do. */
+export interface ViewerPage {
+  readonly handle: LogViewerHandle;
+  readonly viewport: HTMLElement;
+  /** The part with this name; undefined when it is not there. */
+  part(name: string): HTMLElement | undefined;
+  /** Text of a part; empty when it is not there. */
+  text(name: string): string;
+  rows(): readonly HTMLElement[];
+  /** The row with this number, if it is drawn. */
+  row(seq: number): HTMLElement | undefined;
+  /** Pixels from the top of the viewport to the row. */
+  placeOf(seq: number): number;
+  /** Numbers of the rows that can be seen, whole or in part. */
+  inSight(): readonly number[];
+  /** Distance of the scroller from its end. */
+  fromEnd(): number;
+  /** Turns the wheel over the lines; negative is up. */
+  wheel(y: number): Promise<void>;
+  rerender(props: LogViewerProps): Promise<void>;
+  unmount(): Promise<void>;
+}
+
+/** Renders a viewer and waits until it stands. */
+export async function openViewer(
+  props: LogViewerProps,
+  around: (viewer: ReactNode) => ReactNode = (viewer) => viewer,
+): Promise<ViewerPage> {
+  let handle: LogViewerHandle | null = null;
+  const draw = (given: LogViewerProps): ReactNode =>
+    around(<LogViewer height={400} {...given} ref={(made: LogViewerHandle | null) => void (handle = made)} />);
+  const screen = await render(draw(props));
+  const { container } = screen;
+  const part = (name: string): HTMLElement | undefined =>
+    container.querySelector<HTMLElement>(`[data-tailrace="${name}"]`) ?? undefined;
+  const rows = (): readonly HTMLElement[] => [...container.querySelectorAll<HTMLElement>('[data-tailrace="row"]')];
+  await expect.poll(() => part('viewport')).toBeDefined();
+  const viewport = part('viewport') as HTMLElement;
+  const row = (seq: number): HTMLElement | undefined => rows().find((element) => Number(element.dataset['seq']) === seq);
+  return {
+    get handle() {
+      if (!handle) throw new Error('The viewer has no handle.');
+      return handle;
+    },
+    viewport,
+    part,
+    text: (name) => part(name)?.textContent ?? '',
+    rows,
+    row,
+    placeOf(seq) {
+      const element = row(seq);
+      if (!element) throw new Error(`Line ${seq} is not drawn.`);
+      return element.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
+    },
+    inSight() {
+      const box = viewport.getBoundingClientRect();
+      return rows()
+        .filter((element) => {
+          const at = element.getBoundingClientRect();
+          return at.bottom > box.top + 1 && at.top < box.bottom - 1;
+        })
+        .map((element) => Number(element.dataset['seq']));
+    },
+    fromEnd: () => viewport.scrollHeight - viewport.clientHeight - viewport.scrollTop,
+    wheel: (y) => userEvent.wheel(viewport, { delta: { y } }),
+    rerender: async (next) => {
+      await screen.rerender(draw(next));
+    },
+    unmount: async () => {
+      await screen.unmount();
+    },
+  };
+}
