@@ -67,7 +67,8 @@ export class Pager<Raw> {
     const request = source.older({ oldest: first, newer, limit: wanted });
     let stored = 0;
     await pages.readAll(request, signal, (page) => {
-      const before = linesBefore(page, entriesOf(buffer.view().slice(0, HELD_HEAD)), (line) => intake.key(line));
+      const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
+      const before = linesBefore(page, held, this.keyBetween(page.lines, held));
       const entries = buffer.prepend(before);
       stored += entries.length;
       const received = page.lines.length;
@@ -87,7 +88,6 @@ export class Pager<Raw> {
     if (sides.after.length === 0) return false;
     const anchor = anchorBefore(sides.before);
     const rows: DecodedLine<Raw>[] = [];
-    const key = (line: DecodedLine<Raw>): string => intake.key(line);
     const cursor = {
       delivered: sides.before.length,
       ...(anchor === undefined ? {} : { since: anchor.timestamp as string, sinceTime: anchor.time as number }),
@@ -96,10 +96,12 @@ export class Pager<Raw> {
       for (const line of page.lines) rows.push(line);
       // Enough once the rows have passed the line after the gap by as much as is compared.
       const after = sides.after[0];
+      const key = this.keyBetween(page.lines, sides.after);
       return !after || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(after));
     });
     // Looked at again: the gap's neighbours may have changed while the rows were read.
-    const found = bridge(rows, this.sidesOf(gap.seq), key);
+    const now = this.sidesOf(gap.seq);
+    const found = bridge(rows, now, this.keyBetween(rows, now.before, now.after));
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && found.lines.length === 0) return false;
     if (!closed && !found.meetsBefore && !found.meetsAfter) return false;
@@ -113,6 +115,13 @@ export class Pager<Raw> {
     });
     this.parts.changed();
     return closed;
+  }
+
+  /** What lines are compared by. Stamps count where all have them: a socket may leave out what REST has. */
+  private keyBetween(...sides: readonly (readonly DecodedLine<Raw>[])[]): (line: DecodedLine<Raw>) => string {
+    const { source, intake } = this.parts;
+    const loose = source.identity === 'align' && sides.some((side) => side.some((line) => line.timestamp === undefined));
+    return loose ? (line) => line.message.trimEnd() : (line) => intake.key(line);
   }
 
   private sidesOf(seq: number): { before: LogEntry<Raw>[]; after: LogEntry<Raw>[] } {
