@@ -41,17 +41,20 @@ export function sentenceOf(data: string): string | undefined {
   return sentenceIn(isRecord(parsed) ? parsed : { message: parsed ?? data });
 }
 
+/** What servers say of a log that they do not have. */
+const UNKNOWN = /not found|not running|no such|does not exist|unknown (?:task|job|run|service|log)/i;
+
 /** The error for a server's own word that a log cannot go on. `title` names the log: "task 4f2". */
 export function serverRefused(title: string, sentence: string | undefined): LogStreamError {
-  const said = sentence === undefined ? 'and gives no reason' : `and says: ${sentence}`;
-  if (sentence !== undefined && /not found|not running|no such|does not exist|unknown/i.test(sentence))
+  const said = sentence === undefined ? 'It gives no reason.' : `It says: ${sentence.replace(/\.$/, '')}.`;
+  if (sentence !== undefined && UNKNOWN.test(sentence))
     return new LogStreamError(
       'not-found',
-      `The server does not have ${title}, ${said}. Check the id and the base URL.`,
+      `The server does not have ${title}. ${said} Check the id and the base URL.`,
     );
   return new LogStreamError(
     'rejected',
-    `The server does not go on with ${title} ${said}. Connect again once the cause is removed.`,
+    `The server does not go on with ${title}. ${said} Connect again once the cause is removed.`,
   );
 }
 
