@@ -173,7 +173,9 @@ export function networkError(where: string, thrown: unknown): LogStreamError {
 async function fetchOk(query: Query<unknown>, options: SendOptions, signal: AbortSignal): Promise<Response> {
   const request = authorise(query.url, query.token, await resolveToken(options.token));
   const accept = query.expect === 'json' ? 'application/json' : 'text/plain, */*';
-  const response = await options.fetch(request.url, {
+  // Not as a method of the options: a browser's own fetch refuses to be called on anything but the window.
+  const { fetch } = options;
+  const response = await fetch(request.url, {
     headers: { Accept: accept, ...request.headers },
     signal,
   });
