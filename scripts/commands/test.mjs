@@ -76,11 +76,13 @@ const stages = {
       ]),
   },
   lint: {
-    about: 'lint and formatting',
+    about: 'lock, unused code, lint, formatting',
     async run(args) {
       if (args.length > 0) return check('eslint/bin/eslint.js', ['--max-warnings=0', ...args]);
       return [
         checkLock(),
+        // Files, exports and dependencies that nobody uses.
+        await check('knip/bin/knip.js', ['--no-config-hints']),
         await check('eslint/bin/eslint.js', ['--max-warnings=0', '.']),
         await check('prettier/bin/prettier.cjs', [
           '--check',
