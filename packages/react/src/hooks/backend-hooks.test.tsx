@@ -1,0 +1,164 @@
+// @vitest-environment jsdom
+import type { MockServer } from '@tailrace/mock-server/node';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoToken, inProvider, startBackend } from '../testing/backend.js';
+import { useCodespaceLogs } from './use-codespace-logs.js';
+import { useLogHistory } from './use-log-history.js';
+import { useLogStream } from './use-log-stream.js';
+import { useServiceLogs } from './use-service-logs.js';
+import { useServiceStatus } from './use-service-status.js';
+import { useServices } from './use-services.js';
+import { useStreamingStatus } from './use-streaming-status.js';
+import { useTailrace } from '../provider.js';
+import { stratal } from '@tailrace/core';
+
+let backend: MockServer;
+beforeEach(() => {
+  backend = startBackend();
+});
+afterEach(() => {
+  cleanup();
+  backend.close();
+});
+
+const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => `line ${from + index}`);
+
+describe('useCodespaceLogs', () => {
+  const texts = (logs: readonly { readonly message: string }[]): string[] => logs.map(({ message }) => message);
+
+  it('has the newest page, older ones on request and new rows as they come, each once and in order', async () => {
+    backend.control.append('demo', numbers(0, 120));
+    const { result } = renderHook(() => useCodespaceLogs('demo', demoToken, { pageSize: 50, filters: {} }), {
+      wrapper: inProvider({ token: '' }),
+    });
+    await waitFor(() => expect(texts(result.current.logs)).toEqual(numbers(70, 120)));
+    expect(result.current).toMatchObject({ hasMore: true, nextOffset: 50, error: null });
+    await waitFor(() => expect(result.current.isStreaming).toBe(true));
+    await waitFor(() => expect(backend.control.connected()).toBe(1));
+    act(() => backend.control.append('demo', numbers(120, 130)));
+    await waitFor(() => expect(texts(result.current.logs)).toEqual(numbers(70, 130)));
+    act(() => result.current.loadMore());
+    await waitFor(() => expect(result.current.logs.length).toBeGreaterThan(60));
+    await waitFor(() => expect(result.current.isLoading).toBe(false));
+    act(() => result.current.loadMore());
+    await waitFor(() => expect(result.current.hasMore).toBe(false));
+    expect(texts(result.current.logs)).toEqual(numbers(0, 130));
+    expect(result.current.nextOffset).toBeNull();
+    expect(result.current.logs[0]).toMatchObject({ step_name: 'output', log_type: 'info' });
+    act(() => backend.control.complete('demo'));
+    await waitFor(() => expect(result.current.isStreaming).toBe(false));
+    expect(result.current.error).toBeNull();
+  });
+
+  it('filters at the server and live', async () => {
+    backend.control.append('demo', [{ message: 'keep one' }, { message: 'other' }]);
+    const { result } = renderHook(() => useCodespaceLogs('demo', demoToken, { filters: { search: 'KEEP' } }), {
+      wrapper: inProvider(),
+    });
+    await waitFor(() => expect(backend.control.connected()).toBe(1));
+    act(() => backend.control.append('demo', [{ message: 'another' }, { message: 'keep two' }]));
+    await waitFor(() => expect(texts(result.current.logs)).toEqual(['keep one', 'keep two']));
+  });
+
+  it('streams only when asked to, and keeps its rows when that ends', async () => {
+    backend.control.append('demo', ['one']);
+    const { result } = renderHook(() => useCodespaceLogs('demo', demoToken, { enableStreaming: false }), {
+      wrapper: inProvider(),
+    });
+    await waitFor(() => expect(texts(result.current.logs)).toEqual(['one']));
+    expect(result.current.isStreaming).toBe(false);
+    expect(backend.control.connected()).toBe(0);
+    act(() => result.current.startStreaming());
+    await waitFor(() => expect(backend.control.connected()).toBe(1));
+    act(() => backend.control.append('demo', 'two'));
+    await waitFor(() => expect(texts(result.current.logs)).toEqual(['one', 'two']));
+    act(() => result.current.stopStreaming());
+    await waitFor(() => expect(result.current.isStreaming).toBe(false));
+    expect(texts(result.current.logs)).toEqual(['one', 'two']);
+    await waitFor(() => expect(backend.control.connected()).toBe(0));
+  });
+
+  it('says why there is nothing to see, without the token', async () => {
+    const { result } = renderHook(() => useCodespaceLogs('demo', 'a-wrong-token'), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.error).toMatch(/token/i));
+    expect(result.current.error).not.toContain('a-wrong-token');
+    expect(result.current).toMatchObject({ logs: [], isStreaming: false, isLoading: false });
+  });
+});
+
+describe('container services', () => {
+  it('are listed, and again on request', async () => {
+    const { result } = renderHook(() => useServices(), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.services.map(({ service }) => service)).toContain('demo'));
+    backend.store.createRun({ id: 'second', kind: 'manual' });
+    act(() => result.current.refresh());
+    await waitFor(() => expect(result.current.services.map(({ service }) => service)).toContain('second'));
+    expect(result.current.error).toBeUndefined();
+  });
+
+  it('have a live log of text', async () => {
+    backend.control.append('demo', numbers(0, 20));
+    const { result, rerender } = renderHook(
+      ({ name }: { name: string | null }) => useServiceLogs({ serviceName: name, tail: 5, enabled: true }),
+      { wrapper: inProvider(), initialProps: { name: null as string | null } },
+    );
+    expect(result.current).toMatchObject({ logs: [], isConnected: false, error: null });
+    rerender({ name: 'demo' });
+    await waitFor(() => expect(result.current.logs).toEqual(numbers(15, 20)));
+    expect(result.current.isConnected).toBe(true);
+    act(() => backend.control.append('demo', 'line 20'));
+    await waitFor(() => expect(result.current.logs.at(-1)).toBe('line 20'));
+    act(() => result.current.clearLogs());
+    await waitFor(() => expect(result.current.logs).toEqual([]));
+    rerender({ name: 'nobody' });
+    await waitFor(() => expect(result.current.error).toMatch(/nobody/));
+  });
+
+  it('tell their status live, over one connection', async () => {
+    const { result, unmount } = renderHook(() => useServiceStatus(), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.isConnected).toBe(true));
+    await waitFor(() => expect(result.current.statuses).toContainEqual(expect.objectContaining({ service: 'demo' })));
+    act(() => backend.store.run('demo')?.setService({ health: 'unhealthy' }));
+    await waitFor(() =>
+      expect(result.current.statuses).toContainEqual(expect.objectContaining({ service: 'demo', health: 'unhealthy' })),
+    );
+    expect(backend.control.connected()).toBe(1);
+    unmount();
+    await waitFor(() => expect(backend.control.connected()).toBe(0));
+  });
+});
+
+describe('the job backend', () => {
+  it('tells who is connected', async () => {
+    const { result } = renderHook(
+      () => {
+        const { baseUrl } = useTailrace();
+        useLogStream(stratal({ baseUrl: baseUrl() }).jobRun('demo'));
+        return useStreamingStatus(undefined, { interval: 20 });
+      },
+      { wrapper: inProvider() },
+    );
+    await waitFor(() => expect(result.current.status?.connections.jobs['demo']?.websocket).toBe(1));
+  });
+
+  it('pages back to the start of a log', async () => {
+    backend.control.append('demo', numbers(0, 300));
+    const { result } = renderHook(
+      () => {
+        const { baseUrl } = useTailrace();
+        const log = useLogStream(stratal({ baseUrl: baseUrl() }).jobRun('demo'), { history: 50, bufferLines: 1_000 });
+        return { log, history: useLogHistory(log.stream) };
+      },
+      { wrapper: inProvider() },
+    );
+    await waitFor(() => expect(result.current.log.view.length).toBe(50));
+    await waitFor(() => expect(result.current.history.hasMore).toBe(true));
+    await act(() => result.current.history.loadOlder(100));
+    await waitFor(() => expect(result.current.log.view.length).toBe(150));
+    await act(() => result.current.history.loadOlder(500));
+    await waitFor(() => expect(result.current.history.state).toBe('start'));
+    const shown = result.current.log.items.map((item) => (item.kind === 'log' ? item.message : item.reason));
+    expect(shown).toEqual(numbers(0, 300));
+  });
+});

@@ -1,0 +1,136 @@
+// @vitest-environment jsdom
+import { codespace, createLogFeed, type LogFeed } from '@tailrace/core';
+import type { MockServer } from '@tailrace/mock-server/node';
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { renderToString } from 'react-dom/server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
+import { useLogFilter } from './use-log-filter.js';
+import { useLogSearch } from './use-log-search.js';
+import { useLogStats } from './use-log-stats.js';
+import { useLogStream } from './use-log-stream.js';
+
+const messages = (items: readonly { readonly kind: string }[]): string[] =>
+  items.map((item) => ('message' in item ? String(item.message) : item.kind));
+
+describe('useLogStream', () => {
+  let backend: MockServer;
+  beforeEach(() => {
+    backend = startBackend();
+  });
+  afterEach(() => {
+    cleanup();
+    backend.close();
+  });
+
+  const task = (token: string | (() => string) = demoToken) => codespace({ baseUrl: BASE_URL, token }).task('demo');
+
+  it('reads history and what comes, over one connection, under StrictMode and with a source made in each render', async () => {
+    backend.control.append('demo', ['one', 'two']);
+    let opened = 0;
+    backend.server.events.on('request:start', ({ request }) => {
+      if (request.url.includes('/logs/stream')) opened += 1;
+    });
+    const { result, rerender } = renderHook(() => useLogStream(task(() => demoToken)), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.status).toBe('live'));
+    rerender();
+    rerender();
+    act(() => backend.control.append('demo', 'three'));
+    await waitFor(() => expect(messages(result.current.items)).toEqual(['one', 'two', 'three']));
+    expect(result.current.view.length).toBe(3);
+    expect(opened).toBe(1);
+    expect(backend.control.connected()).toBe(1);
+  });
+
+  it('asks the newest token function', async () => {
+    let token = 'old';
+    const { result, rerender } = renderHook(
+      ({ current }) =>
+        useLogStream(
+          task(() => current),
+          { backoff: { base: 0, floor: 0 } },
+        ),
+      { wrapper: inProvider(), initialProps: { current: token } },
+    );
+    await waitFor(() => expect(result.current.error?.kind).toBe('unauthorized'));
+    token = demoToken;
+    rerender({ current: token });
+    act(() => result.current.connect());
+    await waitFor(() => expect(result.current.status).toBe('live'));
+  });
+
+  it('opens another stream when the source or an option differs, and only then', async () => {
+    const { result, rerender } = renderHook(({ lines }) => useLogStream(task(), { bufferLines: lines }), {
+      wrapper: inProvider(),
+      initialProps: { lines: 100 },
+    });
+    await waitFor(() => expect(result.current.status).toBe('live'));
+    const first = result.current.stream;
+    rerender({ lines: 100 });
+    expect(result.current.stream).toBe(first);
+    rerender({ lines: 200 });
+    await waitFor(() => expect(result.current.stream).not.toBe(first));
+    await waitFor(() => expect(result.current.status).toBe('live'));
+    await waitFor(() => expect(backend.control.connected()).toBe(1));
+  });
+
+  it('leaves nothing behind after it is unmounted', async () => {
+    const { result, unmount } = renderHook(() => useLogStream(task()), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.status).toBe('live'));
+    unmount();
+    await waitFor(() => expect(backend.control.connected()).toBe(0));
+  });
+
+  it('is idle without a source, and says what a wrong option is', async () => {
+    const idle = renderHook(() => useLogStream(null), { wrapper: inProvider() });
+    expect(idle.result.current).toMatchObject({ status: 'idle', items: [], stream: undefined });
+    const wrong = renderHook(() => useLogStream(task(), { bufferLines: 0 }), { wrapper: inProvider() });
+    await waitFor(() => expect(wrong.result.current.status).toBe('failed'));
+    expect(wrong.result.current.error).toMatchObject({ kind: 'invalid-argument' });
+  });
+
+  it('renders on a server, without a connection', () => {
+    function Page() {
+      const { status, view } = useLogStream(task());
+      return (
+        <p>
+          {status} {view.length}
+        </p>
+      );
+    }
+    const Provided = inProvider();
+    expect(renderToString(<Provided>{<Page />}</Provided>)).toContain('idle');
+    expect(backend.control.connected()).toBe(0);
+  });
+});
+
+describe('readers of a stream', () => {
+  let feed: LogFeed;
+  beforeEach(() => {
+    feed = createLogFeed();
+  });
+  afterEach(cleanup);
+
+  it('filter, find and count what is held and what comes', async () => {
+    feed.append([{ message: 'alpha needle' }, { message: 'beta', level: 'error' }, { message: 'needle needle', level: 'error' }]);
+    const { result, rerender } = renderHook(
+      ({ level }: { level: 'info' | 'error' }) => {
+        const { stream } = useLogStream(feed);
+        const filtered = useLogFilter(stream, { levels: [level] });
+        return { filtered, search: useLogSearch(filtered.filtered), stats: useLogStats(stream) };
+      },
+      { wrapper: inProvider(), initialProps: { level: 'error' } },
+    );
+    await waitFor(() => expect(result.current.filtered).toMatchObject({ shown: 2, held: 3, pending: false }));
+    expect(result.current.stats.levels).toEqual({ info: 1, error: 2 });
+    act(() => result.current.search.find('needle'));
+    await waitFor(() => expect(result.current.search).toMatchObject({ current: 1, total: 2, currentSeq: 2 }));
+    act(() => result.current.search.next());
+    expect(result.current.search).toMatchObject({ current: 2, currentInLine: 1 });
+    act(() => feed.append([{ message: 'a third needle', level: 'error' }]));
+    await waitFor(() => expect(result.current.search.total).toBe(3));
+    rerender({ level: 'info' });
+    await waitFor(() => expect(result.current.filtered.shown).toBe(1));
+    await waitFor(() => expect(result.current.search.total).toBe(1));
+  });
+});
