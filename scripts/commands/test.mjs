@@ -71,6 +71,7 @@ const stages = {
         'run',
         'check:types',
         '//#check:types',
+        '--continue',
         '--output-logs=errors-only',
         ...args,
       ]),
