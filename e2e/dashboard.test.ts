@@ -28,7 +28,7 @@ const rows = (page: Page, title: string) => panel(page, title).locator('[data-ta
 describe('the dashboard', () => {
   it('opens on the captured process and shows its lines live through all four backends', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
-    await page.getByRole('heading', { name: /captured|node/ }).first().waitFor();
+    await page.getByRole('heading', { name: /^node -e/ }).waitFor();
     for (const title of ['Codespace', 'PrismQ', 'Stratal', 'Containers']) {
       await rows(page, title).first().waitFor();
       await expect.poll(() => rows(page, title).last().textContent()).toMatch(/captured line \d+/);

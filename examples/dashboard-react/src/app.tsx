@@ -1,7 +1,9 @@
+import { TailraceProvider } from '@tailrace/react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ControlState, RunInfo } from './control/control.js';
 import { useControl } from './control/use-control.js';
 import { BACKENDS } from './lib/sources.js';
+import { useMediaQuery } from './lib/use-media-query.js';
 import { PAGES, routeHref, useRoute, type Page } from './lib/use-route.js';
 import { AllPage } from './pages/all-page.js';
 import { CodespacePage } from './pages/codespace-page.js';
@@ -18,8 +20,10 @@ export function App(): ReactNode {
   const route = useRoute();
   const [menu, setMenu] = useState(false);
   const run = state?.runs.find(({ id }) => id === route.run) ?? (route.run === undefined ? state?.runs[0] : undefined);
-  const pages = PAGES.filter((page) => page === 'all' || (state?.backends.includes(page) ?? true));
-  const page = pages.includes(route.page) ? route.page : 'all';
+  // Four viewers need room; a phone shows one backend at a time.
+  const narrow = useMediaQuery('(max-width: 760px)');
+  const pages = PAGES.filter((page) => (page === 'all' ? !narrow : (state?.backends.includes(page) ?? true)));
+  const page = pages.includes(route.page) ? route.page : (pages[0] ?? 'all');
 
   useEffect(() => {
     document.title = run === undefined ? 'Tailrace' : `${run.title} · Tailrace`;
@@ -39,7 +43,7 @@ export function App(): ReactNode {
         <nav className="tabs" aria-label="Backends">
           {pages.map((name) => (
             <a key={name} href={routeHref(name, run?.id)} aria-current={name === page ? 'page' : undefined}>
-              {name === 'all' ? 'All four' : BACKENDS[name].title}
+              {name === 'all' ? 'Side by side' : BACKENDS[name].title}
             </a>
           ))}
         </nav>
@@ -48,7 +52,16 @@ export function App(): ReactNode {
             The server does not answer. Is <code>tailrace serve</code> still running? This page asks again by itself.
           </p>
         )}
-        {run !== undefined && state !== undefined && <OpenPage page={page} run={run} state={state} />}
+        {run === undefined && state !== undefined && route.run !== undefined && (
+          <p className="nothing">
+            The server forgets scenarios some time after they have ended. The runs that it has now are in the list.
+          </p>
+        )}
+        {run !== undefined && state !== undefined && (
+          <TailraceProvider baseUrl={location.origin} {...(state.token === null ? {} : { token: state.token })}>
+            <OpenPage page={page} run={run} state={state} />
+          </TailraceProvider>
+        )}
       </main>
     </div>
   );
@@ -68,7 +81,9 @@ function RunHeading({ run, wanted, known }: RunHeadingProps): ReactNode {
       <div className="run-facts">
         <RunState status={run.status} />
         <span className="optional">{kindWord(run.kind)}</span>
-        <code>{run.id}</code>
+        <span>
+          id <code>{run.id}</code>
+        </span>
         <span>{run.lines.toLocaleString('en')} lines</span>
       </div>
     </>

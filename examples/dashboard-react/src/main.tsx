@@ -1,5 +1,3 @@
-import { LogStreamingService } from '@tailrace/core';
-import { TailraceProvider } from '@tailrace/react';
 import '@tailrace/react/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -9,12 +7,8 @@ import './app.css';
 const container = document.getElementById('app');
 if (container === null) throw new Error('The page has no element with the id "app".');
 
-const service = new LogStreamingService(location.origin);
-
 createRoot(container).render(
   <StrictMode>
-    <TailraceProvider service={service}>
-      <App />
-    </TailraceProvider>
+    <App />
   </StrictMode>,
 );

@@ -9,6 +9,9 @@ export const BACKENDS: Readonly<Record<BackendName, { readonly title: string; re
   containers: { title: 'Containers', via: 'WebSocket, replays a tail' },
 };
 
+/** Containers replay only what they are asked for. */
+const TAIL = 1000;
+
 /** A run's log as one backend serves it. All of them are at the page's own address. */
 export function sourceOf(backend: BackendName, runId: string, token: string | null): LogSource {
   const baseUrl = location.origin;
@@ -21,6 +24,6 @@ export function sourceOf(backend: BackendName, runId: string, token: string | nu
     case 'stratal':
       return stratal({ baseUrl }).jobRun(runId);
     case 'containers':
-      return containers({ baseUrl, ...auth }).service(runId);
+      return containers({ baseUrl, ...auth }).service(runId, { tail: TAIL });
   }
 }

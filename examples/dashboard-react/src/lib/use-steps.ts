@@ -32,11 +32,12 @@ export function addToSteps(steps: readonly Step[], items: Iterable<LogItem>): re
 const NONE: readonly Step[] = [];
 
 /** The steps of a stream, counted as its lines come: each line is looked at once. */
-export function useSteps(stream: LogStream): readonly Step[] {
+export function useSteps(stream: LogStream | undefined): readonly Step[] {
   const store = useMemo(() => {
     let steps = NONE;
     return {
       subscribe(listener: () => void) {
+        if (stream === undefined) return () => undefined;
         steps = addToSteps(NONE, stream.getSnapshot().view);
         listener();
         return stream.observe((change, view) => {

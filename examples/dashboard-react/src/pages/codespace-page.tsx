@@ -1,14 +1,14 @@
 import { useMemo, type ReactNode } from 'react';
-import { LogViewer, useLogStream } from '@tailrace/react';
-import { sourceOf } from '../lib/sources.js';
+import { useLogStream } from '@tailrace/react';
+import { BACKENDS, sourceOf } from '../lib/sources.js';
 import { useSteps } from '../lib/use-steps.js';
-import { LedgerStrip } from '../parts/ledger-strip.js';
+import { StreamPanel } from '../parts/log-panel.js';
 import type { PageProps } from './page-props.js';
 
 /** A task: how far it is, its steps, its log. */
 export function CodespacePage({ run, token }: PageProps): ReactNode {
   const source = useMemo(() => sourceOf('codespace', run.id, token), [run.id, token]);
-  const { stream, ledger, progress } = useLogStream(source);
+  const { stream, progress } = useLogStream(source);
   const steps = useSteps(stream);
   const current = steps.at(-1);
   return (
@@ -34,12 +34,7 @@ export function CodespacePage({ run, token }: PageProps): ReactNode {
         )}
       </div>
       <div className="page-body">
-        <section className="log-panel" aria-label="Task log">
-          <div className="log-panel-body">
-            <LogViewer stream={stream} height="100%" autoScroll />
-          </div>
-          <LedgerStrip ledger={ledger} />
-        </section>
+        <StreamPanel stream={stream} {...BACKENDS.codespace} />
         <aside className="page-aside" aria-label="Steps">
           <h3>Steps</h3>
           <ul className="steps">

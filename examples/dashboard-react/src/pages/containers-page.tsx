@@ -15,7 +15,7 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
     () => containers({ baseUrl: location.origin, ...(token === null ? {} : { token }) }).service(run.id, { tail }),
     [run.id, token, tail],
   );
-  const { services } = useServiceStatus();
+  const { statuses: services, error } = useServiceStatus();
   return (
     <div className="page">
       <div className="page-bar">
@@ -42,6 +42,7 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
         <LogPanel key={`${source.key}/${tail}`} source={source} {...BACKENDS.containers} />
         <aside className="page-aside" aria-label="Services">
           <h3>Services</h3>
+          {error !== null && <p className="muted">{error}</p>}
           <ul className="services">
             {services.map(({ service, status, health }) => (
               <li key={service}>

@@ -34,14 +34,14 @@ export function StratalPage({ run }: PageProps): ReactNode {
 }
 
 function Listeners(): ReactNode {
-  const { status } = useStreamingStatus();
+  const { status, error } = useStreamingStatus();
   const jobs = Object.entries(status?.connections.jobs ?? {});
   return (
     <aside className="page-aside" aria-label="Listeners">
       <h3>Listening now</h3>
       <dl className="facts">
         <dt>Server</dt>
-        <dd>{status?.status ?? 'asking…'}</dd>
+        <dd>{status?.status ?? error?.message ?? 'asking…'}</dd>
         <dt>All runs</dt>
         <dd>{status === undefined ? '' : connections(status.connections.global)}</dd>
         {jobs.map(([id, count]) => (

@@ -1,11 +1,19 @@
-import type { LogSource } from '@tailrace/core';
-import { LogViewer, useLogStream } from '@tailrace/react';
-import type { ReactNode } from 'react';
+import type { LogSource, LogStream } from '@tailrace/core';
+import {
+  LogViewerAnnouncer,
+  LogViewerBody,
+  LogViewerNotice,
+  LogViewerProgress,
+  LogViewerRoot,
+  LogViewerSearch,
+  LogViewerToolbar,
+  useLogStream,
+  useStreamSnapshot,
+} from '@tailrace/react';
+import { useMemo, type ReactNode } from 'react';
 import { LedgerStrip } from './ledger-strip.js';
 
-export interface LogPanelProps {
-  /** Keep it between renders: another source is another log. */
-  readonly source: LogSource;
+export interface PanelHead {
   readonly title: string;
   /** How its lines travel, in words. */
   readonly via: string;
@@ -13,24 +21,37 @@ export interface LogPanelProps {
   readonly href?: string;
 }
 
-/** One live log: its name, the viewer, and what became of every line. */
-export function LogPanel({ source, title, via, href }: LogPanelProps): ReactNode {
-  const { stream, ledger } = useLogStream(source);
+/** A log of one source: its name, the viewer, and what became of every line. */
+export function LogPanel({ source, ...head }: PanelHead & { readonly source: LogSource }): ReactNode {
+  const { stream } = useLogStream(source);
+  return <StreamPanel stream={stream} {...head} />;
+}
+
+/**
+ * The viewer, composed anew from its parts: the log's name stands in the toolbar, and the ledger takes the place of the
+ * usual status bar.
+ */
+export function StreamPanel({ stream, title, via, href }: PanelHead & { readonly stream: LogStream | undefined }): ReactNode {
+  const { ledger } = useStreamSnapshot(stream);
+  const labels = useMemo(() => ({ viewer: title }), [title]);
+  const name = href === undefined ? title : <a href={href}>{title}</a>;
   return (
-    <section className="log-panel" aria-label={title}>
-      <header className="log-panel-head">
-        <h3>{title}</h3>
-        <span>{via}</span>
-        {href !== undefined && (
-          <a href={href} aria-label={`Open ${title}`}>
-            Open
-          </a>
-        )}
-      </header>
-      <div className="log-panel-body">
-        <LogViewer stream={stream} height="100%" autoScroll />
-      </div>
+    <LogViewerRoot stream={stream ?? null} height="100%" autoScroll labels={labels} className="log-panel">
+      <LogViewerToolbar
+        lead={
+          <>
+            <h3 className="log-panel-name" title={via}>
+              {name}
+            </h3>
+            <LogViewerSearch />
+          </>
+        }
+      />
+      <LogViewerProgress />
+      <LogViewerNotice />
+      <LogViewerBody />
       <LedgerStrip ledger={ledger} />
-    </section>
+      <LogViewerAnnouncer />
+    </LogViewerRoot>
   );
 }

@@ -68,9 +68,13 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The command as a person would type it: programs and scripts by name, not by path. */
+const LONGEST_TITLE = 80;
+
+/** The command as a person would tell it: programs and scripts by name, not by path, and no more than fits a line. */
 export function commandTitle(argv: readonly string[]): string {
-  return argv.map((word) => (isAbsolute(word) ? basename(word) : word)).join(' ');
+  const words = argv.map((word) => (isAbsolute(word) ? basename(word) : word));
+  const title = words.join(' ').replace(/\s+/g, ' ').trim();
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;
 }
 
 function refuseFolder(path: string): void {

@@ -1,0 +1,396 @@
+/**
+ * Poison on the wire: whatever a server says, it is counted or left aside, the next good line is shown, and the stream
+ * stays open. Every backend over every streaming transport, on real sockets.
+ */
+import {
+  createLogStream,
+  type Ledger,
+  type LogItem,
+  type LogStream,
+  type LogStreamErrorKind,
+} from '@tailrace/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DIALECTS, type Dialect, type Fate } from './support/dialects.js';
+import { startHostileServer, type HostileServer } from './support/hostile-server.js';
+
+const CAP = 1_048_576;
+/** In JSON 1e999 is a number, and beyond every number. */
+const WRONG: readonly string[] = [
+  'null',
+  '5',
+  '-1',
+  'true',
+  '[]',
+  '{}',
+  '""',
+  '"nonsense"',
+  '1e999',
+  '"\\u0000"',
+];
+
+let server: HostileServer | undefined;
+let stream: LogStream | undefined;
+afterEach(async () => {
+  stream?.dispose();
+  await server?.close();
+  server = stream = undefined;
+});
+
+const text = (item: LogItem): string =>
+  item.kind === 'log' ? item.message : `gap ${item.reason} ${item.missing ?? '?'}`;
+const balance = (ledger: Ledger): number =>
+  ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
+
+/** A stream on a hostile server, and the means to send it good lines and bad ones. */
+async function open(dialect: Dialect) {
+  const own = (server = await startHostileServer({ replays: dialect.replays }));
+  const live = (stream = createLogStream(dialect.source(own.url), {
+    transport: dialect.transport,
+    backoff: { base: 10, cap: 20, floor: 1 },
+  }));
+  const errors: LogStreamErrorKind[] = [];
+  live.on('error', ({ kind }) => errors.push(kind));
+  let n = 0;
+  const jsonOf = (message: string): string => JSON.stringify(dialect.fields((n += 1), message));
+  const last = (): string => text(live.getSnapshot().items.at(-1) as LogItem);
+  const shows = (message: string, why: string): Promise<void> =>
+    vi.waitFor(() => expect(last(), why).toBe(message), { timeout: 20_000, interval: 10 });
+
+  live.connect();
+  await vi.waitFor(() => expect(live.getSnapshot().status).toBe('live'));
+  const helpers = {
+    server: own,
+    stream: live,
+    errors,
+    jsonOf,
+    shown: () => live.getSnapshot().items.map(text),
+    /** Sends a good line and waits until it is the last one on screen. */
+    async good(why: string): Promise<void> {
+      const message = `good ${n + 1}`;
+      const json = jsonOf(message);
+      own.rows.push(dialect.row(json));
+      own.send(dialect.live(json));
+      await shows(message, why);
+    },
+    /** Sends something, then a good line; what changed in the ledger because of it. */
+    async poison(why: string, send: () => void | Promise<void>) {
+      const { connections } = own;
+      const before = live.getSnapshot().ledger;
+      errors.length = 0;
+      await send();
+      await helpers.good(why);
+      const { status, ledger } = live.getSnapshot();
+      expect(balance(ledger), why).toBe(0);
+      expect(status, why).toBe('live');
+      expect(own.connections, `${why}: no reconnect`).toBe(connections);
+      return {
+        lines: ledger.stored - before.stored - 1,
+        malformed: ledger.malformed - before.malformed,
+        dropped: ledger.dropped - before.dropped,
+        errors: [...errors],
+      };
+    },
+    async meets(fate: Fate, why: string, payload: string, row = fate !== 'ignored'): Promise<void> {
+      const outcome = await helpers.poison(why, () => {
+        if (row) own.rows.push(dialect.row(payload));
+        own.send(dialect.live(payload));
+      });
+      expect(outcome, why).toEqual({
+        lines: fate === 'line' ? 1 : 0,
+        malformed: fate === 'malformed' ? 1 : 0,
+        dropped: 0,
+        errors: fate === 'malformed' ? ['malformed'] : [],
+      });
+    },
+  };
+  await helpers.good('the first line');
+  return helpers;
+}
+
+describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dialect] as const))(
+  '%s over %s',
+  (_backend, _transport, dialect) => {
+    it('reads every field with suspicion', async () => {
+      const { stream, server, jsonOf, meets, good, shown } = await open(dialect);
+      for (const field of Object.keys(dialect.fields(0, 'x')))
+        for (const value of WRONG) {
+          const json = jsonOf(`wrong ${field} ${value}`);
+          const fields = Object.entries(JSON.parse(json) as Record<string, unknown>).map(
+            ([name, old]) => `${JSON.stringify(name)}:${name === field ? value : JSON.stringify(old)}`,
+          );
+          await meets(dialect.fate(field, JSON.parse(value)), `${field} = ${value}`, `{${fields.join(',')}}`);
+        }
+      // All of it comes again with a new connection, and none of it twice.
+      const before = shown();
+      server.cut();
+      await vi.waitFor(() => expect(server.connections).toBe(2));
+      await good('after a cut');
+      await vi.waitFor(() => expect(shown()).toEqual([...before, shown().at(-1)]));
+      expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    });
+
+    it('is not touched by names that mean something to JavaScript, nor by depth', async () => {
+      const { jsonOf, meets, shown } = await open(dialect);
+      const names = [
+        '__proto__',
+        'constructor',
+        'prototype',
+        'toString',
+        'hasOwnProperty',
+        '__defineGetter__',
+      ];
+      for (const name of names) {
+        const json = jsonOf(`named ${name}`);
+        await meets('line', name, `${json.slice(0, -1)},"${name}":{"polluted":true}}`);
+      }
+      const keys = Object.fromEntries(
+        Object.entries(dialect.fields(0, 'x')).filter(([, value]) => typeof value === 'string'),
+      );
+      for (const field of Object.keys(keys).filter(
+        (name) => !/message|content|^type$|time|created|job_run|service/.test(name),
+      ))
+        for (const word of names) {
+          const json = jsonOf(`${field} called ${word}`);
+          await meets(
+            'line',
+            `${field} ${word}`,
+            json.replace(`"${field}":${JSON.stringify(keys[field])}`, `"${field}":"${word}"`),
+          );
+        }
+      const deep = `${'{"a":['.repeat(5_000)}1${']}'.repeat(5_000)}`;
+      await meets('line', 'deep beside', `${jsonOf('deep').slice(0, -1)},"deep":${deep}}`);
+      await meets(
+        dialect.backend === 'containers' ? 'line' : 'malformed',
+        'deep alone',
+        '['.repeat(10_000) + ']'.repeat(10_000),
+        false,
+      );
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      expect(shown().some((line) => line.includes('undefined'))).toBe(false);
+    });
+
+    it('leaves out what is not JSON and takes the next line', async () => {
+      const { meets, jsonOf } = await open(dialect);
+      const json = jsonOf('broken');
+      const bad = [
+        json.slice(0, -1),
+        `${json}}`,
+        json.replaceAll('"', "'"),
+        `${json.slice(0, -1)},"x":NaN}`,
+        `${json.slice(0, -1)},"x":Infinity}`,
+        `${json.slice(0, -1)},"x":undefined}`,
+        `${json.slice(0, -1)},}`,
+        json.replace('broken', 'bro\u0000ken'),
+        'plain words',
+        '<html><body>502 Bad Gateway</body></html>',
+      ];
+      for (const payload of bad) await meets(dialect.notJson, payload.slice(0, 80), payload, false);
+      const noLog = dialect.backend === 'containers' ? 'line' : 'malformed';
+      for (const payload of ['null', '5', '"text"', 'true']) await meets(noLog, payload, payload, false);
+    });
+
+    it('puts a gap in the place of a line that is too large, once', async () => {
+      const { server, stream, jsonOf, poison, good, shown } = await open(dialect);
+      const tooLarge = async (json: string): Promise<void> => {
+        const outcome = await poison('too large', () => {
+          server.rows.push(dialect.row(json));
+          server.send(dialect.live(json));
+        });
+        expect(outcome).toEqual({ lines: 0, malformed: 0, dropped: 1, errors: ['oversize'] });
+      };
+      await tooLarge(jsonOf('x'.repeat(CAP + 1)));
+      await tooLarge(jsonOf('€'.repeat(CAP / 2)));
+      await poison('just below', () => {
+        const json = jsonOf('y'.repeat(CAP - 1_000));
+        server.rows.push(dialect.row(json));
+        server.send(dialect.live(json));
+      });
+      const before = shown();
+      expect(before.map((line) => line.slice(0, 14))).toEqual([
+        'good 1',
+        'gap oversize 1',
+        'good 3',
+        'gap oversize 1',
+        'good 5',
+        'yyyyyyyyyyyyyy',
+        'good 7',
+      ]);
+      for (let connection = 2; connection <= 3; connection++) {
+        server.cut();
+        await vi.waitFor(() => expect(server.connections).toBe(connection));
+        await good('after a cut');
+      }
+      expect(shown().slice(0, before.length)).toEqual(before);
+      expect(shown().slice(before.length)).toEqual(['good 8', 'good 9']);
+      expect(stream.getSnapshot().ledger).toMatchObject({ dropped: 2, gaps: 2 });
+      expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    });
+
+    it('reads characters that come in pieces, and survives bytes that are none', async () => {
+      const { server, stream, jsonOf, poison, shown } = await open(dialect);
+      const json = jsonOf('häß € 😀 \u2028 end');
+      server.rows.push(dialect.row(json));
+      const whole = await poison('a byte at a time', () =>
+        server.sendInPieces(Buffer.from(dialect.live(json)), 1),
+      );
+      expect(whole.lines).toBe(1);
+      expect(shown()).toContain('häß € 😀 \u2028 end');
+      // Bytes that are no UTF-8 show as U+FFFD, in a line that is otherwise whole.
+      const [head, tail] = dialect.live(jsonOf('bad <> byte')).split('<>') as [string, string];
+      const bytes = Buffer.concat([
+        Buffer.from(head),
+        Buffer.from([0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80]),
+        Buffer.from(tail),
+      ]);
+      const broken = await poison('invalid UTF-8', () => server.send(dialect.bytes(bytes), false));
+      expect(broken).toMatchObject({ lines: 1, malformed: 0 });
+      expect(
+        stream
+          .getSnapshot()
+          .items.some((item) => item.kind === 'log' && /^bad \uFFFD+ byte$/.test(item.message)),
+      ).toBe(true);
+    });
+  },
+);
+
+describe.each(
+  DIALECTS.filter(({ transport }) => transport === 'sse').map(
+    (dialect) => [dialect.backend, dialect] as const,
+  ),
+)('%s: the event stream', (_backend, dialect) => {
+  it('may end its lines in any way, with a byte order mark or noise between the events', async () => {
+    const { server, jsonOf, poison } = await open(dialect);
+    for (const end of ['\r', '\r\n', '\n']) {
+      const json = jsonOf(`ends ${JSON.stringify(end)}`);
+      server.rows.push(json);
+      const outcome = await poison(JSON.stringify(end), () =>
+        server.send(`event: log${end}data: ${json}${end}${end}`),
+      );
+      expect(outcome).toMatchObject({ lines: 1, malformed: 0 });
+    }
+    const mixed = jsonOf('mixed ends');
+    server.rows.push(mixed);
+    expect((await poison('mixed', () => server.send(`event: log\r\ndata: ${mixed}\n\r\n\r\r\n`))).lines).toBe(
+      1,
+    );
+    const marked = jsonOf('marked');
+    server.rows.push(marked);
+    expect(
+      (await poison('byte order mark', () => server.send(`event: log\ndata: \uFEFF${marked}\n\n`))).lines,
+    ).toBe(1);
+    const nothing = { lines: 0, malformed: 0, dropped: 0, errors: [] };
+    const noise = [
+      ': a comment\n\n',
+      'event: surprise\ndata: {"a":1}\n\n',
+      'data: {"no":"name"}\n\n',
+      'event: __proto__\ndata: {}\n\n',
+      'event: log\n\n',
+      'nonsense without a colon\n\n',
+      'retry: soon\n\n',
+      'retry: -5\n\n',
+      'id: a\u0000b\n\n',
+      'event: heartbeat\ndata: not json\n\n',
+      ':\n:\n:\n\n\n\n\n',
+      `event: ${'x'.repeat(100_000)}\ndata: {}\n\n`,
+    ];
+    for (const payload of noise) {
+      const outcome = await poison(payload.slice(0, 40), () => server.send(payload));
+      const unnamed = dialect.backend === 'stratal' && payload.startsWith('data:');
+      if (!unnamed) expect(outcome, payload.slice(0, 40)).toEqual(nothing);
+    }
+    const empty = await poison('no data', () => server.send('event: log\ndata:\n\n'));
+    expect(empty.lines).toBe(0);
+    const endless = await poison('an event name without end', () =>
+      server.send(`event: ${'x'.repeat(3 * CAP)}\ndata: {}\n\n`),
+    );
+    expect(endless).toMatchObject({ lines: 0, malformed: 0 });
+  });
+});
+
+describe.each(
+  DIALECTS.filter(({ transport }) => transport === 'websocket').map(
+    (dialect) => [dialect.backend, dialect] as const,
+  ),
+)('%s: the socket', (_backend, dialect) => {
+  it('may send bytes for text, with a byte order mark, and messages of no known type', async () => {
+    const { server, jsonOf, poison, meets } = await open(dialect);
+    for (const [why, payload] of [
+      ['binary', Buffer.from(jsonOf('binary'))],
+      ['binary with a mark', Buffer.from(`\uFEFF${jsonOf('marked bytes')}`)],
+      ['text with a mark', `\uFEFF${jsonOf('marked text')}`],
+    ] as const) {
+      const outcome = await poison(why, () => {
+        server.rows.push(dialect.row(payload.toString().replace('\uFEFF', '')));
+        server.send(payload);
+      });
+      expect(outcome, why).toMatchObject({ lines: 1, malformed: 0 });
+    }
+    for (const type of ['surprise', '__proto__', 'constructor', 'ping', 'x'.repeat(100_000)])
+      await meets('ignored', type.slice(0, 20), JSON.stringify({ type, data: {} }));
+  });
+
+  // RFC 6455 leaves a client no choice here: it must fail the connection. So it is opened anew, and nothing is missing.
+  it.each([
+    ['text that is no UTF-8', Buffer.from([0x81, 0x02, 0xc3, 0x28])],
+    ['a masked frame', Buffer.from([0x81, 0x82, 1, 2, 3, 4, 0x60, 0x60])],
+    ['a frame of no known kind', Buffer.from([0x83, 0x00])],
+  ])('comes back after %s', async (_what, bytes) => {
+    const { server, stream, jsonOf, good, shown } = await open(dialect);
+    server.sendRaw(bytes);
+    const json = jsonOf('meanwhile');
+    server.rows.push(dialect.row(json));
+    server.send(dialect.live(json));
+    await vi.waitFor(() => expect(server.connections).toBe(2));
+    await good('after the failed connection');
+    expect(shown()).toEqual(['good 1', 'meanwhile', 'good 3']);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'live', ledger: { stored: 3, gaps: 0 } });
+  });
+});
+
+describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dialect] as const))(
+  '%s (%s): a REST page',
+  (_backend, _transport, dialect) => {
+    it('with poison among its rows brings the good ones, and what is wrong is counted', async () => {
+      const own = (server = await startHostileServer({ replays: false }));
+      const good = (n: number): string => dialect.row(JSON.stringify(dialect.fields(n, `good ${n}`)));
+      const large = dialect.row(JSON.stringify(dialect.fields(3, 'x'.repeat(CAP + 1))));
+      const named = dialect.row(JSON.stringify(dialect.fields(5, 'good 5')));
+      const polluting = named.startsWith('{')
+        ? `${named.slice(0, -1)},"__proto__":{"polluted":true},"constructor":5}`
+        : named;
+      own.rows.push(
+        good(1),
+        'null',
+        '5',
+        '[]',
+        '{}',
+        `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+        good(2),
+        large,
+        good(4),
+        polluting,
+      );
+      const polled = (stream = createLogStream(dialect.source(own.url), {
+        transport: 'polling',
+        pollInterval: 20,
+      }));
+      const errors: LogStreamErrorKind[] = [];
+      polled.on('error', ({ kind }) => errors.push(kind));
+      const shown = (): string[] => polled.getSnapshot().items.map(text);
+      polled.connect();
+      const expected = ['good 1', 'good 2', 'gap oversize 1', 'good 4', 'good 5'];
+      await vi.waitFor(() => expect(shown()).toEqual(expected));
+      expect(polled.getSnapshot().ledger).toMatchObject({ stored: 4, dropped: 1, gaps: 1 });
+      expect(polled.getSnapshot().ledger.malformed).toBeGreaterThanOrEqual(5);
+      // The same rows come with every poll.
+      own.rows.push(good(6));
+      await vi.waitFor(() => expect(shown()).toEqual([...expected, 'good 6']));
+      expect(polled.getSnapshot().ledger).toMatchObject({ stored: 5, dropped: 1, gaps: 1 });
+      expect(errors.filter((kind) => kind === 'oversize')).toHaveLength(1);
+      expect(errors.every((kind) => kind === 'oversize' || kind === 'malformed')).toBe(true);
+      expect(balance(polled.getSnapshot().ledger)).toBe(0);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    });
+  },
+);
