@@ -98,6 +98,7 @@ describe('the place', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(499_999);
     expect(page.viewport.scrollHeight).toBeLessThan(8_100_000);
     page.handle.follow(false);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
     page.viewport.scrollTop = page.viewport.scrollHeight / 2;
     await page.wheel(-20);
     await expect.poll(() => page.inSight()[0]).toBeGreaterThan(240_000);

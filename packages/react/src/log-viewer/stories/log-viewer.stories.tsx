@@ -222,9 +222,10 @@ export const Narrow: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
-    expect(part(canvasElement, 'filter')).not.toBeVisible();
+    expect(part(canvasElement, 'filter')).toBeVisible();
+    expect(canvas.queryByRole('button', { name: 'Clear' })).toBeNull();
     await userEvent.click(canvas.getByRole('button', { name: 'More tools' }));
-    await waitFor(() => expect(part(canvasElement, 'filter')).toBeVisible());
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Clear' })).toBeVisible());
   },
 };
 
