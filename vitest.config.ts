@@ -90,6 +90,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          // Real processes and pages, on a machine that may be busy.
+          expect: { poll: { timeout: 20_000 } },
           include: ['e2e/**/*.test.ts'],
           exclude: excluded,
           testTimeout: 120_000,
