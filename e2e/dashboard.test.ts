@@ -63,6 +63,8 @@ describe('the dashboard', () => {
     ['Containers', 'Services'],
   ])('has a page for %s with its own %s', async (tab, aside) => {
     const { page, troubles, close } = await openPage(browser, server.url);
+    // A socket that is closed while it opens is a warning in the browser's console.
+    await expect.poll(() => page.locator('[data-tailrace="status"][data-status="live"]').count()).toBe(4);
     await page.getByRole('navigation', { name: 'Backends' }).getByRole('link', { name: tab }).click();
     await page.getByRole('complementary', { name: aside }).waitFor();
     await page.locator('[data-tailrace="row"]').first().waitFor();
@@ -73,8 +75,10 @@ describe('the dashboard', () => {
 
   it('shows another run when it is chosen, and finds it again by its address', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
+    await expect.poll(() => page.locator('[data-tailrace="status"][data-status="live"]').count()).toBe(4);
     await page.getByRole('navigation', { name: 'Runs' }).getByRole('link', { name: /Demo/ }).click();
     await page.getByRole('heading', { name: 'Demo' }).waitFor();
+    await expect.poll(() => page.locator('[data-tailrace="status"][data-status="live"]').count()).toBe(4);
     await page.reload();
     await page.getByRole('heading', { name: 'Demo' }).waitFor();
     await page.locator('[data-tailrace="row"]').first().waitFor();

@@ -51,6 +51,8 @@ export function Faults({ runId }: { readonly runId: string | undefined }): React
 
   const cause = async (button: FaultButton): Promise<void> => {
     if (runId === undefined) return;
+    // What happened matters more now than what would happen.
+    setShown(undefined);
     try {
       setSaid({ text: button.done(await causeFault(button.fault(runId))), failed: false });
     } catch (thrown) {
