@@ -20,6 +20,7 @@ import { resolveOptions, type LogStreamOptions } from './options.js';
 import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
 import { iterate } from './stream/iterate.js';
 import { Notifier } from './stream/notifier.js';
+import { shareTabs } from './stream/shared-tabs.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
 /** Lines that `loadOlder()` asks for by itself. */
@@ -43,17 +44,28 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     ...(notBefore === undefined ? {} : { notBefore }),
   });
   if (resumed) reconciler.restore(resumed);
-  const intake = new Intake<Raw>(source, buffer, reconciler, resolved.bufferLines, {
+  const bounds = { lines: resolved.bufferLines, bytes: resolved.bufferBytes, messageBytes: resolved.maxMessageBytes };
+  const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
+      tabs?.delivered(entries);
       noteProgress(entries);
       events.emit('entries', entries);
       changed();
     },
     gap(gap) {
+      tabs?.delivered([gap]);
       events.emit('gap', gap);
       changed();
       // Later: the lines after the gap are stored next, and say where it ends.
       if (gap.reason !== 'oversize') resolved.clock.schedule(() => void fillQuietly(gap.seq), 0);
+    },
+    oversize(bytes) {
+      report(
+        new LogStreamError(
+          'oversize',
+          `A line of ${bytes} bytes is larger than maxMessageBytes (${resolved.maxMessageBytes}) and was left out. Raise maxMessageBytes to see it.`,
+        ),
+      );
     },
   });
   const pages = createPageReader(source, resolved);
@@ -71,13 +83,21 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     intake,
     pages,
     connection: () => connection,
-    error: report,
-    changed: moved,
-    older: (more: boolean) => pager.note(more),
+    error(error: LogStreamError) {
+      tabs?.troubled(error);
+      report(error);
+    },
+    older(more: boolean) {
+      tabs?.older(more);
+      pager.note(more);
+    },
   };
+  const open = (tell: (state: ConnectionState) => void): Connection =>
+    createConnection<Raw>(source, resolved, new Session<Raw>({ ...host, changed: tell }));
+  const tabs = shareTabs<Raw>({ source, options: resolved, intake, changed: moved, error: report, older: (more) => pager.note(more), open });
   const connection: Connection = source.attach
     ? createFeedConnection<Raw>(source.attach.bind(source), { lines: (lines) => intake.live(lines), changed: moved })
-    : createConnection<Raw>(source, resolved, new Session<Raw>(host));
+    : (tabs ?? open(moved));
 
   const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
     resolved.clock,

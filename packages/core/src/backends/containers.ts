@@ -118,7 +118,8 @@ const RESUME_TAIL = 1_000;
 
 type ReadLine = ContainerLineReader<ContainerRaw>;
 
-function decodeData(data: string, title: string, readLine: ReadLine): readonly Signal<ContainerRaw>[] {
+function decodeData(sent: string, title: string, readLine: ReadLine): readonly Signal<ContainerRaw>[] {
+  const data = sent.charCodeAt(0) === 0xfeff ? sent.slice(1) : sent; // a byte order mark says nothing
   const toSignals = (text: string, raw: ContainerRaw): readonly Signal<ContainerRaw>[] =>
     splitLines(text).map((line) => ({ type: 'line', line: readLine(line, raw) }));
   const message = data.charCodeAt(0) === 123 ? parseJson(data) : undefined;

@@ -153,7 +153,9 @@ export function createStratalMessages(
       return foreign(value, type) ?? { type: 'line', line: toLine(value, message, type) };
     }
     if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
-    return isType(kind) ? malformed('the log has no message', value) : ignored('a message that is no log');
+    // What says when it was written, and what, and is of no other kind, was meant as a log.
+    const meant = isType(kind) || (kind === undefined && stamped && message !== undefined);
+    return meant ? malformed('the log has no message', value) : ignored('a message that is no log');
   }
 
   function decodePayload(data: string): readonly Signal<StratalLog>[] {

@@ -3,6 +3,7 @@
  * sequence numbers that never move. Bounds are lines and bytes, whichever comes first; the oldest goes first.
  */
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
+import { weigh } from '../lib/weigh.js';
 import { BufferView } from './buffer-view.js';
 import { CHUNK_SIZE, lastChunkAtOrBefore, type Chunk } from './chunk.js';
 
@@ -15,13 +16,37 @@ export interface BufferBounds {
 /** A gap before it has a place. */
 export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 
-/** Bytes an item is taken to hold: its object, and its text at two bytes a character, the engine's worst case. */
-export function estimateBytes(item: LogItem): number {
-  return item.kind === 'gap' ? 200 : 240 + item.message.length * 2;
+/** Bytes of a gap, and of a line without its text. */
+const GAP_BYTES = 200;
+const LINE_BYTES = 240;
+
+/** What the server's object holds beside the message counts from here on; below, the bytes of a line allow for it. */
+const NOTICED_BYTES = 1_024;
+
+/** Bytes a line's text takes at two bytes a character, the engine's worst case, with the line itself. */
+function textBytes(line: Pick<DecodedLine, 'message'>): number {
+  return LINE_BYTES + line.message.length * 2;
+}
+
+/** Bytes that the server's object of a line keeps alive beside its message, where they are worth noticing. */
+function rawBytes(line: DecodedLine): number {
+  if (typeof line.raw !== 'object') return 0;
+  const bytes = weigh(line.raw) - line.message.length * 2;
+  return bytes > NOTICED_BYTES ? bytes : 0;
+}
+
+/** Bytes a line is taken to hold with all it keeps alive. */
+export function lineBytes(line: DecodedLine): number {
+  return textBytes(line) + rawBytes(line);
 }
 
 function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
   return { kind: 'log', seq, ...line };
+}
+
+/** Bytes an item is taken to hold with all it keeps alive. */
+export function estimateBytes(item: LogItem): number {
+  return item.kind === 'gap' ? GAP_BYTES : lineBytes(item);
 }
 
 /** See the file's head. */
@@ -32,6 +57,9 @@ export class LogBuffer<Raw = unknown> {
   private bytes = 0;
   private structure = 0;
   private seq: number;
+  /** Bytes of server's objects that are large, by the line that bears them. */
+  private readonly heavy = new WeakMap<LogItem<Raw>, number>();
+  private lastRaw: unknown;
 
   /** @param firstSeq Number of the first line; not 0 where a stream goes on. */
   constructor(
@@ -61,6 +89,7 @@ export class LogBuffer<Raw = unknown> {
     const entries: LogEntry<Raw>[] = [];
     for (const line of lines) {
       const entry = toEntry(line, this.seq);
+      this.noteOnce(entry);
       this.push(entry);
       this.seq += 1;
       entries.push(entry);
@@ -74,7 +103,7 @@ export class LogBuffer<Raw = unknown> {
     const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
     this.addChunk([gap], gap.seq, this.end);
     this.end += 1;
-    this.bytes += estimateBytes(gap);
+    this.bytes += GAP_BYTES;
     this.seq += Math.max(1, init.missing ?? 1);
     this.evict();
     return gap;
@@ -86,7 +115,7 @@ export class LogBuffer<Raw = unknown> {
     let from = lines.length;
     let bytes = this.bytes;
     while (from > 0 && room > 0) {
-      bytes += 240 + (lines[from - 1] as DecodedLine<Raw>).message.length * 2;
+      bytes += lineBytes(lines[from - 1] as DecodedLine<Raw>);
       if (bytes > this.bounds.bytes) break;
       from -= 1;
       room -= 1;
@@ -96,6 +125,7 @@ export class LogBuffer<Raw = unknown> {
     const first = this.view().at(0);
     const firstSeq = (first === undefined ? this.seq : Math.floor(first.seq)) - taken.length;
     const entries = taken.map((line, index) => toEntry(line, firstSeq + index));
+    for (const entry of entries) this.note(entry);
     const older: Chunk<Raw>[] = [];
     for (let at = 0; at < entries.length; at += CHUNK_SIZE)
       older.push({
@@ -134,8 +164,9 @@ export class LogBuffer<Raw = unknown> {
       const at = rest.at === 'before' ? 0 : items.length;
       items.splice(at, 0, { kind: 'gap', seq: gapSeq + at * step, ...rest.init });
     }
+    for (const item of items) if (item.kind === 'log') this.note(item);
     this.replaceChunk(index, items, step);
-    this.bytes += items.reduce((sum, item) => sum + estimateBytes(item), 0) - estimateBytes(gap);
+    this.bytes += items.reduce((sum, item) => sum + this.bytesOf(item), 0) - this.bytesOf(gap);
     this.evict();
     return items;
   }
@@ -146,6 +177,21 @@ export class LogBuffer<Raw = unknown> {
     this.start = this.end;
     this.bytes = 0;
     this.structure += 1;
+  }
+
+  private note(entry: LogEntry<Raw>): void {
+    const bytes = rawBytes(entry);
+    if (bytes > 0) this.heavy.set(entry, bytes);
+  }
+
+  /** Several lines of one payload share its object: the first bears it. */
+  private noteOnce(entry: LogEntry<Raw>): void {
+    if (entry.raw !== this.lastRaw) this.note(entry);
+    this.lastRaw = entry.raw;
+  }
+
+  private bytesOf(item: LogItem<Raw>): number {
+    return item.kind === 'gap' ? GAP_BYTES : textBytes(item) + (this.heavy.get(item) ?? 0);
   }
 
   private push(item: LogItem<Raw>): void {
@@ -159,7 +205,7 @@ export class LogBuffer<Raw = unknown> {
     if (joins) last.items.push(item);
     else this.addChunk([item], item.seq, this.end);
     this.end += 1;
-    this.bytes += estimateBytes(item);
+    this.bytes += this.bytesOf(item);
   }
 
   private addChunk(items: LogItem<Raw>[], firstSeq: number, position: number): void {
@@ -210,7 +256,7 @@ export class LogBuffer<Raw = unknown> {
     let drop = 0;
     while (this.end - this.start > this.bounds.lines || (this.bytes > this.bounds.bytes && this.end - this.start > 1)) {
       const chunk = this.chunks[drop] as Chunk<Raw>;
-      this.bytes -= estimateBytes(chunk.items[this.start - chunk.position] as LogItem<Raw>);
+      this.bytes -= this.bytesOf(chunk.items[this.start - chunk.position] as LogItem<Raw>);
       this.start += 1;
       const next = this.chunks[drop + 1];
       if (next && next.position <= this.start) drop += 1;

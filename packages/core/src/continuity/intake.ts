@@ -3,27 +3,36 @@
  * While REST is being read, live lines wait at this door in a bounded queue.
  */
 import type { LogSource } from '../backends/source.js';
-import type { LogBuffer } from '../buffer/log-buffer.js';
+import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import { EMPTY_LEDGER, type DecodedLine, type Ledger, type LogEntry, type LogGap } from '../entry.js';
+import { HeldQueue } from './held-queue.js';
+import { rowSize } from './row-size.js';
 import type { PassInit, Reconciler, Verdict } from './reconciler.js';
 
 /** What the door reports. */
 export interface IntakeListener<Raw> {
   entries(entries: readonly LogEntry<Raw>[]): void;
   gap(gap: LogGap): void;
+  /** A new payload of this many bytes was left out; its gap was told before. */
+  oversize(bytes: number): void;
+}
+
+/** What the door lets wait and lets in. */
+export interface IntakeBounds extends BufferBounds {
+  /** Bytes after which one row of REST stands as an `oversize` gap, as a live payload does. */
+  readonly messageBytes: number;
 }
 
 /** See the file's head. */
 export class Intake<Raw = unknown> {
   private counts: Ledger = EMPTY_LEDGER;
-  private queue: DecodedLine<Raw>[] | undefined;
-  private queueLost = 0;
+  private queue: HeldQueue<Raw> | undefined;
 
   constructor(
     private readonly source: Pick<LogSource<Raw>, 'identify' | 'identity'>,
     private readonly buffer: LogBuffer<Raw>,
     readonly reconciler: Reconciler<Raw>,
-    private readonly queueLines: number,
+    private readonly bounds: IntakeBounds,
     private readonly listener: IntakeListener<Raw>,
   ) {}
 
@@ -38,7 +47,7 @@ export class Intake<Raw = unknown> {
 
   /** Key of the first live line that is held back; what REST has to reach. */
   get headKey(): string | undefined {
-    const head = this.queue?.[0];
+    const head = this.queue?.head;
     return head && this.key(head);
   }
 
@@ -54,19 +63,18 @@ export class Intake<Raw = unknown> {
 
   /** From now on live lines wait. */
   hold(): void {
-    this.queue ??= [];
+    this.queue ??= new HeldQueue<Raw>(
+      this.bounds,
+      (line) => this.key(line),
+      (line) => this.reconciler.recognises(line),
+    );
   }
 
   /** Lines of the live stream. */
   live(lines: readonly DecodedLine<Raw>[]): void {
     if (!this.queue) return this.store(lines);
-    for (const line of lines) this.queue.push(line);
-    const excess = this.queue.length - this.queueLines;
-    if (excess <= 0) return;
     // The oldest go: REST is on its way to them, and stops only where it meets the queue.
-    this.queue.splice(0, excess);
-    this.queueLost += excess;
-    this.count({ received: excess, dropped: excess });
+    for (const line of lines) this.queue.push(line);
   }
 
   /** Lines of the pass that is under way: stored at once. */
@@ -74,12 +82,33 @@ export class Intake<Raw = unknown> {
     this.apply(this.reconciler.accept(lines));
   }
 
+  /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
+  storeRows(rows: readonly DecodedLine<Raw>[]): void {
+    this.queue?.pass(rows);
+    let from = 0;
+    for (let at = 0; at < rows.length; at++) {
+      const bytes = rowSize(rows[at] as DecodedLine<Raw>, this.bounds.messageBytes);
+      if (bytes === undefined) continue;
+      if (at > from) this.store(rows.slice(from, at));
+      this.apply(this.reconciler.oversize(bytes));
+      from = at + 1;
+    }
+    this.store(from === 0 ? rows : rows.slice(from));
+  }
+
+  /** Lines that another tab delivered and that are new here. */
+  adopt(lines: readonly DecodedLine<Raw>[]): void {
+    this.reconciler.note(lines);
+    this.count({ received: lines.length, stored: lines.length });
+    this.listener.entries(this.buffer.append(lines));
+  }
+
   /**
    * Lines of a seam that was read again. Nothing is taken from an answer in which nothing is known: a server whose rows look
    * different from its live lines would have everything shown twice.
    */
   storeLate(lines: readonly DecodedLine<Raw>[]): void {
-    if (lines.some((line) => this.reconciler.recognises(line))) this.store(lines);
+    if (lines.some((line) => this.reconciler.recognises(line))) this.storeRows(lines);
     else this.count({ received: lines.length, duplicates: lines.length });
   }
 
@@ -92,18 +121,39 @@ export class Intake<Raw = unknown> {
   release(pass: PassInit, reached: boolean): void {
     const queue = this.queue;
     if (!queue) return;
-    const lost = this.queueLost;
+    const missing = reached ? 0 : queue.missing;
+    const covered = queue.dropped - missing;
     this.queue = undefined;
-    this.queueLost = 0;
-    this.begin(lost > 0 && !reached ? {} : pass);
-    if (lost > 0 && !reached) this.addGap({ reason: 'overflow', missing: lost });
-    this.store(queue);
+    if (covered > 0) this.count({ received: covered, duplicates: covered });
+    if (missing > 0) {
+      this.begin();
+      this.count({ received: missing, dropped: missing });
+      const from = this.reconciler.cursor()?.lastTimestamp;
+      const to = queue.head?.timestamp;
+      this.addGap({
+        reason: 'overflow',
+        // After an outage that REST could not read, more is missing than went from the queue.
+        ...(pass.expectOverlap === undefined ? { missing } : {}),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      });
+    } else this.begin(pass);
+    let lines: DecodedLine<Raw>[] = [];
+    for (const item of queue) {
+      if (typeof item === 'object') {
+        lines.push(item);
+        continue;
+      }
+      this.store(lines);
+      lines = [];
+      this.apply(this.reconciler.oversize(item));
+    }
+    this.store(lines);
   }
 
   /** The attempt is over: what waited will be read again. */
   drop(): void {
     this.queue = undefined;
-    this.queueLost = 0;
     this.reconciler.begin();
   }
 
@@ -112,10 +162,10 @@ export class Intake<Raw = unknown> {
     this.count({ received: 1, malformed: 1 });
   }
 
-  /** A line larger than the cap: it stands as a gap. */
-  oversize(): void {
-    this.count({ received: 1, dropped: 1 });
-    this.addGap({ reason: 'oversize', missing: 1 });
+  /** A payload larger than the cap: it stands as a gap, unless it is one that was told before. */
+  oversize(bytes: number): void {
+    if (this.queue) this.queue.push(bytes);
+    else this.apply(this.reconciler.oversize(bytes));
   }
 
   /** Lines that came another way (older pages, a filled gap) and were sorted there. */
@@ -135,8 +185,21 @@ export class Intake<Raw = unknown> {
   }
 
   private apply(verdict: Verdict<Raw>): void {
-    const { fresh, duplicates, gap } = verdict;
+    const { fresh, duplicates, gap, oversize } = verdict;
     if (gap) this.addGap(gap);
+    if (!oversize) return this.add(fresh, duplicates);
+    let from = 0;
+    for (const { at, bytes } of oversize) {
+      this.add(fresh.slice(from, at), 0);
+      this.count({ received: 1, dropped: 1 });
+      this.addGap({ reason: 'oversize', missing: 1 });
+      this.listener.oversize(bytes);
+      from = at;
+    }
+    this.add(fresh.slice(from), duplicates);
+  }
+
+  private add(fresh: readonly DecodedLine<Raw>[], duplicates: number): void {
     this.count({ received: fresh.length + duplicates, stored: fresh.length, duplicates });
     if (fresh.length > 0) this.listener.entries(this.buffer.append(fresh));
   }

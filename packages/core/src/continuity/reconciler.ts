@@ -8,8 +8,10 @@
 import type { Cursor, Identity } from '../backends/source.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
+import { weigh } from '../lib/weigh.js';
 import { align } from './align.js';
 import { DeliveredWindow } from './delivered-window.js';
+import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
 
@@ -44,7 +46,13 @@ export interface Verdict<Raw> {
   readonly fresh: readonly DecodedLine<Raw>[];
   readonly duplicates: number;
   readonly gap?: GapInit;
+  /** Payloads over the cap among `fresh`, in order. They are not in it. */
+  readonly oversize?: readonly OversizeMark[];
 }
+
+/** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
+const HEAVY = 2_048;
+
 
 interface Count {
   /** Copies delivered. */
@@ -69,6 +77,9 @@ export class Reconciler<Raw = unknown> {
   /** The newest time delivered when this pass began. */
   private frontier = Number.NEGATIVE_INFINITY;
   private arrived = 0;
+  private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
+  /** Payloads over the cap within the replay, by the index of the line after them. */
+  private replayMarks: OversizeMark[] = [];
 
   constructor(private readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines);
@@ -109,6 +120,8 @@ export class Reconciler<Raw = unknown> {
     this.met = false;
     this.settledOverlap = pass.expectOverlap === undefined || this.window.length === 0;
     this.replay = undefined;
+    this.replayMarks = [];
+    this.marks.begin(this.window.length === 0);
     this.counts = undefined;
     this.arrived = 0;
     this.frontier = Number.NEGATIVE_INFINITY;
@@ -118,12 +131,12 @@ export class Reconciler<Raw = unknown> {
       return;
     }
     for (const line of this.window) if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
-    this.counts = this.options.identity === 'count' ? this.countDelivered() : undefined;
+    this.counts = this.countDelivered();
   }
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
   get holding(): boolean {
-    return this.replay !== undefined && this.replay.length > 0;
+    return this.replay === undefined ? this.marks.holding : this.replay.length + this.replayMarks.length > 0;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
@@ -136,31 +149,71 @@ export class Reconciler<Raw = unknown> {
   accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
     if (this.replay) {
       for (const line of lines) this.replay.push(line);
-      const complete = this.pass.replayLines !== undefined && this.replay.length >= this.pass.replayLines;
-      return complete ? this.settle() : { fresh: [], duplicates: 0 };
+      return this.settleIfComplete();
     }
     const fresh: DecodedLine<Raw>[] = [];
+    const oversize: OversizeMark[] = [];
     let duplicates = 0;
     for (const line of lines) {
-      if (this.isRepeated(line)) duplicates += 1;
-      else fresh.push(line);
+      if (this.isRepeated(line)) duplicates += 1 + this.marks.repeated(line);
+      else {
+        const before = this.marks.fresh();
+        if (before.length > 0) for (const bytes of before) oversize.push({ at: fresh.length, bytes });
+        fresh.push(line);
+      }
     }
-    return this.verdict(fresh, duplicates);
+    return this.verdict(fresh, duplicates, oversize);
+  }
+
+  /** Takes note of a payload of the current pass that was too large to be looked at. */
+  oversize(bytes: number): Verdict<Raw> {
+    if (this.replay) {
+      this.replayMarks.push({ at: this.replay.length, bytes });
+      return this.settleIfComplete();
+    }
+    const place = this.marks.met(bytes);
+    return this.verdict([], place === 'repeated' ? 1 : 0, place === 'new' ? [{ at: 0, bytes }] : []);
   }
 
   /** The replay is complete: lays it against what is held. Without a replay it does nothing. */
   settle(): Verdict<Raw> {
     const replay = this.replay;
+    const marks = this.replayMarks;
     this.replay = undefined;
-    if (!replay || replay.length === 0) return { fresh: [], duplicates: 0 };
+    this.replayMarks = [];
+    if (!replay || replay.length + marks.length === 0)
+      return this.verdict([], 0, this.marks.settle().map((bytes) => ({ at: 0, bytes })));
     const held = [...this.window];
     const key = this.alignmentKey(held, replay);
-    const whole = this.pass.replayLines !== undefined && replay.length < this.pass.replayLines;
+    const whole = this.pass.replayLines !== undefined && replay.length + marks.length < this.pass.replayLines;
     const { overlap, next } = align(held.map(key), replay.map(key), whole);
     this.met = overlap > 0;
     const fresh = replay.slice(next);
-    for (const line of fresh) this.deliver(line);
-    return this.verdict(fresh, next);
+    const oversize: OversizeMark[] = [];
+    // What does not meet what is held stands behind it.
+    if (overlap === 0) this.marks.fresh();
+    let duplicates = next;
+    for (let at = 0; at <= replay.length; at++) {
+      for (const { bytes } of marks.filter((mark) => mark.at === at)) {
+        if (at < next) duplicates += 1;
+        else if (this.marks.met(bytes) === 'new') oversize.push({ at: at - next, bytes });
+        else duplicates += 1;
+      }
+      const line = replay[at];
+      if (line === undefined) continue;
+      if (at < next) this.marks.repeated(line);
+      else {
+        this.marks.fresh();
+        this.deliver(line);
+      }
+    }
+    return this.verdict(fresh, duplicates, oversize);
+  }
+
+  private settleIfComplete(): Verdict<Raw> {
+    const { replayLines } = this.pass;
+    const arrived = (this.replay?.length ?? 0) + this.replayMarks.length;
+    return replayLines !== undefined && arrived >= replayLines ? this.settle() : { fresh: [], duplicates: 0 };
   }
 
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
@@ -168,16 +221,20 @@ export class Reconciler<Raw = unknown> {
     for (const line of lines) this.deliver(line);
   }
 
-  private verdict(fresh: readonly DecodedLine<Raw>[], duplicates: number): Verdict<Raw> {
-    if (this.pass.baseline) return { fresh: [], duplicates: duplicates + fresh.length };
-    if (this.settledOverlap || (fresh.length === 0 && !this.met)) return { fresh, duplicates };
+  private verdict(
+    fresh: readonly DecodedLine<Raw>[],
+    duplicates: number,
+    oversize: readonly OversizeMark[] = [],
+  ): Verdict<Raw> {
+    if (this.pass.baseline) return { fresh: [], duplicates: duplicates + fresh.length + oversize.length };
+    const plain: Verdict<Raw> = oversize.length > 0 ? { fresh, duplicates, oversize } : { fresh, duplicates };
+    if (this.settledOverlap || (fresh.length === 0 && !this.met)) return plain;
     this.settledOverlap = true;
-    if (this.met || this.pass.expectOverlap === undefined) return { fresh, duplicates };
+    if (this.met || this.pass.expectOverlap === undefined) return plain;
     const from = this.lastBefore(fresh)?.timestamp;
     const to = fresh[0]?.timestamp;
     return {
-      fresh,
-      duplicates,
+      ...plain,
       gap: {
         reason: this.pass.expectOverlap,
         ...(from === undefined ? {} : { from }),
@@ -247,12 +304,12 @@ export class Reconciler<Raw = unknown> {
   }
 
   private deliver(line: DecodedLine<Raw>): void {
-    const gone = this.window.push(line);
+    const gone = this.window.push(this.lightened(line));
     if (this.options.identity === 'id') {
       if (gone?.id !== undefined) this.ids.delete(gone.id);
       if (line.id !== undefined) this.ids.add(line.id);
     }
-    if (this.counts) {
+    if (this.counts && this.isCounting(line)) {
       const key = this.keyOf(line);
       const count = this.counts.get(key);
       if (count) {
@@ -262,9 +319,33 @@ export class Reconciler<Raw = unknown> {
     }
   }
 
+  /** Lines that should have an id and have none are counted as well. */
+  private isCounting(line: DeliveredLine<Raw>): boolean {
+    return this.options.identity === 'count' || line.id === undefined;
+  }
+
+  private isNewest(line: DecodedLine<Raw>): boolean {
+    const { newest } = this.window;
+    if (newest === undefined) return false;
+    if (this.options.identity === 'id' && line.id !== undefined) return line.id === newest.id;
+    return this.keyOf(line) === this.keyOf(newest);
+  }
+
+  /** What the window keeps of a line: all of it, or what a large one is recognised by. */
+  private lightened(line: DecodedLine<Raw>): DeliveredLine<Raw> {
+    if (line.message.length * 2 + weigh(line.raw) <= HEAVY) return line;
+    return {
+      key: this.keyOf(line),
+      ...(line.id === undefined ? {} : { id: line.id }),
+      ...(line.timestamp === undefined ? {} : { timestamp: line.timestamp }),
+      ...(line.time === undefined ? {} : { time: line.time }),
+    };
+  }
+
   private countDelivered(): Map<string, Count> {
     const counts = new Map<string, Count>();
     for (const line of this.window) {
+      if (!this.isCounting(line)) continue;
       const key = this.keyOf(line);
       const count = counts.get(key);
       if (count) count.delivered += 1;

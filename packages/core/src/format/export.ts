@@ -1,6 +1,7 @@
 /** What a stream holds, as a file: text, NDJSON or CSV, in pieces, so that a million lines never stand in one string. */
 import type { LogEntry, LogGap, LogItem } from '../entry.js';
 import { stripAnsi } from './ansi.js';
+import { jsonText } from './json-text.js';
 
 export type ExportFormat = 'text' | 'ndjson' | 'csv';
 
@@ -78,7 +79,7 @@ function ndjsonOf(item: LogItem, options: ExportOptions): string {
   if (item.kind === 'gap') return `${JSON.stringify(item)}\n`;
   const { kind, seq, id, timestamp, time, level, labels, progress, metadata } = item;
   const message = messageOf(item, options.ansi ?? true);
-  return `${JSON.stringify({ kind, seq, id, timestamp, time, level, message, labels, progress, metadata })}\n`;
+  return `${jsonText({ kind, seq, id, timestamp, time, level, message, labels, progress, metadata })}\n`;
 }
 
 const CSV_HEAD = 'kind,seq,id,timestamp,level,message,labels,progress,metadata\r\n';
@@ -96,7 +97,7 @@ function csvOf(item: LogItem, options: ExportOptions): string {
           messageOf(item, options.ansi ?? false),
           Object.keys(item.labels).length > 0 ? JSON.stringify(item.labels) : '',
           item.progress ?? '',
-          item.metadata ? JSON.stringify(item.metadata) : '',
+          item.metadata ? jsonText(item.metadata) : '',
         ];
   return `${cells.map(csvCell).join(',')}\r\n`;
 }

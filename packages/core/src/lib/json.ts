@@ -3,10 +3,12 @@
 /** A JSON object whose fields are not known yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+const BYTE_ORDER_MARK = 0xfeff;
+
 /** The value of a JSON text; undefined when it is none (JSON itself has no undefined). Never throws. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   } catch {
     return undefined; // the caller reports it: only the caller knows whether this had to be JSON
   }

@@ -32,15 +32,18 @@ export interface StatsReader {
 
 type Counts = Record<string, number>;
 
+/** Without a prototype: a label may be called `constructor`. */
+const none = (): Counts => Object.create(null) as Counts;
+
 export function createStats<Raw>(
   source: ViewSource<Raw>,
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): StatsReader {
   const events = createEmitter<{ change: () => void }>();
-  let levels: Counts = {};
-  let types: Counts = {};
-  let streams: Counts = {};
-  let sources: Counts = {};
+  let levels = none();
+  let types = none();
+  let streams = none();
+  let sources = none();
   let lines = 0;
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
@@ -69,7 +72,7 @@ export function createStats<Raw>(
   }
 
   function recount(view: LogView<Raw>): void {
-    [levels, types, streams, sources] = [{}, {}, {}, {}];
+    [levels, types, streams, sources] = [none(), none(), none(), none()];
     lines = 0;
     gaps = 0;
     for (const item of view) count(item, 1);

@@ -95,14 +95,8 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   oversize(bytes: number): void {
-    const { intake, error, options } = this.parts;
-    intake.oversize();
-    error(
-      new LogStreamError(
-        'oversize',
-        `A line of ${bytes} bytes is larger than maxMessageBytes (${options.maxMessageBytes}) and was left out. Raise maxMessageBytes to see it.`,
-      ),
-    );
+    this.parts.intake.oversize(bytes);
+    this.awaitQuiet();
   }
 
   frames(frames: readonly Frame[], transport: TransportName): void {
@@ -214,7 +208,8 @@ export class Session<Raw> implements ConnectionHost {
     if (signal.aborted) return;
     intake.begin();
     intake.storeLate(rows);
-    intake.release({}, true);
+    intake.settle();
+    intake.release({}, false);
   }
 
   /** Reads a chain into the intake. Resolves with whether the server holds more lines than came. */
@@ -229,7 +224,7 @@ export class Session<Raw> implements ConnectionHost {
     await this.parts.pages.readAll(request, signal, (page) => {
       for (const { reason, data } of page.malformed) this.malformed(reason, data);
       if (page.truncated && this.established && !this.isResumed) this.tellMissedStart(page);
-      this.parts.intake.store(page.lines);
+      this.parts.intake.storeRows(page.lines);
       received += page.lines.length;
       total = page.total ?? total;
       truncated ||= page.truncated === true;
@@ -258,9 +253,14 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   private take(lines: readonly DecodedLine<Raw>[]): void {
+    if (lines.length > 0) this.parts.intake.live(lines);
+    this.awaitQuiet();
+  }
+
+  /** What is held back until more comes goes in when nothing more comes. */
+  private awaitQuiet(): void {
     const { intake, options } = this.parts;
-    if (lines.length > 0) intake.live(lines);
-    if (!intake.reconciler.holding) return;
+    if (intake.holding || !intake.reconciler.holding) return;
     this.cancelQuiet?.();
     this.cancelQuiet = options.clock.schedule(() => intake.settle(), REPLAY_QUIET);
   }

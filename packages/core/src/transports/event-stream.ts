@@ -25,8 +25,8 @@ export interface EventStream {
 const EVENT_END = /\n\n|\n\r\n?|\r\r\n?/;
 const AT_EVENT_END = /(?:\n\n|\n\r\n?|\r\r\n?)$/;
 
-/** Room for a field's name before its value, so that the cap speaks of the value. */
-const FIELD_NAME = 'data: '.length;
+/** Room for field names, the event's name and its id, so that the cap speaks of the data alone. */
+const OTHER_FIELDS = 256;
 
 export function createEventStream(maxBytes: number, handlers: EventStreamHandlers): EventStream {
   let overflowed = false;
@@ -38,7 +38,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   let tail = '';
 
   const parser = createParser({
-    maxBufferSize: maxBytes + FIELD_NAME,
+    maxBufferSize: maxBytes + OTHER_FIELDS,
     // Only hands on: a throw in here would lose the rest of the chunk inside the parser.
     onEvent({ data, event, id }) {
       if (exceedsUtf8(data, maxBytes)) handlers.oversize(utf8Length(data));

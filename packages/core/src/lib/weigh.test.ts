@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { weigh } from './weigh.js';
+
+it('counts text wherever it stands', () => {
+  expect(weigh('x'.repeat(1_000))).toBe(2_000);
+  expect(weigh({ message: 'a', metadata: { deep: [{ text: 'x'.repeat(1_000) }] } })).toBeGreaterThan(2_000);
+});
+
+it('counts nesting, and survives it', () => {
+  const nested: unknown = JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`);
+  expect(weigh(nested)).toBeGreaterThan(100_000);
+});
+
+it('ends at what contains itself', () => {
+  const round: { self?: unknown } = {};
+  round.self = round;
+  expect(weigh(round)).toBeGreaterThan(0);
+});
+
+it('takes instances of classes and everything else for nothing much', () => {
+  class Handle {
+    text = 'x'.repeat(1_000);
+  }
+  expect(weigh(new Handle())).toBeLessThan(100);
+  expect(weigh(undefined)).toBe(0);
+  expect(weigh(5)).toBe(0);
+});
