@@ -2,7 +2,15 @@
  * Somebody pulls the plug, at any byte, again and again: every backend over every transport through a proxy that cuts,
  * stalls, trickles and refuses. Nothing may be lost, doubled or out of order, and the ledger must add up.
  */
-import { codespace, containers, createLogStream, prismq, stratal, type LogSource, type TransportName } from '@tailrace/core';
+import {
+  codespace,
+  containers,
+  createLogStream,
+  prismq,
+  stratal,
+  type LogSource,
+  type TransportName,
+} from '@tailrace/core';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { startChaosProxy, type ChaosProxy } from './support/chaos-proxy.js';
@@ -68,7 +76,10 @@ it.each(combinations)('%s over %s survives a hand on the plug', async (_backend,
   const shown = (): string[] =>
     stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
   const until = (count: number): Promise<void> =>
-    vi.waitFor(() => expect(stream.getSnapshot().ledger.stored, `seed ${seed}`).toBeGreaterThanOrEqual(count), { timeout: 30_000 });
+    vi.waitFor(
+      () => expect(stream.getSnapshot().ledger.stored, `seed ${seed}`).toBeGreaterThanOrEqual(count),
+      { timeout: 30_000 },
+    );
 
   control.append('demo', 100);
   stream.connect();

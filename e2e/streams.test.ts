@@ -2,7 +2,15 @@
  * The library against the reference server on real sockets: every backend over every transport it has, cut again and
  * again, in the readings of the protocol that a client must survive.
  */
-import { codespace, containers, createLogStream, prismq, stratal, type LogSource, type TransportName } from '@tailrace/core';
+import {
+  codespace,
+  containers,
+  createLogStream,
+  prismq,
+  stratal,
+  type LogSource,
+  type TransportName,
+} from '@tailrace/core';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { afterEach, expect, it, vi } from 'vitest';
 
@@ -20,14 +28,24 @@ const sources: Record<string, (baseUrl: string) => LogSource> = {
 
 const cases: readonly (readonly [string, TransportName, string, Variants])[] = [
   ['codespace', 'sse', 'as decided', {}],
-  ['codespace', 'sse', 'since includes its tick, stamps in milliseconds', { codespace: { sinceInclusive: true, stamp: { digits: 3, zone: 'Z' } } }],
+  [
+    'codespace',
+    'sse',
+    'since includes its tick, stamps in milliseconds',
+    { codespace: { sinceInclusive: true, stamp: { digits: 3, zone: 'Z' } } },
+  ],
   ['codespace', 'sse', 'the stream starts at now', { codespace: { liveOnly: true } }],
   ['codespace', 'polling', 'as decided', {}],
   ['prismq', 'sse', 'as decided', {}],
   ['prismq', 'sse', 'no replay', { prismq: { replay: 'none' } }],
   ['prismq', 'polling', 'as decided', {}],
   ['stratal', 'websocket', 'as decided', {}],
-  ['stratal', 'websocket', 'arrays in a frame, greeting, old rows', { stratal: { batch: 'array', greeting: true, legacyRows: true } }],
+  [
+    'stratal',
+    'websocket',
+    'arrays in a frame, greeting, old rows',
+    { stratal: { batch: 'array', greeting: true, legacyRows: true } },
+  ],
   ['stratal', 'websocket', 'replays, no totals', { stratal: { replay: true, total: 'absent' } }],
   ['stratal', 'sse', 'as decided', {}],
   ['stratal', 'polling', 'as decided', {}],
@@ -43,35 +61,41 @@ afterEach(async () => {
   server = undefined;
 });
 
-it.each(cases)('%s over %s (%s): nothing lost, nothing doubled, in order', async (backend, transport, _name, variants) => {
-  server = await serve({ port: 0, scenario: 'none' });
-  const { control, url, store } = server;
-  if (!store.run('demo')) store.createRun({ id: 'demo' });
-  control.setVariants(variants);
-  const source = (sources[backend] as (baseUrl: string) => LogSource)(url);
-  const stream = createLogStream(source, {
-    transport,
-    bufferLines: 20_000,
-    pollInterval: 30,
-    backoff: { base: 20, cap: 50, floor: 5 },
-  });
-  const shown = (): string[] =>
-    stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message.trim() : `gap ${item.reason}`));
+it.each(cases)(
+  '%s over %s (%s): nothing lost, nothing doubled, in order',
+  async (backend, transport, _name, variants) => {
+    server = await serve({ port: 0, scenario: 'none' });
+    const { control, url, store } = server;
+    if (!store.run('demo')) store.createRun({ id: 'demo' });
+    control.setVariants(variants);
+    const source = (sources[backend] as (baseUrl: string) => LogSource)(url);
+    const stream = createLogStream(source, {
+      transport,
+      bufferLines: 20_000,
+      pollInterval: 30,
+      backoff: { base: 20, cap: 50, floor: 5 },
+    });
+    const shown = (): string[] =>
+      stream
+        .getSnapshot()
+        .items.map((item) => (item.kind === 'log' ? item.message.trim() : `gap ${item.reason}`));
 
-  control.append('demo', 500);
-  stream.connect();
-  await vi.waitFor(() => expect(shown()).toHaveLength(500), { timeout: 20_000 });
-  for (let written = 500; written < LINES; written += 250) {
-    control.append('demo', 150);
-    if (written % 500 === 0) control.cut({ mode: written % 1_000 === 0 ? 'reset' : 'fin' });
-    control.append('demo', 100);
-    const soon = written + 250;
-    if (written % 750 === 0) await vi.waitFor(() => expect(shown()).toHaveLength(soon), { timeout: 20_000 });
-  }
-  await vi.waitFor(() => expect(shown().length).toBeGreaterThanOrEqual(LINES), { timeout: 20_000 });
-  expect(shown()).toEqual(Array.from({ length: LINES }, (_, at) => `line ${at + 1}`));
-  const { ledger } = stream.getSnapshot();
-  expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
-  expect(ledger).toMatchObject({ stored: LINES, dropped: 0, malformed: 0, gaps: 0 });
-  stream.dispose();
-});
+    control.append('demo', 500);
+    stream.connect();
+    await vi.waitFor(() => expect(shown()).toHaveLength(500), { timeout: 20_000 });
+    for (let written = 500; written < LINES; written += 250) {
+      control.append('demo', 150);
+      if (written % 500 === 0) control.cut({ mode: written % 1_000 === 0 ? 'reset' : 'fin' });
+      control.append('demo', 100);
+      const soon = written + 250;
+      if (written % 750 === 0)
+        await vi.waitFor(() => expect(shown()).toHaveLength(soon), { timeout: 20_000 });
+    }
+    await vi.waitFor(() => expect(shown().length).toBeGreaterThanOrEqual(LINES), { timeout: 20_000 });
+    expect(shown()).toEqual(Array.from({ length: LINES }, (_, at) => `line ${at + 1}`));
+    const { ledger } = stream.getSnapshot();
+    expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
+    expect(ledger).toMatchObject({ stored: LINES, dropped: 0, malformed: 0, gaps: 0 });
+    stream.dispose();
+  },
+);

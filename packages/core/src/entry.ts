@@ -108,12 +108,4 @@ export const EMPTY_LEDGER: Ledger = Object.freeze({
 
 /** How a stream is doing, in the words a person sees. */
 export type LogStreamStatus =
-  | 'idle'
-  | 'connecting'
-  | 'live'
-  | 'reconnecting'
-  | 'polling'
-  | 'paused'
-  | 'complete'
-  | 'failed'
-  | 'closed';
+  'idle' | 'connecting' | 'live' | 'reconnecting' | 'polling' | 'paused' | 'complete' | 'failed' | 'closed';

@@ -21,7 +21,11 @@ export {
 } from './log-streaming-service.js';
 export type { StreamHandlers } from './stream/handlers.js';
 export type { StreamLease } from './stream/shared-streams.js';
-export { watchServiceStatus, type ServiceStatusSnapshot, type ServiceStatusWatch } from './stream/service-status.js';
+export {
+  watchServiceStatus,
+  type ServiceStatusSnapshot,
+  type ServiceStatusWatch,
+} from './stream/service-status.js';
 export { DEFAULTS, type BackoffOptions } from './defaults.js';
 
 // The domain
@@ -107,7 +111,14 @@ export {
 } from './backends/containers.js';
 
 // Format
-export { parseAnsi, stripAnsi, INITIAL_ANSI_STATE, type AnsiLine, type AnsiSpan, type AnsiState } from './format/ansi.js';
+export {
+  parseAnsi,
+  stripAnsi,
+  INITIAL_ANSI_STATE,
+  type AnsiLine,
+  type AnsiSpan,
+  type AnsiState,
+} from './format/ansi.js';
 export type { AnsiColor, AnsiStyle } from './format/ansi-style.js';
 export { formatTimestamp, type TimestampMode, type TimestampOptions } from './format/timestamps.js';
 export { isAtLeast, LEVEL_LETTERS, levelRank } from './format/levels.js';
@@ -141,4 +152,10 @@ export type {
   ListEndpoint,
   LiveEndpoint,
 } from './backends/definition.js';
-export { backends, openSource, type BackendEntry, type BackendName, type OpenOptions } from './backends/registry.js';
+export {
+  backends,
+  openSource,
+  type BackendEntry,
+  type BackendName,
+  type OpenOptions,
+} from './backends/registry.js';

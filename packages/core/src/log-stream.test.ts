@@ -151,7 +151,10 @@ describe('a log stream', () => {
     server.refuse(1, 404);
     stream.connect();
     await clock.run(1_000);
-    expect(stream.getSnapshot()).toMatchObject({ status: 'failed', error: { kind: 'not-found', status: 404 } });
+    expect(stream.getSnapshot()).toMatchObject({
+      status: 'failed',
+      error: { kind: 'not-found', status: 404 },
+    });
     stream.connect();
     await clock.run(1_000);
     expect(stream.getSnapshot().status).toBe('live');
@@ -257,7 +260,11 @@ describe('a log stream', () => {
   });
 
   it('goes on after a reload from its resume token', async () => {
-    for (const kind of [now, { identity: 'id', liveStart: 'since' }, { identity: 'align', liveStart: 'tail' }] as const) {
+    for (const kind of [
+      now,
+      { identity: 'id', liveStart: 'since' },
+      { identity: 'align', liveStart: 'tail' },
+    ] as const) {
       const { clock, server, stream } = setup(kind);
       stream.connect();
       await clock.run(100);
@@ -267,7 +274,12 @@ describe('a log stream', () => {
       stream.dispose();
       for (const word of ['2', '3']) server.write(word);
       await clock.run(60_000);
-      const next = createLogStream(server.source, { clock, fetch: server.fetch, transport: 'sse', ...(token ? { resume: token } : {}) });
+      const next = createLogStream(server.source, {
+        clock,
+        fetch: server.fetch,
+        transport: 'sse',
+        ...(token ? { resume: token } : {}),
+      });
       next.connect();
       await clock.run(1_000);
       server.write('4');
@@ -291,10 +303,23 @@ describe('a log stream', () => {
 
 describe('any schedule of lines, cuts and refusals', () => {
   const action = fc.oneof(
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), word: fc.constantFrom('a', 'b') }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({ do: fc.constant('write' as const), word: fc.constantFrom('a', 'b') }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), times: fc.integer({ min: 1, max: 3 }), status: fc.constantFrom(0, 500, 503) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('refuse' as const),
+        times: fc.integer({ min: 1, max: 3 }),
+        status: fc.constantFrom(0, 500, 503),
+      }),
+    },
   );
   const servers: readonly SimulatedServerOptions[] = [
     { identity: 'id', liveStart: 'since', tick: 1_000, pageRows: 3 },
@@ -332,10 +357,19 @@ describe('any schedule of lines, cuts and refusals', () => {
 
 describe('a server that forgets', () => {
   const action = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('write' as const), count: fc.integer({ min: 1, max: 12 }) }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('write' as const), count: fc.integer({ min: 1, max: 12 }) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), times: fc.integer({ min: 1, max: 6 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('refuse' as const), times: fc.integer({ min: 1, max: 6 }) }),
+    },
   );
   const servers: readonly SimulatedServerOptions[] = [
     { identity: 'id', liveStart: 'since', ring: 10 },
@@ -354,7 +388,8 @@ describe('a server that forgets', () => {
           stream.connect();
           await clock.run(100);
           for (const step of actions) {
-            if (step.do === 'write') for (let at = 0; at < step.count; at++) simulated.write(String(simulated.written.length));
+            if (step.do === 'write')
+              for (let at = 0; at < step.count; at++) simulated.write(String(simulated.written.length));
             else if (step.do === 'cut') simulated.cut();
             else if (step.do === 'refuse') simulated.refuse(step.times, 503);
             else await clock.run(step.ms);

@@ -30,12 +30,18 @@ const OLDER_LINES = 500;
  * Makes a stream of one source. Nothing happens until `connect()` or until it is iterated.
  * Throws `invalid-argument` or `unsupported` for options that cannot be.
  */
-export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: LogStreamOptions = {}): LogStream<Raw> {
+export function createLogStream<Raw = unknown>(
+  source: LogSource<Raw>,
+  options: LogStreamOptions = {},
+): LogStream<Raw> {
   const resolved = resolveOptions(options);
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
-  const buffer = new LogBuffer<Raw>({ lines: resolved.bufferLines, bytes: resolved.bufferBytes }, resumed?.nextSeq);
+  const buffer = new LogBuffer<Raw>(
+    { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
+    resumed?.nextSeq,
+  );
   const notBefore = resolved.since === undefined ? undefined : parseTime(resolved.since);
   const reconciler = new Reconciler<Raw>({
     identity: source.identity,
@@ -44,7 +50,11 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     ...(notBefore === undefined ? {} : { notBefore }),
   });
   if (resumed) reconciler.restore(resumed);
-  const bounds = { lines: resolved.bufferLines, bytes: resolved.bufferBytes, messageBytes: resolved.maxMessageBytes };
+  const bounds = {
+    lines: resolved.bufferLines,
+    bytes: resolved.bufferBytes,
+    messageBytes: resolved.maxMessageBytes,
+  };
   const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
       tabs?.delivered(entries);
@@ -94,9 +104,20 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
   };
   const open = (tell: (state: ConnectionState) => void): Connection =>
     createConnection<Raw>(source, resolved, new Session<Raw>({ ...host, changed: tell }));
-  const tabs = shareTabs<Raw>({ source, options: resolved, intake, changed: moved, error: report, older: (more) => pager.note(more), open });
+  const tabs = shareTabs<Raw>({
+    source,
+    options: resolved,
+    intake,
+    changed: moved,
+    error: report,
+    older: (more) => pager.note(more),
+    open,
+  });
   const connection: Connection = source.attach
-    ? createFeedConnection<Raw>(source.attach.bind(source), { lines: (lines) => intake.live(lines), changed: moved })
+    ? createFeedConnection<Raw>(source.attach.bind(source), {
+        lines: (lines) => intake.live(lines),
+        changed: moved,
+      })
     : (tabs ?? open(moved));
 
   const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
@@ -178,7 +199,11 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     backend: source.backend,
     title: source.title,
     connect() {
-      if (resolved.signal?.aborted) throw new LogStreamError('aborted', 'The signal of this stream has fired: make a new stream to connect again.');
+      if (resolved.signal?.aborted)
+        throw new LogStreamError(
+          'aborted',
+          'The signal of this stream has fired: make a new stream to connect again.',
+        );
       connection.connect();
     },
     disconnect,
@@ -216,7 +241,11 @@ export function createLogStream<Raw = unknown>(source: LogSource<Raw>, options: 
     resumeToken() {
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
-      return writeResumeToken(source.key, { lines, delivered: reconciler.delivered, nextSeq: buffer.nextSeq });
+      return writeResumeToken(source.key, {
+        lines,
+        delivered: reconciler.delivered,
+        nextSeq: buffer.nextSeq,
+      });
     },
     subscribe: (listener) => notifier.subscribe(listener),
     getSnapshot: () => notifier.snapshot,

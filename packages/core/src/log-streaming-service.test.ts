@@ -47,7 +47,10 @@ describe('subscribing', () => {
 
   it('can connect again after it left', async () => {
     const heard: unknown[] = [];
-    const subscription = service.stream(server.source, { history: 0, onMessage: (message) => heard.push(message) });
+    const subscription = service.stream(server.source, {
+      history: 0,
+      onMessage: (message) => heard.push(message),
+    });
     await clock.run(100);
     subscription.disconnect();
     subscription.connect();
@@ -70,7 +73,9 @@ describe('subscribing', () => {
       onError: (error) => errors.push(`service ${error.kind}`),
     });
     server.refuse(10, 503);
-    const subscription = strict.stream(server.source, { onError: (error) => errors.push(`own ${error.kind}`) });
+    const subscription = strict.stream(server.source, {
+      onError: (error) => errors.push(`own ${error.kind}`),
+    });
     await clock.run(60_000);
     expect(subscription.stream.getSnapshot().status).toBe('failed');
     expect(errors.filter((error) => error === 'own server')).toHaveLength(2);
@@ -82,11 +87,16 @@ describe('subscribing', () => {
 describe('sharing', () => {
   it('opens one connection for equal logs, and closes it when the last one leaves', async () => {
     const heard: string[] = [];
-    const first = service.stream(server.source, { onEntries: (entries) => heard.push(...entries.map((entry) => `1 ${entry.message}`)) });
+    const first = service.stream(server.source, {
+      onEntries: (entries) => heard.push(...entries.map((entry) => `1 ${entry.message}`)),
+    });
     await clock.run(100);
     server.write('a');
     await clock.run(100);
-    const second = service.stream({ ...server.source }, { onEntries: (entries) => heard.push(...entries.map((entry) => `2 ${entry.message}`)) });
+    const second = service.stream(
+      { ...server.source },
+      { onEntries: (entries) => heard.push(...entries.map((entry) => `2 ${entry.message}`)) },
+    );
     expect(second.stream).toBe(first.stream);
     await clock.run(100);
     server.write('b');

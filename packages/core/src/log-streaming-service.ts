@@ -74,7 +74,9 @@ export class LogStreamingService {
     if (this.origin !== '') return this.origin;
     const page = (globalThis as { location?: { origin?: string } }).location?.origin;
     if (page && page !== 'null') return page;
-    throw invalidArgument("LogStreamingService needs a base URL outside of a web page: new LogStreamingService('https://…').");
+    throw invalidArgument(
+      "LogStreamingService needs a base URL outside of a web page: new LogStreamingService('https://…').",
+    );
   }
 
   /** Opens a stream of any source without connecting it; equal ones are shared until every lease is released. */
@@ -132,7 +134,10 @@ export class LogStreamingService {
   }
 
   /** Lines of one job run from now on; read what came before with {@link LogStreamingService.getJobRunLogs}. */
-  streamJobRunLogs(jobRunId: string, options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
+  streamJobRunLogs(
+    jobRunId: string,
+    options: SubscribeOptions<StratalLog> = {},
+  ): StreamSubscription<StratalLog> {
     return this.stream(this.jobs.jobRun(jobRunId), { history: 0, ...options });
   }
 
@@ -188,7 +193,10 @@ export class LogStreamingService {
   ): Promise<DownloadedLog> {
     const request = source.download?.(options.date === undefined ? {} : { date: options.date });
     if (!request)
-      throw new LogStreamError('unsupported', `${source.backend} has no download. Export what the stream holds instead.`);
+      throw new LogStreamError(
+        'unsupported',
+        `${source.backend} has no download. Export what the stream holds instead.`,
+      );
     const { bytes, filename } = await sendDownload(request, {
       fetch: this.defaults.fetch ?? globalThis.fetch.bind(globalThis),
       token: source.token,

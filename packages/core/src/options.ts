@@ -3,6 +3,7 @@ import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
 import { systemClock, type Clock } from './lib/clock.js';
+import { hostTabs, type TabEnvironment } from './lib/tabs.js';
 
 /** Options of a stream. Every one has a default in {@link DEFAULTS}. */
 export interface LogStreamOptions {
@@ -38,6 +39,15 @@ export interface LogStreamOptions {
    * Throws `invalid-argument` for a token that is damaged or of another log.
    */
   readonly resume?: string;
+  /**
+   * One connection for all tabs of this origin that show the same log: one tab leads, the others are told what it delivers, and
+   * when it goes another goes on without loss or repetition. Default false. Where Web Locks or BroadcastChannel are missing
+   * (old browsers, most of Node), or for a feed, the tab has a connection of its own.
+   *
+   * Every tab sees what the leader may see, whatever its own token: where several accounts are used in one browser, give a text
+   * that tells them apart instead of `true`, and only tabs with the same text share.
+   */
+  readonly shareTabs?: boolean | string;
   /** Ends the stream when it fires. */
   readonly signal?: AbortSignal;
   /** Milliseconds between two notifications of `subscribe` listeners. Default 16: one a frame. */
@@ -46,6 +56,8 @@ export interface LogStreamOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Default: the global one. */
   readonly WebSocket?: typeof globalThis.WebSocket;
+  /** For tests: the locks, channels and page events of {@link LogStreamOptions.shareTabs}. Default: the global ones. */
+  readonly tabs?: TabEnvironment;
   /** For tests: a virtual clock. */
   readonly clock?: Clock;
   /** For tests: uniform in [0, 1). */
@@ -70,6 +82,9 @@ export interface ResolvedOptions {
   readonly completeOnClose: boolean;
   readonly since: string | undefined;
   readonly resume: string | undefined;
+  /** '': every tab of this log. undefined: not at all. */
+  readonly shareTabs: string | undefined;
+  readonly tabs: TabEnvironment | undefined;
   readonly signal: AbortSignal | undefined;
   readonly notifyInterval: number;
   readonly fetch: typeof globalThis.fetch;
@@ -89,13 +104,19 @@ function atLeast(name: string, value: number | undefined, fallback: number, min:
 export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions {
   const bufferLines = atLeast('bufferLines', options.bufferLines, DEFAULTS.bufferLines, 1);
   const fetch = options.fetch ?? globalThis.fetch;
-  if (typeof fetch !== 'function') throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
+  if (typeof fetch !== 'function')
+    throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
   return {
     bufferLines,
     bufferBytes: atLeast('bufferBytes', options.bufferBytes, DEFAULTS.bufferBytes, 1),
     history: atLeast('history', options.history, bufferLines, 0),
     autoReconnect: options.autoReconnect ?? DEFAULTS.autoReconnect,
-    maxReconnectAttempts: atLeast('maxReconnectAttempts', options.maxReconnectAttempts, DEFAULTS.maxReconnectAttempts, 0),
+    maxReconnectAttempts: atLeast(
+      'maxReconnectAttempts',
+      options.maxReconnectAttempts,
+      DEFAULTS.maxReconnectAttempts,
+      0,
+    ),
     backoff: {
       base: atLeast('backoff.base', options.backoff?.base, DEFAULTS.backoff.base, 0),
       cap: atLeast('backoff.cap', options.backoff?.cap, DEFAULTS.backoff.cap, 0),
@@ -103,7 +124,8 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
       resetAfter: atLeast('backoff.resetAfter', options.backoff?.resetAfter, DEFAULTS.backoff.resetAfter, 0),
     },
     connectTimeout: atLeast('connectTimeout', options.connectTimeout, DEFAULTS.connectTimeout, 1),
-    stallTimeout: options.stallTimeout === undefined ? undefined : atLeast('stallTimeout', options.stallTimeout, 0, 1),
+    stallTimeout:
+      options.stallTimeout === undefined ? undefined : atLeast('stallTimeout', options.stallTimeout, 0, 1),
     pollInterval: atLeast('pollInterval', options.pollInterval, DEFAULTS.pollInterval, 1),
     overlapWindow: atLeast('overlapWindow', options.overlapWindow, DEFAULTS.overlapWindow, 0),
     maxMessageBytes: atLeast('maxMessageBytes', options.maxMessageBytes, DEFAULTS.maxMessageBytes, 1),
@@ -111,6 +133,8 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
     completeOnClose: options.completeOnClose ?? DEFAULTS.completeOnClose,
     since: options.resume === undefined ? options.since : undefined,
     resume: options.resume,
+    shareTabs: options.shareTabs === true ? '' : options.shareTabs === false ? undefined : options.shareTabs,
+    tabs: options.tabs ?? hostTabs(),
     signal: options.signal,
     notifyInterval: atLeast('notifyInterval', options.notifyInterval, DEFAULTS.notifyInterval, 0),
     fetch: fetch.bind(globalThis),

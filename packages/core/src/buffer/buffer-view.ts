@@ -49,7 +49,8 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     while (position < end) {
       const chunk = this.chunks[index++] as Chunk<Raw>;
       const stop = Math.min(end, this.chunks[index]?.position ?? end);
-      for (let at = position - chunk.position; at < stop - chunk.position; at++) items.push(chunk.items[at] as LogItem<Raw>);
+      for (let at = position - chunk.position; at < stop - chunk.position; at++)
+        items.push(chunk.items[at] as LogItem<Raw>);
       position = stop;
     }
     return items;
@@ -65,7 +66,10 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
 }
 
 /** What happened between two views of the same buffer. `undefined`: nothing. */
-export function changeBetween<Raw>(before: BufferView<Raw>, after: BufferView<Raw>): BufferChange<Raw> | undefined {
+export function changeBetween<Raw>(
+  before: BufferView<Raw>,
+  after: BufferView<Raw>,
+): BufferChange<Raw> | undefined {
   const none: readonly LogItem<Raw>[] = [];
   if (before.structure !== after.structure)
     return { appended: none, prepended: none, evicted: 0, replaced: true, cleared: after.length === 0 };

@@ -32,4 +32,3 @@ export function lastChunkAtOrBefore<Raw>(
   }
   return low - 1;
 }
-

@@ -59,7 +59,10 @@ describe('LogBuffer', () => {
     const gap = buffer.appendGap({ reason: 'evicted', missing: 4 });
     buffer.append(lines(5, 1));
     expect(buffer.view().at(2)?.seq).toBe(5);
-    const items = buffer.fill(gap.seq, lines(3, 2), { init: { reason: 'evicted', missing: 2 }, at: 'before' });
+    const items = buffer.fill(gap.seq, lines(3, 2), {
+      init: { reason: 'evicted', missing: 2 },
+      at: 'before',
+    });
     expect(text(buffer.view())).toEqual(['line 0', 'gap 2', 'line 3', 'line 4', 'line 5']);
     buffer.fill((items?.[0] as LogItem).seq, lines(1, 2));
     expect(text(buffer.view())).toEqual(lines(0, 6).map((entry) => entry.message));
@@ -76,56 +79,75 @@ describe('LogBuffer', () => {
   it('behaves like an array under any sequence of operations, and its changes replay to the same content', () => {
     const operation = fc.oneof(
       fc.record({ type: fc.constant('append' as const), count: fc.integer({ min: 0, max: 1_500 }) }),
-      fc.record({ type: fc.constant('gap' as const), missing: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }) }),
+      fc.record({
+        type: fc.constant('gap' as const),
+        missing: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+      }),
       fc.record({ type: fc.constant('prepend' as const), count: fc.integer({ min: 0, max: 50 }) }),
       fc.record({ type: fc.constant('fill' as const), count: fc.integer({ min: 0, max: 2_000 }) }),
       fc.record({ type: fc.constant('clear' as const) }),
     );
     fc.assert(
-      fc.property(fc.array(operation, { maxLength: 12 }), fc.integer({ min: 1, max: 3_000 }), (operations, bound) => {
-        const buffer = new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER });
-        let model: string[] = [];
-        let replayed: string[] = [];
-        let counter = 0;
-        for (const step of operations) {
-          const before = buffer.view();
-          if (step.type === 'append') {
-            const added = lines(counter, step.count);
-            buffer.append(added);
-            model.push(...added.map((entry) => entry.message));
-          } else if (step.type === 'gap') {
-            buffer.appendGap({ reason: 'outage', ...(step.missing === undefined ? {} : { missing: step.missing }) });
-            model.push(`gap ${step.missing ?? '?'}`);
-          } else if (step.type === 'prepend') {
-            const added = lines(counter, step.count);
-            const room = buffer.room;
-            buffer.prepend(added);
-            model = [...added.map((entry) => entry.message).slice(Math.max(0, added.length - room)), ...model];
-          } else if (step.type === 'fill') {
-            const at = [...buffer.view()].findIndex((item) => item.kind === 'gap');
-            if (at >= 0) {
+      fc.property(
+        fc.array(operation, { maxLength: 12 }),
+        fc.integer({ min: 1, max: 3_000 }),
+        (operations, bound) => {
+          const buffer = new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER });
+          let model: string[] = [];
+          let replayed: string[] = [];
+          let counter = 0;
+          for (const step of operations) {
+            const before = buffer.view();
+            if (step.type === 'append') {
               const added = lines(counter, step.count);
-              buffer.fill((buffer.view().at(at) as LogItem).seq, added);
-              model.splice(at, 1, ...added.map((entry) => entry.message));
+              buffer.append(added);
+              model.push(...added.map((entry) => entry.message));
+            } else if (step.type === 'gap') {
+              buffer.appendGap({
+                reason: 'outage',
+                ...(step.missing === undefined ? {} : { missing: step.missing }),
+              });
+              model.push(`gap ${step.missing ?? '?'}`);
+            } else if (step.type === 'prepend') {
+              const added = lines(counter, step.count);
+              const room = buffer.room;
+              buffer.prepend(added);
+              model = [
+                ...added.map((entry) => entry.message).slice(Math.max(0, added.length - room)),
+                ...model,
+              ];
+            } else if (step.type === 'fill') {
+              const at = [...buffer.view()].findIndex((item) => item.kind === 'gap');
+              if (at >= 0) {
+                const added = lines(counter, step.count);
+                buffer.fill((buffer.view().at(at) as LogItem).seq, added);
+                model.splice(at, 1, ...added.map((entry) => entry.message));
+              }
+            } else {
+              buffer.clear();
+              model = [];
             }
-          } else {
-            buffer.clear();
-            model = [];
+            counter += 5_000;
+            model = model.slice(Math.max(0, model.length - bound));
+            const after = buffer.view();
+            const change = changeBetween(before, after);
+            if (change?.replaced) replayed = text(after);
+            else if (change)
+              replayed = [
+                ...text(change.prepended),
+                ...replayed.slice(change.evicted),
+                ...text(change.appended),
+              ];
+            expect(text(after)).toEqual(model);
+            expect(replayed).toEqual(model);
+            const seqs = [...after].map((item) => item.seq);
+            for (let row = 1; row < seqs.length; row++)
+              expect(seqs[row]).toBeGreaterThan(seqs[row - 1] as number);
+            for (let row = 0; row < seqs.length; row += 97)
+              expect(after.rowOf(seqs[row] as number)).toBe(row);
           }
-          counter += 5_000;
-          model = model.slice(Math.max(0, model.length - bound));
-          const after = buffer.view();
-          const change = changeBetween(before, after);
-          if (change?.replaced) replayed = text(after);
-          else if (change)
-            replayed = [...text(change.prepended), ...replayed.slice(change.evicted), ...text(change.appended)];
-          expect(text(after)).toEqual(model);
-          expect(replayed).toEqual(model);
-          const seqs = [...after].map((item) => item.seq);
-          for (let row = 1; row < seqs.length; row++) expect(seqs[row]).toBeGreaterThan(seqs[row - 1] as number);
-          for (let row = 0; row < seqs.length; row += 97) expect(after.rowOf(seqs[row] as number)).toBe(row);
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -232,7 +232,9 @@ export class LogBuffer<Raw = unknown> {
       run.push(item);
     }
     flush();
-    const later = this.chunks.slice(index + 1).map((chunk) => ({ ...chunk, position: chunk.position + moved }));
+    const later = this.chunks
+      .slice(index + 1)
+      .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
     this.chunks = [...this.chunks.slice(0, index), ...inPlace, ...later];
     this.end += moved;
     this.structure += 1;
@@ -254,7 +256,10 @@ export class LogBuffer<Raw = unknown> {
 
   private evict(): void {
     let drop = 0;
-    while (this.end - this.start > this.bounds.lines || (this.bytes > this.bounds.bytes && this.end - this.start > 1)) {
+    while (
+      this.end - this.start > this.bounds.lines ||
+      (this.bytes > this.bounds.bytes && this.end - this.start > 1)
+    ) {
       const chunk = this.chunks[drop] as Chunk<Raw>;
       this.bytes -= this.bytesOf(chunk.items[this.start - chunk.position] as LogItem<Raw>);
       this.start += 1;

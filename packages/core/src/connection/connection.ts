@@ -115,7 +115,13 @@ export function createConnection<Raw>(
 
   function thawed(): void {
     if (attempt) {
-      end(attempt, new LogStreamError('disconnected', 'The page was frozen by the browser; its connection is opened anew.'));
+      end(
+        attempt,
+        new LogStreamError(
+          'disconnected',
+          'The page was frozen by the browser; its connection is opened anew.',
+        ),
+      );
       dispatch({ type: 'retry' });
     }
   }
@@ -179,20 +185,28 @@ export function createConnection<Raw>(
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
     host.opening(live);
-    current.connection = transports[name].open(authorise(live.url, live.token, token), sinkOf(current, name), {
-      clock: options.clock,
-      fetch: options.fetch,
-      WebSocket: options.WebSocket,
-      maxMessageBytes: options.maxMessageBytes,
-      connectTimeout: options.connectTimeout,
-    });
+    current.connection = transports[name].open(
+      authorise(live.url, live.token, token),
+      sinkOf(current, name),
+      {
+        clock: options.clock,
+        fetch: options.fetch,
+        WebSocket: options.WebSocket,
+        maxMessageBytes: options.maxMessageBytes,
+        connectTimeout: options.connectTimeout,
+      },
+    );
   }
 
   function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {
     return {
       opened() {
         if (!isCurrent(current)) return;
-        current.watchdog = watch(options.clock, (silent) => end(current, stalled(silent)), options.stallTimeout);
+        current.watchdog = watch(
+          options.clock,
+          (silent) => end(current, stalled(silent)),
+          options.stallTimeout,
+        );
         markOpened(current);
         if (isCurrent(current)) host.opened(current.abort.signal);
       },
@@ -230,7 +244,8 @@ export function createConnection<Raw>(
           clock: options.clock,
         });
       } catch (thrown) {
-        if (thrown instanceof LogStreamError && !thrown.retryable && thrown.kind !== 'aborted') reason = thrown;
+        if (thrown instanceof LogStreamError && !thrown.retryable && thrown.kind !== 'aborted')
+          reason = thrown;
       }
     }
     end(current, reason);
@@ -278,4 +293,3 @@ function usableTransports<Raw>(source: LogSource<Raw>, options: ResolvedOptions)
   const usable = source.transports.filter((name) => name !== 'websocket' || options.WebSocket !== undefined);
   return usable.length > 0 ? usable : source.transports;
 }
-

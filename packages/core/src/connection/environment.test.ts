@@ -5,7 +5,10 @@ function createPage() {
   const host = new EventTarget() as EventTarget & { document: EventTarget & { visibilityState: string } };
   host.document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   const heard: string[] = [];
-  const undo = watchEnvironment({ awake: () => heard.push('awake'), thawed: () => heard.push('thawed') }, host as never);
+  const undo = watchEnvironment(
+    { awake: () => heard.push('awake'), thawed: () => heard.push('thawed') },
+    host as never,
+  );
   return { host, heard, undo };
 }
 

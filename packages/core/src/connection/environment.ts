@@ -1,4 +1,5 @@
 /** What a browser tells about the network and the page. Elsewhere nothing is told. */
+import type { PageEvents } from '../lib/page.js';
 
 export interface EnvironmentListener {
   /** The network came back, or the person did: waiting any longer makes no sense. */
@@ -7,17 +8,8 @@ export interface EnvironmentListener {
   thawed(): void;
 }
 
-interface EventTargetLike {
-  addEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
-  removeEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
-  readonly document?: EventTargetLike & { readonly visibilityState?: string };
-}
-
 /** Starts listening; the answer ends it. */
-export function watchEnvironment(
-  listener: EnvironmentListener,
-  host: EventTargetLike = globalThis,
-): () => void {
+export function watchEnvironment(listener: EnvironmentListener, host: PageEvents = globalThis): () => void {
   const page = host.document;
   const online = (): void => listener.awake();
   const shown = (event: { readonly persisted?: boolean }): void => {

@@ -23,7 +23,11 @@ const down = new LogStreamError('network', 'down');
 const refused = new LogStreamError('unauthorized', 'refused', { status: 401 });
 
 /** Runs events through the machine and keeps what came out. */
-function drive(events: readonly ConnectionEvent[], overrides: Partial<MachineConfig> = {}, random = () => 0.5) {
+function drive(
+  events: readonly ConnectionEvent[],
+  overrides: Partial<MachineConfig> = {},
+  random = () => 0.5,
+) {
   const used = { ...config, ...overrides };
   let state = initialState(used);
   const effects: ConnectionEffect[] = [];
@@ -53,7 +57,11 @@ describe('the connection machine', () => {
 
   it('waits a random time under a ceiling that doubles up to the cap', () => {
     const waits = (random: number): number[] =>
-      drive([connect, ...Array.from({ length: 8 }, () => [fail, retry]).flat()], { transports: ['sse'] }, () => random)
+      drive(
+        [connect, ...Array.from({ length: 8 }, () => [fail, retry]).flat()],
+        { transports: ['sse'] },
+        () => random,
+      )
         .effects.filter((effect) => effect.type === 'wait')
         .map((effect) => (effect as { ms: number }).ms);
     expect(waits(1)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
@@ -72,7 +80,9 @@ describe('the connection machine', () => {
     });
     expect(drive([connect, asked(7_000)], {}, () => 0).state.delay).toBe(7_000);
     expect(drive([connect, asked(3_600_000)], {}, () => 0).state.delay).toBe(60_000);
-    expect(drive([connect, opened, { type: 'server-delay', ms: 1 }, fail], {}, () => 0).state.delay).toBe(100);
+    expect(drive([connect, opened, { type: 'server-delay', ms: 1 }, fail], {}, () => 0).state.delay).toBe(
+      100,
+    );
   });
 
   it('fails for good on what cannot get better, and says why', () => {
@@ -109,9 +119,15 @@ describe('the connection machine', () => {
     const onSse: ConnectionEvent[] = [connect, fail, retry, fail, retry, opened];
     expect(drive(onSse).state.transport).toBe('sse');
     expect(drive([...onSse, fail, retry]).state.transport).toBe('websocket');
-    expect(drive([...onSse, { type: 'upgrade' }]).state).toMatchObject({ transport: 'websocket', phase: 'connecting' });
+    expect(drive([...onSse, { type: 'upgrade' }]).state).toMatchObject({
+      transport: 'websocket',
+      phase: 'connecting',
+    });
     expect(drive([...onSse, { type: 'upgrade' }, fail, retry]).state.transport).toBe('sse');
-    expect(drive([connect, opened, { type: 'upgrade' }]).state).toMatchObject({ transport: 'websocket', phase: 'open' });
+    expect(drive([connect, opened, { type: 'upgrade' }]).state).toMatchObject({
+      transport: 'websocket',
+      phase: 'open',
+    });
   });
 
   it('takes a clean close as temporary, or as the end where the caller says so', () => {
@@ -146,32 +162,36 @@ describe('the connection machine', () => {
       fc.integer().map((ms): ConnectionEvent => ({ type: 'server-delay', ms })),
     );
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 60 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (events, random) => {
-        let state: ConnectionState = initialState(config);
-        let openAttempts = 0;
-        for (const one of events) {
-          const before = state;
-          const step = transition(state, one, config, () => random);
-          state = step.state;
-          for (const effect of step.effects) {
-            if (effect.type === 'open') {
-              openAttempts += 1;
-              expect(effect.generation).toBe(state.generation);
-              expect(state.generation).toBe(before.generation + 1);
+      fc.property(
+        fc.array(event, { maxLength: 60 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (events, random) => {
+          let state: ConnectionState = initialState(config);
+          let openAttempts = 0;
+          for (const one of events) {
+            const before = state;
+            const step = transition(state, one, config, () => random);
+            state = step.state;
+            for (const effect of step.effects) {
+              if (effect.type === 'open') {
+                openAttempts += 1;
+                expect(effect.generation).toBe(state.generation);
+                expect(state.generation).toBe(before.generation + 1);
+              }
+              if (effect.type === 'close') openAttempts = 0;
+              if (effect.type === 'wait') {
+                expect(effect.ms).toBeGreaterThanOrEqual(50);
+                expect(effect.ms).toBeLessThanOrEqual(60_000);
+              }
             }
-            if (effect.type === 'close') openAttempts = 0;
-            if (effect.type === 'wait') {
-              expect(effect.ms).toBeGreaterThanOrEqual(50);
-              expect(effect.ms).toBeLessThanOrEqual(60_000);
-            }
+            // One attempt at a time, and none once it is over.
+            expect(openAttempts).toBeLessThanOrEqual(1);
+            const active = state.phase === 'connecting' || state.phase === 'open';
+            expect(openAttempts === 1).toBe(active);
+            expect(state.phase === 'failed').toBe(state.phase === 'failed' && state.error !== undefined);
           }
-          // One attempt at a time, and none once it is over.
-          expect(openAttempts).toBeLessThanOrEqual(1);
-          const active = state.phase === 'connecting' || state.phase === 'open';
-          expect(openAttempts === 1).toBe(active);
-          expect(state.phase === 'failed').toBe(state.phase === 'failed' && state.error !== undefined);
-        }
-      }),
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

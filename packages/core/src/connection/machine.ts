@@ -96,7 +96,8 @@ export function initialState(config: MachineConfig): ConnectionState {
 export function statusOf(state: ConnectionState): Exclude<LogStreamStatus, 'paused'> {
   if (state.phase === 'open') return state.transport === 'polling' ? 'polling' : 'live';
   if (state.phase === 'waiting') return 'reconnecting';
-  if (state.phase === 'connecting') return state.everOpened || state.failures > 0 ? 'reconnecting' : 'connecting';
+  if (state.phase === 'connecting')
+    return state.everOpened || state.failures > 0 ? 'reconnecting' : 'connecting';
   return state.phase;
 }
 
@@ -168,7 +169,10 @@ function open(state: ConnectionState, before: readonly ConnectionEffect[] = []):
 
 function pause(state: ConnectionState, config: MachineConfig, random: () => number): Step {
   const delay = backoffDelay(1, config.backoff, random);
-  return { state: { ...state, phase: 'waiting', delay }, effects: [{ type: 'close' }, { type: 'wait', ms: delay }] };
+  return {
+    state: { ...state, phase: 'waiting', delay },
+    effects: [{ type: 'close' }, { type: 'wait', ms: delay }],
+  };
 }
 
 function ended(
@@ -181,18 +185,23 @@ function ended(
     return finish({ ...state, phase: 'complete', error: undefined });
   const reason =
     error ??
-    new LogStreamError('disconnected', 'The server closed the stream without saying that the log is complete.');
+    new LogStreamError(
+      'disconnected',
+      'The server closed the stream without saying that the log is complete.',
+    );
   if (reason.kind === 'unauthorized' && config.canRefreshToken && !state.tokenRefreshed)
     return open({ ...state, tokenRefreshed: true }, [{ type: 'close' }]);
   if (!reason.retryable || !config.autoReconnect) return finish({ ...state, phase: 'failed', error: reason });
 
   const failures = state.failures + 1;
-  if (failures > config.maxReconnectAttempts) return finish({ ...state, phase: 'failed', error: exhausted(failures, reason) });
+  if (failures > config.maxReconnectAttempts)
+    return finish({ ...state, phase: 'failed', error: exhausted(failures, reason) });
 
   const unopened = state.phase === 'connecting' ? state.unopened + 1 : 0;
   const fallback = unopened >= FALLBACK_AFTER ? nextTransport(state.transport, config.transports) : undefined;
   // What worked and broke is a chance to go back to the best.
-  const transport = fallback ?? (state.phase === 'open' ? (config.transports[0] ?? state.transport) : state.transport);
+  const transport =
+    fallback ?? (state.phase === 'open' ? (config.transports[0] ?? state.transport) : state.transport);
   const asked = reason.retryAfter === undefined ? state.serverDelay : clampServerDelay(reason.retryAfter);
   const delay = Math.max(backoffDelay(failures, config.backoff, random), asked ?? 0);
   return {
@@ -215,9 +224,8 @@ function nextTransport(current: TransportName, all: readonly TransportName[]): T
 
 function exhausted(failures: number, last: LogStreamError): LogStreamError {
   const attempts = failures === 1 ? 'the only attempt' : `${failures} attempts in a row`;
-  return new LogStreamError(
-    'retries-exhausted',
-    `Gave up after ${attempts}. ${last.message}`,
-    { cause: last, ...(last.status === undefined ? {} : { status: last.status }) },
-  );
+  return new LogStreamError('retries-exhausted', `Gave up after ${attempts}. ${last.message}`, {
+    cause: last,
+    ...(last.status === undefined ? {} : { status: last.status }),
+  });
 }

@@ -92,7 +92,8 @@ export class DeliveredWindow<Raw = unknown> {
 
   private anchor(overlap: number): DeliveredLine<Raw> | undefined {
     let newestTime: number | undefined;
-    for (const line of this) if (line.time !== undefined) newestTime = Math.max(newestTime ?? line.time, line.time);
+    for (const line of this)
+      if (line.time !== undefined) newestTime = Math.max(newestTime ?? line.time, line.time);
     if (newestTime === undefined) return undefined;
     // The oldest tick of a truncated window may be held in part only; it cannot anchor.
     const torn = this.truncated ? this.oldest?.time : undefined;

@@ -169,7 +169,12 @@ export class Intake<Raw = unknown> {
   }
 
   /** Lines that came another way (older pages, a filled gap) and were sorted there. */
-  account(change: { readonly received: number; readonly stored: number; readonly duplicates: number; readonly gaps?: number }): void {
+  account(change: {
+    readonly received: number;
+    readonly stored: number;
+    readonly duplicates: number;
+    readonly gaps?: number;
+  }): void {
     this.count({ ...change, dropped: change.received - change.stored - change.duplicates });
   }
 

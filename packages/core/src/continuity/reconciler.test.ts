@@ -45,7 +45,10 @@ describe('counting lines without an id', () => {
     const reconciler = create('count');
     expect(pass(reconciler, [line('tick', 1), line('tick', 1)]).fresh).toEqual(['tick', 'tick']);
     expect(pass(reconciler, [line('tick', 1), line('tick', 1)])).toMatchObject({ fresh: [], duplicates: 2 });
-    expect(pass(reconciler, [line('tick', 1), line('tick', 1), line('tick', 1)])).toMatchObject({ fresh: ['tick'], duplicates: 2 });
+    expect(pass(reconciler, [line('tick', 1), line('tick', 1), line('tick', 1)])).toMatchObject({
+      fresh: ['tick'],
+      duplicates: 2,
+    });
   });
 
   it('does not take a line that is repeated within one pass for a duplicate', () => {
@@ -60,7 +63,10 @@ describe('counting lines without an id', () => {
     for (const start of [4_950, 4_920, 4_905]) {
       const reconciler = create('count');
       pass(reconciler, all.slice(start));
-      expect(pass(reconciler, [...all, line('new', 9_000)])).toMatchObject({ fresh: ['new'], duplicates: all.length });
+      expect(pass(reconciler, [...all, line('new', 9_000)])).toMatchObject({
+        fresh: ['new'],
+        duplicates: all.length,
+      });
     }
   });
 
@@ -74,7 +80,9 @@ describe('counting lines without an id', () => {
   it('keeps a line whose clock stepped back, once the pass has met what is held', () => {
     const reconciler = create('count');
     pass(reconciler, [line('a', 10_000)]);
-    expect(pass(reconciler, [line('a', 10_000), line('stepped back', 2_000)]).fresh).toEqual(['stepped back']);
+    expect(pass(reconciler, [line('a', 10_000), line('stepped back', 2_000)]).fresh).toEqual([
+      'stepped back',
+    ]);
   });
 });
 
@@ -82,7 +90,10 @@ describe('ids', () => {
   it('knows a line by its id, whatever else changed', () => {
     const reconciler = create('id');
     pass(reconciler, [line('a', 1, '1'), line('b', 2, '2')]);
-    expect(pass(reconciler, [line('B', 2, '2'), line('c', 3, '3')])).toMatchObject({ fresh: ['c'], duplicates: 1 });
+    expect(pass(reconciler, [line('B', 2, '2'), line('c', 3, '3')])).toMatchObject({
+      fresh: ['c'],
+      duplicates: 1,
+    });
   });
 
   it('holds no more ids than its window', () => {
@@ -99,7 +110,10 @@ describe('aligning a replayed tail', () => {
   const replay = (held: string, tail: string): { fresh: string; gap: boolean } => {
     const reconciler = create('align');
     pass(reconciler, words(held));
-    const { fresh, gap } = pass(reconciler, words(tail), { expectOverlap: 'evicted', replayLines: tail.length });
+    const { fresh, gap } = pass(reconciler, words(tail), {
+      expectOverlap: 'evicted',
+      replayLines: tail.length,
+    });
     return { fresh: fresh.join(''), gap: gap !== undefined };
   };
 
@@ -134,13 +148,19 @@ describe('gaps', () => {
     pass(reconciler, [line('a', 1_000), line('b', 2_000)]);
     const { gap, fresh } = pass(reconciler, [line('y', 60_000)], { expectOverlap: 'evicted' });
     expect(fresh).toEqual(['y']);
-    expect(gap).toMatchObject({ reason: 'evicted', from: line('b', 2_000).timestamp, to: line('y', 60_000).timestamp });
+    expect(gap).toMatchObject({
+      reason: 'evicted',
+      from: line('b', 2_000).timestamp,
+      to: line('y', 60_000).timestamp,
+    });
   });
 
   it('tells none when it is, even if a late line comes before it', () => {
     const reconciler = create('count');
     pass(reconciler, [line('a', 1_000), line('b', 2_000)]);
-    const answer = pass(reconciler, [line('late', 1_500), line('b', 2_000), line('c', 3_000)], { expectOverlap: 'evicted' });
+    const answer = pass(reconciler, [line('late', 1_500), line('b', 2_000), line('c', 3_000)], {
+      expectOverlap: 'evicted',
+    });
     expect(answer).toMatchObject({ fresh: ['late', 'c'], gap: undefined });
   });
 });
@@ -150,7 +170,11 @@ describe('the cursor', () => {
     const reconciler = create('count');
     const lines = [line('a', 0), line('b', 1_000), line('c', 9_000), line('d', 9_000)];
     pass(reconciler, lines);
-    expect(reconciler.cursor()).toMatchObject({ since: lines[1]?.timestamp, lastTimestamp: lines[3]?.timestamp, delivered: 4 });
+    expect(reconciler.cursor()).toMatchObject({
+      since: lines[1]?.timestamp,
+      lastTimestamp: lines[3]?.timestamp,
+      delivered: 4,
+    });
   });
 
   it('asks from the start when everything held is of one tick', () => {
@@ -167,25 +191,36 @@ describe('any server that replays, cut anywhere', () => {
       it(`loses and doubles nothing: ${identity}, since ${inclusive ? 'inclusive' : 'exclusive'}`, () => {
         fc.assert(
           fc.property(
-            fc.array(fc.record({ step: fc.integer({ min: 0, max: 3 }), word: fc.constantFrom('a', 'b', 'c') }), { maxLength: 60 }),
+            fc.array(
+              fc.record({ step: fc.integer({ min: 0, max: 3 }), word: fc.constantFrom('a', 'b', 'c') }),
+              { maxLength: 60 },
+            ),
             fc.array(fc.record({ cut: fc.nat(60), replay: fc.boolean() }), { maxLength: 8 }),
             (steps, cuts) => {
               let ms = 0;
-              const log = steps.map(({ step, word }, at) => line(word, (ms += step * 700), identity === 'id' ? String(at) : undefined));
+              const log = steps.map(({ step, word }, at) =>
+                line(word, (ms += step * 700), identity === 'id' ? String(at) : undefined),
+              );
               const reconciler = create(identity);
               const shown: DecodedLine[] = [];
               for (const { cut, replay } of [...cuts, { cut: log.length, replay: false }]) {
                 const since = replay ? undefined : reconciler.cursor()?.sinceTime;
                 const served = log
                   .slice(0, cut)
-                  .filter((one) => since === undefined || (inclusive ? (one.time as number) >= since : (one.time as number) > since));
+                  .filter(
+                    (one) =>
+                      since === undefined ||
+                      (inclusive ? (one.time as number) >= since : (one.time as number) > since),
+                  );
                 reconciler.begin({ expectOverlap: 'evicted' });
                 const verdict = reconciler.accept(served);
                 expect(verdict.gap).toBeUndefined();
                 expect(verdict.fresh.length + verdict.duplicates).toBe(served.length);
                 shown.push(...verdict.fresh);
               }
-              expect(shown.map((one) => `${one.time} ${one.message}`)).toEqual(log.map((one) => `${one.time} ${one.message}`));
+              expect(shown.map((one) => `${one.time} ${one.message}`)).toEqual(
+                log.map((one) => `${one.time} ${one.message}`),
+              );
             },
           ),
           { numRuns: 2_000 },

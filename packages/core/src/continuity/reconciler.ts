@@ -53,7 +53,6 @@ export interface Verdict<Raw> {
 /** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
 const HEAVY = 2_048;
 
-
 interface Count {
   /** Copies delivered. */
   delivered: number;
@@ -130,7 +129,8 @@ export class Reconciler<Raw = unknown> {
       if (pass.replayLines !== 0) this.replay = [];
       return;
     }
-    for (const line of this.window) if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
+    for (const line of this.window)
+      if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
     this.counts = this.countDelivered();
   }
 
@@ -182,7 +182,11 @@ export class Reconciler<Raw = unknown> {
     this.replay = undefined;
     this.replayMarks = [];
     if (!replay || replay.length + marks.length === 0)
-      return this.verdict([], 0, this.marks.settle().map((bytes) => ({ at: 0, bytes })));
+      return this.verdict(
+        [],
+        0,
+        this.marks.settle().map((bytes) => ({ at: 0, bytes })),
+      );
     const held = [...this.window];
     const key = this.alignmentKey(held, replay);
     const whole = this.pass.replayLines !== undefined && replay.length + marks.length < this.pass.replayLines;
@@ -254,7 +258,8 @@ export class Reconciler<Raw = unknown> {
     // What lies before the window does not count towards having passed it: a replay may begin far in front of it.
     if (!this.met && this.isBeforeWindow(line)) return true;
     this.arrived += 1;
-    const repeated = this.options.identity === 'id' && line.id !== undefined ? this.hasId(line.id) : this.isCounted(line);
+    const repeated =
+      this.options.identity === 'id' && line.id !== undefined ? this.hasId(line.id) : this.isCounted(line);
     if (repeated) {
       this.met = true;
       return true;
@@ -294,7 +299,12 @@ export class Reconciler<Raw = unknown> {
    */
   private isBeforeWindow(line: DecodedLine<Raw>): boolean {
     const oldest = this.window.oldest?.time;
-    return this.frontier !== Number.NEGATIVE_INFINITY && oldest !== undefined && line.time !== undefined && line.time < oldest;
+    return (
+      this.frontier !== Number.NEGATIVE_INFINITY &&
+      oldest !== undefined &&
+      line.time !== undefined &&
+      line.time < oldest
+    );
   }
 
   /** The window may begin within a tick: lines of that tick which come before the first that is recognised are older ones. */
@@ -357,7 +367,9 @@ export class Reconciler<Raw = unknown> {
   /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
   private keyOf(line: DeliveredLine<Raw>): string {
     if (isRemembered(line)) return line.key;
-    return shortenKey(this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line));
+    return shortenKey(
+      this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),
+    );
   }
 
   /** Stamps make lines all but unique; they count where both sides have them. */

@@ -5,7 +5,10 @@ import { readResumeToken, TOKEN_LINES, writeResumeToken, type ResumePoint } from
 const point: ResumePoint = {
   delivered: 3,
   nextSeq: 7,
-  lines: [{ key: 'k', timestamp: '2026-01-01T00:00:00.123456789Z', time: 1_767_225_600_123, id: 'a' }, { key: '#1.2.3' }],
+  lines: [
+    { key: 'k', timestamp: '2026-01-01T00:00:00.123456789Z', time: 1_767_225_600_123, id: 'a' },
+    { key: '#1.2.3' },
+  ],
 };
 
 describe('a resume token', () => {
@@ -14,7 +17,10 @@ describe('a resume token', () => {
   });
 
   it('stays small', () => {
-    const lines = Array.from({ length: 10_000 }, () => ({ key: '#1abcdef.1abcdef.4', time: 1_767_225_600_123 }));
+    const lines = Array.from({ length: 10_000 }, () => ({
+      key: '#1abcdef.1abcdef.4',
+      time: 1_767_225_600_123,
+    }));
     const token = writeResumeToken('log', { ...point, lines, delivered: 10_000 });
     expect(readResumeToken('log', token).lines).toHaveLength(TOKEN_LINES);
     expect(token.length).toBeLessThan(16_000);
@@ -24,7 +30,15 @@ describe('a resume token', () => {
     const token = writeResumeToken('log', point);
     expect(() => readResumeToken('other', token)).toThrow(/another log.*start anew/);
     expect(() => readResumeToken('log', token.replace('"v":1', '"v":2'))).toThrow(/version/);
-    for (const bad of ['', 'null', '[]', '{}', token.slice(0, -3), token.replace('"d":3', '"d":-1'), token.replace('"k"', '5')])
+    for (const bad of [
+      '',
+      'null',
+      '[]',
+      '{}',
+      token.slice(0, -3),
+      token.replace('"d":3', '"d":-1'),
+      token.replace('"k"', '5'),
+    ])
       expect(() => readResumeToken('log', bad)).toThrow(/not usable/);
   });
 

@@ -28,7 +28,13 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
   const lines: readonly Packed[] = point.lines
     .slice(-TOKEN_LINES)
     .map(({ timestamp, time, id, key }) => [timestamp ?? 0, time ?? 0, id ?? 0, key]);
-  return JSON.stringify({ v: VERSION, s: hashText(sourceKey), d: point.delivered, n: point.nextSeq, l: lines });
+  return JSON.stringify({
+    v: VERSION,
+    s: hashText(sourceKey),
+    d: point.delivered,
+    n: point.nextSeq,
+    l: lines,
+  });
 }
 
 /** Reads a token back. Throws `invalid-argument` for what is none, is damaged, or belongs to another log. */

@@ -90,7 +90,9 @@ export class Pager<Raw> {
     const rows: DecodedLine<Raw>[] = [];
     const cursor = {
       delivered: sides.before.length,
-      ...(anchor === undefined ? {} : { since: anchor.timestamp as string, sinceTime: anchor.time as number }),
+      ...(anchor === undefined
+        ? {}
+        : { since: anchor.timestamp as string, sinceTime: anchor.time as number }),
     };
     await pages.readAll(source.catchUp(cursor), signal, (page) => {
       for (const line of page.lines) rows.push(line);
@@ -120,7 +122,8 @@ export class Pager<Raw> {
   /** What lines are compared by. Stamps count where all have them: a socket may leave out what REST has. */
   private keyBetween(...sides: readonly (readonly DecodedLine<Raw>[])[]): (line: DecodedLine<Raw>) => string {
     const { source, intake } = this.parts;
-    const loose = source.identity === 'align' && sides.some((side) => side.some((line) => line.timestamp === undefined));
+    const loose =
+      source.identity === 'align' && sides.some((side) => side.some((line) => line.timestamp === undefined));
     return loose ? (line) => line.message.trimEnd() : (line) => intake.key(line);
   }
 

@@ -38,7 +38,11 @@ export function createPageReader<Raw>(source: LogSource<Raw>, options: ResolvedO
       } catch (thrown) {
         if (!(thrown instanceof LogStreamError) || !thrown.retryable || failures >= ATTEMPTS) throw thrown;
         const asked = thrown.retryAfter === undefined ? 0 : clampServerDelay(thrown.retryAfter);
-        await sleep(Math.max(asked, backoffDelay(failures, options.backoff, options.random)), options.clock, signal);
+        await sleep(
+          Math.max(asked, backoffDelay(failures, options.backoff, options.random)),
+          options.clock,
+          signal,
+        );
       }
     }
   }

@@ -78,19 +78,48 @@ export function statusError(
   const said = init.detail ? ` The server says: ${init.detail}` : '';
   const extra = { status, ...(init.retryAfter === undefined ? {} : { retryAfter: init.retryAfter }) };
   if (status === 401)
-    return new LogStreamError('unauthorized', `${where} refused the token (401). Pass a valid token.${said}`, extra);
+    return new LogStreamError(
+      'unauthorized',
+      `${where} refused the token (401). Pass a valid token.${said}`,
+      extra,
+    );
   if (status === 403)
-    return new LogStreamError('forbidden', `${where} does not allow this token to read the log (403). Use an account that may.${said}`, extra);
+    return new LogStreamError(
+      'forbidden',
+      `${where} does not allow this token to read the log (403). Use an account that may.${said}`,
+      extra,
+    );
   if (status === 404)
-    return new LogStreamError('not-found', `${where} is not there (404). Check the base URL and the id.${said}`, extra);
-  if (status === 410) return new LogStreamError('gone', `${where} was removed (410). Choose another log.${said}`, extra);
+    return new LogStreamError(
+      'not-found',
+      `${where} is not there (404). Check the base URL and the id.${said}`,
+      extra,
+    );
+  if (status === 410)
+    return new LogStreamError('gone', `${where} was removed (410). Choose another log.${said}`, extra);
   if (status === 400 || status === 422)
-    return new LogStreamError('invalid-request', `${where} refused the parameters (${status}). Check them against the backend's bounds.${said}`, extra);
+    return new LogStreamError(
+      'invalid-request',
+      `${where} refused the parameters (${status}). Check them against the backend's bounds.${said}`,
+      extra,
+    );
   if (status === 408 || status === 425 || status === 429)
-    return new LogStreamError('rate-limited', `${where} asks to slow down (${status}). It is tried again by itself.${said}`, extra);
+    return new LogStreamError(
+      'rate-limited',
+      `${where} asks to slow down (${status}). It is tried again by itself.${said}`,
+      extra,
+    );
   if (status >= 500)
-    return new LogStreamError('server', `${where} failed with status ${status}. It is tried again by itself; if it stays, look at the server or the proxy before it.${said}`, extra);
-  return new LogStreamError('http', `${where} answered with the unexpected status ${status}. Check the base URL.${said}`, extra);
+    return new LogStreamError(
+      'server',
+      `${where} failed with status ${status}. It is tried again by itself; if it stays, look at the server or the proxy before it.${said}`,
+      extra,
+    );
+  return new LogStreamError(
+    'http',
+    `${where} answered with the unexpected status ${status}. Check the base URL.${said}`,
+    extra,
+  );
 }
 
 /** The sentence a server's error body holds, in the shapes our backends use; cut to a readable length. */
@@ -148,7 +177,11 @@ async function withDeadline<T>(
   } catch (thrown) {
     if (thrown instanceof LogStreamError) throw thrown;
     if (late)
-      throw new LogStreamError('timeout', `Nothing came from ${where} for ${timeout} ms. Check that the server is up.`, { cause: thrown });
+      throw new LogStreamError(
+        'timeout',
+        `Nothing came from ${where} for ${timeout} ms. Check that the server is up.`,
+        { cause: thrown },
+      );
     if (options.signal?.aborted)
       throw new LogStreamError('aborted', 'The request was aborted by the caller.', { cause: thrown });
     throw networkError(where, thrown);
@@ -255,7 +288,8 @@ export async function sendDownload(
   return withDeadline(noTimeout, where, async (signal) => {
     const response = await fetchOk({ ...query, expect: 'text', decode: (body) => body }, options, signal);
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    const total = Number.isFinite(length) && !response.headers.get('content-encoding') ? { total: length } : {};
+    const total =
+      Number.isFinite(length) && !response.headers.get('content-encoding') ? { total: length } : {};
     const chunks: Uint8Array[] = [];
     let loaded = 0;
     if (response.body) {
@@ -286,7 +320,9 @@ export function dispositionFilename(header: string | null): string | undefined {
   try {
     return decodeURIComponent(match[1]).replace(/^.*[\\/]/, '') || undefined;
   } catch {
-    return match[1] // a stray % is not an encoding; the name serves as it stands
-      .replace(/^.*[\\/]/, '') || undefined;
+    return (
+      match[1] // a stray % is not an encoding; the name serves as it stands
+        .replace(/^.*[\\/]/, '') || undefined
+    );
   }
 }

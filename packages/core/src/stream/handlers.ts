@@ -24,7 +24,11 @@ export interface StreamHandlers<Raw = unknown> {
 const isConnected = (status: LogStreamStatus): boolean => status === 'live' || status === 'polling';
 
 /** Attaches handlers; the answer detaches them. What the stream holds already is told first, when `replay` is set. */
-export function attachHandlers<Raw>(stream: LogStream<Raw>, handlers: StreamHandlers<Raw>, replay: boolean): () => void {
+export function attachHandlers<Raw>(
+  stream: LogStream<Raw>,
+  handlers: StreamHandlers<Raw>,
+  replay: boolean,
+): () => void {
   let connected = false;
 
   function tell(entries: readonly LogEntry<Raw>[]): void {

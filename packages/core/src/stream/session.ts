@@ -2,7 +2,16 @@
  * What a stream does with its connection: which REST reads prove that nothing is missing, when live lines wait for
  * them, and what each payload means. It is the host of a connection and the only one that opens the intake's door.
  */
-import type { Cursor, Frame, LiveRequest, LogSource, Page, PageRequest, Signal, TransportName } from '../backends/source.js';
+import type {
+  Cursor,
+  Frame,
+  LiveRequest,
+  LogSource,
+  Page,
+  PageRequest,
+  Signal,
+  TransportName,
+} from '../backends/source.js';
 import type { Connection, ConnectionHost } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine } from '../entry.js';
@@ -121,9 +130,13 @@ export class Session<Raw> implements ConnectionHost {
     const { source, options, intake } = this.parts;
     const cursor = this.cursor();
     const start = { lines: options.history === 0 ? BASELINE_LINES : options.history };
-    const request = source.poll?.(cursor, start) ?? (cursor ? source.catchUp?.(cursor) : source.start?.(start));
+    const request =
+      source.poll?.(cursor, start) ?? (cursor ? source.catchUp?.(cursor) : source.start?.(start));
     if (!request)
-      throw new LogStreamError('unsupported', `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`);
+      throw new LogStreamError(
+        'unsupported',
+        `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`,
+      );
     const baseline = !cursor && options.history === 0;
     intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline });
     let outcome: { status?: string } | undefined;
@@ -183,9 +196,10 @@ export class Session<Raw> implements ConnectionHost {
     this.cancelReread = options.clock.schedule(() => {
       const again = cursor ?? this.cursor();
       const seam = again && source.catchUp?.(again);
-      if (seam && !this.catchingUp) this.catchingUp = this.reread(seam, signal).finally(() => {
-        this.catchingUp = undefined;
-      });
+      if (seam && !this.catchingUp)
+        this.catchingUp = this.reread(seam, signal).finally(() => {
+          this.catchingUp = undefined;
+        });
     }, options.overlapWindow);
   }
 
@@ -236,7 +250,8 @@ export class Session<Raw> implements ConnectionHost {
   /** We had read an empty log, and now it has lines before the first that the server still has. */
   private tellMissedStart(page: Page<Raw>): void {
     const to = page.lines[0]?.timestamp;
-    if (page.lines.length > 0) this.parts.intake.addGap({ reason: 'evicted', ...(to === undefined ? {} : { to }) });
+    if (page.lines.length > 0)
+      this.parts.intake.addGap({ reason: 'evicted', ...(to === undefined ? {} : { to }) });
   }
 
   /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */
@@ -246,7 +261,8 @@ export class Session<Raw> implements ConnectionHost {
       await this.read(request, signal);
       this.parts.older(true);
     } catch (thrown) {
-      const missing = thrown instanceof LogStreamError && (thrown.kind === 'not-found' || thrown.kind === 'unsupported');
+      const missing =
+        thrown instanceof LogStreamError && (thrown.kind === 'not-found' || thrown.kind === 'unsupported');
       if (!missing || this.parts.source.liveStart === 'since') throw thrown;
       this.parts.error(thrown);
     }
@@ -292,7 +308,10 @@ export class Session<Raw> implements ConnectionHost {
   private malformed(reason: string, data: string): void {
     this.parts.intake.malformed();
     this.parts.error(
-      new LogStreamError('malformed', `A payload could not be read (${reason}) and was left out: ${data.slice(0, 120)}`),
+      new LogStreamError(
+        'malformed',
+        `A payload could not be read (${reason}) and was left out: ${data.slice(0, 120)}`,
+      ),
     );
   }
 }

@@ -40,10 +40,15 @@ export function createSharedStreams(): SharedStreams {
       .filter(([, value]) => value !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => {
-        const own = typeof value === 'function' || name === 'signal' || name === 'clock';
+        const own = typeof value === 'function' || name === 'signal' || name === 'clock' || name === 'tabs';
         return `${name}=${own ? `#${identityOf(value)}` : JSON.stringify(value)}`;
       });
-    return [source.key, `token=#${identityOf(source.token)}`, `feed=#${identityOf(source.attach)}`, ...parts].join('\n');
+    return [
+      source.key,
+      `token=#${identityOf(source.token)}`,
+      `feed=#${identityOf(source.attach)}`,
+      ...parts,
+    ].join('\n');
   }
 
   return {

@@ -55,7 +55,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
 
   const held = (): Row[] => rows.slice(-(options.ring ?? rows.length + 1));
   const after = (since: string | null): Row[] =>
-    held().filter((row) => since === null || (options.inclusive ? row.timestamp >= since : row.timestamp > since));
+    held().filter(
+      (row) => since === null || (options.inclusive ? row.timestamp >= since : row.timestamp > since),
+    );
   const event = (row: Row): Uint8Array => encoder.encode(`event: log\ndata: ${JSON.stringify(row)}\n\n`);
 
   /** What a live stream begins with. */
@@ -90,7 +92,11 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     const tail = query.get('tail');
     const all = tail === null ? after(query.get('since')) : held().slice(-Number(tail));
     const truncated = tail !== null && all.length < written.length;
-    return Response.json({ rows: all.slice(offset, offset + limit), more: offset + limit < all.length, truncated });
+    return Response.json({
+      rows: all.slice(offset, offset + limit),
+      more: offset + limit < all.length,
+      truncated,
+    });
   }
 
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
@@ -147,7 +153,10 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     live: (_transport, cursor) =>
       options.liveStart === 'tail'
         ? { url: `${BASE}/live?tail=${TAIL}`, token: 'none', replayLines: TAIL }
-        : { url: `${BASE}/live?${options.liveStart === 'since' && cursor ? sinceQuery(cursor) : ''}`, token: 'none' },
+        : {
+            url: `${BASE}/live?${options.liveStart === 'since' && cursor ? sinceQuery(cursor) : ''}`,
+            token: 'none',
+          },
     decode(frame) {
       if (frame.event === 'complete') return [{ type: 'complete' }];
       return [{ type: 'line', line: decodeRow(JSON.parse(frame.data) as Row) }];
