@@ -1,10 +1,20 @@
 /** The public names of `@tailrace/react`. The stylesheet is `@tailrace/react/styles.css`. */
 
 // Provider
-export { TailraceProvider, useTailrace, type TailraceContextValue, type TailraceProviderProps } from './provider.js';
+export {
+  TailraceProvider,
+  useTailrace,
+  type TailraceContextValue,
+  type TailraceProviderProps,
+} from './provider.js';
 
 // Hooks
-export { useLogStream, useStreamSnapshot, type UseLogStreamOptions, type UseLogStreamResult } from './hooks/use-log-stream.js';
+export {
+  useLogStream,
+  useStreamSnapshot,
+  type UseLogStreamOptions,
+  type UseLogStreamResult,
+} from './hooks/use-log-stream.js';
 export { useLogFilter, type UseLogFilterResult } from './hooks/use-log-filter.js';
 export { useLogSearch, type UseLogSearchResult } from './hooks/use-log-search.js';
 export { useLogStats } from './hooks/use-log-stats.js';
@@ -16,7 +26,11 @@ export {
   type UseCodespaceLogsReturn,
 } from './hooks/use-codespace-logs.js';
 export type { CodespaceFilters } from './hooks/codespace-rows.js';
-export { useServiceLogs, type UseServiceLogsOptions, type UseServiceLogsResult } from './hooks/use-service-logs.js';
+export {
+  useServiceLogs,
+  type UseServiceLogsOptions,
+  type UseServiceLogsResult,
+} from './hooks/use-service-logs.js';
 export { useServices, type ContainerAccess, type UseServicesResult } from './hooks/use-services.js';
 export { useServiceStatus, type UseServiceStatusResult } from './hooks/use-service-status.js';
 
@@ -31,7 +45,11 @@ export type { FilterType, ViewerSourceProps } from './log-viewer/use-viewer-sour
 export { LogViewerViewport, type LogViewerViewportProps } from './log-viewer/viewport.js';
 export { LogViewerRow, type LogViewerRowProps } from './log-viewer/rows/row.js';
 export { LogViewerGap, LogViewerTrimmed } from './log-viewer/rows/gap-row.js';
-export { LogViewerToolbar, LogViewerTools, type LogViewerToolbarProps } from './log-viewer/toolbar/toolbar.js';
+export {
+  LogViewerToolbar,
+  LogViewerTools,
+  type LogViewerToolbarProps,
+} from './log-viewer/toolbar/toolbar.js';
 export { LogViewerSearch } from './log-viewer/toolbar/search.js';
 export { LogViewerFilter } from './log-viewer/toolbar/filter.js';
 export { LogViewerLevelFilter } from './log-viewer/toolbar/level-filter.js';
@@ -46,7 +64,13 @@ export {
 } from './log-viewer/toolbar/toggles.js';
 export { LogViewerProgress } from './log-viewer/progress.js';
 export { LogViewerNotice, LogViewerRetry } from './log-viewer/notice.js';
-export { LogViewerEmpty, LogViewerFailed, LogViewerLoading, LogViewerStates, LogViewerUnreachable } from './log-viewer/states.js';
+export {
+  LogViewerEmpty,
+  LogViewerFailed,
+  LogViewerLoading,
+  LogViewerStates,
+  LogViewerUnreachable,
+} from './log-viewer/states.js';
 export { LogViewerNewLines } from './log-viewer/new-lines.js';
 export { LogViewerStatusBar } from './log-viewer/status-bar.js';
 export { LogViewerAnnouncer } from './log-viewer/announcer.js';

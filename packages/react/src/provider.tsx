@@ -22,7 +22,11 @@ export interface TailraceProviderProps {
   readonly children?: ReactNode;
 }
 
-function contextOf(service: LogStreamingService, baseUrl?: string, token?: TokenSource): TailraceContextValue {
+function contextOf(
+  service: LogStreamingService,
+  baseUrl?: string,
+  token?: TokenSource,
+): TailraceContextValue {
   return { service, baseUrl: () => baseUrl ?? service.baseUrl, token: token ?? service.token };
 }
 
@@ -35,7 +39,8 @@ export function TailraceProvider({ service, baseUrl, token, children }: Tailrace
   // A new token function on every render must neither make a new service nor a new connection.
   const stable = useStableToken(token);
   const value = useMemo(() => {
-    const own = service ?? new LogStreamingService(baseUrl ?? '', stable === undefined ? {} : { token: stable });
+    const own =
+      service ?? new LogStreamingService(baseUrl ?? '', stable === undefined ? {} : { token: stable });
     return contextOf(own, baseUrl, stable);
   }, [service, baseUrl, stable]);
   return <TailraceContext.Provider value={value}>{children}</TailraceContext.Provider>;

@@ -22,10 +22,12 @@ afterEach(() => {
   backend.close();
 });
 
-const numbers = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => `line ${from + index}`);
+const numbers = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, index) => `line ${from + index}`);
 
 describe('useCodespaceLogs', () => {
-  const texts = (logs: readonly { readonly message: string }[]): string[] => logs.map(({ message }) => message);
+  const texts = (logs: readonly { readonly message: string }[]): string[] =>
+    logs.map(({ message }) => message);
 
   it('has the newest page, older ones on request and new rows as they come, each once and in order', async () => {
     backend.control.append('demo', numbers(0, 120));
@@ -53,9 +55,12 @@ describe('useCodespaceLogs', () => {
 
   it('filters at the server and live', async () => {
     backend.control.append('demo', [{ message: 'keep one' }, { message: 'other' }]);
-    const { result } = renderHook(() => useCodespaceLogs('demo', demoToken, { filters: { search: 'KEEP' } }), {
-      wrapper: inProvider(),
-    });
+    const { result } = renderHook(
+      () => useCodespaceLogs('demo', demoToken, { filters: { search: 'KEEP' } }),
+      {
+        wrapper: inProvider(),
+      },
+    );
     await waitFor(() => expect(backend.control.connected()).toBe(1));
     act(() => backend.control.append('demo', [{ message: 'another' }, { message: 'keep two' }]));
     await waitFor(() => expect(texts(result.current.logs)).toEqual(['keep one', 'keep two']));
@@ -118,10 +123,14 @@ describe('container services', () => {
   it('tell their status live, over one connection', async () => {
     const { result, unmount } = renderHook(() => useServiceStatus(), { wrapper: inProvider() });
     await waitFor(() => expect(result.current.isConnected).toBe(true));
-    await waitFor(() => expect(result.current.statuses).toContainEqual(expect.objectContaining({ service: 'demo' })));
+    await waitFor(() =>
+      expect(result.current.statuses).toContainEqual(expect.objectContaining({ service: 'demo' })),
+    );
     act(() => backend.store.run('demo')?.setService({ health: 'unhealthy' }));
     await waitFor(() =>
-      expect(result.current.statuses).toContainEqual(expect.objectContaining({ service: 'demo', health: 'unhealthy' })),
+      expect(result.current.statuses).toContainEqual(
+        expect.objectContaining({ service: 'demo', health: 'unhealthy' }),
+      ),
     );
     expect(backend.control.connected()).toBe(1);
     unmount();
@@ -147,7 +156,10 @@ describe('the job backend', () => {
     const { result } = renderHook(
       () => {
         const { baseUrl } = useTailrace();
-        const log = useLogStream(stratal({ baseUrl: baseUrl() }).jobRun('demo'), { history: 50, bufferLines: 1_000 });
+        const log = useLogStream(stratal({ baseUrl: baseUrl() }).jobRun('demo'), {
+          history: 50,
+          bufferLines: 1_000,
+        });
         return { log, history: useLogHistory(log.stream) };
       },
       { wrapper: inProvider() },

@@ -22,7 +22,10 @@ export function passesFilters(row: CodespaceLog, filters: CodespaceFilters): boo
 }
 
 /** A page of older rows, newest first as the server sends it, before those that are held. */
-export function prependPage(rows: readonly CodespaceLog[], page: readonly CodespaceLog[]): readonly CodespaceLog[] {
+export function prependPage(
+  rows: readonly CodespaceLog[],
+  page: readonly CodespaceLog[],
+): readonly CodespaceLog[] {
   const known = new Set(rows.map((row) => row.id));
   const older = page.filter((row) => !known.has(row.id)).reverse();
   return older.length === 0 ? rows : [...older, ...rows];

@@ -16,7 +16,8 @@ export function optionsKey(options: object): string {
     .filter(([, value]) => value !== undefined && typeof value !== 'function')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]: [string, unknown]) => {
-      const plain = typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === Object.prototype;
+      const plain =
+        typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === Object.prototype;
       return `${name}=${plain ? JSON.stringify(value) : `#${identityOf(value)}`}`;
     })
     .join('&');

@@ -1,4 +1,10 @@
-import { codespace, LogStreamError, type CodespaceLog, type CodespaceTask, type TokenSource } from '@tailrace/core';
+import {
+  codespace,
+  LogStreamError,
+  type CodespaceLog,
+  type CodespaceTask,
+  type TokenSource,
+} from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useStableToken } from '../lib/use-stable-token.js';
 import { useTailrace } from '../provider.js';
@@ -44,7 +50,14 @@ interface Pages {
   readonly since: string | undefined;
 }
 
-const START: Pages = { rows: [], nextOffset: null, isLoading: false, error: undefined, ready: false, since: undefined };
+const START: Pages = {
+  rows: [],
+  nextOffset: null,
+  isLoading: false,
+  error: undefined,
+  ready: false,
+  since: undefined,
+};
 /** Rows that are kept of the live stream. */
 const LIVE_LINES = 100_000;
 const NO_FILTERS: CodespaceFilters = {};
@@ -90,7 +103,10 @@ export function useCodespaceLogs(
   const filterKey = JSON.stringify([filters.log_type, filters.step_name, filters.search]);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const wanted = useMemo(() => filters, [filterKey]);
-  const [pages, update] = useReducer((old: Pages, change: Partial<Pages>): Pages => ({ ...old, ...change }), START);
+  const [pages, update] = useReducer(
+    (old: Pages, change: Partial<Pages>): Pages => ({ ...old, ...change }),
+    START,
+  );
   // Once opened, the stream is kept until unmount: stopping it must not take its rows away.
   const [opened, setOpened] = useState(enableStreaming);
   const running = useRef<AbortController>(undefined);
@@ -114,7 +130,11 @@ export function useCodespaceLogs(
       running.current = abort;
       update({ ...from, isLoading: true, error: undefined });
       try {
-        const read = await readPage(task, from.rows, offset, { limit: pageSize, filters: wanted, signal: abort.signal });
+        const read = await readPage(task, from.rows, offset, {
+          limit: pageSize,
+          filters: wanted,
+          signal: abort.signal,
+        });
         if (abort.signal.aborted) return;
         // The stream repeats the first page: rows written meanwhile with the newest row's stamp must not be missed.
         const first = from.ready ? {} : { ready: true, since: read.rows[0]?.created_at };
@@ -139,7 +159,12 @@ export function useCodespaceLogs(
   });
   const { status, items, connect, disconnect } = live;
   const logs = useMemo(
-    () => joinLive(pages.rows, items.flatMap((item) => (item.kind === 'log' ? [item.raw] : [])), wanted),
+    () =>
+      joinLive(
+        pages.rows,
+        items.flatMap((item) => (item.kind === 'log' ? [item.raw] : [])),
+        wanted,
+      ),
     [pages.rows, items, wanted],
   );
   const failure = wrong ?? pages.error ?? (status === 'failed' ? live.error : undefined);
@@ -163,7 +188,8 @@ export function useCodespaceLogs(
   return {
     logs,
     isLoading: pages.isLoading,
-    isStreaming: status === 'connecting' || status === 'live' || status === 'polling' || status === 'reconnecting',
+    isStreaming:
+      status === 'connecting' || status === 'live' || status === 'polling' || status === 'reconnecting',
     error: failure?.message ?? null,
     hasMore: pages.nextOffset !== null,
     nextOffset: pages.nextOffset,

@@ -1,4 +1,10 @@
-import { createFilteredView, type FilteredView, type LogFilter, type LogStream, type LogView } from '@tailrace/core';
+import {
+  createFilteredView,
+  type FilteredView,
+  type LogFilter,
+  type LogStream,
+  type LogView,
+} from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useResource } from '../lib/use-resource.js';
 import { EMPTY_VIEW } from '../log-viewer/model/empty-view.js';
@@ -25,7 +31,10 @@ const create = <Raw>(stream: LogStream<Raw>): FilteredView<Raw> => createFiltere
  * The lines of a stream that pass a filter; each new line is tested once. A filter that is made anew in each render changes
  * nothing while its content is the same. Throws `invalid-argument` for a filter that cannot be.
  */
-export function useLogFilter<Raw = unknown>(stream: LogStream<Raw> | undefined, filter: LogFilter): UseLogFilterResult<Raw> {
+export function useLogFilter<Raw = unknown>(
+  stream: LogStream<Raw> | undefined,
+  filter: LogFilter,
+): UseLogFilterResult<Raw> {
   const filtered = useResource(stream, create<Raw>);
   const key = filterKey(filter);
   // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -36,8 +45,14 @@ export function useLogFilter<Raw = unknown>(stream: LogStream<Raw> | undefined, 
     (listener: () => void) => filtered?.subscribe(listener) ?? (() => undefined),
     [filtered],
   );
-  const read = useCallback(() => filtered?.getSnapshot() ?? (NOTHING as ReturnType<FilteredView<Raw>['getSnapshot']>), [filtered]);
+  const read = useCallback(
+    () => filtered?.getSnapshot() ?? (NOTHING as ReturnType<FilteredView<Raw>['getSnapshot']>),
+    [filtered],
+  );
   const { view, pending } = useSyncExternalStore(subscribe, read, read);
   const held = useStreamSnapshot(stream).view.length;
-  return useMemo(() => ({ view, shown: view.length, held, pending, filtered }), [view, held, pending, filtered]);
+  return useMemo(
+    () => ({ view, shown: view.length, held, pending, filtered }),
+    [view, held, pending, filtered],
+  );
 }

@@ -1,4 +1,11 @@
-import { createSearch, type Search, type SearchOptions, type SearchState, type TextRange, type ViewSource } from '@tailrace/core';
+import {
+  createSearch,
+  type Search,
+  type SearchOptions,
+  type SearchState,
+  type TextRange,
+  type ViewSource,
+} from '@tailrace/core';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useResource } from '../lib/use-resource.js';
 
@@ -28,7 +35,10 @@ const create = (source: ViewSource): Search => createSearch(source);
 /** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
 export function useLogSearch(source: ViewSource | undefined): UseLogSearchResult {
   const search = useResource(source, create);
-  const subscribe = useCallback((listener: () => void) => search?.subscribe(listener) ?? (() => undefined), [search]);
+  const subscribe = useCallback(
+    (listener: () => void) => search?.subscribe(listener) ?? (() => undefined),
+    [search],
+  );
   const read = useCallback(() => search?.getState() ?? IDLE, [search]);
   const state = useSyncExternalStore(subscribe, read, read);
   return useMemo(

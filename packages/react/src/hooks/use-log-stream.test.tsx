@@ -23,7 +23,8 @@ describe('useLogStream', () => {
     backend.close();
   });
 
-  const task = (token: string | (() => string) = demoToken) => codespace({ baseUrl: BASE_URL, token }).task('demo');
+  const task = (token: string | (() => string) = demoToken) =>
+    codespace({ baseUrl: BASE_URL, token }).task('demo');
 
   it('reads history and what comes, over one connection, under StrictMode and with a source made in each render', async () => {
     backend.control.append('demo', ['one', 'two']);
@@ -31,7 +32,9 @@ describe('useLogStream', () => {
     backend.server.events.on('request:start', ({ request }) => {
       if (request.url.includes('/logs/stream')) opened += 1;
     });
-    const { result, rerender } = renderHook(() => useLogStream(task(() => demoToken)), { wrapper: inProvider() });
+    const { result, rerender } = renderHook(() => useLogStream(task(() => demoToken)), {
+      wrapper: inProvider(),
+    });
     await waitFor(() => expect(result.current.status).toBe('live'));
     rerender();
     rerender();
@@ -112,7 +115,11 @@ describe('readers of a stream', () => {
   afterEach(cleanup);
 
   it('filter, find and count what is held and what comes', async () => {
-    feed.append([{ message: 'alpha needle' }, { message: 'beta', level: 'error' }, { message: 'needle needle', level: 'error' }]);
+    feed.append([
+      { message: 'alpha needle' },
+      { message: 'beta', level: 'error' },
+      { message: 'needle needle', level: 'error' },
+    ]);
     const { result, rerender } = renderHook(
       ({ level }: { level: 'info' | 'error' }) => {
         const { stream } = useLogStream(feed);

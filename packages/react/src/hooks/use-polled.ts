@@ -22,9 +22,17 @@ interface State<T> {
  * Asks on mount and again whenever `key` differs, and `interval` milliseconds after each answer (0: never by itself). Not
  * while the page is hidden. A question that is no longer wanted is aborted.
  */
-export function usePolled<T>(key: string | undefined, interval: number, ask: (signal: AbortSignal) => Promise<T>): Polled<T> {
+export function usePolled<T>(
+  key: string | undefined,
+  interval: number,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Polled<T> {
   const latest = useLatest(ask);
-  const [state, setState] = useState<State<T>>({ data: undefined, isLoading: key !== undefined, error: undefined });
+  const [state, setState] = useState<State<T>>({
+    data: undefined,
+    isLoading: key !== undefined,
+    error: undefined,
+  });
   const [round, setRound] = useState(0);
 
   useEffect(() => {

@@ -43,7 +43,11 @@ export function useServiceLogs({
     if (serviceName === null || serviceName === '' || !enabled || typeof document === 'undefined') return {};
     try {
       const baseUrl = access.baseUrl ?? provided.baseUrl();
-      return { source: containers({ baseUrl, ...(token === undefined ? {} : { token }) }).service(serviceName, { tail }) };
+      return {
+        source: containers({ baseUrl, ...(token === undefined ? {} : { token }) }).service(serviceName, {
+          tail,
+        }),
+      };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { failure: thrown.message };
       throw thrown;

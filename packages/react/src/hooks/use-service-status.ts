@@ -55,7 +55,10 @@ export function useServiceStatus({
     }
   }, [enabled, given, token, provided]);
 
-  const subscribe = useCallback((listener: () => void) => watch?.subscribe(listener) ?? (() => undefined), [watch]);
+  const subscribe = useCallback(
+    (listener: () => void) => watch?.subscribe(listener) ?? (() => undefined),
+    [watch],
+  );
   const read = useCallback(() => watch?.getSnapshot() ?? IDLE, [watch]);
   const snapshot = useSyncExternalStore(subscribe, read, () => IDLE);
   return useMemo(

@@ -20,12 +20,18 @@ export interface UseServicesResult {
 const NONE: readonly ContainerService[] = [];
 
 /** Lists the running services; again every `interval` milliseconds when one is given. */
-export function useServices({ interval = 0, ...access }: ContainerAccess & { readonly interval?: number } = {}): UseServicesResult {
+export function useServices({
+  interval = 0,
+  ...access
+}: ContainerAccess & { readonly interval?: number } = {}): UseServicesResult {
   const provided = useTailrace();
   const token = access.token ?? provided.token;
   const key = `${access.baseUrl ?? ''} ${typeof token === 'string' ? token : ''}`;
   const { data, ...rest } = usePolled(key, interval, async (signal) => {
-    const backend = containers({ baseUrl: access.baseUrl ?? provided.baseUrl(), ...(token === undefined ? {} : { token }) });
+    const backend = containers({
+      baseUrl: access.baseUrl ?? provided.baseUrl(),
+      ...(token === undefined ? {} : { token }),
+    });
     return backend.services({ signal });
   });
   return { services: data ?? NONE, ...rest };

@@ -91,6 +91,8 @@ function withLiveToken<Raw>(source: LogSource<Raw>, ref: { live: LiveToken | und
   const { token } = source;
   if (typeof token !== 'function') return source;
   ref.live = liveToken(token);
-  const live: LogSource<Raw> = Object.create(source, { token: { value: ref.live.ask, enumerable: true } });
+  const live = Object.create(source, {
+    token: { value: ref.live.ask, enumerable: true },
+  }) as LogSource<Raw>;
   return live;
 }

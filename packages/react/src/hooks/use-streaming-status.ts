@@ -18,6 +18,8 @@ export function useStreamingStatus(
 ): UseStreamingStatusResult {
   const provided = useTailrace();
   const asked = service ?? provided.service;
-  const { data, ...rest } = usePolled(optionsKey({ asked }), interval, (signal) => asked.getStreamingStatus({ signal }));
+  const { data, ...rest } = usePolled(optionsKey({ asked }), interval, (signal) =>
+    asked.getStreamingStatus({ signal }),
+  );
   return { status: data, ...rest };
 }

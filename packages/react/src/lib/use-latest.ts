@@ -7,5 +7,5 @@ export function useLatest<T>(value: T): RefObject<T> {
   useIsomorphicLayoutEffect(() => {
     ref.current = value;
   });
-  return ref as RefObject<T>;
+  return ref;
 }

@@ -7,7 +7,10 @@ export interface Disposable {
 }
 
 /** A resource that lives while the component is mounted and `input` is the same; undefined before, and without input. */
-export function useResource<I, R extends Disposable>(input: I | undefined, create: (input: I) => R): R | undefined {
+export function useResource<I, R extends Disposable>(
+  input: I | undefined,
+  create: (input: I) => R,
+): R | undefined {
   const [held, setHeld] = useState<R>();
   useIsomorphicLayoutEffect(() => {
     if (input === undefined) return undefined;
@@ -18,7 +21,6 @@ export function useResource<I, R extends Disposable>(input: I | undefined, creat
       resource.dispose();
     };
     // `create` is a module's function in every use of this hook: only the input decides.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [input]);
   return held;
 }

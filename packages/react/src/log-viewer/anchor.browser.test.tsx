@@ -15,7 +15,9 @@ async function reading(stream: StagedStream, props: { readonly wrap?: boolean } 
 
 /** Lines of very different heights when wrapped. */
 const ragged = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, index) => ({ message: `${from + index}: ${'word '.repeat(((from + index) * 37) % 90)}` }));
+  Array.from({ length: count }, (_, index) => ({
+    message: `${from + index}: ${'word '.repeat(((from + index) * 37) % 90)}`,
+  }));
 
 describe.each([false, true])('what is read stays where it is (wrap %s)', (wrap) => {
   it('while lines come and old ones go', async () => {

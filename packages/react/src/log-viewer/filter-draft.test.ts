@@ -3,7 +3,9 @@ import { filterBox, withFilterText } from './filter-draft.js';
 
 describe('the box of the filter', () => {
   it('keeps the other conditions', () => {
-    expect(withFilterText({ levels: ['error'] }, 'x', false)).toEqual({ filter: { levels: ['error'], text: 'x' } });
+    expect(withFilterText({ levels: ['error'] }, 'x', false)).toEqual({
+      filter: { levels: ['error'], text: 'x' },
+    });
     expect(withFilterText({ levels: ['error'], text: 'x' }, 'a|b', true)).toEqual({
       filter: { levels: ['error'], regex: 'a|b' },
     });

@@ -2,7 +2,8 @@
 import { compileFilter, LogStreamError, type LogFilter } from '@tailrace/core';
 
 /** A filter, or why there is none. */
-export type FilterDraft = { readonly filter: LogFilter; readonly error?: undefined } | { readonly error: string };
+export type FilterDraft =
+  { readonly filter: LogFilter; readonly error?: undefined } | { readonly error: string };
 
 /** The filter with another text; every other condition stays. */
 export function withFilterText(filter: LogFilter, text: string, regex: boolean): FilterDraft {

@@ -7,35 +7,43 @@ import { openViewer } from './testing/viewer-page.js';
 
 /** The zoom of the browser: `scrollTop` comes in steps of a device's pixel, which are fractions of a CSS pixel. */
 async function zoom(factor: number): Promise<void> {
-  await cdp().send('Emulation.setDeviceMetricsOverride', { width: 0, height: 0, deviceScaleFactor: factor, mobile: false });
+  await cdp().send('Emulation.setDeviceMetricsOverride', {
+    width: 0,
+    height: 0,
+    deviceScaleFactor: factor,
+    mobile: false,
+  });
 }
 
 describe('following the end', () => {
   afterEach(() => zoom(1));
 
-  it.each([0.9, 1, 1.1, 1.25, 1.5])('sticks, lets go of the wheel and comes back, at zoom %d', async (factor) => {
-    await zoom(factor);
-    const stream = stageStream(serverLines(300));
-    const page = await openViewer({ stream });
-    await expect.poll(() => page.inSight().at(-1)).toBe(299);
-    for (let batch = 0; batch < 20; batch += 1) stream.append(serverLines(7, 300 + batch * 7));
-    await expect.poll(() => page.inSight().at(-1)).toBe(439);
-    expect(page.fromEnd()).toBeLessThan(1.5);
+  it.each([0.9, 1, 1.1, 1.25, 1.5])(
+    'sticks, lets go of the wheel and comes back, at zoom %d',
+    async (factor) => {
+      await zoom(factor);
+      const stream = stageStream(serverLines(300));
+      const page = await openViewer({ stream });
+      await expect.poll(() => page.inSight().at(-1)).toBe(299);
+      for (let batch = 0; batch < 20; batch += 1) stream.append(serverLines(7, 300 + batch * 7));
+      await expect.poll(() => page.inSight().at(-1)).toBe(439);
+      expect(page.fromEnd()).toBeLessThan(1.5);
 
-    await page.wheel(-90);
-    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
-    await expect.poll(() => page.fromEnd()).toBeGreaterThan(50);
-    const place = page.placeOf(425);
-    stream.append(serverLines(50, 440));
-    await expect.poll(() => page.text('new-lines')).toContain('50 new lines');
-    expect(Math.abs(page.placeOf(425) - place)).toBeLessThanOrEqual(1);
+      await page.wheel(-90);
+      await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+      await expect.poll(() => page.fromEnd()).toBeGreaterThan(50);
+      const place = page.placeOf(425);
+      stream.append(serverLines(50, 440));
+      await expect.poll(() => page.text('new-lines')).toContain('50 new lines');
+      expect(Math.abs(page.placeOf(425) - place)).toBeLessThanOrEqual(1);
 
-    await page.wheel(5_000);
-    await expect.poll(() => page.part('viewport')?.dataset['following']).toBe('');
-    stream.append(serverLines(5, 490));
-    await expect.poll(() => page.inSight().at(-1)).toBe(494);
-    expect(page.part('new-lines')).toBeUndefined();
-  });
+      await page.wheel(5_000);
+      await expect.poll(() => page.part('viewport')?.dataset['following']).toBe('');
+      stream.append(serverLines(5, 490));
+      await expect.poll(() => page.inSight().at(-1)).toBe(494);
+      expect(page.part('new-lines')).toBeUndefined();
+    },
+  );
 
   it('lets go while lines flow fast', async () => {
     const stream = stageStream(serverLines(500), 2_000);

@@ -25,7 +25,8 @@ function countedSource() {
       signal.addEventListener('abort', () => open.delete(signal));
     }
     const body = new ReadableStream({
-      start: (controller) => controller.enqueue(new TextEncoder().encode('event: log\ndata: {"message":"hello"}\n\n')),
+      start: (controller) =>
+        controller.enqueue(new TextEncoder().encode('event: log\ndata: {"message":"hello"}\n\n')),
     });
     return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
   };
@@ -103,7 +104,11 @@ describe('a viewer', () => {
   it('counts down to the next attempt and retries at once when asked', async () => {
     const stream = stageStream();
     const error = new LogStreamError('network', 'The server cannot be reached. Check that it runs.');
-    stream.stage({ status: 'reconnecting', error, retry: { attempt: 2, at: Date.now() + 20_000, delay: 20_000 } });
+    stream.stage({
+      status: 'reconnecting',
+      error,
+      retry: { attempt: 2, at: Date.now() + 20_000, delay: 20_000 },
+    });
     const page = await openViewer({ stream });
     await expect.poll(() => page.text('countdown')).toMatch(/^Next try in (20|19) s \(attempt 2\)$/);
     expect(page.text('state')).toContain('Check that it runs.');
@@ -129,10 +134,12 @@ describe('a viewer', () => {
     const complaints = vi.spyOn(console, 'error');
     const { hydrateRoot } = await import('react-dom/client');
     const host = document.createElement('div');
-    host.innerHTML = html;
+    host.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
     document.body.append(host);
     const root = hydrateRoot(host, <LogViewer source={createLogFeed({ title: 'shell' })} height="300px" />);
-    await expect.poll(() => host.querySelector('[data-tailrace="status"]')?.getAttribute('data-status')).toBe('live');
+    await expect
+      .poll(() => host.querySelector('[data-tailrace="status"]')?.getAttribute('data-status'))
+      .toBe('live');
     expect(complaints).not.toHaveBeenCalled();
     root.unmount();
     host.remove();

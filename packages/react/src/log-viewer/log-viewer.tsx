@@ -14,7 +14,10 @@ import { LogViewerViewport, type LogViewerViewportProps } from './viewport.js';
 export type LogViewerProps = Omit<LogViewerRootProps, 'children'> & LogViewerViewportProps;
 
 /** The lines with what floats over them. */
-export function LogViewerBody({ children, ...viewport }: LogViewerViewportProps & { readonly children?: ReactNode }): ReactElement {
+export function LogViewerBody({
+  children,
+  ...viewport
+}: LogViewerViewportProps & { readonly children?: ReactNode }): ReactElement {
   return (
     <div data-tailrace="body">
       <LogViewerViewport {...viewport} />

@@ -56,70 +56,82 @@ function timestampMode(value: boolean | TimestampMode): TimestampMode {
 }
 
 /** The frame of a viewer: reads a log and gives its parts what they need. */
-export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(function LogViewerRoot(props, ref) {
-  const { stream: given, height = 480, autoScroll = true, bufferLines, bufferBytes, theme = 'auto' } = props;
-  const { wrap = false, showTimestamps = true, labels, className, style, onError, children } = props;
-  const { service } = useTailrace();
-  const timestamps = timestampMode(showTimestamps);
-  const [viewer] = useState(() => new Viewer({ following: autoScroll, wrap, timestamps }));
-  const root = useRef<HTMLElement>(null);
-  const id = useId();
+export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
+  function LogViewerRoot(props, ref) {
+    const {
+      stream: given,
+      height = 480,
+      autoScroll = true,
+      bufferLines,
+      bufferBytes,
+      theme = 'auto',
+    } = props;
+    const { wrap = false, showTimestamps = true, labels, className, style, onError, children } = props;
+    const { service } = useTailrace();
+    const timestamps = timestampMode(showTimestamps);
+    const [viewer] = useState(() => new Viewer({ following: autoScroll, wrap, timestamps }));
+    const root = useRef<HTMLElement>(null);
+    const id = useId();
 
-  const wanted = useViewerSource(props);
-  const opened = useStreamLease(given ? null : wanted.source, {
-    ...(bufferLines === undefined ? {} : { bufferLines }),
-    ...(bufferBytes === undefined ? {} : { bufferBytes }),
-  });
-  const connected = useConnectedStream(given);
-  const stream = connected ?? (opened.stream as LogStream | undefined);
-  const openError = wanted.error ?? opened.error;
-  const latest = useLatest({ source: given ? undefined : wanted.source, onError });
+    const wanted = useViewerSource(props);
+    const opened = useStreamLease(given ? null : wanted.source, {
+      ...(bufferLines === undefined ? {} : { bufferLines }),
+      ...(bufferBytes === undefined ? {} : { bufferBytes }),
+    });
+    const connected = useConnectedStream(given);
+    const stream = connected ?? opened.stream;
+    const openError = wanted.error ?? opened.error;
+    const latest = useLatest({ source: given ? undefined : wanted.source, onError });
 
-  useIsomorphicLayoutEffect(() => {
-    if (!stream) return undefined;
-    const undo = stream.on('error', (error) => latest.current.onError?.(error));
-    const detach = viewer.attach(stream, latest.current.source);
-    return () => {
-      undo();
-      detach();
-    };
-  }, [viewer, stream, latest]);
+    useIsomorphicLayoutEffect(() => {
+      if (!stream) return undefined;
+      const undo = stream.on('error', (error) => latest.current.onError?.(error));
+      const detach = viewer.attach(stream, latest.current.source);
+      return () => {
+        undo();
+        detach();
+      };
+    }, [viewer, stream, latest]);
 
-  useEffect(() => {
-    if (!openError) return;
-    viewer.store.set({ snapshot: { ...IDLE_SNAPSHOT, status: 'failed', error: openError } });
-    latest.current.onError?.(openError);
-  }, [viewer, openError, latest]);
+    useEffect(() => {
+      if (!openError) return;
+      viewer.store.set({ snapshot: { ...IDLE_SNAPSHOT, status: 'failed', error: openError } });
+      latest.current.onError?.(openError);
+    }, [viewer, openError, latest]);
 
-  const first = useRef(true);
-  useEffect(() => {
-    viewer.viewport.sticky = autoScroll;
-    if (!first.current) viewer.follow(autoScroll);
-  }, [viewer, autoScroll]);
-  useEffect(() => viewer.setWrap(wrap), [viewer, wrap]);
-  useEffect(() => viewer.setTimestamps(timestamps), [viewer, timestamps]);
-  useEffect(() => {
-    first.current = false;
-  }, []);
+    const first = useRef(true);
+    useEffect(() => {
+      viewer.viewport.sticky = autoScroll;
+      if (!first.current) viewer.follow(autoScroll);
+    }, [viewer, autoScroll]);
+    useEffect(() => viewer.setWrap(wrap), [viewer, wrap]);
+    useEffect(() => viewer.setTimestamps(timestamps), [viewer, timestamps]);
+    useEffect(() => {
+      first.current = false;
+    }, []);
 
-  useFindKeys(viewer, root);
-  useImperativeHandle(ref, () => createHandle(viewer, () => root.current), [viewer]);
+    useFindKeys(viewer, root);
+    useImperativeHandle(ref, () => createHandle(viewer, () => root.current), [viewer]);
 
-  const words = useMemo(() => resolveLabels(labels), [labels]);
-  const context = useMemo<ViewerContextValue>(() => ({ viewer, labels: words, service, id }), [viewer, words, service, id]);
+    const words = useMemo(() => resolveLabels(labels), [labels]);
+    const context = useMemo<ViewerContextValue>(
+      () => ({ viewer, labels: words, service, id }),
+      [viewer, words, service, id],
+    );
 
-  return (
-    <ViewerContext.Provider value={context}>
-      <section
-        ref={root}
-        data-tailrace="viewer"
-        {...(theme === 'auto' ? {} : { 'data-theme': theme })}
-        {...(className === undefined ? {} : { className })}
-        aria-label={words.viewer}
-        style={{ height, ...style }}
-      >
-        {children}
-      </section>
-    </ViewerContext.Provider>
-  );
-});
+    return (
+      <ViewerContext.Provider value={context}>
+        <section
+          ref={root}
+          data-tailrace="viewer"
+          {...(theme === 'auto' ? {} : { 'data-theme': theme })}
+          {...(className === undefined ? {} : { className })}
+          aria-label={words.viewer}
+          style={{ height, ...style }}
+        >
+          {children}
+        </section>
+      </ViewerContext.Provider>
+    );
+  },
+);

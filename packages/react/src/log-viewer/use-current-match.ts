@@ -15,6 +15,9 @@ export function useCurrentMatch(scroller: RefObject<HTMLElement | null>, find: F
     const at = mark.getBoundingClientRect();
     if (at.left < box.left) element.scrollLeft -= box.left - at.left + MARGIN;
     else if (at.right > box.left + element.clientWidth)
-      element.scrollLeft += Math.min(at.left - box.left - MARGIN, at.right - box.left - element.clientWidth + MARGIN);
+      element.scrollLeft += Math.min(
+        at.left - box.left - MARGIN,
+        at.right - box.left - element.clientWidth + MARGIN,
+      );
   }, [scroller, find.currentSeq, find.current]);
 }

@@ -26,7 +26,8 @@ export function useOlderLines(viewer: Viewer, scroller: RefObject<HTMLElement | 
     return listen(element, 'scroll', () => {
       const { snapshot, following } = viewer.store.get();
       const oldest = snapshot.view.at(0)?.seq;
-      if (following || snapshot.history !== 'more' || oldest === undefined || oldest === asked.current) return;
+      if (following || snapshot.history !== 'more' || oldest === undefined || oldest === asked.current)
+        return;
       if (element.scrollTop < NEAR) void load();
     });
   }, [viewer, scroller, load]);

@@ -31,7 +31,7 @@ export function useViewerSource({ source, jobRunId, filterType }: ViewerSourcePr
     try {
       const jobs = stratal({ baseUrl: baseUrl(), ...(token === undefined ? {} : { token }) });
       const made = jobRunId === undefined ? jobs.type(filterType as FilterType) : jobs.jobRun(jobRunId);
-      return { source: made as LogSource, error: undefined };
+      return { source: made, error: undefined };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { source: undefined, error: thrown };
       throw thrown;

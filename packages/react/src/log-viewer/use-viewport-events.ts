@@ -68,7 +68,10 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
   }, [viewer, scroller]);
 }
 
-function listenToDocument(type: 'pointerup' | 'pointermove', listener: (event: PointerEvent) => void): () => void {
+function listenToDocument(
+  type: 'pointerup' | 'pointermove',
+  listener: (event: PointerEvent) => void,
+): () => void {
   const options = { passive: true, capture: true };
   document.addEventListener(type, listener, options);
   return () => document.removeEventListener(type, listener, options);

@@ -20,7 +20,8 @@ export const ViewerContext = createContext<ViewerContextValue | undefined>(undef
 /** The viewer around a part. Throws outside of `LogViewerRoot`. */
 export function useViewerContext(): ViewerContextValue {
   const value = useContext(ViewerContext);
-  if (!value) throw new Error('This part of the log viewer must stand inside <LogViewer> or <LogViewerRoot>.');
+  if (!value)
+    throw new Error('This part of the log viewer must stand inside <LogViewer> or <LogViewerRoot>.');
   return value;
 }
 

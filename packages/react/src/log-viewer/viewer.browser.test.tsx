@@ -8,7 +8,8 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 const marks = (page: ViewerPage): readonly HTMLElement[] => [
   ...page.viewport.querySelectorAll<HTMLElement>('mark[data-tailrace="match"]'),
 ];
-const input = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement => page.part(name) as HTMLInputElement;
+const input = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
+  page.part(name) as HTMLInputElement;
 const messageOf = (row: HTMLElement | undefined): string | null | undefined =>
   row?.querySelector('[data-tailrace="message"]')?.textContent;
 
@@ -25,7 +26,11 @@ describe('find', () => {
     await userEvent.fill(input(page, 'search'), 'needle');
     await expect.poll(() => page.text('search-count')).toBe('1/3');
     await expect.poll(() => page.row(400)?.querySelectorAll('mark').length).toBe(2);
-    expect(marks(page).filter((mark) => mark.dataset['current'] !== undefined).map((mark) => mark.textContent)).toEqual(['needle']);
+    expect(
+      marks(page)
+        .filter((mark) => mark.dataset['current'] !== undefined)
+        .map((mark) => mark.textContent),
+    ).toEqual(['needle']);
     input(page, 'search').focus();
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.text('search-count')).toBe('2/3');
@@ -48,11 +53,14 @@ describe('find', () => {
     const page = await openViewer({ stream: stageStream(serverLines(50)) });
     page.viewport.focus();
     const taken: boolean[] = [];
-    const note = (event: KeyboardEvent): void => void (event.key === 'f' && taken.push(event.defaultPrevented));
+    const note = (event: KeyboardEvent): void =>
+      void (event.key === 'f' && taken.push(event.defaultPrevented));
     document.addEventListener('keydown', note);
     await userEvent.keyboard('{Control>}f{/Control}');
     expect(document.activeElement).toBe(input(page, 'search'));
-    input(page, 'search').dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }));
+    input(page, 'search').dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }),
+    );
     document.removeEventListener('keydown', note);
     expect(taken).toEqual([true, false]);
   });
@@ -70,10 +78,19 @@ describe('find', () => {
 
   it('marks across changes of colour and brings a match far to the right into sight', async () => {
     const page = await openViewer({
-      stream: stageStream([{ message: `\u001b[31mcon\u001b[32mnect\u001b[0med` }, { message: `${'x'.repeat(900)}TARGET${'y'.repeat(500)}` }]),
+      stream: stageStream([
+        { message: `\u001b[31mcon\u001b[32mnect\u001b[0med` },
+        { message: `${'x'.repeat(900)}TARGET${'y'.repeat(500)}` },
+      ]),
     });
     page.handle.find('connected');
-    await expect.poll(() => marks(page).map((mark) => mark.textContent).join('|')).toBe('con|nect|ed');
+    await expect
+      .poll(() =>
+        marks(page)
+          .map((mark) => mark.textContent)
+          .join('|'),
+      )
+      .toBe('con|nect|ed');
     page.handle.find('TARGET');
     await expect.poll(() => page.viewport.scrollLeft).toBeGreaterThan(1_000);
     const mark = marks(page)[0]?.getBoundingClientRect();
@@ -87,7 +104,11 @@ describe('filter', () => {
     const stream = stageStream(serverLines(1_000));
     const page = await openViewer({ stream });
     await userEvent.fill(input(page, 'filter'), 'slow query');
-    await expect.poll(() => page.rows().length > 0 && page.rows().every((row) => row.textContent.includes('slow query'))).toBe(true);
+    await expect
+      .poll(
+        () => page.rows().length > 0 && page.rows().every((row) => row.textContent.includes('slow query')),
+      )
+      .toBe(true);
     const expected = serverLines(1_000).filter(({ message }) => message.includes('slow query')).length;
     await expect.poll(() => page.text('line-count')).toBe(`${expected} of 1,000 lines`);
     stream.append([{ message: 'SLOW QUERY again' }, { message: 'something else' }]);
@@ -131,7 +152,8 @@ describe('lines', () => {
   it('are cut when they are very long, and shown on request', async () => {
     const page = await openViewer({ stream: stageStream([{ message: 'x'.repeat(1_000_000) }]) });
     await expect.poll(() => messageOf(page.row(0))?.length).toBe(10_000);
-    const more = (): HTMLElement | undefined => page.row(0)?.querySelector<HTMLElement>('[data-tailrace="inline-button"]') ?? undefined;
+    const more = (): HTMLElement | undefined =>
+      page.row(0)?.querySelector<HTMLElement>('[data-tailrace="inline-button"]') ?? undefined;
     expect(more()?.textContent).toBe('Show more (990,000 characters left)');
     more()?.click();
     await expect.poll(() => messageOf(page.row(0))?.length).toBe(100_000);
@@ -154,7 +176,9 @@ describe('lines', () => {
     const page = await openViewer({ source: feedOf(agentRun()), height: 700 });
     await expect.poll(() => page.rows().length).toBe(agentRun().length);
     const kinds = page.rows().map((row) => row.querySelector('[data-log-type]'));
-    expect(kinds.map((kind) => kind?.textContent)).toEqual(agentRun().map(({ labels }) => labels?.['log_type']));
+    expect(kinds.map((kind) => kind?.textContent)).toEqual(
+      agentRun().map(({ labels }) => labels?.['log_type']),
+    );
     expect(kinds.every((kind) => kind?.querySelector('svg') !== null)).toBe(true);
     expect(page.part('progress')?.getAttribute('aria-valuenow')).toBe('100');
   });
@@ -162,21 +186,31 @@ describe('lines', () => {
 
 describe('selection', () => {
   it('takes whole lines by their numbers, and copies exactly their text', async () => {
-    const page = await openViewer({ stream: stageStream([{ message: '\u001b[31mred\u001b[0m one' }, { message: 'two' }, { message: '  three ' }]) });
+    const page = await openViewer({
+      stream: stageStream([
+        { message: '\u001b[31mred\u001b[0m one' },
+        { message: 'two' },
+        { message: '  three ' },
+      ]),
+    });
     await expect.poll(() => page.rows().length).toBe(3);
-    const number = (seq: number): HTMLElement => page.row(seq)?.querySelector('[data-tailrace="line-number"]') as HTMLElement;
+    const number = (seq: number): HTMLElement =>
+      page.row(seq)?.querySelector('[data-tailrace="line-number"]') as HTMLElement;
     await userEvent.click(number(0));
     await userEvent.keyboard('{Shift>}');
     await userEvent.click(number(2));
     await userEvent.keyboard('{/Shift}');
-    await expect.poll(() => page.rows().filter((row) => row.dataset['selected'] !== undefined).length).toBe(3);
+    await expect
+      .poll(() => page.rows().filter((row) => row.dataset['selected'] !== undefined).length)
+      .toBe(3);
     expect(copied(page)).toBe('red one\ntwo\n  three ');
   });
 
   it('copies what the mouse marked, over several lines, without numbers and times', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(5)) });
     await expect.poll(() => page.rows().length).toBe(5);
-    const text = (seq: number): Node => page.row(seq)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
+    const text = (seq: number): Node =>
+      page.row(seq)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
     document.getSelection()?.setBaseAndExtent(text(0), 4, text(2), 6);
     const [first, second, third] = serverLines(5).map(({ message }) => message);
     expect(copied(page)).toBe(`${first?.slice(4)}\n${second}\n${third?.slice(0, 6)}`);
@@ -188,7 +222,11 @@ describe('selection', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(2_999);
     page.viewport.focus();
     await userEvent.keyboard('{Control>}a{/Control}');
-    expect(copied(page)).toBe(serverLines(3_000).map(({ message }) => message).join('\n'));
+    expect(copied(page)).toBe(
+      serverLines(3_000)
+        .map(({ message }) => message)
+        .join('\n'),
+    );
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.rows().some((row) => row.dataset['selected'] !== undefined)).toBe(false);
   });

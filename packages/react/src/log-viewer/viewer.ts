@@ -159,7 +159,9 @@ export class Viewer {
     const state = this.readers?.search.getState();
     if (!state) return;
     const { current, total, currentSeq, currentInLine, error, pending } = state;
-    this.store.set({ find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending } });
+    this.store.set({
+      find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending },
+    });
     if (this.reveal && currentSeq !== undefined) {
       this.reveal = false;
       this.viewport.scrollToSeq(currentSeq);

@@ -42,7 +42,10 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const measured = wrap || expanded.size > 0 || renderRow !== undefined || renderGap !== undefined;
   const { geometry, target, rows, top, measure } = useRowWindow(viewport, state, scroller, measured);
   const { view } = state;
-  const header = view.length > 0 && (history === 'more' || history === 'loading' || history === 'start') ? OLDER_HEIGHT : 0;
+  const header =
+    view.length > 0 && (history === 'more' || history === 'loading' || history === 'start')
+      ? OLDER_HEIGHT
+      : 0;
 
   const ranges = useMemo<FindRanges | undefined>(
     () => (find.term === '' ? undefined : (text) => viewer.rangesIn(text)),
@@ -130,9 +133,16 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
           {rows.map((row) => {
             const item = view.at(row);
             if (!item) return null;
-            const body = item.kind === 'log' ? drawLine(item) : (renderGap?.(item) ?? <GapOrTrimmed gap={item} />);
+            const body =
+              item.kind === 'log' ? drawLine(item) : (renderGap?.(item) ?? <GapOrTrimmed gap={item} />);
             return measure ? (
-              <div key={item.seq} ref={measure} data-seq={item.seq} role="presentation" data-tailrace="measured">
+              <div
+                key={item.seq}
+                ref={measure}
+                data-seq={item.seq}
+                role="presentation"
+                data-tailrace="measured"
+              >
                 {body}
               </div>
             ) : (

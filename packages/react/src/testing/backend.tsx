@@ -17,7 +17,9 @@ export function startBackend(options: MockBackendOptions = {}): MockServer {
 }
 
 /** For `renderHook`: StrictMode and a provider. */
-export function inProvider(props: TailraceProviderProps = {}): (inner: { children: ReactNode }) => ReactElement {
+export function inProvider(
+  props: TailraceProviderProps = {},
+): (inner: { children: ReactNode }) => ReactElement {
   return function Provided({ children }) {
     return (
       <StrictMode>

@@ -3,7 +3,14 @@
  * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Every line is looked at once,
  * and only lines with an escape cost more than that look; what is kept is where the style changed.
  */
-import { parseAnsi, type AnsiState, type BufferChange, type LogItem, type LogView, type Observable } from '@tailrace/core';
+import {
+  parseAnsi,
+  type AnsiState,
+  type BufferChange,
+  type LogItem,
+  type LogView,
+  type Observable,
+} from '@tailrace/core';
 
 /** Looks up the style at the start of a line. */
 export interface AnsiCarry {
@@ -68,7 +75,10 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     read(items, older);
     for (const [key, { seqs, states }] of older) {
       const newer = tracks.get(key);
-      tracks.set(key, { seqs: [...seqs, ...(newer?.seqs ?? [])], states: [...states, ...(newer?.states ?? [])] });
+      tracks.set(key, {
+        seqs: [...seqs, ...(newer?.seqs ?? [])],
+        states: [...states, ...(newer?.states ?? [])],
+      });
     }
   }
 

@@ -2,7 +2,11 @@
 import type { TextSelection } from './line-selection.js';
 
 /** A point of the page as a line and a place in its message. `end`: of the two ends of a selection the later one. */
-function pointIn(scroller: Element, node: Node, offset: number): { readonly seq: number; readonly offset: number } | undefined {
+function pointIn(
+  scroller: Element,
+  node: Node,
+  offset: number,
+): { readonly seq: number; readonly offset: number } | undefined {
   const element = node instanceof Element ? node : node.parentElement;
   const row = element?.closest('[data-tailrace="row"]');
   if (!row || !scroller.contains(row)) return undefined;

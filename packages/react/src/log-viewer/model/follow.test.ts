@@ -3,9 +3,17 @@ import { initialFollow, reduceFollow, type FollowEvent, type FollowState } from 
 
 const run = (state: FollowState, events: readonly FollowEvent[], sticky = true): FollowState =>
   events.reduce((current, event) => reduceFollow(current, event, sticky), state);
-const scroll = (top: number, end = 1000, own = false): FollowEvent => ({ type: 'scroll', at: { top, end }, own });
+const scroll = (top: number, end = 1000, own = false): FollowEvent => ({
+  type: 'scroll',
+  at: { top, end },
+  own,
+});
 const up = (top: number, end = 1000): FollowEvent => ({ type: 'intent', direction: 'up', at: { top, end } });
-const down = (top: number, end = 1000): FollowEvent => ({ type: 'intent', direction: 'down', at: { top, end } });
+const down = (top: number, end = 1000): FollowEvent => ({
+  type: 'intent',
+  direction: 'down',
+  at: { top, end },
+});
 const atEnd = run(initialFollow(true), [scroll(1000, 1000, true)]);
 
 describe('following', () => {
@@ -19,7 +27,9 @@ describe('following', () => {
 
   it('lets go on a drag upward, and only while it is held', () => {
     expect(run(atEnd, [{ type: 'hold', held: true }, scroll(900)]).following).toBe(false);
-    expect(run(atEnd, [{ type: 'hold', held: true }, { type: 'hold', held: false }, scroll(900)]).following).toBe(true);
+    expect(
+      run(atEnd, [{ type: 'hold', held: true }, { type: 'hold', held: false }, scroll(900)]).following,
+    ).toBe(true);
   });
 
   it('does not let go when a script or the layout moves the scroller', () => {

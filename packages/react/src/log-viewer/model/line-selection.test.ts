@@ -14,14 +14,30 @@ describe('selecting lines', () => {
 
   it('gives the lines that are still held, without gaps', () => {
     const items = [...lines(3, 6), { kind: 'gap', seq: 6, reason: 'outage' } as const, ...lines(7, 20)];
-    expect(selectedLines({ anchor: 8, focus: 0 }, arrayView(items)).map((entry) => entry.seq)).toEqual([3, 4, 5, 7, 8]);
+    expect(selectedLines({ anchor: 8, focus: 0 }, arrayView(items)).map((entry) => entry.seq)).toEqual([
+      3, 4, 5, 7, 8,
+    ]);
     expect(selectedLines(undefined, arrayView(items))).toEqual([]);
   });
 
   it('gives exactly the text that was marked', () => {
-    const view = arrayView([line(0, { message: 'first' }), line(1, { message: 'second' }), line(2, { message: 'third' })]);
-    const text = selectedText({ from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } }, view, (entry) => entry.message);
+    const view = arrayView([
+      line(0, { message: 'first' }),
+      line(1, { message: 'second' }),
+      line(2, { message: 'third' }),
+    ]);
+    const text = selectedText(
+      { from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } },
+      view,
+      (entry) => entry.message,
+    );
     expect(text).toBe('rst\nsecond\nthi');
-    expect(selectedText({ from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } }, view, (entry) => entry.message)).toBe('eco');
+    expect(
+      selectedText(
+        { from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } },
+        view,
+        (entry) => entry.message,
+      ),
+    ).toBe('eco');
   });
 });

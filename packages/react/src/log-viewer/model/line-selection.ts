@@ -41,12 +41,19 @@ export interface TextSelection {
 }
 
 /** The text between two points, one line of it a line of the log; `textOf` gives a line as it is shown. */
-export function selectedText(selection: TextSelection, view: LogView, textOf: (entry: LogEntry) => string): string {
+export function selectedText(
+  selection: TextSelection,
+  view: LogView,
+  textOf: (entry: LogEntry) => string,
+): string {
   const { from, to } = selection;
   return selectedLines({ anchor: from.seq, focus: to.seq }, view)
     .map((entry) => {
       const text = textOf(entry);
-      return text.slice(entry.seq === from.seq ? from.offset : 0, entry.seq === to.seq ? to.offset : text.length);
+      return text.slice(
+        entry.seq === from.seq ? from.offset : 0,
+        entry.seq === to.seq ? to.offset : text.length,
+      );
     })
     .join('\n');
 }

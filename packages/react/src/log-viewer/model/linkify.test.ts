@@ -7,7 +7,11 @@ describe('linkify', () => {
   it('finds addresses and keeps every character', () => {
     const text = 'see https://example.com/a?b=1#c, then mailto:ops@example.com.';
     expect(hrefs(text)).toEqual(['https://example.com/a?b=1#c', 'mailto:ops@example.com']);
-    expect(linkify(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      linkify(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   });
 
   it('leaves the bracket around an address outside, and the one inside in', () => {

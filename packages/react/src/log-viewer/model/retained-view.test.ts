@@ -27,7 +27,8 @@ describe('a retained view', () => {
   it('says it again for the next loss, and for a longer one', () => {
     const first = retain(lostRows(shown, arrayView(lines(100, 103))), arrayView(lines(100, 103)));
     const rest = arrayView(lines(200, 203));
-    const missing = (view: Iterable<LogItem>) => [...view].filter(isTrimMarker).map((marker) => marker.missing);
+    const missing = (view: Iterable<LogItem>) =>
+      [...view].filter(isTrimMarker).map((marker) => marker.missing);
     expect(missing(retain(lostRows(first.slice(0, 7), rest), rest))).toEqual([85, 99]);
     expect(missing(retain(lostRows(first.slice(0, 6), rest), rest))).toEqual([185]);
   });

@@ -1,15 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearsEdge, planSpace, SPACE_LIMITS, spaceAround, spaceForOffset, type ScrollSpace } from './scroll-space.js';
+import {
+  nearsEdge,
+  planSpace,
+  SPACE_LIMITS,
+  spaceAround,
+  spaceForOffset,
+  type ScrollSpace,
+} from './scroll-space.js';
 
 const { rowHeight, windowRows, maxHeight } = SPACE_LIMITS;
 const height = (space: ScrollSpace): number => space.before + space.count * rowHeight + space.after;
 /** The row that stands at a physical offset, when no row was measured. */
-const rowAt = (space: ScrollSpace, offset: number): number => space.start + (offset - space.before) / rowHeight;
+const rowAt = (space: ScrollSpace, offset: number): number =>
+  space.start + (offset - space.before) / rowHeight;
 
 describe('the scroll space', () => {
   it('is the plain list while the rows are few', () => {
-    expect(planSpace(100, 0)).toEqual({ total: 100, start: 0, count: 100, before: 0, after: 0, scale: rowHeight });
+    expect(planSpace(100, 0)).toEqual({
+      total: 100,
+      start: 0,
+      count: 100,
+      before: 0,
+      after: 0,
+      scale: rowHeight,
+    });
     expect(planSpace(0, 0)).toMatchObject({ count: 0, before: 0, after: 0 });
   });
 
@@ -32,15 +47,19 @@ describe('the scroll space', () => {
   it('lands a jump at its share of the log, without moving the scroller', () => {
     const viewport = 600;
     fc.assert(
-      fc.property(fc.integer({ min: windowRows + 1, max: 6_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (total, share) => {
-        const end = height(planSpace(total, 0)) - viewport;
-        const offset = share * end;
-        const space = spaceForOffset(total, offset, viewport);
-        const row = rowAt(space, offset);
-        expect(row).toBeGreaterThanOrEqual(space.start - 1);
-        expect(row + viewport / rowHeight).toBeLessThanOrEqual(space.start + space.count + 1);
-        expect(Math.abs(row - share * (total - viewport / rowHeight))).toBeLessThan(2);
-      }),
+      fc.property(
+        fc.integer({ min: windowRows + 1, max: 6_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (total, share) => {
+          const end = height(planSpace(total, 0)) - viewport;
+          const offset = share * end;
+          const space = spaceForOffset(total, offset, viewport);
+          const row = rowAt(space, offset);
+          expect(row).toBeGreaterThanOrEqual(space.start - 1);
+          expect(row + viewport / rowHeight).toBeLessThanOrEqual(space.start + space.count + 1);
+          expect(Math.abs(row - share * (total - viewport / rowHeight))).toBeLessThan(2);
+        },
+      ),
     );
   });
 

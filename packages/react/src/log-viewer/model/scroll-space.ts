@@ -18,7 +18,11 @@ export interface SpaceLimits {
 }
 
 /** Half of what the most limited current browser takes. */
-export const SPACE_LIMITS: SpaceLimits = Object.freeze({ rowHeight: 20, windowRows: 4_000, maxHeight: 8_000_000 });
+export const SPACE_LIMITS: SpaceLimits = Object.freeze({
+  rowHeight: 20,
+  windowRows: 4_000,
+  maxHeight: 8_000_000,
+});
 
 /** Rows `start … start + count − 1` are in the window; `before` and `after` are the pixels around it. */
 export interface ScrollSpace {
@@ -31,7 +35,8 @@ export interface ScrollSpace {
   readonly scale: number;
 }
 
-const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), Math.max(min, max));
+const clamp = (value: number, min: number, max: number): number =>
+  Math.min(Math.max(value, min), Math.max(min, max));
 
 /** The space whose window begins at `start`, or as near to it as there are rows. */
 export function planSpace(total: number, start: number, limits: SpaceLimits = SPACE_LIMITS): ScrollSpace {

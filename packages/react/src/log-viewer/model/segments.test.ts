@@ -29,8 +29,12 @@ describe('segmentSpans', () => {
         const text = texts.join('');
         const sorted = points.filter((point) => point <= text.length).sort((a, b) => a - b);
         const ranges: TextRange[] = [];
-        for (let i = 0; i + 1 < sorted.length; i += 2) ranges.push([sorted[i] as number, sorted[i + 1] as number]);
-        const segments = segmentSpans(texts.map((part) => ({ text: part })), ranges);
+        for (let i = 0; i + 1 < sorted.length; i += 2)
+          ranges.push([sorted[i] as number, sorted[i + 1] as number]);
+        const segments = segmentSpans(
+          texts.map((part) => ({ text: part })),
+          ranges,
+        );
         expect(segments.map((segment) => segment.text).join('')).toBe(text);
         ranges.forEach(([start, end], index) => {
           const marked = segments.filter((segment) => segment.match === index).map((segment) => segment.text);

@@ -12,7 +12,10 @@ export interface Cuttable {
 export type Segment<S extends Cuttable> = S & { readonly match?: number };
 
 /** The spans in pieces. `ranges` are in order and do not overlap. */
-export function segmentSpans<S extends Cuttable>(spans: readonly S[], ranges: readonly TextRange[]): readonly Segment<S>[] {
+export function segmentSpans<S extends Cuttable>(
+  spans: readonly S[],
+  ranges: readonly TextRange[],
+): readonly Segment<S>[] {
   if (ranges.length === 0) return spans;
   const segments: Segment<S>[] = [];
   let position = 0;

@@ -44,7 +44,11 @@ function stage(following = true) {
   /** Where a line stands on screen: pixels below the viewport's top. */
   const placeOf = (seq: number): number => {
     const { view } = controller.getState();
-    return controller.target(geometry).windowTop + (view.rowOf(seq) - controller.getState().space.start) * ROW - offset;
+    return (
+      controller.target(geometry).windowTop +
+      (view.rowOf(seq) - controller.getState().space.start) * ROW -
+      offset
+    );
   };
   const scrollTo = (top: number): void => {
     scroller.scrollTop = top;

@@ -4,10 +4,24 @@
  */
 import type { LogItem, LogView } from '@tailrace/core';
 import { EMPTY_VIEW } from './empty-view.js';
-import { initialFollow, isAtEnd, reduceFollow, type FollowEvent, type FollowState, type ScrollPosition } from './follow.js';
+import {
+  initialFollow,
+  isAtEnd,
+  reduceFollow,
+  type FollowEvent,
+  type FollowState,
+  type ScrollPosition,
+} from './follow.js';
 import { lostRows, retain } from './retained-view.js';
 import { planSpace, SPACE_LIMITS, spaceAround, type ScrollSpace } from './scroll-space.js';
-import { scrollTarget, sightAt, type Anchor, type Geometry, type ScrollTarget, type ViewportFrame } from './viewport-layout.js';
+import {
+  scrollTarget,
+  sightAt,
+  type Anchor,
+  type Geometry,
+  type ScrollTarget,
+  type ViewportFrame,
+} from './viewport-layout.js';
 
 /** Where a row is put by `scrollToSeq`. `auto`: nowhere when it is in sight, else the middle. */
 export type RowAlign = 'start' | 'center' | 'end' | 'auto';
@@ -23,7 +37,6 @@ export const UNMEASURED_HEIGHT = 600;
 
 /** Rows that must remain rendered beyond the sight before more are drawn. */
 const SLACK = 4;
-
 
 /** See the file's head. */
 export class ViewportController {
@@ -164,7 +177,13 @@ export class ViewportController {
     const { following } = this.follow;
     if (following) {
       const view = this.base;
-      this.put({ ...this.state, following, view, space: planSpace(view.length, view.length), anchor: undefined });
+      this.put({
+        ...this.state,
+        following,
+        view,
+        space: planSpace(view.length, view.length),
+        anchor: undefined,
+      });
       return;
     }
     const sight = this.geometry && sightAt(this.state, this.geometry, this.position().top);
@@ -177,7 +196,8 @@ export class ViewportController {
     const { anchor, space, firstRow, lastRow } = sightAt(this.state, this.geometry, top);
     const { first, last } = this.rendered;
     const covered =
-      (first === 0 || firstRow - SLACK >= first) && (last >= this.state.view.length - 1 || lastRow + SLACK <= last);
+      (first === 0 || firstRow - SLACK >= first) &&
+      (last >= this.state.view.length - 1 || lastRow + SLACK <= last);
     const state = { ...this.state, anchor, space };
     // Rows are rendered beyond what is seen: most scroll events change nothing that has to be drawn.
     if (covered && space === this.state.space) this.state = state;

@@ -46,7 +46,11 @@ export function windowTop(frame: ViewportFrame): number {
 }
 
 /** Where the scroller has to be: at the end, so that the anchor keeps its place, or at the top. */
-export function scrollTarget(frame: ViewportFrame, geometry: Geometry, anchor: Anchor | 'end' | undefined): ScrollTarget {
+export function scrollTarget(
+  frame: ViewportFrame,
+  geometry: Geometry,
+  anchor: Anchor | 'end' | undefined,
+): ScrollTarget {
   const top = windowTop(frame);
   const content = top + geometry.total() + frame.space.after + FOOTER;
   const end = Math.max(0, content - frame.height);
@@ -72,7 +76,8 @@ export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): 
   if (space.count === 0) return { anchor: undefined, space, firstRow: 0, lastRow: 0 };
   const local = top - windowTop(frame);
   const below = local + height - geometry.total();
-  const outside = (local < 0 && space.start > 0) || (below > FOOTER && space.start + space.count < space.total);
+  const outside =
+    (local < 0 && space.start > 0) || (below > FOOTER && space.start + space.count < space.total);
   if (outside) return jumpTo(frame, top - header);
   const first = geometry.indexAt(Math.max(0, local));
   const last = geometry.indexAt(Math.max(0, local + height));

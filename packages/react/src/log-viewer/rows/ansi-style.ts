@@ -42,5 +42,5 @@ export function ansiProps(style: AnsiStyle): AnsiProps {
   for (const word of ['bold', 'dim', 'italic', 'underline', 'inverse', 'strike'] as const)
     if (style[word]) words.push(word);
   if (words.length === 0) return {};
-  return { 'data-ansi': words.join(' '), style: variables as CSSProperties };
+  return { 'data-ansi': words.join(' '), style: variables };
 }

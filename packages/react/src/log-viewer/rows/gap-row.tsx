@@ -22,7 +22,9 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const utc = useViewerState((state) => state.timestamps === 'utc');
-  const [state, setState] = useState<{ readonly loading: boolean; readonly failed?: string }>({ loading: false });
+  const [state, setState] = useState<{ readonly loading: boolean; readonly failed?: string }>({
+    loading: false,
+  });
   const mounted = useRef(true);
   useEffect(() => {
     mounted.current = true;
@@ -50,7 +52,12 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
         <span>{labels.gap(gap.missing)}</span>
         {range === '' ? null : <span data-tailrace="gap-range">{range}</span>}
         {gap.reason === 'oversize' ? null : (
-          <button type="button" data-tailrace="inline-button" disabled={state.loading} onClick={() => void fill()}>
+          <button
+            type="button"
+            data-tailrace="inline-button"
+            disabled={state.loading}
+            onClick={() => void fill()}
+          >
             {state.loading ? labels.gapLoading : labels.gapLoad}
           </button>
         )}

@@ -15,14 +15,14 @@ export interface JsonTreeProps {
 function scalar(value: unknown): { readonly type: string; readonly text: string } {
   if (value === null) return { type: 'null', text: 'null' };
   if (typeof value === 'string') return { type: 'string', text: JSON.stringify(value) };
-  return { type: typeof value, text: String(value) };
+  return { type: typeof value, text: JSON.stringify(value) ?? typeof value };
 }
 
 /** A JSON value as a tree that opens and closes. Text nodes only. */
 export function JsonTree({ value, name, depth = 0 }: JsonTreeProps): ReactElement {
   const key = name === undefined ? null : <span data-tailrace="json-key">{name}: </span>;
   if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) {
-    const { type, text } = scalar(depth >= MAX_DEPTH && typeof value === 'object' ? '…' : value);
+    const { type, text } = scalar(typeof value === 'object' && value !== null ? '…' : value);
     return (
       <div data-tailrace="json-leaf">
         {key}
@@ -32,11 +32,13 @@ export function JsonTree({ value, name, depth = 0 }: JsonTreeProps): ReactElemen
       </div>
     );
   }
-  const entries = Object.entries(value);
+  const entries: [string, unknown][] = Object.entries(value);
   const list = Array.isArray(value);
   const children = entries
     .slice(0, MAX_ENTRIES)
-    .map(([childName, child]) => <JsonTree key={childName} name={childName} value={child} depth={depth + 1} />);
+    .map(([childName, child]) => (
+      <JsonTree key={childName} name={childName} value={child} depth={depth + 1} />
+    ));
   if (entries.length > MAX_ENTRIES) children.push(<div key="…">… {entries.length - MAX_ENTRIES}</div>);
   if (depth === 0) return <div data-tailrace="json-tree">{children}</div>;
   return (

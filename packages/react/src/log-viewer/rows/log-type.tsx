@@ -16,7 +16,8 @@ export function LogType({ entry }: { readonly entry: LogEntry }): ReactElement {
   const { labels } = useViewerContext();
   const type = entry.labels['log_type'];
   const icon = type === undefined ? undefined : ICONS[type];
-  if (type === undefined || icon === undefined) return <span data-tailrace="level">{labels.level(entry.level)}</span>;
+  if (type === undefined || icon === undefined)
+    return <span data-tailrace="level">{labels.level(entry.level)}</span>;
   return (
     <span data-tailrace="level" data-log-type={type}>
       <Icon name={icon} />

@@ -31,7 +31,9 @@ export function messageSpans(message: string, limit: number, carried?: AnsiState
         look: ansiProps(style),
         ...(href !== undefined && isSafeHref(href) ? { href } : {}),
       }));
-  return spans.flatMap((span) => (span.href === undefined ? linkify(span.text).map((piece) => ({ ...span, ...piece })) : [span]));
+  return spans.flatMap((span) =>
+    span.href === undefined ? linkify(span.text).map((piece) => ({ ...span, ...piece })) : [span],
+  );
 }
 
 /** As many of the spans as have room in `limit` characters. */
@@ -67,8 +69,7 @@ function segmentBody(segment: Segment<MessageSpan>, current: number | undefined)
         {segment.text}
       </mark>
     );
-  if (segment.href === undefined && segment.look?.['data-ansi'] === undefined)
-    return text;
+  if (segment.href === undefined && segment.look?.['data-ansi'] === undefined) return text;
   const body = <span {...segment.look}>{text}</span>;
   if (segment.href === undefined) return body;
   return (

@@ -28,11 +28,20 @@ export interface LogViewerRowProps {
 /** Lines under the first that are counted. */
 const MAX_FOLDED = 9_999;
 
-function Timestamp({ entry, mode }: { readonly entry: LogEntry; readonly mode: TimestampMode }): ReactElement | null {
+function Timestamp({
+  entry,
+  mode,
+}: {
+  readonly entry: LogEntry;
+  readonly mode: TimestampMode;
+}): ReactElement | null {
   if (mode === 'off') return null;
   const text = formatTimestamp(entry, { mode });
   return (
-    <time title={entry.timestamp} {...(entry.time === undefined ? {} : { dateTime: new Date(entry.time).toISOString() })}>
+    <time
+      title={entry.timestamp}
+      {...(entry.time === undefined ? {} : { dateTime: new Date(entry.time).toISOString() })}
+    >
       {text}
     </time>
   );
@@ -40,7 +49,17 @@ function Timestamp({ entry, mode }: { readonly entry: LogEntry; readonly mode: T
 
 /** One line of the log. */
 export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
-  const { entry, timestamps, wrap, expanded, selected, current, limit = SHOWN_CHARACTERS, carried, find } = props;
+  const {
+    entry,
+    timestamps,
+    wrap,
+    expanded,
+    selected,
+    current,
+    limit = SHOWN_CHARACTERS,
+    carried,
+    find,
+  } = props;
   const { viewer, labels } = useViewerContext();
   const { seq, message } = entry;
   const more = countFolded(message, MAX_FOLDED);
@@ -92,7 +111,12 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
           <Message text={message} limit={limit} carried={carried} find={find} current={current} />
         </span>
         {more > 0 && !wrap ? (
-          <button type="button" data-tailrace="inline-button" aria-expanded={expanded} onClick={() => viewer.toggleDetails(seq)}>
+          <button
+            type="button"
+            data-tailrace="inline-button"
+            aria-expanded={expanded}
+            onClick={() => viewer.toggleDetails(seq)}
+          >
             {labels.foldedLines(more)}
           </button>
         ) : null}

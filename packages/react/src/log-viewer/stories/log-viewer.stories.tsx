@@ -49,7 +49,7 @@ export const TenThousandLines: Story = {
   play: async ({ canvasElement }) => {
     await waitFor(() => expect(part(canvasElement, 'line-count')).toHaveTextContent('10,000 lines'));
     await waitFor(() => expect(rows(canvasElement).at(-1)).toHaveAttribute('data-seq', '9999'));
-    expect(rows(canvasElement).length).toBeLessThan(100);
+    await expect(rows(canvasElement).length).toBeLessThan(100);
   },
 };
 
@@ -63,7 +63,7 @@ export const Live: Story = {
   play: async ({ canvasElement }) => {
     const last = (): number => Number(rows(canvasElement).at(-1)?.dataset['seq'] ?? -1);
     await waitFor(() => expect(last()).toBeGreaterThan(205), { timeout: 5_000 });
-    expect(part(canvasElement, 'status')).toHaveAttribute('data-status', 'live');
+    await expect(part(canvasElement, 'status')).toHaveAttribute('data-status', 'live');
   },
 };
 
@@ -74,10 +74,14 @@ export const Find: Story = {
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
     const expected = serverLines(2_000).filter((line) => line.message.includes('slow query')).length;
     await userEvent.type(part(canvasElement, 'search'), 'slow query');
-    await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(new RegExp(`^1/${expected}$`)));
+    await waitFor(() =>
+      expect(part(canvasElement, 'search-count')).toHaveTextContent(new RegExp(`^1/${expected}$`)),
+    );
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(`2/${expected}`));
-    await waitFor(() => expect(canvasElement.querySelector('mark[data-current]')).toHaveTextContent('slow query'));
+    await waitFor(() =>
+      expect(canvasElement.querySelector('mark[data-current]')).toHaveTextContent('slow query'),
+    );
   },
 };
 
@@ -88,11 +92,15 @@ export const Filter: Story = {
     const canvas = within(canvasElement);
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
     await userEvent.type(part(canvasElement, 'filter'), 'ETIMEDOUT');
-    await waitFor(() => expect(rows(canvasElement).every((row) => row.dataset['level'] === 'error')).toBe(true));
+    await waitFor(() =>
+      expect(rows(canvasElement).every((row) => row.dataset['level'] === 'error')).toBe(true),
+    );
     await userEvent.click(canvas.getByRole('button', { name: 'Levels' }));
     await userEvent.click(canvas.getByRole('checkbox', { name: /ERROR/ }));
     await waitFor(() => expect(canvas.getByText('No line matches the filter')).toBeVisible());
-    await userEvent.click(within(part(canvasElement, 'state')).getByRole('button', { name: 'Show all lines' }));
+    await userEvent.click(
+      within(part(canvasElement, 'state')).getByRole('button', { name: 'Show all lines' }),
+    );
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(0));
   },
 };
@@ -105,7 +113,7 @@ export const AgentRun: Story = {
     await waitFor(() => expect(rows(canvasElement).length).toBe(agentRun().length));
     await userEvent.click(canvas.getAllByRole('button', { name: 'Details' })[2] as HTMLElement);
     await waitFor(() => expect(canvas.getByText('"usePagination.test.ts"')).toBeVisible());
-    expect(canvas.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100');
+    await expect(canvas.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100');
   },
 };
 
@@ -122,7 +130,12 @@ export const Gaps: Story = {
   render: (args: LogViewerProps) => {
     const stream = useMemo(() => {
       const staged = stageStream(serverLines(24));
-      staged.appendGap({ reason: 'outage', missing: 412, from: '2026-11-03T10:31:02Z', to: '2026-11-03T10:31:09Z' });
+      staged.appendGap({
+        reason: 'outage',
+        missing: 412,
+        from: '2026-11-03T10:31:02Z',
+        to: '2026-11-03T10:31:09Z',
+      });
       staged.append(serverLines(8, 24));
       staged.appendGap({ reason: 'epoch' });
       staged.append(serverLines(6, 32));
@@ -143,7 +156,11 @@ export const Reconnecting: Story = {
   render: (args: LogViewerProps) => {
     const stream = useMemo(() => {
       const staged = stageStream(serverLines(40));
-      staged.stage({ status: 'reconnecting', error: refused, retry: { attempt: 3, at: Date.now() + 25_000, delay: 30_000 } });
+      staged.stage({
+        status: 'reconnecting',
+        error: refused,
+        retry: { attempt: 3, at: Date.now() + 25_000, delay: 30_000 },
+      });
       return staged;
     }, []);
     return <LogViewer {...args} stream={stream} />;
@@ -151,7 +168,7 @@ export const Reconnecting: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await waitFor(() => expect(canvas.getByText(/Next try in \d+ s \(attempt 3\)/)).toBeVisible());
-    expect(canvas.getByRole('button', { name: 'Retry now' })).toBeEnabled();
+    await expect(canvas.getByRole('button', { name: 'Retry now' })).toBeEnabled();
   },
 };
 
@@ -222,8 +239,8 @@ export const Narrow: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
-    expect(part(canvasElement, 'filter')).toBeVisible();
-    expect(canvas.queryByRole('button', { name: 'Clear' })).toBeNull();
+    await expect(part(canvasElement, 'filter')).toBeVisible();
+    await expect(canvas.queryByRole('button', { name: 'Clear' })).toBeNull();
     await userEvent.click(canvas.getByRole('button', { name: 'More tools' }));
     await waitFor(() => expect(canvas.getByRole('button', { name: 'Clear' })).toBeVisible());
   },
@@ -234,10 +251,12 @@ export const Hostile: Story = {
   args: { source: feedOf(hostileLines(), 'hostile') },
   play: async ({ canvasElement }) => {
     await waitFor(() => expect(rows(canvasElement).length).toBe(hostileLines().length));
-    expect(part(canvasElement, 'viewport').querySelectorAll('img, script, svg[onload], b')).toHaveLength(0);
+    await expect(
+      part(canvasElement, 'viewport').querySelectorAll('img, script, svg[onload], b'),
+    ).toHaveLength(0);
     const targets = [...canvasElement.querySelectorAll('a')].map((link) => link.protocol);
-    expect(targets.filter((protocol) => !/^(https?|mailto):$/.test(protocol))).toEqual([]);
-    expect(Object.keys(window).filter((key) => key.includes('hacked'))).toEqual([]);
+    await expect(targets.filter((protocol) => !/^(https?|mailto):$/.test(protocol))).toEqual([]);
+    await expect(Object.keys(window).filter((key) => key.includes('hacked'))).toEqual([]);
   },
 };
 

@@ -17,13 +17,29 @@ const stamp = (index: number, step = 137): string => new Date(START + index * st
 
 const SERVER: readonly (readonly [LogLevel, (pick: number) => string])[] = [
   ['info', (pick) => `GET /api/v1/jobs/${4000 + (pick % 97)} 200 in ${3 + (pick % 41)} ms`],
-  ['info', (pick) => `GET /api/v1/logs/job-runs/${1000 + (pick % 300)}?limit=100&offset=${(pick % 9) * 100} 200 in ${8 + (pick % 60)} ms`],
+  [
+    'info',
+    (pick) =>
+      `GET /api/v1/logs/job-runs/${1000 + (pick % 300)}?limit=100&offset=${(pick % 9) * 100} 200 in ${8 + (pick % 60)} ms`,
+  ],
   ['debug', (pick) => `cache hit for run:${1000 + (pick % 300)} (age ${pick % 30} s)`],
-  ['info', (pick) => `worker-${pick % 4} took task ${(pick * 2654435761).toString(16).slice(0, 8)} from queue "default"`],
+  [
+    'info',
+    (pick) =>
+      `worker-${pick % 4} took task ${(pick * 2654435761).toString(16).slice(0, 8)} from queue "default"`,
+  ],
   ['debug', (pick) => `pool: ${pick % 20} idle, ${pick % 7} busy, ${pick % 3} waiting`],
   ['info', (pick) => `POST /api/v1/jobs 201 in ${20 + (pick % 90)} ms`],
-  ['warn', (pick) => `slow query (${400 + (pick % 900)} ms): SELECT * FROM logs WHERE job_run_id = $1 ORDER BY timestamp LIMIT 1000`],
-  ['error', (pick) => `task ${(pick * 40503).toString(16).slice(0, 6)} failed: connect ETIMEDOUT 10.0.3.${pick % 255}:5432`],
+  [
+    'warn',
+    (pick) =>
+      `slow query (${400 + (pick % 900)} ms): SELECT * FROM logs WHERE job_run_id = $1 ORDER BY timestamp LIMIT 1000`,
+  ],
+  [
+    'error',
+    (pick) =>
+      `task ${(pick * 40503).toString(16).slice(0, 6)} failed: connect ETIMEDOUT 10.0.3.${pick % 255}:5432`,
+  ],
 ];
 const WEIGHTS = [30, 46, 62, 76, 86, 93, 98, 100] as const;
 
@@ -43,18 +59,67 @@ export function serverLines(count: number, from = 0): LogLine[] {
 export function agentRun(): LogLine[] {
   const steps: readonly (readonly [string, string, string, number, Record<string, unknown>?])[] = [
     ['task_creation', 'info', 'Task accepted: add pagination to the orders list', 5],
-    ['ai_summary', 'thinking', 'Reading the project: 214 files, TypeScript, React 19, a REST client in src/api', 8],
-    ['ai_summary', 'thinking', 'The list is rendered in OrdersTable.tsx; the endpoint takes ?page and ?size already', 14],
-    ['planning', 'info', 'Plan: 1) extend the client, 2) a usePagination hook, 3) the controls, 4) tests', 20, { steps: 4, estimate_minutes: 6, files: ['src/api/orders.ts', 'src/hooks/usePagination.ts'] }],
-    ['implementation', 'coding', 'src/api/orders.ts: listOrders({ page, size }) returns { items, total }', 32],
-    ['implementation', 'coding', 'src/hooks/usePagination.ts: page and size in the URL, clamped to total', 45, { additions: 61, deletions: 0, sha: '9f3c1ab' }],
-    ['implementation', 'coding', 'src/components/OrdersTable.tsx: previous and next, "Page 2 of 9", rows a page', 58],
+    [
+      'ai_summary',
+      'thinking',
+      'Reading the project: 214 files, TypeScript, React 19, a REST client in src/api',
+      8,
+    ],
+    [
+      'ai_summary',
+      'thinking',
+      'The list is rendered in OrdersTable.tsx; the endpoint takes ?page and ?size already',
+      14,
+    ],
+    [
+      'planning',
+      'info',
+      'Plan: 1) extend the client, 2) a usePagination hook, 3) the controls, 4) tests',
+      20,
+      { steps: 4, estimate_minutes: 6, files: ['src/api/orders.ts', 'src/hooks/usePagination.ts'] },
+    ],
+    [
+      'implementation',
+      'coding',
+      'src/api/orders.ts: listOrders({ page, size }) returns { items, total }',
+      32,
+    ],
+    [
+      'implementation',
+      'coding',
+      'src/hooks/usePagination.ts: page and size in the URL, clamped to total',
+      45,
+      { additions: 61, deletions: 0, sha: '9f3c1ab' },
+    ],
+    [
+      'implementation',
+      'coding',
+      'src/components/OrdersTable.tsx: previous and next, "Page 2 of 9", rows a page',
+      58,
+    ],
     ['tests', 'info', 'npm test -- orders', 66],
-    ['tests', 'error', 'FAIL src/hooks/usePagination.test.ts: expected page 1 after the size changes, got 4', 68, { expected: 1, actual: 4, file: 'usePagination.test.ts', line: 41 }],
-    ['tests', 'thinking', 'The size changes the last page: going back to the first is what people expect', 72],
+    [
+      'tests',
+      'error',
+      'FAIL src/hooks/usePagination.test.ts: expected page 1 after the size changes, got 4',
+      68,
+      { expected: 1, actual: 4, file: 'usePagination.test.ts', line: 41 },
+    ],
+    [
+      'tests',
+      'thinking',
+      'The size changes the last page: going back to the first is what people expect',
+      72,
+    ],
     ['implementation', 'coding', 'src/hooks/usePagination.ts: setSize() goes back to page 1', 80],
     ['tests', 'success', '42 passed, 0 failed in 3.1 s', 92],
-    ['finish', 'success', 'Branch feature/orders-pagination pushed, pull request #318 opened: https://git.example.com/shop/pull/318', 100, { pull_request: 318, branch: 'feature/orders-pagination' }],
+    [
+      'finish',
+      'success',
+      'Branch feature/orders-pagination pushed, pull request #318 opened: https://git.example.com/shop/pull/318',
+      100,
+      { pull_request: 318, branch: 'feature/orders-pagination' },
+    ],
   ];
   return steps.map(([step_name, log_type, message, progress, metadata], index) => ({
     message,
@@ -83,8 +148,10 @@ export function ansiBuild(): LogLine[] {
     `${ESC}31m${ESC}1merror${ESC}22m TS2322:${ESC}39m Type ${ESC}91m'string'${ESC}39m is not assignable to type ${ESC}92m'number'${ESC}39m.`,
     `  ${ESC}7m 41 ${ESC}27m   const page: number = params.get('page');`,
     `  ${ESC}7m    ${ESC}27m ${ESC}31m        ~~~~${ESC}39m`,
-    ramp(0, 8, (i) => `${ESC}3${i}mcolour ${i}${ESC}0m `) + ramp(0, 8, (i) => `${ESC}9${i}m${i + 8}${ESC}0m `),
-    ramp(0, 8, (i) => `${ESC}4${i}m  ${i}  ${ESC}0m`) + ramp(0, 8, (i) => `${ESC}10${i}m ${String(i + 8).padStart(2)}  ${ESC}0m`),
+    ramp(0, 8, (i) => `${ESC}3${i}mcolour ${i}${ESC}0m `) +
+      ramp(0, 8, (i) => `${ESC}9${i}m${i + 8}${ESC}0m `),
+    ramp(0, 8, (i) => `${ESC}4${i}m  ${i}  ${ESC}0m`) +
+      ramp(0, 8, (i) => `${ESC}10${i}m ${String(i + 8).padStart(2)}  ${ESC}0m`),
     ramp(16, 88, (i) => `${ESC}38;5;${i}m■${ESC}0m`),
     ramp(88, 160, (i) => `${ESC}38;5;${i}m■${ESC}0m`),
     ramp(160, 256, (i) => `${ESC}38;5;${i}m■${ESC}0m`),

@@ -9,7 +9,11 @@ export function feedOf(lines: Iterable<LogLine | string>, title = 'feed'): LogFe
 }
 
 /** A feed that goes on by itself; its undo stops it. */
-export function keepFeeding(feed: LogFeed, next: (count: number) => Iterable<LogLine>, interval = 200): () => void {
+export function keepFeeding(
+  feed: LogFeed,
+  next: (count: number) => Iterable<LogLine>,
+  interval = 200,
+): () => void {
   let count = 0;
   const timer = setInterval(() => {
     feed.append(next(count));

@@ -67,10 +67,19 @@ function entryOf(line: LogLine, seq: number): LogEntry {
 }
 
 /** Makes a stream with `capacity` lines of room. */
-export function stageStream(lines: readonly LogLine[] = [], capacity = Number.POSITIVE_INFINITY): StagedStream {
+export function stageStream(
+  lines: readonly LogLine[] = [],
+  capacity = Number.POSITIVE_INFINITY,
+): StagedStream {
   const observers = new Set<Observer>();
   const subscribers = new Set<() => void>();
-  const listeners: Listeners = { entries: new Set(), gap: new Set(), status: new Set(), progress: new Set(), error: new Set() };
+  const listeners: Listeners = {
+    entries: new Set(),
+    gap: new Set(),
+    status: new Set(),
+    progress: new Set(),
+    error: new Set(),
+  };
   const calls: string[] = [];
   let nextSeq = 0;
   let items: readonly LogItem[] = [];
@@ -78,9 +87,20 @@ export function stageStream(lines: readonly LogLine[] = [], capacity = Number.PO
   let state = snapshotOf((earlier = { status: 'live', history: 'unavailable', transport: 'websocket' }));
 
   function snapshotOf(change: Partial<LogStreamSnapshot>): LogStreamSnapshot {
-    const base = { status: 'live', error: undefined, ledger: EMPTY_LEDGER, progress: undefined, retry: undefined } as const;
+    const base = {
+      status: 'live',
+      error: undefined,
+      ledger: EMPTY_LEDGER,
+      progress: undefined,
+      retry: undefined,
+    } as const;
     const rest = { transport: undefined, history: 'unknown', outcome: undefined } as const;
-    const ledger = { ...EMPTY_LEDGER, received: nextSeq, stored: nextSeq, gaps: items.filter((item) => item.kind === 'gap').length };
+    const ledger = {
+      ...EMPTY_LEDGER,
+      received: nextSeq,
+      stored: nextSeq,
+      gaps: items.filter((item) => item.kind === 'gap').length,
+    };
     return { ...base, ...rest, ...earlier, ledger, ...change, items, view: new SortedView(items) };
   }
 

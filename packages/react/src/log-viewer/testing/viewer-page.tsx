@@ -37,15 +37,20 @@ export async function openViewer(
 ): Promise<ViewerPage> {
   let handle: LogViewerHandle | null = null;
   const draw = (given: LogViewerProps): ReactNode =>
-    around(<LogViewer height={400} {...given} ref={(made: LogViewerHandle | null) => void (handle = made)} />);
+    around(
+      <LogViewer height={400} {...given} ref={(made: LogViewerHandle | null) => void (handle = made)} />,
+    );
   const screen = await render(draw(props));
   const { container } = screen;
   const part = (name: string): HTMLElement | undefined =>
     container.querySelector<HTMLElement>(`[data-tailrace="${name}"]`) ?? undefined;
-  const rows = (): readonly HTMLElement[] => [...container.querySelectorAll<HTMLElement>('[data-tailrace="row"]')];
+  const rows = (): readonly HTMLElement[] => [
+    ...container.querySelectorAll<HTMLElement>('[data-tailrace="row"]'),
+  ];
   await expect.poll(() => part('viewport')).toBeDefined();
   const viewport = part('viewport') as HTMLElement;
-  const row = (seq: number): HTMLElement | undefined => rows().find((element) => Number(element.dataset['seq']) === seq);
+  const row = (seq: number): HTMLElement | undefined =>
+    rows().find((element) => Number(element.dataset['seq']) === seq);
   return {
     get handle() {
       if (!handle) throw new Error('The viewer has no handle.');

@@ -6,7 +6,8 @@ import { Menu } from './menu.js';
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { text: 'log', ndjson: 'ndjson', csv: 'csv' };
 
-type Transfer = { readonly kind: 'running'; readonly bytes: number } | { readonly kind: 'failed'; readonly why: string };
+type Transfer =
+  { readonly kind: 'running'; readonly bytes: number } | { readonly kind: 'failed'; readonly why: string };
 
 /** Saves the lines that are shown as text, NDJSON or CSV; and the server's full log, where it offers one. */
 export function LogViewerDownload(): ReactElement {
@@ -19,7 +20,11 @@ export function LogViewerDownload(): ReactElement {
   useEffect(() => () => running.current?.abort(), []);
 
   const save = (format: ExportFormat): void =>
-    saveFile([...exportItems(viewer.view, format)], fileName(title, EXTENSIONS[format]), EXPORT_TYPES[format]);
+    saveFile(
+      [...exportItems(viewer.view, format)],
+      fileName(title, EXTENSIONS[format]),
+      EXPORT_TYPES[format],
+    );
 
   const saveFull = async (): Promise<void> => {
     if (!source) return;

@@ -33,7 +33,12 @@ export function LogViewerFilter(): ReactElement {
           }}
         />
         {text === '' ? null : (
-          <Button look="small" icon="close" label={labels.filterClear} onClick={() => viewer.setFilterText('', regex)} />
+          <Button
+            look="small"
+            icon="close"
+            label={labels.filterClear}
+            onClick={() => viewer.setFilterText('', regex)}
+          />
         )}
         <Button
           look="small"

@@ -24,7 +24,8 @@ export function LogViewerSearch(): ReactElement {
       viewer.find('', options);
     }
   };
-  const toggle = (name: keyof typeof options): void => viewer.find(term, { ...options, [name]: !options[name] });
+  const toggle = (name: keyof typeof options): void =>
+    viewer.find(term, { ...options, [name]: !options[name] });
 
   return (
     <div data-tailrace="find-field">
@@ -75,10 +76,20 @@ export function LogViewerSearch(): ReactElement {
             />
           </>
         )}
-        <Button look="small" label={labels.searchCase} aria-pressed={caseSensitive} onClick={() => toggle('caseSensitive')}>
+        <Button
+          look="small"
+          label={labels.searchCase}
+          aria-pressed={caseSensitive}
+          onClick={() => toggle('caseSensitive')}
+        >
           <span aria-hidden="true" data-glyph="Aa" />
         </Button>
-        <Button look="small" label={labels.searchWord} aria-pressed={wholeWord} onClick={() => toggle('wholeWord')}>
+        <Button
+          look="small"
+          label={labels.searchWord}
+          aria-pressed={wholeWord}
+          onClick={() => toggle('wholeWord')}
+        >
           <span aria-hidden="true" data-glyph="ab" data-tailrace="word-glyph" />
         </Button>
         <Button look="small" label={labels.searchRegex} aria-pressed={regex} onClick={() => toggle('regex')}>

@@ -33,7 +33,12 @@ export function LogViewerFollowToggle(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const following = useViewerState((state) => state.following);
   return (
-    <Button icon="end" label={labels.follow} aria-pressed={following} onClick={() => viewer.follow(!following)} />
+    <Button
+      icon="end"
+      label={labels.follow}
+      aria-pressed={following}
+      onClick={() => viewer.follow(!following)}
+    />
   );
 }
 

@@ -48,7 +48,12 @@ export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps):
   const { labels } = useViewerContext();
   const [open, setOpen] = useState(false);
   return (
-    <div data-tailrace="toolbar" role="group" aria-label={labels.toolbar} {...(open ? { 'data-open': '' } : {})}>
+    <div
+      data-tailrace="toolbar"
+      role="group"
+      aria-label={labels.toolbar}
+      {...(open ? { 'data-open': '' } : {})}
+    >
       {lead ?? <LogViewerSearch />}
       <div data-tailrace="tools">{tools ?? <LogViewerTools />}</div>
       {state ?? <LogViewerStatus />}
