@@ -5,7 +5,18 @@ import { numbered, parseLedger, parseLines } from './support/lines.js';
 import { runTailrace, startServer, startTailrace, type Served } from './support/tailrace.js';
 
 const LINES = 10_000;
-const FIELDS = new Set(['kind', 'seq', 'id', 'timestamp', 'time', 'level', 'message', 'labels', 'progress', 'metadata']);
+const FIELDS = new Set([
+  'kind',
+  'seq',
+  'id',
+  'timestamp',
+  'time',
+  'level',
+  'message',
+  'labels',
+  'progress',
+  'metadata',
+]);
 
 let server: Served;
 beforeAll(async () => {
@@ -15,7 +26,18 @@ afterAll(() => server.stop());
 
 describe.each(PAIRS)('$backend over $transport', ({ backend, transport, endsByItself }) => {
   const args = (id: string, ...more: string[]): string[] => [
-    'tail', backend, server.url, id, '--token', server.token, '--transport', transport, '--format', 'ndjson', '--stats', ...more,
+    'tail',
+    backend,
+    server.url,
+    id,
+    '--token',
+    server.token,
+    '--transport',
+    transport,
+    '--format',
+    'ndjson',
+    '--stats',
+    ...more,
   ];
 
   it('prints what was written before, and ends with --no-follow', async () => {
@@ -27,7 +49,12 @@ describe.each(PAIRS)('$backend over $transport', ({ backend, transport, endsByIt
     expect(status, stderr).toBe(0);
 
     const { received, stored, duplicates, dropped, malformed, gaps } = parseLedger(stderr);
-    expect({ stored, dropped, malformed, gaps }).toEqual({ stored: LINES, dropped: 0, malformed: 0, gaps: 0 });
+    expect({ stored, dropped, malformed, gaps }).toEqual({
+      stored: LINES,
+      dropped: 0,
+      malformed: 0,
+      gaps: 0,
+    });
     expect(received).toBe(stored + duplicates + dropped + malformed);
   });
 
@@ -53,11 +80,21 @@ describe.each(PAIRS)('$backend over $transport', ({ backend, transport, endsByIt
       expect(Object.keys(item).filter((field) => !FIELDS.has(field))).toEqual([]);
       expect(item.kind).toBe('log');
     }
-    expect(items[0]).toMatchObject({ level: 'info', timestamp: expect.stringMatching(/^\d{4}-/), time: expect.any(Number) as number, labels: expect.any(Object) as object });
+    expect(items[0]).toMatchObject({
+      level: 'info',
+      timestamp: expect.stringMatching(/^\d{4}-/),
+      time: expect.any(Number) as number,
+      labels: expect.any(Object) as object,
+    });
     expect(status, tail.stderr()).toBe(endsByItself ? 0 : 130);
 
     const { received, stored, duplicates, dropped, malformed, gaps } = parseLedger(tail.stderr());
-    expect({ stored, dropped, malformed, gaps }).toEqual({ stored: LINES, dropped: 0, malformed: 0, gaps: 0 });
+    expect({ stored, dropped, malformed, gaps }).toEqual({
+      stored: LINES,
+      dropped: 0,
+      malformed: 0,
+      gaps: 0,
+    });
     expect(received).toBe(stored + duplicates);
   });
 });

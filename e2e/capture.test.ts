@@ -13,7 +13,15 @@ const PROGRAM = `
   }`;
 const written = Array.from(
   { length: LINES },
-  (_, i) => [`plain ${i}`, `\u001b[31mred ${i}\u001b[0m`, 'the same again', 'tab\tand ünïcödé 漢字 ${x}', '', `ERROR: step ${i} failed`][i % 6],
+  (_, i) =>
+    [
+      `plain ${i}`,
+      `\u001b[31mred ${i}\u001b[0m`,
+      'the same again',
+      'tab\tand ünïcödé 漢字 ${x}',
+      '',
+      `ERROR: step ${i} failed`,
+    ][i % 6],
 );
 
 let server: Served;
@@ -23,17 +31,31 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe('a captured process', () => {
-  it.each(PAIRS)('arrives whole through $backend over $transport', async ({ backend, transport, endsByItself }) => {
-    const tail = startTailrace([
-      'tail', backend, server.url, 'process', '--token', server.token, '--transport', transport, '--format', 'ndjson',
-    ]);
-    await tail.hasLines(LINES);
-    if (!endsByItself) tail.kill('SIGINT');
-    expect(await tail.ended, tail.stderr()).toBe(endsByItself ? 0 : 130);
-    const items = parseLines(tail.lines());
-    expect(items.map(({ message }) => message)).toEqual(written);
-    expect(items.map(({ level }) => level)).toEqual(written.map((text) => (text?.startsWith('ERROR') ? 'error' : 'info')));
-  });
+  it.each(PAIRS)(
+    'arrives whole through $backend over $transport',
+    async ({ backend, transport, endsByItself }) => {
+      const tail = startTailrace([
+        'tail',
+        backend,
+        server.url,
+        'process',
+        '--token',
+        server.token,
+        '--transport',
+        transport,
+        '--format',
+        'ndjson',
+      ]);
+      await tail.hasLines(LINES);
+      if (!endsByItself) tail.kill('SIGINT');
+      expect(await tail.ended, tail.stderr()).toBe(endsByItself ? 0 : 130);
+      const items = parseLines(tail.lines());
+      expect(items.map(({ message }) => message)).toEqual(written);
+      expect(items.map(({ level }) => level)).toEqual(
+        written.map((text) => (text?.startsWith('ERROR') ? 'error' : 'info')),
+      );
+    },
+  );
 
   it('is what the server says of it', async () => {
     expect((await server.state()).runs).toContainEqual(
@@ -42,7 +64,14 @@ describe('a captured process', () => {
   });
 
   it('downloads byte for byte', async () => {
-    const { status, stdout, stderr } = await runTailrace(['download', 'prismq', server.url, 'process', '--output', '-']);
+    const { status, stdout, stderr } = await runTailrace([
+      'download',
+      'prismq',
+      server.url,
+      'process',
+      '--output',
+      '-',
+    ]);
     expect(status, stderr).toBe(0);
     expect(stdout).toBe(`${written.join('\n')}\n`);
   });

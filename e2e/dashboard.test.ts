@@ -1,4 +1,5 @@
 /** What `npm start` shows, in a real browser, over a real server with a real captured process. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
@@ -46,10 +47,14 @@ describe('the dashboard', () => {
     await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
     await page.getByRole('button', { name: 'Cut', exact: true }).click();
     await page.getByText(/streams? cut\./).waitFor();
-    await panel(page, 'PrismQ').getByText(/[1-9][\d,]* seen before/).waitFor({ timeout: 20_000 });
+    await panel(page, 'PrismQ')
+      .getByText(/[1-9][\d,]* seen before/)
+      .waitFor({ timeout: 20_000 });
     await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
     await panel(page, 'PrismQ').getByText('0 gaps').waitFor();
-    const numbers = (await rows(page, 'PrismQ').allTextContents()).map((text) => Number(/captured line (\d+)/.exec(text)?.[1]));
+    const numbers = (await rows(page, 'PrismQ').allTextContents()).map((text) =>
+      Number(/captured line (\d+)/.exec(text)?.[1]),
+    );
     expect(numbers.length).toBeGreaterThan(3);
     expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
     // The browser itself reports the broken connections; nothing else may be wrong.
@@ -92,9 +97,19 @@ describe('the dashboard', () => {
   ])('is whole in %s', async (name, options) => {
     const { page, troubles, close } = await openPage(browser, server.url, options);
     await page.locator('[data-tailrace="row"]').first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
     await keepScreenshot(page, `dashboard-${name}`);
     expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing for axe to complain about in %s', async (colorScheme) => {
+    const { page, close } = await openPage(browser, server.url, { colorScheme });
+    await expect.poll(() => page.locator('[data-tailrace="status"][data-status="live"]').count()).toBe(4);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     await close();
   });
 

@@ -16,7 +16,8 @@ beforeAll(async () => {
   server = await startServer();
   await server.fill('run', 10);
   page = createServer(({ url }, response) => {
-    if (url?.startsWith('/empty/')) response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>');
+    if (url?.startsWith('/empty/'))
+      response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>');
     else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Hello</title>');
   });
   await new Promise<void>((done) => page.listen(0, '127.0.0.1', done));
@@ -32,7 +33,12 @@ afterAll(async () => {
 const sentences = (stderr: string): string[] =>
   stderr.split('\n').filter((line) => line !== '' && !line.includes('Trying again'));
 
-async function fails(args: readonly string[], status: number, sentence: RegExp, env: Record<string, string> = {}): Promise<void> {
+async function fails(
+  args: readonly string[],
+  status: number,
+  sentence: RegExp,
+  env: Record<string, string> = {},
+): Promise<void> {
   const ended = await runTailrace(args, { env });
   expect(ended.stdout).toBe('');
   expect(`${ended.stdout}${ended.stderr}`).not.toContain(SECRET);
@@ -43,37 +49,76 @@ async function fails(args: readonly string[], status: number, sentence: RegExp, 
 }
 
 describe.each(BACKENDS)('tail $backend', ({ backend }) => {
-  it('with a dead port', () => fails(['tail', backend, DEAD, 'run', '--token', SECRET], 1, /^tailrace: Cannot reach .*127\.0\.0\.1:9.*Check/));
+  it('with a dead port', () =>
+    fails(
+      ['tail', backend, DEAD, 'run', '--token', SECRET],
+      1,
+      /^tailrace: Cannot reach .*127\.0\.0\.1:9.*Check/,
+    ));
 
   it('with a web page where a backend should be', () =>
-    fails(['tail', backend, pageUrl, 'run', '--token', SECRET], 1, /^tailrace: .*(HTML|text\/html).*[Cc]heck/));
+    fails(
+      ['tail', backend, pageUrl, 'run', '--token', SECRET],
+      1,
+      /^tailrace: .*(HTML|text\/html).*[Cc]heck/,
+    ));
 
   it('with a run that is not there', () =>
-    fails(['tail', backend, server.url, 'nowhere', '--token', server.token], 1, /^tailrace: .*(404|not there|nowhere).*\./));
+    fails(
+      ['tail', backend, server.url, 'nowhere', '--token', server.token],
+      1,
+      /^tailrace: .*(404|not there|nowhere).*\./,
+    ));
 
   it('with a path that is not there', () =>
-    fails(['tail', backend, `${pageUrl}/empty`, 'run', '--token', SECRET], 1, /^tailrace: .*404.*Check the base URL/));
+    fails(
+      ['tail', backend, `${pageUrl}/empty`, 'run', '--token', SECRET],
+      1,
+      /^tailrace: .*404.*Check the base URL/,
+    ));
 });
 
-describe.each(BACKENDS.filter(({ backend }) => backend === 'codespace' || backend === 'containers'))('tail $backend', ({ backend, transports }) => {
-  it.each(transports)('with a refused token, over %s', (transport) =>
-    fails(['tail', backend, server.url, 'run', '--token', SECRET, '--transport', transport], 1, /^tailrace: .*token.*(401|4001|403).*/i));
+describe.each(BACKENDS.filter(({ backend }) => backend === 'codespace' || backend === 'containers'))(
+  'tail $backend',
+  ({ backend, transports }) => {
+    it.each(transports)('with a refused token, over %s', (transport) =>
+      fails(
+        ['tail', backend, server.url, 'run', '--token', SECRET, '--transport', transport],
+        1,
+        /^tailrace: .*token.*(401|4001|403).*/i,
+      ),
+    );
 
-  it('with a refused token in the environment', () =>
-    fails(['tail', backend, server.url, 'run'], 1, /^tailrace: .*token/i, { TAILRACE_TOKEN: SECRET }));
+    it('with a refused token in the environment', () =>
+      fails(['tail', backend, server.url, 'run'], 1, /^tailrace: .*token/i, { TAILRACE_TOKEN: SECRET }));
 
-  it('with no token', () => fails(['tail', backend, server.url, 'run'], 1, /^tailrace: .*token/i));
-});
+    it('with no token', () => fails(['tail', backend, server.url, 'run'], 1, /^tailrace: .*token/i));
+  },
+);
 
 describe('download', () => {
   it.each(BACKENDS)('$backend with a dead port', ({ backend }) =>
-    fails(['download', backend, DEAD, 'run', '--output', '-', '--token', SECRET], 1, /^tailrace: Cannot reach /));
+    fails(
+      ['download', backend, DEAD, 'run', '--output', '-', '--token', SECRET],
+      1,
+      /^tailrace: Cannot reach /,
+    ),
+  );
 
   it.each(BACKENDS)('$backend of a run that is not there', ({ backend }) =>
-    fails(['download', backend, server.url, 'nowhere', '--output', '-', '--token', server.token], 1, /^tailrace: /));
+    fails(
+      ['download', backend, server.url, 'nowhere', '--output', '-', '--token', server.token],
+      1,
+      /^tailrace: /,
+    ),
+  );
 
   it('into a folder that is not there', () =>
-    fails(['download', 'prismq', server.url, 'run', '--output', 'no/such/folder/x.log'], 1, /^tailrace: Cannot write there: .*--output/));
+    fails(
+      ['download', 'prismq', server.url, 'run', '--output', 'no/such/folder/x.log'],
+      1,
+      /^tailrace: Cannot write there: .*--output/,
+    ));
 });
 
 describe('wrong usage', () => {
@@ -99,27 +144,51 @@ describe('wrong usage', () => {
 
 describe('serve', () => {
   it('says when the port is taken', () =>
-    fails(['serve', '--port', new URL(server.url).port], 1, /^tailrace: Port \d+ on 127\.0\.0\.1 is already in use\..*--port/));
+    fails(
+      ['serve', '--port', new URL(server.url).port],
+      1,
+      /^tailrace: Port \d+ on 127\.0\.0\.1 is already in use\..*--port/,
+    ));
 
   it('says when the command cannot be started', async () => {
-    const { status, stderr } = await runTailrace(['serve', '--port', '0', '--scenario', 'none', '--', 'no-such-program-anywhere']);
+    const { status, stderr } = await runTailrace([
+      'serve',
+      '--port',
+      '0',
+      '--scenario',
+      'none',
+      '--',
+      'no-such-program-anywhere',
+    ]);
     expect(sentences(stderr)).toEqual([expect.stringMatching(/no-such-program-anywhere/)]);
     expect(status).toBe(1);
   });
 });
 
 describe('ends', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('with status 130 on %s, and prints the ledger still', async (signal) => {
-    const tail = startTailrace(['tail', 'prismq', server.url, 'run', '--stats', '--format', 'raw']);
-    await tail.hasLines(10);
-    tail.kill(signal);
-    expect(await tail.ended).toBe(130);
-    expect(JSON.parse(tail.stderr().trimEnd())).toMatchObject({ stored: 10 });
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'with status 130 on %s, and prints the ledger still',
+    async (signal) => {
+      const tail = startTailrace(['tail', 'prismq', server.url, 'run', '--stats', '--format', 'raw']);
+      await tail.hasLines(10);
+      tail.kill(signal);
+      expect(await tail.ended).toBe(130);
+      expect(JSON.parse(tail.stderr().trimEnd())).toMatchObject({ stored: 10 });
+    },
+  );
 
   it('quietly, with status 0, when its reader has had enough', async () => {
     await server.fill('long', 20_000);
-    const tail = startTailrace(['tail', 'codespace', server.url, 'long', '--token', server.token, '--format', 'raw']);
+    const tail = startTailrace([
+      'tail',
+      'codespace',
+      server.url,
+      'long',
+      '--token',
+      server.token,
+      '--format',
+      'raw',
+    ]);
     tail.child.stdout?.once('data', () => tail.child.stdout?.destroy());
     await new Promise((read) => tail.child.stdout?.once('close', read));
     for (let i = 0; i < 5; i++) await server.act({ action: 'append', runId: 'long', count: 100 });

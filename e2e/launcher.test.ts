@@ -25,7 +25,10 @@ describe('npm run tailrace', () => {
   });
 
   it('hands on stdin', async () => {
-    const tail = npm(['tail', 'codespace', server.url, 'run', '--no-follow', '--format', 'raw', '--token', '-'], { stdin: `${server.token}\n` });
+    const tail = npm(
+      ['tail', 'codespace', server.url, 'run', '--no-follow', '--format', 'raw', '--token', '-'],
+      { stdin: `${server.token}\n` },
+    );
     expect(await tail.ended, tail.stderr()).toBe(0);
     expect(tail.lines()).toHaveLength(10);
   });

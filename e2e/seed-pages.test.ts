@@ -14,7 +14,12 @@ let server: Served;
 let browser: Browser;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
-  await build({ configFile: false, root: inRoot('e2e/seed-pages'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  await build({
+    configFile: false,
+    root: inRoot('e2e/seed-pages'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  });
   server = await startServer(['--scenario', 'none', '--dashboard', folder]);
   browser = await launchBrowser();
 });
@@ -32,14 +37,20 @@ it('shows a job run and the system log, live, with the heights that were asked f
   const job = page.locator('#job');
   const system = page.locator('#system');
   await expect.poll(() => job.locator('[data-tailrace="row"]').last().textContent()).toMatch(/line 200$/);
-  await expect.poll(() => system.locator('[data-tailrace="row"]').last().textContent()).toMatch(/server started$/);
+  await expect
+    .poll(() => system.locator('[data-tailrace="row"]').last().textContent())
+    .toMatch(/server started$/);
   await expect.poll(() => job.locator('[data-tailrace="status"]').getAttribute('data-status')).toBe('live');
-  await expect.poll(() => system.locator('[data-tailrace="status"]').getAttribute('data-status')).toBe('live');
+  await expect
+    .poll(() => system.locator('[data-tailrace="status"]').getAttribute('data-status'))
+    .toBe('live');
 
   await server.act({ action: 'append', runId: 'job-123', lines: ['job goes on'] });
   await server.act({ action: 'append', runId: 'system', lines: ['configuration changed'] });
   await expect.poll(() => job.locator('[data-tailrace="row"]').last().textContent()).toMatch(/job goes on$/);
-  await expect.poll(() => system.locator('[data-tailrace="row"]').last().textContent()).toMatch(/configuration changed$/);
+  await expect
+    .poll(() => system.locator('[data-tailrace="row"]').last().textContent())
+    .toMatch(/configuration changed$/);
   expect(await system.getByText('job goes on').count()).toBe(0);
 
   expect((await job.locator('[data-tailrace="viewer"]').boundingBox())?.height).toBe(600);

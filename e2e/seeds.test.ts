@@ -20,7 +20,11 @@ describe('LogStreamingService', () => {
     await server.fill('job-1', 5);
     const program = start(...snippet('job-run', server.url, 'job-1', '2'));
     await program.hasLines(1);
-    await server.act({ action: 'append', runId: 'job-1', lines: [{ message: 'one', level: 'warn', stream: 'stderr' }, 'two'] });
+    await server.act({
+      action: 'append',
+      runId: 'job-1',
+      lines: [{ message: 'one', level: 'warn', stream: 'stderr' }, 'two'],
+    });
     expect(await program.ended, program.stderr()).toBe(0);
     expect(program.lines()).toEqual([
       'connected',
@@ -47,7 +51,11 @@ describe('LogStreamingService', () => {
     const program = start(...snippet('all-runs', server.url, '3'));
     await program.hasLines(1);
     await server.act({ action: 'append', runId: 'system', lines: ['configuration read'] });
-    await server.act({ action: 'append', runId: 'job-3', lines: ['job begins', { message: 'task works', task: 'build' }] });
+    await server.act({
+      action: 'append',
+      runId: 'job-3',
+      lines: ['job begins', { message: 'task works', task: 'build' }],
+    });
     expect(await program.ended, program.stderr()).toBe(0);
     expect(program.lines()).toEqual([
       'connected',
@@ -59,7 +67,11 @@ describe('LogStreamingService', () => {
 
   it('reads what was stored', async () => {
     await server.fill('job-4', 150);
-    await server.act({ action: 'append', runId: 'job-4', lines: [{ message: 'the only task line of it', task: 'pack' }] });
+    await server.act({
+      action: 'append',
+      runId: 'job-4',
+      lines: [{ message: 'the only task line of it', task: 'pack' }],
+    });
     const { status, stdout, stderr } = await run(...snippet('reads', server.url, 'job-4'));
     expect(status, stderr).toBe(0);
     const read = JSON.parse(stdout) as Record<string, unknown>;

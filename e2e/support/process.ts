@@ -67,7 +67,9 @@ export function start(command: string, args: readonly string[], options: Program
       vi.waitFor(
         () => {
           if (lineCount >= count) return;
-          throw new Error(`${lineCount} of ${count} lines${over ? ', and the program is over' : ''}. Stderr: ${stderr() || '(nothing)'}`);
+          throw new Error(
+            `${lineCount} of ${count} lines${over ? ', and the program is over' : ''}. Stderr: ${stderr() || '(nothing)'}`,
+          );
         },
         { timeout, interval: 25 },
       ),

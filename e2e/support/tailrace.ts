@@ -26,7 +26,12 @@ export interface Served {
 }
 
 export interface ControlState {
-  readonly runs: readonly { readonly id: string; readonly kind: string; readonly status: string; readonly lines: number }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly status: string;
+    readonly lines: number;
+  }[];
   readonly token: string | null;
   readonly connections: number;
 }
@@ -42,7 +47,8 @@ export async function startServer(args: readonly string[] = ['--scenario', 'none
     },
     { timeout: 30_000, interval: 25 },
   );
-  const state = async (): Promise<ControlState> => (await (await fetch(`${url}/__control`)).json()) as ControlState;
+  const state = async (): Promise<ControlState> =>
+    (await (await fetch(`${url}/__control`)).json()) as ControlState;
   const act: Served['act'] = async (action) => {
     const response = await fetch(`${url}/__control`, {
       method: 'POST',

@@ -19,7 +19,8 @@ export function App(): ReactNode {
   const { state, unreachable } = useControl();
   const route = useRoute();
   const [menu, setMenu] = useState(false);
-  const run = state?.runs.find(({ id }) => id === route.run) ?? (route.run === undefined ? state?.runs[0] : undefined);
+  const run =
+    state?.runs.find(({ id }) => id === route.run) ?? (route.run === undefined ? state?.runs[0] : undefined);
   // Four viewers need room; a phone shows one backend at a time.
   const narrow = useMediaQuery('(max-width: 760px)');
   const pages = PAGES.filter((page) => (page === 'all' ? !narrow : (state?.backends.includes(page) ?? true)));
@@ -32,10 +33,23 @@ export function App(): ReactNode {
   return (
     <div className="app" data-menu={menu ? '' : undefined}>
       <Sidebar runs={state?.runs} selected={run?.id} page={page} onChoose={() => setMenu(false)} />
-      {menu && <button className="scrim" type="button" aria-label="Close the list of runs" onClick={() => setMenu(false)} />}
+      {menu && (
+        <button
+          className="scrim"
+          type="button"
+          aria-label="Close the list of runs"
+          onClick={() => setMenu(false)}
+        />
+      )}
       <main className="main">
         <header className="run-header">
-          <button className="menu-button" type="button" aria-expanded={menu} aria-label="Runs" onClick={() => setMenu(!menu)}>
+          <button
+            className="menu-button"
+            type="button"
+            aria-expanded={menu}
+            aria-label="Runs"
+            onClick={() => setMenu(!menu)}
+          >
             {menu ? <CloseIcon /> : <MenuIcon />}
           </button>
           <RunHeading run={run} wanted={route.run} known={state !== undefined} />
@@ -49,16 +63,21 @@ export function App(): ReactNode {
         </nav>
         {unreachable && (
           <p className="notice" data-bad="" role="alert">
-            The server does not answer. Is <code>tailrace serve</code> still running? This page asks again by itself.
+            The server does not answer. Is <code>tailrace serve</code> still running? This page asks again by
+            itself.
           </p>
         )}
         {run === undefined && state !== undefined && route.run !== undefined && (
           <p className="nothing">
-            The server forgets scenarios some time after they have ended. The runs that it has now are in the list.
+            The server forgets scenarios some time after they have ended. The runs that it has now are in the
+            list.
           </p>
         )}
         {run !== undefined && state !== undefined && (
-          <TailraceProvider baseUrl={location.origin} {...(state.token === null ? {} : { token: state.token })}>
+          <TailraceProvider
+            baseUrl={location.origin}
+            {...(state.token === null ? {} : { token: state.token })}
+          >
             <OpenPage page={page} run={run} state={state} />
           </TailraceProvider>
         )}
@@ -74,7 +93,10 @@ interface RunHeadingProps {
 }
 
 function RunHeading({ run, wanted, known }: RunHeadingProps): ReactNode {
-  if (run === undefined) return <h2>{!known ? 'Connecting…' : wanted === undefined ? 'No runs yet' : `There is no run “${wanted}”`}</h2>;
+  if (run === undefined)
+    return (
+      <h2>{!known ? 'Connecting…' : wanted === undefined ? 'No runs yet' : `There is no run “${wanted}”`}</h2>
+    );
   return (
     <>
       <h2>{run.title}</h2>
@@ -90,7 +112,15 @@ function RunHeading({ run, wanted, known }: RunHeadingProps): ReactNode {
   );
 }
 
-function OpenPage({ page, run, state }: { readonly page: Page; readonly run: RunInfo; readonly state: ControlState }): ReactNode {
+function OpenPage({
+  page,
+  run,
+  state,
+}: {
+  readonly page: Page;
+  readonly run: RunInfo;
+  readonly state: ControlState;
+}): ReactNode {
   const props = { run, token: state.token };
   // The key: another run is another page, not the same one with its scroll position and search.
   switch (page) {

@@ -14,7 +14,8 @@ stream.on('error', (error) => console.error(`! ${error.message}`));
 try {
   for await (const item of stream) {
     if (item.kind === 'gap') console.log(`… ${item.missing ?? 'some'} lines are missing (${item.reason})`);
-    else console.log(item.timestamp, item.level.padEnd(5), item.labels['job_run_id'] ?? 'system', item.message);
+    else
+      console.log(item.timestamp, item.level.padEnd(5), item.labels['job_run_id'] ?? 'system', item.message);
   }
 } catch (error) {
   if (!interrupted.signal.aborted) throw error;

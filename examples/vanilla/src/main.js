@@ -5,7 +5,9 @@ import { createLogStream, stratal } from '@tailrace/core';
 const SHOWN = 200;
 
 const query = new URLSearchParams(location.search);
-const stream = createLogStream(stratal({ baseUrl: query.get('server') ?? location.origin }).all(), { history: SHOWN });
+const stream = createLogStream(stratal({ baseUrl: query.get('server') ?? location.origin }).all(), {
+  history: SHOWN,
+});
 
 const status = /** @type {HTMLOutputElement} */ (document.getElementById('status'));
 const list = /** @type {HTMLOListElement} */ (document.getElementById('log'));
@@ -20,9 +22,12 @@ function addRow(text) {
 }
 
 stream.on('entries', (entries) => {
-  for (const entry of entries.slice(-SHOWN)) addRow(`${entry.timestamp ?? ''} ${entry.message}`).dataset.level = entry.level;
+  for (const entry of entries.slice(-SHOWN))
+    addRow(`${entry.timestamp ?? ''} ${entry.message}`).dataset.level = entry.level;
 });
-stream.on('gap', (gap) => addRow(`… ${gap.missing ?? 'some'} lines are missing (${gap.reason})`).classList.add('gap'));
+stream.on('gap', (gap) =>
+  addRow(`… ${gap.missing ?? 'some'} lines are missing (${gap.reason})`).classList.add('gap'),
+);
 stream.subscribe(() => {
   const { status: word, ledger, error } = stream.getSnapshot();
   status.value = `${word}: ${ledger.stored} lines${error ? `. ${error.message}` : ''}`;

@@ -1,5 +1,18 @@
-import { createLogStream, type LogSource, type LogStreamOptions, type LogStreamSnapshot } from '@tailrace/core';
-import { onScopeDispose, readonly, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
+import {
+  createLogStream,
+  type LogSource,
+  type LogStreamOptions,
+  type LogStreamSnapshot,
+} from '@tailrace/core';
+import {
+  onScopeDispose,
+  readonly,
+  shallowRef,
+  toValue,
+  watch,
+  type MaybeRefOrGetter,
+  type ShallowRef,
+} from 'vue';
 
 /** A log as Vue state: a snapshot that changes, at most once a frame, until the component goes. */
 export function useLogStream(
@@ -26,5 +39,8 @@ export function useLogStream(
   onScopeDispose(() => stream.dispose());
   follow();
 
-  return { snapshot: readonly(snapshot) as Readonly<ShallowRef<LogStreamSnapshot>>, reconnect: () => stream.connect() };
+  return {
+    snapshot: readonly(snapshot) as Readonly<ShallowRef<LogStreamSnapshot>>,
+    reconnect: () => stream.connect(),
+  };
 }

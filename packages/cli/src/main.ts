@@ -24,7 +24,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       case 'tail':
         return await (await import('./commands/tail.js')).runTail(await withToken(command, io.stdin), io);
       case 'download':
-        return await (await import('./commands/download.js')).runDownload(await withToken(command, io.stdin), io);
+        return await (
+          await import('./commands/download.js')
+        ).runDownload(await withToken(command, io.stdin), io);
     }
   } catch (thrown) {
     const notices = createNotices(io.stderr);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sortRuns, type RunInfo } from './control.js';
 
-const run = (id: string, kind: RunInfo['kind']): RunInfo => ({ id, title: id, status: 'running', lines: 0, kind });
+const run = (id: string, kind: RunInfo['kind']): RunInfo => ({
+  id,
+  title: id,
+  status: 'running',
+  lines: 0,
+  kind,
+});
 
 describe('sortRuns', () => {
   it('puts captured processes first, then files, and keeps the order of the rest', () => {

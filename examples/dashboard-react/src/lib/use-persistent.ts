@@ -1,7 +1,11 @@
 import { useCallback, useState } from 'react';
 
 /** State that survives a reload, where the browser lets it. */
-export function usePersistent<T extends string>(key: string, allowed: readonly T[], fallback: T): [T, (value: T) => void] {
+export function usePersistent<T extends string>(
+  key: string,
+  allowed: readonly T[],
+  fallback: T,
+): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => read(key, allowed) ?? fallback);
   const set = useCallback(
     (next: T) => {

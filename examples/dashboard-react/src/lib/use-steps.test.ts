@@ -21,6 +21,8 @@ describe('addToSteps', () => {
   });
 
   it('passes over gaps and lines without a step', () => {
-    expect(addToSteps([], [{ kind: 'gap', seq: 0, reason: 'evicted' }, { ...line('x'), labels: {} } as LogItem])).toEqual([]);
+    expect(
+      addToSteps([], [{ kind: 'gap', seq: 0, reason: 'evicted' }, { ...line('x'), labels: {} } as LogItem]),
+    ).toEqual([]);
   });
 });

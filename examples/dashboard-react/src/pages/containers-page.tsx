@@ -12,7 +12,10 @@ const TAILS = [50, 100, 500, 1000] as const;
 export function ContainersPage({ run, token }: PageProps): ReactNode {
   const [tail, setTail] = useState<number>(100);
   const source = useMemo(
-    () => containers({ baseUrl: location.origin, ...(token === null ? {} : { token }) }).service(run.id, { tail }),
+    () =>
+      containers({ baseUrl: location.origin, ...(token === null ? {} : { token }) }).service(run.id, {
+        tail,
+      }),
     [run.id, token, tail],
   );
   const { statuses: services, error } = useServiceStatus();
@@ -21,8 +24,14 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
       <div className="page-bar">
         <label className="field">
           Service
-          <select value={run.id} onChange={(event) => (location.hash = routeHref('containers', event.target.value))}>
-            {(services.some(({ service }) => service === run.id) ? services : [{ service: run.id }, ...services]).map(({ service }) => (
+          <select
+            value={run.id}
+            onChange={(event) => (location.hash = routeHref('containers', event.target.value))}
+          >
+            {(services.some(({ service }) => service === run.id)
+              ? services
+              : [{ service: run.id }, ...services]
+            ).map(({ service }) => (
               <option key={service}>{service}</option>
             ))}
           </select>

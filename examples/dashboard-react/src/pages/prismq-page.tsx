@@ -47,7 +47,8 @@ function useRunInfo(runId: string, status: string): PrismqRunInfo | undefined {
   return info;
 }
 
-const isShort = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '' && value.length < 40);
+const isShort = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '' && value.length < 40);
 
 function shown(value: unknown): string {
   if (typeof value === 'number') return value.toLocaleString('en');

@@ -20,7 +20,11 @@ export function LedgerStrip({ ledger }: { readonly ledger: Ledger }): ReactNode 
           <i aria-hidden="true">{index === 0 ? '=' : '+'}</i> <b>{ledger[key].toLocaleString('en')}</b> {word}
         </span>
       ))}
-      <span className="ledger-gaps" title="holes that could not be filled" data-some={ledger.gaps > 0 ? '' : undefined}>
+      <span
+        className="ledger-gaps"
+        title="holes that could not be filled"
+        data-some={ledger.gaps > 0 ? '' : undefined}
+      >
         <b>{ledger.gaps.toLocaleString('en')}</b> {ledger.gaps === 1 ? 'gap' : 'gaps'}
       </span>
     </p>

@@ -31,7 +31,12 @@ export function LogPanel({ source, ...head }: PanelHead & { readonly source: Log
  * The viewer, composed anew from its parts: the log's name stands in the toolbar, and the ledger takes the place of the
  * usual status bar.
  */
-export function StreamPanel({ stream, title, via, href }: PanelHead & { readonly stream: LogStream | undefined }): ReactNode {
+export function StreamPanel({
+  stream,
+  title,
+  via,
+  href,
+}: PanelHead & { readonly stream: LogStream | undefined }): ReactNode {
   const { ledger } = useStreamSnapshot(stream);
   const labels = useMemo(() => ({ viewer: title }), [title]);
   const name = href === undefined ? title : <a href={href}>{title}</a>;

@@ -9,7 +9,8 @@ interface FaultButton {
   readonly done: (count: number) => string;
 }
 
-const plural = (count: number, word: string): string => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+const plural = (count: number, word: string): string =>
+  `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
 
 const BUTTONS: readonly FaultButton[] = [
   {

@@ -20,7 +20,16 @@ function Icon({ children, size = 16 }: { readonly children: ReactNode; readonly 
 
 /** Three currents that meet: the mark. */
 export const MarkIcon = (): ReactNode => (
-  <svg aria-hidden="true" width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round">
+  <svg
+    aria-hidden="true"
+    width="22"
+    height="22"
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2.5"
+    strokeLinecap="round"
+  >
     <path d="M3 6h18" />
     <path d="M3 12h6c4 0 4 0 6 3s3 3 6 3" />
     <path d="M3 18h4c3 0 3-1 4-2" opacity=".5" />

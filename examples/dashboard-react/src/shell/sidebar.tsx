@@ -38,7 +38,12 @@ export function Sidebar({ runs, selected, page, onChoose }: SidebarProps): React
         <ul>
           {items.map((run) => (
             <li key={run.id}>
-              <RunLink run={run} href={routeHref(page, run.id)} current={run.id === selected} onChoose={onChoose} />
+              <RunLink
+                run={run}
+                href={routeHref(page, run.id)}
+                current={run.id === selected}
+                onChoose={onChoose}
+              />
             </li>
           ))}
         </ul>
@@ -55,7 +60,8 @@ export function Sidebar({ runs, selected, page, onChoose }: SidebarProps): React
         {runs === undefined && <p className="runs-empty">Asking the server for its runs…</p>}
         {runs?.length === 0 && (
           <p className="runs-empty">
-            The server has no runs. Start it with a command to capture: <code>tailrace serve -- npm run build</code>
+            The server has no runs. Start it with a command to capture:{' '}
+            <code>tailrace serve -- npm run build</code>
           </p>
         )}
         {list('Captured here', captured)}
@@ -76,7 +82,13 @@ interface RunLinkProps {
 function RunLink({ run, href, current, onChoose }: RunLinkProps): ReactNode {
   const { Icon, word } = KINDS[run.kind];
   return (
-    <a className="run-link" href={href} aria-current={current ? 'page' : undefined} onClick={onChoose} title={`${run.title} (${word})`}>
+    <a
+      className="run-link"
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      onClick={onChoose}
+      title={`${run.title} (${word})`}
+    >
       <Icon />
       <span className="run-link-title">{run.title}</span>
       <RunState status={run.status} />

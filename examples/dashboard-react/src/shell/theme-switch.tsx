@@ -6,7 +6,11 @@ const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
 const LABELS: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
-const ICONS: Readonly<Record<Theme, () => ReactNode>> = { system: SystemIcon, light: SunIcon, dark: MoonIcon };
+const ICONS: Readonly<Record<Theme, () => ReactNode>> = {
+  system: SystemIcon,
+  light: SunIcon,
+  dark: MoonIcon,
+};
 
 /** Light, dark, or what the system says. Sets `data-theme` on the page. */
 export function ThemeSwitch(): ReactNode {

@@ -16,7 +16,10 @@ export function oneOf<T extends string>(name: string, text: string, words: reado
   if (found !== undefined) return found;
   const near = closest(text, words);
   const list = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-  throw new UsageError(`${name} is one of ${list}${near === undefined ? '.' : `; did you mean ${near}?`}`, command);
+  throw new UsageError(
+    `${name} is one of ${list}${near === undefined ? '.' : `; did you mean ${near}?`}`,
+    command,
+  );
 }
 
 /** An `http(s):` URL that endpoints can be put behind. */
@@ -28,7 +31,10 @@ export function baseUrl(text: string, command: string): string {
     throw new UsageError(`The base URL must begin with http:// or https://.${guess}`, command);
   }
   if (url.username !== '' || url.password !== '')
-    throw new UsageError('Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.', command);
+    throw new UsageError(
+      'Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.',
+      command,
+    );
   if (url.search !== '' || url.hash !== '')
     throw new UsageError(
       'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.',
@@ -44,7 +50,10 @@ export function since(text: string, now: number, command: string): string {
   const age = /^(\d+)([smhd])$/.exec(text);
   if (age !== null) return new Date(now - Number(age[1]) * (UNITS[age[2] as string] as number)).toISOString();
   if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new UsageError('--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.', command);
+  throw new UsageError(
+    '--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
+    command,
+  );
 }
 
 /** A regular expression. */
@@ -58,7 +67,10 @@ export function regularExpression(text: string, command: string): RegExp {
     return new RegExp(text);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message.replace(/^Invalid regular expression: /, '') : '';
-    throw new UsageError(`--grep is not a regular expression: ${why}. Put a backslash before a character that is meant as itself.`, command);
+    throw new UsageError(
+      `--grep is not a regular expression: ${why}. Put a backslash before a character that is meant as itself.`,
+      command,
+    );
   }
 }
 

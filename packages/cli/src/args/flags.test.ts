@@ -38,7 +38,10 @@ describe('parseFlags', () => {
     [['--colour'], 'There is no option --colour.'],
     [['-f'], 'There is no option -f.'],
     [['--token'], '--token needs a value: write --token VALUE, or --token=VALUE if it begins with a dash.'],
-    [['--token', '--follow'], '--token needs a value: write --token VALUE, or --token=VALUE if it begins with a dash.'],
+    [
+      ['--token', '--follow'],
+      '--token needs a value: write --token VALUE, or --token=VALUE if it begins with a dash.',
+    ],
     [['--token='], '--token needs a value: write --token VALUE, or --token=VALUE if it begins with a dash.'],
     [['--follow=yes'], '--follow takes no value: write --follow or --no-follow.'],
     [['--no-token'], 'There is no option --no-token.'],
@@ -47,8 +50,12 @@ describe('parseFlags', () => {
   });
 
   it('never repeats what may be a secret', () => {
-    for (const argv of [['--tokn=s3cret-value'], ['--s3cret/value+42'], ['-s3cretvaluethatislongerthananyname']]) {
-      expect(() => parse(...argv)).toThrow(expect.not.stringContaining('s3cret') as unknown as string);
+    for (const argv of [
+      ['--tokn=s3cret-value'],
+      ['--s3cret/value+42'],
+      ['-s3cretvaluethatislongerthananyname'],
+    ]) {
+      expect(() => parse(...argv)).toThrow(/^(?!.*s3cret)There is no option /);
     }
   });
 });

@@ -44,16 +44,21 @@ export function parseFlags(argv: readonly string[], table: FlagTable, command?: 
     const { name, inline, off } = readName(word, table, command);
     const kind = table[name];
     if (kind === 'switch') {
-      if (inline !== undefined) throw new UsageError(`--${name} takes no value: write --${name} or --no-${name}.`, command);
+      if (inline !== undefined)
+        throw new UsageError(`--${name} takes no value: write --${name} or --no-${name}.`, command);
       switches.set(name, !off);
       continue;
     }
     const given: string[] = inline === undefined ? [] : [inline];
     const most = kind === 'list' && inline === undefined ? Number.POSITIVE_INFINITY : 1;
-    while (given.length < most && i + 1 < own.length && !isFlag(own[i + 1] as string)) given.push(own[++i] as string);
+    while (given.length < most && i + 1 < own.length && !isFlag(own[i + 1] as string))
+      given.push(own[++i] as string);
     const last = given.at(-1);
     if (last === undefined || last === '')
-      throw new UsageError(`--${name} needs a value: write --${name} VALUE, or --${name}=VALUE if it begins with a dash.`, command);
+      throw new UsageError(
+        `--${name} needs a value: write --${name} VALUE, or --${name}=VALUE if it begins with a dash.`,
+        command,
+      );
     if (kind === 'list') lists.set(name, [...(lists.get(name) ?? []), ...given]);
     else values.set(name, last);
   }
@@ -73,7 +78,12 @@ function readName(word: string, table: FlagTable, command: string | undefined): 
   const inline = equals < 0 ? undefined : word.slice(equals + 1);
   if (word.startsWith('--') && Object.hasOwn(table, typed)) return { name: typed, inline, off: false };
   const positive = typed.startsWith('no-') ? typed.slice(3) : undefined;
-  if (word.startsWith('--') && positive !== undefined && Object.hasOwn(table, positive) && table[positive] === 'switch')
+  if (
+    word.startsWith('--') &&
+    positive !== undefined &&
+    Object.hasOwn(table, positive) &&
+    table[positive] === 'switch'
+  )
     return { name: positive, inline, off: true };
   const near = closest(typed, Object.keys(table));
   throw new UsageError(

@@ -19,8 +19,12 @@ const HIGHEST_RATE = 1_000_000;
 export function parseServe(argv: readonly string[]): ServeCommand {
   const flags = parseFlags(argv, TABLE, 'serve');
   if (flags.operands.length > 0)
-    throw new UsageError('serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.', 'serve');
-  if (flags.rest?.length === 0) throw new UsageError('After the two dashes a command must follow: serve -- COMMAND.', 'serve');
+    throw new UsageError(
+      'serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.',
+      'serve',
+    );
+  if (flags.rest?.length === 0)
+    throw new UsageError('After the two dashes a command must follow: serve -- COMMAND.', 'serve');
   const port = flags.values.get('port');
   const rate = flags.values.get('rate');
   return {
@@ -37,7 +41,9 @@ export function parseServe(argv: readonly string[]): ServeCommand {
 }
 
 function readBackends(words: readonly string[]): readonly BackendName[] {
-  const chosen = words.flatMap((word) => word.split(',')).map((word) => oneOf('--backend', word, [...BACKENDS, 'all'] as const, 'serve'));
+  const chosen = words
+    .flatMap((word) => word.split(','))
+    .map((word) => oneOf('--backend', word, [...BACKENDS, 'all'] as const, 'serve'));
   return BACKENDS.filter((name) => chosen.includes('all') || chosen.includes(name));
 }
 

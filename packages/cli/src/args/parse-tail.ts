@@ -40,7 +40,10 @@ export function parseTail(argv: readonly string[], context: ParseContext): TailC
   const tail = value('tail', (text) => wholeNumber('--tail', text, 0, Number.MAX_SAFE_INTEGER, 'tail'));
   if (start !== undefined && tail !== undefined)
     throw new UsageError('--since and --tail both say where to begin; leave one out.', 'tail');
-  const transport = value('transport', (text) => TRANSPORTS[oneOf('--transport', text, TRANSPORT_WORDS, 'tail')]);
+  const transport = value(
+    'transport',
+    (text) => TRANSPORTS[oneOf('--transport', text, TRANSPORT_WORDS, 'tail')],
+  );
   const follow = flags.switches.get('follow') ?? true;
   return {
     name: 'tail',
@@ -49,7 +52,10 @@ export function parseTail(argv: readonly string[], context: ParseContext): TailC
     follow,
     since: start,
     tail,
-    level: value('level', (text) => LEVEL_WORDS[text.toLowerCase()] ?? oneOf('--level', text, LOG_LEVELS, 'tail')),
+    level: value(
+      'level',
+      (text) => LEVEL_WORDS[text.toLowerCase()] ?? oneOf('--level', text, LOG_LEVELS, 'tail'),
+    ),
     grep: value('grep', (text) => regularExpression(text, 'tail')),
     format: value('format', (text) => oneOf('--format', text, FORMATS, 'tail')) ?? 'pretty',
     stats: flags.switches.get('stats') ?? false,
@@ -62,7 +68,11 @@ export function transportWord(transport: TransportName): string {
 }
 
 /** Refuses a transport that the backend does not have. */
-export function checkTransport(backend: BackendName, wanted: TransportName | undefined, has: readonly TransportName[]): void {
+export function checkTransport(
+  backend: BackendName,
+  wanted: TransportName | undefined,
+  has: readonly TransportName[],
+): void {
   if (wanted === undefined || has.includes(wanted)) return;
   const words = has.map(transportWord);
   throw new UsageError(

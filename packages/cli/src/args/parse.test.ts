@@ -3,7 +3,8 @@ import { UsageError } from '../usage-error.js';
 import { parseCommand } from './parse.js';
 
 const now = Date.parse('2026-01-31T12:00:00Z');
-const parse = (line: string, env: Record<string, string> = {}) => parseCommand(line.split(' ').filter(Boolean), { env, now });
+const parse = (line: string, env: Record<string, string> = {}) =>
+  parseCommand(line.split(' ').filter(Boolean), { env, now });
 const wrong = (line: string): string => {
   try {
     parse(line);
@@ -31,7 +32,9 @@ describe('parseCommand: serve', () => {
 
   it('reads every option and leaves the command to be captured alone', () => {
     expect(
-      parse('serve --port 0 --backend prismq,stratal --scenario flaky --rate 2.5 --file a.log b.log --host ::1 -- npm run build --help'),
+      parse(
+        'serve --port 0 --backend prismq,stratal --scenario flaky --rate 2.5 --file a.log b.log --host ::1 -- npm run build --help',
+      ),
     ).toMatchObject({
       port: 0,
       host: '::1',
@@ -47,8 +50,14 @@ describe('parseCommand: serve', () => {
     ['serve --port 70000', '--port takes a whole number from 0 to 65535.'],
     ['serve --port 0x10', '--port takes a whole number from 0 to 65535.'],
     ['serve --rate 0', '--rate takes lines a second: a number above 0 and up to 1000000.'],
-    ['serve --backend prism', '--backend is one of codespace, prismq, stratal, containers or all; did you mean prismq?'],
-    ['serve npm run build', 'serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.'],
+    [
+      'serve --backend prism',
+      '--backend is one of codespace, prismq, stratal, containers or all; did you mean prismq?',
+    ],
+    [
+      'serve npm run build',
+      'serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.',
+    ],
     ['serve --', 'After the two dashes a command must follow: serve -- COMMAND.'],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
@@ -76,7 +85,9 @@ describe('parseCommand: tail', () => {
 
   it('reads every option', () => {
     expect(
-      parse('tail stratal http://x type:system --token t --transport ws --no-follow --tail 5 --level Warning --grep ^a\\-b --format ndjson --stats'),
+      parse(
+        'tail stratal http://x type:system --token t --transport ws --no-follow --tail 5 --level Warning --grep ^a_b --format ndjson --stats',
+      ),
     ).toMatchObject({
       id: 'type:system',
       token: 't',
@@ -84,7 +95,7 @@ describe('parseCommand: tail', () => {
       follow: false,
       tail: 5,
       level: 'warn',
-      grep: /^a\-b/,
+      grep: /^a_b/,
       format: 'ndjson',
       stats: true,
     });
@@ -96,7 +107,9 @@ describe('parseCommand: tail', () => {
 
   it('takes the token from the environment, and the option before it', () => {
     expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: 'env' })).toMatchObject({ token: 'env' });
-    expect(parse('tail prismq http://x r --token own', { TAILRACE_TOKEN: 'env' })).toMatchObject({ token: 'own' });
+    expect(parse('tail prismq http://x r --token own', { TAILRACE_TOKEN: 'env' })).toMatchObject({
+      token: 'own',
+    });
     expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: '' })).toMatchObject({ token: undefined });
   });
 
@@ -109,29 +122,61 @@ describe('parseCommand: tail', () => {
 
   it.each([
     ['tail', 'Say which backend: tailrace tail <codespace|prismq|stratal|containers> <baseUrl> <id>.'],
-    ['tail prism http://x r', 'The backend is one of codespace, prismq, stratal or containers; did you mean prismq?'],
+    [
+      'tail prism http://x r',
+      'The backend is one of codespace, prismq, stratal or containers; did you mean prismq?',
+    ],
     ['tail prismq', 'Say where prismq is: tailrace tail prismq http://127.0.0.1:4280 <id>.'],
-    ['tail prismq localhost:4280 r', 'The base URL must begin with http:// or https://. Did you mean http://localhost:4280?'],
+    [
+      'tail prismq localhost:4280 r',
+      'The base URL must begin with http:// or https://. Did you mean http://localhost:4280?',
+    ],
     ['tail prismq ws://h/x r', 'The base URL must begin with http:// or https://. Did you mean http://h/x?'],
     ['tail prismq http://x', 'Say which log: prismq needs a run id after the base URL.'],
     ['tail containers http://x', 'Say which log: containers needs a service name after the base URL.'],
-    ['tail prismq http://x r s3cret', 'There are words too many after the run id; options begin with two dashes.'],
-    ['tail prismq http://u:s3cret@x r', 'Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.'],
-    ['tail prismq http://x?token=s3cret r', 'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.'],
-    ['tail prismq http://x r --since yesterday', '--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.'],
-    ['tail prismq http://x r --tail -5', '--tail needs a value: write --tail VALUE, or --tail=VALUE if it begins with a dash.'],
+    [
+      'tail prismq http://x r s3cret',
+      'There are words too many after the run id; options begin with two dashes.',
+    ],
+    [
+      'tail prismq http://u:s3cret@x r',
+      'Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.',
+    ],
+    [
+      'tail prismq http://x?token=s3cret r',
+      'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.',
+    ],
+    [
+      'tail prismq http://x r --since yesterday',
+      '--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
+    ],
+    [
+      'tail prismq http://x r --tail -5',
+      '--tail needs a value: write --tail VALUE, or --tail=VALUE if it begins with a dash.',
+    ],
     ['tail prismq http://x r --tail=-5', '--tail takes a whole number 0 or more.'],
-    ['tail prismq http://x r --tail 5 --since 1h', '--since and --tail both say where to begin; leave one out.'],
+    [
+      'tail prismq http://x r --tail 5 --since 1h',
+      '--since and --tail both say where to begin; leave one out.',
+    ],
     ['tail prismq http://x r --level loud', '--level is one of trace, debug, info, warn, error or fatal.'],
     ['tail prismq http://x r --transport websocket', '--transport is one of ws, sse or poll.'],
-    ['tail prismq http://x r --format json', '--format is one of pretty, raw or ndjson; did you mean ndjson?'],
-    ['tail prismq http://x r --grep (', '--grep is not a regular expression: /(/: Unterminated group. Put a backslash before a character that is meant as itself.'],
+    [
+      'tail prismq http://x r --format json',
+      '--format is one of pretty, raw or ndjson; did you mean ndjson?',
+    ],
+    [
+      'tail prismq http://x r --grep (',
+      '--grep is not a regular expression: /(/: Unterminated group. Put a backslash before a character that is meant as itself.',
+    ],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });
 
   it('refuses a token that would break out of a header', () => {
-    expect(() => parseCommand(['tail', 'prismq', 'http://x', 'r', '--token', 'a\r\nX: y'], { env: {}, now })).toThrow(UsageError);
+    expect(() =>
+      parseCommand(['tail', 'prismq', 'http://x', 'r', '--token', 'a\r\nX: y'], { env: {}, now }),
+    ).toThrow(UsageError);
   });
 });
 
@@ -150,7 +195,10 @@ describe('parseCommand: download', () => {
 
   it.each([
     ['download stratal http://x', 'Say which log: stratal needs a job run id after the base URL.'],
-    ['download stratal http://x j --date 2026-02-31', '--date takes a day that exists, written like 2026-01-31.'],
+    [
+      'download stratal http://x j --date 2026-02-31',
+      '--date takes a day that exists, written like 2026-01-31.',
+    ],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });

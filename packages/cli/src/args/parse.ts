@@ -24,12 +24,17 @@ export function parseCommand(argv: readonly string[], context: ParseContext): Co
   if (VERSION.has(first)) return { name: 'version' };
   if (HELP.has(first)) {
     const about = others[0];
-    return { name: 'help', about: about === undefined ? undefined : oneOf('The command', about, COMMANDS, 'help') };
+    return {
+      name: 'help',
+      about: about === undefined ? undefined : oneOf('The command', about, COMMANDS, 'help'),
+    };
   }
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined) {
     const near = closest(first, COMMANDS);
-    throw new UsageError(`The first word must be serve, tail or download${near === undefined ? '.' : `; did you mean ${near}?`}`);
+    throw new UsageError(
+      `The first word must be serve, tail or download${near === undefined ? '.' : `; did you mean ${near}?`}`,
+    );
   }
   // Help is help wherever it stands, except among the words of a command that is to be captured.
   const end = others.indexOf('--');

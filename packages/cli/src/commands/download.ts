@@ -38,7 +38,8 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
     if (!toStdout && chosen === undefined && existsSync(path))
       throw new Error(`${name} is already here. Say where to with --output; that overwrites a file.`);
     await target.finish(path);
-    if (!toStdout) notices.say(`${target.written.toLocaleString('en')} bytes written to ${command.output ?? name}.`);
+    if (!toStdout)
+      notices.say(`${target.written.toLocaleString('en')} bytes written to ${command.output ?? name}.`);
     return EXIT.complete;
   } catch (thrown) {
     await target.abandon();
@@ -54,7 +55,11 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
   }
 }
 
-async function createTemporary(command: DownloadCommand, io: Io, chosen: string | undefined): Promise<ByteTarget> {
+async function createTemporary(
+  command: DownloadCommand,
+  io: Io,
+  chosen: string | undefined,
+): Promise<ByteTarget> {
   const safe = command.id.replace(/[^\w.-]+/g, '_');
   const path = `${chosen ?? resolve(io.cwd, `${safe}.log`)}.part`;
   try {
@@ -96,7 +101,12 @@ async function writeLines(
   notices: Notices,
 ): Promise<string> {
   const stream = asUsage('download', () =>
-    createLogStream(source, { transport: 'polling', bufferLines: BUFFER_LINES, bufferBytes: BUFFER_BYTES, signal }),
+    createLogStream(source, {
+      transport: 'polling',
+      bufferLines: BUFFER_LINES,
+      bufferBytes: BUFFER_BYTES,
+      signal,
+    }),
   );
   const text = createPretty({ interactive: false, colours: false });
   const encoder = new TextEncoder();
@@ -123,7 +133,8 @@ async function writeLines(
       batch = [];
     }
     if (batch.length > 0) await target.write(encoder.encode(`${batch.join('\n')}\n`));
-    if (stream.getSnapshot().history === 'more') notices.say('The server no longer lists the oldest lines; they are not in the file.');
+    if (stream.getSnapshot().history === 'more')
+      notices.say('The server no longer lists the oldest lines; they are not in the file.');
   } finally {
     stream.dispose();
   }

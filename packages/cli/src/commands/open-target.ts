@@ -3,9 +3,15 @@ import type { Target } from '../args/command.js';
 import { UsageError } from '../usage-error.js';
 
 /** The source a command line names. What core refuses before anything is sent is wrong usage. */
-export function openTarget(target: Target, command: 'tail' | 'download', options: OpenOptions = {}): LogSource {
+export function openTarget(
+  target: Target,
+  command: 'tail' | 'download',
+  options: OpenOptions = {},
+): LogSource {
   const token = target.token === undefined ? {} : { token: target.token };
-  return asUsage(command, () => openSource(target.backend, { baseUrl: target.baseUrl, ...token }, target.id, options));
+  return asUsage(command, () =>
+    openSource(target.backend, { baseUrl: target.baseUrl, ...token }, target.id, options),
+  );
 }
 
 /** Runs `make`; an argument that core refuses becomes a {@link UsageError}. */
@@ -13,7 +19,10 @@ export function asUsage<T>(command: 'tail' | 'download', make: () => T): T {
   try {
     return make();
   } catch (thrown) {
-    if (thrown instanceof LogStreamError && (thrown.kind === 'invalid-argument' || thrown.kind === 'unsupported'))
+    if (
+      thrown instanceof LogStreamError &&
+      (thrown.kind === 'invalid-argument' || thrown.kind === 'unsupported')
+    )
       throw new UsageError(thrown.message, command);
     throw thrown;
   }

@@ -34,7 +34,10 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
       logger: { info: notices.say, warn: notices.say, error: notices.say },
       ...(command.command === undefined
         ? {}
-        : { command: command.command, commandOptions: { title: commandTitle(command.command), cwd: io.cwd } }),
+        : {
+            command: command.command,
+            commandOptions: { title: commandTitle(command.command), cwd: io.cwd },
+          }),
       ...(scenario === undefined ? {} : { scenario }),
       ...(command.rate === undefined ? {} : { rate: command.rate }),
       ...(dashboard === undefined ? {} : { dashboardDir: dashboard }),
@@ -52,11 +55,16 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
 }
 
 /** Rejects when the command to capture could not be started; tells when it has ended, and then waits for ever. */
-async function failedToStart({ command }: RunningServer, notices: Notices, ending: AbortSignal): Promise<never> {
+async function failedToStart(
+  { command }: RunningServer,
+  notices: Notices,
+  ending: AbortSignal,
+): Promise<never> {
   if (command !== undefined) {
     const { code, signal } = await command.exit;
     const how = signal ?? `status ${String(code)}`;
-    if (!ending.aborted) notices.say(`${command.run.title} ended with ${how}. Its log stays, and the server goes on.`);
+    if (!ending.aborted)
+      notices.say(`${command.run.title} ended with ${how}. Its log stays, and the server goes on.`);
   }
   return new Promise<never>(() => {});
 }
@@ -86,7 +94,10 @@ function findDashboard(wanted: string | undefined, cwd: string): string | undefi
   if (wanted === undefined) return existsSync(BUILT_IN_DASHBOARD) ? BUILT_IN_DASHBOARD : undefined;
   const folder = resolve(cwd, wanted);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new UsageError('--dashboard takes a folder with a built page in it, and there is no such folder.', 'serve');
+    throw new UsageError(
+      '--dashboard takes a folder with a built page in it, and there is no such folder.',
+      'serve',
+    );
   return folder;
 }
 

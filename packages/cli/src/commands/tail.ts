@@ -1,4 +1,5 @@
-import { compileFilter, createLogStream, LogStreamError, type LogStream } from '@tailrace/core';
+import type { LogStreamError } from '@tailrace/core';
+import { compileFilter, createLogStream, type LogStream } from '@tailrace/core';
 import type { TailCommand } from '../args/command.js';
 import { checkTransport } from '../args/parse-tail.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';

@@ -16,11 +16,20 @@ const entry = (message: string, more: Partial<LogEntry> = {}): LogEntry => ({
   raw: { secret: 'shape' },
   ...more,
 });
-const gap: LogGap = { kind: 'gap', seq: 8, reason: 'evicted', missing: 3, from: '2026-01-31T12:00:00Z', to: '2026-01-31T12:00:09Z' };
+const gap: LogGap = {
+  kind: 'gap',
+  seq: 8,
+  reason: 'evicted',
+  missing: 3,
+  from: '2026-01-31T12:00:00Z',
+  to: '2026-01-31T12:00:09Z',
+};
 
 describe('visible', () => {
   it('draws what would steer a terminal', () => {
-    expect(visible('a\u001b]0;title\u0007b\r\u0008\u009b2J\u202etab\tend')).toBe('a␛]0;title␇b␍␈<009B>2J<202E>tab\tend');
+    expect(visible('a\u001b]0;title\u0007b\r\u0008\u009b2J\u202etab\tend')).toBe(
+      'a␛]0;title␇b␍␈<009B>2J<202E>tab\tend',
+    );
   });
 
   it('keeps colours where they are wanted, and ends them with the text', () => {
@@ -38,14 +47,18 @@ describe('pretty', () => {
     expect(plain.line(entry('disk is filling', { labels: { step_name: 'build' }, progress: 41.6 }))).toBe(
       '2026-01-31T12:00:00.123456Z WARN  [build] 42% disk is filling',
     );
-    expect(plain.line(entry('x', { level: 'error', labels: { task_name: 'pack' } }))).toBe('2026-01-31T12:00:00.123456Z ERROR [pack] x');
+    expect(plain.line(entry('x', { level: 'error', labels: { task_name: 'pack' } }))).toBe(
+      '2026-01-31T12:00:00.123456Z ERROR [pack] x',
+    );
   });
 
   it('names the run where a log is of many', () => {
     const many = createPretty({ interactive: false, colours: false, manyRuns: true });
     const labels = { job_run_id: 'job-1', task_name: 'pack', type: 'task' };
     expect(many.line(entry('x', { labels }))).toBe('2026-01-31T12:00:00.123456Z WARN  [job-1/pack] x');
-    expect(many.line(entry('x', { labels: { type: 'system' } }))).toBe('2026-01-31T12:00:00.123456Z WARN  [system] x');
+    expect(many.line(entry('x', { labels: { type: 'system' } }))).toBe(
+      '2026-01-31T12:00:00.123456Z WARN  [system] x',
+    );
   });
 
   it('leaves colours out for files and pipes', () => {
@@ -59,7 +72,9 @@ describe('pretty', () => {
   });
 
   it('shows the last state of a progress bar, and every row of a message', () => {
-    expect(plain.line(entry('10%\r50%\r100%\r\nthen\n'))).toBe('2026-01-31T12:00:00.123456Z WARN  100%\n  then');
+    expect(plain.line(entry('10%\r50%\r100%\r\nthen\n'))).toBe(
+      '2026-01-31T12:00:00.123456Z WARN  100%\n  then',
+    );
   });
 
   it('draws a gap', () => {

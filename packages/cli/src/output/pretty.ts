@@ -11,7 +11,16 @@ export interface PrettyOptions {
 }
 
 /** SGR parameters; the 16 colours follow the terminal's own theme. */
-const STYLES = { dim: '2', gap: '33', trace: '2', debug: '2', info: '36', warn: '33', error: '31', fatal: '1;31' } as const;
+const STYLES = {
+  dim: '2',
+  gap: '33',
+  trace: '2',
+  debug: '2',
+  info: '36',
+  warn: '33',
+  error: '31',
+  fatal: '1;31',
+} as const;
 type Style = keyof typeof STYLES;
 
 const WORDS: Readonly<Record<LogLevel, string>> = {
@@ -28,8 +37,10 @@ const PLACES = ['step_name', 'task_name'] as const;
 
 /** Lines for reading: time, level, place, message. Nothing of the log can steer the terminal but colours. */
 export function createPretty(options: PrettyOptions): Renderer {
-  const style = (name: Style, text: string): string => (options.colours ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text);
-  const message = (text: string): string => (options.colours ? visibleWithColours(text) : visible(text.replace(/\u001b\[[\d;:]*m/g, '')));
+  const style = (name: Style, text: string): string =>
+    options.colours ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text;
+  const message = (text: string): string =>
+    options.colours ? visibleWithColours(text) : visible(text.replace(/\u001b\[[\d;:]*m/g, ''));
 
   const entryLine = (entry: LogEntry): string => {
     const parts = [style('dim', stamp(entry, options.interactive)), style(entry.level, WORDS[entry.level])];
@@ -42,7 +53,8 @@ export function createPretty(options: PrettyOptions): Renderer {
   };
 
   return {
-    line: (item: LogItem) => (item.kind === 'log' ? entryLine(item) : style('gap', `--- ${visible(describeGap(item))} ---`)),
+    line: (item: LogItem) =>
+      item.kind === 'log' ? entryLine(item) : style('gap', `--- ${visible(describeGap(item))} ---`),
     notice: () => undefined,
   };
 }

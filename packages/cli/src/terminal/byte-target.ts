@@ -64,7 +64,8 @@ export function createOutputTarget(output: Output): ByteTarget {
       return failure;
     },
     async write(chunk) {
-      if (failure === undefined && !output.write(chunk)) await new Promise<void>((resolve) => (wake = resolve));
+      if (failure === undefined && !output.write(chunk))
+        await new Promise<void>((resolve) => (wake = resolve));
       wake = undefined;
       if (failure !== undefined) throw failure;
       written += chunk.byteLength;

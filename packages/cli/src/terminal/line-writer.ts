@@ -92,6 +92,7 @@ export class LineWriter {
   #throwFailure(): void {
     const failure = this.#failure;
     this.#failure = undefined;
-    if (failure !== undefined) throw new Error(`Cannot write the lines out: ${failure.message}.`, { cause: failure });
+    if (failure !== undefined)
+      throw new Error(`Cannot write the lines out: ${failure.message}.`, { cause: failure });
   }
 }

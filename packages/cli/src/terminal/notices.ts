@@ -15,7 +15,8 @@ export function createNotices(output: Output, secret?: string): Notices {
   const hide = (text: string): string => secrets.reduce((left, word) => left.replaceAll(word, '***'), text);
   return {
     // What a server says may be part of a sentence: it gets one line, and no power over the terminal.
-    say: (sentence) => void output.write(`tailrace: ${visible(hide(sentence).replace(/\s*[\r\n]+\s*/g, ' '))}\n`),
+    say: (sentence) =>
+      void output.write(`tailrace: ${visible(hide(sentence).replace(/\s*[\r\n]+\s*/g, ' '))}\n`),
     line: (text) => void output.write(`${hide(text)}\n`),
   };
 }

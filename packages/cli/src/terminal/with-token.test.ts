@@ -25,7 +25,9 @@ describe('withToken', () => {
   });
 
   it('says when there is none, or when it is no token', async () => {
-    await expect(withToken(tail('-'), stdin())).rejects.toThrow('--token - reads the token from stdin, and there is none.');
+    await expect(withToken(tail('-'), stdin())).rejects.toThrow(
+      '--token - reads the token from stdin, and there is none.',
+    );
     await expect(withToken(tail('-'), stdin('two words\n'))).rejects.toThrow('The token holds a space');
   });
 });

@@ -7,7 +7,10 @@ import type { Io } from './io.js';
 const LONGEST = 64 * 1024;
 
 /** The command with the token that stands on stdin, if `--token -` asks for it. */
-export async function withToken<C extends TailCommand | DownloadCommand>(command: C, stdin: Io['stdin']): Promise<C> {
+export async function withToken<C extends TailCommand | DownloadCommand>(
+  command: C,
+  stdin: Io['stdin'],
+): Promise<C> {
   if (command.token !== '-') return command;
   const decoder = new TextDecoder();
   let text = '';
@@ -16,6 +19,7 @@ export async function withToken<C extends TailCommand | DownloadCommand>(command
     if (text.includes('\n') || text.length > LONGEST) break;
   }
   const token = (text.split('\n')[0] ?? '').trim();
-  if (token === '') throw new UsageError('--token - reads the token from stdin, and there is none.', command.name);
+  if (token === '')
+    throw new UsageError('--token - reads the token from stdin, and there is none.', command.name);
   return { ...command, token: checkToken(token, command.name) };
 }
