@@ -1,0 +1,51 @@
+/** What a tab is told that asked what it lacks. Pure. */
+import type { TabHost } from './tab-host.js';
+import type { TabLog } from './tab-log.js';
+import type { Ask, TabMessage } from './tab-protocol.js';
+import { continues } from './tab-roles.js';
+import type { TabConfig, TabState } from './tab-state.js';
+
+/** Items in one message. */
+export const BATCH = 500;
+
+/** What an answer is made from. */
+export interface AnswerParts<Raw> {
+  readonly config: TabConfig;
+  readonly state: TabState;
+  readonly log: TabLog<Raw>;
+  readonly host: Pick<TabHost<Raw>, 'memory'>;
+  /** Lines that a tab begins with at most. */
+  readonly history: number;
+  /** Whether the server has lines before our first; undefined: not known. */
+  readonly more: boolean | undefined;
+}
+
+/** The messages of one answer, to be posted in one go. */
+export function answerTo<Raw>(
+  ask: Ask,
+  { config, state, log, host, history, more }: AnswerParts<Raw>,
+): TabMessage<Raw>[] {
+  const { start, next } = log;
+  const own = state.exact ? state.held : undefined;
+  const joined = ask.position >= start && continues(ask.held, ask.position, own, config.ordered);
+  const from = joined ? Math.min(ask.position, next) : ask.fresh ? Math.max(start, next - history) : start;
+  const lines = log.linesFrom(from);
+  const older = from > start || log.truncated ? true : more;
+  const answer = { by: config.id, to: ask.by, nonce: ask.nonce } as const;
+  const messages: TabMessage<Raw>[] = [
+    {
+      type: 'sync',
+      ...answer,
+      kind: joined ? 'continue' : ask.fresh ? 'fresh' : 'judge',
+      from,
+      until: next,
+      lines,
+      ...(own ? { held: own } : {}),
+      ...(!joined && ask.fresh ? { memory: host.memory(lines) } : {}),
+      ...(older === undefined ? {} : { more: older }),
+    },
+  ];
+  for (let at = from; at < next; at += BATCH)
+    messages.push({ type: 'sync-items', ...answer, from: at, items: log.slice(at, BATCH) });
+  return messages;
+}

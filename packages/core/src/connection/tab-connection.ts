@@ -1,0 +1,323 @@
+/**
+ * One connection for all tabs that show the same log: the tab that holds the lock has it, the others are told what it
+ * delivers. Runs the effects of the machine in tab-roles.ts; to its stream it looks like any other connection.
+ */
+import type { LogItem } from '../entry.js';
+import { LogStreamError } from '../errors.js';
+import type { TabChannel } from '../lib/tabs.js';
+import type { Connection } from './connection.js';
+import type { ConnectionState } from './machine.js';
+import { watchFreezing } from './page-freeze.js';
+import { answerTo, BATCH } from './tab-answer.js';
+import { createTabDelivery } from './tab-delivery.js';
+import type { TabConnectionParts } from './tab-host.js';
+import { createTabLock } from './tab-lock.js';
+import { share, TabLog } from './tab-log.js';
+import { createTabPatience } from './tab-patience.js';
+import {
+  packError,
+  packState,
+  unpackError,
+  unpackState,
+  type Ask,
+  type Held,
+  type TabMessage,
+} from './tab-protocol.js';
+import { tabTransition } from './tab-roles.js';
+import { initialTabState, type TabEffect, type TabEvent, type TabState } from './tab-state.js';
+
+/** Milliseconds that a tab with the lock waits for what the others have. */
+const CLAIM_WAIT = 250;
+
+/** A connection that must be told what its stream delivered. */
+export interface TabConnection<Raw> extends Connection {
+  delivered(items: readonly LogItem<Raw>[]): void;
+  /** An error that changed nothing. */
+  troubled(error: LogStreamError): void;
+  /** Whether the server holds lines older than the first. */
+  older(more: boolean): void;
+}
+
+/** See the file's head. Does nothing until `connect()`, and leaves nothing after `disconnect()`. */
+export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabConnection<Raw> {
+  const { host, clock, environment } = parts;
+  const id = `${parts.random().toString(36).slice(2)}${parts.random().toString(36).slice(2)}`;
+  const config = { id, ordered: parts.ordered };
+  const inner = parts.open(innerChanged);
+  const log = new TabLog<Raw>(parts.keep);
+  const delivery = createTabDelivery(host, clock);
+  const patience = createTabPatience(clock, parts.random, () => dispatch({ type: 'silence' }));
+  const lock = createTabLock(environment.locks, parts.name, {
+    granted: () => dispatch({ type: 'granted' }),
+    stolen: () => dispatch({ type: 'stolen' }),
+    refused: () => goAlone(),
+  });
+  let state: TabState = initialTabState;
+  let shown: ConnectionState = inner.state;
+  let channel: TabChannel | undefined;
+  /** Sharing is not possible here: this tab has its own connection for good. */
+  let alone = false;
+  let asleep = false;
+  /** Items of others are being stored. */
+  let applying = false;
+  let more: boolean | undefined;
+  let unwatch: (() => void) | undefined;
+  let cancelWait: (() => void) | undefined;
+
+  function dispatch(event: TabEvent<Raw>): void {
+    const step = tabTransition(state, event, config);
+    state = step.state;
+    for (const effect of step.effects) {
+      // A listener may have disconnected meanwhile.
+      if (state.role === 'away' && effect.type !== 'stop') return;
+      run(effect);
+    }
+  }
+
+  function run(effect: TabEffect<Raw>): void {
+    switch (effect.type) {
+      case 'queue':
+        lock.queue();
+        return patience.start();
+      case 'steal':
+        return lock.steal();
+      case 'claim':
+        return post({ type: 'claim', by: id });
+      case 'wait':
+        cancelWait?.();
+        cancelWait = clock.schedule(() => dispatch({ type: 'waited', now: clock.now() }), CLAIM_WAIT);
+        return;
+      case 'count':
+        return void lock.others().then((others) => dispatch({ type: 'counted', others, now: clock.now() }));
+      case 'ask':
+        return post({
+          type: 'ask',
+          by: id,
+          nonce: state.nonce,
+          fresh: host.fresh,
+          ...where(),
+          ...(effect.to === undefined ? {} : { to: effect.to }),
+        });
+      case 'have':
+        return post({ type: 'have', by: id, to: effect.to, ...where() });
+      case 'serve':
+        return serve(effect.message);
+      case 'lead':
+        return lead();
+      case 'stop':
+        return inner.disconnect();
+      case 'retry':
+        return inner.retryNow();
+      case 'begin':
+        return begin(effect.message);
+      case 'take':
+        return quietly(() => delivery.take(effect.items, effect.exact));
+      case 'show':
+        learn(effect.message.more);
+        show(unpackState(effect.message.state, shown.error));
+        if (shown.phase === 'complete') leave();
+        return;
+      case 'error':
+        return host.error(unpackError(effect.message.error));
+    }
+  }
+
+  const where = (): { readonly position: number; readonly held?: Held } => ({
+    position: state.position,
+    ...(state.held ? { held: state.held } : {}),
+  });
+
+  function learn(news: boolean | undefined): void {
+    if (news === undefined || news === more || log.truncated) return;
+    more = news;
+    host.older(news);
+  }
+
+  function show(next: ConnectionState): void {
+    shown = next;
+    host.changed(next);
+  }
+
+  function post(message: TabMessage<Raw>): void {
+    try {
+      channel?.postMessage(message);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      goAlone();
+      host.error(
+        new LogStreamError(
+          'unsupported',
+          `A line cannot be sent to other tabs (${reason}); this tab goes on with a connection of its own.`,
+        ),
+      );
+    }
+  }
+
+  /** The leader speaks. */
+  function tell(): void {
+    if (state.held)
+      post({
+        type: 'state',
+        by: id,
+        held: state.held,
+        position: state.position,
+        state: packState(shown),
+        ...(more === undefined ? {} : { more }),
+      });
+  }
+
+  function serve(ask: Ask): void {
+    for (const message of answerTo(ask, { config, state, log, host, history: parts.history, more }))
+      post(message);
+    if (state.role === 'leading') tell();
+  }
+
+  function begin(message: Extract<TabMessage, { type: 'sync' }>): void {
+    quietly(delivery.settle);
+    if (message.kind === 'judge') return host.beginJudging(message.lines);
+    log.reset(message.from, message.more === true);
+    if (message.memory) host.restore(message.memory);
+    more = message.more;
+    if (more !== undefined) host.older(more);
+  }
+
+  /** What is stored in `work` came from another tab, or goes to none. */
+  function quietly(work: () => void): void {
+    applying = true;
+    work();
+    applying = false;
+  }
+
+  function lead(): void {
+    cancelWait?.();
+    patience.stop();
+    log.renumber(state.position);
+    shown = { ...shown, phase: 'connecting' };
+    tell();
+    delivery.settle();
+    inner.connect();
+  }
+
+  function innerChanged(next: ConnectionState): void {
+    if (alone) return show(next);
+    if (state.role !== 'leading') return;
+    show({ ...next, everOpened: next.everOpened || shown.everOpened });
+    // Another tab may have a better token or a better day: a failure is nobody's but ours.
+    if (next.phase !== 'failed') tell();
+    if (next.phase === 'complete' || next.phase === 'failed') leave();
+  }
+
+  function enter(): void {
+    try {
+      const opened = new environment.BroadcastChannel(parts.name);
+      opened.addEventListener('message', ({ data }) => {
+        if (channel !== opened) return;
+        const message = data as TabMessage<Raw>;
+        if (message.type === 'items' || message.type === 'state' || message.type === 'sync') patience.heard();
+        dispatch({ type: 'message', message, now: clock.now() });
+      });
+      channel = opened;
+    } catch {
+      // No channels here (a sandboxed frame): as where there are none at all.
+      return goAlone();
+    }
+    unwatch ??= watchFreezing({ frozen, thawed }, environment.page);
+    dispatch({ type: 'join' });
+  }
+
+  /** Lets go of everything that others could wait for. */
+  function withdraw(): void {
+    cancelWait?.();
+    patience.stop();
+    quietly(delivery.settle);
+    dispatch({ type: 'leave' });
+    lock.drop();
+    channel?.close();
+    channel = undefined;
+  }
+
+  function leave(): void {
+    asleep = false;
+    unwatch?.();
+    unwatch = undefined;
+    withdraw();
+  }
+
+  function goAlone(): void {
+    if (alone) return;
+    const leading = state.role === 'leading';
+    alone = true;
+    // The connection that it has stays.
+    if (leading) state = initialTabState;
+    leave();
+    if (!leading) inner.connect();
+  }
+
+  function frozen(): void {
+    if (asleep || state.role === 'away') return;
+    withdraw();
+    asleep = true;
+    show({ ...shown, phase: 'connecting', delay: undefined });
+  }
+
+  function thawed(): void {
+    if (!asleep) return;
+    asleep = false;
+    enter();
+  }
+
+  return {
+    get state() {
+      return alone ? inner.state : shown;
+    },
+    connect() {
+      if (alone) return inner.connect();
+      if (shown.phase === 'connecting' || shown.phase === 'open' || shown.phase === 'waiting') return;
+      show({
+        ...shown,
+        phase: 'connecting',
+        failures: 0,
+        everOpened: false,
+        error: undefined,
+        outcome: undefined,
+        delay: undefined,
+      });
+      enter();
+    },
+    disconnect() {
+      if (alone) return inner.disconnect();
+      if (shown.phase === 'idle' || shown.phase === 'closed') return;
+      leave();
+      show({ ...shown, phase: 'closed', error: undefined, delay: undefined });
+    },
+    retryNow() {
+      if (state.role === 'following') post({ type: 'retry', by: id });
+      else inner.retryNow();
+    },
+    heartbeat: () => inner.heartbeat(),
+    finish: (work, outcome) => inner.finish(work, outcome),
+    timeout: () => inner.timeout(),
+    fail: (error) => inner.fail(error),
+    delivered(items) {
+      log.push(items);
+      if (applying || state.role !== 'leading' || !state.held) return;
+      const from = state.position;
+      dispatch({ type: 'delivered', count: items.length });
+      for (let at = 0; at < items.length; at += BATCH)
+        post({
+          type: 'items',
+          by: id,
+          held: state.held,
+          from: from + at,
+          items: share(items.slice(at, at + BATCH)),
+        });
+    },
+    troubled(error) {
+      if (state.role === 'leading' && state.held)
+        post({ type: 'error', by: id, held: state.held, error: packError(error) });
+    },
+    older(isMore) {
+      more = isMore;
+    },
+  };
+}

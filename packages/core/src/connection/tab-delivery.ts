@@ -1,0 +1,43 @@
+/** Hands what another tab delivered to this tab's stream. */
+import type { DecodedLine } from '../entry.js';
+import type { Clock } from '../lib/clock.js';
+import type { TabHost } from './tab-host.js';
+import type { SharedItem } from './tab-protocol.js';
+
+/** Milliseconds for which lines that are compared by alignment are collected. */
+const REPLAY_WAIT = 250;
+
+export interface TabDelivery<Raw> {
+  /** `exact`: they are new. Otherwise each is compared with what was delivered here. */
+  take(items: readonly SharedItem<Raw>[], exact: boolean): void;
+  /** Decides on what is being collected. */
+  settle(): void;
+}
+
+export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDelivery<Raw> {
+  let cancel: (() => void) | undefined;
+
+  function settle(): void {
+    if (!cancel) return;
+    cancel();
+    cancel = undefined;
+    host.settle();
+  }
+
+  return {
+    settle,
+    take(items, exact) {
+      for (let at = 0; at < items.length;) {
+        const lines: DecodedLine<Raw>[] = [];
+        let item = items[at];
+        for (; item?.kind === 'log'; item = items[++at]) lines.push(item);
+        if (lines.length > 0) (exact ? host.follow : host.judge)(lines);
+        if (item?.kind !== 'gap') continue;
+        const { kind: _kind, ...gap } = item;
+        (exact ? host.gap : host.judgeGap)(gap);
+        at += 1;
+      }
+      if (!exact && host.holding) cancel ??= clock.schedule(settle, REPLAY_WAIT);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * What was delivered here, numbered as every tab numbers it: what a tab that comes later, or missed something, is given.
+ * Bounded like a buffer, by items and bytes; the oldest goes first. Holds the buffer's own objects, not copies.
+ */
+import { estimateBytes } from '../buffer/log-buffer.js';
+import type { LogItem } from '../entry.js';
+import type { SharedItem } from './tab-protocol.js';
+
+/** Items that may be over the bound before the oldest are dropped, so that dropping costs little an item. */
+const SLACK = 512;
+
+/** See the file's head. */
+export class TabLog<Raw = unknown> {
+  private items: LogItem<Raw>[] = [];
+  private bytes = 0;
+  private first = 0;
+  /** Something stood before the oldest item. */
+  private torn = false;
+
+  constructor(private readonly bounds: { readonly lines: number; readonly bytes: number }) {}
+
+  /** Number of the oldest item held. */
+  get start(): number {
+    return this.first;
+  }
+
+  /** Number that the next item gets. */
+  get next(): number {
+    return this.first + this.items.length;
+  }
+
+  /** Whether items before the oldest one were let go or never came here. */
+  get truncated(): boolean {
+    return this.torn;
+  }
+
+  push(items: readonly LogItem<Raw>[]): void {
+    for (const item of items) {
+      this.items.push(item);
+      this.bytes += estimateBytes(item);
+    }
+    this.trim();
+  }
+
+  /** Forgets everything; the next item gets the number `next`. `truncated`: others have items before it. */
+  reset(next: number, truncated: boolean): void {
+    this.items = [];
+    this.bytes = 0;
+    this.first = next;
+    this.torn = truncated;
+  }
+
+  /** Gives the same items other numbers, so that the next one gets `next`. */
+  renumber(next: number): void {
+    this.first = next - this.items.length;
+  }
+
+  /** Lines from number `from` on, gaps not counted. */
+  linesFrom(from: number): number {
+    let lines = 0;
+    for (let at = Math.max(0, from - this.first); at < this.items.length; at++)
+      if (this.items[at]?.kind === 'log') lines += 1;
+    return lines;
+  }
+
+  /** At most `count` items from number `from` on, fit to be sent. */
+  slice(from: number, count: number): readonly SharedItem<Raw>[] {
+    const at = Math.max(0, from - this.first);
+    return share(this.items.slice(at, at + count));
+  }
+
+  private trim(): void {
+    const { lines, bytes } = this.bounds;
+    let excess = this.items.length - lines;
+    if (excess <= SLACK && this.bytes <= bytes) return;
+    excess = Math.max(0, excess);
+    for (let at = 0; at < excess; at++) this.bytes -= estimateBytes(this.items[at] as LogItem<Raw>);
+    while (this.bytes > bytes && excess < this.items.length - 1)
+      this.bytes -= estimateBytes(this.items[excess++] as LogItem<Raw>);
+    this.items.splice(0, excess);
+    this.first += excess;
+    this.torn ||= excess > 0;
+  }
+}
+
+/** Takes off the number that an item has in this tab's stream. */
+export function share<Raw>(items: readonly LogItem<Raw>[]): readonly SharedItem<Raw>[] {
+  return items.map(({ seq: _seq, ...item }) => item);
+}

@@ -1,0 +1,240 @@
+/**
+ * Who leads the tabs of one log and who follows, as a pure state machine: an event goes in, the next state and what to do
+ * come out. The lock says who leads; terms keep what an earlier leader still had on the way from being believed.
+ */
+import { compareTerms, type Have, type Held, type SharedItem, type TabMessage } from './tab-protocol.js';
+import type { TabClaim, TabConfig, TabEffect, TabEvent, TabState, TabStep } from './tab-state.js';
+
+/** Whether `position` in the log of `held` is the same place in the log of `other`. */
+export function continues(
+  held: Held | undefined,
+  position: number,
+  other: Held | undefined,
+  ordered: boolean,
+): boolean {
+  if (!held || !other) return false;
+  if (compareTerms(held.term, other.term) === 0) return true;
+  if (!other.previous || compareTerms(held.term, other.previous) !== 0) return false;
+  // What was delivered after the next leader had begun may have come to it in another order.
+  return ordered || position <= other.start;
+}
+
+/** One step. Events that make no sense in a state change nothing. */
+export function tabTransition<Raw>(state: TabState, event: TabEvent<Raw>, config: TabConfig): TabStep<Raw> {
+  switch (event.type) {
+    case 'join':
+      if (state.role !== 'away') return stay(state);
+      return ask({ ...state, role: 'following', inStep: false, doubt: false }, undefined, [
+        { type: 'queue' },
+      ]);
+    case 'leave':
+      return away(state);
+    case 'granted':
+      if (state.role !== 'following') return stay(state);
+      return {
+        state: { ...state, role: 'claiming', claim: { answers: [] } },
+        effects: [{ type: 'claim' }, { type: 'wait' }, { type: 'count' }],
+      };
+    case 'stolen': {
+      if (state.role !== 'leading' && state.role !== 'claiming') return stay(state);
+      const left = away<Raw>(state);
+      return ask({ ...left.state, role: 'following' }, undefined, [...left.effects, { type: 'queue' }]);
+    }
+    case 'counted': {
+      if (!state.claim || state.claim.asked !== undefined) return stay(state);
+      const counted = { ...state, claim: { ...state.claim, expected: event.others } };
+      return event.others <= state.claim.answers.length ? decide(counted, config, event.now) : stay(counted);
+    }
+    case 'waited':
+      if (!state.claim) return stay(state);
+      return state.claim.asked === undefined
+        ? decide(state, config, event.now)
+        : lead(state, config, event.now);
+    case 'silence':
+      if (state.role !== 'following') return stay(state);
+      if (!state.doubt) return ask({ ...state, doubt: true });
+      return { state: { ...state, doubt: false }, effects: [{ type: 'steal' }] };
+    case 'delivered':
+      return stay(state.role === 'leading' ? { ...state, position: state.position + event.count } : state);
+    case 'message':
+      return state.role === 'away' ? stay(state) : heard(state, event.message, config, event.now);
+  }
+}
+
+function stay<Raw>(state: TabState, effects: readonly TabEffect<Raw>[] = []): TabStep<Raw> {
+  return { state, effects };
+}
+
+/** A leader may have delivered what nobody else got: it cannot go on under the common numbers later. */
+function away<Raw>(state: TabState): TabStep<Raw> {
+  const led = state.role === 'leading';
+  return {
+    state: {
+      ...state,
+      role: 'away',
+      inStep: false,
+      asked: undefined,
+      doubt: false,
+      claim: undefined,
+      held: led ? undefined : state.held,
+      exact: state.exact && !led,
+    },
+    effects: led ? [{ type: 'stop' }] : [],
+  };
+}
+
+function ask<Raw>(state: TabState, to?: string, before: readonly TabEffect<Raw>[] = []): TabStep<Raw> {
+  const nonce = state.nonce + 1;
+  return {
+    state: { ...state, nonce, asked: nonce },
+    effects: [...before, { type: 'ask', ...(to === undefined ? {} : { to }) }],
+  };
+}
+
+/** Everybody was heard, or had the time: the one that is furthest gives what is missing here. */
+function decide<Raw>(state: TabState, config: TabConfig, now: number): TabStep<Raw> {
+  const claim = state.claim as TabClaim;
+  let best: Pick<Have, 'held' | 'position' | 'by'> = {
+    by: config.id,
+    position: state.position,
+    ...(state.held ? { held: state.held } : {}),
+  };
+  for (const peer of claim.answers) {
+    const order = compareTerms(peer.held?.term, best.held?.term);
+    if (order > 0 || (order === 0 && peer.held && peer.position > best.position)) best = peer;
+  }
+  if (best.by === config.id) return lead(state, config, now);
+  return ask({ ...state, claim: { ...claim, asked: best.by } }, best.by, [{ type: 'wait' }]);
+}
+
+function lead<Raw>(state: TabState, config: TabConfig, now: number): TabStep<Raw> {
+  const known = (state.claim?.answers ?? []).reduce(
+    (newest, peer) => Math.max(newest, peer.held?.term.number ?? 0),
+    state.term?.number ?? 0,
+  );
+  // By the clock, so that a tab that heard of nobody still comes after those before it.
+  const term = { number: Math.max(Math.floor(now), known + 1), leader: config.id };
+  const previous = state.exact ? state.held?.term : undefined;
+  const held: Held = { term, start: state.position, ...(previous ? { previous } : {}) };
+  return {
+    state: {
+      ...state,
+      role: 'leading',
+      term,
+      held,
+      inStep: true,
+      exact: true,
+      asked: undefined,
+      doubt: false,
+      claim: undefined,
+    },
+    effects: [{ type: 'lead' }],
+  };
+}
+
+function heard<Raw>(state: TabState, message: TabMessage<Raw>, config: TabConfig, now: number): TabStep<Raw> {
+  switch (message.type) {
+    case 'ask':
+      return stay(state, isAnswerer(state, message.to, config) ? [{ type: 'serve', message }] : []);
+    case 'claim':
+      return stay(state, state.role === 'following' ? [{ type: 'have', to: message.by }] : []);
+    case 'have': {
+      if (message.to !== config.id || !state.claim || state.claim.asked !== undefined) return stay(state);
+      const claim = { ...state.claim, answers: [...state.claim.answers, message] };
+      const complete = claim.expected !== undefined && claim.answers.length >= claim.expected;
+      return complete ? decide({ ...state, claim }, config, now) : stay({ ...state, claim });
+    }
+    case 'retry':
+      return stay(state, state.role === 'leading' ? [{ type: 'retry' }] : []);
+    case 'sync':
+      return message.to === config.id && message.nonce === state.asked
+        ? begin(state, message, config, now)
+        : stay(state);
+    case 'sync-items': {
+      // Part of the answer to the last question, which `begin` has taken.
+      if (message.to !== config.id || message.nonce !== state.nonce || state.asked !== undefined)
+        return stay(state);
+      if (message.from > state.position) return ask(state, state.claim?.asked);
+      return proceed(take(state, message.from, message.items), config, now);
+    }
+    case 'items':
+    case 'state':
+    case 'error':
+      return state.role === 'leading' ? stay(state) : fromLeader(state, message, config);
+  }
+}
+
+function isAnswerer(state: TabState, to: string | undefined, config: TabConfig): boolean {
+  return to === undefined ? state.role === 'leading' : to === config.id;
+}
+
+function begin<Raw>(
+  state: TabState,
+  message: Extract<TabMessage<Raw>, { type: 'sync' }>,
+  config: TabConfig,
+  now: number,
+): TabStep<Raw> {
+  if (state.role === 'leading') return stay(state);
+  const asPeer = state.claim !== undefined && state.claim.asked === message.by;
+  // Another has begun to lead while this answer was on its way.
+  if (!asPeer && compareTerms(message.held?.term, state.term) < 0) return ask(state);
+  if (message.kind === 'continue' && message.from > state.position) return ask(state, state.claim?.asked);
+  const anew = message.kind !== 'continue';
+  const term = compareTerms(message.held?.term, state.term) > 0 ? message.held?.term : state.term;
+  const next: TabState = {
+    ...state,
+    term,
+    held: message.held,
+    position: anew ? message.from : state.position,
+    exact: anew ? message.kind === 'fresh' : state.exact,
+    inStep: true,
+    asked: undefined,
+    doubt: false,
+    claim: asPeer && state.claim ? { ...state.claim, until: message.until } : state.claim,
+  };
+  return proceed({ state: next, effects: anew ? [{ type: 'begin', message }] : [] }, config, now);
+}
+
+/** A tab that was given what it lacked leads now. */
+function proceed<Raw>(step: TabStep<Raw>, config: TabConfig, now: number): TabStep<Raw> {
+  const { claim, position } = step.state;
+  if (claim?.until === undefined || position < claim.until) return step;
+  const next = lead<Raw>(step.state, config, now);
+  return { state: next.state, effects: [...step.effects, ...next.effects] };
+}
+
+function take<Raw>(state: TabState, from: number, items: readonly SharedItem<Raw>[]): TabStep<Raw> {
+  const news = items.slice(state.position - from);
+  if (news.length === 0) return stay(state);
+  return {
+    state: { ...state, position: state.position + news.length },
+    effects: [{ type: 'take', items: news, exact: state.exact }],
+  };
+}
+
+function fromLeader<Raw>(
+  state: TabState,
+  message: Extract<TabMessage<Raw>, { readonly held: Held }>,
+  config: TabConfig,
+): TabStep<Raw> {
+  const order = compareTerms(message.held.term, state.term);
+  if (order < 0) return stay(state);
+  let current: TabState = { ...state, doubt: false };
+  if (order > 0) {
+    current = { ...current, term: message.held.term };
+    // A tab that is about to lead has asked whom it needs.
+    if (state.claim) return stay({ ...current, inStep: false });
+    if (!continues(state.held, state.position, message.held, config.ordered)) {
+      // A leader's first word is a state. Whoever hears its lines first has come later, and its question will be answered.
+      const awaited = state.asked !== undefined && message.type === 'items';
+      return awaited ? stay({ ...current, inStep: false }) : ask({ ...current, inStep: false });
+    }
+    current = { ...current, held: message.held, inStep: true, asked: undefined };
+  }
+  if (message.type === 'error') return stay(current, [{ type: 'error', message }]);
+  if (!current.inStep) return stay(current);
+  const at = message.type === 'items' ? message.from : message.position;
+  if (at > current.position) return ask({ ...current, inStep: false });
+  if (message.type === 'items') return take(current, at, message.items);
+  return stay(current, [{ type: 'show', message }]);
+}

@@ -1,0 +1,82 @@
+/** What a tab knows of the others, and what can happen to it: the nouns of the machine in tab-roles.ts. */
+import type { Have, Held, SharedItem, TabMessage, Term, Told, Trouble } from './tab-protocol.js';
+
+/** What the machine must know and cannot change. */
+export interface TabConfig {
+  readonly id: string;
+  /** Every connection delivers the log in the same order, so that equal numbers mean equal lines in any term. */
+  readonly ordered: boolean;
+}
+
+/** What became of the question whether somebody got further than the tab that has the lock. */
+export interface TabClaim {
+  /** Tabs that wait for the lock; absent while they are being counted. */
+  readonly expected?: number;
+  readonly answers: readonly Have[];
+  /** The tab that is ahead and was asked for the rest. */
+  readonly asked?: string;
+  /** Position at which its answer is complete. */
+  readonly until?: number;
+}
+
+export interface TabState {
+  readonly role: 'away' | 'following' | 'claiming' | 'leading';
+  /** The newest term heard of; nobody who speaks for an older one is believed. */
+  readonly term: Term | undefined;
+  /** Whose log there is a copy of, up to `position`. */
+  readonly held: Held | undefined;
+  readonly position: number;
+  /** Nothing is missing before `position` and no answer is awaited. */
+  readonly inStep: boolean;
+  /** This tab delivered that log as it is; false where it had lines before and compared. */
+  readonly exact: boolean;
+  /** Number of the question that is open. */
+  readonly asked: number | undefined;
+  readonly nonce: number;
+  /** The leader was asked for a sign of life. */
+  readonly doubt: boolean;
+  readonly claim: TabClaim | undefined;
+}
+
+export type TabEvent<Raw> =
+  | { readonly type: 'join' }
+  | { readonly type: 'leave' }
+  | { readonly type: 'granted' }
+  /** Another tab took the lock away. */
+  | { readonly type: 'stolen' }
+  /** Tabs that wait for the lock which this one was given. */
+  | { readonly type: 'counted'; readonly others: number; readonly now: number }
+  /** The wait for answers is over. */
+  | { readonly type: 'waited'; readonly now: number }
+  | { readonly type: 'silence' }
+  | { readonly type: 'delivered'; readonly count: number }
+  | { readonly type: 'message'; readonly message: TabMessage<Raw>; readonly now: number };
+
+export type TabEffect<Raw> =
+  | { readonly type: 'queue' | 'steal' | 'claim' | 'count' | 'wait' | 'lead' | 'stop' | 'retry' }
+  | { readonly type: 'ask'; readonly to?: string }
+  | { readonly type: 'have'; readonly to: string }
+  | { readonly type: 'serve'; readonly message: Extract<TabMessage, { type: 'ask' }> }
+  | { readonly type: 'begin'; readonly message: Extract<TabMessage, { type: 'sync' }> }
+  /** `exact`: new, whatever they look like. Otherwise each has to be compared with what was delivered here. */
+  | { readonly type: 'take'; readonly items: readonly SharedItem<Raw>[]; readonly exact: boolean }
+  | { readonly type: 'show'; readonly message: Told }
+  | { readonly type: 'error'; readonly message: Trouble };
+
+export interface TabStep<Raw> {
+  readonly state: TabState;
+  readonly effects: readonly TabEffect<Raw>[];
+}
+
+export const initialTabState: TabState = {
+  role: 'away',
+  term: undefined,
+  held: undefined,
+  position: 0,
+  inStep: false,
+  exact: true,
+  asked: undefined,
+  nonce: 0,
+  doubt: false,
+  claim: undefined,
+};

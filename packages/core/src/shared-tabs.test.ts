@@ -1,0 +1,489 @@
+/** Streams of several tabs over one connection, on a virtual clock. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LogItem } from './entry.js';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import type { LogStream } from './stream-types.js';
+import {
+  createSimulatedServer,
+  type SimulatedServer,
+  type SimulatedServerOptions,
+} from './testing/simulated-server.js';
+import { createSimulatedTabs, type SimulatedTab, type SimulatedTabs } from './testing/simulated-tabs.js';
+import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
+
+const text = (items: readonly LogItem[]): string[] =>
+  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+
+interface Tab {
+  readonly stream: LogStream;
+  readonly tab: SimulatedTab;
+  shown(): string[];
+}
+
+interface World {
+  readonly clock: VirtualClock;
+  readonly server: SimulatedServer;
+  readonly tabs: SimulatedTabs;
+  open(options?: LogStreamOptions): Tab;
+}
+
+/** Numbers as good as random, the same in every run. */
+function dice(seed: number): () => number {
+  let at = seed;
+  return () => {
+    at = (Math.imul(at, 1664525) + 1013904223) >>> 0;
+    return at / 2 ** 32;
+  };
+}
+
+function world(kind: SimulatedServerOptions, seed = 1): World {
+  const random = dice(seed);
+  const clock = createVirtualClock();
+  const server = createSimulatedServer(clock, kind);
+  const tabs = createSimulatedTabs(clock, () => random() * 8);
+  return {
+    clock,
+    server,
+    tabs,
+    open(options = {}) {
+      const tab = tabs.open(server.fetch);
+      const stream = createLogStream(server.source, {
+        shareTabs: true,
+        tabs: tab.environment,
+        clock: tab.clock,
+        fetch: tab.fetch,
+        random,
+        transport: 'sse',
+        ...options,
+      });
+      stream.connect();
+      return { stream, tab, shown: () => text(stream.getSnapshot().items) };
+    },
+  };
+}
+
+const byCount: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const status = ({ stream }: Tab): string => stream.getSnapshot().status;
+
+describe('streams that share tabs', () => {
+  it('have one connection, and show the same', async () => {
+    const { clock, server, open } = world(byCount);
+    server.write('before');
+    const first = open();
+    await clock.run(100);
+    const second = open();
+    const third = open();
+    await clock.run(100);
+    server.write('after');
+    await clock.run(100);
+    expect(server.connections).toBe(1);
+    for (const tab of [first, second, third]) {
+      expect(tab.shown()).toEqual(['before', 'after']);
+      expect(tab.stream.getSnapshot()).toMatchObject({
+        status: 'live',
+        transport: 'sse',
+        ledger: { received: 2, stored: 2 },
+      });
+    }
+  });
+
+  it('go on where a crashed leader was, with what was written meanwhile', async () => {
+    const { clock, server, open } = world(byCount);
+    const first = open();
+    await clock.run(100);
+    const second = open();
+    const third = open();
+    await clock.run(100);
+    server.write('1');
+    server.write('1');
+    await clock.run(6_000);
+    first.tab.crash();
+    server.write('2');
+    await clock.run(20);
+    server.write('3');
+    await clock.run(10_000);
+    server.write('4');
+    await clock.run(100);
+    for (const tab of [second, third]) {
+      expect(tab.shown()).toEqual(['1', '1', '2', '3', '4']);
+      expect(status(tab)).toBe('live');
+    }
+    expect(server.connections).toBe(1);
+  });
+
+  it('leave no timer, lock or channel behind', async () => {
+    const { clock, server, tabs, open } = world(byCount);
+    const streams = [open(), open(), open()];
+    server.write('1');
+    await clock.run(1_000);
+    for (const { stream } of streams) stream.disconnect();
+    await clock.run(100);
+    expect(streams.map(status)).toEqual(['closed', 'closed', 'closed']);
+    expect([tabs.locks, tabs.channels, server.connections, clock.pending]).toEqual([0, 0, 0, 0]);
+    streams[1]?.stream.connect();
+    server.write('2');
+    await clock.run(10_000);
+    expect(streams.map((tab) => tab.shown())).toEqual([['1'], ['1', '2'], ['1']]);
+  });
+
+  it('are complete together, and then hold nothing', async () => {
+    const { clock, server, tabs, open } = world(byCount);
+    const streams = [open(), open()];
+    await clock.run(1_000);
+    server.write('1');
+    server.complete();
+    await clock.run(10_000);
+    expect(streams.map(status)).toEqual(['complete', 'complete']);
+    const late = open();
+    await clock.run(10_000);
+    expect([...streams, late].map((tab) => tab.shown())).toEqual([['1'], ['1'], ['1']]);
+    expect([tabs.locks, tabs.channels, clock.pending]).toEqual([0, 0, 0]);
+  });
+
+  it('tell that the leader is cut off, and that somebody does not want to wait', async () => {
+    const { clock, server, open } = world(byCount);
+    const options = { backoff: { floor: 30_000, base: 30_000 } };
+    const leader = open(options);
+    await clock.run(100);
+    const follower = open(options);
+    await clock.run(1_000);
+    server.cut();
+    await clock.run(100);
+    expect(follower.stream.getSnapshot()).toMatchObject({
+      status: 'reconnecting',
+      error: { kind: 'network' },
+    });
+    server.write('missed');
+    follower.stream.retryNow();
+    await clock.run(1_000);
+    expect([leader, follower].map(status)).toEqual(['live', 'live']);
+    expect(follower.shown()).toEqual(['missed']);
+  });
+
+  it('do not fail because one of them may not read', async () => {
+    const { clock, server, open } = world(byCount);
+    server.refuse(1, 403);
+    const refused = open();
+    const other = open();
+    server.write('1');
+    await clock.run(10_000);
+    expect([refused, other].map(status)).toEqual(['failed', 'live']);
+    expect(other.shown()).toEqual(['1']);
+  });
+
+  it('show a newcomer no more than it asks for, and whether there is more', async () => {
+    const { clock, server, open } = world(byCount);
+    for (let at = 0; at < 5; at++) server.write(String(at));
+    const options = { history: 3, bufferLines: 100 };
+    const first = open(options);
+    await clock.run(100);
+    server.write('5');
+    await clock.run(100);
+    const second = open(options);
+    await clock.run(100);
+    expect(first.shown()).toEqual(['2', '3', '4', '5']);
+    expect(second.shown()).toEqual(['3', '4', '5']);
+    // What was not shown is known all the same: the newcomer goes on without repeating it.
+    first.tab.crash();
+    server.write('6');
+    await clock.run(10_000);
+    expect(second.shown()).toEqual(['3', '4', '5', '6']);
+  });
+
+  it('let a newcomer without history miss nothing from its first moment on', async () => {
+    const { clock, server, open } = world({ ...byCount, replay: true });
+    server.write('old');
+    const first = open({ history: 0 });
+    await clock.run(100);
+    const second = open({ history: 0 });
+    await clock.run(100);
+    first.tab.crash();
+    server.write('new');
+    await clock.run(10_000);
+    expect(second.shown()).toEqual(['new']);
+  });
+
+  it('show a gap in every tab', async () => {
+    const { clock, server, open } = world({ ...byCount, ring: 2 });
+    const first = open();
+    await clock.run(100);
+    const second = open();
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    for (const word of ['2', '3', '4', '5']) server.write(word);
+    await clock.run(60_000);
+    const third = open();
+    await clock.run(1_000);
+    for (const tab of [first, second, third]) expect(tab.shown()).toEqual(['1', 'gap evicted', '4', '5']);
+  });
+
+  it('are told of a payload that could not be read', async () => {
+    const { clock, server, open } = world(byCount);
+    const decode = server.source.decode.bind(server.source);
+    Object.assign(server.source, {
+      decode: (...args: Parameters<typeof decode>) =>
+        args[0].data.includes('broken')
+          ? [{ type: 'malformed', reason: 'broken', data: args[0].data }]
+          : decode(...args),
+    });
+    open();
+    await clock.run(100);
+    const follower = open();
+    const errors: string[] = [];
+    follower.stream.on('error', (error) => errors.push(error.kind));
+    await clock.run(100);
+    server.write('broken');
+    await clock.run(100);
+    expect(errors).toEqual(['malformed']);
+    expect(follower.stream.getSnapshot().ledger).toMatchObject({ received: 1, malformed: 1 });
+  });
+
+  it('hand on when the browser puts the leader to sleep, which takes up again later', async () => {
+    const { clock, server, tabs, open } = world(byCount);
+    const first = open();
+    await clock.run(100);
+    const second = open();
+    server.write('1');
+    await clock.run(10_000);
+    first.tab.freeze();
+    await clock.run(1_000);
+    expect(tabs.locks).toBe(1);
+    expect(server.connections).toBe(1);
+    server.write('2');
+    await clock.run(10_000);
+    expect(second.shown()).toEqual(['1', '2']);
+    expect(first.shown()).toEqual(['1']);
+    first.tab.thaw();
+    await clock.run(1_000);
+    server.write('3');
+    await clock.run(1_000);
+    expect(first.shown()).toEqual(['1', '2', '3']);
+    expect([first, second].map(status)).toEqual(['live', 'live']);
+    expect(server.connections).toBe(1);
+  });
+
+  it('take over from a leader that hangs, whatever it says when it wakes', async () => {
+    const { clock, server, open } = world(byCount);
+    const first = open();
+    await clock.run(100);
+    const second = open();
+    server.write('1');
+    await clock.run(10_000);
+    first.tab.hang();
+    server.write('2');
+    await clock.run(120_000);
+    expect(second.shown()).toEqual(['1', '2']);
+    expect(status(second)).toBe('live');
+    first.tab.wake();
+    await clock.run(1_000);
+    server.write('3');
+    await clock.run(60_000);
+    for (const tab of [first, second]) expect(tab.shown()).toEqual(['1', '2', '3']);
+    expect(server.connections).toBe(1);
+  });
+
+  it('take a resumed stream in without repeating what it had', async () => {
+    const { clock, server, open } = world(byCount);
+    const first = open();
+    await clock.run(100);
+    const before = open();
+    for (const word of ['1', '2']) server.write(word);
+    await clock.run(1_000);
+    const resume = before.stream.resumeToken() ?? '';
+    before.tab.crash();
+    server.write('3');
+    await clock.run(1_000);
+    const after = open({ resume });
+    await clock.run(1_000);
+    server.write('4');
+    await clock.run(1_000);
+    expect(after.shown()).toEqual(['3', '4']);
+    first.tab.crash();
+    server.write('5');
+    await clock.run(10_000);
+    expect(after.shown()).toEqual(['3', '4', '5']);
+  });
+
+  it('share only where they show the same lines', async () => {
+    const { clock, server, open } = world(byCount);
+    for (const options of [
+      {},
+      {},
+      { history: 5 },
+      { since: '2026-01-01T00:00:00.000Z' },
+      { shareTabs: 'somebody else' },
+      { shareTabs: false },
+    ])
+      open(options);
+    await clock.run(1_000);
+    expect(server.connections).toBe(5);
+  });
+
+  it('never say a token', async () => {
+    const { clock, server, tabs, open } = world(byCount);
+    Object.assign(server.source, { token: 'very secret', key: 'the log' });
+    open();
+    open();
+    server.write('1');
+    await clock.run(1_000);
+    server.cut();
+    await clock.run(10_000);
+    expect(tabs.said.length).toBeGreaterThan(3);
+    expect(JSON.stringify(tabs.said)).not.toContain('secret');
+  });
+
+  it('give up sharing, and nothing else, when a line cannot be sent', async () => {
+    const { clock, server, open } = world(byCount);
+    const decode = server.source.decode.bind(server.source);
+    Object.assign(server.source, {
+      decode: (...args: Parameters<typeof decode>) =>
+        decode(...args).map((signal) =>
+          signal.type === 'line' ? { ...signal, line: { ...signal.line, raw: () => 1 } } : signal,
+        ),
+    });
+    const both = [open(), open()];
+    const errors: string[] = [];
+    for (const { stream } of both) stream.on('error', (error) => errors.push(error.kind));
+    await clock.run(1_000);
+    server.write('1');
+    await clock.run(10_000);
+    server.write('2');
+    await clock.run(10_000);
+    expect(both.map((tab) => tab.shown())).toEqual([
+      ['1', '2'],
+      ['1', '2'],
+    ]);
+    expect(errors).toEqual(['unsupported', 'unsupported']);
+    for (const { stream } of both) stream.disconnect();
+    await clock.run(100);
+    expect([server.connections, clock.pending]).toEqual([0, 0]);
+  });
+});
+
+describe('where tabs cannot share', () => {
+  const nothing = { BroadcastChannel: undefined as never, locks: undefined as never };
+
+  it.each([
+    [
+      'locks are refused',
+      (tab: SimulatedTab) => ({
+        ...tab.environment,
+        locks: {
+          ...tab.environment.locks,
+          request: () => Promise.reject(new DOMException('no', 'SecurityError')),
+        },
+      }),
+    ],
+    [
+      'channels cannot be made',
+      (tab: SimulatedTab) => ({ ...tab.environment, BroadcastChannel: nothing.BroadcastChannel }),
+    ],
+  ])('a stream has its own connection: %s', async (_name, cripple) => {
+    const { clock, server, tabs, open } = world(byCount);
+    const [first, second] = [0, 1].map(() => {
+      const tab = tabs.open(server.fetch);
+      return open({ tabs: cripple(tab) as never });
+    }) as [Tab, Tab];
+    await clock.run(100);
+    server.write('1');
+    await clock.run(100);
+    expect(server.connections).toBe(2);
+    for (const tab of [first, second]) {
+      expect(tab.shown()).toEqual(['1']);
+      expect(status(tab)).toBe('live');
+      tab.stream.disconnect();
+    }
+    await clock.run(100);
+    expect([tabs.locks, tabs.channels, server.connections, clock.pending]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () => {
+  const which = fc.nat(9);
+  const action = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({ do: fc.constant('write' as const), word: fc.constantFrom('a', 'b') }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 12 }) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 9_000 }) }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('join' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), which }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), which }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), which }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('freeze' as const, 'thaw' as const), which }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hang' as const, 'wake' as const), which }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('refuse' as const),
+        times: fc.integer({ min: 1, max: 3 }),
+        status: fc.constantFrom(0, 503),
+      }),
+    },
+  );
+  const servers: readonly SimulatedServerOptions[] = [
+    { identity: 'id', liveStart: 'since', tick: 1_000, pageRows: 3 },
+    { identity: 'id', liveStart: 'now' },
+    { identity: 'count', liveStart: 'now', replay: true },
+    { identity: 'count', liveStart: 'since', inclusive: true, tick: 500 },
+    { identity: 'align', liveStart: 'tail' },
+  ];
+  for (const kind of servers) {
+    it(`loses and doubles nothing in any tab: ${JSON.stringify(kind)}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), fc.array(action, { maxLength: 40 }), async (seed, actions) => {
+          const { clock, server, tabs, open } = world(kind, seed);
+          let alive = [open()];
+          for (const step of actions) {
+            const chosen = 'which' in step ? alive[step.which % Math.max(1, alive.length)] : undefined;
+            if (step.do === 'write') server.write(step.word);
+            else if (step.do === 'cut') server.cut();
+            else if (step.do === 'refuse') server.refuse(step.times, step.status);
+            else if (step.do === 'wait') await clock.run(step.ms);
+            else if (step.do === 'join') alive.push(open());
+            else if (step.do === 'leave') chosen?.stream.disconnect();
+            else if (step.do === 'return') chosen?.stream.connect();
+            else if (step.do === 'crash') {
+              chosen?.tab.crash();
+              alive = alive.filter((tab) => tab !== chosen);
+            } else chosen?.tab[step.do]();
+          }
+          server.refuse(0, 500);
+          if (alive.length === 0) alive.push(open());
+          for (const { tab, stream } of alive) {
+            tab.wake();
+            tab.thaw();
+            stream.connect();
+          }
+          await clock.run(200_000);
+          server.write('last');
+          await clock.run(1_000);
+          for (const tab of alive) {
+            expect(status(tab)).toBe('live');
+            expect(tab.shown()).toEqual(server.written);
+            const { ledger } = tab.stream.getSnapshot();
+            expect(ledger.received).toBe(
+              ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed,
+            );
+          }
+          expect(server.connections).toBe(1);
+          for (const { stream } of alive) stream.dispose();
+          await clock.run(100);
+          expect([tabs.locks, tabs.channels, server.connections]).toEqual([0, 0, 0]);
+        }),
+        { numRuns: 150 },
+      );
+    });
+  }
+});

@@ -1,0 +1,86 @@
+/** Lets a stream share its connection with the streams of other tabs: what it gives them, and where their lines go. */
+import type { LogSource } from '../backends/source.js';
+import type { Connection } from '../connection/connection.js';
+import type { ConnectionState } from '../connection/machine.js';
+import { createTabConnection, type TabConnection } from '../connection/tab-connection.js';
+import type { TabHost } from '../connection/tab-host.js';
+import { tabName } from '../connection/tab-protocol.js';
+import type { GapInit } from '../buffer/log-buffer.js';
+import type { Intake } from '../continuity/intake.js';
+import type { LogStreamError } from '../errors.js';
+import type { ResolvedOptions } from '../options.js';
+
+export interface SharedTabsParts<Raw> {
+  readonly source: LogSource<Raw>;
+  readonly options: ResolvedOptions;
+  readonly intake: Intake<Raw>;
+  changed(state: ConnectionState): void;
+  error(error: LogStreamError): void;
+  older(more: boolean): void;
+  /** Makes this tab's own connection. */
+  open(changed: (state: ConnectionState) => void): Connection;
+}
+
+/** undefined where nothing is to be shared, or cannot be: then the stream has a connection of its own. */
+export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> | undefined {
+  const { source, options } = parts;
+  if (options.shareTabs === undefined || options.tabs === undefined || source.attach) return undefined;
+  const { history, since, maxMessageBytes, completeOnClose, bufferLines, bufferBytes } = options;
+  return createTabConnection<Raw>({
+    // Whatever decides which lines there are.
+    name: tabName([options.shareTabs, source.key, history, since, maxMessageBytes, completeOnClose]),
+    ordered: source.identity === 'align',
+    environment: options.tabs,
+    clock: options.clock,
+    random: options.random,
+    keep: { lines: bufferLines, bytes: bufferBytes },
+    history: since === undefined ? history : Number.POSITIVE_INFINITY,
+    host: createTabHost(parts),
+    open: parts.open,
+  });
+}
+
+function createTabHost<Raw>({ intake, changed, error, older }: SharedTabsParts<Raw>): TabHost<Raw> {
+  const { reconciler } = intake;
+  /** A gap in the other tab's log; it is one here too if what follows it is new. */
+  let doubtful: GapInit | undefined;
+
+  return {
+    get fresh() {
+      return reconciler.delivered === 0;
+    },
+    memory(skip) {
+      const lines = reconciler.remember(Number.MAX_SAFE_INTEGER);
+      return {
+        lines: lines.slice(0, Math.max(0, lines.length - skip)),
+        delivered: Math.max(0, reconciler.delivered - skip),
+      };
+    },
+    restore: (memory) => reconciler.restore(memory),
+    follow: (lines) => intake.adopt(lines),
+    gap: (gap) => intake.addGap(gap),
+    beginJudging(lines) {
+      doubtful = undefined;
+      intake.begin({ expectOverlap: 'evicted', ...(lines === 0 ? {} : { replayLines: lines }) });
+    },
+    judge(lines) {
+      const first = lines[0];
+      if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
+      doubtful = undefined;
+      intake.store(lines);
+    },
+    judgeGap(gap) {
+      doubtful = gap;
+    },
+    get holding() {
+      return reconciler.holding;
+    },
+    settle: () => intake.settle(),
+    changed,
+    error(reason) {
+      if (reason.kind === 'malformed') intake.malformed();
+      error(reason);
+    },
+    older,
+  };
+}
