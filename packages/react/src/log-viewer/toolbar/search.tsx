@@ -29,7 +29,12 @@ export function LogViewerSearch(): ReactElement {
 
   return (
     <div data-tailrace="find-field">
-      <div data-tailrace="field" role="search" {...(invalid ? { 'data-invalid': '' } : {})}>
+      <div
+        data-tailrace="field"
+        role="search"
+        aria-label={`${labels.viewer}: ${labels.search}`}
+        {...(invalid ? { 'data-invalid': '' } : {})}
+      >
         <Icon name="search" />
         <input
           data-tailrace="search"
