@@ -82,6 +82,8 @@ export function createLogStream<Raw = unknown>(
   const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
 
   let paused = false;
+  /** Number of the first line that the frozen snapshot does not show. */
+  let unseen = 0;
   let progress: number | undefined;
   let lastError: LogStreamError | undefined;
   let retry: RetryInfo | undefined;
@@ -191,6 +193,14 @@ export function createLogStream<Raw = unknown>(
     return status === 'closed' || status === 'failed' || status === 'idle';
   }
 
+  /** A paused stream goes on, within its bounds: what came and went meanwhile was never shown. */
+  function tellPassedBy(): void {
+    const { view } = notifier.snapshot;
+    const last = view.at(view.length - 1);
+    const gap = intake.passedBy(unseen, last?.kind === 'log' ? last.timestamp : undefined);
+    if (gap) events.emit('gap', gap);
+  }
+
   function disconnect(): void {
     connection.disconnect();
   }
@@ -212,6 +222,7 @@ export function createLogStream<Raw = unknown>(
       if (paused) return;
       notifier.flush();
       paused = true;
+      unseen = buffer.nextSeq;
       changed();
       notifier.flush();
       events.emit('status', 'paused', notifier.snapshot);
@@ -219,12 +230,14 @@ export function createLogStream<Raw = unknown>(
     resume() {
       if (!paused) return;
       paused = false;
+      tellPassedBy();
       changed();
       notifier.flush();
       events.emit('status', lastStatus, notifier.snapshot);
     },
     clear() {
       buffer.clear();
+      unseen = buffer.nextSeq;
       intake.forgetGaps();
       pager.note(true);
       changed();
@@ -254,6 +267,7 @@ export function createLogStream<Raw = unknown>(
     [Symbol.asyncIterator]: () =>
       iterate<Raw>({
         view: () => buffer.view(),
+        nextSeq: () => buffer.nextSeq,
         status: () => lastStatus,
         error: () => lastError,
         connect: () => connection.connect(),

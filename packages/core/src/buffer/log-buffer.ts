@@ -109,6 +109,20 @@ export class LogBuffer<Raw = unknown> {
     return gap;
   }
 
+  /** Puts a gap before the first item, for lines that went before anybody saw them. undefined when nothing is held. */
+  prependGap(init: GapInit & { readonly missing: number }): LogGap | undefined {
+    const first = this.view().at(0);
+    if (first === undefined) return undefined;
+    const gap: LogGap = { kind: 'gap', seq: Math.floor(first.seq) - init.missing, ...init };
+    this.chunks = [
+      { items: [gap], firstSeq: gap.seq, step: 1, position: this.start - 1 },
+      ...this.withoutEvicted(),
+    ];
+    this.start -= 1;
+    this.bytes += GAP_BYTES;
+    return gap;
+  }
+
   /** Puts older lines (oldest first) before the first; only as many of the newest of them as there is room for. */
   prepend(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
     let room = this.room;

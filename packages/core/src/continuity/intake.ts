@@ -189,6 +189,22 @@ export class Intake<Raw = unknown> {
     this.listener.gap(gap);
   }
 
+  /** Lines from `seen` on left the buffer before anybody could see them: the gap that stands for them, if there are any. */
+  passedBy(seen: number, from: string | undefined): LogGap | undefined {
+    const first = this.buffer.view().at(0);
+    const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
+    if (missing <= 0) return undefined;
+    const to = first?.kind === 'log' ? first.timestamp : undefined;
+    const gap = this.buffer.prependGap({
+      reason: 'overflow',
+      missing,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+    if (gap) this.count({ gaps: 1 });
+    return gap;
+  }
+
   private apply(verdict: Verdict<Raw>): void {
     const { fresh, duplicates, gap, oversize } = verdict;
     if (gap) this.addGap(gap);

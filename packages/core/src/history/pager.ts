@@ -3,6 +3,7 @@ import type { LogSource } from '../backends/source.js';
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
+import { parseTime } from '../lib/time.js';
 import type { HistoryState } from '../stream-types.js';
 import { bridge } from './bridge.js';
 import { HELD_HEAD, linesBefore } from './older.js';
@@ -10,6 +11,9 @@ import type { PageReader } from './read-pages.js';
 
 /** Lines on each side of a gap that rows are compared with. */
 const SIDE_LINES = 1_000;
+
+/** Rows read for one gap at most; a larger one is filled in part. */
+const FILL_ROWS = 50_000;
 
 export interface PagerParts<Raw> {
   readonly source: LogSource<Raw>;
@@ -86,7 +90,7 @@ export class Pager<Raw> {
     const sides = this.sidesOf(gap.seq);
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
     if (sides.after.length === 0) return false;
-    const anchor = anchorBefore(sides.before);
+    const anchor = anchorBefore(sides.before) ?? edgeOf(gap, sides.before);
     const rows: DecodedLine<Raw>[] = [];
     const cursor = {
       delivered: sides.before.length,
@@ -97,6 +101,7 @@ export class Pager<Raw> {
     await pages.readAll(source.catchUp(cursor), signal, (page) => {
       for (const line of page.lines) rows.push(line);
       // Enough once the rows have passed the line after the gap by as much as is compared.
+      if (rows.length >= FILL_ROWS) return false;
       const after = sides.after[0];
       const key = this.keyBetween(page.lines, sides.after);
       return !after || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(after));
@@ -154,6 +159,13 @@ function anchorBefore<Raw>(before: readonly LogEntry<Raw>[]): LogEntry<Raw> | un
     if (line.timestamp !== undefined && line.time !== undefined && line.time < last) return line;
   }
   return undefined;
+}
+
+/** Where a gap begins whose lines before it are held no more. */
+function edgeOf(gap: LogGap, before: readonly unknown[]): Pick<LogEntry, 'timestamp' | 'time'> | undefined {
+  if (before.length > 0 || gap.from === undefined) return undefined;
+  const time = parseTime(gap.from);
+  return time === undefined ? undefined : { timestamp: gap.from, time };
 }
 
 /** What stays of a gap that was filled in part. */

@@ -12,6 +12,8 @@ const BATCH = 1_024;
 /** What the iterator needs of its stream. */
 export interface Iterable<Raw> {
   view(): LogView<Raw>;
+  /** Number of the next line. */
+  nextSeq(): number;
   status(): Exclude<LogStreamStatus, 'paused'>;
   error(): LogStreamError | undefined;
   connect(): void;
@@ -23,20 +25,21 @@ export interface Iterable<Raw> {
 export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>> {
   let batch: readonly LogItem<Raw>[] = [];
   let at = 0;
-  let lastSeq: number | undefined;
+  /** Everything up to this number was given, or went before the loop began. */
+  let lastSeq = (stream.view().at(0)?.seq ?? stream.nextSeq()) - 1;
   let done = false;
   let wake: (() => void) | undefined;
   const undo = stream.onChange(() => wake?.());
 
   function take(): boolean {
     const view = stream.view();
-    const row = lastSeq === undefined ? 0 : rowAfter(view, lastSeq);
+    const row = rowAfter(view, lastSeq);
     batch = view.slice(row, row + BATCH);
     at = 0;
     const first = batch[0];
     if (first === undefined) return false;
     // The row before the next one is the one we gave last, unless it went meanwhile.
-    if (row === 0 && lastSeq !== undefined && first.seq > lastSeq + 1) {
+    if (row === 0 && first.seq > lastSeq + 1) {
       const missing = Math.floor(first.seq) - Math.floor(lastSeq) - 1;
       if (missing > 0)
         batch = [{ kind: 'gap', seq: Math.floor(lastSeq) + 1, reason: 'overflow', missing }, ...batch];

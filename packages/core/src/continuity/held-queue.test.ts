@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine } from '../entry.js';
+import { HeldQueue } from './held-queue.js';
+
+const line = (message: string): DecodedLine => ({ level: 'info', message, labels: {}, raw: message });
+const lines = (from: number, to: number): DecodedLine[] =>
+  Array.from({ length: to - from }, (_, at) => line(`line ${from + at}`));
+const create = (bounds: { lines: number; bytes: number }, isDelivered = (_: DecodedLine) => false) =>
+  new HeldQueue(bounds, (one) => one.message, isDelivered);
+
+describe('live lines that wait', () => {
+  it('are held in a bounded number, the newest of them', () => {
+    const queue = create({ lines: 100, bytes: 1e9 });
+    for (const one of lines(0, 50_000)) queue.push(one);
+    expect([...queue]).toHaveLength(100);
+    expect(queue.head?.message).toBe('line 49900');
+    expect(queue).toMatchObject({ dropped: 49_900, missing: 49_900 });
+  });
+
+  it('are held in a bounded number of bytes, whatever they carry', () => {
+    const queue = create({ lines: 10_000, bytes: 1_000_000 });
+    for (let n = 0; n < 1_000; n++)
+      queue.push({
+        ...line(`line ${n}`),
+        raw: { message: `line ${n}`, metadata: { dump: 'x'.repeat(50_000) } },
+      });
+    expect([...queue].length).toBeLessThan(10);
+    expect([...queue].length + queue.dropped).toBe(1_000);
+  });
+
+  it('are not missed as far as REST brings them', () => {
+    const queue = create({ lines: 10, bytes: 1e9 });
+    for (const one of lines(0, 100)) queue.push(one);
+    queue.pass(lines(-50, 30));
+    expect(queue).toMatchObject({ dropped: 90, missing: 60 });
+    queue.pass(lines(30, 95));
+    expect(queue.missing).toBe(0);
+  });
+
+  it('are not missed when REST had brought them before they went', () => {
+    const queue = create({ lines: 10, bytes: 1e9 }, ({ message }) => Number(message.slice(5)) < 20);
+    for (const one of lines(0, 100)) queue.push(one);
+    expect(queue).toMatchObject({ dropped: 90, missing: 70 });
+  });
+
+  it('keep payloads that were too large in their place', () => {
+    const queue = create({ lines: 3, bytes: 1e9 });
+    for (const item of [line('a'), 2_000_000, line('b'), 3_000_000]) queue.push(item);
+    expect([...queue]).toEqual([2_000_000, line('b'), 3_000_000]);
+    expect(queue.head?.message).toBe('b');
+  });
+});
