@@ -3,14 +3,24 @@ import { DeliveredWindow } from './delivered-window.js';
 
 const at = (seconds: number, text: string) => {
   const time = Date.UTC(2026, 0, 1) + seconds * 1_000;
-  return { timestamp: new Date(time).toISOString(), time, level: 'info' as const, message: text, labels: {}, raw: text };
+  return {
+    timestamp: new Date(time).toISOString(),
+    time,
+    level: 'info' as const,
+    message: text,
+    labels: {},
+    raw: text,
+  };
 };
 
 describe('where a resume asks from', () => {
   it('is an older line than the newest, by the overlap', () => {
     const window = new DeliveredWindow();
     for (let second = 0; second < 60; second++) window.push(at(second, `line ${second}`));
-    expect(window.cursor(5_000)).toMatchObject({ sinceTime: at(54, '').time, lastTimestamp: at(59, '').timestamp });
+    expect(window.cursor(5_000)).toMatchObject({
+      sinceTime: at(54, '').time,
+      lastTimestamp: at(59, '').timestamp,
+    });
   });
 
   it('is older than what comes next, also when the clock stepped back or one stamp lies in the future', () => {
@@ -20,6 +30,8 @@ describe('where a resume asks from', () => {
     window.push(at(20, 'stepped back'));
     window.push(at(20, 'half of its tick'));
     // `since` may mean "after it": the rest of that tick must still come.
+    expect(window.cursor(5_000).sinceTime).toBeLessThan(at(20, '').time);
+    window.push(at(1e9, 'from the future'));
     expect(window.cursor(5_000).sinceTime).toBeLessThan(at(20, '').time);
   });
 });

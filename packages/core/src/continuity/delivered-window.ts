@@ -92,9 +92,17 @@ export class DeliveredWindow<Raw = unknown> {
 
   private anchor(overlap: number): DeliveredLine<Raw> | undefined {
     let newestTime: number | undefined;
-    for (const line of this)
-      if (line.time !== undefined) newestTime = Math.max(newestTime ?? line.time, line.time);
+    let last = Number.POSITIVE_INFINITY;
+    let lastButOne = last;
+    for (const { time } of this) {
+      if (time === undefined) continue;
+      newestTime = Math.max(newestTime ?? time, time);
+      lastButOne = last;
+      last = time;
+    }
     if (newestTime === undefined) return undefined;
+    // After a clock stepped back, or a stamp from the future, what comes next is not as new as the latest stamp.
+    newestTime = Math.min(newestTime, last, lastButOne);
     // The oldest tick of a truncated window may be held in part only; it cannot anchor.
     const torn = this.truncated ? this.oldest?.time : undefined;
     let best: DeliveredLine<Raw> | undefined;
