@@ -1,0 +1,86 @@
+/** Every TypeScript snippet of the README and the docs compiles against the sources, and every relative link leads somewhere. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const work = join(root, '.cache', 'docs-snippets');
+
+/** The project's pages; what is installed or built is not ours to check. */
+async function pages() {
+  const listed = ['README.md', 'CONTRIBUTING.md'];
+  for (const folder of ['docs', 'packages', 'examples']) {
+    const entries = await readdir(join(root, folder), { recursive: true });
+    listed.push(...entries.filter((name) => name.endsWith('.md')).map((name) => join(folder, name)));
+  }
+  return listed.filter((page) => !/node_modules|[\\/]dist[\\/]|CHANGELOG/.test(page));
+}
+
+/** Fenced blocks of a language, with the line they begin at. */
+function snippets(text, languages) {
+  const found = [];
+  const fence = /^```(\w+)[^\n]*\n([\s\S]*?)^```/gm;
+  for (const match of text.matchAll(fence)) {
+    if (!languages.includes(match[1])) continue;
+    found.push({ language: match[1], code: match[2], line: text.slice(0, match.index).split('\n').length });
+  }
+  return found;
+}
+
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+describe('the docs', () => {
+  it('hold no snippet that does not compile', async () => {
+    await rm(work, { recursive: true, force: true });
+    await mkdir(work, { recursive: true });
+    let count = 0;
+    for (const page of await pages()) {
+      const text = await readFile(join(root, page), 'utf8');
+      for (const { language, code, line } of snippets(text, ['ts', 'tsx'])) {
+        const name = `${page.replace(/[^\w]+/g, '-')}-${line}.${language}`;
+        // A snippet without an import is a module all the same.
+        await writeFile(join(work, name), `${code}\nexport {};\n`);
+        count += 1;
+      }
+    }
+    expect(count).toBeGreaterThan(1);
+    await writeFile(
+      join(work, 'tsconfig.json'),
+      JSON.stringify({
+        extends: '../../tsconfig.base.json',
+        compilerOptions: {
+          noEmit: true,
+          noUnusedLocals: false,
+          lib: ['ES2022', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+          jsx: 'react-jsx',
+          // Test files may lean on their runner's globals.
+          types: ['node', 'vitest/globals'],
+        },
+        include: ['*.ts', '*.tsx'],
+      }),
+    );
+    await writeFile(join(work, 'css.d.ts'), "declare module '*.css';\n");
+    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    const output = await promisify(execFile)(tsc, ['-p', work], { cwd: root }).then(
+      () => '',
+      (error) => String(error.stdout),
+    );
+    expect(output).toBe('');
+  }, 120_000);
+
+  it('have no link that leads nowhere', async () => {
+    const dead = [];
+    for (const page of await pages()) {
+      const text = await readFile(join(root, page), 'utf8');
+      for (const [, target] of text.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g)) {
+        const path = join(root, dirname(page), decodeURIComponent(target));
+        if (!existsSync(path)) dead.push(`${page}: ${relative(root, path)}`);
+      }
+    }
+    expect(dead).toEqual([]);
+  });
+});
