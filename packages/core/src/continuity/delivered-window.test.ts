@@ -17,10 +17,10 @@ describe('where a resume asks from', () => {
   it('is an older line than the newest, by the overlap', () => {
     const window = new DeliveredWindow();
     for (let second = 0; second < 60; second++) window.push(at(second, `line ${second}`));
-    expect(window.cursor(5_000)).toMatchObject({
-      sinceTime: at(54, '').time,
-      lastTimestamp: at(59, '').timestamp,
-    });
+    const { sinceTime, lastTimestamp } = window.cursor(5_000);
+    expect(sinceTime).toBeLessThanOrEqual(at(54, '').time);
+    expect(sinceTime).toBeGreaterThanOrEqual(at(50, '').time);
+    expect(lastTimestamp).toBe(at(59, '').timestamp);
   });
 
   it('is older than what comes next, also when the clock stepped back or one stamp lies in the future', () => {
