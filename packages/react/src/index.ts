@@ -71,6 +71,7 @@ export {
   LogViewerStates,
   LogViewerUnreachable,
 } from './log-viewer/states.js';
+export { LogViewerMatchTicks } from './log-viewer/match-ticks.js';
 export { LogViewerNewLines } from './log-viewer/new-lines.js';
 export { LogViewerStatusBar } from './log-viewer/status-bar.js';
 export { LogViewerAnnouncer } from './log-viewer/announcer.js';

@@ -20,7 +20,7 @@ export interface LogViewerHandle {
 }
 
 /** The handle of a viewer. */
-export function createHandle(viewer: Viewer, root: () => Element | null): LogViewerHandle {
+export function createHandle(viewer: Viewer): LogViewerHandle {
   return {
     scrollToEnd: () => viewer.follow(true),
     scrollToSeq: (seq, { align = 'auto' } = {}) => viewer.viewport.scrollToSeq(seq, align),
@@ -28,8 +28,7 @@ export function createHandle(viewer: Viewer, root: () => Element | null): LogVie
     setFilter: (filter) => viewer.setFilter(filter),
     follow: (on) => viewer.follow(on),
     async copySelection() {
-      const element = root();
-      const text = element ? (viewer.selectedText(element) ?? '') : '';
+      const text = viewer.selectedText() ?? '';
       return text !== '' && (await copyText(text)) ? text : '';
     },
   };

@@ -1,6 +1,7 @@
 import { forwardRef, type ReactElement, type ReactNode } from 'react';
 import { LogViewerAnnouncer } from './announcer.js';
 import type { LogViewerHandle } from './handle.js';
+import { LogViewerMatchTicks } from './match-ticks.js';
 import { LogViewerNewLines } from './new-lines.js';
 import { LogViewerNotice } from './notice.js';
 import { LogViewerProgress } from './progress.js';
@@ -23,6 +24,7 @@ export function LogViewerBody({
       <LogViewerViewport {...viewport} />
       {children ?? (
         <>
+          <LogViewerMatchTicks />
           <LogViewerStates />
           <LogViewerNewLines />
         </>

@@ -25,7 +25,10 @@ import { Viewer } from './viewer.js';
 
 /** Props of {@link LogViewerRoot} and `LogViewer`. Give one of `source`, `stream`, `jobRunId` and `filterType`. */
 export interface LogViewerRootProps extends ViewerSourceProps {
-  /** A stream of your own. A stream that has not been started is connected while the viewer shows it. */
+  /**
+   * A stream of your own. A stream that has not been started is connected while the viewer shows it. With `source` beside it,
+   * the source is not opened: it only tells where the server's full log can be downloaded.
+   */
   readonly stream?: LogStream | null;
   /** A CSS length, or pixels. Default 480px. */
   readonly height?: string | number;
@@ -81,7 +84,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const connected = useConnectedStream(given);
     const stream = connected ?? opened.stream;
     const openError = wanted.error ?? opened.error;
-    const latest = useLatest({ source: given ? undefined : wanted.source, onError });
+    const latest = useLatest({ source: wanted.source, onError });
 
     useIsomorphicLayoutEffect(() => {
       if (!stream) return undefined;
@@ -111,7 +114,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     }, []);
 
     useFindKeys(viewer, root);
-    useImperativeHandle(ref, () => createHandle(viewer, () => root.current), [viewer]);
+    useImperativeHandle(ref, () => createHandle(viewer), [viewer]);
 
     const words = useMemo(() => resolveLabels(labels), [labels]);
     const context = useMemo<ViewerContextValue>(

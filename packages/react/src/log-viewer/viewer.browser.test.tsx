@@ -49,6 +49,16 @@ describe('find', () => {
     expect(marks(page)).toHaveLength(0);
   });
 
+  it('marks along the scroll bar where the matches are', async () => {
+    const page = await openViewer({
+      stream: stageStream([{ message: 'needle' }, ...serverLines(998), { message: 'needle' }]),
+    });
+    page.handle.find('needle');
+    await expect.poll(() => page.part('match-ticks')?.dataset['ticks']).toBe('2');
+    page.handle.find('');
+    await expect.poll(() => page.part('match-ticks')).toBeUndefined();
+  });
+
   it('is opened by Ctrl-F in the viewer, and leaves a second press to the browser', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(50)) });
     page.viewport.focus();
@@ -184,6 +194,15 @@ describe('lines', () => {
   });
 });
 
+describe('assistive technology', () => {
+  it('is told which of how many lines a row is', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(500)) });
+    await expect.poll(() => page.row(499)?.getAttribute('aria-posinset')).toBe('500');
+    expect(page.row(499)?.getAttribute('aria-setsize')).toBe('500');
+    expect(page.viewport.getAttribute('aria-live')).toBe('off');
+  });
+});
+
 describe('selection', () => {
   it('takes whole lines by their numbers, and copies exactly their text', async () => {
     const page = await openViewer({
@@ -212,8 +231,28 @@ describe('selection', () => {
     const text = (seq: number): Node =>
       page.row(seq)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
     document.getSelection()?.setBaseAndExtent(text(0), 4, text(2), 6);
+    await nextFrame();
     const [first, second, third] = serverLines(5).map(({ message }) => message);
     expect(copied(page)).toBe(`${first?.slice(4)}\n${second}\n${third?.slice(0, 6)}`);
+    document.getSelection()?.removeAllRanges();
+  });
+
+  it('copies what was marked from a line that has left the page since', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(1_000)), autoScroll: false });
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    const text = (seq: number): Node =>
+      page.row(seq)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
+    document.getSelection()?.setBaseAndExtent(text(3), 2, text(5), 1);
+    await nextFrame();
+    page.handle.scrollToSeq(600, { align: 'start' });
+    await expect.poll(() => page.row(600)).toBeDefined();
+    expect(page.row(3)).toBeUndefined();
+    document.getSelection()?.extend(text(603), 5);
+    await nextFrame();
+    const messages = serverLines(1_000).map(({ message }) => message);
+    expect(copied(page)).toBe(
+      [messages[3]?.slice(2), ...messages.slice(4, 603), messages[603]?.slice(0, 5)].join('\n'),
+    );
     document.getSelection()?.removeAllRanges();
   });
 
@@ -231,6 +270,10 @@ describe('selection', () => {
     await expect.poll(() => page.rows().some((row) => row.dataset['selected'] !== undefined)).toBe(false);
   });
 });
+
+/** Selections are told in a task of their own. */
+const nextFrame = (): Promise<unknown> =>
+  new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
 /** What a copy in the viewport puts on the clipboard. */
 function copied(page: ViewerPage): string {

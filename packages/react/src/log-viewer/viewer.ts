@@ -22,7 +22,7 @@ import { undoAll } from '../lib/listeners.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
-import { readSelection } from './model/dom-selection.js';
+import { createMarkedText } from './model/dom-selection.js';
 import { pressLine, selectedLines, selectedText } from './model/line-selection.js';
 import type { TextRange } from './model/segments.js';
 import { createTally, type Tally } from './model/tally.js';
@@ -58,6 +58,8 @@ interface Readers {
 export class Viewer {
   readonly store: Store<ViewerState>;
   readonly viewport: ViewportController;
+  /** What the mouse marked. */
+  readonly marked = createMarkedText();
   private readers: Readers | undefined;
   private shows: (entry: LogEntry) => boolean = () => true;
   /** The view that comes next is another selection of lines, not a later one. */
@@ -152,6 +154,11 @@ export class Viewer {
   /** Where the term stands in a text. */
   rangesIn(text: string): readonly TextRange[] {
     return this.readers?.search.rangesIn(text) ?? [];
+  }
+
+  /** Lines that hold a match, in order. */
+  matchingSeqs(): readonly number[] {
+    return this.readers?.search.matchingSeqs() ?? [];
   }
 
   private searched(): void {
@@ -276,12 +283,12 @@ export class Viewer {
   }
 
   /** The text that is selected, as it is shown: the lines that were chosen, or what the mouse marked. */
-  selectedText(scroller: Element): string | undefined {
+  selectedText(): string | undefined {
     const { view } = this.viewport.getState();
     const { selection } = this.store.get();
     const textOf = (entry: LogEntry): string => stripAnsi(entry.message);
     if (selection) return selectedLines(selection, view).map(textOf).join('\n');
-    const marked = readSelection(scroller);
+    const marked = this.marked.read();
     return marked && selectedText(marked, view, textOf);
   }
 

@@ -1,6 +1,6 @@
 import type { LogEntry, LogGap } from '@tailrace/core';
 import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
-import { listen } from '../lib/listeners.js';
+import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { isSelected } from './model/line-selection.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
@@ -10,6 +10,7 @@ import { lineNumber } from './rows/row-text.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
 import { useOlderLines } from './use-older-lines.js';
+import { useRowPositions } from './use-row-positions.js';
 import { useRowWindow } from './use-row-window.js';
 import { useViewportEvents } from './use-viewport-events.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
@@ -28,6 +29,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const { viewport } = viewer;
   const scroller = useRef<HTMLDivElement>(null);
   const sizer = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const state = useSyncExternalStore(viewport.subscribe, viewport.getState, viewport.getState);
   const wrap = useViewerState((s) => s.wrap);
   const timestamps = useViewerState((s) => s.timestamps);
@@ -82,21 +84,25 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   });
 
   useCurrentMatch(scroller, find);
+  useRowPositions(list, state);
 
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    return listen(
-      element,
-      'copy',
-      (event) => {
-        const text = viewer.selectedText(element);
-        if (text === undefined || !event.clipboardData) return;
-        event.clipboardData.setData('text/plain', text);
-        event.preventDefault();
-      },
-      {},
-    );
+    return undoAll([
+      viewer.marked.watch(element),
+      listen(
+        element,
+        'copy',
+        (event) => {
+          const text = viewer.selectedText();
+          if (text === undefined || !event.clipboardData) return;
+          event.clipboardData.setData('text/plain', text);
+          event.preventDefault();
+        },
+        {},
+      ),
+    ]);
   }, [viewer]);
 
   const drawLine = (entry: LogEntry): ReactNode => {
@@ -129,7 +135,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     >
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>
         {header > 0 ? <OlderLines onLoad={loadOlder} /> : null}
-        <div data-tailrace="rows" role="list" style={{ top }}>
+        <div ref={list} data-tailrace="rows" role="list" style={{ top }}>
           {rows.map((row) => {
             const item = view.at(row);
             if (!item) return null;

@@ -34,10 +34,16 @@ export function selectedLines(range: LineRange | undefined, view: LogView): read
   return lines;
 }
 
-/** A part of the text of the lines from one seq to another: what a mouse selected. Offsets count characters of the shown text. */
+/** A place in a line: `offset` counts characters of its shown text. */
+export interface TextPoint {
+  readonly seq: number;
+  readonly offset: number;
+}
+
+/** A part of the text of the lines: what a mouse marked. `from` comes before `to`. */
 export interface TextSelection {
-  readonly from: { readonly seq: number; readonly offset: number };
-  readonly to: { readonly seq: number; readonly offset: number };
+  readonly from: TextPoint;
+  readonly to: TextPoint;
 }
 
 /** The text between two points, one line of it a line of the log; `textOf` gives a line as it is shown. */
