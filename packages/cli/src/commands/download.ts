@@ -10,7 +10,7 @@ import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
 import { UsageError } from '../usage-error.js';
-import { isHopeless } from './first-contact.js';
+import { BACKOFF, isHopeless } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
 
 /** Lines of history kept while they are written; the servers that list lines hold fewer. */
@@ -105,6 +105,7 @@ async function writeLines(
       transport: 'polling',
       bufferLines: BUFFER_LINES,
       bufferBytes: BUFFER_BYTES,
+      backoff: BACKOFF,
       signal,
     }),
   );

@@ -1,7 +1,10 @@
 import type { LogStreamError } from '@tailrace/core';
 
+/** Somebody sits in front of it: the first retries come sooner than a page's would. Milliseconds. */
+export const BACKOFF = { base: 250 } as const;
+
 /** Failed attempts after which a server that never answered counts as wrongly addressed. */
-export const FIRST_ATTEMPTS = 4;
+export const FIRST_ATTEMPTS = 3;
 
 /**
  * Whether to stop trying. A stream that was live once is worth a long wait; one that never was is more likely a

@@ -8,7 +8,7 @@ import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { LineWriter } from '../terminal/line-writer.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
-import { firstSentence, isHopeless, shortTime } from './first-contact.js';
+import { BACKOFF, firstSentence, isHopeless, shortTime } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
 
 /**
@@ -36,6 +36,7 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
   const stream = createLogStream(source, {
     bufferLines: BUFFER_LINES,
     bufferBytes: BUFFER_BYTES,
+    backoff: BACKOFF,
     signal: ending.signal,
     ...(transport === undefined ? {} : { transport }),
     ...(command.since === undefined ? {} : { since: command.since }),
@@ -96,7 +97,7 @@ function watchStream(
 
   stream.on('status', (status) => {
     if (status !== 'live' && status !== 'polling') return;
-    if (failedAttempts > 0) notices.say('Connected again.');
+    if (hadContact && failedAttempts > 0) notices.say('Connected again.');
     hadContact = true;
     failedAttempts = 0;
     // The first poll has read everything up to now.
@@ -123,7 +124,8 @@ function watchStream(
     }
     failedAttempts += 1;
     if (isHopeless(error, failedAttempts, hadContact)) return giveUp(error);
-    notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
+    // Until the first contact the final sentence is enough.
+    if (hadContact) notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
   };
 
   return {
