@@ -49,6 +49,26 @@ describe('find', () => {
     expect(marks(page)).toHaveLength(0);
   });
 
+  it('uncovers a match behind the cut of a long line, and one under a first line', async () => {
+    const page = await openViewer({
+      stream: stageStream([
+        { message: `${'x'.repeat(50_000)}needle` },
+        { message: 'Error: it broke\n    at needle (/app/main.ts:1:2)' },
+      ]),
+    });
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
+    await expect.poll(() => marks(page).find((mark) => mark.dataset['current'] !== undefined)).toBeDefined();
+    input(page, 'search').focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.row(1)?.dataset['expanded']).toBe('');
+    const box = page.row(1)?.getBoundingClientRect();
+    const mark = marks(page)
+      .find((each) => each.dataset['current'] !== undefined)
+      ?.getBoundingClientRect();
+    expect(box && mark && mark.bottom <= box.bottom && mark.top > box.top + 15).toBe(true);
+  });
+
   it('marks along the scroll bar where the matches are', async () => {
     const page = await openViewer({
       stream: stageStream([{ message: 'needle' }, ...serverLines(998), { message: 'needle' }]),

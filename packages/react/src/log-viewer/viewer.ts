@@ -27,7 +27,7 @@ import { pressLine, selectedLines, selectedText } from './model/line-selection.j
 import type { TextRange } from './model/segments.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
-import { nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { limitFor, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
 import { filterBox, withFilterText } from './filter-draft.js';
 import {
   IDLE_SNAPSHOT,
@@ -171,8 +171,25 @@ export class Viewer {
     });
     if (this.reveal && currentSeq !== undefined) {
       this.reveal = false;
+      this.uncover(currentSeq, currentInLine);
       this.viewport.scrollToSeq(currentSeq);
     }
+  }
+
+  /** A match may lie in what a row does not show: behind the cut of a long line, or under its first line. */
+  private uncover(seq: number, inLine: number): void {
+    const { view } = this;
+    const item = view.at(view.rowOf(seq));
+    if (item?.kind !== 'log') return;
+    const { wrap, expanded, limits } = this.store.get();
+    const shown = limits.get(seq) ?? SHOWN_CHARACTERS;
+    const { message } = item;
+    if (message.length <= shown && !message.includes('\n')) return;
+    const text = stripAnsi(message);
+    const [start, end] = this.rangesIn(text)[inLine] ?? [0, 0];
+    if (end > shown) this.store.set({ limits: new Map(limits).set(seq, limitFor(end)) });
+    if (!wrap && text.slice(0, start).includes('\n'))
+      this.store.set({ expanded: new Set(expanded).add(seq) });
   }
 
   // ---- Filter ----
@@ -253,7 +270,11 @@ export class Viewer {
   /** Opens or closes what lies behind a line. */
   toggleDetails(seq: number): void {
     const expanded = new Set(this.store.get().expanded);
-    if (!expanded.delete(seq)) expanded.add(seq);
+    if (!expanded.delete(seq)) {
+      expanded.add(seq);
+      // Who opens a line wants to read it: it must not move on with the end.
+      this.viewport.setFollowing(false);
+    }
     this.store.set({ expanded });
   }
 

@@ -16,6 +16,13 @@ export function nextLimit(limit: number): number {
   return limit * 10;
 }
 
+/** As few characters as show the one at `end`, in the steps of "show more". */
+export function limitFor(end: number): number {
+  let limit = SHOWN_CHARACTERS;
+  while (limit < end) limit = nextLimit(limit);
+  return limit;
+}
+
 /** Lines beyond the first, at most `limit` of them counted. */
 export function countFolded(text: string, limit = 100_000): number {
   let count = 0;

@@ -107,24 +107,26 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
             {origin}
           </span>
         )}
-        <span data-tailrace="message" dir="auto" {...(folded ? { 'data-folded': '' } : {})}>
-          <Message text={message} limit={limit} carried={carried} find={find} current={current} />
-        </span>
-        {more > 0 && !wrap ? (
-          <button
-            type="button"
-            data-tailrace="inline-button"
-            aria-expanded={expanded}
-            onClick={() => viewer.toggleDetails(seq)}
-          >
-            {labels.foldedLines(more)}
-          </button>
-        ) : null}
-        {message.length > limit ? (
-          <button type="button" data-tailrace="inline-button" onClick={() => viewer.showMore(seq)}>
-            {labels.showAll(message.length - limit)}
-          </button>
-        ) : null}
+        <div data-tailrace="content">
+          <span data-tailrace="message" dir="auto" {...(folded ? { 'data-folded': '' } : {})}>
+            <Message text={message} limit={limit} carried={carried} find={find} current={current} />
+          </span>
+          {more > 0 && !wrap ? (
+            <button
+              type="button"
+              data-tailrace="inline-button"
+              aria-expanded={expanded}
+              onClick={() => viewer.toggleDetails(seq)}
+            >
+              {labels.foldedLines(more)}
+            </button>
+          ) : null}
+          {message.length > limit ? (
+            <button type="button" data-tailrace="inline-button" onClick={() => viewer.showMore(seq)}>
+              {labels.showAll(message.length - limit)}
+            </button>
+          ) : null}
+        </div>
       </div>
       {expanded ? <RowDetails entry={entry} /> : null}
     </div>
