@@ -70,6 +70,21 @@ describe('counting lines without an id', () => {
     }
   });
 
+  it('tells by microseconds what lies before its start, when all it holds is of one millisecond', () => {
+    const all = Array.from({ length: 50 }, (_, at) => ({
+      ...line(`l${at}`, 1_000),
+      timestamp: `1970-01-01T00:00:01.0000${String(at).padStart(2, '0')}Z`,
+    }));
+    for (const identity of ['id', 'count'] as const) {
+      const reconciler = create(identity);
+      pass(reconciler, all.slice(40));
+      expect(pass(reconciler, [...all, line('new', 9_000)])).toMatchObject({
+        fresh: ['new'],
+        duplicates: all.length,
+      });
+    }
+  });
+
   it('drops what a replay brings from before the window', () => {
     const reconciler = create('count', 3);
     const all = Array.from({ length: 10 }, (_, at) => line(`l${at}`, at * 1_000));

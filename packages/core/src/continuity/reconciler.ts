@@ -298,13 +298,12 @@ export class Reconciler<Raw = unknown> {
    * in the window, were delivered and forgotten, or lie before the start.
    */
   private isBeforeWindow(line: DecodedLine<Raw>): boolean {
-    const oldest = this.window.oldest?.time;
-    return (
-      this.frontier !== Number.NEGATIVE_INFINITY &&
-      oldest !== undefined &&
-      line.time !== undefined &&
-      line.time < oldest
-    );
+    const { oldest } = this.window;
+    if (this.frontier === Number.NEGATIVE_INFINITY || oldest?.time === undefined || line.time === undefined)
+      return false;
+    return line.time === oldest.time
+      ? isEarlierInTick(line.timestamp, oldest.timestamp)
+      : line.time < oldest.time;
   }
 
   /** The window may begin within a tick: lines of that tick which come before the first that is recognised are older ones. */
@@ -382,4 +381,10 @@ export class Reconciler<Raw = unknown> {
       ? (line) => `${line.timestamp} ${this.keyOf(line)}`
       : (line) => this.keyOf(line);
   }
+}
+
+/** Whether the digits beyond the millisecond say earlier. Stamps that are written differently say nothing. */
+function isEarlierInTick(stamp: string | undefined, other: string | undefined): boolean {
+  if (stamp === undefined || other === undefined || stamp.length !== other.length) return false;
+  return stamp < other && stamp.slice(0, 19) === other.slice(0, 19);
 }
