@@ -65,6 +65,44 @@ describe.each([false, true])('what is read stays where it is (wrap %s)', (wrap) 
   });
 });
 
+describe('older lines', () => {
+  it('are loaded when one comes to the top, without moving what is read', async () => {
+    const stream = stageStream(serverLines(200));
+    stream.stage({ history: 'more' });
+    let pages = 0;
+    stream.loadOlder = () => {
+      pages += 1;
+      stream.prepend(serverLines(100, 1_000));
+      if (pages === 2) stream.stage({ history: 'start' });
+      return Promise.resolve(100);
+    };
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(199);
+    page.handle.scrollToSeq(20, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(20);
+    await page.wheel(-200);
+    await expect.poll(() => page.text('line-count')).toBe('300 lines');
+    await expect.poll(() => page.inSight()[0]).toBe(10);
+    expect(pages).toBe(1);
+    await page.wheel(-20_000);
+    await expect.poll(() => page.text('line-count')).toBe('400 lines');
+    await page.wheel(-20_000);
+    await expect.poll(() => page.inSight()[0]).toBe(-200);
+    expect(page.text('older')).toBe('Start of the log');
+    expect(pages).toBe(2);
+  });
+
+  it('say so when there is no room for them', async () => {
+    const stream = stageStream(serverLines(200));
+    stream.stage({ history: 'more' });
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.text('older')).toBe('Load older lines');
+    page.part('older')?.querySelector('button')?.click();
+    await expect.poll(() => page.text('older')).toContain('No room for older lines: 200 lines are held.');
+    expect(stream.calls).toEqual(['loadOlder']);
+  });
+});
+
 describe('the place', () => {
   it('is kept when a filter is taken away', async () => {
     const stream = stageStream(serverLines(3_000));

@@ -90,6 +90,8 @@ export const DEFAULT_LABELS = {
   copied: 'Copied',
   copyFailed: 'The browser does not allow copying here',
   loadOlder: 'Load older lines',
+  olderFull: (held: number): string =>
+    `No room for older lines: ${plural(held, 'line')} are held. Clear them, or download the full log.`,
   history: (state: HistoryState): string =>
     ({
       unknown: '',

@@ -1,18 +1,21 @@
 import type { ReactElement } from 'react';
 import { Icon } from './icons.js';
+import type { OlderLinesState } from './use-older-lines.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** Height of the strip above the first line. Pixels; the stylesheet says the same. */
 export const OLDER_HEIGHT = 32;
 
-/** Above the first line: loads what is older, or says that there is nothing older. */
-export function OlderLines({ onLoad }: { readonly onLoad: () => void }): ReactElement {
+/** Above the first line: loads what is older, or says why it cannot, or that there is nothing older. */
+export function OlderLines({ older }: { readonly older: OlderLinesState }): ReactElement {
   const { labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
+  const held = useViewerState((state) => state.snapshot.view.length);
+  const { load, outcome } = older;
   return (
     <div data-tailrace="older" data-history={history}>
       {history === 'more' ? (
-        <button type="button" data-tailrace="inline-button" onClick={onLoad}>
+        <button type="button" data-tailrace="inline-button" onClick={load}>
           {labels.loadOlder}
         </button>
       ) : (
@@ -21,6 +24,9 @@ export function OlderLines({ onLoad }: { readonly onLoad: () => void }): ReactEl
           <span role="status">{labels.history(history)}</span>
         </>
       )}
+      {history === 'more' && outcome !== undefined ? (
+        <span role="status">{outcome === 'full' ? labels.olderFull(held) : outcome.message}</span>
+      ) : null}
     </div>
   );
 }

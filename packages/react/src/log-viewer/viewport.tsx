@@ -38,7 +38,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const selection = useViewerState((s) => s.selection);
   const find = useViewerState((s) => s.find);
   const history = useViewerState((s) => s.snapshot.history);
-  const loadOlder = useOlderLines(viewer, scroller);
+  const older = useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
 
   const measured = wrap || expanded.size > 0 || renderRow !== undefined || renderGap !== undefined;
@@ -134,7 +134,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       style={{ ['--tailrace-gutter' as string]: gutter }}
     >
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>
-        {header > 0 ? <OlderLines onLoad={loadOlder} /> : null}
+        {header > 0 ? <OlderLines older={older} /> : null}
         <div ref={list} data-tailrace="rows" role="list" style={{ top }}>
           {rows.map((row) => {
             const item = view.at(row);
