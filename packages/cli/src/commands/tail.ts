@@ -1,5 +1,4 @@
-import type { LogStreamError } from '@tailrace/core';
-import { compileFilter, createLogStream, type LogStream } from '@tailrace/core';
+import { compileFilter, createLogStream, type LogFilter } from '@tailrace/core';
 import type { TailCommand } from '../args/command.js';
 import { checkTransport } from '../args/parse-tail.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
@@ -7,9 +6,10 @@ import { createRenderer } from '../output/create-renderer.js';
 import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { LineWriter } from '../terminal/line-writer.js';
-import { createNotices, type Notices } from '../terminal/notices.js';
-import { BACKOFF, firstSentence, isHopeless, shortTime } from './first-contact.js';
+import { createNotices } from '../terminal/notices.js';
+import { BACKOFF } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
+import { watchStream } from './watch-stream.js';
 
 /**
  * What the printer may lag behind, and what history can hold. Beyond it the oldest lines go, and a gap says so: a pager
@@ -69,69 +69,9 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
   return ending.interrupted ? EXIT.interrupted : EXIT.complete;
 }
 
-function filterOf(command: TailCommand): Parameters<typeof compileFilter>[0] {
+function filterOf(command: TailCommand): LogFilter {
   return {
     ...(command.level === undefined ? {} : { minLevel: command.level }),
     ...(command.grep === undefined ? {} : { regex: command.grep }),
-  };
-}
-
-/** The reason for the end, if it is a failure. The first one counts. */
-interface Failure {
-  readonly sentence: string | undefined;
-  note(thrown: unknown): void;
-}
-
-/** Tells on stderr how the connection is doing, and gives up, or has enough, when it is time to. */
-function watchStream(
-  stream: LogStream,
-  { follow, manyRuns }: { readonly follow: boolean; readonly manyRuns: boolean },
-  notices: Notices,
-): Failure {
-  let sentence: string | undefined;
-  let hadContact = false;
-  let failedAttempts = 0;
-  const note = (thrown: unknown): void => {
-    sentence ??= thrown instanceof Error ? thrown.message : String(thrown);
-  };
-
-  stream.on('status', (status) => {
-    if (status !== 'live' && status !== 'polling') return;
-    if (hadContact && failedAttempts > 0) notices.say('Connected again.');
-    hadContact = true;
-    failedAttempts = 0;
-    // The first poll has read everything up to now.
-    if (!follow) stream.disconnect();
-  });
-  stream.on('error', (error) => {
-    if (error.kind === 'malformed' || error.kind === 'oversize') return notices.say(error.message);
-    // How it goes on, and when the next attempt is due, is known in a moment.
-    queueMicrotask(() => goesOn(error));
-  });
-  const giveUp = (error: LogStreamError): void => {
-    note(error);
-    stream.disconnect();
-  };
-  const goesOn = (error: LogStreamError): void => {
-    const { retry, status, ledger } = stream.getSnapshot();
-    // What ended the stream is thrown by the loop.
-    if (status === 'failed' || status === 'closed' || status === 'complete') return;
-    if (retry === undefined) {
-      // Live lines may flow while the history is refused; some servers have none. But of one run that the server does not
-      // know, and that says nothing, nothing is to be expected.
-      if (!error.retryable && !manyRuns && ledger.received === 0) return giveUp(error);
-      return notices.say(error.message);
-    }
-    failedAttempts += 1;
-    if (isHopeless(error, failedAttempts, hadContact)) return giveUp(error);
-    // Until the first contact the final sentence is enough.
-    if (hadContact) notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
-  };
-
-  return {
-    get sentence() {
-      return sentence;
-    },
-    note,
   };
 }

@@ -1,0 +1,63 @@
+import type { LogStream, LogStreamError } from '@tailrace/core';
+import type { Notices } from '../terminal/notices.js';
+import { firstSentence, isHopeless, shortTime } from './first-contact.js';
+
+/** The reason for the end, if it is a failure. The first one counts. */
+export interface Failure {
+  readonly sentence: string | undefined;
+  note(thrown: unknown): void;
+}
+
+/** Tells on stderr how the connection is doing, and gives up, or has enough, when it is time to. */
+export function watchStream(
+  stream: LogStream,
+  { follow, manyRuns }: { readonly follow: boolean; readonly manyRuns: boolean },
+  notices: Notices,
+): Failure {
+  let sentence: string | undefined;
+  let hadContact = false;
+  let failedAttempts = 0;
+  const note = (thrown: unknown): void => {
+    sentence ??= thrown instanceof Error ? thrown.message : String(thrown);
+  };
+
+  stream.on('status', (status) => {
+    if (status !== 'live' && status !== 'polling') return;
+    if (hadContact && failedAttempts > 0) notices.say('Connected again.');
+    hadContact = true;
+    failedAttempts = 0;
+    // The first poll has read everything up to now.
+    if (!follow) stream.disconnect();
+  });
+  stream.on('error', (error) => {
+    if (error.kind === 'malformed' || error.kind === 'oversize') return notices.say(error.message);
+    // How it goes on, and when the next attempt is due, is known in a moment.
+    queueMicrotask(() => goesOn(error));
+  });
+  const giveUp = (error: LogStreamError): void => {
+    note(error);
+    stream.disconnect();
+  };
+  const goesOn = (error: LogStreamError): void => {
+    const { retry, status, ledger } = stream.getSnapshot();
+    // What ended the stream is thrown by the loop.
+    if (status === 'failed' || status === 'closed' || status === 'complete') return;
+    if (retry === undefined) {
+      // Live lines may flow while the history is refused; some servers have none. But of one run that the server does not
+      // know, and that says nothing, nothing is to be expected.
+      if (!error.retryable && !manyRuns && ledger.received === 0) return giveUp(error);
+      return notices.say(error.message);
+    }
+    failedAttempts += 1;
+    if (isHopeless(error, failedAttempts, hadContact)) return giveUp(error);
+    // Until the first contact the final sentence is enough.
+    if (hadContact) notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
+  };
+
+  return {
+    get sentence() {
+      return sentence;
+    },
+    note,
+  };
+}
