@@ -3,7 +3,7 @@ import { codespace, createLogFeed, type LogFeed } from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
 import { renderToString } from 'react-dom/server';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
 import { useLogFilter } from './use-log-filter.js';
 import { useLogSearch } from './use-log-search.js';
@@ -90,6 +90,17 @@ describe('useLogStream', () => {
     const wrong = renderHook(() => useLogStream(task(), { bufferLines: 0 }), { wrapper: inProvider() });
     await waitFor(() => expect(wrong.result.current.status).toBe('failed'));
     expect(wrong.result.current.error).toMatchObject({ kind: 'invalid-argument' });
+  });
+
+  it('makes no array of what is held for those who do not read it', async () => {
+    const feed = createLogFeed();
+    feed.append(['one', 'two']);
+    const { result } = renderHook(() => useLogStream(feed), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.view.length).toBe(2));
+    const slice = vi.spyOn(result.current.view, 'slice');
+    expect(slice).not.toHaveBeenCalled();
+    expect(result.current.items).toHaveLength(2);
+    expect(slice).toHaveBeenCalledOnce();
   });
 
   it('renders on a server, without a connection', () => {

@@ -65,14 +65,21 @@ export function useLogStream<Raw = unknown>(
   );
   return useMemo(
     () => ({
-      ...snapshot,
-      ...(error ? { status: 'failed' as const, error } : {}),
-      ...commands,
-      stream,
-      // Not copied: an array of everything is made only for those who read it.
+      status: error ? 'failed' : snapshot.status,
+      view: snapshot.view,
+      // Not copied, and so named one by one: an array of everything is made only for those who read it.
       get items() {
         return snapshot.items;
       },
+      error: error ?? snapshot.error,
+      ledger: snapshot.ledger,
+      progress: snapshot.progress,
+      retry: snapshot.retry,
+      transport: snapshot.transport,
+      history: snapshot.history,
+      outcome: snapshot.outcome,
+      ...commands,
+      stream,
     }),
     [snapshot, error, commands, stream],
   );

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer } from './testing/viewer-page.js';
+
+type Rgb = readonly [number, number, number];
+
+const canvas = document
+  .createElement('canvas')
+  .getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
+
+/** Any CSS colour as the screen shows it, over a ground. */
+function paint(color: string, over: string): Rgb {
+  canvas.fillStyle = over;
+  canvas.fillRect(0, 0, 1, 1);
+  canvas.fillStyle = color;
+  canvas.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = canvas.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
+/** WCAG 2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(a: Rgb, b: Rgb): number {
+  const luminance = (rgb: Rgb): number => {
+    const [r, g, bl] = rgb.map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * (r as number) + 0.7152 * (g as number) + 0.0722 * (bl as number);
+  };
+  const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+const ESC = '\u001b[';
+const palette = Array.from({ length: 256 }, (_, index) => `${ESC}38;5;${index}mc${ESC}0m`);
+const mixed = [0, 64, 128, 192, 255].flatMap((r) =>
+  [0, 128, 255].flatMap((g) => [0, 128, 255].map((b) => `${ESC}38;2;${r};${g};${b}mc${ESC}0m`)),
+);
+
+describe.each(['light', 'dark'] as const)('colours in the %s theme', (theme) => {
+  it('can all be read: the sixteen, the 256 and any other', async () => {
+    const stream = stageStream([
+      { message: palette.join('') },
+      { message: mixed.join('') },
+      { message: palette.join(''), level: 'warn' },
+      { message: palette.join(''), level: 'error' },
+    ]);
+    const page = await openViewer({ stream, theme });
+    await expect.poll(() => page.rows().length).toBe(4);
+    const surface = getComputedStyle(page.part('viewer') as HTMLElement).backgroundColor;
+    const weak: string[] = [];
+    for (const row of page.rows()) {
+      const ground = paint(getComputedStyle(row).backgroundColor, surface);
+      row.querySelectorAll('[data-ansi]').forEach((span, index) => {
+        const ratio = contrast(paint(getComputedStyle(span).color, surface), ground);
+        if (ratio < 4.5) weak.push(`line ${row.dataset['seq']} colour ${index}: ${ratio.toFixed(2)}`);
+      });
+    }
+    expect(weak).toEqual([]);
+  });
+
+  it('hold for everything else that is written', async () => {
+    const page = await openViewer({ stream: stageStream([{ message: 'x' }]), theme });
+    await expect.poll(() => page.rows().length).toBe(1);
+    const viewer = page.part('viewer') as HTMLElement;
+    const probe = viewer.appendChild(document.createElement('span'));
+    const color = (name: string): string => {
+      probe.style.color = `var(--tailrace-${name})`;
+      return getComputedStyle(probe).color;
+    };
+    const surface = color('surface');
+    const grounds = ['surface', 'panel', 'raised', 'hover', 'selected', 'warn-tint', 'error-tint'];
+    const words = [
+      'text',
+      'muted',
+      'faint',
+      'accent',
+      'trace',
+      'debug',
+      'info',
+      'warn',
+      'error',
+      'fatal',
+      'success',
+      'thinking',
+      'coding',
+    ];
+    const pairs = words.flatMap((word) => grounds.map((ground) => [word, ground] as const));
+    pairs.push(
+      ['on-accent', 'accent'],
+      ['match-text', 'match'],
+      ['match-current-text', 'match-current'],
+      ['text', 'pressed'],
+    );
+    const weak = pairs
+      .map(([word, ground]) => ({
+        word,
+        ground,
+        ratio: contrast(paint(color(word), surface), paint(color(ground), surface)),
+      }))
+      .filter(({ ratio }) => ratio < 4.5);
+    expect(weak.map(({ word, ground, ratio }) => `${word} on ${ground}: ${ratio.toFixed(2)}`)).toEqual([]);
+  });
+});
