@@ -36,8 +36,7 @@ export function LogViewerNotice(): ReactElement | null {
       <div data-tailrace="notice" data-kind="failed" role="alert">
         <Icon name="failed" />
         <div>
-          <strong>{labels.failedTitle}</strong>
-          {error?.message}
+          <strong>{labels.failedTitle}</strong> {error?.message}
         </div>
         <Button look="plain" label={labels.retry} text onClick={() => stream?.connect()} />
       </div>
@@ -47,8 +46,7 @@ export function LogViewerNotice(): ReactElement | null {
     <div data-tailrace="notice" data-kind="reconnecting">
       <Icon name="warning" />
       <div>
-        <strong>{labels.reconnectingTitle}</strong>
-        {error?.message}
+        <strong>{labels.reconnectingTitle}</strong> {error?.message}
       </div>
       <LogViewerRetry />
     </div>
