@@ -84,11 +84,15 @@ function createReader<Raw>(definition: BackendDefinition<Raw>, id: string, level
       raw,
     };
     if (labels) {
-      const said = Object.entries(labels).flatMap(([name, value]): [string, string][] => {
-        const label = readLabel(value);
-        return label === undefined ? [] : [[name, label]];
-      });
-      if (said.length > 0) draft.labels = share(Object.fromEntries(said));
+      const said: Record<string, string> = {};
+      let any = false;
+      for (const name of Object.keys(labels)) {
+        const label = readLabel(labels[name]);
+        if (label === undefined) continue;
+        said[name] = label;
+        any = true;
+      }
+      if (any) draft.labels = share(said);
     }
     const lineId = readLabel(described.id);
     if (lineId !== undefined) draft.id = lineId;

@@ -20,6 +20,13 @@ export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 const GAP_BYTES = 200;
 const LINE_BYTES = 240;
 
+/**
+ * Parts of the byte bound that one chunk may hold. What was evicted goes with its whole chunk, because views share it; so
+ * this is how far memory may exceed the bound.
+ */
+const CHUNK_SHARE = 32;
+const LEAST_CHUNK_BYTES = 65_536;
+
 /** What the server's object holds beside the message counts from here on; below, the bytes of a line allow for it. */
 const NOTICED_BYTES = 1_024;
 
@@ -60,6 +67,8 @@ export class LogBuffer<Raw = unknown> {
   /** Bytes of server's objects that are large, by the line that bears them. */
   private readonly heavy = new WeakMap<LogItem<Raw>, number>();
   private lastRaw: unknown;
+  private lastChunkBytes = 0;
+  private readonly chunkBytes: number;
 
   /** @param firstSeq Number of the first line; not 0 where a stream goes on. */
   constructor(
@@ -67,6 +76,7 @@ export class LogBuffer<Raw = unknown> {
     firstSeq = 0,
   ) {
     this.seq = firstSeq;
+    this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
   }
 
   /** Sequence number that the next line at the end will get. */
@@ -213,13 +223,20 @@ export class LogBuffer<Raw = unknown> {
     const joins =
       last !== undefined &&
       last.items.length < CHUNK_SIZE &&
+      this.lastChunkBytes < this.chunkBytes &&
       last.step === 1 &&
       last.items[0]?.kind === 'log' &&
       last.firstSeq + last.items.length === item.seq;
-    if (joins) last.items.push(item);
-    else this.addChunk([item], item.seq, this.end);
+    const bytes = this.bytesOf(item);
+    if (joins) {
+      last.items.push(item);
+      this.lastChunkBytes += bytes;
+    } else {
+      this.addChunk([item], item.seq, this.end);
+      this.lastChunkBytes = bytes;
+    }
     this.end += 1;
-    this.bytes += this.bytesOf(item);
+    this.bytes += bytes;
   }
 
   private addChunk(items: LogItem<Raw>[], firstSeq: number, position: number): void {

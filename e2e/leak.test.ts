@@ -1,0 +1,150 @@
+/**
+ * What a stream leaves behind: memory after ten million lines, and a process after `disconnect()`. Both in processes of
+ * their own.
+ */
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { serve, type RunningServer } from '@tailrace/mock-server/server';
+import { afterEach, describe, expect, it } from 'vitest';
+import { inRoot } from './support/paths.js';
+
+const MILLION = 1_000_000;
+const MEGABYTE = 1_048_576;
+/** The children read the sources as they are. */
+const NODE_FLAGS = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning'];
+
+/** Runs a child; resolves with what it printed once it has ended by itself. */
+function run(
+  script: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+  endOfInput?: Promise<void>,
+): Promise<string> {
+  const path = inRoot(`e2e/support/children/${script}`);
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...flags, path, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  void endOfInput?.then(() => child.stdin.end());
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve(printed.trim()) : reject(new Error(`exit status ${code}: ${printed}`)),
+    );
+  });
+}
+
+it('holds no more memory after ten million lines than after one', { timeout: 300_000 }, async () => {
+  const printed = await run('leak.mjs', [MILLION, 5 * MILLION, 10 * MILLION].map(String), ['--expose-gc']);
+  const reports = printed.split('\n').map((line) => JSON.parse(line) as Record<string, number>);
+  const end = reports.pop() as unknown as {
+    ledger: Record<string, number>;
+    given: number;
+    missed: number;
+    connections: number;
+    errors: number;
+    held: number;
+  };
+  const [atOne, atFive, atTen, afterLarge] = reports.map((report) => report['bytes'] as number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  expect(atFive).toBeLessThan(atOne * 1.2 + 4 * MEGABYTE);
+  expect(atTen).toBeLessThan(atOne * 1.2 + 4 * MEGABYTE);
+  // Lines of 80 kB and with as much beside them: the bound in bytes is 16 MiB.
+  expect(afterLarge).toBeLessThan(atOne + 32 * MEGABYTE);
+  const all = 10 * MILLION + 2_000;
+  expect(end.given + end.missed).toBe(all);
+  expect(end.ledger).toMatchObject({ stored: all, dropped: 0, malformed: 0, gaps: 0 });
+  expect(end.connections).toBe(10);
+  expect(end.ledger['received']).toBe(all + (end.ledger['duplicates'] as number));
+  expect(end.ledger['duplicates']).toBeGreaterThanOrEqual(9 * 5_000);
+  expect(end.held).toBeLessThan(200);
+});
+
+let server: RunningServer | undefined;
+let undo: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await server?.close();
+  await undo?.();
+  server = undo = undefined;
+});
+
+const pairs = [
+  ['codespace', 'sse'],
+  ['codespace', 'polling'],
+  ['prismq', 'sse'],
+  ['prismq', 'polling'],
+  ['stratal', 'websocket'],
+  ['stratal', 'sse'],
+  ['stratal', 'polling'],
+  ['containers', 'websocket'],
+  ['containers', 'polling'],
+] as const;
+
+async function startServer(): Promise<string> {
+  server = await serve({ port: 0, scenario: 'none' });
+  if (!server.store.run('demo')) server.store.createRun({ id: 'demo' });
+  server.control.append('demo', 100);
+  return server.url;
+}
+
+/** A server that accepts, and never says a word. `reached` resolves with its first caller. */
+async function startMuteServer(): Promise<{ readonly url: string; readonly reached: Promise<void> }> {
+  const mute = createServer();
+  const sockets = new Set<{ destroy(): void }>();
+  const reached = new Promise<void>((resolve) => {
+    mute.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', () => resolve());
+    });
+  });
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  undo = async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => mute.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${(mute.address() as AddressInfo).port}`, reached };
+}
+
+/** A port where nobody listens. */
+async function deadPort(): Promise<string> {
+  const { url } = await startMuteServer();
+  await undo?.();
+  undo = undefined;
+  return url;
+}
+
+describe.each(pairs)(
+  'after disconnect() of %s over %s nothing keeps the process alive',
+  (backend, transport) => {
+    it('while lines come', async () => {
+      expect(await run('exit.mjs', [backend, transport, await startServer(), 'entries'])).toBe('entries');
+    });
+
+    it('while it is open and quiet', async () => {
+      const open = transport === 'polling' ? 'polling' : 'live';
+      expect(await run('exit.mjs', [backend, transport, await startServer(), open])).toBe(open);
+    });
+
+    it('when a loop over it is left', async () => {
+      expect(await run('exit.mjs', [backend, transport, await startServer(), 'loop'])).toBe('log');
+    });
+
+    it('while it waits to reconnect to a port where nobody listens', async () => {
+      const printed = await run('exit.mjs', [backend, transport, await deadPort(), 'after a refusal']);
+      expect(['connecting', 'reconnecting']).toContain(printed);
+    });
+
+    it('while the server has not answered', async () => {
+      const { url, reached } = await startMuteServer();
+      expect(await run('exit.mjs', [backend, transport, url, 'end of input'], [], reached)).toBe(
+        'end of input',
+      );
+    });
+  },
+);

@@ -1,0 +1,41 @@
+// One stream in a process of its own, disconnected at a moment of its life; the process must then end by itself.
+// Arguments: backend, transport, base URL, moment. Every wait is longer than any test, so that a timer left over is noticed.
+import { core } from './sources.mjs';
+
+const [backend, transport, baseUrl, moment] = process.argv.slice(2);
+const LONG = 600_000;
+const token = 'tailrace-demo';
+const sources = {
+  codespace: () => core.codespace({ baseUrl, token }).task('demo'),
+  prismq: () => core.prismq({ baseUrl }).run('demo'),
+  stratal: () => core.stratal({ baseUrl }).jobRun('demo'),
+  containers: () => core.containers({ baseUrl, token }).service('demo'),
+};
+const stream = core.createLogStream(sources[backend](), {
+  transport,
+  connectTimeout: LONG,
+  stallTimeout: LONG,
+  pollInterval: LONG,
+  overlapWindow: LONG,
+  backoff: { base: LONG, cap: LONG, floor: LONG, resetAfter: LONG },
+});
+
+let over = false;
+function end(what) {
+  if (over) return;
+  over = true;
+  console.log(what);
+  stream.disconnect();
+}
+stream.subscribe(() => undefined);
+stream.on('status', (status) => status === moment && setTimeout(() => end(status), 50));
+stream.on('entries', () => moment === 'entries' && end('entries'));
+if (moment === 'loop') {
+  for await (const item of stream) {
+    console.log(item.kind);
+    break;
+  }
+} else stream.connect();
+// Whatever it is doing by then: waiting for a connection, or for a page.
+if (moment === 'after a refusal') setTimeout(() => end(stream.getSnapshot().status), 300);
+if (moment === 'end of input') process.stdin.resume().on('end', () => end('end of input'));
