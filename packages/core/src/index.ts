@@ -45,6 +45,7 @@ export {
 export { LogStreamError, type LogStreamErrorInit, type LogStreamErrorKind } from './errors.js';
 export type { BufferChange, LogView } from './buffer/log-view.js';
 export { systemClock, type Clock } from './lib/clock.js';
+export type { TabChannel, TabEnvironment, TabLocks } from './lib/tabs.js';
 export type { DownloadProgress, Query, TokenPlace, TokenSource } from './lib/http.js';
 
 // Backends

@@ -104,13 +104,18 @@ export function createLogStream<Raw = unknown>(
       pager.note(more);
     },
   };
-  const open = (tell: (state: ConnectionState) => void): Connection =>
-    createConnection<Raw>(source, resolved, new Session<Raw>({ ...host, changed: tell }));
+  let tell: (state: ConnectionState) => void = moved;
+  const session = new Session<Raw>({ ...host, changed: (state) => tell(state) });
+  const open = (changed: (state: ConnectionState) => void): Connection => {
+    tell = changed;
+    return createConnection<Raw>(source, resolved, session);
+  };
   const tabs = shareTabs<Raw>({
     source,
     options: resolved,
     intake,
     changed: moved,
+    begun: () => session.begun(),
     error: report,
     older: (more) => pager.note(more),
     open,

@@ -29,6 +29,15 @@ interface World {
   open(options?: LogStreamOptions): Tab;
 }
 
+/** Mostly soon, sometimes late: then others overtake it. And now and then a message is lost. */
+function unruly(random: () => number): () => number {
+  return () => {
+    const chance = random();
+    if (chance < 0.02) return Number.POSITIVE_INFINITY;
+    return chance < 0.2 ? random() * 80 : random() * 3;
+  };
+}
+
 /** Numbers as good as random, the same in every run. */
 function dice(seed: number): () => number {
   let at = seed;
@@ -38,11 +47,10 @@ function dice(seed: number): () => number {
   };
 }
 
-function world(kind: SimulatedServerOptions, seed = 1): World {
-  const random = dice(seed);
+function world(kind: SimulatedServerOptions, random = dice(1), latency = (): number => random() * 8): World {
   const clock = createVirtualClock();
   const server = createSimulatedServer(clock, kind);
-  const tabs = createSimulatedTabs(clock, () => random() * 8);
+  const tabs = createSimulatedTabs(clock, latency);
   return {
     clock,
     server,
@@ -385,7 +393,7 @@ describe('where tabs cannot share', () => {
     const { clock, server, tabs, open } = world(byCount);
     const [first, second] = [0, 1].map(() => {
       const tab = tabs.open(server.fetch);
-      return open({ tabs: cripple(tab) as never });
+      return open({ tabs: cripple(tab) });
     }) as [Tab, Tab];
     await clock.run(100);
     server.write('1');
@@ -403,35 +411,93 @@ describe('where tabs cannot share', () => {
 
 describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () => {
   const which = fc.nat(9);
-  const action = fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc.record({ do: fc.constant('write' as const), word: fc.constantFrom('a', 'b') }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 12 }) }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 9_000 }) }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('join' as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), which }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), which }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), which }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('freeze' as const, 'thaw' as const), which }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hang' as const, 'wake' as const), which }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        do: fc.constant('refuse' as const),
-        times: fc.integer({ min: 1, max: 3 }),
-        status: fc.constantFrom(0, 503),
-      }),
-    },
+  const once = <T extends string>(...names: T[]) => fc.constantFrom(...names);
+  const actions = fc.array(
+    fc.oneof(
+      { weight: 8, arbitrary: fc.record({ do: once('write'), word: fc.constantFrom('a', 'b') }) },
+      { weight: 5, arbitrary: fc.record({ do: once('wait'), ms: fc.integer({ min: 0, max: 12 }) }) },
+      { weight: 2, arbitrary: fc.record({ do: once('wait'), ms: fc.integer({ min: 0, max: 9_000 }) }) },
+      { weight: 2, arbitrary: fc.record({ do: once('join') }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: once('leave', 'return', 'crash', 'freeze', 'thaw', 'hang', 'wake'),
+          which,
+        }),
+      },
+      { weight: 2, arbitrary: fc.record({ do: once('cut') }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          do: once('refuse'),
+          times: fc.integer({ min: 1, max: 3 }),
+          status: fc.constantFrom(0, 503),
+        }),
+      },
+    ),
+    { maxLength: 40 },
   );
+  type Actions = typeof actions extends fc.Arbitrary<infer T> ? T : never;
+  /** `since`: lines that were written before it was connected for the first time. `torn`: it had to show a gap, if only for a while. */
+  type Opened = Tab & { since?: number; torn?: boolean };
+
+  /** Runs a schedule, brings everything to rest, and gives the tabs that are left. */
+  async function play(
+    { clock, server, tabs, open }: World,
+    steps: Actions,
+    { write = server.write, options }: { write?: (word: string) => void; options?: LogStreamOptions },
+    look: (tabs: readonly Opened[]) => void,
+  ): Promise<void> {
+    const start = (): Opened => {
+      const opened: Opened = open(options);
+      opened.stream.on('status', (now) => {
+        if (now === 'live') opened.since ??= server.written.length;
+      });
+      opened.stream.on('gap', () => (opened.torn = true));
+      return opened;
+    };
+    let alive = [start()];
+    for (const step of steps) {
+      if (step.do === 'write') write(step.word);
+      else if (step.do === 'cut') server.cut();
+      else if (step.do === 'refuse') server.refuse(step.times, step.status);
+      else if (step.do === 'wait') await clock.run(step.ms);
+      else if (step.do === 'join') alive.push(start());
+      else {
+        const chosen = alive[step.which % Math.max(1, alive.length)];
+        // Interrupted before the first line came: it begins anew.
+        if (chosen?.shown().length === 0) delete chosen.since;
+        if (step.do === 'leave') chosen?.stream.disconnect();
+        else if (step.do === 'return') chosen?.stream.connect();
+        else chosen?.tab[step.do]();
+        if (step.do === 'crash') alive = alive.filter((tab) => tab !== chosen);
+      }
+    }
+    server.refuse(0, 500);
+    if (alive.length === 0) alive.push(start());
+    for (const { tab, stream } of alive) {
+      tab.wake();
+      tab.thaw();
+      stream.connect();
+    }
+    await clock.run(200_000);
+    write('last');
+    await clock.run(60_000);
+    // The server is silent, so that its streams are given up now and then.
+    for (let turn = 0; turn < 20 && alive.some((tab) => status(tab) !== 'live'); turn++)
+      await clock.run(3_000);
+    for (const tab of alive) {
+      expect(status(tab)).toBe('live');
+      const { ledger } = tab.stream.getSnapshot();
+      expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
+    }
+    expect(server.connections).toBe(1);
+    look(alive);
+    for (const { stream } of alive) stream.dispose();
+    await clock.run(100);
+    expect([tabs.locks, tabs.channels, server.connections]).toEqual([0, 0, 0]);
+  }
+
   const servers: readonly SimulatedServerOptions[] = [
     { identity: 'id', liveStart: 'since', tick: 1_000, pageRows: 3 },
     { identity: 'id', liveStart: 'now' },
@@ -439,51 +505,68 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
     { identity: 'count', liveStart: 'since', inclusive: true, tick: 500 },
     { identity: 'align', liveStart: 'tail' },
   ];
-  for (const kind of servers) {
-    it(`loses and doubles nothing in any tab: ${JSON.stringify(kind)}`, async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.nat(), fc.array(action, { maxLength: 40 }), async (seed, actions) => {
-          const { clock, server, tabs, open } = world(kind, seed);
-          let alive = [open()];
-          for (const step of actions) {
-            const chosen = 'which' in step ? alive[step.which % Math.max(1, alive.length)] : undefined;
-            if (step.do === 'write') server.write(step.word);
-            else if (step.do === 'cut') server.cut();
-            else if (step.do === 'refuse') server.refuse(step.times, step.status);
-            else if (step.do === 'wait') await clock.run(step.ms);
-            else if (step.do === 'join') alive.push(open());
-            else if (step.do === 'leave') chosen?.stream.disconnect();
-            else if (step.do === 'return') chosen?.stream.connect();
-            else if (step.do === 'crash') {
-              chosen?.tab.crash();
-              alive = alive.filter((tab) => tab !== chosen);
-            } else chosen?.tab[step.do]();
+  const property = (
+    kind: SimulatedServerOptions,
+    check: (world: World, steps: Actions) => Promise<void>,
+  ): Promise<void> =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(), actions, (seed, steps) => {
+        const random = dice(seed);
+        return check(world(kind, random, unruly(random)), steps);
+      }),
+      { numRuns: 150 },
+    );
+
+  it.each(servers)('every tab shows all that was written, once, in order: %o', async (kind) => {
+    await property(kind, (all, steps) =>
+      play(all, steps, {}, (tabs) => {
+        for (const tab of tabs) expect(tab.shown()).toEqual(all.server.written);
+      }),
+    );
+  });
+
+  // A tick apart: where a tick is torn by the beginning, nothing tells its lines from late ones.
+  const fine = servers.slice(0, -1).map(({ tick: _tick, ...kind }) => kind);
+
+  it.each(fine)('every tab shows all from its own beginning on: %o', async (kind) => {
+    await property(kind, (all, steps) => {
+      const write = (word: string): void => {
+        all.clock.advance(1);
+        all.server.write(word);
+      };
+      return play(all, steps, { write, options: { history: 3 } }, (tabs) => {
+        const { written } = all.server;
+        for (const tab of tabs) {
+          const shown = tab.shown();
+          if (tab.torn) {
+            expect(shown).toEqual(expect.arrayContaining(written.slice(tab.since ?? written.length)));
+            continue;
           }
-          server.refuse(0, 500);
-          if (alive.length === 0) alive.push(open());
-          for (const { tab, stream } of alive) {
-            tab.wake();
-            tab.thaw();
-            stream.connect();
-          }
-          await clock.run(200_000);
-          server.write('last');
-          await clock.run(1_000);
-          for (const tab of alive) {
-            expect(status(tab)).toBe('live');
-            expect(tab.shown()).toEqual(server.written);
-            const { ledger } = tab.stream.getSnapshot();
-            expect(ledger.received).toBe(
-              ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed,
-            );
-          }
-          expect(server.connections).toBe(1);
-          for (const { stream } of alive) stream.dispose();
-          await clock.run(100);
-          expect([tabs.locks, tabs.channels, server.connections]).toEqual([0, 0, 0]);
-        }),
-        { numRuns: 150 },
-      );
+          expect(shown).toEqual(written.slice(-shown.length));
+          expect(shown.length).toBeGreaterThanOrEqual(written.length - (tab.since ?? written.length));
+        }
+      });
     });
-  }
+  });
+
+  it.each(servers.slice(0, -1))('no tab is confused by lines that become visible late: %o', async (kind) => {
+    await property(kind, (all, steps) => {
+      const sure: string[] = [];
+      let count = 0;
+      const write = (word: string): void => {
+        const line = `${word} ${count++}`;
+        // One in two comes a moment after its time, and no live stream has it.
+        if (word === 'b') return all.server.commitLate(line);
+        all.server.write(line);
+        sure.push(line);
+      };
+      return play(all, steps, { write }, (tabs) => {
+        for (const tab of tabs) {
+          const shown = tab.shown();
+          expect(new Set(shown).size).toBe(shown.length);
+          expect(shown).toEqual(expect.arrayContaining(sure));
+        }
+      });
+    });
+  });
 });

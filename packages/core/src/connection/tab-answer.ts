@@ -42,7 +42,7 @@ export function answerTo<Raw>(
       lines,
       ...(own ? { held: own } : {}),
       ...(!joined && ask.fresh ? { memory: host.memory(lines) } : {}),
-      ...(older === undefined ? {} : { more: older }),
+      ...(joined || older === undefined ? {} : { more: older }),
     },
   ];
   for (let at = from; at < next; at += BATCH)

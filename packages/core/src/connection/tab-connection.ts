@@ -115,6 +115,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       case 'show':
         learn(effect.message.more);
         show(unpackState(effect.message.state, shown.error));
+        if (shown.phase === 'open') host.begun();
         if (shown.phase === 'complete') leave();
         return;
       case 'error':
@@ -184,8 +185,11 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   /** What is stored in `work` came from another tab, or goes to none. */
   function quietly(work: () => void): void {
     applying = true;
-    work();
-    applying = false;
+    try {
+      work();
+    } finally {
+      applying = false;
+    }
   }
 
   function lead(): void {

@@ -26,6 +26,8 @@ export interface TabHost<Raw> {
   readonly holding: boolean;
   settle(): void;
   changed(state: ConnectionState): void;
+  /** Another tab is connected for this one: whatever comes is to be had from now on. */
+  begun(): void;
   /** What the leader, or this tab's own part in it, ran into. */
   error(error: LogStreamError): void;
   older(more: boolean): void;

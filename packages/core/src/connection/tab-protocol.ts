@@ -99,7 +99,7 @@ export interface Sync {
   readonly until: number;
   readonly lines: number;
   readonly memory?: TabMemory;
-  /** Whether the server has lines before `from`. Absent: not known. */
+  /** Whether the server has lines before `from`, for a tab that has none. Absent: not known. */
   readonly more?: boolean;
 }
 

@@ -55,6 +55,11 @@ export class Session<Raw> implements ConnectionHost {
 
   constructor(private readonly parts: SessionParts<Raw>) {}
 
+  /** Another tab was connected for us: what is there from now on and we do not get was missed. */
+  begun(): void {
+    this.established = true;
+  }
+
   changed(state: ConnectionState): void {
     this.parts.changed(state);
   }

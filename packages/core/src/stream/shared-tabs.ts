@@ -17,6 +17,7 @@ export interface SharedTabsParts<Raw> {
   changed(state: ConnectionState): void;
   error(error: LogStreamError): void;
   older(more: boolean): void;
+  begun(): void;
   /** Makes this tab's own connection. */
   open(changed: (state: ConnectionState) => void): Connection;
 }
@@ -40,7 +41,7 @@ export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> 
   });
 }
 
-function createTabHost<Raw>({ intake, changed, error, older }: SharedTabsParts<Raw>): TabHost<Raw> {
+function createTabHost<Raw>({ intake, changed, begun, error, older }: SharedTabsParts<Raw>): TabHost<Raw> {
   const { reconciler } = intake;
   /** A gap in the other tab's log; it is one here too if what follows it is new. */
   let doubtful: GapInit | undefined;
@@ -77,6 +78,7 @@ function createTabHost<Raw>({ intake, changed, error, older }: SharedTabsParts<R
     },
     settle: () => intake.settle(),
     changed,
+    begun,
     error(reason) {
       if (reason.kind === 'malformed') intake.malformed();
       error(reason);

@@ -52,7 +52,7 @@ interface Owner {
   stuck: (() => void)[] | undefined;
 }
 
-/** `latency`: milliseconds that the next message, or the next lock, takes. */
+/** `latency`: milliseconds that the next message, or the next lock, takes. Infinity: the message is lost. */
 export function createSimulatedTabs(clock: Clock, latency: () => number): SimulatedTabs {
   const channels = new Set<Channel>();
   const said: unknown[] = [];
@@ -69,7 +69,9 @@ export function createSimulatedTabs(clock: Clock, latency: () => number): Simula
     said.push(data);
     for (const to of channels) {
       if (to === from || to.name !== from.name) continue;
-      const at = Math.max(to.arrivals.get(from) ?? 0, clock.now() + latency());
+      const delay = latency();
+      if (delay === Number.POSITIVE_INFINITY) continue;
+      const at = Math.max(to.arrivals.get(from) ?? 0, clock.now() + delay);
       to.arrivals.set(from, at);
       clock.schedule(() => {
         if (!channels.has(to)) return;
@@ -90,17 +92,20 @@ export function createSimulatedTabs(clock: Clock, latency: () => number): Simula
     const first = requests.find((request) => request.name === name);
     if (!first || first.granted) return;
     first.granted = true;
-    clock.schedule(() => {
-      if (!requests.includes(first)) return;
-      through(first.owner as Owner, () => {
+    clock.schedule(
+      () => {
         if (!requests.includes(first)) return;
-        void first.callback().then(() => {
+        through(first.owner as Owner, () => {
           if (!requests.includes(first)) return;
-          remove(first);
-          first.settle();
+          void first.callback().then(() => {
+            if (!requests.includes(first)) return;
+            remove(first);
+            first.settle();
+          });
         });
-      });
-    }, latency());
+      },
+      Math.min(latency(), 100),
+    );
   }
 
   function locksOf(owner: Owner): TabLocks {

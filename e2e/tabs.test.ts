@@ -1,0 +1,165 @@
+/** Real tabs of one origin in Chromium: one connection for all of them, whoever goes. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve, type RunningServer } from '@tailrace/mock-server/server';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { sourceAliases } from '../scripts/source-aliases.mjs';
+import { chromiumLaunchOptions } from '../scripts/find-chromium.mjs';
+import { numbered } from './support/lines.js';
+import { inRoot } from './support/paths.js';
+
+let folder: string;
+let browser: Browser;
+let server: RunningServer;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tailrace-tabs-'));
+  await build({
+    configFile: false,
+    root: inRoot('e2e/tab-page'),
+    logLevel: 'error',
+    resolve: { alias: sourceAliases },
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  // Playwright turns the back/forward cache off; people have it on.
+  browser = await chromium.launch({
+    ...chromiumLaunchOptions(),
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  server = await serve({ port: 0, scenario: 'none', dashboardDir: folder });
+  if (!server.store.run('demo')) server.store.createRun({ id: 'demo' });
+  context = await browser.newContext();
+});
+afterEach(async () => {
+  await context.close();
+  await server.close();
+});
+
+const statusOf = (page: Page): Promise<string | null> => page.locator('[role=status]').textContent();
+const count = (page: Page): Promise<number> => page.locator('li').count();
+const shown = (page: Page): Promise<string[]> => page.locator('li').allTextContents();
+const connected = (): number => server.control.connected({ backend: 'prismq' });
+
+async function openTab(): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await expect.poll(() => statusOf(page)).toBe('live');
+  return page;
+}
+
+/** Goes on writing until told to stop; gives how many lines there are then. */
+function keepWriting(): () => number {
+  let written = 0;
+  const timer = setInterval(() => {
+    server.control.append('demo', 7);
+    written += 7;
+  }, 5);
+  return () => {
+    clearInterval(timer);
+    return written;
+  };
+}
+
+it('three tabs, one connection; the leader is closed while lines are written', async () => {
+  const stop = keepWriting();
+  const leader = await openTab();
+  const second = await openTab();
+  const third = await openTab();
+  await expect.poll(() => count(third)).toBeGreaterThan(100);
+  expect(connected()).toBe(1);
+
+  await leader.close({ runBeforeUnload: false });
+  const closedAt = await count(second);
+  await expect.poll(() => count(second)).toBeGreaterThan(closedAt + 300);
+  const late = await openTab();
+  await expect.poll(() => count(late)).toBeGreaterThan(closedAt + 300);
+
+  const written = stop();
+  for (const page of [second, third, late]) {
+    await expect.poll(() => count(page)).toBeGreaterThanOrEqual(written);
+    expect(await shown(page)).toEqual(numbered(written));
+    expect(await statusOf(page)).toBe('live');
+  }
+  expect(connected()).toBe(1);
+});
+
+it('leaders crash, leave, reload and are cut off, one after the other', async () => {
+  const stop = keepWriting();
+  const pages = [
+    await openTab(),
+    await openTab(),
+    await openTab(),
+    await openTab(),
+    await openTab(),
+  ] as const;
+  const [crashing, leaving, reloading, ...rest] = pages;
+  const goOn = async (page: Page): Promise<void> => {
+    const before = await count(page);
+    await expect.poll(() => count(page)).toBeGreaterThan(before + 100);
+  };
+
+  const crash = await context.newCDPSession(crashing);
+  // Never answered: the process that should is gone.
+  void crash.send('Page.crash').catch(() => undefined);
+  await goOn(rest[0]);
+  await leaving.goto('about:blank');
+  await goOn(rest[0]);
+  await reloading.reload();
+  await goOn(reloading);
+  server.control.cut();
+  await goOn(rest[1]);
+  await rest[0].evaluate(() => document.dispatchEvent(new Event('disconnect')));
+  await goOn(reloading);
+
+  const written = stop();
+  for (const page of [reloading, rest[1]]) {
+    await expect.poll(() => count(page)).toBeGreaterThanOrEqual(written);
+    expect(await shown(page)).toEqual(numbered(written));
+  }
+  await expect.poll(connected).toBe(1);
+  expect(await statusOf(rest[0])).toBe('closed');
+});
+
+it('a leader in the back/forward cache holds nobody up, and takes up again when it is shown', async () => {
+  const leader = await openTab();
+  const follower = await openTab();
+  server.control.append('demo', 50);
+  await expect.poll(() => count(follower)).toBe(50);
+
+  await leader.evaluate(() => document.body.setAttribute('data-kept', 'yes'));
+  await leader.goto(`${server.url}/__control`);
+  server.control.append('demo', 50);
+  await expect.poll(() => count(follower)).toBe(100);
+  expect(connected()).toBe(1);
+  // What comes out of the cache is not loaded.
+  await leader.goBack({ waitUntil: 'commit' });
+  expect(await leader.getAttribute('body', 'data-kept')).toBe('yes');
+  await expect.poll(() => count(leader)).toBe(100);
+  server.control.append('demo', 50);
+  for (const page of [leader, follower]) {
+    await expect.poll(() => count(page)).toBe(150);
+    expect(await shown(page)).toEqual(numbered(150));
+  }
+  expect(connected()).toBe(1);
+});
+
+it('leaves no lock behind', async () => {
+  const tabs = [await openTab(), await openTab()];
+  for (const page of tabs) await page.evaluate(() => document.dispatchEvent(new Event('disconnect')));
+  const held = await (tabs[0] as Page).evaluate(async () => {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return held.length + pending.length;
+  });
+  expect(held).toBe(0);
+  await expect.poll(connected).toBe(0);
+});

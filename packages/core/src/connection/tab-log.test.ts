@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { LogItem } from '../entry.js';
+import { TabLog } from './tab-log.js';
+
+const line = (seq: number, message = String(seq)): LogItem => ({
+  kind: 'log',
+  seq,
+  level: 'info',
+  message,
+  labels: {},
+  raw: undefined,
+});
+
+it('keeps the newest items under the numbers they had', () => {
+  const log = new TabLog({ lines: 10, bytes: 1e9 });
+  for (let at = 0; at < 2_000; at++) log.push([line(at)]);
+  expect(log.next).toBe(2_000);
+  expect(log.start).toBeGreaterThan(0);
+  expect(log.truncated).toBe(true);
+  expect(log.slice(1_995, 3)).toMatchObject([{ message: '1995' }, { message: '1996' }, { message: '1997' }]);
+});
+
+it('keeps no more bytes than it may, however few the lines', () => {
+  const log = new TabLog({ lines: 10_000, bytes: 100_000 });
+  for (let at = 0; at < 100; at++) log.push([line(at, 'x'.repeat(10_000))]);
+  expect(log.next - log.start).toBeLessThan(10);
+  expect(log.next).toBe(100);
+});
+
+it('gives what it holds without the number of this stream, and can number it anew', () => {
+  const log = new TabLog({ lines: 10, bytes: 1e9 });
+  log.push([line(70), { kind: 'gap', seq: 71, reason: 'outage' }, line(72)]);
+  log.renumber(8);
+  expect([log.start, log.next, log.truncated]).toEqual([5, 8, false]);
+  expect(log.slice(6, 9)).toEqual([
+    { kind: 'gap', reason: 'outage' },
+    { kind: 'log', level: 'info', message: '72', labels: {}, raw: undefined },
+  ]);
+  expect(log.linesFrom(5)).toBe(2);
+});

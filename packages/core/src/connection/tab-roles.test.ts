@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { Held, TabMessage, Term } from './tab-protocol.js';
+import { continues, tabTransition } from './tab-roles.js';
+import { initialTabState, type TabEffect, type TabEvent, type TabState } from './tab-state.js';
+
+const config = { id: 'me', ordered: false };
+const term = (number: number, leader = 'them'): Term => ({ number, leader });
+const held = (number: number, more: Partial<Held> = {}): Held => ({ term: term(number), start: 0, ...more });
+const items = (of: Held, from: number, count: number): TabMessage => ({
+  type: 'items',
+  by: of.term.leader,
+  held: of,
+  from,
+  items: Array.from({ length: count }, () => ({ kind: 'gap' as const, reason: 'outage' as const })),
+});
+
+/** Runs events one after the other; gives the last step. */
+function run(state: TabState, ...events: (TabEvent<unknown> | TabMessage)[]) {
+  let effects: readonly TabEffect<unknown>[] = [];
+  for (const event of events) {
+    const own = 'by' in event ? { type: 'message' as const, message: event, now: 1_000 } : event;
+    ({ state, effects } = tabTransition(state, own, config));
+  }
+  return { state, effects: effects.map((effect) => effect.type) };
+}
+
+const following: TabState = {
+  ...initialTabState,
+  role: 'following',
+  term: term(5),
+  held: held(5),
+  position: 10,
+  inStep: true,
+};
+const claiming = run(following, { type: 'granted' }).state;
+
+describe('a tab that follows', () => {
+  it('takes what comes next, and nothing twice', () => {
+    const step = run(following, items(held(5), 8, 5));
+    expect(step).toMatchObject({ state: { position: 13 }, effects: ['take'] });
+    expect(run(step.state, items(held(5), 8, 5)).effects).toEqual([]);
+  });
+
+  it('notices a hole, and takes nothing until it is answered', () => {
+    const step = run(following, items(held(5), 11, 1));
+    expect(step).toMatchObject({ state: { position: 10, inStep: false }, effects: ['ask'] });
+    expect(run(step.state, items(held(5), 10, 1)).effects).toEqual([]);
+  });
+
+  it('does not believe an earlier leader', () => {
+    expect(run(following, items(held(4), 10, 1))).toMatchObject({ state: { position: 10 }, effects: [] });
+  });
+
+  it('goes on with a leader that goes on where the last one was', () => {
+    const next = held(6, { previous: term(5), start: 10 });
+    expect(run(following, items(next, 10, 2))).toMatchObject({
+      state: { position: 12, held: next },
+      effects: ['take'],
+    });
+  });
+
+  it('asks a leader that goes on from less than it has itself', () => {
+    const next = held(6, { previous: term(5), start: 9 });
+    expect(run(following, items(next, 9, 3))).toMatchObject({
+      state: { position: 10, inStep: false },
+      effects: ['ask'],
+    });
+  });
+
+  it('asks a silent leader, then takes its lock', () => {
+    const asked = run(following, { type: 'silence' });
+    expect(asked.effects).toEqual(['ask']);
+    expect(run(asked.state, { type: 'silence' }).effects).toEqual(['steal']);
+    expect(run(asked.state, items(held(5), 10, 1), { type: 'silence' }).effects).toEqual(['ask']);
+  });
+});
+
+describe('a tab that was given the lock', () => {
+  it('leads at once when nobody else is there', () => {
+    expect(run(claiming, { type: 'counted', others: 0, now: 1_000 })).toMatchObject({
+      state: {
+        role: 'leading',
+        held: { term: { number: 1_000, leader: 'me' }, previous: term(5), start: 10 },
+      },
+      effects: ['lead'],
+    });
+  });
+
+  it('waits for all others, and asks the one that is further', () => {
+    const have = (by: string, position: number): TabMessage => ({
+      type: 'have',
+      by,
+      to: 'me',
+      held: held(5),
+      position,
+    });
+    const waiting = run(claiming, { type: 'counted', others: 2, now: 1_000 }, have('a', 10));
+    expect(waiting).toMatchObject({ state: { role: 'claiming' }, effects: [] });
+    const asking = run(waiting.state, have('b', 12));
+    expect(asking).toMatchObject({
+      state: { role: 'claiming', claim: { asked: 'b' } },
+      effects: ['wait', 'ask'],
+    });
+    const answer = { by: 'b', to: 'me', nonce: asking.state.nonce };
+    const step = run(
+      asking.state,
+      { type: 'sync', ...answer, kind: 'continue', held: held(5), from: 10, until: 12, lines: 0 },
+      {
+        type: 'sync-items',
+        ...answer,
+        from: 10,
+        items: [
+          { kind: 'gap', reason: 'outage' },
+          { kind: 'gap', reason: 'outage' },
+        ],
+      },
+    );
+    expect(step).toMatchObject({
+      state: { role: 'leading', position: 12, held: { start: 12 } },
+      effects: ['take', 'lead'],
+    });
+  });
+
+  it('leads when those that are further do not answer', () => {
+    const step = run(claiming, { type: 'waited', now: 1_000 });
+    expect(step).toMatchObject({ state: { role: 'leading' }, effects: ['lead'] });
+  });
+
+  it('begins a term after every one it heard of, whatever its clock says', () => {
+    const ahead = { ...claiming, term: term(5_000) };
+    expect(run(ahead, { type: 'waited', now: 1_000 }).state.term).toEqual({ number: 5_001, leader: 'me' });
+  });
+});
+
+describe('a tab that led', () => {
+  const leading = run(claiming, { type: 'waited', now: 1_000 }).state;
+
+  it('may have what nobody else has: it compares when it comes back', () => {
+    const back = run(leading, { type: 'leave' }, { type: 'join' });
+    expect(back.state).toMatchObject({ role: 'following', held: undefined, exact: false });
+    expect(back.effects).toEqual(['queue', 'ask']);
+  });
+
+  it('stops when the lock is taken from it, and queues again', () => {
+    expect(run(leading, { type: 'stolen' })).toMatchObject({
+      state: { role: 'following' },
+      effects: ['stop', 'queue', 'ask'],
+    });
+  });
+});
+
+it('numbers of a log whose order is always the same hold beyond the place where it was continued', () => {
+  const next = held(6, { previous: term(5), start: 9 });
+  expect(continues(held(5), 10, next, false)).toBe(false);
+  expect(continues(held(5), 10, next, true)).toBe(true);
+  expect(continues(held(4), 1, next, true)).toBe(false);
+  expect(continues(undefined, 0, next, true)).toBe(false);
+});
