@@ -72,7 +72,11 @@ function isLast<Raw>(list: List<Raw>, answer: ListAnswer<Raw>, asked: number, of
 /** Whether an answer is the one before it once more: a server that does not know the offset. */
 function isRepeated(before: readonly unknown[], now: readonly unknown[]): boolean {
   if (before.length === 0 || now.length < before.length) return false;
-  return before.every((row, at) => JSON.stringify(row) === JSON.stringify(now[at]));
+  try {
+    return before.every((row, at) => JSON.stringify(row) === JSON.stringify(now[at]));
+  } catch {
+    return false; // nested too deeply to be compared
+  }
 }
 
 /**

@@ -1,9 +1,6 @@
 /** What a line is recognised by, short enough to be kept and sent. */
 import type { DecodedLine } from '../entry.js';
 
-/** Keys up to this length stay as they are. */
-const PLAIN = 48;
-
 /**
  * FNV-1a over UTF-16 units, twice with different seeds: 64 bits in all, so that among the ten thousand lines of a window two
  * different ones meet with a chance of one in 10¹¹.
@@ -20,9 +17,9 @@ export function hashText(text: string): string {
   return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}`;
 }
 
-/** A key of bounded length. */
+/** A key of bounded length that tells nothing of the text: it goes into resume tokens. */
 export function shortenKey(key: string): string {
-  return key.length <= PLAIN ? key : `#${hashText(key)}.${key.length.toString(36)}`;
+  return `${hashText(key)}.${key.length.toString(36)}`;
 }
 
 /** A line that was delivered before this stream began: all that is left of it is how to recognise it. */
