@@ -50,12 +50,12 @@ describe('LogStreamingService', () => {
     await server.fill('job-3', 0);
     const program = start(...snippet('all-runs', server.url, '3'));
     await program.hasLines(1);
+    // One after the other: what is written while the lists of the types are read has an order only within its type.
     await server.act({ action: 'append', runId: 'system', lines: ['configuration read'] });
-    await server.act({
-      action: 'append',
-      runId: 'job-3',
-      lines: ['job begins', { message: 'task works', task: 'build' }],
-    });
+    await program.hasLines(2);
+    await server.act({ action: 'append', runId: 'job-3', lines: ['job begins'] });
+    await program.hasLines(3);
+    await server.act({ action: 'append', runId: 'job-3', lines: [{ message: 'task works', task: 'build' }] });
     expect(await program.ended, program.stderr()).toBe(0);
     expect(program.lines()).toEqual([
       'connected',
