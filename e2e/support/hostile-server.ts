@@ -118,7 +118,7 @@ export async function startHostileServer({ replays }: { readonly replays: boolea
       for (const socket of sockets.values()) socket.write(bytes);
     },
     cut() {
-      for (const stream of streams) (stream.socket)?.resetAndDestroy();
+      for (const stream of streams) stream.socket?.resetAndDestroy();
       for (const socket of sockets.values()) (socket as Socket).resetAndDestroy();
     },
     close() {
