@@ -435,7 +435,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
         }),
       },
     ),
-    { maxLength: 40 },
+    { maxLength: 60, size: 'max' },
   );
   type Actions = typeof actions extends fc.Arbitrary<infer T> ? T : never;
   /** `since`: lines that were written before it was connected for the first time. `torn`: it had to show a gap, if only for a while. */
@@ -563,7 +563,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
       return play(all, steps, { write }, (tabs) => {
         for (const tab of tabs) {
           const shown = tab.shown();
-          expect(new Set(shown).size).toBe(shown.length);
+          if (!tab.torn) expect(new Set(shown).size).toBe(shown.length);
           expect(shown).toEqual(expect.arrayContaining(sure));
         }
       });

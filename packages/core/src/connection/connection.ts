@@ -46,6 +46,8 @@ export interface Connection {
   retryNow(): void;
   /** The server was heard to be alive in a payload. */
   heartbeat(): void;
+  /** The server was heard elsewhere: a REST read beside a silent stream must not be cut off as a stall. */
+  activity(): void;
   /** The log is over. The live stream ends now; the status says so once `work`, what is still being read, is done. */
   finish(work: Promise<void> | undefined, outcome: string | undefined): void;
   /** A planned end. */
@@ -259,6 +261,7 @@ export function createConnection<Raw>(
     disconnect: () => dispatch({ type: 'disconnect' }),
     retryNow: () => dispatch({ type: 'retry' }),
     heartbeat: () => attempt?.watchdog?.heartbeat(),
+    activity: () => attempt?.watchdog?.activity(),
     finish(work, outcome) {
       const current = attempt;
       if (!work) return dispatch({ type: 'complete', outcome });

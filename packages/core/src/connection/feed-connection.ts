@@ -63,6 +63,7 @@ export function createFeedConnection<Raw>(
     },
     retryNow: nothing,
     heartbeat: nothing,
+    activity: nothing,
     timeout: nothing,
     finish: (_work, outcome) => end({ phase: 'complete', outcome }),
     fail: (error) => end({ phase: 'failed', error }),

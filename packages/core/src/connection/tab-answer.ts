@@ -40,6 +40,7 @@ export function answerTo<Raw>(
       from,
       until: next,
       lines,
+      whole: from === start && !log.truncated,
       ...(own ? { held: own } : {}),
       ...(!joined && ask.fresh ? { memory: host.memory(lines) } : {}),
       ...(joined || older === undefined ? {} : { more: older }),

@@ -175,7 +175,10 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
 
   function begin(message: Extract<TabMessage, { type: 'sync' }>): void {
     quietly(delivery.settle);
-    if (message.kind === 'judge') return host.beginJudging(message.lines);
+    if (message.kind === 'judge') {
+      delivery.expect(message.until - message.from);
+      return host.beginJudging(message.lines, message.whole);
+    }
     log.reset(message.from, message.more === true);
     if (message.memory) host.restore(message.memory);
     more = message.more;
@@ -299,6 +302,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       else inner.retryNow();
     },
     heartbeat: () => inner.heartbeat(),
+    activity: () => inner.activity(),
     finish: (work, outcome) => inner.finish(work, outcome),
     timeout: () => inner.timeout(),
     fail: (error) => inner.fail(error),

@@ -10,12 +10,15 @@ const REPLAY_WAIT = 250;
 export interface TabDelivery<Raw> {
   /** `exact`: they are new. Otherwise each is compared with what was delivered here. */
   take(items: readonly SharedItem<Raw>[], exact: boolean): void;
+  /** So many of the items that come belong together; what follows them is news. */
+  expect(items: number): void;
   /** Decides on what is being collected. */
   settle(): void;
 }
 
 export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDelivery<Raw> {
   let cancel: (() => void) | undefined;
+  let expected = 0;
 
   function settle(): void {
     if (!cancel) return;
@@ -26,6 +29,9 @@ export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDel
 
   return {
     settle,
+    expect(items) {
+      expected = items;
+    },
     take(items, exact) {
       for (let at = 0; at < items.length;) {
         const lines: DecodedLine<Raw>[] = [];
@@ -37,7 +43,11 @@ export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDel
         (exact ? host.gap : host.judgeGap)(gap);
         at += 1;
       }
-      if (!exact && host.holding) cancel ??= clock.schedule(settle, REPLAY_WAIT);
+      if (exact || !host.holding) return;
+      cancel ??= clock.schedule(settle, REPLAY_WAIT);
+      if (expected <= 0) return;
+      expected -= items.length;
+      if (expected <= 0) settle();
     },
   };
 }

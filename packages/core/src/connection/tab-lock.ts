@@ -3,7 +3,7 @@ import type { TabLocks } from '../lib/tabs.js';
 
 export interface TabLockListener {
   granted(): void;
-  /** It was held, and another tab took it. */
+  /** It was held, if not yet heard of, and another tab took it. */
   stolen(): void;
   /** This origin may not use locks. */
   refused(reason: unknown): void;
@@ -45,9 +45,11 @@ export function createTabLock(locks: TabLocks, name: string, listener: TabLockLi
       });
     locks.request(name, steal ? { steal } : { signal: abort.signal }, hold).catch((reason: unknown) => {
       if (own !== turn) return;
-      const held = release !== undefined;
+      // It may be taken away before we hear that we have it.
+      const stolen =
+        release !== undefined || (reason instanceof DOMException && reason.name === 'AbortError');
       drop();
-      if (held) listener.stolen();
+      if (stolen) listener.stolen();
       else listener.refused(reason);
     });
   }

@@ -98,6 +98,8 @@ export interface Sync {
   readonly from: number;
   readonly until: number;
   readonly lines: number;
+  /** Nothing came before `from` in the log that is given. */
+  readonly whole: boolean;
   readonly memory?: TabMemory;
   /** Whether the server has lines before `from`, for a tab that has none. Absent: not known. */
   readonly more?: boolean;

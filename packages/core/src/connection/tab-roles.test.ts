@@ -67,6 +67,31 @@ describe('a tab that follows', () => {
     });
   });
 
+  it('tells a tab that was given the lock how far it is', () => {
+    expect(run(following, { type: 'claim', by: 'b' }).effects).toEqual(['have']);
+  });
+
+  it('queues anew when the lock was taken away before it heard of it', () => {
+    expect(run(following, { type: 'stolen' })).toMatchObject({
+      state: { role: 'following' },
+      effects: ['queue', 'ask'],
+    });
+  });
+
+  it('takes no answer to a question it no longer asks', () => {
+    const asked = run(following, items(held(5), 11, 1)).state;
+    const answer = { by: 'them', to: 'me', nonce: asked.nonce };
+    const late: TabMessage = {
+      type: 'sync-items',
+      ...answer,
+      from: 10,
+      items: [{ kind: 'gap', reason: 'outage' }],
+    };
+    expect(run(asked, late).state.position).toBe(10);
+    const leading = run(asked, { type: 'granted' }, { type: 'waited', now: 1_000 }).state;
+    expect(run(leading, late).state.position).toBe(10);
+  });
+
   it('asks a silent leader, then takes its lock', () => {
     const asked = run(following, { type: 'silence' });
     expect(asked.effects).toEqual(['ask']);
@@ -104,7 +129,16 @@ describe('a tab that was given the lock', () => {
     const answer = { by: 'b', to: 'me', nonce: asking.state.nonce };
     const step = run(
       asking.state,
-      { type: 'sync', ...answer, kind: 'continue', held: held(5), from: 10, until: 12, lines: 0 },
+      {
+        type: 'sync',
+        ...answer,
+        kind: 'continue',
+        held: held(5),
+        from: 10,
+        until: 12,
+        lines: 0,
+        whole: true,
+      },
       {
         type: 'sync-items',
         ...answer,
@@ -124,6 +158,13 @@ describe('a tab that was given the lock', () => {
   it('leads when those that are further do not answer', () => {
     const step = run(claiming, { type: 'waited', now: 1_000 });
     expect(step).toMatchObject({ state: { role: 'leading' }, effects: ['lead'] });
+  });
+
+  it('begins anew where the numbers are not those of the lines it has', () => {
+    expect(run({ ...claiming, exact: false }, { type: 'waited', now: 1_000 }).state.held).toEqual({
+      term: { number: 1_000, leader: 'me' },
+      start: 10,
+    });
   });
 
   it('begins a term after every one it heard of, whatever its clock says', () => {

@@ -36,7 +36,7 @@ export function tabTransition<Raw>(state: TabState, event: TabEvent<Raw>, config
         effects: [{ type: 'claim' }, { type: 'wait' }, { type: 'count' }],
       };
     case 'stolen': {
-      if (state.role !== 'leading' && state.role !== 'claiming') return stay(state);
+      if (state.role === 'away') return stay(state);
       const left = away<Raw>(state);
       return ask({ ...left.state, role: 'following' }, undefined, [...left.effects, { type: 'queue' }]);
     }
@@ -74,6 +74,7 @@ function away<Raw>(state: TabState): TabStep<Raw> {
       role: 'away',
       inStep: false,
       asked: undefined,
+      answer: undefined,
       doubt: false,
       claim: undefined,
       held: led ? undefined : state.held,
@@ -86,7 +87,7 @@ function away<Raw>(state: TabState): TabStep<Raw> {
 function ask<Raw>(state: TabState, to?: string, before: readonly TabEffect<Raw>[] = []): TabStep<Raw> {
   const nonce = state.nonce + 1;
   return {
-    state: { ...state, nonce, asked: nonce },
+    state: { ...state, nonce, asked: nonce, answer: undefined },
     effects: [...before, { type: 'ask', ...(to === undefined ? {} : { to }) }],
   };
 }
@@ -125,6 +126,7 @@ function lead<Raw>(state: TabState, config: TabConfig, now: number): TabStep<Raw
       inStep: true,
       exact: true,
       asked: undefined,
+      answer: undefined,
       doubt: false,
       claim: undefined,
     },
@@ -151,9 +153,7 @@ function heard<Raw>(state: TabState, message: TabMessage<Raw>, config: TabConfig
         ? begin(state, message, config, now)
         : stay(state);
     case 'sync-items': {
-      // Part of the answer to the last question, which `begin` has taken.
-      if (message.to !== config.id || message.nonce !== state.nonce || state.asked !== undefined)
-        return stay(state);
+      if (message.to !== config.id || message.nonce !== state.answer) return stay(state);
       if (message.from > state.position) return ask(state, state.claim?.asked);
       return proceed(take(state, message.from, message.items), config, now);
     }
@@ -189,6 +189,7 @@ function begin<Raw>(
     exact: anew ? message.kind === 'fresh' : state.exact,
     inStep: true,
     asked: undefined,
+    answer: message.nonce,
     doubt: false,
     claim: asPeer && state.claim ? { ...state.claim, until: message.until } : state.claim,
   };
@@ -221,7 +222,7 @@ function fromLeader<Raw>(
   if (order < 0) return stay(state);
   let current: TabState = { ...state, doubt: false };
   if (order > 0) {
-    current = { ...current, term: message.held.term };
+    current = { ...current, term: message.held.term, answer: undefined };
     // A tab that is about to lead has asked whom it needs.
     if (state.claim) return stay({ ...current, inStep: false });
     if (!continues(state.held, state.position, message.held, config.ordered)) {

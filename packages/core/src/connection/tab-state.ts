@@ -33,6 +33,8 @@ export interface TabState {
   /** Number of the question that is open. */
   readonly asked: number | undefined;
   readonly nonce: number;
+  /** Number of the question whose answer is being taken. */
+  readonly answer: number | undefined;
   /** The leader was asked for a sign of life. */
   readonly doubt: boolean;
   readonly claim: TabClaim | undefined;
@@ -77,6 +79,7 @@ export const initialTabState: TabState = {
   exact: true,
   asked: undefined,
   nonce: 0,
+  answer: undefined,
   doubt: false,
   claim: undefined,
 };

@@ -60,9 +60,13 @@ function createTabHost<Raw>({ intake, changed, begun, error, older }: SharedTabs
     restore: (memory) => reconciler.restore(memory),
     follow: (lines) => intake.adopt(lines),
     gap: (gap) => intake.addGap(gap),
-    beginJudging(lines) {
+    beginJudging(lines, whole) {
       doubtful = undefined;
-      intake.begin({ expectOverlap: 'evicted', ...(lines === 0 ? {} : { replayLines: lines }) });
+      // A replay that is shorter than it could be is a whole log.
+      intake.begin({
+        expectOverlap: 'evicted',
+        ...(lines === 0 ? {} : { replayLines: whole ? lines + 1 : lines }),
+      });
     },
     judge(lines) {
       const first = lines[0];
