@@ -24,6 +24,9 @@ function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
   return { clock, server: simulated, stream, shown: () => text(stream.getSnapshot().items) };
 }
 
+/** Silence is no stall: where a schedule ends must not decide whether the stream is just coming back. */
+const PATIENT: LogStreamOptions = { stallTimeout: 1e9 };
+
 const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
 describe('a log stream', () => {
@@ -333,7 +336,7 @@ describe('any schedule of lines, cuts and refusals', () => {
     it(`loses and doubles nothing: ${JSON.stringify(server)}`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
-          const { clock, server: simulated, stream } = setup(server);
+          const { clock, server: simulated, stream } = setup(server, PATIENT);
           stream.connect();
           for (const step of actions) {
             if (step.do === 'write') simulated.write(step.word);
@@ -382,7 +385,7 @@ describe('a server that forgets', () => {
     it(`is shown as it is, every hole as a gap: ${JSON.stringify(server)}`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
-          const { clock, server: simulated, stream } = setup(server);
+          const { clock, server: simulated, stream } = setup(server, PATIENT);
           // Without a line to begin with there is nothing that a loss could be told by.
           simulated.write('0');
           stream.connect();

@@ -78,7 +78,7 @@ export function createLogStream<Raw = unknown>(
       );
     },
   });
-  const pages = createPageReader(source, resolved);
+  const pages = createPageReader(source, resolved, () => connection.activity());
   const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
 
   let paused = false;

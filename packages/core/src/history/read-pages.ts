@@ -21,13 +21,19 @@ export interface PageReader<Raw> {
   ): Promise<void>;
 }
 
-export function createPageReader<Raw>(source: LogSource<Raw>, options: ResolvedOptions): PageReader<Raw> {
+/** @param onActivity Called for every piece of an answer: whatever else is silent, the server is alive. */
+export function createPageReader<Raw>(
+  source: LogSource<Raw>,
+  options: ResolvedOptions,
+  onActivity?: () => void,
+): PageReader<Raw> {
   const read = (request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> =>
     send(request, {
       fetch: options.fetch,
       token: source.token,
       signal,
       clock: options.clock,
+      ...(onActivity ? { onActivity } : {}),
       ...(options.stallTimeout === undefined ? {} : { timeout: options.stallTimeout }),
     });
 

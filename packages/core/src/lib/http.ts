@@ -28,6 +28,8 @@ export interface SendOptions {
   /** Milliseconds of silence, before the answer and within it, after which the read is given up. Default 30,000. */
   readonly timeout?: number;
   readonly clock?: Clock;
+  /** Called for every piece of the answer: the server is alive. */
+  readonly onActivity?: () => void;
 }
 
 /** Asks the token source. Throws `token` when it throws. */
@@ -168,6 +170,7 @@ async function withDeadline<T>(
   let cancel = clock.schedule(look, timeout);
   const alive = (): void => {
     last = clock.now();
+    options.onActivity?.();
   };
   const abort = (): void => controller.abort();
   if (options.signal?.aborted) abort();
