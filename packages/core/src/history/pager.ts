@@ -79,6 +79,8 @@ export class Pager<Raw> {
       intake.account({ received, stored: entries.length, duplicates: received - entries.length });
       const atStart = page.next === undefined && page.truncated !== true;
       this.known = atStart && entries.length === before.length ? 'start' : 'more';
+      // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
+      if (page.next === undefined && page.truncated && before.length === 0) this.known = 'unavailable';
       return stored === 0;
     });
     return stored;
