@@ -164,6 +164,26 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it('fails where REST knows that there is no such log, and goes on live where REST may be missing', async () => {
+    for (const failsWhenMissing of [true, false]) {
+      const clock = createVirtualClock();
+      const server = createSimulatedServer(clock, now);
+      const noRest = (async (input: string, init?: RequestInit) =>
+        input.includes('/rows')
+          ? new Response('{}', { status: 404 })
+          : server.fetch(input, init)) as typeof fetch;
+      const source = { ...server.source, failsWhenMissing };
+      const stream = createLogStream(source, { clock, fetch: noRest, transport: 'sse' });
+      const errors: string[] = [];
+      stream.on('error', (error) => errors.push(error.kind));
+      stream.connect();
+      await clock.run(1_000);
+      expect(stream.getSnapshot().status).toBe(failsWhenMissing ? 'failed' : 'live');
+      expect(errors).toEqual(['not-found']);
+      stream.dispose();
+    }
+  });
+
   it('freezes what is shown while paused, and loses nothing of it', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();

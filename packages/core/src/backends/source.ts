@@ -110,6 +110,11 @@ export interface LogSource<Raw = unknown> {
   readonly transports: readonly TransportName[];
   readonly identity: Identity;
   readonly liveStart: LiveStart;
+  /**
+   * A 404 of REST means that there is no such log: a fresh stream then fails, instead of waiting for lines that never come. Not
+   * for logs whose REST part some servers do not have.
+   */
+  readonly failsWhenMissing?: boolean;
   /** The request for a live stream over `transport` (`websocket` or `sse`). */
   live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
   /** Reads one frame. Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */

@@ -245,6 +245,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     transports: transportsOf(config.transport),
     identity: stratalInfo.identity,
     liveStart: 'now',
+    failsWhenMissing: scope.jobRunId !== undefined || scope.taskRunId !== undefined,
 
     live: (transport) => ({
       url: buildUrl(base, `${ROOT}/stream/${transport === 'websocket' ? 'ws' : 'sse'}`, {

@@ -190,8 +190,11 @@ export class Session<Raw> implements ConnectionHost {
       if (!resumed) this.parts.older(more);
     } catch (thrown) {
       if (signal.aborted) return;
+      const problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
+      if (!resumed && source.failsWhenMissing && problem.kind === 'not-found')
+        return this.parts.connection().fail(problem);
       failed = true;
-      error(toLogStreamError(thrown, 'network', 'The missed lines could not be read'));
+      error(problem);
     }
     if (signal.aborted) return;
     intake.settle();
