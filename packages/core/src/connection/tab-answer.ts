@@ -29,7 +29,6 @@ export function answerTo<Raw>(
   const own = state.exact ? state.held : undefined;
   const joined = ask.position >= start && continues(ask.held, ask.position, own, config.ordered);
   const from = joined ? Math.min(ask.position, next) : ask.fresh ? Math.max(start, next - history) : start;
-  const lines = log.linesFrom(from);
   const older = from > start || log.truncated ? true : more;
   const answer = { by: config.id, to: ask.by, nonce: ask.nonce } as const;
   const messages: TabMessage<Raw>[] = [
@@ -39,10 +38,9 @@ export function answerTo<Raw>(
       kind: joined ? 'continue' : ask.fresh ? 'fresh' : 'judge',
       from,
       until: next,
-      lines,
       whole: from === start && !log.truncated,
       ...(own ? { held: own } : {}),
-      ...(!joined && ask.fresh ? { memory: host.memory(lines) } : {}),
+      ...(!joined && ask.fresh ? { memory: host.memory(log.linesFrom(from)) } : {}),
       ...(joined || older === undefined ? {} : { more: older }),
     },
   ];

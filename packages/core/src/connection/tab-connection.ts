@@ -177,7 +177,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     quietly(delivery.settle);
     if (message.kind === 'judge') {
       delivery.expect(message.until - message.from);
-      return host.beginJudging(message.lines, message.whole);
+      return host.beginJudging(message.whole);
     }
     log.reset(message.from, message.more === true);
     if (message.memory) host.restore(message.memory);
@@ -220,8 +220,10 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       opened.addEventListener('message', ({ data }) => {
         if (channel !== opened) return;
         const message = data as TabMessage<Raw>;
-        if (message.type === 'items' || message.type === 'state' || message.type === 'sync') patience.heard();
         dispatch({ type: 'message', message, now: clock.now() });
+        // What it says to others is no answer to a question that was lost.
+        const fromLeader = message.type === 'items' || message.type === 'state' || message.type === 'sync';
+        if (fromLeader && state.inStep) patience.heard();
       });
       channel = opened;
     } catch {

@@ -18,8 +18,8 @@ export interface TabHost<Raw> {
   /** New lines, and gaps between them. */
   follow(lines: readonly DecodedLine<Raw>[]): void;
   gap(gap: GapInit): void;
-  /** From now on lines are compared with what was delivered; the first `lines` of them are another tab's log, the `whole` of it or its end. */
-  beginJudging(lines: number, whole: boolean): void;
+  /** From now on lines are compared with what was delivered. First comes another tab's log: the `whole` of it or its end. */
+  beginJudging(whole: boolean): void;
   judge(lines: readonly DecodedLine<Raw>[]): void;
   judgeGap(gap: GapInit): void;
   /** Lines are held back until {@link TabHost.settle}. */

@@ -94,10 +94,9 @@ export interface Sync {
   readonly kind: 'continue' | 'fresh' | 'judge';
   /** Absent: a log of that tab alone, which nobody can continue under the same numbers. */
   readonly held?: Held;
-  /** Items `from` … `until` − 1 follow, `lines` of them lines. */
+  /** Items `from` … `until` − 1 follow. */
   readonly from: number;
   readonly until: number;
-  readonly lines: number;
   /** Nothing came before `from` in the log that is given. */
   readonly whole: boolean;
   readonly memory?: TabMemory;

@@ -136,7 +136,6 @@ describe('a tab that was given the lock', () => {
         held: held(5),
         from: 10,
         until: 12,
-        lines: 0,
         whole: true,
       },
       {

@@ -102,7 +102,11 @@ function decide<Raw>(state: TabState, config: TabConfig, now: number): TabStep<R
   };
   for (const peer of claim.answers) {
     const order = compareTerms(peer.held?.term, best.held?.term);
-    if (order > 0 || (order === 0 && peer.held && peer.position > best.position)) best = peer;
+    // Positions without a common log say little; but whoever has lines may have some that are not here.
+    const further = peer.held
+      ? peer.position > best.position
+      : peer.position > 0 && peer.position >= best.position;
+    if (order > 0 || (order === 0 && further)) best = peer;
   }
   if (best.by === config.id) return lead(state, config, now);
   return ask({ ...state, claim: { ...claim, asked: best.by } }, best.by, [{ type: 'wait' }]);

@@ -220,6 +220,21 @@ export class Reconciler<Raw = unknown> {
     return replayLines !== undefined && arrived >= replayLines ? this.settle() : { fresh: [], duplicates: 0 };
   }
 
+  /**
+   * `align`: how many delivered lines follow the last of `lines`, a stretch of the same log that may end before what was
+   * delivered here. 0: it does not. `whole`: that stretch begins where the log does.
+   */
+  ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
+    const held = [...this.window];
+    const key = this.alignmentKey(held, lines);
+    const ours = held.map(key);
+    const theirs = lines.map(key);
+    const inside = align(theirs, ours, whole);
+    const beyond = align(ours, theirs, whole).overlap;
+    const shorter = inside.overlap > beyond || (whole && inside.overlap === theirs.length && inside.overlap >= beyond);
+    return shorter && inside.overlap > 0 ? ours.length - inside.next : 0;
+  }
+
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) this.deliver(line);

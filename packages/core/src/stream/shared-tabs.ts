@@ -7,6 +7,7 @@ import type { TabHost } from '../connection/tab-host.js';
 import { tabName } from '../connection/tab-protocol.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import type { DecodedLine } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
 import type { ResolvedOptions } from '../options.js';
 
@@ -41,10 +42,21 @@ export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> 
   });
 }
 
-function createTabHost<Raw>({ intake, changed, begun, error, older }: SharedTabsParts<Raw>): TabHost<Raw> {
+function createTabHost<Raw>({
+  source,
+  intake,
+  changed,
+  begun,
+  error,
+  older,
+}: SharedTabsParts<Raw>): TabHost<Raw> {
   const { reconciler } = intake;
   /** A gap in the other tab's log; it is one here too if what follows it is new. */
   let doubtful: GapInit | undefined;
+  /** `align`: the other tab's log, until it is there as a whole. */
+  let collected: { lines: readonly DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
+  /** `align`: lines that the other tab has yet to come to and this one has. */
+  let skip = 0;
 
   return {
     get fresh() {
@@ -60,27 +72,43 @@ function createTabHost<Raw>({ intake, changed, begun, error, older }: SharedTabs
     restore: (memory) => reconciler.restore(memory),
     follow: (lines) => intake.adopt(lines),
     gap: (gap) => intake.addGap(gap),
-    beginJudging(lines, whole) {
+    beginJudging(whole) {
       doubtful = undefined;
-      // A replay that is shorter than it could be is a whole log.
-      intake.begin({
-        expectOverlap: 'evicted',
-        ...(lines === 0 ? {} : { replayLines: whole ? lines + 1 : lines }),
-      });
+      skip = 0;
+      collected = source.identity === 'align' ? { lines: [], whole } : undefined;
+      if (!collected) intake.begin({ expectOverlap: 'evicted' });
     },
     judge(lines) {
-      const first = lines[0];
+      if (collected) return void (collected.lines = collected.lines.concat(lines));
+      const known = lines.slice(0, skip);
+      skip -= known.length;
+      intake.account({ received: known.length, stored: 0, duplicates: known.length });
+      const rest = lines.slice(known.length);
+      const first = rest[0];
       if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
       doubtful = undefined;
-      intake.store(lines);
+      if (first) intake.store(rest);
     },
     judgeGap(gap) {
       doubtful = gap;
     },
     get holding() {
-      return reconciler.holding;
+      return collected !== undefined && collected.lines.length > 0;
     },
-    settle: () => intake.settle(),
+    settle() {
+      if (!collected) return;
+      const { lines, whole } = collected;
+      collected = undefined;
+      skip = reconciler.ahead(lines, whole);
+      if (skip > 0) {
+        intake.begin({ replayLines: 0 });
+        return intake.account({ received: lines.length, stored: 0, duplicates: lines.length });
+      }
+      // A replay that is shorter than it could be is a whole log.
+      intake.begin({ expectOverlap: 'evicted', replayLines: lines.length + 1 - Number(!whole) });
+      intake.store(lines);
+      intake.settle();
+    },
     changed,
     begun,
     error(reason) {
