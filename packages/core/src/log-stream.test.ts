@@ -164,6 +164,48 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it('shows the first lines of a log that was empty when it began without history', async () => {
+    for (const transport of ['sse', 'polling'] as const) {
+      const { clock, server, stream, shown } = setup(now, { history: 0, transport });
+      stream.connect();
+      await clock.run(3_000);
+      server.cut();
+      server.write('first');
+      await clock.run(10_000);
+      server.write('second');
+      await clock.run(10_000);
+      expect(shown()).toEqual(['first', 'second']);
+      stream.dispose();
+    }
+  });
+
+  it('knows the lines again that filled a gap', async () => {
+    for (const kind of [now, { identity: 'id', liveStart: 'now' }, { ...now, replay: true }] as const) {
+      const { clock, server, stream, shown } = setup(kind);
+      stream.connect();
+      await clock.run(100);
+      server.write('1');
+      await clock.run(10_000);
+      server.cut();
+      server.write('2');
+      // REST is down for longer than a catch-up is patient, while the live stream comes back.
+      const restDown = server.refuseRows();
+      await clock.run(20_000);
+      server.write('3');
+      await clock.run(100);
+      restDown();
+      await stream.fill();
+      expect(shown()).toEqual(['1', '2', '3']);
+      server.cut();
+      await clock.run(20_000);
+      server.write('4');
+      await clock.run(20_000);
+      expect(shown()).toEqual(['1', '2', '3', '4']);
+      expect(balance(stream.getSnapshot().ledger)).toBe(0);
+      stream.dispose();
+    }
+  });
+
   it('fails where REST knows that there is no such log, and goes on live where REST may be missing', async () => {
     for (const failsWhenMissing of [true, false]) {
       const clock = createVirtualClock();

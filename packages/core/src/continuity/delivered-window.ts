@@ -64,6 +64,13 @@ export class DeliveredWindow<Raw = unknown> {
     this.total = delivered;
   }
 
+  /** Puts lines before the one at `index`: a gap was filled there. */
+  insert(index: number, lines: readonly DeliveredLine<Raw>[]): void {
+    const all = [...this];
+    all.splice(index, 0, ...lines);
+    this.restore(all, this.total + lines.length);
+  }
+
   *[Symbol.iterator](): Iterator<DeliveredLine<Raw>> {
     for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DeliveredLine<Raw>;
   }

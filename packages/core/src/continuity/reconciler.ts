@@ -231,13 +231,46 @@ export class Reconciler<Raw = unknown> {
     const theirs = lines.map(key);
     const inside = align(theirs, ours, whole);
     const beyond = align(ours, theirs, whole).overlap;
-    const shorter = inside.overlap > beyond || (whole && inside.overlap === theirs.length && inside.overlap >= beyond);
+    const shorter =
+      inside.overlap > beyond || (whole && inside.overlap === theirs.length && inside.overlap >= beyond);
     return shorter && inside.overlap > 0 ? ours.length - inside.next : 0;
   }
 
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) this.deliver(line);
+  }
+
+  /**
+   * Notes lines that filled a gap, at their place before `next`, so that a read that overlaps them knows them again. Where `next` has
+   * left the window they would have, too.
+   */
+  noteFilled(lines: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>): void {
+    const key = this.keyOf(next);
+    let index = -1;
+    for (let at = this.window.length - 1; at >= 0 && index < 0; at--) {
+      const line = this.window.at(at);
+      if (line && line.id === next.id && line.time === next.time && this.keyOf(line) === key) index = at;
+    }
+    if (index < 0 || lines.length === 0) return;
+    this.window.insert(
+      index,
+      lines.map((line) => this.lightened(line)),
+    );
+    if (this.options.identity === 'id') {
+      this.ids.clear();
+      for (const { id } of this.window) if (id !== undefined) this.ids.add(id);
+    }
+    if (this.counts) for (const line of lines) this.countFilled(line);
+  }
+
+  /** In the pass under way the server is past the gap, so these copies count as delivered and not as seen. */
+  private countFilled(line: DecodedLine<Raw>): void {
+    if (!this.isCounting(line)) return;
+    const key = this.keyOf(line);
+    const count = this.counts?.get(key);
+    if (count) count.delivered += 1;
+    else this.counts?.set(key, { delivered: 1, seen: 0 });
   }
 
   private verdict(

@@ -116,6 +116,8 @@ export class Pager<Raw> {
     if (!closed && !found.meetsBefore && !found.meetsAfter) return false;
     const items = buffer.fill(gap.seq, found.lines, closed ? undefined : restOf(gap, found));
     if (!items) return false;
+    const next = now.after[0];
+    if (next) intake.reconciler.noteFilled(found.lines, next);
     intake.account({
       received: rows.length,
       stored: found.lines.length,

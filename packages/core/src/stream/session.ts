@@ -52,6 +52,8 @@ export class Session<Raw> implements ConnectionHost {
   private cancelReread: (() => void) | undefined;
   /** We were connected and had read all there was: whatever is not there any more was missed. */
   private established = false;
+  /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
+  private baselined = false;
 
   constructor(private readonly parts: SessionParts<Raw>) {}
 
@@ -74,7 +76,7 @@ export class Session<Raw> implements ConnectionHost {
 
   async prepare(signal: AbortSignal): Promise<void> {
     const { source, options, intake } = this.parts;
-    if (this.cursor() || !source.start || source.liveStart === 'tail') return;
+    if (this.cursor() || this.baselined || !source.start || source.liveStart === 'tail') return;
     if (options.history === 0) await this.readBaseline(source.start({ lines: BASELINE_LINES }), signal);
     else if (source.liveStart === 'since') {
       intake.begin();
@@ -142,7 +144,7 @@ export class Session<Raw> implements ConnectionHost {
         'unsupported',
         `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`,
       );
-    const baseline = !cursor && options.history === 0;
+    const baseline = !cursor && options.history === 0 && !this.baselined;
     intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline });
     let outcome: { status?: string } | undefined;
     const first = !this.isResumed;
@@ -150,6 +152,7 @@ export class Session<Raw> implements ConnectionHost {
       outcome = page.complete ?? outcome;
     });
     intake.settle();
+    this.baselined ||= baseline;
     if (first) this.parts.older(more || baseline);
     this.established = true;
     if (!outcome) return 'again';
@@ -171,7 +174,9 @@ export class Session<Raw> implements ConnectionHost {
     const { source, options } = this.parts;
     const cursor = this.cursor();
     if (cursor) return source.catchUp?.(cursor);
-    return options.history > 0 ? source.start?.({ lines: options.history }) : undefined;
+    // An empty baseline leaves no cursor: all there is now came after it.
+    const lines = this.baselined ? options.bufferLines : options.history;
+    return lines > 0 ? source.start?.({ lines }) : undefined;
   }
 
   private async catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
@@ -267,6 +272,7 @@ export class Session<Raw> implements ConnectionHost {
     this.parts.intake.begin({ baseline: true });
     try {
       await this.read(request, signal);
+      this.baselined = true;
       this.parts.older(true);
     } catch (thrown) {
       const missing =

@@ -36,6 +36,8 @@ export interface SimulatedServer {
   cut(): void;
   /** Answers the next requests with this status. */
   refuse(times: number, status: number): void;
+  /** Answers every REST read with 503 until the answer is called. */
+  refuseRows(): () => void;
   complete(): void;
   readonly connections: number;
 }
@@ -52,6 +54,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   const encoder = new TextEncoder();
   let refusals: number[] = [];
   let ended = false;
+  let rowsDown = false;
 
   const held = (): Row[] => rows.slice(-(options.ring ?? rows.length + 1));
   const after = (since: string | null): Row[] =>
@@ -108,6 +111,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       if (status === 0) throw new TypeError('fetch failed');
       return new Response('no', { status });
     }
+    if (rowsDown && url.pathname === '/rows') return new Response('no', { status: 503 });
     return url.pathname === '/live' ? openStream(url.searchParams, init?.signal) : page(url.searchParams);
   }) as typeof globalThis.fetch;
 
@@ -190,6 +194,12 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     },
     refuse(times, status) {
       refusals = Array.from({ length: times }, () => status);
+    },
+    refuseRows() {
+      rowsDown = true;
+      return () => {
+        rowsDown = false;
+      };
     },
     complete() {
       ended = true;
