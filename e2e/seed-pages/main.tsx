@@ -1,5 +1,5 @@
 // The viewer as the documents place it: no provider, no source, the page's own origin.
-import { LogViewer } from '@tailrace/react';
+import LogViewer from '@tailrace/react';
 import '@tailrace/react/styles.css';
 import { createRoot } from 'react-dom/client';
 

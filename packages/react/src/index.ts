@@ -36,6 +36,8 @@ export { useServiceStatus, type UseServiceStatusResult } from './hooks/use-servi
 
 // The viewer
 export { LogViewer, LogViewerBody, type LogViewerProps } from './log-viewer/log-viewer.js';
+// Code that had a LogViewer of its own imports it as a default: only the path has to change.
+export { LogViewer as default } from './log-viewer/log-viewer.js';
 export type { LogViewerHandle } from './log-viewer/handle.js';
 export { DEFAULT_LABELS, type ViewerLabels } from './log-viewer/labels.js';
 
