@@ -10,10 +10,12 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
 import { align } from './align.js';
+import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
 import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
+import { isEarlierInTick } from './tick-order.js';
 
 /** What a reconciler must know of its log. */
 export interface ReconcilerOptions<Raw> {
@@ -53,19 +55,12 @@ export interface Verdict<Raw> {
 /** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
 const HEAVY = 2_048;
 
-interface Count {
-  /** Copies delivered. */
-  delivered: number;
-  /** Copies seen in this pass. */
-  seen: number;
-}
-
 /** See the file's head. */
 export class Reconciler<Raw = unknown> {
   private readonly window: DeliveredWindow<Raw>;
   private readonly ids = new Set<string>();
   /** Copies a key, while this pass may still repeat what was delivered; undefined once it cannot. */
-  private counts: Map<string, Count> | undefined;
+  private counts: CopyCounts | undefined;
   private pass: PassInit = {};
   /** This pass repeated a delivered line, so what follows is where we left off or later. */
   private met = false;
@@ -261,16 +256,8 @@ export class Reconciler<Raw = unknown> {
       this.ids.clear();
       for (const { id } of this.window) if (id !== undefined) this.ids.add(id);
     }
-    if (this.counts) for (const line of lines) this.countFilled(line);
-  }
-
-  /** In the pass under way the server is past the gap, so these copies count as delivered and not as seen. */
-  private countFilled(line: DecodedLine<Raw>): void {
-    if (!this.isCounting(line)) return;
-    const key = this.keyOf(line);
-    const count = this.counts?.get(key);
-    if (count) count.delivered += 1;
-    else this.counts?.set(key, { delivered: 1, seen: 0 });
+    // In the pass under way the server is past the gap, so these copies will not be seen.
+    for (const line of lines) if (this.isCounting(line)) this.counts?.noteBefore(this.keyOf(line));
   }
 
   private verdict(
@@ -307,7 +294,7 @@ export class Reconciler<Raw = unknown> {
     if (!this.met && this.isBeforeWindow(line)) return true;
     this.arrived += 1;
     const repeated =
-      this.options.identity === 'id' && line.id !== undefined ? this.hasId(line.id) : this.isCounted(line);
+      this.options.identity === 'id' && line.id !== undefined ? this.ids.has(line.id) : this.isCounted(line);
     if (repeated) {
       this.met = true;
       return true;
@@ -317,10 +304,6 @@ export class Reconciler<Raw = unknown> {
     return false;
   }
 
-  private hasId(id: string): boolean {
-    return this.ids.has(id);
-  }
-
   private isCounted(line: DecodedLine<Raw>): boolean {
     const counts = this.counts;
     if (!counts) return false;
@@ -328,10 +311,7 @@ export class Reconciler<Raw = unknown> {
       this.counts = undefined;
       return false;
     }
-    const count = counts.get(this.keyOf(line));
-    if (!count || count.seen >= count.delivered) return false;
-    count.seen += 1;
-    return true;
+    return counts.isRepeated(this.keyOf(line));
   }
 
   /** Whether this pass has left behind everything that was delivered before it. */
@@ -366,14 +346,7 @@ export class Reconciler<Raw = unknown> {
       if (gone?.id !== undefined) this.ids.delete(gone.id);
       if (line.id !== undefined) this.ids.add(line.id);
     }
-    if (this.counts && this.isCounting(line)) {
-      const key = this.keyOf(line);
-      const count = this.counts.get(key);
-      if (count) {
-        count.delivered += 1;
-        count.seen += 1;
-      } else this.counts.set(key, { delivered: 1, seen: 1 });
-    }
+    if (this.counts && this.isCounting(line)) this.counts.noteNow(this.keyOf(line));
   }
 
   /** Lines that should have an id and have none are counted as well. */
@@ -399,15 +372,9 @@ export class Reconciler<Raw = unknown> {
     };
   }
 
-  private countDelivered(): Map<string, Count> {
-    const counts = new Map<string, Count>();
-    for (const line of this.window) {
-      if (!this.isCounting(line)) continue;
-      const key = this.keyOf(line);
-      const count = counts.get(key);
-      if (count) count.delivered += 1;
-      else counts.set(key, { delivered: 1, seen: 0 });
-    }
+  private countDelivered(): CopyCounts {
+    const counts = new CopyCounts();
+    for (const line of this.window) if (this.isCounting(line)) counts.noteBefore(this.keyOf(line));
     return counts;
   }
 
@@ -429,10 +396,4 @@ export class Reconciler<Raw = unknown> {
       ? (line) => `${line.timestamp} ${this.keyOf(line)}`
       : (line) => this.keyOf(line);
   }
-}
-
-/** Whether the digits beyond the millisecond say earlier. Stamps that are written differently say nothing. */
-function isEarlierInTick(stamp: string | undefined, other: string | undefined): boolean {
-  if (stamp === undefined || other === undefined || stamp.length !== other.length) return false;
-  return stamp < other && stamp.slice(0, 19) === other.slice(0, 19);
 }
