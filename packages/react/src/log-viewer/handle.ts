@@ -1,5 +1,6 @@
 import type { LogFilter, SearchOptions } from '@tailrace/core';
 import { copyText } from '../lib/copy-text.js';
+import type { CopyFormat } from './model/copy-format.js';
 import type { RowAlign } from './model/viewport-controller.js';
 import type { Viewer } from './viewer.js';
 
@@ -15,8 +16,11 @@ export interface LogViewerHandle {
   setFilter(filter: LogFilter): void;
   /** Sticks to the newest line, or stops to. */
   follow(on: boolean): void;
-  /** Puts the selected lines, or the marked text, on the clipboard. Resolves with the text; empty when nothing is selected or the page may not. */
-  copySelection(): Promise<string>;
+  /**
+   * Puts the selected lines, or the marked text, on the clipboard, as `copyFormat` says unless another format is given.
+   * Resolves with the text; empty when nothing is selected or the page may not.
+   */
+  copySelection(format?: CopyFormat): Promise<string>;
 }
 
 /** The handle of a viewer. */
@@ -27,8 +31,8 @@ export function createHandle(viewer: Viewer): LogViewerHandle {
     find: (term, options) => viewer.find(term, options),
     setFilter: (filter) => viewer.setFilter(filter),
     follow: (on) => viewer.follow(on),
-    async copySelection() {
-      const text = viewer.selectedText() ?? '';
+    async copySelection(format) {
+      const text = viewer.selection.text(format) ?? '';
       return text !== '' && (await copyText(text)) ? text : '';
     },
   };

@@ -17,6 +17,7 @@ import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
 import { resolveLabels, type ViewerLabels } from './labels.js';
+import type { CopyFormat } from './model/copy-format.js';
 import { useFindKeys } from './use-find-keys.js';
 import { useViewerSource, type ViewerSourceProps } from './use-viewer-source.js';
 import { ViewerContext, type ViewerContextValue } from './viewer-context.js';
@@ -44,6 +45,8 @@ export interface LogViewerRootProps extends ViewerSourceProps {
   readonly wrap?: boolean;
   /** `true` is local time. Default true. The user can change it. */
   readonly showTimestamps?: boolean | TimestampMode;
+  /** What a copied line looks like. Default `text`: exactly what is shown of the message. The user can change it. */
+  readonly copyFormat?: CopyFormat;
   /** Words that differ from the English ones. */
   readonly labels?: Partial<ViewerLabels>;
   readonly className?: string;
@@ -69,10 +72,11 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       bufferBytes,
       theme = 'auto',
     } = props;
-    const { wrap = false, showTimestamps = true, labels, className, style, onError, children } = props;
+    const { wrap = false, showTimestamps = true, copyFormat = 'text' } = props;
+    const { labels, className, style, onError, children } = props;
     const { service } = useTailrace();
     const timestamps = timestampMode(showTimestamps);
-    const [viewer] = useState(() => new Viewer({ following: autoScroll, wrap, timestamps }));
+    const [viewer] = useState(() => new Viewer({ following: autoScroll, wrap, timestamps, copyFormat }));
     const root = useRef<HTMLElement>(null);
     const id = useId();
 

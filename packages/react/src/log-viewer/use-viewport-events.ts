@@ -29,8 +29,8 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
       if (direction && !command) viewport.intent(direction);
       else if (event.key === 'End' && !event.shiftKey) viewer.follow(true);
       else if (event.key === 'Home' && !event.shiftKey) viewer.toStart();
-      else if (event.key.toLowerCase() === 'a' && command) viewer.selectAll();
-      else if (event.key === 'Escape' && viewer.store.get().selection) viewer.deselect();
+      else if (event.key.toLowerCase() === 'a' && command) viewer.selection.all();
+      else if (event.key === 'Escape' && viewer.store.get().selection) viewer.selection.clear();
       else return;
       // Scrolling by a line or a page is the browser's own; the rest is ours.
       if (!direction) event.preventDefault();

@@ -8,6 +8,7 @@ import {
   type LogStreamSnapshot,
   type SearchOptions,
 } from '@tailrace/core';
+import type { CopyFormat } from './model/copy-format.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
 import type { LineRange } from './model/line-selection.js';
 import type { Arrivals } from './model/tally.js';
@@ -62,6 +63,7 @@ export interface ViewerState {
   /** Characters shown of long lines, where it is not the default. */
   readonly limits: ReadonlyMap<number, number>;
   readonly selection: LineRange | undefined;
+  readonly copyFormat: CopyFormat;
   readonly cleared: boolean;
 }
 
@@ -96,7 +98,9 @@ export const NO_FIND: FindState = Object.freeze({
 });
 
 /** The state before there is a stream. */
-export function initialState(init: Pick<ViewerState, 'wrap' | 'timestamps' | 'following'>): ViewerState {
+export function initialState(
+  init: Pick<ViewerState, 'wrap' | 'timestamps' | 'copyFormat' | 'following'>,
+): ViewerState {
   return {
     stream: undefined,
     source: undefined,

@@ -21,14 +21,14 @@ import {
 import { undoAll } from '../lib/listeners.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
+import type { CopyFormat } from './model/copy-format.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
-import { createMarkedText } from './model/dom-selection.js';
-import { pressLine, selectedLines, selectedText } from './model/line-selection.js';
 import type { TextRange } from './model/segments.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { limitFor, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
 import { filterBox, withFilterText } from './filter-draft.js';
+import { ViewerSelection } from './viewer-selection.js';
 import {
   IDLE_SNAPSHOT,
   initialState,
@@ -43,6 +43,7 @@ export interface ViewerInit {
   readonly following: boolean;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
+  readonly copyFormat: CopyFormat;
 }
 
 /** The readers of the attached stream. */
@@ -58,8 +59,7 @@ interface Readers {
 export class Viewer {
   readonly store: Store<ViewerState>;
   readonly viewport: ViewportController;
-  /** What the mouse marked. */
-  readonly marked = createMarkedText();
+  readonly selection: ViewerSelection;
   private readers: Readers | undefined;
   private shows: (entry: LogEntry) => boolean = () => true;
   /** The view that comes next is another selection of lines, not a later one. */
@@ -70,6 +70,7 @@ export class Viewer {
   constructor(init: ViewerInit) {
     this.store = createStore(initialState(init));
     this.viewport = new ViewportController(init.following);
+    this.selection = new ViewerSelection(this.store, this.viewport, () => this.follow(false));
   }
 
   /** The lines that are shown, after the filter. */
@@ -285,37 +286,14 @@ export class Viewer {
     this.store.set({ limits });
   }
 
-  /** Selects a line, or up to it. */
-  pressLine(seq: number, extend: boolean): void {
-    this.store.set({ selection: pressLine(this.store.get().selection, seq, extend) });
-  }
-
-  /** Ends the selection of lines. */
-  deselect(): void {
-    this.store.set({ selection: undefined });
-  }
-
-  /** Selects every line that is shown. */
-  selectAll(): void {
-    const { view } = this;
-    const first = view.at(0);
-    const last = view.at(view.length - 1);
-    if (first && last) this.store.set({ selection: { anchor: first.seq, focus: last.seq } });
-  }
-
-  /** The text that is selected, as it is shown: the lines that were chosen, or what the mouse marked. */
-  selectedText(): string | undefined {
-    const { view } = this.viewport.getState();
-    const { selection } = this.store.get();
-    const textOf = (entry: LogEntry): string => stripAnsi(entry.message);
-    if (selection) return selectedLines(selection, view).map(textOf).join('\n');
-    const marked = this.marked.read();
-    return marked && selectedText(marked, view, textOf);
-  }
-
   /** Wraps long lines, or lets them run on. */
   setWrap(wrap: boolean): void {
     this.store.set({ wrap });
+  }
+
+  /** Copies in this format from now on. */
+  setCopyFormat(copyFormat: CopyFormat): void {
+    this.store.set({ copyFormat });
   }
 
   /** Shows time stamps so. */

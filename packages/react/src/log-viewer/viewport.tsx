@@ -81,6 +81,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   useIsomorphicLayoutEffect(() => {
     viewport.committed(target, rows[0] ?? 0, rows.at(-1) ?? -1);
     keepWidth(sizer.current, wrap || view.length === 0);
+    viewer.selection.marked.restore();
   });
 
   useCurrentMatch(scroller, find);
@@ -90,12 +91,12 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     const element = scroller.current;
     if (!element) return undefined;
     return undoAll([
-      viewer.marked.watch(element),
+      viewer.selection.marked.watch(element, () => viewer.follow(false)),
       listen(
         element,
         'copy',
         (event) => {
-          const text = viewer.selectedText();
+          const text = viewer.selection.text();
           if (text === undefined || !event.clipboardData) return;
           event.clipboardData.setData('text/plain', text);
           event.preventDefault();

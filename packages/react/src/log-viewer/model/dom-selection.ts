@@ -1,4 +1,7 @@
-/** Reads what the mouse marks as places in the log, not in the page: rows leave the page when they are scrolled away. */
+/**
+ * Reads what the mouse marks as places in the log, not in the page: rows leave the page when they are scrolled away.
+ * When they come back, what was marked is drawn again.
+ */
 import type { TextPoint, TextSelection } from './line-selection.js';
 
 /** A point of the page as a line and a place in its message; undefined when it is in no line. */
@@ -7,7 +10,7 @@ function pointIn(scroller: Element, node: Node | null, offset: number): TextPoin
   const row = element?.closest('[data-tailrace="row"]');
   const message = row?.querySelector('[data-tailrace="message"]');
   if (!node || !row || !message || !scroller.contains(row)) return undefined;
-  const seq = Number(row.getAttribute('data-seq'));
+  const seq = seqOf(row);
   const range = document.createRange();
   range.selectNodeContents(message);
   // Before the message nothing of it is marked, behind it all of it.
@@ -17,46 +20,132 @@ function pointIn(scroller: Element, node: Node | null, offset: number): TextPoin
   return { seq, offset: range.toString().length };
 }
 
+const seqOf = (row: Element): number => Number(row.getAttribute('data-seq'));
+
 const isBefore = (a: TextPoint, b: TextPoint): boolean =>
   a.seq < b.seq || (a.seq === b.seq && a.offset < b.offset);
+
+const isSame = (a: TextPoint, b: TextPoint): boolean => a.seq === b.seq && a.offset === b.offset;
+
+/** A place in the page. */
+interface DomPoint {
+  readonly node: Node;
+  readonly offset: number;
+}
+
+/** The place of a character of a row's message, or the nearest that there is. */
+function placeIn(row: Element, offset: number): DomPoint {
+  const message = row.querySelector('[data-tailrace="message"]') ?? row;
+  const walker = document.createTreeWalker(message, NodeFilter.SHOW_TEXT);
+  let left = offset;
+  let last: DomPoint = { node: message, offset: 0 };
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { length } = node as Text;
+    if (left <= length) return { node, offset: left };
+    left -= length;
+    last = { node, offset: length };
+  }
+  return last;
+}
+
+/** The place of a point among the rows that are drawn; before the first or behind the last where its own is not. */
+function placeOf(rows: readonly Element[], point: TextPoint): DomPoint | undefined {
+  const row = rows.find((element) => seqOf(element) >= point.seq);
+  if (row) return placeIn(row, seqOf(row) === point.seq ? point.offset : 0);
+  const last = rows.at(-1);
+  return last && placeIn(last, Number.POSITIVE_INFINITY);
+}
 
 /** Remembers what is marked inside a scroller, also where its rows are drawn no more. */
 export interface MarkedText {
   read(): TextSelection | undefined;
-  /** Returns its undo. */
-  watch(scroller: Element): () => void;
+  /** Forgets it, and takes it off the page. */
+  clear(): void;
+  /** Draws it again where rows came or went. Call after each commit. */
+  restore(): void;
+  /** `onMark` hears when something was marked where nothing had been. Returns its undo. */
+  watch(scroller: Element, onMark: () => void): () => void;
 }
 
 /** See {@link MarkedText}. */
 export function createMarkedText(): MarkedText {
+  let scroller: Element | undefined;
   let anchor: TextPoint | undefined;
   let focus: TextPoint | undefined;
+  /** Where we put the ends ourselves: an end that still stands there says nothing new. */
+  let placed: { readonly anchor: DomPoint; readonly focus: DomPoint } | undefined;
+
+  const isMarked = (): boolean => anchor !== undefined && focus !== undefined && !isSame(anchor, focus);
+  const forget = (): void => void (anchor = focus = placed = undefined);
+  const isAt = (place: DomPoint | undefined, node: Node | null, offset: number): boolean =>
+    place !== undefined && place.node === node && place.offset === offset;
+
+  /** What an end of the page's selection means; `known` where it stands for a row that has left. */
+  const read = (
+    known: TextPoint | undefined,
+    ours: DomPoint | undefined,
+    node: Node | null,
+    offset: number,
+  ): TextPoint | undefined => {
+    if (isAt(ours, node, offset) || !scroller) return known;
+    return pointIn(scroller, node, offset) ?? known;
+  };
 
   return {
     read() {
-      if (!anchor || !focus || (anchor.seq === focus.seq && anchor.offset === focus.offset)) return undefined;
+      if (!anchor || !focus || !isMarked()) return undefined;
       return isBefore(anchor, focus) ? { from: anchor, to: focus } : { from: focus, to: anchor };
     },
-    watch(scroller) {
-      const { ownerDocument } = scroller;
+    clear() {
+      if (!isMarked()) return;
+      forget();
+      scroller?.ownerDocument.getSelection()?.removeAllRanges();
+    },
+    restore() {
+      if (!scroller || !anchor || !focus || !isMarked()) return;
+      const selection = scroller.ownerDocument.getSelection();
+      if (!selection || (selection.anchorNode && !scroller.contains(selection.anchorNode))) return;
+      const rows = [...scroller.querySelectorAll('[data-tailrace="row"]')];
+      const from = placeOf(rows, anchor);
+      const to = placeOf(rows, focus);
+      if (!from || !to) return;
+      const stands = (point: TextPoint, want: DomPoint, node: Node | null, offset: number): boolean => {
+        if (isAt(want, node, offset)) return true;
+        const at = scroller && pointIn(scroller, node, offset);
+        return at !== undefined && isSame(at, point);
+      };
+      if (
+        stands(anchor, from, selection.anchorNode, selection.anchorOffset) &&
+        stands(focus, to, selection.focusNode, selection.focusOffset)
+      )
+        return;
+      placed = { anchor: from, focus: to };
+      selection.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+    },
+    watch(element, onMark) {
+      scroller = element;
+      const { ownerDocument } = element;
       const changed = (): void => {
         const selection = ownerDocument.getSelection();
         if (!selection || selection.rangeCount === 0) return;
+        const { anchorNode, focusNode } = selection;
+        if (anchorNode !== null && !element.contains(anchorNode)) return forget();
+        const was = isMarked();
         // An end whose row has left the page falls back to the list around it: then what was known of it holds.
-        anchor = pointIn(scroller, selection.anchorNode, selection.anchorOffset) ?? anchor;
-        focus = pointIn(scroller, selection.focusNode, selection.focusOffset) ?? focus;
-        const elsewhere = selection.anchorNode !== null && !scroller.contains(selection.anchorNode);
-        if (elsewhere) anchor = focus = undefined;
+        anchor = read(anchor, placed?.anchor, anchorNode, selection.anchorOffset);
+        focus = read(focus, placed?.focus, focusNode, selection.focusOffset);
+        if (!was && isMarked()) onMark();
       };
       const pressed = (event: PointerEvent): void => {
-        if (!event.shiftKey && event.button === 0) anchor = focus = undefined;
+        if (!event.shiftKey && event.button === 0) forget();
       };
       ownerDocument.addEventListener('selectionchange', changed);
       ownerDocument.addEventListener('pointerdown', pressed, true);
       return () => {
         ownerDocument.removeEventListener('selectionchange', changed);
         ownerDocument.removeEventListener('pointerdown', pressed, true);
-        anchor = focus = undefined;
+        forget();
+        scroller = undefined;
       };
     },
   };

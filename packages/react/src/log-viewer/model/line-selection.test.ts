@@ -26,18 +26,8 @@ describe('selecting lines', () => {
       line(1, { message: 'second' }),
       line(2, { message: 'third' }),
     ]);
-    const text = selectedText(
-      { from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } },
-      view,
-      (entry) => entry.message,
-    );
+    const text = selectedText({ from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } }, view);
     expect(text).toBe('rst\nsecond\nthi');
-    expect(
-      selectedText(
-        { from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } },
-        view,
-        (entry) => entry.message,
-      ),
-    ).toBe('eco');
+    expect(selectedText({ from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } }, view)).toBe('eco');
   });
 });

@@ -1,5 +1,6 @@
 /** A selection of whole lines by their numbers, which outlives the rows on screen. */
 import type { LogEntry, LogView } from '@tailrace/core';
+import { copyLine, type CopyFormat } from './copy-format.js';
 
 /** From the line that was pressed first to the one that was pressed last, either way round. */
 export interface LineRange {
@@ -20,18 +21,35 @@ export function pressLine(range: LineRange | undefined, seq: number, extend: boo
   return { anchor: seq, focus: seq };
 }
 
+/** Rows `from` (inclusive) to `to` (exclusive) of the view that the range covers. */
+export function rowsOf(range: LineRange, view: LogView): { readonly from: number; readonly to: number } {
+  const from = view.rowAtOrAfter(Math.min(range.anchor, range.focus));
+  const last = Math.max(range.anchor, range.focus);
+  const after = view.rowAtOrAfter(last);
+  return { from, to: view.at(after)?.seq === last ? after + 1 : after };
+}
+
 /** The selected lines that the view holds, in order; gaps have no text and are left out. */
 export function selectedLines(range: LineRange | undefined, view: LogView): readonly LogEntry[] {
   if (range === undefined) return [];
-  const from = view.rowAtOrAfter(Math.min(range.anchor, range.focus));
-  const last = Math.max(range.anchor, range.focus);
-  const lines: LogEntry[] = [];
-  for (let row = from; row < view.length; row += 1) {
+  const { from, to } = rowsOf(range, view);
+  return view.slice(from, to).filter((item): item is LogEntry => item.kind === 'log');
+}
+
+/** The number of the line `by` lines away from `seq`, over gaps; the first or last one where there are not as many. */
+export function lineAway(view: LogView, seq: number, by: number): number | undefined {
+  const step = by < 0 ? -1 : 1;
+  let row = view.rowAtOrAfter(seq);
+  // Between two lines, because it is not shown any more: the one before it is a step back.
+  let left = Math.abs(by) - (step > 0 && view.at(row)?.seq !== seq ? 1 : 0);
+  let found = view.at(row)?.kind === 'log' ? view.at(row)?.seq : undefined;
+  for (row += left > 0 ? step : 0; left > 0 && row >= 0 && row < view.length; row += step) {
     const item = view.at(row);
-    if (item === undefined || item.seq > last) break;
-    if (item.kind === 'log') lines.push(item);
+    if (item?.kind !== 'log') continue;
+    found = item.seq;
+    left -= 1;
   }
-  return lines;
+  return found;
 }
 
 /** A place in a line: `offset` counts characters of its shown text. */
@@ -46,20 +64,15 @@ export interface TextSelection {
   readonly to: TextPoint;
 }
 
-/** The text between two points, one line of it a line of the log; `textOf` gives a line as it is shown. */
-export function selectedText(
-  selection: TextSelection,
-  view: LogView,
-  textOf: (entry: LogEntry) => string,
-): string {
+/** The text between two points, one line of it a line of the log. */
+export function selectedText(selection: TextSelection, view: LogView, format: CopyFormat = 'text'): string {
   const { from, to } = selection;
   return selectedLines({ anchor: from.seq, focus: to.seq }, view)
-    .map((entry) => {
-      const text = textOf(entry);
-      return text.slice(
-        entry.seq === from.seq ? from.offset : 0,
-        entry.seq === to.seq ? to.offset : text.length,
-      );
-    })
+    .map((entry) =>
+      copyLine(entry, format, {
+        from: entry.seq === from.seq ? from.offset : 0,
+        to: entry.seq === to.seq ? to.offset : Number.POSITIVE_INFINITY,
+      }),
+    )
     .join('\n');
 }

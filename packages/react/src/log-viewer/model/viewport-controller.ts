@@ -17,14 +17,15 @@ import { planSpace, SPACE_LIMITS, spaceAround, type ScrollSpace } from './scroll
 import {
   scrollTarget,
   sightAt,
+  windowTop,
   type Anchor,
   type Geometry,
   type ScrollTarget,
   type ViewportFrame,
 } from './viewport-layout.js';
 
-/** Where a row is put by `scrollToSeq`. `auto`: nowhere when it is in sight, else the middle. */
-export type RowAlign = 'start' | 'center' | 'end' | 'auto';
+/** Where a row is put by `scrollToSeq`. `auto`: nowhere when it is in sight, else the middle; `nearest`: else the edge it lies beyond. */
+export type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
 
 /** One moment of the viewport. */
 export interface ViewportState extends ViewportFrame {
@@ -134,15 +135,45 @@ export class ViewportController {
     const { view, height } = this.state;
     if (view.length === 0) return;
     const row = Math.min(view.rowAtOrAfter(seq), view.length - 1);
-    const sight = this.geometry && sightAt(this.state, this.geometry, this.position().top);
-    const visible = sight !== undefined && row > sight.firstRow && row < sight.lastRow - 1;
+    const { first, last, anchor: here } = this.rowsInSight();
+    const visible = row >= first && row <= last;
     this.follow = reduceFollow(this.follow, { type: 'set', following: false });
-    const room = height - SPACE_LIMITS.rowHeight;
-    const item = view.at(row) as LogItem;
-    const delta = align === 'start' ? (row === 0 ? this.state.header : 0) : align === 'end' ? room : room / 2;
-    const anchor = visible && align === 'auto' && sight.anchor ? sight.anchor : { seq: item.seq, delta };
+    const stays = visible && (align === 'auto' || align === 'nearest') && here !== undefined;
+    const edge = align === 'nearest' ? (row < first ? 'start' : 'end') : align;
+    const room = height - this.heightOf(row);
+    const delta = edge === 'start' ? (row === 0 ? this.state.header : 0) : edge === 'end' ? room : room / 2;
+    const anchor = stays ? here : { seq: (view.at(row) as LogItem).seq, delta: Math.max(0, delta) };
     const space = visible ? this.state.space : spaceAround(view.length, row);
     this.put({ ...this.state, following: false, anchor, space });
+  }
+
+  /** The first and the last row that can be seen whole, and the anchor that keeps them there. None before anything is drawn. */
+  rowsInSight(): { readonly first: number; readonly last: number; readonly anchor: Anchor | undefined } {
+    const { geometry, state } = this;
+    if (!geometry || state.view.length === 0) return { first: 0, last: -1, anchor: undefined };
+    const { top } = this.position();
+    const { firstRow, lastRow, anchor, space } = sightAt(state, geometry, top);
+    // A leap on the scroll bar whose rows are not drawn yet.
+    if (space !== state.space && anchor && state.view.rowOf(anchor.seq) === firstRow)
+      return { first: firstRow, last: lastRow, anchor };
+    const bottom = geometry.startOf(lastRow - state.space.start) + this.heightOf(lastRow);
+    const cutTop = anchor !== undefined && anchor.delta < -0.5;
+    const cutBottom = bottom > top - windowTop(state) + state.height + 0.5;
+    return {
+      first: Math.min(cutTop ? firstRow + 1 : firstRow, lastRow),
+      last: Math.max(cutBottom ? lastRow - 1 : lastRow, firstRow),
+      anchor,
+    };
+  }
+
+  /** The height of a row, as far as it is known. */
+  private heightOf(row: number): number {
+    const { geometry } = this;
+    const { start, count } = this.state.space;
+    const index = row - start;
+    if (!geometry || index < 0 || index >= count) return SPACE_LIMITS.rowHeight;
+    const end = index + 1 < count ? geometry.startOf(index + 1) : geometry.total();
+    return Math.max(0, end - geometry.startOf(index)) || SPACE_LIMITS.rowHeight;
   }
 
   /** Where the scroller has to be for the state of now. */

@@ -83,7 +83,7 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
           data-tailrace="line-number"
           tabIndex={-1}
           aria-label={labels.lineNumber(number)}
-          onClick={(event) => viewer.pressLine(seq, event.shiftKey)}
+          onClick={(event) => viewer.selection.press(seq, event.shiftKey)}
         >
           {number}
         </button>
