@@ -7,6 +7,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inRoot } from './support/paths.js';
+import { COMBINATIONS } from './support/sources.js';
 
 const MILLION = 1_000_000;
 const MEGABYTE = 1_048_576;
@@ -73,18 +74,6 @@ afterEach(async () => {
   server = undo = undefined;
 });
 
-const pairs = [
-  ['codespace', 'sse'],
-  ['codespace', 'polling'],
-  ['prismq', 'sse'],
-  ['prismq', 'polling'],
-  ['stratal', 'websocket'],
-  ['stratal', 'sse'],
-  ['stratal', 'polling'],
-  ['containers', 'websocket'],
-  ['containers', 'polling'],
-] as const;
-
 async function startServer(): Promise<string> {
   server = await serve({ port: 0, scenario: 'none' });
   if (!server.store.run('demo')) server.store.createRun({ id: 'demo' });
@@ -119,7 +108,7 @@ async function deadPort(): Promise<string> {
   return url;
 }
 
-describe.each(pairs)(
+describe.each(COMBINATIONS)(
   'after disconnect() of %s over %s nothing keeps the process alive',
   (backend, transport) => {
     it('while lines come', async () => {

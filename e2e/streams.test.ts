@@ -2,31 +2,16 @@
  * The library against the reference server on real sockets: every backend over every transport it has, cut again and
  * again, in the readings of the protocol that a client must survive.
  */
-import {
-  codespace,
-  containers,
-  createLogStream,
-  prismq,
-  stratal,
-  type LogSource,
-  type TransportName,
-} from '@tailrace/core';
+import { createLogStream, type BackendName, type TransportName } from '@tailrace/core';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { afterEach, expect, it, vi } from 'vitest';
+import { SOURCES } from './support/sources.js';
 
-const token = 'tailrace-demo';
 const LINES = 3_000;
 
 type Variants = Parameters<RunningServer['control']['setVariants']>[0];
 
-const sources: Record<string, (baseUrl: string) => LogSource> = {
-  codespace: (baseUrl) => codespace({ baseUrl, token }).task('demo'),
-  prismq: (baseUrl) => prismq({ baseUrl }).run('demo'),
-  stratal: (baseUrl) => stratal({ baseUrl }).jobRun('demo'),
-  containers: (baseUrl) => containers({ baseUrl, token, tail: 10_000 }).service('demo'),
-};
-
-const cases: readonly (readonly [string, TransportName, string, Variants])[] = [
+const cases: readonly (readonly [BackendName, TransportName, string, Variants])[] = [
   ['codespace', 'sse', 'as decided', {}],
   [
     'codespace',
@@ -68,8 +53,7 @@ it.each(cases)(
     const { control, url, store } = server;
     if (!store.run('demo')) store.createRun({ id: 'demo' });
     control.setVariants(variants);
-    const source = (sources[backend] as (baseUrl: string) => LogSource)(url);
-    const stream = createLogStream(source, {
+    const stream = createLogStream(SOURCES[backend](url), {
       transport,
       bufferLines: 20_000,
       pollInterval: 30,

@@ -1,6 +1,5 @@
 /** A TCP proxy with the plug in its hand: cuts by reset, by FIN, half-open; stalls; trickles; delays. */
-import { createServer, connect, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 
 /** How connections are made to fail. */
 export type Cut = 'reset' | 'fin' | 'half-open';
@@ -8,13 +7,18 @@ export type Cut = 'reset' | 'fin' | 'half-open';
 export interface ChaosProxy {
   readonly url: string;
   /** Ends every connection that is open now. `half-open`: nothing more comes through, and nobody is told. */
-  cut(how: Cut): number;
+  cut(how: Cut): void;
   /** Ends every connection once so many more bytes came from the server, wherever in a frame that is. */
   cutAfter(bytes: number, how: Exclude<Cut, 'half-open'>): void;
-  /** Answers come in pieces of this many bytes; 0: as they are. */
+  /** Nothing of the answers comes through until it is let go; nothing of them is lost. */
+  stall(on: boolean): void;
+  /** The next 10,000 bytes of answers come in pieces of this many; 0: as they are. */
   trickle(bytes: number): void;
+  /** Answers come so many milliseconds late. */
+  delay(ms: number): void;
   /** New connections are refused. */
   refuse(on: boolean): void;
+  /** Connections that were ended in the midst of an answer. One that waits for its next question loses nothing. */
   readonly cuts: number;
   close(): Promise<void>;
 }
@@ -22,19 +26,35 @@ export interface ChaosProxy {
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
+  /** Half-open: the client hears nothing any more. */
   silent: boolean;
+  /** An answer is on its way: a stream always, a list until its end. */
+  answering: boolean;
 }
+
+/** Bytes that come in pieces: each piece is a turn of its own, and a whole log of them would take minutes. */
+const TRICKLED = 10_000;
+
+/** How a list ends (the server sends its lists in chunks), and an answer without a body. */
+const answerEnds = (chunk: Buffer): boolean =>
+  chunk.subarray(-5).equals(Buffer.from('0\r\n\r\n')) || chunk.subarray(0, 12).toString() === 'HTTP/1.1 204';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function startChaosProxy(target: string): Promise<ChaosProxy> {
   const { port, hostname } = new URL(target);
   const pairs = new Set<Pair>();
   let piece = 0;
+  let trickling = 0;
+  let late = 0;
   let refusing = false;
   let cuts = 0;
+  let stalled: { readonly over: Promise<void>; readonly end: () => void } | undefined;
   let countdown: { left: number; how: Exclude<Cut, 'half-open'> } | undefined;
 
   function end(pair: Pair, how: Cut): void {
-    cuts += 1;
+    if (pair.answering) cuts += 1;
     if (how === 'half-open') {
       pair.silent = true;
       pair.server.destroy();
@@ -46,17 +66,37 @@ export async function startChaosProxy(target: string): Promise<ChaosProxy> {
     else pair.client.end();
   }
 
-  function forward(pair: Pair, chunk: Buffer): void {
-    if (pair.silent || pair.client.destroyed) return;
-    let passed = chunk;
-    const due = countdown && countdown.left <= chunk.length ? countdown : undefined;
-    if (due) passed = chunk.subarray(0, due.left);
-    else if (countdown) countdown.left -= chunk.length;
-    if (piece === 0) pair.client.write(passed);
-    else for (let at = 0; at < passed.length; at += piece) pair.client.write(passed.subarray(at, at + piece));
-    if (due) {
-      countdown = undefined;
-      for (const open of [...pairs]) end(open, due.how);
+  const cutAll = (how: Cut): void => {
+    for (const pair of [...pairs]) if (!pair.silent) end(pair, how);
+  };
+
+  /** Hands bytes to the client, up to where the plug is due to be pulled. */
+  function deliver(pair: Pair, bytes: Buffer): void {
+    if (!pairs.has(pair) || pair.silent) return;
+    if (!countdown || countdown.left > bytes.length) {
+      if (countdown) countdown.left -= bytes.length;
+      pair.client.write(bytes);
+      return;
+    }
+    const { left, how } = countdown;
+    countdown = undefined;
+    pair.client.write(bytes.subarray(0, left));
+    cutAll(how);
+  }
+
+  async function forward(pair: Pair): Promise<void> {
+    for await (const chunk of pair.server as AsyncIterable<Buffer>) {
+      if (late > 0) await sleep(late);
+      const ends = answerEnds(chunk);
+      for (let at = 0; at < chunk.length;) {
+        await stalled?.over;
+        const size = trickling > 0 ? piece : chunk.length;
+        deliver(pair, chunk.subarray(at, at + size));
+        at += size;
+        trickling -= size;
+        if (trickling > 0) await turn();
+      }
+      if (ends) pair.answering = false;
     }
   }
 
@@ -67,40 +107,46 @@ export async function startChaosProxy(target: string): Promise<ChaosProxy> {
     }
     client.setNoDelay(true);
     const server = connect(Number(port), hostname);
-    const pair: Pair = { client, server, silent: false };
+    const pair: Pair = { client, server, silent: false, answering: false };
     pairs.add(pair);
-    server.on('data', (chunk) => forward(pair, chunk));
-    client.on('data', (chunk) => {
-      if (!pair.silent) server.write(chunk);
-    });
     const over = (): void => {
-      if (pair.silent) return;
+      if (pair.silent && !client.destroyed) return;
       pairs.delete(pair);
       server.destroy();
       client.end();
     };
-    server.on('close', over);
-    client.on('close', () => {
-      pair.silent = false;
-      over();
+    client.on('data', (chunk) => {
+      pair.answering = true;
+      if (!pair.silent) server.write(chunk);
     });
-    server.on('error', over);
+    // A connection that broke ends as one that was closed: its other side is closed, too.
+    forward(pair).then(over, over);
+    client.on('close', over);
     client.on('error', over);
+    server.on('error', over);
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 
   return {
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    cut(how) {
-      const open = [...pairs].filter((pair) => !pair.silent);
-      for (const pair of open) end(pair, how);
-      return open.length;
-    },
+    cut: cutAll,
     cutAfter(bytes, how) {
       countdown = { left: bytes, how };
     },
+    stall(on) {
+      stalled?.end();
+      stalled = undefined;
+      if (!on) return;
+      let release = (): void => undefined;
+      const over = new Promise<void>((resolve) => (release = resolve));
+      stalled = { over, end: release };
+    },
     trickle(bytes) {
       piece = bytes;
+      trickling = bytes > 0 ? TRICKLED : 0;
+    },
+    delay(ms) {
+      late = ms;
     },
     refuse(on) {
       refusing = on;
