@@ -11,13 +11,15 @@ import { Reconciler } from './continuity/reconciler.js';
 import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
 import { Session } from './stream/session.js';
 import type { LogEntry } from './entry.js';
-import { LogStreamError, toLogStreamError } from './errors.js';
+import { LogStreamError } from './errors.js';
+import { GapFiller } from './history/gap-filler.js';
 import { Pager } from './history/pager.js';
 import { createPageReader } from './history/read-pages.js';
 import { createEmitter } from './lib/emitter.js';
 import { parseTime } from './lib/time.js';
 import { resolveOptions, type LogStreamOptions } from './options.js';
 import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
+import { createAutoFill } from './stream/auto-fill.js';
 import { iterate } from './stream/iterate.js';
 import { Notifier } from './stream/notifier.js';
 import { shareTabs } from './stream/shared-tabs.js';
@@ -66,8 +68,7 @@ export function createLogStream<Raw = unknown>(
       tabs?.delivered([gap]);
       events.emit('gap', gap);
       changed();
-      // Later: the lines after the gap are stored next, and say where it ends.
-      if (gap.reason !== 'oversize') resolved.clock.schedule(() => void fillQuietly(gap.seq), 0);
+      if (gap.reason !== 'oversize') autoFill.try(gap.seq);
     },
     oversize(bytes) {
       report(
@@ -80,6 +81,13 @@ export function createLogStream<Raw = unknown>(
   });
   const pages = createPageReader(source, resolved, () => connection.activity());
   const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
+  const filler = new GapFiller<Raw>({ source, buffer, intake, pages, bounds, changed });
+  const autoFill = createAutoFill({
+    clock: resolved.clock,
+    isOver: () => lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle',
+    fill: (seq, signal) => filler.fill(seq, signal),
+    error: report,
+  });
 
   let paused = false;
   /** Number of the first line that the frozen snapshot does not show. */
@@ -183,21 +191,6 @@ export function createLogStream<Raw = unknown>(
     }
   }
 
-  /** What could not be had at first may be there a moment later, or through another route. */
-  async function fillQuietly(seq: number): Promise<void> {
-    if (statusIsOver(lastStatus)) return;
-    try {
-      await pager.fill(seq, resolved.signal);
-    } catch (thrown) {
-      report(toLogStreamError(thrown, 'network', 'A gap could not be filled'));
-    }
-  }
-
-  /** Nothing may go out any more. */
-  function statusIsOver(status: typeof lastStatus): boolean {
-    return status === 'closed' || status === 'failed' || status === 'idle';
-  }
-
   /** A paused stream goes on, within its bounds: what came and went meanwhile was never shown. */
   function tellPassedBy(): void {
     const { view } = notifier.snapshot;
@@ -207,6 +200,7 @@ export function createLogStream<Raw = unknown>(
   }
 
   function disconnect(): void {
+    autoFill.stop();
     connection.disconnect();
   }
 
@@ -255,7 +249,7 @@ export function createLogStream<Raw = unknown>(
       resolved.signal?.removeEventListener('abort', disconnect);
     },
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
-    fill: (seq, call = {}) => pager.fill(seq, call.signal),
+    fill: (seq, call = {}) => filler.fill(seq, call.signal),
     resumeToken() {
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;

@@ -327,6 +327,26 @@ for (const name of Object.keys(backends) as BackendName[]) {
       });
     });
 
+    // Only where the download is the whole log as text.
+    const { downloadLine } = source;
+    if (downloadLine)
+      describe('the text of its download', () => {
+        it('is somewhere', () => {
+          expect(source.download?.().url).toContain(BASE);
+        });
+
+        it('gives a line for each line of it, as it is, whatever it is', () => {
+          fc.assert(
+            fc.property(fc.oneof(fc.string(), fc.json(), fc.constant('ERROR: lost')), (text) => {
+              const line = downloadLine(text);
+              expect(line.message).toBe(text);
+              checkSignals([{ type: 'line', line }]);
+            }),
+          );
+          expect(downloadLine('ERROR: lost').level).toBe('error');
+        });
+      });
+
     it('maps level words as it is told', () => {
       const words = {
         info: 'trace',

@@ -244,3 +244,47 @@ describe('defineBackend', () => {
     expect(() => lake({ baseUrl: 'nowhere' })).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
   });
 });
+
+describe('the text of a download', () => {
+  const source = defineBackend<string>({
+    name: 'shelf',
+    transports: ['polling'],
+    frames: 'text',
+    line: (raw) => ({ message: raw }),
+    start: () => ({ path: '/log', format: 'text' }),
+    catchUp: () => ({ path: '/log', format: 'text' }),
+    download: ({ id }) => ({ path: ['file', id], filename: 'shelf.log' }),
+    downloadLine(text, { id }) {
+      const [, timestamp, message] = /^(\S+) (.*)$/s.exec(text) as unknown as [string, string, string];
+      return { timestamp, message, labels: { id } };
+    },
+  })(config).log('7');
+
+  it('is read as the definition says', () => {
+    expect(source.downloadLine?.('2026-01-15T10:30:00Z WARN: full')).toEqual({
+      timestamp: '2026-01-15T10:30:00Z',
+      time: Date.UTC(2026, 0, 15, 10, 30),
+      level: 'warn',
+      message: 'WARN: full',
+      labels: { id: '7' },
+      raw: '2026-01-15T10:30:00Z WARN: full',
+    });
+  });
+
+  it('keeps a line that the definition cannot read as it is', () => {
+    expect(source.downloadLine?.('unreadable')).toEqual({
+      level: 'info',
+      message: 'unreadable',
+      labels: {},
+      raw: 'unreadable',
+    });
+  });
+
+  it('is not offered where nothing is said of it', () => {
+    expect(lake(config).log('orders').downloadLine).toBeUndefined();
+    const { download: _download, ...without } = { ...live, download: undefined };
+    expect(() => defineBackend<Row>({ ...without, downloadLine: (message) => ({ message }) })).toThrow(
+      /downloadLine needs download/,
+    );
+  });
+});

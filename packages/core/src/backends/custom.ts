@@ -64,13 +64,13 @@ function pathOf(path: Endpoint['path']): string {
   return path.map((segment) => `/${encodeId('path segment', segment)}`).join('');
 }
 
-/** Makes the line of one object, or says why it is none; undefined: it was not meant to be one. */
-function createReader<Raw>(definition: BackendDefinition<Raw>, id: string, levels: LevelReader) {
+/** Makes a line of an object and what `describe` says of it, or says why it is none; undefined: it was not meant to be one. */
+function createReader<Raw>(levels: LevelReader) {
   const share = createLabelCache();
-  return (raw: Raw): DecodedLine<Raw> | string | undefined => {
+  return (raw: Raw, describe: () => LineDescription | undefined): DecodedLine<Raw> | string | undefined => {
     let described: LineDescription | undefined;
     try {
-      described = definition.line(raw, { id });
+      described = describe();
     } catch (thrown) {
       return `line() threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
     }
@@ -117,8 +117,20 @@ function createSource<Raw>(
 ): LogSource<Raw> {
   const base = readBaseUrl(config.baseUrl);
   const { name, identity = 'count', liveStart = 'now' } = definition;
+  const { live, start, catchUp, older, probe, download, downloadLine } = definition;
   const title = id === '' ? name : `${name} ${id}`;
-  const readLine = createReader(definition, id, createLevelReader(config.levels));
+  const levels = createLevelReader(config.levels);
+  const read = createReader<Raw>(levels);
+  const readLine = (raw: Raw): DecodedLine<Raw> | string | undefined =>
+    read(raw, () => definition.line(raw, { id }));
+  /** A line of text stays one, whatever `downloadLine` makes of it: it stands in its place in the log. */
+  const readText = (text: string, describe: NonNullable<typeof downloadLine>): DecodedLine<Raw> => {
+    const raw = text as Raw;
+    const line = read(raw, () => describe(text, { id }));
+    return typeof line === 'object'
+      ? line
+      : { level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw };
+  };
 
   const urlOf = (endpoint: Endpoint): string => buildUrl(base, pathOf(endpoint.path), endpoint.query);
 
@@ -212,7 +224,6 @@ function createSource<Raw>(
     }
   };
 
-  const { live, start, catchUp, older, probe, download } = definition;
   return {
     backend: name,
     key: `${name} ${base} ${id}`,
@@ -252,6 +263,7 @@ function createSource<Raw>(
           },
         }
       : {}),
+    ...(downloadLine ? { downloadLine: (text) => readText(text, downloadLine) } : {}),
   };
 }
 

@@ -103,6 +103,11 @@ export interface BackendDefinition<Raw> {
     readonly id: string;
     readonly date: string | undefined;
   }) => Endpoint & { readonly filename: string };
+  /**
+   * One line of the download's text. Give it where that text is the whole log, from its first line on and in its order: the
+   * download then fills gaps that no list reaches any more. Lines are told by their messages alone.
+   */
+  readonly downloadLine?: (text: string, context: { readonly id: string }) => LineDescription;
 }
 
 const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'polling'];
@@ -133,4 +138,6 @@ export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
     wrong('identity must be id, count or align.');
   if (liveStart !== undefined && !['since', 'now', 'tail'].includes(liveStart))
     wrong('liveStart must be since, now or tail.');
+  if (definition.downloadLine && !definition.download)
+    wrong('downloadLine needs download, which says where the text is.');
 }

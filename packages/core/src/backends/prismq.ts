@@ -8,6 +8,7 @@ import { checkInteger, checkTime, clamp } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { lineLevel } from '../lib/line-level.js';
 import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
@@ -28,7 +29,7 @@ import { mapQuery, stepTo } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
 
-/** A log as the server sends it, on REST and on the stream. */
+/** A log as the server sends it, on REST and on the stream. Of a line that was read from the download only `message` is there. */
 export interface PrismqLog {
   /** ISO 8601, with microseconds. */
   readonly timestamp: string;
@@ -81,6 +82,7 @@ export const prismqInfo: BackendInfo = { name: 'prismq', transports: ['sse', 'po
 
 /** Lines that a server keeps in memory unless it is configured otherwise: more are not to be had at once. */
 const MAX_TAIL = 10_000;
+const FROM_DOWNLOAD: DecodedLine['labels'] = Object.freeze({ source: 'download' });
 const FINAL: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled', 'canceled']);
 
 interface Listed extends PrismqLogPage {
@@ -197,6 +199,14 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
         filename: fileName(runId, 'log'),
       };
     },
+
+    // The file holds what was printed and nothing else: a level can only be read off the line itself.
+    downloadLine: (text) => ({
+      level: lineLevel(text, levels),
+      message: text,
+      labels: FROM_DOWNLOAD,
+      raw: { message: text } as PrismqLog,
+    }),
 
     info: (options) => send(info, options),
 

@@ -137,6 +137,11 @@ export interface LogSource<Raw = unknown> {
     readonly token: TokenPlace;
     readonly filename: string;
   };
+  /**
+   * One line of {@link LogSource.download}'s text as a line of this log. Present where that text holds the whole log from its
+   * first line on, in the log's order: it then fills gaps that no list reaches any more. Lines are told by their text alone.
+   */
+  readonly downloadLine?: (text: string) => DecodedLine<Raw>;
   /** A feed has no server: the stream takes its lines from here. Its undo stops it. */
   attach?(sink: { lines(lines: readonly DecodedLine<Raw>[]): void; complete(): void }): () => void;
 }

@@ -9,7 +9,7 @@ export interface Alignment {
 }
 
 /** Knuth–Morris–Pratt: for each prefix of `keys`, the length of its longest proper border. */
-function borders(keys: readonly string[]): Int32Array {
+export function borders(keys: readonly string[]): Int32Array {
   const table = new Int32Array(keys.length);
   let length = 0;
   for (let at = 1; at < keys.length; at++) {

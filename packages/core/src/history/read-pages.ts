@@ -2,12 +2,15 @@
 import type { LogSource, Page, PageRequest } from '../backends/source.js';
 import { backoffDelay, clampServerDelay } from '../connection/backoff.js';
 import { LogStreamError } from '../errors.js';
-import { send } from '../lib/http.js';
+import { send, sendDownload, type DownloadOptions, type Query, type SendOptions } from '../lib/http.js';
 import { sleep } from '../lib/sleep.js';
 import type { ResolvedOptions } from '../options.js';
 
 /** Tries a page this often before the chain fails. */
 const ATTEMPTS = 4;
+
+/** Milliseconds that a server may take to open a large file, unless the stream has a limit of its own. */
+const DOWNLOAD_SILENCE = 60_000;
 
 /** Reads pages for one source. */
 export interface PageReader<Raw> {
@@ -19,6 +22,12 @@ export interface PageReader<Raw> {
     signal: AbortSignal | undefined,
     onPage: (page: Page<Raw>) => boolean | void,
   ): Promise<void>;
+  /** The pieces of a text, without repetition: what was taken cannot be taken back. */
+  download(
+    request: Pick<Query<unknown>, 'url' | 'token'>,
+    signal: AbortSignal | undefined,
+    take: Pick<DownloadOptions, 'onChunk' | 'onProgress'>,
+  ): Promise<void>;
 }
 
 /** @param onActivity Called for every piece of an answer: whatever else is silent, the server is alive. */
@@ -27,15 +36,16 @@ export function createPageReader<Raw>(
   options: ResolvedOptions,
   onActivity?: () => void,
 ): PageReader<Raw> {
+  const sending = (signal: AbortSignal | undefined): SendOptions => ({
+    fetch: options.fetch,
+    token: source.token,
+    signal,
+    clock: options.clock,
+    ...(onActivity ? { onActivity } : {}),
+    ...(options.stallTimeout === undefined ? {} : { timeout: options.stallTimeout }),
+  });
   const read = (request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> =>
-    send(request, {
-      fetch: options.fetch,
-      token: source.token,
-      signal,
-      clock: options.clock,
-      ...(onActivity ? { onActivity } : {}),
-      ...(options.stallTimeout === undefined ? {} : { timeout: options.stallTimeout }),
-    });
+    send(request, sending(signal));
 
   async function patiently(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> {
     for (let failures = 1; ; failures++) {
@@ -63,6 +73,9 @@ export function createPageReader<Raw>(
         if (onPage(page) === false) return;
         request = page.next;
       }
+    },
+    async download(request, signal, take) {
+      await sendDownload(request, { timeout: DOWNLOAD_SILENCE, ...sending(signal), ...take });
     },
   };
 }

@@ -277,18 +277,30 @@ export interface DownloadProgress {
   readonly total?: number;
 }
 
-/** Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. No timeout of its own: use the signal. */
+/** What a download may use and tell. */
+export interface DownloadOptions extends SendOptions {
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /**
+   * Takes each piece as it comes, at its own pace, instead of the memory: `bytes` stays empty. `false` ends the download: the
+   * rest is not wanted.
+   */
+  readonly onChunk?: (chunk: Uint8Array) => void | boolean | Promise<void | boolean>;
+}
+
+/** Milliseconds that stand for "never" on a clock of 31 bits. */
+const NEVER = 2 ** 31 - 1;
+
+/**
+ * Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. Without `timeout` a silent server is waited
+ * for: use the signal.
+ */
 export async function sendDownload(
   query: Pick<Query<unknown>, 'url' | 'token'>,
-  options: Omit<SendOptions, 'timeout'> & {
-    readonly onProgress?: (progress: DownloadProgress) => void;
-    /** Takes each piece as it comes, at its own pace, instead of the memory: `bytes` stays empty. */
-    readonly onChunk?: (chunk: Uint8Array) => void | Promise<void>;
-  },
+  options: DownloadOptions,
 ): Promise<{ readonly bytes: Uint8Array; readonly filename: string | undefined }> {
   const where = showUrl(query.url);
-  const noTimeout = { ...options, timeout: 2 ** 31 - 1 };
-  return withDeadline(noTimeout, where, async (signal) => {
+  const patient = { ...options, timeout: options.timeout ?? NEVER };
+  return withDeadline(patient, where, async (signal, alive) => {
     const response = await fetchOk({ ...query, expect: 'text', decode: (body) => body }, options, signal);
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const total =
@@ -300,9 +312,13 @@ export async function sendDownload(
       for (;;) {
         const { done, value } = await reader.read();
         if (done || !value) break;
+        alive();
         loaded += value.byteLength;
-        if (options.onChunk) await options.onChunk(value);
-        else chunks.push(value);
+        if (!options.onChunk) chunks.push(value);
+        else if ((await options.onChunk(value)) === false) {
+          await reader.cancel();
+          break;
+        }
         options.onProgress?.({ loaded, ...total });
       }
     }

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { prismq } from '../backends/prismq.js';
+import type { Ledger, LogItem } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
+import { createLogStream } from '../log-stream.js';
+import type { LogStreamOptions } from '../options.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
+
+const BASE = 'http://prismq.test';
+const shown = (items: readonly LogItem[]): string[] =>
+  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.missing ?? '?'}`));
+const balance = (ledger: Ledger): number =>
+  ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
+const numbers = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`);
+
+/** A PrismQ run that keeps `memory` lines, and a file with all of them; polled. */
+function setup({
+  memory = 10,
+  file = true,
+  ...options
+}: LogStreamOptions & { memory?: number; file?: boolean } = {}) {
+  const clock = createVirtualClock();
+  const log: { timestamp: string; level: string; message: string }[] = [];
+  const server = {
+    memory,
+    downloads: 0,
+    /** The text of the file: by default each line's message. */
+    text: () => log.map(({ message }) => `${message}\n`).join(''),
+    status: 200,
+    write(...messages: readonly string[]) {
+      for (const message of messages)
+        log.push({ timestamp: new Date(1e12 + log.length * 1_000).toISOString(), level: 'INFO', message });
+    },
+  };
+  const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
+    if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
+    const { pathname, searchParams } = new URL(input instanceof Request ? input.url : input);
+    if (pathname.endsWith('/download')) {
+      server.downloads += 1;
+      if (!file) return Response.json({ detail: 'no file' }, { status: 404 });
+      return new Response(server.text(), { status: server.status });
+    }
+    if (!pathname.endsWith('/logs')) return Response.json({ run_id: 'r', status: 'running' });
+    const since = searchParams.get('since');
+    const held = log.slice(-server.memory);
+    const logs = held
+      .filter(({ timestamp }) => since === null || timestamp > since)
+      .slice(-Number(searchParams.get('tail') ?? 500));
+    return Response.json({ run_id: 'r', logs, total_lines: log.length, truncated: logs.length < log.length });
+  }) as typeof globalThis.fetch;
+  const stream = createLogStream(prismq({ baseUrl: BASE }).run('r'), {
+    clock,
+    random: () => 0.5,
+    fetch,
+    transport: 'polling',
+    ...options,
+  });
+  const errors: LogStreamError[] = [];
+  stream.on('error', (error) => errors.push(error));
+  return {
+    clock,
+    server,
+    stream,
+    errors,
+    shown: () => shown(stream.getSnapshot().items),
+    /** Lines 1–5 are shown, then more are written than the server keeps; the next poll comes too late. */
+    async lose(count = 25) {
+      server.write(...numbers(1, 5));
+      stream.connect();
+      await clock.run(100);
+      server.write(...numbers(6, 5 + count));
+      await clock.run(2_000);
+    },
+  };
+}
+
+describe('a gap that no list reaches any more', () => {
+  it('is filled from the download by itself, and closes', async () => {
+    const { server, stream, shown, lose, clock } = setup();
+    await lose();
+    await clock.run(100);
+    expect(shown()).toEqual(numbers(1, 30));
+    const { items, ledger } = stream.getSnapshot();
+    expect(items[10]).toMatchObject({ message: 'line 11', level: 'info', labels: { source: 'download' } });
+    expect(items[10]).not.toHaveProperty('timestamp');
+    expect(ledger).toMatchObject({ gaps: 0, stored: 30 });
+    expect(balance(ledger)).toBe(0);
+    expect(server.downloads).toBe(1);
+    server.write('after');
+    await clock.run(20_000);
+    expect(shown()).toEqual([...numbers(1, 30), 'after']);
+    stream.dispose();
+  });
+
+  it('tries once by itself, and again when asked', async () => {
+    const { server, stream, shown, lose, clock } = setup();
+    // What stands before the gap is not in the file as it was shown.
+    server.text = () => 'nothing of it\n'.repeat(100);
+    await lose();
+    await clock.run(60_000);
+    expect(server.downloads).toBe(1);
+    expect(shown()).toEqual([...numbers(1, 5), 'gap ?', ...numbers(21, 30)]);
+    server.text = () => `${numbers(1, 30).join('\n')}\n`;
+    const filled = stream.fill();
+    await clock.run(100);
+    expect(await filled).toBe(1);
+    expect(shown()).toEqual(numbers(1, 30));
+    stream.dispose();
+  });
+
+  it.each([
+    ['repeats itself', (): string => `${numbers(1, 30).join('\n')}\n`.repeat(2)],
+    ['is shorter than the server counts', (): string => `${numbers(1, 24).join('\n')}\n`],
+    [
+      'hides a line that is too long',
+      (): string => numbers(1, 30).join('\n').replace('line 9', 'x'.repeat(200)),
+    ],
+    ['is empty', (): string => ''],
+  ])('stays where the file %s', async (_what, text) => {
+    const { server, stream, shown, lose, clock, errors } = setup({ maxMessageBytes: 150 });
+    server.text = text;
+    await lose();
+    await clock.run(10_000);
+    expect(server.downloads).toBe(1);
+    expect(shown()).toEqual([...numbers(1, 5), 'gap ?', ...numbers(21, 30)]);
+    expect(stream.getSnapshot().ledger.gaps).toBe(1);
+    expect(errors).toEqual([]);
+    stream.dispose();
+  });
+
+  it('shrinks to what the buffer has no room for', async () => {
+    const { stream, shown, lose, clock } = setup({ bufferLines: 30 });
+    await lose(95);
+    await clock.run(100);
+    // The oldest go first, the rest of the gap among them.
+    expect(shown()).toEqual(numbers(71, 100));
+    expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    stream.dispose();
+  });
+
+  it('stays, without an error, where there is no file', async () => {
+    const { shown, stream, lose, clock, errors } = setup({ file: false });
+    await lose();
+    await clock.run(10_000);
+    expect(shown()).toContain('gap ?');
+    expect(errors).toEqual([]);
+    stream.dispose();
+  });
+
+  it('says why a file could not be read', async () => {
+    const { server, stream, lose, clock, errors } = setup();
+    server.status = 403;
+    await lose();
+    await clock.run(10_000);
+    expect(errors.map(({ kind }) => kind)).toEqual(['forbidden']);
+    const filled = stream.fill();
+    const refused = expect(filled).rejects.toMatchObject({ kind: 'forbidden' });
+    await clock.run(100);
+    await refused;
+    stream.dispose();
+  });
+
+  it('is not read for when a list still reaches it', async () => {
+    const { server, stream, shown, lose, clock } = setup({ memory: 1_000 });
+    await lose();
+    await clock.run(10_000);
+    expect(server.downloads).toBe(0);
+    expect(shown()).toEqual(numbers(1, 30));
+    stream.dispose();
+  });
+});
