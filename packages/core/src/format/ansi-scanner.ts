@@ -1,14 +1,18 @@
 /**
  * Takes terminal text apart into what is to be seen and what moves the pen. A sequence takes what its grammar gives it
  * and not a character more: one that is malformed or never ends leaves the text after it alone. Linear time.
+ *
+ * Control characters that say nothing to a terminal (NUL, vertical tab, DEL and so on) are text: a log hides nothing.
  */
 
 /** What the scanner finds, in order. */
 export interface AnsiHandler {
-  /** Visible text, tabs and line feeds included. */
+  /** Text: whatever is neither a sequence nor a {@link TERMINAL} character. */
   text(from: number, to: number): void;
   /** A carriage return or a backspace. */
   move(code: number): void;
+  /** A sequence of ESC and one character, such as `ESC 7`: the character. */
+  escape(final: string): void;
   /** A complete control sequence without intermediate bytes: its last character, and the parameters before it. */
   control(final: string, parameters: string): void;
   /** The address of an OSC 8 link; empty where one ends. */
@@ -30,11 +34,20 @@ const isString = (code: number): boolean => code === 0x90 || code === 0x98 || co
 const isControl = (code: number): boolean =>
   code < 0x20 ? code !== 0x09 && code !== 0x0a : code >= 0x7f && code <= 0x9f;
 
-const CONTROL = /[^\P{Cc}\t\n]/u;
+/**
+ * What a terminal obeys: BEL, backspace, carriage return, the two shifts, ESC, and of the 8-bit set the introducers of
+ * sequences and their terminator. Few and without overlap: engines look for such a set many characters at a time.
+ */
+const TERMINAL = /[\u0007\u0008\u000d-\u000f\u001b\u0090\u0098\u009b-\u009f]/;
+
+const isTerminal = (code: number): boolean =>
+  code < 0x20
+    ? code === ESC || (code >= 0x0d && code <= 0x0f) || code === BS || code === BEL
+    : code >= 0x90 && code <= 0x9f && (code >= CSI || code === 0x90 || code === 0x98);
 
 /** Whether there is anything in `text` for the scanner to find. */
-export function hasControls(text: string): boolean {
-  return CONTROL.test(text);
+export function hasTerminalCodes(text: string): boolean {
+  return TERMINAL.test(text);
 }
 
 /** Scans the whole of `text`. */
@@ -43,7 +56,7 @@ export function scanAnsi(text: string, handler: AnsiHandler): void {
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (!isControl(code)) {
+    if (!isTerminal(code)) {
       at += 1;
       continue;
     }
@@ -67,6 +80,10 @@ function escape(text: string, at: number, handler: AnsiHandler): number {
   if (code >= 0x40 && code <= 0x5f) {
     if (code + 0x40 === CSI) return controlSequence(text, at + 1, handler);
     if (code + 0x40 === OSC || isString(code + 0x40)) return string(text, at + 1, code + 0x40, handler);
+    return at + 1;
+  }
+  if (inRange(text, at, 0x30, 0x7e)) {
+    handler.escape(text.charAt(at));
     return at + 1;
   }
   let end = at;

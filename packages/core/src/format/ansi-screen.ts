@@ -1,7 +1,8 @@
 /**
  * Where visible text goes. It runs straight on until the pen goes back over the line, as progress bars do; from there
- * to the end of that line it is written into cells. A cell is a character: how wide a terminal draws it is not known here.
+ * to the end of that line it is written into cells, one a column, as a terminal of endless width does.
  */
+import { charWidth } from './char-width.js';
 
 /** Text and the pen it was written with. */
 export interface Run<Pen> {
@@ -11,22 +12,43 @@ export interface Run<Pen> {
 
 /** A cell that was erased or passed over. */
 const BLANK = '';
+/** A column that belongs to the character before it: one that is wide, or a tab. */
+const REST = 0;
+/** Columns from one tab stop to the next. */
+const TAB = 8;
+
+type Cell = string | typeof REST;
 
 /** See the file's head. */
 export class AnsiScreen<Pen> {
   private readonly list: { text: string; readonly pen: Pen }[] = [];
-  private cells: string[] | undefined;
+  private cells: Cell[] | undefined;
   private pens: Pen[] = [];
   private cursor = 0;
+  /** The pen of cells that are passed over: behind an erased end they have its ground. */
+  private beyond: Pen;
+  /** Marks that had no character to stand on. */
+  private loose = '';
   /** A carriage return that nothing has followed yet; before a line feed, or at the end, it means nothing. */
   private returned = false;
+  /** The column that was kept, and the line it is in. */
+  private kept: { readonly column: number; readonly line: number } | undefined;
+  private line = 0;
+  /** Blank cells that cursor movement may still add. */
+  private room: number;
+  /** Cells that erasing and moving may still touch. */
+  private effort: number;
 
   constructor(
     /** The pen of blank cells. */
     private readonly blank: Pen,
-    /** How many blank cells cursor movement may add, so that a hostile line stays in proportion to its length. */
-    private room: number,
-  ) {}
+    /** Characters of the text: how much may be done for it, so that a hostile line costs in proportion to its length. */
+    length: number,
+  ) {
+    this.beyond = blank;
+    this.room = length + 1_000;
+    this.effort = 8 * length + 10_000;
+  }
 
   /** Visible text. */
   write(text: string, pen: Pen): void {
@@ -38,6 +60,7 @@ export class AnsiScreen<Pen> {
       if (feed < 0) return;
       this.flush();
       this.add('\n', pen);
+      this.line += 1;
       at = feed + 1;
     }
   }
@@ -51,31 +74,70 @@ export class AnsiScreen<Pen> {
     this.cursor = Math.max(0, this.cursor - 1);
   }
 
-  /** Erase in line: 0 from the cursor on, 1 up to and with the cursor, 2 all of it. */
-  erase(mode: number): void {
-    if (mode === 0 && !this.cells && !this.returned) return; // at the end of the line there is nothing to erase
+  /** Erase in line: 0 from the cursor on, 1 up to and with the cursor, 2 all of it. `pen`: of what is left. */
+  erase(mode: number, pen: Pen): void {
+    // At the end of the line there is nothing to erase.
+    if (mode === 0 && !this.cells && !this.returned && pen === this.beyond) return;
     const cells = this.toCells();
-    if (mode === 1 || mode === 2) cells.fill(BLANK, 0, mode === 1 ? this.cursor + 1 : undefined);
-    if (mode === 0 || mode === 2) cells.length = this.pens.length = Math.min(this.cursor, cells.length);
+    if (mode === 1 && pen !== this.beyond) this.pad(this.cursor + 1, pen);
+    if (mode === 1 || mode === 2) this.blankOut(0, this.cursor + 1, pen);
+    if (mode !== 0 && mode !== 2) return;
+    this.part(this.cursor, pen);
+    cells.length = this.pens.length = Math.min(this.cursor, cells.length);
+    this.beyond = pen;
   }
 
-  /** Moves the cursor to a column, from 0, as far as there is text. */
-  column(at: number): void {
+  /** Erases so many columns from the cursor on. */
+  eraseCells(count: number, pen: Pen): void {
+    this.toCells();
+    this.blankOut(this.cursor, this.pad(this.cursor + count, pen), pen);
+  }
+
+  /** Takes so many columns out from the cursor on; what follows moves up. */
+  deleteCells(count: number, pen: Pen): void {
     const cells = this.toCells();
-    this.cursor = Math.min(Math.max(0, at), cells.length);
+    if (!this.allow(cells.length - this.cursor)) return;
+    this.part(this.cursor, pen);
+    this.part(this.cursor + count, pen);
+    this.layTabsOut();
+    cells.splice(this.cursor, count);
+    this.pens.splice(this.cursor, count);
+  }
+
+  /** Puts so many blank columns in at the cursor. */
+  insertCells(count: number, pen: Pen): void {
+    const cells = this.toCells();
+    if (!this.allow(cells.length - this.cursor)) return;
+    this.part(this.cursor, pen);
+    this.layTabsOut();
+    const tail = cells.splice(this.cursor);
+    const tailPens = this.pens.splice(this.cursor);
+    this.pad(this.cursor + count, pen);
+    for (const cell of tail) cells.push(cell);
+    for (const each of tailPens) this.pens.push(each);
+  }
+
+  /** Moves the cursor to a column, from 0. */
+  column(at: number): void {
+    this.toCells();
+    this.cursor = this.pad(Math.max(0, at), this.beyond);
   }
 
   /** Moves the cursor by columns, backwards if negative; beyond the text it leaves blanks. */
   forward(by: number): void {
-    const cells = this.toCells();
-    const to = Math.max(0, this.cursor + by);
-    const blanks = Math.min(Math.max(0, to - cells.length), this.room);
-    this.room -= blanks;
-    for (let n = 0; n < blanks; n++) {
-      cells.push(BLANK);
-      this.pens.push(this.blank);
-    }
-    this.cursor = Math.min(to, cells.length);
+    this.toCells();
+    this.column(this.cursor + by);
+  }
+
+  /** Keeps where the cursor is. */
+  save(): void {
+    this.toCells();
+    this.kept = { column: this.cursor, line: this.line };
+  }
+
+  /** Back to where it was kept, unless that is another line. */
+  restore(): void {
+    if (this.kept?.line === this.line) this.column(this.kept.column);
   }
 
   /** Everything that can be seen, neighbours of one pen joined. */
@@ -93,54 +155,146 @@ export class AnsiScreen<Pen> {
   private put(text: string, pen: Pen): void {
     if (!this.cells && !this.returned) return this.add(text, pen);
     const cells = this.toCells();
-    for (const cell of text) {
-      cells[this.cursor] = cell;
-      this.pens[this.cursor] = pen;
-      this.cursor += 1;
+    for (const character of text) {
+      const width = character === '\t' ? TAB - (this.cursor % TAB) : charWidth(character);
+      if (width === 0) this.join(character, pen);
+      // Over text a tab only moves.
+      else if (character === '\t' && this.cursor < cells.length) this.forward(width);
+      else this.place(character, width, pen);
     }
   }
 
+  private place(character: string, width: number, pen: Pen): void {
+    const cells = this.cells as Cell[];
+    this.part(this.cursor, pen);
+    this.part(this.cursor + width, pen);
+    cells[this.cursor] = this.loose + character;
+    this.loose = '';
+    this.pens[this.cursor] = pen;
+    for (let column = this.cursor + 1; column < this.cursor + width; column++) {
+      cells[column] = REST;
+      this.pens[column] = character === '\t' ? this.beyond : pen; // a tab leaves the ground as it was
+    }
+    this.cursor += width;
+  }
+
+  /** A character without a width of its own stands on the one before it. */
+  private join(mark: string, pen: Pen): void {
+    const cells = this.cells as Cell[];
+    const column = startOf(cells, this.cursor - 1);
+    const base = cells[column];
+    if (base === undefined || base === REST) this.loose += mark;
+    else {
+      cells[column] = (base === BLANK ? ' ' : base) + mark;
+      if (base === BLANK) this.pens[column] = pen;
+    }
+  }
+
+  /** Makes `column` the beginning of something: half of a character is none. */
+  private part(column: number, pen: Pen): void {
+    const cells = this.cells as Cell[];
+    if (cells[column] !== REST) return;
+    let start = startOf(cells, column);
+    const left = cells[start] === '\t' ? (this.pens[column] as Pen) : pen;
+    for (; start < column || cells[start] === REST; start++) {
+      cells[start] = BLANK;
+      this.pens[start] = left;
+    }
+  }
+
+  /** Tabs behind the cursor become blanks: they are about to be moved off their stops. */
+  private layTabsOut(): void {
+    const cells = this.cells as Cell[];
+    for (let column = this.cursor, inTab = false; column < cells.length; column++) {
+      inTab = cells[column] === '\t' || (inTab && cells[column] === REST);
+      if (!inTab) continue;
+      if (cells[column] === '\t') this.pens[column] = this.beyond;
+      cells[column] = BLANK;
+    }
+  }
+
+  private blankOut(from: number, to: number, pen: Pen): void {
+    const cells = this.cells as Cell[];
+    if (!this.allow(Math.min(to, cells.length) - from)) return;
+    this.part(from, pen);
+    this.part(to, pen);
+    cells.fill(BLANK, from, to);
+    this.pens.fill(pen, from, to);
+  }
+
+  /** Whether so many cells may still be touched. */
+  private allow(cells: number): boolean {
+    this.effort -= Math.max(0, cells);
+    return this.effort >= 0;
+  }
+
+  /** Blanks up to a column, as far as there is room. Answers how far that is. */
+  private pad(to: number, pen: Pen): number {
+    const cells = this.cells as Cell[];
+    const blanks = Math.min(Math.max(0, to - cells.length), this.room);
+    this.room -= blanks;
+    for (let n = 0; n < blanks; n++) {
+      cells.push(BLANK);
+      this.pens.push(pen);
+    }
+    return Math.min(to, cells.length);
+  }
+
   /** The line so far as cells, the cursor in its place. */
-  private toCells(): string[] {
+  private toCells(): Cell[] {
     const cells = this.cells ?? this.explode();
-    this.cells = cells;
     if (this.returned) this.cursor = 0;
     this.returned = false;
     return cells;
   }
 
-  private explode(): string[] {
+  private explode(): Cell[] {
     const line: { readonly text: string; readonly pen: Pen }[] = [];
     for (;;) {
       const last = this.list.pop();
       if (!last) break;
       const feed = last.text.lastIndexOf('\n');
-      line.unshift({ text: last.text.slice(feed + 1), pen: last.pen });
+      line.push({ text: last.text.slice(feed + 1), pen: last.pen });
       if (feed < 0) continue;
       this.list.push({ text: last.text.slice(0, feed + 1), pen: last.pen });
       break;
     }
-    const cells: string[] = [];
+    const cells: Cell[] = [];
+    const { returned } = this;
+    this.cells = cells;
     this.pens = [];
-    for (const { text, pen } of line)
-      for (const cell of text) {
-        cells.push(cell);
-        this.pens.push(pen);
-      }
-    this.cursor = cells.length;
+    this.cursor = 0;
+    this.returned = false;
+    for (const { text, pen } of line.reverse()) this.put(text, pen);
+    this.returned = returned;
     return cells;
   }
 
   /** The line is over: back to running on. */
   private flush(): void {
     this.returned = false;
-    const { cells } = this;
+    this.beyond = this.blank;
+    const { cells, loose } = this;
     if (!cells) return;
     this.cells = undefined;
+    this.loose = '';
     let end = cells.length;
-    while (end > 0 && cells[end - 1] === BLANK) end -= 1; // a terminal shows nothing there either
-    for (let at = 0; at < end; at++)
-      if (cells[at] === BLANK) this.add(' ', this.blank);
-      else this.add(cells[at] as string, this.pens[at] as Pen);
+    // Nothing was written where it was erased or where a tab passed: a terminal shows nothing there either.
+    while (end > 0 && (cells[end - 1] === BLANK || cells[end - 1] === '\t' || cells[end - 1] === REST)) {
+      if (cells[end - 1] === REST && cells[startOf(cells, end - 1)] !== '\t') break;
+      end -= 1;
+    }
+    for (let at = 0; at < end; at++) {
+      const cell = cells[at] as Cell;
+      if (cell !== REST) this.add(cell === BLANK ? ' ' : cell, this.pens[at] as Pen);
+    }
+    if (loose !== '') this.add(loose, this.blank);
   }
+}
+
+/** Where the character begins that has this column. */
+function startOf(cells: readonly Cell[], column: number): number {
+  let start = column;
+  while (cells[start] === REST) start -= 1;
+  return start;
 }

@@ -3,7 +3,7 @@
  * return, backspace and erasure. Everything else that a terminal would obey is taken out.
  */
 import { AnsiScreen } from './ansi-screen.js';
-import { BS, CR, hasControls, scanAnsi } from './ansi-scanner.js';
+import { BS, CR, hasTerminalCodes, scanAnsi, type AnsiHandler } from './ansi-scanner.js';
 import { applySgr, PLAIN, type AnsiStyle } from './ansi-style.js';
 
 /** A piece of visible text with one look. */
@@ -31,31 +31,87 @@ export const INITIAL_ANSI_STATE: AnsiState = Object.freeze({ style: PLAIN });
 
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)[^\s\p{Cc}]+$/iu;
 
-/** Runs `text` over a screen. The state object is the pen: two runs that share it look the same. */
-function draw(text: string, screen: AnsiScreen<AnsiState>, start: AnsiState): AnsiState {
-  let pen = start;
-  scanAnsi(text, {
-    text: (from, to) => screen.write(text.slice(from, to), pen),
-    move(code) {
-      if (code === CR) screen.carriageReturn();
-      else if (code === BS) screen.backspace();
-    },
-    control(final, parameters) {
-      const count = Number(parameters || Number.NaN);
-      const steps = Number.isInteger(count) && count > 0 ? count : 1;
-      if (final === 'm' && !/[<=>?]/.test(parameters)) {
-        const style = applySgr(pen.style, parameters);
-        if (style !== pen.style) pen = pen.href === undefined ? stateOf(style) : { ...pen, style };
-      } else if (final === 'K') screen.erase(Number.isNaN(count) ? 0 : count);
-      else if (final === 'G') screen.column(steps - 1);
-      else if (final === 'C') screen.forward(steps);
-      else if (final === 'D') screen.forward(-steps);
-    },
-    link(address) {
-      pen = SAFE_LINK.test(address) ? { style: pen.style, href: address } : stateOf(pen.style);
-    },
-  });
-  return pen;
+/** The first parameter of a sequence, if it is a number. */
+function firstNumber(parameters: string): number | undefined {
+  const value = Number.parseInt(parameters, 10);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** Runs text over a screen. The state object is the pen: two runs that share it look the same. */
+class Writer implements AnsiHandler {
+  private kept: AnsiState | undefined;
+  private eraser: AnsiState = INITIAL_ANSI_STATE;
+
+  constructor(
+    private readonly source: string,
+    private readonly screen: AnsiScreen<AnsiState>,
+    public pen: AnsiState,
+  ) {}
+
+  text(from: number, to: number): void {
+    this.screen.write(this.source.slice(from, to), this.pen);
+  }
+
+  move(code: number): void {
+    if (code === CR) this.screen.carriageReturn();
+    else if (code === BS) this.screen.backspace();
+  }
+
+  escape(final: string): void {
+    if (final === '7') this.save();
+    else if (final === '8') this.restore();
+    else if (final === 'c') this.pen = INITIAL_ANSI_STATE; // a reset: the look, but not what was written
+  }
+
+  control(final: string, parameters: string): void {
+    const { screen } = this;
+    const erases = final === 'K' || final === 'J';
+    // Sequences of a terminal's own, but for the erasures that spare protected text: there is none here.
+    if (/^[<=>?]/.test(parameters) && !(erases && parameters.startsWith('?'))) return;
+    const steps = Math.max(1, firstNumber(parameters) ?? 1);
+    if (final === 'm') this.restyle(parameters);
+    else if (final === 'K') screen.erase(firstNumber(parameters.replace('?', '')) ?? 0, this.ground());
+    // Erasing below: of this line as far as it goes. The lines before it, and the whole screen, stay: they are the log.
+    else if (final === 'J' && !firstNumber(parameters.replace('?', ''))) screen.erase(0, this.ground());
+    else if (final === 'G' || final === '`') screen.column(steps - 1);
+    else if (final === 'C' || final === 'a') screen.forward(steps);
+    else if (final === 'D') screen.forward(-steps);
+    else if (final === 'X') screen.eraseCells(steps, this.ground());
+    else if (final === 'P') screen.deleteCells(steps, this.ground());
+    else if (final === '@') screen.insertCells(steps, this.ground());
+    else if (final === 's') this.save();
+    else if (final === 'u') this.restore();
+  }
+
+  link(address: string): void {
+    const { style } = this.pen;
+    this.pen = SAFE_LINK.test(address) ? { style, href: address } : stateOf(style);
+  }
+
+  private restyle(parameters: string): void {
+    const { pen } = this;
+    const style = applySgr(pen.style, parameters);
+    if (style !== pen.style) this.pen = pen.href === undefined ? stateOf(style) : { ...pen, style };
+  }
+
+  private save(): void {
+    this.kept = this.pen;
+    this.screen.save();
+  }
+
+  private restore(): void {
+    if (!this.kept) return;
+    this.pen = this.kept;
+    this.screen.restore();
+  }
+
+  /** What erasing leaves: the ground of now, and nothing else of the look. */
+  private ground(): AnsiState {
+    const { bg } = this.pen.style;
+    if (bg !== this.eraser.style.bg)
+      this.eraser = bg === undefined ? INITIAL_ANSI_STATE : { style: Object.freeze({ bg }) };
+    return this.eraser;
+  }
 }
 
 function stateOf(style: AnsiStyle): AnsiState {
@@ -67,15 +123,57 @@ function stateOf(style: AnsiStyle): AnsiState {
  * the spans, joined, are exactly {@link stripAnsi} of the message. No text at all gives no span.
  */
 export function parseAnsi(text: string, state: AnsiState = INITIAL_ANSI_STATE): AnsiLine {
-  if (!hasControls(text)) return { spans: text === '' ? [] : [{ text, ...state }], state };
+  if (!hasTerminalCodes(text)) return { spans: text === '' ? [] : [{ text, ...state }], state };
   const screen = new AnsiScreen<AnsiState>(INITIAL_ANSI_STATE, text.length);
-  const end = draw(text, screen, state);
-  return { spans: screen.runs().map(({ text: shown, pen }) => ({ text: shown, ...pen })), state: end };
+  const writer = new Writer(text, screen, state);
+  scanAnsi(text, writer);
+  return { spans: screen.runs().map(({ text: shown, pen }) => ({ text: shown, ...pen })), state: writer.pen };
+}
+
+/** Sequences after which the text is no longer what stands between the sequences. */
+const MOVES = new Set(['G', '`', 'C', 'a', 'D', 'X', 'P', '@', 's', 'u']);
+
+/** Puts together what stands between the sequences, until one of them goes back over the line. */
+class Stripper implements AnsiHandler {
+  plain = '';
+  moved = false;
+  private returned = false;
+
+  constructor(private readonly source: string) {}
+
+  text(from: number, to: number): void {
+    // Before a line feed a carriage return means nothing.
+    if (this.returned && this.source.charAt(from) !== '\n') this.moved = true;
+    this.returned = false;
+    this.plain += this.source.slice(from, to);
+  }
+
+  move(code: number): void {
+    if (code === CR) this.returned = true;
+    else this.moved = true;
+  }
+
+  escape(final: string): void {
+    if (final === '7' || final === '8') this.moved = true;
+  }
+
+  control(final: string, parameters: string): void {
+    // At the end of a line, where it mostly stands, erasing does nothing.
+    if (final === 'K' || final === 'J') this.moved ||= this.returned || /[12]/.test(parameters);
+    else if (MOVES.has(final)) this.moved = true;
+  }
+
+  link(): void {
+    // Where a text leads is not seen.
+  }
 }
 
 /** The text of a message as it is shown: what filter, search and copy work on. Costs one look where there is nothing to strip. */
 export function stripAnsi(text: string): string {
-  if (!hasControls(text)) return text;
+  if (!hasTerminalCodes(text)) return text;
+  const stripper = new Stripper(text);
+  scanAnsi(text, stripper);
+  if (!stripper.moved) return stripper.plain;
   let plain = '';
   for (const span of parseAnsi(text).spans) plain += span.text;
   return plain;
