@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { numberedLines } from '@tailrace/mock-server';
+import { numberedLines, type LogSink } from '@tailrace/mock-server';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from './main.js';
-import { fakeIo } from './testing/fake-io.js';
+import { fakeIo, type FakeIo } from './testing/fake-io.js';
 
 let server: RunningServer;
 let folder: string;
@@ -27,6 +27,14 @@ function newRun(lines: number | readonly string[]): string {
   else run.append(lines);
   return id;
 }
+/** The log file of a run that has none. */
+const forgetful: LogSink = {
+  backlog: 0,
+  write: () => undefined,
+  read: () => Promise.resolve(undefined),
+  close: () => Promise.resolve(),
+  discard: () => Promise.resolve(),
+};
 const tail = (id: string, ...more: string[]): string[] => ['tail', 'prismq', server.url, id, ...more];
 
 describe('tailrace tail', () => {
@@ -94,21 +102,27 @@ describe('tailrace tail', () => {
     expect(io.err()).toMatch(/^[^\n]+\n$/);
   });
 
+  /** More than the server keeps is written while nobody is connected. Resolves once that is over. */
+  async function overrun(id: string, outputs: readonly FakeIo[], lines: number): Promise<void> {
+    for (const io of outputs) await vi.waitFor(() => expect(io.lines()).toHaveLength(20));
+    server.control.refuse({ backend: 'prismq', count: outputs.length, status: 503, retryAfter: 1 });
+    server.control.cut({ runId: id });
+    server.control.append(id, lines);
+    for (const io of outputs)
+      await vi.waitFor(() => expect(io.lines().at(-1)).toContain(`line ${20 + lines}`), { timeout: 15_000 });
+    server.control.complete(id);
+  }
+
   it('says what became of a gap: a line in pretty and ndjson, a notice beside raw', async () => {
-    const id = newRun(20);
+    const id = `run-${(count += 1)}`;
+    server.store.createRun({ id }, forgetful).append(numberedLines(20));
     const outputs = [fakeIo(), fakeIo(), fakeIo()] as const;
     const ended = Promise.all([
       main(tail(id), outputs[0]),
       main(tail(id, '--format', 'raw'), outputs[1]),
       main(tail(id, '--format', 'ndjson', '--stats'), outputs[2]),
     ]);
-    for (const io of outputs) await vi.waitFor(() => expect(io.lines()).toHaveLength(20));
-    // More than the server keeps is written while nobody is connected.
-    server.control.refuse({ backend: 'prismq', count: 3, status: 503, retryAfter: 1 });
-    server.control.cut({ runId: id });
-    server.control.append(id, 10_500);
-    await vi.waitFor(() => expect(outputs[1].lines().at(-1)).toBe('line 10520'), { timeout: 15_000 });
-    server.control.complete(id);
+    await overrun(id, outputs, 10_500);
     expect(await ended).toEqual([0, 0, 0]);
     expect(outputs[0].out()).toMatch(/^--- .*missing here .*\(evicted\) ---$/m);
     expect(outputs[1].err()).toMatch(/^tailrace: .*missing here .*\(evicted\)\.$/m);
@@ -116,6 +130,17 @@ describe('tailrace tail', () => {
       expect.objectContaining({ kind: 'gap', reason: 'evicted' }),
     );
     expect(JSON.parse(outputs[2].err().trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ gaps: 1 });
+  });
+
+  it('prints what only the log file still has, in its place', async () => {
+    const id = newRun(20);
+    const io = fakeIo();
+    const ended = main(tail(id, '--format', 'raw', '--stats'), io);
+    await overrun(id, [io], 10_500);
+    expect(await ended).toBe(0);
+    expect(io.lines()).toEqual(Array.from({ length: 10_520 }, (_, at) => `line ${at + 1}`));
+    const ledger = JSON.parse(io.err().trimEnd().split('\n').at(-1) ?? '') as object;
+    expect(ledger).toMatchObject({ stored: 10_520, gaps: 0 });
   });
 
   it('tells of a cut in one line each, and goes on', async () => {

@@ -92,8 +92,16 @@ export interface Ledger {
   readonly dropped: number;
   /** Payloads that should have been a line and could not be read. */
   readonly malformed: number;
-  /** Gaps that are open now. */
+  /**
+   * Gaps that were told and not closed since, whether they are still held or not: a gap that left the buffer can be filled no
+   * more, and its lines stay lost. `clear()` counts from 0 again.
+   */
   readonly gaps: number;
+  /**
+   * Payloads of live streams that are nothing this backend is known to send: events of a later version, messages of an unknown
+   * type. No part of `received`. Absent while there were none; if it grows where lines are missed, they are there.
+   */
+  readonly unknown?: number;
 }
 
 /** A ledger in which nothing has happened. */

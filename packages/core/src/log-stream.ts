@@ -66,9 +66,9 @@ export function createLogStream<Raw = unknown>(
     },
     gap(gap) {
       tabs?.delivered([gap]);
+      if (gap.reason !== 'oversize') autoFill.try(gap.seq);
       events.emit('gap', gap);
       changed();
-      if (gap.reason !== 'oversize') autoFill.try(gap.seq);
     },
     oversize(bytes) {
       report(
@@ -87,6 +87,7 @@ export function createLogStream<Raw = unknown>(
     isOver: () => lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle',
     fill: (seq, signal) => filler.fill(seq, signal),
     error: report,
+    settled: changed,
   });
 
   let paused = false;
@@ -269,6 +270,7 @@ export function createLogStream<Raw = unknown>(
         nextSeq: () => buffer.nextSeq,
         status: () => lastStatus,
         error: () => lastError,
+        isTrying: (gap) => autoFill.isTrying(gap),
         connect: () => connection.connect(),
         disconnect,
         onChange: (listener) => wakers.on('change', listener),

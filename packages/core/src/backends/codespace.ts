@@ -21,7 +21,6 @@ import {
   expectList,
   expectRecord,
   HEARTBEAT,
-  ignored,
   malformed,
   NO_LABELS,
   only,
@@ -29,6 +28,7 @@ import {
   sentenceOf,
   serverRefused,
   setTimestamp,
+  unknownPayload,
   type LineDraft,
   type Malformed,
 } from './decoding.js';
@@ -322,7 +322,7 @@ function decodeFrame(
     case 'error':
       return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
     default:
-      return only(ignored(`event ${frame.event ?? 'without a name'}`));
+      return only(unknownPayload(`event ${frame.event ?? 'without a name'}`));
   }
 }
 

@@ -20,6 +20,7 @@ import {
   only,
   readRows,
   serverRefused,
+  unknownPayload,
   type Malformed,
 } from './decoding.js';
 import { mapQuery, stepTo } from './pages.js';
@@ -133,8 +134,10 @@ function decodeData(sent: string, title: string, readLine: ReadLine): readonly S
     }
     case 'error':
       return only({ type: 'fatal', error: serverRefused(title, readString(message['message'])) });
+    case 'status_update':
+      return only(ignored('a change of status'));
     default:
-      return only(ignored(`message of type ${message['type']}`));
+      return only(unknownPayload(`message of type ${message['type']}`));
   }
 }
 

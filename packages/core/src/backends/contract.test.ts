@@ -18,7 +18,7 @@ const cursor: Cursor = {
   lastTimestamp: '2026-01-15T10:30:00.123456+02:00',
   delivered: 10,
 };
-const SIGNALS = ['line', 'heartbeat', 'complete', 'timeout', 'fatal', 'malformed', 'ignored'];
+const SIGNALS = ['line', 'heartbeat', 'complete', 'timeout', 'fatal', 'malformed', 'ignored', 'unknown'];
 
 function lineOf(signals: readonly Signal[]): DecodedLine {
   expect(signals).toHaveLength(1);

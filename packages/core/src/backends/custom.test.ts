@@ -113,7 +113,7 @@ describe('a backend with a live stream', () => {
       ['ping', 'heartbeat', 'timeout', 'complete', 'done', 'error', 'what', 'toString'].map(
         (name) => event(name)[0],
       ),
-    ).toEqual(['heartbeat', 'heartbeat', 'timeout', 'complete', 'complete', 'ignored', 'ignored', 'ignored']);
+    ).toEqual(['heartbeat', 'heartbeat', 'timeout', 'complete', 'complete', 'ignored', 'unknown', 'unknown']);
     expect(source.decode({ event: 'error', data: '{"error":"no such log"}' }, 'sse')).toMatchObject([
       { type: 'fatal', error: { kind: 'not-found' } },
     ]);

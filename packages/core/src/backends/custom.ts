@@ -28,6 +28,7 @@ import {
   sentenceOf,
   serverRefused,
   setTimestamp,
+  unknownPayload,
   type LineDraft,
   type Malformed,
 } from './decoding.js';
@@ -204,7 +205,7 @@ function createSource<Raw>(
     if (own) return own;
     const event = frame.event ?? 'message';
     const events = definition.events;
-    const meaning = (events && Object.hasOwn(events, event) ? events[event] : EVENTS.get(event)) ?? 'ignored';
+    const meaning = (events && Object.hasOwn(events, event) ? events[event] : EVENTS.get(event)) ?? 'unknown';
     switch (meaning) {
       case 'line':
         return decodeLines(frame.data);
@@ -219,8 +220,10 @@ function createSource<Raw>(
         const status = isRecord(parsed) ? readString(parsed['status']) : undefined;
         return only({ type: 'complete', ...(status === undefined ? {} : { status }) });
       }
-      default:
+      case 'ignored':
         return only(ignored(`event ${event}`));
+      default:
+        return only(unknownPayload(`event ${event}`));
     }
   };
 

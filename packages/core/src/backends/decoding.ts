@@ -19,9 +19,14 @@ export function malformed(reason: string, data: unknown): { type: 'malformed' } 
   return { type: 'malformed', reason, data: typeof data === 'string' ? excerpt(data) : describe(data) };
 }
 
-/** Not a log, and not an error. */
+/** Known, and not for this log. */
 export function ignored(what: string): Signal<never> {
   return { type: 'ignored', what: excerpt(what) };
+}
+
+/** Nothing that this backend is known to send. */
+export function unknownPayload(what: string): Signal<never> {
+  return { type: 'unknown', what: excerpt(what) };
 }
 
 /** A signal without its arrays: most frames hold exactly one. */

@@ -13,7 +13,6 @@ import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
   expectRecord,
-  ignored,
   malformed,
   NO_LABELS,
   only,
@@ -22,6 +21,7 @@ import {
   sentenceOf,
   serverRefused,
   setTimestamp,
+  unknownPayload,
   type LineDraft,
   type Malformed,
 } from './decoding.js';
@@ -244,7 +244,7 @@ function decodeFrame(
     case 'error':
       return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
     default:
-      return only(ignored(`event ${frame.event ?? 'without a name'}`));
+      return only(unknownPayload(`event ${frame.event ?? 'without a name'}`));
   }
 }
 

@@ -30,8 +30,10 @@ export type Signal<Raw = unknown> =
   | { readonly type: 'fatal'; readonly error: LogStreamError }
   /** Should have been a line and could not be read. `data` is cut to a length fit for a message. */
   | { readonly type: 'malformed'; readonly reason: string; readonly data: string }
-  /** Not a log, and not an error: unknown event names, lines of another run on a shared channel. */
-  | { readonly type: 'ignored'; readonly what: string };
+  /** Known, and not for this log: lines of another run on a shared channel. */
+  | { readonly type: 'ignored'; readonly what: string }
+  /** Not a log as far as anybody here knows: an event of a later version. Counted, in case it was one. */
+  | { readonly type: 'unknown'; readonly what: string };
 
 /** One answer of a REST endpoint that lists lines. */
 export interface Page<Raw = unknown> {

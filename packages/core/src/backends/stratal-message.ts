@@ -11,6 +11,7 @@ import {
   sentenceOf,
   serverRefused,
   setTimestamp,
+  unknownPayload,
   type LineDraft,
 } from './decoding.js';
 import { createLabelCache } from './label-cache.js';
@@ -155,7 +156,7 @@ export function createStratalMessages(
     if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
     // What says when it was written, and what, and is of no other kind, was meant as a log.
     const meant = isType(kind) || (kind === undefined && stamped && message !== undefined);
-    return meant ? malformed('the log has no message', value) : ignored('a message that is no log');
+    return meant ? malformed('the log has no message', value) : unknownPayload('a message that is no log');
   }
 
   function decodePayload(data: string): readonly Signal<StratalLog>[] {
@@ -189,7 +190,7 @@ export function createStratalMessages(
         case 'error':
           return [{ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) }];
         default:
-          return [ignored(`event ${frame.event}`)];
+          return [unknownPayload(`event ${frame.event}`)];
       }
     },
   };

@@ -56,7 +56,7 @@ describe('a live payload', () => {
     expect(texts(decode(job, JSON.stringify(live({ timestamp: null }))))).toEqual(['hello']);
     expect(texts(decode(job, JSON.stringify(live({ type: undefined }))))).toEqual(['hello']);
     expect(texts(decode(job, JSON.stringify(live({ type: '' }))))).toEqual(['hello']);
-    expect(texts(decode(job, JSON.stringify(live({ type: undefined, timestamp: '' }))))).toEqual(['ignored']);
+    expect(texts(decode(job, JSON.stringify(live({ type: undefined, timestamp: '' }))))).toEqual(['unknown']);
   });
 
   it('takes an error in words for one', () => {

@@ -162,6 +162,11 @@ export class Intake<Raw = unknown> {
     this.count({ received: 1, malformed: 1 });
   }
 
+  /** A payload that is nothing this backend is known to send. */
+  unknown(): void {
+    this.counts = { ...this.counts, unknown: (this.counts.unknown ?? 0) + 1 };
+  }
+
   /** A payload larger than the cap: it stands as a gap, unless it is one that was told before. */
   oversize(bytes: number): void {
     if (this.queue) this.queue.push(bytes);
@@ -228,6 +233,7 @@ export class Intake<Raw = unknown> {
   private count(change: Partial<Ledger>): void {
     const { counts } = this;
     this.counts = {
+      ...counts,
       received: counts.received + (change.received ?? 0),
       stored: counts.stored + (change.stored ?? 0),
       duplicates: counts.duplicates + (change.duplicates ?? 0),

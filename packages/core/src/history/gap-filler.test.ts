@@ -25,6 +25,7 @@ function setup({
   const server = {
     memory,
     downloads: 0,
+    hang: undefined as Promise<void> | undefined,
     /** The text of the file: by default each line's message. */
     text: () => log.map(({ message }) => `${message}\n`).join(''),
     status: 200,
@@ -38,6 +39,7 @@ function setup({
     const { pathname, searchParams } = new URL(input instanceof Request ? input.url : input);
     if (pathname.endsWith('/download')) {
       server.downloads += 1;
+      await server.hang;
       if (!file) return Response.json({ detail: 'no file' }, { status: 404 });
       return new Response(server.text(), { status: server.status });
     }
@@ -159,6 +161,58 @@ describe('a gap that no list reaches any more', () => {
     await clock.run(100);
     await refused;
     stream.dispose();
+  });
+
+  it('is waited for by a loop, which then gets its lines in their place', async () => {
+    const { stream, lose, clock } = setup();
+    const seen: string[] = [];
+    const loop = (async () => {
+      for await (const item of stream) {
+        seen.push(...shown([item]));
+        if (seen.length === 30) break;
+      }
+    })();
+    await lose();
+    await clock.run(100);
+    await loop;
+    expect(seen).toEqual(numbers(1, 30));
+  });
+
+  it('is given to a loop when it stays, and after ten seconds in any case', async () => {
+    const { server, stream, lose, clock } = setup({ file: false });
+    const seen: string[] = [];
+    const loop = (async () => {
+      for await (const item of stream) seen.push(...shown([item]));
+    })();
+    await lose();
+    await clock.run(100);
+    expect(seen).toEqual([...numbers(1, 5), 'gap ?', ...numbers(21, 30)]);
+    let answer: (() => void) | undefined;
+    server.hang = new Promise((resolve) => {
+      answer = resolve;
+    });
+    server.write(...numbers(31, 60));
+    await clock.run(9_000);
+    expect(seen.at(-1)).toBe('line 30');
+    server.write('later');
+    await clock.run(4_000);
+    expect(seen.slice(16)).toEqual(['gap ?', ...numbers(51, 60), 'later']);
+    answer?.();
+    stream.disconnect();
+    await loop;
+  });
+
+  it('tells a loop of what a large one pushed out of the buffer', async () => {
+    const { stream, lose, clock } = setup({ bufferLines: 20 });
+    const seen: string[] = [];
+    const loop = (async () => {
+      for await (const item of stream) seen.push(...shown([item]));
+    })();
+    await lose(40);
+    await clock.run(100);
+    expect(seen).toEqual([...numbers(1, 5), 'gap ?', ...numbers(26, 45)]);
+    stream.disconnect();
+    await loop;
   });
 
   it('is not read for when a list still reaches it', async () => {

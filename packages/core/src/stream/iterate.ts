@@ -3,7 +3,7 @@
  * evicted before the loop came to it is told as a gap.
  */
 import type { LogView } from '../buffer/log-view.js';
-import type { LogItem, LogStreamStatus } from '../entry.js';
+import type { LogGap, LogItem, LogStreamStatus } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 
 /** Items taken from the buffer at once. */
@@ -16,6 +16,8 @@ export interface Iterable<Raw> {
   nextSeq(): number;
   status(): Exclude<LogStreamStatus, 'paused'>;
   error(): LogStreamError | undefined;
+  /** A gap that may yet become lines is not given before that is decided. */
+  isTrying(gap: number): boolean;
   connect(): void;
   disconnect(): void;
   /** Called after every change of items or status. Returns its undo. */
@@ -27,24 +29,26 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
   let at = 0;
   /** Everything up to this number was given, or went before the loop began. */
   let lastSeq = (stream.view().at(0)?.seq ?? stream.nextSeq()) - 1;
+  /** Number of the row that followed what was taken last. */
+  let expected = lastSeq + 1;
   let done = false;
   let wake: (() => void) | undefined;
   const undo = stream.onChange(() => wake?.());
 
-  function take(): boolean {
+  function take(): 'some' | 'none' | 'wait' {
     const view = stream.view();
     const row = rowAfter(view, lastSeq);
-    batch = view.slice(row, row + BATCH);
+    const rows = view.slice(row, row + BATCH);
+    const open = rows.findIndex((item) => item.kind === 'gap' && stream.isTrying(item.seq));
+    batch = open < 0 ? rows : rows.slice(0, open);
     at = 0;
-    const first = batch[0];
-    if (first === undefined) return false;
+    const first = rows[0];
+    if (first === undefined) return 'none';
     // The row before the next one is the one we gave last, unless it went meanwhile.
-    if (row === 0 && first.seq > lastSeq + 1) {
-      const missing = Math.floor(first.seq) - Math.floor(lastSeq) - 1;
-      if (missing > 0)
-        batch = [{ kind: 'gap', seq: Math.floor(lastSeq) + 1, reason: 'overflow', missing }, ...batch];
-    }
-    return true;
+    if (row === 0 && first.seq > expected) batch = [wentBy(expected, first.seq), ...batch];
+    else if (open === 0) return 'wait';
+    expected = view.at(row + (open < 0 ? rows.length : open))?.seq ?? stream.nextSeq();
+    return 'some';
   }
 
   function finish(): IteratorResult<LogItem<Raw>> {
@@ -62,8 +66,9 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
         lastSeq = item.kind === 'gap' ? item.seq + Math.max(1, item.missing ?? 1) - 1 : item.seq;
         return { done: false, value: item };
       }
-      if (take()) continue;
-      const status = stream.status();
+      const taken = take();
+      if (taken === 'some') continue;
+      const status = taken === 'wait' ? undefined : stream.status();
       if (status === 'complete' || status === 'closed') return finish();
       if (status === 'failed') {
         finish();
@@ -90,6 +95,12 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
       return Promise.resolve({ done: true as const, value: undefined });
     },
   };
+}
+
+/** What stands for the rows from `from` on that left the buffer before `to`. Lines that filled a gap share whole numbers. */
+function wentBy(from: number, to: number): LogGap {
+  const missing = Math.floor(to) - Math.floor(from);
+  return { kind: 'gap', seq: from, reason: 'overflow', ...(missing > 0 ? { missing } : {}) };
 }
 
 /** First row whose number is greater than `seq`. */

@@ -308,6 +308,7 @@ export class Session<Raw> implements ConnectionHost {
   private note(signal: Exclude<Signal<Raw>, { type: 'line' | 'complete' | 'timeout' | 'fatal' }>): void {
     if (signal.type === 'heartbeat') this.parts.connection().heartbeat();
     else if (signal.type === 'malformed') this.malformed(signal.reason, signal.data);
+    else if (signal.type === 'unknown') this.parts.intake.unknown();
   }
 
   private end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
