@@ -1,7 +1,11 @@
 import type { Ledger } from '@tailrace/core';
 import type { ReactNode } from 'react';
 
-const PARTS: readonly { readonly key: keyof Ledger; readonly word: string; readonly meaning: string }[] = [
+const PARTS: readonly {
+  readonly key: Exclude<keyof Ledger, 'unknown'>;
+  readonly word: string;
+  readonly meaning: string;
+}[] = [
   { key: 'stored', word: 'new', meaning: 'shown, each once' },
   { key: 'duplicates', word: 'seen before', meaning: 'sent again after a cut, and recognised' },
   { key: 'dropped', word: 'dropped', meaning: 'let go by a bound of ours; each stands in a gap' },
