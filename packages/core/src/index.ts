@@ -122,6 +122,7 @@ export {
 } from './format/ansi.js';
 export type { AnsiColor, AnsiStyle } from './format/ansi-style.js';
 export { formatTimestamp, type TimestampMode, type TimestampOptions } from './format/timestamps.js';
+export { jsonText } from './format/json-text.js';
 export { isAtLeast, LEVEL_LETTERS, levelRank } from './format/levels.js';
 export {
   describeGap,

@@ -27,6 +27,8 @@ export class AnsiScreen<Pen> {
   private cursor = 0;
   /** The pen of cells that are passed over: behind an erased end they have its ground. */
   private beyond: Pen;
+  /** The same of the lines below. */
+  private below: Pen;
   /** Marks that had no character to stand on. */
   private loose = '';
   /** A carriage return that nothing has followed yet; before a line feed, or at the end, it means nothing. */
@@ -45,7 +47,7 @@ export class AnsiScreen<Pen> {
     /** Characters of the text: how much may be done for it, so that a hostile line costs in proportion to its length. */
     length: number,
   ) {
-    this.beyond = blank;
+    this.beyond = this.below = blank;
     this.room = length + 1_000;
     this.effort = 8 * length + 10_000;
   }
@@ -85,6 +87,12 @@ export class AnsiScreen<Pen> {
     this.part(this.cursor, pen);
     cells.length = this.pens.length = Math.min(this.cursor, cells.length);
     this.beyond = pen;
+  }
+
+  /** Erases what is behind the cursor, and below it. */
+  eraseBelow(pen: Pen): void {
+    this.erase(0, pen);
+    this.below = pen;
   }
 
   /** Erases so many columns from the cursor on. */
@@ -273,7 +281,7 @@ export class AnsiScreen<Pen> {
   /** The line is over: back to running on. */
   private flush(): void {
     this.returned = false;
-    this.beyond = this.blank;
+    this.beyond = this.below;
     const { cells, loose } = this;
     if (!cells) return;
     this.cells = undefined;

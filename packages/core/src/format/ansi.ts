@@ -71,8 +71,8 @@ class Writer implements AnsiHandler {
     const steps = Math.max(1, firstNumber(parameters) ?? 1);
     if (final === 'm') this.restyle(parameters);
     else if (final === 'K') screen.erase(firstNumber(parameters.replace('?', '')) ?? 0, this.ground());
-    // Erasing below: of this line as far as it goes. The lines before it, and the whole screen, stay: they are the log.
-    else if (final === 'J' && !firstNumber(parameters.replace('?', ''))) screen.erase(0, this.ground());
+    // What is above, and the whole screen, stay: they are the log.
+    else if (final === 'J' && !firstNumber(parameters.replace('?', ''))) screen.eraseBelow(this.ground());
     else if (final === 'G' || final === '`') screen.column(steps - 1);
     else if (final === 'C' || final === 'a') screen.forward(steps);
     else if (final === 'D') screen.forward(-steps);

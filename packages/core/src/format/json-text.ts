@@ -1,20 +1,83 @@
-/** Writing JSON of what a server sent: nesting that is too deep for the engine is cut, not thrown. */
+/** Writing JSON of what a server sent, however it is nested: without recursion where the engine's own writer gives up. */
 
-/** Levels that are kept of what is too deep to be written whole. */
-const DEPTH = 64;
+/** Levels up to which text is laid out: what is deeper would be more indentation than text. */
+const LAID_OUT = 100;
 
-/** JSON of a value. Where it is nested too deeply to be written, its depths are `"…"`. */
-export function jsonText(value: unknown): string {
+/**
+ * JSON of a value, laid out with `indent` spaces a level if asked. Never throws: nesting of any depth is written, what
+ * contains itself is `"…"`, and a BigInt is its digits. What JSON has no word for (a function, undefined) is `null`.
+ */
+export function jsonText(value: unknown, indent = 0): string {
   try {
-    return JSON.stringify(value);
+    const text = JSON.stringify(value) ?? 'null';
+    return indent > 0 && !isDeep(value) ? (JSON.stringify(value, null, indent) ?? text) : text;
   } catch {
-    return JSON.stringify(cut(value, DEPTH));
+    return writeDeep(value);
   }
 }
 
-function cut(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth === 0) return '…';
-  if (Array.isArray(value)) return value.map((part) => cut(part, depth - 1));
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cut(part, depth - 1)]));
+/** Whether a value, which has an end, is nested beyond what is laid out. */
+function isDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < LAID_OUT && level.length > 0; depth++)
+    level = level.flatMap((each): unknown[] =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  return level.length > 0;
+}
+
+/** A container that is being written: what is left of it. */
+interface Open {
+  readonly value: object;
+  readonly names: readonly string[] | undefined;
+  readonly parts: readonly unknown[];
+  next: number;
+}
+
+/** As `JSON.stringify`, with a stack of its own. */
+function writeDeep(root: unknown): string {
+  const stack: Open[] = [];
+  const around = new Set<object>();
+  let text = '';
+
+  const write = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) text += scalar(value);
+    else if (around.has(value)) text += '"…"';
+    else {
+      const names = Array.isArray(value)
+        ? undefined
+        : Object.keys(value).filter((name) => isWritten(value, name));
+      const parts = names
+        ? names.map((name) => (value as Record<string, unknown>)[name])
+        : (value as unknown[]);
+      around.add(value);
+      stack.push({ value, names, parts, next: 0 });
+      text += names ? '{' : '[';
+    }
+  };
+
+  write(root);
+  for (let open = stack.at(-1); open; open = stack.at(-1)) {
+    if (open.next === open.parts.length) {
+      text += open.names ? '}' : ']';
+      around.delete(open.value);
+      stack.pop();
+      continue;
+    }
+    const at = open.next;
+    open.next += 1;
+    if (at > 0) text += ',';
+    if (open.names) text += `${JSON.stringify(open.names[at])}:`;
+    write(open.parts[at]);
+  }
+  return text;
+}
+
+function isWritten(value: object, name: string): boolean {
+  const part = (value as Record<string, unknown>)[name];
+  return part !== undefined && typeof part !== 'function' && typeof part !== 'symbol';
+}
+
+function scalar(value: unknown): string {
+  return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'null');
 }

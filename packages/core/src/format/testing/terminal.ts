@@ -1,13 +1,7 @@
 /** A terminal to compare with: what xterm.js holds after a text was written to it, character by character. */
-import { createRequire } from 'node:module';
-import type * as Unicode11 from '@xterm/addon-unicode11';
-import type * as Headless from '@xterm/headless';
-import type { IBufferCell, Terminal } from '@xterm/headless';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { Terminal, type IBufferCell } from '@xterm/headless';
 import type { AnsiColor, AnsiStyle } from '../ansi-style.js';
-
-const require = createRequire(import.meta.url);
-const headless = require('@xterm/headless') as typeof Headless;
-const { Unicode11Addon } = require('@xterm/addon-unicode11') as typeof Unicode11;
 
 /** One character that can be seen: itself, its look, where it leads. */
 export interface Shown {
@@ -37,7 +31,7 @@ const ROWS = 32;
 
 /** Makes one; it may be used again and again. */
 export function createReferenceTerminal(): ReferenceTerminal {
-  const terminal = new headless.Terminal({
+  const terminal = new Terminal({
     cols: COLUMNS,
     rows: ROWS,
     scrollback: 0,
