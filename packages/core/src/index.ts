@@ -137,10 +137,18 @@ export {
 
 // Query
 export { compileFilter, isEmptyFilter, type LogFilter } from './query/filter.js';
-export { createFilteredView, type FilteredView, type FilteredViewOptions } from './query/filtered-view.js';
+export { FilterQueryError, formatFilterQuery, parseFilterQuery } from './query/filter-query.js';
+export {
+  createFilteredView,
+  type FilteredSnapshot,
+  type FilteredView,
+  type FilteredViewOptions,
+} from './query/filtered-view.js';
+export type { ViewBreak } from './query/context-windows.js';
+export type { OpenPatternWorker, PatternPlaces, PatternTask, PatternWorker } from './query/pattern-worker.js';
 export { createSearch, type Search, type SearchInit, type SearchState } from './query/search.js';
 export type { SearchOptions, TextRange } from './query/search-pattern.js';
-export { createStats, type LogStats, type StatsReader } from './query/stats.js';
+export { createStats, type Facets, type LogStats, type StatsReader } from './query/stats.js';
 export type { ViewSource } from './query/view-source.js';
 
 // Bring your own

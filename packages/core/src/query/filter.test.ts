@@ -88,4 +88,40 @@ describe('compileFilter', () => {
     );
     expect(() => compileFilter({ minLevel: 'loud' as never })).toThrow(/loud/);
   });
+
+  it('joins filters with and, or and not', () => {
+    const error: LogFilter = { levels: ['error'] };
+    const disk: LogFilter = { text: 'disk' };
+    expect(passes({ any: [error, disk] }, { message: 'disk full' })).toBe(true);
+    expect(passes({ any: [error, disk] }, { message: 'x' })).toBe(false);
+    expect(passes({ all: [error, disk] }, { message: 'disk full' })).toBe(false);
+    expect(passes({ all: [error, disk] }, { message: 'disk full', level: 'error' })).toBe(true);
+    expect(passes({ not: disk }, { message: 'disk full' })).toBe(false);
+    expect(passes({ text: 'full', not: { any: [error, { text: 'net' }] } }, { message: 'disk full' })).toBe(
+      true,
+    );
+    expect(passes({ any: [] }, {})).toBe(false);
+    expect(passes({ all: [] }, {})).toBe(true);
+    expect(compileFilter({ not: {}, any: [] })(gap)).toBe(true);
+    expect(passes({ query: 'full -net level:info' }, { message: 'disk full' })).toBe(true);
+    expect(passes({ query: 'full -disk' }, { message: 'disk full' })).toBe(false);
+  });
+
+  it('knows whether parts of it ask for anything', () => {
+    for (const filter of [{ all: [] }, { all: [{}, { text: '' }] }, { query: '  ' }, { context: 3 }])
+      expect(isEmptyFilter(filter)).toBe(true);
+    for (const filter of [{ any: [] }, { not: {} }, { all: [{ text: 'x' }] }, { query: 'x' }] as LogFilter[])
+      expect(isEmptyFilter(filter)).toBe(false);
+  });
+
+  it('refuses context beyond its bounds, and a query that is none', () => {
+    for (const context of [-1, 21, 1.5, Number.NaN])
+      expect(() => compileFilter({ text: 'x', context })).toThrow(/0 to 20 lines of context/);
+    expect(() => compileFilter({ query: '(x' })).toThrow(/not closed/);
+  });
+
+  it('does not care about case in any script', () => {
+    expect(passes({ text: 'ÜBER (a.b)' }, { message: 'über (A.B)' })).toBe(true);
+    expect(passes({ text: 'a.b' }, { message: 'axb' })).toBe(false);
+  });
 });

@@ -3,6 +3,8 @@ import { LOG_LEVELS, type LogEntry, type LogItem, type LogLevel } from '../entry
 import { invalidArgument } from '../errors.js';
 import { stripAnsi } from '../format/ansi.js';
 import { levelRank } from '../format/levels.js';
+import { parseFilterQuery } from './filter-query.js';
+import { compileExpression, escapePattern } from './search-pattern.js';
 
 /**
  * All conditions must hold. Within a list one of the values is enough, so that an empty list lets no line pass; leave it
@@ -30,12 +32,29 @@ export interface LogFilter {
   readonly caseSensitive?: boolean;
   /** Lines with this part are left out. */
   readonly exclude?: string;
+  /** Every one of these filters lets the line pass. */
+  readonly all?: readonly LogFilter[];
+  /** One of these filters does, or more. */
+  readonly any?: readonly LogFilter[];
+  /** This filter does not. */
+  readonly not?: LogFilter;
+  /** All of it in words, as people type it: `timeout level:warn+ -healthz`. See {@link parseFilterQuery}. */
+  readonly query?: string;
+  /**
+   * Lines that are shown before and after each one that passes, 0 to 20. Default 0. Asks for nothing by itself, and only
+   * `createFilteredView` heeds it: a test of a single line knows of no other.
+   */
+  readonly context?: number;
 }
+
+/** The most that `context` may be. */
+const MAX_CONTEXT = 20;
 
 /** Whether a filter lets everything pass. */
 export function isEmptyFilter(filter: LogFilter | undefined): boolean {
   if (!filter) return true;
-  const { caseSensitive: _, ...conditions } = filter;
+  const { caseSensitive: _, context: _context, all, query, ...conditions } = filter;
+  if (all?.some((each) => !isEmptyFilter(each)) || query?.trim()) return false;
   return Object.values(conditions).every(
     (value) =>
       value === undefined ||
@@ -43,17 +62,93 @@ export function isEmptyFilter(filter: LogFilter | undefined): boolean {
       (typeof value === 'object' &&
         !Array.isArray(value) &&
         !(value instanceof RegExp) &&
+        value !== filter.not &&
         Object.keys(value).length === 0),
   );
 }
 
-type Test = (entry: LogEntry) => boolean;
+/** Whether a line passes; undefined: an expression has not run on it yet. */
+type Verdict = boolean | undefined;
+type Test = (entry: LogEntry) => Verdict;
 
-/** The test of a filter. Throws `invalid-argument` for a regular expression that is none and for an unknown level. */
+/** Runs an expression of a filter on a text. */
+export type RunPattern = (index: number, text: string, pattern: RegExp) => Verdict;
+
+/** A filter, ready. */
+export interface FilterTest {
+  readonly test: (item: LogItem) => Verdict;
+  /** Its regular expressions, in the order of their index. */
+  readonly patterns: readonly RegExp[];
+}
+
+const native: RunPattern = (_index, text, pattern) => pattern.test(text);
+
+/**
+ * The test of a filter. Throws `invalid-argument` for a regular expression or a query that is none, an unknown level and a
+ * `context` out of bounds. Runs its expressions itself, however long they take: for what strangers type, use
+ * `createFilteredView`, which stops those that never end.
+ */
 export function compileFilter(filter: LogFilter = {}): (item: LogItem) => boolean {
-  // Cheap tests first: most lines never get to the text.
-  const tests = [...labelTests(filter), ...textTests(filter)];
-  return (item) => item.kind === 'gap' || tests.every((test) => test(item));
+  const { test } = compileFilterTest(filter, native);
+  return (item) => test(item) === true;
+}
+
+/** The test of a filter, with its expressions in the hands of `run`. */
+export function compileFilterTest(filter: LogFilter, run: RunPattern): FilterTest {
+  const { context = 0 } = filter;
+  if (!Number.isInteger(context) || context < 0 || context > MAX_CONTEXT)
+    throw invalidArgument(`A filter shows 0 to ${MAX_CONTEXT} lines of context, not ${String(context)}.`);
+  const patterns: RegExp[] = [];
+  // Whatever is asked of a message, it is made plain once.
+  let last: LogEntry | undefined;
+  let plain = '';
+  const shown = (entry: LogEntry): string => {
+    if (entry !== last) plain = stripAnsi(entry.message);
+    last = entry;
+    return plain;
+  };
+  const matching = (pattern: RegExp): Test => {
+    const index = patterns.push(pattern) - 1;
+    return (entry) => run(index, shown(entry), pattern);
+  };
+  const test = every(testsOf(filter, shown, matching));
+  return { test: (item) => item.kind === 'gap' || test(item), patterns };
+}
+
+/** True when all are; what is false is known before what is unknown. */
+function every(tests: readonly Test[]): Test {
+  if (tests.length === 1) return tests[0] as Test;
+  return (entry) => {
+    let verdict: Verdict = true;
+    for (const test of tests) {
+      const one = test(entry);
+      if (one === false) return false;
+      if (one === undefined) verdict = undefined;
+    }
+    return verdict;
+  };
+}
+
+function inverse(test: Test): Test {
+  return (entry) => {
+    const verdict = test(entry);
+    return verdict === undefined ? undefined : !verdict;
+  };
+}
+
+type Shown = (entry: LogEntry) => string;
+type Matching = (pattern: RegExp) => Test;
+
+/** Cheap tests first: most lines never get to the text. */
+function testsOf(filter: LogFilter, shown: Shown, matching: Matching): Test[] {
+  const tests = [...labelTests(filter), ...textTests(filter, shown, matching)];
+  const compile = (part: LogFilter): Test => every(testsOf(part, shown, matching));
+  const { all = [], any, not, query } = filter;
+  for (const part of all) tests.push(compile(part));
+  if (any) tests.push(inverse(every(any.map((part) => inverse(compile(part))))));
+  if (not) tests.push(inverse(compile(not)));
+  if (query?.trim()) tests.push(compile(parseFilterQuery(query)));
+  return tests;
 }
 
 function checkLevel(level: LogLevel): void {
@@ -93,41 +188,20 @@ function labelTests(filter: LogFilter): Test[] {
   return tests;
 }
 
-/** What the message must and must not hold. A message is made plain once, however much is asked of it. */
-function textTests(filter: LogFilter): Test[] {
+/** What the message must and must not hold. */
+function textTests(filter: LogFilter, shown: Shown, matching: Matching): Test[] {
   const { text, exclude, regex, caseSensitive = false } = filter;
-  const tests: ((shown: string) => boolean)[] = [];
-  const includes = (part: string): ((shown: string) => boolean) => {
-    if (caseSensitive) return (shown) => shown.includes(part);
-    const lower = part.toLowerCase();
-    return (shown) => shown.toLowerCase().includes(lower);
+  const tests: Test[] = [];
+  const includes = (part: string): Test => {
+    if (caseSensitive) return (entry) => shown(entry).includes(part);
+    const pattern = new RegExp(escapePattern(part), 'i');
+    return (entry) => pattern.test(shown(entry));
   };
   if (text) tests.push(includes(text));
-  if (exclude) {
-    const excluded = includes(exclude);
-    tests.push((shown) => !excluded(shown));
-  }
-  if (regex !== undefined && regex !== '') {
-    const pattern = compilePattern(regex, caseSensitive);
-    tests.push((shown) => pattern.test(shown));
-  }
-  if (tests.length === 0) return [];
-  return [
-    (entry) => {
-      const shown = stripAnsi(entry.message);
-      return tests.every((test) => test(shown));
-    },
-  ];
-}
-
-/** A stateless regular expression: `g` and `y` would remember a place from line to line. A message may hold several lines, hence `m`. */
-function compilePattern(regex: string | RegExp, caseSensitive: boolean): RegExp {
-  if (typeof regex !== 'string') return new RegExp(regex.source, regex.flags.replace(/[gy]/g, ''));
-  try {
-    return new RegExp(regex, caseSensitive ? 'm' : 'im');
-  } catch (thrown) {
-    throw invalidArgument(
-      `This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    );
-  }
+  if (exclude) tests.push(inverse(includes(exclude)));
+  if (regex instanceof RegExp)
+    // `g` and `y` would remember a place from line to line.
+    tests.push(matching(new RegExp(regex.source, regex.flags.replace(/[gy]/g, ''))));
+  else if (regex) tests.push(matching(compileExpression(regex, caseSensitive ? 'm' : 'im')));
+  return tests;
 }

@@ -4,26 +4,44 @@
  */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
-import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
+import { ContextWindows, type ViewBreak } from './context-windows.js';
+import {
+  compileFilterTest,
+  isEmptyFilter,
+  type FilterTest,
+  type LogFilter,
+  type RunPattern,
+} from './filter.js';
+import { LineScan } from './line-scan.js';
 import { MatchList } from './match-list.js';
+import { PatternGuard } from './pattern-guard.js';
+import type { OpenPatternWorker } from './pattern-worker.js';
 import type { ViewSource } from './view-source.js';
 
-/** Lines that are tested at once, without a break. */
-const AT_ONCE = 20_000;
-/** Milliseconds of one slice: half a frame. */
-const SLICE = 8;
-/** Lines between two looks at the clock. */
-const STRIDE = 512;
+/** The lines that pass, at one moment. */
+export interface FilteredSnapshot<Raw = unknown> {
+  readonly view: LogView<Raw>;
+  /** Lines that are held are still being tested; what is shown is right but not all. */
+  readonly pending: boolean;
+  /** The last filter had an expression that takes too long and was stopped; the filter before it is in force again. */
+  readonly error: LogStreamError | undefined;
+  /** Where lines are left out between two that are shown. Told only with `context`. */
+  readonly breaks: readonly ViewBreak[];
+}
 
 export interface FilteredView<Raw = unknown> extends ViewSource<Raw> {
   getView(): LogView<Raw>;
-  getSnapshot(): { readonly view: LogView<Raw>; readonly pending: boolean };
+  getSnapshot(): FilteredSnapshot<Raw>;
   /** Lines that are held are still being tested; what is shown is right but not all. */
   readonly pending: boolean;
   readonly filter: LogFilter;
-  /** Throws `invalid-argument` for a regular expression that is none; the filter before stays. */
+  /**
+   * Throws `invalid-argument` for a regular expression that is none; the filter before stays. An expression that takes more
+   * than 250 ms on one line is stopped: the filter before comes back, and the snapshot's `error` says so.
+   */
   setFilter(filter: LogFilter | undefined): void;
   subscribe(listener: () => void): () => void;
   dispose(): void;
@@ -32,109 +50,158 @@ export interface FilteredView<Raw = unknown> extends ViewSource<Raw> {
 export interface FilteredViewOptions {
   /** For tests: a virtual clock. */
   readonly clock?: Clock;
+  /** Where expressions run that may take long. Default: a worker made from a `blob:`, where the page allows one. */
+  readonly openWorker?: OpenPatternWorker;
 }
+
+const NO_BREAKS: readonly ViewBreak[] = [];
 
 /** See the file's head. */
 export function createFilteredView<Raw>(
   source: ViewSource<Raw>,
   filter: LogFilter = {},
-  { clock = systemClock }: FilteredViewOptions = {},
+  { clock = systemClock, openWorker }: FilteredViewOptions = {},
 ): FilteredView<Raw> {
   const events = createEmitter<{
     change: () => void;
     observe: (change: BufferChange<Raw>, view: LogView<Raw>) => void;
   }>();
-  const matches = new MatchList<Raw>();
+  const guard = new PatternGuard({ clock, openWorker, places: false, refused });
+  const run: RunPattern = (index, text, pattern) =>
+    guard.look(
+      index,
+      text,
+      () => pattern.test(text),
+      ({ length }) => length > 0,
+    );
+  let matches = new MatchList<Raw>();
+  let windows = new ContextWindows<Raw>(0);
   let current = filter;
-  let test = compileFilter(filter);
+  /** The filter that comes back when the current one is refused. */
+  let accepted: LogFilter = {};
+  let compiled: FilterTest = compileFilterTest(filter, run);
   let all = isEmptyFilter(filter);
-  let view: LogView<Raw> = source.getSnapshot().view;
-  /** Lines from here on were tested; undefined once all were. */
-  let testedFrom: number | undefined;
-  let cancel: (() => void) | undefined;
-  let snapshot = { view, pending: false };
+  let error: LogStreamError | undefined;
+  /** The lines of the filter before are shown until there is an answer for the first of these. */
+  let holding = false;
+  let snapshot: FilteredSnapshot<Raw> = {
+    view: source.getSnapshot().view,
+    pending: false,
+    error,
+    breaks: NO_BREAKS,
+  };
+
+  const scan = new LineScan<Raw>({
+    source,
+    clock,
+    begin: 'newest',
+    look(held, row, forward) {
+      const passes = compiled.test(held.at(row) as LogItem<Raw>);
+      if (passes !== undefined) windows.look(held, row, forward, passes, scan);
+      return passes !== undefined;
+    },
+    ask: (texts, done) => guard.ask(texts, done),
+    progress: () => (holding ? show() : publish(collect(0))),
+  });
 
   function publish(change: BufferChange<Raw> | undefined): void {
-    view = all ? source.getSnapshot().view : matches.view();
-    snapshot = { view, pending: testedFrom !== undefined };
-    if (change) events.emit('observe', change, view);
+    const pending = scan.pending;
+    snapshot = holding
+      ? { ...snapshot, pending, error }
+      : {
+          view: all ? source.getSnapshot().view : matches.view(),
+          pending,
+          error,
+          breaks: windows.breaks,
+        };
+    if (change && !holding) events.emit('observe', change, snapshot.view);
     events.emit('change');
   }
 
-  /** Tests lines backwards from where we got to, for `budget` milliseconds or for a first stretch without looking. */
-  function testBackwards(held: LogView<Raw>, budget: number, free: number): readonly LogItem<Raw>[] {
-    const found: LogItem<Raw>[] = [];
-    const until = clock.now() + budget;
-    let row = testedFrom === undefined ? -1 : held.rowAtOrAfter(testedFrom) - 1;
-    let tested = 0;
-    for (; row >= 0; row--) {
-      if (++tested > free && tested % STRIDE === 0 && clock.now() >= until) break;
-      const item = held.at(row) as LogItem<Raw>;
-      if (test(item)) found.push(item);
-    }
-    testedFrom = row < 0 ? undefined : (held.at(row + 1)?.seq ?? Number.POSITIVE_INFINITY);
-    return found.reverse();
+  /** Puts what was found where it belongs. */
+  function collect(evicted: number): BufferChange<Raw> {
+    const { appended, prepended } = windows.collect();
+    matches.append(appended);
+    matches.prepend(prepended);
+    return { appended, prepended, evicted, replaced: false, cleared: false };
   }
 
-  function continueLater(): void {
-    cancel?.();
-    cancel = undefined;
-    if (testedFrom === undefined) return;
-    cancel = clock.schedule(() => {
-      cancel = undefined;
-      const prepended = testBackwards(source.getSnapshot().view, SLICE, 0);
-      matches.prepend(prepended);
-      continueLater();
-      publish({ appended: [], prepended, evicted: 0, replaced: false, cleared: false });
-    }, 0);
+  /** Everything that was found so far stands in the place of what was shown before. */
+  function show(cleared = false): void {
+    holding = false;
+    collect(0);
+    publish({ appended: [], prepended: [], evicted: 0, replaced: true, cleared });
   }
 
   function rebuild(cleared = false): void {
-    matches.clear();
-    testedFrom = undefined;
+    const { context = 0 } = current;
+    matches = new MatchList<Raw>();
+    windows = new ContextWindows<Raw>(context);
+    scan.stop();
+    guard.use(compiled.patterns);
     if (!all) {
-      testedFrom = Number.POSITIVE_INFINITY;
-      matches.append(testBackwards(source.getSnapshot().view, 0, AT_ONCE));
+      const mine = windows;
+      scan.restart({ lead: context, slow: guard.active });
+      if (mine !== windows) return; // refused at once
+      holding = guard.active && scan.pending && scan.oldest === undefined && !cleared;
+      if (holding) return publish(undefined);
     }
-    continueLater();
-    publish({ appended: [], prepended: [], evicted: 0, replaced: true, cleared });
+    show(cleared);
+  }
+
+  function use(next: LogFilter): void {
+    compiled = compileFilterTest(next, run);
+    current = next;
+    all = isEmptyFilter(next);
+  }
+
+  function refused(why: LogStreamError): void {
+    error = why;
+    use(current === accepted ? {} : accepted);
+    accepted = {};
+    rebuild();
   }
 
   function update(change: BufferChange<Raw>, held: LogView<Raw>): void {
     if (all) return publish(change);
     if (change.replaced) return rebuild(change.cleared);
     const first = held.at(0)?.seq;
-    const evicted = change.evicted > 0 && first !== undefined ? matches.dropBefore(first) : 0;
-    // Lines that came before the first wait their turn behind those that are still to be tested.
-    const prepended = testedFrom === undefined ? change.prepended.filter(test) : [];
-    matches.prepend(prepended);
-    const appended = change.appended.filter(test);
-    matches.append(appended);
-    publish({ appended, prepended, evicted, replaced: false, cleared: false });
+    let evicted = 0;
+    if (change.evicted > 0 && first !== undefined) {
+      evicted = matches.dropBefore(first);
+      windows.evict(first, matches.first);
+      scan.evict(first);
+    }
+    const mine = windows;
+    scan.advance(held);
+    if (mine === windows) publish(collect(evicted));
   }
 
   rebuild();
   const undo = source.observe(update);
 
   return {
-    getView: () => view,
+    getView: () => snapshot.view,
     getSnapshot: () => snapshot,
     get pending() {
-      return testedFrom !== undefined;
+      return scan.pending;
     },
     get filter() {
       return current;
     },
     setFilter(next = {}) {
-      test = compileFilter(next);
-      current = next;
-      all = isEmptyFilter(next);
+      const proved = !guard.active || !scan.pending;
+      const before = current;
+      use(next);
+      if (proved) accepted = before;
+      error = undefined;
       rebuild();
     },
     subscribe: (listener) => events.on('change', listener),
     observe: (observer) => events.on('observe', observer),
     dispose() {
-      cancel?.();
+      scan.stop();
+      guard.stop();
       undo();
       events.clear();
     },

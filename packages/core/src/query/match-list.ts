@@ -56,6 +56,11 @@ export class MatchList<Raw = unknown> {
     return this.items.length - this.start;
   }
 
+  /** Number of the first item. */
+  get first(): number | undefined {
+    return this.items[this.start]?.seq;
+  }
+
   append(items: readonly LogItem<Raw>[]): void {
     for (const item of items) this.items.push(item);
   }

@@ -1,9 +1,7 @@
 /** Filter, search and statistics against the plainest possible reading, over any history of a buffer. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changeBetween, type BufferView } from '../buffer/buffer-view.js';
-import { LogBuffer } from '../buffer/log-buffer.js';
-import type { BufferChange, LogView } from '../buffer/log-view.js';
+import type { LogBuffer } from '../buffer/log-buffer.js';
 import { LOG_LEVELS, type DecodedLine, type LogItem } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
 import { stripAnsi } from '../format/ansi.js';
@@ -13,7 +11,7 @@ import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
 import { compileSearch } from './search-pattern.js';
 import { createSearch } from './search.js';
 import { createStats } from './stats.js';
-import type { ViewSource } from './view-source.js';
+import { createBufferSource } from './testing/buffer-source.js';
 
 const WORDS = ['alpha', 'beta', 'alpha alpha', 'GAMMA', '\u001b[31mal\u001b[0mpha'];
 
@@ -23,30 +21,6 @@ function line(at: number): DecodedLine {
     message: WORDS[at % WORDS.length] ?? '',
     labels: { stream: at % 2 ? 'stderr' : 'stdout', service: `s${at % 3}` },
     raw: undefined,
-  };
-}
-
-/** A buffer that tells its changes like a stream does. */
-function createSource(bound: number) {
-  const buffer = new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER });
-  const observers = new Set<(change: BufferChange, view: LogView) => void>();
-  let shown: BufferView = buffer.view();
-  const source: ViewSource = {
-    getSnapshot: () => ({ view: shown }),
-    observe(observer) {
-      observers.add(observer);
-      return () => void observers.delete(observer);
-    },
-  };
-  return {
-    buffer,
-    source,
-    flush() {
-      const before = shown;
-      shown = buffer.view();
-      const change = changeBetween(before, shown);
-      if (change) for (const observer of observers) observer(change, shown);
-    },
   };
 }
 
@@ -122,7 +96,7 @@ describe('a filter', () => {
         fc.integer({ min: 5, max: 200 }),
         fc.constantFrom<LogFilter>({ text: 'alpha' }, { minLevel: 'warn' }, {}),
         (steps, bound, filter) => {
-          const { buffer, source, flush } = createSource(bound);
+          const { buffer, source, flush } = createBufferSource(bound);
           const clock = createVirtualClock();
           const filtered = createFilteredView(source, filter, { clock });
           let replayed: number[] = [];
@@ -153,7 +127,7 @@ describe('a filter', () => {
   });
 
   it('reads a large buffer from its newest line backwards, in slices, while lines come and go', () => {
-    const { buffer, source, flush } = createSource(60_000);
+    const { buffer, source, flush } = createBufferSource(60_000);
     buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
     flush();
     const clock = createVirtualClock();
@@ -176,7 +150,7 @@ describe('a filter', () => {
 
 describe('a search', () => {
   it('counts every place, and goes round', () => {
-    const { buffer, source, flush } = createSource(100);
+    const { buffer, source, flush } = createBufferSource(100);
     const search = createSearch(source);
     buffer.append([0, 1, 2, 4].map(line));
     flush();
@@ -197,7 +171,7 @@ describe('a search', () => {
   });
 
   it('keeps the last result when an expression is none, and says what is wrong', () => {
-    const { buffer, source, flush } = createSource(100);
+    const { buffer, source, flush } = createBufferSource(100);
     buffer.append([line(0)]);
     flush();
     const search = createSearch(source);
@@ -227,7 +201,7 @@ describe('a search', () => {
         fc.integer({ min: 5, max: 200 }),
         fc.nat(50),
         (steps, bound, moves) => {
-          const { buffer, source, flush } = createSource(bound);
+          const { buffer, source, flush } = createBufferSource(bound);
           const clock = createVirtualClock();
           const search = createSearch(source, { clock });
           search.find('alpha');
@@ -263,7 +237,7 @@ describe('a search in a large buffer', () => {
   }
 
   it('counts on while lines come, go and are loaded before the first', () => {
-    const { buffer, source, flush } = createSource(80_000);
+    const { buffer, source, flush } = createBufferSource(80_000);
     buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
     flush();
     const { clock, virtual } = createTickingClock();
@@ -285,7 +259,7 @@ describe('a search in a large buffer', () => {
   });
 
   it('stays exact over a filter that is still reading', () => {
-    const { buffer, source, flush } = createSource(80_000);
+    const { buffer, source, flush } = createBufferSource(80_000);
     buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
     flush();
     const { clock, virtual } = createTickingClock();
@@ -306,7 +280,7 @@ describe('a search in a large buffer', () => {
   });
 
   it('keeps the current place when older lines are loaded', () => {
-    const { buffer, source, flush } = createSource(1_000);
+    const { buffer, source, flush } = createBufferSource(1_000);
     buffer.append([line(0), line(1), line(2)]);
     flush();
     const search = createSearch(source);
@@ -329,7 +303,7 @@ describe('statistics', () => {
         fc.array(operation, { maxLength: 25 }),
         fc.integer({ min: 5, max: 200 }),
         (steps, bound) => {
-          const { buffer, source, flush } = createSource(bound);
+          const { buffer, source, flush } = createBufferSource(bound);
           const stats = createStats(source);
           for (const step of steps) {
             if (step.do !== 'wait') apply(buffer, step);
@@ -349,8 +323,29 @@ describe('statistics', () => {
     );
   });
 
+  it('count every label that groups lines, and leave out one that only tells them apart', () => {
+    const { buffer, source, flush } = createBufferSource(300);
+    const stats = createStats(source);
+    const labelled = (at: number): DecodedLine => ({
+      ...line(at),
+      labels: { pod: `p${at % 4}`, request: `r${at}`, constructor: 'x' },
+    });
+    buffer.append(Array.from({ length: 250 }, (_, at) => labelled(at)));
+    flush();
+    expect([...stats.facets.keys()].sort()).toEqual(['constructor', 'pod']);
+    expect(Object.fromEntries(stats.facets.get('pod') ?? [])).toEqual({ p0: 63, p1: 63, p2: 62, p3: 62 });
+    buffer.append(Array.from({ length: 300 }, () => line(1)));
+    flush();
+    // The labels went with their lines.
+    expect([...stats.facets.keys()].sort()).toEqual(['service', 'stream']);
+    expect(Object.fromEntries(stats.facets.get('stream') ?? [])).toEqual({ stderr: 300 });
+    buffer.clear();
+    flush();
+    expect(stats.facets.size).toBe(0);
+  });
+
   it('tell the rate of the last seconds', () => {
-    const { buffer, source, flush } = createSource(1_000);
+    const { buffer, source, flush } = createBufferSource(1_000);
     const clock = createVirtualClock();
     const stats = createStats(source, { clock });
     buffer.append(Array.from({ length: 50 }, (_, at) => line(at)));
@@ -359,7 +354,7 @@ describe('statistics', () => {
   });
 
   it('let the rate sink when nothing comes any more, tell so, and then rest', () => {
-    const { buffer, source, flush } = createSource(1_000);
+    const { buffer, source, flush } = createBufferSource(1_000);
     const clock = createVirtualClock();
     const stats = createStats(source, { clock });
     const rates: number[] = [];

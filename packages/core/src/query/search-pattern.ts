@@ -12,7 +12,12 @@ export interface SearchOptions {
 /** `[start, end)` in UTF-16 units. */
 export type TextRange = readonly [start: number, end: number];
 
-export type FindRanges = (text: string) => readonly TextRange[];
+/** All places in a text. */
+export interface FindRanges {
+  (text: string): readonly TextRange[];
+  /** The expression that was typed, if it is one: it may take longer than anybody waits. */
+  readonly pattern?: RegExp;
+}
 
 const NONE: readonly TextRange[] = [];
 
@@ -21,16 +26,21 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
   if (term === '') return () => NONE;
   if (!options.regex && !options.wholeWord && options.caseSensitive) return (text) => findLiteral(text, term);
   const flags = options.caseSensitive ? 'gm' : 'gim'; // a message may hold several lines
-  const source = options.regex ? readable(term, flags) : term.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const pattern = options.wholeWord ? wholeWord(source, flags) : new RegExp(source, flags);
-  return (text) => findPattern(text, pattern);
+  const expression = compileExpression(options.regex ? term : escapePattern(term), flags);
+  const pattern = options.wholeWord ? wholeWord(expression.source, flags) : expression;
+  const find = (text: string): readonly TextRange[] => findPattern(text, pattern);
+  return options.regex ? Object.assign(find, { pattern }) : find;
 }
 
-/** The expression as it was typed, so that what is wrong with it is told in the same words. */
-function readable(source: string, flags: string): string {
+/** A text as an expression that finds it. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/** The expression as it was typed; throws `invalid-argument`, in the same words, for what is none. */
+export function compileExpression(source: string, flags: string): RegExp {
   try {
-    new RegExp(source, flags);
-    return source;
+    return new RegExp(source, flags);
   } catch (thrown) {
     throw invalidArgument(
       `This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`,

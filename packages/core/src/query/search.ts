@@ -3,20 +3,18 @@
  * slices that leave the thread to others; each line is looked at once.
  */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { stripAnsi } from '../format/ansi.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
+import { LineScan } from './line-scan.js';
+import { PatternGuard } from './pattern-guard.js';
+import type { OpenPatternWorker } from './pattern-worker.js';
 import { compileSearch, type FindRanges, type SearchOptions, type TextRange } from './search-pattern.js';
 import type { ViewSource } from './view-source.js';
 
-/** Lines that are read at once, without a break. */
-const AT_ONCE = 20_000;
-/** Milliseconds of one slice: half a frame. */
-const SLICE = 8;
-/** Lines between two looks at the clock. */
-const STRIDE = 512;
+/** Texts whose places are kept for {@link Search.rangesIn}, where a worker found them. */
+const KEPT = 500;
 
 export interface SearchState {
   readonly term: string;
@@ -29,10 +27,12 @@ export interface SearchState {
   readonly currentSeq: number | undefined;
   /** Which place within its line the current one is, from 0. */
   readonly currentInLine: number;
-  /** The term could not be used; what was found before it stays. */
+  /** The term could not be used, or was stopped because it takes too long; what was found before it stays. */
   readonly error: LogStreamError | undefined;
   /** What is held is still being read; `total` grows. */
   readonly pending: boolean;
+  /** Grows when `rangesIn` has learnt the places in a text that it was asked about before. */
+  readonly learnt: number;
 }
 
 export interface Search {
@@ -42,7 +42,10 @@ export interface Search {
   next(): void;
   previous(): void;
   getState(): SearchState;
-  /** All places of the term in a text as it is shown (without ANSI). */
+  /**
+   * All places of the term in a text as it is shown (without ANSI). Where only a worker may run the expression there are none
+   * at first; `learnt` tells when to ask again.
+   */
   rangesIn(text: string): readonly TextRange[];
   /** Lines with a place, in order, for ticks on a scroll bar. */
   matchingSeqs(): readonly number[];
@@ -53,6 +56,8 @@ export interface Search {
 export interface SearchInit {
   /** For tests: a virtual clock. */
   readonly clock?: Clock;
+  /** Where expressions run that may take long. Default: a worker made from a `blob:`, where the page allows one. */
+  readonly openWorker?: OpenPatternWorker;
 }
 
 /** One place: a line, and which of its places. */
@@ -63,33 +68,68 @@ interface Place {
 
 const IDLE: FindRanges = () => [];
 
+/** What is looked for. */
+interface Wanted {
+  readonly term: string;
+  readonly options: SearchOptions;
+  readonly ranges: FindRanges;
+}
+
+const NOTHING: Wanted = { term: '', options: {}, ranges: IDLE };
+
+/** Pairs of a worker's answer. */
+function toRanges(places: readonly number[]): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  for (let at = 0; at < places.length; at += 2) ranges.push([places[at] as number, places[at + 1] as number]);
+  return ranges;
+}
+
 /** See the file's head. */
-export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock }: SearchInit = {}): Search {
+export function createSearch<Raw>(
+  source: ViewSource<Raw>,
+  { clock = systemClock, openWorker }: SearchInit = {},
+): Search {
   const events = createEmitter<{ change: () => void }>();
-  let term = '';
-  let options: SearchOptions = {};
-  let ranges: FindRanges = IDLE;
+  const guard = new PatternGuard({ clock, openWorker, places: true, refused });
+  let wanted = NOTHING;
+  /** What was looked for before, all of it read, and where the search was. */
+  let before: Wanted & { readonly place?: Place | undefined } = NOTHING;
   let error: LogStreamError | undefined;
+  /** What was found before is told until there is a first answer. */
+  let holding = false;
   /** Lines with places and how many up to and with each, counted from `counted`. Lines before `head` went. */
   let seqs: number[] = [];
   let sums: number[] = [];
   let head = 0;
   let counted = 0;
-  /** Lines from here on are to be read; undefined once all were. */
-  let readFrom: number | undefined;
+  /** Lines before the first that were read since, newest first. */
+  let older: { readonly seq: number; readonly count: number }[] = [];
   let wantedFrom: number | undefined;
   let place: Place | undefined;
-  let cancel: (() => void) | undefined;
+  /** Texts that were asked about by `rangesIn`: their places, once a worker has found them. */
+  const learnt = new Map<string, readonly TextRange[] | undefined>();
+  let shownRanges: FindRanges = IDLE;
+  let cancelLearning: (() => void) | undefined;
   let state: SearchState = {
-    term,
-    options,
+    term: '',
+    options: {},
     total: 0,
     current: 0,
     currentSeq: undefined,
     currentInLine: 0,
     error,
     pending: false,
+    learnt: 0,
   };
+
+  const scan = new LineScan<Raw>({
+    source,
+    clock,
+    begin: 'first',
+    look,
+    ask: (texts, done) => guard.ask(texts, done),
+    progress: settle,
+  });
 
   const total = (): number => (sums.length > head ? (sums.at(-1) as number) - counted : 0);
   const sumBefore = (index: number): number => (index > head ? (sums[index - 1] as number) : counted);
@@ -106,68 +146,59 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
   }
 
   function publish(): void {
-    const index = place ? indexAtOrAfter(place.seq) : -1;
-    const current = place && seqs[index] === place.seq ? sumBefore(index) - counted + place.inLine + 1 : 0;
-    state = {
-      term,
-      options,
-      total: total(),
-      current,
-      currentSeq: current > 0 ? place?.seq : undefined,
-      currentInLine: current > 0 ? (place?.inLine ?? 0) : 0,
-      error,
-      pending: readFrom !== undefined,
-    };
+    const { pending } = scan;
+    if (holding) state = { ...state, error, pending };
+    else {
+      const { term, options } = wanted;
+      const index = place ? indexAtOrAfter(place.seq) : -1;
+      const current = place && seqs[index] === place.seq ? sumBefore(index) - counted + place.inLine + 1 : 0;
+      state = {
+        ...state,
+        term,
+        options,
+        total: total(),
+        current,
+        currentSeq: current > 0 ? place?.seq : undefined,
+        currentInLine: current > 0 ? (place?.inLine ?? 0) : 0,
+        error,
+        pending,
+      };
+    }
     events.emit('change');
   }
 
-  function placesIn(item: LogItem<Raw>): number {
-    return item.kind === 'gap' ? 0 : ranges(stripAnsi(item.message)).length;
+  function placesIn(text: string): readonly TextRange[] | undefined {
+    const { ranges } = wanted;
+    return ranges.pattern ? guard.look(0, text, () => ranges(text), toRanges) : ranges(text);
   }
 
-  function read(item: LogItem<Raw>): void {
-    const count = placesIn(item);
-    if (count === 0) return;
-    seqs.push(item.seq);
-    sums.push((sums.at(-1) ?? counted) + count);
+  function look(view: LogView<Raw>, row: number, forward: boolean): boolean {
+    const item = view.at(row);
+    if (item?.kind !== 'log') return true;
+    const places = placesIn(stripAnsi(item.message));
+    if (!places) return false;
+    const { seq } = item;
+    const count = places.length;
+    if (count === 0) return true;
+    if (!forward) older.push({ seq, count });
+    else {
+      seqs.push(seq);
+      sums.push((sums.at(-1) ?? counted) + count);
+    }
+    return true;
   }
 
-  /** The sums of the lines after them stand: the count begins lower instead. */
-  function prepend(items: readonly LogItem<Raw>[]): void {
-    const counts = items.map(placesIn);
-    let sum = counted - counts.reduce((all, count) => all + count, 0);
+  /** Lines that came before the first. The sums of those after them stand: the count begins lower instead. */
+  function prepend(): void {
+    if (older.length === 0) return;
+    const found = older.reverse();
+    older = [];
+    let sum = counted - found.reduce((all, { count }) => all + count, 0);
     counted = sum;
-    const olderSeqs: number[] = [];
-    const olderSums: number[] = [];
-    counts.forEach((count, at) => {
-      if (count === 0) return;
-      sum += count;
-      olderSeqs.push((items[at] as LogItem<Raw>).seq);
-      olderSums.push(sum);
-    });
-    seqs = [...olderSeqs, ...seqs.slice(head)];
+    const olderSums = found.map(({ count }) => (sum += count));
+    seqs = [...found.map(({ seq }) => seq), ...seqs.slice(head)];
     sums = [...olderSums, ...sums.slice(head)];
     head = 0;
-  }
-
-  function readOn(view: LogView<Raw>, budget: number, free: number): void {
-    if (readFrom === undefined) return;
-    const until = clock.now() + budget;
-    let row = view.rowAtOrAfter(readFrom);
-    for (let done = 1; row < view.length; row++, done++) {
-      if (done > free && done % STRIDE === 0 && clock.now() >= until) break;
-      read(view.at(row) as LogItem<Raw>);
-    }
-    readFrom = view.at(row)?.seq;
-    choose();
-    cancel?.();
-    cancel =
-      readFrom === undefined
-        ? undefined
-        : clock.schedule(() => {
-            readOn(source.getSnapshot().view, SLICE, 0);
-            publish();
-          }, 0);
   }
 
   /** Makes the first place from the wanted line on the current one, once there is one. */
@@ -175,34 +206,61 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
     if (place || seqs.length === head) return;
     const index = indexAtOrAfter(wantedFrom ?? Number.NEGATIVE_INFINITY);
     if (index < seqs.length) place = { seq: seqs[index] as number, inLine: 0 };
-    else if (readFrom === undefined) place = { seq: seqs[head] as number, inLine: 0 };
+    else if (!scan.pending) place = { seq: seqs[head] as number, inLine: 0 };
   }
 
-  function forget(): void {
-    seqs = [];
-    sums = [];
-    head = 0;
-    counted = 0;
-    cancel?.();
-    cancel = undefined;
-    readFrom = undefined;
-  }
-
-  function start(): void {
-    forget();
-    if (term !== '') {
-      readFrom = Number.NEGATIVE_INFINITY;
-      readOn(source.getSnapshot().view, 0, AT_ONCE);
-    }
+  /** Takes in what was read, and tells it. */
+  function settle(): void {
+    if (holding) show();
+    prepend();
+    choose();
     publish();
   }
 
+  /** What is looked for now stands in the place of what was before. */
+  function show(): void {
+    holding = false;
+    if (shownRanges === wanted.ranges) return;
+    shownRanges = wanted.ranges;
+    learnt.clear();
+  }
+
+  function start(next: Wanted): void {
+    wanted = next;
+    seqs = [];
+    sums = [];
+    older = [];
+    head = 0;
+    counted = 0;
+    scan.stop();
+    // Nobody answers any more what was asked for the expression before.
+    for (const [text, places] of learnt) if (!places) learnt.delete(text);
+    guard.use(next.ranges.pattern ? [next.ranges.pattern] : []);
+    if (next.term !== '') {
+      scan.restart({ slow: guard.active });
+      if (wanted !== next) return; // refused at once
+      holding = guard.active && scan.pending && scan.oldest === undefined && shownRanges !== next.ranges;
+      if (holding) return publish();
+    }
+    show();
+    settle();
+  }
+
+  function refused(why: LogStreamError): void {
+    error = why;
+    const { place: placeBefore, ...last } = before;
+    before = NOTHING;
+    place = placeBefore;
+    wantedFrom = placeBefore?.seq;
+    start(last);
+  }
+
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
-    if (term === '') return;
+    if (wanted.term === '') return;
     if (change.replaced) {
       wantedFrom = place?.seq ?? wantedFrom;
       if (place && view.rowOf(place.seq) < 0) place = undefined;
-      return start();
+      return start({ ...wanted });
     }
     const first = view.at(0)?.seq ?? Number.POSITIVE_INFINITY;
     while (head < seqs.length && (seqs[head] as number) < first) {
@@ -215,8 +273,11 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
       head = 0;
     }
     if (place && place.seq < first) place = undefined;
-    if (change.prepended.length > 0) prepend(change.prepended);
-    if (readFrom === undefined) for (const item of change.appended) read(item);
+    if (change.evicted > 0) scan.evict(first);
+    const mine = wanted;
+    scan.advance(view);
+    if (mine !== wanted) return;
+    prepend();
     choose();
     publish();
   }
@@ -227,22 +288,52 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
     if (count === 0) return;
     const from = state.current;
     const to = from === 0 ? (by === 1 ? 1 : count) : ((from - 1 + by + count) % count) + 1;
-    const wanted = counted + to;
+    const target = counted + to;
     let low = head;
     let high = seqs.length - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((sums[middle] as number) < wanted) low = middle + 1;
+      if ((sums[middle] as number) < target) low = middle + 1;
       else high = middle;
     }
-    place = { seq: seqs[low] as number, inLine: wanted - sumBefore(low) - 1 };
+    place = { seq: seqs[low] as number, inLine: target - sumBefore(low) - 1 };
     publish();
+  }
+
+  function rangesIn(text: string): readonly TextRange[] {
+    // While a new expression has no answer yet, the places of the one before are not to be had from the guard.
+    if (shownRanges.pattern === undefined) return shownRanges(text);
+    const found = (holding ? undefined : placesIn(text)) ?? learnt.get(text);
+    if (found) return found;
+    if (!holding && !learnt.has(text)) {
+      learnt.set(text, undefined);
+      cancelLearning ??= clock.schedule(learn, 0);
+    }
+    return [];
+  }
+
+  /** Asks about the texts that somebody wants to see. */
+  function learn(): void {
+    cancelLearning = undefined;
+    const texts = [...learnt].filter(([, places]) => places === undefined).map(([text]) => text);
+    if (texts.length === 0 || holding) return;
+    guard.ask(texts, () => {
+      for (const text of texts) {
+        const places = placesIn(text);
+        if (places) learnt.set(text, places);
+        else learnt.delete(text); // not answered this time: asked about again when it is drawn
+      }
+      for (const text of [...learnt.keys()].slice(0, Math.max(0, learnt.size - KEPT))) learnt.delete(text);
+      state = { ...state, learnt: state.learnt + 1 };
+      events.emit('change');
+    });
   }
 
   const undo = source.observe(update);
 
   return {
     find(next, { fromSeq, ...nextOptions } = {}) {
+      let ranges: FindRanges;
       try {
         ranges = compileSearch(next, nextOptions);
         error = undefined;
@@ -250,20 +341,21 @@ export function createSearch<Raw>(source: ViewSource<Raw>, { clock = systemClock
         error = toLogStreamError(thrown, 'invalid-argument', 'The search term cannot be used');
         return publish();
       }
-      term = next;
-      options = nextOptions;
+      if (!guard.active || !scan.pending) before = { ...wanted, place };
       wantedFrom = fromSeq ?? place?.seq;
       place = undefined;
-      start();
+      start({ term: next, options: nextOptions, ranges });
     },
     next: () => step(1),
     previous: () => step(-1),
     getState: () => state,
-    rangesIn: (text) => ranges(text),
+    rangesIn,
     matchingSeqs: () => seqs.slice(head),
     subscribe: (listener) => events.on('change', listener),
     dispose() {
-      cancel?.();
+      cancelLearning?.();
+      scan.stop();
+      guard.stop();
       undo();
       events.clear();
     },

@@ -9,6 +9,11 @@ import type { ViewSource } from './view-source.js';
 const RATE_WINDOW = 5_000;
 /** Milliseconds between two looks at a rate that sinks because nothing comes. */
 const RATE_STEP = 1_000;
+/** Values of a label that are counted; one with more tells lines apart, it does not group them. */
+const MAX_VALUES = 200;
+
+/** How many lines have each value of each label, by label and value. A label with more than 200 values is left out. */
+export type Facets = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export interface LogStats {
   /** Lines held, gaps not counted. */
@@ -26,6 +31,8 @@ export interface LogStats {
 
 export interface StatsReader {
   getStats(): LogStats;
+  /** By any label. Not a copy: it goes on with the lines, so read it anew after each change. */
+  readonly facets: Facets;
   subscribe(listener: () => void): () => void;
   dispose(): void;
 }
@@ -44,6 +51,9 @@ export function createStats<Raw>(
   let types = none();
   let streams = none();
   let sources = none();
+  const facets = new Map<string, Map<string, number>>();
+  /** Labels that turned out to have too many values. */
+  const boundless = new Set<string>();
   let lines = 0;
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
@@ -58,6 +68,17 @@ export function createStats<Raw>(
     else delete counts[name];
   }
 
+  function countLabel(name: string, value: string, by: 1 | -1): void {
+    if (boundless.has(name)) return;
+    const values = facets.get(name) ?? new Map<string, number>();
+    facets.set(name, values);
+    const next = (values.get(value) ?? 0) + by;
+    if (next > 0) values.set(value, next);
+    else values.delete(value);
+    if (values.size > MAX_VALUES) boundless.add(name);
+    if (values.size === 0 || values.size > MAX_VALUES) facets.delete(name);
+  }
+
   function count(item: LogItem<Raw>, by: 1 | -1): void {
     if (item.kind === 'gap') {
       gaps += by;
@@ -65,6 +86,7 @@ export function createStats<Raw>(
     }
     lines += by;
     const { labels } = item;
+    for (const name in labels) countLabel(name, labels[name] as string, by);
     add(levels, item.level, by);
     add(types, labels['type'] ?? labels['log_type'], by);
     add(streams, labels['stream'], by);
@@ -72,6 +94,8 @@ export function createStats<Raw>(
   }
 
   function recount(view: LogView<Raw>): void {
+    facets.clear();
+    boundless.clear();
     [levels, types, streams, sources] = [none(), none(), none(), none()];
     lines = 0;
     gaps = 0;
@@ -118,6 +142,7 @@ export function createStats<Raw>(
   recount(held);
   const undo = source.observe(update);
   return {
+    facets,
     getStats() {
       cached ??= {
         lines,

@@ -1,9 +1,12 @@
 import {
   createFilteredView,
+  type FilteredSnapshot,
   type FilteredView,
   type LogFilter,
   type LogStream,
+  type LogStreamError,
   type LogView,
+  type ViewBreak,
 } from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useResource } from '../lib/use-resource.js';
@@ -20,11 +23,20 @@ export interface UseLogFilterResult<Raw = unknown> {
   readonly held: number;
   /** Lines that are held are still being tested: what is shown is right, but not all. */
   readonly pending: boolean;
+  /** An expression took too long and was stopped; the lines are those of the filter before. */
+  readonly error: LogStreamError | undefined;
+  /** With `context`: where lines are left out between two that are shown. */
+  readonly breaks: readonly ViewBreak[];
   /** For `useLogSearch`: finds only in the lines that pass. */
   readonly filtered: FilteredView<Raw> | undefined;
 }
 
-const NOTHING = Object.freeze({ view: EMPTY_VIEW, pending: false });
+const NOTHING: FilteredSnapshot = Object.freeze({
+  view: EMPTY_VIEW,
+  pending: false,
+  error: undefined,
+  breaks: [],
+});
 const create = <Raw>(stream: LogStream<Raw>): FilteredView<Raw> => createFilteredView(stream);
 
 /**
@@ -45,14 +57,11 @@ export function useLogFilter<Raw = unknown>(
     (listener: () => void) => filtered?.subscribe(listener) ?? (() => undefined),
     [filtered],
   );
-  const read = useCallback(
-    () => filtered?.getSnapshot() ?? (NOTHING as ReturnType<FilteredView<Raw>['getSnapshot']>),
-    [filtered],
-  );
-  const { view, pending } = useSyncExternalStore(subscribe, read, read);
+  const read = useCallback(() => filtered?.getSnapshot() ?? (NOTHING as FilteredSnapshot<Raw>), [filtered]);
+  const { view, pending, error, breaks } = useSyncExternalStore(subscribe, read, read);
   const held = useStreamSnapshot(stream).view.length;
   return useMemo(
-    () => ({ view, shown: view.length, held, pending, filtered }),
-    [view, held, pending, filtered],
+    () => ({ view, shown: view.length, held, pending, error, breaks, filtered }),
+    [view, held, pending, error, breaks, filtered],
   );
 }

@@ -15,7 +15,7 @@ export interface UseLogSearchResult extends SearchState {
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
   next(): void;
   previous(): void;
-  /** All places of the term in a text as it is shown. */
+  /** All places of the term in a text as it is shown; where only a worker may run the expression, ask again when `learnt` grows. */
   rangesIn(text: string): readonly TextRange[];
 }
 
@@ -28,6 +28,7 @@ const IDLE: SearchState = Object.freeze({
   currentInLine: 0,
   error: undefined,
   pending: false,
+  learnt: 0,
 });
 const NO_RANGES: readonly TextRange[] = [];
 const create = (source: ViewSource): Search => createSearch(source);

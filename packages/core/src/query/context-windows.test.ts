@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine, LogItem } from '../entry.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
+import { createFilteredView, type FilteredView } from './filtered-view.js';
+import { createBufferSource } from './testing/buffer-source.js';
+
+const line = (hit: boolean): DecodedLine => ({
+  level: 'info',
+  message: hit ? 'hit' : 'miss',
+  labels: {},
+  raw: undefined,
+});
+const seqs = (items: Iterable<LogItem>): number[] => [...items].map((item) => item.seq);
+const isHit = (item: LogItem): boolean => item.kind === 'log' && item.message === 'hit';
+
+/** The plainest reading: every line near a hit, and every gap. */
+function expected(items: readonly LogItem[], size: number): number[] {
+  return items
+    .filter(
+      (item, row) => item.kind === 'gap' || items.slice(Math.max(0, row - size), row + size + 1).some(isHit),
+    )
+    .map(({ seq }) => seq);
+}
+
+/** The leaps, from the rows of the view alone. */
+function leaps(view: readonly LogItem[], items: readonly LogItem[]): { seq: number; hidden: number }[] {
+  const rows = view.map((item) => items.indexOf(item));
+  return view.flatMap((item, at) => {
+    const hidden = at === 0 ? 0 : (rows[at] as number) - (rows[at - 1] as number) - 1;
+    return hidden > 0 ? [{ seq: item.seq, hidden }] : [];
+  });
+}
+
+/** What somebody who follows the changes would hold. */
+function follow(filtered: FilteredView): () => readonly number[] {
+  let held = seqs(filtered.getView());
+  filtered.observe((change, view) => {
+    if (change.replaced) held = seqs(view);
+    else held = [...seqs(change.prepended), ...held.slice(change.evicted), ...seqs(change.appended)];
+  });
+  return () => held;
+}
+
+const hits = fc.array(fc.boolean(), { minLength: 1, maxLength: 25 });
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('append' as const), hits }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('prepend' as const), hits }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('gap' as const), hits }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('fill' as const), hits }) },
+);
+
+describe('lines around those that pass', () => {
+  it('are those that a plain reading would show, however the lines come', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 20 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 }),
+        (steps, context, delays) => {
+          const { buffer, source, flush } = createBufferSource();
+          const clock = createVirtualClock();
+          const filtered = createFilteredView(source, { text: 'hit', context }, { clock });
+          const held = follow(filtered);
+          steps.forEach((each, at) => {
+            const lines = each.hits.map(line);
+            if (each.do === 'append') buffer.append(lines);
+            else if (each.do === 'prepend') buffer.prepend(lines);
+            else if (each.do === 'gap') buffer.appendGap({ reason: 'outage' });
+            else {
+              const gap = [...buffer.view()].find((item) => item.kind === 'gap');
+              if (gap) buffer.fill(gap.seq, lines);
+            }
+            if ((delays[at] ?? 0) < 7) flush();
+          });
+          flush();
+          clock.advance(1_000);
+          const items = [...buffer.view()];
+          expect(seqs(filtered.getView())).toEqual(expected(items, context));
+          expect(filtered.getSnapshot().breaks).toEqual(leaps([...filtered.getView()], items));
+          expect(held()).toEqual(seqs(filtered.getView()));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stay when the line they belong to has left the buffer', () => {
+    fc.assert(
+      fc.property(
+        fc.array(hits, { maxLength: 12 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 12, max: 40 }),
+        (rounds, context, bound) => {
+          const { buffer, source, flush } = createBufferSource(bound);
+          const filtered = createFilteredView(source, { text: 'hit', context });
+          const held = follow(filtered);
+          const all: LogItem[] = [];
+          for (const round of rounds) {
+            // Never more at once than the buffer holds: what was never told was never seen.
+            for (let at = 0; at < round.length; at += 10) {
+              all.push(...buffer.append(round.slice(at, at + 10).map(line)));
+              flush();
+            }
+            const first = buffer.view().at(0)?.seq ?? 0;
+            expect(seqs(filtered.getView())).toEqual(expected(all, context).filter((seq) => seq >= first));
+            expect(held()).toEqual(seqs(filtered.getView()));
+            const shown = new Set(seqs(filtered.getView()));
+            expect(filtered.getSnapshot().breaks).toEqual(
+              leaps(
+                all.filter(({ seq }) => shown.has(seq)),
+                all,
+              ),
+            );
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('come with a filter that is set on a large log, read backwards in slices', () => {
+    const { buffer, source, flush } = createBufferSource();
+    buffer.append(Array.from({ length: 30_000 }, (_, at) => line(at % 100 === 0)));
+    flush();
+    const virtual = createVirtualClock();
+    let looks = 0;
+    const clock = { ...virtual, now: () => virtual.now() + looks++ };
+    const filtered = createFilteredView(source, {}, { clock });
+    filtered.setFilter({ text: 'hit', context: 3 });
+    expect(filtered.pending).toBe(true);
+    while (filtered.pending) {
+      buffer.append([line(false), line(looks % 5 === 0)]);
+      flush();
+      virtual.advance(1);
+    }
+    expect(seqs(filtered.getView())).toEqual(expected([...buffer.view()], 3));
+    filtered.setFilter({ text: 'hit' });
+    virtual.advance(10_000);
+    expect(filtered.getSnapshot().breaks).toEqual([]);
+    filtered.setFilter({ context: 3 });
+    expect(filtered.getView().length).toBe(buffer.view().length);
+  });
+});

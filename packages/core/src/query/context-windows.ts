@@ -1,0 +1,99 @@
+/** Chooses the lines around those that pass a filter: so many before and after each, once, with windows that meet as one. */
+import type { LogView } from '../buffer/log-view.js';
+import type { LogItem } from '../entry.js';
+import { rowAfter } from './line-scan.js';
+
+/** Where the view of a filter with context leaps: so many lines are left out before this one. */
+export interface ViewBreak {
+  /** The first line after the leap. */
+  readonly seq: number;
+  /** Lines that the filter leaves out between it and the line shown before it. */
+  readonly hidden: number;
+}
+
+/** Which lines have been looked at: those after `newest` and before `oldest` have not. */
+export interface Looked {
+  readonly newest: number;
+  readonly oldest: number | undefined;
+}
+
+/** See the file's head. Lines are shown to it from a first one on forward and backward, each once. */
+export class ContextWindows<Raw> {
+  breaks: readonly ViewBreak[] = [];
+  /** What was taken since it was last collected, after and before what was taken earlier; the latter newest first. */
+  private newer: LogItem<Raw>[] = [];
+  private older: LogItem<Raw>[] = [];
+  private newerBreaks: ViewBreak[] = [];
+  private olderBreaks: ViewBreak[] = [];
+  private first: number | undefined;
+  private last: number | undefined;
+  private hits = false;
+  /** Lines still to be taken after the newest hit, and before the oldest. */
+  private after = 0;
+  private before = 0;
+
+  /** `size`: lines before and after a hit. */
+  constructor(private readonly size: number) {}
+
+  /** Looks at the line in `row`. A gap is taken for itself: nobody looked for it. */
+  look(view: LogView<Raw>, row: number, forward: boolean, passes: boolean, looked: Looked): void {
+    const { size } = this;
+    const hit = passes && view.at(row)?.kind === 'log';
+    if (forward) {
+      if (hit) {
+        const shown = this.last === undefined ? 0 : rowAfter(view, this.last);
+        for (let each = Math.max(shown, row - size); each < row; each++) this.append(view, each);
+        if (!this.hits)
+          this.before = size - (row - (looked.oldest === undefined ? row : view.rowAtOrAfter(looked.oldest)));
+        this.after = size;
+      } else this.after -= 1;
+      if (passes || this.after >= 0) this.append(view, row);
+    } else {
+      if (hit) {
+        const end = rowAfter(view, looked.newest);
+        const shown = this.first === undefined ? end : view.rowAtOrAfter(this.first);
+        for (let each = Math.min(shown - 1, row + size, end - 1); each > row; each--)
+          this.prepend(view, each);
+        if (!this.hits) this.after = size - (end - 1 - row);
+        this.before = size;
+      } else this.before -= 1;
+      if (passes || this.before >= 0) this.prepend(view, row);
+    }
+    this.hits ||= hit;
+  }
+
+  /** The lines taken since the last time, in order. */
+  collect(): { readonly appended: readonly LogItem<Raw>[]; readonly prepended: readonly LogItem<Raw>[] } {
+    const found = { appended: this.newer, prepended: this.older.reverse() };
+    if (this.newerBreaks.length + this.olderBreaks.length > 0)
+      this.breaks = [...this.olderBreaks.reverse(), ...this.breaks, ...this.newerBreaks];
+    [this.newer, this.older, this.newerBreaks, this.olderBreaks] = [[], [], [], []];
+    return found;
+  }
+
+  /** Lines before `seq` are gone; `first`: the first that is still taken. */
+  evict(seq: number, first: number | undefined): void {
+    if (this.last !== undefined && this.last < seq) this.last = undefined;
+    this.first = this.last === undefined ? undefined : first;
+    const gone = this.breaks.findIndex((each) => first !== undefined && each.seq > first);
+    if (gone !== 0) this.breaks = gone < 0 ? [] : this.breaks.slice(gone);
+  }
+
+  private append(view: LogView<Raw>, row: number): void {
+    const item = view.at(row) as LogItem<Raw>;
+    const hidden = this.last === undefined ? 0 : row - rowAfter(view, this.last);
+    if (hidden > 0 && this.size > 0) this.newerBreaks.push({ seq: item.seq, hidden });
+    this.newer.push(item);
+    this.last = item.seq;
+    this.first ??= item.seq;
+  }
+
+  private prepend(view: LogView<Raw>, row: number): void {
+    const item = view.at(row) as LogItem<Raw>;
+    const hidden = this.first === undefined ? 0 : view.rowAtOrAfter(this.first) - row - 1;
+    if (hidden > 0 && this.size > 0) this.olderBreaks.push({ seq: this.first as number, hidden });
+    this.older.push(item);
+    this.first = item.seq;
+    this.last ??= item.seq;
+  }
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LOG_LEVELS, type LogEntry } from '../entry.js';
+import { LogStreamError } from '../errors.js';
+import { FilterQueryError, formatFilterQuery, parseFilterQuery } from './filter-query.js';
+import { compileFilter, type LogFilter } from './filter.js';
+
+describe('a query', () => {
+  it.each<[string, LogFilter]>([
+    ['', {}],
+    ['  ', {}],
+    ['timeout', { text: 'timeout' }],
+    ['slow query', { all: [{ text: 'slow' }, { text: 'query' }] }],
+    ['slow AND query', { all: [{ text: 'slow' }, { text: 'query' }] }],
+    ['"slow query"', { text: 'slow query' }],
+    ['"a \\"b\\" \\\\"', { text: 'a "b" \\' }],
+    ['a | b OR c', { any: [{ text: 'a' }, { text: 'b' }, { text: 'c' }] }],
+    ['a b|c', { any: [{ all: [{ text: 'a' }, { text: 'b' }] }, { text: 'c' }] }],
+    ['-a NOT b', { all: [{ not: { text: 'a' } }, { not: { text: 'b' } }] }],
+    ['-(a | b) c', { all: [{ not: { any: [{ text: 'a' }, { text: 'b' }] } }, { text: 'c' }] }],
+    ['level:error', { levels: ['error'] }],
+    ['level:WARN,error', { levels: ['warn', 'error'] }],
+    ['level:warn+', { minLevel: 'warn' }],
+    ['stream:stderr type:task', { all: [{ streams: ['stderr'] }, { types: ['task'] }] }],
+    [
+      'step:"Build image",test source:api',
+      { all: [{ steps: ['Build image', 'test'] }, { sources: ['api'] }] },
+    ],
+    ['/took \\d{4,} ms/ -healthz', { all: [{ regex: 'took \\d{4,} ms' }, { not: { text: 'healthz' } }] }],
+    ['/a\\/b/', { regex: 'a\\/b' }],
+    ['/api/v1/jobs', { text: '/api/v1/jobs' }],
+    ['GET /api', { all: [{ text: 'GET' }, { text: '/api' }] }],
+    ['10:31:02 a-b c:\\x', undefined as never],
+  ])('reads %j', (query, filter) => {
+    if (filter === undefined) expect(() => parseFilterQuery(query)).toThrow(/no field “c”/);
+    else expect(parseFilterQuery(query)).toEqual(filter);
+  });
+
+  it.each<[string, RegExp, number]>([
+    ['(a b', /bracket is not closed/, 0],
+    ['a )', /“\)” too many/, 2],
+    ['"abc', /quote is not closed/, 0],
+    ['a ""', /nothing between/, 2],
+    ['a |', /missing here/, 3],
+    ['| a', /missing here/, 0],
+    ['()', /missing here/, 1],
+    ['a AND', /missing here/, 5],
+    ['a AND OR b', /missing here/, 6],
+    ['a -', /left out/, 2],
+    ['NOT', /left out/, 0],
+    ['a levle:error', /no field “levle”; there are level, stream, type, step, source/, 2],
+    ['level:loud', /no level “loud”; there are trace, debug/, 0],
+    ['stream:', /value is missing after “stream:”/, 7],
+    ['stream:a,', /value is missing/, 9],
+    ['x /(/', /not a regular expression/, 2],
+    [`${'('.repeat(500)}a`, /too deeply/, 100],
+  ])('says what is wrong with %j, and where', (query, message, position) => {
+    let thrown: unknown;
+    try {
+      parseFilterQuery(query);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(FilterQueryError);
+    expect(thrown).toBeInstanceOf(LogStreamError);
+    expect(thrown).toMatchObject({ kind: 'invalid-argument', position });
+    expect((thrown as Error).message).toMatch(message);
+    expect((thrown as Error).message).toContain(`(at character ${position + 1})`);
+  });
+
+  it('is read, or refused with an error of its own, whatever it is', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '(',
+        ')',
+        '|',
+        '-',
+        '"',
+        '/',
+        ' ',
+        ',',
+        ':',
+        '\\',
+        '+',
+        'a',
+        'OR',
+        'AND',
+        'NOT',
+        'level:',
+        'step:',
+        'error',
+        'é😀',
+      ],
+    );
+    const query = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(query, (text) => {
+        let filter: LogFilter;
+        try {
+          filter = parseFilterQuery(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FilterQueryError);
+          const { position } = error as FilterQueryError;
+          expect(position).toBeGreaterThanOrEqual(0);
+          expect(position).toBeLessThanOrEqual(text.length);
+          return;
+        }
+        // What was read can be written, and reads back as the same.
+        const written = formatFilterQuery(filter);
+        expect(written).toBeDefined();
+        expect(parseFilterQuery(written as string)).toEqual(filter);
+        compileFilter(filter);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('a filter in words', () => {
+  const text = fc.string({ minLength: 1 });
+  const values = fc.array(text, { minLength: 1, maxLength: 3 });
+  const leaf: fc.Arbitrary<LogFilter> = fc.oneof(
+    text.map((part) => ({ text: part })),
+    text.map((part) => ({ exclude: part })),
+    fc.constantFrom('a+', 'x/y', '\\/\\d', 'q').map((regex) => ({ regex })),
+    fc.subarray([...LOG_LEVELS], { minLength: 1 }).map((levels) => ({ levels })),
+    fc.constantFrom(...LOG_LEVELS).map((minLevel) => ({ minLevel })),
+    values.map((streams) => ({ streams })),
+    fc.record({ steps: values, sources: values, types: values }),
+  );
+  const { filter } = fc.letrec<{ filter: LogFilter }>((tie) => ({
+    filter: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      fc.array(tie('filter'), { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+      fc.array(tie('filter'), { minLength: 2, maxLength: 3 }).map((any) => ({ any })),
+      tie('filter').map((not) => ({ not })),
+    ),
+  }));
+  const entry = fc
+    .record({ message: fc.string(), level: fc.constantFrom(...LOG_LEVELS), stream: fc.string() })
+    .map(({ message, level, stream }): LogEntry => ({
+      kind: 'log',
+      seq: 0,
+      message,
+      level,
+      labels: { stream, type: message.slice(0, 1), step_name: stream, service: stream },
+      raw: undefined,
+    }));
+
+  it('lets the same lines pass', () => {
+    fc.assert(
+      fc.property(filter, fc.array(entry, { minLength: 1 }), (given, entries) => {
+        const written = formatFilterQuery(given);
+        expect(written).toBeDefined();
+        const before = compileFilter(given);
+        const after = compileFilter({ query: written as string });
+        for (const each of entries) expect(after(each), written).toBe(before(each));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is not there for what queries have no words for', () => {
+    for (const each of [
+      { labels: { pod: 'a' } },
+      { text: 'x', caseSensitive: true },
+      { regex: /x/ },
+      { levels: [] },
+      { any: [] },
+      { not: {} },
+      { all: [{ labels: { pod: 'a' } }] },
+    ] as LogFilter[])
+      expect(formatFilterQuery(each), JSON.stringify(each)).toBeUndefined();
+    expect(formatFilterQuery({ regex: /x/gi, context: 2 })).toBe('/x/');
+    expect(formatFilterQuery({})).toBe('');
+    expect(formatFilterQuery({ query: 'a | b', levels: ['info'] })).toBe('level:info (a | b)');
+  });
+});

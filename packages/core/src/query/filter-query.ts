@@ -1,0 +1,259 @@
+/**
+ * A filter in words, as people type it: `timeout (level:warn+ | stream:stderr) -healthz /took \d{4,} ms/`. Read into a
+ * `LogFilter`, and written from one. Pure.
+ */
+import { LOG_LEVELS, type LogLevel } from '../entry.js';
+import { LogStreamError } from '../errors.js';
+import type { LogFilter } from './filter.js';
+import { compileExpression } from './search-pattern.js';
+
+/** A query that cannot be read, and where. `kind` is `invalid-argument`. */
+export class FilterQueryError extends LogStreamError {
+  /** Characters before the place that cannot be read. */
+  readonly position: number;
+
+  constructor(message: string, position: number) {
+    super('invalid-argument', `${message} (at character ${position + 1})`);
+    this.position = position;
+  }
+}
+
+/** What a field of a query asks for, by its name. */
+const FIELDS = { stream: 'streams', type: 'types', step: 'steps', source: 'sources' } as const;
+type Field = keyof typeof FIELDS;
+const FIELD_NAMES = ['level', ...Object.keys(FIELDS)];
+
+const SPACE = /\s+/y;
+/** A word ends where something else begins. */
+const WORD = /[^\s()|"]+/y;
+const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
+const EXPRESSION = /\/((?:[^/\\]|\\.)+)\//sy;
+const FIELD = /([a-z_]+):/iy;
+const VALUE = /[^\s()|",]+/y;
+/** Brackets within brackets; a person opens a few. */
+const MAX_DEPTH = 100;
+
+class QueryReader {
+  private at = 0;
+  private depth = 0;
+
+  constructor(private readonly text: string) {}
+
+  read(): LogFilter {
+    this.take(SPACE);
+    if (this.at === this.text.length) return {};
+    const filter = this.either();
+    if (this.at < this.text.length) throw this.error('There is a “)” too many');
+    return filter;
+  }
+
+  private error(message: string, at = this.at): FilterQueryError {
+    return new FilterQueryError(message, at);
+  }
+
+  private take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.text);
+    if (match) this.at += match[0].length;
+    return match;
+  }
+
+  /** Takes `word` where it stands by itself. */
+  private keyword(word: string): boolean {
+    WORD.lastIndex = this.at;
+    if (WORD.exec(this.text)?.[0] !== word) return false;
+    this.at += word.length;
+    this.take(SPACE);
+    return true;
+  }
+
+  private ended(): boolean {
+    return this.at === this.text.length || this.text[this.at] === ')';
+  }
+
+  private either(): LogFilter {
+    const any = [this.both()];
+    while (this.text[this.at] === '|' || this.peek('OR')) {
+      this.at += this.text[this.at] === '|' ? 1 : 2;
+      this.take(SPACE);
+      any.push(this.both());
+    }
+    return any.length === 1 ? (any[0] as LogFilter) : { any };
+  }
+
+  private peek(word: string): boolean {
+    WORD.lastIndex = this.at;
+    return WORD.exec(this.text)?.[0] === word;
+  }
+
+  private both(): LogFilter {
+    const all: LogFilter[] = [];
+    for (;;) {
+      if (this.ended() || this.text[this.at] === '|' || this.peek('OR')) {
+        if (all.length === 0) throw this.error('Something to look for is missing here');
+        return all.length === 1 ? (all[0] as LogFilter) : { all };
+      }
+      if (
+        all.length > 0 &&
+        this.keyword('AND') &&
+        (this.ended() || /^(?:\||OR\b)/.test(this.text.slice(this.at)))
+      )
+        throw this.error('Something to look for is missing here');
+      all.push(this.one());
+    }
+  }
+
+  private one(): LogFilter {
+    if (++this.depth > MAX_DEPTH) throw this.error('That is nested too deeply');
+    const filter = this.part();
+    this.depth -= 1;
+    this.take(SPACE);
+    return filter;
+  }
+
+  private part(): LogFilter {
+    const start = this.at;
+    if (this.text[start] === '-' || this.peek('NOT')) {
+      this.at += this.text[start] === '-' ? 1 : 3;
+      if (this.text[start] !== '-') this.take(SPACE);
+      const next = this.text[this.at];
+      if (next === undefined || /[\s)|]/.test(next))
+        throw this.error('Say what is to be left out; a dash itself stands in quotes: "-"', start);
+      return { not: this.one() };
+    }
+    if (this.text[start] === '(') {
+      this.at += 1;
+      this.take(SPACE);
+      const filter = this.either();
+      if (this.text[this.at] !== ')') throw this.error('This bracket is not closed', start);
+      this.at += 1;
+      return filter;
+    }
+    const quoted = this.quoted();
+    if (quoted !== undefined) {
+      if (quoted === '') throw this.error('There is nothing between these quotes', start);
+      return { text: quoted };
+    }
+    return this.expression() ?? this.field() ?? { text: (this.take(WORD) as RegExpExecArray)[0] };
+  }
+
+  private quoted(): string | undefined {
+    if (this.text[this.at] !== '"') return undefined;
+    const match = this.take(QUOTED);
+    if (!match) throw this.error('This quote is not closed');
+    return (match[1] as string).replace(/\\(["\\])/g, '$1');
+  }
+
+  private expression(): LogFilter | undefined {
+    const start = this.at;
+    const match = this.text[start] === '/' ? this.take(EXPRESSION) : null;
+    // A path (`/api/v1`) is a word.
+    if (!match || !(this.ended() || /[\s|]/.test(this.text[this.at] as string))) {
+      this.at = start;
+      return undefined;
+    }
+    try {
+      compileExpression(match[1] as string, 'im');
+    } catch (thrown) {
+      throw this.error((thrown as LogStreamError).message, start);
+    }
+    return { regex: match[1] as string };
+  }
+
+  private field(): LogFilter | undefined {
+    const start = this.at;
+    const match = this.take(FIELD);
+    if (!match) return undefined;
+    const name = (match[1] as string).toLowerCase();
+    if (!FIELD_NAMES.includes(name))
+      throw this.error(
+        `There is no field “${match[1]}”; there are ${FIELD_NAMES.join(', ')}. A text with a colon stands in quotes`,
+        start,
+      );
+    const values: string[] = [];
+    do {
+      const value = this.quoted() ?? this.take(VALUE)?.[0];
+      if (!value) throw this.error(`A value is missing after “${match[0]}”`);
+      values.push(value);
+    } while (this.text[this.at] === ',' && ++this.at);
+    return name === 'level' ? this.levels(values, start) : { [FIELDS[name as Field]]: values };
+  }
+
+  private levels(values: readonly string[], at: number): LogFilter {
+    const [only = ''] = values;
+    const level = (value: string): LogLevel => {
+      const found = LOG_LEVELS.find((each) => each === value.toLowerCase());
+      if (!found) throw this.error(`There is no level “${value}”; there are ${LOG_LEVELS.join(', ')}`, at);
+      return found;
+    };
+    if (values.length === 1 && only.endsWith('+')) return { minLevel: level(only.slice(0, -1)) };
+    return { levels: values.map(level) };
+  }
+}
+
+/**
+ * Reads a query. Words are looked for one by one and must all stand in the message; `|` or `OR` between them: one is
+ * enough; `-` or `NOT` before one: it must not. `"several words"` stand together, `(…)` groups, `/…/` is a regular expression.
+ * Fields: `level:error`, `level:warn+` (that severe or more), `stream:`, `type:`, `step:` and `source:`, each with one value
+ * or several (`level:warn,error`). Case does not matter. An empty query is an empty filter.
+ * Throws {@link FilterQueryError}, and nothing else.
+ */
+export function parseFilterQuery(query: string): LogFilter {
+  return new QueryReader(query).read();
+}
+
+const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** A word that reads back as itself; anything else in quotes. */
+function word(text: string): string {
+  const plain = /^[^\s()|"\\/,:-][^\s()|"\\:,]*$/.test(text) && !/^(?:AND|OR|NOT)$/.test(text);
+  return plain ? text : quote(text);
+}
+
+/** Writes a filter as a query that reads back as a filter that lets the same lines pass; undefined for one that queries have no words for. */
+export function formatFilterQuery(filter: LogFilter): string | undefined {
+  const parts = partsOf(filter);
+  return parts?.includes(undefined) ? undefined : parts?.join(' ');
+}
+
+function partsOf(filter: LogFilter): (string | undefined)[] | undefined {
+  const { text, exclude, regex, levels, minLevel, all, any, not, query, context: _, ...rest } = filter;
+  const parts: (string | undefined)[] = [];
+  const inner = (part: LogFilter): string | undefined => {
+    const written = partsOf(part);
+    if (!written || written.length === 0 || written.includes(undefined)) return undefined;
+    return written.length === 1 ? written[0] : `(${written.join(' ')})`;
+  };
+  const field = (name: string, values: readonly string[]): string | undefined =>
+    values.length === 0 || values.includes('') ? undefined : `${name}:${values.map(word).join(',')}`;
+  if (text) parts.push(word(text));
+  if (exclude) parts.push(`-${word(exclude)}`);
+  if (regex) parts.push(writeExpression(regex));
+  if (levels) parts.push(field('level', levels));
+  if (minLevel) parts.push(`level:${minLevel}+`);
+  for (const [name, key] of Object.entries(FIELDS)) {
+    const { [key]: values } = filter;
+    if (values) parts.push(field(name, values));
+  }
+  for (const part of all ?? []) parts.push(inner(part));
+  if (any) {
+    const branches = any.map(inner);
+    parts.push(any.length < 2 || branches.includes(undefined) ? undefined : `(${branches.join(' | ')})`);
+  }
+  if (not) {
+    const inverse = inner(not);
+    parts.push(inverse && `-${inverse}`);
+  }
+  if (query?.trim()) parts.push(inner(parseFilterQuery(query)));
+  const { streams: _s, types: _t, steps: _p, sources: _o, caseSensitive, labels } = rest;
+  return caseSensitive || (labels && Object.keys(labels).length > 0) ? undefined : parts;
+}
+
+function writeExpression(regex: string | RegExp): string | undefined {
+  if (typeof regex === 'string') {
+    const escaped = regex.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found));
+    return `/${escaped}/`;
+  }
+  const flags = [...regex.flags].filter((flag) => !'gym'.includes(flag)).join('');
+  return flags === 'i' ? `/${regex.source}/` : undefined;
+}

@@ -1,0 +1,249 @@
+/** Expressions that only a worker may run: filter and search over answers that come late, in part, or never. */
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine, LogItem } from '../entry.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
+import { createFilteredView } from './filtered-view.js';
+import type { LogFilter } from './filter.js';
+import { createSearch } from './search.js';
+import { createBufferSource } from './testing/buffer-source.js';
+import { stageWorkers } from './testing/staged-worker.js';
+
+const line = (message: string, stream = 'stdout'): DecodedLine => ({
+  level: 'info',
+  message,
+  labels: { stream },
+  raw: undefined,
+});
+const messages = (items: Iterable<LogItem>): string[] =>
+  [...items].map((item) => (item.kind === 'log' ? item.message : 'gap'));
+
+/** Risky by its form; harmless on these texts. */
+const RISKY = '(a+)+b';
+
+function stage(lines: readonly DecodedLine[], bound?: number) {
+  const { buffer, source, flush } = createBufferSource(bound);
+  buffer.append(lines);
+  flush();
+  const clock = createVirtualClock();
+  const workers = stageWorkers();
+  const options = { clock, openWorker: workers.open };
+  return {
+    buffer,
+    source,
+    clock,
+    workers,
+    options,
+    append(added: readonly DecodedLine[]) {
+      buffer.append(added);
+      flush();
+    },
+    flush,
+    /** Until nothing is asked any more. */
+    settle(most?: number) {
+      for (let round = 0; round < 100; round++) {
+        workers.answer(most);
+        clock.advance(1);
+      }
+    },
+  };
+}
+
+describe('a filter that needs a worker', () => {
+  it('shows the lines of the filter before until there is an answer, and then its own', () => {
+    const { source, options, workers, settle, clock } = stage(
+      ['aab', 'x', 'ab', 'b'].map((each) => line(each)),
+    );
+    const filtered = createFilteredView(source, { text: 'a' }, options);
+    expect(workers.opened).toBe(0);
+    const told: number[] = [];
+    filtered.observe((change, view) => void (change.replaced && told.push(view.length)));
+    filtered.setFilter({ regex: RISKY });
+    expect(messages(filtered.getView())).toEqual(['aab', 'ab']);
+    expect(filtered.getSnapshot()).toMatchObject({ pending: true, error: undefined });
+    settle();
+    expect(messages(filtered.getView())).toEqual(['aab', 'ab']);
+    expect(filtered.pending).toBe(false);
+    expect(told).toEqual([2]);
+    filtered.dispose();
+    expect([workers.running, clock.pending]).toEqual([0, 0]);
+  });
+
+  it('tests lines that come and go while it waits, whatever part of an answer comes', () => {
+    const { source, options, append, workers, clock, settle, buffer } = stage(
+      Array.from({ length: 50 }, (_, at) => line(at % 3 ? 'x' : `aab ${at}`)),
+      60,
+    );
+    const filtered = createFilteredView(source, { regex: RISKY }, options);
+    for (let round = 0; round < 40; round++) {
+      append([line(`ab new ${round}`), line('c')]);
+      workers.answer(3);
+      clock.advance(1);
+    }
+    settle(7);
+    const expected = messages(buffer.view()).filter((each) => each.includes('ab'));
+    expect(messages(filtered.getView())).toEqual(expected);
+  });
+
+  it('asks only about lines that the other conditions leave open', () => {
+    const { source, options, workers } = stage([line('aab', 'stderr'), line('ab')]);
+    const filtered = createFilteredView(source, { regex: RISKY, streams: ['system'] }, options);
+    expect(filtered.getView().length).toBe(0);
+    expect(filtered.pending).toBe(false);
+    expect(workers.opened).toBe(0);
+  });
+
+  it('comes back to the filter before when an expression takes too long, and says so', () => {
+    const { source, options, workers, clock, settle, append } = stage(
+      ['aab', 'hang', 'x'].map((each) => line(each)),
+    );
+    const filtered = createFilteredView(source, { text: 'x' }, options);
+    filtered.setFilter({ regex: RISKY });
+    workers.answer();
+    clock.advance(249);
+    expect(workers.opened).toBe(1);
+    clock.advance(1);
+    // It may have been the machine, or many lines together: once more, line by line.
+    workers.answer();
+    expect(workers.opened).toBe(2);
+    clock.advance(1);
+    workers.answer();
+    clock.advance(250);
+    settle();
+    clock.advance(250);
+    settle();
+    clock.advance(1_000);
+    const { error, view, pending } = filtered.getSnapshot();
+    expect(error).toMatchObject({ kind: 'invalid-argument' });
+    expect(error?.message).toMatch(/takes too long \(more than 250 ms on one line\)/);
+    expect(messages(view)).toEqual(['x']);
+    expect(pending).toBe(false);
+    expect(filtered.filter).toEqual({ text: 'x' });
+    expect([workers.running, clock.pending]).toEqual([0, 0]);
+    append([line('xx')]);
+    expect(messages(filtered.getView())).toEqual(['x', 'xx']);
+    filtered.setFilter({ text: 'aab' });
+    expect(filtered.getSnapshot().error).toBeUndefined();
+  });
+
+  it('goes back to all lines when a line that comes later is too much for it', () => {
+    const { source, options, clock, settle, append } = stage([line('aab'), line('x')]);
+    const filtered = createFilteredView(source, { regex: RISKY }, options);
+    settle();
+    expect(messages(filtered.getView())).toEqual(['aab']);
+    append([line('hang')]);
+    for (let round = 0; round < 4; round++) {
+      settle();
+      clock.advance(250);
+    }
+    expect(filtered.getSnapshot().error?.message).toMatch(/too long/);
+    expect(messages(filtered.getView())).toEqual(['aab', 'x', 'hang']);
+  });
+
+  it('says no where no worker can be had, to expressions that may never end', () => {
+    const { source, clock } = stage([line('aab'), line('x'), line(`q${'-'.repeat(2_000)}q`)]);
+    for (const openWorker of [
+      () => undefined,
+      () => {
+        throw new Error('refused by the policy');
+      },
+    ]) {
+      const filtered = createFilteredView(source, { text: 'x' }, { clock, openWorker });
+      filtered.setFilter({ regex: RISKY });
+      expect(filtered.getSnapshot().error?.message).toMatch(/no worker can be had/);
+      expect(messages(filtered.getView())).toEqual(['x']);
+      // One whose work is bounded runs all the same.
+      filtered.setFilter({ regex: 'q.*q' });
+      expect(filtered.getSnapshot().error).toBeUndefined();
+      expect(filtered.getView().length).toBe(1);
+    }
+  });
+
+  it('takes a worker that reports an error for none', () => {
+    const { source, clock } = stage([line('aab')]);
+    let fail: (() => void) | undefined;
+    const filtered = createFilteredView(
+      source,
+      {},
+      {
+        clock,
+        openWorker: () => ({
+          onmessage: null,
+          set onerror(listener: ((event: object) => void) | null) {
+            fail = () => listener?.({});
+          },
+          postMessage: () => undefined,
+          terminate: () => undefined,
+        }),
+      },
+    );
+    filtered.setFilter({ regex: RISKY });
+    expect(filtered.pending).toBe(true);
+    fail?.();
+    expect(filtered.getSnapshot()).toMatchObject({ pending: false });
+    expect(filtered.getSnapshot().error?.message).toMatch(/worker-src blob:/);
+  });
+
+  it.each<[LogFilter, string[]]>([
+    [{ not: { regex: RISKY } }, ['x', 'ac']],
+    [{ any: [{ regex: RISKY }, { text: 'x' }] }, ['aab', 'x']],
+    [{ all: [{ regex: '(a+)+' }, { not: { regex: RISKY } }] }, ['ac']],
+    [{ query: '/(a+)+b/ | x' }, ['aab', 'x']],
+  ])('knows expressions anywhere in a filter: %j', (filter, expected) => {
+    const { source, options, settle } = stage(['aab', 'x', 'ac'].map((each) => line(each)));
+    const filtered = createFilteredView(source, filter, options);
+    settle(1);
+    expect(messages(filtered.getView())).toEqual(expected);
+  });
+});
+
+describe('a search that needs a worker', () => {
+  it('counts by its answers, and knows the places for those who draw them once it was asked', () => {
+    const { source, options, settle, append, clock } = stage(['aab ab', 'x', 'ab'].map((each) => line(each)));
+    const search = createSearch(source, options);
+    search.find('ab');
+    expect(search.getState()).toMatchObject({ term: 'ab', total: 3 });
+    search.find(RISKY, { regex: true });
+    expect(search.getState()).toMatchObject({ term: 'ab', total: 3, pending: true });
+    expect(search.rangesIn('aab ab')).toEqual([
+      [1, 3],
+      [4, 6],
+    ]);
+    settle(1);
+    expect(search.getState()).toMatchObject({ term: RISKY, total: 3, current: 1, pending: false });
+    expect(search.rangesIn('x aab')).toEqual([]);
+    const { learnt } = search.getState();
+    settle();
+    expect(search.getState().learnt).toBeGreaterThan(learnt);
+    expect(search.rangesIn('x aab')).toEqual([[2, 5]]);
+    append([line('aaab')]);
+    settle();
+    expect(search.getState().total).toBe(4);
+    search.dispose();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('comes back to the last result when an expression takes too long', () => {
+    const { source, options, settle, clock } = stage(['ab', 'hang ab', 'ab'].map((each) => line(each)));
+    const search = createSearch(source, options);
+    search.find('ab');
+    search.next();
+    search.find(RISKY, { regex: true });
+    for (let round = 0; round < 4; round++) {
+      settle();
+      clock.advance(250);
+    }
+    expect(search.getState()).toMatchObject({ term: 'ab', total: 3, current: 2, pending: false });
+    expect(search.getState().error?.message).toMatch(/takes too long/);
+    expect(search.rangesIn('ab')).toEqual([[0, 2]]);
+    search.find('hang');
+    expect(search.getState()).toMatchObject({ error: undefined, total: 1 });
+  });
+
+  it('runs at once what is cheap', () => {
+    const { source, options, workers } = stage(['aab', 'x', 'ab'].map((each) => line(each)));
+    const search = createSearch(source, options);
+    search.find('a+b', { regex: true });
+    expect(search.getState()).toMatchObject({ total: 2, pending: false });
+    expect(workers.opened).toBe(0);
+  });
+});

@@ -1,0 +1,164 @@
+/**
+ * Goes over the lines of a source and has each looked at once: forward as they come, backward from where it began. In
+ * slices that leave the thread to others; where the answer to a line has to be asked for, it goes on when it is there.
+ */
+import type { LogView } from '../buffer/log-view.js';
+import type { LogItem } from '../entry.js';
+import { stripAnsi } from '../format/ansi.js';
+import type { Clock } from '../lib/clock.js';
+import type { ViewSource } from './view-source.js';
+
+/** Milliseconds of one slice: half a frame. */
+const SLICE = 8;
+/** Lines that are looked at without a look at the clock, and then between two looks: far less than a slice. */
+const FREE = 4_096;
+const STRIDE = 512;
+/** The same where one line may take a millisecond. */
+const SLOW_STRIDE = 4;
+/** Lines and characters that are asked about at once. */
+const ASKED_LINES = 1_000;
+const ASKED_CHARACTERS = 500_000;
+
+export interface LineScanInit<Raw> {
+  readonly source: ViewSource<Raw>;
+  readonly clock: Clock;
+  /** Where it begins: at the newest line, and goes back; or at the first. */
+  readonly begin: 'first' | 'newest';
+  /** Looks at the line in `row`; false: its answer has to be asked for. */
+  readonly look: (view: LogView<Raw>, row: number, forward: boolean) => boolean;
+  /** Asks about texts; `done` tells that answers are there, to the first of them at least. */
+  readonly ask: (texts: readonly string[], done: () => void) => void;
+  /** Lines were looked at in a slice of its own, or an answer came. */
+  readonly progress: () => void;
+}
+
+type Outcome = 'done' | 'time' | 'asked';
+
+/** The row after the line `seq`. */
+export function rowAfter(view: LogView, seq: number): number {
+  const row = view.rowAtOrAfter(seq);
+  return view.at(row)?.seq === seq ? row + 1 : row;
+}
+
+/** See the file's head. */
+export class LineScan<Raw> {
+  /** Lines after this one are still to be looked at. */
+  newest = Number.NEGATIVE_INFINITY;
+  /** Lines before this one are; undefined until a line was looked at. */
+  oldest: number | undefined;
+  /** Not everything has been looked at. */
+  pending = false;
+  /** Lines looked at backwards before any is looked at forward. */
+  private lead = 0;
+  private led = 0;
+  private slow = false;
+  private asking = false;
+  private run = 0;
+  private cancel: (() => void) | undefined;
+
+  constructor(private readonly init: LineScanInit<Raw>) {}
+
+  /** Begins anew. `slow`: a single line may take a millisecond. */
+  restart({ lead = 0, slow = false }: { readonly lead?: number; readonly slow?: boolean } = {}): void {
+    this.stop();
+    const { view } = this.init.source.getSnapshot();
+    const last = this.init.begin === 'newest' ? view.at(view.length - 1) : undefined;
+    this.newest = last?.seq ?? Number.NEGATIVE_INFINITY;
+    this.lead = lead;
+    this.slow = slow;
+    this.advance(view);
+  }
+
+  /** Forgets everything and waits for nothing. */
+  stop(): void {
+    this.cancel?.();
+    this.cancel = undefined;
+    this.run += 1;
+    this.asking = false;
+    this.pending = false;
+    this.oldest = undefined;
+    this.newest = Number.NEGATIVE_INFINITY;
+    this.led = 0;
+  }
+
+  /** The first line that is held is this one now: what lies before it is neither looked at nor waited for. */
+  evict(first: number): void {
+    // A line before it that comes later, from the history, is another one.
+    if (this.newest < first) this.newest = first - 0.5;
+    if (this.oldest !== undefined && this.oldest < first) this.oldest = first;
+  }
+
+  /** Looks at what there is to look at, for one slice; the rest follows by itself. */
+  advance(view: LogView<Raw> = this.init.source.getSnapshot().view): void {
+    if (this.asking) return;
+    this.cancel?.();
+    this.cancel = undefined;
+    this.pending = true;
+    const slice = this.slice();
+    let outcome: Outcome = 'done';
+    if (this.led < this.lead) outcome = this.go(view, false, slice, this.lead - this.led);
+    if (outcome === 'done') outcome = this.go(view, true, slice);
+    if (outcome === 'done') outcome = this.go(view, false, slice);
+    if (outcome === 'done') this.pending = false;
+    else if (outcome === 'time')
+      this.cancel = this.init.clock.schedule(() => {
+        this.advance();
+        this.init.progress();
+      }, 0);
+  }
+
+  /** Answers whether the time is up, line by line. */
+  private slice(): () => boolean {
+    const { clock } = this.init;
+    const until = clock.now() + SLICE;
+    const stride = this.slow ? SLOW_STRIDE : STRIDE;
+    const free = this.slow ? SLOW_STRIDE : FREE;
+    let looked = 0;
+    return () => (++looked, looked > free && looked % stride === 0 && clock.now() >= until);
+  }
+
+  private go(view: LogView<Raw>, forward: boolean, late: () => boolean, most = Infinity): Outcome {
+    const step = forward ? 1 : -1;
+    let row = forward ? rowAfter(view, this.newest) : this.rowBefore(view);
+    for (let left = most; left > 0 && row >= 0 && row < view.length; row += step, left -= 1) {
+      if (late()) return 'time';
+      if (!this.init.look(view, row, forward)) {
+        this.ask(view, row, step);
+        return 'asked';
+      }
+      const { seq } = view.at(row) as LogItem<Raw>;
+      if (forward) this.newest = seq;
+      if (!forward || this.oldest === undefined) this.oldest = seq;
+      if (!forward) this.led += 1;
+    }
+    return 'done';
+  }
+
+  private rowBefore(view: LogView<Raw>): number {
+    return (this.oldest === undefined ? rowAfter(view, this.newest) : view.rowAtOrAfter(this.oldest)) - 1;
+  }
+
+  private ask(view: LogView<Raw>, from: number, step: 1 | -1): void {
+    const texts: string[] = [];
+    let characters = 0;
+    for (
+      let row = from;
+      row >= 0 && row < view.length && texts.length < ASKED_LINES && characters < ASKED_CHARACTERS;
+      row += step
+    ) {
+      const item = view.at(row) as LogItem<Raw>;
+      if (item.kind === 'gap') continue;
+      const text = stripAnsi(item.message);
+      texts.push(text);
+      characters += text.length;
+    }
+    this.asking = true;
+    const { run } = this;
+    this.init.ask(texts, () => {
+      if (run !== this.run) return;
+      this.asking = false;
+      this.advance();
+      this.init.progress();
+    });
+  }
+}

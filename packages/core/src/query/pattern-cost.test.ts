@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { patternCost } from './pattern-cost.js';
+
+const cost = (source: string, length = 100, flags = 'gim'): number =>
+  patternCost(new RegExp(source, flags))(length);
+
+describe('the cost of an expression', () => {
+  it('is low for what people look for', () => {
+    for (const source of [
+      'error|warn(ing)?',
+      'GET /api/v\\d+/jobs/\\d+ 200',
+      '^\\[.*\\]',
+      '(?:\\d+\\.)+\\d+',
+      'user=[^;]+;\\s*id=\\d+,',
+      '(?:foo|bar|qux)+',
+      'a{2,40}[^x]{3}',
+      '\\(\\d{4}-\\d\\d-\\d\\d\\)',
+      '(?<year>\\d{4})',
+      '[)*+]x\\)*',
+      '{}x{',
+    ])
+      expect(cost(source, 90), source).toBeLessThan(1e6);
+  });
+
+  it('has no end for a repetition that can be shared out in many ways', () => {
+    for (const source of [
+      '(a+)+$',
+      '(a|a)*$',
+      '(a|ab)*$',
+      '(.*)*x',
+      '(?:\\w+\\s?)+$',
+      '([a-z]+)*=',
+      '((a*)b?)*c',
+      '(?:a?){2,}b',
+      '(a|[a])+',
+      '(?:(?:x{0,999}){0,999}){0,999}',
+      '(?:\\s|\\w)+\\)',
+      '(?:\\\\|a|.)*"',
+    ])
+      expect(cost(source), source).toBe(Number.POSITIVE_INFINITY);
+    expect(cost('[a&&b]+', 100, 'v')).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('grows with the length of the text and the number of repetitions', () => {
+    expect(cost('\\s+$', 200_000)).toBeGreaterThan(1e9);
+    expect(cost('a.*b.*c', 1_000)).toBeGreaterThan(1e8);
+    expect(cost('a.*b.*c', 50)).toBeLessThan(1e6);
+    expect(cost('\\d+1\\d+1\\d+1', 1_000)).toBeGreaterThan(1e9);
+    expect(cost('x+X+x+', 1_000)).toBeGreaterThan(1e9);
+    expect(cost('(x+)\\1y', 1_000)).toBeGreaterThan(1e8);
+    expect(cost(`${'a?'.repeat(30)}${'a'.repeat(30)}`)).toBeGreaterThan(1e9);
+    expect(cost(`${'(a|a)'.repeat(30)}$`)).toBeGreaterThan(1e9);
+  });
+
+  it('lets branches exclude each other only by a character that nothing makes equal', () => {
+    expect(cost('(?:a|A)+')).toBe(Number.POSITIVE_INFINITY);
+    expect(cost('(?:s|\u017f)+', 100, 'iu')).toBe(Number.POSITIVE_INFINITY);
+    expect(cost('(?:a?b|b)+')).toBe(Number.POSITIVE_INFINITY);
+    expect(cost('(?:|a)+')).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -1,0 +1,135 @@
+/**
+ * How much work a regular expression can make of a text, from its source alone: an upper bound, so that what is cheap
+ * by it may run where a person waits. Backtracking tries every way to share a text out among the repetitions.
+ */
+
+/** Ways to match a text of `n` characters: at most `factor · n^degree`. */
+interface Ways {
+  readonly factor: number;
+  readonly degree: number;
+  /** The ASCII character it begins with, where that is a certain one: branches that differ in it exclude each other. */
+  readonly first?: string | undefined;
+  /** It ends with a repetition of one such character: what cannot be one leaves it no choice where to end. */
+  readonly tail?: RegExp | undefined;
+}
+
+const ONE: Ways = { factor: 1, degree: 0 };
+const ENDLESS: Ways = { factor: Number.POSITIVE_INFINITY, degree: 0 };
+
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
+const ESCAPE = /\\(?:([1-9]\d*|k<[^>]*>)|[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|.)/isy;
+const CLASS = /\[(?:\\.|[^\]\\])*\]/sy;
+const OPENING = /\((?:\?(?:[:=!]|<[=!]|<[^>]*>|[a-z-]*:))?/y;
+
+function both(a: Ways, b: Ways): Ways {
+  const certain = a.tail !== undefined && b.first !== undefined && !a.tail.test(b.first);
+  return {
+    factor: a.factor * b.factor,
+    degree: a.degree + b.degree - (certain ? 1 : 0),
+    first: a.first,
+    tail: b.tail,
+  };
+}
+
+function either(branches: readonly Ways[]): Ways {
+  if (branches.length === 1) return branches[0] as Ways;
+  const firsts = new Set(branches.map(({ first }) => first?.toLowerCase()));
+  const apart = firsts.size === branches.length && !firsts.has(undefined);
+  const factors = branches.map(({ factor }) => factor);
+  return {
+    factor: apart ? Math.max(...factors) : factors.reduce((sum, factor) => sum + factor, 0),
+    degree: Math.max(...branches.map(({ degree }) => degree)),
+  };
+}
+
+/** `body` from `least` to `most` times. */
+function repeat(body: Ways, least: number, most: number): Ways {
+  const single = body.factor === 1 && body.degree === 0;
+  if (most === Number.POSITIVE_INFINITY) return single ? { factor: 1, degree: 1 } : ENDLESS;
+  if (single) return { factor: most - least + 1, degree: 0 };
+  if (most === 1) return { ...body, factor: body.factor + 1 - least };
+  return { factor: (body.factor + (least < most ? 1 : 0)) ** most, degree: body.degree * most };
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly flags: string,
+  ) {}
+
+  private take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.source);
+    if (match) this.at += match[0].length;
+    return match;
+  }
+
+  /** Branches up to a closing bracket or the end. */
+  alternatives(): Ways {
+    const branches: Ways[] = [];
+    let ways: Ways | undefined;
+    for (;;) {
+      const next = this.source[this.at];
+      if (next === undefined || next === ')' || next === '|') {
+        branches.push(ways ?? ONE);
+        ways = undefined;
+        if (next !== '|') return either(branches);
+        this.at += 1;
+        continue;
+      }
+      const term = this.term();
+      ways = ways ? both(ways, term) : term;
+    }
+  }
+
+  private term(): Ways {
+    const start = this.at;
+    const atom = this.atom();
+    const end = this.at;
+    const match = this.take(QUANTIFIER);
+    if (!match) return atom;
+    const [text, digits, comma, most] = match;
+    const least = digits === undefined ? (text.startsWith('+') ? 1 : 0) : Number(digits);
+    const bounded = most || (digits !== undefined && !comma);
+    const limit = text.startsWith('?') ? 1 : bounded ? Number(most || digits) : Number.POSITIVE_INFINITY;
+    const ways = repeat(atom, least, limit);
+    const character = this.source[start] !== '(' && limit === Number.POSITIVE_INFINITY && ways.degree === 1;
+    return {
+      ...ways,
+      first: least > 0 ? atom.first : undefined,
+      tail: character ? new RegExp(this.source.slice(start, end), this.flags) : undefined,
+    };
+  }
+
+  private atom(): Ways {
+    if (this.take(OPENING)) {
+      const inside = this.alternatives();
+      this.at += 1;
+      return inside;
+    }
+    // What an earlier group held is compared character by character.
+    const escape = this.take(ESCAPE);
+    if (escape?.[1] !== undefined) return { factor: 1, degree: 1 };
+    if (escape) return /^\\[!-/:-@[-^`{-~]$/.test(escape[0]) ? { ...ONE, first: escape[0].slice(1) } : ONE;
+    if (this.take(CLASS)) return ONE;
+    const literal = this.source[this.at++] as string;
+    return /^[\x20-\x7e]$/.test(literal) && !'^$.'.includes(literal) ? { ...ONE, first: literal } : ONE;
+  }
+}
+
+/**
+ * Steps that `pattern` may take on a text of `length` characters, at most and roughly; Infinity where a repetition can be
+ * shared out in exponentially many ways (`(a+)+`).
+ */
+export function patternCost(pattern: RegExp): (length: number) => number {
+  const { source, flags } = pattern;
+  // Sets within sets are beyond this reading.
+  const { factor, degree } = flags.includes('v')
+    ? ENDLESS
+    : new Reader(source, flags.replace(/[gy]/g, '')).alternatives();
+  // From each character on; and a repetition goes as far as the text, however certain its end.
+  const least = /[*+,]/.test(source) ? 2 : 1;
+  return (length) => factor * (length + 1) ** Math.max(degree + 1, least);
+}

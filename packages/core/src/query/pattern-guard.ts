@@ -1,0 +1,187 @@
+/**
+ * Keeps regular expressions from holding up the thread. What is cheap by its bound (see `pattern-cost.ts`) runs at once;
+ * everything else runs in a worker, which is killed when it takes too long on one text. Where there is no worker,
+ * expressions that may never end are refused.
+ */
+import { invalidArgument, type LogStreamError } from '../errors.js';
+import type { Clock } from '../lib/clock.js';
+import { patternCost } from './pattern-cost.js';
+import {
+  openPatternWorker,
+  type OpenPatternWorker,
+  type PatternPlaces,
+  type PatternWorker,
+} from './pattern-worker.js';
+
+/** Milliseconds a worker may be silent. */
+const PATIENCE = 250;
+/** Milliseconds a worker takes for one answer, unless a single text takes longer. */
+const SLICE = 100;
+/** Milliseconds a worker has to start; one that a policy refuses says so much earlier. */
+const START = 10_000;
+/** Steps that run at once: about a millisecond. */
+const CHEAP = 1e6;
+/** Steps that run at once where there is no worker. */
+const BEARABLE = 1e9;
+
+const TOO_LONG =
+  'This expression takes too long (more than 250 ms on one line); make it more specific, for example without a repetition inside a repetition.';
+const NO_WORKER =
+  'This expression could take for ever, and no worker can be had here that would stop it. Take out the repetition inside a repetition, or allow workers (Content-Security-Policy: worker-src blob:).';
+
+interface Job {
+  readonly texts: readonly string[];
+  readonly done: () => void;
+}
+
+export interface PatternGuardInit {
+  readonly clock: Clock;
+  /** The places are asked for, and not only whether there is one. */
+  readonly places: boolean;
+  /** An expression was stopped. Nothing runs any more, until `use`. */
+  readonly refused: (error: LogStreamError) => void;
+  readonly openWorker?: OpenPatternWorker | undefined;
+}
+
+/** See the file's head. */
+export class PatternGuard {
+  private patterns: readonly RegExp[] = [];
+  private costs: readonly ((length: number) => number)[] = [];
+  private known = new Map<string, PatternPlaces>();
+  private jobs: Job[] = [];
+  private worker: PatternWorker | undefined;
+  private ready = false;
+  private busy = false;
+  /** There is no worker to be had. */
+  private alone = false;
+  /** Texts are run one by one, to know which of them takes so long. */
+  private singly = false;
+  private cancel: (() => void) | undefined;
+
+  constructor(private readonly init: PatternGuardInit) {}
+
+  /** Whether any expression is in use. */
+  get active(): boolean {
+    return this.patterns.length > 0;
+  }
+
+  /** From now on these. */
+  use(patterns: readonly RegExp[]): void {
+    this.stop();
+    this.patterns = patterns;
+    this.costs = patterns.map(patternCost);
+  }
+
+  /** Forgets what was asked, and ends the worker. */
+  stop(): void {
+    this.patterns = [];
+    this.jobs = [];
+    this.known.clear();
+    this.end();
+  }
+
+  /** What pattern `index` finds by `run` in a text, or by the worker's places; undefined: ask first. */
+  look<T>(index: number, text: string, run: () => T, read: (places: readonly number[]) => T): T | undefined {
+    const cost = this.costs[index]?.(text.length) ?? 0;
+    if (cost <= CHEAP) return run();
+    const places = this.known.get(text)?.[index];
+    if (places) return read(places);
+    return this.alone && cost <= BEARABLE ? run() : undefined;
+  }
+
+  /** Has texts looked at; `done` tells that the first of them, or more, are known. What was known before is not any more. */
+  ask(texts: readonly string[], done: () => void): void {
+    this.jobs.push({ texts, done });
+    this.pump();
+  }
+
+  private pump(): void {
+    const job = this.jobs[0];
+    if (!job || this.busy) return;
+    if (this.alone) return this.refuse(this.endless() ? NO_WORKER : TOO_LONG);
+    this.worker ??= this.open();
+    if (!this.worker || !this.ready) return;
+    this.busy = true;
+    this.cancel = this.init.clock.schedule(() => this.silent(), PATIENCE);
+    this.worker.postMessage({
+      patterns: this.patterns.map(({ source, flags }) => ({ source, flags })),
+      texts: job.texts,
+      first: !this.init.places,
+      slice: this.singly ? 0 : SLICE,
+    });
+  }
+
+  private open(): PatternWorker | undefined {
+    let worker: PatternWorker | undefined;
+    try {
+      worker = (this.init.openWorker ?? openPatternWorker)();
+    } catch {
+      // A policy that allows none may throw: the same as not having any.
+    }
+    if (!worker) {
+      this.withoutWorker();
+      return undefined;
+    }
+    const missing = (): void => {
+      if (worker === this.worker) this.withoutWorker();
+    };
+    this.cancel = this.init.clock.schedule(missing, START);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      missing();
+    };
+    worker.onmessage = ({ data }) => {
+      if (worker !== this.worker) return;
+      this.cancel?.();
+      if (data !== true) return this.answered(data);
+      this.ready = true;
+      this.pump();
+    };
+    return worker;
+  }
+
+  private answered(found: readonly PatternPlaces[]): void {
+    const job = this.jobs.shift();
+    this.busy = false;
+    this.singly = false;
+    if (!job) return;
+    this.known.clear();
+    found.forEach((places, at) => this.known.set(job.texts[at] as string, places));
+    job.done();
+    this.pump();
+  }
+
+  /** Once it may be the machine that was busy, or a text at the end of many; twice with a single text is the expression's own doing. */
+  private silent(): void {
+    this.end();
+    if (this.singly) return this.refuse(TOO_LONG);
+    this.singly = true;
+    this.pump();
+  }
+
+  private withoutWorker(): void {
+    this.end();
+    this.alone = true;
+    if (this.endless()) return this.refuse(NO_WORKER);
+    for (const { done } of this.jobs.splice(0)) done();
+  }
+
+  private endless(): boolean {
+    return this.costs.some((cost) => cost(1) > BEARABLE);
+  }
+
+  private refuse(why: string): void {
+    this.stop();
+    this.singly = false;
+    this.init.refused(invalidArgument(why));
+  }
+
+  private end(): void {
+    this.cancel?.();
+    this.cancel = undefined;
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.ready = false;
+    this.busy = false;
+  }
+}
