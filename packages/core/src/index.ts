@@ -53,6 +53,7 @@ export type {
   BackendConfig,
   BackendInfo,
   Cursor,
+  FeedSink,
   Frame,
   Identity,
   LiveRequest,

@@ -131,7 +131,9 @@ export function createLogStream<Raw = unknown>(
   });
   const connection: Connection = source.attach
     ? createFeedConnection<Raw>(source.attach.bind(source), {
+        nextSeq: () => buffer.nextSeq,
         lines: (lines) => intake.live(lines),
+        missed: (missing, next) => intake.missed(missing, next?.timestamp),
         changed: moved,
       })
     : (tabs ?? open(moved));

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { DecodedLine } from '../entry.js';
+import type { DecodedLine, LogItem } from '../entry.js';
+import { createLogStream } from '../log-stream.js';
 import { createLogFeed, type FeedRaw, type LogFeed } from './feed.js';
 
 function listen(feed: LogFeed) {
   const lines: DecodedLine<FeedRaw>[] = [];
-  const heard = { lines, completed: 0, batches: [] as number[], stop: () => undefined as void };
+  const heard = {
+    lines,
+    completed: 0,
+    batches: [] as number[],
+    before: [] as unknown[],
+    stop: () => undefined as void,
+  };
   heard.stop =
     feed.attach?.({
-      lines(batch) {
+      lines(batch, before) {
         heard.batches.push(batch.length);
+        heard.before.push(before);
         lines.push(...batch);
       },
       complete: () => void (heard.completed += 1),
@@ -78,9 +86,11 @@ describe('a feed', () => {
     const feed = createLogFeed();
     for (let n = 0; n < 25_000; n += 1_000)
       feed.append(Array.from({ length: 1_000 }, (_, at) => `line ${n + at}`));
-    const { lines } = listen(feed);
+    const { lines, before } = listen(feed);
     expect(lines).toHaveLength(10_000);
     expect([lines[0]?.message, lines.at(-1)?.message]).toEqual(['line 15000', 'line 24999']);
+    feed.append('one more');
+    expect(before).toEqual([15_000, 25_000]);
   });
 
   it('hands on an iterable while it goes through it', () => {
@@ -127,5 +137,60 @@ describe('a feed', () => {
     expect([one.title, other.title]).toEqual(['build', 'feed']);
     expect(one.transports).toEqual([]);
     expect(() => one.live('sse', undefined)).toThrow(expect.objectContaining({ kind: 'unsupported' }));
+  });
+});
+
+describe('a stream of a feed', () => {
+  const lines = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, at) => `line ${from + at}`);
+  const shown = (items: readonly LogItem[]): string[] =>
+    items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason} ${item.missing}`));
+
+  it('shows a gap for what was appended before anybody listened and could not be kept', () => {
+    const feed = createLogFeed();
+    feed.append(lines(0, 10_003));
+    const stream = createLogStream(feed, { bufferLines: 20_000 });
+    stream.connect();
+    expect(shown(stream.getSnapshot().items)).toEqual(['gap overflow 3', ...lines(3, 10_003)]);
+    expect(stream.getSnapshot().items[1]?.seq).toBe(3);
+    expect(stream.getSnapshot().ledger).toMatchObject({ received: 10_000, stored: 10_000, gaps: 1 });
+    stream.dispose();
+  });
+
+  it('shows a gap only for what it has not had', () => {
+    const feed = createLogFeed();
+    const stream = createLogStream(feed, { bufferLines: 50_000 });
+    feed.append(lines(0, 500));
+    stream.connect();
+    stream.disconnect();
+    feed.append(lines(500, 9_000));
+    stream.connect();
+    expect(shown(stream.getSnapshot().items)).toEqual(lines(0, 9_000));
+    stream.disconnect();
+    feed.append(lines(9_000, 19_007));
+    stream.connect();
+    feed.append(lines(19_007, 19_010));
+    expect(shown(stream.getSnapshot().items)).toEqual([
+      ...lines(0, 9_000),
+      'gap overflow 7',
+      ...lines(9_007, 19_010),
+    ]);
+    const { received, stored, duplicates, gaps } = stream.getSnapshot().ledger;
+    expect([received, stored, duplicates, gaps]).toEqual([19_003, 19_003, 0, 1]);
+    stream.dispose();
+  });
+
+  it('shows no gap when it goes on for another stream that had the lines', () => {
+    const feed = createLogFeed();
+    feed.append(lines(0, 12_000));
+    const one = createLogStream(feed, { bufferLines: 20_000 });
+    one.connect();
+    const resume = one.resumeToken() as string;
+    one.dispose();
+    feed.append(lines(12_000, 12_010));
+    const other = createLogStream(feed, { resume });
+    other.connect();
+    expect(shown(other.getSnapshot().items)).toEqual(lines(12_000, 12_010));
+    other.dispose();
   });
 });

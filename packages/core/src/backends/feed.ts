@@ -6,7 +6,7 @@ import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
 import { NO_LABELS, setTimestamp, type LineDraft } from './decoding.js';
-import type { LogSource } from './source.js';
+import type { FeedSink, LogSource } from './source.js';
 
 /** What a line of a feed was made of. */
 export type FeedRaw = string | LogLine;
@@ -37,19 +37,19 @@ const KEPT = 10_000;
 /** Lines handed on at once, so that an endless iterable cannot fill the memory. */
 const BATCH = 1_000;
 
-type Sink = Parameters<NonNullable<LogSource<FeedRaw>['attach']>>[0];
-
 let feeds = 0;
 
 /**
  * Makes a feed. Lines that were appended before a stream attaches are kept, the newest 10,000 of them, and given to each
- * stream that attaches.
+ * stream that attaches. Older ones that a stream has not had stand in an `overflow` gap with their number.
  */
 export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   const levels = createLevelReader(options.levels);
   const title = options.title ?? 'feed';
-  const sinks = new Set<Sink>();
+  const sinks = new Set<FeedSink<FeedRaw>>();
   let kept: DecodedLine<FeedRaw>[] = [];
+  /** Lines appended in all. */
+  let total = 0;
   let count = 0;
   let completed = false;
 
@@ -81,7 +81,9 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     if (lines.length === 0) return;
     for (const line of lines) kept.push(line);
     if (kept.length > 2 * KEPT) kept = kept.slice(-KEPT); // seldom, so that the copy costs little a line
-    for (const sink of [...sinks]) sink.lines(lines);
+    const before = total;
+    total += lines.length;
+    for (const sink of [...sinks]) sink.lines(lines, before);
   }
 
   return {
@@ -98,8 +100,12 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     identify: (line) => line.id ?? line.message,
 
     attach(sink) {
-      const own: Sink = { lines: (lines) => sink.lines(lines), complete: () => sink.complete() };
-      if (kept.length > 0) own.lines(kept.slice(-KEPT));
+      const own: FeedSink<FeedRaw> = {
+        lines: (lines, before) => sink.lines(lines, before),
+        complete: () => sink.complete(),
+      };
+      const newest = kept.slice(-KEPT);
+      if (newest.length > 0) own.lines(newest, total - newest.length);
       if (completed) own.complete();
       else sinks.add(own);
       return () => void sinks.delete(own);

@@ -100,6 +100,13 @@ export interface OlderRequest {
   readonly limit: number;
 }
 
+/** Where the lines of a feed go. */
+export interface FeedSink<Raw = unknown> {
+  /** `before`: how many lines of this log came before these. What a stream has not had of them stands in a gap. Absent: not known. */
+  lines(lines: readonly DecodedLine<Raw>[], before?: number): void;
+  complete(): void;
+}
+
 /** One log of one backend. Made by `codespace(…).task(…)`, `defineBackend(…)` and the like. */
 export interface LogSource<Raw = unknown> {
   readonly backend: string;
@@ -145,7 +152,7 @@ export interface LogSource<Raw = unknown> {
    */
   readonly downloadLine?: (text: string) => DecodedLine<Raw>;
   /** A feed has no server: the stream takes its lines from here. Its undo stops it. */
-  attach?(sink: { lines(lines: readonly DecodedLine<Raw>[]): void; complete(): void }): () => void;
+  attach?(sink: FeedSink<Raw>): () => void;
 }
 
 /** What every backend factory takes. */

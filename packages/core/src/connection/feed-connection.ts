@@ -6,7 +6,11 @@ import { initialState, type ConnectionState } from './machine.js';
 
 /** Where a feed's lines go. */
 export interface FeedHost<Raw> {
+  /** Number of the next line: not 0 where a stream goes on that had lines of the feed before. */
+  nextSeq(): number;
   lines(lines: readonly DecodedLine<Raw>[]): void;
+  /** Lines that the feed no longer had when we came, before `next`. */
+  missed(missing: number, next: DecodedLine<Raw> | undefined): void;
   changed(state: ConnectionState): void;
 }
 
@@ -23,6 +27,8 @@ export function createFeedConnection<Raw>(
     completeOnClose: false,
   });
   let detach: (() => void) | undefined;
+  /** Lines of the feed that were delivered, or stand in a gap. */
+  let had: number | undefined;
 
   function move(change: Partial<ConnectionState>): void {
     state = { ...state, ...change };
@@ -33,6 +39,16 @@ export function createFeedConnection<Raw>(
     detach?.();
     detach = undefined;
     move(change);
+  }
+
+  function take(lines: readonly DecodedLine<Raw>[], before: number | undefined): void {
+    if (before === undefined) return host.lines(lines);
+    const known = (had ??= host.nextSeq());
+    if (before > known) host.missed(before - known, lines[0]);
+    had = Math.max(known, before + lines.length);
+    // What it gives once more to everybody who attaches was delivered.
+    const news = lines.slice(Math.max(0, known - before));
+    if (news.length > 0) host.lines(news);
   }
 
   const isOpen = (): boolean => state.phase === 'open';
@@ -47,8 +63,8 @@ export function createFeedConnection<Raw>(
       move({ phase: 'open', everOpened: true, error: undefined, generation: state.generation + 1 });
       const { generation } = state;
       const undo = attach({
-        lines(lines) {
-          if (isOpen() && state.generation === generation) host.lines(lines);
+        lines(lines, before) {
+          if (isOpen() && state.generation === generation) take(lines, before);
         },
         complete() {
           if (isOpen() && state.generation === generation) end({ phase: 'complete' });

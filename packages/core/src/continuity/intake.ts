@@ -188,6 +188,17 @@ export class Intake<Raw = unknown> {
     this.counts = { ...this.counts, gaps: 0 };
   }
 
+  /** This many lines were let go before they came here; `to` is the stamp of the line after them. */
+  missed(missing: number, to: string | undefined): void {
+    const from = this.reconciler.cursor()?.lastTimestamp;
+    this.addGap({
+      reason: 'overflow',
+      missing,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+  }
+
   addGap(init: Omit<LogGap, 'kind' | 'seq'>): void {
     const gap = this.buffer.appendGap(init);
     this.count({ gaps: 1 });
