@@ -8,7 +8,7 @@ import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { chooseSeed, makeChaos } from './support/chaos.js';
 import { startChaosProxy, type ChaosProxy } from './support/chaos-proxy.js';
 import { numbered } from './support/lines.js';
-import { COMBINATIONS, SOURCES } from './support/sources.js';
+import { COMBINATIONS, IMPATIENT, SOURCES } from './support/sources.js';
 
 /** For each combination: together more than 200 cuts in more than 50,000 lines. */
 const PLAN = { rounds: 30, cuts: 23, breath: 4 };
@@ -34,14 +34,7 @@ it.each(COMBINATIONS)('%s over %s survives a hand on the plug', async (backend, 
   const { control, store } = server;
   if (!store.run('demo')) store.createRun({ id: 'demo' });
   const plug = (proxy = await startChaosProxy(server.url));
-  const stream = createLogStream(SOURCES[backend](plug.url), {
-    transport,
-    bufferLines: 20_000,
-    pollInterval: 20,
-    stallTimeout: 400,
-    connectTimeout: 1_000,
-    backoff: { base: 10, cap: 40, floor: 1 },
-  });
+  const stream = createLogStream(SOURCES[backend](plug.url), { ...IMPATIENT, transport });
   const shown = (): string[] =>
     stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
   let written = 0;

@@ -7,6 +7,7 @@ import {
   stratal,
   type BackendName,
   type LogSource,
+  type LogStreamOptions,
   type TransportName,
 } from '@tailrace/core';
 
@@ -24,3 +25,12 @@ export const SOURCES: Readonly<Record<BackendName, (baseUrl: string) => LogSourc
 export const COMBINATIONS: readonly (readonly [BackendName, TransportName])[] = (
   Object.keys(SOURCES) as BackendName[]
 ).flatMap((backend) => backends[backend].info.transports.map((transport) => [backend, transport] as const));
+
+/** How a reader of a bad line is set: it holds everything, and does not wait long for anything. */
+export const IMPATIENT: LogStreamOptions = {
+  bufferLines: 20_000,
+  pollInterval: 20,
+  stallTimeout: 400,
+  connectTimeout: 1_000,
+  backoff: { base: 10, cap: 40, floor: 1 },
+};

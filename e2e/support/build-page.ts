@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { vi } from 'vitest';
+import { sourceAliases } from '../../scripts/source-aliases.mjs';
+import { inRoot } from './paths.js';
+
+/** A page that was built, in a folder of its own. */
+export interface BuiltPage {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Builds a page of `e2e/` for production, from the packages' sources. */
+export async function buildPage(name: string): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), `tailrace-${name}-`));
+  // The test runner has a NODE_ENV of its own, and with it React would be the one for development.
+  vi.stubEnv('NODE_ENV', 'production');
+  try {
+    await build({
+      configFile: false,
+      root: inRoot(`e2e/${name}`),
+      logLevel: 'error',
+      resolve: { alias: sourceAliases },
+      build: { outDir: folder, emptyOutDir: true },
+    });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
