@@ -40,6 +40,10 @@ export { LogViewer, LogViewerBody, type LogViewerProps } from './log-viewer/log-
 export { LogViewer as default } from './log-viewer/log-viewer.js';
 export type { LogViewerHandle } from './log-viewer/handle.js';
 export { DEFAULT_LABELS, type ViewerLabels } from './log-viewer/labels.js';
+export type { ViewerControlProps } from './log-viewer/use-viewer-control.js';
+export type { LogSelection } from './log-viewer/viewer-links.js';
+export type { CopyFormat } from './log-viewer/model/copy-format.js';
+export { VIEWER_KEYS, type KeyAction, type KeyGroup, type ViewerKey } from './log-viewer/keys.js';
 
 // Its parts
 export { LogViewerRoot, type LogViewerRootProps } from './log-viewer/root.js';
@@ -64,6 +68,10 @@ export {
   LogViewerTimestampToggle,
   LogViewerWrapToggle,
 } from './log-viewer/toolbar/toggles.js';
+export { LogViewerTimeMenu } from './log-viewer/toolbar/time-menu.js';
+export { LogViewerSelectionBar } from './log-viewer/selection-bar.js';
+export { LogViewerLedger } from './log-viewer/ledger.js';
+export { LogViewerHelp, LogViewerHelpButton } from './log-viewer/help.js';
 export { LogViewerProgress } from './log-viewer/progress.js';
 export { LogViewerNotice, LogViewerRetry } from './log-viewer/notice.js';
 export {
@@ -81,4 +89,4 @@ export { LogViewerAnnouncer } from './log-viewer/announcer.js';
 // For parts of one's own
 export { useViewerContext, useViewerState, type ViewerContextValue } from './log-viewer/viewer-context.js';
 export type { FindState, LevelCounts, TimestampMode, ViewerState } from './log-viewer/viewer-state.js';
-export type { Viewer, ViewerInit } from './log-viewer/viewer.js';
+export type { SearchQuery, Viewer, ViewerInit } from './log-viewer/viewer.js';

@@ -18,6 +18,8 @@ export interface TimestampOptions {
   readonly now?: number;
   /** Epoch milliseconds of the line before, for `delta`. */
   readonly previous?: number;
+  /** Digits behind the seconds, 0 to 9, for modes that show a time of day. Default: as sent, three at least. */
+  readonly digits?: number;
   /** BCP 47, for `relative`. Default: the reader's. */
   readonly locale?: string;
 }
@@ -29,14 +31,14 @@ export function formatTimestamp(
 ): string {
   const { timestamp, time } = line;
   if (options.mode === 'raw' || time === undefined) return timestamp ?? '';
-  const fraction = fractionOf(timestamp, time);
+  const fraction = (): string => fractionOf(timestamp, time, options.digits);
   switch (options.mode) {
     case 'iso':
-      return `${new Date(time).toISOString().slice(0, 19)}.${fraction}Z`;
+      return `${new Date(time).toISOString().slice(0, 19)}${fraction()}Z`;
     case 'utc':
-      return `${new Date(time).toISOString().slice(11, 19)}.${fraction}`;
+      return `${new Date(time).toISOString().slice(11, 19)}${fraction()}`;
     case 'local':
-      return `${clockOf(options.timeZone).format(time)}.${fraction}`;
+      return `${clockOf(options.timeZone).format(time)}${fraction()}`;
     case 'relative':
       return relative(time, options.now ?? time, options.locale);
     case 'delta':
@@ -44,10 +46,12 @@ export function formatTimestamp(
   }
 }
 
-/** The digits behind the seconds: as sent, three at least. */
-function fractionOf(timestamp: string | undefined, time: number): string {
+/** The dot and the digits behind the seconds: as sent, three at least; or exactly `digits` of them. */
+function fractionOf(timestamp: string | undefined, time: number, digits: number | undefined): string {
+  if (digits === 0) return '';
   const sent = timestamp === undefined ? undefined : /:\d{2}[.,](\d+)/.exec(timestamp)?.[1];
-  return (sent ?? String(((time % 1_000) + 1_000) % 1_000).padStart(3, '0')).padEnd(3, '0');
+  const known = sent ?? String(((time % 1_000) + 1_000) % 1_000).padStart(3, '0');
+  return `.${digits === undefined ? known.padEnd(3, '0') : known.slice(0, digits).padEnd(digits, '0')}`;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
@@ -76,13 +80,23 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1_000],
 ];
 
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+function relativeOf(locale: string | undefined): Intl.RelativeTimeFormat {
+  const key = locale ?? '';
+  let format = relatives.get(key);
+  if (!format) {
+    format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+    relatives.set(key, format);
+  }
+  return format;
+}
+
 function relative(time: number, now: number, locale: string | undefined): string {
   const passed = time - now;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(passed) >= length) ?? (['second', 1_000] as const);
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(
-    Math.trunc(passed / size),
-    unit,
-  );
+  // What is not a second old yet was 0 seconds ago, not in 0 seconds.
+  return relativeOf(locale).format(Math.trunc(passed / size) || -0, unit);
 }
 
 function delta(milliseconds: number): string {

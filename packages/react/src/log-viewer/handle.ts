@@ -10,6 +10,14 @@ export interface LogViewerHandle {
   scrollToEnd(): void;
   /** Brings a line into sight and stops following. A line that is not held: the next one after it. Default align: `auto`, the middle unless it is in sight. */
   scrollToSeq(seq: number, options?: { readonly align?: RowAlign }): void;
+  /**
+   * Selects the first line, in the order of the log, at or after a time and goes to it; loads older lines for it. A number is epoch
+   * milliseconds, a string what the field "Jump to time" takes: `10:31`, `2026-11-03T10:31Z`, `-5m`. Resolves with false when no such line
+   * is held, or the text is no time.
+   */
+  scrollToTime(time: number | Date | string): Promise<boolean>;
+  /** Goes to the lines of a link that `onSelectionChange` told, at once or when they come. False when it is no link of this viewer. */
+  openLink(link: string): boolean;
   /** Looks for a term and goes to a match. An empty term ends the search. */
   find(term: string, options?: SearchOptions): void;
   /** Shows only the lines that match; an empty filter shows all. Throws `invalid-argument` for a filter that cannot be. */
@@ -28,6 +36,12 @@ export function createHandle(viewer: Viewer): LogViewerHandle {
   return {
     scrollToEnd: () => viewer.follow(true),
     scrollToSeq: (seq, { align = 'auto' } = {}) => viewer.viewport.scrollToSeq(seq, align),
+    async scrollToTime(time) {
+      const { jumps } = viewer;
+      const jump = typeof time === 'string' ? await jumps.toTyped(time) : await jumps.toTime(Number(time));
+      return jump === 'found' || jump === 'oldest';
+    },
+    openLink: (link) => viewer.links.open(link),
     find: (term, options) => viewer.find(term, options),
     setFilter: (filter) => viewer.setFilter(filter),
     follow: (on) => viewer.follow(on),

@@ -1,5 +1,10 @@
 /** Every word the viewer says, in one place, so that a product can say them in its own language. */
 import type { GapReason, HistoryState, LogLevel, LogStreamStatus, TransportName } from '@tailrace/core';
+import type { KeyAction, KeyGroup } from './keys.js';
+import type { LedgerName } from './ledger.js';
+import type { CopyFormat } from './model/copy-format.js';
+import type { TimeJump } from './viewer-jumps.js';
+import type { TimestampMode } from './viewer-state.js';
 
 const number = new Intl.NumberFormat('en');
 
@@ -26,6 +31,89 @@ const GAP: Readonly<Record<GapReason, string>> = {
   overflow: 'they came faster than they could be taken',
   oversize: 'a line larger than the limit',
   epoch: 'the server restarted its log',
+};
+
+const TIMESTAMPS: Readonly<Record<TimestampMode, string>> = {
+  off: 'Off',
+  local: 'Local time',
+  utc: 'UTC',
+  relative: 'How long ago',
+  delta: 'Since the line above',
+};
+
+const TIME_JUMPS: Readonly<Record<TimeJump, string>> = {
+  found: '',
+  oldest: 'This is the oldest line that can be had here.',
+  none: 'No line at or after this time is held.',
+  invalid: 'Type a time like 10:31, 10:31:02.5, 2026-11-03T10:31Z or -5m.',
+};
+
+const COPIED: Readonly<Record<CopyFormat, string>> = {
+  text: 'Text',
+  timestamped: 'Text with time stamps',
+  ansi: 'As sent, with colour codes',
+  json: 'JSON lines',
+};
+
+const LEDGER: Readonly<Record<LedgerName, string>> = {
+  received: 'Received',
+  stored: 'Stored',
+  duplicates: 'Duplicates, shown once',
+  dropped: 'Dropped',
+  malformed: 'Unreadable',
+  gaps: 'Gaps',
+};
+
+const KEY_GROUPS: Readonly<Record<KeyGroup, string>> = {
+  move: 'Move',
+  find: 'Find and filter',
+  select: 'Select and copy',
+  view: 'View',
+};
+
+const KEY_CAPS: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  Escape: 'Esc',
+};
+
+const KEYS: Readonly<Record<KeyAction, string>> = {
+  'line-up': 'Scroll up',
+  'line-down': 'Scroll down',
+  'page-up': 'A page up',
+  'page-down': 'A page down',
+  start: 'To the first line',
+  end: 'To the end, and follow',
+  time: 'Jump to a time',
+  'next-error': 'Next error',
+  'previous-error': 'Previous error',
+  older: 'Load older lines',
+  find: 'Find (again: the browser’s own)',
+  'next-match': 'Next match',
+  'previous-match': 'Previous match',
+  filter: 'Filter lines',
+  'select-next': 'Select the next line',
+  'select-previous': 'Select the previous line',
+  'extend-down': 'Extend the selection down',
+  'extend-up': 'Extend the selection up',
+  'extend-page-down': 'Extend it by a page down',
+  'extend-page-up': 'Extend it by a page up',
+  'extend-end': 'Extend it to the last line',
+  'extend-start': 'Extend it to the first line',
+  'select-all': 'Select all lines',
+  copy: 'Copy the selection',
+  'copy-link': 'Copy a link to the selected lines',
+  details: 'Open or close the selected line',
+  escape: 'End the selection',
+  follow: 'Follow the end, or stop',
+  wrap: 'Wrap long lines',
+  timestamps: 'Next kind of timestamps',
+  pause: 'Pause or resume',
+  retry: 'Retry now',
+  download: 'Download',
+  help: 'This list',
 };
 
 /** The default words, in English. */
@@ -80,8 +168,14 @@ export const DEFAULT_LABELS = {
   downloadFailed: (why: string): string => `The download failed. ${why}`,
   wrap: 'Wrap long lines',
   timestamps: 'Timestamps',
-  timestampsMode: (mode: 'off' | 'local' | 'utc'): string =>
-    ({ off: 'Timestamps: off', local: 'Timestamps: local time', utc: 'Timestamps: UTC' })[mode],
+  timestampsMode: (mode: TimestampMode): string =>
+    `Timestamps: ${TIMESTAMPS[mode].toLowerCase()}`.replace('utc', 'UTC'),
+  timestampMode: (mode: TimestampMode): string => TIMESTAMPS[mode],
+  jumpToTime: 'Jump to time',
+  jumpToTimeHint: '10:31, 2026-11-03 10:31:02.5 or -5m',
+  jump: 'Go',
+  /** What came of a jump to a time; empty when it got there. */
+  timeJump: (jump: TimeJump): string => TIME_JUMPS[jump],
   pause: 'Pause',
   resume: 'Resume',
   follow: 'Follow the end',
@@ -135,6 +229,26 @@ export const DEFAULT_LABELS = {
   transport: (transport: TransportName): string =>
     ({ websocket: 'WebSocket', sse: 'Event stream', polling: 'Polling' })[transport],
   selected: (count: number): string => `${plural(count, 'line')} selected`,
+  copy: 'Copy',
+  copyAs: 'Copy as',
+  copyFormat: (format: CopyFormat): string => COPIED[format],
+  copyLink: 'Copy link',
+  deselect: 'End the selection',
+  linkMissing:
+    'The linked lines are not held here: they are older than what could be loaded, or of another log.',
+  dismiss: 'Dismiss',
+  help: 'Keyboard shortcuts',
+  helpClose: 'Close',
+  /** What a key does. */
+  key: (action: KeyAction): string => KEYS[action],
+  keyGroup: (group: KeyGroup): string => KEY_GROUPS[group],
+  /** A key as it stands on a keyboard. `Mod` is Ctrl, or Cmd on an Apple keyboard. */
+  keyCap: (key: string, apple: boolean): string =>
+    key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : (KEY_CAPS[key] ?? key),
+  ledger: 'What became of the lines',
+  /** A number of the ledger. */
+  ledgerEntry: (name: LedgerName): string => LEDGER[name],
+  ledgerSum: 'Every line received was stored, a duplicate, dropped or unreadable.',
 } as const;
 
 /** The words, see {@link DEFAULT_LABELS}. Give only those that differ. */

@@ -1,6 +1,7 @@
 import { forwardRef, type ReactElement, type ReactNode } from 'react';
 import { LogViewerAnnouncer } from './announcer.js';
 import type { LogViewerHandle } from './handle.js';
+import { LogViewerHelp } from './help.js';
 import { LogViewerMatchTicks } from './match-ticks.js';
 import { LogViewerNewLines } from './new-lines.js';
 import { LogViewerNotice } from './notice.js';
@@ -46,6 +47,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
       <LogViewerBody {...(renderRow ? { renderRow } : {})} {...(renderGap ? { renderGap } : {})} />
       <LogViewerStatusBar />
       <LogViewerAnnouncer />
+      <LogViewerHelp />
     </LogViewerRoot>
   );
 });

@@ -1,21 +1,20 @@
 import type { ReactElement } from 'react';
 import { Icon } from './icons.js';
-import type { OlderLinesState } from './use-older-lines.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** Height of the strip above the first line. Pixels; the stylesheet says the same. */
 export const OLDER_HEIGHT = 32;
 
 /** Above the first line: loads what is older, or says why it cannot, or that there is nothing older. */
-export function OlderLines({ older }: { readonly older: OlderLinesState }): ReactElement {
-  const { labels } = useViewerContext();
+export function OlderLines(): ReactElement {
+  const { viewer, labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
   const held = useViewerState((state) => state.snapshot.view.length);
-  const { load, outcome } = older;
+  const outcome = useViewerState((state) => state.older);
   return (
     <div data-tailrace="older" data-history={history}>
       {history === 'more' ? (
-        <button type="button" data-tailrace="inline-button" onClick={load}>
+        <button type="button" data-tailrace="inline-button" onClick={() => void viewer.history.load()}>
           {labels.loadOlder}
         </button>
       ) : (

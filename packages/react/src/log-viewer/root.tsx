@@ -18,14 +18,17 @@ import { useTailrace } from '../provider.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
 import { resolveLabels, type ViewerLabels } from './labels.js';
 import type { CopyFormat } from './model/copy-format.js';
-import { useFindKeys } from './use-find-keys.js';
+import { useViewerKeys } from './use-viewer-keys.js';
+import { usePermalinks } from './use-permalinks.js';
+import { usePreferences } from './use-preferences.js';
+import { searchQuery, useChange, useViewerControl, type ViewerControlProps } from './use-viewer-control.js';
 import { useViewerSource, type ViewerSourceProps } from './use-viewer-source.js';
 import { ViewerContext, type ViewerContextValue } from './viewer-context.js';
 import { IDLE_SNAPSHOT, type TimestampMode } from './viewer-state.js';
 import { Viewer } from './viewer.js';
 
 /** Props of {@link LogViewerRoot} and `LogViewer`. Give one of `source`, `stream`, `jobRunId` and `filterType`. */
-export interface LogViewerRootProps extends ViewerSourceProps {
+export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProps {
   /**
    * A stream of your own. A stream that has not been started is connected while the viewer shows it. With `source` beside it,
    * the source is not opened: it only tells where the server's full log can be downloaded.
@@ -45,6 +48,17 @@ export interface LogViewerRootProps extends ViewerSourceProps {
   readonly wrap?: boolean;
   /** `true` is local time. Default true. The user can change it. */
   readonly showTimestamps?: boolean | TimestampMode;
+  /** IANA name of the zone of local times, like `Europe/Vienna`. Default: the reader's. */
+  readonly timeZone?: string;
+  /** Digits behind the seconds of a time stamp, 0 to 9. Default: as sent, three at least. */
+  readonly timestampDigits?: number;
+  /**
+   * The address of the page names the selected lines (`#L120-L140@…`) and, when it is loaded, selects them and goes to them. Several
+   * viewers of a page each take another text. Default false: the address belongs to the page; see `onSelectionChange` and `openLink`.
+   */
+  readonly permalinks?: boolean | string;
+  /** Remembers wrap, time stamps, levels, copy format and the options of find under this name in the browser's local storage. */
+  readonly persist?: string;
   /** What a copied line looks like. Default `text`: exactly what is shown of the message. The user can change it. */
   readonly copyFormat?: CopyFormat;
   /** Words that differ from the English ones. */
@@ -76,9 +90,25 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const { labels, className, style, onError, children } = props;
     const { service } = useTailrace();
     const timestamps = timestampMode(showTimestamps);
-    const [viewer] = useState(() => new Viewer({ following: autoScroll, wrap, timestamps, copyFormat }));
+    const { timeZone, timestampDigits, permalinks = false, persist } = props;
+    const [viewer] = useState(
+      () =>
+        new Viewer({
+          following: props.follow ?? autoScroll,
+          wrap,
+          timestamps,
+          copyFormat,
+          timeZone,
+          timestampDigits,
+          filter: props.filter ?? props.defaultFilter,
+          search: searchQuery(props.search ?? props.defaultSearch),
+        }),
+    );
     const root = useRef<HTMLElement>(null);
     const id = useId();
+
+    useViewerControl(viewer, props);
+    usePreferences(viewer, persist);
 
     const wanted = useViewerSource(props);
     const opened = useStreamLease(given ? null : wanted.source, {
@@ -106,18 +136,17 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       latest.current.onError?.(openError);
     }, [viewer, openError, latest]);
 
-    const first = useRef(true);
     useEffect(() => {
       viewer.viewport.sticky = autoScroll;
-      if (!first.current) viewer.follow(autoScroll);
     }, [viewer, autoScroll]);
-    useEffect(() => viewer.setWrap(wrap), [viewer, wrap]);
-    useEffect(() => viewer.setTimestamps(timestamps), [viewer, timestamps]);
-    useEffect(() => {
-      first.current = false;
-    }, []);
+    useChange(autoScroll, () => viewer.follow(autoScroll));
+    useChange(wrap, () => viewer.setWrap(wrap));
+    useChange(timestamps, () => viewer.setTimestamps(timestamps));
+    useChange(copyFormat, () => viewer.setCopyFormat(copyFormat));
+    useChange(`${timeZone} ${timestampDigits}`, () => viewer.store.set({ timeZone, timestampDigits }));
 
-    useFindKeys(viewer, root);
+    usePermalinks(viewer, permalinks === false ? undefined : permalinks === true ? '' : permalinks);
+    useViewerKeys(viewer, root);
     useImperativeHandle(ref, () => createHandle(viewer), [viewer]);
 
     const words = useMemo(() => resolveLabels(labels), [labels]);

@@ -1,10 +1,14 @@
 import type { ReactElement } from 'react';
+import { LogViewerHelpButton } from './help.js';
+import { LogViewerLedger } from './ledger.js';
+import { LogViewerSelectionBar } from './selection-bar.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** The foot: what is read, how many lines are shown and held, and what was lost. */
 export function LogViewerStatusBar(): ReactElement {
   const { labels } = useViewerContext();
   const title = useViewerState((state) => state.stream?.title);
+  const selecting = useViewerState((state) => state.selection !== undefined);
   const shown = useViewerState((state) => state.shown);
   const held = useViewerState((state) => state.snapshot.view.length);
   const progress = useViewerState((state) => state.snapshot.progress);
@@ -13,7 +17,8 @@ export function LogViewerStatusBar(): ReactElement {
   const { gaps, dropped, malformed } = useViewerState((state) => state.snapshot.ledger);
   return (
     <div data-tailrace="status-bar">
-      {title ? <span data-tailrace="title">{title}</span> : null}
+      {title && !selecting ? <span data-tailrace="title">{title}</span> : null}
+      <LogViewerSelectionBar />
       <span data-tailrace="spacer" />
       {gaps > 0 ? <span data-kind="warning">{labels.gaps(gaps)}</span> : null}
       {dropped > 0 ? <span data-kind="warning">{labels.dropped(dropped)}</span> : null}
@@ -22,6 +27,10 @@ export function LogViewerStatusBar(): ReactElement {
       {outcome ? <span>{outcome}</span> : null}
       <span data-tailrace="line-count">{labels.shown(shown, held)}</span>
       {transport ? <span data-tailrace="transport">{labels.transport(transport)}</span> : null}
+      <span data-tailrace="group">
+        <LogViewerLedger />
+        <LogViewerHelpButton />
+      </span>
     </div>
   );
 }

@@ -5,13 +5,6 @@ import type { Viewer } from './viewer.js';
 /** How far a finger moves before it means to scroll. Pixels. */
 const TOUCH_SLACK = 3;
 
-const KEYS: Readonly<Record<string, 'up' | 'down'>> = {
-  ArrowUp: 'up',
-  PageUp: 'up',
-  ArrowDown: 'down',
-  PageDown: 'down',
-};
-
 /** Tells the viewport of everything by which a person scrolls. */
 export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -20,21 +13,6 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
     const { viewport } = viewer;
     let touchY: number | undefined;
     const release = (): void => viewport.hold(false);
-
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || event.target !== element) return;
-      const command = event.ctrlKey || event.metaKey;
-      const space = event.key === ' ' ? (event.shiftKey ? 'up' : 'down') : undefined;
-      const direction = KEYS[event.key] ?? space;
-      if (direction && !command) viewport.intent(direction);
-      else if (event.key === 'End' && !event.shiftKey) viewer.follow(true);
-      else if (event.key === 'Home' && !event.shiftKey) viewer.toStart();
-      else if (event.key.toLowerCase() === 'a' && command) viewer.selection.all();
-      else if (event.key === 'Escape' && viewer.store.get().selection) viewer.selection.clear();
-      else return;
-      // Scrolling by a line or a page is the browser's own; the rest is ours.
-      if (!direction) event.preventDefault();
-    };
 
     return undoAll([
       listen(element, 'scroll', viewport.look),
@@ -63,7 +41,6 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
       listenToDocument('pointermove', (event) => {
         if (event.buttons === 0 && event.pointerType !== 'touch') release();
       }),
-      listen(element, 'keydown', onKeyDown, {}),
     ]);
   }, [viewer, scroller]);
 }

@@ -3,7 +3,14 @@ import type { LogEntry, LogItem, LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import { copyLine, type CopyFormat } from './model/copy-format.js';
 import { createMarkedText } from './model/dom-selection.js';
-import { lineAway, pressLine, rowsOf, selectedLines, selectedText } from './model/line-selection.js';
+import {
+  lineAway,
+  pressLine,
+  rowsOf,
+  selectedLines,
+  selectedText,
+  type LineRange,
+} from './model/line-selection.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerState } from './viewer-state.js';
 
@@ -29,18 +36,18 @@ export class ViewerSelection {
   /** Selects a line, or up to it. A second press on the only selected line ends it. */
   press(seq: number, extend: boolean): void {
     this.letGo();
-    this.store.set({ selection: pressLine(this.store.get().selection, seq, extend) });
+    this.put(pressLine(this.store.get().selection, seq, extend));
   }
 
   /** Selects these lines, either way round. */
   select(from: number, to: number = from): void {
-    this.store.set({ selection: { anchor: from, focus: to } });
+    this.put({ anchor: from, focus: to });
   }
 
   /** Ends the selection. True when there was one. */
   clear(): boolean {
     const had = this.store.get().selection !== undefined || this.marked.read() !== undefined;
-    this.store.set({ selection: undefined });
+    this.put(undefined);
     this.marked.clear();
     return had;
   }
@@ -68,11 +75,15 @@ export class ViewerSelection {
   private targetOf(step: SelectionStep, focus: number | undefined): number | undefined {
     const { view } = this;
     const lastRow = view.length - 1;
-    if (step === 'start') return lineFrom(view, 0, 1);
-    if (step === 'end') return lineFrom(view, lastRow, -1);
+    if (step === 'start') return lineFrom(view, 0, 1)?.seq;
+    if (step === 'end') return lineFrom(view, lastRow, -1)?.seq;
     if (focus !== undefined) return lineAway(view, focus, step);
     const sight = this.viewport.rowsInSight();
-    return step > 0 ? lineFrom(view, sight.first, 1) : lineFrom(view, sight.last, -1);
+    return (step > 0 ? lineFrom(view, sight.first, 1) : lineFrom(view, sight.last, -1))?.seq;
+  }
+
+  private put(selection: LineRange | undefined): void {
+    this.store.set({ selection, copied: undefined });
   }
 
   /** How many lines are selected and still held. Gaps do not count. */
@@ -89,6 +100,16 @@ export class ViewerSelection {
     return selectedLines(this.store.get().selection, this.view);
   }
 
+  /** The first and the last selected line that are still held. */
+  ends(): { readonly first: LogEntry; readonly last: LogEntry } | undefined {
+    const { selection } = this.store.get();
+    if (!selection) return undefined;
+    const { from, to } = rowsOf(selection, this.view);
+    const first = lineFrom(this.view, from, 1);
+    const last = lineFrom(this.view, to - 1, -1);
+    return first && last && first.seq <= last.seq ? { first, last } : undefined;
+  }
+
   /** What is copied: the lines that were chosen, or what the mouse marked. undefined when nothing is selected. */
   text(format: CopyFormat = this.store.get().copyFormat): string | undefined {
     if (this.store.get().selection)
@@ -101,10 +122,10 @@ export class ViewerSelection {
 }
 
 /** The first line at `row` or beyond it in a direction. */
-function lineFrom(view: LogView, row: number, step: 1 | -1): number | undefined {
+function lineFrom(view: LogView, row: number, step: 1 | -1): LogEntry | undefined {
   for (let at = row; at >= 0 && at < view.length; at += step) {
     const item: LogItem | undefined = view.at(at);
-    if (item?.kind === 'log') return item.seq;
+    if (item?.kind === 'log') return item;
   }
   return undefined;
 }

@@ -12,9 +12,17 @@ import type { CopyFormat } from './model/copy-format.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
 import type { LineRange } from './model/line-selection.js';
 import type { Arrivals } from './model/tally.js';
+import type { OlderOutcome } from './viewer-history.js';
+import type { ViewerInit } from './viewer.js';
 
-/** How time stamps are shown. */
-export type TimestampMode = 'off' | 'local' | 'utc';
+/**
+ * How time stamps are shown: not at all; time of day in the reader's zone (or `timeZone`) or in UTC; how long ago; how long after
+ * the line above.
+ */
+export const TIMESTAMP_MODES = ['off', 'local', 'utc', 'relative', 'delta'] as const;
+
+/** One of {@link TIMESTAMP_MODES}. */
+export type TimestampMode = (typeof TIMESTAMP_MODES)[number];
 
 /** What is looked for, and where the search is. */
 export interface FindState {
@@ -55,6 +63,10 @@ export interface ViewerState {
   readonly find: FindState;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
+  /** IANA name, for `local`. undefined: the reader's. */
+  readonly timeZone: string | undefined;
+  /** Digits behind the seconds. undefined: as sent, three at least. */
+  readonly timestampDigits: number | undefined;
   readonly following: boolean;
   /** What came since the viewer stopped following. */
   readonly arrivals: Arrivals;
@@ -65,6 +77,18 @@ export interface ViewerState {
   readonly selection: LineRange | undefined;
   readonly copyFormat: CopyFormat;
   readonly cleared: boolean;
+  /** Why the last page of older lines did not come. */
+  readonly older: OlderOutcome;
+  /** The lines of a link are not held. */
+  readonly linkMissing: boolean;
+  /** What was copied last by a button or key; `failed`: the page may not. */
+  readonly copied: 'lines' | 'link' | 'failed' | undefined;
+  /** The list of keys is open. */
+  readonly help: boolean;
+  /** The menu that is open. */
+  readonly menu: string | undefined;
+  /** The tools of a narrow viewer are unfolded. */
+  readonly tools: boolean;
 }
 
 /** The snapshot of no stream. */
@@ -98,9 +122,9 @@ export const NO_FIND: FindState = Object.freeze({
 });
 
 /** The state before there is a stream. */
-export function initialState(
-  init: Pick<ViewerState, 'wrap' | 'timestamps' | 'copyFormat' | 'following'>,
-): ViewerState {
+export function initialState(init: ViewerInit): ViewerState {
+  const { filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
+  const { term = '', ...options } = search ?? {};
   return {
     stream: undefined,
     source: undefined,
@@ -111,12 +135,20 @@ export function initialState(
     filterRegex: false,
     filterError: undefined,
     counts: NO_COUNTS,
-    find: NO_FIND,
+    find: { ...NO_FIND, term, options },
     arrivals: { lines: 0, errors: 0 },
     expanded: new Set(),
     limits: new Map(),
     selection: undefined,
     cleared: false,
-    ...init,
+    older: undefined,
+    linkMissing: false,
+    copied: undefined,
+    help: false,
+    menu: undefined,
+    tools: false,
+    timeZone,
+    timestampDigits,
+    ...chosen,
   };
 }

@@ -7,6 +7,7 @@ import {
   createFilteredView,
   createSearch,
   createStats,
+  LogStreamError,
   stripAnsi,
   type FilteredView,
   type LogEntry,
@@ -14,10 +15,12 @@ import {
   type LogLevel,
   type LogSource,
   type LogStream,
+  type LogStreamStatus,
   type LogView,
   type Search,
   type SearchOptions,
 } from '@tailrace/core';
+import { filterKey } from '../hooks/filter-key.js';
 import { undoAll } from '../lib/listeners.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
@@ -26,14 +29,18 @@ import { EMPTY_VIEW } from './model/empty-view.js';
 import type { TextRange } from './model/segments.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
-import { limitFor, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { countFolded, hasDetails, limitFor, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
 import { filterBox, withFilterText } from './filter-draft.js';
+import { ViewerHistory } from './viewer-history.js';
+import { ViewerJumps } from './viewer-jumps.js';
+import { ViewerLinks } from './viewer-links.js';
 import { ViewerSelection } from './viewer-selection.js';
 import {
   IDLE_SNAPSHOT,
   initialState,
   NO_COUNTS,
   NO_FIND,
+  TIMESTAMP_MODES,
   type TimestampMode,
   type ViewerState,
 } from './viewer-state.js';
@@ -44,6 +51,25 @@ export interface ViewerInit {
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
   readonly copyFormat: CopyFormat;
+  readonly timeZone?: string | undefined;
+  readonly timestampDigits?: number | undefined;
+  readonly filter?: LogFilter | undefined;
+  readonly search?: SearchQuery | undefined;
+}
+
+/** A search as the page around a viewer gives it and hears of it. */
+export interface SearchQuery extends SearchOptions {
+  readonly term: string;
+}
+
+/** What the page around a viewer decides itself, and what it is told. */
+export interface ViewerControl {
+  /** The page decides: what the user asks for is only told, until the page gives it back. */
+  readonly filter?: boolean;
+  readonly search?: boolean;
+  readonly onFilterChange?: ((filter: LogFilter) => void) | undefined;
+  readonly onSearchChange?: ((search: SearchQuery) => void) | undefined;
+  readonly onFollowChange?: ((follow: boolean) => void) | undefined;
 }
 
 /** The readers of the attached stream. */
@@ -60,17 +86,27 @@ export class Viewer {
   readonly store: Store<ViewerState>;
   readonly viewport: ViewportController;
   readonly selection: ViewerSelection;
+  readonly history: ViewerHistory;
+  readonly jumps: ViewerJumps;
+  readonly links: ViewerLinks;
+  control: ViewerControl = {};
   private readers: Readers | undefined;
   private shows: (entry: LogEntry) => boolean = () => true;
   /** The view that comes next is another selection of lines, not a later one. */
   private fresh = false;
   /** The next match that is found is brought into sight: the user asked for it. */
   private reveal = false;
+  private quiet = false;
 
   constructor(init: ViewerInit) {
     this.store = createStore(initialState(init));
+    this.tryFilter(init.filter ?? {});
     this.viewport = new ViewportController(init.following);
-    this.selection = new ViewerSelection(this.store, this.viewport, () => this.follow(false));
+    const { store, viewport } = this;
+    this.selection = new ViewerSelection(store, viewport, () => this.follow(false));
+    this.history = new ViewerHistory(store);
+    this.jumps = new ViewerJumps(store, viewport, this.selection, this.history);
+    this.links = new ViewerLinks(store, viewport, this.selection, this.history, () => this.setFilter({}));
   }
 
   /** The lines that are shown, after the filter. */
@@ -105,6 +141,7 @@ export class Viewer {
         ...(snapshot.view.length > 0 ? { cleared: false } : {}),
       });
       this.viewport.setView(view, this.fresh);
+      this.links.look();
     };
     const undos = [
       filtered.subscribe(flush),
@@ -133,8 +170,16 @@ export class Viewer {
 
   // ---- Find ----
 
-  /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
+  /** The user or the program asks to look for a term, see {@link Viewer.applyFind}. */
   find(term: string, options: SearchOptions = {}): void {
+    const { find } = this.store.get();
+    if (!this.control.search) this.applyFind(term, options);
+    if (find.term !== term || !sameOptions(find.options, options))
+      this.control.onSearchChange?.({ ...options, term });
+  }
+
+  /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
+  applyFind(term: string, options: SearchOptions = {}): void {
     const { find, following } = this.store.get();
     this.reveal = term !== '';
     this.store.set({ find: { ...find, term, options, version: find.version + 1 } });
@@ -195,9 +240,16 @@ export class Viewer {
 
   // ---- Filter ----
 
-  /** Shows only the lines that match. */
+  /** The user or the program asks for only the lines that match. Throws `invalid-argument` for a filter that cannot be. */
   setFilter(filter: LogFilter): void {
-    this.applyFilter(filter, filterBox(filter));
+    compileFilter(filter);
+    this.askFilter(filter, filterBox(filter));
+  }
+
+  private askFilter(filter: LogFilter, typed: Partial<ViewerState>): void {
+    const changed = filterKey(filter) !== filterKey(this.store.get().filter);
+    if (!this.control.filter || !changed) this.applyFilter(filter, typed);
+    if (changed) this.control.onFilterChange?.(filter);
   }
 
   /** The text of the filter, as typed. An expression that cannot be read leaves the last filter in place. */
@@ -205,16 +257,27 @@ export class Viewer {
     const draft = withFilterText(this.store.get().filter, text, regex);
     if (draft.error !== undefined)
       this.store.set({ filterText: text, filterRegex: regex, filterError: draft.error });
-    else this.applyFilter(draft.filter, { filterText: text, filterRegex: regex });
+    else this.askFilter(draft.filter, { filterText: text, filterRegex: regex });
   }
 
   /** Shows only these levels; undefined: every one. */
   setLevels(levels: readonly LogLevel[] | undefined): void {
     const { levels: _old, ...rest } = this.store.get().filter;
-    this.applyFilter(levels === undefined ? rest : { ...rest, levels }, {});
+    this.askFilter(levels === undefined ? rest : { ...rest, levels }, {});
   }
 
-  private applyFilter(filter: LogFilter, typed: Partial<ViewerState>): void {
+  /** {@link Viewer.applyFilter}; a filter that cannot be is said in the box, and the one before stays. */
+  tryFilter(filter: LogFilter): void {
+    try {
+      this.applyFilter(filter);
+    } catch (thrown) {
+      if (!(thrown instanceof LogStreamError)) throw thrown;
+      this.store.set({ ...filterBox(filter), filterError: thrown.message });
+    }
+  }
+
+  /** Shows only the lines that match. Throws `invalid-argument` for a filter that cannot be. */
+  applyFilter(filter: LogFilter, typed: Partial<ViewerState> = filterBox(filter)): void {
     const compiled = compileFilter(filter);
     this.shows = (entry) => compiled(entry);
     this.store.set({ filter, filterError: undefined, ...typed });
@@ -234,10 +297,18 @@ export class Viewer {
     this.followed();
   }
 
+  /** {@link Viewer.follow} because the page decides so: it need not be told. */
+  applyFollow(on: boolean): void {
+    this.quiet = true;
+    this.follow(on);
+    this.quiet = false;
+  }
+
   private followed(): void {
     const { following } = this.viewport.getState();
     if (following === this.store.get().following) return;
     this.store.set({ following });
+    if (!this.quiet) this.control.onFollowChange?.(following);
     const tally = this.readers?.tally;
     if (!tally) return;
     if (following) {
@@ -279,6 +350,25 @@ export class Viewer {
     this.store.set({ expanded });
   }
 
+  /** Opens or closes what lies behind the selected line. False when no line is selected, or nothing lies behind it. */
+  toggleSelected(): boolean {
+    const { selection } = this.store.get();
+    const { view } = this;
+    const item = selection && view.at(view.rowOf(selection.focus));
+    if (item?.kind !== 'log' || !(hasDetails(item) || countFolded(item.message, 1) > 0)) return false;
+    this.toggleDetails(item.seq);
+    return true;
+  }
+
+  /** Freezes what is shown, or goes on. False while there is nothing to freeze. */
+  togglePause(): boolean {
+    const { stream, snapshot } = this.store.get();
+    if (snapshot.status === 'paused') stream?.resume();
+    else if (!isRunning(snapshot.status)) return false;
+    else stream?.pause();
+    return true;
+  }
+
   /** Shows more of a long line. */
   showMore(seq: number): void {
     const limits = new Map(this.store.get().limits);
@@ -300,6 +390,23 @@ export class Viewer {
   setTimestamps(timestamps: TimestampMode): void {
     this.store.set({ timestamps });
   }
+
+  /** Shows time stamps in the next of the ways there are. */
+  nextTimestamps(): void {
+    const at = TIMESTAMP_MODES.indexOf(this.store.get().timestamps);
+    this.setTimestamps(TIMESTAMP_MODES[(at + 1) % TIMESTAMP_MODES.length] as TimestampMode);
+  }
+}
+
+/** Whether a stream with this status brings lines, so that it can be paused. */
+export function isRunning(status: LogStreamStatus): boolean {
+  return status === 'live' || status === 'polling' || status === 'reconnecting';
+}
+
+function sameOptions(a: SearchOptions, b: SearchOptions): boolean {
+  return (['regex', 'caseSensitive', 'wholeWord'] as const).every(
+    (name) => (a[name] ?? false) === (b[name] ?? false),
+  );
 }
 
 /** What stays when a viewer leaves its stream: what the user chose. */
@@ -315,5 +422,6 @@ function afterStream(state: ViewerState): Partial<ViewerState> {
     expanded: new Set(),
     limits: new Map(),
     selection: undefined,
+    older: undefined,
   };
 }

@@ -1,6 +1,5 @@
-import type { LogEntry, LogGap } from '@tailrace/core';
+import type { LogEntry, LogGap, LogView } from '@tailrace/core';
 import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
-import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { isSelected } from './model/line-selection.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
@@ -33,12 +32,14 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const state = useSyncExternalStore(viewport.subscribe, viewport.getState, viewport.getState);
   const wrap = useViewerState((s) => s.wrap);
   const timestamps = useViewerState((s) => s.timestamps);
+  const timeZone = useViewerState((s) => s.timeZone);
+  const digits = useViewerState((s) => s.timestampDigits);
   const expanded = useViewerState((s) => s.expanded);
   const limits = useViewerState((s) => s.limits);
   const selection = useViewerState((s) => s.selection);
   const find = useViewerState((s) => s.find);
   const history = useViewerState((s) => s.snapshot.history);
-  const older = useOlderLines(viewer, scroller);
+  useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
 
   const measured = wrap || expanded.size > 0 || renderRow !== undefined || renderGap !== undefined;
@@ -89,27 +90,16 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return undefined;
-    return undoAll([
-      viewer.selection.marked.watch(element, () => viewer.follow(false)),
-      listen(
-        element,
-        'copy',
-        (event) => {
-          const text = viewer.selection.text();
-          if (text === undefined || !event.clipboardData) return;
-          event.clipboardData.setData('text/plain', text);
-          event.preventDefault();
-        },
-        {},
-      ),
-    ]);
+    return element ? viewer.selection.marked.watch(element, () => viewer.follow(false)) : undefined;
   }, [viewer]);
 
-  const drawLine = (entry: LogEntry): ReactNode => {
+  const timestampStyle = useMemo(() => ({ timeZone, digits }), [timeZone, digits]);
+  const drawLine = (entry: LogEntry, row: number): ReactNode => {
     const props: LogViewerRowProps = {
       entry,
       timestamps,
+      timestampStyle,
+      previousTime: timestamps === 'delta' ? timeBefore(view, row) : undefined,
       wrap,
       expanded: expanded.has(entry.seq),
       selected: isSelected(selection, entry.seq),
@@ -135,13 +125,13 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       style={{ ['--tailrace-gutter' as string]: gutter }}
     >
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>
-        {header > 0 ? <OlderLines older={older} /> : null}
+        {header > 0 ? <OlderLines /> : null}
         <div ref={list} data-tailrace="rows" role="list" style={{ top }}>
           {rows.map((row) => {
             const item = view.at(row);
             if (!item) return null;
             const body =
-              item.kind === 'log' ? drawLine(item) : (renderGap?.(item) ?? <GapOrTrimmed gap={item} />);
+              item.kind === 'log' ? drawLine(item, row) : (renderGap?.(item) ?? <GapOrTrimmed gap={item} />);
             return measure ? (
               <div
                 key={item.seq}
@@ -162,6 +152,18 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       </div>
     </div>
   );
+}
+
+/** Rows above that are looked at for a time. */
+const NEAR_ROWS = 100;
+
+/** Time of the nearest line above that has one. */
+function timeBefore(view: LogView, row: number): number | undefined {
+  for (let at = row - 1; at >= Math.max(0, row - NEAR_ROWS); at -= 1) {
+    const item = view.at(at);
+    if (item?.kind === 'log' && item.time !== undefined) return item.time;
+  }
+  return undefined;
 }
 
 /** In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand still. */

@@ -75,6 +75,9 @@ export function createMarkedText(): MarkedText {
   /** Where we put the ends ourselves: an end that still stands there says nothing new. */
   let placed: { readonly anchor: DomPoint; readonly focus: DomPoint } | undefined;
 
+  /** The mouse went down in the lines and is still held: wherever it goes, it marks lines. */
+  let dragging = false;
+
   const isMarked = (): boolean => anchor !== undefined && focus !== undefined && !isSame(anchor, focus);
   const forget = (): void => void (anchor = focus = placed = undefined);
   const isAt = (place: DomPoint | undefined, node: Node | null, offset: number): boolean =>
@@ -91,6 +94,14 @@ export function createMarkedText(): MarkedText {
     return pointIn(scroller, node, offset) ?? known;
   };
 
+  /** The last line drawn on the side of the page where the mouse has left the lines. */
+  const edgeTowards = (node: Node | null): TextPoint | undefined => {
+    if (!scroller || !node || scroller.contains(node)) return undefined;
+    const below = scroller.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const row = [...scroller.querySelectorAll('[data-tailrace="row"]')].at(below ? -1 : 0);
+    return row && { seq: seqOf(row), offset: below ? Number.POSITIVE_INFINITY : 0 };
+  };
+
   return {
     read() {
       if (!anchor || !focus || !isMarked()) return undefined;
@@ -104,7 +115,9 @@ export function createMarkedText(): MarkedText {
     restore() {
       if (!scroller || !anchor || !focus || !isMarked()) return;
       const selection = scroller.ownerDocument.getSelection();
-      if (!selection || (selection.anchorNode && !scroller.contains(selection.anchorNode))) return;
+      if (!selection) return;
+      const elsewhere = selection.anchorNode !== null && !scroller.contains(selection.anchorNode);
+      if (elsewhere && !dragging) return;
       const rows = [...scroller.querySelectorAll('[data-tailrace="row"]')];
       const from = placeOf(rows, anchor);
       const to = placeOf(rows, focus);
@@ -129,21 +142,26 @@ export function createMarkedText(): MarkedText {
         const selection = ownerDocument.getSelection();
         if (!selection || selection.rangeCount === 0) return;
         const { anchorNode, focusNode } = selection;
-        if (anchorNode !== null && !element.contains(anchorNode)) return forget();
+        if (anchorNode !== null && !element.contains(anchorNode) && !dragging) return forget();
         const was = isMarked();
         // An end whose row has left the page falls back to the list around it: then what was known of it holds.
         anchor = read(anchor, placed?.anchor, anchorNode, selection.anchorOffset);
-        focus = read(focus, placed?.focus, focusNode, selection.focusOffset);
+        focus = edgeTowards(focusNode) ?? read(focus, placed?.focus, focusNode, selection.focusOffset);
         if (!was && isMarked()) onMark();
       };
       const pressed = (event: PointerEvent): void => {
-        if (!event.shiftKey && event.button === 0) forget();
+        if (event.button !== 0) return;
+        if (!event.shiftKey) forget();
+        dragging = event.target instanceof Node && element.contains(event.target);
       };
+      const released = (): void => void (dragging = false);
       ownerDocument.addEventListener('selectionchange', changed);
       ownerDocument.addEventListener('pointerdown', pressed, true);
+      ownerDocument.addEventListener('pointerup', released, true);
       return () => {
         ownerDocument.removeEventListener('selectionchange', changed);
         ownerDocument.removeEventListener('pointerdown', pressed, true);
+        ownerDocument.removeEventListener('pointerup', released, true);
         forget();
         scroller = undefined;
       };

@@ -154,16 +154,22 @@ export class ViewportController {
     const { top } = this.position();
     const { firstRow, lastRow, anchor, space } = sightAt(state, geometry, top);
     // A leap on the scroll bar whose rows are not drawn yet.
-    if (space !== state.space && anchor && state.view.rowOf(anchor.seq) === firstRow)
+    const { start, count } = state.space;
+    if (space !== state.space && (firstRow < start || lastRow >= start + count))
       return { first: firstRow, last: lastRow, anchor };
-    const bottom = geometry.startOf(lastRow - state.space.start) + this.heightOf(lastRow);
-    const cutTop = anchor !== undefined && anchor.delta < -0.5;
-    const cutBottom = bottom > top - windowTop(state) + state.height + 0.5;
+    const local = top - windowTop(state);
+    const cutTop = geometry.startOf(firstRow - start) < local - 0.5;
+    const cutBottom = geometry.startOf(lastRow - start) + this.heightOf(lastRow) > local + state.height + 0.5;
     return {
       first: Math.min(cutTop ? firstRow + 1 : firstRow, lastRow),
       last: Math.max(cutBottom ? lastRow - 1 : lastRow, firstRow),
       anchor,
     };
+  }
+
+  /** Rows of a line each that fit. */
+  rowsShown(): number {
+    return Math.floor(this.state.height / SPACE_LIMITS.rowHeight);
   }
 
   /** The height of a row, as far as it is known. */

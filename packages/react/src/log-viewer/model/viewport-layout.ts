@@ -70,7 +70,10 @@ export interface Sight {
   readonly lastRow: number;
 }
 
-/** The first row in sight becomes the anchor; the window moves when the sight comes near its edge. */
+/**
+ * The first row of which more than a sliver is in sight becomes the anchor: what is kept in its place is what is read. The window
+ * moves when the sight comes near its edge.
+ */
 export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): Sight {
   const { view, space, height, header } = frame;
   if (space.count === 0) return { anchor: undefined, space, firstRow: 0, lastRow: 0 };
@@ -83,8 +86,10 @@ export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): 
   const last = geometry.indexAt(Math.max(0, local + height));
   const firstRow = space.start + first;
   const lastRow = space.start + last;
-  const item = view.at(firstRow);
-  const anchor = item && { seq: item.seq, delta: geometry.startOf(first) - local };
+  const sliver = first < last && geometry.startOf(first + 1) - local < SPACE_LIMITS.rowHeight / 2;
+  const read = sliver ? first + 1 : first;
+  const item = view.at(space.start + read);
+  const anchor = item && { seq: item.seq, delta: geometry.startOf(read) - local };
   const moved = nearsEdge(space, firstRow, lastRow) ? spaceAround(space.total, firstRow) : space;
   return { anchor, space: moved, firstRow, lastRow };
 }

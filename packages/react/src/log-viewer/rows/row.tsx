@@ -1,4 +1,4 @@
-import { formatTimestamp, type AnsiState, type LogEntry } from '@tailrace/core';
+import type { AnsiState, LogEntry } from '@tailrace/core';
 import { memo, type ReactElement } from 'react';
 import { Icon } from '../icons.js';
 import { useViewerContext } from '../viewer-context.js';
@@ -6,12 +6,17 @@ import type { TimestampMode } from '../viewer-state.js';
 import { RowDetails } from './details.js';
 import { LogType } from './log-type.js';
 import { Message, type FindRanges } from './message.js';
+import { Timestamp, type TimestampStyle } from './timestamp.js';
 import { countFolded, hasDetails, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
 
 /** Props of {@link LogViewerRow}. */
 export interface LogViewerRowProps {
   readonly entry: LogEntry;
   readonly timestamps: TimestampMode;
+  /** How they are written. */
+  readonly timestampStyle?: TimestampStyle | undefined;
+  /** Time of the line above. Epoch milliseconds; only given in the mode `delta`. */
+  readonly previousTime?: number | undefined;
   readonly wrap: boolean;
   /** Its details are open. */
   readonly expanded: boolean;
@@ -25,33 +30,18 @@ export interface LogViewerRowProps {
   readonly find?: FindRanges | undefined;
 }
 
+const AS_SENT: TimestampStyle = Object.freeze({});
+
 /** Lines under the first that are counted. */
 const MAX_FOLDED = 9_999;
-
-function Timestamp({
-  entry,
-  mode,
-}: {
-  readonly entry: LogEntry;
-  readonly mode: TimestampMode;
-}): ReactElement | null {
-  if (mode === 'off') return null;
-  const text = formatTimestamp(entry, { mode });
-  return (
-    <time
-      title={entry.timestamp}
-      {...(entry.time === undefined ? {} : { dateTime: new Date(entry.time).toISOString() })}
-    >
-      {text}
-    </time>
-  );
-}
 
 /** One line of the log. */
 export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
   const {
     entry,
     timestamps,
+    timestampStyle = AS_SENT,
+    previousTime,
     wrap,
     expanded,
     selected,
@@ -87,7 +77,7 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
         >
           {number}
         </button>
-        <Timestamp entry={entry} mode={timestamps} />
+        <Timestamp entry={entry} mode={timestamps} style={timestampStyle} previous={previousTime} />
         <LogType entry={entry} />
         {details ? (
           <button

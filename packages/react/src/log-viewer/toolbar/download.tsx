@@ -53,7 +53,11 @@ export function LogViewerDownload(): ReactElement {
         : labels.download;
 
   return (
-    <Menu side="end" button={{ icon: transfer?.kind === 'failed' ? 'failed' : 'download', label }}>
+    <Menu
+      name="download"
+      side="end"
+      button={{ icon: transfer?.kind === 'failed' ? 'failed' : 'download', label }}
+    >
       {(close) => {
         const item = (name: string, run: () => void, enabled: boolean): ReactElement => (
           <button

@@ -1,39 +1,48 @@
-import {
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button, type ButtonProps } from './button.js';
 
 /** Props of {@link Menu}. */
 export interface MenuProps {
   readonly button: ButtonProps;
+  /** By which a key opens it. */
+  readonly name?: string;
   /** The edge of the button that the panel is aligned with. */
   readonly side?: 'start' | 'end';
+  /** Whether the panel opens under the button or over it. */
+  readonly edge?: 'bottom' | 'top';
   /** The panel; called with what closes it. */
   readonly children: (close: () => void) => ReactNode;
 }
 
-/** A button that opens a small panel under it. Escape, a press elsewhere or leaving it with the keyboard closes it. */
-export function Menu({ button, side = 'start', children }: MenuProps): ReactElement {
-  const [open, setOpen] = useState(false);
+/** A button that opens a small panel. One is open in a viewer at a time. Escape, a press elsewhere or leaving it with the keyboard closes it. */
+export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
+  const { viewer } = useViewerContext();
   const box = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const id = useId();
+  const key = name ?? id;
+  const open = useViewerState((state) => state.menu === key);
 
   useEffect(() => {
     if (!open) return undefined;
+    // Opened by a key, and not by its own button: the keyboard goes on inside.
+    if (!box.current?.contains(document.activeElement))
+      panel.current?.querySelector<HTMLElement>('[data-autofocus], button:enabled, input')?.focus();
     const away = (event: PointerEvent): void => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
     };
     document.addEventListener('pointerdown', away, true);
     return () => document.removeEventListener('pointerdown', away, true);
-  }, [open]);
+    // The setter changes nothing but the store of this viewer.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [open, viewer]);
 
+  function setOpen(next: boolean): void {
+    if (next) viewer.store.set({ menu: key });
+    else if (viewer.store.get().menu === key) viewer.store.set({ menu: undefined });
+  }
   const close = (): void => {
     setOpen(false);
     trigger.current?.focus();
@@ -47,6 +56,7 @@ export function Menu({ button, side = 'start', children }: MenuProps): ReactElem
   return (
     <div
       data-tailrace="menu"
+      {...(name === undefined ? {} : { 'data-menu': name })}
       ref={box}
       onKeyDown={onKeyDown}
       onBlur={(event) => {
@@ -61,7 +71,7 @@ export function Menu({ button, side = 'start', children }: MenuProps): ReactElem
         onClick={() => setOpen(!open)}
       />
       {open ? (
-        <div data-tailrace="popover" data-side={side} id={id}>
+        <div ref={panel} data-tailrace="popover" data-side={side} data-edge={edge} id={id}>
           {children(close)}
         </div>
       ) : null}

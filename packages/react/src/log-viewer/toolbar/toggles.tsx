@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
-import type { TimestampMode } from '../viewer-state.js';
+import { isRunning } from '../viewer.js';
 import { Button } from './button.js';
 
 /** Wraps long lines, or lets them run on. */
@@ -10,9 +10,7 @@ export function LogViewerWrapToggle(): ReactElement {
   return <Button icon="wrap" label={labels.wrap} aria-pressed={wrap} onClick={() => viewer.setWrap(!wrap)} />;
 }
 
-const NEXT_MODE: Readonly<Record<TimestampMode, TimestampMode>> = { off: 'local', local: 'utc', utc: 'off' };
-
-/** Goes through no time stamps, local time and UTC. */
+/** Goes through the ways in which time stamps are shown. */
 export function LogViewerTimestampToggle(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const mode = useViewerState((state) => state.timestamps);
@@ -21,7 +19,7 @@ export function LogViewerTimestampToggle(): ReactElement {
       icon="clock"
       label={labels.timestampsMode(mode)}
       aria-pressed={mode !== 'off'}
-      onClick={() => viewer.setTimestamps(NEXT_MODE[mode])}
+      onClick={() => viewer.nextTimestamps()}
     >
       {mode === 'utc' ? <span data-tailrace="zone" data-glyph="UTC" aria-hidden="true" /> : null}
     </Button>
@@ -44,8 +42,7 @@ export function LogViewerFollowToggle(): ReactElement {
 
 /** Freezes what is shown while the stream goes on, and shows it all again. */
 export function LogViewerPauseToggle(): ReactElement {
-  const { labels } = useViewerContext();
-  const stream = useViewerState((state) => state.stream);
+  const { viewer, labels } = useViewerContext();
   const status = useViewerState((state) => state.snapshot.status);
   const paused = status === 'paused';
   return (
@@ -53,8 +50,8 @@ export function LogViewerPauseToggle(): ReactElement {
       icon={paused ? 'play' : 'pause'}
       label={paused ? labels.resume : labels.pause}
       aria-pressed={paused}
-      disabled={!paused && status !== 'live' && status !== 'polling' && status !== 'reconnecting'}
-      onClick={() => (paused ? stream?.resume() : stream?.pause())}
+      disabled={!paused && !isRunning(status)}
+      onClick={() => viewer.togglePause()}
     />
   );
 }

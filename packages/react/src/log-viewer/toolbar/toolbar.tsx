@@ -1,16 +1,16 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
-import { useViewerContext } from '../viewer-context.js';
+import type { ReactElement, ReactNode } from 'react';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button } from './button.js';
 import { LogViewerDownload } from './download.js';
 import { LogViewerFilter } from './filter.js';
 import { LogViewerLevelFilter } from './level-filter.js';
 import { LogViewerSearch } from './search.js';
 import { LogViewerStatus } from './status.js';
+import { LogViewerTimeMenu } from './time-menu.js';
 import {
   LogViewerClear,
   LogViewerFollowToggle,
   LogViewerPauseToggle,
-  LogViewerTimestampToggle,
   LogViewerWrapToggle,
 } from './toggles.js';
 
@@ -32,7 +32,7 @@ export function LogViewerTools(): ReactElement {
       <LogViewerLevelFilter />
       <div data-tailrace="spacer" />
       <div data-tailrace="group">
-        <LogViewerTimestampToggle />
+        <LogViewerTimeMenu />
         <LogViewerWrapToggle />
         <LogViewerFollowToggle />
         <LogViewerPauseToggle />
@@ -45,8 +45,8 @@ export function LogViewerTools(): ReactElement {
 
 /** One line of tools; in a narrow viewer all but find and status fold away behind a button. */
 export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps): ReactElement {
-  const { labels } = useViewerContext();
-  const [open, setOpen] = useState(false);
+  const { viewer, labels } = useViewerContext();
+  const open = useViewerState((state) => state.tools);
   return (
     <div
       data-tailrace="toolbar"
@@ -58,7 +58,12 @@ export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps):
       <div data-tailrace="tools">{tools ?? <LogViewerTools />}</div>
       {state ?? <LogViewerStatus />}
       <div data-tailrace="fold">
-        <Button icon="more" label={labels.more} aria-expanded={open} onClick={() => setOpen(!open)} />
+        <Button
+          icon="more"
+          label={labels.more}
+          aria-expanded={open}
+          onClick={() => viewer.store.set({ tools: !open })}
+        />
       </div>
     </div>
   );

@@ -1,0 +1,35 @@
+/** One clock for many listeners: the time, told again at most once an interval, and only while somebody listens. */
+export interface Ticker {
+  /** Epoch milliseconds of the last tick; the same until the next one. */
+  now(): number;
+  /** Returns its undo. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** Makes a {@link Ticker}. */
+export function createTicker(interval: number, clock: () => number = Date.now): Ticker {
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let now = clock();
+  const tick = (): void => {
+    now = clock();
+    for (const listener of [...listeners]) listener();
+  };
+  return {
+    now() {
+      // Without a timer nobody has been told another time.
+      if (timer === undefined) now = clock();
+      return now;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(tick, interval);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+  };
+}

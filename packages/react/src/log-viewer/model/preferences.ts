@@ -1,0 +1,73 @@
+/** What a viewer remembers of its user's choices, as text for a storage. Pure. */
+import { LOG_LEVELS, type LogLevel, type SearchOptions } from '@tailrace/core';
+import { TIMESTAMP_MODES, type TimestampMode, type ViewerState } from '../viewer-state.js';
+import { COPY_FORMATS, type CopyFormat } from './copy-format.js';
+
+/** Changes whenever an older text would be misread. */
+const VERSION = 1;
+
+/** What is remembered. `levels` null: every level. */
+export interface Preferences {
+  readonly wrap: boolean;
+  readonly timestamps: TimestampMode;
+  readonly copyFormat: CopyFormat;
+  readonly levels: readonly LogLevel[] | null;
+  readonly find: SearchOptions;
+}
+
+/** What to remember of a viewer. */
+export function preferencesOf({ wrap, timestamps, copyFormat, filter, find }: ViewerState): Preferences {
+  const { regex = false, caseSensitive = false, wholeWord = false } = find.options;
+  return {
+    wrap,
+    timestamps,
+    copyFormat,
+    levels: filter.levels ?? null,
+    find: { regex, caseSensitive, wholeWord },
+  };
+}
+
+export function writePreferences(preferences: Preferences): string {
+  return JSON.stringify({ version: VERSION, ...preferences });
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
+  values.find((each) => each === value);
+
+/** The preferences in a text; what is missing or makes no sense is left out. undefined for anything else. */
+export function readPreferences(text: string | null): Partial<Preferences> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text ?? 'null');
+  } catch {
+    // Not ours, or damaged: there are no preferences.
+    return undefined;
+  }
+  if (!isRecord(value) || value['version'] !== VERSION) return undefined;
+  const { wrap, levels, find } = value;
+  const timestamps = oneOf(TIMESTAMP_MODES, value['timestamps']);
+  const copyFormat = oneOf(COPY_FORMATS, value['copyFormat']);
+  const known = Array.isArray(levels)
+    ? LOG_LEVELS.filter((level) => levels.includes(level))
+    : levels === null
+      ? null
+      : undefined;
+  return {
+    ...(typeof wrap === 'boolean' ? { wrap } : {}),
+    ...(timestamps === undefined ? {} : { timestamps }),
+    ...(copyFormat === undefined ? {} : { copyFormat }),
+    ...(known === undefined ? {} : { levels: known }),
+    ...(isRecord(find)
+      ? {
+          find: {
+            regex: find['regex'] === true,
+            caseSensitive: find['caseSensitive'] === true,
+            wholeWord: find['wholeWord'] === true,
+          },
+        }
+      : {}),
+  };
+}

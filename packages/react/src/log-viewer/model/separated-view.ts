@@ -1,0 +1,94 @@
+/** A filtered view with a row wherever it leaps over lines that the filter hides. */
+import type { LogGap, LogItem, LogView, ViewBreak } from '@tailrace/core';
+
+/** The row of a leap, by the leap: it stays the same row however often the view is made anew. */
+const rows = new WeakMap<ViewBreak, LogGap>();
+const separators = new WeakSet<LogItem>();
+
+/** Whether the item stands for lines that the filter hides; `missing` says how many. */
+export function isSeparator(item: LogItem): item is LogGap {
+  return separators.has(item);
+}
+
+class SeparatedView<Raw> implements LogView<Raw> {
+  readonly length: number;
+
+  constructor(
+    private readonly base: LogView<Raw>,
+    private readonly breaks: readonly ViewBreak[],
+  ) {
+    this.length = base.length + breaks.length;
+  }
+
+  at(row: number): LogItem<Raw> | undefined {
+    const before = this.breaksBefore(row);
+    const next = this.breaks[before];
+    return next !== undefined && this.rowOfBreak(before) === row
+      ? this.separator(next)
+      : this.base.at(row - before);
+  }
+
+  rowOf(seq: number): number {
+    const row = this.rowAtOrAfter(seq);
+    return this.at(row)?.seq === seq ? row : -1;
+  }
+
+  rowAtOrAfter(seq: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.at(middle) as LogItem).seq < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  slice(from = 0, to = this.length): readonly LogItem<Raw>[] {
+    const items: LogItem<Raw>[] = [];
+    for (let row = Math.max(0, from); row < Math.min(to, this.length); row += 1)
+      items.push(this.at(row) as LogItem<Raw>);
+    return items;
+  }
+
+  *[Symbol.iterator](): Iterator<LogItem<Raw>> {
+    for (let row = 0; row < this.length; row += 1) yield this.at(row) as LogItem<Raw>;
+  }
+
+  /** Row of the leap `index`, counted with the leaps before it. */
+  private rowOfBreak(index: number): number {
+    return this.base.rowAtOrAfter((this.breaks[index] as ViewBreak).seq) + index;
+  }
+
+  /** How many leaps have a row before `row`. */
+  private breaksBefore(row: number): number {
+    let low = 0;
+    let high = this.breaks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.rowOfBreak(middle) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private separator(leap: ViewBreak): LogGap {
+    const known = rows.get(leap);
+    if (known) return known;
+    const before = this.base.at(this.base.rowAtOrAfter(leap.seq) - 1)?.seq ?? leap.seq - 1;
+    const made: LogGap = {
+      kind: 'gap',
+      seq: (before + leap.seq) / 2,
+      reason: 'evicted',
+      missing: leap.hidden,
+    };
+    rows.set(leap, made);
+    separators.add(made);
+    return made;
+  }
+}
+
+/** `view` with a row for each of the leaps; `view` itself where there are none. */
+export function separate<Raw>(view: LogView<Raw>, breaks: readonly ViewBreak[]): LogView<Raw> {
+  return breaks.length === 0 ? view : new SeparatedView(view, breaks);
+}

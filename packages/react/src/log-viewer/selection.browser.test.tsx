@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { drag, mouse, placeOfText } from './testing/pointer.js';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const messages = serverLines(2_000).map(({ message }) => message);
+const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
+  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
+const numberOf = (page: ViewerPage, seq: number): HTMLElement =>
+  page.row(seq)?.querySelector('[data-tailrace="line-number"]') as HTMLElement;
+const selectedRows = (page: ViewerPage): readonly number[] =>
+  page
+    .rows()
+    .filter((row) => row.dataset['selected'] !== undefined)
+    .map((row) => Number(row.dataset['seq']));
+
+/** Presses Ctrl-C and answers with what the page put on the clipboard; undefined when it left the copy to the browser. */
+async function pressCopy(): Promise<string | undefined> {
+  let text: string | undefined;
+  const hear = (event: ClipboardEvent): void => {
+    if (event.defaultPrevented) text = event.clipboardData?.getData('text/plain');
+  };
+  document.addEventListener('copy', hear);
+  await userEvent.keyboard('{Control>}c{/Control}');
+  document.removeEventListener('copy', hear);
+  return text;
+}
+
+/** What the browser draws as marked. */
+const drawn = (): string => document.getSelection()?.toString() ?? '';
+
+async function openTop(count = 2_000): Promise<ViewerPage> {
+  const page = await openViewer({ stream: stageStream(serverLines(count)), autoScroll: false });
+  await expect.poll(() => page.inSight()[0]).toBe(0);
+  return page;
+}
+
+describe('text that the mouse marks', () => {
+  it('is drawn again when its lines come back, and copied exactly', async () => {
+    const page = await openTop();
+    await drag(
+      placeOfText(messageOf(page, 3), 4),
+      placeOfText(messageOf(page, 4), 2),
+      placeOfText(messageOf(page, 6), 9),
+    );
+    await expect.poll(drawn).toContain(messages[4]);
+    const expected = [messages[3]?.slice(4), messages[4], messages[5], messages[6]?.slice(0, 9)].join('\n');
+    expect(await pressCopy()).toBe(expected);
+    page.handle.scrollToSeq(1_000);
+    await expect.poll(() => page.row(3)).toBeUndefined();
+    expect(await pressCopy()).toBe(expected);
+    page.handle.scrollToSeq(0, { align: 'start' });
+    await expect.poll(() => page.row(3)).toBeDefined();
+    await expect.poll(drawn).toContain(messages[5]);
+    const range = document.getSelection()?.getRangeAt(0);
+    expect(range && messageOf(page, 3).contains(range.startContainer)).toBe(true);
+    expect(range && messageOf(page, 6).contains(range.endContainer)).toBe(true);
+    expect([range?.startOffset, range?.endOffset]).toEqual([4, 9]);
+    expect(await pressCopy()).toBe(expected);
+    await userEvent.keyboard('{Escape}');
+    expect(drawn()).toBe('');
+    expect(await pressCopy()).toBeUndefined();
+  });
+
+  it('grows over thousands of lines: marked here, extended with shift far away', async () => {
+    const page = await openTop();
+    await drag(placeOfText(messageOf(page, 2), 1), placeOfText(messageOf(page, 2), 8));
+    await page.wheel(30_000);
+    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(1_000);
+    const far = page.inSight()[4] as number;
+    const place = placeOfText(messageOf(page, far), 5);
+    await mouse('mousePressed', place, { shift: true });
+    await mouse('mouseReleased', place, { shift: true });
+    const expected = [messages[2]?.slice(1), ...messages.slice(3, far), messages[far]?.slice(0, 5)].join(
+      '\n',
+    );
+    await expect.poll(pressCopy).toBe(expected);
+    // What can be seen of it is drawn.
+    expect(drawn()).toContain(messages[far - 1]);
+    await page.wheel(-15_000);
+    await expect.poll(() => page.inSight().at(-1)).toBeLessThan(far - 200);
+    const middle = page.inSight()[3] as number;
+    await expect.poll(drawn).toContain(messages[middle]);
+    expect(await pressCopy()).toBe(expected);
+  });
+
+  it('stays while lines arrive and old ones are evicted', async () => {
+    const stream = stageStream(serverLines(300), 300);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    await drag(placeOfText(messageOf(page, 290), 3), placeOfText(messageOf(page, 292), 4));
+    // Who marks wants to read: the end is let go.
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    const expected = [messages[290]?.slice(3), messages[291], messages[292]?.slice(0, 4)].join('\n');
+    for (let round = 0; round < 20; round += 1) stream.append(serverLines(14, 300 + round * 14));
+    await expect.poll(() => page.text('new-lines')).toMatch(/^280 new lines/);
+    expect(await pressCopy()).toBe(expected);
+    expect(drawn()).toContain(messages[291]);
+    page.handle.scrollToEnd();
+    await expect.poll(() => page.inSight().at(-1)).toBe(579);
+    expect(await pressCopy()).toBe(expected);
+    page.handle.scrollToSeq(290);
+    await expect.poll(drawn).toContain(messages[291]);
+    stream.append(serverLines(100, 580));
+    await expect.poll(() => page.text('new-lines')).toMatch(/new lines/);
+    // The lines it lay in are gone from the buffer, and stay as long as they are looked at.
+    expect(await pressCopy()).toBe(expected);
+  });
+
+  it('goes on below when the mouse is dragged out of the viewer', async () => {
+    const page = await openTop();
+    const box = page.viewport.getBoundingClientRect();
+    const from = placeOfText(messageOf(page, 2), 3);
+    await mouse('mouseMoved', from);
+    await mouse('mousePressed', from);
+    await mouse('mouseMoved', placeOfText(messageOf(page, 5), 3), { held: true });
+    // The browser itself scrolls while the mouse is held below the lines.
+    let wiggle = 0;
+    await expect
+      .poll(async () => {
+        wiggle += 1;
+        await mouse('mouseMoved', { x: from.x + (wiggle % 5), y: box.bottom + 30 }, { held: true });
+        return page.row(2) === undefined;
+      })
+      .toBe(true);
+    const last = page.inSight().at(-4) as number;
+    const end = placeOfText(messageOf(page, last), 6);
+    await mouse('mouseMoved', end, { held: true });
+    await mouse('mouseReleased', end);
+    const copied = (await pressCopy()) ?? '';
+    const lines = copied.split('\n');
+    expect(lines[0]).toBe(messages[2]?.slice(3));
+    expect(lines.slice(1, -1)).toEqual(messages.slice(3, 3 + lines.length - 2));
+    expect(lines.length).toBeGreaterThan(20);
+  });
+});
+
+describe('lines that are selected', () => {
+  it('are taken by their numbers and counted, and let go with Escape', async () => {
+    const page = await openTop();
+    await userEvent.click(numberOf(page, 4));
+    expect(page.text('selection')).toContain('1 line selected');
+    page.handle.scrollToSeq(1_200);
+    await expect.poll(() => page.row(1_200)).toBeDefined();
+    await userEvent.click(numberOf(page, 1_200), { modifiers: ['Shift'] });
+    expect(page.text('selection')).toContain('1,197 lines selected');
+    expect(await pressCopy()).toBe(messages.slice(4, 1_201).join('\n'));
+    await userEvent.keyboard('{Escape}');
+    expect(page.part('selection')).toBeUndefined();
+    expect(selectedRows(page)).toEqual([]);
+  });
+
+  it('are moved and extended by the keyboard, and stay in sight', async () => {
+    const page = await openTop();
+    page.viewport.focus();
+    await userEvent.keyboard('j');
+    await expect.poll(() => selectedRows(page)).toEqual([0]);
+    await userEvent.keyboard('jj{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    await expect.poll(() => selectedRows(page)).toEqual([2, 3, 4]);
+    await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}');
+    expect(await pressCopy()).toBe(messages.slice(2, 4).join('\n'));
+    await userEvent.keyboard('{Shift>}{PageDown}{PageDown}{/Shift}');
+    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(10);
+    const copied = (await pressCopy())?.split('\n') ?? [];
+    expect(copied).toEqual(messages.slice(2, 2 + copied.length));
+    expect(page.inSight()).toContain(1 + copied.length);
+    await userEvent.keyboard('{Shift>}{End}{/Shift}');
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
+    expect(await pressCopy()).toBe(messages.slice(2).join('\n'));
+    await userEvent.keyboard('k');
+    await expect.poll(() => selectedRows(page)).toEqual([1_998]);
+  });
+
+  it('are all taken with Ctrl-A from anywhere in the viewer, and as they were while more arrive', async () => {
+    const stream = stageStream(serverLines(1_000));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(999);
+    await userEvent.click(numberOf(page, 995));
+    await userEvent.keyboard('{Control>}a{/Control}');
+    stream.append(serverLines(10, 1_000));
+    await expect.poll(() => page.text('line-count')).toBe('1,010 lines');
+    expect(page.text('selection')).toContain('1,000 lines selected');
+    expect(await pressCopy()).toBe(messages.slice(0, 1_000).join('\n'));
+  });
+
+  it('are copied as they were sent, with their stamps or as JSON, as one chooses', async () => {
+    const stream = stageStream([
+      { message: '\u001b[31mred\u001b[0m', timestamp: '2026-11-03T10:31:02.000000001Z' },
+      { message: '10 %\r20 %' },
+    ]);
+    const page = await openViewer({ stream, copyFormat: 'timestamped' });
+    await expect.poll(() => page.rows().length).toBe(2);
+    page.viewport.focus();
+    await userEvent.keyboard('{Control>}a{/Control}');
+    expect(await pressCopy()).toBe('2026-11-03T10:31:02.000000001Z red\n20 %');
+    const choose = async (name: string): Promise<void> => {
+      await userEvent.click(page.part('selection')?.querySelector('[aria-label="Copy as"]') as HTMLElement);
+      const radio = [...(page.part('selection')?.querySelectorAll('label') ?? [])].find(
+        (label) => label.textContent === name,
+      );
+      await userEvent.click(radio as HTMLElement);
+      page.viewport.focus();
+    };
+    await choose('As sent, with colour codes');
+    expect(await pressCopy()).toBe('\u001b[31mred\u001b[0m\n10 %\r20 %');
+    await choose('JSON lines');
+    const json = ((await pressCopy()) ?? '')
+      .split('\n')
+      .map((line) => JSON.parse(line) as { message: string });
+    expect(json.map(({ message }) => message)).toEqual(['\u001b[31mred\u001b[0m', '10 %\r20 %']);
+    await choose('Text');
+    expect(await pressCopy()).toBe('red\n20 %');
+  });
+});

@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { readLink } from './model/permalink.js';
+import type { Viewer } from './viewer.js';
+
+/** Puts the page's address to another fragment, without a step in its history and without an event. */
+function setFragment(fragment: string): void {
+  const { pathname, search } = window.location;
+  window.history.replaceState(window.history.state, '', `${pathname}${search}${fragment}`);
+}
+
+/** Goes to the lines that the page's address names, and keeps it up with the selection. `prefix` undefined: the address is not ours. */
+export function usePermalinks(viewer: Viewer, prefix: string | undefined): void {
+  useIsomorphicLayoutEffect(() => {
+    viewer.links.prefix = prefix;
+  }, [viewer, prefix]);
+
+  useEffect(() => {
+    if (prefix === undefined) return undefined;
+    const open = (): void => void viewer.links.open(window.location.hash);
+    open();
+    let last = viewer.store.get().selection;
+    const undo = viewer.store.subscribe(() => {
+      const { selection } = viewer.store.get();
+      if (selection === last) return;
+      last = selection;
+      // The lines of the link itself were selected: the address says so already.
+      if (viewer.links.opening) return;
+      viewer.links.forget();
+      const link = viewer.links.current()?.link;
+      if (link !== undefined) setFragment(`#${link}`);
+      else if (readLink(window.location.hash, prefix)) setFragment('');
+    });
+    window.addEventListener('hashchange', open);
+    return () => {
+      window.removeEventListener('hashchange', open);
+      undo();
+    };
+  }, [viewer, prefix]);
+}

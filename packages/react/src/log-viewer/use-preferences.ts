@@ -1,0 +1,54 @@
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { preferencesOf, readPreferences, writePreferences } from './model/preferences.js';
+import type { Viewer } from './viewer.js';
+
+/** Before the name that a page gives. */
+const PREFIX = 'tailrace:';
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    // A browser may refuse its storage altogether; then nothing was remembered.
+    return null;
+  }
+}
+
+function write(key: string, text: string): void {
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    // Full, or refused: what the user chose holds for now and is not remembered. Nobody has to be told.
+  }
+}
+
+/** Remembers the user's choices under a name. They count for more than the props a viewer begins with, and less than what the page decides itself. */
+export function usePreferences(viewer: Viewer, name: string | undefined): void {
+  useIsomorphicLayoutEffect(() => {
+    if (name === undefined) return undefined;
+    const key = `${PREFIX}${name}`;
+    restore(viewer, read(key));
+    let known = writePreferences(preferencesOf(viewer.store.get()));
+    return viewer.store.subscribe(() => {
+      const text = writePreferences(preferencesOf(viewer.store.get()));
+      if (text === known) return;
+      known = text;
+      write(key, text);
+    });
+  }, [viewer, name]);
+}
+
+function restore(viewer: Viewer, text: string | null): void {
+  const known = readPreferences(text);
+  if (!known) return;
+  const { levels, find, ...plain } = known;
+  viewer.store.set(plain);
+  const state = viewer.store.get();
+  if (levels !== undefined && !viewer.control.filter) {
+    const { levels: _default, ...rest } = state.filter;
+    viewer.applyFilter(levels === null ? rest : { ...rest, levels });
+  }
+  // A term that a page begins with was given with its options.
+  if (find && !viewer.control.search && state.find.term === '')
+    viewer.store.set({ find: { ...state.find, options: find } });
+}

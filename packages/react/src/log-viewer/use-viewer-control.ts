@@ -1,0 +1,87 @@
+import type { LogFilter } from '@tailrace/core';
+import { useEffect, useReducer, useRef } from 'react';
+import { filterKey } from '../hooks/filter-key.js';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { useLatest } from '../lib/use-latest.js';
+import type { LogSelection } from './viewer-links.js';
+import type { SearchQuery, Viewer } from './viewer.js';
+
+/**
+ * What a page may decide itself. As with React's own inputs: with `filter`, `search` or `follow` the page decides and the viewer
+ * only asks; with `defaultFilter`, `defaultSearch` or `autoScroll` the viewer begins there and decides itself.
+ */
+export interface ViewerControlProps {
+  /** The lines that are shown. A filter that cannot be is said in the filter's box, and the one before stays. */
+  readonly filter?: LogFilter | undefined;
+  readonly defaultFilter?: LogFilter | undefined;
+  /** Hears what the user, or `setFilter` of the handle, asks for. */
+  readonly onFilterChange?: ((filter: LogFilter) => void) | undefined;
+  /** What is looked for; a string is a term. */
+  readonly search?: string | SearchQuery | undefined;
+  readonly defaultSearch?: string | SearchQuery | undefined;
+  /** Hears what the user, or `find` of the handle, looks for. */
+  readonly onSearchChange?: ((search: SearchQuery) => void) | undefined;
+  /** Whether the viewer sticks to the newest line. */
+  readonly follow?: boolean | undefined;
+  /** Hears when the user lets go of the end, or comes back to it. */
+  readonly onFollowChange?: ((follow: boolean) => void) | undefined;
+  /** Hears which lines are selected by their numbers; undefined: none. */
+  readonly onSelectionChange?: ((selection: LogSelection | undefined) => void) | undefined;
+}
+
+/** A search that was given as a string. */
+export function searchQuery(search: string | SearchQuery | undefined): SearchQuery | undefined {
+  return typeof search === 'string' ? { term: search } : search;
+}
+
+const searchKey = ({ term, regex, caseSensitive, wholeWord }: SearchQuery): string =>
+  JSON.stringify([term, regex === true, caseSensitive === true, wholeWord === true]);
+
+/** Runs when the key is another than in the render before; not for the first. */
+export function useChange(key: unknown, run: () => void): void {
+  const last = useRef(key);
+  useIsomorphicLayoutEffect(() => {
+    if (Object.is(last.current, key)) return;
+    last.current = key;
+    run();
+  });
+}
+
+/** Gives the viewer what the page decides, and tells the page what is asked. */
+export function useViewerControl(viewer: Viewer, props: ViewerControlProps): void {
+  const { filter, follow } = props;
+  const search = searchQuery(props.search);
+  const latest = useLatest(props);
+  const [, ask] = useReducer((count: number) => count + 1, 0);
+
+  useIsomorphicLayoutEffect(() => {
+    viewer.control = {
+      filter: filter !== undefined,
+      search: search !== undefined,
+      onFilterChange: (next) => latest.current.onFilterChange?.(next),
+      onSearchChange: (next) => latest.current.onSearchChange?.(next),
+      onFollowChange: (next) => {
+        latest.current.onFollowChange?.(next);
+        // The page decides: what it leaves as it was has to be put back.
+        if (latest.current.follow !== undefined) ask();
+      },
+    };
+    const { filter: shown, find, following } = viewer.store.get();
+    if (filter !== undefined && filterKey(filter) !== filterKey(shown)) viewer.tryFilter(filter);
+    if (search !== undefined && searchKey(search) !== searchKey({ ...find.options, term: find.term })) {
+      const { term, ...options } = search;
+      viewer.applyFind(term, options);
+    }
+    if (follow !== undefined && follow !== following) viewer.applyFollow(follow);
+  });
+
+  useEffect(() => {
+    let last = viewer.store.get().selection;
+    return viewer.store.subscribe(() => {
+      const { selection } = viewer.store.get();
+      if (selection === last) return;
+      last = selection;
+      latest.current.onSelectionChange?.(selection && viewer.links.current());
+    });
+  }, [viewer, latest]);
+}

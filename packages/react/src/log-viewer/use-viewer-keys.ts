@@ -1,0 +1,67 @@
+import { useEffect, type RefObject } from 'react';
+import { listen, undoAll } from '../lib/listeners.js';
+import { keyFor, keyName, type KeyContext } from './keys.js';
+import type { Viewer } from './viewer.js';
+
+const FIELD = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
+
+/** Keys that move or press what has the focus; the viewer takes them only from the lines. */
+const PRESSES = new Set(['Enter', 'Space', 'Shift+Space']);
+
+/** Obeys the keys of the table, and the browser's copy. Only while the viewer has the focus, so that several can stand on a page. */
+export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return undefined;
+    const part = <E extends HTMLElement>(selector: string): E | null => element.querySelector<E>(selector);
+    const lines = (): HTMLElement | null => part('[data-tailrace="viewport"]');
+
+    const context: KeyContext = {
+      viewer,
+      focusField(name) {
+        const input = part<HTMLInputElement>(`[data-tailrace="${name}"]`);
+        if (!input || element.ownerDocument.activeElement === input) return false;
+        input.focus();
+        input.select();
+        return true;
+      },
+      openMenu(name) {
+        const find = () => part<HTMLButtonElement>(`[data-menu="${name}"] > button`);
+        if (!find()) return false;
+        // In a narrow viewer the tools are folded away; what cannot be seen cannot be used.
+        viewer.store.set({ menu: name, tools: true });
+        return true;
+      },
+      pageRows: () => Math.max(1, viewer.viewport.rowsShown() - 1),
+    };
+
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing || !(event.target instanceof Element)) return;
+      const found = keyFor(event);
+      if (!found) return;
+      const name = keyName(event);
+      const inField = event.target.closest(`${FIELD}, [data-tailrace="popover"], dialog`) !== null;
+      // What one types in a field is text: there only keys with a command, and F3, are ours.
+      if (inField && (found.where !== 'viewer' || name.length === 1)) return;
+      const scroller = lines();
+      const inLines = scroller?.contains(event.target) ?? false;
+      if (found.where === 'lines' && !(PRESSES.has(name) ? event.target === scroller : inLines)) return;
+      if (found.scrolls) viewer.viewport.intent(found.scrolls);
+      else if (found.run && found.run(context) !== false) event.preventDefault();
+    };
+
+    const onCopy = (event: ClipboardEvent): void => {
+      if (!event.clipboardData || (event.target instanceof Element && event.target.closest(FIELD))) return;
+      const page = element.ownerDocument.getSelection();
+      const marked = viewer.selection.marked.read() !== undefined;
+      // Text marked elsewhere in the viewer, say in the details of a line, is copied as it stands.
+      if (!marked && page && !page.isCollapsed) return;
+      const text = viewer.selection.text();
+      if (text === undefined) return;
+      event.clipboardData.setData('text/plain', text);
+      event.preventDefault();
+    };
+
+    return undoAll([listen(element, 'keydown', onKeyDown, {}), listen(element, 'copy', onCopy, {})]);
+  }, [viewer, root]);
+}

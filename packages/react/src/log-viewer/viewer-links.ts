@@ -1,0 +1,121 @@
+/** Links to lines of a viewer: writes one for the selection, and goes to the lines of one as soon as they are held. */
+import { copyText } from '../lib/copy-text.js';
+import type { Store } from '../lib/store.js';
+import { findLink, readLink, writeLink, type Permalink } from './model/permalink.js';
+import type { ViewportController } from './model/viewport-controller.js';
+import type { ViewerHistory } from './viewer-history.js';
+import type { ViewerSelection } from './viewer-selection.js';
+import type { ViewerState } from './viewer-state.js';
+
+/** A selection, for the page around the viewer. */
+export interface LogSelection {
+  /** Numbers of the first and the last line that are selected and held. */
+  readonly from: number;
+  readonly to: number;
+  /** A link to them: a fragment without its `#`, for `openLink`. */
+  readonly link: string;
+}
+
+/** See the file's head. */
+export class ViewerLinks {
+  /** What tells this viewer's links from those of others on the page; undefined: the page's address is not ours. */
+  prefix: string | undefined;
+  /** The selection is being set to the lines of a link. */
+  opening = false;
+  private pending: Permalink | undefined;
+  /** Numbers of the lines that were looked at for it. */
+  private searched: { readonly from: number; readonly to: number } | undefined;
+  private loading = false;
+
+  constructor(
+    private readonly store: Store<ViewerState>,
+    private readonly viewport: ViewportController,
+    private readonly selection: ViewerSelection,
+    private readonly history: ViewerHistory,
+    /** Shows every line again. */
+    private readonly showAll: () => void,
+  ) {}
+
+  /** What is selected, as the page is told of it. */
+  current(): LogSelection | undefined {
+    const { snapshot } = this.store.get();
+    const ends = this.selection.ends();
+    if (!ends) return undefined;
+    const { first, last } = ends;
+    return { from: first.seq, to: last.seq, link: writeLink(first, last, snapshot.view, this.prefix) };
+  }
+
+  /** Puts the address of the selected lines on the clipboard. False when none are selected or the address is not ours. */
+  copy(): boolean {
+    const selected = this.prefix === undefined ? undefined : this.current();
+    if (!selected) return false;
+    const { href } = window.location;
+    void copyText(`${href.split('#')[0] ?? href}#${selected.link}`).then((copied) =>
+      this.store.set({ copied: copied ? 'link' : 'failed' }),
+    );
+    return true;
+  }
+
+  /** Goes to the lines of a link, at once or when they come; loads older lines for them. False when it is no link of ours. */
+  open(fragment: string): boolean {
+    const link = readLink(fragment, this.prefix);
+    if (!link) return false;
+    this.pending = link;
+    this.searched = undefined;
+    this.store.set({ linkMissing: false });
+    this.look();
+    return true;
+  }
+
+  /** Gives up a link whose lines have not come. */
+  forget(): void {
+    this.pending = undefined;
+    this.store.set({ linkMissing: false });
+  }
+
+  /** Looks for the lines among those that came since. Call with every change of what is held. */
+  look(): void {
+    const { pending } = this;
+    if (!pending) return;
+    const found = this.search(pending);
+    if (!found) return this.reachBack(pending);
+    this.forget();
+    if (this.viewport.getState().view.rowOf(found.from) < 0) this.showAll();
+    this.opening = true;
+    this.selection.select(found.from, found.to);
+    this.opening = false;
+    this.viewport.scrollToSeq(found.from, 'center');
+  }
+
+  private search(link: Permalink): { readonly from: number; readonly to: number } | undefined {
+    const { view } = this.store.get().snapshot;
+    const first = view.at(0);
+    const last = view.at(view.length - 1);
+    if (!first || !last) return undefined;
+    const { searched } = this;
+    this.searched = { from: first.seq, to: last.seq };
+    if (!searched) return findLink(view, link);
+    return (
+      findLink(view, link, 0, view.rowAtOrAfter(searched.from)) ??
+      findLink(view, link, view.rowAtOrAfter(searched.to), view.length)
+    );
+  }
+
+  /** Not held: older lines may hold it. */
+  private reachBack(link: Permalink): void {
+    const { snapshot } = this.store.get();
+    const { history, status, view } = snapshot;
+    const first = view.at(0);
+    const settled = status !== 'idle' && status !== 'connecting' && status !== 'reconnecting';
+    if (this.loading || !first || !settled || history === 'loading' || history === 'unknown') return;
+    const older = link.first !== undefined || link.from < first.seq;
+    if (history !== 'more' || !older) return this.store.set({ linkMissing: true });
+    this.loading = true;
+    void this.history.load().then((came) => {
+      this.loading = false;
+      if (this.pending !== link) return;
+      if (came === 0) this.store.set({ linkMissing: true });
+      else this.look();
+    });
+  }
+}
