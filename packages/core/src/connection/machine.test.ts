@@ -106,7 +106,17 @@ describe('the connection machine', () => {
     const once = drive([connect, refusal], { canRefreshToken: true });
     expect(once.effects.filter((effect) => effect.type === 'open')).toHaveLength(2);
     expect(drive([connect, refusal, refusal], { canRefreshToken: true }).status).toBe('failed');
-    expect(drive([connect, refusal, opened, refusal], { canRefreshToken: true }).status).not.toBe('failed');
+    const overSse = { canRefreshToken: true, transports: ['sse'] } as const;
+    expect(drive([connect, refusal, opened, refusal], overSse).status).toBe('reconnecting');
+  });
+
+  it('takes no open WebSocket for a token that was accepted', () => {
+    const refusal: ConnectionEvent = { type: 'ended', error: refused };
+    const refresh = { canRefreshToken: true };
+    expect(drive([connect, opened, refusal, opened, refusal], refresh).status).toBe('failed');
+    const stood = drive([connect, opened, refusal, opened, { type: 'stable' }, refusal], refresh);
+    expect(stood.status).toBe('reconnecting');
+    expect(stood.effects.filter((effect) => effect.type === 'open')).toHaveLength(3);
   });
 
   it('goes to the next transport after two attempts that never opened', () => {

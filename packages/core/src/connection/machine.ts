@@ -37,7 +37,7 @@ export interface ConnectionState {
   readonly everOpened: boolean;
   /** This connection stood long enough to be trusted. */
   readonly stable: boolean;
-  /** The token function was asked again since the last success. */
+  /** The token function was asked again since a token was last known to be good. */
   readonly tokenRefreshed: boolean;
   /** What the server asked us to wait from now on, milliseconds. */
   readonly serverDelay: number | undefined;
@@ -120,12 +120,13 @@ export function transition(
         phase: 'open',
         everOpened: true,
         unopened: 0,
-        tokenRefreshed: false,
+        // A WebSocket is accepted before its token is looked at: there only time shows that the token was good.
+        tokenRefreshed: state.tokenRefreshed && state.transport === 'websocket',
         error: undefined,
         delay: undefined,
       });
     case 'stable':
-      return state.phase === 'open' ? stay({ ...state, failures: 0, stable: true }) : stay(state);
+      return state.phase === 'open' ? stay({ ...state, failures: 0, stable: true, tokenRefreshed: false }) : stay(state);
     case 'server-delay':
       return stay({ ...state, serverDelay: clampServerDelay(event.ms) });
     case 'timeout':
