@@ -5,7 +5,7 @@ import type { LogSource, PageRequest, Signal } from './source.js';
 import { stratal } from './stratal.js';
 import type { StratalLog } from './stratal-message.js';
 import { mergeByTime } from './stratal-merge.js';
-import { drain, messagesOf } from './testing/drain.js';
+import { drain, messagesOf, numberIn } from './testing/drain.js';
 import { listServer, rowTime } from './testing/list-server.js';
 
 const BASE = 'http://localhost:8080';
@@ -190,6 +190,78 @@ describe('the logs of all runs', () => {
       expect(messagesOf(older)).toEqual(everything.slice(-150).map(({ message }) => message));
     },
   );
+
+  it('come in the order in which they were written, though more is written while the lists are read', () => {
+    const kinds = ['system', 'job', 'task'] as const;
+    const schedule = fc.record({
+      before: fc.array(fc.nat(2), { maxLength: 300 }),
+      during: fc.array(fc.array(fc.nat(2), { maxLength: 9 }), { maxLength: 12 }),
+      perTick: fc.integer({ min: 1, max: 5 }),
+      newestFirst: fc.boolean(),
+      anonymous: fc.boolean(),
+      lines: fc.integer({ min: 1, max: 400 }),
+      since: fc.nat(),
+    });
+    fc.assert(
+      fc.property(schedule, ({ before, during, perTick, newestFirst, anonymous, lines, since }) => {
+        const table = [...before];
+        const stamp = (n: number): string =>
+          new Date(rowTime(n, { perTick })).toISOString().replace('Z', `${100 + (n % perTick)}Z`);
+        const turns = [...during];
+        const serve = (url: string): unknown => {
+          const kind = kinds.findIndex((name) => new URL(url).pathname.endsWith(name));
+          const rows = table.flatMap((of, n) => (of === kind ? [n] : []));
+          if (newestFirst) rows.reverse();
+          const [limit, offset] = [numberIn(url, 'limit', 100), numberIn(url, 'offset', 0)];
+          const logs = rows.slice(offset, offset + limit).map((n) => ({
+            ...(anonymous ? {} : { id: n + 1 }),
+            timestamp: stamp(n),
+            stream: 'stdout',
+            message: `row ${n}`,
+          }));
+          const pagination = { total: rows.length, limit, offset, count: logs.length };
+          table.push(...(turns.shift() ?? []));
+          return { logs, pagination };
+        };
+        // Rows of one millisecond without ids do not tell which way they are sorted.
+        if (anonymous && newestFirst) return;
+        const got = (request: PageRequest | undefined): readonly number[] =>
+          messagesOf(drain(request as PageRequest, serve).pages).map((message) => Number(message.slice(4)));
+        const start = got(jobs.all().start?.({ lines }));
+        const first = start[0] ?? 0;
+        expect(start).toEqual(Array.from({ length: start.length }, (_, at) => first + at));
+        expect(start.length).toBeGreaterThanOrEqual(Math.min(lines, before.length));
+
+        const at = since % (table.length + 1);
+        if (at === table.length) return;
+        turns.push(...during);
+        const cursor = { since: stamp(at), sinceTime: rowTime(at, { perTick }), delivered: 5 };
+        const size = table.length;
+        const missed = got(jobs.all().catchUp?.(cursor));
+        const from = at - (at % perTick);
+        expect(missed).toEqual(Array.from({ length: missed.length }, (_, n) => from + n));
+        expect(from + missed.length).toBeGreaterThanOrEqual(size);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are looked at once where nothing is new', () => {
+    const cursor = {
+      since:
+        everything.at(-20)?.time === undefined
+          ? ''
+          : new Date(everything.at(-20)?.time as number).toISOString(),
+      lastTimestamp: new Date(everything.at(-1)?.time as number).toISOString(),
+      delivered: 5,
+    };
+    const quiet = drain(jobs.all().catchUp?.(cursor) as PageRequest, servers(false));
+    expect(messagesOf(quiet.pages).at(-1)).toBe(everything.at(-1)?.message);
+    const { lastTimestamp: _, ...unknown } = cursor;
+    const news = drain(jobs.all().catchUp?.(unknown) as PageRequest, servers(false));
+    expect(messagesOf(news.pages)).toEqual(messagesOf(quiet.pages));
+    expect(quiet.urls.length).toBeLessThan(news.urls.length);
+  });
 
   it('are complete when they are fewer than asked for', () => {
     const start = drain(jobs.all().start?.({ lines: 5_000 }) as PageRequest, servers(true)).pages;

@@ -6,13 +6,14 @@ import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { parseTime } from '../lib/time.js';
 import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import { expectList, expectRecord, readRows, type Malformed } from './decoding.js';
 import { mapQuery } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
-import type { BackendConfig, BackendInfo, LogSource, PageRequest, TransportName } from './source.js';
+import type { BackendConfig, BackendInfo, Cursor, LogSource, PageRequest, TransportName } from './source.js';
 import { newest, older, since, type List, type ListAnswer } from './stratal-lists.js';
-import { merged } from './stratal-merge.js';
+import { merged, type MergeOptions } from './stratal-merge.js';
 import {
   createStratalMessages,
   STRATAL_TYPES,
@@ -229,13 +230,24 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
   }));
   const [only] = lists as [List<StratalLog>, ...List<StratalLog>[]];
   const one = lists.length === 1;
-  const start = (lines: number): PageRequest<StratalLog> =>
-    one
-      ? newest(only, { lines })
-      : merged(
-          lists.map((list) => newest(list, { lines })),
-          lines,
-        );
+  /** `from`: where a second look begins at a list that had no rows; without it there is none. */
+  const all = (
+    rowsOf: (list: List<StratalLog>) => PageRequest<StratalLog>,
+    options: MergeOptions,
+    from?: Cursor,
+  ): PageRequest<StratalLog> =>
+    merged(
+      lists.map((list) => ({
+        rows: rowsOf(list),
+        identify: stratalKey,
+        ...(from === undefined
+          ? {}
+          : {
+              again: (time) => since(list, time === undefined ? from : { delivered: 0, sinceTime: time }),
+            }),
+      })),
+      options,
+    );
 
   return {
     backend: stratalInfo.name,
@@ -257,10 +269,22 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     decode: (frame) => messages.decode(frame),
     identify: stratalKey,
 
-    start: ({ lines }) => start(Math.max(1, lines)),
-    catchUp: (cursor) => (one ? since(only, cursor) : merged(lists.map((list) => since(list, cursor)))),
-    older: (request) =>
-      one ? older(only, request) : start(Math.min(MAX_MERGED, request.newer + request.limit)),
+    start: (request) => {
+      const lines = Math.max(1, request.lines);
+      return one
+        ? newest(only, { lines })
+        : all((list) => newest(list, { lines }), { limit: lines }, { delivered: 0 });
+    },
+    catchUp: (cursor) => {
+      if (one) return since(only, cursor);
+      const known = cursor.lastTimestamp;
+      const knownUntil = known === undefined ? undefined : parseTime(known);
+      return all((list) => since(list, cursor), { knownUntil }, cursor);
+    },
+    older: (request) => {
+      const lines = Math.min(MAX_MERGED, request.newer + request.limit);
+      return one ? older(only, request) : all((list) => newest(list, { lines }), { limit: lines });
+    },
     probe: () =>
       scope.jobRunId === undefined
         ? mapQuery(statusQuery(base), () => ({ lines: [], malformed: [] }))

@@ -15,7 +15,7 @@ import { DeliveredWindow } from './delivered-window.js';
 import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
-import { isEarlierInTick } from './tick-order.js';
+import { isEarlierInTick } from '../lib/tick-order.js';
 
 /** What a reconciler must know of its log. */
 export interface ReconcilerOptions<Raw> {
