@@ -126,7 +126,9 @@ export function transition(
         delay: undefined,
       });
     case 'stable':
-      return state.phase === 'open' ? stay({ ...state, failures: 0, stable: true, tokenRefreshed: false }) : stay(state);
+      return state.phase === 'open'
+        ? stay({ ...state, failures: 0, stable: true, tokenRefreshed: false })
+        : stay(state);
     case 'server-delay':
       return stay({ ...state, serverDelay: clampServerDelay(event.ms) });
     case 'timeout':
