@@ -1,6 +1,7 @@
 import type {} from '@vitest/browser-playwright';
 import { cdp } from 'vitest/browser';
 import { afterEach, describe, expect, it } from 'vitest';
+import { mouse, swipe } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
@@ -44,6 +45,93 @@ describe('following the end', () => {
       expect(page.part('new-lines')).toBeUndefined();
     },
   );
+
+  it.each([0.9, 1.1, 1.25, 1.5])(
+    'leaves what is read in its place while lines come and old ones go, at zoom %d',
+    async (factor) => {
+      await zoom(factor);
+      const stream = stageStream(serverLines(300), 300);
+      const page = await openViewer({ stream });
+      await expect.poll(() => page.inSight().at(-1)).toBe(299);
+      await page.wheel(-333);
+      await expect.poll(() => page.fromEnd()).toBeGreaterThan(300);
+      const seq = page.inSight()[3] as number;
+      const place = page.placeOf(seq);
+      for (let batch = 0; batch < 40; batch += 1) {
+        stream.append(serverLines(13, 300 + batch * 13));
+        await expect.poll(() => page.text('new-lines')).toContain(`${(batch + 1) * 13} new lines`);
+        expect(Math.abs(page.placeOf(seq) - place)).toBeLessThanOrEqual(1);
+      }
+      expect(page.part('viewport')?.dataset['following']).toBeUndefined();
+      page.part('new-lines')?.click();
+      await expect.poll(() => page.inSight().at(-1)).toBe(819);
+    },
+  );
+
+  it('lets go of a finger, and comes back with it', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    const box = page.viewport.getBoundingClientRect();
+    const at = (y: number) => ({ x: box.left + 300, y: box.top + y });
+    await swipe(at(60), at(90), at(140), at(200));
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    await expect.poll(() => page.fromEnd()).toBeGreaterThan(40);
+    stream.append(serverLines(20, 300));
+    await expect.poll(() => page.text('new-lines')).toMatch(/^20 new lines/);
+    await expect
+      .poll(async () => {
+        await swipe(at(250), at(180), at(100), at(10));
+        return page.part('viewport')?.dataset['following'];
+      })
+      .toBe('');
+    stream.append(serverLines(5, 320));
+    await expect.poll(() => page.inSight().at(-1)).toBe(324);
+  });
+
+  it('lets go of a dragged scroll bar, and comes back with it', async () => {
+    const stream = stageStream(serverLines(1_000));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(999);
+    // The test's browser hides its bars; what a drag of one comes to is a press on the scroller, and then it moves.
+    const box = page.viewport.getBoundingClientRect();
+    const bar = { x: box.right - 4, y: box.bottom - 10 };
+    const dragBy = async (...steps: readonly number[]): Promise<void> => {
+      await mouse('mouseMoved', bar);
+      await mouse('mousePressed', bar);
+      for (const step of steps) {
+        const moved = new Promise((done) => page.viewport.addEventListener('scroll', done, { once: true }));
+        page.viewport.scrollTop += step;
+        await moved;
+      }
+      await mouse('mouseReleased', bar);
+    };
+    await dragBy(-300, -900, -2_000);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    const from = page.fromEnd();
+    expect(from).toBeGreaterThan(3_000);
+    stream.append(serverLines(20, 1_000));
+    await expect.poll(() => page.text('new-lines')).toMatch(/^20 new lines/);
+    expect(page.fromEnd()).toBeGreaterThan(from);
+    await dragBy(2_000, 50_000);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBe('');
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_019);
+  });
+
+  it('is not ended by what else happens on the page: new heights, other fonts, wrapped lines', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    const viewer = page.part('viewer') as HTMLElement;
+    for (const width of [700, 380, 900]) {
+      viewer.style.width = `${width}px`;
+      await page.rerender({ stream, wrap: width < 500, height: width / 2 });
+      stream.append(serverLines(3, 300 + width));
+      await expect.poll(() => page.fromEnd()).toBeLessThan(2);
+      expect(page.part('viewport')?.dataset['following']).toBe('');
+    }
+    await expect.poll(() => page.inSight().at(-1)).toBe(308);
+  });
 
   it('lets go while lines flow fast', async () => {
     const stream = stageStream(serverLines(500), 2_000);
