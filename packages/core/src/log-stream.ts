@@ -252,7 +252,7 @@ export function createLogStream<Raw = unknown>(
       resolved.signal?.removeEventListener('abort', disconnect);
     },
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
-    fill: (seq, call = {}) => filler.fill(seq, call.signal),
+    fill: (seq, call = {}) => filler.fill(seq, call.signal, { eager: true }),
     resumeToken() {
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;

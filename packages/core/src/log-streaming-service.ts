@@ -51,7 +51,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** See the file's head. */
+/**
+ * See the file's head. The `get…` and `download…` methods send one request and try it once: they reject with a `LogStreamError`
+ * at once, whose `retryable` and `retryAfter` (milliseconds) say whether and when another try is worth it. A server that says
+ * nothing for 30 s rejects with kind `timeout`; a download has no such limit. Streams try again by themselves.
+ */
 export class LogStreamingService {
   private readonly streams = createSharedStreams();
   private readonly defaults: LogStreamOptions;

@@ -70,9 +70,12 @@ export interface LogStream<Raw = unknown> {
   clear(): void;
   /** Disconnects and drops every listener. */
   dispose(): void;
-  /** Loads a page of older lines. Resolves with how many came. */
+  /**
+   * Loads a page of older lines. Resolves with how many came. Rejects with a `LogStreamError`: at once when the server cannot be
+   * reached; after 4 tries, with the back-off between them or as long as `Retry-After` says, when it answers with 5xx, 408, 425 or 429.
+   */
   loadOlder(limit?: number, options?: { signal?: AbortSignal }): Promise<number>;
-  /** Tries to fill one gap, or every open gap. Resolves with how many gaps were closed. */
+  /** Tries to fill one gap, or every open gap. Resolves with how many gaps were closed. Rejects as `loadOlder()` does. */
   fill(seq?: number, options?: { signal?: AbortSignal }): Promise<number>;
   /**
    * Where this stream got to, as a small text to keep (session storage, another tab, a worker) and to give to a new stream as

@@ -26,6 +26,7 @@ function setup({
     memory,
     downloads: 0,
     hang: undefined as Promise<void> | undefined,
+    dead: false,
     /** The text of the file: by default each line's message. */
     text: () => log.map(({ message }) => `${message}\n`).join(''),
     status: 200,
@@ -36,6 +37,7 @@ function setup({
   };
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
     if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
+    if (server.dead) throw new TypeError('fetch failed');
     const { pathname, searchParams } = new URL(input instanceof Request ? input.url : input);
     if (pathname.endsWith('/download')) {
       server.downloads += 1;
@@ -159,6 +161,18 @@ describe('a gap that no list reaches any more', () => {
     const filled = stream.fill();
     const refused = expect(filled).rejects.toMatchObject({ kind: 'forbidden' });
     await clock.run(100);
+    await refused;
+    stream.dispose();
+  });
+
+  it('says at once that the server cannot be reached, when asked to try again', async () => {
+    const { server, stream, lose, clock } = setup({ file: false });
+    await lose();
+    stream.disconnect();
+    await clock.run(100);
+    server.dead = true;
+    const refused = expect(stream.fill()).rejects.toMatchObject({ kind: 'network' });
+    await clock.run(0);
     await refused;
     stream.dispose();
   });

@@ -10,7 +10,7 @@ import { LogStreamError } from '../errors.js';
 import { bridge } from './bridge.js';
 import { cursorBefore, restOf, sidesOf, SIDE_LINES, type RestOfGap } from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
-import type { PageReader } from './read-pages.js';
+import type { PageReader, ReadOptions } from './read-pages.js';
 import { rowKey } from './row-key.js';
 
 /** Rows read for one gap at most; a larger one is filled in part. */
@@ -41,18 +41,26 @@ export class GapFiller<Raw> {
   constructor(private readonly parts: GapFillerParts<Raw>) {}
 
   /** Tries to fill one gap, or all. Resolves with how many were closed. Rejects with a {@link LogStreamError}. */
-  async fill(seq: number | undefined, signal: AbortSignal | undefined): Promise<number> {
+  async fill(
+    seq: number | undefined,
+    signal: AbortSignal | undefined,
+    options: ReadOptions = {},
+  ): Promise<number> {
     const gaps = [...this.parts.buffer.view()].filter(
       (item): item is LogGap => item.kind === 'gap' && (seq === undefined || item.seq === seq),
     );
     let closed = 0;
-    for (const gap of gaps) if (await this.fillOne(gap, signal)) closed += 1;
+    for (const gap of gaps) if (await this.fillOne(gap, signal, options)) closed += 1;
     return closed;
   }
 
-  private async fillOne(gap: LogGap, signal: AbortSignal | undefined): Promise<boolean> {
+  private async fillOne(
+    gap: LogGap,
+    signal: AbortSignal | undefined,
+    options: ReadOptions,
+  ): Promise<boolean> {
     if (gap.reason === 'oversize') return false;
-    const left = await this.fromLists(gap, signal);
+    const left = await this.fromLists(gap, signal, options);
     if (left === 'closed') return true;
     const { source } = this.parts;
     if (!source.download || !source.downloadLine) return false;
@@ -62,7 +70,11 @@ export class GapFiller<Raw> {
     return turn;
   }
 
-  private async fromLists(gap: LogGap, signal: AbortSignal | undefined): Promise<Unfilled | 'closed'> {
+  private async fromLists(
+    gap: LogGap,
+    signal: AbortSignal | undefined,
+    options: ReadOptions,
+  ): Promise<Unfilled | 'closed'> {
     const { source, buffer, intake, pages } = this.parts;
     const sides = sidesOf(buffer.view(), gap.seq);
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
@@ -70,14 +82,19 @@ export class GapFiller<Raw> {
     const [next] = sides.after;
     const rows: DecodedLine<Raw>[] = [];
     let total: number | undefined;
-    await pages.readAll(source.catchUp(cursorBefore(gap, sides.before)), signal, (page) => {
-      for (const line of page.lines) rows.push(line);
-      total = page.total ?? total;
-      // Enough once the rows have passed the line after the gap by as much as is compared.
-      if (rows.length >= FILL_ROWS) return false;
-      const key = rowKey(source, intake, page.lines, sides.after);
-      return !next || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
-    });
+    await pages.readAll(
+      source.catchUp(cursorBefore(gap, sides.before)),
+      signal,
+      (page) => {
+        for (const line of page.lines) rows.push(line);
+        total = page.total ?? total;
+        // Enough once the rows have passed the line after the gap by as much as is compared.
+        if (rows.length >= FILL_ROWS) return false;
+        const key = rowKey(source, intake, page.lines, sides.after);
+        return !next || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
+      },
+      options,
+    );
     const unfilled: Unfilled = { gap, ...(total === undefined ? {} : { total }) };
     // Looked at again: the gap's neighbours may have changed while the rows were read.
     const now = sidesOf(buffer.view(), gap.seq);

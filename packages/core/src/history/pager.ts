@@ -53,19 +53,24 @@ export class Pager<Raw> {
     const newer = first ? Math.ceil(buffer.nextSeq - first.seq) : 0;
     const request = source.older({ oldest: first, newer, limit: wanted });
     let stored = 0;
-    await pages.readAll(request, signal, (page) => {
-      const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
-      const before = linesBefore(page, held, rowKey(source, intake, page.lines, held));
-      const entries = buffer.prepend(before);
-      stored += entries.length;
-      const received = page.lines.length;
-      intake.account({ received, stored: entries.length, duplicates: received - entries.length });
-      const atStart = page.next === undefined && page.truncated !== true;
-      this.known = atStart && entries.length === before.length ? 'start' : 'more';
-      // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
-      if (page.next === undefined && page.truncated && before.length === 0) this.known = 'unavailable';
-      return stored === 0;
-    });
+    await pages.readAll(
+      request,
+      signal,
+      (page) => {
+        const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
+        const before = linesBefore(page, held, rowKey(source, intake, page.lines, held));
+        const entries = buffer.prepend(before);
+        stored += entries.length;
+        const received = page.lines.length;
+        intake.account({ received, stored: entries.length, duplicates: received - entries.length });
+        const atStart = page.next === undefined && page.truncated !== true;
+        this.known = atStart && entries.length === before.length ? 'start' : 'more';
+        // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
+        if (page.next === undefined && page.truncated && before.length === 0) this.known = 'unavailable';
+        return stored === 0;
+      },
+      { eager: true },
+    );
     return stored;
   }
 }

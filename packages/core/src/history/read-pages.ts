@@ -12,15 +12,25 @@ const ATTEMPTS = 4;
 /** Milliseconds that a server may take to open a large file, unless the stream has a limit of its own. */
 const DOWNLOAD_SILENCE = 60_000;
 
+/** How a chain is read. */
+export interface ReadOptions {
+  /**
+   * Somebody waits for the answer, or will ask again by himself: a server that cannot be reached, or is silent, at the first page
+   * is told at once. Default: as patient with that page as with the others.
+   */
+  readonly eager?: boolean;
+}
+
 /** Reads pages for one source. */
 export interface PageReader<Raw> {
   /** One page. Rejects with a {@link LogStreamError}. */
   read(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>>;
-  /** Page after page until there is no next one or `onPage` answers false. Temporary failures are tried again. */
+  /** Page after page until there is no next one or `onPage` answers false. Temporary failures are tried again, 4 times a page. */
   readAll(
     first: PageRequest<Raw>,
     signal: AbortSignal | undefined,
     onPage: (page: Page<Raw>) => boolean | void,
+    options?: ReadOptions,
   ): Promise<void>;
   /** The pieces of a text, without repetition: what was taken cannot be taken back. */
   download(
@@ -47,12 +57,17 @@ export function createPageReader<Raw>(
   const read = (request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> =>
     send(request, sending(signal));
 
-  async function patiently(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> {
+  async function patiently(
+    request: PageRequest<Raw>,
+    signal: AbortSignal | undefined,
+    eager: boolean,
+  ): Promise<Page<Raw>> {
     for (let failures = 1; ; failures++) {
       try {
         return await read(request, signal);
       } catch (thrown) {
         if (!(thrown instanceof LogStreamError) || !thrown.retryable || failures >= ATTEMPTS) throw thrown;
+        if (eager && (thrown.kind === 'network' || thrown.kind === 'timeout')) throw thrown;
         const asked = thrown.retryAfter === undefined ? 0 : clampServerDelay(thrown.retryAfter);
         await sleep(
           Math.max(asked, backoffDelay(failures, options.backoff, options.random)),
@@ -65,10 +80,10 @@ export function createPageReader<Raw>(
 
   return {
     read,
-    async readAll(first, signal, onPage) {
+    async readAll(first, signal, onPage, { eager = false } = {}) {
       let request: PageRequest<Raw> | undefined = first;
       while (request) {
-        const page: Page<Raw> = await patiently(request, signal);
+        const page: Page<Raw> = await patiently(request, signal, eager && request === first);
         if (signal?.aborted) throw new LogStreamError('aborted', 'The request was aborted by the caller.');
         if (onPage(page) === false) return;
         request = page.next;

@@ -16,7 +16,7 @@ import type { Connection, ConnectionHost } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
-import type { PageReader } from '../history/read-pages.js';
+import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import type { PassInit } from '../continuity/reconciler.js';
@@ -26,6 +26,9 @@ const BASELINE_LINES = 1_000;
 
 /** Lines of a seam that are read again at most. */
 const REREAD_LINES = 20_000;
+
+/** The connection tries again by itself, and says so. */
+const EAGER: ReadOptions = { eager: true };
 
 /** A replayed tail is complete when nothing more came for this long, milliseconds. */
 const REPLAY_QUIET = 250;
@@ -80,7 +83,9 @@ export class Session<Raw> implements ConnectionHost {
     if (options.history === 0) await this.readBaseline(source.start({ lines: BASELINE_LINES }), signal);
     else if (source.liveStart === 'since') {
       intake.begin();
-      this.parts.older(await this.read(source.start({ lines: options.history }), signal));
+      this.parts.older(
+        await this.read(source.start({ lines: options.history }), signal, undefined, EAGER),
+      );
     }
   }
 
@@ -148,9 +153,14 @@ export class Session<Raw> implements ConnectionHost {
     intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline });
     let outcome: { status?: string } | undefined;
     const first = !this.isResumed;
-    const more = await this.read(request, signal, (page) => {
-      outcome = page.complete ?? outcome;
-    });
+    const more = await this.read(
+      request,
+      signal,
+      (page) => {
+        outcome = page.complete ?? outcome;
+      },
+      EAGER,
+    );
     intake.settle();
     this.baselined ||= baseline;
     if (first) this.parts.older(more || baseline);
@@ -244,19 +254,25 @@ export class Session<Raw> implements ConnectionHost {
     request: PageRequest<Raw>,
     signal: AbortSignal,
     onPage?: (page: Page<Raw>) => boolean | void,
+    how?: ReadOptions,
   ): Promise<boolean> {
     let received = 0;
     let total = 0;
     let truncated = false;
-    await this.parts.pages.readAll(request, signal, (page) => {
-      for (const { reason, data } of page.malformed) this.malformed(reason, data);
-      if (page.truncated && this.established && !this.isResumed) this.tellMissedStart(page);
-      this.parts.intake.storeRows(page.lines);
-      received += page.lines.length;
-      total = page.total ?? total;
-      truncated ||= page.truncated === true;
-      return onPage?.(page);
-    });
+    await this.parts.pages.readAll(
+      request,
+      signal,
+      (page) => {
+        for (const { reason, data } of page.malformed) this.malformed(reason, data);
+        if (page.truncated && this.established && !this.isResumed) this.tellMissedStart(page);
+        this.parts.intake.storeRows(page.lines);
+        received += page.lines.length;
+        total = page.total ?? total;
+        truncated ||= page.truncated === true;
+        return onPage?.(page);
+      },
+      how,
+    );
     return truncated || total > received;
   }
 
@@ -271,7 +287,7 @@ export class Session<Raw> implements ConnectionHost {
   private async readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     this.parts.intake.begin({ baseline: true });
     try {
-      await this.read(request, signal);
+      await this.read(request, signal, undefined, EAGER);
       this.baselined = true;
       this.parts.older(true);
     } catch (thrown) {

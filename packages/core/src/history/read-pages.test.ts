@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { createLogStream } from '../log-stream.js';
+import type { LogStreamOptions } from '../options.js';
+import { createSimulatedServer } from '../testing/simulated-server.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
+
+function setup(options: LogStreamOptions = {}) {
+  const clock = createVirtualClock();
+  const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+  let requests = 0;
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    requests += 1;
+    return server.fetch(input, init);
+  };
+  const { source } = server;
+  const stream = createLogStream(
+    { ...source, older: ({ newer, limit }) => source.start?.({ lines: newer + limit }) as never },
+    { clock, random: () => 1, fetch, transport: 'polling', ...options },
+  );
+  const errors: string[] = [];
+  stream.on('error', ({ kind }) => errors.push(kind));
+  return { clock, server, stream, errors, requests: () => requests };
+}
+
+/** What `refuse` answers with when there is nobody to answer. */
+const DEAD = 0;
+
+describe('a server that cannot be reached', () => {
+  it('is told of at once by a poll, which the connection repeats', async () => {
+    const { clock, server, stream, errors, requests } = setup();
+    server.refuse(100, DEAD);
+    stream.connect();
+    await clock.run(10);
+    expect(requests()).toBe(1);
+    expect(errors).toEqual(['network']);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'reconnecting', retry: { attempt: 1 } });
+    stream.dispose();
+  });
+
+  it('is told of at once by loadOlder()', async () => {
+    const { clock, server, stream } = setup();
+    server.write('1');
+    stream.connect();
+    await clock.run(100);
+    stream.disconnect();
+    server.refuse(100, DEAD);
+    const refused = expect(stream.loadOlder()).rejects.toMatchObject({ kind: 'network' });
+    await clock.run(0);
+    await refused;
+    stream.dispose();
+  });
+
+  it('is asked again where it answered that it is busy', async () => {
+    const { clock, server, stream, errors, requests } = setup();
+    server.write('1');
+    server.refuse(3, 503);
+    stream.connect();
+    await clock.run(10_000);
+    expect(errors).toEqual([]);
+    expect(stream.getSnapshot().items).toHaveLength(1);
+    expect(requests()).toBeGreaterThanOrEqual(4);
+    stream.dispose();
+  });
+});
