@@ -35,18 +35,20 @@ export class ContextWindows<Raw> {
   /** `size`: lines before and after a hit. */
   constructor(private readonly size: number) {}
 
-  /** Looks at the line in `row`. A gap is taken for itself: nobody looked for it. */
+  /** Looks at the line in `row`. A gap is taken for itself, and ends the context: beyond it lies nobody knows what. */
   look(view: LogView<Raw>, row: number, forward: boolean, passes: boolean, looked: Looked): void {
     const { size } = this;
     const hit = passes && view.at(row)?.kind === 'log';
+    const known = this.last !== undefined;
     if (forward) {
       if (hit) {
         const shown = this.last === undefined ? 0 : rowAfter(view, this.last);
         for (let each = Math.max(shown, row - size); each < row; each++) this.append(view, each);
-        if (!this.hits)
-          this.before = size - (row - (looked.oldest === undefined ? row : view.rowAtOrAfter(looked.oldest)));
+        // Without a hit, what was taken so far are gaps.
+        const oldest = looked.oldest === undefined ? row : view.rowAtOrAfter(looked.oldest);
+        if (!this.hits) this.before = known ? 0 : size - (row - oldest);
         this.after = size;
-      } else this.after -= 1;
+      } else this.after = passes ? 0 : this.after - 1;
       if (passes || this.after >= 0) this.append(view, row);
     } else {
       if (hit) {
@@ -54,9 +56,9 @@ export class ContextWindows<Raw> {
         const shown = this.first === undefined ? end : view.rowAtOrAfter(this.first);
         for (let each = Math.min(shown - 1, row + size, end - 1); each > row; each--)
           this.prepend(view, each);
-        if (!this.hits) this.after = size - (end - 1 - row);
+        if (!this.hits) this.after = known ? 0 : size - (end - 1 - row);
         this.before = size;
-      } else this.before -= 1;
+      } else this.before = passes ? 0 : this.before - 1;
       if (passes || this.before >= 0) this.prepend(view, row);
     }
     this.hits ||= hit;

@@ -42,7 +42,7 @@ export interface LogFilter {
   readonly query?: string;
   /**
    * Lines that are shown before and after each one that passes, 0 to 20. Default 0. Asks for nothing by itself, and only
-   * `createFilteredView` heeds it: a test of a single line knows of no other.
+   * `createFilteredView` heeds it: a test of a single line knows of no other. A gap ends it.
    */
   readonly context?: number;
 }

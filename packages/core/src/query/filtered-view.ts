@@ -38,6 +38,8 @@ export interface FilteredView<Raw = unknown> extends ViewSource<Raw> {
   /** Lines that are held are still being tested; what is shown is right but not all. */
   readonly pending: boolean;
   readonly filter: LogFilter;
+  /** The filter has regular expressions: a line may have its answer later than it comes. */
+  readonly guarded: boolean;
   /**
    * Throws `invalid-argument` for a regular expression that is none; the filter before stays. An expression that takes more
    * than 250 ms on one line is stopped: the filter before comes back, and the snapshot's `error` says so.
@@ -188,6 +190,9 @@ export function createFilteredView<Raw>(
     },
     get filter() {
       return current;
+    },
+    get guarded() {
+      return compiled.patterns.length > 0;
     },
     setFilter(next = {}) {
       const proved = !guard.active || !scan.pending;

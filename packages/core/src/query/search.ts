@@ -31,7 +31,7 @@ export interface SearchState {
   readonly error: LogStreamError | undefined;
   /** What is held is still being read; `total` grows. */
   readonly pending: boolean;
-  /** Grows when `rangesIn` has learnt the places in a text that it was asked about before. */
+  /** Grows whenever `rangesIn` may answer otherwise than before. */
   readonly learnt: number;
 }
 
@@ -223,6 +223,7 @@ export function createSearch<Raw>(
     if (shownRanges === wanted.ranges) return;
     shownRanges = wanted.ranges;
     learnt.clear();
+    state = { ...state, learnt: state.learnt + 1 };
   }
 
   function start(next: Wanted): void {
