@@ -42,7 +42,7 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
     ...(command.since === undefined ? {} : { since: command.since }),
     ...(command.tail === undefined ? {} : { history: command.tail }),
   });
-  const failure = watchStream(stream, { follow: command.follow, manyRuns }, notices);
+  const failure = watchStream(stream, command.follow, notices);
 
   try {
     for await (const item of stream) {

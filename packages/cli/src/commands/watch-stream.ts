@@ -9,11 +9,7 @@ export interface Failure {
 }
 
 /** Tells on stderr how the connection is doing, and gives up, or has enough, when it is time to. */
-export function watchStream(
-  stream: LogStream,
-  { follow, manyRuns }: { readonly follow: boolean; readonly manyRuns: boolean },
-  notices: Notices,
-): Failure {
+export function watchStream(stream: LogStream, follow: boolean, notices: Notices): Failure {
   let sentence: string | undefined;
   let hadContact = false;
   let failedAttempts = 0;
@@ -34,22 +30,18 @@ export function watchStream(
     // How it goes on, and when the next attempt is due, is known in a moment.
     queueMicrotask(() => goesOn(error));
   });
-  const giveUp = (error: LogStreamError): void => {
-    note(error);
-    stream.disconnect();
-  };
   const goesOn = (error: LogStreamError): void => {
-    const { retry, status, ledger } = stream.getSnapshot();
+    const { retry, status } = stream.getSnapshot();
     // What ended the stream is thrown by the loop.
     if (status === 'failed' || status === 'closed' || status === 'complete') return;
-    if (retry === undefined) {
-      // Live lines may flow while the history is refused; some servers have none. But of one run that the server does not
-      // know, and that says nothing, nothing is to be expected.
-      if (!error.retryable && !manyRuns && ledger.received === 0) return giveUp(error);
-      return notices.say(error.message);
-    }
+    // Live lines flow while the history is refused; some servers have none.
+    if (retry === undefined) return notices.say(error.message);
     failedAttempts += 1;
-    if (isHopeless(error, failedAttempts, hadContact)) return giveUp(error);
+    if (isHopeless(error, failedAttempts, hadContact)) {
+      note(error);
+      stream.disconnect();
+      return;
+    }
     // Until the first contact the final sentence is enough.
     if (hadContact) notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
   };
