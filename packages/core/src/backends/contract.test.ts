@@ -1,13 +1,14 @@
 /** What every registered backend keeps. A backend joins by its row in the registry and its fixture. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LOG_LEVELS, type DecodedLine } from '../entry.js';
-import { LogStreamError } from '../errors.js';
+import type { DecodedLine } from '../entry.js';
 import { parseTime } from '../lib/time.js';
 import type { BackendFixture } from './fixtures/fixture.js';
 import { backends, openSource, type BackendName } from './registry.js';
 import type { Cursor, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+import { checkSignals } from './testing/check-signals.js';
 import { drain } from './testing/drain.js';
+import { requestsOf } from './testing/requests-of.js';
 
 const TOKEN = 'hunter2-very-secret';
 const BASE = 'https://logs.example/base';
@@ -18,7 +19,6 @@ const cursor: Cursor = {
   lastTimestamp: '2026-01-15T10:30:00.123456+02:00',
   delivered: 10,
 };
-const SIGNALS = ['line', 'heartbeat', 'complete', 'timeout', 'fatal', 'malformed', 'ignored', 'unknown'];
 
 function lineOf(signals: readonly Signal[]): DecodedLine {
   expect(signals).toHaveLength(1);
@@ -38,35 +38,6 @@ function deepFreeze<T>(value: T): T {
     Object.values(value).forEach(deepFreeze);
   }
   return value;
-}
-
-/** Every request that a source makes by itself. */
-function requestsOf(source: LogSource, at: Cursor = cursor): PageRequest[] {
-  const start = { lines: 100 };
-  const older = { oldest: undefined, newer: 10, limit: 50 };
-  return [
-    source.start?.(start),
-    source.catchUp?.(at),
-    source.catchUp?.({ delivered: 0 }),
-    source.poll?.(undefined, start),
-    source.poll?.(at, start),
-    source.older?.(older),
-    source.probe?.(),
-  ].filter((request) => request !== undefined);
-}
-
-function checkSignals(signals: readonly Signal[]): void {
-  for (const signal of signals) {
-    expect(SIGNALS).toContain(signal.type);
-    if (signal.type === 'line') {
-      expect(LOG_LEVELS).toContain(signal.line.level);
-      expect(typeof signal.line.message).toBe('string');
-      expect(Object.values(signal.line.labels).every((label) => typeof label === 'string')).toBe(true);
-      if (signal.line.time !== undefined) expect(Number.isFinite(signal.line.time)).toBe(true);
-    }
-    if (signal.type === 'malformed') expect(signal.data.length).toBeLessThan(300);
-    if (signal.type === 'fatal') expect(signal.error).toBeInstanceOf(LogStreamError);
-  }
 }
 
 for (const name of Object.keys(backends) as BackendName[]) {
@@ -165,109 +136,9 @@ for (const name of Object.keys(backends) as BackendName[]) {
       },
     );
 
-    describe('hostile payloads', () => {
-      const events = fc.option(
-        fc.constantFrom('log', 'message', 'error', 'complete', 'heartbeat', '__proto__'),
-        { nil: undefined },
-      );
-      const frameOf = (event: string | undefined, data: string): Frame => ({
-        data,
-        ...(event === undefined ? {} : { event }),
-      });
-      const strange = fc.oneof(
-        fc.jsonValue(),
-        fc.constantFrom<unknown>(
-          1e308,
-          -0,
-          '',
-          '\u0000',
-          '\ud800',
-          '9999-99-99T99:99:99Z',
-          '{}',
-          'e30=',
-          [[[]]],
-          { __proto__: null },
-        ),
-      );
-
-      it('never throw, whatever the text', () => {
-        fc.assert(
-          fc.property(events, fc.oneof(fc.string(), fc.json()), (event, data) =>
-            checkSignals(decode(frameOf(event, data))),
-          ),
-        );
-      });
-
-      it('never throw, whatever a field holds', () => {
-        const samples = fixture.logs.flatMap(({ live, row }): unknown[] => {
-          try {
-            return [JSON.parse(live.data), row];
-          } catch {
-            return [row];
-          }
-        });
-        const objects = samples.filter((sample) => typeof sample === 'object' && sample !== null);
-        if (objects.length === 0) return;
-        fc.assert(
-          fc.property(
-            fc.constantFrom(...objects),
-            fc.dictionary(fc.nat(20).map(String), strange),
-            (object, changes) => {
-              const names = Object.keys(object);
-              const changed: Record<string, unknown> = { ...object };
-              for (const [at, value] of Object.entries(changes))
-                changed[names[Number(at) % names.length] as string] = value;
-              checkSignals(decode(fixture.frame(changed)));
-              for (const page of pageOf([changed]))
-                expect(page.lines.length + page.malformed.length).toBeLessThanOrEqual(1);
-            },
-          ),
-        );
-      });
-
-      it.each([
-        '{"__proto__":{"polluted":true},"message":"m","timestamp":"t","type":"log","content":"c"}',
-        '{"constructor":{"prototype":{"polluted":true}},"message":"m","metadata":{"__proto__":{"polluted":true}}}',
-      ])('leave every prototype as it was: %s', (data) => {
-        checkSignals(decode({ ...fixture.frame({}), data }));
-        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-      });
-
-      it('never throw on what no parser takes', () => {
-        for (const data of [
-          'NaN',
-          '{"message":NaN}',
-          '['.repeat(50_000),
-          `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`,
-          '\ufeff{}',
-          '\n\n',
-          '{}\n{}',
-        ])
-          checkSignals(decode({ ...fixture.frame({}), data }));
-      });
-
-      it('answers a page that is not one with a typed error', () => {
-        fc.assert(
-          fc.property(fc.oneof(fc.jsonValue(), fc.constant('<html></html>')), (body) => {
-            for (const request of requestsOf(source)) {
-              try {
-                request.decode(body);
-              } catch (thrown) {
-                expect(thrown).toBeInstanceOf(LogStreamError);
-              }
-            }
-          }),
-        );
-        for (const body of [null, [], 'text', 7, {}])
-          expect(() => source.catchUp?.(cursor).decode(body)).toThrow(
-            expect.objectContaining({ kind: 'protocol' }),
-          );
-      });
-    });
-
     describe('its requests', () => {
       const urls = (of: LogSource): string[] => [
-        ...requestsOf(of).map(({ url }) => url),
+        ...requestsOf(of, cursor).map(({ url }) => url),
         ...info.transports.flatMap((transport) =>
           transport === 'polling' ? [] : [of.live(transport, undefined).url, of.live(transport, cursor).url],
         ),
@@ -300,7 +171,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       });
 
       it('say where the token goes', () => {
-        for (const request of requestsOf(source)) expect(request.token).toBe('header');
+        for (const request of requestsOf(source, cursor)) expect(request.token).toBe('header');
         for (const transport of info.transports) {
           if (transport === 'websocket')
             expect(source.live(transport, undefined).token).toEqual({ query: 'token' });
@@ -309,7 +180,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       });
 
       it('end on an empty log, with nothing', () => {
-        for (const request of requestsOf(source)) {
+        for (const request of requestsOf(source, cursor)) {
           const { pages } = drain(request, () => fixture.list([]));
           expect(pages.flatMap((page) => [...page.lines, ...page.malformed])).toEqual([]);
           expect(pages.some((page) => page.truncated)).toBe(false);
