@@ -51,6 +51,7 @@ export type { FilterType, ViewerSourceProps } from './log-viewer/use-viewer-sour
 export { LogViewerViewport, type LogViewerViewportProps } from './log-viewer/viewport.js';
 export { LogViewerRow, type LogViewerRowProps } from './log-viewer/rows/row.js';
 export { LogViewerGap, LogViewerTrimmed } from './log-viewer/rows/gap-row.js';
+export { LogViewerSeparator } from './log-viewer/rows/separator.js';
 export {
   LogViewerToolbar,
   LogViewerTools,
@@ -59,6 +60,7 @@ export {
 export { LogViewerSearch } from './log-viewer/toolbar/search.js';
 export { LogViewerFilter } from './log-viewer/toolbar/filter.js';
 export { LogViewerLevelFilter } from './log-viewer/toolbar/level-filter.js';
+export { LogViewerContextLines, LogViewerFacets } from './log-viewer/toolbar/facets.js';
 export { LogViewerDownload } from './log-viewer/toolbar/download.js';
 export { LogViewerStatus } from './log-viewer/toolbar/status.js';
 export {

@@ -1,14 +1,41 @@
 /** Between what is typed into the filter's box and the filter. Pure. */
-import { compileFilter, LogStreamError, type LogFilter } from '@tailrace/core';
+import { compileFilter, formatFilterQuery, LogStreamError, type LogFilter } from '@tailrace/core';
+
+/** How the text in the filter's box is read: as it is, as a regular expression, or as a query of several conditions. */
+export type FilterMode = 'text' | 'regex' | 'query';
+
+/** What the box shows. */
+export interface FilterBox {
+  readonly filterText: string;
+  readonly filterMode: FilterMode;
+}
 
 /** A filter, or why there is none. */
 export type FilterDraft =
   { readonly filter: LogFilter; readonly error?: undefined } | { readonly error: string };
 
-/** The filter with another text; every other condition stays. */
-export function withFilterText(filter: LogFilter, text: string, regex: boolean): FilterDraft {
-  const { text: _text, regex: _regex, ...rest } = filter;
-  const next: LogFilter = text === '' ? rest : regex ? { ...rest, regex: text } : { ...rest, text };
+/** What of a filter stands in the box, and what does not. */
+function split(filter: LogFilter): FilterBox & { readonly rest: LogFilter } {
+  const { text = '', regex, query, all, any, not, exclude, ...rest } = filter;
+  const conditions = { text, regex, query, all, any, not, exclude };
+  const words = Object.entries(conditions).filter(([, value]) => value !== undefined && value !== '');
+  if (words.length === 0) return { filterText: '', filterMode: 'text', rest };
+  if (words.length === 1 && query !== undefined) return { filterText: query, filterMode: 'query', rest };
+  if (words.length === 1 && text !== '') return { filterText: text, filterMode: 'text', rest };
+  if (words.length === 1 && regex !== undefined)
+    return { filterText: typeof regex === 'string' ? regex : regex.source, filterMode: 'regex', rest };
+  const { caseSensitive } = rest;
+  const given = Object.fromEntries(words) as LogFilter;
+  const filterText = formatFilterQuery(caseSensitive ? { ...given, caseSensitive } : given);
+  // What cannot be said in words stays as it is, whatever is typed.
+  if (filterText === undefined) return { filterText: '', filterMode: 'text', rest: filter };
+  return { filterText, filterMode: 'query', rest };
+}
+
+/** The filter with another text; every condition that does not stand in the box stays. */
+export function withFilterText(filter: LogFilter, text: string, mode: FilterMode): FilterDraft {
+  const { rest } = split(filter);
+  const next: LogFilter = text === '' ? rest : { ...rest, [mode]: text };
   try {
     compileFilter(next);
     return { filter: next };
@@ -19,8 +46,26 @@ export function withFilterText(filter: LogFilter, text: string, regex: boolean):
 }
 
 /** What the box shows for a filter. */
-export function filterBox(filter: LogFilter): { readonly filterText: string; readonly filterRegex: boolean } {
-  const { regex, text = '' } = filter;
-  if (regex === undefined || regex === '') return { filterText: text, filterRegex: false };
-  return { filterText: typeof regex === 'string' ? regex : regex.source, filterRegex: true };
+export function filterBox(filter: LogFilter): FilterBox {
+  const { filterText, filterMode } = split(filter);
+  return { filterText, filterMode };
+}
+
+/** The values of a label that a filter asks for. */
+export function labelValues({ labels }: LogFilter, name: string): readonly string[] {
+  const value = labels?.[name];
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+/** The filter that asks for these values of a label; none: for any. */
+export function withLabel(filter: LogFilter, name: string, values: readonly string[]): LogFilter {
+  const { labels: { [name]: _old, ...others } = {}, ...rest } = filter;
+  const labels = values.length === 0 ? others : { ...others, [name]: values };
+  return Object.keys(labels).length === 0 ? rest : { ...rest, labels };
+}
+
+/** The filter with so many lines around each that passes. */
+export function withContext(filter: LogFilter, lines: number): LogFilter {
+  const { context: _old, ...rest } = filter;
+  return lines === 0 ? rest : { ...rest, context: lines };
 }

@@ -116,6 +116,17 @@ const KEYS: Readonly<Record<KeyAction, string>> = {
   help: 'This list',
 };
 
+const FACETS: Readonly<Record<string, string>> = {
+  stream: 'Stream',
+  type: 'Type',
+  log_type: 'Kind',
+  step_name: 'Step',
+  task_name: 'Task',
+  service: 'Service',
+  task_run_id: 'Task run',
+  job_run_id: 'Job run',
+};
+
 /** The default words, in English. */
 export const DEFAULT_LABELS = {
   viewer: 'Log viewer',
@@ -151,7 +162,20 @@ export const DEFAULT_LABELS = {
   filter: 'Filter lines',
   filterPlaceholder: 'Filter lines',
   filterRegex: 'Filter by regular expression',
+  filterQuery: 'Filter by a query: words, "quotes", a | b, -not, level:warn+',
+  filterQueryPlaceholder: 'error -timeout level:warn+',
+  filterQueryHint:
+    'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:',
   filterClear: 'Show all lines',
+  facets: 'More filters',
+  /** The name of a label of the lines. */
+  facet: (label: string): string => FACETS[label] ?? label.replaceAll('_', ' '),
+  facetEmpty: '(empty)',
+  facetsClear: 'Any of these',
+  contextLines: 'Lines around each match',
+  contextCount: (lines: number): string => (lines === 0 ? 'None' : `± ${lines}`),
+  /** Between two lines that do not follow each other. */
+  hiddenLines: (count: number): string => `⋯ ${plural(count, 'line')}`,
   levels: 'Levels',
   level: (level: LogLevel): string => level.toUpperCase(),
   logType: (type: string): string => type,

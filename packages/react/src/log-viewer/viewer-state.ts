@@ -9,6 +9,7 @@ import {
   type SearchOptions,
 } from '@tailrace/core';
 import type { CopyFormat } from './model/copy-format.js';
+import type { FilterMode } from './filter-draft.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
 import type { LineRange } from './model/line-selection.js';
 import type { Arrivals } from './model/tally.js';
@@ -55,10 +56,13 @@ export interface ViewerState {
   /** Lines that pass the filter. */
   readonly shown: number;
   readonly filter: LogFilter;
-  /** The filter's text as typed, and whether it is an expression. */
+  /** The filter's text as typed, and how it is read. */
   readonly filterText: string;
-  readonly filterRegex: boolean;
+  readonly filterMode: FilterMode;
+  /** Why what was typed cannot be used, or was stopped because it takes too long; the filter before stays. */
   readonly filterError: string | undefined;
+  /** Lines that are held are still being tested. */
+  readonly filterPending: boolean;
   readonly counts: LevelCounts;
   readonly find: FindState;
   readonly wrap: boolean;
@@ -132,8 +136,9 @@ export function initialState(init: ViewerInit): ViewerState {
     shown: 0,
     filter: {},
     filterText: '',
-    filterRegex: false,
+    filterMode: 'text',
     filterError: undefined,
+    filterPending: false,
     counts: NO_COUNTS,
     find: { ...NO_FIND, term, options },
     arrivals: { lines: 0, errors: 0 },

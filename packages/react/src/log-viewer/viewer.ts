@@ -9,6 +9,7 @@ import {
   createStats,
   LogStreamError,
   stripAnsi,
+  type Facets,
   type FilteredView,
   type LogEntry,
   type LogFilter,
@@ -19,6 +20,7 @@ import {
   type LogView,
   type Search,
   type SearchOptions,
+  type StatsReader,
 } from '@tailrace/core';
 import { filterKey } from '../hooks/filter-key.js';
 import { undoAll } from '../lib/listeners.js';
@@ -27,10 +29,11 @@ import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
 import type { TextRange } from './model/segments.js';
+import { isSeparator, separate } from './model/separated-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { countFolded, hasDetails, limitFor, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
-import { filterBox, withFilterText } from './filter-draft.js';
+import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
 import { ViewerHistory } from './viewer-history.js';
 import { ViewerJumps } from './viewer-jumps.js';
 import { ViewerLinks } from './viewer-links.js';
@@ -77,9 +80,12 @@ interface Readers {
   readonly stream: LogStream;
   readonly filtered: FilteredView;
   readonly search: Search;
+  readonly stats: StatsReader;
   readonly tally: Tally;
   readonly carry: AnsiCarry;
 }
+
+const NO_FACETS: Facets = new Map();
 
 /** See the file's head. */
 export class Viewer {
@@ -96,6 +102,9 @@ export class Viewer {
   private fresh = false;
   /** The next match that is found is brought into sight: the user asked for it. */
   private reveal = false;
+  /** Why the last filter was refused, so that it is told once; and what the search knew when the rows were told. */
+  private refusal: LogStreamError | undefined;
+  private learnt = 0;
   private quiet = false;
 
   constructor(init: ViewerInit) {
@@ -119,31 +128,48 @@ export class Viewer {
     return this.readers?.carry;
   }
 
+  /** How many lines have each value of each label. It goes on with the lines. */
+  get facets(): Facets {
+    return this.readers?.stats.facets ?? NO_FACETS;
+  }
+
   /** Reads a stream. Returns its undo. */
   attach(stream: LogStream, source: LogSource | undefined): () => void {
     const filtered = createFilteredView(stream, this.store.get().filter);
     const search = createSearch(filtered);
     const stats = createStats(stream);
     const carry = createAnsiCarry(stream);
-    const tally = createTally(stream, (entry) => this.shows(entry));
-    this.readers = { stream, filtered, search, tally, carry };
+    // Lines that a worker has to test, and those around a match, are counted when they are shown.
+    const late = (): boolean => filtered.guarded || (filtered.filter.context ?? 0) > 0;
+    const tally = createTally(stream, (entry) => !late() && this.shows(entry));
+    this.readers = { stream, filtered, search, stats, tally, carry };
     const { find } = this.store.get();
     if (find.term !== '') search.find(find.term, find.options);
 
+    let lastView: LogView = EMPTY_VIEW;
     const flush = (): void => {
-      const view = filtered.getView();
+      const { view, breaks, pending } = filtered.getSnapshot();
       const snapshot = stream.getSnapshot();
       this.store.set({
         snapshot,
         shown: view.length,
+        filterPending: pending,
+        ...this.refused(filtered),
         counts: stats.getStats().levels,
         arrivals: this.store.get().following ? this.store.get().arrivals : tally.read(),
         ...(snapshot.view.length > 0 ? { cleared: false } : {}),
       });
-      this.viewport.setView(view, this.fresh);
+      if (view !== lastView) {
+        lastView = view;
+        this.viewport.setView(separate(view, breaks), this.fresh);
+        this.fresh = false;
+      }
       this.links.look();
     };
     const undos = [
+      filtered.observe((change) => {
+        if (late() && !change.replaced) tally.add(change.appended);
+      }),
       filtered.subscribe(flush),
       stream.subscribe(flush),
       search.subscribe(() => this.searched()),
@@ -211,31 +237,41 @@ export class Viewer {
     const { find } = this.store.get();
     const state = this.readers?.search.getState();
     if (!state) return;
-    const { current, total, currentSeq, currentInLine, error, pending } = state;
+    const { current, total, currentSeq, currentInLine, error, pending, learnt } = state;
+    const version = learnt === this.learnt ? find.version : find.version + 1;
+    this.learnt = learnt;
     this.store.set({
-      find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending },
+      find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending, version },
     });
-    if (this.reveal && currentSeq !== undefined) {
-      this.reveal = false;
-      this.uncover(currentSeq, currentInLine);
+    if (error) this.reveal = false;
+    // A search that waits for a worker still tells what was found before.
+    const told = state.term === find.term && sameOptions(state.options, find.options);
+    if (this.reveal && told && currentSeq !== undefined) {
+      this.reveal = !this.uncover(currentSeq, currentInLine);
       this.viewport.scrollToSeq(currentSeq);
     }
   }
 
-  /** A match may lie in what a row does not show: behind the cut of a long line, or under its first line. */
-  private uncover(seq: number, inLine: number): void {
+  /**
+   * A match may lie in what a row does not show: behind the cut of a long line, or under its first line. False while the
+   * search has yet to learn where it is.
+   */
+  private uncover(seq: number, inLine: number): boolean {
     const { view } = this;
     const item = view.at(view.rowOf(seq));
-    if (item?.kind !== 'log') return;
+    if (item?.kind !== 'log') return true;
     const { wrap, expanded, limits } = this.store.get();
     const shown = limits.get(seq) ?? SHOWN_CHARACTERS;
     const { message } = item;
-    if (message.length <= shown && !message.includes('\n')) return;
+    if (message.length <= shown && !message.includes('\n')) return true;
     const text = stripAnsi(message);
-    const [start, end] = this.rangesIn(text)[inLine] ?? [0, 0];
+    const range = this.rangesIn(text)[inLine];
+    if (!range) return false;
+    const [start, end] = range;
     if (end > shown) this.store.set({ limits: new Map(limits).set(seq, limitFor(end)) });
     if (!wrap && text.slice(0, start).includes('\n'))
       this.store.set({ expanded: new Set(expanded).add(seq) });
+    return true;
   }
 
   // ---- Filter ----
@@ -253,17 +289,22 @@ export class Viewer {
   }
 
   /** The text of the filter, as typed. An expression that cannot be read leaves the last filter in place. */
-  setFilterText(text: string, regex: boolean): void {
-    const draft = withFilterText(this.store.get().filter, text, regex);
-    if (draft.error !== undefined)
-      this.store.set({ filterText: text, filterRegex: regex, filterError: draft.error });
-    else this.askFilter(draft.filter, { filterText: text, filterRegex: regex });
+  setFilterText(text: string, mode: FilterMode): void {
+    const draft = withFilterText(this.store.get().filter, text, mode);
+    const typed = { filterText: text, filterMode: mode };
+    if (draft.error === undefined) this.askFilter(draft.filter, typed);
+    else this.store.set({ ...typed, filterError: draft.error });
+  }
+
+  /** Another filter for the same text in the box. */
+  changeFilter(filter: LogFilter): void {
+    this.askFilter(filter, {});
   }
 
   /** Shows only these levels; undefined: every one. */
   setLevels(levels: readonly LogLevel[] | undefined): void {
     const { levels: _old, ...rest } = this.store.get().filter;
-    this.askFilter(levels === undefined ? rest : { ...rest, levels }, {});
+    this.changeFilter(levels === undefined ? rest : { ...rest, levels });
   }
 
   /** {@link Viewer.applyFilter}; a filter that cannot be is said in the box, and the one before stays. */
@@ -283,10 +324,33 @@ export class Viewer {
     this.store.set({ filter, filterError: undefined, ...typed });
     const { readers } = this;
     if (!readers) return;
+    // What somebody looks at keeps its place, wherever in sight it stands.
+    const { selection, find } = this.store.get();
+    const { view, anchor } = this.viewport.getState();
+    const row = anchor === undefined ? -1 : view.rowOf(anchor.seq);
+    const first = view.at(row);
+    for (const seq of [
+      first && isSeparator(first) ? view.at(row + 1)?.seq : undefined,
+      selection?.focus ?? find.currentSeq,
+    ])
+      if (seq !== undefined) this.viewport.pin(seq);
     this.fresh = true;
     readers.filtered.setFilter(filter);
-    this.fresh = false;
+    if (!readers.filtered.pending) this.fresh = false;
     if (!this.viewport.getState().following) this.restartTally(readers.tally);
+  }
+
+  /** An expression was stopped: the filter before is in force again, and the box says why. */
+  private refused(filtered: FilteredView): Partial<ViewerState> {
+    const { error } = filtered.getSnapshot();
+    if (error === this.refusal) return {};
+    this.refusal = error;
+    if (!error) return {};
+    const { filter } = filtered;
+    const compiled = compileFilter(filter);
+    this.shows = (entry) => compiled(entry);
+    if (!this.control.filter) this.control.onFilterChange?.(filter);
+    return { filter, filterError: error.message };
   }
 
   // ---- Follow ----
@@ -416,6 +480,7 @@ function afterStream(state: ViewerState): Partial<ViewerState> {
     source: undefined,
     snapshot: IDLE_SNAPSHOT,
     shown: 0,
+    filterPending: false,
     counts: NO_COUNTS,
     find: { ...NO_FIND, term: state.find.term, options: state.find.options, version: state.find.version + 1 },
     arrivals: { lines: 0, errors: 0 },

@@ -2,9 +2,11 @@ import type { LogEntry, LogGap, LogView } from '@tailrace/core';
 import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { isSelected } from './model/line-selection.js';
+import { isSeparator } from './model/separated-view.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
 import type { FindRanges } from './rows/message.js';
 import { LogViewerRow, type LogViewerRowProps } from './rows/row.js';
+import { LogViewerSeparator } from './rows/separator.js';
 import { lineNumber } from './rows/row-text.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
@@ -111,6 +113,9 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     return renderRow ? renderRow(props) : <LogViewerRow {...props} />;
   };
 
+  const drawGap = (gap: LogGap): ReactNode =>
+    isSeparator(gap) ? <LogViewerSeparator gap={gap} /> : (renderGap?.(gap) ?? <GapOrTrimmed gap={gap} />);
+
   const gutter = `${Math.max(3, lineNumber(Math.floor(view.at(view.length - 1)?.seq ?? 0)).length)}ch`;
   return (
     <div
@@ -130,8 +135,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
           {rows.map((row) => {
             const item = view.at(row);
             if (!item) return null;
-            const body =
-              item.kind === 'log' ? drawLine(item, row) : (renderGap?.(item) ?? <GapOrTrimmed gap={item} />);
+            const body = item.kind === 'log' ? drawLine(item, row) : drawGap(item);
             return measure ? (
               <div
                 key={item.seq}

@@ -1,5 +1,5 @@
 /** Counts what arrives while nobody follows: exactly, however fast it comes and goes again. */
-import type { LogEntry, LogStream } from '@tailrace/core';
+import type { LogEntry, LogItem, LogStream } from '@tailrace/core';
 
 /** What arrived. */
 export interface Arrivals {
@@ -11,6 +11,8 @@ export interface Arrivals {
 export interface Tally {
   /** Counts from zero. */
   start(): void;
+  /** Counts these, too; nothing while it is stopped. */
+  add(items: readonly LogItem[]): void;
   /** Stops, and forgets. */
   stop(): void;
   read(): Arrivals;
@@ -27,18 +29,22 @@ export function createTally(stream: Pick<LogStream, 'on'>, shows: (entry: LogEnt
     undo = undefined;
     arrivals = NOTHING;
   };
+  const count = (items: readonly LogItem[]): void => {
+    let { lines, errors } = arrivals;
+    for (const item of items) {
+      if (item.kind === 'gap') continue;
+      lines += 1;
+      if (item.level === 'error' || item.level === 'fatal') errors += 1;
+    }
+    arrivals = { lines, errors };
+  };
   return {
     start() {
       stop();
-      undo = stream.on('entries', (entries) => {
-        let { lines, errors } = arrivals;
-        for (const entry of entries) {
-          if (!shows(entry)) continue;
-          lines += 1;
-          if (entry.level === 'error' || entry.level === 'fatal') errors += 1;
-        }
-        arrivals = { lines, errors };
-      });
+      undo = stream.on('entries', (entries) => count(entries.filter(shows)));
+    },
+    add(items) {
+      if (undo) count(items);
     },
     stop,
     read: () => arrivals,

@@ -172,6 +172,17 @@ export class ViewportController {
     return Math.floor(this.state.height / SPACE_LIMITS.rowHeight);
   }
 
+  /** From now on this line keeps its place instead of the first one in sight; nothing happens while it is out of sight. */
+  pin(seq: number): void {
+    this.look();
+    const { geometry, state } = this;
+    const row = state.view.rowOf(seq);
+    const { first, last } = this.rowsInSight();
+    if (!geometry || state.following || row < first || row > last) return;
+    const delta = windowTop(state) + geometry.startOf(row - state.space.start) - this.position().top;
+    this.state = { ...state, anchor: { seq, delta } };
+  }
+
   /** The height of a row, as far as it is known. */
   private heightOf(row: number): number {
     const { geometry } = this;

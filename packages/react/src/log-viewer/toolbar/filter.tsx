@@ -1,35 +1,65 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
+import type { FilterMode } from '../filter-draft.js';
 import { Icon } from '../icons.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button } from './button.js';
 
-/** Shows only the lines that hold a text, or match an expression. */
+/** Shows only the lines that hold a text, match an expression, or meet the conditions of a query. */
 export function LogViewerFilter(): ReactElement {
-  const { viewer, labels } = useViewerContext();
+  const { viewer, labels, id } = useViewerContext();
   const text = useViewerState((state) => state.filterText);
-  const regex = useViewerState((state) => state.filterRegex);
+  const mode = useViewerState((state) => state.filterMode);
   const error = useViewerState((state) => state.filterError);
+  const pending = useViewerState((state) => state.filterPending);
+  const [composing, setComposing] = useState<string>();
   const invalid = error !== undefined;
+  const query = mode === 'query';
+
+  const toggle = (which: FilterMode, label: string, glyph: string): ReactElement => (
+    <Button
+      look="small"
+      label={label}
+      aria-pressed={mode === which}
+      onClick={() => viewer.setFilterText(text, mode === which ? 'text' : which)}
+    >
+      <span aria-hidden="true" data-glyph={glyph} />
+    </Button>
+  );
+
   return (
     <div data-tailrace="filter-field">
-      <div data-tailrace="field" {...(invalid ? { 'data-invalid': '' } : {})}>
+      <div
+        data-tailrace="field"
+        {...(invalid ? { 'data-invalid': '' } : {})}
+        {...(pending ? { 'data-pending': '' } : {})}
+      >
         <Icon name="filter" />
         <input
           data-tailrace="filter"
+          data-mode={mode}
           type="search"
-          value={text}
-          placeholder={labels.filterPlaceholder}
+          value={composing ?? text}
+          placeholder={query ? labels.filterQueryPlaceholder : labels.filterPlaceholder}
           aria-label={labels.filter}
           aria-invalid={invalid}
-          title={error}
+          {...(invalid ? { 'aria-describedby': `${id}filter-error` } : {})}
+          title={error ?? (query ? labels.filterQueryHint : undefined)}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          onChange={(event) => viewer.setFilterText(event.currentTarget.value, regex)}
+          onCompositionStart={(event) => setComposing(event.currentTarget.value)}
+          onCompositionEnd={(event) => {
+            setComposing(undefined);
+            viewer.setFilterText(event.currentTarget.value, mode);
+          }}
+          onChange={(event) => {
+            if (composing === undefined) viewer.setFilterText(event.currentTarget.value, mode);
+            else setComposing(event.currentTarget.value);
+          }}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape' || text === '') return;
+            if (event.nativeEvent.isComposing || event.key !== 'Escape' || text === '') return;
             event.stopPropagation();
-            viewer.setFilterText('', regex);
+            viewer.setFilterText('', mode);
           }}
         />
         {text === '' ? null : (
@@ -37,20 +67,14 @@ export function LogViewerFilter(): ReactElement {
             look="small"
             icon="close"
             label={labels.filterClear}
-            onClick={() => viewer.setFilterText('', regex)}
+            onClick={() => viewer.setFilterText('', mode)}
           />
         )}
-        <Button
-          look="small"
-          label={labels.filterRegex}
-          aria-pressed={regex}
-          onClick={() => viewer.setFilterText(text, !regex)}
-        >
-          <span aria-hidden="true" data-glyph=".*" />
-        </Button>
+        {toggle('query', labels.filterQuery, '&|')}
+        {toggle('regex', labels.filterRegex, '.*')}
       </div>
       {invalid ? (
-        <div data-tailrace="field-error" role="alert">
+        <div data-tailrace="field-error" id={`${id}filter-error`} role="alert">
           {error}
         </div>
       ) : null}

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button } from './button.js';
 import { LogViewerDownload } from './download.js';
+import { LogViewerFacets } from './facets.js';
 import { LogViewerFilter } from './filter.js';
 import { LogViewerLevelFilter } from './level-filter.js';
 import { LogViewerSearch } from './search.js';
@@ -30,6 +31,7 @@ export function LogViewerTools(): ReactElement {
     <>
       <LogViewerFilter />
       <LogViewerLevelFilter />
+      <LogViewerFacets />
       <div data-tailrace="spacer" />
       <div data-tailrace="group">
         <LogViewerTimeMenu />

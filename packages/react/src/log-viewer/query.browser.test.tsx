@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { agentRun, serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const input = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
+  page.part(name) as HTMLInputElement;
+const messages = (page: ViewerPage): (string | null | undefined)[] =>
+  page.rows().map((row) => row.querySelector('[data-tailrace="message"]')?.textContent);
+const marked = (page: ViewerPage): string[] =>
+  [...page.viewport.querySelectorAll('mark[data-tailrace="match"]')].map((mark) => mark.textContent);
+const button = (page: ViewerPage, label: string): HTMLElement => {
+  const field = page.viewport.closest('[data-tailrace="viewer"]') as HTMLElement;
+  const found = [...field.querySelectorAll<HTMLElement>('button')].find((each) =>
+    (each.getAttribute('aria-label') ?? each.textContent).startsWith(label),
+  );
+  if (!found) throw new Error(`There is no button ${label}.`);
+  return found;
+};
+
+/** Would run for longer than the universe on this line; the engine cannot be asked to stop. */
+const CATASTROPHIC = '(a+)+$';
+const VICTIM = `${'a'.repeat(40)}!`;
+
+/** Each event of an input method is a task of its own. */
+const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
+
+/** Frames drawn so far, for as long as the page is not held up. */
+function countFrames() {
+  const frames = { count: 0, stop: false };
+  const tick = (): void => {
+    frames.count += 1;
+    if (!frames.stop) requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+  return frames;
+}
+
+describe('an expression that takes for ever', () => {
+  it('does not hold up the page in find, says so, and the last result stays', async () => {
+    const page = await openViewer({
+      stream: stageStream([{ message: 'aaa' }, { message: VICTIM }, { message: 'baaa' }]),
+    });
+    page.handle.find('aaa');
+    await expect.poll(() => page.text('search-count')).toBe('1/15');
+    const frames = countFrames();
+    page.handle.find(CATASTROPHIC, { regex: true });
+    const before = frames.count;
+    await expect.poll(() => frames.count).toBeGreaterThan(before + 3);
+    await expect
+      .poll(() => page.text('field-error'))
+      .toMatch(/takes too long \(more than 250 ms on one line\)/);
+    frames.stop = true;
+    expect(page.text('search-count')).toBe('1/15');
+    expect(marked(page)).toHaveLength(15);
+    expect(input(page, 'search').value).toBe(CATASTROPHIC);
+    // And what is typed next is found as ever.
+    await userEvent.fill(input(page, 'search'), 'b.a');
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    expect(page.part('field-error')).toBeUndefined();
+    await expect.poll(() => marked(page)).toEqual(['baa']);
+  });
+
+  it('does not hold up the page in the filter, says so, and the last filter stays', async () => {
+    const stream = stageStream([{ message: 'one' }, { message: VICTIM }, { message: 'two' }]);
+    const page = await openViewer({ stream });
+    await userEvent.fill(input(page, 'filter'), 'o');
+    await expect.poll(() => messages(page)).toEqual(['one', 'two']);
+    const frames = countFrames();
+    page.handle.setFilter({ regex: CATASTROPHIC });
+    const before = frames.count;
+    await expect.poll(() => frames.count).toBeGreaterThan(before + 3);
+    // Until it is known, what was shown is shown.
+    expect(messages(page)).toEqual(['one', 'two']);
+    await expect.poll(() => page.text('field-error')).toMatch(/takes too long/);
+    frames.stop = true;
+    expect(messages(page)).toEqual(['one', 'two']);
+    stream.append([{ message: 'four' }, { message: 'x' }]);
+    await expect.poll(() => messages(page)).toEqual(['one', 'two', 'four']);
+    await userEvent.fill(input(page, 'filter'), 'x');
+    await expect.poll(() => messages(page)).toEqual(['x']);
+    expect(page.part('field-error')).toBeUndefined();
+  });
+
+  it('is stopped, too, when the line that is too much for it comes later', async () => {
+    const stream = stageStream([{ message: 'baa' }, { message: 'x' }]);
+    const page = await openViewer({ stream });
+    page.handle.find(CATASTROPHIC, { regex: true });
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    await expect.poll(() => marked(page)).toEqual(['aa']);
+    stream.append([{ message: VICTIM }]);
+    await expect.poll(() => page.text('field-error')).toMatch(/takes too long/);
+  });
+});
+
+describe('an expression that only a worker may run', () => {
+  it('finds, marks, steps and filters like any other', async () => {
+    const stream = stageStream([
+      { message: 'aab ab' },
+      ...serverLines(300),
+      { message: `${'-'.repeat(12_000)}aab` },
+    ]);
+    const page = await openViewer({ stream });
+    page.handle.find('(a+)+b', { regex: true });
+    await expect.poll(() => page.text('search-count')).toMatch(/^1\/\d+$/);
+    await expect.poll(() => page.inSight()).toContain(0);
+    await expect.poll(() => marked(page).slice(0, 2)).toEqual(['aab', 'ab']);
+    input(page, 'search').focus();
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+    // The last match lies behind the cut of a long line, and is uncovered once the worker has told where.
+    await expect.poll(() => page.inSight()).toContain(301);
+    await expect
+      .poll(() => page.viewport.querySelector('mark[data-current]')?.textContent, { timeout: 10_000 })
+      .toBe('aab');
+    page.handle.find('');
+    page.handle.setFilter({ regex: '^(a+)+b' });
+    await expect.poll(() => messages(page)).toEqual(['aab ab']);
+    page.handle.follow(false);
+    await expect.poll(() => page.viewport.dataset['following']).toBeUndefined();
+    stream.append([{ message: 'ab new' }, { message: 'b' }, { message: 'aaab', level: 'error' }]);
+    await expect.poll(() => messages(page)).toEqual(['aab ab', 'ab new', 'aaab']);
+    await expect.poll(() => page.text('new-lines')).toBe('2 new lines, 1 error');
+  });
+});
+
+describe('find', () => {
+  it('is exact while lines come and go', async () => {
+    const stream = stageStream(
+      Array.from({ length: 300 }, (_, at) => ({ message: at % 3 ? `line ${at}` : `needle ${at}` })),
+      300,
+    );
+    const page = await openViewer({ stream });
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/100');
+    for (let round = 0; round < 5; round += 1) {
+      stream.append([{ message: 'needle needle' }, { message: 'x' }, { message: 'x' }]);
+      const total = 100 + (round + 1);
+      await expect.poll(() => page.text('search-count').split('/')[1]).toBe(String(total));
+    }
+    // The current match was the first, which has left the buffer: another is current, or none.
+    const [current] = page.text('search-count').split('/').map(Number);
+    expect(current).toBeLessThanOrEqual(105);
+    await userEvent.keyboard('{F3}');
+    expect(Number(page.part('match-ticks')?.dataset['ticks'] ?? 1)).toBeGreaterThan(0);
+  });
+
+  it('waits for a word that is being composed', async () => {
+    const page = await openViewer({ stream: stageStream([{ message: 'かな' }, { message: '漢字' }]) });
+    for (const name of ['search', 'filter'] as const) {
+      const field = input(page, name);
+      field.focus();
+      field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+      await nextFrame();
+      const type = (text: string): void => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+      };
+      type('k');
+      type('か');
+      await expect.poll(() => field.value).toBe('か');
+      expect(page.part('search-count')).toBeUndefined();
+      expect(page.text('line-count')).toBe('2 lines');
+      field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: 'か' }));
+      if (name === 'search') {
+        await expect.poll(() => page.text('search-count')).toBe('1/1');
+        page.handle.find('');
+      } else await expect.poll(() => page.text('line-count')).toBe('1 of 2 lines');
+    }
+  });
+});
+
+describe('a query', () => {
+  const lines = [
+    { message: 'GET /healthz 200', labels: { stream: 'stdout' } },
+    { message: 'timeout of worker 3', level: 'error', labels: { stream: 'stderr' } },
+    { message: 'timeout of healthz', level: 'warn', labels: { stream: 'stderr' } },
+    { message: 'level:error (a | -b', labels: { stream: 'stdout' } },
+  ] as const;
+
+  it('is text until the box is told to read it', async () => {
+    const page = await openViewer({ stream: stageStream(lines) });
+    await userEvent.fill(input(page, 'filter'), 'level:error (a | -b');
+    await expect.poll(() => messages(page)).toEqual(['level:error (a | -b']);
+    await userEvent.fill(input(page, 'filter'), 'of worker');
+    await expect.poll(() => messages(page)).toEqual(['timeout of worker 3']);
+  });
+
+  it('joins conditions, and goes on with the other filters', async () => {
+    const page = await openViewer({ stream: stageStream(lines) });
+    await userEvent.click(button(page, 'Filter by a query'));
+    await userEvent.fill(input(page, 'filter'), 'timeout -healthz | 200');
+    await expect.poll(() => messages(page)).toEqual(['GET /healthz 200', 'timeout of worker 3']);
+    await userEvent.fill(input(page, 'filter'), 'timeout level:warn+');
+    await expect.poll(() => messages(page)).toEqual(['timeout of worker 3', 'timeout of healthz']);
+    await userEvent.fill(input(page, 'filter'), 'stream:stderr /w.rker/');
+    await expect.poll(() => messages(page)).toEqual(['timeout of worker 3']);
+    // Back to plain text, with the same words.
+    await userEvent.click(button(page, 'Filter by a query'));
+    await expect.poll(() => page.text('line-count')).toBe('0 of 4 lines');
+  });
+
+  it('says where it cannot be read, and keeps the last filter', async () => {
+    const page = await openViewer({ stream: stageStream(lines) });
+    page.handle.setFilter({ query: 'timeout' });
+    await expect.poll(() => messages(page)).toHaveLength(2);
+    expect(input(page, 'filter').value).toBe('timeout');
+    await userEvent.fill(input(page, 'filter'), 'timeout (healthz');
+    await expect.poll(() => page.text('field-error')).toBe('This bracket is not closed (at character 9)');
+    expect(messages(page)).toHaveLength(2);
+    expect(input(page, 'filter').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('stands in the box for a filter that the program gave', async () => {
+    const page = await openViewer({ stream: stageStream(lines) });
+    page.handle.setFilter({ any: [{ text: '200' }, { levels: ['error'] }] });
+    await expect.poll(() => messages(page)).toHaveLength(2);
+    await expect.poll(() => input(page, 'filter').value).toBe('(200 | level:error)');
+    expect(button(page, 'Filter by a query').getAttribute('aria-pressed')).toBe('true');
+  });
+});
+
+describe('context', () => {
+  const log = Array.from({ length: 200 }, (_, at) => ({
+    message: at % 50 === 20 ? `hit ${at}` : `line ${at}`,
+  }));
+
+  it('shows lines around each match, and says how many are hidden between', async () => {
+    const stream = stageStream(log);
+    const page = await openViewer({ stream, height: 700 });
+    page.handle.setFilter({ text: 'hit', context: 2 });
+    await expect
+      .poll(() => page.rows().map((row) => Number(row.dataset['seq'])))
+      .toEqual([20, 70, 120, 170].flatMap((hit) => [hit - 2, hit - 1, hit, hit + 1, hit + 2]));
+    const separators = (): (string | null)[] =>
+      [...page.viewport.querySelectorAll('[data-tailrace="separator"]')].map((each) => each.textContent);
+    expect(separators()).toEqual(['⋯ 45 lines', '⋯ 45 lines', '⋯ 45 lines']);
+    expect(page.text('line-count')).toBe('20 of 200 lines');
+    // A late match brings the lines before it, and those after it as they come.
+    stream.append([{ message: 'a' }, { message: 'b' }, { message: 'late hit' }]);
+    await expect.poll(() => messages(page).slice(-3)).toEqual(['a', 'b', 'late hit']);
+    stream.append([{ message: 'c' }, { message: 'd' }, { message: 'e' }]);
+    await expect.poll(() => messages(page).slice(-3)).toEqual(['late hit', 'c', 'd']);
+    expect(separators()).toEqual(['⋯ 45 lines', '⋯ 45 lines', '⋯ 45 lines', '⋯ 27 lines']);
+  });
+
+  it('is chosen in the menu, and meets what is near in one window', async () => {
+    const page = await openViewer({ stream: stageStream(log), height: 700 });
+    await userEvent.fill(input(page, 'filter'), 'hit');
+    await expect.poll(() => page.rows().length).toBe(4);
+    await userEvent.click(button(page, 'More filters'));
+    await userEvent.selectOptions(page.part('context') as HTMLSelectElement, '20');
+    await expect.poll(() => page.text('line-count')).toBe('164 of 200 lines');
+    await userEvent.fill(input(page, 'filter'), 'line 1');
+    await expect.poll(() => page.part('viewport')?.querySelector('[data-tailrace="separator"]')).toBeNull();
+  });
+
+  it('keeps what is read where it is while matches come and old ones go', async () => {
+    const stream = stageStream(
+      Array.from({ length: 1_000 }, (_, at) => ({ message: at % 10 === 0 ? `hit ${at}` : `line ${at}` })),
+      1_100,
+    );
+    const page = await openViewer({ stream });
+    page.handle.setFilter({ text: 'hit', context: 1 });
+    await expect.poll(() => page.text('line-count')).toBe('299 of 1,000 lines');
+    page.handle.scrollToSeq(500, { align: 'start' });
+    await page.wheel(7);
+    await expect.poll(() => page.inSight()).toContain(511);
+    const place = page.placeOf(511);
+    for (let round = 0; round < 8; round += 1) {
+      stream.append(
+        Array.from({ length: 50 }, (_, at) => ({ message: at % 5 === 0 ? 'new hit' : 'new line' })),
+      );
+      await expect.poll(() => page.text('line-count')).toContain(round < 2 ? ' of 1,' : ' of 1,100 lines');
+      expect(Math.abs(page.placeOf(511) - place)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('the place', () => {
+  it('is kept within a pixel when a filter is left, with the box or a key', async () => {
+    const stream = stageStream(serverLines(5_000));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(4_999);
+    for (const clear of [
+      () => userEvent.fill(input(page, 'filter'), ''),
+      () => userEvent.keyboard('{Escape}'),
+      () => userEvent.click(button(page, 'Show all lines')),
+    ]) {
+      await userEvent.fill(input(page, 'filter'), 'slow query');
+      await expect.poll(() => page.text('line-count')).toMatch(/^\d+ of 5,000 lines$/);
+      page.handle.scrollToSeq(2_500, { align: 'start' });
+      await expect.poll(() => Math.abs((page.inSight()[0] ?? 0) - 2_500)).toBeLessThan(100);
+      const { scrollTop } = page.viewport;
+      await page.wheel(33);
+      await expect.poll(() => page.viewport.scrollTop).toBeGreaterThan(scrollTop);
+      // The first line that is more than a sliver.
+      const seq = page.inSight().find((each) => page.placeOf(each) > -10) as number;
+      const place = page.placeOf(seq);
+      input(page, 'filter').focus();
+      await clear();
+      await expect.poll(() => page.text('line-count')).toBe('5,000 lines');
+      await expect.poll(() => page.row(seq + 1)).toBeDefined();
+      expect(Math.abs(page.placeOf(seq) - place)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is that of the match one has gone to, when there is one in sight', async () => {
+    const stream = stageStream(serverLines(5_000));
+    const page = await openViewer({ stream });
+    page.handle.setFilter({ text: 'slow query', context: 1 });
+    await expect.poll(() => page.text('line-count')).toMatch(/ of 5,000 lines$/);
+    page.handle.scrollToSeq(2_500);
+    page.handle.find('ORDER BY');
+    await expect.poll(() => page.text('search-count')).toMatch(/^[1-9]/);
+    input(page, 'search').focus();
+    await userEvent.keyboard('{Enter}');
+    const current = (): HTMLElement | null =>
+      page.viewport.querySelector('[data-tailrace="row"][data-current]');
+    await expect.poll(current).not.toBeNull();
+    const seq = Number(current()?.dataset['seq']);
+    const place = page.placeOf(seq);
+    expect(place).toBeGreaterThan(60);
+    page.handle.setFilter({});
+    await expect.poll(() => page.text('line-count')).toBe('5,000 lines');
+    await expect.poll(() => page.row(seq + 1)).toBeDefined();
+    expect(Math.abs(page.placeOf(seq) - place)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('facets', () => {
+  it('are what the lines are labelled with, with live counts', async () => {
+    const stream = stageStream(agentRun());
+    const page = await openViewer({ stream, height: 700 });
+    await userEvent.click(button(page, 'More filters'));
+    const names = (): (string | null)[] =>
+      [...document.querySelectorAll('[data-tailrace="facet"] legend')].map((each) => each.textContent);
+    await expect.poll(names).toEqual(['Kind', 'Step']);
+    const option = (name: string): HTMLElement =>
+      [...document.querySelectorAll<HTMLElement>('[data-tailrace="facet"] label')].find((each) =>
+        each.textContent.startsWith(name),
+      ) as HTMLElement;
+    expect(option('coding').textContent).toBe('coding4');
+    stream.append([{ message: 'more', labels: { log_type: 'coding', stream: 'stderr' } }]);
+    await expect.poll(() => option('coding').textContent).toBe('coding5');
+    expect(names()).toEqual(['Stream', 'Kind', 'Step']);
+    await userEvent.click(option('coding').querySelector('input') as HTMLElement);
+    await expect.poll(() => page.text('line-count')).toBe('5 of 14 lines');
+    await userEvent.click(option('error').querySelector('input') as HTMLElement);
+    await expect.poll(() => page.text('line-count')).toBe('6 of 14 lines');
+    await userEvent.click(option('tests').querySelector('input') as HTMLElement);
+    await expect.poll(() => page.text('line-count')).toBe('1 of 14 lines');
+    expect(button(page, 'More filters').getAttribute('aria-pressed')).toBe('true');
+    expect(button(page, 'More filters').textContent).toBe('2');
+    await userEvent.click(button(page, 'Any of these'));
+    await expect.poll(() => page.text('line-count')).toBe('14 lines');
+  });
+
+  it('offer only the context where no line has a label', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(5)) });
+    await userEvent.click(button(page, 'More filters'));
+    await expect.poll(() => page.part('context')).toBeDefined();
+    expect(page.part('facet')).toBeUndefined();
+  });
+});

@@ -1,0 +1,13 @@
+import type { LogGap } from '@tailrace/core';
+import type { ReactElement } from 'react';
+import { useViewerContext } from '../viewer-context.js';
+
+/** Between two lines that do not follow each other: how many the filter hides there. */
+export function LogViewerSeparator({ gap }: { readonly gap: LogGap }): ReactElement {
+  const { labels } = useViewerContext();
+  return (
+    <div data-tailrace="separator" data-seq={gap.seq} role="listitem">
+      <div>{labels.hiddenLines(gap.missing ?? 0)}</div>
+    </div>
+  );
+}

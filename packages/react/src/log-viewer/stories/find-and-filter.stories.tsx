@@ -1,0 +1,139 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { LogViewer } from '../log-viewer.js';
+import { agentRun, serverLines } from '../testing/samples.js';
+import { feedOf } from '../testing/sources.js';
+
+const meta = {
+  title: 'LogViewer/Find and filter',
+  component: LogViewer,
+  args: { height: '520px' },
+  decorators: [
+    (Story) => (
+      <div style={{ padding: 16 }}>
+        <Story />
+      </div>
+    ),
+  ],
+} satisfies Meta<typeof LogViewer>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const part = (canvas: HTMLElement, name: string): HTMLElement => {
+  const found = canvas.querySelector<HTMLElement>(`[data-tailrace="${name}"]`);
+  if (!found) throw new Error(`There is no ${name}.`);
+  return found;
+};
+const rows = (canvas: HTMLElement): readonly HTMLElement[] => [
+  ...canvas.querySelectorAll<HTMLElement>('[data-tailrace="row"]'),
+];
+
+/** Text that must not freeze the page: no expression may run for ever on it. */
+const victim = { message: `${'a'.repeat(60)}!` };
+
+/** Several conditions in the filter's box. */
+export const Query: Story = {
+  args: { source: feedOf(serverLines(2_000), 'job run 4127') },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
+    await userEvent.click(canvas.getByRole('button', { name: /^Filter by a query/ }));
+    await userEvent.type(part(canvasElement, 'filter'), 'level:warn+ -ETIMEDOUT | /took task [0-3]/');
+    await waitFor(() => expect(part(canvasElement, 'line-count')).not.toHaveTextContent(/^2,000/));
+    await waitFor(() =>
+      expect(rows(canvasElement).every((row) => /slow query|took task [0-3]/.test(row.textContent))).toBe(
+        true,
+      ),
+    );
+  },
+};
+
+/** A query that cannot be read: what is wrong with it, and where. */
+export const QueryRefused: Story = {
+  args: { source: feedOf(serverLines(200), 'job run 4127'), defaultFilter: { query: 'slow query' } },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(2));
+    await userEvent.type(part(canvasElement, 'filter'), ' (levle:warn');
+    await waitFor(() =>
+      expect(canvas.getByRole('alert')).toHaveTextContent(/no field “levle”.*at character 13/),
+    );
+    await expect(rows(canvasElement).every((row) => row.textContent.includes('slow query'))).toBe(true);
+  },
+};
+
+/** Lines around each match, and how many are hidden between. */
+export const Context: Story = {
+  args: {
+    source: feedOf(serverLines(2_000), 'job run 4127'),
+    defaultFilter: { text: 'ETIMEDOUT', context: 2 },
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(part(canvasElement, 'separator')).toHaveTextContent(/^⋯ \d+ lines$/));
+    await userEvent.click(canvas.getByRole('button', { name: 'More filters' }));
+    await userEvent.selectOptions(canvas.getByLabelText('Lines around each match'), '± 1');
+    await waitFor(() => expect(part(canvasElement, 'context')).toHaveValue('1'));
+  },
+};
+
+/** What the lines are labelled with, with live counts. */
+export const Facets: Story = {
+  args: {
+    source: feedOf(
+      [
+        ...agentRun(),
+        ...serverLines(300).map((line, at) => ({
+          ...line,
+          labels: { stream: at % 9 ? 'stdout' : 'stderr', service: `worker-${at % 4}` },
+        })),
+      ],
+      'task 9f3c1ab2',
+    ),
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
+    await userEvent.click(canvas.getByRole('button', { name: 'More filters' }));
+    await userEvent.click(canvas.getByRole('checkbox', { name: /stderr/ }));
+    await waitFor(() => expect(part(canvasElement, 'line-count')).toHaveTextContent('34 of 313 lines'));
+    await userEvent.click(canvas.getByRole('checkbox', { name: /worker-0/ }));
+    await waitFor(() => expect(part(canvasElement, 'line-count')).toHaveTextContent('9 of 313 lines'));
+  },
+};
+
+/** The same on a phone. */
+export const FacetsNarrow: Story = {
+  ...Facets,
+  decorators: [
+    (Story) => (
+      <div style={{ width: 380 }}>
+        <Story />
+      </div>
+    ),
+  ],
+};
+
+/** An expression that would never end on one line is stopped; the page goes on, and the last result stays. */
+export const ExpressionStopped: Story = {
+  args: { source: feedOf([...serverLines(40), victim, ...serverLines(10, 40)], 'job run 4127') },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
+    await userEvent.type(part(canvasElement, 'search'), 'GET');
+    await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(/^1\/\d+$/));
+    const count = part(canvasElement, 'search-count').textContent;
+    const search = part(canvasElement, 'search');
+    await userEvent.clear(search);
+    await userEvent.click(canvas.getByRole('button', { name: 'Regular expression' }));
+    await userEvent.type(search, 'GET');
+    await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(count));
+    await userEvent.clear(search);
+    await userEvent.type(search, '(a+)+$');
+    await waitFor(
+      () => expect(part(canvasElement, 'field-error')).toHaveTextContent(/takes too long \(more than 250 ms/),
+      { timeout: 10_000 },
+    );
+  },
+};
