@@ -56,7 +56,7 @@ export default tseslint.config(
   },
   {
     // The rules of React itself; those of its compiler, which nobody here runs, forbid refs that hold a stream.
-    files: ['packages/react/src/**/*.{ts,tsx}', 'examples/**/*.tsx', '.storybook/**/*.tsx'],
+    files: ['packages/react/src/**/*.{ts,tsx}', 'examples/**/*.tsx', 'bench/**/*.tsx', '.storybook/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },

@@ -56,6 +56,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.{ts,tsx}',
             'examples/*/src/**/*.test.{ts,tsx}',
             'scripts/**/*.test.{ts,mjs}',
+            'bench/**/*.test.ts',
           ],
           exclude: [...excluded, '**/*.browser.test.{ts,tsx}'],
         },

@@ -1,0 +1,21 @@
+/** Resolves once the frame that is being made is on its way to the screen. */
+export function painted(): Promise<number> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      // A message is handled after the frame's layout and paint.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      port2.postMessage(undefined);
+    });
+  });
+}
+
+/** Frames until `done`, looked at after each paint. Resolves with the time of that paint; undefined after `limit` ms. */
+export async function paintedWhen(done: () => boolean, limit: number): Promise<number | undefined> {
+  const until = performance.now() + limit;
+  for (;;) {
+    const now = await painted();
+    if (done()) return now;
+    if (now > until) return undefined;
+  }
+}

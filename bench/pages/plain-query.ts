@@ -1,0 +1,46 @@
+/** Find and filter as anybody writes them over an array: one loop that blocks. */
+import type { BenchLine } from '../shared/lines.ts';
+import type { FindOptions } from './subject.ts';
+
+const escaped = (term: string): string => term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** The expression that marks a term in a line. */
+export function patternOf(term: string, { caseSensitive = false, regex = false }: FindOptions): RegExp {
+  return new RegExp(regex ? term : escaped(term), caseSensitive ? 'g' : 'gi');
+}
+
+/** Rows that hold the term, and its places in all. */
+export function findPlain(
+  lines: readonly BenchLine[],
+  term: string,
+  options: FindOptions,
+): { rows: number[]; total: number } {
+  const rows: number[] = [];
+  let total = 0;
+  const plain = options.caseSensitive === true && options.regex !== true;
+  const pattern = patternOf(term, options);
+  for (let row = 0; row < lines.length; row++) {
+    const { message } = lines[row] as BenchLine;
+    let count = 0;
+    if (plain) {
+      for (let at = message.indexOf(term); at >= 0; at = message.indexOf(term, at + term.length)) count += 1;
+    } else {
+      pattern.lastIndex = 0;
+      while (pattern.test(message)) count += 1;
+    }
+    if (count === 0) continue;
+    rows.push(row);
+    total += count;
+  }
+  return { rows, total };
+}
+
+/** Lines that hold a text, in any case, as the viewer's own filter box has it. */
+export function filterPlain(lines: readonly BenchLine[], text: string): readonly BenchLine[] {
+  if (text === '') return lines;
+  const pattern = patternOf(text, {});
+  return lines.filter(({ message }) => {
+    pattern.lastIndex = 0;
+    return pattern.test(message);
+  });
+}

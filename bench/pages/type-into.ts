@@ -1,0 +1,6 @@
+/** Changes an input as a keystroke would, so that React hears of it. */
+export function typeInto(input: HTMLInputElement, text: string): void {
+  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
+  set?.call(input, text);
+  input.dispatchEvent(new InputEvent('input', { bubbles: true, data: text.slice(-1) }));
+}

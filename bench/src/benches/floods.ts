@@ -1,0 +1,132 @@
+/** Lines that keep coming: what they cost the page's main thread, and what frames look like meanwhile. */
+import type { Bench, BenchContext } from '../bench.ts';
+import type { ViewPage, Work } from '../lib/browsers.ts';
+import type { Sample } from '../lib/results.ts';
+import type { FloodReport } from '../../pages/measure/flood.ts';
+
+/** Seconds of a flood before it counts, so that code is warm. */
+const WARM = 0.5;
+
+const secondsOf = (quick: boolean): number => (quick ? 1.5 : 4);
+/** Lines that such a flood needs, and a few more. */
+const poolOf = (rate: number, quick: boolean): number => Math.ceil(rate * (secondsOf(quick) + WARM) * 1.05);
+
+const workMetrics = [
+  { name: 'script a line', unit: 'µs' },
+  { name: 'style and layout a line', unit: 'µs' },
+  { name: 'all work a line', unit: 'µs' },
+];
+
+/** What so many lines cost, from two looks at the page's work. */
+function workSamples(before: Work, after: Work, lines: number): Sample[] {
+  const of = (part: keyof Work): number => ((after[part] - before[part]) * 1e6) / lines;
+  return [
+    { metric: 'script a line', value: of('script') },
+    { metric: 'style and layout a line', value: of('layout') },
+    { metric: 'all work a line', value: of('all') },
+  ];
+}
+
+const frameMetrics = [
+  { name: 'frames a second', unit: 'fps' },
+  { name: 'frame p99', unit: 'ms' },
+  { name: 'long tasks', unit: '' },
+];
+
+const frameSamples = ({ rate, p99, longTasks }: FloodReport): Sample[] => [
+  { metric: 'frames a second', value: rate },
+  { metric: 'frame p99', value: p99 },
+  { metric: 'long tasks', value: longTasks },
+];
+
+async function mounted(view: ViewPage): Promise<void> {
+  if ((await view.call('mount')).shown === undefined) throw new Error('it was never on screen');
+}
+
+/** A flood, in follow. `harness` is the page with nobody listening: what to subtract. */
+async function follow(
+  subject: string,
+  rate: number,
+  { browsers, quick }: BenchContext,
+): Promise<readonly Sample[]> {
+  const view = await browsers.openView();
+  try {
+    const alone = subject === 'harness';
+    if (!alone) {
+      await view.call('load', subject, 10_000, 10_000);
+      await mounted(view);
+    }
+    await view.call('fill', poolOf(rate, quick));
+    await view.call('flood', rate, WARM);
+    const before = await view.work();
+    const report = await view.call('flood', rate, secondsOf(quick));
+    const after = await view.work();
+    if (!alone && !(await view.call('settled'))) throw new Error('the newest line was never shown');
+    return [
+      ...workSamples(before, after, report.delivered),
+      { metric: 'delivered', value: (report.delivered / report.seconds / rate) * 100 },
+      ...frameSamples(report),
+    ];
+  } finally {
+    await view.close();
+  }
+}
+
+const followBench = (rate: number, name: string, subjects: readonly string[]): Bench => ({
+  name: `flood ${name}`,
+  metrics: [...workMetrics, { name: 'delivered', unit: '%' }, ...frameMetrics],
+  subjects,
+  reference: 'tanstack',
+  run: (subject, context) => follow(subject, rate, context),
+});
+
+/** A million lines held, a filter and a search on, and ten thousand new lines a second. */
+async function busy(subject: string, { browsers, quick }: BenchContext): Promise<readonly Sample[]> {
+  const view = await browsers.openView();
+  try {
+    const count = quick ? 100_000 : 1_000_000;
+    await view.call('load', subject, count, count);
+    await mounted(view);
+    await view.call('fill', poolOf(10_000, quick));
+    await view.call('use', 'needle', 'request');
+    await view.call('flood', 10_000, WARM);
+    const before = await view.work();
+    const report = await view.call('flood', 10_000, secondsOf(quick));
+    const after = await view.work();
+    return [...workSamples(before, after, report.delivered), ...frameSamples(report)];
+  } finally {
+    await view.close();
+  }
+}
+
+async function viewers(count: number, { browsers, quick }: BenchContext): Promise<readonly Sample[]> {
+  const view = await browsers.openView();
+  try {
+    await view.call('fill', poolOf(1_000, quick));
+    const before = await view.work();
+    const report = await view.call('viewers', count, 1_000, secondsOf(quick));
+    const after = await view.work();
+    return [...workSamples(before, after, report.delivered * count), ...frameSamples(report)];
+  } finally {
+    await view.close();
+  }
+}
+
+export const floodBenches: readonly Bench[] = [
+  followBench(50_000, '50k/s', ['tanstack', 'tailrace', 'virtua', 'patternfly', 'floor', 'harness']),
+  followBench(1_000, '1k/s', ['tanstack', 'tailrace', 'melloware', 'naive', 'harness']),
+  {
+    name: 'busy 1M',
+    metrics: [...workMetrics, ...frameMetrics],
+    subjects: ['tailrace'],
+    reference: 'tailrace',
+    run: busy,
+  },
+  {
+    name: 'viewers 20',
+    metrics: [...workMetrics, ...frameMetrics],
+    subjects: ['1 viewer', '20 viewers'],
+    reference: '1 viewer',
+    run: (subject, context) => viewers(Number.parseInt(subject, 10), context),
+  },
+];

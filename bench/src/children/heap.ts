@@ -1,0 +1,74 @@
+/** `heap.ts <subject> <lines>` prints `{ bytes }`: what so many lines hold of the heap. Needs --expose-gc. */
+import { codespace, createLogStream, type LogStream } from '@tailrace/core';
+import { sseChunks } from '../lib/wire.ts';
+import { COMPLETE, streamingFetch } from '../lib/streaming-fetch.ts';
+import { makeLines } from '../../shared/lines.ts';
+
+const [subject = '', count = '0'] = process.argv.slice(2);
+const lines = Number(count);
+/** Every message is of 160 characters, so that the heap of text is known. */
+const options = { longEvery: 0 };
+/** Chunks are made as they are read: they must not be in the heap that is measured. */
+const PIECE = 5_000;
+
+function body(): ReadableStream<Uint8Array> {
+  const waiting: Uint8Array[] = [];
+  let made = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (waiting.length === 0 && made < lines) {
+        waiting.push(...sseChunks(Math.min(PIECE, lines - made), options, made));
+        made += PIECE;
+      }
+      const chunk = waiting.shift();
+      if (chunk) return controller.enqueue(chunk);
+      controller.enqueue(COMPLETE);
+      controller.close();
+    },
+  });
+}
+
+function stream(): Promise<LogStream> {
+  return new Promise((resolve, reject) => {
+    const source = codespace({ baseUrl: 'http://bench.invalid', token: 'bench' }).task('t');
+    const made: LogStream = createLogStream(source, {
+      bufferLines: lines,
+      bufferBytes: Number.MAX_SAFE_INTEGER,
+      fetch: streamingFetch(body),
+    });
+    made.on('status', (status) => {
+      if (status === 'complete') resolve(made);
+      if (status === 'failed') reject(new Error('The stream failed.'));
+    });
+    made.connect();
+  });
+}
+
+function pieces<T>(map: (line: ReturnType<typeof makeLines>[number]) => T): T[] {
+  const held: T[] = [];
+  for (let from = 0; from < lines; from += PIECE)
+    for (const line of makeLines(Math.min(PIECE, lines - from), options, from)) held.push(map(line));
+  return held;
+}
+
+const subjects: Readonly<Record<string, () => unknown>> = {
+  'strings alone': () => pieces(({ message }) => message),
+  'parsed objects': () => pieces((line) => line),
+  tailrace: stream,
+};
+const make = subjects[subject];
+if (!make) throw new Error(`There is no subject "${subject}".`);
+
+async function used(): Promise<number> {
+  for (let turn = 0; turn < 4; turn++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + external + arrayBuffers;
+}
+
+const before = await used();
+const held: unknown = await make();
+const after = await used();
+process.stdout.write(JSON.stringify({ bytes: after - before, held: held !== undefined }));
