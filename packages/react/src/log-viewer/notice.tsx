@@ -23,6 +23,18 @@ export function LogViewerRetry(): ReactElement | null {
   );
 }
 
+/** The page's address names lines that are not here. */
+function LinkMissing(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  return (
+    <div data-tailrace="notice" data-kind="link" role="status">
+      <Icon name="warning" />
+      <div>{labels.linkMissing}</div>
+      <Button icon="close" label={labels.dismiss} onClick={() => viewer.links.forget()} />
+    </div>
+  );
+}
+
 /** Above the lines: why the connection is gone, and what happens next. Nothing while all is well, or while there are no lines. */
 export function LogViewerNotice(): ReactElement | null {
   const { labels } = useViewerContext();
@@ -30,6 +42,7 @@ export function LogViewerNotice(): ReactElement | null {
   const status = useViewerState((state) => state.snapshot.status);
   const error = useViewerState((state) => state.snapshot.error);
   const held = useViewerState((state) => state.snapshot.view.length);
+  const linkMissing = useViewerState((state) => state.linkMissing);
   if (held === 0) return null;
   if (status === 'failed')
     return (
@@ -41,7 +54,7 @@ export function LogViewerNotice(): ReactElement | null {
         <Button look="plain" label={labels.retry} text onClick={() => stream?.connect()} />
       </div>
     );
-  if (status !== 'reconnecting') return null;
+  if (status !== 'reconnecting') return linkMissing ? <LinkMissing /> : null;
   return (
     <div data-tailrace="notice" data-kind="reconnecting">
       <Icon name="warning" />

@@ -20,12 +20,16 @@ export function usePermalinks(viewer: Viewer, prefix: string | undefined): void 
     const open = (): void => void viewer.links.open(window.location.hash);
     open();
     let last = viewer.store.get().selection;
+    let shown = viewer.store.get().stream;
     const undo = viewer.store.subscribe(() => {
-      const { selection } = viewer.store.get();
+      const { selection, stream } = viewer.store.get();
+      const another = stream !== undefined && shown !== undefined && stream !== shown;
+      shown = stream ?? shown;
+      // Lines of the log before are not lines of this one.
+      if (another && readLink(window.location.hash, prefix)) setFragment('');
       if (selection === last) return;
       last = selection;
-      // The lines of the link itself were selected: the address says so already.
-      if (viewer.links.opening) return;
+      if (viewer.links.quiet) return;
       viewer.links.forget();
       const link = viewer.links.current()?.link;
       if (link !== undefined) setFragment(`#${link}`);

@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef } from 'react';
 import { filterKey } from '../hooks/filter-key.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { useLatest } from '../lib/use-latest.js';
+import { filterBox } from './filter-draft.js';
 import type { LogSelection } from './viewer-links.js';
 import type { SearchQuery, Viewer } from './viewer.js';
 
@@ -54,23 +55,42 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
   const latest = useLatest(props);
   const [, ask] = useReducer((count: number) => count + 1, 0);
 
+  const asked = useRef(false);
+
   useIsomorphicLayoutEffect(() => {
+    /** The page decides: what it leaves as it was has to be put back. */
+    const decided = (decides: boolean): void => {
+      if (!decides) return;
+      asked.current = true;
+      ask();
+    };
     viewer.control = {
       filter: filter !== undefined,
       search: search !== undefined,
-      onFilterChange: (next) => latest.current.onFilterChange?.(next),
-      onSearchChange: (next) => latest.current.onSearchChange?.(next),
-      onFollowChange: (next) => {
+      onFilterChange(next) {
+        latest.current.onFilterChange?.(next);
+        decided(latest.current.filter !== undefined);
+      },
+      onSearchChange(next) {
+        latest.current.onSearchChange?.(next);
+        decided(latest.current.search !== undefined);
+      },
+      onFollowChange(next) {
         latest.current.onFollowChange?.(next);
-        // The page decides: what it leaves as it was has to be put back.
-        if (latest.current.follow !== undefined) ask();
+        decided(latest.current.follow !== undefined);
       },
     };
-    const { filter: shown, find, following } = viewer.store.get();
-    if (filter !== undefined && filterKey(filter) !== filterKey(shown)) viewer.tryFilter(filter);
-    if (search !== undefined && searchKey(search) !== searchKey({ ...find.options, term: find.term })) {
+    const putBack = asked.current;
+    asked.current = false;
+    const { filter: shown, filterError, find, following } = viewer.store.get();
+    if (filter !== undefined) {
+      if (filterKey(filter) !== filterKey(shown)) viewer.tryFilter(filter);
+      else if (putBack && filterError === undefined) viewer.store.set(filterBox(filter));
+    }
+    if (search !== undefined) {
       const { term, ...options } = search;
-      viewer.applyFind(term, options);
+      if (searchKey(search) !== searchKey(viewer.sought)) viewer.applyFind(term, options);
+      else if (putBack) viewer.store.set({ find: { ...find, term, options } });
     }
     if (follow !== undefined && follow !== following) viewer.applyFollow(follow);
   });
@@ -81,6 +101,8 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
       const { selection } = viewer.store.get();
       if (selection === last) return;
       last = selection;
+      // Who takes the viewer off the page has not ended the selection in it.
+      if (selection === undefined && viewer.links.quiet) return;
       latest.current.onSelectionChange?.(selection && viewer.links.current());
     });
   }, [viewer, latest]);

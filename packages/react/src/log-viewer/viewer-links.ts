@@ -20,8 +20,8 @@ export interface LogSelection {
 export class ViewerLinks {
   /** What tells this viewer's links from those of others on the page; undefined: the page's address is not ours. */
   prefix: string | undefined;
-  /** The selection is being set to the lines of a link. */
-  opening = false;
+  /** The selection changes because a link is opened or the stream goes: it is not the user's, and the page's address stays. */
+  quiet = false;
   private pending: Permalink | undefined;
   /** Numbers of the lines that were looked at for it. */
   private searched: { readonly from: number; readonly to: number } | undefined;
@@ -81,9 +81,9 @@ export class ViewerLinks {
     if (!found) return this.reachBack(pending);
     this.forget();
     if (this.viewport.getState().view.rowOf(found.from) < 0) this.showAll();
-    this.opening = true;
+    this.quiet = true;
     this.selection.select(found.from, found.to);
-    this.opening = false;
+    this.quiet = false;
     this.viewport.scrollToSeq(found.from, 'center');
   }
 

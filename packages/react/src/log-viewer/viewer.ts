@@ -96,6 +96,8 @@ export class Viewer {
   readonly jumps: ViewerJumps;
   readonly links: ViewerLinks;
   control: ViewerControl = {};
+  /** What is looked for in truth: a page that decides itself may not have agreed to what is typed. */
+  sought: SearchQuery;
   private readers: Readers | undefined;
   private shows: (entry: LogEntry) => boolean = () => true;
   /** The view that comes next is another selection of lines, not a later one. */
@@ -109,6 +111,7 @@ export class Viewer {
 
   constructor(init: ViewerInit) {
     this.store = createStore(initialState(init));
+    this.sought = init.search ?? { term: '' };
     this.tryFilter(init.filter ?? {});
     this.viewport = new ViewportController(init.following);
     const { store, viewport } = this;
@@ -190,7 +193,9 @@ export class Viewer {
       undo();
       this.readers = undefined;
       this.viewport.setView(EMPTY_VIEW, true);
+      this.links.quiet = true;
       this.store.set({ ...afterStream(this.store.get()) });
+      this.links.quiet = false;
     };
   }
 
@@ -200,6 +205,7 @@ export class Viewer {
   find(term: string, options: SearchOptions = {}): void {
     const { find } = this.store.get();
     if (!this.control.search) this.applyFind(term, options);
+    else this.store.set({ find: { ...find, term, options } });
     if (find.term !== term || !sameOptions(find.options, options))
       this.control.onSearchChange?.({ ...options, term });
   }
@@ -208,6 +214,7 @@ export class Viewer {
   applyFind(term: string, options: SearchOptions = {}): void {
     const { find, following } = this.store.get();
     this.reveal = term !== '';
+    this.sought = { ...options, term };
     this.store.set({ find: { ...find, term, options, version: find.version + 1 } });
     // A new search begins at the line being read, or at the first when nobody reads; a longer term goes on from its match.
     const { anchor } = this.viewport.getState();
@@ -285,6 +292,8 @@ export class Viewer {
   private askFilter(filter: LogFilter, typed: Partial<ViewerState>): void {
     const changed = filterKey(filter) !== filterKey(this.store.get().filter);
     if (!this.control.filter || !changed) this.applyFilter(filter, typed);
+    // What is being typed stands in the box until the page has decided.
+    else this.store.set(typed);
     if (changed) this.control.onFilterChange?.(filter);
   }
 

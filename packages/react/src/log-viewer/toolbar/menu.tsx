@@ -15,6 +15,14 @@ export interface MenuProps {
   readonly children: (close: () => void) => ReactNode;
 }
 
+function first(panel: HTMLElement | null, ...selectors: readonly string[]): HTMLElement | undefined {
+  for (const selector of selectors) {
+    const found = panel?.querySelector<HTMLElement>(selector);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** A button that opens a small panel. One is open in a viewer at a time. Escape, a press elsewhere or leaving it with the keyboard closes it. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
@@ -29,7 +37,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     if (!open) return undefined;
     // Opened by a key, and not by its own button: the keyboard goes on inside.
     if (!box.current?.contains(document.activeElement))
-      panel.current?.querySelector<HTMLElement>('[data-autofocus], button:enabled, input')?.focus();
+      first(panel.current, '[data-autofocus]', 'button:enabled, input')?.focus();
     const away = (event: PointerEvent): void => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
     };
