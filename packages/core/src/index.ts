@@ -114,6 +114,7 @@ export {
 
 // Format
 export {
+  ansiStateAfter,
   parseAnsi,
   stripAnsi,
   INITIAL_ANSI_STATE,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAnsi, stripAnsi } from './ansi.js';
+import { ansiStateAfter, parseAnsi, stripAnsi } from './ansi.js';
 
 const ESC = '\u001b';
 const shown = (text: string): string =>
@@ -137,10 +137,11 @@ describe('parseAnsi', () => {
     );
   });
 
-  it('has the text of stripAnsi, whatever there is', () => {
+  it('has the text of stripAnsi and the state of ansiStateAfter, whatever there is', () => {
     fc.assert(
       fc.property(anything, (text) => {
         expect(stripAnsi(text)).toBe(shown(text));
+        expect(ansiStateAfter(text)).toEqual(parseAnsi(text).state);
       }),
       { numRuns: 5_000 },
     );

@@ -37,24 +37,18 @@ function firstNumber(parameters: string): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** Runs text over a screen. The state object is the pen: two runs that share it look the same. */
-class Writer implements AnsiHandler {
+/** The pen of a terminal: what the text that comes next looks like. */
+class Pen implements AnsiHandler {
   private kept: AnsiState | undefined;
-  private eraser: AnsiState = INITIAL_ANSI_STATE;
 
-  constructor(
-    private readonly source: string,
-    private readonly screen: AnsiScreen<AnsiState>,
-    public pen: AnsiState,
-  ) {}
+  constructor(public pen: AnsiState) {}
 
-  text(from: number, to: number): void {
-    this.screen.write(this.source.slice(from, to), this.pen);
+  text(_from: number, _to: number): void {
+    // Text does not change the pen.
   }
 
-  move(code: number): void {
-    if (code === CR) this.screen.carriageReturn();
-    else if (code === BS) this.screen.backspace();
+  move(_code: number): void {
+    // Nor does movement.
   }
 
   escape(final: string): void {
@@ -64,21 +58,8 @@ class Writer implements AnsiHandler {
   }
 
   control(final: string, parameters: string): void {
-    const { screen } = this;
-    const erases = final === 'K' || final === 'J';
-    // Sequences of a terminal's own, but for the erasures that spare protected text: there is none here.
-    if (/^[<=>?]/.test(parameters) && !(erases && parameters.startsWith('?'))) return;
-    const steps = Math.max(1, firstNumber(parameters) ?? 1);
+    if (isPrivate(parameters)) return;
     if (final === 'm') this.restyle(parameters);
-    else if (final === 'K') screen.erase(firstNumber(parameters.replace('?', '')) ?? 0, this.ground());
-    // What is above, and the whole screen, stay: they are the log.
-    else if (final === 'J' && !firstNumber(parameters.replace('?', ''))) screen.eraseBelow(this.ground());
-    else if (final === 'G' || final === '`') screen.column(steps - 1);
-    else if (final === 'C' || final === 'a') screen.forward(steps);
-    else if (final === 'D') screen.forward(-steps);
-    else if (final === 'X') screen.eraseCells(steps, this.ground());
-    else if (final === 'P') screen.deleteCells(steps, this.ground());
-    else if (final === '@') screen.insertCells(steps, this.ground());
     else if (final === 's') this.save();
     else if (final === 'u') this.restore();
   }
@@ -94,15 +75,74 @@ class Writer implements AnsiHandler {
     if (style !== pen.style) this.pen = pen.href === undefined ? stateOf(style) : { ...pen, style };
   }
 
-  private save(): void {
+  protected save(): void {
     this.kept = this.pen;
+  }
+
+  /** Whether there was something to restore. */
+  protected restore(): boolean {
+    if (this.kept) this.pen = this.kept;
+    return this.kept !== undefined;
+  }
+}
+
+/** Sequences of a terminal's own. */
+const isPrivate = (parameters: string): boolean => /^[<=>?]/.test(parameters);
+
+/** Runs text over a screen. The state object is the pen: two runs that share it look the same. */
+class Writer extends Pen {
+  private eraser: AnsiState = INITIAL_ANSI_STATE;
+
+  constructor(
+    private readonly source: string,
+    private readonly screen: AnsiScreen<AnsiState>,
+    start: AnsiState,
+  ) {
+    super(start);
+  }
+
+  override text(from: number, to: number): void {
+    this.screen.write(this.source.slice(from, to), this.pen);
+  }
+
+  override move(code: number): void {
+    if (code === CR) this.screen.carriageReturn();
+    else if (code === BS) this.screen.backspace();
+  }
+
+  override control(final: string, parameters: string): void {
+    const { screen } = this;
+    if (final === 'K' || final === 'J') return this.erase(final, parameters);
+    if (isPrivate(parameters)) return;
+    const steps = Math.max(1, firstNumber(parameters) ?? 1);
+    if (final === 'G' || final === '`') screen.column(steps - 1);
+    else if (final === 'C' || final === 'a') screen.forward(steps);
+    else if (final === 'D') screen.forward(-steps);
+    else if (final === 'X') screen.eraseCells(steps, this.ground());
+    else if (final === 'P') screen.deleteCells(steps, this.ground());
+    else if (final === '@') screen.insertCells(steps, this.ground());
+    else super.control(final, parameters);
+  }
+
+  protected override save(): void {
+    super.save();
     this.screen.save();
   }
 
-  private restore(): void {
-    if (!this.kept) return;
-    this.pen = this.kept;
-    this.screen.restore();
+  protected override restore(): boolean {
+    const kept = super.restore();
+    if (kept) this.screen.restore();
+    return kept;
+  }
+
+  private erase(final: string, parameters: string): void {
+    // With `?` what is protected would be spared: here nothing is.
+    const own = parameters.startsWith('?') ? parameters.slice(1) : parameters;
+    if (isPrivate(own)) return;
+    const mode = firstNumber(own) ?? 0;
+    if (final === 'K') this.screen.erase(mode, this.ground());
+    // What is above, and the whole screen, stay: they are the log.
+    else if (mode === 0) this.screen.eraseBelow(this.ground());
   }
 
   /** What erasing leaves: the ground of now, and nothing else of the look. */
@@ -128,6 +168,14 @@ export function parseAnsi(text: string, state: AnsiState = INITIAL_ANSI_STATE): 
   const writer = new Writer(text, screen, state);
   scanAnsi(text, writer);
   return { spans: screen.runs().map(({ text: shown, pen }) => ({ text: shown, ...pen })), state: writer.pen };
+}
+
+/** What a message leaves to the next one; {@link parseAnsi} without the spans, for those who only pass by. */
+export function ansiStateAfter(text: string, state: AnsiState = INITIAL_ANSI_STATE): AnsiState {
+  if (!hasTerminalCodes(text)) return state;
+  const pen = new Pen(state);
+  scanAnsi(text, pen);
+  return pen.pen;
 }
 
 /** Sequences after which the text is no longer what stands between the sequences. */

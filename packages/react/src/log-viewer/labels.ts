@@ -205,6 +205,8 @@ export const DEFAULT_LABELS = {
   follow: 'Follow the end',
   more: 'More tools',
   copyJson: 'Copy JSON',
+  jsonTree: 'JSON',
+  jsonMore: (count: number): string => `${number.format(count)} more`,
   copied: 'Copied',
   copyFailed: 'The browser does not allow copying here',
   loadOlder: 'Load older lines',

@@ -36,6 +36,29 @@ describe('colours that run on', () => {
     expect(painted.map((item) => carry.before(item)?.style)).toEqual([undefined, red, red, undefined]);
   });
 
+  it('carry, but links do not', () => {
+    const link = '\u001b]8;;https://example.com\u001b\\';
+    const linked = [
+      line(0, { message: `${RED}${link}one` }),
+      line(1),
+      line(2, { message: `${RESET}${link}` }),
+      line(3),
+    ];
+    const carry = createAnsiCarry(feed(...linked).stream);
+    expect(linked.map((item) => carry.before(item))).toEqual([
+      undefined,
+      { style: red },
+      { style: red },
+      undefined,
+    ]);
+  });
+
+  it('are read in their 8-bit form, too', () => {
+    const eight = [line(0, { message: '\u009b31mone' }), line(1)];
+    const carry = createAnsiCarry(feed(...eight).stream);
+    expect(carry.before(line(1))?.style).toEqual(red);
+  });
+
   it('stay within their source', () => {
     const labels = { step_name: 'build' };
     const other = [line(0, { message: `${RED}one`, labels }), line(1), line(2, { labels })];

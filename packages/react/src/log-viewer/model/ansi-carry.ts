@@ -1,10 +1,11 @@
 /**
  * The style a line begins with: a colour that an earlier line set and did not take back goes on, as in a terminal.
  * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Every line is looked at once,
- * and only lines with an escape cost more than that look; what is kept is where the style changed.
+ * and only lines with an escape cost more than that look; what is kept is where the style changed. A link ends with its
+ * line, though in a terminal it would not: else one line could make a link of every line after it.
  */
 import {
-  parseAnsi,
+  ansiStateAfter,
   type AnsiState,
   type BufferChange,
   type LogItem,
@@ -26,17 +27,14 @@ interface Track {
   readonly states: (AnsiState | undefined)[];
 }
 
-const ESCAPE = '\u001b';
+/** What a sequence begins with: ESC, or its 8-bit form. */
+const mayStyle = (message: string): boolean => message.includes('\u001b') || message.includes('\u009b');
 const SOURCE_LABELS = ['job_run_id', 'task_run_id', 'task_name', 'step_name', 'service', 'stream'] as const;
 /** Points after which a track forgets those before what is held. */
 const PRUNE_AT = 10_000;
 
 function trackKey(labels: Readonly<Record<string, string>>): string {
   return SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
-}
-
-function isPlain(state: AnsiState): boolean {
-  return state.href === undefined && Object.keys(state.style).length === 0;
 }
 
 /** Index of the last point before `seq`; −1 when there is none. */
@@ -57,13 +55,14 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
 
   function read(items: Iterable<LogItem>, into: Map<string, Track>): void {
     for (const item of items) {
-      if (item.kind !== 'log' || !item.message.includes(ESCAPE)) continue;
+      if (item.kind !== 'log' || !mayStyle(item.message)) continue;
       const key = trackKey(item.labels);
       const track = into.get(key) ?? { seqs: [], states: [] };
       const carried = track.states.at(-1);
-      const { state } = parseAnsi(item.message, carried);
-      const next = isPlain(state) ? undefined : state;
-      if (next === undefined && carried === undefined) continue;
+      const { style } = ansiStateAfter(item.message, carried);
+      const next =
+        Object.keys(style).length === 0 ? undefined : style === carried?.style ? carried : { style };
+      if (next === carried) continue;
       into.set(key, track);
       track.seqs.push(item.seq);
       track.states.push(next);

@@ -19,6 +19,19 @@ describe('linkify', () => {
     expect(hrefs('https://example.com/x_(y)')).toEqual(['https://example.com/x_(y)']);
   });
 
+  it('ends an address where it can no longer be seen where it leads', () => {
+    expect(hrefs('https://exa\u200bmple.com https://a.example/\u202egpj.exe')).toEqual([
+      'https://exa',
+      'https://a.example/',
+    ]);
+  });
+
+  it('takes as long as the text', () => {
+    // Looked at bracket by bracket this would be 10¹¹ steps.
+    const text = `https://example.com/${').'.repeat(150_000)}${')'.repeat(300_000)}`;
+    expect(hrefs(text)).toEqual(['https://example.com/']);
+  });
+
   it('makes no link of anything else', () => {
     expect(hrefs('javascript:alert(1) data:text/html,x file:///etc/passwd http:// 12:30:45')).toEqual([]);
     expect(isSafeHref('javascript:alert(1)')).toBe(false);

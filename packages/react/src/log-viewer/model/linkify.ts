@@ -6,7 +6,9 @@ export interface LinkPiece {
   readonly href?: string;
 }
 
-const ADDRESS = /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/gi;
+// An address ends at what cannot be seen: nobody could tell where it leads.
+const ADDRESS =
+  /\b(?:https?:\/\/|mailto:)[^\s<>"'`\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/gi;
 const SAFE = /^(?:https?:|mailto:)/i;
 
 /** Whether a link to `href` may be made at all. */
@@ -14,16 +16,20 @@ export function isSafeHref(href: string): boolean {
   return SAFE.test(href.trim());
 }
 
-/** Without the punctuation that ends a sentence rather than an address; a closing bracket stays if it was opened inside. */
+const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Without the punctuation that ends a sentence rather than an address; a closing bracket stays if one was opened inside. */
 function trimEnd(address: string): string {
+  const opened: Record<string, number> = {};
   let end = address.length;
   for (; end > 0; end -= 1) {
-    const last = address[end - 1] as string;
+    const last = address.charAt(end - 1);
     if ('.,;:!?'.includes(last)) continue;
-    if (last === ')' && !address.slice(0, end - 1).includes('(')) continue;
-    if (last === ']' && !address.slice(0, end - 1).includes('[')) continue;
-    if (last === '}' && !address.slice(0, end - 1).includes('{')) continue;
-    break;
+    const opening = OPENING[last];
+    if (opening === undefined) break;
+    // Looked for once, however many closing ones there are.
+    const at = (opened[last] ??= address.indexOf(opening));
+    if (at >= 0 && at < end - 1) break;
   }
   return address.slice(0, end);
 }

@@ -1,40 +1,56 @@
-import type { LogEntry } from '@tailrace/core';
-import { useState, type ReactElement } from 'react';
+import { jsonText, type LogEntry } from '@tailrace/core';
+import { useMemo, useState, type ReactElement } from 'react';
 import { copyText } from '../../lib/copy-text.js';
 import { useViewerContext } from '../viewer-context.js';
+import { findJson } from './json-message.js';
 import { JsonTree } from './json-tree.js';
-import { parseJsonMessage } from './row-text.js';
+import { VisibleText } from './visible-text.js';
 
 /** What lies behind a line: where it comes from, its metadata and the JSON in its message. */
 export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElement {
-  const { labels } = useViewerContext();
-  const [copied, setCopied] = useState<boolean>();
-  const json = parseJsonMessage(entry.message);
-  const value = entry.metadata && Object.keys(entry.metadata).length > 0 ? entry.metadata : json;
+  const { metadata, message } = entry;
+  const json = useMemo(() => findJson(message), [message]);
   const facts = [
-    ...(entry.timestamp === undefined ? [] : [['timestamp', entry.timestamp]]),
-    ...(entry.id === undefined ? [] : [['id', entry.id]]),
+    ...(entry.timestamp === undefined ? [] : [['timestamp', entry.timestamp] as const]),
+    ...(entry.id === undefined ? [] : [['id', entry.id] as const]),
     ...Object.entries(entry.labels),
-    ...(entry.progress === undefined ? [] : [['progress', `${entry.progress} %`]]),
+    ...(entry.progress === undefined ? [] : [['progress', `${entry.progress} %`] as const]),
   ];
-  const copy = async (): Promise<void> => setCopied(await copyText(JSON.stringify(value, null, 2)));
   return (
     <div data-tailrace="details">
-      <dl>
-        {facts.map(([name, text]) => (
-          <div key={name} data-tailrace="fact">
-            <dt>{name}</dt>
-            <dd dir="auto">{text}</dd>
-          </div>
-        ))}
-      </dl>
-      {value === undefined ? null : <JsonTree value={value} />}
-      {value !== undefined && json !== undefined && value !== json ? <JsonTree value={json} /> : null}
-      {value === undefined ? null : (
-        <button type="button" data-tailrace="inline-button" onClick={() => void copy()}>
-          {copied === undefined ? labels.copyJson : copied ? labels.copied : labels.copyFailed}
-        </button>
+      {facts.length === 0 ? null : (
+        <dl>
+          {facts.map(([name, text]) => (
+            <div key={name} data-tailrace="fact">
+              <dt>
+                <VisibleText>{name}</VisibleText>
+              </dt>
+              <dd dir="auto">
+                <VisibleText>{text}</VisibleText>
+              </dd>
+            </div>
+          ))}
+        </dl>
       )}
+      {metadata && Object.keys(metadata).length > 0 ? (
+        <JsonPart value={metadata} text={() => jsonText(metadata, 2)} />
+      ) : null}
+      {json ? <JsonPart value={json.value} text={() => json.text} /> : null}
     </div>
+  );
+}
+
+/** A tree, and a button that copies what it shows: what the message holds exactly as it was sent. */
+function JsonPart({ value, text }: { readonly value: object; readonly text: () => string }): ReactElement {
+  const { labels } = useViewerContext();
+  const [copied, setCopied] = useState<boolean>();
+  const copy = async (): Promise<void> => setCopied(await copyText(text()));
+  return (
+    <>
+      <JsonTree value={value} />
+      <button type="button" data-tailrace="inline-button" onClick={() => void copy()}>
+        {copied === undefined ? labels.copyJson : copied ? labels.copied : labels.copyFailed}
+      </button>
+    </>
   );
 }

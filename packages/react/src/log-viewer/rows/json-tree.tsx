@@ -1,53 +1,80 @@
-import type { ReactElement } from 'react';
-
-/** Entries of one level that are drawn; the rest is said in a number. */
-const MAX_ENTRIES = 200;
-const MAX_DEPTH = 12;
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { Icon } from '../icons.js';
+import { useViewerContext } from '../viewer-context.js';
+import { initialTree, jsonRows, pressRow, treeKey, type JsonRow } from './json-rows.js';
+import { VisibleText } from './visible-text.js';
 
 /** Props of {@link JsonTree}. */
 export interface JsonTreeProps {
-  readonly value: unknown;
-  /** Key under which the value stands. */
-  readonly name?: string | undefined;
-  readonly depth?: number;
+  readonly value: object;
 }
 
-function scalar(value: unknown): { readonly type: string; readonly text: string } {
-  if (value === null) return { type: 'null', text: 'null' };
-  if (typeof value === 'string') return { type: 'string', text: JSON.stringify(value) };
-  return { type: typeof value, text: JSON.stringify(value) ?? typeof value };
-}
+/** A JSON value as a tree: opened and closed by mouse, and by the keys of a tree. Only what is open is drawn; text nodes only. */
+export function JsonTree({ value }: JsonTreeProps): ReactElement {
+  const { labels } = useViewerContext();
+  const list = useRef<HTMLUListElement>(null);
+  const [state, setState] = useState(() => initialTree(value));
+  const [active, setActive] = useState<string>();
+  const rows = useMemo(() => jsonRows(value, state), [value, state]);
+  const found = rows.findIndex(({ id }) => id === active);
+  const current = Math.max(0, found);
 
-/** A JSON value as a tree that opens and closes. Text nodes only. */
-export function JsonTree({ value, name, depth = 0 }: JsonTreeProps): ReactElement {
-  const key = name === undefined ? null : <span data-tailrace="json-key">{name}: </span>;
-  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) {
-    const { type, text } = scalar(typeof value === 'object' && value !== null ? '…' : value);
-    return (
-      <div data-tailrace="json-leaf">
-        {key}
-        <span data-tailrace="json-value" data-type={type} dir="auto">
-          {text}
-        </span>
-      </div>
-    );
-  }
-  const entries: [string, unknown][] = Object.entries(value);
-  const list = Array.isArray(value);
-  const children = entries
-    .slice(0, MAX_ENTRIES)
-    .map(([childName, child]) => (
-      <JsonTree key={childName} name={childName} value={child} depth={depth + 1} />
-    ));
-  if (entries.length > MAX_ENTRIES) children.push(<div key="…">… {entries.length - MAX_ENTRIES}</div>);
-  if (depth === 0) return <div data-tailrace="json-tree">{children}</div>;
+  const press = (row: JsonRow): void => {
+    setActive(row.id);
+    setState(pressRow(state, row));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const done = treeKey(event.key, rows, current);
+    if (!done) return;
+    // The keys of the tree, and not those of the log around it.
+    event.preventDefault();
+    event.stopPropagation();
+    if ('press' in done) return press(rows[current] as JsonRow);
+    setActive(rows[done.to]?.id);
+    (list.current?.children[done.to] as HTMLElement | undefined)?.focus();
+  };
+
   return (
-    <details data-tailrace="json-branch" open={depth < 2 && entries.length <= 20}>
-      <summary>
-        {key}
-        <span data-tailrace="json-size">{list ? `[${entries.length}]` : `{${entries.length}}`}</span>
-      </summary>
-      {children}
-    </details>
+    <ul ref={list} data-tailrace="json-tree" role="tree" aria-label={labels.jsonTree} onKeyDown={onKeyDown}>
+      {rows.map((row, index) => (
+        <li
+          key={row.id}
+          data-tailrace={`json-${row.kind}`}
+          role="treeitem"
+          tabIndex={index === current ? 0 : -1}
+          aria-level={row.depth}
+          aria-posinset={row.position}
+          aria-setsize={row.size}
+          aria-selected={false}
+          {...(row.open === undefined ? {} : { 'aria-expanded': row.open })}
+          style={{ ['--tailrace-depth' as string]: row.depth }}
+          onFocus={() => setActive(row.id)}
+          onClick={() => press(row)}
+        >
+          <JsonRowBody row={row} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function JsonRowBody({ row }: { readonly row: JsonRow }): ReactElement {
+  const { labels } = useViewerContext();
+  if (row.kind === 'more') return <span data-tailrace="json-size">{labels.jsonMore(row.left ?? 0)}</span>;
+  return (
+    <>
+      {row.open === undefined ? null : <Icon name="chevron" />}
+      <span data-tailrace="json-key">
+        <VisibleText>{row.name}</VisibleText>:{' '}
+      </span>
+      {row.kind === 'branch' ? (
+        <span data-tailrace="json-size">{row.text}</span>
+      ) : (
+        <span data-tailrace="json-value" data-type={row.type} dir="auto">
+          <VisibleText>{row.text}</VisibleText>
+        </span>
+      )}
+    </>
   );
 }

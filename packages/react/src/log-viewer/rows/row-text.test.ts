@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../testing/array-view.js';
-import { countFolded, cutText, hasDetails, lineNumber, parseJsonMessage } from './row-text.js';
+import { countFolded, cutText, firstLine, limitFor, lineNumber, nextLimit } from './row-text.js';
 
 describe('what a row shows', () => {
   it('cuts long lines, never through a character', () => {
@@ -14,15 +13,24 @@ describe('what a row shows', () => {
     expect(countFolded('one')).toBe(0);
     expect(countFolded('one\n')).toBe(0);
     expect(countFolded('one\ntwo\nthree')).toBe(2);
-    expect(countFolded('\n'.repeat(50), 10)).toBe(9);
+    expect(countFolded('\n'.repeat(50), 10)).toBe(10);
+    expect(countFolded('\n'.repeat(50))).toBe(49);
+    expect(countFolded('one\r\ntwo\r\n')).toBe(1);
+    expect(countFolded(`${'x'.repeat(2_000_000)}\nend`)).toBe(0);
   });
 
-  it('has details for metadata and for JSON, and not for brackets', () => {
-    expect(hasDetails(line(0))).toBe(false);
-    expect(hasDetails(line(0, { metadata: {} }))).toBe(false);
-    expect(hasDetails(line(0, { metadata: { a: 1 } }))).toBe(true);
-    expect(parseJsonMessage(' {"a":[1]} ')).toEqual({ a: [1] });
-    expect(parseJsonMessage('[main] started [ok]')).toBeUndefined();
+  it('draws the first line of what is folded', () => {
+    expect(firstLine('one')).toBe('one');
+    expect(firstLine('first\n  at x\n  at y')).toBe('first');
+    expect(firstLine(`first${'\n'.repeat(100_000)}`)).toBe('first');
+  });
+
+  it('shows more of a long line in steps that stay quick', () => {
+    const steps = [10_000];
+    while ((steps.at(-1) as number) < 1_200_000) steps.push(nextLimit(steps.at(-1) as number));
+    expect(steps).toEqual([10_000, 100_000, 500_000, 900_000, 1_300_000]);
+    expect(limitFor(5)).toBe(10_000);
+    expect(limitFor(600_000)).toBe(900_000);
   });
 
   it('numbers lines from one, older ones downwards, fillers not at all', () => {

@@ -1,7 +1,7 @@
 /** What a row shows of its line: how much of it, and what it keeps for later. Pure. */
 import type { LogEntry } from '@tailrace/core';
 
-/** Characters of a line that are shown at once, and that "show more" adds the first time; each further press adds ten times more. */
+/** Characters of a line that are shown at once. "Show more" shows ten times as many, and then so many more with each press that it stays quick. */
 export const SHOWN_CHARACTERS = 10_000;
 
 /** Cuts a text without splitting a surrogate pair. */
@@ -11,9 +11,12 @@ export function cutText(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
+/** Characters that one more press adds at most. */
+const STEP = 400_000;
+
 /** How many characters to show after one more press. */
 export function nextLimit(limit: number): number {
-  return limit * 10;
+  return limit + Math.min(limit * 9, STEP);
 }
 
 /** As few characters as show the one at `end`, in the steps of "show more". */
@@ -23,35 +26,27 @@ export function limitFor(end: number): number {
   return limit;
 }
 
-/** Lines beyond the first, at most `limit` of them counted. */
+/** Characters in which lines are counted. */
+const COUNTED = 1_000_000;
+
+/** Lines beyond the first, at most `limit` of them counted, of those in the first million characters. */
 export function countFolded(text: string, limit = 100_000): number {
   let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && count < limit; at = text.indexOf('\n', at + 1)) count += 1;
-  return text.endsWith('\n') ? Math.max(0, count - 1) : count;
+  let at = firstFeed(text);
+  const last = text.length - 1;
+  for (; at >= 0 && at < last && at < COUNTED && count < limit; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
-/** Whether the message looks like a JSON object or array, without parsing it. */
-export function looksLikeJson(message: string): boolean {
-  const text = message.length > 1_000_000 ? '' : message.trim();
-  return (text.startsWith('{') && text.endsWith('}')) || (text.startsWith('[') && text.endsWith(']'));
+/** Where the first line ends; −1 where there is one line, or one that is longer than anybody would unfold. */
+function firstFeed(text: string): number {
+  return text.length <= COUNTED ? text.indexOf('\n') : text.slice(0, COUNTED).indexOf('\n');
 }
 
-/** The JSON in a message; undefined when it is none. */
-export function parseJsonMessage(message: string): unknown {
-  if (!looksLikeJson(message)) return undefined;
-  try {
-    const value: unknown = JSON.parse(message);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    // Not JSON after all: an ordinary line in brackets.
-    return undefined;
-  }
-}
-
-/** Whether there is something behind the disclosure of a row. */
-export function hasDetails(entry: LogEntry): boolean {
-  if (entry.metadata !== undefined && Object.keys(entry.metadata).length > 0) return true;
-  return looksLikeJson(entry.message);
+/** The first line of a message: what is drawn of it while the others are folded under it. */
+export function firstLine(text: string): string {
+  const feed = firstFeed(text);
+  return feed < 0 ? text : text.slice(0, feed);
 }
 
 /** Where the line comes from, in a word. */

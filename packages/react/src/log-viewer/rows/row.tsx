@@ -1,13 +1,16 @@
 import type { AnsiState, LogEntry } from '@tailrace/core';
-import { memo, type ReactElement } from 'react';
+import { memo, useMemo, type ReactElement } from 'react';
 import { Icon } from '../icons.js';
 import { useViewerContext } from '../viewer-context.js';
 import type { TimestampMode } from '../viewer-state.js';
 import { RowDetails } from './details.js';
+import { hasDetails } from './json-message.js';
 import { LogType } from './log-type.js';
 import { Message, type FindRanges } from './message.js';
 import { Timestamp, type TimestampStyle } from './timestamp.js';
-import { countFolded, hasDetails, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
+import { countFolded, firstLine, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
+import { showMessage } from './shown-message.js';
+import { VisibleText } from './visible-text.js';
 
 /** Props of {@link LogViewerRow}. */
 export interface LogViewerRowProps {
@@ -54,7 +57,11 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
   const { seq, message } = entry;
   const more = countFolded(message, MAX_FOLDED);
   const folded = more > 0 && !wrap && !expanded;
-  const details = hasDetails(entry);
+  const shown = useMemo(
+    () => showMessage(folded ? firstLine(message) : message, limit, carried),
+    [message, folded, limit, carried],
+  );
+  const details = useMemo(() => hasDetails(entry), [entry]);
   const number = lineNumber(seq);
   const origin = originOf(entry);
   return (
@@ -94,12 +101,12 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
         )}
         {origin === undefined ? null : (
           <span data-tailrace="origin" title={origin}>
-            {origin}
+            <VisibleText>{origin}</VisibleText>
           </span>
         )}
         <div data-tailrace="content">
           <span data-tailrace="message" dir="auto" {...(folded ? { 'data-folded': '' } : {})}>
-            <Message text={message} limit={limit} carried={carried} find={find} current={current} />
+            <Message spans={shown.spans} limit={limit} find={find} current={current} />
           </span>
           {more > 0 && !wrap ? (
             <button
@@ -111,9 +118,9 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
               {labels.foldedLines(more)}
             </button>
           ) : null}
-          {message.length > limit ? (
+          {shown.hidden > 0 ? (
             <button type="button" data-tailrace="inline-button" onClick={() => viewer.showMore(seq)}>
-              {labels.showAll(message.length - limit)}
+              {labels.showAll(shown.hidden)}
             </button>
           ) : null}
         </div>

@@ -165,28 +165,58 @@ export function ansiBuild(): LogLine[] {
   return messages.map((message, index) => ({ message, level: 'info', timestamp: stamp(index, 83) }));
 }
 
-/** Lines that would do harm in a careless viewer. */
-export function hostileLines(): LogLine[] {
+/** Right-to-left and mixed scripts, as they are written in real logs. */
+export function manyScripts(): LogLine[] {
   const messages = [
-    '<img src=x onerror="window.__tailrace_hacked = 1">',
-    '<script>window.__tailrace_hacked = 2</script><b>bold?</b>',
-    '"><svg onload="window.__tailrace_hacked = 3">',
-    '\u001b]8;;javascript:window.__tailrace_hacked=4\u001b\\press me\u001b]8;;\u001b\\ javascript:alert(1)',
-    '\u001b]8;;data:text/html,<script>1</script>\u001b\\data link\u001b]8;;\u001b\\',
-    '\u001b[2J\u001b[1;1H\u001b]0;title\u0007cleared? \u001bP1;2|payload\u001b\\\u001b[?25l\u001b[999;999Hstill one line',
-    `\u001b[${'1;'.repeat(5_000)}31mmany parameters\u001b[0m`,
-    'user \u202Egpj.exe\u202C says \u2066isolated\u2069 and \u200Bzero\u200Bwidth\uFEFF',
-    'مرحبا بالعالم: the line is right-to-left, שלום',
-    'control characters: \u0000\u0001\u0002\u0007\u0008\u000b\u000c\u007f\u0085 end',
-    `wide 漢字かな交じり文 and emoji 👩‍👩‍👧‍👦 🏳️‍🌈 and combining Z̴̡̛͔a͇l̶g͎o`,
-    'tabs:\ta\tbb\tccc\tdddd',
-    '{"level":"error","msg":"<b>not html</b>","nested":{"__proto__":{"x":1},"list":[1,2,{"deep":true}]}}',
-    'Error: first line of a stack trace\n    at handler (/app/src/orders.ts:41:17)\n    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)\n    at async run (/app/src/main.ts:12:3)',
-    `a long one: ${'lorem ipsum dolor sit amet '.repeat(1_000)}the end`,
-    '\u001b[31mred that nobody ends',
-    '${7*7} {{7*7}} %s %d %n \\x1b[31m',
-    '',
-    '   leading and trailing   ',
+    'מערכת ההזמנות עלתה, גרסה 4.2.0 (build 318)',
+    'تم تسجيل الدخول: user=amal@example.com من العنوان 10.0.3.17:5432',
+    'تعذر فتح الملف ⁦/var/log/orders/2026-11-03.log⁩: الوصول مرفوض',
+    `${ESC}32m✓${ESC}0m ${ESC}1mהבדיקות עברו${ESC}0m: 42 מתוך 42`,
+    'می‌خواهم سفارش شماره ۴۱۲ را ببینم',
+    '注文 412 を受け付けました（合計 3,980 円）',
+    '주문 412번이 접수되었습니다',
+    'Заказ 412 принят, сумма 3 980 ₽',
+    'คำสั่งซื้อ 412 สำเร็จ',
+    'क्षत्रिय नमस्ते दुनिया',
+    'deploy 🚀 by 👩🏽‍💻 for 👨‍👩‍👧‍👦 in 🇯🇵 finished ✅',
+    'name\tsize\tage',
+    'web\t1.2 MB\t3 d',
+    'worker-long-name\t740 kB\t12 h',
   ];
-  return messages.map((message, index) => ({ message, timestamp: stamp(index) }));
+  return messages.map((message, index) => ({ message, level: 'info', timestamp: stamp(index, 83) }));
+}
+
+/** What programs write that log in JSON, and a stack trace in one message. */
+export function jsonAndTraces(): LogLine[] {
+  return [
+    {
+      message:
+        '{"level":"info","time":"2026-11-03T09:41:07.123Z","msg":"request","req":{"method":"GET","path":"/api/v1/orders","headers":{"accept":"application/json","x-request-id":"9f3c1ab2"}},"ms":12.4,"ok":true,"user":null,"id":12345678901234567890}',
+      level: 'info',
+      timestamp: stamp(0),
+    },
+    {
+      message:
+        '2026-11-03T09:41:07.260Z WARN slow query {"sql":"SELECT * FROM orders","ms":940,"rows":[3980,12,7]}',
+      level: 'warn',
+      timestamp: stamp(1),
+    },
+    {
+      message:
+        "TypeError: Cannot read properties of undefined (reading 'total')\n    at OrdersTable (src/components/OrdersTable.tsx:41:17)\n    at renderWithHooks (react-dom/client.js:1502:18)\n    at async run (src/main.ts:12:3)\nCaused by: Error: the list is empty\n    at listOrders (src/api/orders.ts:88:11)",
+      level: 'error',
+      timestamp: stamp(2),
+    },
+    {
+      message: 'order stored',
+      level: 'info',
+      timestamp: stamp(3),
+      labels: { service: 'orders', step_name: 'store' },
+      metadata: {
+        order: { id: 412, items: [{ sku: 'A-1', count: 2 }], note: 'x'.repeat(2_000) },
+        retries: 0,
+      },
+    },
+    { message: 'listening on [::]:8080 [ok]', level: 'info', timestamp: stamp(4) },
+  ];
 }

@@ -1,0 +1,98 @@
+/** The JSON in a message: all of it, or what stands after a time stamp or another prefix, to its end. */
+import { stripAnsi, type LogEntry } from '@tailrace/core';
+
+/** JSON, as it was sent and as it is. */
+export interface FoundJson {
+  /** Exactly as it stands in the message: numbers too large for JavaScript and the order of names are kept. */
+  readonly text: string;
+  readonly value: object;
+}
+
+/** Messages up to here are tried when a row is drawn; of longer ones it is told from their looks. */
+const TRIED = 4_096;
+/** Places that are tried: a message with more brackets than this is no JSON line. */
+const PLACES = 8;
+
+/** Where an object or a list may begin that is more than words in brackets. */
+const BEGINNING = /\{\s*"|\[\s*(?:[[{"\d-]|true\b|false\b|null\b)/g;
+
+/** What may come after the last bracket: blanks, and the end of a colour. */
+const TAIL = /(?:\s|\u001b\[[\d;:]*m)+$/;
+
+/** Whether it ends as JSON does: a look at the last characters. */
+function endsLikeJson(message: string): boolean {
+  const last = message.slice(-64).replace(TAIL, '').slice(-1);
+  return last === '}' || last === ']';
+}
+
+function* beginnings(text: string): Generator<number> {
+  let count = 0;
+  for (const { index } of text.matchAll(BEGINNING)) {
+    yield index;
+    count += 1;
+    if (count === PLACES) return;
+  }
+}
+
+/** A number that JavaScript would change, such as an id of twenty digits: as it was sent. */
+export class ExactNumber {
+  constructor(readonly text: string) {}
+}
+
+/** Numbers with so many characters may be more exact than JavaScript's. */
+const LONG_NUMBER = /[\d.]{16}/;
+
+type Reviver = (
+  this: unknown,
+  key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+) => unknown;
+
+const keepExact: Reviver = (_key, value, context) =>
+  typeof value === 'number' && context?.source !== undefined && LONG_NUMBER.test(context.source)
+    ? new ExactNumber(context.source)
+    : value;
+
+/** `JSON.parse` that keeps long numbers, where the engine tells what stood in the text. */
+function parseExactly(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!LONG_NUMBER.test(text)) return value;
+  try {
+    return JSON.parse(text, keepExact);
+  } catch {
+    // Nested too deeply for the engine to go through it again: then the numbers are JavaScript's.
+    return value;
+  }
+}
+
+/** `[3]`, at the end of a sentence. */
+function isAside(value: object): boolean {
+  return Array.isArray(value) && value.length < 2 && typeof value[0] !== 'object';
+}
+
+/** The JSON in a message; undefined where there is none. */
+export function findJson(message: string): FoundJson | undefined {
+  if (!endsLikeJson(message)) return undefined;
+  const shown = stripAnsi(message).trimEnd();
+  if (!shown.endsWith('}') && !shown.endsWith(']')) return undefined;
+  for (const start of beginnings(shown)) {
+    const text = shown.slice(start);
+    try {
+      const value = parseExactly(text) as object;
+      if (start === 0 || !isAside(value)) return { text, value };
+    } catch {
+      // Brackets that are not JSON: the next ones may be.
+    }
+  }
+  return undefined;
+}
+
+/** Whether there is something behind the disclosure of a row. Costs a look where there is not. */
+export function hasDetails(entry: LogEntry): boolean {
+  if (entry.metadata !== undefined && Object.keys(entry.metadata).length > 0) return true;
+  const { message } = entry;
+  if (!endsLikeJson(message)) return false;
+  if (message.length <= TRIED) return findJson(message) !== undefined;
+  return !beginnings(stripAnsi(message.slice(0, TRIED))).next().done;
+}
