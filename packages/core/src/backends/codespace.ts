@@ -5,54 +5,21 @@
 import type { DecodedLine } from '../entry.js';
 import { checkInteger, checkOneOf, checkTime } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
-import {
-  isRecord,
-  parseJson,
-  readCount,
-  readLabel,
-  readMetadata,
-  readProgress,
-  readString,
-  type JsonRecord,
-} from '../lib/json.js';
+import { readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import {
-  expectList,
-  expectRecord,
-  HEARTBEAT,
-  malformed,
-  NO_LABELS,
-  only,
-  readRows,
-  sentenceOf,
-  serverRefused,
-  setTimestamp,
-  unknownPayload,
-  type LineDraft,
-  type Malformed,
-} from './decoding.js';
-import { createLabelCache } from './label-cache.js';
-import { collected, mapQuery, OLDER_OVERLAP, stepTo } from './pages.js';
+  createCodespaceReader,
+  decodeCodespaceFrame,
+  type CodespaceLog,
+  type CodespaceLogType,
+} from './codespace-message.js';
+import { expectList, expectRecord, readRows, type Malformed } from './decoding.js';
+import { mapQuery, newestRows, olderRows } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
-import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest } from './source.js';
 
-/** What kind of step of a task a log tells of. */
-export type CodespaceLogType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
-
-/** A log as the server sends it, on REST and on the stream. */
-export interface CodespaceLog {
-  readonly id: string;
-  readonly step_name: string;
-  readonly log_type: CodespaceLogType;
-  readonly message: string;
-  /** ISO 8601, with micro- or milliseconds. */
-  readonly created_at: string;
-  /** 0–100. */
-  readonly progress_percentage?: number | null;
-  readonly metadata?: Readonly<Record<string, unknown>> | null;
-  readonly codespace_task_id?: string;
-}
+export type { CodespaceLog, CodespaceLogType } from './codespace-message.js';
 
 /** Filters and paging of {@link CodespaceTask.logs}. */
 export interface CodespaceLogQuery {
@@ -130,40 +97,6 @@ interface Forward {
 }
 
 const ASCENDING = { sortBy: 'created_at', sortOrder: 'asc' } as const;
-const EMPTY_PAGE: Page<never> = Object.freeze({ lines: [], malformed: [] });
-
-function createLineReader(read: LevelReader): (row: unknown) => DecodedLine<CodespaceLog> | string {
-  const share = createLabelCache();
-  const labelsOf = (row: JsonRecord): DecodedLine['labels'] => {
-    const labels: Record<string, string> = {};
-    const step = readLabel(row['step_name']);
-    const type = readLabel(row['log_type']);
-    const task = readLabel(row['codespace_task_id']);
-    if (step !== undefined) labels['step_name'] = step;
-    if (type !== undefined) labels['log_type'] = type;
-    if (task !== undefined) labels['codespace_task_id'] = task;
-    return step === undefined && type === undefined && task === undefined ? NO_LABELS : share(labels);
-  };
-  return (row) => {
-    if (!isRecord(row)) return 'a log must be an object';
-    const message = row['message'];
-    if (typeof message !== 'string') return 'the log has no message';
-    const line: LineDraft<CodespaceLog> = {
-      level: read(row['log_type']) ?? 'info',
-      message,
-      labels: labelsOf(row),
-      raw: row as unknown as CodespaceLog,
-    };
-    const id = readLabel(row['id']);
-    if (id !== undefined) line.id = id;
-    setTimestamp(line, row['created_at']);
-    const progress = readProgress(row['progress_percentage']);
-    if (progress !== undefined) line.progress = progress;
-    const metadata = readMetadata(row['metadata']);
-    if (metadata !== undefined) line.metadata = metadata;
-    return line;
-  };
-}
 
 function createTask(
   config: CodespaceConfig,
@@ -174,7 +107,7 @@ function createTask(
   const path = `/codespace/task/${encodeId('task id', taskId)}/logs`;
   const title = `task ${taskId}`;
   const send = createReader(config);
-  const readLine = createLineReader(levels);
+  const readLine = createCodespaceReader(levels);
 
   const list = (query: CodespaceLogQuery): Query<Listed> => ({
     url: buildUrl(base, path, {
@@ -256,28 +189,16 @@ function createTask(
       token: 'header',
     }),
 
-    decode: (frame) => decodeFrame(frame, title, readLine),
+    decode: (frame) => decodeCodespaceFrame(frame, title, readLine),
 
     identify: (line) =>
       line.id ?? `${line.timestamp ?? ''}\n${line.labels['step_name'] ?? ''}\n${line.message}`,
 
-    start: ({ lines }) =>
-      counted((total) => {
-        const offset = Math.max(0, (total ?? 0) - lines);
-        return total === 0 ? EMPTY_PAGE : stepTo(forward(offset, { truncated: offset > 0 }));
-      }),
+    start: ({ lines }) => counted((total) => newestRows(total, lines, forward)),
 
     catchUp: (cursor) => forward(0, cursor.since === undefined ? {} : { since: cursor.since }),
 
-    older: ({ newer, limit }) =>
-      counted((total) => {
-        if (total === undefined) return { ...EMPTY_PAGE, truncated: true };
-        const end = total - newer;
-        if (end <= 0) return EMPTY_PAGE;
-        const offset = Math.max(0, end - limit);
-        const count = end - offset + Math.min(newer, OLDER_OVERLAP);
-        return stepTo(collected(forward(offset, { count, truncated: offset > 0 })));
-      }),
+    older: (request) => counted((total) => olderRows(total, request, forward)),
 
     probe: () => forward(0, { count: 1 }),
 
@@ -298,32 +219,6 @@ function createTask(
       return page;
     },
   };
-}
-
-function decodeFrame(
-  frame: Frame,
-  title: string,
-  readLine: (row: unknown) => DecodedLine<CodespaceLog> | string,
-): readonly Signal<CodespaceLog>[] {
-  switch (frame.event) {
-    case 'log': {
-      const parsed = parseJson(frame.data);
-      const line = parsed === undefined ? 'the log is not JSON' : readLine(parsed);
-      return only(typeof line === 'string' ? malformed(line, frame.data) : { type: 'line', line });
-    }
-    case 'heartbeat':
-      return only(HEARTBEAT);
-    case 'complete': {
-      const message = sentenceOf(frame.data);
-      return only({ type: 'complete', ...(message === undefined ? {} : { message }) });
-    }
-    case 'timeout':
-      return only({ type: 'timeout' });
-    case 'error':
-      return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
-    default:
-      return only(unknownPayload(`event ${frame.event ?? 'without a name'}`));
-  }
 }
 
 /**

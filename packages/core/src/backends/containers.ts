@@ -3,15 +3,16 @@
  * into the query of a WebSocket and into the bearer of REST. Lines are text; level and stamp are read off them.
  */
 import type { DecodedLine } from '../entry.js';
-import { invalidArgument, LogStreamError } from '../errors.js';
+import { invalidArgument } from '../errors.js';
 import { checkInteger, clamp } from '../lib/arguments.js';
-import type { Query, TokenPlace, TokenSource } from '../lib/http.js';
+import type { Query } from '../lib/http.js';
 import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { chomp, splitLines } from '../lib/split-lines.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import { createContainerLineReader, type ContainerLineReader } from './container-lines.js';
+import { decodeStatus, readService, type ContainerService, type StatusSource } from './container-status.js';
 import {
   expectList,
   expectRecord,
@@ -27,6 +28,13 @@ import { mapQuery, stepTo } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest, Signal } from './source.js';
 
+export type {
+  ContainerService,
+  ServiceStatusChange,
+  StatusSignal,
+  StatusSource,
+} from './container-status.js';
+
 /** A message of a service's WebSocket. */
 export type ContainerMessage =
   | { readonly type: 'log'; readonly service?: string; readonly content: string }
@@ -34,13 +42,6 @@ export type ContainerMessage =
 
 /** What a line was read from: a WebSocket message, or the bare text of a REST line or of a frame that is not JSON. */
 export type ContainerRaw = Extract<ContainerMessage, { type: 'log' }> | string;
-
-/** A service that has a log. */
-export interface ContainerService {
-  readonly service: string;
-  readonly status: string;
-  readonly container_id: string;
-}
 
 /** The answer of {@link Containers.serviceLogs}. */
 export interface ContainerLogPage {
@@ -50,35 +51,6 @@ export interface ContainerLogPage {
   readonly count: number;
   /** Rows that are no text; they are not in `logs`. */
   readonly malformed: readonly Malformed[];
-}
-
-/** One service's state, as the status stream tells it. */
-export interface ServiceStatusChange {
-  readonly service: string;
-  readonly status: string;
-  /** Absent where the server says nothing of it. */
-  readonly health?: string;
-}
-
-/** What one message of the status stream says; undefined when it says nothing. */
-export type StatusSignal =
-  | { readonly type: 'changes'; readonly changes: readonly ServiceStatusChange[] }
-  | { readonly type: 'error'; readonly error: LogStreamError };
-
-/** The status WebSocket. Its first message holds every service, the later ones what changed. */
-export interface StatusSource {
-  readonly backend: string;
-  /** Equal keys mean the same stream. Holds no token. */
-  readonly key: string;
-  readonly title: string;
-  /** Absolute `http(s):` URL, without token; the WebSocket transport turns it into `ws(s):`. */
-  readonly url: string;
-  /** Where the token goes. */
-  readonly token: TokenPlace;
-  /** The token itself, as configured. */
-  readonly tokenSource?: TokenSource;
-  /** Reads one message. Never throws. */
-  decode(data: string): StatusSignal | undefined;
 }
 
 /** The log of one service. */
@@ -245,54 +217,6 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
     older: ({ newer, limit }) => page(newer + limit, 'truncated'),
     probe: () => page(1, 'unknown'),
   };
-}
-
-function readService(entry: unknown): readonly ContainerService[] {
-  if (!isRecord(entry)) return [];
-  const service = readString(entry['service']);
-  if (service === undefined || service === '') return [];
-  return [
-    {
-      service,
-      status: readString(entry['status']) ?? 'unknown',
-      container_id: readString(entry['container_id']) ?? '',
-    },
-  ];
-}
-
-function readChange(change: unknown): readonly ServiceStatusChange[] {
-  if (!isRecord(change)) return [];
-  const service = readString(change['service']);
-  if (service === undefined || service === '') return [];
-  const health = readString(change['health']);
-  return [
-    {
-      service,
-      status: readString(change['status']) ?? 'unknown',
-      ...(health === undefined ? {} : { health }),
-    },
-  ];
-}
-
-function decodeStatus(data: string): StatusSignal | undefined {
-  const message = parseJson(data);
-  if (!isRecord(message)) return undefined;
-  if (message['type'] === 'error') {
-    const sentence = readString(message['message']);
-    const refused = serverRefused('the status stream', sentence);
-    // Some servers take the path for a service named "status", and do not find it.
-    if (refused.kind !== 'not-found') return { type: 'error', error: refused };
-    return {
-      type: 'error',
-      error: new LogStreamError(
-        'unsupported',
-        'This server has no status stream: it took "status" for the name of a service. Read services() from time to time instead.',
-      ),
-    };
-  }
-  const changes = message['changes'];
-  if (message['type'] !== 'status_update' || !Array.isArray(changes)) return undefined;
-  return { type: 'changes', changes: changes.flatMap(readChange) };
 }
 
 /**

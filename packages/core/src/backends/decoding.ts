@@ -84,6 +84,13 @@ export function expectList(body: JsonRecord, field: string, what: string): reado
   throw protocolError(what, `a list in "${field}"`);
 }
 
+/** A payload that is one log in JSON. `read` answers with a line, or with why it is none. */
+export function readLog<Raw>(data: string, read: (row: unknown) => DecodedLine<Raw> | string): Signal<Raw> {
+  const parsed = parseJson(data);
+  const line = parsed === undefined ? 'the log is not JSON' : read(parsed);
+  return typeof line === 'string' ? malformed(line, data) : { type: 'line', line };
+}
+
 /** Rows, sorted into those that can be read and those that cannot. */
 export interface Rows<Raw> {
   readonly rows: readonly Raw[];

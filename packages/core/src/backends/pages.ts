@@ -1,7 +1,10 @@
 /** Chains of REST pages as values: a page's `next` says what to ask after it, so that whoever sends them needs no plan. */
 import type { DecodedLine } from '../entry.js';
 import type { Query } from '../lib/http.js';
-import type { Page, PageRequest } from './source.js';
+import type { OlderRequest, Page, PageRequest } from './source.js';
+
+/** A page without lines. */
+export const EMPTY_PAGE: Page<never> = Object.freeze({ lines: [], malformed: [] });
 
 /**
  * Rows that a page of older lines repeats of what is held. Where the two meet is seen by that, which time alone cannot
@@ -29,4 +32,35 @@ export function collected<Raw>(
     if (page.next) return { ...page, lines: [], next: collected(page.next, chunks) };
     return { ...page, lines: chunks.length === 1 ? page.lines : chunks.flat() };
   });
+}
+
+/** A stretch of a list that is oldest first: from `offset` on. */
+export interface ListStretch {
+  /** Rows wanted at most. Absent: to the end. */
+  readonly count?: number;
+  /** There are rows before it. */
+  readonly truncated: boolean;
+}
+
+/** Reads a stretch of a list. */
+export type ReadStretch<Raw> = (offset: number, stretch: ListStretch) => PageRequest<Raw>;
+
+/** The newest rows of a list of `total` (undefined: unknown, so all of them). */
+export function newestRows<Raw>(total: number | undefined, lines: number, read: ReadStretch<Raw>): Page<Raw> {
+  const offset = Math.max(0, (total ?? 0) - lines);
+  return total === 0 ? EMPTY_PAGE : stepTo(read(offset, { truncated: offset > 0 }));
+}
+
+/** Rows of a list of `total` that lie before the newest `newer`, on one page, which repeats a few of those that are held. */
+export function olderRows<Raw>(
+  total: number | undefined,
+  { newer, limit }: Pick<OlderRequest, 'newer' | 'limit'>,
+  read: ReadStretch<Raw>,
+): Page<Raw> {
+  if (total === undefined) return { ...EMPTY_PAGE, truncated: true };
+  const end = total - newer;
+  if (end <= 0) return EMPTY_PAGE;
+  const offset = Math.max(0, end - limit);
+  const count = end - offset + Math.min(newer, OLDER_OVERLAP);
+  return stepTo(collected(read(offset, { count, truncated: offset > 0 })));
 }

@@ -13,10 +13,10 @@ import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
   expectRecord,
-  malformed,
   NO_LABELS,
   only,
   protocolError,
+  readLog,
   readRows,
   sentenceOf,
   serverRefused,
@@ -231,11 +231,8 @@ function decodeFrame(
   readLine: (row: unknown) => DecodedLine<PrismqLog> | string,
 ): readonly Signal<PrismqLog>[] {
   switch (frame.event) {
-    case 'log': {
-      const parsed = parseJson(frame.data);
-      const line = parsed === undefined ? 'the log is not JSON' : readLine(parsed);
-      return only(typeof line === 'string' ? malformed(line, frame.data) : { type: 'line', line });
-    }
+    case 'log':
+      return only(readLog(frame.data, readLine));
     case 'complete': {
       const parsed = parseJson(frame.data);
       const status = isRecord(parsed) ? readString(parsed['status']) : undefined;

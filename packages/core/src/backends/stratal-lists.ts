@@ -3,42 +3,13 @@
  * some guess, and some leave the paging out. Each function answers with a chain of pages, oldest line first.
  */
 import type { DecodedLine } from '../entry.js';
-import type { Query } from '../lib/http.js';
 import { parseTime } from '../lib/time.js';
-import type { Malformed } from './decoding.js';
-import { collected, mapQuery, OLDER_OVERLAP, stepTo } from './pages.js';
+import { EMPTY_PAGE, mapQuery, newestRows, OLDER_OVERLAP, olderRows, stepTo } from './pages.js';
 import type { Cursor, OlderRequest, Page, PageRequest, StartRequest } from './source.js';
+import { isLast, isRepeated, PAGE, sized, type List, type ListAnswer } from './stratal-size.js';
 
-/** One answer of a list. */
-export interface ListAnswer<Raw> {
-  /** In the list's order. */
-  readonly lines: readonly DecodedLine<Raw>[];
-  readonly malformed: readonly Malformed[];
-  /** What was received, unreadable rows included: their number is what the offset advances by. */
-  readonly rows: readonly unknown[];
-  /** How many rows there are, where the server says so. It may be wrong. */
-  readonly total: number | undefined;
-  /** The limit that the server went by, where it says so. */
-  readonly limit: number | undefined;
-}
-
-/** A list that can be read. */
-export interface List<Raw> {
-  read(limit: number, offset: number): Query<ListAnswer<Raw>>;
-  /** Whether rows are known to come oldest first. Otherwise the first page tells. */
-  readonly oldestFirst: boolean;
-  /** An answer that says nothing of paging holds everything. */
-  readonly single: boolean;
-  identify(line: DecodedLine<Raw>): string;
-}
-
-/** What a server gives at once. */
-const PAGE = 1_000;
-/** The limit that servers fall back to: none gives fewer at once while there are more. */
-const LEAST = 100;
 /** A catch-up looks this far back first. */
 const STEP = 200;
-const EMPTY: Page<never> = Object.freeze({ lines: [], malformed: [] });
 
 function pageOf<Raw>(
   answer: ListAnswer<Raw>,
@@ -52,31 +23,6 @@ function pageOf<Raw>(
     ...(extra.next ? { next: extra.next } : {}),
     ...(extra.truncated ? { truncated: true } : {}),
   };
-}
-
-/** Whether nothing follows an answer at `offset` for which `asked` rows were wanted. When in doubt it is not the last. */
-function isLast<Raw>(list: List<Raw>, answer: ListAnswer<Raw>, asked: number, offset: number): boolean {
-  const { rows, total, limit } = answer;
-  const received = rows.length;
-  const reached = offset + received;
-  if (received === 0 || received > asked) return true;
-  if (list.single && total === undefined && limit === undefined) return true;
-  // At the beginning a total of as many as came may be a guess.
-  if (offset > 0 && reached === total) return true;
-  if (received >= (limit ?? asked)) return false;
-  const doubtful = limit === undefined || (total !== undefined && reached < total);
-  // Chasing the end of a log that grows by a few lines a read would never end.
-  return !doubtful || received < LEAST;
-}
-
-/** Whether an answer is the one before it once more: a server that does not know the offset. */
-function isRepeated(before: readonly unknown[], now: readonly unknown[]): boolean {
-  if (before.length === 0 || now.length < before.length) return false;
-  try {
-    return before.every((row, at) => JSON.stringify(row) === JSON.stringify(now[at]));
-  } catch {
-    return false; // nested too deeply to be compared
-  }
 }
 
 /**
@@ -124,7 +70,7 @@ function forwardPage<Raw>(
   answer: ListAnswer<Raw>,
   init: Forward,
 ): Page<Raw> {
-  if (init.before && isRepeated(init.before, answer.rows)) return EMPTY;
+  if (init.before && isRepeated(init.before, answer.rows)) return EMPTY_PAGE;
   const left = init.count === undefined ? undefined : init.count - answer.rows.length;
   const lines = init.since === undefined ? answer.lines : fromTime(answer.lines, init.since);
   const done = isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
@@ -138,63 +84,6 @@ function forwardPage<Raw>(
     ...(done ? {} : { next: forward(list, offset + answer.rows.length, next) }),
     ...(init.truncated ? { truncated: true } : {}),
   });
-}
-
-/** What a chain does once it knows how many rows there are; undefined: they cannot be counted, read from the beginning. */
-type Sized<Raw> = (total: number | undefined) => Page<Raw>;
-
-/**
- * Asks how many rows there are, and counts them where the server does not say or says something implausible. `exact`: a
- * total that is too high will not do.
- */
-function sized<Raw>(list: List<Raw>, exact: boolean, then: Sized<Raw>): PageRequest<Raw> {
-  return mapQuery(list.read(1, 0), (answer) => {
-    const { rows, total } = answer;
-    if (rows.length === 0) return then(0);
-    // A total of 1 for the one row that was asked for may be the size of the answer.
-    if (total !== undefined && total > 1) return exact ? stepTo(verified(list, total, then)) : then(total);
-    if (rows.length > 1) return then(undefined);
-    if (isLast(list, answer, 1, 0)) return then(1);
-    return stepTo(gallop(list, rows, 1, PAGE, then));
-  });
-}
-
-/** Looks whether the last row of so many is there. */
-function verified<Raw>(list: List<Raw>, total: number, then: Sized<Raw>): PageRequest<Raw> {
-  return mapQuery(list.read(1, total - 1), ({ rows }) =>
-    rows.length === 0 ? stepTo(bisect(list, 1, total - 1, then)) : then(total),
-  );
-}
-
-/** Looks for the end in doubling steps. At least `known` rows are there. */
-function gallop<Raw>(
-  list: List<Raw>,
-  first: readonly unknown[],
-  known: number,
-  step: number,
-  then: Sized<Raw>,
-): PageRequest<Raw> {
-  return mapQuery(list.read(1, known + step), (answer) => {
-    if (answer.rows.length === 0) return stepTo(bisect(list, known, known + step, then));
-    if (answer.rows.length > 1 || isRepeated(first, answer.rows)) return then(undefined);
-    return stepTo(gallop(list, first, known + step + 1, step * 2, then));
-  });
-}
-
-/** At least `known` rows are there, and none from `end` on. */
-function bisect<Raw>(list: List<Raw>, known: number, end: number, then: Sized<Raw>): PageRequest<Raw> {
-  if (end - known <= PAGE)
-    return mapQuery(list.read(PAGE, known), (answer) => {
-      const counted = known + answer.rows.length;
-      const done = isLast(list, answer, PAGE, known) || counted >= end;
-      return done ? then(counted) : stepTo(bisect(list, counted, end, then));
-    });
-  const middle = Math.floor((known + end) / 2);
-  return mapQuery(list.read(1, middle), (answer) =>
-    stepTo(
-      answer.rows.length === 0 ? bisect(list, known, middle, then) : bisect(list, middle + 1, end, then),
-    ),
-  );
 }
 
 /** The order of a page's rows. */
@@ -263,10 +152,8 @@ function backward<Raw>(
 /** The newest `lines` of a list. */
 export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<Raw> {
   const lines = Math.max(1, start.lines);
-  const fromEnd = (total: number | undefined): Page<Raw> => {
-    const offset = Math.max(0, (total ?? 0) - lines);
-    return total === 0 ? EMPTY : stepTo(forward(list, offset, { truncated: offset > 0 }));
-  };
+  const fromEnd = (total: number | undefined): Page<Raw> =>
+    newestRows(total, lines, (offset, stretch) => forward(list, offset, stretch));
   if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
   const asked = Math.min(PAGE, Math.max(STEP, lines));
   return mapQuery(list.read(asked, 0), (answer) => {
@@ -294,7 +181,7 @@ export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
     });
   };
   const fromEnd = (total: number | undefined): Page<Raw> =>
-    total === 0 ? EMPTY : stepTo(seek((total ?? 0) - STEP, STEP));
+    total === 0 ? EMPTY_PAGE : stepTo(seek((total ?? 0) - STEP, STEP));
   if (list.oldestFirst && !list.single) return sized(list, false, fromEnd);
   return mapQuery(list.read(STEP, 0), (answer) => {
     if (!list.oldestFirst && isNewestFirst(answer.lines))
@@ -305,15 +192,11 @@ export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
 }
 
 /** A page of rows older than the newest `newer`, on one page; it repeats a few that are held. */
-export function older<Raw>(list: List<Raw>, { newer, limit }: OlderRequest): PageRequest<Raw> {
+export function older<Raw>(list: List<Raw>, request: OlderRequest): PageRequest<Raw> {
+  const { newer, limit } = request;
   const overlap = Math.min(newer, OLDER_OVERLAP);
-  const fromEnd = (total: number | undefined): Page<Raw> => {
-    if (total === undefined) return { ...EMPTY, truncated: true };
-    const end = total - newer;
-    if (end <= 0) return EMPTY;
-    const offset = Math.max(0, end - limit);
-    return stepTo(collected(forward(list, offset, { count: end - offset + overlap, truncated: offset > 0 })));
-  };
+  const fromEnd = (total: number | undefined): Page<Raw> =>
+    olderRows(total, request, (offset, stretch) => forward(list, offset, stretch));
   if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
   // From the other end `newer` is the offset: rows that came since push it further back, which only repeats more.
   const count = limit + overlap;
@@ -321,7 +204,7 @@ export function older<Raw>(list: List<Raw>, { newer, limit }: OlderRequest): Pag
     const backwards = !list.oldestFirst && isNewestFirst(first.lines);
     if (isLast(list, first, STEP, 0)) {
       const end = first.lines.length - newer;
-      if (end <= 0) return EMPTY;
+      if (end <= 0) return EMPTY_PAGE;
       const from = Math.max(0, end - limit);
       const lines = backwards ? [...first.lines].reverse() : first.lines;
       return pageOf(first, lines.slice(from, end + overlap), { truncated: from > 0 });

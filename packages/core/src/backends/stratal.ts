@@ -3,70 +3,36 @@
  * carry no id: a line is known by moment, task run, stream and message, counted.
  */
 import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
-import type { Query } from '../lib/http.js';
-import { isRecord, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { parseTime } from '../lib/time.js';
-import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
-import { expectList, expectRecord, readRows, type Malformed } from './decoding.js';
+import { buildUrl, fileName, readBaseUrl } from '../lib/url.js';
 import { mapQuery } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Cursor, LogSource, PageRequest, TransportName } from './source.js';
-import { newest, older, since, type List, type ListAnswer } from './stratal-lists.js';
+import { newest, older, since } from './stratal-lists.js';
 import { merged, type MergeOptions } from './stratal-merge.js';
 import {
   createStratalMessages,
   STRATAL_TYPES,
   stratalKey,
-  type StratalMessages,
   type StratalLog,
-  type StratalRow,
   type StratalScope,
   type StratalType,
 } from './stratal-message.js';
-
-/** Where a page of rows stands. */
-export interface StratalPagination {
-  /** Rows of the whole list; absent where the server does not say. Some servers guess. */
-  readonly total?: number;
-  readonly limit: number;
-  readonly offset: number;
-  /** Rows of this page. */
-  readonly count: number;
-}
-
-/** The answer of the typed list methods. */
-export interface StratalLogPage {
-  /** In the server's order: oldest first for runs, mostly so for the others. */
-  readonly logs: readonly StratalRow[];
-  readonly pagination: StratalPagination;
-  /** Rows that could not be read; they are not in `logs`. */
-  readonly malformed: readonly Malformed[];
-}
-
-/** Paging of the typed list methods. */
-export interface StratalPaging {
-  /** Rows wanted, 1–1,000. The server's default is 100. */
-  readonly limit?: number;
-  /** Rows to skip, from 0. */
-  readonly offset?: number;
-}
-
-/** Connections by transport. */
-export interface StratalConnections {
-  readonly websocket: number;
-  readonly sse: number;
-}
-
-/** The answer of {@link Stratal.streamingStatus}. */
-export interface StratalStreamingStatus {
-  readonly status: string;
-  readonly connections: {
-    readonly global: StratalConnections;
-    /** By job run id. */
-    readonly jobs: Readonly<Record<string, StratalConnections>>;
-  };
-}
+import {
+  jobRunList,
+  listQuery,
+  ROOT,
+  statusQuery,
+  SYSTEM_LIST,
+  taskRunList,
+  typeList,
+  type ListPlace,
+  type StratalLogPage,
+  type StratalPaging,
+  type StratalStreamingStatus,
+} from './stratal-requests.js';
+import type { List } from './stratal-size.js';
 
 /** What {@link stratal} takes. */
 export interface StratalConfig extends BackendConfig {
@@ -75,6 +41,13 @@ export interface StratalConfig extends BackendConfig {
 }
 
 export type { StratalLog, StratalType, StratalRow } from './stratal-message.js';
+export type {
+  StratalConnections,
+  StratalLogPage,
+  StratalPagination,
+  StratalPaging,
+  StratalStreamingStatus,
+} from './stratal-requests.js';
 
 /** One log of Stratal. The `raw` of a line that came from REST is a {@link StratalRow}. */
 export type StratalSource = LogSource<StratalLog>;
@@ -106,7 +79,6 @@ export const stratalInfo: BackendInfo = {
   identity: 'count',
 };
 
-const ROOT = '/api/v1/logs';
 /** What a global log gives at most when older lines are asked for: it has no offset over its lists. */
 const MAX_MERGED = 10_000;
 
@@ -114,99 +86,6 @@ interface Connected {
   readonly config: StratalConfig;
   readonly base: string;
   readonly levels: LevelReader;
-}
-
-interface Listed extends ListAnswer<StratalLog> {
-  readonly page: StratalLogPage;
-}
-
-/** One list of the server. */
-interface ListPlace {
-  readonly path: string;
-  /** For messages: "the list of logs of job run 42". */
-  readonly what: string;
-  /** The kind of its rows, where the list says it. */
-  readonly type?: StratalType;
-}
-
-function listQuery(
-  base: string,
-  place: ListPlace,
-  messages: StratalMessages,
-  { limit, offset }: StratalPaging,
-): Query<Listed> {
-  return {
-    url: buildUrl(base, ROOT + place.path, { limit, offset }),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, place.what);
-      // Go servers write an empty list as null.
-      const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
-      const { rows, lines, malformed } = readRows<StratalLog>(logs, (row) => messages.row(row, place.type));
-      const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
-      const total = readCount(paging['total']);
-      const served = readCount(paging['limit']);
-      return {
-        lines,
-        malformed,
-        rows: logs,
-        total,
-        limit: served,
-        page: {
-          logs: rows as readonly StratalRow[],
-          pagination: {
-            ...(total === undefined ? {} : { total }),
-            limit: served ?? limit ?? logs.length,
-            offset: readCount(paging['offset']) ?? offset ?? 0,
-            count: readCount(paging['count']) ?? logs.length,
-          },
-          malformed,
-        },
-      };
-    },
-  };
-}
-
-const jobRunList = (id: string): ListPlace => ({
-  path: `/job-runs/${encodeId('job run id', id)}`,
-  what: `The list of logs of job run ${id}`,
-});
-const taskRunList = (id: string): ListPlace => ({
-  path: `/task-runs/${encodeId('task run id', id)}`,
-  what: `The list of logs of task run ${id}`,
-  type: 'task',
-});
-const SYSTEM_LIST: ListPlace = { path: '/system', what: 'The list of system logs', type: 'system' };
-const typeList = (type: StratalType): ListPlace => ({
-  path: `/type/${type}`,
-  what: `The list of ${type} logs`,
-  type,
-});
-
-function readConnections(value: unknown): StratalConnections {
-  const counts = isRecord(value) ? value : {};
-  return { websocket: readCount(counts['websocket']) ?? 0, sse: readCount(counts['sse']) ?? 0 };
-}
-
-function statusQuery(base: string): Query<StratalStreamingStatus> {
-  return {
-    url: buildUrl(base, `${ROOT}/stream/status`),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, 'The streaming status');
-      const connections = expectRecord(answer['connections'], 'The connections of the streaming status');
-      const jobs = isRecord(connections['jobs']) ? connections['jobs'] : {};
-      return {
-        status: readString(answer['status']) ?? 'unknown',
-        connections: {
-          global: readConnections(connections['global']),
-          jobs: Object.fromEntries(Object.entries(jobs).map(([id, counts]) => [id, readConnections(counts)])),
-        },
-      };
-    },
-  };
 }
 
 interface SourcePlan {

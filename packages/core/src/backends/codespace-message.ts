@@ -1,0 +1,94 @@
+/** Reading Codespace's logs, on REST and on the stream. */
+import type { DecodedLine } from '../entry.js';
+import { isRecord, readLabel, readMetadata, readProgress, type JsonRecord } from '../lib/json.js';
+import type { LevelReader } from '../lib/levels.js';
+import {
+  HEARTBEAT,
+  NO_LABELS,
+  only,
+  readLog,
+  sentenceOf,
+  serverRefused,
+  setTimestamp,
+  unknownPayload,
+  type LineDraft,
+} from './decoding.js';
+import { createLabelCache } from './label-cache.js';
+import type { Frame, Signal } from './source.js';
+
+/** What kind of step of a task a log tells of. */
+export type CodespaceLogType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
+
+/** A log as the server sends it, on REST and on the stream. */
+export interface CodespaceLog {
+  readonly id: string;
+  readonly step_name: string;
+  readonly log_type: CodespaceLogType;
+  readonly message: string;
+  /** ISO 8601, with micro- or milliseconds. */
+  readonly created_at: string;
+  /** 0–100. */
+  readonly progress_percentage?: number | null;
+  readonly metadata?: Readonly<Record<string, unknown>> | null;
+  readonly codespace_task_id?: string;
+}
+
+/** Makes lines of rows, or says why one is none. */
+export function createCodespaceReader(
+  read: LevelReader,
+): (row: unknown) => DecodedLine<CodespaceLog> | string {
+  const share = createLabelCache();
+  const labelsOf = (row: JsonRecord): DecodedLine['labels'] => {
+    const labels: Record<string, string> = {};
+    const step = readLabel(row['step_name']);
+    const type = readLabel(row['log_type']);
+    const task = readLabel(row['codespace_task_id']);
+    if (step !== undefined) labels['step_name'] = step;
+    if (type !== undefined) labels['log_type'] = type;
+    if (task !== undefined) labels['codespace_task_id'] = task;
+    return step === undefined && type === undefined && task === undefined ? NO_LABELS : share(labels);
+  };
+  return (row) => {
+    if (!isRecord(row)) return 'a log must be an object';
+    const message = row['message'];
+    if (typeof message !== 'string') return 'the log has no message';
+    const line: LineDraft<CodespaceLog> = {
+      level: read(row['log_type']) ?? 'info',
+      message,
+      labels: labelsOf(row),
+      raw: row as unknown as CodespaceLog,
+    };
+    const id = readLabel(row['id']);
+    if (id !== undefined) line.id = id;
+    setTimestamp(line, row['created_at']);
+    const progress = readProgress(row['progress_percentage']);
+    if (progress !== undefined) line.progress = progress;
+    const metadata = readMetadata(row['metadata']);
+    if (metadata !== undefined) line.metadata = metadata;
+    return line;
+  };
+}
+
+/** Reads one frame of the stream. Never throws. `title` names the log in errors. */
+export function decodeCodespaceFrame(
+  frame: Frame,
+  title: string,
+  readLine: (row: unknown) => DecodedLine<CodespaceLog> | string,
+): readonly Signal<CodespaceLog>[] {
+  switch (frame.event) {
+    case 'log':
+      return only(readLog(frame.data, readLine));
+    case 'heartbeat':
+      return only(HEARTBEAT);
+    case 'complete': {
+      const message = sentenceOf(frame.data);
+      return only({ type: 'complete', ...(message === undefined ? {} : { message }) });
+    }
+    case 'timeout':
+      return only({ type: 'timeout' });
+    case 'error':
+      return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
+    default:
+      return only(unknownPayload(`event ${frame.event ?? 'without a name'}`));
+  }
+}

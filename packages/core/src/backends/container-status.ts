@@ -1,0 +1,91 @@
+/** Which services there are and how they are doing. */
+import { LogStreamError } from '../errors.js';
+import type { TokenPlace, TokenSource } from '../lib/http.js';
+import { isRecord, parseJson, readString } from '../lib/json.js';
+import { serverRefused } from './decoding.js';
+
+/** A service that has a log. */
+export interface ContainerService {
+  readonly service: string;
+  readonly status: string;
+  readonly container_id: string;
+}
+
+/** One service's state, as the status stream tells it. */
+export interface ServiceStatusChange {
+  readonly service: string;
+  readonly status: string;
+  /** Absent where the server says nothing of it. */
+  readonly health?: string;
+}
+
+/** What one message of the status stream says; undefined when it says nothing. */
+export type StatusSignal =
+  | { readonly type: 'changes'; readonly changes: readonly ServiceStatusChange[] }
+  | { readonly type: 'error'; readonly error: LogStreamError };
+
+/** The status WebSocket. Its first message holds every service, the later ones what changed. */
+export interface StatusSource {
+  readonly backend: string;
+  /** Equal keys mean the same stream. Holds no token. */
+  readonly key: string;
+  readonly title: string;
+  /** Absolute `http(s):` URL, without token; the WebSocket transport turns it into `ws(s):`. */
+  readonly url: string;
+  /** Where the token goes. */
+  readonly token: TokenPlace;
+  /** The token itself, as configured. */
+  readonly tokenSource?: TokenSource;
+  /** Reads one message. Never throws. */
+  decode(data: string): StatusSignal | undefined;
+}
+
+/** An entry of the list of services, if it has a name. */
+export function readService(entry: unknown): readonly ContainerService[] {
+  if (!isRecord(entry)) return [];
+  const service = readString(entry['service']);
+  if (service === undefined || service === '') return [];
+  return [
+    {
+      service,
+      status: readString(entry['status']) ?? 'unknown',
+      container_id: readString(entry['container_id']) ?? '',
+    },
+  ];
+}
+
+function readChange(change: unknown): readonly ServiceStatusChange[] {
+  if (!isRecord(change)) return [];
+  const service = readString(change['service']);
+  if (service === undefined || service === '') return [];
+  const health = readString(change['health']);
+  return [
+    {
+      service,
+      status: readString(change['status']) ?? 'unknown',
+      ...(health === undefined ? {} : { health }),
+    },
+  ];
+}
+
+/** Reads one message of the status stream. Never throws. */
+export function decodeStatus(data: string): StatusSignal | undefined {
+  const message = parseJson(data);
+  if (!isRecord(message)) return undefined;
+  if (message['type'] === 'error') {
+    const sentence = readString(message['message']);
+    const refused = serverRefused('the status stream', sentence);
+    // Some servers take the path for a service named "status", and do not find it.
+    if (refused.kind !== 'not-found') return { type: 'error', error: refused };
+    return {
+      type: 'error',
+      error: new LogStreamError(
+        'unsupported',
+        'This server has no status stream: it took "status" for the name of a service. Read services() from time to time instead.',
+      ),
+    };
+  }
+  const changes = message['changes'];
+  if (message['type'] !== 'status_update' || !Array.isArray(changes)) return undefined;
+  return { type: 'changes', changes: changes.flatMap(readChange) };
+}

@@ -1,0 +1,150 @@
+/** What Stratal is asked over REST, and what its answers are. */
+import type { Query } from '../lib/http.js';
+import { isRecord, readCount, readString } from '../lib/json.js';
+import { buildUrl, encodeId } from '../lib/url.js';
+import { expectList, expectRecord, readRows, type Malformed } from './decoding.js';
+import type { ListAnswer } from './stratal-size.js';
+import type { StratalLog, StratalMessages, StratalRow, StratalType } from './stratal-message.js';
+
+/** Where a page of rows stands. */
+export interface StratalPagination {
+  /** Rows of the whole list; absent where the server does not say. Some servers guess. */
+  readonly total?: number;
+  readonly limit: number;
+  readonly offset: number;
+  /** Rows of this page. */
+  readonly count: number;
+}
+
+/** The answer of the typed list methods. */
+export interface StratalLogPage {
+  /** In the server's order: oldest first for runs, mostly so for the others. */
+  readonly logs: readonly StratalRow[];
+  readonly pagination: StratalPagination;
+  /** Rows that could not be read; they are not in `logs`. */
+  readonly malformed: readonly Malformed[];
+}
+
+/** Paging of the typed list methods. */
+export interface StratalPaging {
+  /** Rows wanted, 1–1,000. The server's default is 100. */
+  readonly limit?: number;
+  /** Rows to skip, from 0. */
+  readonly offset?: number;
+}
+
+/** Connections by transport. */
+export interface StratalConnections {
+  readonly websocket: number;
+  readonly sse: number;
+}
+
+/** The answer of `streamingStatus()`. */
+export interface StratalStreamingStatus {
+  readonly status: string;
+  readonly connections: {
+    readonly global: StratalConnections;
+    /** By job run id. */
+    readonly jobs: Readonly<Record<string, StratalConnections>>;
+  };
+}
+
+/** Where everything of Stratal's logs is. */
+export const ROOT = '/api/v1/logs';
+
+/** One answer of a list, as paging takes it and as the typed methods give it. */
+export interface Listed extends ListAnswer<StratalLog> {
+  readonly page: StratalLogPage;
+}
+
+/** One list of the server. */
+export interface ListPlace {
+  readonly path: string;
+  /** For messages: "the list of logs of job run 42". */
+  readonly what: string;
+  /** The kind of its rows, where the list says it. */
+  readonly type?: StratalType;
+}
+
+/** Reads a part of a list. */
+export function listQuery(
+  base: string,
+  place: ListPlace,
+  messages: StratalMessages,
+  { limit, offset }: StratalPaging,
+): Query<Listed> {
+  return {
+    url: buildUrl(base, ROOT + place.path, { limit, offset }),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, place.what);
+      // Go servers write an empty list as null.
+      const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
+      const { rows, lines, malformed } = readRows<StratalLog>(logs, (row) => messages.row(row, place.type));
+      const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
+      const total = readCount(paging['total']);
+      const served = readCount(paging['limit']);
+      return {
+        lines,
+        malformed,
+        rows: logs,
+        total,
+        limit: served,
+        page: {
+          logs: rows as readonly StratalRow[],
+          pagination: {
+            ...(total === undefined ? {} : { total }),
+            limit: served ?? limit ?? logs.length,
+            offset: readCount(paging['offset']) ?? offset ?? 0,
+            count: readCount(paging['count']) ?? logs.length,
+          },
+          malformed,
+        },
+      };
+    },
+  };
+}
+
+/** The lists there are. */
+export const jobRunList = (id: string): ListPlace => ({
+  path: `/job-runs/${encodeId('job run id', id)}`,
+  what: `The list of logs of job run ${id}`,
+});
+export const taskRunList = (id: string): ListPlace => ({
+  path: `/task-runs/${encodeId('task run id', id)}`,
+  what: `The list of logs of task run ${id}`,
+  type: 'task',
+});
+export const SYSTEM_LIST: ListPlace = { path: '/system', what: 'The list of system logs', type: 'system' };
+export const typeList = (type: StratalType): ListPlace => ({
+  path: `/type/${type}`,
+  what: `The list of ${type} logs`,
+  type,
+});
+
+function readConnections(value: unknown): StratalConnections {
+  const counts = isRecord(value) ? value : {};
+  return { websocket: readCount(counts['websocket']) ?? 0, sse: readCount(counts['sse']) ?? 0 };
+}
+
+/** Reads who listens. */
+export function statusQuery(base: string): Query<StratalStreamingStatus> {
+  return {
+    url: buildUrl(base, `${ROOT}/stream/status`),
+    token: 'header',
+    expect: 'json',
+    decode(body) {
+      const answer = expectRecord(body, 'The streaming status');
+      const connections = expectRecord(answer['connections'], 'The connections of the streaming status');
+      const jobs = isRecord(connections['jobs']) ? connections['jobs'] : {};
+      return {
+        status: readString(answer['status']) ?? 'unknown',
+        connections: {
+          global: readConnections(connections['global']),
+          jobs: Object.fromEntries(Object.entries(jobs).map(([id, counts]) => [id, readConnections(counts)])),
+        },
+      };
+    },
+  };
+}
