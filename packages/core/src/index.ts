@@ -147,7 +147,13 @@ export {
   type FilteredViewOptions,
 } from './query/filtered-view.js';
 export type { ViewBreak } from './query/context-windows.js';
-export type { OpenPatternWorker, PatternPlaces, PatternTask, PatternWorker } from './query/pattern-worker.js';
+export type {
+  OpenPatternWorker,
+  PatternAnswer,
+  PatternPlaces,
+  PatternTask,
+  PatternWorker,
+} from './query/pattern-worker.js';
 export { createSearch, type Search, type SearchInit, type SearchState } from './query/search.js';
 export type { SearchOptions, TextRange } from './query/search-pattern.js';
 export { createStats, type Facets, type LogStats, type StatsReader } from './query/stats.js';

@@ -125,6 +125,21 @@ describe('a filter that needs a worker', () => {
     expect(filtered.getSnapshot().error).toBeUndefined();
   });
 
+  it('needs no more than two kills to find the one line that is too much among many', () => {
+    const { source, options, workers, clock } = stage(
+      Array.from({ length: 900 }, (_, at) => line(at === 70 ? 'hang' : `aab ${at}`)),
+    );
+    const filtered = createFilteredView(source, {}, options);
+    filtered.setFilter({ regex: RISKY });
+    for (let kill = 0; kill < 2; kill++) {
+      workers.answer();
+      clock.advance(250);
+    }
+    expect(filtered.getSnapshot().error?.message).toMatch(/too long/);
+    expect(filtered.getView().length).toBe(900);
+    expect(workers.running).toBe(0);
+  });
+
   it('goes back to all lines when a line that comes later is too much for it', () => {
     const { source, options, clock, settle, append } = stage([line('aab'), line('x')]);
     const filtered = createFilteredView(source, { regex: RISKY }, options);

@@ -9,6 +9,7 @@ import { patternCost } from './pattern-cost.js';
 import {
   openPatternWorker,
   type OpenPatternWorker,
+  type PatternAnswer,
   type PatternPlaces,
   type PatternWorker,
 } from './pattern-worker.js';
@@ -32,6 +33,8 @@ const NO_WORKER =
 interface Job {
   readonly texts: readonly string[];
   readonly done: () => void;
+  /** Texts that are answered. */
+  answered: number;
 }
 
 export interface PatternGuardInit {
@@ -91,7 +94,7 @@ export class PatternGuard {
 
   /** Has texts looked at; `done` tells that the first of them, or more, are known. What was known before is not any more. */
   ask(texts: readonly string[], done: () => void): void {
-    this.jobs.push({ texts, done });
+    if (texts.length > 0) this.jobs.push({ texts, done, answered: 0 });
     this.pump();
   }
 
@@ -102,13 +105,21 @@ export class PatternGuard {
     this.worker ??= this.open();
     if (!this.worker || !this.ready) return;
     this.busy = true;
-    this.cancel = this.init.clock.schedule(() => this.silent(), PATIENCE);
+    job.answered = 0;
+    this.known.clear();
+    this.wait();
     this.worker.postMessage({
       patterns: this.patterns.map(({ source, flags }) => ({ source, flags })),
       texts: job.texts,
       first: !this.init.places,
-      slice: this.singly ? 0 : SLICE,
+      slice: SLICE,
+      singly: this.singly,
     });
+  }
+
+  private wait(): void {
+    this.cancel?.();
+    this.cancel = this.init.clock.schedule(() => this.silent(), PATIENCE);
   }
 
   private open(): PatternWorker | undefined {
@@ -133,6 +144,7 @@ export class PatternGuard {
     worker.onmessage = ({ data }) => {
       if (worker !== this.worker) return;
       this.cancel?.();
+      this.cancel = undefined;
       if (data !== true) return this.answered(data);
       this.ready = true;
       this.pump();
@@ -140,13 +152,14 @@ export class PatternGuard {
     return worker;
   }
 
-  private answered(found: readonly PatternPlaces[]): void {
-    const job = this.jobs.shift();
+  private answered({ found, more }: PatternAnswer): void {
+    const job = this.jobs[0];
+    if (!job) return;
+    for (const places of found) this.known.set(job.texts[job.answered++] as string, places);
+    if (more) return this.wait();
+    this.jobs.shift();
     this.busy = false;
     this.singly = false;
-    if (!job) return;
-    this.known.clear();
-    found.forEach((places, at) => this.known.set(job.texts[at] as string, places));
     job.done();
     this.pump();
   }

@@ -6,18 +6,27 @@ export interface PatternTask {
   readonly texts: readonly string[];
   /** Whether any place will do: whether there is one is all that is asked. */
   readonly first: boolean;
-  /** Milliseconds after which it answers with what it has; at least one text is always done. */
+  /** Milliseconds after which it ends with what it has; at least one text is always done. */
   readonly slice: number;
+  /** Each text is answered for itself, so that it is known which of them takes so long. */
+  readonly singly: boolean;
 }
 
 /** A text's places by pattern: `[start, end, start, end, …]`. */
 export type PatternPlaces = readonly (readonly number[])[];
 
+/** An answer: of the next texts, in their order. */
+export interface PatternAnswer {
+  readonly found: readonly PatternPlaces[];
+  /** There is more to come for this task. */
+  readonly more: boolean;
+}
+
 /** A worker, as far as it is needed here. */
 export interface PatternWorker {
   postMessage(task: PatternTask): void;
-  /** Hears `true` once it is ready, and then an answer to each task: of its first texts, in their order. */
-  onmessage: ((event: { readonly data: true | readonly PatternPlaces[] }) => void) | null;
+  /** Hears `true` once it is ready, and then the answers to each task. */
+  onmessage: ((event: { readonly data: true | PatternAnswer }) => void) | null;
   onerror: ((event: { preventDefault?(): void }) => void) | null;
   terminate(): void;
 }
@@ -29,11 +38,12 @@ export type OpenPatternWorker = () => PatternWorker | undefined;
  * A text instead of a module: it needs no file beside the bundle, so that it works in every bundler and in both module
  * formats. A page whose policy allows no `worker-src blob:` gets none.
  */
-const SCRIPT = `onmessage = ({ data: { patterns, texts, first, slice } }) => {
+const SCRIPT = `onmessage = ({ data: { patterns, texts, first, slice, singly } }) => {
   const compiled = patterns.map(({ source, flags }) => new RegExp(source, flags));
   const until = Date.now() + slice;
-  const found = [];
-  for (const text of texts) {
+  let found = [];
+  for (let at = 0, more = true; more; ) {
+    const text = texts[at++];
     found.push(compiled.map((pattern) => {
       const places = [];
       pattern.lastIndex = 0;
@@ -45,9 +55,11 @@ const SCRIPT = `onmessage = ({ data: { patterns, texts, first, slice } }) => {
       }
       return places;
     }));
-    if (Date.now() >= until) break;
+    more = at < texts.length && Date.now() < until;
+    if (more && !singly) continue;
+    postMessage({ found, more });
+    found = [];
   }
-  postMessage(found);
 };
 postMessage(true);`;
 

@@ -12,11 +12,11 @@ export interface StagedWorkers {
   answer(most?: number): void;
 }
 
-function run({ patterns, texts, first }: PatternTask, most: number): readonly PatternPlaces[] | undefined {
+/** Places up to a text that hangs, and whether there is one. */
+function run({ patterns, texts, first }: PatternTask, most: number) {
   const found: PatternPlaces[] = [];
   for (const text of texts.slice(0, most)) {
-    // A worker that is stopped in the midst of a slice takes with it what it had.
-    if (text.includes('hang')) return undefined;
+    if (text.includes('hang')) return { found, hangs: true };
     found.push(
       patterns.map(({ source, flags }) =>
         [...text.matchAll(new RegExp(source, flags.includes('g') ? flags : `${flags}g`))]
@@ -25,7 +25,7 @@ function run({ patterns, texts, first }: PatternTask, most: number): readonly Pa
       ),
     );
   }
-  return found;
+  return { found, hangs: false };
 }
 
 export function stageWorkers(): StagedWorkers {
@@ -62,10 +62,13 @@ export function stageWorkers(): StagedWorkers {
     answer(most = Number.POSITIVE_INFINITY) {
       for (const worker of fresh.splice(0)) worker.onmessage?.({ data: true });
       for (const [worker, task] of [...waiting]) {
-        const found = run(task, task.slice === 0 ? 1 : most);
-        if (!found) continue;
+        const { found, hangs } = run(task, most);
         waiting.delete(worker);
-        worker.onmessage?.({ data: found });
+        if (task.singly)
+          for (const [at, places] of found.entries())
+            worker.onmessage?.({ data: { found: [places], more: hangs || at < found.length - 1 } });
+        // A worker that is stopped in the midst of a slice takes with it what it had.
+        else if (!hangs) worker.onmessage?.({ data: { found, more: false } });
       }
     },
   };

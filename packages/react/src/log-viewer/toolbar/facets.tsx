@@ -103,7 +103,9 @@ export function LogViewerFacets(): ReactElement {
         icon: 'sliders',
         label: labels.facets,
         'aria-pressed': active,
-        ...(chosen > 0 ? { children: <span data-tailrace="facet-count">{chosen}</span> } : {}),
+        ...(chosen > 0
+          ? { children: <span data-tailrace="facet-count" data-glyph={chosen} aria-hidden="true" /> }
+          : {}),
       }}
     >
       {() => (
