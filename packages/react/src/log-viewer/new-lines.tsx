@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react';
+import { useFocusRescue } from '../lib/use-focus-rescue.js';
+import { focusLines } from './focus-lines.js';
 import { Icon } from './icons.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
@@ -9,9 +11,21 @@ export function LogViewerNewLines(): ReactElement | null {
   const { lines, errors } = useViewerState((state) => state.arrivals);
   if (following || lines === 0) return null;
   return (
-    <button type="button" data-tailrace="new-lines" title={labels.toEnd} onClick={() => viewer.follow(true)}>
+    <Pill title={labels.toEnd} words={labels.newLines(lines, errors)} onClick={() => viewer.follow(true)} />
+  );
+}
+
+/** Goes when it is pressed; the lines then have the focus. */
+function Pill(props: {
+  readonly title: string;
+  readonly words: string;
+  readonly onClick: () => void;
+}): ReactElement {
+  const ref = useFocusRescue<HTMLButtonElement>(focusLines);
+  return (
+    <button ref={ref} type="button" data-tailrace="new-lines" title={props.title} onClick={props.onClick}>
       <Icon name="down" />
-      {labels.newLines(lines, errors)}
+      {props.words}
     </button>
   );
 }

@@ -31,6 +31,8 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const scroller = useRef<HTMLDivElement>(null);
   const sizer = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  /** What had the focus last among the lines. */
+  const focused = useRef<Element>(null);
   const state = useSyncExternalStore(viewport.subscribe, viewport.getState, viewport.getState);
   const wrap = useViewerState((s) => s.wrap);
   const timestamps = useViewerState((s) => s.timestamps);
@@ -85,6 +87,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     viewport.committed(target, rows[0] ?? 0, rows.at(-1) ?? -1);
     keepWidth(sizer.current, wrap || view.length === 0);
     viewer.selection.marked.restore();
+    keepFocus(scroller.current, focused);
   });
 
   useCurrentMatch(scroller, find);
@@ -125,6 +128,13 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       aria-live="off"
       aria-label={labels.log}
       tabIndex={0}
+      onFocus={(event) => {
+        focused.current = event.target;
+      }}
+      onBlur={() => {
+        // Not when its row is taken away: that is no choice of the user.
+        if (focused.current?.isConnected) focused.current = null;
+      }}
       {...(wrap ? { 'data-wrap': '' } : {})}
       {...(state.following ? { 'data-following': '' } : {})}
       style={{ ['--tailrace-gutter' as string]: gutter }}
@@ -168,6 +178,14 @@ function timeBefore(view: LogView, row: number): number | undefined {
     if (item?.kind === 'log' && item.time !== undefined) return item.time;
   }
   return undefined;
+}
+
+/** A row that is recycled takes the focus along with it, and the keys with that: the lines as a whole get it then. */
+function keepFocus(scroller: HTMLElement | null, focused: { current: Element | null }): void {
+  if (!focused.current || focused.current.isConnected) return;
+  focused.current = null;
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body) scroller?.focus({ preventScroll: true });
 }
 
 /** In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand still. */

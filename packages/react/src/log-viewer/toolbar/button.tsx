@@ -1,4 +1,6 @@
-import { forwardRef, type ComponentPropsWithoutRef } from 'react';
+import { forwardRef, useImperativeHandle, type ComponentPropsWithoutRef } from 'react';
+import { useFocusRescue } from '../../lib/use-focus-rescue.js';
+import { focusLines } from '../focus-lines.js';
 import { Icon, type IconName } from '../icons.js';
 
 /** Props of {@link Button}. */
@@ -10,14 +12,16 @@ export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
   readonly look?: 'quiet' | 'plain' | 'small';
 }
 
-/** A button of the viewer: an icon with a name, a word, or both. */
+/** A button of the viewer: an icon with a name, a word, or both. When it goes while it has the focus, the lines get it. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
   { icon, label, text = false, look = 'quiet', title, children, ...rest },
   ref,
 ) {
+  const own = useFocusRescue<HTMLButtonElement>(focusLines);
+  useImperativeHandle(ref, () => own.current as HTMLButtonElement, [own]);
   return (
     <button
-      ref={ref}
+      ref={own}
       type="button"
       data-tailrace="button"
       data-look={look}

@@ -1,0 +1,16 @@
+import { useRef, type RefObject } from 'react';
+import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
+
+/** For a control that may vanish while it has the focus: then `rescue` is called, before it is gone. */
+export function useFocusRescue<E extends HTMLElement>(rescue: (element: E) => void): RefObject<E | null> {
+  const ref = useRef<E>(null);
+  useIsomorphicLayoutEffect(() => {
+    const element = ref.current;
+    return () => {
+      if (element?.contains(element.ownerDocument.activeElement)) rescue(element);
+    };
+    // Only its going matters; `rescue` is a module's function in every use of this hook.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  return ref;
+}

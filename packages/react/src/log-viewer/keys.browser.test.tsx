@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { VIEWER_KEYS } from './keys.js';
+import { DEFAULT_LABELS } from './labels.js';
+import { agentRun, serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const dialog = (page: ViewerPage): HTMLDialogElement | undefined =>
+  page.part('help') as HTMLDialogElement | undefined;
+const selected = (page: ViewerPage): readonly string[] =>
+  page
+    .rows()
+    .filter((row) => row.dataset['selected'] !== undefined)
+    .map((row) => row.dataset['seq'] ?? '');
+
+async function openLines(count = 500): Promise<ViewerPage & { stream: ReturnType<typeof stageStream> }> {
+  const stream = stageStream(serverLines(count));
+  const page = await openViewer({ stream });
+  await expect.poll(() => page.inSight().at(-1)).toBe(count - 1);
+  page.viewport.focus();
+  return Object.assign(page, { stream });
+}
+
+/** The browser glides when it scrolls by a key: until it has stopped. */
+async function atRest(page: ViewerPage): Promise<void> {
+  let last = Number.NaN;
+  const stands = (): boolean => {
+    const still = page.viewport.scrollTop === last;
+    last = page.viewport.scrollTop;
+    return still;
+  };
+  await expect.poll(stands, { interval: 60 }).toBe(true);
+}
+
+describe('the list of keys', () => {
+  it('opens with ?, says every key, and gives the focus back', async () => {
+    const page = await openLines();
+    await userEvent.keyboard('?');
+    await expect.poll(() => dialog(page)?.open).toBe(true);
+    for (const { action } of VIEWER_KEYS)
+      expect(dialog(page)?.textContent).toContain(DEFAULT_LABELS.key(action));
+    expect(dialog(page)?.querySelectorAll('kbd')).toHaveLength(
+      VIEWER_KEYS.flatMap(({ keys }) => keys).length,
+    );
+    expect(dialog(page)?.contains(document.activeElement)).toBe(true);
+    // Keys of the viewer are not obeyed behind it.
+    await userEvent.keyboard('w');
+    expect(page.part('viewport')?.dataset['wrap']).toBeUndefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => dialog(page)).toBeUndefined();
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
+  it('does not open while one types', async () => {
+    const page = await openLines();
+    await userEvent.keyboard('/');
+    await expect.poll(() => document.activeElement).toBe(page.part('search'));
+    await userEvent.keyboard('w?fe');
+    expect((page.part('search') as HTMLInputElement).value).toBe('w?fe');
+    expect(dialog(page)).toBeUndefined();
+    expect(page.part('viewport')?.dataset['wrap']).toBeUndefined();
+  });
+});
+
+describe('keys', () => {
+  it('scroll by lines and pages, to the start and to the end', async () => {
+    const page = await openLines();
+    const steps: readonly (readonly [string, (before: number, after: number) => boolean])[] = [
+      ['{PageUp}', (before, after) => after < before - 5],
+      ['{ArrowUp}', (before, after) => after < before],
+      ['{Shift>} {/Shift}', (before, after) => after < before - 5],
+      [' ', (before, after) => after > before + 5],
+      ['{ArrowDown}', (before, after) => after > before],
+      ['g', (_before, after) => after === 0],
+      ['{PageDown}', (_before, after) => after > 5],
+      ['{Home}', (_before, after) => after === 0],
+    ];
+    for (const [key, moved] of steps) {
+      await atRest(page);
+      const before = page.inSight()[0] as number;
+      await userEvent.keyboard(key);
+      await expect.poll(() => moved(before, page.inSight()[0] as number), { message: key }).toBe(true);
+    }
+    await userEvent.keyboard('G');
+    await expect.poll(() => page.inSight().at(-1)).toBe(499);
+    expect(page.part('viewport')?.dataset['following']).toBe('');
+  });
+
+  it('go from error to error', async () => {
+    const page = await openLines();
+    const errors = serverLines(500).flatMap(({ level }, seq) => (level === 'error' ? [String(seq)] : []));
+    await userEvent.keyboard('g');
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    await userEvent.keyboard('e');
+    await expect.poll(() => selected(page)).toEqual([errors[0]]);
+    await userEvent.keyboard('e');
+    await expect.poll(() => selected(page)).toEqual([errors[1]]);
+    await userEvent.keyboard('E');
+    await expect.poll(() => selected(page)).toEqual([errors[0]]);
+    await userEvent.keyboard('{Escape}G');
+    await expect.poll(() => page.inSight().at(-1)).toBe(499);
+    await userEvent.keyboard('E');
+    await expect.poll(() => selected(page)).toEqual([errors.at(-1)]);
+  });
+
+  it('find, filter and step', async () => {
+    const page = await openLines();
+    await userEvent.keyboard('/slow');
+    await expect.poll(() => page.text('search-count')).toMatch(/^1\//);
+    page.viewport.focus();
+    await userEvent.keyboard('nn');
+    await expect.poll(() => page.text('search-count')).toMatch(/^3\//);
+    await userEvent.keyboard('N');
+    await expect.poll(() => page.text('search-count')).toMatch(/^2\//);
+    await userEvent.keyboard('&');
+    await expect.poll(() => document.activeElement).toBe(page.part('filter'));
+  });
+
+  it('do everything else that a button does', async () => {
+    const page = await openLines();
+    const { stream } = page;
+    await userEvent.keyboard('f');
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    await userEvent.keyboard('w');
+    await expect.poll(() => page.part('viewport')?.dataset['wrap']).toBe('');
+    await userEvent.keyboard('p');
+    await expect.poll(() => page.part('status')?.dataset['status']).toBe('paused');
+    await userEvent.keyboard('p');
+    await expect.poll(() => page.part('status')?.dataset['status']).toBe('live');
+    await userEvent.keyboard('o');
+    await expect.poll(() => stream.calls).toContain('loadOlder');
+    stream.stage({ status: 'reconnecting', retry: { attempt: 1, at: Date.now() + 9_000, delay: 9_000 } });
+    await expect.poll(() => page.part('countdown')).toBeDefined();
+    await userEvent.keyboard('r');
+    expect(stream.calls).toContain('retryNow');
+    await userEvent.keyboard('d');
+    await expect.poll(() => document.activeElement?.textContent).toBe('As text');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('popover')).toBeUndefined();
+  });
+
+  it('open what lies behind the selected line', async () => {
+    const page = await openViewer({ stream: stageStream(agentRun()), height: 700 });
+    await expect.poll(() => page.rows().length).toBe(agentRun().length);
+    page.handle.scrollToSeq(0);
+    page.viewport.focus();
+    await userEvent.keyboard('jjjjjjjjj');
+    await expect.poll(() => selected(page)).toEqual(['8']);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.row(8)?.dataset['expanded']).toBe('');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.row(8)?.dataset['expanded']).toBeUndefined();
+  });
+
+  it('are for the viewer that has the focus alone', async () => {
+    const first = await openLines(50);
+    const second = await openLines(60);
+    await userEvent.keyboard('wf');
+    await expect.poll(() => second.part('viewport')?.dataset['wrap']).toBe('');
+    expect(first.part('viewport')?.dataset['wrap']).toBeUndefined();
+    expect(first.part('viewport')?.dataset['following']).toBe('');
+    (document.activeElement as HTMLElement).blur();
+    await userEvent.keyboard('w');
+    expect(second.part('viewport')?.dataset['wrap']).toBe('');
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('the focus', () => {
+  it('goes to the lines when the row that had it is recycled', async () => {
+    const page = await openLines();
+    const number = page.row(497)?.querySelector<HTMLElement>('[data-tailrace="line-number"]');
+    number?.focus();
+    expect(document.activeElement).toBe(number);
+    page.handle.scrollToSeq(10);
+    await expect.poll(() => number?.isConnected).toBe(false);
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
+  });
+
+  it('goes to the lines when the button that had it has done its work', async () => {
+    const page = await openLines();
+    await page.wheel(-300);
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    page.stream.append(serverLines(5, 500));
+    await expect.poll(() => page.part('new-lines')).toBeDefined();
+    page.part('new-lines')?.focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.part('new-lines')).toBeUndefined();
+    expect(document.activeElement).toBe(page.viewport);
+    page.stream.stage({
+      status: 'reconnecting',
+      retry: { attempt: 1, at: Date.now() + 9_000, delay: 9_000 },
+    });
+    await expect.poll(() => page.part('notice')).toBeDefined();
+    page.part('notice')?.querySelector('button')?.focus();
+    page.stream.stage({ status: 'live', retry: undefined });
+    await expect.poll(() => page.part('notice')).toBeUndefined();
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
+  });
+});
