@@ -81,7 +81,17 @@ export function createLogStream<Raw = unknown>(
   });
   const pages = createPageReader(source, resolved, () => connection.activity());
   const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
-  const filler = new GapFiller<Raw>({ source, buffer, intake, pages, bounds, changed });
+  const filler = new GapFiller<Raw>({
+    source,
+    buffer,
+    intake,
+    pages,
+    bounds,
+    filled(entries) {
+      if (entries.length > 0) events.emit('filled', entries);
+      changed();
+    },
+  });
   const autoFill = createAutoFill({
     clock: resolved.clock,
     isOver: () => lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle',

@@ -40,6 +40,8 @@ export interface LogStreamSnapshot<Raw = unknown> {
 export interface LogStreamEvents<Raw = unknown> {
   /** New lines, in order, one call for all that arrived together. */
   entries: (entries: readonly LogEntry<Raw>[]) => void;
+  /** Lines that took the place of a gap, or of a part of it. They are not among `entries`; their numbers say where they belong. */
+  filled: (entries: readonly LogEntry<Raw>[]) => void;
   gap: (gap: LogGap) => void;
   status: (status: LogStreamStatus, snapshot: LogStreamSnapshot<Raw>) => void;
   /** 0–100. */

@@ -4,6 +4,7 @@ import type { Ledger, LogItem } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
+import { attachHandlers } from '../stream/handlers.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 
 const BASE = 'http://prismq.test';
@@ -174,6 +175,20 @@ describe('a gap that no list reaches any more', () => {
     const refused = expect(stream.fill()).rejects.toMatchObject({ kind: 'network' });
     await clock.run(0);
     await refused;
+    stream.dispose();
+  });
+
+  it('gives what fills it to who listens, apart from what is new', async () => {
+    const { stream, lose, clock } = setup();
+    const told = { entries: [] as string[], filled: [] as string[] };
+    for (const event of ['entries', 'filled'] as const)
+      stream.on(event, (entries) => told[event].push(...shown(entries)));
+    const messages: string[] = [];
+    attachHandlers(stream, { onMessage: (_raw, entry) => messages.push(entry.message) }, false);
+    await lose();
+    await clock.run(100);
+    expect(told).toEqual({ entries: [...numbers(1, 5), ...numbers(21, 30)], filled: numbers(6, 20) });
+    expect(messages).toEqual([...numbers(1, 5), ...numbers(21, 30), ...numbers(6, 20)]);
     stream.dispose();
   });
 

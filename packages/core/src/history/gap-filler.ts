@@ -5,9 +5,10 @@
 import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
-import type { DecodedLine, LogGap } from '../entry.js';
+import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { bridge } from './bridge.js';
+import { entriesOf } from './entries-of.js';
 import { cursorBefore, restOf, sidesOf, SIDE_LINES, type RestOfGap } from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
 import type { PageReader, ReadOptions } from './read-pages.js';
@@ -23,7 +24,8 @@ export interface GapFillerParts<Raw> {
   readonly pages: PageReader<Raw>;
   /** Of the buffer, and of one payload. */
   readonly bounds: BufferBounds & { readonly messageBytes: number };
-  changed(): void;
+  /** Lines took the place of a gap, or of a part of it. */
+  filled(entries: readonly LogEntry<Raw>[]): void;
 }
 
 /** What is left of a gap after REST was asked. */
@@ -148,7 +150,7 @@ export class GapFiller<Raw> {
       duplicates: received - lines.length,
       gaps: rest ? 0 : -1,
     });
-    this.parts.changed();
+    this.parts.filled(entriesOf(items));
     return items.find((item): item is LogGap => item.kind === 'gap') ?? 'closed';
   }
 }

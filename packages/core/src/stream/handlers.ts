@@ -5,9 +5,12 @@ import type { LogStream } from '../stream-types.js';
 
 /** All optional. */
 export interface StreamHandlers<Raw = unknown> {
-  /** Every line, as the server's own object; the normalised line comes second. */
+  /**
+   * Every line, as the server's own object; the normalised line comes second. Lines that fill a gap come when they are there, after
+   * younger ones: `entry.seq` says where they belong.
+   */
   onMessage?(message: Raw, entry: LogEntry<Raw>): void;
-  /** Lines that arrived together. */
+  /** Lines that arrived together, or that fill a gap. */
   onEntries?(entries: readonly LogEntry<Raw>[]): void;
   onGap?(gap: LogGap): void;
   /** The stream is live (or polling). */
@@ -50,6 +53,7 @@ export function attachHandlers<Raw>(
 
   const undos = [
     stream.on('entries', tell),
+    stream.on('filled', tell),
     stream.on('gap', (gap) => handlers.onGap?.(gap)),
     stream.on('error', (error) => handlers.onError?.(error)),
     stream.on('status', moved),

@@ -75,6 +75,7 @@ export function stageStream(
   const subscribers = new Set<() => void>();
   const listeners: Listeners = {
     entries: new Set(),
+    filled: new Set(),
     gap: new Set(),
     status: new Set(),
     progress: new Set(),
