@@ -50,7 +50,8 @@ export interface PatternGuardInit {
 export class PatternGuard {
   private patterns: readonly RegExp[] = [];
   private costs: readonly ((length: number) => number)[] = [];
-  private known = new Map<string, PatternPlaces>();
+  /** What was answered last, by text. */
+  readonly known = new Map<string, PatternPlaces>();
   private jobs: Job[] = [];
   private worker: PatternWorker | undefined;
   private ready = false;

@@ -91,8 +91,9 @@ export function LogViewerStates(): ReactElement | null {
   const held = useViewerState((state) => state.snapshot.view.length);
   const status = useViewerState((state) => state.snapshot.status);
   const stream = useViewerState((state) => state.stream);
+  const testing = useViewerState((state) => state.filterPending);
   if (shown > 0) return null;
-  if (held > 0) return <LogViewerEmpty />;
+  if (held > 0) return testing ? null : <LogViewerEmpty />;
   if (status === 'failed') return <LogViewerFailed />;
   if (status === 'reconnecting') return <LogViewerUnreachable />;
   if (status === 'connecting' || stream === undefined) return <LogViewerLoading />;
