@@ -97,7 +97,7 @@ export interface LogStream<Raw = unknown> {
   /**
    * Lines and gaps in order, from the oldest held on; connects by itself. Ends when the log is complete or the stream is
    * disconnected, throws when it fails. A loop slower than the stream loses nothing silently: what was evicted meanwhile is a gap.
-   * Leaving the loop disconnects.
+   * At a gap that is being tried it waits, 10 s at most, and so gets the lines in their place. Leaving the loop disconnects.
    */
   [Symbol.asyncIterator](): AsyncIterator<LogItem<Raw>>;
 }

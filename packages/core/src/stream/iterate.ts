@@ -27,24 +27,22 @@ export interface Iterable<Raw> {
 export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>> {
   let batch: readonly LogItem<Raw>[] = [];
   let at = 0;
-  /** Everything up to this number was given, or went before the loop began. */
-  let lastSeq = (stream.view().at(0)?.seq ?? stream.nextSeq()) - 1;
-  /** Number of the row that followed what was taken last. */
-  let expected = lastSeq + 1;
+  /** Everything before this number was taken, or went before the loop began. */
+  let expected = stream.view().at(0)?.seq ?? stream.nextSeq();
   let done = false;
   let wake: (() => void) | undefined;
   const undo = stream.onChange(() => wake?.());
 
   function take(): 'some' | 'none' | 'wait' {
     const view = stream.view();
-    const row = rowAfter(view, lastSeq);
+    const row = view.rowAtOrAfter(expected);
     const rows = view.slice(row, row + BATCH);
     const open = rows.findIndex((item) => item.kind === 'gap' && stream.isTrying(item.seq));
     batch = open < 0 ? rows : rows.slice(0, open);
     at = 0;
     const first = rows[0];
     if (first === undefined) return 'none';
-    // The row before the next one is the one we gave last, unless it went meanwhile.
+    // Before the first row there is what we took last, unless more went meanwhile.
     if (row === 0 && first.seq > expected) batch = [wentBy(expected, first.seq), ...batch];
     else if (open === 0) return 'wait';
     expected = view.at(row + (open < 0 ? rows.length : open))?.seq ?? stream.nextSeq();
@@ -63,7 +61,6 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
       const item = batch[at];
       if (item !== undefined) {
         at += 1;
-        lastSeq = item.kind === 'gap' ? item.seq + Math.max(1, item.missing ?? 1) - 1 : item.seq;
         return { done: false, value: item };
       }
       const taken = take();
@@ -101,10 +98,4 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
 function wentBy(from: number, to: number): LogGap {
   const missing = Math.floor(to) - Math.floor(from);
   return { kind: 'gap', seq: from, reason: 'overflow', ...(missing > 0 ? { missing } : {}) };
-}
-
-/** First row whose number is greater than `seq`. */
-function rowAfter(view: LogView, seq: number): number {
-  const row = view.rowAtOrAfter(seq);
-  return view.at(row)?.seq === seq ? row + 1 : row;
 }
