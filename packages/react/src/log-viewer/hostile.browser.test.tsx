@@ -155,8 +155,8 @@ function placeOf(element: HTMLElement, text: string, letter: string): number {
 
 describe('lines that are bombs', () => {
   const bombs = hostileBombs();
-  /** A piece of text is a link, a look, a name and a mark at most, and a row has 250 of them. */
-  const ELEMENTS = 1_000;
+  /** A piece of text is a link, a look, a name and a mark at most, and a row has 500 of them. */
+  const ELEMENTS = 2_000;
 
   it.each([false, true])('cost no more than others (wrap %s)', async (wrap) => {
     const page = await openViewer({ stream: stageStream(bombs), height: 400, wrap });
@@ -184,7 +184,7 @@ describe('lines that are bombs', () => {
     page.handle.find('x');
     await expect.poll(() => page.text('search-count')).toBe('1/5000000');
     await expect.poll(() => page.viewport.querySelectorAll('mark').length).toBeGreaterThan(0);
-    expect(page.viewport.querySelectorAll('mark').length).toBeLessThanOrEqual(250);
+    expect(page.viewport.querySelectorAll('mark').length).toBeLessThanOrEqual(500);
     expect(page.viewport.querySelectorAll('mark[data-current]')).toHaveLength(1);
     page.handle.find('end');
     await expect.poll(() => page.text('search-count')).toBe('1/1');

@@ -33,7 +33,8 @@ import { isSeparator, separate } from './model/separated-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
-import { countFolded, limitFor, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { countFolded, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { limitShowing, maxSpans } from './rows/shown-message.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
 import { ViewerHistory } from './viewer-history.js';
 import { ViewerJumps } from './viewer-jumps.js';
@@ -271,12 +272,13 @@ export class Viewer {
     const { wrap, expanded, limits } = this.store.get();
     const shown = limits.get(seq) ?? SHOWN_CHARACTERS;
     const { message } = item;
-    if (message.length <= shown && !message.includes('\n')) return true;
+    if (message.length <= maxSpans(shown) && !message.includes('\n')) return true;
     const text = stripAnsi(message);
     const range = this.rangesIn(text)[inLine];
     if (!range) return false;
     const [start, end] = range;
-    if (end > shown) this.store.set({ limits: new Map(limits).set(seq, limitFor(end)) });
+    const enough = limitShowing(message, end, shown);
+    if (enough !== shown) this.store.set({ limits: new Map(limits).set(seq, enough) });
     if (!wrap && text.slice(0, start).includes('\n'))
       this.store.set({ expanded: new Set(expanded).add(seq) });
     return true;

@@ -1,4 +1,6 @@
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { listen } from '../../lib/listeners.js';
+import { useLatest } from '../../lib/use-latest.js';
 import { Icon } from '../icons.js';
 import { useViewerContext } from '../viewer-context.js';
 import { initialTree, jsonRows, pressRow, treeKey, type JsonRow } from './json-rows.js';
@@ -23,20 +25,24 @@ export function JsonTree({ value }: JsonTreeProps): ReactElement {
     setActive(row.id);
     setState(pressRow(state, row));
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const onKeyDown = useLatest((event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const done = treeKey(event.key, rows, current);
     if (!done) return;
-    // The keys of the tree, and not those of the log around it.
     event.preventDefault();
-    event.stopPropagation();
     if ('press' in done) return press(rows[current] as JsonRow);
     setActive(rows[done.to]?.id);
     (list.current?.children[done.to] as HTMLElement | undefined)?.focus();
-  };
+  });
+  // Not through React: the viewer listens on an element around this one and would take the keys first.
+  useEffect(
+    () =>
+      list.current ? listen(list.current, 'keydown', (event) => onKeyDown.current(event), {}) : undefined,
+    [onKeyDown],
+  );
 
   return (
-    <ul ref={list} data-tailrace="json-tree" role="tree" aria-label={labels.jsonTree} onKeyDown={onKeyDown}>
+    <ul ref={list} data-tailrace="json-tree" role="tree" aria-label={labels.jsonTree}>
       {rows.map((row, index) => (
         <li
           key={row.id}

@@ -19,13 +19,6 @@ export function nextLimit(limit: number): number {
   return limit + Math.min(limit * 9, STEP);
 }
 
-/** As few characters as show the one at `end`, in the steps of "show more". */
-export function limitFor(end: number): number {
-  let limit = SHOWN_CHARACTERS;
-  while (limit < end) limit = nextLimit(limit);
-  return limit;
-}
-
 /** Characters in which lines are counted. */
 const COUNTED = 1_000_000;
 

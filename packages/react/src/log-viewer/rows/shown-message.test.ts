@@ -1,6 +1,6 @@
 import { stripAnsi } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
-import { maxSpans, showMessage, type ShownMessage } from './shown-message.js';
+import { limitShowing, maxSpans, showMessage, type ShownMessage } from './shown-message.js';
 
 const ESC = '\u001b';
 const textOf = ({ spans }: ShownMessage): string => spans.map((span) => span.text).join('');
@@ -20,6 +20,27 @@ describe('what is shown of a message', () => {
       undefined,
       'NUL',
     ]);
+  });
+
+  it('leads where it says, where it says so', () => {
+    const link = (href: string, text: string) => {
+      const { spans } = showMessage(`${ESC}]8;;${href}${ESC}\\${text}${ESC}]8;;${ESC}\\`, 10_000);
+      return spans.map((span) => span.href);
+    };
+    expect(link('https://ci.example.com/runs/318', 'open the run')).toEqual([
+      'https://ci.example.com/runs/318',
+    ]);
+    expect(link('https://ci.example.com/runs/318', 'ci.example.com')).toEqual([
+      'https://ci.example.com/runs/318',
+    ]);
+    expect(link('https://ci.example.com/runs/318', 'https://ci.example.com/…')).toEqual([
+      'https://ci.example.com/runs/318',
+    ]);
+    expect(link('https://evil.example/', 'https://bank.example/')).toEqual(['https://bank.example/']);
+    expect(link('https://bank.example@evil.example/', 'https://bank.example/')).toEqual([
+      'https://bank.example/',
+    ]);
+    expect(link('mailto:a@evil.example', 'mailto:a@bank.example')).toEqual(['mailto:a@bank.example']);
   });
 
   it('is the beginning of a long one, and the rest is counted', () => {
@@ -48,6 +69,16 @@ describe('what is shown of a message', () => {
       // Asked for more, it shows more.
       expect(textOf(showMessage(bomb, 100_000)).length).toBeGreaterThan(textOf(shown).length);
     }
+  });
+
+  it('shows as much as it takes to see a place', () => {
+    expect(limitShowing('short', 3, 10_000)).toBe(10_000);
+    expect(limitShowing('x'.repeat(1_000_000), 10_000, 10_000)).toBe(10_000);
+    expect(limitShowing('x'.repeat(1_000_000), 600_000, 10_000)).toBe(900_000);
+    // Of a line with a colour for each letter there are fewer in sight.
+    const rainbow = Array.from({ length: 3_000 }, (_, at) => `${ESC}[3${at % 8}mx`).join('');
+    expect(limitShowing(rainbow, 400, 10_000)).toBe(10_000);
+    expect(limitShowing(rainbow, 2_000, 10_000)).toBe(100_000);
   });
 
   it('does not show half of a sequence at the cut', () => {

@@ -6,7 +6,7 @@ import { parseAnsi, type AnsiSpan, type AnsiState } from '@tailrace/core';
 import { isSafeHref, linkify } from '../model/linkify.js';
 import { ansiProps, type AnsiProps } from './ansi-style.js';
 import { showHidden } from './hidden-characters.js';
-import { cutText } from './row-text.js';
+import { cutText, nextLimit } from './row-text.js';
 
 /** A run of characters with one look. */
 export interface MessageSpan {
@@ -27,7 +27,7 @@ export interface ShownMessage {
 /** Characters read for one that is shown: sequences are not shown, but a megabyte of them is not read for that. */
 const READ = 4;
 /** Shown characters for one piece at least: pieces are elements, and cost what characters do not. */
-const PER_SPAN = 40;
+const PER_SPAN = 20;
 /** Longest sequence that a cut may go through. */
 const SEQUENCE = 2_048;
 
@@ -44,6 +44,14 @@ export function showMessage(message: string, limit: number, carried?: AnsiState)
   const max = maxSpans(limit);
   const beyond = pieces.slice(max).reduce((sum, piece) => sum + piece.text.length, 0);
   return { spans: beyond === 0 ? pieces : pieces.slice(0, max), hidden: hidden + beyond + rest };
+}
+
+/** As few characters, from `limit` on and in the steps of "show more", as show the one before `end`. */
+export function limitShowing(message: string, end: number, limit: number): number {
+  for (let enough = limit; ; enough = nextLimit(enough)) {
+    const { spans, hidden } = showMessage(message, enough);
+    if (hidden === 0 || spans.reduce((sum, span) => sum + span.text.length, 0) >= end) return enough;
+  }
 }
 
 /** The part of a message that decides what is shown of it, and how many characters come after it. */
@@ -83,6 +91,26 @@ function cutSpans(
 
 function piecesOf({ text, style, href }: AnsiSpan): readonly MessageSpan[] {
   const look = ansiProps(style);
-  const linked = href !== undefined && isSafeHref(href) ? [{ text, href }] : linkify(text);
+  const written = linkify(text);
+  const linked =
+    href !== undefined && isSafeHref(href) && !written.some((piece) => leadsElsewhere(piece.href, href))
+      ? [{ text, href }]
+      : written;
   return linked.flatMap((piece) => showHidden(piece.text).map((part) => ({ ...piece, ...part, look })));
+}
+
+/** Whether a text that is an address would lead to another place than it says. */
+function leadsElsewhere(written: string | undefined, href: string): boolean {
+  if (written === undefined) return false;
+  const [said, meant] = [originOf(written), originOf(href)];
+  return said === undefined || said !== meant;
+}
+
+function originOf(address: string): string | undefined {
+  try {
+    const { protocol, host, pathname } = new URL(address);
+    return protocol === 'mailto:' ? pathname : host;
+  } catch {
+    return undefined;
+  }
 }
