@@ -10,7 +10,6 @@ export function useFocusRescue<E extends HTMLElement>(rescue: (element: E) => vo
       if (element?.contains(element.ownerDocument.activeElement)) rescue(element);
     };
     // Only its going matters; `rescue` is a module's function in every use of this hook.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return ref;
 }

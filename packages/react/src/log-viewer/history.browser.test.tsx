@@ -102,6 +102,28 @@ describe('older lines from a server', () => {
     stream.dispose();
   });
 
+  it('do not say that a log starts here when its first lines have left the buffer', async () => {
+    const server = createServer(600);
+    const stream = server.open(600);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.text('line-count')).toBe('300 lines');
+    await expect
+      .poll(async () => {
+        await page.wheel(-20_000);
+        return page.text('older');
+      })
+      .toBe('Start of the log');
+    page.handle.follow(true);
+    server.write(50);
+    await expect.poll(() => page.row(349)).toBeDefined();
+    await page.wheel(-30_000);
+    await expect.poll(() => page.inSight()[0]).toBe(-250);
+    expect(page.text('older')).toBe(
+      'No room for older lines: 600 lines are held. Clear them, or download the full log.',
+    );
+    stream.dispose();
+  });
+
   it('stop at the buffer’s bound, which says so and asks no server', async () => {
     const server = createServer(2_000);
     const stream = server.open(1_000);

@@ -9,6 +9,7 @@ export const OLDER_HEIGHT = 32;
 export function OlderLines(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
+  const lostStart = useViewerState((state) => state.lostStart);
   const held = useViewerState((state) => state.snapshot.view.length);
   const outcome = useViewerState((state) => state.older);
   return (
@@ -19,8 +20,8 @@ export function OlderLines(): ReactElement {
         </button>
       ) : (
         <>
-          <Icon name={history === 'loading' ? 'clock' : 'end'} />
-          <span role="status">{labels.history(history)}</span>
+          <Icon name={history === 'loading' ? 'clock' : lostStart ? 'warning' : 'end'} />
+          <span role="status">{lostStart ? labels.olderFull(held) : labels.history(history)}</span>
         </>
       )}
       {history === 'more' && outcome !== undefined ? (

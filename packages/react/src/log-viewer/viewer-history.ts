@@ -1,5 +1,5 @@
 /** Loading older lines into a viewer: one page at a time, and why the last one did not come. */
-import { LogStreamError, type LogStream } from '@tailrace/core';
+import { LogStreamError, type LogStream, type LogStreamSnapshot } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import type { ViewerState } from './viewer-state.js';
 
@@ -25,8 +25,23 @@ function told(stream: LogStream): Promise<void> {
 /** See the file's head. */
 export class ViewerHistory {
   private asked: number | undefined;
+  private oldest = Number.POSITIVE_INFINITY;
 
   constructor(private readonly store: Store<ViewerState>) {}
+
+  /** Whether the first line of the log has left the buffer again: the server has no older ones, and yet it is not the start. */
+  lostStart({ view, history }: LogStreamSnapshot): boolean {
+    const first = view.at(0)?.seq;
+    if (first === undefined) return false;
+    this.oldest = Math.min(this.oldest, first);
+    return history === 'start' && first > this.oldest;
+  }
+
+  /** Another stream. */
+  reset(): void {
+    this.asked = undefined;
+    this.oldest = Number.POSITIVE_INFINITY;
+  }
 
   /** Loads a page. Resolves with how many lines came, once they are shown. */
   async load(): Promise<number> {

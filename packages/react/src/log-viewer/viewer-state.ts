@@ -81,6 +81,8 @@ export interface ViewerState {
   readonly selection: LineRange | undefined;
   readonly copyFormat: CopyFormat;
   readonly cleared: boolean;
+  /** The first line of the log was held once, and has left the buffer. */
+  readonly lostStart: boolean;
   /** Why the last page of older lines did not come. */
   readonly older: OlderOutcome;
   /** The lines of a link are not held. */
@@ -146,6 +148,7 @@ export function initialState(init: ViewerInit): ViewerState {
     limits: new Map(),
     selection: undefined,
     cleared: false,
+    lostStart: false,
     older: undefined,
     linkMissing: false,
     copied: undefined,

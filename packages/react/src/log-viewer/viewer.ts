@@ -157,6 +157,7 @@ export class Viewer {
       const snapshot = stream.getSnapshot();
       this.store.set({
         snapshot,
+        lostStart: this.history.lostStart(snapshot),
         shown: view.length,
         filterPending: pending,
         ...this.refused(filtered),
@@ -185,6 +186,7 @@ export class Viewer {
       () => search.dispose(),
       () => filtered.dispose(),
     ];
+    this.history.reset();
     this.store.set({ stream, source });
     this.viewport.setView(EMPTY_VIEW, true);
     flush();

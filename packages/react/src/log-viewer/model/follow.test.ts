@@ -21,6 +21,10 @@ describe('following', () => {
     expect(run(atEnd, [up(1000)]).following).toBe(false);
   });
 
+  it('lets go also where the browser has already scrolled to the very top', () => {
+    expect(run(atEnd, [scroll(0), up(0)]).following).toBe(false);
+  });
+
   it('stays when there is nothing to scroll', () => {
     expect(run(initialFollow(true), [up(0, 0)]).following).toBe(true);
   });

@@ -53,7 +53,9 @@ export function reduceFollow(state: FollowState, event: FollowEvent, sticky = tr
       return { ...state, following: event.following };
     case 'intent':
       // Let go at once: while lines flow we pin the end each frame, which would swallow a slow scroll.
-      if (event.direction === 'up') return event.at.top > 0 ? { ...state, following: false } : state;
+      // The browser may have scrolled before it tells of the wheel, to the very top: so what counts is whether there is anything above.
+      if (event.direction === 'up')
+        return Math.max(event.at.top, event.at.end) > END_TOLERANCE ? { ...state, following: false } : state;
       return sticky && isAtEnd(event.at) ? { ...state, following: true } : state;
     case 'scroll': {
       const moved = event.at.top - state.top;
