@@ -102,3 +102,17 @@ export const DIALECTS: readonly Dialect[] = [
     notJson: 'line',
   },
 ];
+
+/** What a field may hold instead of what it should. In JSON 1e999 is a number, and beyond every number. */
+export const WRONG_VALUES: readonly string[] = [
+  'null',
+  '5',
+  '-1',
+  'true',
+  '[]',
+  '{}',
+  '""',
+  '"nonsense"',
+  '1e999',
+  '"\\u0000"',
+];

@@ -16,6 +16,8 @@ export interface HostileServer {
   readonly connections: number;
   /** Rows that REST gives, each as the JSON text that stands in the list. */
   readonly rows: string[];
+  /** How the bytes of a list are sent. Default: as they are, in one piece. */
+  wire: (page: Buffer) => readonly Buffer[];
   /** Sends on every live connection. `replay`: also on later ones. */
   send(payload: Payload, replay?: boolean): void;
   /** Sends one payload in pieces: chunks of a body, fragments of a message. */
@@ -62,7 +64,8 @@ export async function startHostileServer({ replays }: { readonly replays: boolea
     const limit = Number(url.searchParams.get('limit') ?? rows.length);
     const offset = Number(url.searchParams.get('offset') ?? 0);
     const page = rows.slice(offset, offset + limit);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(list[1](page.join(','), rows.length));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    void sendPieces(response, own.wire(Buffer.from(list[1](page.join(','), rows.length))));
   });
   const upgrades = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on('connection', (socket) => {
@@ -93,12 +96,13 @@ export async function startHostileServer({ replays }: { readonly replays: boolea
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  return {
+  const own: HostileServer = {
     url: `http://127.0.0.1:${port}`,
     get connections() {
       return connections;
     },
     rows,
+    wire: (page) => [page],
     send(payload, replay = true) {
       if (replay) sent.push(payload);
       for (const stream of streams) stream.write(payload);
@@ -126,4 +130,14 @@ export async function startHostileServer({ replays }: { readonly replays: boolea
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+  return own;
+}
+
+/** Each piece goes out by itself. */
+async function sendPieces(response: ServerResponse, pieces: readonly Buffer[]): Promise<void> {
+  for (const piece of pieces) {
+    response.write(piece);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  response.end();
 }
