@@ -42,8 +42,8 @@ export function createHandle(viewer: Viewer): LogViewerHandle {
       return jump === 'found' || jump === 'oldest';
     },
     openLink: (link) => viewer.links.open(link),
-    find: (term, options) => viewer.find(term, options),
-    setFilter: (filter) => viewer.setFilter(filter),
+    find: (term, options) => viewer.search.find(term, options),
+    setFilter: (filter) => viewer.filter.set(filter),
     follow: (on) => viewer.follow(on),
     async copySelection(format) {
       const text = viewer.selection.text(format) ?? '';

@@ -80,7 +80,7 @@ const step =
   (direction: 'next' | 'previous') =>
   (context: KeyContext): boolean => {
     if (!searching(context)) return false;
-    context.viewer.step(direction);
+    context.viewer.search.step(direction);
     return true;
   };
 

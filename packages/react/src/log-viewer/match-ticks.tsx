@@ -21,7 +21,7 @@ export function LogViewerMatchTicks(): ReactElement | null {
     if (!active) return;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      if (canvas.current) draw(canvas.current, viewer.matchingSeqs(), viewer);
+      if (canvas.current) draw(canvas.current, viewer.search.matchingSeqs(), viewer);
     }, PAUSE);
   }, [active, term, total, shown, viewer]);
   useEffect(

@@ -61,7 +61,7 @@ export function LogViewerEmpty(): ReactElement {
         <Icon name="filter" />
         <strong>{labels.noMatchTitle}</strong>
         <span>{labels.noMatch(held)}</span>
-        <Button look="plain" label={labels.filterClear} text onClick={() => viewer.setFilter({})} />
+        <Button look="plain" label={labels.filterClear} text onClick={() => viewer.filter.set({})} />
       </div>
     );
   const words =

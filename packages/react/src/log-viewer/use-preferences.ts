@@ -46,7 +46,7 @@ function restore(viewer: Viewer, text: string | null): void {
   const state = viewer.store.get();
   if (levels !== undefined && !viewer.control.filter) {
     const { levels: _default, ...rest } = state.filter;
-    viewer.applyFilter(levels === null ? rest : { ...rest, levels });
+    viewer.filter.apply(levels === null ? rest : { ...rest, levels });
   }
   // A term that a page begins with was given with its options.
   if (find && !viewer.control.search && state.find.term === '')

@@ -84,12 +84,12 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
     asked.current = false;
     const { filter: shown, filterError, find, following } = viewer.store.get();
     if (filter !== undefined) {
-      if (filterKey(filter) !== filterKey(shown)) viewer.tryFilter(filter);
+      if (filterKey(filter) !== filterKey(shown)) viewer.filter.tryToApply(filter);
       else if (putBack && filterError === undefined) viewer.store.set(filterBox(filter));
     }
     if (search !== undefined) {
       const { term, ...options } = search;
-      if (searchKey(search) !== searchKey(viewer.sought)) viewer.applyFind(term, options);
+      if (searchKey(search) !== searchKey(viewer.search.sought)) viewer.search.apply(term, options);
       else if (putBack) viewer.store.set({ find: { ...find, term, options } });
     }
     if (follow !== undefined && follow !== following) viewer.applyFollow(follow);

@@ -55,7 +55,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       : 0;
 
   const ranges = useMemo<FindRanges | undefined>(
-    () => (find.term === '' ? undefined : (text) => viewer.rangesIn(text)),
+    () => (find.term === '' ? undefined : (text) => viewer.search.rangesIn(text)),
     // A new function for each new search: rows look anew only then.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [viewer, find.term, find.version, find.error],

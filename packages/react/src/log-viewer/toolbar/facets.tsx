@@ -37,7 +37,7 @@ function Facets(): ReactElement {
         const chosen = labelValues(filter, name);
         const values = [...new Set([...(counts?.keys() ?? []), ...chosen])].sort(collator.compare);
         const toggle = (value: string): void =>
-          viewer.changeFilter(
+          viewer.filter.change(
             withLabel(
               filter,
               name,
@@ -75,7 +75,7 @@ export function LogViewerContextLines(): ReactElement {
         <select
           data-tailrace="context"
           value={context}
-          onChange={(event) => viewer.changeFilter(withContext(filter, Number(event.currentTarget.value)))}
+          onChange={(event) => viewer.filter.change(withContext(filter, Number(event.currentTarget.value)))}
         >
           {[...new Set([...CONTEXT, context])]
             .sort((a, b) => a - b)
@@ -117,7 +117,7 @@ export function LogViewerFacets(): ReactElement {
               type="button"
               onClick={() => {
                 const { labels: _labels, ...rest } = filter;
-                viewer.changeFilter(rest);
+                viewer.filter.change(rest);
               }}
             >
               {labels.facetsClear}

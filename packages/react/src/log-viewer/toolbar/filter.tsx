@@ -20,7 +20,7 @@ export function LogViewerFilter(): ReactElement {
       look="small"
       label={label}
       aria-pressed={mode === which}
-      onClick={() => viewer.setFilterText(text, mode === which ? 'text' : which)}
+      onClick={() => viewer.filter.setText(text, mode === which ? 'text' : which)}
     >
       <span aria-hidden="true" data-glyph={glyph} />
     </Button>
@@ -50,16 +50,16 @@ export function LogViewerFilter(): ReactElement {
           onCompositionStart={(event) => setComposing(event.currentTarget.value)}
           onCompositionEnd={(event) => {
             setComposing(undefined);
-            viewer.setFilterText(event.currentTarget.value, mode);
+            viewer.filter.setText(event.currentTarget.value, mode);
           }}
           onChange={(event) => {
-            if (composing === undefined) viewer.setFilterText(event.currentTarget.value, mode);
+            if (composing === undefined) viewer.filter.setText(event.currentTarget.value, mode);
             else setComposing(event.currentTarget.value);
           }}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing || event.key !== 'Escape' || text === '') return;
             event.stopPropagation();
-            viewer.setFilterText('', mode);
+            viewer.filter.setText('', mode);
           }}
         />
         {text === '' ? null : (
@@ -67,7 +67,7 @@ export function LogViewerFilter(): ReactElement {
             look="small"
             icon="close"
             label={labels.filterClear}
-            onClick={() => viewer.setFilterText('', mode)}
+            onClick={() => viewer.filter.setText('', mode)}
           />
         )}
         {toggle('query', labels.filterQuery, '&|')}

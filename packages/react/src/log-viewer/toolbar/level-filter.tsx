@@ -20,7 +20,7 @@ export function LogViewerLevelFilter(): ReactElement {
 
   const toggle = (level: LogLevel): void => {
     const next = LOG_LEVELS.filter((other) => (other === level ? !shown.has(level) : shown.has(other)));
-    viewer.setLevels(next.length === LOG_LEVELS.length ? undefined : next);
+    viewer.filter.setLevels(next.length === LOG_LEVELS.length ? undefined : next);
   };
 
   return (
@@ -43,7 +43,7 @@ export function LogViewerLevelFilter(): ReactElement {
             </label>
           ))}
           <hr />
-          <button type="button" disabled={all} onClick={() => viewer.setLevels(undefined)}>
+          <button type="button" disabled={all} onClick={() => viewer.filter.setLevels(undefined)}>
             {labels.allLevels}
           </button>
         </div>

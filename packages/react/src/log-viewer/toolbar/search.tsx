@@ -17,15 +17,15 @@ export function LogViewerSearch(): ReactElement {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      viewer.step(event.shiftKey ? 'previous' : 'next');
+      viewer.search.step(event.shiftKey ? 'previous' : 'next');
     }
     if (event.key === 'Escape' && term !== '') {
       event.stopPropagation();
-      viewer.find('', options);
+      viewer.search.find('', options);
     }
   };
   const toggle = (name: keyof typeof options): void =>
-    viewer.find(term, { ...options, [name]: !options[name] });
+    viewer.search.find(term, { ...options, [name]: !options[name] });
 
   return (
     <div data-tailrace="find-field">
@@ -52,10 +52,10 @@ export function LogViewerSearch(): ReactElement {
           onCompositionStart={(event) => setComposing(event.currentTarget.value)}
           onCompositionEnd={(event) => {
             setComposing(undefined);
-            viewer.find(event.currentTarget.value, options);
+            viewer.search.find(event.currentTarget.value, options);
           }}
           onChange={(event) => {
-            if (composing === undefined) viewer.find(event.currentTarget.value, options);
+            if (composing === undefined) viewer.search.find(event.currentTarget.value, options);
             else setComposing(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
@@ -70,14 +70,14 @@ export function LogViewerSearch(): ReactElement {
               icon="up"
               label={labels.searchPrevious}
               disabled={find.total === 0}
-              onClick={() => viewer.step('previous')}
+              onClick={() => viewer.search.step('previous')}
             />
             <Button
               look="small"
               icon="down"
               label={labels.searchNext}
               disabled={find.total === 0}
-              onClick={() => viewer.step('next')}
+              onClick={() => viewer.search.step('next')}
             />
           </>
         )}

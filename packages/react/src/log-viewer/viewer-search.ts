@@ -1,0 +1,127 @@
+/** The search of a viewer: what is looked for, what of it the parts read, and how a match comes into sight. */
+import { stripAnsi, type LogView, type Search, type SearchOptions } from '@tailrace/core';
+import type { Store } from '../lib/store.js';
+import type { TextRange } from './model/segments.js';
+import type { ViewportController } from './model/viewport-controller.js';
+import { SHOWN_CHARACTERS } from './rows/row-text.js';
+import { limitShowing, maxSpans } from './rows/shown-message.js';
+import type { ViewerState } from './viewer-state.js';
+import type { SearchQuery, ViewerControl } from './viewer.js';
+
+/** See the file's head. */
+export class ViewerSearch {
+  private search: Search | undefined;
+  /** The next match that is found is brought into sight: the user asked for it. */
+  private reveal = false;
+  /** What the search knew when the rows were told. */
+  private learnt = 0;
+
+  constructor(
+    private readonly store: Store<ViewerState>,
+    private readonly viewport: ViewportController,
+    private readonly control: () => ViewerControl,
+    private readonly view: () => LogView,
+    /** What is looked for in truth: a page that decides itself may not have agreed to what is typed. */
+    public sought: SearchQuery,
+  ) {}
+
+  /** Looks with this for what is looked for. Returns its undo. */
+  attach(search: Search): () => void {
+    this.search = search;
+    const { term, options } = this.store.get().find;
+    if (term !== '') search.find(term, options);
+    const undo = search.subscribe(() => this.searched());
+    return () => {
+      undo();
+      this.search = undefined;
+    };
+  }
+
+  /** The user or the program asks to look for a term, see {@link ViewerSearch.apply}. */
+  find(term: string, options: SearchOptions = {}): void {
+    const { find } = this.store.get();
+    const { search, onSearchChange } = this.control();
+    if (!search) this.apply(term, options);
+    else this.store.set({ find: { ...find, term, options } });
+    if (find.term !== term || !sameOptions(find.options, options)) onSearchChange?.({ ...options, term });
+  }
+
+  /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
+  apply(term: string, options: SearchOptions = {}): void {
+    const { find, following } = this.store.get();
+    this.reveal = term !== '';
+    this.sought = { ...options, term };
+    this.store.set({ find: { ...find, term, options, version: find.version + 1 } });
+    // A new search begins at the line being read, or at the first when nobody reads; a longer term goes on from its match.
+    const { anchor } = this.viewport.getState();
+    const fromSeq = following || anchor === undefined ? Number.NEGATIVE_INFINITY : anchor.seq;
+    this.search?.find(term, find.term === '' ? { ...options, fromSeq } : options);
+    this.searched();
+  }
+
+  /** Goes to the next or the previous match. */
+  step(direction: 'next' | 'previous'): void {
+    this.reveal = true;
+    this.search?.[direction]();
+    this.searched();
+  }
+
+  /** Where the term stands in a text. */
+  rangesIn(text: string): readonly TextRange[] {
+    return this.search?.rangesIn(text) ?? [];
+  }
+
+  /** Lines that hold a match, in order. */
+  matchingSeqs(): readonly number[] {
+    return this.search?.matchingSeqs() ?? [];
+  }
+
+  /** Tells what was found. */
+  searched(): void {
+    const { find } = this.store.get();
+    const state = this.search?.getState();
+    if (!state) return;
+    const { current, total, currentSeq, currentInLine, error, pending, learnt } = state;
+    const version = learnt === this.learnt ? find.version : find.version + 1;
+    this.learnt = learnt;
+    this.store.set({
+      find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending, version },
+    });
+    if (error) this.reveal = false;
+    // A search that waits for a worker still tells what was found before.
+    const told = state.term === this.sought.term && sameOptions(state.options, this.sought);
+    if (this.reveal && told && currentSeq !== undefined) {
+      this.reveal = !this.uncover(currentSeq, currentInLine);
+      this.viewport.scrollToSeq(currentSeq);
+    }
+  }
+
+  /**
+   * A match may lie in what a row does not show: behind the cut of a long line, or under its first line. False while the
+   * search has yet to learn where it is.
+   */
+  private uncover(seq: number, inLine: number): boolean {
+    const view = this.view();
+    const item = view.at(view.rowOf(seq));
+    if (item?.kind !== 'log') return true;
+    const { wrap, expanded, limits } = this.store.get();
+    const shown = limits.get(seq) ?? SHOWN_CHARACTERS;
+    const { message } = item;
+    if (message.length <= maxSpans(shown) && !message.includes('\n')) return true;
+    const text = stripAnsi(message);
+    const range = this.rangesIn(text)[inLine];
+    if (!range) return false;
+    const [start, end] = range;
+    const enough = limitShowing(message, end, shown);
+    if (enough !== shown) this.store.set({ limits: new Map(limits).set(seq, enough) });
+    if (!wrap && text.slice(0, start).includes('\n'))
+      this.store.set({ expanded: new Set(expanded).add(seq) });
+    return true;
+  }
+}
+
+function sameOptions(a: SearchOptions, b: SearchOptions): boolean {
+  return (['regex', 'caseSensitive', 'wholeWord'] as const).every(
+    (name) => (a[name] ?? false) === (b[name] ?? false),
+  );
+}
