@@ -1,5 +1,6 @@
 /** `npm run bench`: measures, prints a table and writes it down. Called by scripts/commands/bench.mjs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { BENCHES } from './benches/index.ts';
 import { checkBounds } from './check.ts';
@@ -10,8 +11,9 @@ import { runInterleaved, type Say } from './lib/interleave.ts';
 import { describeMachine } from './lib/machine.ts';
 import { readOptions, USAGE, type Options } from './lib/options.ts';
 import { paths } from './lib/paths.ts';
-import type { Report } from './lib/report.ts';
+import { merged, type Report } from './lib/report.ts';
 import type { Row } from './lib/results.ts';
+import { median } from './lib/statistics.ts';
 import { writeDoc } from './write-doc.ts';
 
 function write(path: string, report: Report): void {
@@ -32,16 +34,19 @@ async function measure(options: Options, say: Say): Promise<void> {
     throw new Error(`There is no such bench. There are: ${BENCHES.map(({ name }) => name).join(', ')}.`);
   const browsers = await startBrowsers(paths.pages, options.profile);
   const rows: Row[] = [];
+  const loads: number[] = [];
   const report = (): Report => ({
     machine: describeMachine(browsers.version),
     runs: options.runs,
     quick: options.quick,
+    load: Math.round(median(loads) * 10) / 10,
     rows,
   });
   try {
     for (const bench of wanted) {
       const context = { browsers, quick: options.quick };
       rows.push(...(await runInterleaved(bench, subjectsOf(bench, options), options.runs, context, say)));
+      loads.push(loadavg()[0] ?? 0);
       // After each bench: a long run that is broken off has not been for nothing.
       write(paths.latest, report());
     }
@@ -50,7 +55,11 @@ async function measure(options: Options, say: Say): Promise<void> {
   }
   process.stdout.write(`${formatRows(rows)}\n`);
   if (!options.baseline) return;
-  write(paths.baseline, report());
+  const before = existsSync(paths.baseline)
+    ? (JSON.parse(readFileSync(paths.baseline, 'utf8')) as Report)
+    : undefined;
+  const order = BENCHES.map(({ name }) => name);
+  write(paths.baseline, merged(before, report(), order));
   await writeDoc();
 }
 

@@ -1,27 +1,33 @@
-/** Puts the tables of the baseline between their marks in docs/performance.md. */
+/** Puts what the baseline says between its marks in docs/performance.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { BENCHES } from './benches/index.ts';
-import { formatMarkdown } from './lib/format.ts';
+import { figure, formatMarkdown } from './lib/format.ts';
 import { paths } from './lib/paths.ts';
+import { formatTargets } from './targets.ts';
 import type { Report } from './lib/report.ts';
 
-const BEGIN = '<!-- measured: begin -->';
-const END = '<!-- measured: end -->';
+/** What stands between two marks of the page is written here. */
+function between(page: string, name: string, content: string): string {
+  const begin = `<!-- ${name}: begin -->`;
+  const end = `<!-- ${name}: end -->`;
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`docs/performance.md lacks "${begin}" or "${end}".`);
+  return `${page.slice(0, from + begin.length)}\n\n${content}\n\n${page.slice(to)}`;
+}
 
-/** The page with the tables of this report. Throws where the page has no marks. */
-export function withTables(page: string, { machine, runs, rows }: Report): string {
-  const from = page.indexOf(BEGIN);
-  const to = page.indexOf(END);
-  if (from < 0 || to < from) throw new Error(`docs/performance.md lacks "${BEGIN}" or "${END}".`);
+function withTables(page: string, { machine, runs, load, rows }: Report): string {
   const parts = [
-    `Medians of ${runs} interleaved runs: ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.system}, Node ${machine.node}, Chromium ${machine.chromium}.`,
+    `Medians of ${runs} interleaved runs: ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.system}, Node ${machine.node}, Chromium ${machine.chromium}. Load average while it ran: ${figure(load)}.`,
   ];
   for (const bench of BENCHES) {
     const own = rows.filter((row) => row.bench === bench.name);
     if (own.length > 0) parts.push(`### ${bench.name}`, formatMarkdown(own, bench.reference));
   }
-  return `${page.slice(0, from + BEGIN.length)}\n\n${parts.join('\n\n')}\n\n${page.slice(to)}`;
+  const referenceOf = (name: string): string => BENCHES.find((bench) => bench.name === name)?.reference ?? '';
+  const targets = between(page, 'targets', formatTargets(rows, referenceOf));
+  return between(targets, 'measured', parts.join('\n\n'));
 }
 
 /** The page as it should be. */

@@ -8,7 +8,7 @@ export interface Options {
   readonly subjects: readonly string[];
   readonly runs: number;
   readonly quick: boolean;
-  /** Write what was measured into the committed baseline, too. */
+  /** Put what was measured into the committed baseline, too. */
   readonly baseline: boolean;
   readonly check: boolean;
   /** Print where the time of each page went. */
@@ -21,7 +21,7 @@ export const USAGE = `npm run bench -- [--only <bench> â€¦] [--subject <name> â€
   --subject   only these, beside the one that ratios stand against
   --runs      interleaved runs of each, default 5
   --quick     fewer lines and shorter floods: for a look, not for a table
-  --baseline  also write bench/results/baseline.json and the table of docs/performance.md
+  --baseline  also put what ran into bench/results/baseline.json and the tables of docs/performance.md
   --profile   pages keep the names of functions, and each prints which of them took how long
 npm run bench:check
   a quick look at ratios that must hold; fails where one does not`;
