@@ -4,7 +4,12 @@ import { copyText } from '../../lib/copy-text.js';
 import { useViewerContext } from '../viewer-context.js';
 import { findJson } from './json-message.js';
 import { JsonTree } from './json-tree.js';
+import { cutText } from './row-text.js';
 import { VisibleText } from './visible-text.js';
+
+/** Facts of a line that are listed, and characters of each. */
+const FACTS = 200;
+const FACT = 2_000;
 
 /** What lies behind a line: where it comes from, its metadata and the JSON in its message. */
 export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElement {
@@ -20,13 +25,13 @@ export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElemen
     <div data-tailrace="details">
       {facts.length === 0 ? null : (
         <dl>
-          {facts.map(([name, text]) => (
-            <div key={name} data-tailrace="fact">
+          {facts.slice(0, FACTS).map(([name, text], index) => (
+            <div key={index} data-tailrace="fact">
               <dt>
-                <VisibleText>{name}</VisibleText>
+                <VisibleText>{cutFact(name)}</VisibleText>
               </dt>
               <dd dir="auto">
-                <VisibleText>{text}</VisibleText>
+                <VisibleText>{cutFact(text)}</VisibleText>
               </dd>
             </div>
           ))}
@@ -38,6 +43,10 @@ export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElemen
       {json ? <JsonPart value={json.value} text={() => json.text} /> : null}
     </div>
   );
+}
+
+function cutFact(text: string): string {
+  return text.length > FACT ? `${cutText(text, FACT)}…` : text;
 }
 
 /** A tree, and a button that copies what it shows: what the message holds exactly as it was sent. */

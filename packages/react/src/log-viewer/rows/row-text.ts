@@ -42,9 +42,13 @@ export function firstLine(text: string): string {
   return feed < 0 ? text : text.slice(0, feed);
 }
 
+/** Characters of a line's origin: it is a word, whatever is sent. */
+const ORIGIN = 200;
+
 /** Where the line comes from, in a word. */
 export function originOf(entry: LogEntry): string | undefined {
-  return entry.labels['step_name'] ?? entry.labels['task_name'];
+  const origin = entry.labels['step_name'] ?? entry.labels['task_name'];
+  return origin === undefined ? undefined : cutText(origin, ORIGIN);
 }
 
 /** The number in the gutter: from 1 on; lines loaded from before the first count down; fillers of a gap have none. */

@@ -2,6 +2,8 @@ import { formatTimestamp, type LogEntry } from '@tailrace/core';
 import { useSyncExternalStore, type ReactElement } from 'react';
 import { createTicker } from '../../lib/ticker.js';
 import type { TimestampMode } from '../viewer-state.js';
+import { cutText } from './row-text.js';
+import { VisibleText } from './visible-text.js';
 
 /** How time stamps are written, beside their mode. */
 export interface TimestampStyle {
@@ -23,31 +25,53 @@ export interface TimestampProps {
 /** Shared by all rows that are drawn: no more than these tick. */
 const seconds = createTicker(1_000);
 
+/** What is read of a line. */
+type Stamped = Pick<LogEntry, 'timestamp' | 'time'>;
+
+/** Characters of a stamp: more than any has that a program writes, and less than somebody could send. */
+const SHOWN = 64;
+const IN_TITLE = 256;
+/** Milliseconds from 1970 that a date can hold. */
+const LAST_TIME = 8.64e15;
+
+/** The line without a time that is none. */
+function readable(entry: LogEntry): Stamped {
+  const { timestamp, time } = entry;
+  if (time !== undefined && Math.abs(time) <= LAST_TIME) return entry;
+  return timestamp === undefined ? {} : { timestamp };
+}
+
 /** How long ago, told again once a second; drawn again only where the words change. */
-function Ago({ entry }: { readonly entry: LogEntry }): ReactElement {
-  const read = (): string => formatTimestamp(entry, { mode: 'relative', now: seconds.now() });
-  return <>{useSyncExternalStore(seconds.subscribe, read, read)}</>;
+function Ago({ line }: { readonly line: Stamped }): ReactElement {
+  const read = (): string => formatTimestamp(line, { mode: 'relative', now: seconds.now() });
+  return <>{cutText(useSyncExternalStore(seconds.subscribe, read, read), SHOWN)}</>;
 }
 
 /** The time of a line; the stamp as sent stands in its title. */
 export function Timestamp({ entry, mode, style, previous }: TimestampProps): ReactElement | null {
   if (mode === 'off') return null;
   const { timeZone, digits } = style;
+  const line = readable(entry);
   return (
     <time
       data-mode={mode}
-      title={entry.timestamp}
-      {...(entry.time === undefined ? {} : { dateTime: new Date(entry.time).toISOString() })}
+      {...(entry.timestamp === undefined ? {} : { title: cutText(entry.timestamp, IN_TITLE) })}
+      {...(line.time === undefined ? {} : { dateTime: new Date(line.time).toISOString() })}
     >
       {mode === 'relative' ? (
-        <Ago entry={entry} />
+        <Ago line={line} />
       ) : (
-        formatTimestamp(entry, {
-          mode,
-          ...(timeZone === undefined ? {} : { timeZone }),
-          ...(digits === undefined ? {} : { digits }),
-          ...(previous === undefined ? {} : { previous }),
-        })
+        <VisibleText>
+          {cutText(
+            formatTimestamp(line, {
+              mode,
+              ...(timeZone === undefined ? {} : { timeZone }),
+              ...(digits === undefined ? {} : { digits }),
+              ...(previous === undefined ? {} : { previous }),
+            }),
+            SHOWN,
+          )}
+        </VisibleText>
       )}
     </time>
   );

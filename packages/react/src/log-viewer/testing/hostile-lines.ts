@@ -79,6 +79,18 @@ export function hostileBombs(): LogLine[] {
     `${'{"a":['.repeat(deep)}1${']}'.repeat(deep)}`,
     `[${'[1],'.repeat(200_000)}[]]`,
     '['.repeat(300_000) + ']',
+    { message: 'a stamp that is none', timestamp: '\u202e<b>never</b> '.repeat(50_000) },
+    { message: 'a stamp with a million digits', timestamp: `2026-11-03T09:41:07.${'9'.repeat(1_000_000)}Z` },
+    {
+      message: 'labels without end',
+      labels: {
+        step_name: 's'.repeat(1_000_000),
+        ...Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`label ${at}`, 'x'.repeat(100)])),
+        timestamp: 'a second one',
+        id: '\u202eid',
+      },
+      metadata: { a: 1 },
+    },
     {
       message: 'metadata, ten thousand deep',
       metadata: JSON.parse(`${'{"a":['.repeat(deep)}1${']}'.repeat(deep)}`) as Record<string, unknown>,
