@@ -1,74 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { prismq } from '../backends/prismq.js';
-import type { Ledger, LogItem } from '../entry.js';
-import type { LogStreamError } from '../errors.js';
-import { createLogStream } from '../log-stream.js';
-import type { LogStreamOptions } from '../options.js';
+import type { Ledger } from '../entry.js';
 import { attachHandlers } from '../stream/handlers.js';
-import { createVirtualClock } from '../testing/virtual-clock.js';
+import { setupPrismqRun, shown, type PrismqRunOptions } from './testing/prismq-run.js';
 
-const BASE = 'http://prismq.test';
-const shown = (items: readonly LogItem[]): string[] =>
-  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.missing ?? '?'}`));
 const balance = (ledger: Ledger): number =>
   ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
 const numbers = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`);
 
-/** A PrismQ run that keeps `memory` lines, and a file with all of them; polled. */
-function setup({
-  memory = 10,
-  file = true,
-  ...options
-}: LogStreamOptions & { memory?: number; file?: boolean } = {}) {
-  const clock = createVirtualClock();
-  const log: { timestamp: string; level: string; message: string }[] = [];
-  const server = {
-    memory,
-    downloads: 0,
-    hang: undefined as Promise<void> | undefined,
-    dead: false,
-    /** The text of the file: by default each line's message. */
-    text: () => log.map(({ message }) => `${message}\n`).join(''),
-    status: 200,
-    write(...messages: readonly string[]) {
-      for (const message of messages)
-        log.push({ timestamp: new Date(1e12 + log.length * 1_000).toISOString(), level: 'INFO', message });
-    },
-  };
-  const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
-    if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
-    if (server.dead) throw new TypeError('fetch failed');
-    const { pathname, searchParams } = new URL(input instanceof Request ? input.url : input);
-    if (pathname.endsWith('/download')) {
-      server.downloads += 1;
-      await server.hang;
-      if (!file) return Response.json({ detail: 'no file' }, { status: 404 });
-      return new Response(server.text(), { status: server.status });
-    }
-    if (!pathname.endsWith('/logs')) return Response.json({ run_id: 'r', status: 'running' });
-    const since = searchParams.get('since');
-    const held = log.slice(-server.memory);
-    const logs = held
-      .filter(({ timestamp }) => since === null || timestamp > since)
-      .slice(-Number(searchParams.get('tail') ?? 500));
-    return Response.json({ run_id: 'r', logs, total_lines: log.length, truncated: logs.length < log.length });
-  }) as typeof globalThis.fetch;
-  const stream = createLogStream(prismq({ baseUrl: BASE }).run('r'), {
-    clock,
-    random: () => 0.5,
-    fetch,
-    transport: 'polling',
-    ...options,
-  });
-  const errors: LogStreamError[] = [];
-  stream.on('error', (error) => errors.push(error));
+/** {@link setupPrismqRun}, and how to lose lines. */
+function setup(options?: PrismqRunOptions) {
+  const run = setupPrismqRun(options);
+  const { clock, server, stream } = run;
   return {
-    clock,
-    server,
-    stream,
-    errors,
-    shown: () => shown(stream.getSnapshot().items),
+    ...run,
     /** Lines 1–5 are shown, then more are written than the server keeps; the next poll comes too late. */
     async lose(count = 25) {
       server.write(...numbers(1, 5));
