@@ -162,7 +162,7 @@ export const DEFAULT_LABELS = {
   filter: 'Filter lines',
   filterPlaceholder: 'Filter lines',
   filterRegex: 'Filter by regular expression',
-  filterQuery: 'Filter by a query: words, "quotes", a | b, -not, level:warn+',
+  filterQuery: 'Filter by a query',
   filterQueryPlaceholder: 'error -timeout level:warn+',
   filterQueryHint:
     'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:',

@@ -94,6 +94,28 @@ describe('an expression that takes for ever', () => {
   });
 });
 
+describe('a page that decides on the filter itself', () => {
+  it('is told what is in force when its expression was stopped, and is not asked to stop it again and again', async () => {
+    const stream = stageStream([{ message: 'one' }, { message: VICTIM }]);
+    const told: unknown[] = [];
+    const props = {
+      stream,
+      filter: { regex: CATASTROPHIC },
+      onFilterChange: (next: unknown) => told.push(next),
+    };
+    const page = await openViewer(props);
+    await expect.poll(() => page.text('field-error')).toMatch(/takes too long/);
+    expect(told).toEqual([{}]);
+    await page.rerender(props);
+    stream.append([{ message: 'two' }]);
+    await expect.poll(() => messages(page)).toEqual(['one', VICTIM, 'two']);
+    expect(page.text('field-error')).toMatch(/takes too long/);
+    await page.rerender({ ...props, filter: { regex: 'o' } });
+    await expect.poll(() => messages(page)).toEqual(['one', 'two']);
+    expect(page.part('field-error')).toBeUndefined();
+  });
+});
+
 describe('an expression that only a worker may run', () => {
   it('finds, marks, steps and filters like any other', async () => {
     const stream = stageStream([

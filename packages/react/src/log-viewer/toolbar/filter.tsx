@@ -15,10 +15,11 @@ export function LogViewerFilter(): ReactElement {
   const invalid = error !== undefined;
   const query = mode === 'query';
 
-  const toggle = (which: FilterMode, label: string, glyph: string): ReactElement => (
+  const toggle = (which: FilterMode, label: string, glyph: string, title?: string): ReactElement => (
     <Button
       look="small"
       label={label}
+      title={title ?? label}
       aria-pressed={mode === which}
       onClick={() => viewer.filter.setText(text, mode === which ? 'text' : which)}
     >
@@ -70,7 +71,7 @@ export function LogViewerFilter(): ReactElement {
             onClick={() => viewer.filter.setText('', mode)}
           />
         )}
-        {toggle('query', labels.filterQuery, '&|')}
+        {toggle('query', labels.filterQuery, '&|', `${labels.filterQuery}. ${labels.filterQueryHint}`)}
         {toggle('regex', labels.filterRegex, '.*')}
       </div>
       {invalid ? (
