@@ -156,3 +156,23 @@ it.each([
   expect({ dropped, malformed, gaps }).toEqual({ dropped: 0, malformed: 0, gaps: 1 });
   expect(received).toBe(400 + duplicates);
 });
+
+it('prismq over sse: what the server has only in its file is there all the same', async () => {
+  server.control.append('demo', 300);
+  const page = await openViewer('prismq', 'sse');
+  const stored = async (): Promise<number> => (await ledgerOf(page)).stored;
+  await expect.poll(stored).toBe(300);
+
+  plug.refuse(true);
+  plug.cut('reset');
+  server.control.append('demo', 500);
+  server.control.evict('demo', 100);
+  plug.refuse(false);
+
+  await expect.poll(stored).toBe(800);
+  expect(await seen(page)).toEqual(numbered(800));
+  expect(await copied(page)).toEqual(numbered(800));
+  const { received, duplicates, dropped, malformed, gaps } = await ledgerOf(page);
+  expect({ dropped, malformed, gaps }).toEqual({ dropped: 0, malformed: 0, gaps: 0 });
+  expect(received).toBe(800 + duplicates);
+});
