@@ -90,5 +90,6 @@ export { LogViewerAnnouncer } from './log-viewer/announcer.js';
 
 // For parts of one's own
 export { useViewerContext, useViewerState, type ViewerContextValue } from './log-viewer/viewer-context.js';
+export type { FilterMode } from './log-viewer/filter-draft.js';
 export type { FindState, LevelCounts, TimestampMode, ViewerState } from './log-viewer/viewer-state.js';
 export type { SearchQuery, Viewer, ViewerInit } from './log-viewer/viewer.js';

@@ -84,6 +84,18 @@ describe('a filter that needs a worker', () => {
     expect(messages(filtered.getView())).toEqual(expected);
   });
 
+  it('looks at the clock often, because a single line may take a millisecond', () => {
+    const { source, clock } = stage(Array.from({ length: 500 }, (_, at) => line(`ab ${at}`)));
+    let looks = 0;
+    const slow = { ...clock, now: () => clock.now() + looks++ * 5 };
+    const filtered = createFilteredView(source, {}, { clock: slow });
+    filtered.setFilter({ regex: 'a+b' });
+    expect(filtered.pending).toBe(true);
+    expect(filtered.getView().length).toBeLessThan(20);
+    filtered.setFilter({ text: 'ab' });
+    expect(filtered.getView().length).toBe(500);
+  });
+
   it('asks only about lines that the other conditions leave open', () => {
     const { source, options, workers } = stage([line('aab', 'stderr'), line('ab')]);
     const filtered = createFilteredView(source, { regex: RISKY, streams: ['system'] }, options);

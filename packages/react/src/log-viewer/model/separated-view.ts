@@ -12,6 +12,8 @@ export function isSeparator(item: LogItem): item is LogGap {
 
 class SeparatedView<Raw> implements LogView<Raw> {
   readonly length: number;
+  /** Rows of leaps that were looked up. */
+  private readonly known: number[] = [];
 
   constructor(
     private readonly base: LogView<Raw>,
@@ -57,7 +59,7 @@ class SeparatedView<Raw> implements LogView<Raw> {
 
   /** Row of the leap `index`, counted with the leaps before it. */
   private rowOfBreak(index: number): number {
-    return this.base.rowAtOrAfter((this.breaks[index] as ViewBreak).seq) + index;
+    return (this.known[index] ??= this.base.rowAtOrAfter((this.breaks[index] as ViewBreak).seq) + index);
   }
 
   /** How many leaps have a row before `row`. */
