@@ -76,14 +76,18 @@ export class AnsiScreen<Pen> {
     this.cursor = Math.max(0, this.cursor - 1);
   }
 
-  /** Erase in line: 0 from the cursor on, 1 up to and with the cursor, 2 all of it. `pen`: of what is left. */
+  /** Erase in line: 0 from the cursor on, 1 up to and with the cursor, 2 all of it; there is no other. `pen`: of what is left. */
   erase(mode: number, pen: Pen): void {
-    // At the end of the line there is nothing to erase.
-    if (mode === 0 && !this.cells && !this.returned && pen === this.beyond) return;
+    if (mode === 0 && !this.cells && !this.returned) {
+      // At the end of the line there is nothing to erase.
+      this.beyond = pen;
+      return;
+    }
+    if (mode > 2) return;
     const cells = this.toCells();
     if (mode === 1 && pen !== this.beyond) this.pad(this.cursor + 1, pen);
-    if (mode === 1 || mode === 2) this.blankOut(0, this.cursor + 1, pen);
-    if (mode !== 0 && mode !== 2) return;
+    if (mode > 0) this.blankOut(0, this.cursor + 1, pen);
+    if (mode === 1) return;
     this.part(this.cursor, pen);
     cells.length = this.pens.length = Math.min(this.cursor, cells.length);
     this.beyond = pen;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ansiStateAfter, parseAnsi, stripAnsi } from './ansi.js';
+import { ansiStateAfter, parseAnsi, stripAnsi, type AnsiSpan, type AnsiState } from './ansi.js';
 
 const ESC = '\u001b';
 const shown = (text: string): string =>
@@ -144,6 +144,25 @@ describe('parseAnsi', () => {
         expect(ansiStateAfter(text)).toEqual(parseAnsi(text).state);
       }),
       { numRuns: 5_000 },
+    );
+  });
+
+  it('is the same line by line as in one piece, where each line goes on from the state of the one before', () => {
+    // Without what remembers a place, erases below, or asks for more blanks than there is room for.
+    const lines = anything.filter((text) => !/\u001b[78]|99999999C|\[[\d;?]*[suJ]/.test(text));
+    const look = (span: AnsiSpan) =>
+      [...span.text].map((text) => ({ text, style: text === '\n' ? {} : span.style }));
+    fc.assert(
+      fc.property(lines, (text) => {
+        let state: AnsiState | undefined;
+        const apart = text.split('\n').flatMap((line, at) => {
+          const { spans } = parseAnsi(line, state);
+          state = ansiStateAfter(line, state);
+          return [...(at > 0 ? [{ text: '\n', style: {} }] : []), ...spans].flatMap(look);
+        });
+        expect(apart).toEqual(parseAnsi(text).spans.flatMap(look));
+      }),
+      { numRuns: 2_000 },
     );
   });
 

@@ -58,9 +58,9 @@ describe('the rows of a JSON value', () => {
   });
 
   it('go as deep as the value does', () => {
-    const deep = JSON.parse(`${'{"a":['.repeat(5_000)}1${']}'.repeat(5_000)}`) as object;
-    let state: JsonTreeState = { open: new Set(['0', ...deepIds(9_998)]), entries: new Map() };
-    expect(jsonRows(deep, state)).toHaveLength(10_000);
+    const deep = JSON.parse(`${'{"a":['.repeat(500)}1${']}'.repeat(500)}`) as object;
+    let state: JsonTreeState = { open: new Set(['0', ...deepIds(998)]), entries: new Map() };
+    expect(jsonRows(deep, state)).toHaveLength(1_000);
     state = initialTree(deep);
     expect(jsonRows(deep, state).length).toBeLessThan(5);
   });
