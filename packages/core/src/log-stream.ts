@@ -3,8 +3,6 @@
  */
 import type { LogSource } from './backends/source.js';
 import { LogBuffer } from './buffer/log-buffer.js';
-import { createConnection, type Connection } from './connection/connection.js';
-import { createFeedConnection } from './connection/feed-connection.js';
 import { statusOf, type ConnectionState } from './connection/machine.js';
 import { Intake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
@@ -21,8 +19,8 @@ import { resolveOptions, type LogStreamOptions } from './options.js';
 import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
 import { createAutoFill } from './stream/auto-fill.js';
 import { iterate } from './stream/iterate.js';
+import { createLink, type Link } from './stream/link.js';
 import { Notifier } from './stream/notifier.js';
-import { shareTabs } from './stream/shared-tabs.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
 /** Lines that `loadOlder()` asks for by itself. */
@@ -59,13 +57,13 @@ export function createLogStream<Raw = unknown>(
   };
   const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
-      tabs?.delivered(entries);
+      link.tabs?.delivered(entries);
       noteProgress(entries);
       events.emit('entries', entries);
       changed();
     },
     gap(gap) {
-      tabs?.delivered([gap]);
+      link.tabs?.delivered([gap]);
       if (gap.reason !== 'oversize') autoFill.try(gap.seq);
       events.emit('gap', gap);
       changed();
@@ -115,38 +113,26 @@ export function createLogStream<Raw = unknown>(
     pages,
     connection: () => connection,
     error(error: LogStreamError) {
-      tabs?.troubled(error);
+      link.tabs?.troubled(error);
       report(error);
     },
     older(more: boolean) {
-      tabs?.older(more);
+      link.tabs?.older(more);
       pager.note(more);
     },
   };
-  let tell: (state: ConnectionState) => void = moved;
-  const session = new Session<Raw>({ ...host, changed: (state) => tell(state) });
-  const open = (changed: (state: ConnectionState) => void): Connection => {
-    tell = changed;
-    return createConnection<Raw>(source, resolved, session);
-  };
-  const tabs = shareTabs<Raw>({
+  const session = new Session<Raw>({ ...host, changed: (state) => link.sessionMoved(state) });
+  const link: Link<Raw> = createLink<Raw>({
     source,
     options: resolved,
     intake,
-    changed: moved,
-    begun: () => session.begun(),
+    session,
+    nextSeq: () => buffer.nextSeq,
+    moved,
     error: report,
     older: (more) => pager.note(more),
-    open,
   });
-  const connection: Connection = source.attach
-    ? createFeedConnection<Raw>(source.attach.bind(source), {
-        nextSeq: () => buffer.nextSeq,
-        lines: (lines) => intake.live(lines),
-        missed: (missing, next) => intake.missed(missing, next?.timestamp),
-        changed: moved,
-      })
-    : (tabs ?? open(moved));
+  const { connection } = link;
 
   const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
     resolved.clock,
