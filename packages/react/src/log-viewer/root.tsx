@@ -146,6 +146,11 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     useChange(`${timeZone} ${timestampDigits}`, () => viewer.store.set({ timeZone, timestampDigits }));
 
     usePermalinks(viewer, permalinks === false ? undefined : permalinks === true ? '' : permalinks);
+    useIsomorphicLayoutEffect(() => {
+      // A page from a server may forbid style attributes; what a script sets is allowed.
+      if (root.current) root.current.style.height = typeof height === 'number' ? `${height}px` : height;
+    }, [height]);
+
     useViewerKeys(viewer, root);
     useImperativeHandle(ref, () => createHandle(viewer), [viewer]);
 

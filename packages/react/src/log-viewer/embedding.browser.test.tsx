@@ -1,0 +1,142 @@
+import { createLogFeed, type LogFeed } from '@tailrace/core';
+import { createRoot, hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import styles from '../styles.css?url';
+import { LogViewer } from './log-viewer.js';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer } from './testing/viewer-page.js';
+
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'";
+
+/** A page in a frame, under the strictest policy that lets our own stylesheet in; with what it complained of. */
+async function strictPage(html = ''): Promise<{ document: Document; violations: string[] }> {
+  const frame = document.createElement('iframe');
+  frame.style.width = '900px';
+  frame.style.height = '500px';
+  const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
+  frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><link rel="stylesheet" href="${styles}"><div id="app">${html}</div>`;
+  document.body.append(frame);
+  await loaded;
+  const inside = frame.contentDocument as Document;
+  const violations: string[] = [];
+  inside.addEventListener('securitypolicyviolation', (event) =>
+    violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+  );
+  return { document: inside, violations };
+}
+
+const part = (page: Document, name: string): HTMLElement | null =>
+  page.querySelector(`[data-tailrace="${name}"]`);
+
+function feed(): LogFeed {
+  const made = createLogFeed({ title: 'strict' });
+  made.append(serverLines(3_000));
+  return made;
+}
+
+describe('a strict content security policy', () => {
+  afterEach(() => {
+    for (const frame of document.querySelectorAll('iframe')) frame.remove();
+  });
+
+  it('is kept: no style elements, nothing inline, nothing evaluated', async () => {
+    const page = await strictPage();
+    const root = createRoot(page.document.getElementById('app') as HTMLElement);
+    root.render(<LogViewer source={feed()} height={400} defaultSearch={{ term: 'w.rker', regex: true }} />);
+    await expect.poll(() => part(page.document, 'line-count')?.textContent).toBe('3,000 lines');
+    await expect
+      .poll(() => page.document.querySelectorAll('[data-tailrace="row"]').length)
+      .toBeGreaterThan(10);
+    const viewer = part(page.document, 'viewer') as HTMLElement;
+    // The stylesheet came, and the height that was asked for holds.
+    expect(getComputedStyle(viewer).display).toBe('flex');
+    expect(viewer.getBoundingClientRect().height).toBe(400);
+    await expect.poll(() => part(page.document, 'search-count')?.textContent).toMatch(/^1\/[1-9]/);
+    const viewport = part(page.document, 'viewport') as HTMLElement;
+    viewport.dispatchEvent(new WheelEvent('wheel', { deltaY: -1 }));
+    await expect.poll(() => viewport.dataset['following']).toBeUndefined();
+    viewport.scrollTop = 100;
+    await expect.poll(() => page.document.querySelector('[data-seq="8"]')).not.toBeNull();
+    expect(page.document.querySelectorAll('style')).toHaveLength(0);
+    expect(page.violations).toEqual([]);
+    root.unmount();
+  });
+
+  it('leaves a page from a server its height', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    const page = await strictPage(renderToString(<LogViewer source={feed()} height="300px" />));
+    const viewer = part(page.document, 'viewer') as HTMLElement;
+    expect(viewer.textContent).toContain('Loading the log');
+    const root = hydrateRoot(
+      page.document.getElementById('app') as HTMLElement,
+      <LogViewer source={feed()} height="300px" />,
+    );
+    await expect.poll(() => part(page.document, 'line-count')?.textContent).toBe('3,000 lines');
+    expect(viewer.isConnected).toBe(true);
+    expect(viewer.getBoundingClientRect().height).toBe(300);
+    // A frame that is observed from outside is told of sizes a moment late; that is no complaint of React.
+    const heard = complaints.mock.calls.map(([first]) => String(first));
+    expect(heard.filter((text) => !text.includes('ResizeObserver'))).toEqual([]);
+    complaints.mockRestore();
+    root.unmount();
+  });
+});
+
+describe('the stylesheet', () => {
+  it('lies in one cascade layer, so that a product’s own rules win', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(20)) });
+    const rules = document.head.appendChild(document.createElement('style'));
+    rules.textContent = 'section { --tailrace-surface: rgb(1, 2, 3) } div { border-top: 7px solid red }';
+    await expect
+      .poll(() => getComputedStyle(page.part('viewer') as HTMLElement).backgroundColor)
+      .toBe('rgb(1, 2, 3)');
+    expect(getComputedStyle(page.part('toolbar') as HTMLElement).borderTopWidth).toBe('7px');
+    rules.remove();
+  });
+
+  it('gives every control room for a pointer', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(20)), defaultSearch: 'GET' });
+    await expect.poll(() => page.text('search-count')).toMatch(/^1\//);
+    const small = [...(page.part('viewer')?.querySelectorAll<HTMLElement>('[data-tailrace="button"]') ?? [])]
+      .map((button) => button.getBoundingClientRect())
+      .filter(({ width, height }) => width > 0 && (width < 24 || height < 24));
+    expect(small).toEqual([]);
+  });
+});
+
+describe('the space of a viewer', () => {
+  it('may change at any time: the end, or the line that is read, stays', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(500)) });
+    await expect.poll(() => page.inSight().at(-1)).toBe(499);
+    const viewer = page.part('viewer') as HTMLElement;
+    const errors: string[] = [];
+    const hear = (event: ErrorEvent): void => void errors.push(event.message);
+    window.addEventListener('error', hear);
+    for (const [width, height] of [
+      [380, 700],
+      [900, 200],
+      [600, 500],
+    ] as const) {
+      viewer.style.width = `${width}px`;
+      viewer.style.height = `${height}px`;
+      await expect.poll(() => page.inSight().at(-1)).toBe(499);
+      await expect.poll(() => page.fromEnd()).toBeLessThan(2);
+    }
+    page.handle.scrollToSeq(200, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(200);
+    viewer.style.height = '300px';
+    await expect.poll(() => page.viewport.clientHeight).toBeLessThan(250);
+    await expect.poll(() => page.inSight()[0]).toBe(200);
+    // On a phone nothing sticks out of the viewer.
+    viewer.style.width = '380px';
+    const { right } = viewer.getBoundingClientRect();
+    const out = [...viewer.querySelectorAll('[data-tailrace="button"], input')].filter(
+      (each) => each.getBoundingClientRect().right > right,
+    );
+    expect(out).toEqual([]);
+    window.removeEventListener('error', hear);
+    expect(errors).toEqual([]);
+  });
+});
