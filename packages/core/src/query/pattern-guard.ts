@@ -1,7 +1,7 @@
 /**
  * Keeps regular expressions from holding up the thread. What is cheap by its bound (see `pattern-cost.ts`) runs at once;
  * everything else runs in a worker, which is killed when it takes too long on one text. Where there is no worker,
- * expressions that may never end are refused.
+ * expressions that could hold up the page are refused.
  */
 import { invalidArgument, type LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
@@ -28,7 +28,7 @@ const BEARABLE = 1e9;
 const TOO_LONG =
   'This expression takes too long (more than 250 ms on one line); make it more specific, for example without a repetition inside a repetition.';
 const NO_WORKER =
-  'This expression could take for ever, and no worker can be had here that would stop it. Take out the repetition inside a repetition, or allow workers (Content-Security-Policy: worker-src blob:).';
+  'This expression could hold up the page, and no worker can be had here that would stop it. Make it more specific (fewer repetitions, and none inside another), or allow workers (Content-Security-Policy: worker-src blob:).';
 
 interface Job {
   readonly texts: readonly string[];
@@ -102,7 +102,7 @@ export class PatternGuard {
   private pump(): void {
     const job = this.jobs[0];
     if (!job || this.busy) return;
-    if (this.alone) return this.refuse(this.endless() ? NO_WORKER : TOO_LONG);
+    if (this.alone) return this.refuse(NO_WORKER);
     this.worker ??= this.open();
     if (!this.worker || !this.ready) return;
     this.busy = true;
@@ -176,7 +176,7 @@ export class PatternGuard {
   private withoutWorker(): void {
     this.end();
     this.alone = true;
-    if (this.endless()) return this.refuse(NO_WORKER);
+    if (this.costs.some((cost) => cost(1) > BEARABLE)) return this.refuse(NO_WORKER);
     for (const { done } of this.jobs.splice(0)) done();
   }
 
