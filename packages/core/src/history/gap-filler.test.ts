@@ -123,6 +123,23 @@ describe('a gap that no list reaches any more', () => {
     stream.dispose();
   });
 
+  it('is not read for again by itself, however often the stream comes back', async () => {
+    const { server, stream, clock } = setup({ transport: 'sse', stallTimeout: 1e9 });
+    server.text = () => 'nothing of it\n'.repeat(100);
+    server.write(...numbers(1, 5));
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    server.write(...numbers(6, 40));
+    for (let turn = 0; turn < 3; turn++) {
+      await clock.run(20_000);
+      expect(stream.getSnapshot().status).toBe('live');
+      expect(server.downloads).toBe(1);
+      server.cut();
+    }
+    stream.dispose();
+  });
+
   it('gives what fills it to who listens, apart from what is new', async () => {
     const { stream, lose, clock } = setup();
     const told = { entries: [] as string[], filled: [] as string[] };

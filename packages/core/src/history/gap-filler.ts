@@ -39,10 +39,15 @@ interface Unfilled {
 export class GapFiller<Raw> {
   /** One download at a time: it is read whole, and the next gap may be gone by then. */
   private downloads: Promise<unknown> = Promise.resolve();
+  /** Gaps for which it was read: only who asks for one by hand has it read again. */
+  private readonly tried = new WeakSet<LogGap>();
 
   constructor(private readonly parts: GapFillerParts<Raw>) {}
 
-  /** Tries to fill one gap, or all. Resolves with how many were closed. Rejects with a {@link LogStreamError}. */
+  /**
+   * Tries to fill one gap, or all; the download is read once for each, and again when `eager`. Resolves with how many were
+   * closed. Rejects with a {@link LogStreamError}.
+   */
   async fill(
     seq: number | undefined,
     signal: AbortSignal | undefined,
@@ -66,6 +71,8 @@ export class GapFiller<Raw> {
     if (left === 'closed') return true;
     const { source } = this.parts;
     if (!source.download || !source.downloadLine) return false;
+    if (this.tried.has(left.gap) && !options.eager) return false;
+    this.tried.add(left.gap);
     const turn = this.downloads.then(() => this.fromDownload(left, signal));
     // The next one in the row waits for the end of this one, whatever that is; its own caller hears of it.
     this.downloads = turn.catch(() => undefined);
