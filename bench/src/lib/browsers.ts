@@ -84,7 +84,12 @@ async function openView(browser: Browser, url: string, profiled: boolean): Promi
 export async function startBrowsers(folder: string, profiled = false): Promise<Browsers> {
   const server: BenchServer = await startServer(folder);
   const options = chromiumLaunchOptions();
-  const browser = await chromium.launch({ ...options, args: [...options.args, ...FLAGS] });
+  const browser = await chromium.launch({
+    ...options,
+    args: [...options.args, ...FLAGS],
+    // Its own handler would close the browser and let the benches go on without one.
+    handleSIGTERM: false,
+  });
   let runs = 0;
   return {
     url: server.url,
