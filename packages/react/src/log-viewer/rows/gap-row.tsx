@@ -4,13 +4,14 @@ import { Icon } from '../icons.js';
 import { isTrimMarker } from '../model/retained-view.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
-/** The time between which lines are missing, in the reader's clock. */
-function rangeOf(gap: LogGap, utc: boolean): string {
+/** The time between which lines are missing, in the clock that time stamps are shown in. */
+function rangeOf(gap: LogGap, utc: boolean, timeZone: string | undefined): string {
   const clock = (timestamp: string | undefined): string | undefined => {
     if (timestamp === undefined) return undefined;
     const time = Date.parse(timestamp);
     if (Number.isNaN(time)) return timestamp;
-    return formatTimestamp({ time }, { mode: utc ? 'utc' : 'local' }).slice(0, 8);
+    const zone = timeZone === undefined ? {} : { timeZone };
+    return formatTimestamp({ time }, { mode: utc ? 'utc' : 'local', digits: 0, ...zone });
   };
   const from = clock(gap.from);
   const to = clock(gap.to);
@@ -22,6 +23,7 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const utc = useViewerState((state) => state.timestamps === 'utc');
+  const timeZone = useViewerState((state) => state.timeZone);
   const [state, setState] = useState<{ readonly loading: boolean; readonly failed?: string }>({
     loading: false,
   });
@@ -44,7 +46,7 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
     if (mounted.current) setState(failed === undefined ? { loading: false } : { loading: false, failed });
   };
 
-  const range = rangeOf(gap, utc);
+  const range = rangeOf(gap, utc, timeZone);
   return (
     <div data-tailrace="gap" data-seq={gap.seq} data-reason={gap.reason} role="listitem">
       <div>

@@ -1,0 +1,165 @@
+import { createLogStream, defineBackend, EMPTY_LEDGER, LogStreamError } from '@tailrace/core';
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const button = (page: ViewerPage, name: string): HTMLElement => {
+  const found = [...(page.part('viewer')?.querySelectorAll<HTMLElement>('button') ?? [])].find(
+    (each) => each.textContent === name || each.getAttribute('aria-label') === name,
+  );
+  if (!found) throw new Error(`There is no button "${name}".`);
+  return found;
+};
+
+describe('a lost connection', () => {
+  it('says why, counts down, and can be tried again at once, over the lines that are held', async () => {
+    const stream = stageStream(serverLines(50));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    stream.stage({
+      status: 'reconnecting',
+      error: new LogStreamError('network', 'The server closed the connection. Check that it runs.'),
+      retry: { attempt: 4, at: Date.now() + 8_000, delay: 8_000 },
+    });
+    await expect.poll(() => page.text('notice')).toContain('Check that it runs.');
+    const seconds = (): number => Number(/in (\d+) s \(attempt 4\)/.exec(page.text('countdown'))?.[1]);
+    await expect.poll(seconds).toBeGreaterThan(5);
+    const before = seconds();
+    await expect.poll(seconds).toBeLessThan(before);
+    expect(page.text('status-word')).toBe('Reconnecting');
+    await userEvent.click(button(page, 'Retry now'));
+    expect(stream.calls).toContain('retryNow');
+    stream.stage({ status: 'live', retry: undefined, error: undefined });
+    await expect.poll(() => page.part('notice')).toBeUndefined();
+  });
+
+  it('that is for good says what to do, and can be tried again', async () => {
+    const stream = stageStream(serverLines(5));
+    const page = await openViewer({ stream });
+    stream.stage({
+      status: 'failed',
+      error: new LogStreamError('unauthorized', 'The server refused the token (401). Sign in again.'),
+    });
+    await expect.poll(() => page.text('notice')).toContain('Sign in again.');
+    expect(page.part('notice')?.getAttribute('role')).toBe('alert');
+    await userEvent.click(button(page, 'Try again'));
+    await expect.poll(() => page.part('status')?.dataset['status']).toBe('live');
+  });
+});
+
+describe('a viewer without lines', () => {
+  it.each([
+    ['connecting', 'Loading the log'],
+    ['live', 'No lines yetConnected. Lines appear here as they are written.'],
+    ['complete', 'No lines yetThe log is complete and has no lines.'],
+    ['closed', 'No lines yetDisconnected. Nothing is held.Connect'],
+  ] as const)('says what it waits for: %s', async (status, words) => {
+    const stream = stageStream();
+    stream.stage({ status });
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.text('body')).toBe(words);
+  });
+});
+
+describe('the end of a log', () => {
+  it('is said with the run’s own word', async () => {
+    const stream = stageStream(serverLines(10));
+    const page = await openViewer({ stream });
+    stream.stage({ status: 'complete', outcome: 'cancelled', history: 'start' });
+    await expect.poll(() => page.text('status-word')).toBe('Complete');
+    expect(page.text('status-bar')).toContain('cancelled');
+  });
+});
+
+describe('the ledger', () => {
+  it('accounts for every line, and goes on while it is open', async () => {
+    const stream = stageStream(serverLines(20));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    await userEvent.click(button(page, 'What became of the lines'));
+    const read = (name: string): string | null | undefined =>
+      page.part('ledger')?.querySelector(`[data-name="${name}"] dd`)?.textContent;
+    await expect.poll(() => read('received')).toBe('20');
+    const ledger = {
+      ...EMPTY_LEDGER,
+      received: 1_431,
+      stored: 1_300,
+      duplicates: 120,
+      dropped: 10,
+      malformed: 1,
+    };
+    stream.stage({ ledger });
+    await expect.poll(() => read('received')).toBe('1,431');
+    expect(['stored', 'duplicates', 'dropped', 'malformed', 'gaps'].map(read)).toEqual([
+      '1,300',
+      '120',
+      '10',
+      '1',
+      '0',
+    ]);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('ledger')).toBeUndefined();
+  });
+});
+
+describe('a gap', () => {
+  it('says how many lines, between when in the zone that is shown, and leaves its place to them', async () => {
+    // A server that says nothing of lines 40 to 59 until it is asked for them a second time.
+    const rows = Array.from({ length: 100 }, (_, index) => ({
+      message: `row ${index}`,
+      timestamp: new Date(Date.UTC(2026, 10, 3, 9, 31, index)).toISOString(),
+    }));
+    let answers = false;
+    const backend = defineBackend<{ message: string; timestamp: string }>({
+      name: 'rows',
+      transports: ['sse'],
+      line: (raw) => raw,
+      liveStart: 'now',
+      live: () => ({ path: '/live' }),
+      catchUp: () => ({ path: '/rows' }),
+    });
+    let socket: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const say = (from: number, to: number): void => {
+      for (const row of rows.slice(from, to))
+        socket?.enqueue(new TextEncoder().encode(`event: log\ndata: ${JSON.stringify(row)}\n\n`));
+    };
+    const fetch = (input: RequestInfo | URL): Promise<Response> => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      if (pathname === '/rows')
+        return Promise.resolve(
+          answers ? Response.json(rows.slice(0, 80)) : new Response('no', { status: 404 }),
+        );
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void (socket = controller) });
+      return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    };
+    const stream = createLogStream(backend({ baseUrl: 'https://logs.test' }).log(), {
+      fetch,
+      history: 0,
+      backoff: { base: 1, cap: 1, floor: 1 },
+    });
+    const page = await openViewer({ stream, timeZone: 'Asia/Tokyo' });
+    await expect.poll(() => socket).toBeDefined();
+    say(0, 40);
+    await expect.poll(() => page.text('line-count')).toBe('40 lines');
+    const first = socket;
+    first?.close();
+    await expect.poll(() => socket !== first).toBe(true);
+    say(60, 80);
+    await expect.poll(() => page.part('gap')?.textContent).toContain('missing here');
+    expect(page.text('gap-range')).toBe('18:31:39–18:32:00');
+    answers = true;
+    page.handle.follow(false);
+    page.handle.scrollToSeq(36, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(36);
+    const place = page.placeOf(37);
+    await userEvent.click(button(page, 'Load'));
+    await expect.poll(() => page.part('gap')).toBeUndefined();
+    await expect.poll(() => page.text('line-count')).toBe('80 lines');
+    expect(Math.abs(page.placeOf(37) - place)).toBeLessThanOrEqual(1);
+    const shown = page.rows().map((row) => Number(/row (\d+)/.exec(row.textContent)?.[1]));
+    expect(shown).toEqual(shown.map((_, index) => (shown[0] as number) + index));
+    stream.dispose();
+  });
+});
