@@ -1,32 +1,22 @@
 /** `<LogViewer jobRunId />` and `<LogViewer filterType />`, built as a user's project builds them, from the packages' own builds. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.js';
-import { inRoot } from './support/paths.js';
+import { buildPage, type BuiltPage } from './support/build-page.js';
 import { startServer, type Served } from './support/tailrace.js';
 
-let folder: string;
+let built: BuiltPage;
 let server: Served;
 let browser: Browser;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
-  await build({
-    configFile: false,
-    root: inRoot('e2e/seed-pages'),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  server = await startServer(['--scenario', 'none', '--dashboard', folder]);
+  built = await buildPage('seed-pages', 'builds');
+  server = await startServer(['--scenario', 'none', '--dashboard', built.folder]);
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await server.stop();
-  await rm(folder, { recursive: true });
+  await built.remove();
 });
 
 it('shows a job run and the system log, live, with the heights that were asked for', async () => {

@@ -12,8 +12,8 @@ export interface BuiltPage {
   remove(): Promise<void>;
 }
 
-/** Builds a page of `e2e/` for production, from the packages' sources. */
-export async function buildPage(name: string): Promise<BuiltPage> {
+/** Builds a page of `e2e/` for production, from the packages' sources or, as a user's project would, from their builds. */
+export async function buildPage(name: string, from: 'sources' | 'builds' = 'sources'): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), `tailrace-${name}-`));
   // The test runner has a NODE_ENV of its own, and with it React would be the one for development.
   vi.stubEnv('NODE_ENV', 'production');
@@ -22,7 +22,7 @@ export async function buildPage(name: string): Promise<BuiltPage> {
       configFile: false,
       root: inRoot(`e2e/${name}`),
       logLevel: 'error',
-      resolve: { alias: sourceAliases },
+      resolve: { alias: from === 'sources' ? sourceAliases : [] },
       build: { outDir: folder, emptyOutDir: true },
     });
   } finally {
