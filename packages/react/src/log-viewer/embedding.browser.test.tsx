@@ -1,12 +1,18 @@
 import { createLogFeed, type LogFeed } from '@tailrace/core';
+import type { ReactElement } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
 import styles from '../styles.css?url';
-import { LogViewer } from './log-viewer.js';
+import { LogViewer, LogViewerBody } from './log-viewer.js';
+import { LogViewerRoot } from './root.js';
+import { LogViewerStatusBar } from './status-bar.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
+import { LogViewerToolbar } from './toolbar/toolbar.js';
+import { useViewerContext, useViewerState } from './viewer-context.js';
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'";
 
@@ -103,6 +109,58 @@ describe('the stylesheet', () => {
       .map((button) => button.getBoundingClientRect())
       .filter(({ width, height }) => width > 0 && (width < 24 || height < 24));
     expect(small).toEqual([]);
+  });
+});
+
+/** A part of one's own. */
+function LineCount(): ReactElement {
+  const { viewer } = useViewerContext();
+  const shown = useViewerState((state) => state.shown);
+  return (
+    <button type="button" data-own="" onClick={() => viewer.follow(false)}>
+      {shown} lines
+    </button>
+  );
+}
+
+describe('the parts', () => {
+  it('are replaced one by one', async () => {
+    const page = await openViewer({
+      stream: stageStream(serverLines(200)),
+      toolbar: <LogViewerToolbar lead={<LineCount />} tools={null} />,
+      renderRow: ({ entry }) => (
+        <div
+          data-tailrace="row"
+          data-seq={entry.seq}
+          role="listitem"
+          style={{ height: entry.seq % 2 ? 20 : 50 }}
+        >
+          {entry.level}: {entry.message}
+        </div>
+      ),
+    });
+    await expect.poll(() => page.inSight().at(-1)).toBe(199);
+    const own = page.part('toolbar')?.querySelector<HTMLElement>('[data-own]');
+    expect(own?.textContent).toBe('200 lines');
+    expect(page.part('search')).toBeUndefined();
+    own?.click();
+    await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
+    page.handle.scrollToSeq(100, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(100);
+    expect(page.placeOf(101) - page.placeOf(100)).toBe(50);
+  });
+
+  it('stand in any order, or not at all', async () => {
+    const stream = stageStream(serverLines(200));
+    const screen = await render(
+      <LogViewerRoot stream={stream} height={300}>
+        <LogViewerStatusBar />
+        <LogViewerBody />
+      </LogViewerRoot>,
+    );
+    const rows = () => screen.container.querySelectorAll('[data-tailrace="row"]');
+    await expect.poll(() => rows().length).toBeGreaterThan(10);
+    expect(screen.container.querySelector('[data-tailrace="toolbar"]')).toBeNull();
   });
 });
 

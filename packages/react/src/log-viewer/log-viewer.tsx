@@ -13,7 +13,11 @@ import { LogViewerToolbar } from './toolbar/toolbar.js';
 import { LogViewerViewport, type LogViewerViewportProps } from './viewport.js';
 
 /** Props of {@link LogViewer}. */
-export type LogViewerProps = Omit<LogViewerRootProps, 'children'> & LogViewerViewportProps;
+export type LogViewerProps = Omit<LogViewerRootProps, 'children'> &
+  LogViewerViewportProps & {
+    /** In place of the toolbar; null: none. Default: `<LogViewerToolbar />`, whose slots can be filled one by one. */
+    readonly toolbar?: ReactNode;
+  };
 
 /** The lines with what floats over them. */
 export function LogViewerBody({
@@ -36,12 +40,12 @@ export function LogViewerBody({
 
 /** A log, live: everything a viewer has, composed from the exported parts. Needs `@tailrace/react/styles.css`. */
 export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function LogViewer(
-  { renderRow, renderGap, ...props },
+  { renderRow, renderGap, toolbar = <LogViewerToolbar />, ...props },
   ref,
 ) {
   return (
     <LogViewerRoot {...props} ref={ref}>
-      <LogViewerToolbar />
+      {toolbar}
       <LogViewerProgress />
       <LogViewerNotice />
       <LogViewerBody {...(renderRow ? { renderRow } : {})} {...(renderGap ? { renderGap } : {})} />
