@@ -105,12 +105,50 @@ function sameStyle(a: AnsiStyle, b: AnsiStyle): boolean {
   return keys.every((key) => key === 'fg' || key === 'bg' || a[key] === b[key]);
 }
 
+/** Styles by what they are, and by where from and how they were reached: programs use few, again and again. */
+let styles = new Map<string, AnsiStyle>();
+let reached = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
+let count = 0;
+/** Ways that are remembered. Who sends more gets no more memory for it. */
+const REMEMBERED = 2_000;
+/** Characters of parameters that are remembered. */
+const SHORT = 32;
+
 /**
  * The style after an SGR sequence with these parameters, such as `1;31`. Unknown ones are passed over. Where nothing
  * changes it is the same object.
  */
 export function applySgr(style: AnsiStyle, parameters: string): AnsiStyle {
   if (parameters === '' || parameters === '0') return PLAIN;
+  if (parameters.length > SHORT) return change(style, parameters);
+  const known = reached.get(style)?.get(parameters);
+  if (known) return known;
+  const next = change(style, parameters);
+  if (count === REMEMBERED) {
+    styles = new Map();
+    reached = new WeakMap();
+    count = 0;
+  }
+  const from = reached.get(style) ?? new Map<string, AnsiStyle>();
+  reached.set(style, from.set(parameters, next));
+  count += 1;
+  return next;
+}
+
+/** Fields in one order, however they came: the key of a style. */
+const ORDER = 'fg bg kind index r g b bold dim italic underline inverse strike conceal'.split(' ');
+
+/** The one object for all styles that look the same. */
+function intern(draft: Draft): AnsiStyle {
+  const key = JSON.stringify(draft, ORDER);
+  const known = styles.get(key);
+  if (known) return known;
+  const style = Object.freeze(draft);
+  if (styles.size < REMEMBERED) styles.set(key, style);
+  return style;
+}
+
+function change(style: AnsiStyle, parameters: string): AnsiStyle {
   let draft: Draft = { ...style };
   const fields = parameters.split(';');
   for (let at = 0; at < fields.length; at++) {
@@ -135,5 +173,5 @@ export function applySgr(style: AnsiStyle, parameters: string): AnsiStyle {
     } else for (const key of OFF[code] ?? []) delete draft[key];
   }
   if (Object.keys(draft).length === 0) return PLAIN;
-  return sameStyle(draft, style) ? style : Object.freeze(draft);
+  return sameStyle(draft, style) ? style : intern(draft);
 }

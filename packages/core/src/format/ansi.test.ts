@@ -39,6 +39,16 @@ describe('parseAnsi', () => {
     expect(style('?31')).toEqual({});
   });
 
+  it('tells styles apart, however many there have been', () => {
+    const codes = Array.from({ length: 12_000 }, (_, at) => `38;2;${at % 251};${at % 241};${at % 239}`);
+    const text = codes.map((code, at) => `${ESC}[${code}m${ESC}[${at % 2 === 0 ? 1 : 22}mx`).join('');
+    parseAnsi(text).spans.forEach(({ style }, at) => {
+      const fg = { kind: 'rgb', r: at % 251, g: at % 241, b: at % 239 };
+      expect(style).toEqual(at % 2 === 0 ? { fg, bold: true } : { fg });
+    });
+    expect(parseAnsi(text).spans).toHaveLength(12_000);
+  });
+
   it('carries the style to the next line, where the caller hands it on', () => {
     const first = parseAnsi(`${ESC}[32mgreen`);
     expect(parseAnsi('still', first.state).spans[0]?.style).toEqual({ fg: { kind: 'palette', index: 2 } });

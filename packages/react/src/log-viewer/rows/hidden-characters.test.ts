@@ -34,6 +34,7 @@ describe('characters that cannot be seen', () => {
   it('are counted where one is repeated', () => {
     expect(seen(`a${'\u0000'.repeat(512)}b`)).toBe('a[NUL×512]b');
     expect(showHidden('\u200b'.repeat(10_000))).toHaveLength(1);
+    expect(showHidden('a\u200bb\u200cc', 3).map((piece) => piece.text)).toEqual(['a', '\u200b', 'b']);
   });
 
   it('are no matter where an emoji or a script needs them', () => {

@@ -75,8 +75,8 @@ export function glyphName(character: string): string {
   return NAMES[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The text in pieces. A run of the same character is one piece, whose name says how many they are: `NUL×512`. */
-export function showHidden(text: string): readonly VisiblePiece[] {
+/** The text in pieces, `max` of them at most. A run of the same character is one piece, whose name says how many they are: `NUL×512`. */
+export function showHidden(text: string, max = Number.POSITIVE_INFINITY): readonly VisiblePiece[] {
   if (PLAIN.test(text) || !ANY_HIDDEN.test(text)) return [{ text }];
   const pieces: VisiblePiece[] = [];
   let at = 0;
@@ -87,6 +87,7 @@ export function showHidden(text: string): readonly VisiblePiece[] {
     const count = run.length / character.length;
     pieces.push({ text: run, glyph: count > 1 ? `${glyphName(character)}×${count}` : glyphName(character) });
     at = found.index + run.length;
+    if (pieces.length >= max) return pieces.slice(0, max);
   }
   if (at < text.length) pieces.push({ text: text.slice(at) });
   return pieces;

@@ -40,10 +40,16 @@ export function maxSpans(limit: number): number {
 export function showMessage(message: string, limit: number, carried?: AnsiState): ShownMessage {
   const { text, rest } = partToRead(message, limit * READ);
   const { spans, hidden } = cutSpans(parseAnsi(text, carried).spans, limit);
-  const pieces = spans.flatMap(piecesOf);
+  const pieces: MessageSpan[] = [];
   const max = maxSpans(limit);
-  const beyond = pieces.slice(max).reduce((sum, piece) => sum + piece.text.length, 0);
-  return { spans: beyond === 0 ? pieces : pieces.slice(0, max), hidden: hidden + beyond + rest };
+  let beyond = 0;
+  for (const span of spans) {
+    const room = max - pieces.length;
+    const own = room > 0 ? piecesOf(span, room) : [];
+    for (const piece of own) pieces.push(piece);
+    beyond += own.reduce((left, piece) => left - piece.text.length, span.text.length);
+  }
+  return { spans: pieces, hidden: hidden + beyond + rest };
 }
 
 /** As few characters, from `limit` on and in the steps of "show more", as show the one before `end`. */
@@ -89,14 +95,21 @@ function cutSpans(
   return { spans: cut, hidden };
 }
 
-function piecesOf({ text, style, href }: AnsiSpan): readonly MessageSpan[] {
+/** At most `max` pieces of a span, from its beginning. */
+function piecesOf({ text, style, href }: AnsiSpan, max: number): readonly MessageSpan[] {
   const look = ansiProps(style);
   const written = linkify(text);
   const linked =
     href !== undefined && isSafeHref(href) && !written.some((piece) => leadsElsewhere(piece.href, href))
       ? [{ text, href }]
       : written;
-  return linked.flatMap((piece) => showHidden(piece.text).map((part) => ({ ...piece, ...part, look })));
+  const pieces: MessageSpan[] = [];
+  for (const piece of linked)
+    for (const part of showHidden(piece.text, max - pieces.length)) {
+      pieces.push({ ...piece, ...part, look });
+      if (pieces.length === max) return pieces;
+    }
+  return pieces;
 }
 
 /** Whether a text that is an address would lead to another place than it says. */
