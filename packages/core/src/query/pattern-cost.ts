@@ -11,6 +11,8 @@ interface Ways {
   readonly first?: string | undefined;
   /** It ends with a repetition of one such character: what cannot be one leaves it no choice where to end. */
   readonly tail?: RegExp | undefined;
+  /** There is such a repetition without a choice: every way still goes along it. */
+  readonly along?: boolean | undefined;
 }
 
 const ONE: Ways = { factor: 1, degree: 0 };
@@ -28,6 +30,7 @@ function both(a: Ways, b: Ways): Ways {
     degree: a.degree + b.degree - (certain ? 1 : 0),
     first: a.first,
     tail: b.tail,
+    along: certain || a.along || b.along,
   };
 }
 
@@ -39,16 +42,18 @@ function either(branches: readonly Ways[]): Ways {
   return {
     factor: apart ? Math.max(...factors) : factors.reduce((sum, factor) => sum + factor, 0),
     degree: Math.max(...branches.map(({ degree }) => degree)),
+    along: branches.some(({ along }) => along),
   };
 }
 
 /** `body` from `least` to `most` times. */
 function repeat(body: Ways, least: number, most: number): Ways {
+  const { along } = body;
   const single = body.factor === 1 && body.degree === 0;
-  if (most === Number.POSITIVE_INFINITY) return single ? { factor: 1, degree: 1 } : ENDLESS;
-  if (single) return { factor: most - least + 1, degree: 0 };
+  if (most === Number.POSITIVE_INFINITY) return single ? { factor: 1, degree: 1, along } : ENDLESS;
+  if (single) return { factor: most - least + 1, degree: 0, along };
   if (most === 1) return { ...body, factor: body.factor + 1 - least };
-  return { factor: (body.factor + (least < most ? 1 : 0)) ** most, degree: body.degree * most };
+  return { factor: (body.factor + (least < most ? 1 : 0)) ** most, degree: body.degree * most, along };
 }
 
 class Reader {
@@ -126,10 +131,9 @@ class Reader {
 export function patternCost(pattern: RegExp): (length: number) => number {
   const { source, flags } = pattern;
   // Sets within sets are beyond this reading.
-  const { factor, degree } = flags.includes('v')
+  const { factor, degree, along } = flags.includes('v')
     ? ENDLESS
     : new Reader(source, flags.replace(/[gy]/g, '')).alternatives();
-  // From each character on; and a repetition goes as far as the text, however certain its end.
-  const least = /[*+,]/.test(source) ? 2 : 1;
-  return (length) => factor * (length + 1) ** Math.max(degree + 1, least);
+  // From each character on, in each way, through the whole expression.
+  return (length) => source.length * factor * (length + 1) ** (1 + degree + (along ? 1 : 0));
 }

@@ -20,10 +20,10 @@ const PATIENCE = 250;
 const SLICE = 100;
 /** Milliseconds a worker has to start; one that a policy refuses says so much earlier. */
 const START = 10_000;
-/** Steps that run at once: about a millisecond. */
-const CHEAP = 1e6;
+/** Steps that run at once: a few milliseconds at the very worst. */
+const CHEAP = 4e6;
 /** Steps that run at once where there is no worker. */
-const BEARABLE = 1e9;
+const BEARABLE = 4e9;
 
 const TOO_LONG =
   'This expression takes too long (more than 250 ms on one line); make it more specific, for example without a repetition inside a repetition.';
@@ -178,10 +178,6 @@ export class PatternGuard {
     this.alone = true;
     if (this.costs.some((cost) => cost(1) > BEARABLE)) return this.refuse(NO_WORKER);
     for (const { done } of this.jobs.splice(0)) done();
-  }
-
-  private endless(): boolean {
-    return this.costs.some((cost) => cost(1) > BEARABLE);
   }
 
   private refuse(why: string): void {
