@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogItem } from '../entry.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { createFilteredView, type FilteredView } from './filtered-view.js';
+import { createSearch } from './search.js';
 import { createBufferSource } from './testing/buffer-source.js';
+import { stageWorkers } from './testing/staged-worker.js';
 
 const line = (hit: boolean): DecodedLine => ({
   level: 'info',
@@ -58,6 +61,19 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fill' as const), hits }) },
 );
 
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+function change(buffer: LogBuffer, { do: what, hits: given }: Step): void {
+  const lines = given.map(line);
+  if (what === 'append') buffer.append(lines);
+  else if (what === 'prepend') buffer.prepend(lines);
+  else if (what === 'gap') buffer.appendGap({ reason: 'outage' });
+  else {
+    const gap = [...buffer.view()].find((item) => item.kind === 'gap');
+    if (gap) buffer.fill(gap.seq, lines);
+  }
+}
+
 describe('lines around those that pass', () => {
   it('are those that a plain reading would show, however the lines come', () => {
     fc.assert(
@@ -71,14 +87,7 @@ describe('lines around those that pass', () => {
           const filtered = createFilteredView(source, { text: 'hit', context }, { clock });
           const held = follow(filtered);
           steps.forEach((each, at) => {
-            const lines = each.hits.map(line);
-            if (each.do === 'append') buffer.append(lines);
-            else if (each.do === 'prepend') buffer.prepend(lines);
-            else if (each.do === 'gap') buffer.appendGap({ reason: 'outage' });
-            else {
-              const gap = [...buffer.view()].find((item) => item.kind === 'gap');
-              if (gap) buffer.fill(gap.seq, lines);
-            }
+            change(buffer, each);
             if ((delays[at] ?? 0) < 7) flush();
           });
           flush();
@@ -90,6 +99,46 @@ describe('lines around those that pass', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('are the same when answers come late, in part, and while lines go on coming', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 15 }),
+        fc.integer({ min: 0, max: 5 }),
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 10 }),
+        (steps, context, parts) => {
+          const { buffer, source, flush } = createBufferSource();
+          const clock = createVirtualClock();
+          const workers = stageWorkers();
+          const options = { clock, openWorker: workers.open };
+          const filtered = createFilteredView(source, { regex: '(h+)+it', context }, options);
+          const search = createSearch(filtered, options);
+          search.find('(h+)+it|(m+)+iss', { regex: true });
+          const held = follow(filtered);
+          const answer = (at: number): void => {
+            workers.answer(parts[at % parts.length]);
+            clock.advance(1);
+          };
+          steps.forEach((each, at) => {
+            change(buffer, each);
+            flush();
+            answer(at);
+          });
+          for (let at = 0; filtered.pending || search.getState().pending; at++) answer(at);
+          const items = [...buffer.view()];
+          expect(seqs(filtered.getView())).toEqual(expected(items, context));
+          expect(held()).toEqual(seqs(filtered.getView()));
+          const lines = [...filtered.getView()].filter(({ kind }) => kind === 'log');
+          expect(search.getState()).toMatchObject({ total: lines.length, error: undefined });
+          expect(search.matchingSeqs()).toEqual(seqs(lines));
+          search.dispose();
+          filtered.dispose();
+          expect([workers.running, clock.pending]).toEqual([0, 0]);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 
