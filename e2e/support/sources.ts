@@ -30,7 +30,7 @@ export const COMBINATIONS: readonly (readonly [BackendName, TransportName])[] = 
 export const IMPATIENT: LogStreamOptions = {
   bufferLines: 20_000,
   pollInterval: 20,
-  stallTimeout: 400,
-  connectTimeout: 1_000,
+  stallTimeout: 1_000,
+  connectTimeout: 3_000,
   backoff: { base: 10, cap: 40, floor: 1 },
 };
