@@ -54,6 +54,7 @@ export function createLogStream<Raw = unknown>(
     lines: resolved.bufferLines,
     bytes: resolved.bufferBytes,
     messageBytes: resolved.maxMessageBytes,
+    overlapWindow: resolved.overlapWindow,
   };
   const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
@@ -112,6 +113,7 @@ export function createLogStream<Raw = unknown>(
     intake,
     pages,
     connection: () => connection,
+    fillGaps: (signal: AbortSignal) => filler.fill(undefined, signal),
     error(error: LogStreamError) {
       link.tabs?.troubled(error);
       report(error);
@@ -121,7 +123,7 @@ export function createLogStream<Raw = unknown>(
       pager.note(more);
     },
   };
-  const session = new Session<Raw>({ ...host, changed: (state) => link.sessionMoved(state) });
+  const session = new Session<Raw>({ ...host, changed: (state) => link.sessionMoved(state) }, resumed?.seam);
   const link: Link<Raw> = createLink<Raw>({
     source,
     options: resolved,
@@ -256,6 +258,8 @@ export function createLogStream<Raw = unknown>(
         lines,
         delivered: reconciler.delivered,
         nextSeq: buffer.nextSeq,
+        whole: reconciler.isWhole,
+        ...(session.openSeam ? { seam: session.openSeam } : {}),
       });
     },
     subscribe: (listener) => notifier.subscribe(listener),

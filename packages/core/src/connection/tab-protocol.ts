@@ -34,6 +34,8 @@ export type SharedItem<Raw = unknown> = (DecodedLine<Raw> & { readonly kind: 'lo
 export interface TabMemory {
   readonly lines: readonly RememberedLine[];
   readonly delivered: number;
+  /** The first line delivered is the first of the log. */
+  readonly whole?: boolean;
 }
 
 /** An error as it can be sent. */

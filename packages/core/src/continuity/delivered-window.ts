@@ -83,21 +83,22 @@ export class DeliveredWindow<Raw = unknown> {
   /**
    * Where to ask from so that the answer repeats at least the last `overlap` milliseconds. The stamp is one of a delivered
    * line, and an older one than the newest: a server that reads `since` as "after" then still repeats the newest line's
-   * whole tick, of which we may hold only a part. Without such a stamp the answer is "from the start".
+   * whole tick, of which we may hold only a part. Without such a stamp the answer is "from the start"; so it is where the log as a
+   * whole, `fromStart`, is shorter than the overlap: a late line may come before all others.
    */
-  cursor(overlap: number): Cursor {
+  cursor(overlap: number, fromStart = false): Cursor {
     const newest = this.newest;
     const base: Cursor = {
       delivered: this.total,
       ...(newest?.id === undefined ? {} : { lastId: newest.id }),
       ...(newest?.timestamp === undefined ? {} : { lastTimestamp: newest.timestamp }),
     };
-    const anchor = this.anchor(overlap);
+    const anchor = this.anchor(overlap, fromStart);
     if (anchor?.timestamp === undefined || anchor.time === undefined) return base;
     return { ...base, since: anchor.timestamp, sinceTime: anchor.time };
   }
 
-  private anchor(overlap: number): DeliveredLine<Raw> | undefined {
+  private anchor(overlap: number, fromStart: boolean): DeliveredLine<Raw> | undefined {
     let newestTime: number | undefined;
     let last = Number.POSITIVE_INFINITY;
     let lastButOne = last;
@@ -118,8 +119,8 @@ export class DeliveredWindow<Raw = unknown> {
       if (line.time === undefined || line.timestamp === undefined) continue;
       if (line.time >= newestTime || (torn !== undefined && line.time <= torn)) continue;
       if (best === undefined || line.time < (best.time as number)) best = line;
-      if (best.time !== undefined && best.time <= newestTime - overlap) break;
+      if (best.time !== undefined && best.time <= newestTime - overlap) return best;
     }
-    return best;
+    return fromStart ? undefined : best;
   }
 }

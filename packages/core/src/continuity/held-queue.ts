@@ -14,6 +14,14 @@ const SPENT = 4_096;
 /** Bytes of a place in the queue that holds no line. */
 const MARK_BYTES = 16;
 
+/** Where rows of REST meet the queue. */
+export interface Meeting<Raw> {
+  /** Index of the first row that waits in the queue, too. */
+  readonly at: number;
+  /** Lines that wait before it. */
+  readonly skipped: readonly DecodedLine<Raw>[];
+}
+
 /** See the file's head. */
 export class HeldQueue<Raw> {
   private items: (HeldItem<Raw> | undefined)[] = [];
@@ -25,6 +33,10 @@ export class HeldQueue<Raw> {
   /** Rows of REST since it met that line. */
   private covered = 0;
   private covering = false;
+  /** Index by key of the lines that wait, as far as they were looked at: the first of equal ones. */
+  private readonly places = new Map<string, number>();
+  private readonly equal = new Set<string>();
+  private placed = 0;
 
   constructor(
     private readonly bounds: BufferBounds,
@@ -63,6 +75,31 @@ export class HeldQueue<Raw> {
     }
   }
 
+  /** The first of these rows that is new and waits here as well, and what waits before it. Of equal lines none tells which it is. */
+  meet(rows: readonly DecodedLine<Raw>[]): Meeting<Raw> | undefined {
+    this.findPlaces();
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as DecodedLine<Raw>;
+      const place = this.places.get(this.key(row));
+      if (place === undefined || place < this.first || this.isDelivered(row)) continue;
+      if (this.equal.has(this.key(row))) return { at, skipped: [] };
+      const before = this.items.slice(this.first, place).filter((item) => typeof item === 'object');
+      return { at, skipped: before };
+    }
+    return undefined;
+  }
+
+  private findPlaces(): void {
+    for (this.placed = Math.max(this.placed, this.first); this.placed < this.items.length; this.placed++) {
+      const item = this.items[this.placed];
+      if (typeof item !== 'object') continue;
+      const key = this.key(item);
+      const known = this.places.get(key);
+      if (known === undefined || known < this.first) this.places.set(key, this.placed);
+      else this.equal.add(key);
+    }
+  }
+
   /** Of what went, payloads that REST did not bring. */
   get missing(): number {
     return Math.max(0, this.gone - this.covered);
@@ -84,6 +121,9 @@ export class HeldQueue<Raw> {
     if (this.first > SPENT && this.first * 2 > this.items.length) {
       this.items = this.items.slice(this.first);
       this.first = 0;
+      this.places.clear();
+      this.equal.clear();
+      this.placed = 0;
     }
     this.gone += 1;
     if (typeof item === 'number' || this.goneFrom !== undefined) return;

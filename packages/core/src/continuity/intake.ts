@@ -21,12 +21,20 @@ export interface IntakeListener<Raw> {
 export interface IntakeBounds extends BufferBounds {
   /** Bytes after which one row of REST stands as an `oversize` gap, as a live payload does. */
   readonly messageBytes: number;
+  /** Milliseconds that a line may come late. */
+  readonly overlapWindow: number;
 }
 
 /** See the file's head. */
 export class Intake<Raw = unknown> {
   private counts: Ledger = EMPTY_LEDGER;
   private queue: HeldQueue<Raw> | undefined;
+  private meeting: 'none' | 'head' | 'inside' = 'none';
+  /** Lines of the queue before the first that REST brought. */
+  private skipped: readonly DecodedLine<Raw>[] = [];
+  /** Rows after this time have nothing that the queue has not. */
+  private enough = Number.POSITIVE_INFINITY;
+  private passed = false;
 
   constructor(
     private readonly source: Pick<LogSource<Raw>, 'identify' | 'identity'>,
@@ -45,10 +53,9 @@ export class Intake<Raw = unknown> {
     return this.queue !== undefined;
   }
 
-  /** Key of the first live line that is held back; what REST has to reach. */
-  get headKey(): string | undefined {
-    const head = this.queue?.head;
-    return head && this.key(head);
+  /** REST has come so far into what waits in the queue that no late line is left between them. */
+  get passedQueue(): boolean {
+    return this.passed;
   }
 
   /** What one line is recognised by. */
@@ -63,6 +70,10 @@ export class Intake<Raw = unknown> {
 
   /** From now on live lines wait. */
   hold(): void {
+    this.meeting = 'none';
+    this.enough = Number.POSITIVE_INFINITY;
+    this.passed = false;
+    this.skipped = [];
     this.queue ??= new HeldQueue<Raw>(
       this.bounds,
       (line) => this.key(line),
@@ -79,12 +90,46 @@ export class Intake<Raw = unknown> {
 
   /** Lines of the pass that is under way: stored at once. */
   store(lines: readonly DecodedLine<Raw>[]): void {
-    this.apply(this.reconciler.accept(lines));
+    let verdict = this.reconciler.accept(lines);
+    this.apply(verdict);
+    while (verdict.rest) {
+      verdict = this.reconciler.accept(verdict.rest);
+      this.apply(verdict);
+    }
   }
 
   /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
   storeRows(rows: readonly DecodedLine<Raw>[]): void {
     this.queue?.pass(rows);
+    const meeting = this.meeting === 'none' ? this.queue?.meet(rows) : undefined;
+    let from = 0;
+    if (meeting) {
+      this.meeting = meeting.skipped.length > 0 ? 'inside' : 'head';
+      this.enough = (this.queue?.head?.time ?? Number.NEGATIVE_INFINITY) + this.bounds.overlapWindow;
+      this.skipped = meeting.skipped;
+      from = this.interject(rows, 0, meeting.at);
+    }
+    // Those of the same tick come at its end, unless the server brings them.
+    const last = this.skipped.at(-1)?.time;
+    const later =
+      last === undefined ? -1 : rows.findIndex((row) => row.time !== undefined && row.time > last);
+    if (later >= from) {
+      from = this.interject(rows, from, later);
+      this.skipped = [];
+    }
+    this.storeSized(rows.slice(from));
+    const { time } = rows.at(-1) ?? {};
+    this.passed = this.meeting !== 'none' && (time === undefined || time >= this.enough);
+  }
+
+  /** Stores rows up to the one at index `at`, and then what waits in the queue and stands before it. */
+  private interject(rows: readonly DecodedLine<Raw>[], from: number, at: number): number {
+    this.storeSized(rows.slice(from, at));
+    this.apply(this.reconciler.interject(this.skipped, rows[at] as DecodedLine<Raw>));
+    return at;
+  }
+
+  private storeSized(rows: readonly DecodedLine<Raw>[]): void {
     let from = 0;
     for (let at = 0; at < rows.length; at++) {
       const bytes = rowSize(rows[at] as DecodedLine<Raw>, this.bounds.messageBytes);
@@ -108,7 +153,9 @@ export class Intake<Raw = unknown> {
    * different from its live lines would have everything shown twice.
    */
   storeLate(lines: readonly DecodedLine<Raw>[]): void {
-    if (lines.some((line) => this.reconciler.recognises(line))) this.storeRows(lines);
+    const { reconciler } = this;
+    if (reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line)))
+      this.storeRows(lines);
     else this.count({ received: lines.length, duplicates: lines.length });
   }
 
@@ -117,11 +164,11 @@ export class Intake<Raw = unknown> {
     this.apply(this.reconciler.settle());
   }
 
-  /** REST was read; what waited goes in as a pass of its own. `reached`: REST came as far as the queue's head. */
-  release(pass: PassInit, reached: boolean): void {
+  /** REST was read; what waited goes in as a pass of its own. */
+  release(pass: PassInit): void {
     const queue = this.queue;
     if (!queue) return;
-    const missing = reached ? 0 : queue.missing;
+    const missing = this.meeting === 'head' ? 0 : queue.missing;
     const covered = queue.dropped - missing;
     this.queue = undefined;
     if (covered > 0) this.count({ received: covered, duplicates: covered });

@@ -9,11 +9,12 @@ import type { Cursor, Identity } from '../backends/source.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
-import { align } from './align.js';
 import { CopyCounts } from './copy-counts.js';
+import { DeliveredIds } from './delivered-ids.js';
 import { DeliveredWindow } from './delivered-window.js';
 import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
+import { aheadOf, layAgainst, Replay } from './replay.js';
 import type { ResumePoint } from './resume-token.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 
@@ -39,6 +40,8 @@ export interface PassInit {
   readonly expectOverlap?: GapReason;
   /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
   readonly replayLines?: number;
+  /** This pass goes on with a live stream: it may repeat what was delivered after this many lines, and nothing before. */
+  readonly goesOnAfter?: number;
   /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */
   readonly baseline?: boolean;
 }
@@ -50,30 +53,53 @@ export interface Verdict<Raw> {
   readonly gap?: GapInit;
   /** Payloads over the cap among `fresh`, in order. They are not in it. */
   readonly oversize?: readonly OversizeMark[];
+  /** The server has begun its log anew before these lines: they are to be handed in next, and a gap comes before them. */
+  readonly rest?: readonly DecodedLine<Raw>[];
 }
+
+/** What a line of the current pass is. */
+type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
 
 /** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
 const HEAVY = 2_048;
 
+/** Lines in doubt at most; after that, what was delivered is not met any more. */
+const DOUBTFUL_LINES = 10_000;
+
+/** A verdict in the making. */
+class Draft<Raw> {
+  readonly fresh: DecodedLine<Raw>[] = [];
+  readonly oversize: OversizeMark[] = [];
+  duplicates = 0;
+}
+
 /** See the file's head. */
 export class Reconciler<Raw = unknown> {
   private readonly window: DeliveredWindow<Raw>;
-  private readonly ids = new Set<string>();
-  /** Copies a key, while this pass may still repeat what was delivered; undefined once it cannot. */
+  private readonly ids = new DeliveredIds();
+  /** Copies a key, of what was delivered before this pass came past it. */
   private counts: CopyCounts | undefined;
+  /** This pass cannot repeat any more what was delivered before it. */
+  private past = false;
   private pass: PassInit = {};
   /** This pass repeated a delivered line, so what follows is where we left off or later. */
   private met = false;
+  /** This pass has come past the beginning of the window: an old stamp is a late line now, and no repetition. */
+  private placed = false;
   /** A gap was reported in this pass or ruled out. */
   private settledOverlap = true;
-  /** Lines of a replay that is not complete, `align` only. */
-  private replay: DecodedLine<Raw>[] | undefined;
+  /** The gap that stands before the next fresh line. */
+  private gap: GapInit | undefined;
+  /** Lines at the beginning of this pass of which only what follows tells what they are. */
+  private doubtful: DecodedLine<Raw>[] = [];
+  /** `align`: a replay that is not complete. */
+  private replay: Replay<Raw> | undefined;
   /** The newest time delivered when this pass began. */
   private frontier = Number.NEGATIVE_INFINITY;
   private arrived = 0;
   private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
-  /** Payloads over the cap within the replay, by the index of the line after them. */
-  private replayMarks: OversizeMark[] = [];
+  /** Nothing of this log lies before the first line that was delivered, but what comes late. */
+  private whole = false;
 
   constructor(private readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines);
@@ -81,7 +107,9 @@ export class Reconciler<Raw = unknown> {
 
   /** Where a resume has to ask from. undefined while nothing was delivered. */
   cursor(): Cursor | undefined {
-    return this.window.delivered === 0 ? undefined : this.window.cursor(this.options.overlapWindow);
+    return this.window.delivered === 0
+      ? undefined
+      : this.window.cursor(this.options.overlapWindow, this.isWhole);
   }
 
   get delivered(): number {
@@ -102,36 +130,51 @@ export class Reconciler<Raw = unknown> {
   }
 
   /** Goes on where another stream got to. */
-  restore(point: Pick<ResumePoint, 'lines' | 'delivered'>): void {
+  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
     this.window.restore(point.lines, point.delivered);
-    this.ids.clear();
-    for (const { id } of point.lines) if (id !== undefined) this.ids.add(id);
+    this.ids.reset(point.lines);
+    this.whole = point.whole === true;
+  }
+
+  /** What was delivered begins where the log does. Without this, older lines than those are taken for what was not asked for. */
+  get isWhole(): boolean {
+    return this.whole && !this.window.truncated;
+  }
+
+  /** The server says that it has nothing before the first line that was delivered, or that comes next. */
+  beginsHere(): void {
+    this.whole = true;
   }
 
   /** Begins a pass; whatever an older one held back is dropped (it will be read again). */
   begin(pass: PassInit = {}): void {
     this.pass = pass;
     this.met = false;
+    this.placed = this.window.length === 0 || this.options.identity === 'align';
+    this.past = false;
     this.settledOverlap = pass.expectOverlap === undefined || this.window.length === 0;
+    this.gap = undefined;
+    this.doubtful = [];
     this.replay = undefined;
-    this.replayMarks = [];
     this.marks.begin(this.window.length === 0);
     this.counts = undefined;
     this.arrived = 0;
     this.frontier = Number.NEGATIVE_INFINITY;
     if (this.window.length === 0) return;
     if (this.options.identity === 'align') {
-      if (pass.replayLines !== 0) this.replay = [];
+      if (pass.replayLines !== 0) this.replay = new Replay();
       return;
     }
     for (const line of this.window)
       if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
-    this.counts = this.countDelivered();
+    this.counts = this.countDelivered(pass.goesOnAfter);
+    this.placed ||= pass.goesOnAfter !== undefined;
   }
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
   get holding(): boolean {
-    return this.replay === undefined ? this.marks.holding : this.replay.length + this.replayMarks.length > 0;
+    if (this.replay) return this.replay.length > 0;
+    return this.marks.holding || this.doubtful.length > 0;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
@@ -143,92 +186,116 @@ export class Reconciler<Raw = unknown> {
   /** Takes lines of the current pass, in the server's order. */
   accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
     if (this.replay) {
-      for (const line of lines) this.replay.push(line);
-      return this.settleIfComplete();
+      this.replay.push(lines);
+      return this.settleIfComplete(this.replay);
     }
-    const fresh: DecodedLine<Raw>[] = [];
-    const oversize: OversizeMark[] = [];
-    let duplicates = 0;
-    for (const line of lines) {
-      if (this.isRepeated(line)) duplicates += 1 + this.marks.repeated(line);
-      else {
-        const before = this.marks.fresh();
-        if (before.length > 0) for (const bytes of before) oversize.push({ at: fresh.length, bytes });
-        fresh.push(line);
+    const draft = new Draft<Raw>();
+    for (let at = 0; at < lines.length; at++) {
+      const line = lines[at] as DecodedLine<Raw>;
+      const judgement = this.judge(line);
+      if (judgement === 'anew') {
+        this.beginAnew(line);
+        return { ...this.verdict(draft), rest: lines.slice(at) };
       }
+      if (judgement === 'doubtful') {
+        this.doubtful.push(line);
+        if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
+        continue;
+      }
+      if (this.doubtful.length > 0) this.resolve(draft);
+      if (judgement === 'repeated') this.repeat(line, draft);
+      else this.deliverTo(draft, line);
     }
-    return this.verdict(fresh, duplicates, oversize);
+    return this.verdict(draft);
+  }
+
+  /**
+   * Takes lines of the live stream that stand before `row`, the next of this pass: the server has forgotten them since, or they are
+   * the replay that it began with. Should the pass bring them after all, they are known.
+   */
+  interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
+    const draft = new Draft<Raw>();
+    if (this.frontier === Number.NEGATIVE_INFINITY || lines.length === 0) return this.verdict(draft);
+    // What a pass delivers once it is past is in the window alone.
+    if (this.past) this.counts = this.countDelivered();
+    this.past = false;
+    const known = lines.findIndex((line) => this.recognises(line));
+    this.met ||= known >= 0;
+    this.resolve(draft);
+    for (const line of lines.slice(known + 1)) {
+      // From a known line on the live stream has everything, in order. Without one only what is earlier than the row was forgotten.
+      if (known < 0 && !isBefore(line, row)) continue;
+      if (this.recognises(line) || this.isBeforeWindow(line)) continue;
+      if (!this.isWhole && this.isOfOldestTick(line)) continue;
+      const { counts } = this;
+      this.counts = undefined;
+      this.deliverTo(draft, line);
+      this.counts = counts;
+      if (this.isCounting(line)) counts?.noteBefore(this.keyOf(line));
+      this.frontier = Math.max(this.frontier, line.time ?? this.frontier);
+    }
+    return this.verdict(draft);
   }
 
   /** Takes note of a payload of the current pass that was too large to be looked at. */
   oversize(bytes: number): Verdict<Raw> {
     if (this.replay) {
-      this.replayMarks.push({ at: this.replay.length, bytes });
-      return this.settleIfComplete();
+      this.replay.pushOversize(bytes);
+      return this.settleIfComplete(this.replay);
     }
+    const draft = new Draft<Raw>();
     const place = this.marks.met(bytes);
-    return this.verdict([], place === 'repeated' ? 1 : 0, place === 'new' ? [{ at: 0, bytes }] : []);
+    if (place === 'repeated') draft.duplicates += 1;
+    if (place === 'new') draft.oversize.push({ at: 0, bytes });
+    return this.verdict(draft);
   }
 
-  /** The replay is complete: lays it against what is held. Without a replay it does nothing. */
+  /** Nothing more comes for now: decides on what is held back, and lays a replay against what is held. */
   settle(): Verdict<Raw> {
-    const replay = this.replay;
-    const marks = this.replayMarks;
+    const { replay } = this;
+    const draft = new Draft<Raw>();
     this.replay = undefined;
-    this.replayMarks = [];
-    if (!replay || replay.length + marks.length === 0)
-      return this.verdict(
-        [],
-        0,
-        this.marks.settle().map((bytes) => ({ at: 0, bytes })),
-      );
-    const held = [...this.window];
-    const key = this.alignmentKey(held, replay);
-    const whole = this.pass.replayLines !== undefined && replay.length + marks.length < this.pass.replayLines;
-    const { overlap, next } = align(held.map(key), replay.map(key), whole);
+    if (replay && replay.length > 0) this.settleReplay(replay, draft);
+    else {
+      this.resolve(draft);
+      for (const bytes of this.marks.settle()) draft.oversize.push({ at: draft.fresh.length, bytes });
+    }
+    const verdict = this.verdict(draft);
+    // What was there before the start is told now: what follows is news.
+    if (replay) this.pass = { ...this.pass, baseline: false };
+    return verdict;
+  }
+
+  private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {
+    const { replayLines } = this.pass;
+    const complete = replayLines !== undefined && replay.length >= replayLines;
+    return complete ? this.settle() : { fresh: [], duplicates: 0 };
+  }
+
+  private settleReplay({ lines, marks, length }: Replay<Raw>, draft: Draft<Raw>): void {
+    const whole = this.pass.replayLines !== undefined && length < this.pass.replayLines;
+    const { overlap, next } = layAgainst([...this.window], lines, (line) => this.keyOf(line), whole);
     this.met = overlap > 0;
-    const fresh = replay.slice(next);
-    const oversize: OversizeMark[] = [];
+    // The server holds less than it could, and nothing of what it held.
+    if (whole && !this.met && !this.settledOverlap) this.pass = { ...this.pass, expectOverlap: 'epoch' };
     // What does not meet what is held stands behind it.
     if (overlap === 0) this.marks.fresh();
-    let duplicates = next;
-    for (let at = 0; at <= replay.length; at++) {
+    draft.duplicates += next;
+    for (let at = 0; at <= lines.length; at++) {
       for (const { bytes } of marks.filter((mark) => mark.at === at)) {
-        if (at < next) duplicates += 1;
-        else if (this.marks.met(bytes) === 'new') oversize.push({ at: at - next, bytes });
-        else duplicates += 1;
+        if (at < next || this.marks.met(bytes) !== 'new') draft.duplicates += 1;
+        else draft.oversize.push({ at: at - next, bytes });
       }
-      const line = replay[at];
+      const line = lines[at];
       if (line === undefined) continue;
       if (at < next) this.marks.repeated(line);
-      else {
-        this.marks.fresh();
-        this.deliver(line);
-      }
+      else this.deliverTo(draft, line);
     }
-    return this.verdict(fresh, duplicates, oversize);
   }
 
-  private settleIfComplete(): Verdict<Raw> {
-    const { replayLines } = this.pass;
-    const arrived = (this.replay?.length ?? 0) + this.replayMarks.length;
-    return replayLines !== undefined && arrived >= replayLines ? this.settle() : { fresh: [], duplicates: 0 };
-  }
-
-  /**
-   * `align`: how many delivered lines follow the last of `lines`, a stretch of the same log that may end before what was
-   * delivered here. 0: it does not. `whole`: that stretch begins where the log does.
-   */
+  /** `align`: how many delivered lines follow the last of `lines`, see {@link aheadOf}. */
   ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
-    const held = [...this.window];
-    const key = this.alignmentKey(held, lines);
-    const ours = held.map(key);
-    const theirs = lines.map(key);
-    const inside = align(theirs, ours, whole);
-    const beyond = align(ours, theirs, whole).overlap;
-    const shorter =
-      inside.overlap > beyond || (whole && inside.overlap === theirs.length && inside.overlap >= beyond);
-    return shorter && inside.overlap > 0 ? ours.length - inside.next : 0;
+    return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
   }
 
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
@@ -241,77 +308,138 @@ export class Reconciler<Raw = unknown> {
    * left the window they would have, too.
    */
   noteFilled(lines: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>): void {
-    const key = this.keyOf(next);
-    let index = -1;
-    for (let at = this.window.length - 1; at >= 0 && index < 0; at--) {
-      const line = this.window.at(at);
-      if (line && line.id === next.id && line.time === next.time && this.keyOf(line) === key) index = at;
-    }
+    const index = this.indexOf(next);
     if (index < 0 || lines.length === 0) return;
     this.window.insert(
       index,
       lines.map((line) => this.lightened(line)),
     );
-    if (this.options.identity === 'id') {
-      this.ids.clear();
-      for (const { id } of this.window) if (id !== undefined) this.ids.add(id);
-    }
+    if (this.options.identity === 'id') this.ids.reset(this.window);
     // In the pass under way the server is past the gap, so these copies will not be seen.
     for (const line of lines) if (this.isCounting(line)) this.counts?.noteBefore(this.keyOf(line));
   }
 
-  private verdict(
-    fresh: readonly DecodedLine<Raw>[],
-    duplicates: number,
-    oversize: readonly OversizeMark[] = [],
-  ): Verdict<Raw> {
+  /**
+   * Of rows that were read for a gap before `next`, those that were not delivered before it, in this stream or in the one that it
+   * resumes; undefined where none of the rows was, so that nothing tells where they belong.
+   */
+  newBefore(
+    rows: readonly DecodedLine<Raw>[],
+    next: DecodedLine<Raw>,
+  ): readonly DecodedLine<Raw>[] | undefined {
+    const index = this.indexOf(next);
+    const counts = this.countDelivered();
+    for (let at = Math.max(0, index); at < this.window.length; at++)
+      counts.isRepeated(this.keyOf(this.window.at(at) as DeliveredLine<Raw>));
+    if (index < 0) return undefined;
+    const news = rows.filter((row) =>
+      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.ids.has(row.id as string),
+    );
+    return news.length < rows.length ? news : undefined;
+  }
+
+  private indexOf(line: DecodedLine<Raw>): number {
+    const key = this.keyOf(line);
+    for (let at = this.window.length - 1; at >= 0; at--) {
+      const one = this.window.at(at);
+      if (one && one.id === line.id && one.time === line.time && this.keyOf(one) === key) return at;
+    }
+    return -1;
+  }
+
+  private verdict({ fresh, duplicates, oversize }: Draft<Raw>): Verdict<Raw> {
     if (this.pass.baseline) return { fresh: [], duplicates: duplicates + fresh.length + oversize.length };
-    const plain: Verdict<Raw> = oversize.length > 0 ? { fresh, duplicates, oversize } : { fresh, duplicates };
-    if (this.settledOverlap || (fresh.length === 0 && !this.met)) return plain;
-    this.settledOverlap = true;
-    if (this.met || this.pass.expectOverlap === undefined) return plain;
-    const from = this.lastBefore(fresh)?.timestamp;
-    const to = fresh[0]?.timestamp;
+    if (!this.settledOverlap && (fresh.length > 0 || this.met)) {
+      this.settledOverlap = true;
+      const reason = this.pass.expectOverlap;
+      if (!this.met && reason !== undefined) this.gap = this.gapBefore(fresh[0], reason, fresh.length);
+    }
+    const { gap } = this;
+    if (fresh.length > 0) this.gap = undefined;
     return {
-      ...plain,
-      gap: {
-        reason: this.pass.expectOverlap,
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-      },
+      fresh,
+      duplicates,
+      ...(oversize.length > 0 ? { oversize } : {}),
+      ...(gap !== undefined && fresh.length > 0 ? { gap } : {}),
     };
   }
 
-  /** The newest line that was delivered before this batch. */
-  private lastBefore(fresh: readonly DecodedLine<Raw>[]): DeliveredLine<Raw> | undefined {
-    return this.window.at(this.window.length - 1 - fresh.length);
+  /** The gap between what was delivered before the `count` newest lines, and `line`. */
+  private gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
+    const from = this.window.at(this.window.length - 1 - count)?.timestamp;
+    const to = line?.timestamp;
+    return { reason, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   }
 
-  private isRepeated(line: DecodedLine<Raw>): boolean {
+  private judge(line: DecodedLine<Raw>): Judgement {
     const { notBefore } = this.options;
-    if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return true;
+    if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return 'repeated';
     // What lies before the window does not count towards having passed it: a replay may begin far in front of it.
-    if (!this.met && this.isBeforeWindow(line)) return true;
+    if (!this.placed && this.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
-    const repeated =
-      this.options.identity === 'id' && line.id !== undefined ? this.ids.has(line.id) : this.isCounted(line);
-    if (repeated) {
+    const identified = this.options.identity === 'id' && line.id !== undefined;
+    if (identified && this.isAnother(line.id as string, line.time)) return 'anew';
+    if (identified ? this.ids.has(line.id as string) : this.isCounted(line)) {
       this.met = true;
-      return true;
+      this.placed ||= !this.isOfOldestTick(line) || this.isOneTick || this.isOldest(line);
+      return 'repeated';
     }
-    if (!this.met && this.isOfOldestTick(line)) return true;
+    if (this.placed || this.window.length === 0 || line.time === undefined) return 'fresh';
+    if (!this.isWhole && this.isOfOldestTick(line)) {
+      // The window may begin within a tick: lines of that tick which come before those that are recognised are older ones.
+      if (!this.isOneTick) return 'repeated';
+      return this.met ? 'fresh' : 'doubtful';
+    }
+    if (line.time > this.frontier || this.met) this.placed = true;
+    else if (!this.settledOverlap) return 'doubtful';
+    return 'fresh';
+  }
+
+  private repeat(line: DecodedLine<Raw>, draft: Draft<Raw>): void {
+    draft.duplicates += 1 + this.marks.repeated(line);
+  }
+
+  private deliverTo(draft: Draft<Raw>, line: DecodedLine<Raw>): void {
+    for (const bytes of this.marks.fresh()) draft.oversize.push({ at: draft.fresh.length, bytes });
+    draft.fresh.push(line);
     this.deliver(line);
-    return false;
+  }
+
+  /**
+   * Decides on the lines in doubt. A repetition after them says that they came before it: they are late ones, or, where the window begins
+   * within their tick, older than it. Without one they are what is left of what followed.
+   */
+  private resolve(draft: Draft<Raw>): void {
+    const lines = this.doubtful;
+    this.doubtful = [];
+    for (const line of lines)
+      if (this.met && !this.isWhole && this.isOfOldestTick(line)) this.repeat(line, draft);
+      else this.deliverTo(draft, line);
+  }
+
+  /** The same id on a line that is newer than all there was is another line: the server counts from the start again. */
+  private isAnother(id: string, time: number | undefined): boolean {
+    const known = this.ids.timeOf(id);
+    const newest = this.window.newest?.time;
+    if (known === undefined || time === undefined || newest === undefined) return false;
+    return time > known + this.options.overlapWindow && time > Math.max(newest, this.frontier);
+  }
+
+  /** Forgets the log that is over. */
+  private beginAnew(line: DecodedLine<Raw>): void {
+    this.gap = this.gapBefore(line, 'epoch', 0);
+    this.settledOverlap = true;
+    this.placed = true;
+    this.whole = true;
+    this.doubtful = [];
+    this.counts = undefined;
+    this.window.clear();
+    this.ids.reset([]);
   }
 
   private isCounted(line: DecodedLine<Raw>): boolean {
-    const counts = this.counts;
-    if (!counts) return false;
-    if (this.isPast(line)) {
-      this.counts = undefined;
-      return false;
-    }
-    return counts.isRepeated(this.keyOf(line));
+    this.past ||= this.isPast(line);
+    return !this.past && this.counts !== undefined && this.counts.isRepeated(this.keyOf(line));
   }
 
   /** Whether this pass has left behind everything that was delivered before it. */
@@ -327,31 +455,36 @@ export class Reconciler<Raw = unknown> {
    */
   private isBeforeWindow(line: DecodedLine<Raw>): boolean {
     const { oldest } = this.window;
-    if (this.frontier === Number.NEGATIVE_INFINITY || oldest?.time === undefined || line.time === undefined)
-      return false;
+    if (this.isWhole || this.frontier === Number.NEGATIVE_INFINITY) return false;
+    if (oldest?.time === undefined || line.time === undefined) return false;
     return line.time === oldest.time
       ? isEarlierInTick(line.timestamp, oldest.timestamp)
       : line.time < oldest.time;
   }
 
-  /** The window may begin within a tick: lines of that tick which come before the first that is recognised are older ones. */
   private isOfOldestTick(line: DecodedLine<Raw>): boolean {
     const oldest = this.window.oldest?.time;
-    return oldest !== undefined && line.time === oldest && this.frontier > oldest;
+    return oldest !== undefined && line.time === oldest;
+  }
+
+  /** All that was delivered before this pass bears one stamp, as far back as the window goes. */
+  private get isOneTick(): boolean {
+    return this.window.oldest?.time === this.frontier;
   }
 
   private deliver(line: DecodedLine<Raw>): void {
     const gone = this.window.push(this.lightened(line));
-    if (this.options.identity === 'id') {
-      if (gone?.id !== undefined) this.ids.delete(gone.id);
-      if (line.id !== undefined) this.ids.add(line.id);
-    }
-    if (this.counts && this.isCounting(line)) this.counts.noteNow(this.keyOf(line));
+    if (this.options.identity === 'id') this.ids.add(line, gone);
+    if (!this.past && this.isCounting(line)) this.counts?.noteNow(this.keyOf(line));
   }
 
   /** Lines that should have an id and have none are counted as well. */
   private isCounting(line: DeliveredLine<Raw>): boolean {
     return this.options.identity === 'count' || line.id === undefined;
+  }
+
+  private isOldest({ id }: DecodedLine<Raw>): boolean {
+    return this.options.identity === 'id' && id !== undefined && id === this.window.oldest?.id;
   }
 
   private isNewest(line: DecodedLine<Raw>): boolean {
@@ -372,9 +505,14 @@ export class Reconciler<Raw = unknown> {
     };
   }
 
-  private countDelivered(): CopyCounts {
+  /** Copies of what was delivered and is held, after the first `skipped` lines of all. */
+  private countDelivered(skipped = 0): CopyCounts {
     const counts = new CopyCounts();
-    for (const line of this.window) if (this.isCounting(line)) counts.noteBefore(this.keyOf(line));
+    const { window } = this;
+    for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
+      const line = window.at(at) as DeliveredLine<Raw>;
+      if (this.isCounting(line)) counts.noteBefore(this.keyOf(line));
+    }
     return counts;
   }
 
@@ -385,15 +523,11 @@ export class Reconciler<Raw = unknown> {
       this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),
     );
   }
+}
 
-  /** Stamps make lines all but unique; they count where both sides have them. */
-  private alignmentKey(
-    held: readonly DeliveredLine<Raw>[],
-    replay: readonly DecodedLine<Raw>[],
-  ): (line: DeliveredLine<Raw>) => string {
-    const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
-    return held.every(stamped) && replay.every(stamped)
-      ? (line) => `${line.timestamp} ${this.keyOf(line)}`
-      : (line) => this.keyOf(line);
-  }
+/** Without ids, equal lines of one tick may be several: their order there tells nothing. */
+function isBefore(line: DecodedLine, row: DecodedLine): boolean {
+  const exact = line.id !== undefined && row.id !== undefined;
+  if (line.time === undefined || row.time === undefined) return exact;
+  return exact ? line.time <= row.time : line.time < row.time;
 }

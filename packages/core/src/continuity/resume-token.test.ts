@@ -13,7 +13,12 @@ const point: ResumePoint = {
 
 describe('a resume token', () => {
   it('says what was written', () => {
-    expect(readResumeToken('log', writeResumeToken('log', point))).toEqual(point);
+    for (const said of [
+      point,
+      { ...point, whole: true, seam: {} },
+      { ...point, seam: { since: '2026-01-01T00:00:00Z', sinceTime: 1_767_225_600_000 } },
+    ])
+      expect(readResumeToken('log', writeResumeToken('log', said))).toEqual(said);
   });
 
   it('stays small', () => {
@@ -38,6 +43,7 @@ describe('a resume token', () => {
       token.slice(0, -3),
       token.replace('"d":3', '"d":-1'),
       token.replace('"k"', '5'),
+      token.replace('"d":3', '"d":3,"q":5'),
     ])
       expect(() => readResumeToken('log', bad)).toThrow(/not usable/);
   });

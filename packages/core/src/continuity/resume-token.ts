@@ -18,6 +18,10 @@ export interface ResumePoint {
   readonly nextSeq: number;
   /** The newest lines, oldest first. */
   readonly lines: readonly RememberedLine[];
+  /** The first line delivered is the first of the log. */
+  readonly whole?: boolean;
+  /** Where the last seam begins, if it has yet to be read again; without a stamp: where the log begins. */
+  readonly seam?: { readonly since?: string; readonly sinceTime?: number };
 }
 
 /** A line as four values; 0 stands for what it has not. */
@@ -34,6 +38,8 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
     d: point.delivered,
     n: point.nextSeq,
     l: lines,
+    ...(point.whole === true ? { w: 1 } : {}),
+    ...(point.seam ? { q: [point.seam.since ?? 0, point.seam.sinceTime ?? 0] } : {}),
   });
 }
 
@@ -49,16 +55,29 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
     return bad('it is not a token that resumeToken() gave');
   }
   if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
-  const { v, s, d, n, l } = parsed as Record<string, unknown>;
+  const { v, s, d, n, l, w, q } = parsed as Record<string, unknown>;
   if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
   if (s !== hashText(sourceKey)) return bad('it belongs to another log');
   if (!isCount(d) || typeof n !== 'number' || !Number.isInteger(n)) return bad('it is damaged');
+  if (q !== undefined && !isSeam(q)) return bad('it is damaged');
   if (!Array.isArray(l) || l.length > TOKEN_LINES || !l.every(isPacked)) return bad('it is damaged');
-  return { delivered: Math.max(d, l.length), nextSeq: n, lines: l.map(unpack) };
+  return {
+    delivered: Math.max(d, l.length),
+    nextSeq: n,
+    lines: l.map(unpack),
+    ...(w === 1 ? { whole: true } : {}),
+    ...(isSeam(q) ? { seam: q[0] === 0 ? {} : { since: q[0], sinceTime: q[1] } } : {}),
+  };
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isSeam(value: unknown): value is readonly [since: string | 0, time: number] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [since, time] = value as unknown[];
+  return (typeof since === 'string' || since === 0) && typeof time === 'number';
 }
 
 function isPacked(value: unknown): value is Packed {

@@ -47,14 +47,44 @@ export function bridge<Raw>(
   let meetsAfter = false;
   if (first !== undefined) {
     const run = runStart(keys, sides.after.map(key), from);
-    // REST and the live stream may order a tick differently; then the first line alone has to do.
-    const at = run >= 0 ? run : keys.indexOf(key(first), from);
+    // REST and the live stream may order a tick differently; then the first line that is found has to do.
+    const at = run >= 0 ? run : firstFound(keys, sides.after.map(key), from);
     if (at >= 0) {
       to = at;
       meetsAfter = true;
     }
   }
-  return { lines: rows.slice(from, to), meetsBefore, meetsAfter };
+  const lines = rows.slice(from, to);
+  return { lines: withoutLate(lines, sides, rows[to], key), meetsBefore, meetsAfter };
+}
+
+function firstFound(keys: readonly string[], wanted: readonly string[], from: number): number {
+  for (const one of wanted) {
+    const at = keys.indexOf(one, from);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+/** Lines that came late stand on a side of the gap, and yet among the rows between the sides. */
+function withoutLate<Raw>(
+  lines: readonly DecodedLine<Raw>[],
+  { before, after }: GapSides<Raw>,
+  next: DecodedLine<Raw> | undefined,
+  key: (line: DecodedLine<Raw>) => string,
+): readonly DecodedLine<Raw>[] {
+  const start = before.at(-1)?.time ?? Number.POSITIVE_INFINITY;
+  const end = next?.time ?? Number.POSITIVE_INFINITY;
+  const late = new Map<string, number>();
+  const note = (line: DecodedLine<Raw>): void => void late.set(key(line), (late.get(key(line)) ?? 0) + 1);
+  for (const line of before) if (line.time !== undefined && line.time > start) note(line);
+  for (const line of after) if (line.time !== undefined && line.time < end) note(line);
+  if (late.size === 0) return lines;
+  return lines.filter((line) => {
+    const copies = late.get(key(line)) ?? 0;
+    if (copies > 0) late.set(key(line), copies - 1);
+    return copies === 0;
+  });
 }
 
 /** Copies of `wanted` among the lines before the gap that share its tick. */

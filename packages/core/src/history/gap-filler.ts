@@ -7,9 +7,9 @@ import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import { bridge } from './bridge.js';
+import { bridge, type Bridge } from './bridge.js';
 import { entriesOf } from './entries-of.js';
-import { cursorBefore, restOf, sidesOf, SIDE_LINES, type RestOfGap } from './gap-sides.js';
+import { cursorBefore, restOf, sidesOf, SIDE_LINES, type HeldSides, type RestOfGap } from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
 import type { PageReader, ReadOptions } from './read-pages.js';
 import { rowKey } from './row-key.js';
@@ -108,12 +108,25 @@ export class GapFiller<Raw> {
     // Looked at again: the gap's neighbours may have changed while the rows were read.
     const now = sidesOf(buffer.view(), gap.seq);
     if (!now) return unfilled;
-    const found = bridge(rows, now, rowKey(source, intake, rows, now.before, now.after));
+    const key = rowKey(source, intake, rows, now.before, now.after);
+    const found = now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(rows, now, key);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const rest = closed ? undefined : restOf(gap, found);
     const left = this.place(gap, found.lines, rest, now.after[0], rows.length);
     return left === 'closed' ? left : { ...unfilled, gap: left };
+  }
+
+  /** Nothing is held before the gap: the lines of the stream that this one resumes are known by their keys. */
+  private bridgeToMemory(
+    rows: readonly DecodedLine<Raw>[],
+    sides: HeldSides<Raw>,
+    key: (line: DecodedLine<Raw>) => string,
+  ): Bridge<Raw> {
+    const found = bridge(rows, sides, key);
+    const [next] = sides.after;
+    const news = next && this.parts.intake.reconciler.newBefore(found.lines, next);
+    return news ? { ...found, lines: news, meetsBefore: true } : found;
   }
 
   private async fromDownload({ gap, total }: Unfilled, signal: AbortSignal | undefined): Promise<boolean> {

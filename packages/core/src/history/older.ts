@@ -18,11 +18,43 @@ export function linesBefore<Raw>(
 ): readonly DecodedLine<Raw>[] {
   const oldest = held[0];
   if (!oldest) return page.lines;
+  return withoutLate(linesBeforeFirst(page, held, oldest, key), held, oldest, key);
+}
+
+/** Lines that came late stand behind the first one that is held, and yet before it at the server. */
+function withoutLate<Raw>(
+  lines: readonly DecodedLine<Raw>[],
+  held: readonly DecodedLine<Raw>[],
+  { time = Number.NEGATIVE_INFINITY }: DecodedLine<Raw>,
+  key: (line: DecodedLine<Raw>) => string,
+): readonly DecodedLine<Raw>[] {
+  const late = new Map<string, number>();
+  for (const line of held)
+    if (line.time !== undefined && line.time < time) late.set(key(line), (late.get(key(line)) ?? 0) + 1);
+  if (late.size === 0) return lines;
+  return lines.filter((line) => {
+    const copies = late.get(key(line)) ?? 0;
+    late.set(key(line), copies - 1);
+    return copies <= 0;
+  });
+}
+
+function linesBeforeFirst<Raw>(
+  page: Page<Raw>,
+  held: readonly DecodedLine<Raw>[],
+  oldest: DecodedLine<Raw>,
+  key: (line: DecodedLine<Raw>) => string,
+): readonly DecodedLine<Raw>[] {
   const pageKeys = page.lines.map(key);
   const heldKeys = held.map(key);
   const start = runStart(pageKeys, heldKeys, 0);
   if (start >= 0) return page.lines.slice(0, start);
   if (align(pageKeys, heldKeys).overlap === page.lines.length) return [];
+  // Where late lines stand elsewhere there than here, the first line itself is the mark: of equal ones, as many as are held.
+  const first = heldKeys[0] as string;
+  const copies = pageKeys.flatMap((one, at) => (one === first ? [at] : []));
+  const mark = copies.at(-heldKeys.filter((one) => one === first).length);
+  if (mark !== undefined) return page.lines.slice(0, mark);
   if (oldest.time === undefined) return page.lines;
   const end = page.lines.findIndex((line) => line.time !== undefined && line.time >= (oldest.time as number));
   return end < 0 ? page.lines : page.lines.slice(0, end);

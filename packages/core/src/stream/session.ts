@@ -20,12 +20,21 @@ import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import type { PassInit } from '../continuity/reconciler.js';
+import type { ResumePoint } from '../continuity/resume-token.js';
 
 /** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
 const BASELINE_LINES = 1_000;
 
 /** Lines of a seam that are read again at most. */
 const REREAD_LINES = 20_000;
+
+/** Milliseconds until a seam that could not be read is tried once more, at least and at most. */
+const MIN_REREAD_DELAY = 1_000;
+const MAX_REREAD_DELAY = 60_000;
+
+function longer(delay: number): number {
+  return Math.min(Math.max(2 * delay, MIN_REREAD_DELAY), MAX_REREAD_DELAY);
+}
 
 /** The connection tries again by itself, and says so. */
 const EAGER: ReadOptions = { eager: true };
@@ -43,8 +52,25 @@ export interface SessionParts<Raw> {
   connection(): Connection;
   error(error: LogStreamError): void;
   changed(state: ConnectionState): void;
+  /** Tries to fill every gap there is. Rejects where the server cannot be read. */
+  fillGaps(signal: AbortSignal): Promise<unknown>;
   /** A chain of first pages was read: whether the server holds older lines. */
   older(more: boolean): void;
+}
+
+/** Where a seam begins that has yet to be read again; without a stamp, where the log begins. */
+type SeamStart = NonNullable<ResumePoint['seam']>;
+
+/** A seam that has yet to be read again, and when it was read. */
+interface OpenSeam extends SeamStart {
+  readonly readAt: number;
+}
+
+/** What a chain of pages brought. */
+interface ChainResult {
+  readonly received: number;
+  /** The server holds lines that did not come. */
+  readonly more: boolean;
 }
 
 /** See the file's head. */
@@ -57,8 +83,20 @@ export class Session<Raw> implements ConnectionHost {
   private established = false;
   /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
   private baselined = false;
+  private seam: OpenSeam | undefined;
 
-  constructor(private readonly parts: SessionParts<Raw>) {}
+  /** @param seam Of the stream that this one resumes. */
+  constructor(
+    private readonly parts: SessionParts<Raw>,
+    seam?: SeamStart,
+  ) {
+    if (seam) this.seam = { ...seam, readAt: Number.NEGATIVE_INFINITY };
+  }
+
+  /** For a resume token: see {@link ResumePoint.seam}. */
+  get openSeam(): SeamStart | undefined {
+    return this.seam;
+  }
 
   /** Another tab was connected for us: what is there from now on and we do not get was missed. */
   begun(): void {
@@ -83,9 +121,8 @@ export class Session<Raw> implements ConnectionHost {
     if (options.history === 0) await this.readBaseline(source.start({ lines: BASELINE_LINES }), signal);
     else if (source.liveStart === 'since') {
       intake.begin();
-      this.parts.older(
-        await this.read(source.start({ lines: options.history }), signal, undefined, EAGER),
-      );
+      const lines = this.startLines;
+      this.begins(await this.read(source.start({ lines }), signal, undefined, EAGER), lines);
     }
   }
 
@@ -93,7 +130,7 @@ export class Session<Raw> implements ConnectionHost {
     const resumed = this.isResumed;
     if (this.parts.source.liveStart === 'tail')
       this.parts.intake.begin({
-        ...(resumed ? { expectOverlap: 'evicted' } : {}),
+        ...(resumed ? { expectOverlap: 'evicted' } : { baseline: this.isBaseline }),
         ...(request.replayLines === undefined ? {} : { replayLines: request.replayLines }),
       });
     else this.parts.intake.begin(this.unprovenPass(resumed));
@@ -101,7 +138,8 @@ export class Session<Raw> implements ConnectionHost {
 
   opened(signal: AbortSignal): void {
     const { source, intake } = this.parts;
-    const request = source.liveStart === 'tail' ? undefined : this.seamRequest();
+    if (source.liveStart === 'tail') return this.awaitReplay();
+    const request = this.seamRequest(this.seamStart());
     if (!request) return;
     intake.hold();
     this.catchingUp = this.catchUp(request, signal).finally(() => {
@@ -149,11 +187,11 @@ export class Session<Raw> implements ConnectionHost {
         'unsupported',
         `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`,
       );
-    const baseline = !cursor && options.history === 0 && !this.baselined;
+    const baseline = !cursor && this.isBaseline;
     intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline });
     let outcome: { status?: string } | undefined;
     const first = !this.isResumed;
-    const more = await this.read(
+    const result = await this.read(
       request,
       signal,
       (page) => {
@@ -163,7 +201,8 @@ export class Session<Raw> implements ConnectionHost {
     );
     intake.settle();
     this.baselined ||= baseline;
-    if (first) this.parts.older(more || baseline);
+    if (first) this.begins(result, baseline ? BASELINE_LINES : options.history);
+    if (baseline) this.parts.older(true);
     this.established = true;
     if (!outcome) return 'again';
     this.parts.connection().finish(undefined, outcome.status);
@@ -174,35 +213,56 @@ export class Session<Raw> implements ConnectionHost {
     return this.parts.intake.reconciler.delivered > 0;
   }
 
-  /** A live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it missed. */
-  private unprovenPass(resumed: boolean): PassInit {
-    return resumed && this.parts.source.liveStart === 'now' ? { expectOverlap: 'outage' } : {};
+  /** Nothing of what is there now shall be shown. */
+  private get isBaseline(): boolean {
+    return this.parts.options.history === 0 && !this.baselined;
   }
 
-  /** The REST read that joins what is held and the live stream that was just opened. */
-  private seamRequest(): PageRequest<Raw> | undefined {
-    const { source, options } = this.parts;
-    const cursor = this.cursor();
+  /**
+   * A live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it missed, and one that
+   * begins at the cursor must repeat what it was asked to.
+   */
+  private unprovenPass(resumed: boolean): PassInit {
+    if (!resumed) return {};
+    return { expectOverlap: this.parts.source.liveStart === 'now' ? 'outage' : 'evicted' };
+  }
+
+  /** Where the read begins that joins what is held and the live stream. undefined: with what the caller wants to see first. */
+  private seamStart(): Cursor | undefined {
+    if (!this.seam) return this.cursor();
+    const { since, sinceTime } = this.seam;
+    if (since === undefined) return undefined;
+    return {
+      ...(this.cursor() ?? { delivered: 0 }),
+      since,
+      ...(sinceTime === undefined ? {} : { sinceTime }),
+    };
+  }
+
+  private seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined {
+    const { source } = this.parts;
     if (cursor) return source.catchUp?.(cursor);
-    // An empty baseline leaves no cursor: all there is now came after it.
-    const lines = this.baselined ? options.bufferLines : options.history;
-    return lines > 0 ? source.start?.({ lines }) : undefined;
+    return this.startLines > 0 ? source.start?.({ lines: this.startLines }) : undefined;
+  }
+
+  /** Lines to begin with. An empty log that was seen leaves no cursor: all there is now came after it. */
+  private get startLines(): number {
+    const { options, intake } = this.parts;
+    const all = this.baselined || this.established || intake.reconciler.isWhole;
+    return all ? options.bufferLines : options.history;
   }
 
   private async catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const { intake, error, options, source } = this.parts;
     const resumed = this.isResumed;
-    const cursor = this.cursor();
+    const cursor = this.seamStart();
+    const wanted = cursor ? Number.POSITIVE_INFINITY : this.startLines;
     intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
-    let reached = false;
     let failed = false;
     try {
-      const more = await this.read(request, signal, (page) => {
-        const head = intake.headKey;
-        reached = head !== undefined && page.lines.some((line) => intake.key(line) === head);
-        return !reached;
-      });
-      if (!resumed) this.parts.older(more);
+      // What is in doubt is decided by the rows after it.
+      const result = await this.read(request, signal, () => !intake.passedQueue || intake.reconciler.holding);
+      if (!resumed) this.begins(result, wanted);
     } catch (thrown) {
       if (signal.aborted) return;
       const problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
@@ -213,49 +273,109 @@ export class Session<Raw> implements ConnectionHost {
     }
     if (signal.aborted) return;
     intake.settle();
-    intake.release(failed ? this.unprovenPass(resumed) : {}, reached);
-    if (failed) return;
-    this.established = true;
-    this.cancelReread = options.clock.schedule(() => {
-      const again = cursor ?? this.cursor();
-      const seam = again && source.catchUp?.(again);
-      if (seam && !this.catchingUp)
-        this.catchingUp = this.reread(seam, signal).finally(() => {
-          this.catchingUp = undefined;
-        });
-    }, options.overlapWindow);
+    const { delivered } = intake.reconciler;
+    if (failed && resumed) this.keepSeam(cursor);
+    intake.release(failed ? this.unprovenPass(resumed) : {});
+    if (failed && resumed) return this.mendIn(options.overlapWindow, delivered, signal);
+    this.established ||= !failed;
+    // What was there before the stream may be had later; what is older than its first line, by scrolling up.
+    if (failed) this.parts.older(true);
+    this.keepSeam(failed ? cursor : (cursor ?? this.cursor()));
+    this.rereadIn(options.overlapWindow, signal);
+  }
+
+  /** What was missed could not be read: tried again while nothing came since. After that, it is in a gap, which is filled first. */
+  private mendIn(delay: number, delivered: number, signal: AbortSignal): void {
+    this.cancelReread = this.parts.options.clock.schedule(() => {
+      this.mend(delivered, signal).catch((thrown: unknown) => {
+        if (signal.aborted) return;
+        this.parts.error(toLogStreamError(thrown, 'network', 'The missed lines could not be read'));
+        this.mendIn(longer(delay), delivered, signal);
+      });
+    }, delay);
+  }
+
+  private async mend(delivered: number, signal: AbortSignal): Promise<void> {
+    const { intake, pages, fillGaps } = this.parts;
+    const request = this.seamRequest(this.seamStart());
+    // Live lines wait while REST is read: not before it can be.
+    if (request) await pages.read(request, signal);
+    if (signal.aborted) return;
+    if (intake.reconciler.delivered === delivered) return this.opened(signal);
+    await fillGaps(signal);
+    if (!signal.aborted) this.rereadIn(0, signal);
+  }
+
+  private rereadIn(delay: number, signal: AbortSignal): void {
+    this.cancelReread = this.parts.options.clock.schedule(() => {
+      const seam = this.seamRequest(this.seamStart());
+      if (!seam || this.catchingUp) return;
+      this.catchingUp = this.reread(seam, delay, signal).finally(() => {
+        this.catchingUp = undefined;
+      });
+    }, delay);
+  }
+
+  /** A seam that was cut again before it could be read again stays open: the next read goes back to where it begins. */
+  private keepSeam(cursor: Cursor | undefined): void {
+    const { clock, overlapWindow } = this.parts.options;
+    const now = clock.now();
+    if (this.seam && now - this.seam.readAt < overlapWindow) return;
+    // What was read just now began at the old seam, late enough.
+    const next = this.seam ? this.cursor() : cursor;
+    const { since, sinceTime } = next ?? {};
+    this.seam = {
+      readAt: now,
+      ...(since === undefined ? {} : { since }),
+      ...(sinceTime === undefined ? {} : { sinceTime }),
+    };
   }
 
   /**
    * Reads the seam once more when it is old: a line that was written during the outage may have become visible to REST only
    * after we read it (a transaction that took its time), and the live stream never had it.
    */
-  private async reread(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
+  private async reread(request: PageRequest<Raw>, delay: number, signal: AbortSignal): Promise<void> {
     const { intake, pages, error } = this.parts;
-    intake.hold();
     const rows: DecodedLine<Raw>[] = [];
+    let more = false;
     try {
       await pages.readAll(request, signal, (page) => {
         for (const line of page.lines) rows.push(line);
+        more ||= page.truncated === true || (page.total ?? 0) > rows.length;
         return rows.length < REREAD_LINES;
       });
+      // The first chain had failed: this was it, unless what it brought is older than what came since.
+      if (!this.isResumed) this.begins({ received: rows.length, more }, this.parts.options.history);
+      this.established = true;
+      this.seam = undefined;
     } catch (thrown) {
-      if (!signal.aborted) error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
+      if (signal.aborted) return;
+      error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
+      return this.rereadIn(longer(delay), signal);
     }
     if (signal.aborted) return;
+    intake.settle();
+    const goesOnAfter = intake.reconciler.delivered;
     intake.begin();
     intake.storeLate(rows);
     intake.settle();
-    intake.release({}, false);
+    intake.begin({ goesOnAfter });
   }
 
-  /** Reads a chain into the intake. Resolves with whether the server holds more lines than came. */
+  /** The first chain was read: whether it began where the log does. `wanted`: lines it would have brought at most. */
+  private begins({ received, more }: ChainResult, wanted: number): void {
+    if (!more && received < wanted) this.parts.intake.reconciler.beginsHere();
+    this.parts.older(more);
+  }
+
+  /** Reads a chain into the intake. */
   private async read(
     request: PageRequest<Raw>,
     signal: AbortSignal,
     onPage?: (page: Page<Raw>) => boolean | void,
     how?: ReadOptions,
-  ): Promise<boolean> {
+  ): Promise<ChainResult> {
     let received = 0;
     let total = 0;
     let truncated = false;
@@ -273,7 +393,7 @@ export class Session<Raw> implements ConnectionHost {
       },
       how,
     );
-    return truncated || total > received;
+    return { received, more: truncated || total > received };
   }
 
   /** We had read an empty log, and now it has lines before the first that the server still has. */
@@ -287,7 +407,7 @@ export class Session<Raw> implements ConnectionHost {
   private async readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     this.parts.intake.begin({ baseline: true });
     try {
-      await this.read(request, signal, undefined, EAGER);
+      this.begins(await this.read(request, signal, undefined, EAGER), BASELINE_LINES);
       this.baselined = true;
       this.parts.older(true);
     } catch (thrown) {
@@ -309,6 +429,16 @@ export class Session<Raw> implements ConnectionHost {
     if (intake.holding || !intake.reconciler.holding) return;
     this.cancelQuiet?.();
     this.cancelQuiet = options.clock.schedule(() => intake.settle(), REPLAY_QUIET);
+  }
+
+  /** A replay of nothing is complete when nothing came for a while. */
+  private awaitReplay(): void {
+    const { intake, options } = this.parts;
+    this.cancelQuiet?.();
+    this.cancelQuiet = options.clock.schedule(() => {
+      intake.settle();
+      this.baselined = true;
+    }, REPLAY_QUIET);
   }
 
   /** A backend that throws on a frame has met one it cannot read; the stream goes on with the next. */

@@ -67,6 +67,7 @@ function createTabHost<Raw>({
       return {
         lines: lines.slice(0, Math.max(0, lines.length - skip)),
         delivered: Math.max(0, reconciler.delivered - skip),
+        whole: reconciler.isWhole,
       };
     },
     restore: (memory) => reconciler.restore(memory),
@@ -93,10 +94,10 @@ function createTabHost<Raw>({
       doubtful = gap;
     },
     get holding() {
-      return collected !== undefined && collected.lines.length > 0;
+      return collected ? collected.lines.length > 0 : reconciler.holding;
     },
     settle() {
-      if (!collected) return;
+      if (!collected) return intake.settle();
       const { lines, whole } = collected;
       collected = undefined;
       skip = reconciler.ahead(lines, whole);

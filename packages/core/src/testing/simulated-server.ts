@@ -16,7 +16,12 @@ export interface SimulatedServerOptions {
   readonly pageRows?: number;
   /** Stamps are cut to this many milliseconds. */
   readonly tick?: number;
+  /** A new live stream repeats so many lines that were there before (`now` and `since` servers). */
+  readonly repeats?: number;
 }
+
+/** How a connection ends. A reset may take with it what was sent and not yet read. */
+export type CutKind = 'reset' | 'end';
 
 interface Row {
   readonly id: number;
@@ -29,11 +34,14 @@ export interface SimulatedServer {
   readonly fetch: typeof globalThis.fetch;
   /** Every line ever written. */
   readonly written: readonly string[];
-  write(message: string): void;
-  /** Adds a line that no live stream has: a transaction that was slow to commit. */
-  commitLate(message: string): void;
-  /** Ends every live stream by a reset, after `bytes` more bytes of what is written next (default: at once). */
-  cut(): void;
+  /** `age`: milliseconds that its stamp is older than now; its place among the rows is its stamp's. */
+  write(message: string, age?: number): void;
+  /** Adds a line that no live stream has: a transaction that was slow to commit, and was begun `age` milliseconds ago. */
+  commitLate(message: string, age?: number): void;
+  /** Ends every live stream, after `bytes` more bytes of what is sent next (default: at once). */
+  cut(bytes?: number, kind?: CutKind): void;
+  /** Cuts the next REST answer short after so many bytes; undefined: no more of that. */
+  cutRows(bytes: number | undefined): void;
   /** Answers the next requests with this status. */
   refuse(times: number, status: number): void;
   /** Answers every REST read with 503 until the answer is called. */
@@ -45,7 +53,7 @@ export interface SimulatedServer {
 const BASE = 'http://simulated.test';
 
 /** Lines that a `tail` server is asked to replay. */
-const TAIL = 100;
+const TAIL = 1_000;
 
 export function createSimulatedServer(clock: Clock, options: SimulatedServerOptions): SimulatedServer {
   const written: string[] = [];
@@ -55,6 +63,8 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   let refusals: number[] = [];
   let ended = false;
   let rowsDown = false;
+  let cutAfter: { bytes: number; readonly kind: CutKind } | undefined;
+  let rowBytes: number | undefined;
 
   const held = (): Row[] => rows.slice(-(options.ring ?? rows.length + 1));
   const after = (since: string | null): Row[] =>
@@ -65,9 +75,31 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
 
   /** What a live stream begins with. */
   function replayed(query: URLSearchParams): Row[] {
-    if (options.liveStart === 'since') return after(query.get('since'));
     if (options.liveStart === 'tail') return held().slice(-Number(query.get('tail')));
-    return options.replay ? held() : [];
+    const all = held();
+    const wanted = options.liveStart === 'since' ? after(query.get('since')) : options.replay ? all : [];
+    const count = Math.max(wanted.length, Math.min(all.length, options.repeats ?? 0));
+    return all.slice(all.length - count);
+  }
+
+  function hangUp(kind: CutKind): void {
+    for (const controller of live)
+      if (kind === 'end') controller.close();
+      else controller.error(new TypeError('terminated'));
+    live.clear();
+  }
+
+  /** Sends to one stream what is left to be sent before the next cut. */
+  function send(controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
+    if (!live.has(controller)) return;
+    if (!cutAfter || bytes.length < cutAfter.bytes) {
+      if (cutAfter) cutAfter.bytes -= bytes.length;
+      return controller.enqueue(bytes);
+    }
+    if (cutAfter.bytes > 0) controller.enqueue(bytes.slice(0, cutAfter.bytes));
+    const { kind } = cutAfter;
+    cutAfter = undefined;
+    hangUp(kind);
   }
 
   function openStream(query: URLSearchParams, signal: AbortSignal | null | undefined): Response {
@@ -76,8 +108,8 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       start(controller) {
         own = controller;
         live.add(controller);
-        for (const row of replayed(query)) controller.enqueue(event(row));
-        if (ended) controller.enqueue(encoder.encode('event: complete\ndata: {}\n\n'));
+        for (const row of replayed(query)) send(controller, event(row));
+        if (ended) send(controller, encoder.encode('event: complete\ndata: {}\n\n'));
       },
       cancel() {
         if (own) live.delete(own);
@@ -90,16 +122,22 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   }
 
   function page(query: URLSearchParams): Response {
-    const limit = options.pageRows ?? 500;
+    const limit = query.has('whole') ? written.length + 1 : (options.pageRows ?? 500);
     const offset = Number(query.get('offset') ?? 0);
     const tail = query.get('tail');
     const all = tail === null ? after(query.get('since')) : held().slice(-Number(tail));
     const truncated = tail !== null && all.length < written.length;
-    return Response.json({
-      rows: all.slice(offset, offset + limit),
-      more: offset + limit < all.length,
-      truncated,
+    const answer = { rows: all.slice(offset, offset + limit), more: offset + limit < all.length, truncated };
+    if (rowBytes === undefined) return Response.json(answer);
+    const bytes = encoder.encode(JSON.stringify(answer)).slice(0, rowBytes);
+    rowBytes = undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(bytes);
+        controller.error(new TypeError('terminated'));
+      },
     });
+    return new Response(body, { headers: { 'content-type': 'application/json' } });
   }
 
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
@@ -167,14 +205,17 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     },
     identify: (line) => `${line.timestamp} ${line.message}`,
     start: ({ lines }) => request(`tail=${lines}`),
+    older: ({ newer, limit }) => request(`tail=${newer + limit}&whole`),
     catchUp: (cursor) => request(options.liveStart === 'tail' ? 'tail=10000' : sinceQuery(cursor)),
   };
 
-  function add(message: string): Row {
+  function add(message: string, age: number): Row {
     const tick = options.tick ?? 1;
-    const timestamp = new Date(Math.floor(clock.now() / tick) * tick).toISOString();
-    const row: Row = { id: rows.length, timestamp, message };
-    rows.push(row);
+    const timestamp = new Date(Math.floor((clock.now() - age) / tick) * tick).toISOString();
+    const row: Row = { id: written.length, timestamp, message };
+    let at = rows.length;
+    while (at > 0 && (rows[at - 1] as Row).timestamp > timestamp) at -= 1;
+    rows.splice(at, 0, row);
     written.push(message);
     return row;
   }
@@ -183,14 +224,17 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     source,
     fetch,
     written,
-    commitLate: (message) => void add(message),
-    write(message) {
-      const row = add(message);
-      for (const controller of live) controller.enqueue(event(row));
+    commitLate: (message, age = 0) => void add(message, age),
+    write(message, age = 0) {
+      const row = event(add(message, age));
+      for (const controller of live) send(controller, row);
     },
-    cut() {
-      for (const controller of live) controller.error(new TypeError('terminated'));
-      live.clear();
+    cut(bytes = 0, kind = 'reset') {
+      if (bytes === 0) hangUp(kind);
+      else cutAfter = { bytes, kind };
+    },
+    cutRows(bytes) {
+      rowBytes = bytes;
     },
     refuse(times, status) {
       refusals = Array.from({ length: times }, () => status);
@@ -203,11 +247,8 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     },
     complete() {
       ended = true;
-      for (const controller of live) {
-        controller.enqueue(encoder.encode('event: complete\ndata: {}\n\n'));
-        controller.close();
-      }
-      live.clear();
+      for (const controller of live) controller.enqueue(encoder.encode('event: complete\ndata: {}\n\n'));
+      hangUp('end');
     },
     get connections() {
       return live.size;
