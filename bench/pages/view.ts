@@ -7,10 +7,12 @@ import { measureFilter, measureFind, type FilterReport, type FindReport } from '
 import { recordTasks } from './measure/tasks.ts';
 import type { FindOptions, Subject } from './subject.ts';
 import { SUBJECTS } from './subjects/index.ts';
-import { floodViewers } from './viewers.tsx';
+import { showViewers } from './viewers.tsx';
 
 const host = document.querySelector('#host') as HTMLElement;
 let subject: Subject | undefined;
+/** Where floods go; without a subject nowhere. */
+let append: (lines: readonly BenchLine[]) => void = (lines) => subject?.append?.(lines);
 let firstSerial = '';
 let lastSerial = '';
 let stopFrames: (() => FrameReport) | undefined;
@@ -130,14 +132,18 @@ const bench = {
   flood: (rate: number, seconds: number): Promise<FloodReport> =>
     flood(pool, rate, seconds, (lines) => {
       lastSerial = lines.at(-1)?.message.slice(0, serialOf(0).length) ?? lastSerial;
-      subject?.append?.(lines);
+      append(lines);
     }),
 
   /** Whether the newest line gets on screen. */
   settled: async (): Promise<boolean> => (await paintedWhen(showsEnd, 5_000)) !== undefined,
 
-  viewers: (count: number, rate: number, seconds: number): Promise<FloodReport> =>
-    floodViewers(host, pool, count, rate, seconds),
+  /** Shows many viewers, for floods that go to all of them. */
+  async viewers(count: number): Promise<void> {
+    append = showViewers(host, count);
+    await painted();
+    await painted();
+  },
 };
 
 /** What the runner calls. */

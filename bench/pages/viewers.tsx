@@ -3,16 +3,9 @@ import { createLogFeed, createLogStream } from '@tailrace/core';
 import { LogViewer } from '@tailrace/react';
 import { createRoot } from 'react-dom/client';
 import type { BenchLine } from '../shared/lines.ts';
-import { flood, type FloodReport } from './measure/flood.ts';
-import { painted } from './measure/paint.ts';
 
-export async function floodViewers(
-  host: HTMLElement,
-  pool: BenchLine[],
-  count: number,
-  rate: number,
-  seconds: number,
-): Promise<FloodReport> {
+/** Shows so many viewers. Answers what gives all of them the same lines. */
+export function showViewers(host: HTMLElement, count: number): (lines: readonly BenchLine[]) => void {
   host.style.height = 'auto';
   const feeds = Array.from({ length: count }, () => createLogFeed());
   const streams = feeds.map((feed) => createLogStream(feed));
@@ -25,9 +18,7 @@ export async function floodViewers(
       ))}
     </>,
   );
-  await painted();
-  await painted();
-  return flood(pool, rate, seconds, (lines) => {
+  return (lines) => {
     for (const feed of feeds) feed.append(lines);
-  });
+  };
 }

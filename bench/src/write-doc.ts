@@ -1,6 +1,7 @@
 /** Puts what the baseline says between its marks in docs/performance.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { bundleBench } from './benches/bundles.ts';
 import { BENCHES } from './benches/index.ts';
 import { figure, formatMarkdown } from './lib/format.ts';
 import { paths } from './lib/paths.ts';
@@ -17,7 +18,10 @@ function between(page: string, name: string, content: string): string {
   return `${page.slice(0, from + begin.length)}\n\n${content}\n\n${page.slice(to)}`;
 }
 
-function withTables(page: string, { machine, runs, load, rows }: Report): string {
+function withTables(page: string, { machine, load, rows }: Report): string {
+  const counts = rows.filter(({ bench }) => bench !== bundleBench.name).map(({ runs }) => runs);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const runs = least === most ? `${least}` : `${least} to ${most}`;
   const parts = [
     `Medians of ${runs} interleaved runs: ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.system}, Node ${machine.node}, Chromium ${machine.chromium}. Load average while it ran: ${figure(load)}.`,
   ];

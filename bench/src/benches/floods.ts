@@ -103,8 +103,10 @@ async function viewers(count: number, { browsers, quick }: BenchContext): Promis
   const view = await browsers.openView();
   try {
     await view.call('fill', poolOf(1_000, quick));
+    await view.call('viewers', count);
+    await view.call('flood', 1_000, WARM);
     const before = await view.work();
-    const report = await view.call('viewers', count, 1_000, secondsOf(quick));
+    const report = await view.call('flood', 1_000, secondsOf(quick));
     const after = await view.work();
     return [...workSamples(before, after, report.delivered * count), ...frameSamples(report)];
   } finally {

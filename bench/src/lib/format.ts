@@ -41,7 +41,8 @@ export function formatMarkdown(rows: readonly Row[], reference: string): string 
   const cell = (metric: string, subject: string): string => {
     const row = rows.find((one) => one.metric === metric && one.subject === subject);
     if (!row) return '–';
-    const beside = row.ratio === undefined || row.median === 0 ? '' : ` (${ratio(row)})`;
+    // The ratio of two small counts says less than they do.
+    const beside = row.ratio === undefined || row.unit === '' ? '' : ` (${ratio(row)})`;
     return `${amount(row)}${beside}`;
   };
   const head = ['', ...subjects.map((subject) => (subject === reference ? `${subject} (1 ×)` : subject))];
