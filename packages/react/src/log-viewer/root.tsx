@@ -1,4 +1,4 @@
-import type { LogStream, LogStreamError } from '@tailrace/core';
+import { LogStreamError, type LogStream } from '@tailrace/core';
 import {
   forwardRef,
   useEffect,
@@ -13,6 +13,7 @@ import {
 import { useConnectedStream } from '../hooks/use-connected-stream.js';
 import { useStreamLease } from '../hooks/use-stream-lease.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { isTimeZone } from '../lib/time-zone.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
@@ -48,7 +49,7 @@ export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProp
   readonly wrap?: boolean;
   /** `true` is local time. Default true. The user can change it. */
   readonly showTimestamps?: boolean | TimestampMode;
-  /** IANA name of the zone of local times, like `Europe/Vienna`. Default: the reader's. */
+  /** IANA name of the zone of local times, like `Europe/Vienna`. Default: the reader's, also for a name that is none (told to `onError`). */
   readonly timeZone?: string;
   /** Digits behind the seconds of a time stamp, 0 to 9. Default: as sent, three at least. */
   readonly timestampDigits?: number;
@@ -90,7 +91,12 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const { labels, className, style, onError, children } = props;
     const { service } = useTailrace();
     const timestamps = timestampMode(showTimestamps);
-    const { timeZone, timestampDigits, permalinks = false, persist } = props;
+    const { timestampDigits, permalinks = false, persist } = props;
+    const wrongZone = useMemo(
+      () => (props.timeZone === undefined || isTimeZone(props.timeZone) ? undefined : props.timeZone),
+      [props.timeZone],
+    );
+    const timeZone = wrongZone === undefined ? props.timeZone : undefined;
     const [viewer] = useState(
       () =>
         new Viewer({
@@ -135,6 +141,12 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       viewer.store.set({ snapshot: { ...IDLE_SNAPSHOT, status: 'failed', error: openError } });
       latest.current.onError?.(openError);
     }, [viewer, openError, latest]);
+
+    useEffect(() => {
+      if (wrongZone === undefined) return;
+      const message = `There is no time zone "${wrongZone}". Give an IANA name like Europe/Vienna; until then times are the reader's.`;
+      latest.current.onError?.(new LogStreamError('invalid-argument', message));
+    }, [wrongZone, latest]);
 
     useEffect(() => {
       viewer.viewport.sticky = autoScroll;

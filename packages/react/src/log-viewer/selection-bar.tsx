@@ -6,14 +6,19 @@ import { Button } from './toolbar/button.js';
 import { Menu } from './toolbar/menu.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
+/** Apart, because lines leave the buffer: what is selected and held is counted again with every change. */
+function Count(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  useViewerState((state) => state.snapshot);
+  return <>{labels.selected(viewer.selection.count())}</>;
+}
+
 /** How many lines are selected; copies them, in which format, and a link to them. Nothing while none are. */
 export function LogViewerSelectionBar(): ReactElement | null {
   const { viewer, labels, id } = useViewerContext();
   const selection = useViewerState((state) => state.selection);
   const format = useViewerState((state) => state.copyFormat);
   const copied = useViewerState((state) => state.copied);
-  // Lines leave the buffer: what is selected and held is counted again with every change.
-  useViewerState((state) => state.snapshot);
   if (!selection) return null;
 
   const copy = async (): Promise<void> => {
@@ -23,9 +28,7 @@ export function LogViewerSelectionBar(): ReactElement | null {
 
   return (
     <div data-tailrace="selection">
-      <span role="status">
-        {copied === 'failed' ? labels.copyFailed : labels.selected(viewer.selection.count())}
-      </span>
+      <span role="status">{copied === 'failed' ? labels.copyFailed : <Count />}</span>
       <span data-tailrace="group">
         <Button
           look="small"

@@ -142,6 +142,7 @@ describe('lines that are selected', () => {
     const page = await openTop();
     await userEvent.click(numberOf(page, 4));
     expect(page.text('selection')).toContain('1 line selected');
+    expect(document.activeElement).toBe(page.viewport);
     page.handle.scrollToSeq(1_200);
     await expect.poll(() => page.row(1_200)).toBeDefined();
     await userEvent.click(numberOf(page, 1_200), { modifiers: ['Shift'] });

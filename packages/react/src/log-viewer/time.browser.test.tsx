@@ -48,6 +48,13 @@ describe('time stamps', () => {
     await expect.poll(() => page.row(0)?.querySelector('time')).toBeNull();
   });
 
+  it('are the reader’s where a zone is none, and the page is told', async () => {
+    const onError = vi.fn<(error: Error) => void>();
+    const page = await openViewer({ stream: stageStream(eachSecond(3)), timeZone: 'Vienna', onError });
+    await expect.poll(() => timeOf(page, 0)).toMatch(/^\d\d:\d\d:00\.000$/);
+    expect(onError.mock.lastCall?.[0].message).toContain('There is no time zone "Vienna"');
+  });
+
   it('since the line above mean the line that is shown above', async () => {
     const stream = stageStream(eachSecond(100));
     const page = await openViewer({ stream, showTimestamps: 'delta' });

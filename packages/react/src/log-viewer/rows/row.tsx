@@ -1,5 +1,6 @@
 import type { AnsiState, LogEntry } from '@tailrace/core';
 import { memo, useMemo, type ReactElement } from 'react';
+import { focusLines } from '../focus-lines.js';
 import { Icon } from '../icons.js';
 import { useViewerContext } from '../viewer-context.js';
 import type { TimestampMode } from '../viewer-state.js';
@@ -80,7 +81,11 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
           data-tailrace="line-number"
           tabIndex={-1}
           aria-label={labels.lineNumber(number)}
-          onClick={(event) => viewer.selection.press(seq, event.shiftKey)}
+          onClick={(event) => {
+            viewer.selection.press(seq, event.shiftKey);
+            // A mouse goes on from the lines: Enter opens this one, the arrows scroll.
+            if (event.detail > 0) focusLines(event.currentTarget);
+          }}
         >
           {number}
         </button>

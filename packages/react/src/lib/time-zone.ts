@@ -1,0 +1,9 @@
+/** Whether this browser knows a time zone by this name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // `Intl` throws for names that it does not know; that is the answer.
+    return false;
+  }
+}
