@@ -5,31 +5,13 @@
  * Three ways to recognise a repetition, by what the backend has: ids, counted keys, alignment. A plain set of keys
  * would lose real repetitions: two equal lines in one tick are two lines.
  */
-import type { Cursor, Identity } from '../backends/source.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
-import { weigh } from '../lib/weigh.js';
-import { CopyCounts } from './copy-counts.js';
-import { DeliveredIds } from './delivered-ids.js';
-import { DeliveredWindow } from './delivered-window.js';
+import type { CopyCounts } from './copy-counts.js';
+import { DeliveredLines } from './delivered-lines.js';
+import type { DeliveredLine } from './line-key.js';
 import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
-import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import { aheadOf, layAgainst, Replay } from './replay.js';
-import type { ResumePoint } from './resume-token.js';
-import { isEarlierInTick } from '../lib/tick-order.js';
-
-/** What a reconciler must know of its log. */
-export interface ReconcilerOptions<Raw> {
-  readonly identity: Identity;
-  /** Key under which equal lines are counted; the same for a live line and its REST row. */
-  identify(line: DecodedLine<Raw>): string;
-  /** Milliseconds that every resume reads again. */
-  readonly overlapWindow: number;
-  /** Lines before this time (epoch milliseconds) were not asked for. */
-  readonly notBefore?: number;
-  /** Lines of the window of delivered lines. For tests; default 10,000. */
-  readonly windowLines?: number;
-}
 
 /** What a pass is. */
 export interface PassInit {
@@ -60,9 +42,6 @@ export interface Verdict<Raw> {
 /** What a line of the current pass is. */
 type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
 
-/** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
-const HEAVY = 2_048;
-
 /** Lines in doubt at most; after that, what was delivered is not met any more. */
 const DOUBTFUL_LINES = 10_000;
 
@@ -74,9 +53,7 @@ class Draft<Raw> {
 }
 
 /** See the file's head. */
-export class Reconciler<Raw = unknown> {
-  private readonly window: DeliveredWindow<Raw>;
-  private readonly ids = new DeliveredIds();
+export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Copies a key, of what was delivered before this pass came past it. */
   private counts: CopyCounts | undefined;
   /** This pass cannot repeat any more what was delivered before it. */
@@ -98,53 +75,6 @@ export class Reconciler<Raw = unknown> {
   private frontier = Number.NEGATIVE_INFINITY;
   private arrived = 0;
   private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
-  /** Nothing of this log lies before the first line that was delivered, but what comes late. */
-  private whole = false;
-
-  constructor(private readonly options: ReconcilerOptions<Raw>) {
-    this.window = new DeliveredWindow(options.windowLines);
-  }
-
-  /** Where a resume has to ask from. undefined while nothing was delivered. */
-  cursor(): Cursor | undefined {
-    return this.window.delivered === 0
-      ? undefined
-      : this.window.cursor(this.options.overlapWindow, this.isWhole);
-  }
-
-  get delivered(): number {
-    return this.window.delivered;
-  }
-
-  /** The newest lines, as far as another stream needs them to go on. */
-  remember(limit: number): readonly RememberedLine[] {
-    return [...this.window].slice(-limit).map((line) => {
-      const { id, timestamp, time } = line;
-      return {
-        key: this.keyOf(line),
-        ...(id === undefined ? {} : { id }),
-        ...(timestamp === undefined ? {} : { timestamp }),
-        ...(time === undefined ? {} : { time }),
-      };
-    });
-  }
-
-  /** Goes on where another stream got to. */
-  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
-    this.window.restore(point.lines, point.delivered);
-    this.ids.reset(point.lines);
-    this.whole = point.whole === true;
-  }
-
-  /** What was delivered begins where the log does. Without this, older lines than those are taken for what was not asked for. */
-  get isWhole(): boolean {
-    return this.whole && !this.window.truncated;
-  }
-
-  /** The server says that it has nothing before the first line that was delivered, or that comes next. */
-  beginsHere(): void {
-    this.whole = true;
-  }
 
   /** Begins a pass; whatever an older one held back is dropped (it will be read again). */
   begin(pass: PassInit = {}): void {
@@ -160,11 +90,12 @@ export class Reconciler<Raw = unknown> {
     this.counts = undefined;
     this.arrived = 0;
     this.frontier = Number.NEGATIVE_INFINITY;
-    if (this.window.length === 0) return;
     if (this.options.identity === 'align') {
-      if (pass.replayLines !== 0) this.replay = new Replay();
+      const replays = this.window.length > 0 || pass.baseline === true;
+      if (replays && pass.replayLines !== 0) this.replay = new Replay();
       return;
     }
+    if (this.window.length === 0) return;
     for (const line of this.window)
       if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
     this.counts = this.countDelivered(pass.goesOnAfter);
@@ -310,11 +241,7 @@ export class Reconciler<Raw = unknown> {
   noteFilled(lines: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>): void {
     const index = this.indexOf(next);
     if (index < 0 || lines.length === 0) return;
-    this.window.insert(
-      index,
-      lines.map((line) => this.lightened(line)),
-    );
-    if (this.options.identity === 'id') this.ids.reset(this.window);
+    this.insert(index, lines);
     // In the pass under way the server is past the gap, so these copies will not be seen.
     for (const line of lines) if (this.isCounting(line)) this.counts?.noteBefore(this.keyOf(line));
   }
@@ -336,15 +263,6 @@ export class Reconciler<Raw = unknown> {
       this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.ids.has(row.id as string),
     );
     return news.length < rows.length ? news : undefined;
-  }
-
-  private indexOf(line: DecodedLine<Raw>): number {
-    const key = this.keyOf(line);
-    for (let at = this.window.length - 1; at >= 0; at--) {
-      const one = this.window.at(at);
-      if (one && one.id === line.id && one.time === line.time && this.keyOf(one) === key) return at;
-    }
-    return -1;
   }
 
   private verdict({ fresh, duplicates, oversize }: Draft<Raw>): Verdict<Raw> {
@@ -375,7 +293,8 @@ export class Reconciler<Raw = unknown> {
     const { notBefore } = this.options;
     if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return 'repeated';
     // What lies before the window does not count towards having passed it: a replay may begin far in front of it.
-    if (!this.placed && this.isBeforeWindow(line)) return 'repeated';
+    if (!this.placed && this.frontier > Number.NEGATIVE_INFINITY && this.isBeforeWindow(line))
+      return 'repeated';
     this.arrived += 1;
     const identified = this.options.identity === 'id' && line.id !== undefined;
     if (identified && this.isAnother(line.id as string, line.time)) return 'anew';
@@ -417,8 +336,12 @@ export class Reconciler<Raw = unknown> {
       else this.deliverTo(draft, line);
   }
 
-  /** The same id on a line that is newer than all there was is another line: the server counts from the start again. */
+  /**
+   * Where something known should come, the same id on a line that is newer than all there was is another line: the server counts
+   * from the start again.
+   */
   private isAnother(id: string, time: number | undefined): boolean {
+    if (this.settledOverlap || this.met) return false;
     const known = this.ids.timeOf(id);
     const newest = this.window.newest?.time;
     if (known === undefined || time === undefined || newest === undefined) return false;
@@ -430,11 +353,9 @@ export class Reconciler<Raw = unknown> {
     this.gap = this.gapBefore(line, 'epoch', 0);
     this.settledOverlap = true;
     this.placed = true;
-    this.whole = true;
     this.doubtful = [];
     this.counts = undefined;
-    this.window.clear();
-    this.ids.reset([]);
+    this.forget();
   }
 
   private isCounted(line: DecodedLine<Raw>): boolean {
@@ -449,79 +370,14 @@ export class Reconciler<Raw = unknown> {
     return this.arrived > 2 * this.window.length + 1_000;
   }
 
-  /**
-   * A replay may reach further back than the window. Its lines before the first that is recognised, older than anything
-   * in the window, were delivered and forgotten, or lie before the start.
-   */
-  private isBeforeWindow(line: DecodedLine<Raw>): boolean {
-    const { oldest } = this.window;
-    if (this.isWhole || this.frontier === Number.NEGATIVE_INFINITY) return false;
-    if (oldest?.time === undefined || line.time === undefined) return false;
-    return line.time === oldest.time
-      ? isEarlierInTick(line.timestamp, oldest.timestamp)
-      : line.time < oldest.time;
-  }
-
-  private isOfOldestTick(line: DecodedLine<Raw>): boolean {
-    const oldest = this.window.oldest?.time;
-    return oldest !== undefined && line.time === oldest;
-  }
-
   /** All that was delivered before this pass bears one stamp, as far back as the window goes. */
   private get isOneTick(): boolean {
     return this.window.oldest?.time === this.frontier;
   }
 
   private deliver(line: DecodedLine<Raw>): void {
-    const gone = this.window.push(this.lightened(line));
-    if (this.options.identity === 'id') this.ids.add(line, gone);
+    this.remembers(line);
     if (!this.past && this.isCounting(line)) this.counts?.noteNow(this.keyOf(line));
-  }
-
-  /** Lines that should have an id and have none are counted as well. */
-  private isCounting(line: DeliveredLine<Raw>): boolean {
-    return this.options.identity === 'count' || line.id === undefined;
-  }
-
-  private isOldest({ id }: DecodedLine<Raw>): boolean {
-    return this.options.identity === 'id' && id !== undefined && id === this.window.oldest?.id;
-  }
-
-  private isNewest(line: DecodedLine<Raw>): boolean {
-    const { newest } = this.window;
-    if (newest === undefined) return false;
-    if (this.options.identity === 'id' && line.id !== undefined) return line.id === newest.id;
-    return this.keyOf(line) === this.keyOf(newest);
-  }
-
-  /** What the window keeps of a line: all of it, or what a large one is recognised by. */
-  private lightened(line: DecodedLine<Raw>): DeliveredLine<Raw> {
-    if (line.message.length * 2 + weigh(line.raw) <= HEAVY) return line;
-    return {
-      key: this.keyOf(line),
-      ...(line.id === undefined ? {} : { id: line.id }),
-      ...(line.timestamp === undefined ? {} : { timestamp: line.timestamp }),
-      ...(line.time === undefined ? {} : { time: line.time }),
-    };
-  }
-
-  /** Copies of what was delivered and is held, after the first `skipped` lines of all. */
-  private countDelivered(skipped = 0): CopyCounts {
-    const counts = new CopyCounts();
-    const { window } = this;
-    for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
-      const line = window.at(at) as DeliveredLine<Raw>;
-      if (this.isCounting(line)) counts.noteBefore(this.keyOf(line));
-    }
-    return counts;
-  }
-
-  /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
-  private keyOf(line: DeliveredLine<Raw>): string {
-    if (isRemembered(line)) return line.key;
-    return shortenKey(
-      this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),
-    );
   }
 }
 

@@ -89,10 +89,11 @@ export class GapFiller<Raw> {
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
     if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
     const [next] = sides.after;
+    const remembered = next && sides.before.length === 0 ? intake.reconciler.cursorBefore(next) : undefined;
     const rows: DecodedLine<Raw>[] = [];
     let total: number | undefined;
     await pages.readAll(
-      source.catchUp(cursorBefore(gap, sides.before)),
+      source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
       signal,
       (page) => {
         for (const line of page.lines) rows.push(line);

@@ -20,21 +20,10 @@ import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import type { PassInit } from '../continuity/reconciler.js';
-import type { ResumePoint } from '../continuity/resume-token.js';
+import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js';
 
 /** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
 const BASELINE_LINES = 1_000;
-
-/** Lines of a seam that are read again at most. */
-const REREAD_LINES = 20_000;
-
-/** Milliseconds until a seam that could not be read is tried once more, at least and at most. */
-const MIN_REREAD_DELAY = 1_000;
-const MAX_REREAD_DELAY = 60_000;
-
-function longer(delay: number): number {
-  return Math.min(Math.max(2 * delay, MIN_REREAD_DELAY), MAX_REREAD_DELAY);
-}
 
 /** The connection tries again by itself, and says so. */
 const EAGER: ReadOptions = { eager: true };
@@ -58,44 +47,35 @@ export interface SessionParts<Raw> {
   older(more: boolean): void;
 }
 
-/** Where a seam begins that has yet to be read again; without a stamp, where the log begins. */
-type SeamStart = NonNullable<ResumePoint['seam']>;
-
-/** A seam that has yet to be read again, and when it was read. */
-interface OpenSeam extends SeamStart {
-  readonly readAt: number;
-}
-
-/** What a chain of pages brought. */
-interface ChainResult {
-  readonly received: number;
-  /** The server holds lines that did not come. */
-  readonly more: boolean;
-}
-
 /** See the file's head. */
 export class Session<Raw> implements ConnectionHost {
   /** Reading REST beside an open stream. */
   private catchingUp: Promise<void> | undefined;
   private cancelQuiet: (() => void) | undefined;
-  private cancelReread: (() => void) | undefined;
   /** We were connected and had read all there was: whatever is not there any more was missed. */
   private established = false;
   /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
   private baselined = false;
-  private seam: OpenSeam | undefined;
+  private readonly seam: Seam<Raw>;
 
   /** @param seam Of the stream that this one resumes. */
   constructor(
     private readonly parts: SessionParts<Raw>,
     seam?: SeamStart,
   ) {
-    if (seam) this.seam = { ...seam, readAt: Number.NEGATIVE_INFINITY };
+    const host: SeamHost<Raw> = {
+      cursor: () => this.cursor(),
+      request: (cursor) => this.seamRequest(cursor),
+      busy: () => this.catchingUp !== undefined,
+      join: (signal) => this.opened(signal),
+      read: (result) => this.wasRead(result),
+    };
+    this.seam = new Seam(parts, host, seam);
   }
 
   /** For a resume token: see {@link ResumePoint.seam}. */
   get openSeam(): SeamStart | undefined {
-    return this.seam;
+    return this.seam.open;
   }
 
   /** Another tab was connected for us: what is there from now on and we do not get was missed. */
@@ -139,7 +119,7 @@ export class Session<Raw> implements ConnectionHost {
   opened(signal: AbortSignal): void {
     const { source, intake } = this.parts;
     if (source.liveStart === 'tail') return this.awaitReplay();
-    const request = this.seamRequest(this.seamStart());
+    const request = this.seamRequest(this.seam.start());
     if (!request) return;
     intake.hold();
     this.catchingUp = this.catchUp(request, signal).finally(() => {
@@ -149,7 +129,7 @@ export class Session<Raw> implements ConnectionHost {
 
   ended(): void {
     this.cancelQuiet?.();
-    this.cancelReread?.();
+    this.seam.stop();
     this.parts.intake.drop();
   }
 
@@ -227,18 +207,6 @@ export class Session<Raw> implements ConnectionHost {
     return { expectOverlap: this.parts.source.liveStart === 'now' ? 'outage' : 'evicted' };
   }
 
-  /** Where the read begins that joins what is held and the live stream. undefined: with what the caller wants to see first. */
-  private seamStart(): Cursor | undefined {
-    if (!this.seam) return this.cursor();
-    const { since, sinceTime } = this.seam;
-    if (since === undefined) return undefined;
-    return {
-      ...(this.cursor() ?? { delivered: 0 }),
-      since,
-      ...(sinceTime === undefined ? {} : { sinceTime }),
-    };
-  }
-
   private seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined {
     const { source } = this.parts;
     if (cursor) return source.catchUp?.(cursor);
@@ -255,7 +223,7 @@ export class Session<Raw> implements ConnectionHost {
   private async catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const { intake, error, options, source } = this.parts;
     const resumed = this.isResumed;
-    const cursor = this.seamStart();
+    const cursor = this.seam.start();
     const wanted = cursor ? Number.POSITIVE_INFINITY : this.startLines;
     intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
     let failed = false;
@@ -274,93 +242,20 @@ export class Session<Raw> implements ConnectionHost {
     if (signal.aborted) return;
     intake.settle();
     const { delivered } = intake.reconciler;
-    if (failed && resumed) this.keepSeam(cursor);
+    if (failed && resumed) this.seam.keep(cursor);
     intake.release(failed ? this.unprovenPass(resumed) : {});
-    if (failed && resumed) return this.mendIn(options.overlapWindow, delivered, signal);
+    if (failed && resumed) return this.seam.mendIn(options.overlapWindow, delivered, signal);
     this.established ||= !failed;
     // What was there before the stream may be had later; what is older than its first line, by scrolling up.
     if (failed) this.parts.older(true);
-    this.keepSeam(failed ? cursor : (cursor ?? this.cursor()));
-    this.rereadIn(options.overlapWindow, signal);
+    this.seam.keep(failed ? cursor : (cursor ?? this.cursor()));
+    this.seam.rereadIn(options.overlapWindow, signal);
   }
 
-  /** What was missed could not be read: tried again while nothing came since. After that, it is in a gap, which is filled first. */
-  private mendIn(delay: number, delivered: number, signal: AbortSignal): void {
-    this.cancelReread = this.parts.options.clock.schedule(() => {
-      this.mend(delivered, signal).catch((thrown: unknown) => {
-        if (signal.aborted) return;
-        this.parts.error(toLogStreamError(thrown, 'network', 'The missed lines could not be read'));
-        this.mendIn(longer(delay), delivered, signal);
-      });
-    }, delay);
-  }
-
-  private async mend(delivered: number, signal: AbortSignal): Promise<void> {
-    const { intake, pages, fillGaps } = this.parts;
-    const request = this.seamRequest(this.seamStart());
-    // Live lines wait while REST is read: not before it can be.
-    if (request) await pages.read(request, signal);
-    if (signal.aborted) return;
-    if (intake.reconciler.delivered === delivered) return this.opened(signal);
-    await fillGaps(signal);
-    if (!signal.aborted) this.rereadIn(0, signal);
-  }
-
-  private rereadIn(delay: number, signal: AbortSignal): void {
-    this.cancelReread = this.parts.options.clock.schedule(() => {
-      const seam = this.seamRequest(this.seamStart());
-      if (!seam || this.catchingUp) return;
-      this.catchingUp = this.reread(seam, delay, signal).finally(() => {
-        this.catchingUp = undefined;
-      });
-    }, delay);
-  }
-
-  /** A seam that was cut again before it could be read again stays open: the next read goes back to where it begins. */
-  private keepSeam(cursor: Cursor | undefined): void {
-    const { clock, overlapWindow } = this.parts.options;
-    const now = clock.now();
-    if (this.seam && now - this.seam.readAt < overlapWindow) return;
-    // What was read just now began at the old seam, late enough.
-    const next = this.seam ? this.cursor() : cursor;
-    const { since, sinceTime } = next ?? {};
-    this.seam = {
-      readAt: now,
-      ...(since === undefined ? {} : { since }),
-      ...(sinceTime === undefined ? {} : { sinceTime }),
-    };
-  }
-
-  /**
-   * Reads the seam once more when it is old: a line that was written during the outage may have become visible to REST only
-   * after we read it (a transaction that took its time), and the live stream never had it.
-   */
-  private async reread(request: PageRequest<Raw>, delay: number, signal: AbortSignal): Promise<void> {
-    const { intake, pages, error } = this.parts;
-    const rows: DecodedLine<Raw>[] = [];
-    let more = false;
-    try {
-      await pages.readAll(request, signal, (page) => {
-        for (const line of page.lines) rows.push(line);
-        more ||= page.truncated === true || (page.total ?? 0) > rows.length;
-        return rows.length < REREAD_LINES;
-      });
-      // The first chain had failed: this was it, unless what it brought is older than what came since.
-      if (!this.isResumed) this.begins({ received: rows.length, more }, this.parts.options.history);
-      this.established = true;
-      this.seam = undefined;
-    } catch (thrown) {
-      if (signal.aborted) return;
-      error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
-      return this.rereadIn(longer(delay), signal);
-    }
-    if (signal.aborted) return;
-    intake.settle();
-    const goesOnAfter = intake.reconciler.delivered;
-    intake.begin();
-    intake.storeLate(rows);
-    intake.settle();
-    intake.begin({ goesOnAfter });
+  /** A chain that had failed was read after all: it was the first, unless what it brought is older than what came since. */
+  private wasRead(result: ChainResult): void {
+    if (!this.isResumed) this.begins(result, this.parts.options.history);
+    this.established = true;
   }
 
   /** The first chain was read: whether it began where the log does. `wanted`: lines it would have brought at most. */
@@ -463,7 +358,7 @@ export class Session<Raw> implements ConnectionHost {
     if (signal.type === 'fatal') return connection.fail(signal.error);
     this.cancelQuiet?.();
     this.parts.intake.settle();
-    connection.finish(this.catchingUp, signal.status);
+    connection.finish(this.catchingUp ?? this.seam.reading, signal.status);
   }
 
   private malformed(reason: string, data: string): void {

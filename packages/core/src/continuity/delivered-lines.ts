@@ -1,0 +1,195 @@
+/**
+ * What a stream remembers of the lines that it delivered: enough to know them again, in memory bounded by the window and not by
+ * the stream. Knows nothing of passes.
+ */
+import type { Cursor, Identity } from '../backends/source.js';
+import type { DecodedLine } from '../entry.js';
+import { isEarlierInTick } from '../lib/tick-order.js';
+import { weigh } from '../lib/weigh.js';
+import { CopyCounts } from './copy-counts.js';
+import { DeliveredIds } from './delivered-ids.js';
+import { DeliveredWindow } from './delivered-window.js';
+import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
+import type { ResumePoint } from './resume-token.js';
+
+/** What a reconciler must know of its log. */
+export interface ReconcilerOptions<Raw> {
+  readonly identity: Identity;
+  /** Key under which equal lines are counted; the same for a live line and its REST row. */
+  identify(line: DecodedLine<Raw>): string;
+  /** Milliseconds that every resume reads again. */
+  readonly overlapWindow: number;
+  /** Lines before this time (epoch milliseconds) were not asked for. */
+  readonly notBefore?: number;
+  /** Lines of the window of delivered lines. For tests; default 10,000. */
+  readonly windowLines?: number;
+}
+
+/** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
+const HEAVY = 2_048;
+
+/** See the file's head. */
+export class DeliveredLines<Raw = unknown> {
+  protected readonly window: DeliveredWindow<Raw>;
+  protected readonly ids = new DeliveredIds();
+  /** Nothing of this log lies before the first line that was delivered, but what comes late. */
+  private whole = false;
+
+  constructor(protected readonly options: ReconcilerOptions<Raw>) {
+    this.window = new DeliveredWindow(options.windowLines);
+  }
+
+  /** Where a resume has to ask from. undefined while nothing was delivered. */
+  cursor(): Cursor | undefined {
+    return this.window.delivered === 0
+      ? undefined
+      : this.window.cursor(this.options.overlapWindow, this.isWhole);
+  }
+
+  get delivered(): number {
+    return this.window.delivered;
+  }
+
+  /**
+   * Where to ask from for what comes before a delivered line: from a line that is older than the one before it, so that this one is
+   * repeated. undefined: nothing before it is remembered.
+   */
+  cursorBefore(next: DecodedLine<Raw>): Cursor | undefined {
+    const index = this.indexOf(next) - 1;
+    const last = this.window.at(index);
+    if (last?.time === undefined) return undefined;
+    const { delivered } = this;
+    for (let at = index - 1; at >= 0; at--) {
+      const { timestamp, time } = this.window.at(at) as DeliveredLine<Raw>;
+      if (timestamp !== undefined && time !== undefined && time < last.time)
+        return { delivered, since: timestamp, sinceTime: time };
+    }
+    return this.isWhole ? { delivered } : undefined;
+  }
+
+  /** The newest lines, as far as another stream needs them to go on. */
+  remember(limit: number): readonly RememberedLine[] {
+    return [...this.window].slice(-limit).map((line) => {
+      const { id, timestamp, time } = line;
+      return {
+        key: this.keyOf(line),
+        ...(id === undefined ? {} : { id }),
+        ...(timestamp === undefined ? {} : { timestamp }),
+        ...(time === undefined ? {} : { time }),
+      };
+    });
+  }
+
+  /** Goes on where another stream got to. */
+  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
+    this.window.restore(point.lines, point.delivered);
+    this.ids.reset(point.lines);
+    this.whole = point.whole === true;
+  }
+
+  /** What was delivered begins where the log does. Without this, older lines than those are taken for what was not asked for. */
+  get isWhole(): boolean {
+    return this.whole && !this.window.truncated;
+  }
+
+  /** The server says that it has nothing before the first line that was delivered, or that comes next. */
+  beginsHere(): void {
+    this.whole = true;
+  }
+
+  /** Adds a line, as the newest. */
+  protected remembers(line: DecodedLine<Raw>): void {
+    const gone = this.window.push(this.lightened(line));
+    if (this.options.identity === 'id') this.ids.add(line, gone);
+  }
+
+  /** Adds lines before the one at `index`. */
+  protected insert(index: number, lines: readonly DecodedLine<Raw>[]): void {
+    this.window.insert(
+      index,
+      lines.map((line) => this.lightened(line)),
+    );
+    if (this.options.identity === 'id') this.ids.reset(this.window);
+  }
+
+  /** The log was begun anew: nothing of the old one comes again. */
+  protected forget(): void {
+    this.whole = true;
+    this.window.clear();
+    this.ids.reset([]);
+  }
+
+  /** Where a line stands in the window; −1: not there. */
+  protected indexOf(line: DecodedLine<Raw>): number {
+    const key = this.keyOf(line);
+    for (let at = this.window.length - 1; at >= 0; at--) {
+      const one = this.window.at(at);
+      if (one && one.id === line.id && one.time === line.time && this.keyOf(one) === key) return at;
+    }
+    return -1;
+  }
+
+  /**
+   * A replay may reach further back than the window. Its lines before the first that is recognised, older than anything
+   * in the window, were delivered and forgotten, or lie before the start.
+   */
+  protected isBeforeWindow(line: DecodedLine<Raw>): boolean {
+    const { oldest } = this.window;
+    if (this.isWhole) return false;
+    if (oldest?.time === undefined || line.time === undefined) return false;
+    return line.time === oldest.time
+      ? isEarlierInTick(line.timestamp, oldest.timestamp)
+      : line.time < oldest.time;
+  }
+
+  protected isOfOldestTick(line: DecodedLine<Raw>): boolean {
+    const oldest = this.window.oldest?.time;
+    return oldest !== undefined && line.time === oldest;
+  }
+
+  /** Lines that should have an id and have none are counted as well. */
+  protected isCounting(line: DeliveredLine<Raw>): boolean {
+    return this.options.identity === 'count' || line.id === undefined;
+  }
+
+  protected isOldest({ id }: DecodedLine<Raw>): boolean {
+    return this.options.identity === 'id' && id !== undefined && id === this.window.oldest?.id;
+  }
+
+  protected isNewest(line: DecodedLine<Raw>): boolean {
+    const { newest } = this.window;
+    if (newest === undefined) return false;
+    if (this.options.identity === 'id' && line.id !== undefined) return line.id === newest.id;
+    return this.keyOf(line) === this.keyOf(newest);
+  }
+
+  /** What the window keeps of a line: all of it, or what a large one is recognised by. */
+  private lightened(line: DecodedLine<Raw>): DeliveredLine<Raw> {
+    if (line.message.length * 2 + weigh(line.raw) <= HEAVY) return line;
+    return {
+      key: this.keyOf(line),
+      ...(line.id === undefined ? {} : { id: line.id }),
+      ...(line.timestamp === undefined ? {} : { timestamp: line.timestamp }),
+      ...(line.time === undefined ? {} : { time: line.time }),
+    };
+  }
+
+  /** Copies of what was delivered and is held, after the first `skipped` lines of all. */
+  protected countDelivered(skipped = 0): CopyCounts {
+    const counts = new CopyCounts();
+    const { window } = this;
+    for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
+      const line = window.at(at) as DeliveredLine<Raw>;
+      if (this.isCounting(line)) counts.noteBefore(this.keyOf(line));
+    }
+    return counts;
+  }
+
+  /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
+  protected keyOf(line: DeliveredLine<Raw>): string {
+    if (isRemembered(line)) return line.key;
+    return shortenKey(
+      this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),
+    );
+  }
+}

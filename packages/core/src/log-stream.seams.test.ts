@@ -1,0 +1,206 @@
+/** Where what REST says and what the live stream brings do not fit together at first sight. */
+import { describe, expect, it } from 'vitest';
+import type { LogItem } from './entry.js';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
+
+const text = (items: readonly LogItem[]): string[] =>
+  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+
+const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
+const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+function setup(
+  server: SimulatedServerOptions,
+  options: LogStreamOptions = {},
+  clock: VirtualClock = createVirtualClock(),
+) {
+  const simulated = createSimulatedServer(clock, server);
+  const open = (more: LogStreamOptions = {}) =>
+    createLogStream(simulated.source, {
+      clock,
+      random: () => 0.5,
+      fetch: simulated.fetch,
+      transport: 'sse',
+      stallTimeout: 1e9,
+      ...options,
+      ...more,
+    });
+  const stream = open();
+  return { clock, server: simulated, stream, open, shown: () => text(stream.getSnapshot().items) };
+}
+
+describe('stamps that go backwards', () => {
+  it.each([IDS, COUNTED])('hide no line of a live stream: %o', async (kind) => {
+    const { clock, server, stream, shown } = setup(kind, { history: 2 });
+    for (const message of ['0', '1', '2', '3']) {
+      server.write(message);
+      await clock.run(1_000);
+    }
+    stream.connect();
+    await clock.run(100);
+    server.write('4');
+    server.write('5, an hour ago', 3_600_000);
+    await clock.run(100);
+    expect(shown()).toEqual(['2', '3', '4', '5, an hour ago']);
+    stream.dispose();
+  });
+
+  it('show a late line that comes before all others, and no gap', async () => {
+    const { clock, server, stream, shown } = setup({ ...IDS, tick: 1_000, pageRows: 3, liveStart: 'since' });
+    stream.connect();
+    await clock.run(3);
+    for (const message of ['late 0', 'late 1', 'late 2']) server.commitLate(message);
+    server.write('3');
+    server.write('4');
+    server.cut();
+    await clock.run(20_000);
+    expect(shown().sort()).toEqual(['3', '4', 'late 0', 'late 1', 'late 2']);
+    stream.dispose();
+  });
+});
+
+describe('a stream that begins in the midst of a tick', () => {
+  it.each([IDS, COUNTED])('takes the older lines of that tick for no news: %o', async (kind) => {
+    const { clock, server, stream, shown } = setup({ ...kind, tick: 1_000 }, { history: 2 });
+    for (const message of ['0', '1', '2', '3']) server.write(message);
+    stream.connect();
+    await clock.run(20_000);
+    server.cut();
+    await clock.run(20_000);
+    server.write('4');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['2', '3', '4']);
+    stream.dispose();
+  });
+});
+
+describe('a replayed tail', () => {
+  it('is not shown where no history is wanted, and nothing after it is missed', async () => {
+    const { clock, server, stream, shown } = setup(TAIL, { history: 0 });
+    server.write('before');
+    stream.connect();
+    await clock.run(1_000);
+    server.write('1');
+    await clock.run(1_000);
+    server.cut();
+    server.write('2');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1', '2']);
+    stream.dispose();
+  });
+
+  it('may be empty where no history is wanted', async () => {
+    const { clock, server, stream, shown } = setup(TAIL, { history: 0 });
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    server.write('1');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1']);
+    stream.dispose();
+  });
+});
+
+describe('a server that begins its log anew', () => {
+  it.each([IDS, TAIL])('is told apart from one that has forgotten: %o', async (kind) => {
+    const clock = createVirtualClock();
+    const [before, after] = [createSimulatedServer(clock, kind), createSimulatedServer(clock, kind)];
+    let current = before;
+    const stream = createLogStream(before.source, {
+      clock,
+      random: () => 0.5,
+      fetch: (...request) => current.fetch(...request),
+      transport: 'sse',
+    });
+    before.write('old 0');
+    before.write('old 1');
+    stream.connect();
+    await clock.run(20_000);
+    before.cut();
+    current = after;
+    // Its ids begin at the same number.
+    after.write('new 0');
+    after.write('new 1');
+    await clock.run(20_000);
+    after.write('new 2');
+    await clock.run(20_000);
+    const { items, ledger } = stream.getSnapshot();
+    expect(text(items)).toEqual(['old 0', 'old 1', 'gap epoch', 'new 0', 'new 1', 'new 2']);
+    expect(ledger.gaps).toBe(1);
+    stream.dispose();
+  });
+});
+
+describe('REST that is down', () => {
+  it('does not hide what was there before: it comes as soon as it can be had', async () => {
+    const { clock, server, stream, shown } = setup(IDS);
+    server.write('0');
+    const restDown = server.refuseRows();
+    stream.connect();
+    await clock.run(20_000);
+    restDown();
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0']);
+    stream.dispose();
+  });
+
+  it('leaves what is older than the first line to be loaded', async () => {
+    const { clock, server, stream, shown } = setup(IDS);
+    server.write('0');
+    const restDown = server.refuseRows();
+    stream.connect();
+    await clock.run(20_000);
+    server.write('1');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1']);
+    restDown();
+    await clock.run(60_000);
+    expect(stream.getSnapshot().history).toBe('more');
+    await stream.loadOlder();
+    expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
+
+  it('after a reload leaves a gap before the first line, which is filled when it is back', async () => {
+    const { clock, server, stream, open } = setup(COUNTED);
+    server.write('0');
+    stream.connect();
+    await clock.run(20_000);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    server.write('1');
+    const restDown = server.refuseRows();
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    server.write('2');
+    await clock.run(20_000);
+    expect(text(next.getSnapshot().items)).toEqual(['gap outage', '2']);
+    restDown();
+    await clock.run(120_000);
+    expect(text(next.getSnapshot().items)).toEqual(['1', '2']);
+    next.dispose();
+  });
+});
+
+describe('what nobody can decide', () => {
+  it('byte-identical lines without ids in one tick, while the ring wraps, look like those that were there', async () => {
+    const { clock, server, stream, shown } = setup({ ...COUNTED, ring: 3, tick: 1e9 });
+    for (let copy = 0; copy < 3; copy++) server.write('same');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    // The three that were shown are gone from the server, and the three that are there look the same.
+    for (let copy = 0; copy < 3; copy++) server.write('same');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['same', 'same', 'same']);
+    server.write('another');
+    await clock.run(100);
+    expect(shown()).toEqual(['same', 'same', 'same', 'another']);
+    stream.dispose();
+  });
+});
