@@ -1,6 +1,7 @@
 /** Many viewers on a page, a stream each. */
 import { createLogFeed, createLogStream } from '@tailrace/core';
 import { LogViewer } from '@tailrace/react';
+import '@tailrace/react/styles.css';
 import { createRoot } from 'react-dom/client';
 import type { BenchLine } from '../shared/lines.ts';
 
