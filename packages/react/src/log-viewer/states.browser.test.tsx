@@ -105,6 +105,24 @@ describe('the ledger', () => {
 });
 
 describe('a gap', () => {
+  it('is loaded by its button alone, not by the row around it', async () => {
+    const stream = stageStream(serverLines(3));
+    stream.appendGap({ reason: 'outage', missing: 9 });
+    stream.append(serverLines(3, 20));
+    stream.stage({ history: 'more' });
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.part('gap')).toBeDefined();
+    const under = (element: Element | null | undefined, x: number): Element | null => {
+      const box = (element as Element).getBoundingClientRect();
+      return document.elementFromPoint(box.left + x, box.top + box.height / 2);
+    };
+    for (const name of ['gap', 'older']) {
+      expect(under(page.part(name), 4)?.closest('button'), name).toBeNull();
+      const load = page.part(name)?.querySelector('button');
+      expect(under(load, 4)?.closest('button'), name).toBe(load);
+    }
+  });
+
   it('says how many lines, between when in the zone that is shown, and leaves its place to them', async () => {
     // A server that says nothing of lines 40 to 59 until it is asked for them a second time.
     const rows = Array.from({ length: 100 }, (_, index) => ({
