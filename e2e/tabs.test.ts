@@ -1,31 +1,19 @@
 /** Real tabs of one origin in Chromium: one connection for all of them, whoever goes. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { sourceAliases } from '../scripts/source-aliases.mjs';
 import { chromiumLaunchOptions } from '../scripts/find-chromium.mjs';
+import { buildPage, type BuiltPage } from './support/build-page.js';
 import { numbered } from './support/lines.js';
-import { inRoot } from './support/paths.js';
 
-let folder: string;
+let built: BuiltPage;
 let browser: Browser;
 let server: RunningServer;
 let context: BrowserContext;
 let stopWriting: (() => void) | undefined;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tailrace-tabs-'));
-  await build({
-    configFile: false,
-    root: inRoot('e2e/tab-page'),
-    logLevel: 'error',
-    resolve: { alias: sourceAliases },
-    build: { outDir: folder, emptyOutDir: true },
-  });
+  built = await buildPage('tab-page');
   // Playwright turns the back/forward cache off; people have it on.
   browser = await chromium.launch({
     ...chromiumLaunchOptions(),
@@ -34,10 +22,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  await rm(folder, { recursive: true });
+  await built.remove();
 });
 beforeEach(async () => {
-  server = await serve({ port: 0, scenario: 'none', dashboardDir: folder });
+  server = await serve({ port: 0, scenario: 'none', dashboardDir: built.folder });
   if (!server.store.run('demo')) server.store.createRun({ id: 'demo' });
   context = await browser.newContext();
 });
