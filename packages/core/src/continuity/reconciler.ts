@@ -297,8 +297,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       return 'repeated';
     this.arrived += 1;
     const identified = this.options.identity === 'id' && line.id !== undefined;
-    if (identified && this.isAnother(line.id as string, line.time)) return 'anew';
-    if (identified ? this.ids.has(line.id as string) : this.isCounted(line)) {
+    if (identified && this.isAnother(line.id, line.time)) return 'anew';
+    if (identified ? this.ids.has(line.id) : this.isCounted(line)) {
       this.met = true;
       this.placed ||= !this.isOfOldestTick(line) || this.isOneTick || this.isOldest(line);
       return 'repeated';
