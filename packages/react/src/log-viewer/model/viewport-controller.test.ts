@@ -11,16 +11,19 @@ function stage(following = true) {
   const controller = new ViewportController(following);
   let content = 0;
   let offset = 0;
+  let height = HEIGHT;
   const scroller = {
-    clientHeight: HEIGHT,
+    get clientHeight() {
+      return height;
+    },
     get scrollHeight() {
-      return Math.max(content, HEIGHT);
+      return Math.max(content, height);
     },
     get scrollTop() {
       return offset;
     },
     set scrollTop(value: number) {
-      offset = Math.min(Math.max(0, value), Math.max(0, content - HEIGHT));
+      offset = Math.min(Math.max(0, value), Math.max(0, content - height));
     },
   };
   const geometry: Geometry = {
@@ -58,7 +61,14 @@ function stage(following = true) {
     controller.intent(top < offset ? 'up' : 'down');
     scrollTo(top);
   };
-  return { controller, scroller, scrollTo, userScrollsTo, placeOf, atEnd: () => offset === content - HEIGHT };
+  /** The browser lays out anew, and keeps the offset in what can be scrolled, before the observer of sizes is told. */
+  const resizeTo = (to: number): void => {
+    height = to;
+    scroller.scrollTop = offset;
+    controller.resize(to, controller.getState().header);
+  };
+  const atEnd = (): boolean => offset === content - height;
+  return { controller, scroller, scrollTo, userScrollsTo, resizeTo, placeOf, atEnd };
 }
 
 describe('the viewport', () => {
@@ -110,6 +120,48 @@ describe('the viewport', () => {
     s.userScrollsTo(1007);
     s.controller.setView(arrayView(lines(90, 100)), true);
     expect(s.controller.getState().view.length).toBe(10);
+  });
+
+  it('takes no scroll back when its height changes in the same frame', () => {
+    s.userScrollsTo(1007);
+    for (const [top, height] of [
+      [611, 160],
+      [302, 240],
+    ] as const) {
+      s.scroller.scrollTop = top; // the scroll event is yet to come
+      s.resizeTo(height);
+      expect(s.scroller.scrollTop).toBe(top);
+      s.controller.look();
+      s.controller.setView(arrayView(lines(0, 100 + height)));
+      expect(s.scroller.scrollTop).toBe(top);
+    }
+    expect(s.controller.getState().following).toBe(false);
+  });
+
+  it('is at the end at any height while it follows', () => {
+    for (const height of [160, 500, HEIGHT]) {
+      s.resizeTo(height);
+      expect(s.controller.getState().following).toBe(true);
+      expect(s.atEnd()).toBe(true);
+    }
+  });
+
+  it('comes back to its place when it was taller for a while than there were lines below', () => {
+    s.userScrollsTo(1707);
+    const before = s.placeOf(90);
+    s.resizeTo(500);
+    expect(s.placeOf(90)).not.toBe(before);
+    s.resizeTo(HEIGHT);
+    expect(s.placeOf(90)).toBe(before);
+    expect(s.controller.getState().following).toBe(false);
+  });
+
+  it('takes for no scroll what the browser makes of the offset before a commit is done', () => {
+    s.userScrollsTo(1007);
+    const before = s.placeOf(52);
+    s.scroller.scrollTop = 800; // as when rows were taken away
+    s.controller.resize(HEIGHT, 32);
+    expect(s.placeOf(52)).toBe(before);
   });
 
   it('returns at the end', () => {

@@ -96,6 +96,8 @@ export class ViewportController {
   resize(height: number, header: number): void {
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
+    // The header changes amid a commit, whose rows are not yet put in their place.
+    if (header === this.state.header && !this.cutShort()) this.look();
     this.put({ ...this.state, height: measured, header });
   }
 
@@ -208,6 +210,12 @@ export class ViewportController {
     }
     this.expected = scroller.scrollTop;
     this.follow = { ...this.follow, top: this.expected };
+  }
+
+  /** The scroller grew beyond the end of what it shows, and the browser moved it up to there. Nobody scrolled: the anchor stays. */
+  private cutShort(): boolean {
+    const { top, end } = this.position();
+    return top < this.expected && end - top <= 1;
   }
 
   private position(): ScrollPosition {
