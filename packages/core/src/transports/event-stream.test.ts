@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEventStream } from './event-stream.js';
 import { utf8Length } from './utf8-length.js';
 
@@ -37,6 +37,17 @@ describe('createEventStream', () => {
       expect(read([text.slice(0, a), text.slice(a, b), text.slice(b)])).toEqual(EXPECTED);
     }
     expect(read([...text])).toEqual(EXPECTED);
+  });
+
+  it('looks at little more than what there is, however much comes at once', () => {
+    const events = Array.from({ length: 40_000 }, (_, at) => `data: line ${at}, ${'x'.repeat(40)}\n\n`);
+    const text = events.join('');
+    const exec = vi.spyOn(RegExp.prototype, 'exec');
+    const out = read(['data: cut', text], 1_000_000);
+    const looked = exec.mock.calls.reduce((sum, [one]) => sum + one.length, 0);
+    exec.mockRestore();
+    expect(out).toHaveLength(events.length);
+    expect(looked).toBeLessThan(3 * text.length);
   });
 
   it('skips events over the cap wherever the chunks are cut, and no others', () => {
