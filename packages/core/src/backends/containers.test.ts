@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { containers, type ContainerRaw } from './containers.js';
 import type { PageRequest, Signal } from './source.js';
@@ -108,6 +109,98 @@ describe('a container service', () => {
 
   it('is another log with another tail', () => {
     expect(backend.service('redis', { tail: 5 }).key).not.toBe(redis.key);
+  });
+});
+
+describe('a frame of a container service', () => {
+  const log = (content: string): object => ({ type: 'log', service: 'redis', content });
+  const json = (value: unknown): string => JSON.stringify(value);
+  const told = (data: string): string[] =>
+    redis
+      .decode({ data }, 'websocket')
+      .map((signal) => (signal.type === 'line' ? signal.line.message : `(${signal.type})`));
+
+  it('may hold one message, a list of them, or one a line', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 1 }), (texts) => {
+        const messages = texts.map(log);
+        const wanted = texts.flatMap((text) => decode(text).map(({ message }) => message));
+        expect(told(json(messages))).toEqual(wanted);
+        expect(told(`${JSON.stringify(messages, null, 2)}\n`)).toEqual(wanted);
+        for (const between of ['\n', '\r\n', '\n\n'])
+          expect(told(messages.map(json).join(between))).toEqual(wanted);
+        expect(told(messages.map((message) => json([message, message])).join('\n'))).toHaveLength(
+          2 * wanted.length,
+        );
+      }),
+    );
+  });
+
+  it('gives each line the message it came in', () => {
+    const lines = linesOf(
+      redis.decode({ data: `${json(log(`${stamp(1)} a\nb`))}\n${json(log('ERROR: c'))}` }, 'websocket'),
+    );
+    expect(lines).toMatchObject([
+      { message: 'a', timestamp: stamp(1), raw: log(`${stamp(1)} a\nb`) },
+      { message: 'b', raw: log(`${stamp(1)} a\nb`) },
+      { message: 'ERROR: c', level: 'error', raw: log('ERROR: c') },
+    ]);
+  });
+
+  it('takes each part for what it is alone', () => {
+    const own = '{"level":30, "msg":"own"}';
+    expect(told(['  bare text ', json(log('a')), own, '{"half":', json(log('b')), '7'].join('\n'))).toEqual([
+      '  bare text ',
+      'a',
+      own,
+      '{"half":',
+      'b',
+      '7',
+    ]);
+    expect(told(json(['bare\ntext', log('a'), { level: 30 }, null, [log('b')]]))).toEqual([
+      'bare',
+      'text',
+      'a',
+      '{"level":30}',
+      'null',
+      json([log('b')]),
+    ]);
+    const others = [
+      log('a'),
+      { type: 'log' },
+      { type: 'ping' },
+      { type: 'status_update' },
+      { type: 'error' },
+    ];
+    const wanted = ['a', '(malformed)', '(unknown)', '(ignored)', '(fatal)'];
+    expect(told(json(others))).toEqual(wanted);
+    expect(told(others.map(json).join('\n'))).toEqual(wanted);
+    expect(told(json([{ type: 'error', message: 'engine is down' }]))).toEqual(['(fatal)']);
+  });
+
+  it.each([
+    ['text', ['one', '', ' two']],
+    ['JSON of the service', ['{"level":30,"msg":"a"}', '{"level":50,"msg":"b"}']],
+    ['JSON with types of its own', ['{"type":"request","id":1}', '{"type":"error","message":"b"}']],
+    ['an error of the service', ['it failed:', '{"type":"error","message":"Service x not found"}']],
+    ['lists', ['[INFO] start', '[]', '["a"]', '[{"type":"error"},7]', '[1, 2]']],
+  ])('holds raw lines when it holds %s', (_what, lines) => {
+    expect(told(lines.join('\n'))).toEqual(lines);
+    expect(linesOf(redis.decode({ data: lines.join('\n') }, 'websocket'))[0]?.raw).toBe(lines.join('\n'));
+  });
+
+  it.each(['[INFO] [pool]', '[]', '["a"]', '[1, 2]', '[{"level": 30}]', '[{"type":"request"}]'])(
+    'is a raw line when it is %j',
+    (text) => {
+      expect(told(text)).toEqual([text]);
+    },
+  );
+
+  it('is read past a part that is nested too deeply to be shown', () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    const read = told(`[${json(log('a'))},${deep},${json(log('b'))}]`);
+    expect(read).toHaveLength(3);
+    expect([read[0], read[2]]).toEqual(['a', 'b']);
   });
 });
 

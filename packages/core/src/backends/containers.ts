@@ -6,42 +6,26 @@ import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { checkInteger, clamp } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
-import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
+import { readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
-import { chomp, splitLines } from '../lib/split-lines.js';
+import { chomp } from '../lib/split-lines.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import { createContainerLineReader, type ContainerLineReader } from './container-lines.js';
+import { decodeContainerFrame, type ContainerRaw } from './container-message.js';
 import { decodeStatus, readService, type ContainerService, type StatusSource } from './container-status.js';
-import {
-  expectList,
-  expectRecord,
-  ignored,
-  malformed,
-  only,
-  readRows,
-  serverRefused,
-  unknownPayload,
-  type Malformed,
-} from './decoding.js';
+import { expectList, expectRecord, readRows, serverRefused, type Malformed } from './decoding.js';
 import { mapQuery, stepTo } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
-import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest, Signal } from './source.js';
+import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest } from './source.js';
 
+export type { ContainerMessage, ContainerRaw } from './container-message.js';
 export type {
   ContainerService,
   ServiceStatusChange,
   StatusSignal,
   StatusSource,
 } from './container-status.js';
-
-/** A message of a service's WebSocket. */
-export type ContainerMessage =
-  | { readonly type: 'log'; readonly service?: string; readonly content: string }
-  | { readonly type: 'error'; readonly message: string };
-
-/** What a line was read from: a WebSocket message, or the bare text of a REST line or of a frame that is not JSON. */
-export type ContainerRaw = Extract<ContainerMessage, { type: 'log' }> | string;
 
 /** The answer of {@link Containers.serviceLogs}. */
 export interface ContainerLogPage {
@@ -90,28 +74,6 @@ const MAX_TAIL = 10_000;
 const RESUME_TAIL = 1_000;
 
 type ReadLine = ContainerLineReader<ContainerRaw>;
-
-function decodeData(sent: string, title: string, readLine: ReadLine): readonly Signal<ContainerRaw>[] {
-  const data = sent.charCodeAt(0) === 0xfeff ? sent.slice(1) : sent; // a byte order mark says nothing
-  const toSignals = (text: string, raw: ContainerRaw): readonly Signal<ContainerRaw>[] =>
-    splitLines(text).map((line) => ({ type: 'line', line: readLine(line, raw) }));
-  const message = data.charCodeAt(0) === 123 ? parseJson(data) : undefined;
-  // Anything that is no envelope is a line as it stands, JSON logs of the service included.
-  if (!isRecord(message) || typeof message['type'] !== 'string') return toSignals(data, data);
-  switch (message['type']) {
-    case 'log': {
-      const content = message['content'];
-      if (typeof content !== 'string') return only(malformed('the log has no content', data));
-      return toSignals(content, message as unknown as ContainerRaw);
-    }
-    case 'error':
-      return only({ type: 'fatal', error: serverRefused(title, readString(message['message'])) });
-    case 'status_update':
-      return only(ignored('a change of status'));
-    default:
-      return only(unknownPayload(`message of type ${message['type']}`));
-  }
-}
 
 interface Connected {
   readonly base: string;
@@ -194,7 +156,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
         replayLines: lines,
       };
     },
-    decode: (frame) => decodeData(frame.data, title, readLine),
+    decode: (frame) => decodeContainerFrame(frame.data, title, readLine),
     // Servers strip white space at the end of a line on one way and not on the other.
     identify: (line) => `${line.timestamp ?? ''}\n${line.message.trimEnd()}`,
 

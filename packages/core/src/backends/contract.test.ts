@@ -32,6 +32,12 @@ function told({ raw: _raw, time: _time, ...rest }: DecodedLine): object {
   return rest;
 }
 
+/** Those that are JSON, as one list, and what it is a list of. */
+function listOf<T extends { readonly data: string }>(lives: readonly T[]): readonly [string, readonly T[]] {
+  const members = lives.filter(({ data }) => data.startsWith('{'));
+  return [`[${members.map(({ data }) => data).join(',')}]`, members];
+}
+
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -91,6 +97,24 @@ for (const name of Object.keys(backends) as BackendName[]) {
         }
       });
     });
+
+    // One log a frame is slow, so a message of a WebSocket may hold several.
+    if (info.transports.includes('websocket'))
+      describe('its batches', () => {
+        const lives = fixture.logs.map(({ live, line }) => ({ data: live.data, line }));
+        const read = (data: string): object[] =>
+          source
+            .decode({ data }, 'websocket')
+            .map((signal) => (signal.type === 'line' ? told(signal.line) : signal));
+
+        it.each([
+          ['lines', lives.map(({ data }) => data).join('\n'), lives],
+          ['lines that end with one', lives.map(({ data }) => `${data}\r\n`).join(''), lives],
+          ['a list', ...listOf(lives)],
+        ] as const)('may come as %s', (_how, data, wanted) => {
+          expect(read(data)).toEqual(wanted.map(({ line }) => line));
+        });
+      });
 
     describe('its rows', () => {
       it('are the same lines as the live ones', () => {
