@@ -37,6 +37,13 @@ const cases: readonly (readonly [BackendName, TransportName, string, Variants])[
   ['containers', 'websocket', 'as decided', {}],
   ['containers', 'websocket', 'no stamps, stripped', { containers: { contentStamps: false, trim: true } }],
   ['containers', 'websocket', 'several lines in a content', { containers: { linesPerContent: 3 } }],
+  ['containers', 'websocket', 'arrays in a frame', { containers: { batch: 'array' } }],
+  [
+    'containers',
+    'websocket',
+    'messages of several lines, a line each in a frame',
+    { containers: { batch: 'lines', batchSize: 7, linesPerContent: 3 } },
+  ],
   ['containers', 'polling', 'as decided', {}],
 ];
 
