@@ -82,7 +82,7 @@ function newestOf(lines: readonly DecodedLine[]): DecodedLine | undefined {
 /** Rows of a second look that the first did not have and that are not later than `last`. Copies are counted. */
 function newRows<Raw>(
   list: MergedList<Raw>,
-  before: readonly DecodedLine<Raw>[],
+  { lines: before, truncated = false }: Page<Raw>,
   rows: readonly DecodedLine<Raw>[],
   last: DecodedLine,
 ): readonly DecodedLine<Raw>[] {
@@ -90,7 +90,9 @@ function newRows<Raw>(
     line.id === undefined ? list.identify(line) : `#${line.id}`;
   const copies = new Map<string, number>();
   for (const line of before) copies.set(keyOf(line), (copies.get(keyOf(line)) ?? 0) + 1);
-  return rows.filter((line) => {
+  // The first look left out what lies before its rows, though it may be of the same millisecond.
+  const from = truncated ? rows.findIndex((line) => copies.has(keyOf(line))) : 0;
+  return rows.slice(Math.max(0, from)).filter((line) => {
     const key = keyOf(line);
     const left = copies.get(key) ?? 0;
     copies.set(key, left - 1);
@@ -133,7 +135,7 @@ function secondLook<Raw>(
     // Without times nothing says where a second look would have to begin.
     if (!list.again || (page.lines.length > 0 && !ends[index])) return look(index + 1, read, bad);
     const again = atEnd(collected(list.again(ends[index]?.time)), ({ lines }) => {
-      const whole = { ...page, lines: [...page.lines, ...newRows(list, page.lines, lines, last)] };
+      const whole = { ...page, lines: [...page.lines, ...newRows(list, page, lines, last)] };
       return look(
         index + 1,
         read.map((other, at) => (at === index ? whole : other)),
