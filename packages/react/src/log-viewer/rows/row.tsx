@@ -74,6 +74,7 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
       {...(current !== undefined ? { 'data-current': '' } : {})}
       {...(selected ? { 'data-selected': '' } : {})}
       {...(expanded ? { 'data-expanded': '' } : {})}
+      {...(details || more > 0 || shown.hidden > 0 ? { 'data-opens': '' } : {})}
     >
       <div data-tailrace="row-line">
         <button

@@ -1,0 +1,105 @@
+/** What a finger or a mouse can hit: measured point by point, as the browser sees it. */
+import { cdp, page as browser } from 'vitest/browser';
+import { afterEach, describe, expect, it } from 'vitest';
+import { jsonAndTraces, serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+/** A screen that is touched, for media queries and for the browser. */
+async function touchScreen(on: boolean): Promise<void> {
+  await cdp().send('Emulation.setTouchEmulationEnabled', { enabled: on });
+  await expect.poll(() => matchMedia('(pointer: coarse)').matches).toBe(on);
+}
+
+/** CSS pixels, each way from its middle, at which a press hits this control. */
+function reach(control: Element | null | undefined): { width: number; height: number } {
+  if (!control) throw new Error('There is no such control.');
+  const box = control.getBoundingClientRect();
+  const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  const hits = (x: number, y: number): boolean => {
+    const hit = document.elementFromPoint(middle.x + x, middle.y + y);
+    return hit !== null && control.contains(hit);
+  };
+  const along = (step: (by: number) => boolean): number => {
+    let length = 0;
+    for (let by = 0.5; step(by); by += 1) length += 1;
+    for (let by = -0.5; step(by); by -= 1) length += 1;
+    return length;
+  };
+  return { width: along((by) => hits(by, 0)), height: along((by) => hits(0, by)) };
+}
+
+const inRow = (page: ViewerPage, seq: number, name: string): Element | null | undefined =>
+  page.row(seq)?.querySelector(`button[data-tailrace="${name}"]`);
+const inGap = (page: ViewerPage): Element | null | undefined => page.part('gap')?.querySelector('button');
+const small = (page: ViewerPage): readonly Element[] => [
+  ...(page.part('viewer')?.querySelectorAll('[data-tailrace="field"] [data-look="small"]') ?? []),
+];
+
+/** Lines, a gap, a line that opens, more lines, and two that open under each other. */
+function mixedStream() {
+  const stream = stageStream(serverLines(3));
+  stream.appendGap({ reason: 'outage', missing: 40 });
+  const [json, , trace] = jsonAndTraces();
+  const opens = [json, trace].flatMap((line) => (line ? [line] : []));
+  stream.append([...serverLines(2), ...opens.slice(0, 1), ...serverLines(2), ...opens, ...serverLines(4)]);
+  return stream;
+}
+
+const opening = (page: ViewerPage): readonly number[] =>
+  page
+    .rows()
+    .filter((row) => row.querySelector('button[data-tailrace="disclosure"]'))
+    .map((row) => Number(row.dataset['seq']));
+
+describe('with a mouse', () => {
+  it('every control is hit on 24 px; under each other they share the height of their rows evenly', async () => {
+    await browser.viewport(1_000, 700);
+    const page = await openViewer({ stream: mixedStream(), height: 600 });
+    await expect.poll(() => opening(page).length).toBeGreaterThanOrEqual(2);
+    const alone = reach(inRow(page, opening(page)[0] as number, 'disclosure'));
+    expect(Math.min(alone.width, alone.height)).toBeGreaterThanOrEqual(24);
+    for (const seq of opening(page)) {
+      const size = reach(inRow(page, seq, 'disclosure'));
+      expect(size.width).toBeGreaterThanOrEqual(24);
+      expect(size.height).toBeGreaterThanOrEqual(20);
+    }
+    for (const row of page.rows()) {
+      const size = reach(row.querySelector('[data-tailrace="line-number"]'));
+      expect(size.width).toBeGreaterThanOrEqual(24);
+      expect(size.height).toBeGreaterThanOrEqual(16);
+    }
+    const gap = reach(inGap(page));
+    expect(Math.min(gap.width, gap.height)).toBeGreaterThanOrEqual(24);
+    expect(small(page).length).toBeGreaterThanOrEqual(4);
+    for (const button of small(page)) {
+      const { width, height } = reach(button);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+    }
+  });
+});
+
+describe('with a finger', () => {
+  afterEach(() => touchScreen(false));
+
+  it('controls are 44 px: what is in every row in its width, the others each way', async () => {
+    await browser.viewport(1_000, 700);
+    await touchScreen(true);
+    const page = await openViewer({ stream: mixedStream(), height: 600 });
+    await expect.poll(() => opening(page).length).toBeGreaterThanOrEqual(2);
+    for (const seq of opening(page))
+      expect(reach(inRow(page, seq, 'disclosure')).width).toBeGreaterThanOrEqual(44);
+    for (const row of page.rows()) {
+      expect(reach(row.querySelector('[data-tailrace="line-number"]')).width).toBeGreaterThanOrEqual(44);
+      // The rhythm of the rows is that of a mouse's.
+      expect(row.getBoundingClientRect().height).toBe(20);
+    }
+    const gap = reach(inGap(page));
+    expect(Math.min(gap.width, gap.height)).toBeGreaterThanOrEqual(44);
+    for (const button of small(page)) {
+      const { width, height } = reach(button);
+      expect(width).toBeGreaterThanOrEqual(36);
+      expect(height).toBeGreaterThanOrEqual(44);
+    }
+  });
+});
