@@ -108,6 +108,8 @@ export class Intake<Raw = unknown> {
       this.enough = (this.queue?.head?.time ?? Number.NEGATIVE_INFINITY) + this.bounds.overlapWindow;
       this.skipped = meeting.skipped;
       from = this.interject(rows, 0, meeting.at);
+      const { time } = rows[meeting.at] as DecodedLine<Raw>;
+      this.skipped = this.skipped.filter((line) => line.time === time);
     }
     // Those of the same tick come at its end, unless the server brings them.
     const last = this.skipped.at(-1)?.time;
