@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { LogSource } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
+import { createSimulatedServer } from '../testing/simulated-server.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
 
 const line = (n: number, stamped: boolean): DecodedLine => ({
   level: 'info',
@@ -54,4 +56,29 @@ describe('older lines', () => {
     );
     stream.dispose();
   });
+
+  it.each([
+    ['lines', { bufferLines: 10 }],
+    ['bytes', { bufferBytes: 6_000 }],
+  ] as const)(
+    'can be had again when they have left the buffer, for its bound in %s',
+    async (_bound, bounds) => {
+      const clock = createVirtualClock();
+      const server = createSimulatedServer(clock, { identity: 'id', liveStart: 'now' });
+      for (let n = 0; n < 10; n++) server.write(`${n}`);
+      const { source, fetch } = server;
+      const stream = createLogStream(source, { ...bounds, clock, fetch, transport: 'sse', history: 10 });
+      stream.connect();
+      await clock.run(1_000);
+      expect(stream.getSnapshot().history).toBe('start');
+      for (let n = 10; n < 30; n++) server.write(`${n}`);
+      await clock.run(1_000);
+      expect(stream.getSnapshot().history).toBe('more');
+      stream.clear();
+      while (stream.getSnapshot().history === 'more' && (await stream.loadOlder(4)) > 0);
+      const shown = stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message : item));
+      expect(shown.at(-1)).toBe('29');
+      stream.dispose();
+    },
+  );
 });

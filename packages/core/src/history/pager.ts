@@ -19,19 +19,29 @@ export interface PagerParts<Raw> {
 /** See the file's head. */
 export class Pager<Raw> {
   private known: HistoryState;
+  /** Number of the item with which the log starts, as far as that is known. */
+  private start: number;
   private loading: Promise<number> | undefined;
 
   constructor(private readonly parts: PagerParts<Raw>) {
     this.known = parts.source.older ? 'unknown' : 'unavailable';
+    this.start = parts.buffer.nextSeq;
   }
 
   get state(): HistoryState {
-    return this.loading ? 'loading' : this.known;
+    if (this.loading) return 'loading';
+    return this.known === 'start' && this.first > this.start ? 'more' : this.known;
   }
 
-  /** Whether the server holds lines older than ours. */
+  /** Whether the server holds lines older than the first that came. */
   note(more: boolean): void {
     if (this.parts.source.older) this.known = more ? 'more' : 'start';
+  }
+
+  /** Number of the first item that is held: it grows when the oldest leave the buffer, and they can be had again. */
+  private get first(): number {
+    const { buffer } = this.parts;
+    return buffer.view().at(0)?.seq ?? buffer.nextSeq;
   }
 
   /** Loads one page of older lines; calls that come while one is under way join it. Resolves with how many lines came. */
@@ -65,6 +75,7 @@ export class Pager<Raw> {
         intake.account({ received, stored: entries.length, duplicates: received - entries.length });
         const atStart = page.next === undefined && page.truncated !== true;
         this.known = atStart && entries.length === before.length ? 'start' : 'more';
+        if (this.known === 'start') this.start = this.first;
         // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
         if (page.next === undefined && page.truncated && before.length === 0) this.known = 'unavailable';
         return stored === 0;
