@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { agentRun, serverLines } from './testing/samples.js';
+import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
@@ -347,41 +347,5 @@ describe('the place', () => {
     await expect.poll(() => page.text('line-count')).toBe('5,000 lines');
     await expect.poll(() => page.row(seq + 1)).toBeDefined();
     expect(Math.abs(page.placeOf(seq) - place)).toBeLessThanOrEqual(1);
-  });
-});
-
-describe('facets', () => {
-  it('are what the lines are labelled with, with live counts', async () => {
-    const stream = stageStream(agentRun());
-    const page = await openViewer({ stream, height: 700 });
-    await userEvent.click(button(page, 'More filters'));
-    const names = (): (string | null)[] =>
-      [...document.querySelectorAll('[data-tailrace="facet"] legend')].map((each) => each.textContent);
-    await expect.poll(names).toEqual(['Kind', 'Step']);
-    const option = (name: string): HTMLElement =>
-      [...document.querySelectorAll<HTMLElement>('[data-tailrace="facet"] label')].find((each) =>
-        each.textContent.startsWith(name),
-      ) as HTMLElement;
-    expect(option('coding').textContent).toBe('coding4');
-    stream.append([{ message: 'more', labels: { log_type: 'coding', stream: 'stderr' } }]);
-    await expect.poll(() => option('coding').textContent).toBe('coding5');
-    expect(names()).toEqual(['Stream', 'Kind', 'Step']);
-    await userEvent.click(option('coding').querySelector('input') as HTMLElement);
-    await expect.poll(() => page.text('line-count')).toBe('5 of 14 lines');
-    await userEvent.click(option('error').querySelector('input') as HTMLElement);
-    await expect.poll(() => page.text('line-count')).toBe('6 of 14 lines');
-    await userEvent.click(option('tests').querySelector('input') as HTMLElement);
-    await expect.poll(() => page.text('line-count')).toBe('1 of 14 lines');
-    expect(button(page, 'More filters').getAttribute('aria-pressed')).toBe('true');
-    expect(page.part('facet-count')?.dataset['glyph']).toBe('2');
-    await userEvent.click(button(page, 'Any of these'));
-    await expect.poll(() => page.text('line-count')).toBe('14 lines');
-  });
-
-  it('offer only the context where no line has a label', async () => {
-    const page = await openViewer({ stream: stageStream(serverLines(5)) });
-    await userEvent.click(button(page, 'More filters'));
-    await expect.poll(() => page.part('context')).toBeDefined();
-    expect(page.part('facet')).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { labelValues, withContext, withLabel } from '../filter-draft.js';
+import { chosenLabels, chosenValues, countChoices, toggleValue, withoutChoices } from '../facet-choice.js';
+import { withContext } from '../filter-draft.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
@@ -25,7 +26,7 @@ function Facets(): ReactElement {
   const filter = useViewerState((state) => state.filter);
   useViewerState((state) => state.counts); // anew with every line
   const { facets } = viewer;
-  const chosenNames = Object.keys(filter.labels ?? {});
+  const chosenNames = chosenLabels(filter, facets);
   const names = [...new Set([...facets.keys(), ...chosenNames])]
     // One run for all lines is no choice.
     .filter((name) => !LAST.includes(name) || chosenNames.includes(name) || (facets.get(name)?.size ?? 0) > 1)
@@ -34,16 +35,10 @@ function Facets(): ReactElement {
     <>
       {names.map((name) => {
         const counts = facets.get(name);
-        const chosen = labelValues(filter, name);
+        const chosen = chosenValues(filter, name, facets);
         const values = [...new Set([...(counts?.keys() ?? []), ...chosen])].sort(collator.compare);
         const toggle = (value: string): void =>
-          viewer.filter.change(
-            withLabel(
-              filter,
-              name,
-              chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value],
-            ),
-          );
+          viewer.filter.change(toggleValue(filter, name, value, facets));
         return (
           <fieldset key={name} data-tailrace="facet" data-label={name}>
             <legend>{labels.facet(name)}</legend>
@@ -94,7 +89,7 @@ export function LogViewerContextLines(): ReactElement {
 export function LogViewerFacets(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const filter = useViewerState((state) => state.filter);
-  const chosen = Object.keys(filter.labels ?? {}).length;
+  const chosen = countChoices(filter);
   const active = chosen > 0 || (filter.context ?? 0) > 0;
   return (
     <Menu
@@ -113,13 +108,7 @@ export function LogViewerFacets(): ReactElement {
           <LogViewerContextLines />
           <Facets />
           {chosen > 0 ? (
-            <button
-              type="button"
-              onClick={() => {
-                const { labels: _labels, ...rest } = filter;
-                viewer.filter.change(rest);
-              }}
-            >
+            <button type="button" onClick={() => viewer.filter.change(withoutChoices(filter))}>
               {labels.facetsClear}
             </button>
           ) : null}

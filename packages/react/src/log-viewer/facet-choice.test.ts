@@ -1,0 +1,89 @@
+import type { Facets, LogFilter } from '@tailrace/core';
+import { describe, expect, it } from 'vitest';
+import { chosenLabels, chosenValues, countChoices, toggleValue, withoutChoices } from './facet-choice.js';
+
+const facets: Facets = new Map([
+  [
+    'stream',
+    new Map([
+      ['stdout', 7],
+      ['stderr', 2],
+    ]),
+  ],
+  [
+    'log_type',
+    new Map([
+      ['coding', 4],
+      ['error', 1],
+    ]),
+  ],
+  [
+    'step_name',
+    new Map([
+      ['Build image', 3],
+      ['Push image', 3],
+      ['Test', 1],
+    ]),
+  ],
+  ['task_run_id', new Map([['a1', 9]])],
+]);
+
+describe('the values that a filter asks for', () => {
+  it.each<[LogFilter, string, readonly string[]]>([
+    [{ labels: { stream: 'stderr' } }, 'stream', ['stderr']],
+    [{ streams: ['stderr'] }, 'stream', ['stderr']],
+    [{ types: ['coding'] }, 'log_type', ['coding']],
+    [{ types: ['coding'] }, 'type', []],
+    [{ sources: ['a1'] }, 'task_run_id', ['a1']],
+    [{ steps: ['IMAGE'] }, 'step_name', ['Build image', 'Push image']],
+    [{ streams: ['stderr'], labels: { stream: 'stdout' } }, 'stream', ['stdout', 'stderr']],
+  ])('%j: of %s', (filter, name, values) => {
+    expect(chosenValues(filter, name, facets)).toEqual(values);
+  });
+
+  it('are shown once where no line has them, so that they can be taken back', () => {
+    const filter: LogFilter = { types: ['task', 'coding'], sources: ['gone'], steps: ['deploy'] };
+    expect([...chosenLabels(filter, facets)].sort()).toEqual(['log_type', 'step_name', 'task_run_id']);
+    expect(chosenValues(filter, 'log_type', facets)).toEqual(['coding', 'task']);
+    expect(chosenValues(filter, 'step_name', facets)).toEqual(['deploy']);
+    expect(chosenValues({ streams: ['system'] }, 'stream', new Map())).toEqual(['system']);
+  });
+});
+
+describe('a press on a value', () => {
+  const press = (filter: LogFilter, ...presses: readonly (readonly [string, string])[]): LogFilter =>
+    presses.reduce((next, [name, value]) => toggleValue(next, name, value, facets), filter);
+
+  it('chooses it by its label where the filter has no list for it', () => {
+    expect(press({ text: 'x' }, ['stream', 'stderr'])).toEqual({ text: 'x', labels: { stream: ['stderr'] } });
+    expect(press({ text: 'x' }, ['stream', 'stderr'], ['stream', 'stderr'])).toEqual({ text: 'x' });
+  });
+
+  it('adds to the list that there is, and takes away from it', () => {
+    expect(press({ streams: ['stderr'] }, ['stream', 'stdout'])).toEqual({ streams: ['stderr', 'stdout'] });
+    expect(press({ streams: ['stderr', 'stdout'] }, ['stream', 'stderr'])).toEqual({ streams: ['stdout'] });
+    expect(press({ types: ['coding'], text: 'x' }, ['log_type', 'coding'])).toEqual({ text: 'x' });
+    expect(press({ sources: ['gone'] }, ['task_run_id', 'gone'])).toEqual({});
+  });
+
+  it('leaves the other steps that one part stood for', () => {
+    expect(press({ steps: ['image'] }, ['step_name', 'Build image'])).toEqual({ steps: ['Push image'] });
+    expect(press({ steps: ['image', 'test'] }, ['step_name', 'Test'])).toEqual({ steps: ['image'] });
+    expect(press({ steps: ['image'] }, ['step_name', 'Test'])).toEqual({ steps: ['image', 'Test'] });
+  });
+
+  it('counts for both conditions where the filter has both', () => {
+    const both: LogFilter = { streams: ['stderr'], labels: { stream: ['stderr'] } };
+    expect(press(both, ['stream', 'stdout'])).toEqual({
+      streams: ['stderr', 'stdout'],
+      labels: { stream: ['stderr', 'stdout'] },
+    });
+    expect(press(both, ['stream', 'stderr'])).toEqual({});
+  });
+});
+
+it('all of them are counted and taken away', () => {
+  const filter: LogFilter = { text: 'x', streams: [], types: ['job'], labels: { pod: 'a' }, context: 2 };
+  expect(countChoices(filter)).toBe(3);
+  expect(withoutChoices(filter)).toEqual({ text: 'x', context: 2 });
+});

@@ -1,0 +1,111 @@
+/**
+ * Which values of labels a filter asks for, whether it names the label or says `streams`, `types`, `steps` or `sources`,
+ * and the filter with others chosen. Pure.
+ */
+import type { Facets, LogFilter } from '@tailrace/core';
+import { labelValues, withLabel } from './filter-draft.js';
+
+/** The labels that each list of a filter looks at. */
+const LISTS = {
+  streams: ['stream'],
+  types: ['type', 'log_type'],
+  steps: ['step_name', 'task_name'],
+  sources: ['service', 'task_run_id', 'job_run_id'],
+} as const;
+
+type ListName = keyof typeof LISTS;
+const LIST_NAMES = Object.keys(LISTS) as readonly ListName[];
+
+const listOf = (name: string): ListName | undefined =>
+  LIST_NAMES.find((list) => (LISTS[list] as readonly string[]).includes(name));
+
+/** Whether an entry of a list lets a value pass: the filter looks for steps by a part of their name. */
+function meets(list: ListName, asked: string, value: string): boolean {
+  return list === 'steps' ? value.toLowerCase().includes(asked.toLowerCase()) : value === asked;
+}
+
+/** The label that shows what is asked for but no line has. */
+function homeOf(list: ListName, facets: Facets): string {
+  const labels: readonly string[] = LISTS[list];
+  return labels.find((name) => facets.has(name)) ?? (labels[0] as string);
+}
+
+/** Every value that the lines have in one of the list's labels. */
+const valuesOf = (list: ListName, facets: Facets): readonly string[] =>
+  LISTS[list].flatMap((name) => [...(facets.get(name)?.keys() ?? [])]);
+
+/** The values of a label that a filter lets pass because it asks for them. */
+export function chosenValues(filter: LogFilter, name: string, facets: Facets): readonly string[] {
+  const named = labelValues(filter, name);
+  const list = listOf(name);
+  const asked = list && filter[list];
+  if (!asked) return named;
+  const known = [...(facets.get(name)?.keys() ?? [])];
+  const met = known.filter((value) => asked.some((each) => meets(list, each, value)));
+  const all = valuesOf(list, facets);
+  const unmet =
+    name === homeOf(list, facets)
+      ? asked.filter((each) => !all.some((value) => meets(list, each, value)))
+      : [];
+  return [...new Set([...named, ...met, ...unmet])];
+}
+
+/** The labels of which a filter asks for values. */
+export function chosenLabels(filter: LogFilter, facets: Facets): readonly string[] {
+  const names = new Set(Object.keys(filter.labels ?? {}));
+  for (const list of LIST_NAMES)
+    for (const name of LISTS[list]) if (chosenValues(filter, name, facets).length > 0) names.add(name);
+  return [...names];
+}
+
+/** How many conditions on labels a filter has. */
+export function countChoices(filter: LogFilter): number {
+  return Object.keys(filter.labels ?? {}).length + LIST_NAMES.filter((list) => filter[list]).length;
+}
+
+/** The filter without any of them. */
+export function withoutChoices(filter: LogFilter): LogFilter {
+  const {
+    labels: _labels,
+    streams: _streams,
+    types: _types,
+    steps: _steps,
+    sources: _sources,
+    ...rest
+  } = filter;
+  return rest;
+}
+
+function withList(filter: LogFilter, list: ListName, values: readonly string[]): LogFilter {
+  const { [list]: _old, ...rest } = filter;
+  return values.length === 0 ? rest : { ...rest, [list]: values };
+}
+
+/** What is left of a list that is not to ask for a value any more. */
+function without(asked: readonly string[], list: ListName, value: string, facets: Facets): readonly string[] {
+  const kept = asked.filter((each) => !meets(list, each, value));
+  const dropped = asked.filter((each) => meets(list, each, value));
+  // A part that stood for several steps gives way to the names of the others, as far as they do not stand for this one, too.
+  const others = valuesOf(list, facets).filter(
+    (other) => dropped.some((each) => meets(list, each, other)) && !meets(list, other, value),
+  );
+  return [...new Set([...kept, ...others])];
+}
+
+/** The filter with a value of a label chosen, or not any more if it was. The last one gone, any value will do. */
+export function toggleValue(filter: LogFilter, name: string, value: string, facets: Facets): LogFilter {
+  const on = !chosenValues(filter, name, facets).includes(value);
+  const named = labelValues(filter, name);
+  const list = listOf(name);
+  const asked = list && filter[list];
+  let next = filter;
+  if (asked) next = withList(next, list, on ? [...asked, value] : without(asked, list, value, facets));
+  // Both conditions have to hold, so that a value is added to each that there is.
+  if (named.length > 0 || !asked)
+    next = withLabel(
+      next,
+      name,
+      on ? [...named.filter((each) => each !== value), value] : named.filter((each) => each !== value),
+    );
+  return next;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { agentRun, serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const messages = (page: ViewerPage): (string | null | undefined)[] =>
+  page.rows().map((row) => row.querySelector('[data-tailrace="message"]')?.textContent);
+const button = (page: ViewerPage, label: string): HTMLElement => {
+  const field = page.viewport.closest('[data-tailrace="viewer"]') as HTMLElement;
+  const found = [...field.querySelectorAll<HTMLElement>('button')].find((each) =>
+    (each.getAttribute('aria-label') ?? each.textContent).startsWith(label),
+  );
+  if (!found) throw new Error(`There is no button ${label}.`);
+  return found;
+};
+
+describe('facets', () => {
+  it('are what the lines are labelled with, with live counts', async () => {
+    const stream = stageStream(agentRun());
+    const page = await openViewer({ stream, height: 700 });
+    await userEvent.click(button(page, 'More filters'));
+    const names = (): (string | null)[] =>
+      [...document.querySelectorAll('[data-tailrace="facet"] legend')].map((each) => each.textContent);
+    await expect.poll(names).toEqual(['Kind', 'Step']);
+    const option = (name: string): HTMLElement =>
+      [...document.querySelectorAll<HTMLElement>('[data-tailrace="facet"] label')].find((each) =>
+        each.textContent.startsWith(name),
+      ) as HTMLElement;
+    expect(option('coding').textContent).toBe('coding4');
+    stream.append([{ message: 'more', labels: { log_type: 'coding', stream: 'stderr' } }]);
+    await expect.poll(() => option('coding').textContent).toBe('coding5');
+    expect(names()).toEqual(['Stream', 'Kind', 'Step']);
+    await userEvent.click(option('coding').querySelector('input') as HTMLElement);
+    await expect.poll(() => page.text('line-count')).toBe('5 of 14 lines');
+    await userEvent.click(option('error').querySelector('input') as HTMLElement);
+    await expect.poll(() => page.text('line-count')).toBe('6 of 14 lines');
+    await userEvent.click(option('tests').querySelector('input') as HTMLElement);
+    await expect.poll(() => page.text('line-count')).toBe('1 of 14 lines');
+    expect(button(page, 'More filters').getAttribute('aria-pressed')).toBe('true');
+    expect(page.part('facet-count')?.dataset['glyph']).toBe('2');
+    await userEvent.click(button(page, 'Any of these'));
+    await expect.poll(() => page.text('line-count')).toBe('14 lines');
+  });
+
+  it('are checked where the program asks for them, and can be unchecked', async () => {
+    const lines = ['stdout', 'stderr', 'stdout'].map((stream, at) => ({
+      message: `line ${at}`,
+      labels: { stream, step_name: at === 2 ? 'Build image' : 'Test', pod: 'a' },
+    }));
+    const asked: unknown[] = [];
+    const props = { stream: stageStream(lines), onFilterChange: (next: unknown) => asked.push(next) };
+    const page = await openViewer({ ...props, filter: { streams: ['stdout'], steps: ['IMAGE'] } });
+    await expect.poll(() => messages(page)).toEqual(['line 2']);
+    await userEvent.click(button(page, 'More filters'));
+    const box = (value: string): HTMLInputElement =>
+      document.querySelector(
+        `[data-tailrace="facet"] label:has([title="${value}"]) input`,
+      ) as HTMLInputElement;
+    const checked = (): string[] =>
+      ['stdout', 'stderr', 'Build image', 'Test', 'a'].filter((value) => box(value).checked);
+    await expect.poll(() => page.part('facet')).toBeDefined();
+    expect(checked()).toEqual(['stdout', 'Build image']);
+    expect(page.part('facet-count')?.dataset['glyph']).toBe('2');
+    await userEvent.click(box('Build image'));
+    // The page decides: until it has, nothing changes.
+    expect(asked).toEqual([{ streams: ['stdout'] }]);
+    expect(checked()).toEqual(['stdout', 'Build image']);
+    await page.rerender({ ...props, filter: { streams: ['stdout'] } });
+    await expect.poll(checked).toEqual(['stdout']);
+    await userEvent.click(box('stderr'));
+    expect(asked.at(-1)).toEqual({ streams: ['stdout', 'stderr'] });
+  });
+
+  it('offer only the context where no line has a label', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(5)) });
+    await userEvent.click(button(page, 'More filters'));
+    await expect.poll(() => page.part('context')).toBeDefined();
+    expect(page.part('facet')).toBeUndefined();
+  });
+});
