@@ -135,6 +135,32 @@ describe('a server that begins its log anew', () => {
   });
 });
 
+describe('a line that the server has edited', () => {
+  it.each([
+    ['polling', 1],
+    ['polling', 3],
+    ['sse', 2],
+    ['sse', 3],
+  ] as const)('is the same line, over %s, the newest of %i', async (transport, lines) => {
+    const { clock, server, stream, shown } = setup(IDS, { transport });
+    for (let n = 0; n < lines; n++) {
+      server.write(`${n}`);
+      await clock.run(10_000);
+    }
+    stream.connect();
+    await clock.run(20_000);
+    const before = shown();
+    server.edit('edited');
+    server.cut();
+    await clock.run(60_000);
+    expect(shown()).toEqual(before);
+    server.write('next');
+    await clock.run(60_000);
+    expect(shown()).toEqual([...before, 'next']);
+    stream.dispose();
+  });
+});
+
 describe('REST that is down', () => {
   it('does not hide what was there before: it comes as soon as it can be had', async () => {
     const { clock, server, stream, shown } = setup(IDS);

@@ -22,6 +22,8 @@ export interface PassInit {
   readonly expectOverlap?: GapReason;
   /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
   readonly replayLines?: number;
+  /** A poll that follows a good one: no server went away in between, so the newest line that comes anew was edited. */
+  readonly followsPoll?: boolean;
   /** This pass goes on with a live stream: it may repeat what was delivered after this many lines, and nothing before. */
   readonly goesOnAfter?: number;
   /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */
@@ -345,6 +347,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const known = this.ids.timeOf(id);
     const newest = this.window.newest?.time;
     if (known === undefined || time === undefined || newest === undefined) return false;
+    if (this.pass.followsPoll === true && id === this.window.newest?.id) return false;
     return time > known + this.options.overlapWindow && time > Math.max(newest, this.frontier);
   }
 

@@ -54,6 +54,8 @@ export class Session<Raw> implements ConnectionHost {
   private cancelQuiet: (() => void) | undefined;
   /** We were connected and had read all there was: whatever is not there any more was missed. */
   private established = false;
+  /** The last poll of this attempt was answered. */
+  private polled = false;
   /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
   private baselined = false;
   private readonly seam: Seam<Raw>;
@@ -129,6 +131,7 @@ export class Session<Raw> implements ConnectionHost {
 
   ended(): void {
     this.cancelQuiet?.();
+    this.polled = false;
     this.seam.stop();
     this.parts.intake.drop();
   }
@@ -168,7 +171,9 @@ export class Session<Raw> implements ConnectionHost {
         `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`,
       );
     const baseline = !cursor && this.isBaseline;
-    intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline });
+    const followsPoll = this.polled;
+    intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline, followsPoll });
+    this.polled = false;
     let outcome: { status?: string } | undefined;
     const first = !this.isResumed;
     const result = await this.read(
@@ -180,6 +185,7 @@ export class Session<Raw> implements ConnectionHost {
       EAGER,
     );
     intake.settle();
+    this.polled = true;
     this.baselined ||= baseline;
     if (first) this.begins(result, baseline ? BASELINE_LINES : options.history);
     if (baseline) this.parts.older(true);

@@ -38,6 +38,8 @@ export interface SimulatedServer {
   write(message: string, age?: number): void;
   /** Adds a line that no live stream has: a transaction that was slow to commit, and was begun `age` milliseconds ago. */
   commitLate(message: string, age?: number): void;
+  /** The newest line gets the stamp of now and another text; no live stream has that. */
+  edit(message: string): void;
   /** Ends every live stream, after `bytes` more bytes of what is sent next (default: at once). */
   cut(bytes?: number, kind?: CutKind): void;
   /** Cuts the next REST answer short after so many bytes; undefined: no more of that. */
@@ -228,6 +230,10 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     write(message, age = 0) {
       const row = event(add(message, age));
       for (const controller of live) send(controller, row);
+    },
+    edit(message) {
+      const id = rows.pop()?.id ?? 0;
+      rows.push({ id, timestamp: new Date(clock.now()).toISOString(), message });
     },
     cut(bytes = 0, kind = 'reset') {
       if (bytes === 0) hangUp(kind);
