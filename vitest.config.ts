@@ -52,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          setupFiles: [here('./scripts/property-seed.mjs')],
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'examples/*/src/**/*.test.{ts,tsx}',

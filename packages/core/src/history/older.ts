@@ -39,6 +39,27 @@ function withoutLate<Raw>(
   });
 }
 
+function olderThan<Raw>(tick: number, lines: readonly DecodedLine<Raw>[]): readonly DecodedLine<Raw>[] {
+  return lines.filter((line) => line.time === undefined || line.time < tick);
+}
+
+/** Lines of one tick that are not held: older ones, and those that came too late to be told from them. */
+function notHeldOf<Raw>(
+  tick: number,
+  lines: readonly DecodedLine<Raw>[],
+  held: readonly DecodedLine<Raw>[],
+  key: (line: DecodedLine<Raw>) => string,
+): readonly DecodedLine<Raw>[] {
+  const copies = new Map<string, number>();
+  for (const line of held) copies.set(key(line), (copies.get(key(line)) ?? 0) + 1);
+  return lines.filter((line) => {
+    if (line.time !== tick) return false;
+    const left = copies.get(key(line)) ?? 0;
+    copies.set(key(line), left - 1);
+    return left <= 0;
+  });
+}
+
 function linesBeforeFirst<Raw>(
   page: Page<Raw>,
   held: readonly DecodedLine<Raw>[],
@@ -54,7 +75,10 @@ function linesBeforeFirst<Raw>(
   const first = heldKeys[0] as string;
   const copies = pageKeys.flatMap((one, at) => (one === first ? [at] : []));
   const mark = copies.at(-heldKeys.filter((one) => one === first).length);
-  if (mark !== undefined) return page.lines.slice(0, mark);
+  if (mark !== undefined)
+    return oldest.time === undefined
+      ? page.lines.slice(0, mark)
+      : [...olderThan(oldest.time, page.lines), ...notHeldOf(oldest.time, page.lines, held, key)];
   if (oldest.time === undefined) return page.lines;
   const end = page.lines.findIndex((line) => line.time !== undefined && line.time >= (oldest.time as number));
   return end < 0 ? page.lines : page.lines.slice(0, end);
