@@ -15,6 +15,8 @@ const FREE = 4_096;
 const STRIDE = 512;
 /** The same where one line may take a millisecond. */
 const SLOW_STRIDE = 4;
+/** Lines that are looked at before `restart` comes back, however fast: who typed a letter waits for no more. */
+const FIRST = 16_384;
 /** Lines and characters that are asked about at once. */
 const ASKED_LINES = 1_000;
 const ASKED_CHARACTERS = 500_000;
@@ -66,7 +68,7 @@ export class LineScan<Raw> {
     this.newest = last?.seq ?? Number.NEGATIVE_INFINITY;
     this.lead = lead;
     this.slow = slow;
-    this.advance(view);
+    this.advance(view, FIRST);
   }
 
   /** Forgets everything and waits for nothing. */
@@ -88,13 +90,13 @@ export class LineScan<Raw> {
     if (this.oldest !== undefined && this.oldest < first) this.oldest = first;
   }
 
-  /** Looks at what there is to look at, for one slice; the rest follows by itself. */
-  advance(view: LogView<Raw> = this.init.source.getSnapshot().view): void {
+  /** Looks at what there is to look at, for one slice or at `most` lines; the rest follows by itself. */
+  advance(view: LogView<Raw> = this.init.source.getSnapshot().view, most = Infinity): void {
     if (this.asking) return;
     this.cancel?.();
     this.cancel = undefined;
     this.pending = true;
-    const slice = this.slice();
+    const slice = this.slice(most);
     let outcome: Outcome = 'done';
     if (this.led < this.lead) outcome = this.go(view, false, slice, this.lead - this.led);
     if (outcome === 'done') outcome = this.go(view, true, slice);
@@ -107,14 +109,17 @@ export class LineScan<Raw> {
       }, 0);
   }
 
-  /** Answers whether the time is up, line by line. */
-  private slice(): () => boolean {
+  /** Answers whether the slice is at its end, line by line. */
+  private slice(most: number): () => boolean {
     const { clock } = this.init;
     const until = clock.now() + SLICE;
     const stride = this.slow ? SLOW_STRIDE : STRIDE;
     const free = this.slow ? SLOW_STRIDE : FREE;
     let looked = 0;
-    return () => (++looked, looked > free && looked % stride === 0 && clock.now() >= until);
+    return () => (
+      ++looked,
+      looked > most || (looked > free && looked % stride === 0 && clock.now() >= until)
+    );
   }
 
   private go(view: LogView<Raw>, forward: boolean, late: () => boolean, most = Infinity): Outcome {
