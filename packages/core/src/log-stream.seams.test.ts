@@ -106,7 +106,11 @@ describe('a replayed tail', () => {
 });
 
 describe('a server that begins its log anew', () => {
-  it.each([IDS, TAIL])('is told apart from one that has forgotten: %o', async (kind) => {
+  it.each([
+    [IDS, 'epoch'],
+    // Without ids it looks the same.
+    [TAIL, 'evicted'],
+  ])('is told apart from one that has forgotten by its ids: %o', async (kind, reason) => {
     const clock = createVirtualClock();
     const [before, after] = [createSimulatedServer(clock, kind), createSimulatedServer(clock, kind)];
     let current = before;
@@ -129,7 +133,7 @@ describe('a server that begins its log anew', () => {
     after.write('new 2');
     await clock.run(20_000);
     const { items, ledger } = stream.getSnapshot();
-    expect(text(items)).toEqual(['old 0', 'old 1', 'gap epoch', 'new 0', 'new 1', 'new 2']);
+    expect(text(items)).toEqual(['old 0', 'old 1', `gap ${reason}`, 'new 0', 'new 1', 'new 2']);
     expect(ledger.gaps).toBe(1);
     stream.dispose();
   });

@@ -209,8 +209,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const whole = this.pass.replayLines !== undefined && length < this.pass.replayLines;
     const { overlap, next } = layAgainst([...this.window], lines, (line) => this.keyOf(line), whole);
     this.met = overlap > 0;
-    // The server holds less than it could, and nothing of what it held.
-    if (whole && !this.met && !this.settledOverlap) this.pass = { ...this.pass, expectOverlap: 'epoch' };
     // What does not meet what is held stands behind it.
     if (overlap === 0) this.marks.fresh();
     draft.duplicates += next;
