@@ -12,8 +12,10 @@ function createRandom(seed: number): () => number {
 }
 
 /** A seed, or the one of `TAILRACE_SEED` to run a failed run again. */
-export const chooseSeed = (): number =>
-  Number(process.env['TAILRACE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+export function chooseSeed(): number {
+  const wanted = Number(process.env['TAILRACE_SEED'] ?? Number.NaN);
+  return Number.isInteger(wanted) ? wanted : Math.floor(Math.random() * 2 ** 31);
+}
 
 /** What is done to one reader, and how it is fed. */
 export interface ChaosPlan {
