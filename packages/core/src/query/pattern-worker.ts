@@ -22,12 +22,17 @@ export interface PatternAnswer {
   readonly more: boolean;
 }
 
+/** A method, so that a browser's `Worker`, which hears more of each event, is a {@link PatternWorker} as it is. */
+interface Hears<Event> {
+  hear(event: Event): void;
+}
+
 /** A worker, as far as it is needed here. */
 export interface PatternWorker {
   postMessage(task: PatternTask): void;
   /** Hears `true` once it is ready, and then the answers to each task. */
-  onmessage: ((event: { readonly data: true | PatternAnswer }) => void) | null;
-  onerror: ((event: { preventDefault?(): void }) => void) | null;
+  onmessage: Hears<{ readonly data: true | PatternAnswer }>['hear'] | null;
+  onerror: Hears<{ preventDefault?(): void }>['hear'] | null;
   terminate(): void;
 }
 

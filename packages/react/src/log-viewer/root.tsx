@@ -1,4 +1,4 @@
-import { LogStreamError, type LogStream } from '@tailrace/core';
+import { LogStreamError, type LogStream, type OpenPatternWorker } from '@tailrace/core';
 import {
   forwardRef,
   useEffect,
@@ -62,6 +62,11 @@ export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProp
   readonly persist?: string;
   /** What a copied line looks like. Default `text`: exactly what is shown of the message. The user can change it. */
   readonly copyFormat?: CopyFormat;
+  /**
+   * Opens the worker for regular expressions that may take long. Default: one made from a `blob:`, which some policies forbid. Read
+   * when the viewer begins to show a stream; called for each worker, as one that takes too long is killed.
+   */
+  readonly openWorker?: OpenPatternWorker | undefined;
   /** Words that differ from the English ones. */
   readonly labels?: Partial<ViewerLabels>;
   readonly className?: string;
@@ -88,7 +93,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       theme = 'auto',
     } = props;
     const { wrap = false, showTimestamps = true, copyFormat = 'text' } = props;
-    const { labels, className, style, onError, children } = props;
+    const { labels, className, style, onError, openWorker, children } = props;
     const { service } = useTailrace();
     const timestamps = timestampMode(showTimestamps);
     const { timestampDigits, permalinks = false, persist } = props;
@@ -124,12 +129,12 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const connected = useConnectedStream(given);
     const stream = connected ?? opened.stream;
     const openError = wanted.error ?? opened.error;
-    const latest = useLatest({ source: wanted.source, onError });
+    const latest = useLatest({ source: wanted.source, onError, openWorker });
 
     useIsomorphicLayoutEffect(() => {
       if (!stream) return undefined;
       const undo = stream.on('error', (error) => latest.current.onError?.(error));
-      const detach = viewer.attach(stream, latest.current.source);
+      const detach = viewer.attach(stream, latest.current.source, latest.current.openWorker);
       return () => {
         undo();
         detach();

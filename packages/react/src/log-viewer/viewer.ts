@@ -12,6 +12,7 @@ import {
   type LogStream,
   type LogStreamStatus,
   type LogView,
+  type OpenPatternWorker,
   type SearchOptions,
   type StatsReader,
 } from '@tailrace/core';
@@ -121,10 +122,15 @@ export class Viewer {
     return this.readers?.stats.facets ?? NO_FACETS;
   }
 
-  /** Reads a stream. Returns its undo. */
-  attach(stream: LogStream, source: LogSource | undefined): () => void {
-    const filtered = createFilteredView(stream, this.store.get().filter);
-    const search = createSearch(filtered);
+  /** Reads a stream; expressions run in a worker that is opened so. Returns its undo. */
+  attach(
+    stream: LogStream,
+    source: LogSource | undefined,
+    openWorker: OpenPatternWorker | undefined,
+  ): () => void {
+    const workers = openWorker === undefined ? {} : { openWorker };
+    const filtered = createFilteredView(stream, this.store.get().filter, workers);
+    const search = createSearch(filtered, workers);
     const stats = createStats(stream);
     const carry = createAnsiCarry(stream);
     const { filter } = this;
