@@ -139,6 +139,35 @@ describe('a server that begins its log anew', () => {
   });
 });
 
+describe('a live stream that replays more than may wait', () => {
+  it.each([
+    [IDS, 1],
+    [IDS, 1e9],
+    [COUNTED, 1],
+    [COUNTED, 1e9],
+  ])('while REST is slow, has no gap: %o, ticks of %i ms', async (kind, tick) => {
+    const { clock, server, open } = setup({ ...kind, tick, replay: true }, { history: 5, bufferLines: 20 });
+    const slowly: typeof fetch = async (input, init) => {
+      const answer = await server.fetch(input, init);
+      if (typeof input === 'string' && input.includes('/rows'))
+        await new Promise<void>((go) => clock.schedule(go, 50));
+      return answer;
+    };
+    for (let n = 0; n < 100; n++) server.write(`${n}`);
+    const stream = open({ fetch: slowly });
+    stream.connect();
+    await clock.run(20_000);
+    expect(text(stream.getSnapshot().items)).toEqual(['95', '96', '97', '98', '99']);
+    server.cut();
+    await clock.run(20_000);
+    server.cut();
+    server.write('100');
+    await clock.run(20_000);
+    expect(text(stream.getSnapshot().items)).toEqual(['95', '96', '97', '98', '99', '100']);
+    stream.dispose();
+  });
+});
+
 describe('a line that the server has edited', () => {
   it.each([
     ['polling', 1],

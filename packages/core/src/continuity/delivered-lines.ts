@@ -156,7 +156,8 @@ export class DeliveredLines<Raw = unknown> {
     return this.options.identity === 'id' && id !== undefined && id === this.window.oldest?.id;
   }
 
-  protected isNewest(line: DecodedLine<Raw>): boolean {
+  /** Whether it is the newest line that was delivered. */
+  isNewest(line: DecodedLine<Raw>): boolean {
     const { newest } = this.window;
     if (newest === undefined) return false;
     if (this.options.identity === 'id' && line.id !== undefined) return line.id === newest.id;

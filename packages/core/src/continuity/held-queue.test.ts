@@ -5,8 +5,11 @@ import { HeldQueue } from './held-queue.js';
 const line = (message: string): DecodedLine => ({ level: 'info', message, labels: {}, raw: message });
 const lines = (from: number, to: number): DecodedLine[] =>
   Array.from({ length: to - from }, (_, at) => line(`line ${from + at}`));
-const create = (bounds: { lines: number; bytes: number }, isDelivered = (_: DecodedLine) => false) =>
-  new HeldQueue(bounds, (one) => one.message, isDelivered);
+const create = (
+  bounds: { lines: number; bytes: number },
+  isDelivered = (_: DecodedLine) => false,
+  isNewest = isDelivered,
+) => new HeldQueue(bounds, (one) => one.message, isDelivered, isNewest);
 
 describe('live lines that wait', () => {
   it('are held in a bounded number, the newest of them', () => {
@@ -41,6 +44,13 @@ describe('live lines that wait', () => {
     const queue = create({ lines: 10, bytes: 1e9 }, ({ message }) => Number(message.slice(5)) < 20);
     for (const one of lines(0, 100)) queue.push(one);
     expect(queue).toMatchObject({ dropped: 90, missing: 70 });
+  });
+
+  it.each([0, 50])('are not missed as far as they repeat what is older, %i lines to the newest', (older) => {
+    const newest = ({ message }: DecodedLine): boolean => message === `line ${older}`;
+    const queue = create({ lines: 10, bytes: 1e9 }, newest);
+    for (const one of lines(0, 100)) queue.push(one);
+    expect(queue).toMatchObject({ dropped: 90, missing: 89 - older });
   });
 
   it('keep payloads that were too large in their place', () => {

@@ -33,6 +33,8 @@ export class HeldQueue<Raw> {
   /** Rows of REST since it met that line. */
   private covered = 0;
   private covering = false;
+  /** Items up to the newest line that was delivered, with those that went. */
+  private replayed = 0;
   /** Index by key of the lines that wait, as far as they were looked at: the first of equal ones. */
   private readonly places = new Map<string, number>();
   private readonly equal = new Set<string>();
@@ -43,6 +45,8 @@ export class HeldQueue<Raw> {
     private readonly key: (line: DecodedLine<Raw>) => string,
     /** Whether a line was delivered already, so that it may go without being missed. */
     private readonly isDelivered: (line: DecodedLine<Raw>) => boolean,
+    /** Whether it is the newest line that was delivered: what comes up to it is a replay. */
+    private readonly isNewest: (line: DecodedLine<Raw>) => boolean,
   ) {}
 
   /** The oldest line that waits; what REST has to reach. */
@@ -62,6 +66,11 @@ export class HeldQueue<Raw> {
   push(item: HeldItem<Raw>): void {
     this.items.push(item);
     this.bytes += sizeOf(item);
+    if (typeof item === 'object' && this.isNewest(item)) {
+      this.replayed = this.gone + this.length;
+      this.goneFrom = undefined;
+      this.covered = this.gone;
+    }
     while (this.length > this.bounds.lines || (this.bytes > this.bounds.bytes && this.length > 1))
       this.shift();
   }
@@ -100,8 +109,10 @@ export class HeldQueue<Raw> {
     }
   }
 
-  /** Of what went, payloads that REST did not bring. */
+  /** Of what went, payloads that were not delivered before, and that REST did not bring. */
   get missing(): number {
+    // REST came as far as the first that is left.
+    if (this.head && this.isDelivered(this.head)) return 0;
     return Math.max(0, this.gone - this.covered);
   }
 
@@ -126,7 +137,8 @@ export class HeldQueue<Raw> {
       this.placed = 0;
     }
     this.gone += 1;
-    if (typeof item === 'number' || this.goneFrom !== undefined) return;
+    if (this.gone <= this.replayed) this.covered += 1;
+    if (this.gone <= this.replayed || typeof item === 'number' || this.goneFrom !== undefined) return;
     // REST brought it before it went.
     if (this.isDelivered(item)) this.covered += 1;
     else this.goneFrom = this.key(item);

@@ -30,6 +30,8 @@ export class Intake<Raw = unknown> {
   private counts: Ledger = EMPTY_LEDGER;
   private queue: HeldQueue<Raw> | undefined;
   private meeting: 'none' | 'head' | 'inside' = 'none';
+  /** Nothing was delivered when live lines began to wait. */
+  private begins = false;
   /** Lines of the queue before the first that REST brought. */
   private skipped: readonly DecodedLine<Raw>[] = [];
   /** Rows after this time have nothing that the queue has not. */
@@ -70,6 +72,7 @@ export class Intake<Raw = unknown> {
 
   /** From now on live lines wait. */
   hold(): void {
+    this.begins = this.reconciler.delivered === 0;
     this.meeting = 'none';
     this.enough = Number.POSITIVE_INFINITY;
     this.passed = false;
@@ -78,6 +81,7 @@ export class Intake<Raw = unknown> {
       this.bounds,
       (line) => this.key(line),
       (line) => this.reconciler.recognises(line),
+      (line) => this.reconciler.isNewest(line),
     );
   }
 
@@ -170,7 +174,9 @@ export class Intake<Raw = unknown> {
   release(pass: PassInit): void {
     const queue = this.queue;
     if (!queue) return;
-    const missing = this.meeting === 'head' ? 0 : queue.missing;
+    // What a stream begins with is all it was asked for: what went before the first of it is older.
+    const reached = this.meeting === 'head' || (this.begins && this.meeting === 'inside');
+    const missing = reached ? 0 : queue.missing;
     const covered = queue.dropped - missing;
     this.queue = undefined;
     if (covered > 0) this.count({ received: covered, duplicates: covered });
