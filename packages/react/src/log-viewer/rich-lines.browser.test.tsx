@@ -100,6 +100,36 @@ describe('JSON', () => {
     expect(items()[3]?.getAttribute('aria-expanded')).toBe('false');
   });
 
+  it('is still open where it was when its row comes back', async () => {
+    const [json] = jsonAndTraces();
+    const stream = stageStream([...(json ? [json] : []), ...serverLines(400)]);
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    await userEvent.click(buttonIn(page, 0, 'Details'));
+    const open = (): (string | null)[] =>
+      [...(page.row(0)?.querySelectorAll('[role="treeitem"][aria-expanded="true"]') ?? [])].map(
+        (item) => item.textContent,
+      );
+    const item = (name: string): HTMLElement =>
+      [...(page.row(0)?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [])].find((each) =>
+        each.textContent.startsWith(name),
+      ) as HTMLElement;
+    await expect.poll(open).toEqual(['req: {3}']);
+    await userEvent.click(item('headers'));
+    await expect.poll(open).toEqual(['req: {3}', 'headers: {2}']);
+    page.handle.scrollToEnd();
+    await expect.poll(() => page.row(0)).toBeUndefined();
+    page.handle.scrollToSeq(0, { align: 'start' });
+    await expect.poll(open).toEqual(['req: {3}', 'headers: {2}']);
+    await userEvent.click(item('req'));
+    await expect.poll(open).toEqual([]);
+    // Also when the line was closed in between.
+    await userEvent.click(buttonIn(page, 0, 'Details'));
+    await expect.poll(() => page.row(0)?.querySelector('[role="tree"]')).toBeNull();
+    await userEvent.click(buttonIn(page, 0, 'Details'));
+    await expect.poll(() => item('req').getAttribute('aria-expanded')).toBe('false');
+  });
+
   it('is copied exactly as it was sent', async () => {
     const lines = jsonAndTraces();
     const page = await openViewer({ stream: stageStream(lines), height: 600, autoScroll: false });

@@ -24,6 +24,7 @@ import { EMPTY_VIEW } from './model/empty-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
+import { OpenedTrees } from './rows/opened-trees.js';
 import { countFolded, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
 import { ViewerFilter } from './viewer-filter.js';
 import { ViewerHistory } from './viewer-history.js';
@@ -88,6 +89,8 @@ export class Viewer {
   readonly links: ViewerLinks;
   readonly filter: ViewerFilter;
   readonly search: ViewerSearch;
+  /** What is open in the JSON of the lines. */
+  readonly trees = new OpenedTrees();
   control: ViewerControl = {};
   private readers: Readers | undefined;
   private quiet = false;
@@ -175,6 +178,7 @@ export class Viewer {
     return () => {
       undo();
       this.readers = undefined;
+      this.trees.clear();
       filter.attach(undefined);
       this.viewport.setView(EMPTY_VIEW, true);
       this.links.quiet = true;
@@ -231,6 +235,7 @@ export class Viewer {
   /** Forgets the lines that are held. */
   clear(): void {
     this.readers?.stream.clear();
+    this.trees.clear();
     this.viewport.setView(EMPTY_VIEW, true);
     this.store.set({ cleared: true, selection: undefined, expanded: new Set(), limits: new Map() });
     this.recount();

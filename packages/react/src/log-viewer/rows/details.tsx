@@ -13,7 +13,7 @@ const FACT = 2_000;
 
 /** What lies behind a line: where it comes from, its metadata and the JSON in its message. */
 export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElement {
-  const { metadata, message } = entry;
+  const { seq, metadata, message } = entry;
   const json = useMemo(() => findJson(message), [message]);
   const facts = [
     ...(entry.timestamp === undefined ? [] : [['timestamp', entry.timestamp] as const]),
@@ -38,9 +38,9 @@ export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElemen
         </dl>
       )}
       {metadata && Object.keys(metadata).length > 0 ? (
-        <JsonPart value={metadata} text={() => jsonText(metadata, 2)} />
+        <JsonPart name={`${seq} metadata`} value={metadata} text={() => jsonText(metadata, 2)} />
       ) : null}
-      {json ? <JsonPart value={json.value} text={() => json.text} /> : null}
+      {json ? <JsonPart name={`${seq} message`} value={json.value} text={() => json.text} /> : null}
     </div>
   );
 }
@@ -49,14 +49,20 @@ function cutFact(text: string): string {
   return text.length > FACT ? `${cutText(text, FACT)}…` : text;
 }
 
+interface JsonPartProps {
+  readonly name: string;
+  readonly value: object;
+  readonly text: () => string;
+}
+
 /** A tree, and a button that copies what it shows: what the message holds exactly as it was sent. */
-function JsonPart({ value, text }: { readonly value: object; readonly text: () => string }): ReactElement {
+function JsonPart({ name, value, text }: JsonPartProps): ReactElement {
   const { labels } = useViewerContext();
   const [copied, setCopied] = useState<boolean>();
   const copy = async (): Promise<void> => setCopied(await copyText(text()));
   return (
     <>
-      <JsonTree value={value} />
+      <JsonTree name={name} value={value} />
       <button type="button" data-tailrace="inline-button" onClick={() => void copy()}>
         {copied === undefined ? labels.copyJson : copied ? labels.copied : labels.copyFailed}
       </button>

@@ -9,13 +9,15 @@ import { VisibleText } from './visible-text.js';
 /** Props of {@link JsonTree}. */
 export interface JsonTreeProps {
   readonly value: object;
+  /** Under which the viewer remembers what is open in it. */
+  readonly name: string;
 }
 
 /** A JSON value as a tree: opened and closed by mouse, and by the keys of a tree. Only what is open is drawn; text nodes only. */
-export function JsonTree({ value }: JsonTreeProps): ReactElement {
-  const { labels } = useViewerContext();
+export function JsonTree({ value, name }: JsonTreeProps): ReactElement {
+  const { viewer, labels } = useViewerContext();
   const list = useRef<HTMLUListElement>(null);
-  const [state, setState] = useState(() => initialTree(value));
+  const [state, setState] = useState(() => viewer.trees.get(name) ?? initialTree(value));
   const [active, setActive] = useState<string>();
   const rows = useMemo(() => jsonRows(value, state), [value, state]);
   const found = rows.findIndex(({ id }) => id === active);
@@ -23,7 +25,9 @@ export function JsonTree({ value }: JsonTreeProps): ReactElement {
 
   const press = (row: JsonRow): void => {
     setActive(row.id);
-    setState(pressRow(state, row));
+    const next = pressRow(state, row);
+    setState(next);
+    viewer.trees.set(name, next);
   };
   const onKeyDown = useLatest((event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
