@@ -38,4 +38,21 @@ describe('formatTimestamp', () => {
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 83_400 })).toBe('+1:23.4');
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time + 5 })).toBe('−5 ms');
   });
+
+  it('tells the time since the line before in the digits that both have', () => {
+    const since = (previousTimestamp: string): string => {
+      const previous = Date.parse(`${previousTimestamp.slice(0, 23)}Z`);
+      return formatTimestamp(line, { mode: 'delta', previous, previousTimestamp });
+    };
+    expect(since('2026-03-01T10:31:02.123456700Z')).toBe('+0.000089 ms');
+    expect(since('2026-03-01T10:31:02.123456789Z')).toBe('+0.000000 ms');
+    expect(since('2026-03-01T10:31:02.124000000Z')).toBe('−0.543211 ms');
+    expect(since('2026-03-01T10:31:02.111999Z')).toBe('+11.457 ms');
+    expect(since('2026-03-01T10:31:00.999999999Z')).toBe('+1.123456790 s');
+    expect(since('2026-03-01T10:31:02.111Z')).toBe('+12 ms');
+    expect(since('2026-03-01T10:29:02.111999999Z')).toBe('+2:00.0');
+    // A stamp that is not that of the time tells nothing of it.
+    const other = { mode: 'delta', previous: line.time - 12, previousTimestamp: '10:31:02.999999' } as const;
+    expect(formatTimestamp(line, other)).toBe('+12 ms');
+  });
 });

@@ -18,6 +18,8 @@ export interface TimestampOptions {
   readonly now?: number;
   /** Epoch milliseconds of the line before, for `delta`. */
   readonly previous?: number;
+  /** Stamp of the line before as sent, for `delta`: with it digits are told that `previous` cannot hold, as far as both lines have them. */
+  readonly previousTimestamp?: string;
   /** Digits behind the seconds, 0 to 9, for modes that show a time of day. Default: as sent, three at least. */
   readonly digits?: number;
   /** BCP 47, for `relative`. Default: the reader's. */
@@ -42,15 +44,33 @@ export function formatTimestamp(
     case 'relative':
       return relative(time, options.now ?? time, options.locale);
     case 'delta':
-      return options.previous === undefined ? '' : delta(time - options.previous);
+      return options.previous === undefined
+        ? ''
+        : delta(
+            time - options.previous,
+            finer(timestamp, time),
+            finer(options.previousTimestamp, options.previous),
+          );
   }
+}
+
+/** The digits behind the seconds as they were sent. */
+function sentDigits(timestamp: string | undefined): string | undefined {
+  return timestamp === undefined ? undefined : /:\d{2}[.,](\d+)/.exec(timestamp)?.[1];
+}
+
+const milliseconds = (time: number): string => String(((time % 1_000) + 1_000) % 1_000).padStart(3, '0');
+
+/** The digits of a stamp behind its milliseconds, up to nanoseconds; none where the time is not that of the stamp. */
+function finer(timestamp: string | undefined, time: number): string {
+  const sent = sentDigits(timestamp);
+  return sent?.slice(0, 3) === milliseconds(time) ? sent.slice(3, 9) : '';
 }
 
 /** The dot and the digits behind the seconds: as sent, three at least; or exactly `digits` of them. */
 function fractionOf(timestamp: string | undefined, time: number, digits: number | undefined): string {
   if (digits === 0) return '';
-  const sent = timestamp === undefined ? undefined : /:\d{2}[.,](\d+)/.exec(timestamp)?.[1];
-  const known = sent ?? String(((time % 1_000) + 1_000) % 1_000).padStart(3, '0');
+  const known = sentDigits(timestamp) ?? milliseconds(time);
   return `.${digits === undefined ? known.padEnd(3, '0') : known.slice(0, digits).padEnd(digits, '0')}`;
 }
 
@@ -99,11 +119,15 @@ function relative(time: number, now: number, locale: string | undefined): string
   return relativeOf(locale).format(Math.trunc(passed / size) || -0, unit);
 }
 
-function delta(milliseconds: number): string {
-  const sign = milliseconds < 0 ? '−' : '+';
-  const size = Math.abs(milliseconds);
-  if (size < 1_000) return `${sign}${size} ms`;
-  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3)} s`;
+/** `fine` and `fineBefore`: what both stamps have behind their milliseconds; digits that only one has are not known. */
+function delta(passed: number, fine: string, fineBefore: string): string {
+  const digits = Math.min(fine.length, fineBefore.length);
+  const unit = 10 ** digits;
+  const whole = passed * unit + Number(fine.slice(0, digits)) - Number(fineBefore.slice(0, digits));
+  const sign = whole < 0 ? '−' : '+';
+  const size = Math.abs(whole) / unit;
+  if (size < 1_000) return `${sign}${size.toFixed(digits)} ms`;
+  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3 + digits)} s`;
   const minutes = Math.floor(size / 60_000);
   const seconds = ((size % 60_000) / 1_000).toFixed(1).padStart(4, '0');
   return minutes < 60

@@ -63,6 +63,18 @@ describe('time stamps', () => {
     await expect.poll(() => timeOf(page, 90)).toBe('+10.000 s');
   });
 
+  it('since the line above have the digits that were sent', async () => {
+    const stream = stageStream(
+      ['01.000000100', '01.000250350', '03.5'].map((seconds) => ({
+        message: seconds,
+        timestamp: `2026-11-03T09:00:${seconds}Z`,
+      })),
+    );
+    const page = await openViewer({ stream, showTimestamps: 'delta' });
+    await expect.poll(() => timeOf(page, 1)).toBe('+0.250250 ms');
+    expect(timeOf(page, 2)).toBe('+2.500 s');
+  });
+
   it('tell how long ago, again and again', async () => {
     const stream = stageStream([{ message: 'now', timestamp: new Date().toISOString() }]);
     const page = await openViewer({ stream, showTimestamps: 'relative' });

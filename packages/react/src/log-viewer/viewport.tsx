@@ -100,11 +100,13 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 
   const timestampStyle = useMemo(() => ({ timeZone, digits }), [timeZone, digits]);
   const drawLine = (entry: LogEntry, row: number): ReactNode => {
+    const before = timestamps === 'delta' ? stampedBefore(view, row) : undefined;
     const props: LogViewerRowProps = {
       entry,
       timestamps,
       timestampStyle,
-      previousTime: timestamps === 'delta' ? timeBefore(view, row) : undefined,
+      previousTime: before?.time,
+      previousTimestamp: before?.timestamp,
       wrap,
       expanded: expanded.has(entry.seq),
       selected: isSelected(selection, entry.seq),
@@ -171,11 +173,11 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 /** Rows above that are looked at for a time. */
 const NEAR_ROWS = 100;
 
-/** Time of the nearest line above that has one. */
-function timeBefore(view: LogView, row: number): number | undefined {
+/** The nearest line above that has a time. */
+function stampedBefore(view: LogView, row: number): LogEntry | undefined {
   for (let at = row - 1; at >= Math.max(0, row - NEAR_ROWS); at -= 1) {
     const item = view.at(at);
-    if (item?.kind === 'log' && item.time !== undefined) return item.time;
+    if (item?.kind === 'log' && item.time !== undefined) return item;
   }
   return undefined;
 }

@@ -21,6 +21,8 @@ export interface LogViewerRowProps {
   readonly timestampStyle?: TimestampStyle | undefined;
   /** Time of the line above. Epoch milliseconds; only given in the mode `delta`. */
   readonly previousTime?: number | undefined;
+  /** Its time stamp as sent. */
+  readonly previousTimestamp?: string | undefined;
   readonly wrap: boolean;
   /** Its details are open. */
   readonly expanded: boolean;
@@ -46,6 +48,7 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
     timestamps,
     timestampStyle = AS_SENT,
     previousTime,
+    previousTimestamp,
     wrap,
     expanded,
     selected,
@@ -90,7 +93,13 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
         >
           {number}
         </button>
-        <Timestamp entry={entry} mode={timestamps} style={timestampStyle} previous={previousTime} />
+        <Timestamp
+          entry={entry}
+          mode={timestamps}
+          style={timestampStyle}
+          previous={previousTime}
+          previousTimestamp={previousTimestamp}
+        />
         <LogType entry={entry} />
         {details ? (
           <button

@@ -20,6 +20,8 @@ export interface TimestampProps {
   readonly style: TimestampStyle;
   /** Time of the line above, for `delta`. */
   readonly previous: number | undefined;
+  /** Its stamp as sent, for digits behind the milliseconds. */
+  readonly previousTimestamp?: string | undefined;
 }
 
 /** Shared by all rows that are drawn: no more than these tick. */
@@ -48,7 +50,8 @@ function Ago({ line }: { readonly line: Stamped }): ReactElement {
 }
 
 /** The time of a line; the stamp as sent stands in its title. */
-export function Timestamp({ entry, mode, style, previous }: TimestampProps): ReactElement | null {
+export function Timestamp(props: TimestampProps): ReactElement | null {
+  const { entry, mode, style, previous, previousTimestamp } = props;
   if (mode === 'off') return null;
   const { timeZone, digits } = style;
   const line = readable(entry);
@@ -68,6 +71,7 @@ export function Timestamp({ entry, mode, style, previous }: TimestampProps): Rea
               ...(timeZone === undefined ? {} : { timeZone }),
               ...(digits === undefined ? {} : { digits }),
               ...(previous === undefined ? {} : { previous }),
+              ...(previousTimestamp === undefined ? {} : { previousTimestamp }),
             }),
             SHOWN,
           )}
