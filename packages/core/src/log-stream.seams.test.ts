@@ -168,6 +168,23 @@ describe('a live stream that replays more than may wait', () => {
   });
 });
 
+describe('a log that was short when it was left', () => {
+  it.each([IDS, COUNTED])('is read on from there, however long it is by then: %o', async (kind) => {
+    const { clock, server, stream } = setup(kind, { history: 5, bufferLines: 8 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...text(entries)));
+    stream.on('gap', (gap) => void told.push(...text([gap])));
+    server.write('0');
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    for (let n = 1; n < 20; n++) server.write(`${n}`);
+    await clock.run(60_000);
+    expect(told).toEqual(Array.from({ length: 20 }, (_, n) => `${n}`));
+    stream.dispose();
+  });
+});
+
 describe('a line that the server has edited', () => {
   it.each([
     ['polling', 1],

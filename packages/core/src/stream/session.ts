@@ -214,8 +214,11 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   private seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined {
-    const { source } = this.parts;
+    const { source, intake } = this.parts;
     if (cursor) return source.catchUp?.(cursor);
+    const { delivered, isWhole } = intake.reconciler;
+    // However much was written since: the newest lines alone need not meet those that are held.
+    if (delivered > 0 && isWhole && source.catchUp) return source.catchUp({ delivered });
     return this.startLines > 0 ? source.start?.({ lines: this.startLines }) : undefined;
   }
 
