@@ -1,8 +1,8 @@
+import './app.css';
 import '@tailrace/react/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import './app.css';
 
 const container = document.getElementById('app');
 if (container === null) throw new Error('The page has no element with the id "app".');

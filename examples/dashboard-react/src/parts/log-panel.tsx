@@ -2,10 +2,13 @@ import type { LogSource, LogStream } from '@tailrace/core';
 import {
   LogViewerAnnouncer,
   LogViewerBody,
+  LogViewerHelp,
+  LogViewerHelpButton,
   LogViewerNotice,
   LogViewerProgress,
   LogViewerRoot,
   LogViewerSearch,
+  LogViewerSelectionBar,
   LogViewerToolbar,
   useLogStream,
   useStreamSnapshot,
@@ -24,7 +27,7 @@ export interface PanelHead {
 /** A log of one source: its name, the viewer, and what became of every line. */
 export function LogPanel({ source, ...head }: PanelHead & { readonly source: LogSource }): ReactNode {
   const { stream } = useLogStream(source);
-  return <StreamPanel stream={stream} {...head} />;
+  return <StreamPanel stream={stream} source={source} {...head} />;
 }
 
 /**
@@ -33,15 +36,27 @@ export function LogPanel({ source, ...head }: PanelHead & { readonly source: Log
  */
 export function StreamPanel({
   stream,
+  source,
   title,
   via,
   href,
-}: PanelHead & { readonly stream: LogStream | undefined }): ReactNode {
+}: PanelHead & {
+  readonly stream: LogStream | undefined;
+  /** Where the whole log can be had. */
+  readonly source?: LogSource;
+}): ReactNode {
   const { ledger } = useStreamSnapshot(stream);
   const labels = useMemo(() => ({ viewer: title }), [title]);
   const name = href === undefined ? title : <a href={href}>{title}</a>;
   return (
-    <LogViewerRoot stream={stream ?? null} height="100%" autoScroll labels={labels} className="log-panel">
+    <LogViewerRoot
+      stream={stream ?? null}
+      {...(source ? { source } : {})}
+      height="100%"
+      autoScroll
+      labels={labels}
+      className="log-panel"
+    >
       <LogViewerToolbar
         lead={
           <>
@@ -55,7 +70,12 @@ export function StreamPanel({
       <LogViewerProgress />
       <LogViewerNotice />
       <LogViewerBody />
-      <LedgerStrip ledger={ledger} />
+      <div className="panel-foot">
+        <LedgerStrip ledger={ledger} />
+        <LogViewerSelectionBar />
+        <LogViewerHelpButton />
+      </div>
+      <LogViewerHelp />
       <LogViewerAnnouncer />
     </LogViewerRoot>
   );
