@@ -83,9 +83,9 @@ describe('with a finger', () => {
   afterEach(() => touchScreen(false));
 
   it('controls are 44 px: what is in every row in its width, the others each way', async () => {
-    await browser.viewport(1_000, 700);
+    await browser.viewport(1_000, 1_300);
     await touchScreen(true);
-    const page = await openViewer({ stream: mixedStream(), height: 600 });
+    const page = await openViewer({ stream: mixedStream(), height: 1_200 });
     await expect.poll(() => opening(page).length).toBeGreaterThanOrEqual(2);
     for (const seq of opening(page))
       expect(reach(inRow(page, seq, 'disclosure')).width).toBeGreaterThanOrEqual(44);
@@ -96,6 +96,14 @@ describe('with a finger', () => {
     }
     const gap = reach(inGap(page));
     expect(Math.min(gap.width, gap.height)).toBeGreaterThanOrEqual(44);
+    // What opens in a tree, and the button under it.
+    inRow(page, opening(page)[0] as number, 'disclosure')?.dispatchEvent(
+      new MouseEvent('click', { bubbles: true }),
+    );
+    await expect.poll(() => page.part('json-branch')).toBeDefined();
+    expect(reach(page.part('json-branch')).height).toBeGreaterThanOrEqual(44);
+    const copy = reach(page.part('details')?.querySelector('button'));
+    expect(Math.min(copy.width, copy.height)).toBeGreaterThanOrEqual(44);
     for (const button of small(page)) {
       const { width, height } = reach(button);
       expect(width).toBeGreaterThanOrEqual(36);
