@@ -133,7 +133,7 @@ export class DeliveredLines<Raw = unknown> {
    * A replay may reach further back than the window. Its lines before the first that is recognised, older than anything
    * in the window, were delivered and forgotten, or lie before the start.
    */
-  protected isBeforeWindow(line: DecodedLine<Raw>): boolean {
+  isBeforeWindow(line: DecodedLine<Raw>): boolean {
     const { oldest } = this.window;
     if (this.isWhole) return false;
     if (oldest?.time === undefined || line.time === undefined) return false;

@@ -9,7 +9,8 @@ const create = (
   bounds: { lines: number; bytes: number },
   isDelivered = (_: DecodedLine) => false,
   isNewest = isDelivered,
-) => new HeldQueue(bounds, (one) => one.message, isDelivered, isNewest);
+  isOlder = (_: DecodedLine) => false,
+) => new HeldQueue(bounds, (one) => one.message, isDelivered, isNewest, isOlder);
 
 describe('live lines that wait', () => {
   it('are held in a bounded number, the newest of them', () => {
@@ -51,6 +52,16 @@ describe('live lines that wait', () => {
     const queue = create({ lines: 10, bytes: 1e9 }, newest);
     for (const one of lines(0, 100)) queue.push(one);
     expect(queue).toMatchObject({ dropped: 90, missing: 89 - older });
+  });
+
+  it('are not missed while the stream still repeats what is older than all that is remembered', () => {
+    const never = (): boolean => false;
+    const older = ({ message }: DecodedLine): boolean => Number(message.slice(5)) < 1_000;
+    const queue = create({ lines: 10, bytes: 1e9 }, never, never, older);
+    for (const one of lines(0, 100)) queue.push(one);
+    expect(queue).toMatchObject({ dropped: 90, missing: 0 });
+    for (const one of lines(100, 1_050)) queue.push(one);
+    expect(queue).toMatchObject({ dropped: 1_040, missing: 1_040 });
   });
 
   it('keep payloads that were too large in their place', () => {

@@ -30,6 +30,7 @@ export class HeldQueue<Raw> {
   private gone = 0;
   /** Key of the first line that went. */
   private goneFrom: string | undefined;
+  private lastGone: DecodedLine<Raw> | undefined;
   /** Rows of REST since it met that line. */
   private covered = 0;
   private covering = false;
@@ -47,6 +48,8 @@ export class HeldQueue<Raw> {
     private readonly isDelivered: (line: DecodedLine<Raw>) => boolean,
     /** Whether it is the newest line that was delivered: what comes up to it is a replay. */
     private readonly isNewest: (line: DecodedLine<Raw>) => boolean,
+    /** Whether a line is older than all that is remembered. */
+    private readonly isOlder: (line: DecodedLine<Raw>) => boolean,
   ) {}
 
   /** The oldest line that waits; what REST has to reach. */
@@ -113,6 +116,8 @@ export class HeldQueue<Raw> {
   get missing(): number {
     // REST came as far as the first that is left.
     if (this.head && this.isDelivered(this.head)) return 0;
+    // The stream was still repeating what was there before.
+    if (this.lastGone && this.isOlder(this.lastGone)) return 0;
     return Math.max(0, this.gone - this.covered);
   }
 
@@ -137,6 +142,7 @@ export class HeldQueue<Raw> {
       this.placed = 0;
     }
     this.gone += 1;
+    if (typeof item === 'object') this.lastGone = item;
     if (this.gone <= this.replayed) this.covered += 1;
     if (this.gone <= this.replayed || typeof item === 'number' || this.goneFrom !== undefined) return;
     // REST brought it before it went.

@@ -82,6 +82,7 @@ export class Intake<Raw = unknown> {
       (line) => this.key(line),
       (line) => this.reconciler.recognises(line),
       (line) => this.reconciler.isNewest(line),
+      (line) => this.reconciler.isBeforeWindow(line),
     );
   }
 
