@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../lib/clock.js';
 import { PatternGuard } from './pattern-guard.js';
-import type { PatternWorker } from './pattern-worker.js';
 import { compileSearch } from './search-pattern.js';
 
 /** Has a worker look at the texts, whatever the expression costs. */
