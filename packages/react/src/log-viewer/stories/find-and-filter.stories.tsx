@@ -3,31 +3,17 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { LogViewer } from '../log-viewer.js';
 import { agentRun, serverLines } from '../testing/samples.js';
 import { feedOf } from '../testing/sources.js';
+import { padded, part, rows } from '../testing/story-parts.js';
 
 const meta = {
   title: 'LogViewer/Find and filter',
   component: LogViewer,
   args: { height: '520px' },
-  decorators: [
-    (Story) => (
-      <div style={{ padding: 16 }}>
-        <Story />
-      </div>
-    ),
-  ],
+  decorators: [padded],
 } satisfies Meta<typeof LogViewer>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
-
-const part = (canvas: HTMLElement, name: string): HTMLElement => {
-  const found = canvas.querySelector<HTMLElement>(`[data-tailrace="${name}"]`);
-  if (!found) throw new Error(`There is no ${name}.`);
-  return found;
-};
-const rows = (canvas: HTMLElement): readonly HTMLElement[] => [
-  ...canvas.querySelectorAll<HTMLElement>('[data-tailrace="row"]'),
-];
 
 /** Text that must not freeze the page: no expression may run for ever on it. */
 const victim = { message: `${'a'.repeat(60)}!` };

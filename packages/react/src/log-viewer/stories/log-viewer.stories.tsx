@@ -7,32 +7,18 @@ import { hostileLines } from '../testing/hostile-lines.js';
 import { agentRun, ansiBuild, jsonAndTraces, manyScripts, serverLines } from '../testing/samples.js';
 import { feedOf, keepFeeding } from '../testing/sources.js';
 import { stageStream } from '../testing/staged-stream.js';
+import { padded, part, rows } from '../testing/story-parts.js';
 
 const meta = {
   title: 'LogViewer',
   component: LogViewer,
   parameters: { controls: { include: ['height', 'autoScroll', 'wrap', 'showTimestamps', 'theme'] } },
   args: { height: '520px' },
-  decorators: [
-    (Story) => (
-      <div style={{ padding: 16 }}>
-        <Story />
-      </div>
-    ),
-  ],
+  decorators: [padded],
 } satisfies Meta<typeof LogViewer>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
-
-const part = (canvas: HTMLElement, name: string): HTMLElement => {
-  const found = canvas.querySelector<HTMLElement>(`[data-tailrace="${name}"]`);
-  if (!found) throw new Error(`There is no ${name}.`);
-  return found;
-};
-const rows = (canvas: HTMLElement): readonly HTMLElement[] => [
-  ...canvas.querySelectorAll<HTMLElement>('[data-tailrace="row"]'),
-];
 
 const refused = new LogStreamError(
   'network',
