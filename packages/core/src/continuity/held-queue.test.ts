@@ -64,6 +64,13 @@ describe('live lines that wait', () => {
     expect(queue).toMatchObject({ dropped: 1_040, missing: 1_040 });
   });
 
+  it('are not taken for reached where a row agrees with several of them', () => {
+    const queue = create({ lines: 3, bytes: 1e9 });
+    for (const message of ['a', 'b', 'c', 'same', 'same']) queue.push(line(message));
+    expect(queue.meet([line('c')])).toMatchObject({ at: 0, inside: false, skipped: [] });
+    expect(queue.meet([line('x'), line('same')])).toMatchObject({ at: 1, inside: true, skipped: [] });
+  });
+
   it('keep payloads that were too large in their place', () => {
     const queue = create({ lines: 3, bytes: 1e9 });
     for (const item of [line('a'), 2_000_000, line('b'), 3_000_000]) queue.push(item);

@@ -18,6 +18,8 @@ const MARK_BYTES = 16;
 export interface Meeting<Raw> {
   /** Index of the first row that waits in the queue, too. */
   readonly at: number;
+  /** It is not the first that waits: what went for want of room need not be among the rows before it. */
+  readonly inside: boolean;
   /** Lines that wait before it. */
   readonly skipped: readonly DecodedLine<Raw>[];
 }
@@ -94,9 +96,9 @@ export class HeldQueue<Raw> {
       const row = rows[at] as DecodedLine<Raw>;
       const place = this.places.get(this.key(row));
       if (place === undefined || place < this.first || this.isDelivered(row)) continue;
-      if (this.equal.has(this.key(row))) return { at, skipped: [] };
       const before = this.items.slice(this.first, place).filter((item) => typeof item === 'object');
-      return { at, skipped: before };
+      const inside = before.length > 0;
+      return { at, inside, skipped: this.equal.has(this.key(row)) ? [] : before };
     }
     return undefined;
   }

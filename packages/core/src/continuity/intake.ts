@@ -109,7 +109,7 @@ export class Intake<Raw = unknown> {
     const meeting = this.meeting === 'none' ? this.queue?.meet(rows) : undefined;
     let from = 0;
     if (meeting) {
-      this.meeting = meeting.skipped.length > 0 ? 'inside' : 'head';
+      this.meeting = meeting.inside ? 'inside' : 'head';
       this.enough = (this.queue?.head?.time ?? Number.NEGATIVE_INFINITY) + this.bounds.overlapWindow;
       this.skipped = meeting.skipped;
       from = this.interject(rows, 0, meeting.at);
