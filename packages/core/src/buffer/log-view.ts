@@ -2,7 +2,7 @@
  * A frozen look at what a stream holds: random access by row and by sequence number, in constant memory.
  * Views are cheap (they share storage with the buffer) and never change, so they serve as snapshots.
  */
-import type { LogItem } from '../entry.js';
+import type { LogItem, LogLevel } from '../entry.js';
 
 /** Items in stream order, by row (0 … length − 1) or by sequence number. */
 export interface LogView<Raw = unknown> {
@@ -16,6 +16,40 @@ export interface LogView<Raw = unknown> {
   /** A copy of rows `from` (inclusive) to `to` (exclusive), clamped. */
   slice(from?: number, to?: number): readonly LogItem<Raw>[];
   [Symbol.iterator](): Iterator<LogItem<Raw>>;
+  /**
+   * The packed lines around `row`, for readers that look at many lines at once. undefined where that row is not packed: then `at`
+   * costs nothing. Absent on views that pack nothing.
+   */
+  blockAt?(row: number): LineBlock | undefined;
+}
+
+/**
+ * Neighbouring lines that are kept packed. Reading a column of it costs no object a line. Lines are counted from the block's first,
+ * which may have been evicted: index = row − `base`.
+ */
+export interface LineBlock {
+  /** Row of index 0; negative where the first lines of the block were evicted. */
+  readonly base: number;
+  /** Rows of the view that it covers: from here … */
+  readonly from: number;
+  /** … to before here. */
+  readonly to: number;
+  /** Sequence number of index 0, and the distance between two. */
+  readonly firstSeq: number;
+  readonly step: number;
+  /**
+   * The messages in order, each followed by a line feed, so that one look finds every place of a term in all of them. A message that
+   * holds a control character other than a tab, or one beyond Latin-1, stands in `apart` and has an empty place here.
+   */
+  readonly text: string;
+  /** Where the message of each index begins in `text`. */
+  readonly starts: Uint32Array;
+  /** Indexes whose messages do not stand in `text`, ascending. */
+  readonly apart: readonly number[];
+  message(index: number): string;
+  level(index: number): LogLevel;
+  /** The same object for all lines with equal labels, as far as possible. */
+  labels(index: number): Readonly<Record<string, string>>;
 }
 
 /** What changed between two looks at a buffer. Positions are absolute: they count up and survive eviction. */
