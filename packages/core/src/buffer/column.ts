@@ -8,17 +8,31 @@ export interface Column<Value = unknown> {
   at(index: number): Value;
 }
 
+/** A column that tells how often it holds what. */
+export interface CountedColumn<Value> extends Column<Value> {
+  /** Adds how often each value occurs among those from `from` to before `to`. */
+  count(from: number, to: number, into: Map<Value, number>): void;
+}
+
+function add<Value>(into: Map<Value, number>, value: Value, times: number): void {
+  into.set(value, (into.get(value) ?? 0) + times);
+}
+
 /** The same value everywhere. */
-export class ConstantColumn<Value> implements Column<Value> {
+export class ConstantColumn<Value> implements CountedColumn<Value> {
   constructor(private readonly value: Value) {}
 
   at(): Value {
     return this.value;
   }
+
+  count(from: number, to: number, into: Map<Value, number>): void {
+    add(into, this.value, to - from);
+  }
 }
 
 /** Few values, a byte a line. */
-export class DictionaryColumn<Value> implements Column<Value> {
+export class DictionaryColumn<Value> implements CountedColumn<Value> {
   constructor(
     private readonly values: readonly Value[],
     private readonly codes: Uint8Array,
@@ -27,14 +41,26 @@ export class DictionaryColumn<Value> implements Column<Value> {
   at(index: number): Value {
     return this.values[this.codes[index] as number] as Value;
   }
+
+  count(from: number, to: number, into: Map<Value, number>): void {
+    const { codes, values } = this;
+    const times = new Uint32Array(values.length);
+    for (let at = from; at < to; at++) (times[codes[at] as number] as number) += 1;
+    for (let code = 0; code < times.length; code++)
+      if (times[code]) add(into, values[code] as Value, times[code] as number);
+  }
 }
 
 /** Values as they are. */
-export class PlainColumn<Value> implements Column<Value> {
+export class PlainColumn<Value> implements CountedColumn<Value> {
   constructor(private readonly values: readonly Value[]) {}
 
   at(index: number): Value {
     return this.values[index] as Value;
+  }
+
+  count(from: number, to: number, into: Map<Value, number>): void {
+    for (let at = from; at < to; at++) add(into, this.values[at] as Value, 1);
   }
 }
 
@@ -44,7 +70,7 @@ const MOST_VALUES = 256;
 const TRIAL = 64;
 
 /** A column of few values, by content for text and by reference for objects; undefined where there are too many of them. */
-export function packFew<Value>(values: readonly Value[]): Column<Value> | undefined {
+export function packFew<Value>(values: readonly Value[]): CountedColumn<Value> | undefined {
   const known = new Map<Value, number>();
   const codes = new Uint8Array(values.length);
   let last: Value | undefined;

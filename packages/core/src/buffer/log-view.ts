@@ -50,6 +50,10 @@ export interface LineBlock {
   level(index: number): LogLevel;
   /** The same object for all lines with equal labels, as far as possible. */
   labels(index: number): Readonly<Record<string, string>>;
+  /** Adds how many of the indexes `from` to before `to` have each level. */
+  countLevels(from: number, to: number, into: Map<LogLevel, number>): void;
+  /** The same for labels, by their object. */
+  countLabels(from: number, to: number, into: Map<Readonly<Record<string, string>>, number>): void;
 }
 
 /** What changed between two looks at a buffer. Positions are absolute: they count up and survive eviction. */

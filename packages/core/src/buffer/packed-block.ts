@@ -43,4 +43,12 @@ export class PackedBlock implements LineBlock {
   labels(index: number): Readonly<Record<string, string>> {
     return this.lines.labels.at(index);
   }
+
+  countLevels(from: number, to: number, into: Map<LogLevel, number>): void {
+    this.lines.levels.count(from, to, into);
+  }
+
+  countLabels(from: number, to: number, into: Map<Readonly<Record<string, string>>, number>): void {
+    this.lines.labels.count(from, to, into);
+  }
 }

@@ -1,6 +1,6 @@
 /** The lines of a chunk, packed field by field. An entry is made when somebody asks for it, and equal to the one that was packed. */
 import type { LogEntry, LogItem, LogLevel } from '../entry.js';
-import { packFew, PlainColumn, type Column } from './column.js';
+import { packFew, PlainColumn, type Column, type CountedColumn } from './column.js';
 import type { LabelPool } from './label-pool.js';
 import { packObjects } from './object-column.js';
 import { packColumn, type KnownColumn } from './pack-column.js';
@@ -26,8 +26,8 @@ export class PackedLines<Raw = unknown> {
     readonly firstSeq: number,
     readonly step: number,
     readonly messages: TextColumn,
-    readonly levels: Column<LogLevel>,
-    readonly labels: Column<Labels>,
+    readonly levels: CountedColumn<LogLevel>,
+    readonly labels: CountedColumn<Labels>,
     private readonly entries: Column,
     /** Bytes of server's objects that are large, by index. */
     private readonly heavy: ReadonlyMap<number, number> | undefined,

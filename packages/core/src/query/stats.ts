@@ -13,6 +13,9 @@ const RATE_STEP = 1_000;
 /** Values of a label that are counted; one with more tells lines apart, it does not group them. */
 const MAX_VALUES = 200;
 
+/** Different labels that are collected before they are counted, where every line has its own. */
+const MAX_LABELS = 4_096;
+
 /** How many lines have each value of each label, by label and value. A label with more than 200 values is left out. */
 export type Facets = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
@@ -43,16 +46,6 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Without a prototype: a label may be called `constructor`. */
 const none = (): Counts => Object.create(null) as Counts;
-
-/** Adds how often each value occurs among those of the indexes `from` to before `to`; values come in runs. */
-function tally<T>(counts: Map<T, number>, from: number, to: number, value: (index: number) => T): void {
-  for (let index = from; index < to;) {
-    const one = value(index);
-    const start = index++;
-    while (index < to && value(index) === one) index += 1;
-    counts.set(one, (counts.get(one) ?? 0) + index - start);
-  }
-}
 
 export function createStats<Raw>(
   source: ViewSource<Raw>,
@@ -110,21 +103,26 @@ export function createStats<Raw>(
 
   /** Counts rows. Of packed lines with the same labels only how many there are is looked at. */
   function countRows(view: LogView<Raw>, from: number, to: number, by: 1 | -1): void {
-    const packed = new Map<Labels, number>();
+    const byLabels = new Map<Labels, number>();
     const byLevel = new Map<LogLevel, number>();
+    const settle = (): void => {
+      for (const [labels, times] of byLabels) countLabels(labels, by * times);
+      byLabels.clear();
+    };
     overRows(
       view,
       from,
       to,
       (block, first, end) => {
         lines += by * (end - first);
-        tally(packed, first, end, (index) => block.labels(index));
-        tally(byLevel, first, end, (index) => block.level(index));
+        block.countLevels(first, end, byLevel);
+        block.countLabels(first, end, byLabels);
+        if (byLabels.size > MAX_LABELS) settle();
       },
       (item) => count(item, by),
     );
-    for (const [labels, number] of packed) countLabels(labels, by * number);
-    for (const [level, number] of byLevel) add(levels, level, by * number);
+    settle();
+    for (const [level, times] of byLevel) add(levels, level, by * times);
   }
 
   function recount(view: LogView<Raw>): void {

@@ -43,6 +43,14 @@ class ItemBlock implements LineBlock {
   labels(index: number): LogEntry['labels'] {
     return (this.entries[index] as LogEntry).labels;
   }
+
+  countLevels(from: number, to: number, into: Map<LogEntry['level'], number>): void {
+    for (const { level } of this.entries.slice(from, to)) into.set(level, (into.get(level) ?? 0) + 1);
+  }
+
+  countLabels(from: number, to: number, into: Map<LogEntry['labels'], number>): void {
+    for (const { labels } of this.entries.slice(from, to)) into.set(labels, (into.get(labels) ?? 0) + 1);
+  }
 }
 
 class PackedView implements LogView {
