@@ -57,6 +57,16 @@ export interface FilteredViewOptions {
   readonly openWorker?: OpenPatternWorker;
 }
 
+/** Milliseconds between two looks at more lines where there are enough to fill any screen: each look is drawn. */
+const PAUSE = 100;
+const ENOUGH = 500;
+/** Sequence numbers of lines that were found after and before those found earlier. */
+interface Found {
+  readonly appended: readonly number[];
+  readonly prepended: readonly number[];
+}
+
+const NONE: Found = { appended: [], prepended: [] };
 const NO_BREAKS: readonly ViewBreak[] = [];
 
 /** See the file's head. */
@@ -88,6 +98,10 @@ export function createFilteredView<Raw>(
   let error: LogStreamError | undefined;
   /** The lines of the filter before are shown until there is an answer for the first of these. */
   let holding = false;
+  /** Numbers of lines that were found and not yet told. */
+  let untold: Found = NONE;
+  /** When what was found was last told. */
+  let told = 0;
   let snapshot: FilteredSnapshot<Raw> = {
     view: held(),
     pending: false,
@@ -108,7 +122,7 @@ export function createFilteredView<Raw>(
     },
     lookPacked,
     ask: (texts, done) => guard.ask(texts, done),
-    progress: () => (holding ? show() : publish(collect(0))),
+    progress,
   });
 
   function lookPacked(
@@ -131,8 +145,16 @@ export function createFilteredView<Raw>(
     return to - from;
   }
 
+  function progress(): void {
+    if (holding) return show();
+    gather();
+    const few = snapshot.view.length < ENOUGH && untold.appended.length + untold.prepended.length > 0;
+    if (few || !scan.pending || clock.now() - told >= PAUSE) publish(collect(0));
+  }
+
   function publish(change: BufferChange<Raw> | undefined): void {
     const pending = scan.pending;
+    told = clock.now();
     snapshot = holding
       ? { ...snapshot, pending, error }
       : {
@@ -146,11 +168,31 @@ export function createFilteredView<Raw>(
   }
 
   /** Puts what was found where it belongs. */
-  function collect(evicted: number): BufferChange<Raw> {
+  function gather(): void {
     const { appended, prepended } = windows.collect();
     matches.append(appended);
     matches.prepend(prepended);
+    untold = {
+      appended: untold.appended.length > 0 ? [...untold.appended, ...appended] : appended,
+      prepended: untold.prepended.length > 0 ? [...prepended, ...untold.prepended] : prepended,
+    };
+  }
+
+  /** What was found since it was last told. */
+  function collect(evicted: number): BufferChange<Raw> {
+    gather();
+    const { appended, prepended } = untold;
+    untold = NONE;
     return filteredChange(appended, prepended, evicted, held());
+  }
+
+  /** Drops the lines before `first`; answers how many went of those that were told. */
+  function evict(first: number): number {
+    const { appended, prepended } = untold;
+    const isHeld = (seq: number): boolean => seq >= first;
+    untold = { appended: appended.filter(isHeld), prepended: prepended.filter(isHeld) };
+    const left = untold.appended.length + untold.prepended.length;
+    return matches.dropBefore(first) - (appended.length + prepended.length - left);
   }
 
   /** Everything that was found so far stands in the place of what was shown before. */
@@ -164,11 +206,12 @@ export function createFilteredView<Raw>(
     const { context = 0 } = current;
     matches = new MatchList();
     windows = new ContextWindows(context);
+    untold = NONE;
     scan.stop();
     guard.use(compiled.patterns);
     if (!all) {
       const mine = windows;
-      scan.restart({ lead: context, slow: guard.active });
+      scan.restart(guard.active ? { lead: context, cheap: guard.cheapLength } : { lead: context });
       if (mine !== windows) return; // refused at once
       holding = guard.active && scan.pending && scan.oldest === undefined && !cleared;
       if (holding) return publish(undefined);
@@ -195,7 +238,7 @@ export function createFilteredView<Raw>(
     const first = view.length > 0 ? seqAt(view, 0) : undefined;
     let evicted = 0;
     if (change.evicted > 0 && first !== undefined) {
-      evicted = matches.dropBefore(first);
+      evicted = evict(first);
       windows.evict(first, matches.first);
       scan.evict(first);
     }

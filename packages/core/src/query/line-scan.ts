@@ -6,7 +6,7 @@ import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { stripAnsi } from '../format/ansi.js';
 import type { Clock } from '../lib/clock.js';
-import { overRows, seqAt, shownText } from './block-text.js';
+import { firstAtOrAfter, overRows, seqAt, shownText } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds of one slice: half a frame. */
@@ -14,7 +14,7 @@ const SLICE = 8;
 /** Lines that are looked at without a look at the clock, and then between two looks: far less than a slice. */
 const FREE = 4_096;
 const STRIDE = 512;
-/** The same where one line may take a millisecond. */
+/** The same where one line may take a millisecond, whose length is not known. */
 const SLOW_STRIDE = 4;
 /** Lines that are looked at before `restart` comes back, however fast: who typed a letter waits for no more. */
 const FIRST = 16_384;
@@ -74,21 +74,22 @@ export class LineScan<Raw> {
   /** Lines looked at backwards before any is looked at forward. */
   private lead = 0;
   private led = 0;
-  private slow = false;
+  /** Where one line may take a millisecond: characters, in one line or in several, that take a few at the very worst. */
+  private cheap: number | undefined;
   private asking = false;
   private run = 0;
   private cancel: (() => void) | undefined;
 
   constructor(private readonly init: LineScanInit<Raw>) {}
 
-  /** Begins anew. `slow`: a single line may take a millisecond. */
-  restart({ lead = 0, slow = false }: { readonly lead?: number; readonly slow?: boolean } = {}): void {
+  /** Begins anew. `cheap`: a single line may take a millisecond, and so many characters a few. */
+  restart({ lead = 0, cheap }: { readonly lead?: number; readonly cheap?: number } = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
     const last = this.init.begin === 'newest' ? view.at(view.length - 1) : undefined;
     this.newest = last?.seq ?? Number.NEGATIVE_INFINITY;
     this.lead = lead;
-    this.slow = slow;
+    this.cheap = cheap;
     this.advance(view, FIRST);
   }
 
@@ -132,18 +133,17 @@ export class LineScan<Raw> {
 
   private slice(most: number): Slice {
     const { clock } = this.init;
+    const slow = this.cheap !== undefined;
     const until = clock.now() + SLICE;
-    const stride = this.slow ? SLOW_STRIDE : STRIDE;
-    const free = this.slow ? SLOW_STRIDE : FREE;
     let looked = 0;
-    let next = free;
+    let next = slow ? 1 : FREE;
     return {
       room() {
         if (looked >= next) {
           if (clock.now() >= until) return 0;
-          next = looked + stride;
+          next = looked + (slow ? 1 : STRIDE);
         }
-        return Math.min(next, most) - looked;
+        return Math.min(slow ? looked + STRIDE : next, most) - looked;
       },
       spend: (lines) => void (looked += lines),
     };
@@ -184,11 +184,15 @@ export class LineScan<Raw> {
     room: number,
     forward: boolean,
   ): number {
-    const { base, firstSeq, step, starts, text } = block;
+    const { base, firstSeq, step, starts, text, apart } = block;
+    const { cheap = STRIDE_CHARACTERS } = this;
     let lines = Math.min(room, forward ? block.to - base - index : index + 1 + base - block.from);
     const first = (): number => (forward ? index : index - lines + 1);
     const size = (): number => (starts[first() + lines] ?? text.length) - (starts[first()] as number);
-    while (lines > 1 && size() > STRIDE_CHARACTERS) lines >>= 1;
+    // What stands apart may be of any length.
+    const others = (): number => firstAtOrAfter(apart, first() + lines) - firstAtOrAfter(apart, first());
+    const many = (): boolean => this.cheap !== undefined && others() > SLOW_STRIDE;
+    while (lines > 1 && (size() > Math.min(cheap, STRIDE_CHARACTERS) || many())) lines >>= 1;
     const looked = this.init.lookPacked(block, first(), first() + lines, forward, view);
     const last = index + (forward ? looked - 1 : 1 - looked);
     if (looked > 0) this.looked(firstSeq + index * step, firstSeq + last * step, looked, forward);

@@ -1,6 +1,6 @@
 /** Finds a text, letter by letter, in a line and in many lines at once. */
 import type { LineBlock } from '../buffer/log-view.js';
-import { endOf, shownText } from './block-text.js';
+import { endOf, firstAtOrAfter, shownText } from './block-text.js';
 
 /**
  * Characters of logs, the most frequent first. Engines look for the first character of a text many bytes at a time, and fall out of
@@ -69,15 +69,4 @@ export class Literal {
     for (let at = this.indexIn(text, 0); at >= 0; at = this.indexIn(text, at + this.term.length)) count += 1;
     return count;
   }
-}
-
-function firstAtOrAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -83,6 +83,11 @@ export class PatternGuard {
     return this.patterns.length > 0;
   }
 
+  /** Characters that are cheap for all expressions in use, in one text or in several. */
+  get cheapLength(): number {
+    return Math.min(...this.cheap);
+  }
+
   /** From now on these. */
   use(patterns: readonly RegExp[]): void {
     this.stop();

@@ -16,6 +16,8 @@ import type { OpenPatternWorker } from './pattern-worker.js';
 import { compileSearch, type FindRanges, type SearchOptions, type TextRange } from './search-pattern.js';
 import type { ViewSource } from './view-source.js';
 
+/** Milliseconds between two growing counts: each is drawn, and drawing takes the time of reading. */
+const PAUSE = 100;
 /** Texts whose places are kept for {@link Search.rangesIn}, where a worker found them. */
 const KEPT = 500;
 
@@ -105,6 +107,8 @@ export function createSearch<Raw>(
   let foundSeqs: readonly number[] | undefined;
   /** Places by packed line, for those at hand. */
   let counts = new Uint32Array(0);
+  /** When the state was last told. */
+  let told = 0;
   let wantedFrom: number | undefined;
   let place: Place | undefined;
   /** Texts that were asked about by `rangesIn`: their places, once a worker has found them. */
@@ -130,10 +134,11 @@ export function createSearch<Raw>(
     look,
     lookPacked,
     ask: (texts, done) => guard.ask(texts, done),
-    progress: settle,
+    progress,
   });
 
   function publish(): void {
+    told = clock.now();
     const { pending } = scan;
     if (holding) state = { ...state, error, pending };
     else {
@@ -200,6 +205,13 @@ export function createSearch<Raw>(
     else if (!scan.pending) place = { seq: found.seq(0) as number, inLine: 0 };
   }
 
+  /** Tells a first place at once, and how many there are now and then. */
+  function progress(): void {
+    if (!holding) choose();
+    const fresh = place !== undefined && state.current === 0;
+    if (holding || fresh || !scan.pending || clock.now() - told >= PAUSE) settle();
+  }
+
   /** Takes in what was read, and tells it. */
   function settle(): void {
     if (holding) show();
@@ -225,7 +237,7 @@ export function createSearch<Raw>(
     for (const [text, places] of learnt) if (!places) learnt.delete(text);
     guard.use(next.ranges.pattern ? [next.ranges.pattern] : []);
     if (next.term !== '') {
-      scan.restart({ slow: guard.active });
+      scan.restart(guard.active ? { cheap: guard.cheapLength } : {});
       if (wanted !== next) return; // refused at once
       holding = guard.active && scan.pending && scan.oldest === undefined && shownRanges !== next.ranges;
       if (holding) return publish();
