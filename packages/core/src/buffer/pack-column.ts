@@ -31,7 +31,9 @@ export function packColumn(
     packFew(values) ??
     packStrings(values) ??
     packNumbers(values) ??
-    (depth > 0 ? packObjects(values, (_key, parts) => packColumn(parts, known, depth - 1)) : undefined) ??
+    (depth > 0
+      ? packObjects(values, { column: (_key, parts) => packColumn(parts, known, depth - 1) })
+      : undefined) ??
     new PlainColumn(values.slice())
   );
 }
