@@ -3,7 +3,7 @@ import type { LogEntry } from '../entry.js';
 import type { Column } from './column.js';
 import type { ObjectMaker } from './object-column.js';
 
-type Field = keyof LogEntry & string;
+type Field = keyof LogEntry;
 
 /** Columns of the fields that a line has. */
 type Columns = { readonly [Key in Field]?: Column<LogEntry[Key]> };

@@ -52,12 +52,14 @@ function oneByOne(keys: readonly string[], columns: readonly Column[]): ObjectMa
   };
 }
 
+/** An object as JSON makes them. What is frozen or bears symbols is more to somebody than its fields. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
     typeof value === 'object' &&
     value !== null &&
     Object.getPrototypeOf(value) === Object.prototype &&
-    Object.isExtensible(value)
+    Object.isExtensible(value) &&
+    Object.getOwnPropertySymbols(value).length === 0
   );
 }
 
@@ -68,10 +70,11 @@ function hasKeys(value: object, keys: readonly string[]): boolean {
   return at === keys.length;
 }
 
-/** Keys of an object that may be taken apart; undefined when it has others, or one that cannot be set. */
+/** Keys of an object that may be taken apart; undefined when some are hidden, or one cannot be set. */
 function keysOf(value: object): readonly string[] | undefined {
   const keys = Object.keys(value);
-  return Reflect.ownKeys(value).length === keys.length && !keys.includes('__proto__') ? keys : undefined;
+  const { length } = Object.getOwnPropertyNames(value);
+  return keys.length === length && !keys.includes('__proto__') ? keys : undefined;
 }
 
 const ABSENT = Symbol('absent');
@@ -125,13 +128,16 @@ export function packObjects(objects: readonly unknown[], fields: ObjectFields): 
     }
   }
 
+  const uniform = shapes.length === 1 && kept.size === 0;
   const columns = new Map(fields.ready);
   const { last } = fields;
-  for (const key of [...collected.keys()].sort((a, b) => Number(a === last) - Number(b === last)))
-    columns.set(key, fields.column(key, withoutHoles(collected.get(key) as unknown[])));
+  for (const key of [...collected.keys()].sort((a, b) => Number(a === last) - Number(b === last))) {
+    const values = collected.get(key) as unknown[];
+    columns.set(key, fields.column(key, uniform ? values : withoutHoles(values)));
+  }
   const makers = shapes.map(({ keys }) => {
     const parts = keys.map((key) => columns.get(key) as Column);
     return fields.maker?.(keys, parts) ?? oneByOne(keys, parts);
   });
-  return new ObjectColumn(makers, makers.length === 1 && kept.size === 0 ? undefined : codes, kept);
+  return new ObjectColumn(makers, uniform ? undefined : codes, kept);
 }
