@@ -31,23 +31,27 @@ export class ConstantColumn<Value> implements CountedColumn<Value> {
   }
 }
 
-/** Few values, a byte a line. */
+/** Values that repeat, a byte or two a line. */
 export class DictionaryColumn<Value> implements CountedColumn<Value> {
   constructor(
-    private readonly values: readonly Value[],
-    private readonly codes: Uint8Array,
+    private readonly values: Column<Value>,
+    private readonly codes: Uint8Array | Uint16Array,
   ) {}
 
   at(index: number): Value {
-    return this.values[this.codes[index] as number] as Value;
+    return this.values.at(this.codes[index] as number);
   }
 
   count(from: number, to: number, into: Map<Value, number>): void {
     const { codes, values } = this;
-    const times = new Uint32Array(values.length);
+    // There are no more different values than lines.
+    const times = new Uint32Array(codes.length);
     for (let at = from; at < to; at++) (times[codes[at] as number] as number) += 1;
-    for (let code = 0; code < times.length; code++)
-      if (times[code]) add(into, values[code] as Value, times[code] as number);
+    for (let left = to - from, code = 0; left > 0; code++) {
+      const number = times[code] as number;
+      if (number > 0) add(into, values.at(code), number);
+      left -= number;
+    }
   }
 }
 
@@ -64,15 +68,24 @@ export class PlainColumn<Value> implements CountedColumn<Value> {
   }
 }
 
-/** Different values that a byte can tell apart. */
-const MOST_VALUES = 256;
 /** Values looked at before a column that repeats nothing is taken to go on so. */
 const TRIAL = 64;
+/** As many values are kept as they are at least: the words of a log, which its readers compare. */
+const SHARED = 32;
 
-/** A column of few values, by content for text and by reference for objects; undefined where there are too many of them. */
-export function packFew<Value>(values: readonly Value[]): CountedColumn<Value> | undefined {
+/**
+ * A column of values that repeat, by content for text and by reference for objects; undefined where most are different. Lines of one
+ * payload may share it: joined text would hold it as often as it has lines.
+ *
+ * @param pack Makes the column of the different ones, if there is a better one than they themselves.
+ */
+export function packFew<Value>(
+  values: readonly Value[],
+  pack?: (distinct: readonly Value[]) => Column<Value> | undefined,
+): CountedColumn<Value> | undefined {
+  const most = Math.min(0xffff, Math.max(TRIAL, values.length / 2));
   const known = new Map<Value, number>();
-  const codes = new Uint8Array(values.length);
+  const codes = new Uint16Array(values.length);
   let last: Value | undefined;
   let code = -1;
   for (let at = 0; at < values.length; at++) {
@@ -82,7 +95,7 @@ export function packFew<Value>(values: readonly Value[]): CountedColumn<Value> |
     if (value !== last || code < 0) {
       const found = known.get(value);
       if (found === undefined) {
-        if (known.size >= MOST_VALUES || (at === TRIAL && known.size >= TRIAL)) return undefined;
+        if (known.size >= most || (at === TRIAL && known.size >= TRIAL)) return undefined;
         code = known.size;
         known.set(value, code);
       } else code = found;
@@ -91,7 +104,9 @@ export function packFew<Value>(values: readonly Value[]): CountedColumn<Value> |
     codes[at] = code;
   }
   const distinct = [...known.keys()];
-  return distinct.length === 1
-    ? new ConstantColumn(distinct[0] as Value)
-    : new DictionaryColumn(distinct, codes);
+  if (distinct.length === 1) return new ConstantColumn(distinct[0] as Value);
+  return new DictionaryColumn(
+    (distinct.length > SHARED ? pack?.(distinct) : undefined) ?? new PlainColumn(distinct),
+    distinct.length <= 0x100 ? new Uint8Array(codes) : codes,
+  );
 }

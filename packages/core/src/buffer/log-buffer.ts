@@ -3,8 +3,8 @@
  * sequence numbers that never move. Bounds are lines and bytes, whichever comes first; the oldest goes first.
  */
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
-import { weigh } from '../lib/weigh.js';
 import { BufferView } from './buffer-view.js';
+import { ChunkPacker, PACKING_BOUND } from './chunk-packer.js';
 import {
   CHUNK_SIZE,
   gapOf,
@@ -15,8 +15,7 @@ import {
   type OpenChunk,
 } from './chunk.js';
 import { ItemCache } from './item-cache.js';
-import { LabelPool } from './label-pool.js';
-import { PackedLines } from './packed-lines.js';
+import { GAP_BYTES, ItemBytes, lineBytes } from './line-bytes.js';
 
 /** The two bounds. */
 export interface BufferBounds {
@@ -27,10 +26,6 @@ export interface BufferBounds {
 /** A gap before it has a place. */
 export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 
-/** Bytes of a gap, and of a line without its text. */
-const GAP_BYTES = 200;
-const LINE_BYTES = 240;
-
 /**
  * Parts of the byte bound that one chunk may hold. What was evicted goes with its whole chunk, because views share it; so
  * this is how far memory may exceed the bound.
@@ -38,43 +33,9 @@ const LINE_BYTES = 240;
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
 
-/** What the server's object holds beside the message counts from here on; below, the bytes of a line allow for it. */
-const NOTICED_BYTES = 1_024;
-
-/**
- * Buffers of more lines than this pack those that have grown old. In a smaller one a line is let go so soon that packing it would
- * cost more than it saves.
- */
-const PACKING_BOUND = 16_384;
-/** Newest chunks that are not packed, the open one included: what was written last is looked at most. */
-const NEWEST_CHUNKS = 3;
-/** With fewer lines than this a packed chunk costs more than its lines. */
-const LEAST_PACKED = 32;
-
-/** Bytes the text of a message takes at two bytes a character, the engine's worst case, with its line. */
-function textBytes(length: number): number {
-  return LINE_BYTES + length * 2;
-}
-
-/** Bytes that the server's object of a line keeps alive beside its message, where they are worth noticing. */
-function rawBytes(line: DecodedLine): number {
-  if (typeof line.raw !== 'object') return 0;
-  const bytes = weigh(line.raw) - line.message.length * 2;
-  return bytes > NOTICED_BYTES ? bytes : 0;
-}
-
-/** Bytes a line is taken to hold with all it keeps alive. */
-export function lineBytes(line: DecodedLine): number {
-  return textBytes(line.message.length) + rawBytes(line);
-}
-
+/** The line comes first in it, so that the engine copies it as a whole, which takes a third of the time. */
 function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
-  return { kind: 'log', seq, ...line };
-}
-
-/** Bytes an item is taken to hold with all it keeps alive. */
-export function estimateBytes(item: LogItem): number {
-  return item.kind === 'gap' ? GAP_BYTES : lineBytes(item);
+  return { ...line, kind: 'log', seq };
 }
 
 /** See the file's head. */
@@ -85,14 +46,11 @@ export class LogBuffer<Raw = unknown> {
   private bytes = 0;
   private structure = 0;
   private seq: number;
-  /** Bytes of server's objects that are large, by the line that bears them. */
-  private readonly heavy = new WeakMap<LogItem<Raw>, number>();
-  private lastRaw: unknown;
   private lastChunkBytes = 0;
   private readonly chunkBytes: number;
-  private readonly packs: boolean;
+  private readonly itemBytes = new ItemBytes<Raw>();
+  private readonly packer: ChunkPacker<Raw>;
   private readonly cache = new ItemCache<Raw>();
-  private readonly labels = new LabelPool();
 
   /**
    * @param firstSeq Number of the first line; not 0 where a stream goes on.
@@ -104,7 +62,7 @@ export class LogBuffer<Raw = unknown> {
     packingBound = PACKING_BOUND,
   ) {
     this.seq = firstSeq;
-    this.packs = bounds.lines > packingBound;
+    this.packer = new ChunkPacker(bounds.lines > packingBound, this.itemBytes);
     this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
   }
 
@@ -128,8 +86,7 @@ export class LogBuffer<Raw = unknown> {
     const entries: LogEntry<Raw>[] = [];
     for (const line of lines) {
       const entry = toEntry(line, this.seq);
-      this.noteOnce(entry);
-      this.push(entry);
+      this.push(entry, this.itemBytes.weighNext(entry));
       this.seq += 1;
       entries.push(entry);
     }
@@ -140,7 +97,7 @@ export class LogBuffer<Raw = unknown> {
   /** Puts a gap at the end. The numbers of the lines it stands for stay free, where their count is known. */
   appendGap(init: GapInit): LogGap {
     const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
-    this.addChunk([gap]);
+    this.chunks = this.packer.add(this.chunks, openChunk<Raw>([gap], gap.seq, 1, this.end));
     this.end += 1;
     this.bytes += GAP_BYTES;
     this.seq += Math.max(1, init.missing ?? 1);
@@ -174,11 +131,11 @@ export class LogBuffer<Raw = unknown> {
     if (taken.length === 0) return [];
     const firstSeq = Math.floor(this.view().seqAt(0) ?? this.seq) - taken.length;
     const entries = taken.map((line, index) => toEntry(line, firstSeq + index));
-    for (const entry of entries) this.note(entry);
+    for (const entry of entries) this.itemBytes.weigh(entry);
     const older: Chunk<Raw>[] = [];
     for (let at = 0; at < entries.length; at += CHUNK_SIZE)
       older.push(
-        this.pack(
+        this.packer.pack(
           openChunk<Raw>(
             entries.slice(at, at + CHUNK_SIZE),
             firstSeq + at,
@@ -217,9 +174,9 @@ export class LogBuffer<Raw = unknown> {
       const at = rest.at === 'before' ? 0 : items.length;
       items.splice(at, 0, { kind: 'gap', seq: gapSeq + at * step, ...rest.init });
     }
-    for (const item of items) if (item.kind === 'log') this.note(item);
+    const bytes = items.map((item) => (item.kind === 'gap' ? GAP_BYTES : this.itemBytes.weigh(item)));
     this.replaceChunk(index, items, step);
-    this.bytes += items.reduce((sum, item) => sum + this.bytesOf(item), 0) - GAP_BYTES;
+    this.bytes += bytes.reduce((sum, each) => sum + each, 0) - GAP_BYTES;
     this.evict();
     return items;
   }
@@ -233,28 +190,7 @@ export class LogBuffer<Raw = unknown> {
     this.structure += 1;
   }
 
-  private note(entry: LogEntry<Raw>): void {
-    const bytes = rawBytes(entry);
-    if (bytes > 0) this.heavy.set(entry, bytes);
-  }
-
-  /** Several lines of one payload share its object: the first bears it. */
-  private noteOnce(entry: LogEntry<Raw>): void {
-    if (entry.raw !== this.lastRaw) this.note(entry);
-    this.lastRaw = entry.raw;
-  }
-
-  private bytesOf(item: LogItem<Raw>): number {
-    return item.kind === 'gap' ? GAP_BYTES : textBytes(item.message.length) + (this.heavy.get(item) ?? 0);
-  }
-
-  private bytesAt(chunk: Chunk<Raw>, index: number): number {
-    if (!chunk.packed) return this.bytesOf(chunk.items[index] as LogItem<Raw>);
-    const line = index + chunk.skipped;
-    return textBytes(chunk.packed.messages.lengthAt(line)) + chunk.packed.heavyAt(line);
-  }
-
-  private push(item: LogItem<Raw>): void {
+  private push(entry: LogEntry<Raw>, bytes: number): void {
     const last = this.chunks.at(-1);
     const joins =
       last?.items !== undefined &&
@@ -262,46 +198,16 @@ export class LogBuffer<Raw = unknown> {
       this.lastChunkBytes < this.chunkBytes &&
       last.step === 1 &&
       last.items[0]?.kind === 'log' &&
-      last.firstSeq + last.items.length === item.seq;
-    const bytes = this.bytesOf(item);
+      last.firstSeq + last.items.length === entry.seq;
     if (joins) {
-      last.items.push(item);
+      last.items.push(entry);
       this.lastChunkBytes += bytes;
     } else {
-      this.addChunk([item]);
+      this.chunks = this.packer.add(this.chunks, openChunk<Raw>([entry], entry.seq, 1, this.end));
       this.lastChunkBytes = bytes;
     }
     this.end += 1;
     this.bytes += bytes;
-  }
-
-  private addChunk(items: [LogItem<Raw>]): void {
-    const chunks = [...this.chunks];
-    const aged = chunks.length - NEWEST_CHUNKS;
-    const old = chunks[aged];
-    if (old) chunks[aged] = this.pack(old);
-    chunks.push(openChunk<Raw>(items, items[0].seq, 1, this.end));
-    this.chunks = chunks;
-  }
-
-  /** The same chunk packed, where that is worth it. Views held by others go on with the one they have. */
-  private pack(chunk: Chunk<Raw>): Chunk<Raw> {
-    if (!this.packs || chunk.packed || chunk.items.length < LEAST_PACKED) return chunk;
-    const heavy = new Map<number, number>();
-    chunk.items.forEach((item, index) => {
-      const bytes = this.heavy.get(item);
-      if (bytes !== undefined) heavy.set(index, bytes);
-    });
-    const packed = PackedLines.of(chunk.items, chunk.step, this.labels, heavy.size > 0 ? heavy : undefined);
-    if (packed === undefined) return chunk;
-    return {
-      items: undefined,
-      packed,
-      skipped: 0,
-      firstSeq: chunk.firstSeq,
-      step: chunk.step,
-      position: chunk.position,
-    };
   }
 
   /** Replaces one chunk (a lone gap) by others and moves all that follow. Views held by others stay as they were. */
@@ -327,8 +233,7 @@ export class LogBuffer<Raw = unknown> {
     const later = this.chunks
       .slice(index + 1)
       .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
-    const chunks = [...this.chunks.slice(0, index), ...inPlace, ...later];
-    this.chunks = chunks.map((chunk, at) => (at < chunks.length - NEWEST_CHUNKS ? this.pack(chunk) : chunk));
+    this.chunks = this.packer.packOld([...this.chunks.slice(0, index), ...inPlace, ...later]);
     this.end += moved;
     this.structure += 1;
   }
@@ -348,7 +253,7 @@ export class LogBuffer<Raw = unknown> {
       (this.bytes > this.bounds.bytes && this.end - this.start > 1)
     ) {
       const chunk = this.chunks[drop] as Chunk<Raw>;
-      this.bytes -= this.bytesAt(chunk, this.start - chunk.position);
+      this.bytes -= this.itemBytes.at(chunk, this.start - chunk.position);
       this.start += 1;
       const next = this.chunks[drop + 1];
       if (next && next.position <= this.start) drop += 1;

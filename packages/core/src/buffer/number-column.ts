@@ -1,5 +1,5 @@
 /** Numbers at the least width that gives every one of them back exactly. */
-import type { Column } from './column.js';
+import { ConstantColumn, packFew, type Column } from './column.js';
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
@@ -28,6 +28,7 @@ export function packNumbers(values: readonly unknown[]): Column<number> | undefi
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   let whole = true;
+  if (values.length === 0) return undefined;
   for (const value of values) {
     if (typeof value !== 'number') return undefined;
     whole &&= Number.isSafeInteger(value) && !Object.is(value, -0);
@@ -36,7 +37,8 @@ export function packNumbers(values: readonly unknown[]): Column<number> | undefi
   }
   const numbers = values as readonly number[];
   const range = most - least;
-  if (!whole || range > 0xffff_ffff) return new DoubleColumn(Float64Array.from(numbers));
+  if (!whole || range > 0xffff_ffff) return packFew(numbers) ?? new DoubleColumn(Float64Array.from(numbers));
+  if (range === 0) return new ConstantColumn(least);
   const size = numbers.length;
   const packed =
     range <= 0xff ? new Uint8Array(size) : range <= 0xffff ? new Uint16Array(size) : new Uint32Array(size);

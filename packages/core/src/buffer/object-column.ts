@@ -4,20 +4,27 @@
  */
 import type { Column } from './column.js';
 
-/** Keys in their order, with a column each. */
+/** Puts the object at an index together. */
+export type ObjectMaker = (index: number) => unknown;
+
+/** How objects are taken apart. */
+export interface ObjectFields {
+  /** Columns that are there already. */
+  readonly ready?: ReadonlyMap<string, Column>;
+  /** Makes the column of any other key. Where an object has not got it, any value stands for it. */
+  column(key: string, values: readonly unknown[]): Column;
+  /** The key whose column is made after all others. */
+  readonly last?: string;
+  /** Makes the objects with these keys, if there is a faster way than one by one. */
+  maker?(keys: readonly string[], columns: readonly Column[]): ObjectMaker | undefined;
+}
+
+/** Keys in their order, with the values of each. */
 interface Shape {
   readonly keys: readonly string[];
-  readonly columns: readonly Column[];
+  /** undefined where a column is there already. */
+  readonly values: readonly (unknown[] | undefined)[];
 }
-
-/** A shape while its values are being collected. */
-interface Taken {
-  readonly keys: readonly string[];
-  readonly values: readonly unknown[][];
-}
-
-/** Makes the column of one key. Where an object has not got it, any value stands for it. */
-export type ColumnMaker = (key: string, values: readonly unknown[]) => Column;
 
 /** Shapes that a byte can tell apart, beside "as it is". */
 const MOST_SHAPES = 255;
@@ -26,28 +33,33 @@ const MOST_KEYS = 64;
 
 class ObjectColumn implements Column {
   constructor(
-    private readonly shapes: readonly Shape[],
+    private readonly makers: readonly ObjectMaker[],
     private readonly codes: Uint8Array | undefined,
     private readonly kept: ReadonlyMap<number, unknown>,
   ) {}
 
   at(index: number): unknown {
     const code = this.codes === undefined ? 1 : (this.codes[index] as number);
-    if (code === 0) return this.kept.get(index);
-    const { keys, columns } = this.shapes[code - 1] as Shape;
-    const made: Record<string, unknown> = {};
-    for (let at = 0; at < keys.length; at++) made[keys[at] as string] = (columns[at] as Column).at(index);
-    return made;
+    return code === 0 ? this.kept.get(index) : (this.makers[code - 1] as ObjectMaker)(index);
   }
 }
 
-/** An object that is all in its own enumerable keys. */
+function oneByOne(keys: readonly string[], columns: readonly Column[]): ObjectMaker {
+  return (index) => {
+    const made: Record<string, unknown> = {};
+    for (let at = 0; at < keys.length; at++) made[keys[at] as string] = (columns[at] as Column).at(index);
+    return made;
+  };
+}
+
+/** An object as JSON makes them. What is frozen or bears symbols is more to somebody than its fields. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
     typeof value === 'object' &&
     value !== null &&
     Object.getPrototypeOf(value) === Object.prototype &&
-    Object.isExtensible(value)
+    Object.isExtensible(value) &&
+    Object.getOwnPropertySymbols(value).length === 0
   );
 }
 
@@ -58,10 +70,11 @@ function hasKeys(value: object, keys: readonly string[]): boolean {
   return at === keys.length;
 }
 
-/** Keys of an object that may be taken apart; undefined when it has others, or one that cannot be set. */
+/** Keys of an object that may be taken apart; undefined when some are hidden, or one cannot be set. */
 function keysOf(value: object): readonly string[] | undefined {
   const keys = Object.keys(value);
-  return Reflect.ownKeys(value).length === keys.length && !keys.includes('__proto__') ? keys : undefined;
+  const { length } = Object.getOwnPropertyNames(value);
+  return keys.length === length && !keys.includes('__proto__') ? keys : undefined;
 }
 
 const ABSENT = Symbol('absent');
@@ -74,55 +87,57 @@ function withoutHoles(values: unknown[]): unknown[] {
   return values;
 }
 
-/** A column of objects; undefined where they are not worth taking apart. The column of the key `last` is made after all others. */
-export function packObjects(
-  objects: readonly unknown[],
-  column: ColumnMaker,
-  last?: string,
-): Column | undefined {
+/** A column of objects; undefined where they are not worth taking apart. */
+export function packObjects(objects: readonly unknown[], fields: ObjectFields): Column | undefined {
   const size = objects.length;
-  const fields = new Map<string, unknown[]>();
-  const shapes: Taken[] = [];
+  const collected = new Map<string, unknown[]>();
+  const shapes: Shape[] = [];
   const codes = new Uint8Array(size);
   const kept = new Map<number, unknown>();
+
+  function shapeOf(object: object): number {
+    const found = shapes.findIndex(({ keys }) => hasKeys(object, keys));
+    if (found >= 0) return found + 1;
+    const keys = keysOf(object);
+    if (keys === undefined) return 0;
+    const values = keys.map((key) => {
+      if (fields.ready?.has(key)) return undefined;
+      const field = collected.get(key) ?? new Array<unknown>(size).fill(ABSENT);
+      collected.set(key, field);
+      return field;
+    });
+    return shapes.push({ keys, values });
+  }
+
   let code = 0;
   for (let at = 0; at < size; at++) {
     const object = objects[at];
-    let found = 0;
-    if (isPlain(object)) {
-      if (code > 0 && hasKeys(object, (shapes[code - 1] as Taken).keys)) found = code;
-      else found = 1 + shapes.findIndex(({ keys }) => hasKeys(object, keys));
-      if (found === 0) {
-        const keys = keysOf(object);
-        if (keys) {
-          if (shapes.length >= MOST_SHAPES) return undefined;
-          const values = keys.map((key) => {
-            const field = fields.get(key) ?? new Array<unknown>(size).fill(ABSENT);
-            fields.set(key, field);
-            return field;
-          });
-          if (fields.size > MOST_KEYS) return undefined;
-          found = shapes.push({ keys, values });
-        }
-      }
-    }
-    codes[at] = found;
-    if (found === 0) {
+    if (!isPlain(object)) code = 0;
+    else if (code === 0 || !hasKeys(object, (shapes[code - 1] as Shape).keys)) code = shapeOf(object);
+    codes[at] = code;
+    if (code === 0) {
       kept.set(at, object);
       if (kept.size * 2 > size) return undefined;
       continue;
     }
-    code = found;
-    const { keys, values } = shapes[found - 1] as Taken;
-    const parts = object as Readonly<Record<string, unknown>>;
-    for (let key = 0; key < keys.length; key++) (values[key] as unknown[])[at] = parts[keys[key] as string];
+    if (shapes.length > MOST_SHAPES || collected.size > MOST_KEYS) return undefined;
+    const { keys, values } = shapes[code - 1] as Shape;
+    for (let key = 0; key < keys.length; key++) {
+      const field = values[key];
+      if (field) field[at] = (object as Readonly<Record<string, unknown>>)[keys[key] as string];
+    }
   }
-  const ordered = [...fields].sort(([a], [b]) => Number(a === last) - Number(b === last));
-  const columns = new Map<unknown[], Column>();
-  for (const [key, values] of ordered) columns.set(values, column(key, withoutHoles(values)));
-  const packed = shapes.map(({ keys, values }): Shape => ({
-    keys,
-    columns: values.map((field) => columns.get(field) as Column),
-  }));
-  return new ObjectColumn(packed, packed.length === 1 && kept.size === 0 ? undefined : codes, kept);
+
+  const uniform = shapes.length === 1 && kept.size === 0;
+  const columns = new Map(fields.ready);
+  const { last } = fields;
+  for (const key of [...collected.keys()].sort((a, b) => Number(a === last) - Number(b === last))) {
+    const values = collected.get(key) as unknown[];
+    columns.set(key, fields.column(key, uniform ? values : withoutHoles(values)));
+  }
+  const makers = shapes.map(({ keys }) => {
+    const parts = keys.map((key) => columns.get(key) as Column);
+    return fields.maker?.(keys, parts) ?? oneByOne(keys, parts);
+  });
+  return new ObjectColumn(makers, uniform ? undefined : codes, kept);
 }

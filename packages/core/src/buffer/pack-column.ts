@@ -1,4 +1,5 @@
 /** Chooses how a field is kept: whatever costs least and gives back an equal value. */
+import { AroundColumn, splitAround } from './around-column.js';
 import { packFew, PlainColumn, type Column } from './column.js';
 import { packNumbers } from './number-column.js';
 import { packObjects } from './object-column.js';
@@ -20,7 +21,19 @@ function isSame(values: readonly unknown[], others: readonly unknown[]): boolean
   return true;
 }
 
-/** See the file's head. */
+/** A text that holds a known one; undefined where there is none. */
+function packAround(values: readonly unknown[], known: readonly KnownColumn[]): Column<string> | undefined {
+  for (const other of known) {
+    const around = splitAround(values, other.values);
+    if (around === undefined) continue;
+    const heads = packColumn(around.heads) as Column<string>;
+    const tails = packColumn(around.tails) as Column<string>;
+    return new AroundColumn(heads, other.column as Column<string>, tails);
+  }
+  return undefined;
+}
+
+/** See the file's head. `known`: columns of the same lines. */
 export function packColumn(
   values: readonly unknown[],
   known: readonly KnownColumn[] = [],
@@ -28,10 +41,13 @@ export function packColumn(
 ): Column {
   for (const other of known) if (isSame(values, other.values)) return other.column;
   return (
-    packFew(values) ??
-    packStrings(values) ??
     packNumbers(values) ??
-    (depth > 0 ? packObjects(values, (_key, parts) => packColumn(parts, known, depth - 1)) : undefined) ??
+    packFew(values, packStrings) ??
+    packAround(values, known) ??
+    packStrings(values) ??
+    (depth > 0
+      ? packObjects(values, { column: (_key, parts) => packColumn(parts, known, depth - 1) })
+      : undefined) ??
     new PlainColumn(values.slice())
   );
 }

@@ -99,12 +99,19 @@ const line = fc.record(
 );
 /** Lines as one server sends them: alike but for what they say, and their object repeats them. */
 const alike = fc
-  .record({ id: text, stamp: text, message: text, odd: fc.option(anything), extra: anything })
-  .map(({ id, stamp, message, odd, extra }) => ({
+  .record({
+    id: text,
+    stamp: text,
+    message: text,
+    odd: fc.option(anything),
+    extra: anything,
+    plain: fc.boolean(),
+  })
+  .map(({ id, stamp, message, odd, extra, plain }) => ({
     id,
     timestamp: stamp,
     message,
-    raw: odd ?? record([['created_at', stamp], ['message', message], ['id', id], ['extra', extra]]), // prettier-ignore
+    raw: plain ? `${stamp} ${message}\n` : odd ?? record([['created_at', stamp], ['message', message], ['id', id], ['extra', extra]]), // prettier-ignore
   }));
 
 describe('PackedLines', () => {
@@ -165,6 +172,25 @@ describe('PackedLines', () => {
     }));
     const items = entries(wide, -1_024);
     expect(unpacked(pack(items))).toStrictEqual(items);
+  });
+
+  it('gives back texts around the message, and payloads that lines share', () => {
+    const payloads = Array.from({ length: 300 }, (_, at) => `payload ${at} ${'x'.repeat(at)}`);
+    const shared = payloads.map((data) => ({ data }));
+    const items = entries(
+      Array.from({ length: 1_024 }, (_, at) => {
+        const message = `message ${at} that is longer than what stands around it`;
+        const stamp = `2026-01-15T10:30:45.${at}Z`;
+        const raw = at % 2 === 0 ? `${stamp} ${message}` : `${stamp} ${message}\n`;
+        return { message, timestamp: stamp, raw };
+      }),
+    );
+    expect(unpacked(pack(items))).toStrictEqual(items);
+    const lines = entries(Array.from({ length: 1_024 }, (_, at) => ({ raw: payloads[at >> 2] })));
+    expect(unpacked(pack(lines))).toStrictEqual(lines);
+    const objects = entries(Array.from({ length: 1_024 }, (_, at) => ({ raw: shared[at >> 2] })));
+    expect(pack(objects).at(7).raw).toBe(shared[1]);
+    expect(unpacked(pack(objects))).toStrictEqual(objects);
   });
 
   it('gives equal labels as one object', () => {

@@ -1,6 +1,7 @@
 /** The lines of a chunk, packed field by field. An entry is made when somebody asks for it, and equal to the one that was packed. */
 import type { LogEntry, LogItem, LogLevel } from '../entry.js';
-import { packFew, PlainColumn, type Column, type CountedColumn } from './column.js';
+import { ConstantColumn, packFew, PlainColumn, type Column, type CountedColumn } from './column.js';
+import { entryMaker } from './entry-maker.js';
 import type { LabelPool } from './label-pool.js';
 import { packObjects } from './object-column.js';
 import { packColumn, type KnownColumn } from './pack-column.js';
@@ -42,37 +43,41 @@ export class PackedLines<Raw = unknown> {
   ): PackedLines<Raw> | undefined {
     const firstSeq = items[0]?.seq ?? 0;
     const sequence = new SequenceColumn(firstSeq, step);
-    const messages: string[] = [];
-    const levels: LogLevel[] = [];
-    const labels: Labels[] = [];
-    for (let at = 0; at < items.length; at++) {
+    const size = items.length;
+    const messages = new Array<string>(size);
+    const levels = new Array<LogLevel>(size);
+    const labels = new Array<Labels>(size);
+    for (let at = 0; at < size; at++) {
       const item = items[at] as LogItem<Raw>;
       if (item.kind !== 'log' || item.seq !== sequence.at(at)) return undefined;
-      messages.push(item.message);
-      levels.push(item.level);
-      labels.push(pool.share(item.labels));
+      messages[at] = item.message;
+      levels[at] = item.level;
+      labels[at] = pool.share(item.labels);
     }
     const text = new TextColumn(messages);
     const level = packFew(levels) ?? new PlainColumn(levels);
     const label = packFew(labels) ?? new PlainColumn(labels);
     const ready = new Map<string, Column>([
+      ['kind', new ConstantColumn('log')],
       ['seq', sequence],
       ['message', text],
       ['level', level],
       ['labels', label],
     ]);
     const known: KnownColumn[] = [{ values: messages, column: text }];
-    const columnOf = (key: string, values: readonly unknown[]): Column => {
-      const made = ready.get(key);
-      if (made) return made;
-      const column = packColumn(values, known);
-      if (key !== 'kind') known.push({ values, column });
-      return column;
-    };
-    // The server's object repeats the fields of its line, so that it comes after them.
-    const entries = packObjects(items, columnOf, 'raw');
+    const entries = packObjects(items, {
+      ready,
+      column(_key, values) {
+        const column = packColumn(values, known);
+        known.push({ values, column });
+        return column;
+      },
+      // The server's object repeats the fields of its line, so that it comes after them.
+      last: 'raw',
+      maker: entryMaker,
+    });
     if (entries === undefined) return undefined;
-    return new PackedLines<Raw>(items.length, firstSeq, step, text, level, label, entries, heavy);
+    return new PackedLines<Raw>(size, firstSeq, step, text, level, label, entries, heavy);
   }
 
   /** The line at `index`, made anew. */

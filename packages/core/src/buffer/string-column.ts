@@ -1,5 +1,6 @@
 /** Short texts, one after the other in one string; what all of them begin with is kept once. */
 import type { Column } from './column.js';
+import { ownCopy } from './own-copy.js';
 
 class StringColumn implements Column<string> {
   constructor(
@@ -19,18 +20,20 @@ class StringColumn implements Column<string> {
   }
 }
 
-/** How many characters all texts begin with. */
-function sharedLength(texts: readonly string[]): number {
-  const first = texts[0] ?? '';
-  let shared = first.length;
-  for (const text of texts) {
-    if (text.length < shared) shared = text.length;
-    let same = 0;
-    while (same < shared && text.charCodeAt(same) === first.charCodeAt(same)) same += 1;
-    shared = same;
-    if (shared === 0) return 0;
-  }
-  return shared;
+/** What both texts begin with. */
+function sharedStart(text: string, other: string): string {
+  let same = 0;
+  while (same < text.length && text.charCodeAt(same) === other.charCodeAt(same)) same += 1;
+  return text.slice(0, same);
+}
+
+/** What all texts begin with. */
+function prefixOf(texts: readonly string[]): string {
+  let prefix = texts[0] ?? '';
+  // The last one is the least like the first, so that most of the others need no more than a look.
+  prefix = sharedStart(prefix, texts.at(-1) ?? '');
+  for (const text of texts) if (!text.startsWith(prefix)) prefix = sharedStart(prefix, text);
+  return prefix;
 }
 
 /** A column of texts; undefined where a value is none. */
@@ -45,11 +48,11 @@ export function packStrings(values: readonly unknown[]): Column<string> | undefi
     length += value.length;
   }
   const texts = values as readonly string[];
-  const shared = sharedLength(texts);
+  const prefix = prefixOf(texts);
+  const shared = prefix.length;
   const rests = shared === 0 ? texts : texts.map((text) => text.slice(shared));
   const joined = rests.join('');
-  const prefix = first.slice(0, shared);
-  if (even) return new StringColumn(prefix, joined, first.length - shared);
+  if (even) return new StringColumn(ownCopy(prefix), joined, first.length - shared);
   const size = texts.length + 1;
   const places = length - shared * texts.length <= 0xffff ? new Uint16Array(size) : new Uint32Array(size);
   let place = 0;
@@ -57,5 +60,5 @@ export function packStrings(values: readonly unknown[]): Column<string> | undefi
     place += (rests[at] as string).length;
     places[at + 1] = place;
   }
-  return new StringColumn(prefix, joined, places);
+  return new StringColumn(ownCopy(prefix), joined, places);
 }

@@ -3,10 +3,12 @@
  * line feed or another control character stand apart, and so do those beyond Latin-1, which would double the size of all others.
  */
 import type { Column } from './column.js';
+import { ownCopy } from './own-copy.js';
 import { packColumn } from './pack-column.js';
 
 /** A tab is the only control character of plain text: with it among them, nearly every log without colours is plain. */
 const NOT_PLAIN = /[^\t\x20-\x7e\xa0-\xff]/;
+const BEYOND_LATIN_1 = /[^\x00-\xff]/;
 
 /** See the file's head. */
 export class TextColumn implements Column<string> {
@@ -33,7 +35,9 @@ export class TextColumn implements Column<string> {
     }
     plain[size] = '';
     // Joining makes one flat string; adding pieces would make a tree of them.
-    this.text = plain.join('\n');
+    const text = plain.join('\n');
+    // A wide character somewhere: the pieces of its payload are wide, too.
+    this.text = apart.some((at) => BEYOND_LATIN_1.test(messages[at] as string)) ? ownCopy(text) : text;
     this.starts = starts;
     this.apart = apart;
     this.apartTexts = packColumn(apart.map((at) => messages[at])) as Column<string>;
