@@ -36,6 +36,8 @@ export class DictionaryColumn<Value> implements CountedColumn<Value> {
   constructor(
     private readonly values: Column<Value>,
     private readonly codes: Uint8Array | Uint16Array,
+    /** How many different ones there are. */
+    private readonly size: number,
   ) {}
 
   at(index: number): Value {
@@ -44,14 +46,9 @@ export class DictionaryColumn<Value> implements CountedColumn<Value> {
 
   count(from: number, to: number, into: Map<Value, number>): void {
     const { codes, values } = this;
-    // There are no more different values than lines.
-    const times = new Uint32Array(codes.length);
+    const times = new Uint32Array(this.size);
     for (let at = from; at < to; at++) (times[codes[at] as number] as number) += 1;
-    for (let left = to - from, code = 0; left > 0; code++) {
-      const number = times[code] as number;
-      if (number > 0) add(into, values.at(code), number);
-      left -= number;
-    }
+    for (const [code, number] of times.entries()) if (number > 0) add(into, values.at(code), number);
   }
 }
 
@@ -108,5 +105,6 @@ export function packFew<Value>(
   return new DictionaryColumn(
     (distinct.length > SHARED ? pack?.(distinct) : undefined) ?? new PlainColumn(distinct),
     distinct.length <= 0x100 ? new Uint8Array(codes) : codes,
+    distinct.length,
   );
 }

@@ -240,9 +240,9 @@ function stripStyles(text: string): string | undefined {
 
 /** The text of a message as it is shown: what filter, search and copy work on. Costs one look where there is nothing to strip. */
 export function stripAnsi(text: string): string {
-  if (!hasTerminalCodes(text)) return text;
   const styled = stripStyles(text);
   if (styled !== undefined) return styled;
+  if (!hasTerminalCodes(text)) return text;
   const stripper = new Stripper(text);
   scanAnsi(text, stripper);
   if (!stripper.moved) return stripper.plain;
