@@ -1,4 +1,11 @@
-import type { BufferChange, LogItem, LogView, Observable } from '@tailrace/core';
+import {
+  createLogFeed,
+  createLogStream,
+  type BufferChange,
+  type LogItem,
+  type LogView,
+  type Observable,
+} from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { createAnsiCarry } from './ansi-carry.js';
 import { arrayView, line } from '../testing/array-view.js';
@@ -51,6 +58,28 @@ describe('colours that run on', () => {
       { style: red },
       undefined,
     ]);
+  });
+
+  it('carry in a log that is large enough to be packed', () => {
+    const source = createLogFeed();
+    const stream = createLogStream(source, { bufferLines: 100_000, bufferBytes: 1e9 });
+    stream.connect();
+    source.append(
+      Array.from({ length: 8_000 }, (_, n) =>
+        n % 700 === 3 ? `${RED}on` : n % 900 === 5 ? `${RESET}off` : '',
+      ),
+    );
+    const { view } = stream.getSnapshot();
+    expect(view.length).toBe(8_000);
+    expect(view.blockAt?.(0)).toBeDefined();
+    const plain = createAnsiCarry(feed(...view).stream);
+    const packed = createAnsiCarry(stream);
+    const [styles, known] = [packed, plain].map((carry) =>
+      [...view].map((item) => carry.before(item)?.style),
+    );
+    expect(styles).toEqual(known);
+    expect(styles?.filter((style) => style !== undefined).length).toBeGreaterThan(1_000);
+    stream.dispose();
   });
 
   it('are read in their 8-bit form, too', () => {

@@ -8,6 +8,7 @@ import {
   ansiStateAfter,
   type AnsiState,
   type BufferChange,
+  type LogEntry,
   type LogItem,
   type LogView,
   type Observable,
@@ -53,19 +54,43 @@ function lastBefore(seqs: readonly number[], seq: number): number {
 export function createAnsiCarry(stream: Observable): AnsiCarry {
   const tracks = new Map<string, Track>();
 
+  function readLine(
+    seq: number,
+    message: string,
+    labels: LogEntry['labels'],
+    into: Map<string, Track>,
+  ): void {
+    if (!mayStyle(message)) return;
+    const key = trackKey(labels);
+    const track = into.get(key) ?? { seqs: [], states: [] };
+    const carried = track.states.at(-1);
+    const { style } = ansiStateAfter(message, carried);
+    const next = Object.keys(style).length === 0 ? undefined : style === carried?.style ? carried : { style };
+    if (next === carried) return;
+    into.set(key, track);
+    track.seqs.push(seq);
+    track.states.push(next);
+  }
+
   function read(items: Iterable<LogItem>, into: Map<string, Track>): void {
-    for (const item of items) {
-      if (item.kind !== 'log' || !mayStyle(item.message)) continue;
-      const key = trackKey(item.labels);
-      const track = into.get(key) ?? { seqs: [], states: [] };
-      const carried = track.states.at(-1);
-      const { style } = ansiStateAfter(item.message, carried);
-      const next =
-        Object.keys(style).length === 0 ? undefined : style === carried?.style ? carried : { style };
-      if (next === carried) continue;
-      into.set(key, track);
-      track.seqs.push(item.seq);
-      track.states.push(next);
+    for (const item of items) if (item.kind === 'log') readLine(item.seq, item.message, item.labels, into);
+  }
+
+  /** Of packed lines, only those that stand apart can hold an escape. */
+  function readView(view: LogView): void {
+    for (let row = 0; row < view.length;) {
+      const block = view.blockAt?.(row);
+      if (block === undefined) {
+        read([view.at(row) as LogItem], tracks);
+        row += 1;
+        continue;
+      }
+      for (const index of block.apart) {
+        const at = block.base + index;
+        if (at < block.from || at >= block.to) continue;
+        readLine(block.firstSeq + index * block.step, block.message(index), block.labels(index), tracks);
+      }
+      row = block.to;
     }
   }
 
@@ -95,14 +120,14 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
 
   function changed(change: BufferChange, view: LogView): void {
     if (change.cleared || change.replaced) tracks.clear();
-    if (change.replaced) read(view, tracks);
+    if (change.replaced) readView(view);
     if (change.prepended.length > 0) prepend(change.prepended);
     read(change.appended, tracks);
     if (change.evicted > 0) prune(view);
   }
 
   const dispose = stream.observe(changed);
-  read(stream.getSnapshot().view, tracks);
+  readView(stream.getSnapshot().view);
 
   return {
     before(item) {
