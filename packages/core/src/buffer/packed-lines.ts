@@ -5,6 +5,7 @@ import { entryMaker } from './entry-maker.js';
 import type { LabelPool } from './label-pool.js';
 import { packObjects } from './object-column.js';
 import { packColumn, type KnownColumn } from './pack-column.js';
+import { MOST_CHARACTERS } from './string-column.js';
 import { TextColumn } from './text-column.js';
 
 type Labels = Readonly<Record<string, string>>;
@@ -34,7 +35,7 @@ export class PackedLines<Raw = unknown> {
     private readonly heavy: ReadonlyMap<number, number> | undefined,
   ) {}
 
-  /** undefined where the items are not lines at even distances, or not alike enough to gain anything. */
+  /** undefined where the items are not lines at even distances, too long, or not alike enough to gain anything. */
   static of<Raw>(
     items: readonly LogItem<Raw>[],
     step: number,
@@ -47,13 +48,16 @@ export class PackedLines<Raw = unknown> {
     const messages = new Array<string>(size);
     const levels = new Array<LogLevel>(size);
     const labels = new Array<Labels>(size);
+    let characters = 0;
     for (let at = 0; at < size; at++) {
       const item = items[at] as LogItem<Raw>;
       if (item.kind !== 'log' || item.seq !== sequence.at(at)) return undefined;
       messages[at] = item.message;
+      characters += item.message.length;
       levels[at] = item.level;
       labels[at] = pool.share(item.labels);
     }
+    if (characters > MOST_CHARACTERS) return undefined;
     const text = new TextColumn(messages);
     const level = packFew(levels) ?? new PlainColumn(levels);
     const label = packFew(labels) ?? new PlainColumn(labels);

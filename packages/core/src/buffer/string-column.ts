@@ -36,7 +36,10 @@ function prefixOf(texts: readonly string[]): string {
   return prefix;
 }
 
-/** A column of texts; undefined where a value is none. */
+/** Characters in one string at most: an engine has a bound of its own, and long texts gain nothing by being joined. */
+export const MOST_CHARACTERS = 0xff_ffff;
+
+/** A column of texts; undefined where a value is none, or they are too long. */
 export function packStrings(values: readonly unknown[]): Column<string> | undefined {
   let length = 0;
   let even = true;
@@ -47,6 +50,7 @@ export function packStrings(values: readonly unknown[]): Column<string> | undefi
     even &&= value.length === first.length;
     length += value.length;
   }
+  if (length > MOST_CHARACTERS) return undefined;
   const texts = values as readonly string[];
   const prefix = prefixOf(texts);
   const shared = prefix.length;

@@ -1,5 +1,7 @@
 import {
   ansiStateAfter,
+  createLogFeed,
+  createLogStream,
   INITIAL_ANSI_STATE,
   type AnsiState,
   type BufferChange,
@@ -119,6 +121,28 @@ describe('colours in a long log', () => {
     }),
     { minLength: 1, maxLength: 8 },
   );
+
+  it('carry in a log that is large enough to be packed', () => {
+    const source = createLogFeed();
+    const stream = createLogStream(source, { bufferLines: 100_000, bufferBytes: 1e9 });
+    stream.connect();
+    source.append(
+      Array.from({ length: 8_000 }, (_, n) =>
+        n % 700 === 3 ? `${RED}on` : n % 900 === 5 ? `${RESET}off` : '',
+      ),
+    );
+    const { view } = stream.getSnapshot();
+    expect(view.length).toBe(8_000);
+    expect(view.blockAt?.(0)).toBeDefined();
+    const plain = createAnsiCarry(feed(...view).stream);
+    const packed = createAnsiCarry(stream);
+    const [styles, known] = [packed, plain].map((carry) =>
+      [...view].map((item) => carry.before(item)?.style),
+    );
+    expect(styles).toEqual(known);
+    expect(styles?.filter((style) => style !== undefined).length).toBeGreaterThan(1_000);
+    stream.dispose();
+  });
 
   it('are those of a terminal that read it from the start, whichever lines are asked about', () => {
     fc.assert(
