@@ -3,7 +3,7 @@ import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
-import { overRows } from './block-text.js';
+import { overRows, seqAt } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds over which the rate is taken. */
@@ -134,14 +134,24 @@ export function createStats<Raw>(
     countRows(view, 0, view.length, 1);
   }
 
+  /** How many rows came before those that were held. */
+  function olderRows(change: BufferChange<Raw>, view: LogView<Raw>): number {
+    if (held.length === 0) return change.prepended.length;
+    return change.evicted < held.length ? view.rowAtOrAfter(seqAt(held, change.evicted)) : 0;
+  }
+
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
+    let arrived = 0;
     if (change.replaced) recount(view);
     else {
-      countRows(held, 0, change.evicted, -1);
-      for (const item of change.prepended) count(item, 1);
-      for (const item of change.appended) count(item, 1);
+      const { evicted } = change;
+      countRows(held, 0, evicted, -1);
+      const older = olderRows(change, view);
+      countRows(view, 0, older, 1);
+      const before = lines;
+      countRows(view, older + held.length - evicted, view.length, 1);
+      arrived = lines - before;
     }
-    const arrived = change.appended.filter(({ kind }) => kind === 'log').length;
     if (arrived > 0) {
       arrivals.push({ at: clock.now(), count: arrived });
       sink();
