@@ -28,7 +28,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     const chunk = this.chunks[this.chunkAtPosition(position)];
     if (chunk === undefined) return undefined;
     const index = position - chunk.position;
-    return chunk.packed ? this.cache.at(chunk.packed, index + chunk.skipped) : chunk.items[index];
+    return chunk.packed ? this.cache.at(chunk.packed, index + chunk.skipped, position) : chunk.items[index];
   }
 
   blockAt(row: number): LineBlock | undefined {
@@ -84,7 +84,9 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
       const chunk = this.chunks[index++] as Chunk<Raw>;
       const stop = Math.min(end, this.chunks[index]?.position ?? end) - chunk.position;
       let at = position - chunk.position;
-      if (chunk.packed) for (; at < stop; at++) items.push(this.cache.peek(chunk.packed, at + chunk.skipped));
+      if (chunk.packed)
+        for (; at < stop; at++)
+          items.push(this.cache.peek(chunk.packed, at + chunk.skipped, chunk.position + at));
       else for (; at < stop; at++) items.push(chunk.items[at] as LogItem<Raw>);
       position = chunk.position + stop;
     }

@@ -5,7 +5,7 @@
 import type { LogEntry } from '../entry.js';
 import type { PackedLines } from './packed-lines.js';
 
-/** More rows than any screen shows at once. */
+/** More rows than any screen shows at once; a power of two, so that positions before the first wrap as others do. */
 const SLOTS = 512;
 
 /** See the file's head. */
@@ -14,9 +14,9 @@ export class ItemCache<Raw = unknown> {
   private readonly indexes = new Int32Array(SLOTS);
   private readonly entries: (LogEntry<Raw> | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
 
-  /** The line at `index` of `lines`, remembered. */
-  at(lines: PackedLines<Raw>, index: number): LogEntry<Raw> {
-    const slot = index % SLOTS;
+  /** The line at `index` of `lines`, remembered. `position`: where it stands in the buffer. */
+  at(lines: PackedLines<Raw>, index: number, position: number): LogEntry<Raw> {
+    const slot = position & (SLOTS - 1);
     const known = this.entries[slot];
     if (known !== undefined && this.owners[slot] === lines && this.indexes[slot] === index) return known;
     const entry = lines.at(index);
@@ -27,8 +27,8 @@ export class ItemCache<Raw = unknown> {
   }
 
   /** The same without remembering it: who reads a whole log must not displace what is on screen. */
-  peek(lines: PackedLines<Raw>, index: number): LogEntry<Raw> {
-    const slot = index % SLOTS;
+  peek(lines: PackedLines<Raw>, index: number, position: number): LogEntry<Raw> {
+    const slot = position & (SLOTS - 1);
     const known = this.entries[slot];
     if (known !== undefined && this.owners[slot] === lines && this.indexes[slot] === index) return known;
     return lines.at(index);

@@ -7,7 +7,10 @@ import type { LogItem, LogLevel } from '../entry.js';
 /** Items in stream order, by row (0 … length − 1) or by sequence number. */
 export interface LogView<Raw = unknown> {
   readonly length: number;
-  /** The item at `row`; undefined outside 0 … length − 1. */
+  /**
+   * The item at `row`; undefined outside 0 … length − 1. A packed line is made of what is kept of it: equal to the one that came,
+   * `raw` included, but another object. Rows that are looked at again soon answer with the same one.
+   */
   at(row: number): LogItem<Raw> | undefined;
   /** Row of the item with this sequence number; −1 when it is not held. */
   rowOf(seq: number): number;

@@ -70,11 +70,11 @@ function hasKeys(value: object, keys: readonly string[]): boolean {
   return at === keys.length;
 }
 
-/** Keys of an object that may be taken apart; undefined when some are hidden, or one cannot be set. */
+/** Keys of an object that may be taken apart; undefined when some are hidden, one cannot be set, or they are too many. */
 function keysOf(value: object): readonly string[] | undefined {
   const keys = Object.keys(value);
   const { length } = Object.getOwnPropertyNames(value);
-  return keys.length === length && !keys.includes('__proto__') ? keys : undefined;
+  return keys.length === length && length <= MOST_KEYS && !keys.includes('__proto__') ? keys : undefined;
 }
 
 const ABSENT = Symbol('absent');

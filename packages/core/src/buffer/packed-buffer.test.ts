@@ -95,6 +95,16 @@ describe('a large LogBuffer', () => {
     expect(buffer.view().slice(1_000, 1_001)[0]).toBe(before[0]);
   });
 
+  it('does so where the rows in sight are of many small pages', () => {
+    const buffer = packing(20_000);
+    buffer.append(lines(5_000, 10));
+    for (let from = 4_950; from > 4_000; from -= 50) buffer.prepend(lines(from, 50));
+    const shown = (): unknown[] => Array.from({ length: 300 }, (_, row) => buffer.view().at(row));
+    const before = shown();
+    expect(buffer.view().blockAt(299)).toBeDefined();
+    shown().forEach((item, row) => expect(item).toBe(before[row]));
+  });
+
   it('gives views that do not change while their lines are packed, moved and evicted', () => {
     const buffer = packing(8_000);
     buffer.append(lines(0, 3_500));

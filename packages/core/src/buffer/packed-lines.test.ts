@@ -193,6 +193,15 @@ describe('PackedLines', () => {
     expect(unpacked(pack(objects))).toStrictEqual(objects);
   });
 
+  it('keeps objects of very many keys, or of no two alike, as they are', () => {
+    const wide = record(Array.from({ length: 5_000 }, (_, at) => [`key ${at}`, at]));
+    const raws = Array.from({ length: 200 }, (_, at) =>
+      at % 50 === 0 ? wide : record([[`only ${at}`, at]]),
+    );
+    const packed = pack(entries(raws.map((raw) => ({ raw }))));
+    raws.forEach((raw, at) => expect(packed.at(at).raw).toBe(raw));
+  });
+
   it('gives equal labels as one object', () => {
     const packed = pack(entries([{ labels: { a: '1', b: '2' } }, { labels: { a: '1', b: '2' } }]));
     expect(packed.labels.at(1)).toBe(packed.labels.at(0));
