@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventReader } from '../testing/event-reader.js';
 import { SocketReader } from '../testing/socket-reader.js';
+import { createTestClock } from '../lib/test-clock.js';
 import { httpDrivers, socketDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
 import { UnknownRunError } from './control.js';
@@ -103,6 +104,46 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect((await list('fresh')).status).toBe(200);
   });
 
+  it('tells what was asked, in order, and when, but not with which token', async () => {
+    const clock = createTestClock();
+    await harness.close();
+    harness = await driver.open({ clock });
+    const list = '/codespace/task/demo/logs';
+    const begun = clock.now();
+    await harness.fetch(`${list}?since=2026-01-01T00%3A00%3A00%2B01%3A00&token=tailrace-demo`, {
+      headers: { Authorization: 'Bearer tailrace-demo' },
+    });
+    await clock.advance(1500);
+    await harness.fetch(list, { headers: { Authorization: 'Bearer s3cret' } });
+    await harness.fetch(list, { method: 'OPTIONS' });
+    harness.control.refuse({ status: 429 });
+    await harness.fetch('/api/runs/demo/logs/stream');
+    const call = { backend: 'codespace', kind: 'rest', method: 'GET', path: list };
+    expect(harness.control.received()).toEqual([
+      { ...call, at: begun, query: { since: '2026-01-01T00:00:00+01:00' }, authorised: true, status: 200 },
+      { ...call, at: begun + 1500, query: {}, authorised: false, status: 401 },
+      {
+        at: begun + 1500,
+        backend: 'prismq',
+        kind: 'sse',
+        method: 'GET',
+        path: '/api/runs/demo/logs/stream',
+        query: {},
+        authorised: true,
+        status: 429,
+      },
+    ]);
+    expect(JSON.stringify(harness.control.received())).not.toMatch(/tailrace-demo|s3cret/);
+    harness.control.reset();
+    expect(harness.control.received()).toEqual([]);
+  });
+
+  it('remembers the last thousand requests', async () => {
+    for (let i = 1; i <= 1003; i++) await harness.fetch(`/api/runs/demo?n=${i}`);
+    const asked = harness.control.received().map(({ query }) => query['n']);
+    expect([asked.length, asked[0], asked.at(-1)]).toEqual([1000, '4', '1003']);
+  });
+
   it('commands for a run that is not there name those that are', () => {
     expect(() => harness.control.append('dmeo', 1)).toThrow(UnknownRunError);
     expect(() => harness.control.complete('dmeo')).toThrow(/"dmeo".*demo/);
@@ -159,6 +200,21 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
     harness.control.fail('engine gone');
     expect((await reader.closed).code).toBe(1000);
     expect(reader.messages.at(-1)).toEqual({ type: 'error', message: 'engine gone' });
+  });
+
+  it('tells which sockets were asked for', async () => {
+    harness.control.refuse();
+    await socket().closed;
+    await new SocketReader(`${harness.socketOrigin}/api/logs/ws/demo?token=s3cret&tail=5`).closed;
+    const reader = socket();
+    await expect.poll(() => reader.opened).toBe(true);
+    const call = { at: expect.any(Number), backend: 'containers', kind: 'websocket', method: 'GET' };
+    const path = '/api/logs/ws/demo';
+    expect(harness.control.received()).toEqual([
+      { ...call, path, query: {}, authorised: true, status: 503 },
+      { ...call, path, query: { tail: '5' }, authorised: false, status: 101 },
+      { ...call, path, query: {}, authorised: true, status: 101 },
+    ]);
   });
 
   it('a refused handshake never opens', async () => {

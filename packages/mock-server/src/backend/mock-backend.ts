@@ -1,7 +1,8 @@
 import type { HttpHandler, WebSocketHandler } from 'msw';
-import { handlersFor } from '../handlers/tailrace-handlers.js';
+import { handlersFor } from '../handlers/handlers-for.js';
 import { startFleet } from '../scenarios/fleet.js';
 import type { FleetOptions } from '../scenarios/fleet.js';
+import { scenarioNamed } from '../scenarios/index.js';
 import type { Store } from '../store/store.js';
 import { createContext } from './context.js';
 import type { BackendContext, BackendOptions } from './context.js';
@@ -24,6 +25,7 @@ export interface MockBackend {
 /**
  * The four backends with everything that belongs to them. Without `scenario` it plays all of them; `scenario: 'none'`
  * plays nothing and leaves the run `demo` to the caller.
+ * @throws {UnknownScenarioError} for a scenario there is not
  */
 export function createMockBackend(options: MockBackendOptions = {}): MockBackend {
   const context = createContext(options);
@@ -35,12 +37,15 @@ export function backendFor(
   context: BackendContext,
   options: Omit<FleetOptions, 'clock' | 'cut'> = {},
 ): Omit<MockBackend, 'handlers'> {
+  const { scenario } = options;
+  // Said at once, and not by the first request.
+  if (typeof scenario === 'string' && scenario !== 'none') scenarioNamed(scenario);
   const control = createControl(context);
   if (!context.store.run('demo')) {
     context.store.createRun({
       id: 'demo',
       title: 'Demo',
-      kind: options.scenario === 'none' ? 'manual' : 'scenario',
+      kind: scenario === 'none' ? 'manual' : 'scenario',
     });
   }
   let stopFleet: (() => void) | undefined;

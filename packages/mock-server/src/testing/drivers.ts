@@ -3,7 +3,7 @@ import type { BackendOptions } from '../backend/context.js';
 import { createContext } from '../backend/context.js';
 import { createControl } from '../backend/control.js';
 import type { Control } from '../backend/control.js';
-import { httpHandlersFor } from '../handlers/tailrace-handlers.js';
+import { httpHandlersFor } from '../handlers/handlers-for.js';
 import { createMockServer } from '../node.js';
 import { serve } from '../server/serve.js';
 import type { Store } from '../store/store.js';
@@ -20,7 +20,7 @@ export interface Harness {
 
 export interface Driver {
   readonly name: string;
-  readonly open: (options?: Omit<BackendOptions, 'baseUrl' | 'clock'>) => Promise<Harness>;
+  readonly open: (options?: Omit<BackendOptions, 'baseUrl'>) => Promise<Harness>;
 }
 
 /** The handlers by themselves: HTTP only. */
