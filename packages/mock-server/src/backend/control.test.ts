@@ -2,17 +2,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventReader } from '../testing/event-reader.js';
 import { SocketReader } from '../testing/socket-reader.js';
 import { createTestClock } from '../lib/test-clock.js';
+import type { TestClock } from '../lib/test-clock.js';
 import { httpDrivers, socketDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
 import { UnknownRunError } from './control.js';
 
 let harness: Harness;
+let clock: TestClock;
 const sse = async (run = 'demo'): Promise<EventReader> =>
   new EventReader(await harness.fetch(`/api/runs/${run}/logs/stream`));
 
 describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
   beforeEach(async () => {
-    harness = await driver.open();
+    clock = createTestClock();
+    harness = await driver.open({ clock });
   });
   afterEach(async () => {
     await harness.close();
@@ -47,11 +50,12 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
 
   it('a stall holds the lines back, then sends them all', async () => {
     const reader = await sse();
-    harness.control.stall(150);
+    harness.control.stall(60_000);
     harness.control.append('demo', 2);
-    harness.control.duplicate(0);
+    await clock.advance(59_999);
     await new Promise(setImmediate);
     expect(reader.messages).toEqual([]);
+    await clock.advance(1);
     await expect.poll(() => reader.messages).toEqual(['line 1', 'line 2']);
   });
 
@@ -105,9 +109,6 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
   });
 
   it('tells what was asked, in order, and when, but not with which token', async () => {
-    const clock = createTestClock();
-    await harness.close();
-    harness = await driver.open({ clock });
     const list = '/codespace/task/demo/logs';
     const begun = clock.now();
     await harness.fetch(`${list}?since=2026-01-01T00%3A00%3A00%2B01%3A00&token=tailrace-demo`, {
@@ -161,7 +162,8 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
     reader.messages.map(({ content }) => String(content).replace(/^\S+Z /, ''));
 
   beforeEach(async () => {
-    harness = await driver.open();
+    clock = createTestClock();
+    harness = await driver.open({ clock });
     harness.control.append('demo', 2);
   });
   afterEach(async () => {
@@ -190,10 +192,11 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
   it('stalls, duplicates and fails like a stream', async () => {
     const reader = socket();
     await expect.poll(() => reader.frames.length).toBe(2);
-    harness.control.stall(100);
+    harness.control.stall(60_000);
     harness.control.append('demo', 1);
     await new Promise(setImmediate);
     expect(reader.frames).toHaveLength(2);
+    await clock.advance(60_000);
     await expect.poll(() => contents(reader)).toEqual(['line 1', 'line 2', 'line 3']);
     harness.control.duplicate(1);
     await expect.poll(() => contents(reader)).toEqual(['line 1', 'line 2', 'line 3', 'line 3']);

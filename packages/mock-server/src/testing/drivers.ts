@@ -24,7 +24,7 @@ export interface Driver {
 }
 
 /** The handlers by themselves: HTTP only. */
-const direct: Driver = {
+export const direct: Driver = {
   name: 'getResponse',
   open: async (options) => {
     const context = createContext(options);
@@ -49,7 +49,7 @@ const direct: Driver = {
 };
 
 /** The handlers in MSW's interception of this process. */
-const intercepted: Driver = {
+export const intercepted: Driver = {
   name: 'msw/node',
   open: async (options) => {
     const mock = createMockServer(options);
@@ -65,7 +65,7 @@ const intercepted: Driver = {
 };
 
 /** The reference server on a real port. */
-const realPort: Driver = {
+export const realPort: Driver = {
   name: 'real port',
   open: async (options) => {
     const server = await serve({ ...options, port: 0, scenario: 'none' });
