@@ -15,9 +15,10 @@ it('waits as long as a busy server asks for, and then shows what was written mea
 
   mock.control.refuse({ status: 503, retryAfter: 60 });
   mock.control.cut();
-  /** Lets a second pass, again and again, until the stream is so far. */
-  const until = (wanted: string) =>
-    expect.poll(() => clock.advance(1_000).then(status), { interval: 1 }).toBe(wanted);
+  /** Lets second after second pass, until the stream is so far. */
+  const until = async (wanted: string) => {
+    await expect.poll(() => clock.advance(1_000).then(status), { interval: 1 }).toBe(wanted);
+  };
   await until('reconnecting');
   await until('live');
 

@@ -13,7 +13,7 @@ afterEach(() => mock.close());
 it('shows every line once, though the connection breaks and the token expires', async () => {
   let token = demoToken;
   const backend = codespace({ baseUrl: 'https://api.example.com', token: () => token });
-  const stream = createLogStream(backend.task('demo'));
+  const stream = createLogStream(backend.task('demo'), { backoff: { base: 50 } });
   const messages = () => stream.getSnapshot().items.map((item) => 'message' in item && item.message);
   stream.connect();
 

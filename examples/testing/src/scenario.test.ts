@@ -1,11 +1,10 @@
 import { LogStreamingService } from '@tailrace/core';
 import { tailraceHandlers } from '@tailrace/mock-server';
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const server = setupServer(...tailraceHandlers('history'));
 beforeAll(() => server.listen({ onUnhandledFrame: 'bypass' }));
-afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 it('pages through a finished run', async () => {

@@ -16,7 +16,10 @@ export interface MockBackend {
   /** For `setupServer(...handlers)` or `setupWorker(...handlers)`. */
   readonly handlers: (HttpHandler | WebSocketHandler)[];
   readonly control: Control;
-  /** Starts the scenarios; again only after `stop`. The run `demo` exists before, empty. */
+  /**
+   * Starts the scenarios; the first request does so too, so that a story is heard from its beginning. Again only after
+   * `stop`. The run `demo` exists before, empty.
+   */
   start(): void;
   /** Stops the scenarios and ends every open stream. The lines stay. */
   stop(): void;
@@ -29,7 +32,9 @@ export interface MockBackend {
  */
 export function createMockBackend(options: MockBackendOptions = {}): MockBackend {
   const context = createContext(options);
-  return { ...backendFor(context, options), handlers: handlersFor(context) };
+  const backend = backendFor(context, options);
+  context.received.onFirst(backend.start);
+  return { ...backend, handlers: handlersFor(context) };
 }
 
 /** The same for a context that is already there, and without handlers. */
@@ -60,6 +65,7 @@ export function backendFor(
       });
     },
     stop: () => {
+      context.received.onFirst(undefined);
       stopFleet?.();
       stopFleet = undefined;
       control.cut({ mode: 'end' });

@@ -33,8 +33,8 @@ export class ReceivedRequests {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Calls `listener` once, when the next request comes, before it is answered. */
-  onFirst(listener: () => void): void {
+  /** Calls `listener` once, when the next request comes, before it is answered; undefined calls nobody. */
+  onFirst(listener: (() => void) | undefined): void {
     this.#first = listener;
   }
 

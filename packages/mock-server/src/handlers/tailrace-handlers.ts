@@ -1,10 +1,8 @@
 import type { HttpHandler, WebSocketHandler } from 'msw';
-import { createContext } from '../backend/context.js';
-import { backendFor } from '../backend/mock-backend.js';
+import { createMockBackend } from '../backend/mock-backend.js';
 import type { MockBackendOptions } from '../backend/mock-backend.js';
 import type { ScenarioName } from '../scenarios/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
-import { handlersFor } from './handlers-for.js';
 
 /**
  * MSW handlers for the four backends on any origin, for `setupServer(...tailraceHandlers('steady'))` or
@@ -19,8 +17,5 @@ export function tailraceHandlers(
   what: ScenarioName | Scenario | MockBackendOptions = {},
 ): (HttpHandler | WebSocketHandler)[] {
   const options: MockBackendOptions = typeof what === 'string' || 'tell' in what ? { scenario: what } : what;
-  const context = createContext(options);
-  const { start } = backendFor(context, { scenario: 'none', ...options });
-  context.received.onFirst(start);
-  return handlersFor(context);
+  return createMockBackend({ scenario: 'none', ...options }).handlers;
 }
