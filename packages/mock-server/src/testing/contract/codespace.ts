@@ -100,6 +100,13 @@ export const codespace: readonly Endpoint[] = [
         has: { total_count: 120, has_more: true, next_offset: 50 },
       },
       {
+        says: 'counts the next page from the beginning',
+        given: lines(120),
+        ask: 'offset=50',
+        messages: numbered(21, 70).reverse(),
+        has: { has_more: true, next_offset: 100 },
+      },
+      {
         says: 'has the rest of the pages, to the last',
         given: lines(120),
         ask: 'offset=100',
