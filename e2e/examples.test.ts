@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.js';
 import { inRoot } from './support/paths.js';
-import { start } from './support/process.js';
+import { run, start } from './support/process.js';
 import { startServer, type Served } from './support/tailrace.js';
 
 let browser: Browser;
@@ -39,6 +39,15 @@ describe('examples', () => {
     expect(script.lines()[20]).toMatch(/^\d{4}-\S+ warn {2}job-1 disk nearly full$/);
     expect(script.lines().at(-1)).toMatch(/^\d+ received, 21 new, \d+ seen before, 0 gaps$/);
     await server.stop();
+  });
+
+  it('testing: a Playwright test of a page and the mock server', async () => {
+    const playwright = inRoot('node_modules/playwright/cli.js');
+    const { status, stdout } = await run(process.execPath, [playwright, 'test'], {
+      cwd: inRoot('examples/testing'),
+    });
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain('1 passed');
   });
 
   it('vanilla: a page on core’s own module, without a build', async () => {

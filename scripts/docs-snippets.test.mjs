@@ -1,4 +1,7 @@
-/** Every TypeScript snippet of the README and the docs compiles against the sources, and every relative link leads somewhere. */
+/**
+ * Every TypeScript snippet of the README and the docs compiles against the sources, one that names a file is that file, and
+ * every relative link leads somewhere.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -71,6 +74,17 @@ describe('the docs', () => {
     );
     expect(output).toBe('');
   }, 120_000);
+
+  it('show of a file what it is', async () => {
+    const others = [];
+    for (const page of await pages()) {
+      const text = await readFile(join(root, page), 'utf8');
+      for (const [, file, code] of text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```/gm)) {
+        if ((await readFile(join(root, file), 'utf8')) !== code) others.push(`${page}: ${file}`);
+      }
+    }
+    expect(others).toEqual([]);
+  });
 
   it('have no link that leads nowhere', async () => {
     const dead = [];

@@ -4,6 +4,8 @@ export type { LineSource, Run, RunChange, RunInit, RunKind, RunStatus, ServiceSt
 export type { LineInput, LineLevel, LineStream, LineType, LogLine } from './store/log-line.js';
 export type { LogSink, LogText } from './store/log-sink.js';
 export type { Clock } from './lib/clock.js';
+export { createTestClock } from './lib/test-clock.js';
+export type { TestClock } from './lib/test-clock.js';
 export type { Moment, StampFormat } from './lib/stamp.js';
 export type { Random } from './lib/random.js';
 
@@ -23,6 +25,7 @@ export type { BackendOptions } from './backend/context.js';
 export { numberedLines, UnknownRunError } from './backend/control.js';
 export type { Control } from './backend/control.js';
 export type { ConnectionFilter, CutMode } from './backend/connections.js';
+export type { ReceivedRequest } from './backend/received-requests.js';
 export type { Refusal, RefusalScope } from './backend/refusals.js';
 export { demoToken } from './backend/tokens.js';
 export type { TokenOptions, Tokens } from './backend/tokens.js';

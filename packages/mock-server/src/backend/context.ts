@@ -5,6 +5,7 @@ import type { Store } from '../store/store.js';
 import { backendNames } from './backend-name.js';
 import type { BackendName } from './backend-name.js';
 import { Connections } from './connections.js';
+import { ReceivedRequests } from './received-requests.js';
 import { Refusals } from './refusals.js';
 import { resolveTokens } from './tokens.js';
 import type { TokenOptions, Tokens } from './tokens.js';
@@ -22,7 +23,10 @@ export interface BackendOptions {
   readonly tokens?: TokenOptions;
   /** Readings of the contract that differ from its decisions. */
   readonly variants?: VariantOverrides;
-  /** Timers for heartbeats and time-outs. Default: the store's clock. */
+  /**
+   * Time: stamps, heartbeats, time-outs, the pace of scenarios. Default: the store's clock, which is the real one unless
+   * it was given another. A test that does not want to wait passes `createTestClock()`.
+   */
   readonly clock?: Clock;
 }
 
@@ -35,6 +39,7 @@ export interface BackendContext {
   readonly base: string;
   readonly connections: Connections;
   readonly refusals: Refusals;
+  readonly received: ReceivedRequests;
   tokens: Tokens;
   variants: Variants;
 }
@@ -49,6 +54,7 @@ export function createContext(options: BackendOptions = {}): BackendContext {
     base: options.baseUrl === undefined ? '*' : options.baseUrl.replace(/\/+$/, ''),
     connections: new Connections(),
     refusals: new Refusals(),
+    received: new ReceivedRequests(clock),
     tokens: resolveTokens(options.tokens),
     variants: withVariants(contract, options.variants),
   };

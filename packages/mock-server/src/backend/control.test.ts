@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventReader } from '../testing/event-reader.js';
 import { SocketReader } from '../testing/socket-reader.js';
+import { createTestClock } from '../lib/test-clock.js';
+import type { TestClock } from '../lib/test-clock.js';
 import { httpDrivers, socketDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
 import { UnknownRunError } from './control.js';
 
 let harness: Harness;
+let clock: TestClock;
 const sse = async (run = 'demo'): Promise<EventReader> =>
   new EventReader(await harness.fetch(`/api/runs/${run}/logs/stream`));
 
 describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
   beforeEach(async () => {
-    harness = await driver.open();
+    clock = createTestClock();
+    harness = await driver.open({ clock });
   });
   afterEach(async () => {
     await harness.close();
@@ -46,11 +50,12 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
 
   it('a stall holds the lines back, then sends them all', async () => {
     const reader = await sse();
-    harness.control.stall(150);
+    harness.control.stall(60_000);
     harness.control.append('demo', 2);
-    harness.control.duplicate(0);
+    await clock.advance(59_999);
     await new Promise(setImmediate);
     expect(reader.messages).toEqual([]);
+    await clock.advance(1);
     await expect.poll(() => reader.messages).toEqual(['line 1', 'line 2']);
   });
 
@@ -103,6 +108,43 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect((await list('fresh')).status).toBe(200);
   });
 
+  it('tells what was asked, in order, and when, but not with which token', async () => {
+    const list = '/codespace/task/demo/logs';
+    const begun = clock.now();
+    await harness.fetch(`${list}?since=2026-01-01T00%3A00%3A00%2B01%3A00&token=tailrace-demo`, {
+      headers: { Authorization: 'Bearer tailrace-demo' },
+    });
+    await clock.advance(1500);
+    await harness.fetch(list, { headers: { Authorization: 'Bearer s3cret' } });
+    await harness.fetch(list, { method: 'OPTIONS' });
+    harness.control.refuse({ status: 429 });
+    await harness.fetch('/api/runs/demo/logs/stream');
+    const call = { backend: 'codespace', kind: 'rest', method: 'GET', path: list };
+    expect(harness.control.received()).toEqual([
+      { ...call, at: begun, query: { since: '2026-01-01T00:00:00+01:00' }, authorised: true, status: 200 },
+      { ...call, at: begun + 1500, query: {}, authorised: false, status: 401 },
+      {
+        at: begun + 1500,
+        backend: 'prismq',
+        kind: 'sse',
+        method: 'GET',
+        path: '/api/runs/demo/logs/stream',
+        query: {},
+        authorised: true,
+        status: 429,
+      },
+    ]);
+    expect(JSON.stringify(harness.control.received())).not.toMatch(/tailrace-demo|s3cret/);
+    harness.control.reset();
+    expect(harness.control.received()).toEqual([]);
+  });
+
+  it('remembers the last thousand requests', async () => {
+    for (let i = 1; i <= 1003; i++) await harness.fetch(`/api/runs/demo?n=${i}`);
+    const asked = harness.control.received().map(({ query }) => query['n']);
+    expect([asked.length, asked[0], asked.at(-1)]).toEqual([1000, '4', '1003']);
+  });
+
   it('commands for a run that is not there name those that are', () => {
     expect(() => harness.control.append('dmeo', 1)).toThrow(UnknownRunError);
     expect(() => harness.control.complete('dmeo')).toThrow(/"dmeo".*demo/);
@@ -120,7 +162,8 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
     reader.messages.map(({ content }) => String(content).replace(/^\S+Z /, ''));
 
   beforeEach(async () => {
-    harness = await driver.open();
+    clock = createTestClock();
+    harness = await driver.open({ clock });
     harness.control.append('demo', 2);
   });
   afterEach(async () => {
@@ -149,16 +192,32 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
   it('stalls, duplicates and fails like a stream', async () => {
     const reader = socket();
     await expect.poll(() => reader.frames.length).toBe(2);
-    harness.control.stall(100);
+    harness.control.stall(60_000);
     harness.control.append('demo', 1);
     await new Promise(setImmediate);
     expect(reader.frames).toHaveLength(2);
+    await clock.advance(60_000);
     await expect.poll(() => contents(reader)).toEqual(['line 1', 'line 2', 'line 3']);
     harness.control.duplicate(1);
     await expect.poll(() => contents(reader)).toEqual(['line 1', 'line 2', 'line 3', 'line 3']);
     harness.control.fail('engine gone');
     expect((await reader.closed).code).toBe(1000);
     expect(reader.messages.at(-1)).toEqual({ type: 'error', message: 'engine gone' });
+  });
+
+  it('tells which sockets were asked for', async () => {
+    harness.control.refuse();
+    await socket().closed;
+    await new SocketReader(`${harness.socketOrigin}/api/logs/ws/demo?token=s3cret&tail=5`).closed;
+    const reader = socket();
+    await expect.poll(() => reader.opened).toBe(true);
+    const call = { at: expect.any(Number), backend: 'containers', kind: 'websocket', method: 'GET' };
+    const path = '/api/logs/ws/demo';
+    expect(harness.control.received()).toEqual([
+      { ...call, path, query: {}, authorised: true, status: 503 },
+      { ...call, path, query: { tail: '5' }, authorised: false, status: 101 },
+      { ...call, path, query: {}, authorised: true, status: 101 },
+    ]);
   });
 
   it('a refused handshake never opens', async () => {

@@ -2,6 +2,7 @@ import type { LineInput } from '../store/log-line.js';
 import type { Run, RunStatus } from '../store/run.js';
 import type { BackendContext } from './context.js';
 import type { ConnectionFilter, CutMode } from './connections.js';
+import type { ReceivedRequest } from './received-requests.js';
 import type { Refusal } from './refusals.js';
 import { resolveTokens } from './tokens.js';
 import type { TokenOptions } from './tokens.js';
@@ -34,12 +35,17 @@ export interface Control {
   setTokens(tokens: TokenOptions): void;
   /** Changes how the contract is read, for connections opened from now on. */
   setVariants(overrides: VariantOverrides): void;
-  /** Forgets the refusals that are still due. */
+  /**
+   * What clients asked for since the start or the last `reset`, oldest first: REST calls, SSE streams and WebSockets, no
+   * preflights. The last 1,000 are remembered.
+   */
+  received(): ReceivedRequest[];
+  /** Forgets the refusals that are still due, and the requests received. */
   reset(): void;
 }
 
 export function createControl(context: BackendContext): Control {
-  const { connections, refusals, store } = context;
+  const { connections, received, refusals, store } = context;
   const run = (id: string): Run => {
     const found = id === store.system.id ? store.system : store.run(id);
     if (!found)
@@ -99,8 +105,10 @@ export function createControl(context: BackendContext): Control {
     setVariants: (overrides) => {
       context.variants = withVariants(context.variants, overrides);
     },
+    received: () => received.all(),
     reset: () => {
       refusals.clear();
+      received.clear();
     },
   };
 }

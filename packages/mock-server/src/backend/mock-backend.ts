@@ -1,7 +1,8 @@
 import type { HttpHandler, WebSocketHandler } from 'msw';
-import { handlersFor } from '../handlers/tailrace-handlers.js';
+import { handlersFor } from '../handlers/handlers-for.js';
 import { startFleet } from '../scenarios/fleet.js';
 import type { FleetOptions } from '../scenarios/fleet.js';
+import { scenarioNamed } from '../scenarios/index.js';
 import type { Store } from '../store/store.js';
 import { createContext } from './context.js';
 import type { BackendContext, BackendOptions } from './context.js';
@@ -15,7 +16,10 @@ export interface MockBackend {
   /** For `setupServer(...handlers)` or `setupWorker(...handlers)`. */
   readonly handlers: (HttpHandler | WebSocketHandler)[];
   readonly control: Control;
-  /** Starts the scenarios; again only after `stop`. The run `demo` exists before, empty. */
+  /**
+   * Starts the scenarios; the first request does so too, so that a story is heard from its beginning. Again only after
+   * `stop`. The run `demo` exists before, empty.
+   */
   start(): void;
   /** Stops the scenarios and ends every open stream. The lines stay. */
   stop(): void;
@@ -24,10 +28,13 @@ export interface MockBackend {
 /**
  * The four backends with everything that belongs to them. Without `scenario` it plays all of them; `scenario: 'none'`
  * plays nothing and leaves the run `demo` to the caller.
+ * @throws {UnknownScenarioError} for a scenario there is not
  */
 export function createMockBackend(options: MockBackendOptions = {}): MockBackend {
   const context = createContext(options);
-  return { ...backendFor(context, options), handlers: handlersFor(context) };
+  const backend = backendFor(context, options);
+  context.received.onFirst(backend.start);
+  return { ...backend, handlers: handlersFor(context) };
 }
 
 /** The same for a context that is already there, and without handlers. */
@@ -35,12 +42,15 @@ export function backendFor(
   context: BackendContext,
   options: Omit<FleetOptions, 'clock' | 'cut'> = {},
 ): Omit<MockBackend, 'handlers'> {
+  const { scenario } = options;
+  // Said at once, and not by the first request.
+  if (typeof scenario === 'string' && scenario !== 'none') scenarioNamed(scenario);
   const control = createControl(context);
   if (!context.store.run('demo')) {
     context.store.createRun({
       id: 'demo',
       title: 'Demo',
-      kind: options.scenario === 'none' ? 'manual' : 'scenario',
+      kind: scenario === 'none' ? 'manual' : 'scenario',
     });
   }
   let stopFleet: (() => void) | undefined;
@@ -55,6 +65,7 @@ export function backendFor(
       });
     },
     stop: () => {
+      context.received.onFirst(undefined);
       stopFleet?.();
       stopFleet = undefined;
       control.cut({ mode: 'end' });

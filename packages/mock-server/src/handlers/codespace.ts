@@ -1,7 +1,7 @@
 import type { HttpHandler } from 'msw';
 import type { BackendContext } from '../backend/context.js';
 import { LineCursor } from '../backend/line-cursor.js';
-import { formatStamp, isAfter } from '../lib/stamp.js';
+import { compareMoments, formatStamp, isAfter } from '../lib/stamp.js';
 import { lineId, sentStamp } from '../store/log-line.js';
 import type { LogLine } from '../store/log-line.js';
 import type { Run } from '../store/run.js';
@@ -57,8 +57,12 @@ function list(context: BackendContext, call: Call): Response {
         (search === undefined || line.message.toLowerCase().includes(search)) &&
         isAfter(line.moment, since, sinceInclusive),
     );
-  if (sortBy === 'step_name') found.sort((a, b) => compareText(a.step, b.step) || a.index - b.index);
-  if (sortBy === 'log_type') found.sort((a, b) => compareText(a.type, b.type) || a.index - b.index);
+  // Lines that agree in what is sorted by stay in the order they were written in.
+  found.sort((a, b) => {
+    if (sortBy === 'step_name') return compareText(a.step, b.step);
+    if (sortBy === 'log_type') return compareText(a.type, b.type);
+    return compareMoments(a.moment, b.moment);
+  });
   if (descending) found.reverse();
 
   const page = found.slice(offset, offset + limit);

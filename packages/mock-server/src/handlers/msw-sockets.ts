@@ -13,12 +13,11 @@ export function socketHandlers(context: BackendContext): WebSocketHandler[] {
     return link.addEventListener('connection', ({ client, params, info }) => {
       // MSW runs every handler that matches; only the first, most specific one may answer.
       if (routes.slice(0, position).some((other) => matches(other, client.url))) return;
-      const query = client.url.searchParams;
       const offered = typeof info.protocols === 'string' ? [info.protocols] : (info.protocols ?? []);
       const request: SocketRequest = {
-        query,
+        url: client.url,
         param: (name) => String(params[name] ?? ''),
-        credentials: credentialsOf(undefined, query, offered),
+        credentials: credentialsOf(undefined, client.url.searchParams, offered),
       };
       serve(route, client, request);
     });

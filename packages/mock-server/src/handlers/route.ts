@@ -33,18 +33,23 @@ export function route(
 ): HttpHandler[] {
   return [
     http.get(`${context.base}${path}`, async ({ request, params }) => {
-      const refusal = context.refusals.take(backend, kind);
-      if (refusal) return withCors(refused(refusal));
+      const url = new URL(request.url);
       const token = bearerOf(request.headers.get('authorization'));
       const accepted = context.tokens[backend];
-      if (accepted && (token === undefined || !accepted.includes(token))) return withCors(unauthorized());
-      const call: Call = {
-        request,
-        query: new URL(request.url).searchParams,
-        param: (name) => String(params[name] ?? ''),
-        token,
+      const authorised = accepted === null || (token !== undefined && accepted.includes(token));
+      const answered = context.received.arrived(
+        { backend, kind: kind === 'stream' ? 'sse' : kind, method: request.method, authorised },
+        url,
+      );
+      const respond = (response: Response): Response => {
+        answered(response.status);
+        return withCors(response);
       };
-      return withCors(await answer(call));
+      const refusal = context.refusals.take(backend, kind);
+      if (refusal) return respond(refused(refusal));
+      if (!authorised) return respond(unauthorized());
+      const param = (name: string): string => String(params[name] ?? '');
+      return respond(await answer({ request, query: url.searchParams, param, token }));
     }),
     http.options(`${context.base}${path}`, () => preflight()),
   ];

@@ -37,7 +37,7 @@ export function stratalHandlers(context: BackendContext): HttpHandler[] {
 
 function stream(context: BackendContext, call: Call): Response {
   const variants = context.variants.stratal;
-  const runId = call.query.get('job_run_id') ?? undefined;
+  const runId = call.query.get('job_run_id') || undefined;
   const { cursor, ended, watch } = liveLines(context, runId);
   return openSseStream(context, call.request.signal, {
     backend: 'stratal',

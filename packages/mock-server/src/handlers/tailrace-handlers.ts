@@ -1,35 +1,21 @@
 import type { HttpHandler, WebSocketHandler } from 'msw';
-import { createContext } from '../backend/context.js';
-import type { BackendContext, BackendOptions } from '../backend/context.js';
-import type { BackendName } from '../backend/backend-name.js';
-import { codespaceHandlers } from './codespace.js';
-import { containersHandlers } from './containers.js';
-import { socketHandlers } from './msw-sockets.js';
-import { prismqHandlers } from './prismq.js';
-import { stratalHandlers } from './stratal.js';
-
-/** The registry: a new backend adds a line here and one in `socket-routes.ts` if it speaks WebSocket. */
-const httpHandlers: Readonly<Record<BackendName, (context: BackendContext) => HttpHandler[]>> = {
-  codespace: codespaceHandlers,
-  prismq: prismqHandlers,
-  stratal: stratalHandlers,
-  containers: containersHandlers,
-};
-
-/** The HTTP handlers of the context's backends. */
-export function httpHandlersFor(context: BackendContext): HttpHandler[] {
-  return context.backends.flatMap((name) => httpHandlers[name](context));
-}
-
-/** All handlers of the context's backends, HTTP and WebSocket. */
-export function handlersFor(context: BackendContext): (HttpHandler | WebSocketHandler)[] {
-  return [...httpHandlersFor(context), ...socketHandlers(context)];
-}
+import { createMockBackend } from '../backend/mock-backend.js';
+import type { MockBackendOptions } from '../backend/mock-backend.js';
+import type { ScenarioName } from '../scenarios/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
 
 /**
- * MSW handlers for the backends, for `setupServer(...tailraceHandlers())` or `setupWorker(...)`. To write lines while
- * they serve, pass your own `store`, or use `createMockBackend`, which hands out all the parts.
+ * MSW handlers for the four backends on any origin, for `setupServer(...tailraceHandlers('steady'))` or
+ * `setupWorker(...)`. The scenario is told in the run `demo`, and its story begins with the first request, so that each
+ * test hears it from its beginning. To write lines, throw faults and see requests, use `createMockBackend` (or
+ * `createMockServer` of `@tailrace/mock-server/node`), which hand out the `control` too.
+ *
+ * @param what a scenario, or all options; default: nothing plays, and `demo` is empty
+ * @throws {UnknownScenarioError} for a name there is not
  */
-export function tailraceHandlers(options: BackendOptions = {}): (HttpHandler | WebSocketHandler)[] {
-  return handlersFor(createContext(options));
+export function tailraceHandlers(
+  what: ScenarioName | Scenario | MockBackendOptions = {},
+): (HttpHandler | WebSocketHandler)[] {
+  const options: MockBackendOptions = typeof what === 'string' || 'tell' in what ? { scenario: what } : what;
+  return createMockBackend({ scenario: 'none', ...options }).handlers;
 }

@@ -49,7 +49,7 @@ export function formatStamp(moment: Moment, format: StampFormat): string {
 }
 
 /** Negative, zero or positive as `a` is before, at or after `b`. */
-function compareMoments(a: Moment, b: Moment): number {
+export function compareMoments(a: Moment, b: Moment): number {
   return a.micros - b.micros || a.nanos - b.nanos;
 }
 

@@ -4,17 +4,21 @@ import type { CutMode } from '../backend/connections.js';
 import type { Run } from '../store/run.js';
 import type { Store } from '../store/store.js';
 import { scenarioNamed, scenarios } from './index.js';
+import type { ScenarioName } from './index.js';
 import { playScenario, prefill } from './play.js';
 import type { Play } from './play.js';
 import type { Scenario } from './scenario.js';
 import { systemLog } from './system-log.js';
 
 export interface FleetOptions {
-  /** One scenario, played into the run `demo`; `none` plays nothing. Default: all of them, each in a run of its name. */
-  readonly scenario?: string | Scenario;
+  /**
+   * One scenario, by name or one of your own, played into the run `demo`; `none` plays nothing. Default: all of them,
+   * each in a run of its name.
+   */
+  readonly scenario?: ScenarioName | 'none' | Scenario | (string & {});
   /** Lines a second of the run `demo`; default the scenario's own. */
   readonly rate?: number;
-  /** Default 1. */
+  /** Every choice a story makes comes from it: the same seed tells the same lines. Default 1. */
   readonly seed?: number | string;
   readonly clock?: Clock;
   readonly cut?: (runId: string, mode: CutMode) => void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../lib/random.js';
 import { createStore } from '../store/store.js';
-import { ManualClock } from '../testing/manual-clock.js';
+import { createTestClock } from '../lib/test-clock.js';
 import { scenarioNamed, scenarios } from './index.js';
 import { playScenario, prefill } from './play.js';
 import type { Scenario, Step } from './scenario.js';
@@ -98,54 +98,54 @@ describe('the scenarios', () => {
 });
 
 describe('playing', () => {
-  it('keeps to the rate, and stops when told', () => {
-    const clock = new ManualClock();
+  it('keeps to the rate, and stops when told', async () => {
+    const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     const play = playScenario(run, { ...scenarios.steady, tell: endless }, { rate: 50, clock });
-    clock.advance(10_000);
+    await clock.advance(10_000);
     expect(run.next).toBeGreaterThanOrEqual(499);
     expect(run.next).toBeLessThanOrEqual(501);
     play.stop();
-    clock.advance(10_000);
+    await clock.advance(10_000);
     expect(run.next).toBeLessThanOrEqual(501);
     expect(clock.pending).toBe(0);
   });
 
-  it('reaches rates far beyond one line a timer', () => {
-    const clock = new ManualClock();
+  it('reaches rates far beyond one line a timer', async () => {
+    const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     playScenario(run, { ...scenarios.steady, tell: endless }, { rate: 50_000, clock });
-    clock.advance(1000);
+    await clock.advance(1000);
     expect(run.next).toBeGreaterThan(49_000);
   });
 
-  it('does not hurry to catch up after a long sleep', () => {
-    const clock = new ManualClock();
+  it('does not hurry to catch up after a long sleep', async () => {
+    const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     playScenario(run, { ...scenarios.steady, tell: endless }, { rate: 100, clock });
-    clock.advance(0);
-    clock.sleep(3_600_000);
-    clock.advance(0);
+    await clock.advance(0);
+    clock.jump(3_600_000);
+    await clock.advance(0);
     expect(run.next).toBeLessThanOrEqual(102);
   });
 
   it('is done at the end of the story', async () => {
-    const clock = new ManualClock();
+    const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r', status: 'queued' });
     const { done } = playScenario(run, scenarios['agent-run'], { rate: 1000, clock });
-    clock.advance(60_000);
+    await clock.advance(60_000);
     await done;
     expect(run.status).toBe('completed');
   });
 
-  it('goes on where a prefill ended', () => {
-    const clock = new ManualClock();
+  it('goes on where a prefill ended', async () => {
+    const clock = createTestClock();
     const store = createStore({ clock });
     const [whole, parts] = [store.createRun({ id: 'whole' }), store.createRun({ id: 'parts' })];
     prefill(whole, scenarios.steady, 60, { seed: 5 });
     prefill(parts, scenarios.steady, 40, { seed: 5, spacing: 100, clock });
     playScenario(parts, scenarios.steady, { seed: 5, skip: 40, rate: 100, clock });
-    clock.advance(5000);
+    await clock.advance(5000);
     expect(parts.slice(0, 60).map(({ message }) => message)).toEqual(
       whole.slice(0).map(({ message }) => message),
     );
@@ -156,13 +156,13 @@ describe('playing', () => {
 
 describe('the fleet', () => {
   it('tells a story that ended again in a new run, queued meanwhile, and forgets the oldest', async () => {
-    const clock = new ManualClock();
+    const clock = createTestClock();
     const store = createStore({ clock });
     const stop = startFleet(store, { clock });
     const agents = () => store.runs().filter(({ id }) => id.startsWith('agent-run'));
     const statuses = new Set<string>();
     for (let i = 0; i < 600; i++) {
-      clock.advance(1000);
+      await clock.advance(1000);
       await Promise.resolve();
       for (const { status } of agents()) statuses.add(status);
     }

@@ -60,7 +60,7 @@ export type ControlAction =
 const bodyLimit = 64 * 1024 * 1024;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|::1)$/i;
 
-/** Answers `/__control`: GET tells the state, POST does one action. */
+/** Answers `/__control`: GET tells the state, or at `/requests` what clients asked for; POST does one action. */
 export async function answerControl(
   context: BackendContext,
   control: Control,
@@ -85,7 +85,7 @@ export async function answerControl(
       outgoing.writeHead(204).end();
       return;
     case 'GET':
-      send(outgoing, 200, stateOf(context));
+      send(outgoing, 200, incoming.url?.includes('/requests') ? control.received() : stateOf(context));
       return;
     case 'POST':
       break;

@@ -244,6 +244,20 @@ describe('/__control', () => {
     });
   });
 
+  it('tells what clients asked for, without their tokens, until it is reset', async () => {
+    const server = await start();
+    await fetch(`${server.url}/codespace/task/demo/logs?limit=5&token=tailrace-demo`, {
+      headers: { Authorization: 'Bearer tailrace-demo' },
+    });
+    const requests = () => fetch(`${server.url}/__control/requests`).then((response) => response.text());
+    expect(JSON.parse(await requests())).toMatchObject([
+      { path: '/codespace/task/demo/logs', query: { limit: '5' }, authorised: true, status: 200 },
+    ]);
+    expect(await requests()).not.toContain('tailrace-demo');
+    await control(server, { action: 'reset' });
+    expect(await requests()).toBe('[]');
+  });
+
   it('does each of its actions', async () => {
     const server = await start();
     const done = async (body: unknown, affected: number): Promise<void> => {

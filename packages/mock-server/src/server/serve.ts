@@ -7,7 +7,7 @@ import { createContext } from '../backend/context.js';
 import type { BackendContext, BackendOptions } from '../backend/context.js';
 import type { Control } from '../backend/control.js';
 import { backendFor } from '../backend/mock-backend.js';
-import { httpHandlersFor } from '../handlers/tailrace-handlers.js';
+import { httpHandlersFor } from '../handlers/handlers-for.js';
 import type { FleetOptions } from '../scenarios/fleet.js';
 import { scenarioNamed } from '../scenarios/index.js';
 import { createStore } from '../store/store.js';
@@ -25,7 +25,7 @@ import { createSocketUpgrades } from './socket-upgrades.js';
 import { serveStatic } from './static-files.js';
 
 export interface ServeOptions
-  extends Omit<BackendOptions, 'baseUrl' | 'clock'>, Omit<FleetOptions, 'clock' | 'cut'>, CapturesOptions {
+  extends Omit<BackendOptions, 'baseUrl'>, Omit<FleetOptions, 'clock' | 'cut'>, CapturesOptions {
   /** Default 4280; 0 takes any free one. */
   readonly port?: number;
   /** Default `127.0.0.1`: this machine only. */
@@ -118,7 +118,7 @@ function checkOptions({ port = 4280, rate, scenario }: ServeOptions): void {
 }
 
 async function storeFor(
-  { store, logDir, memoryLines }: ServeOptions,
+  { store, clock, logDir, memoryLines }: ServeOptions,
   logger: Logger,
 ): Promise<{ store: Store; removeFiles: () => Promise<void> }> {
   if (store) return { store, removeFiles: () => Promise.resolve() };
@@ -126,6 +126,7 @@ async function storeFor(
   return {
     store: createStore({
       ...(memoryLines === undefined ? {} : { memoryLines }),
+      ...(clock === undefined ? {} : { clock }),
       sink: ({ id }) =>
         createFileSink(join(directory, `${encodeURIComponent(id)}.log`), (error) => {
           logger.error(error.message);
@@ -147,7 +148,7 @@ function requestListener(
   const handlers = httpHandlersFor(context);
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const path = pathOf(incoming);
-    if (path === '/__control') {
+    if (path === '/__control' || path === '/__control/requests') {
       await answerControl(context, control, host, incoming, outgoing);
       return;
     }

@@ -49,7 +49,7 @@ export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): 
       const params = matchPath(route.path, url.pathname);
       if (!params) continue;
       const request: SocketRequest = {
-        query: url.searchParams,
+        url,
         param: (name) => params[name] ?? '',
         credentials: credentialsOf(
           bearerOf(incoming.headers.authorization),

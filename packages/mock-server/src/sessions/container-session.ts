@@ -10,7 +10,7 @@ import type { SocketPeer, SocketRequest } from './socket-peer.js';
 export function containerSession(context: BackendContext, peer: SocketPeer, request: SocketRequest): void {
   const variants = context.variants.containers;
   const service = request.param('service');
-  const tail = tailOf(request.query.get('tail'));
+  const tail = tailOf(request.url.searchParams.get('tail'));
   if (tail === undefined) {
     peer.close(1008, 'tail must be a whole number from 1 to 10000');
     return;

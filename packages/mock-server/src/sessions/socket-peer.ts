@@ -13,7 +13,7 @@ export interface SocketPeer {
 
 /** What a client asked for when it opened the socket. */
 export interface SocketRequest {
-  readonly query: URLSearchParams;
+  readonly url: URL;
   /** A path parameter, decoded. */
   param(name: string): string;
   /** Every token the client offered: bearer header, `token` in the query, subprotocols. */

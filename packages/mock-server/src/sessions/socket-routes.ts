@@ -19,52 +19,45 @@ export interface SocketRoute {
 
 /** The WebSocket endpoints, most specific first. */
 export function socketRoutes(context: BackendContext): SocketRoute[] {
-  const routes: SocketRoute[] = [];
-  if (context.backends.includes('stratal')) {
-    routes.push({
-      backend: 'stratal',
-      path: '/api/v1/logs/stream/ws',
-      refusal: () => context.refusals.take('stratal', 'stream'),
-      open: (peer, request) => {
-        if (accepted(context, 'stratal', request)) stratalSession(context, peer, request);
-        else peer.close(4001, 'Unauthorized');
-      },
-    });
-  }
-  if (context.backends.includes('containers')) {
-    const refusal = (request: SocketRequest): Refusal | undefined =>
-      context.refusals.take('containers', 'stream') ??
-      (context.variants.containers.refuse === 'handshake-403' && !accepted(context, 'containers', request)
-        ? { status: 403 }
-        : undefined);
-    const guarded =
-      (session: (peer: SocketPeer, request: SocketRequest) => void): SocketRoute['open'] =>
-      (peer, request) => {
-        if (accepted(context, 'containers', request)) session(peer, request);
-        else peer.close(4001, 'Unauthorized');
-      };
-    routes.push(
-      {
-        backend: 'containers',
-        path: '/api/logs/ws/status',
-        refusal,
-        open: guarded((peer, request) => {
-          if (context.variants.containers.statusShadowed) {
-            containerSession(context, peer, { ...request, param: () => 'status' });
-          } else containerStatusSession(context, peer);
-        }),
-      },
-      {
-        backend: 'containers',
-        path: '/api/logs/ws/:service',
-        refusal,
-        open: guarded((peer, request) => {
-          containerSession(context, peer, request);
-        }),
-      },
-    );
-  }
-  return routes;
+  const routes = [
+    guarded(context, 'stratal', '/api/v1/logs/stream/ws', stratalSession),
+    guarded(context, 'containers', '/api/logs/ws/status', (_, peer, request) => {
+      if (context.variants.containers.statusShadowed) {
+        containerSession(context, peer, { ...request, param: () => 'status' });
+      } else containerStatusSession(context, peer);
+    }),
+    guarded(context, 'containers', '/api/logs/ws/:service', containerSession),
+  ];
+  return routes.filter(({ backend }) => context.backends.includes(backend));
+}
+
+/** An endpoint that may refuse the handshake, and closes with 4001 what has no accepted token. */
+function guarded(
+  context: BackendContext,
+  backend: BackendName,
+  path: string,
+  session: (context: BackendContext, peer: SocketPeer, request: SocketRequest) => void,
+): SocketRoute {
+  return {
+    backend,
+    path,
+    refusal: (request) => {
+      const authorised = accepted(context, backend, request);
+      const answered = context.received.arrived(
+        { backend, kind: 'websocket', method: 'GET', authorised },
+        request.url,
+      );
+      const early = backend === 'containers' && context.variants.containers.refuse === 'handshake-403';
+      const refusal =
+        context.refusals.take(backend, 'stream') ?? (early && !authorised ? { status: 403 } : undefined);
+      answered(refusal ? (refusal.status ?? 503) : 101);
+      return refusal;
+    },
+    open: (peer, request) => {
+      if (accepted(context, backend, request)) session(context, peer, request);
+      else peer.close(4001, 'Unauthorized');
+    },
+  };
 }
 
 function accepted(context: BackendContext, backend: BackendName, request: SocketRequest): boolean {

@@ -8,7 +8,7 @@ import { liveMessage } from './stratal-message.js';
 /** Stratal's WebSocket: one JSON message a log, of one job run or of all. */
 export function stratalSession(context: BackendContext, peer: SocketPeer, request: SocketRequest): void {
   const variants = context.variants.stratal;
-  const runId = request.query.get('job_run_id') ?? undefined;
+  const runId = request.url.searchParams.get('job_run_id') || undefined;
   const { cursor, ended, watch } = liveLines(context, runId);
   const aside = (type: string, message?: string): string =>
     JSON.stringify({

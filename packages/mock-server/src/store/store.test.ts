@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { ManualClock } from '../testing/manual-clock.js';
+import { createTestClock } from '../lib/test-clock.js';
 import { lineId, sentStamp } from './log-line.js';
 import { Ring } from './ring.js';
 import { createStore } from './store.js';
@@ -43,10 +43,10 @@ describe('the ring', () => {
 
 describe('the store', () => {
   it('gives lines growing stamps though the clock stands still, or steps back', () => {
-    const clock = new ManualClock();
+    const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     run.append(['a', 'b']);
-    clock.sleep(-5000);
+    clock.jump(-5000);
     run.append('c');
     const micros = run.slice(0).map(({ moment }) => moment.micros);
     expect(micros).toEqual([...new Set(micros)].sort((a, b) => a - b));

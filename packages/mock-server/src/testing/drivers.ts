@@ -3,7 +3,7 @@ import type { BackendOptions } from '../backend/context.js';
 import { createContext } from '../backend/context.js';
 import { createControl } from '../backend/control.js';
 import type { Control } from '../backend/control.js';
-import { httpHandlersFor } from '../handlers/tailrace-handlers.js';
+import { httpHandlersFor } from '../handlers/handlers-for.js';
 import { createMockServer } from '../node.js';
 import { serve } from '../server/serve.js';
 import type { Store } from '../store/store.js';
@@ -20,11 +20,11 @@ export interface Harness {
 
 export interface Driver {
   readonly name: string;
-  readonly open: (options?: Omit<BackendOptions, 'baseUrl' | 'clock'>) => Promise<Harness>;
+  readonly open: (options?: Omit<BackendOptions, 'baseUrl'>) => Promise<Harness>;
 }
 
 /** The handlers by themselves: HTTP only. */
-const direct: Driver = {
+export const direct: Driver = {
   name: 'getResponse',
   open: async (options) => {
     const context = createContext(options);
@@ -49,7 +49,7 @@ const direct: Driver = {
 };
 
 /** The handlers in MSW's interception of this process. */
-const intercepted: Driver = {
+export const intercepted: Driver = {
   name: 'msw/node',
   open: async (options) => {
     const mock = createMockServer(options);
@@ -65,7 +65,7 @@ const intercepted: Driver = {
 };
 
 /** The reference server on a real port. */
-const realPort: Driver = {
+export const realPort: Driver = {
   name: 'real port',
   open: async (options) => {
     const server = await serve({ ...options, port: 0, scenario: 'none' });

@@ -1,0 +1,63 @@
+import type { Clock } from '../lib/clock.js';
+import { Ring } from '../store/ring.js';
+import type { BackendName, TransportName } from './backend-name.js';
+
+/** One thing a client asked of a backend. No token stands in it, nor in any text it is made of. */
+export interface ReceivedRequest {
+  /** When it came: epoch milliseconds by the backend's clock. */
+  readonly at: number;
+  readonly backend: BackendName;
+  /** A call that is answered at once, or the stream it opens. */
+  readonly kind: 'rest' | TransportName;
+  readonly method: string;
+  /** As sent, without the query. */
+  readonly path: string;
+  /** Decoded; `token` is left out. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Whether it carried a token the backend takes; true where the backend asks for none. */
+  readonly authorised: boolean;
+  /**
+   * The HTTP status of the answer; 0 for a connection that was broken off on request. A WebSocket that opens has 101,
+   * also one that is closed with 4001 at once: `authorised` tells them apart.
+   */
+  readonly status: number;
+}
+
+/** Requests that are remembered. */
+const remembered = 1000;
+
+/** What clients asked for, oldest first. */
+export class ReceivedRequests {
+  #requests = new Ring<ReceivedRequest>(remembered);
+  #first: (() => void) | undefined;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Calls `listener` once, when the next request comes, before it is answered; undefined calls nobody. */
+  onFirst(listener: (() => void) | undefined): void {
+    this.#first = listener;
+  }
+
+  /** A request has come; call the answer with all that is known once it is. Requests stand in the order of their answers. */
+  arrived(
+    request: Omit<ReceivedRequest, 'at' | 'path' | 'query' | 'status'>,
+    url: URL,
+  ): (status: number) => void {
+    const first = this.#first;
+    this.#first = undefined;
+    first?.();
+    const at = this.clock.now();
+    const query = Object.fromEntries([...url.searchParams].filter(([name]) => name !== 'token'));
+    return (status) => {
+      this.#requests.push({ at, ...request, path: url.pathname, query, status });
+    };
+  }
+
+  all(): ReceivedRequest[] {
+    return this.#requests.slice(0, this.#requests.next);
+  }
+
+  clear(): void {
+    this.#requests = new Ring(remembered);
+  }
+}

@@ -1,0 +1,92 @@
+import { expect } from 'vitest';
+import type { TestClock } from '../../lib/test-clock.js';
+import type { LineInput } from '../../store/log-line.js';
+import type { Harness } from '../drivers.js';
+
+/** An endpoint of the wire contract, and everything the contract says of it. */
+export interface Endpoint {
+  readonly path: string;
+  /** Query parameters it takes; each must be asked for in a row, and those with bounds also beyond them. */
+  readonly takes: Readonly<Record<string, 'bounded' | 'free'>>;
+  readonly rows: readonly Row[];
+}
+
+export type Row = RestRow | SseRow | SocketRow;
+
+interface Question {
+  /** What the contract says, in a few words. */
+  readonly says: string;
+  /** The query; a path that begins with a slash takes the place of the endpoint's own, whose parameters are `demo`. */
+  readonly ask?: string;
+  /** Default the accepted one; null for none. */
+  readonly token?: string | null;
+  /** What the server holds when it is asked. Default: the run `demo`, empty. */
+  readonly given?: (server: Harness) => void;
+}
+
+export interface RestRow extends Question {
+  /** Default 200. */
+  readonly status?: number;
+  /** All headers named here, as they must be. */
+  readonly headers?: Readonly<Record<string, unknown>>;
+  /** The JSON body, whole. */
+  readonly body?: unknown;
+  /** Fields of the JSON body. */
+  readonly has?: unknown;
+  /** The messages of its rows, in order. */
+  readonly messages?: readonly string[];
+  /** The body of a text file. */
+  readonly text?: string;
+}
+
+export interface SseRow extends Question {
+  readonly headers?: Readonly<Record<string, unknown>>;
+  /** What happens once the stream is open. */
+  readonly then?: (server: Harness, clock: TestClock) => void | Promise<void>;
+  /** Every event the stream sends, in order: name and data. */
+  readonly events: readonly (readonly [string, unknown])[];
+  /** Whether the stream then ends. Default false. */
+  readonly ends?: boolean;
+}
+
+export interface SocketRow extends Question {
+  readonly then?: (server: Harness, clock: TestClock) => void | Promise<void>;
+  /** Every message the socket sends, in order. */
+  readonly frames: readonly unknown[];
+  /** The code it then closes with, and the reason. Default: it stays open. */
+  readonly closes?: readonly [code: number, reason: unknown];
+}
+
+/** Writes lines into `demo`: so many numbered ones, or these. */
+export const lines =
+  (written: number | readonly (string | LineInput)[]) =>
+  ({ control }: Harness): void => {
+    control.append('demo', written);
+  };
+
+/** Does one after the other. */
+export const both =
+  (...steps: readonly ((server: Harness) => void)[]) =>
+  (server: Harness): void => {
+    for (const step of steps) step(server);
+  };
+
+/** `line 1` … as the server's numbered lines read. */
+export const numbered = (first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => `line ${first + i}`);
+
+/** Matchers, typed as what they stand for: anything. */
+export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+export const having = (text: string): unknown => expect.stringContaining(text);
+export const fields = (part: object): unknown => expect.objectContaining(part);
+export const text: unknown = expect.any(String);
+/** A stamp with microseconds. */
+export const stamp = like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+
+/** The answer to a parameter that is out of bounds. */
+export const refused = (ask: string): RestRow => ({
+  says: `answers 422 to ${ask}`,
+  ask,
+  status: 422,
+  body: { detail: [{ loc: ['query', ask.split('=')[0]], msg: text, type: text }] },
+});
