@@ -25,7 +25,7 @@ export interface DecodedLine<Raw = unknown> {
   /** Progress of the job as told by this line, 0–100. */
   readonly progress?: number;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** The server's object, untouched. */
+  /** The server's object, untouched. Large buffers give back an equal one, where it is plain data. */
   readonly raw: Raw;
 }
 

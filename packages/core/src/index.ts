@@ -43,7 +43,7 @@ export {
   type LogStreamStatus,
 } from './entry.js';
 export { LogStreamError, type LogStreamErrorInit, type LogStreamErrorKind } from './errors.js';
-export type { BufferChange, LogView } from './buffer/log-view.js';
+export type { BufferChange, LineBlock, LogView } from './buffer/log-view.js';
 export { systemClock, type Clock } from './lib/clock.js';
 export type { TabChannel, TabEnvironment, TabLocks } from './lib/tabs.js';
 export type { DownloadProgress, Query, TokenPlace, TokenSource } from './lib/http.js';

@@ -7,7 +7,10 @@ import { hostTabs, type TabEnvironment } from './lib/tabs.js';
 
 /** Options of a stream. Every one has a default in {@link DEFAULTS}. */
 export interface LogStreamOptions {
-  /** Lines kept; older ones are evicted. Default 10,000. */
+  /**
+   * Lines kept; older ones are evicted. Default 10,000. Above 16,384 old lines are packed: they take less than half the memory, and
+   * what is read of them is made anew (see `LogView.at`).
+   */
   readonly bufferLines?: number;
   /** Bytes kept (an estimate: text and objects). Default 16 MiB. Whichever bound comes first. */
   readonly bufferBytes?: number;

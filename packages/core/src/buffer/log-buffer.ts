@@ -3,9 +3,19 @@
  * sequence numbers that never move. Bounds are lines and bytes, whichever comes first; the oldest goes first.
  */
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
-import { weigh } from '../lib/weigh.js';
 import { BufferView } from './buffer-view.js';
-import { CHUNK_SIZE, lastChunkAtOrBefore, type Chunk } from './chunk.js';
+import { ChunkPacker, PACKING_BOUND } from './chunk-packer.js';
+import {
+  CHUNK_SIZE,
+  gapOf,
+  lastChunkAtOrBefore,
+  openChunk,
+  withoutFirst,
+  type Chunk,
+  type OpenChunk,
+} from './chunk.js';
+import { ItemCache } from './item-cache.js';
+import { GAP_BYTES, ItemBytes, lineBytes } from './line-bytes.js';
 
 /** The two bounds. */
 export interface BufferBounds {
@@ -16,10 +26,6 @@ export interface BufferBounds {
 /** A gap before it has a place. */
 export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 
-/** Bytes of a gap, and of a line without its text. */
-const GAP_BYTES = 200;
-const LINE_BYTES = 240;
-
 /**
  * Parts of the byte bound that one chunk may hold. What was evicted goes with its whole chunk, because views share it; so
  * this is how far memory may exceed the bound.
@@ -27,33 +33,9 @@ const LINE_BYTES = 240;
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
 
-/** What the server's object holds beside the message counts from here on; below, the bytes of a line allow for it. */
-const NOTICED_BYTES = 1_024;
-
-/** Bytes a line's text takes at two bytes a character, the engine's worst case, with the line itself. */
-function textBytes(line: Pick<DecodedLine, 'message'>): number {
-  return LINE_BYTES + line.message.length * 2;
-}
-
-/** Bytes that the server's object of a line keeps alive beside its message, where they are worth noticing. */
-function rawBytes(line: DecodedLine): number {
-  if (typeof line.raw !== 'object') return 0;
-  const bytes = weigh(line.raw) - line.message.length * 2;
-  return bytes > NOTICED_BYTES ? bytes : 0;
-}
-
-/** Bytes a line is taken to hold with all it keeps alive. */
-export function lineBytes(line: DecodedLine): number {
-  return textBytes(line) + rawBytes(line);
-}
-
+/** The line comes first in it, so that the engine copies it as a whole, which takes a third of the time. */
 function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
-  return { kind: 'log', seq, ...line };
-}
-
-/** Bytes an item is taken to hold with all it keeps alive. */
-export function estimateBytes(item: LogItem): number {
-  return item.kind === 'gap' ? GAP_BYTES : lineBytes(item);
+  return { ...line, kind: 'log', seq };
 }
 
 /** See the file's head. */
@@ -64,18 +46,23 @@ export class LogBuffer<Raw = unknown> {
   private bytes = 0;
   private structure = 0;
   private seq: number;
-  /** Bytes of server's objects that are large, by the line that bears them. */
-  private readonly heavy = new WeakMap<LogItem<Raw>, number>();
-  private lastRaw: unknown;
   private lastChunkBytes = 0;
   private readonly chunkBytes: number;
+  private readonly itemBytes = new ItemBytes<Raw>();
+  private readonly packer: ChunkPacker<Raw>;
+  private readonly cache = new ItemCache<Raw>();
 
-  /** @param firstSeq Number of the first line; not 0 where a stream goes on. */
+  /**
+   * @param firstSeq Number of the first line; not 0 where a stream goes on.
+   * @param packingBound Lines above which a bound makes old lines be packed.
+   */
   constructor(
     private readonly bounds: BufferBounds,
     firstSeq = 0,
+    packingBound = PACKING_BOUND,
   ) {
     this.seq = firstSeq;
+    this.packer = new ChunkPacker(bounds.lines > packingBound, this.itemBytes);
     this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
   }
 
@@ -91,7 +78,7 @@ export class LogBuffer<Raw = unknown> {
 
   /** A frozen look at what is held now. */
   view(): BufferView<Raw> {
-    return new BufferView(this.chunks, this.start, this.end, this.structure);
+    return new BufferView(this.chunks, this.start, this.end, this.structure, this.cache);
   }
 
   /** Puts lines at the end and evicts what no longer fits at the front. */
@@ -99,8 +86,7 @@ export class LogBuffer<Raw = unknown> {
     const entries: LogEntry<Raw>[] = [];
     for (const line of lines) {
       const entry = toEntry(line, this.seq);
-      this.noteOnce(entry);
-      this.push(entry);
+      this.push(entry, this.itemBytes.weighNext(entry));
       this.seq += 1;
       entries.push(entry);
     }
@@ -111,7 +97,7 @@ export class LogBuffer<Raw = unknown> {
   /** Puts a gap at the end. The numbers of the lines it stands for stay free, where their count is known. */
   appendGap(init: GapInit): LogGap {
     const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
-    this.addChunk([gap], gap.seq, this.end);
+    this.chunks = this.packer.add(this.chunks, openChunk<Raw>([gap], gap.seq, 1, this.end));
     this.end += 1;
     this.bytes += GAP_BYTES;
     this.seq += Math.max(1, init.missing ?? 1);
@@ -121,13 +107,10 @@ export class LogBuffer<Raw = unknown> {
 
   /** Puts a gap before the first item, for lines that went before anybody saw them. undefined when nothing is held. */
   prependGap(init: GapInit & { readonly missing: number }): LogGap | undefined {
-    const first = this.view().at(0);
+    const first = this.view().seqAt(0);
     if (first === undefined) return undefined;
-    const gap: LogGap = { kind: 'gap', seq: Math.floor(first.seq) - init.missing, ...init };
-    this.chunks = [
-      { items: [gap], firstSeq: gap.seq, step: 1, position: this.start - 1 },
-      ...this.withoutEvicted(),
-    ];
+    const gap: LogGap = { kind: 'gap', seq: Math.floor(first) - init.missing, ...init };
+    this.chunks = [openChunk<Raw>([gap], gap.seq, 1, this.start - 1), ...this.withoutEvicted()];
     this.start -= 1;
     this.bytes += GAP_BYTES;
     return gap;
@@ -146,18 +129,21 @@ export class LogBuffer<Raw = unknown> {
     }
     const taken = lines.slice(from);
     if (taken.length === 0) return [];
-    const first = this.view().at(0);
-    const firstSeq = (first === undefined ? this.seq : Math.floor(first.seq)) - taken.length;
+    const firstSeq = Math.floor(this.view().seqAt(0) ?? this.seq) - taken.length;
     const entries = taken.map((line, index) => toEntry(line, firstSeq + index));
-    for (const entry of entries) this.note(entry);
+    for (const entry of entries) this.itemBytes.weigh(entry);
     const older: Chunk<Raw>[] = [];
     for (let at = 0; at < entries.length; at += CHUNK_SIZE)
-      older.push({
-        items: entries.slice(at, at + CHUNK_SIZE),
-        firstSeq: firstSeq + at,
-        step: 1,
-        position: this.start - entries.length + at,
-      });
+      older.push(
+        this.packer.pack(
+          openChunk<Raw>(
+            entries.slice(at, at + CHUNK_SIZE),
+            firstSeq + at,
+            1,
+            this.start - entries.length + at,
+          ),
+        ),
+      );
     this.chunks = [...older, ...this.withoutEvicted()];
     this.start -= entries.length;
     this.bytes = bytes;
@@ -173,10 +159,10 @@ export class LogBuffer<Raw = unknown> {
     lines: readonly DecodedLine<Raw>[],
     rest?: { readonly init: GapInit; readonly at: 'before' | 'after' },
   ): readonly LogItem<Raw>[] | undefined {
-    const row = this.view().rowOf(gapSeq);
-    const gap = row < 0 ? undefined : this.view().at(row);
-    if (gap?.kind !== 'gap') return undefined;
+    if (this.view().rowOf(gapSeq) < 0) return undefined;
     const index = lastChunkAtOrBefore(this.chunks, gapSeq, (chunk) => chunk.firstSeq);
+    const gap = gapOf(this.chunks[index] as Chunk<Raw>);
+    if (gap === undefined) return undefined;
     const following = this.chunks[index + 1];
     const count = lines.length + (rest ? 1 : 0);
     const space = (following?.firstSeq ?? this.seq) - gapSeq;
@@ -188,9 +174,9 @@ export class LogBuffer<Raw = unknown> {
       const at = rest.at === 'before' ? 0 : items.length;
       items.splice(at, 0, { kind: 'gap', seq: gapSeq + at * step, ...rest.init });
     }
-    for (const item of items) if (item.kind === 'log') this.note(item);
+    const bytes = items.map((item) => (item.kind === 'gap' ? GAP_BYTES : this.itemBytes.weigh(item)));
     this.replaceChunk(index, items, step);
-    this.bytes += items.reduce((sum, item) => sum + this.bytesOf(item), 0) - this.bytesOf(gap);
+    this.bytes += bytes.reduce((sum, each) => sum + each, 0) - GAP_BYTES;
     this.evict();
     return items;
   }
@@ -198,63 +184,44 @@ export class LogBuffer<Raw = unknown> {
   /** Forgets every item; numbers go on where they were. */
   clear(): void {
     this.chunks = [];
+    this.cache.clear();
     this.start = this.end;
     this.bytes = 0;
     this.structure += 1;
   }
 
-  private note(entry: LogEntry<Raw>): void {
-    const bytes = rawBytes(entry);
-    if (bytes > 0) this.heavy.set(entry, bytes);
-  }
-
-  /** Several lines of one payload share its object: the first bears it. */
-  private noteOnce(entry: LogEntry<Raw>): void {
-    if (entry.raw !== this.lastRaw) this.note(entry);
-    this.lastRaw = entry.raw;
-  }
-
-  private bytesOf(item: LogItem<Raw>): number {
-    return item.kind === 'gap' ? GAP_BYTES : textBytes(item) + (this.heavy.get(item) ?? 0);
-  }
-
-  private push(item: LogItem<Raw>): void {
+  private push(entry: LogEntry<Raw>, bytes: number): void {
     const last = this.chunks.at(-1);
     const joins =
-      last !== undefined &&
+      last?.items !== undefined &&
       last.items.length < CHUNK_SIZE &&
       this.lastChunkBytes < this.chunkBytes &&
       last.step === 1 &&
       last.items[0]?.kind === 'log' &&
-      last.firstSeq + last.items.length === item.seq;
-    const bytes = this.bytesOf(item);
+      last.firstSeq + last.items.length === entry.seq;
     if (joins) {
-      last.items.push(item);
+      last.items.push(entry);
       this.lastChunkBytes += bytes;
     } else {
-      this.addChunk([item], item.seq, this.end);
+      this.chunks = this.packer.add(this.chunks, openChunk<Raw>([entry], entry.seq, 1, this.end));
       this.lastChunkBytes = bytes;
     }
     this.end += 1;
     this.bytes += bytes;
   }
 
-  private addChunk(items: LogItem<Raw>[], firstSeq: number, position: number): void {
-    this.chunks = [...this.chunks, { items, firstSeq, step: 1, position }];
-  }
-
   /** Replaces one chunk (a lone gap) by others and moves all that follow. Views held by others stay as they were. */
   private replaceChunk(index: number, items: readonly LogItem<Raw>[], step: number): void {
     const old = this.chunks[index] as Chunk<Raw>;
     const moved = items.length - 1;
-    const inPlace: Chunk<Raw>[] = [];
+    const inPlace: OpenChunk<Raw>[] = [];
     // A gap that stays gets a chunk of its own, so that it can be filled in its turn.
     let run: LogItem<Raw>[] = [];
     const flush = (): void => {
       const first = run[0];
       if (first) {
         const before = inPlace.reduce((sum, chunk) => sum + chunk.items.length, 0);
-        inPlace.push({ items: run, firstSeq: first.seq, step, position: old.position + before });
+        inPlace.push(openChunk(run, first.seq, step, old.position + before));
       }
       run = [];
     };
@@ -266,7 +233,7 @@ export class LogBuffer<Raw = unknown> {
     const later = this.chunks
       .slice(index + 1)
       .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
-    this.chunks = [...this.chunks.slice(0, index), ...inPlace, ...later];
+    this.chunks = this.packer.packOld([...this.chunks.slice(0, index), ...inPlace, ...later]);
     this.end += moved;
     this.structure += 1;
   }
@@ -276,13 +243,7 @@ export class LogBuffer<Raw = unknown> {
     const first = this.chunks[0];
     const gone = first ? this.start - first.position : 0;
     if (!first || gone === 0) return this.chunks;
-    const trimmed: Chunk<Raw> = {
-      items: first.items.slice(gone),
-      firstSeq: first.firstSeq + gone * first.step,
-      step: first.step,
-      position: this.start,
-    };
-    return [trimmed, ...this.chunks.slice(1)];
+    return [withoutFirst(first, gone), ...this.chunks.slice(1)];
   }
 
   private evict(): void {
@@ -292,11 +253,13 @@ export class LogBuffer<Raw = unknown> {
       (this.bytes > this.bounds.bytes && this.end - this.start > 1)
     ) {
       const chunk = this.chunks[drop] as Chunk<Raw>;
-      this.bytes -= this.bytesOf(chunk.items[this.start - chunk.position] as LogItem<Raw>);
+      this.bytes -= this.itemBytes.at(chunk, this.start - chunk.position);
       this.start += 1;
       const next = this.chunks[drop + 1];
       if (next && next.position <= this.start) drop += 1;
     }
-    if (drop > 0) this.chunks = this.chunks.slice(drop);
+    if (drop === 0) return;
+    for (const { packed } of this.chunks.slice(0, drop)) if (packed) this.cache.forget(packed);
+    this.chunks = this.chunks.slice(drop);
   }
 }

@@ -7,7 +7,10 @@ import type { LogItem, LogLevel } from '../entry.js';
 /** Items in stream order, by row (0 … length − 1) or by sequence number. */
 export interface LogView<Raw = unknown> {
   readonly length: number;
-  /** The item at `row`; undefined outside 0 … length − 1. */
+  /**
+   * The item at `row`; undefined outside 0 … length − 1. A packed line is made of what is kept of it: equal to the one that came,
+   * `raw` included, but another object. Rows that are looked at again soon answer with the same one.
+   */
   at(row: number): LogItem<Raw> | undefined;
   /** Row of the item with this sequence number; −1 when it is not held. */
   rowOf(seq: number): number;
@@ -50,6 +53,10 @@ export interface LineBlock {
   level(index: number): LogLevel;
   /** The same object for all lines with equal labels, as far as possible. */
   labels(index: number): Readonly<Record<string, string>>;
+  /** Adds how many of the indexes `from` to before `to` have each level. */
+  countLevels(from: number, to: number, into: Map<LogLevel, number>): void;
+  /** The same for labels, by their object. */
+  countLabels(from: number, to: number, into: Map<Readonly<Record<string, string>>, number>): void;
 }
 
 /** What changed between two looks at a buffer. Positions are absolute: they count up and survive eviction. */

@@ -2,7 +2,7 @@
  * What was delivered here, numbered as every tab numbers it: what a tab that comes later, or missed something, is given.
  * Bounded like a buffer, by items and bytes; the oldest goes first. Holds the buffer's own objects, not copies.
  */
-import { estimateBytes } from '../buffer/log-buffer.js';
+import { estimateBytes } from '../buffer/line-bytes.js';
 import type { LogItem } from '../entry.js';
 import type { SharedItem } from './tab-protocol.js';
 

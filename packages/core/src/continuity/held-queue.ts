@@ -2,7 +2,8 @@
  * Live lines that wait while REST is read, bounded in lines and bytes: the oldest go first. What went is only lost if REST
  * does not bring it, so the queue looks at the rows that go by.
  */
-import { lineBytes, type BufferBounds } from '../buffer/log-buffer.js';
+import { lineBytes } from '../buffer/line-bytes.js';
+import type { BufferBounds } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 
 /** What stands in the queue: a line, or the size of a payload that was too large to be looked at. */

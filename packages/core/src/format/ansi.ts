@@ -216,8 +216,32 @@ class Stripper implements AnsiHandler {
   }
 }
 
+const ESC_CSI = '\u001b[';
+
+/**
+ * The text without sequences that style it, which is all that most coloured lines hold; undefined where it may hold more. What is
+ * between two sequences is taken as it is and looked at once, at the end: together it may not be another sequence.
+ */
+function stripStyles(text: string): string | undefined {
+  let start = 0;
+  let plain = '';
+  for (let at = text.indexOf(ESC_CSI); at >= 0; at = text.indexOf(ESC_CSI, start)) {
+    let end = at + ESC_CSI.length;
+    let code = text.charCodeAt(end);
+    while (code >= 0x30 && code <= 0x3b) code = text.charCodeAt(++end); // digits, `:` and `;`
+    if (code !== 0x6d) return undefined;
+    plain += text.slice(start, at);
+    start = end + 1;
+  }
+  if (start === 0) return undefined;
+  plain += text.slice(start);
+  return hasTerminalCodes(plain) ? undefined : plain;
+}
+
 /** The text of a message as it is shown: what filter, search and copy work on. Costs one look where there is nothing to strip. */
 export function stripAnsi(text: string): string {
+  const styled = stripStyles(text);
+  if (styled !== undefined) return styled;
   if (!hasTerminalCodes(text)) return text;
   const stripper = new Stripper(text);
   scanAnsi(text, stripper);

@@ -2,11 +2,11 @@
  * The lines of a stream that pass a filter, kept up to date by looking at each new line once. A new filter reads what is
  * held from the newest line backwards, in slices that leave the thread to others.
  */
-import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem } from '../entry.js';
+import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogStreamError } from '../errors.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
+import { seqAt } from './block-text.js';
 import { ContextWindows, type ViewBreak } from './context-windows.js';
 import {
   compileFilterTest,
@@ -16,6 +16,7 @@ import {
   type RunPattern,
 } from './filter.js';
 import { LineScan } from './line-scan.js';
+import { filteredChange } from './filtered-change.js';
 import { MatchList } from './match-list.js';
 import { PatternGuard } from './pattern-guard.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
@@ -56,6 +57,16 @@ export interface FilteredViewOptions {
   readonly openWorker?: OpenPatternWorker;
 }
 
+/** Milliseconds between two looks at more lines where there are enough to fill any screen: each look is drawn. */
+const PAUSE = 100;
+const ENOUGH = 500;
+/** Sequence numbers of lines that were found after and before those found earlier. */
+interface Found {
+  readonly appended: readonly number[];
+  readonly prepended: readonly number[];
+}
+
+const NONE: Found = { appended: [], prepended: [] };
 const NO_BREAKS: readonly ViewBreak[] = [];
 
 /** See the file's head. */
@@ -76,8 +87,9 @@ export function createFilteredView<Raw>(
       () => pattern.test(text),
       ({ length }) => length > 0,
     );
-  let matches = new MatchList<Raw>();
-  let windows = new ContextWindows<Raw>(0);
+  const held = (): LogView<Raw> => source.getSnapshot().view;
+  let matches = new MatchList();
+  let windows = new ContextWindows(0);
   let current = filter;
   /** The filter that comes back when the current one is refused. */
   let accepted: LogFilter = {};
@@ -86,8 +98,12 @@ export function createFilteredView<Raw>(
   let error: LogStreamError | undefined;
   /** The lines of the filter before are shown until there is an answer for the first of these. */
   let holding = false;
+  /** Numbers of lines that were found and not yet told. */
+  let untold: Found = NONE;
+  /** When what was found was last told. */
+  let told = 0;
   let snapshot: FilteredSnapshot<Raw> = {
-    view: source.getSnapshot().view,
+    view: held(),
     pending: false,
     error,
     breaks: NO_BREAKS,
@@ -97,21 +113,52 @@ export function createFilteredView<Raw>(
     source,
     clock,
     begin: 'newest',
-    look(held, row, forward) {
-      const passes = compiled.test(held.at(row) as LogItem<Raw>);
-      if (passes !== undefined) windows.look(held, row, forward, passes, scan);
-      return passes !== undefined;
+    look(item, view, row, forward) {
+      const passes = compiled.test(item);
+      if (passes === undefined) return false;
+      if (windows.size > 0) windows.look(view, row, forward, item.kind === 'gap' ? 'gap' : passes, scan);
+      else if (passes) windows.take(item.seq, forward);
+      return true;
     },
+    lookPacked,
     ask: (texts, done) => guard.ask(texts, done),
-    progress: () => (holding ? show() : publish(collect(0))),
+    progress,
   });
+
+  function lookPacked(
+    block: LineBlock,
+    from: number,
+    to: number,
+    forward: boolean,
+    view: LogView<Raw>,
+  ): number {
+    const { base, firstSeq, step } = block;
+    const around = windows.size > 0;
+    const { newest, oldest = forward ? firstSeq + from * step : undefined } = scan;
+    for (let looked = 0; looked < to - from; looked++) {
+      const index = forward ? from + looked : to - 1 - looked;
+      const passes = compiled.testPacked(block, index);
+      if (passes === undefined) return looked;
+      if (around) windows.look(view, base + index, forward, passes, { newest, oldest });
+      else if (passes) windows.take(firstSeq + index * step, forward);
+    }
+    return to - from;
+  }
+
+  function progress(): void {
+    if (holding) return show();
+    gather();
+    const few = snapshot.view.length < ENOUGH && untold.appended.length + untold.prepended.length > 0;
+    if (few || !scan.pending || clock.now() - told >= PAUSE) publish(collect(0));
+  }
 
   function publish(change: BufferChange<Raw> | undefined): void {
     const pending = scan.pending;
+    told = clock.now();
     snapshot = holding
       ? { ...snapshot, pending, error }
       : {
-          view: all ? source.getSnapshot().view : matches.view(),
+          view: all ? held() : matches.view(held()),
           pending,
           error,
           breaks: windows.breaks,
@@ -121,11 +168,31 @@ export function createFilteredView<Raw>(
   }
 
   /** Puts what was found where it belongs. */
-  function collect(evicted: number): BufferChange<Raw> {
+  function gather(): void {
     const { appended, prepended } = windows.collect();
     matches.append(appended);
     matches.prepend(prepended);
-    return { appended, prepended, evicted, replaced: false, cleared: false };
+    untold = {
+      appended: untold.appended.length > 0 ? [...untold.appended, ...appended] : appended,
+      prepended: untold.prepended.length > 0 ? [...prepended, ...untold.prepended] : prepended,
+    };
+  }
+
+  /** What was found since it was last told. */
+  function collect(evicted: number): BufferChange<Raw> {
+    gather();
+    const { appended, prepended } = untold;
+    untold = NONE;
+    return filteredChange(appended, prepended, evicted, held());
+  }
+
+  /** Drops the lines before `first`; answers how many went of those that were told. */
+  function evict(first: number): number {
+    const { appended, prepended } = untold;
+    const isHeld = (seq: number): boolean => seq >= first;
+    untold = { appended: appended.filter(isHeld), prepended: prepended.filter(isHeld) };
+    const left = untold.appended.length + untold.prepended.length;
+    return matches.dropBefore(first) - (appended.length + prepended.length - left);
   }
 
   /** Everything that was found so far stands in the place of what was shown before. */
@@ -137,13 +204,14 @@ export function createFilteredView<Raw>(
 
   function rebuild(cleared = false): void {
     const { context = 0 } = current;
-    matches = new MatchList<Raw>();
-    windows = new ContextWindows<Raw>(context);
+    matches = new MatchList();
+    windows = new ContextWindows(context);
+    untold = NONE;
     scan.stop();
     guard.use(compiled.patterns);
     if (!all) {
       const mine = windows;
-      scan.restart({ lead: context, slow: guard.active });
+      scan.restart(guard.active ? { lead: context, cheap: guard.cheapLength } : { lead: context });
       if (mine !== windows) return; // refused at once
       holding = guard.active && scan.pending && scan.oldest === undefined && !cleared;
       if (holding) return publish(undefined);
@@ -164,18 +232,18 @@ export function createFilteredView<Raw>(
     rebuild();
   }
 
-  function update(change: BufferChange<Raw>, held: LogView<Raw>): void {
+  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (all) return publish(change);
     if (change.replaced) return rebuild(change.cleared);
-    const first = held.at(0)?.seq;
+    const first = view.length > 0 ? seqAt(view, 0) : undefined;
     let evicted = 0;
     if (change.evicted > 0 && first !== undefined) {
-      evicted = matches.dropBefore(first);
+      evicted = evict(first);
       windows.evict(first, matches.first);
       scan.evict(first);
     }
     const mine = windows;
-    scan.advance(held);
+    scan.advance(view);
     if (mine === windows) publish(collect(evicted));
   }
 

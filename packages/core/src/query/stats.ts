@@ -3,6 +3,7 @@ import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
+import { overRows, seqAt } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds over which the rate is taken. */
@@ -11,6 +12,9 @@ const RATE_WINDOW = 5_000;
 const RATE_STEP = 1_000;
 /** Values of a label that are counted; one with more tells lines apart, it does not group them. */
 const MAX_VALUES = 200;
+
+/** Different labels that are collected before they are counted, where every line has its own. */
+const MAX_LABELS = 4_096;
 
 /** How many lines have each value of each label, by label and value. A label with more than 200 values is left out. */
 export type Facets = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -38,6 +42,7 @@ export interface StatsReader {
 }
 
 type Counts = Record<string, number>;
+type Labels = Readonly<Record<string, string>>;
 
 /** Without a prototype: a label may be called `constructor`. */
 const none = (): Counts => Object.create(null) as Counts;
@@ -61,14 +66,14 @@ export function createStats<Raw>(
   let cached: LogStats | undefined;
   let cancel: (() => void) | undefined;
 
-  function add(counts: Counts, name: string | undefined, by: 1 | -1): void {
+  function add(counts: Counts, name: string | undefined, by: number): void {
     if (name === undefined) return;
     const next = (counts[name] ?? 0) + by;
     if (next > 0) counts[name] = next;
     else delete counts[name];
   }
 
-  function countLabel(name: string, value: string, by: 1 | -1): void {
+  function countLabel(name: string, value: string, by: number): void {
     if (boundless.has(name)) return;
     const values = facets.get(name) ?? new Map<string, number>();
     facets.set(name, values);
@@ -79,18 +84,45 @@ export function createStats<Raw>(
     if (values.size === 0 || values.size > MAX_VALUES) facets.delete(name);
   }
 
+  function countLabels(labels: Labels, by: number): void {
+    for (const name in labels) countLabel(name, labels[name] as string, by);
+    add(types, labels['type'] ?? labels['log_type'], by);
+    add(streams, labels['stream'], by);
+    add(sources, labels['step_name'] ?? labels['task_name'] ?? labels['service'], by);
+  }
+
   function count(item: LogItem<Raw>, by: 1 | -1): void {
     if (item.kind === 'gap') {
       gaps += by;
       return;
     }
     lines += by;
-    const { labels } = item;
-    for (const name in labels) countLabel(name, labels[name] as string, by);
     add(levels, item.level, by);
-    add(types, labels['type'] ?? labels['log_type'], by);
-    add(streams, labels['stream'], by);
-    add(sources, labels['step_name'] ?? labels['task_name'] ?? labels['service'], by);
+    countLabels(item.labels, by);
+  }
+
+  /** Counts rows. Of packed lines with the same labels only how many there are is looked at. */
+  function countRows(view: LogView<Raw>, from: number, to: number, by: 1 | -1): void {
+    const byLabels = new Map<Labels, number>();
+    const byLevel = new Map<LogLevel, number>();
+    const settle = (): void => {
+      for (const [labels, times] of byLabels) countLabels(labels, by * times);
+      byLabels.clear();
+    };
+    overRows(
+      view,
+      from,
+      to,
+      (block, first, end) => {
+        lines += by * (end - first);
+        block.countLevels(first, end, byLevel);
+        block.countLabels(first, end, byLabels);
+        if (byLabels.size > MAX_LABELS) settle();
+      },
+      (item) => count(item, by),
+    );
+    settle();
+    for (const [level, times] of byLevel) add(levels, level, by * times);
   }
 
   function recount(view: LogView<Raw>): void {
@@ -99,17 +131,27 @@ export function createStats<Raw>(
     [levels, types, streams, sources] = [none(), none(), none(), none()];
     lines = 0;
     gaps = 0;
-    for (const item of view) count(item, 1);
+    countRows(view, 0, view.length, 1);
+  }
+
+  /** How many rows came before those that were held. */
+  function olderRows(change: BufferChange<Raw>, view: LogView<Raw>): number {
+    if (held.length === 0) return change.prepended.length;
+    return change.evicted < held.length ? view.rowAtOrAfter(seqAt(held, change.evicted)) : 0;
   }
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
+    let arrived = 0;
     if (change.replaced) recount(view);
     else {
-      for (const item of held.slice(0, change.evicted)) count(item, -1);
-      for (const item of change.prepended) count(item, 1);
-      for (const item of change.appended) count(item, 1);
+      const { evicted } = change;
+      countRows(held, 0, evicted, -1);
+      const older = olderRows(change, view);
+      countRows(view, 0, older, 1);
+      const before = lines;
+      countRows(view, older + held.length - evicted, view.length, 1);
+      arrived = lines - before;
     }
-    const arrived = change.appended.filter(({ kind }) => kind === 'log').length;
     if (arrived > 0) {
       arrivals.push({ at: clock.now(), count: arrived });
       sink();

@@ -104,7 +104,7 @@ export class ViewerJumps {
       const came = await this.history.load();
       const now = this.store.get().snapshot;
       // No room, or a paused stream, which shows nothing new.
-      if (came === 0 || now.view.at(0) === snapshot.view.at(0)) return now.history === 'start';
+      if (came === 0 || now.view.at(0)?.seq === snapshot.view.at(0)?.seq) return now.history === 'start';
       if (turn !== this.turn) return false;
     }
   }

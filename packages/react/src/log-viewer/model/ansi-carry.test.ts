@@ -1,7 +1,19 @@
-import type { BufferChange, LogItem, LogView, Observable } from '@tailrace/core';
+import {
+  ansiStateAfter,
+  createLogFeed,
+  createLogStream,
+  INITIAL_ANSI_STATE,
+  type AnsiState,
+  type BufferChange,
+  type LogEntry,
+  type LogItem,
+  type LogView,
+  type Observable,
+} from '@tailrace/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnsiCarry } from './ansi-carry.js';
-import { arrayView, line } from '../testing/array-view.js';
+import { arrayView, line, packedArrayView } from '../testing/array-view.js';
 
 const RED = '\u001b[31m';
 const RESET = '\u001b[0m';
@@ -20,8 +32,8 @@ function feed(...first: LogItem[]) {
   const none = { appended: [], prepended: [], evicted: 0, replaced: false, cleared: false };
   return {
     stream,
-    change(change: Partial<BufferChange>, items: readonly LogItem[]) {
-      view = arrayView(items);
+    change(change: Partial<BufferChange>, items: readonly LogItem[] | LogView) {
+      view = 'at' in items && 'rowOf' in items ? items : arrayView(items);
       tell?.({ ...none, ...change }, view);
     },
     listening: () => tell !== undefined,
@@ -84,5 +96,89 @@ describe('colours that run on', () => {
     expect(carry.before(line(0))?.style).toEqual(red);
     carry.dispose();
     expect(source.listening()).toBe(false);
+  });
+});
+
+describe('colours in a long log', () => {
+  const pieces = [
+    'x',
+    `${RED}r`,
+    `${RESET}0`,
+    '\u001b[1mb',
+    '\u001b[39mu',
+    '\u001b[44mg',
+    '\u009b32m8',
+    'plain',
+    'é',
+  ];
+  const steps = fc.array(
+    fc.record({
+      messages: fc.array(fc.tuple(fc.constantFrom('', 'a', 'b'), fc.constantFrom(...pieces)), {
+        maxLength: 12,
+      }),
+      evicted: fc.nat(8),
+      asked: fc.array(fc.nat(60), { maxLength: 6 }),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+
+  it('carry in a log that is large enough to be packed', () => {
+    const source = createLogFeed();
+    const stream = createLogStream(source, { bufferLines: 100_000, bufferBytes: 1e9 });
+    stream.connect();
+    source.append(
+      Array.from({ length: 8_000 }, (_, n) =>
+        n % 700 === 3 ? `${RED}on` : n % 900 === 5 ? `${RESET}off` : '',
+      ),
+    );
+    const { view } = stream.getSnapshot();
+    expect(view.length).toBe(8_000);
+    expect(view.blockAt?.(0)).toBeDefined();
+    const plain = createAnsiCarry(feed(...view).stream);
+    const packed = createAnsiCarry(stream);
+    const [styles, known] = [packed, plain].map((carry) =>
+      [...view].map((item) => carry.before(item)?.style),
+    );
+    expect(styles).toEqual(known);
+    expect(styles?.filter((style) => style !== undefined).length).toBeGreaterThan(1_000);
+    stream.dispose();
+  });
+
+  it('are those of a terminal that read it from the start, whichever lines are asked about', () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1, max: 9 }), fc.boolean(), (given, size, packs) => {
+        const view = (items: readonly LogEntry[]): LogView =>
+          packs ? packedArrayView(items, size) : arrayView(items);
+        const all: LogEntry[] = [];
+        const expected = new Map<number, AnsiState['style']>();
+        const pens = new Map<string, AnsiState>();
+        const source = feed();
+        const carry = createAnsiCarry(source.stream);
+        let first = 0;
+        for (const { messages, evicted, asked } of given) {
+          const appended = messages.map(([step, message], at) =>
+            line(all.length + at, { message, labels: step === '' ? {} : { step_name: step } }),
+          );
+          for (const { seq, message, labels } of appended) {
+            const pen = pens.get(labels['step_name'] ?? '') ?? INITIAL_ANSI_STATE;
+            expected.set(seq, pen.style);
+            pens.set(labels['step_name'] ?? '', ansiStateAfter(message, pen));
+          }
+          all.push(...appended);
+          // What came and went between two looks nobody saw.
+          const gone = Math.min(evicted, all.length - appended.length - first, all.length - first - 1);
+          first += Math.max(0, gone);
+          const held = all.slice(first);
+          source.change({ appended, evicted: gone }, view(held));
+          for (const at of asked) {
+            const item = held[at % Math.max(1, held.length)];
+            if (item) expect(carry.before(item)?.style ?? {}).toEqual(expected.get(item.seq));
+          }
+        }
+        for (const item of all.slice(first))
+          expect(carry.before(item)?.style ?? {}).toEqual(expected.get(item.seq));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,17 +1,19 @@
 /**
  * The style a line begins with: a colour that an earlier line set and did not take back goes on, as in a terminal.
- * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Every line is looked at once,
- * and only lines with an escape cost more than that look; what is kept is where the style changed. A link ends with its
- * line, though in a terminal it would not: else one line could make a link of every line after it.
+ * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Nothing is read before somebody asks: then
+ * the lines before the one that is asked about are, backwards, up to one that takes back all there was; what was read is kept. A link
+ * ends with its line, though in a terminal it would not: else one line could make a link of every line after it.
  */
 import {
   ansiStateAfter,
+  INITIAL_ANSI_STATE,
   type AnsiState,
   type BufferChange,
   type LogItem,
   type LogView,
   type Observable,
 } from '@tailrace/core';
+import { styledLines, type StyledLine } from './styled-lines.js';
 
 /** Looks up the style at the start of a line. */
 export interface AnsiCarry {
@@ -21,20 +23,58 @@ export interface AnsiCarry {
   dispose(): void;
 }
 
-/** Points at which the state changed, in order. `undefined`: plain again. */
+/** What is known of a source: how it stands after each of its lines that change it, from one line on to another. */
 interface Track {
+  /** Lines after this one, with the state before them … */
+  readonly since: number;
+  readonly start: AnsiState | undefined;
+  /** … up to before this one are known. */
+  until: number;
   readonly seqs: number[];
   readonly states: (AnsiState | undefined)[];
 }
 
-/** What a sequence begins with: ESC, or its 8-bit form. */
-const mayStyle = (message: string): boolean => message.includes('\u001b') || message.includes('\u009b');
 const SOURCE_LABELS = ['job_run_id', 'task_run_id', 'task_name', 'step_name', 'service', 'stream'] as const;
-/** Points after which a track forgets those before what is held. */
-const PRUNE_AT = 10_000;
+/** Lines that a track knows before it begins anew, and styled lines that are read at once: what was before them is taken for plain. */
+const MOST_LINES = 10_000;
 
-function trackKey(labels: Readonly<Record<string, string>>): string {
-  return SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
+/** Styled lines after what is known for which it is not given up. */
+const NEAR = 100;
+
+type Labels = Readonly<Record<string, string>>;
+
+const keys = new WeakMap<Labels, string>();
+
+function trackKey(labels: Labels): string {
+  let key = keys.get(labels);
+  if (key === undefined) {
+    key = SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
+    keys.set(labels, key);
+  }
+  return key;
+}
+
+const LOUD_COLOR = { kind: 'rgb', r: 1, g: 2, b: 3 } as const;
+/** Everything at once: what a line leaves of it, it does not set itself. */
+const LOUD: AnsiState = {
+  style: {
+    ...{ fg: LOUD_COLOR, bg: LOUD_COLOR, bold: true, dim: true, italic: true },
+    ...{ underline: true, inverse: true, strike: true, conceal: true },
+  },
+};
+
+function after(message: string, before: AnsiState | undefined): AnsiState | undefined {
+  const { style } = ansiStateAfter(message, before ?? INITIAL_ANSI_STATE);
+  if (Object.keys(style).length === 0) return undefined;
+  return style === before?.style ? before : { style };
+}
+
+/** Whether a line leaves the same to the next whatever was before it. */
+function startsAnew(message: string): boolean {
+  const styles = [undefined, LOUD].map((before) =>
+    Object.entries(after(message, before)?.style ?? {}).sort(),
+  );
+  return JSON.stringify(styles[0]) === JSON.stringify(styles[1]);
 }
 
 /** Index of the last point before `seq`; −1 when there is none. */
@@ -49,66 +89,89 @@ function lastBefore(seqs: readonly number[], seq: number): number {
   return low - 1;
 }
 
+function stateIn({ seqs, states, start }: Track, seq: number): AnsiState | undefined {
+  const at = lastBefore(seqs, seq);
+  return at < 0 ? start : states[at];
+}
+
 /** Reads a stream; see the file's head. */
 export function createAnsiCarry(stream: Observable): AnsiCarry {
   const tracks = new Map<string, Track>();
-
-  function read(items: Iterable<LogItem>, into: Map<string, Track>): void {
-    for (const item of items) {
-      if (item.kind !== 'log' || !mayStyle(item.message)) continue;
-      const key = trackKey(item.labels);
-      const track = into.get(key) ?? { seqs: [], states: [] };
-      const carried = track.states.at(-1);
-      const { style } = ansiStateAfter(item.message, carried);
-      const next =
-        Object.keys(style).length === 0 ? undefined : style === carried?.style ? carried : { style };
-      if (next === carried) continue;
-      into.set(key, track);
-      track.seqs.push(item.seq);
-      track.states.push(next);
-    }
-  }
-
-  function prepend(items: readonly LogItem[]): void {
-    const older = new Map<string, Track>();
-    read(items, older);
-    for (const [key, { seqs, states }] of older) {
-      const newer = tracks.get(key);
-      tracks.set(key, {
-        seqs: [...seqs, ...(newer?.seqs ?? [])],
-        states: [...states, ...(newer?.states ?? [])],
-      });
-    }
-  }
-
-  function prune(view: LogView): void {
-    const oldest = view.at(0)?.seq;
-    if (oldest === undefined) return;
-    for (const track of tracks.values()) {
-      if (track.seqs.length < PRUNE_AT) continue;
-      const gone = lastBefore(track.seqs, oldest);
-      if (gone <= 0) continue;
-      track.seqs.splice(0, gone);
-      track.states.splice(0, gone);
-    }
-  }
+  /** How lines that are held no more left their sources. */
+  const left = new Map<string, AnsiState>();
+  let held: LogView;
 
   function changed(change: BufferChange, view: LogView): void {
-    if (change.cleared || change.replaced) tracks.clear();
-    if (change.replaced) read(view, tracks);
-    if (change.prepended.length > 0) prepend(change.prepended);
-    read(change.appended, tracks);
-    if (change.evicted > 0) prune(view);
+    const gone = held;
+    held = view;
+    if (change.replaced || change.cleared) tracks.clear();
+    if (change.cleared) return left.clear();
+    const first = view.at(0);
+    if (first && (change.evicted > 0 || change.replaced)) leave(gone, gone.rowAtOrAfter(first.seq));
+    const last = gone.at(0);
+    // Older lines go before all that was known of those before them.
+    if (first && last && first.seq < last.seq) {
+      tracks.clear();
+      left.clear();
+    }
+  }
+
+  function leave(view: LogView, rows: number): void {
+    const lines = [...styledLines(view, 0, rows, () => true)].reverse();
+    for (const { labels, message } of lines) {
+      const key = trackKey(labels);
+      const state = after(message, left.get(key));
+      if (state) left.set(key, state);
+      else left.delete(key);
+    }
+  }
+
+  /** What is known of a source up to before `seq`, once the lines back to what was known or to a new start are read. */
+  function read(key: string, seq: number): Track {
+    const known = tracks.get(key);
+    const first = held.at(0)?.seq ?? seq;
+    const joins = known && first <= known.until && known.until <= seq && known.seqs.length < MOST_LINES;
+    const from = joins ? held.rowAtOrAfter(known.until) : 0;
+    const lines: StyledLine[] = [];
+    let track = joins
+      ? known
+      : { since: Number.NEGATIVE_INFINITY, start: left.get(key), until: seq, seqs: [], states: [] };
+    for (const line of styledLines(
+      held,
+      from,
+      held.rowAtOrAfter(seq),
+      (labels) => trackKey(labels) === key,
+    )) {
+      lines.push(line);
+      const near = joins && lines.length < NEAR;
+      if (near || (lines.length < MOST_LINES && !startsAnew(line.message))) continue;
+      track = { since: line.seq, start: undefined, until: seq, seqs: [], states: [] };
+      break;
+    }
+    track.until = seq;
+    let state = stateIn(track, Number.POSITIVE_INFINITY);
+    for (const line of lines.reverse()) {
+      const next = after(line.message, state);
+      if (next !== state) {
+        track.seqs.push(line.seq);
+        track.states.push(next);
+      }
+      state = next;
+    }
+    tracks.set(key, track);
+    return track;
   }
 
   const dispose = stream.observe(changed);
-  read(stream.getSnapshot().view, tracks);
+  held = stream.getSnapshot().view;
 
   return {
     before(item) {
-      if (tracks.size === 0 || item.kind !== 'log') return undefined;
-      const track = tracks.get(trackKey(item.labels));
-      return track?.states[lastBefore(track.seqs, item.seq)];
+      if (item.kind !== 'log') return undefined;
+      const key = trackKey(item.labels);
+      const known = tracks.get(key);
+      const knows = known !== undefined && known.since < item.seq && item.seq <= known.until;
+      return stateIn(knows ? known : read(key, item.seq), item.seq);
     },
     dispose,
   };

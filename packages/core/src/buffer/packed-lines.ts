@@ -1,0 +1,101 @@
+/** The lines of a chunk, packed field by field. An entry is made when somebody asks for it, and equal to the one that was packed. */
+import type { LogEntry, LogItem, LogLevel } from '../entry.js';
+import { ConstantColumn, packFew, PlainColumn, type Column, type CountedColumn } from './column.js';
+import { entryMaker } from './entry-maker.js';
+import type { LabelPool } from './label-pool.js';
+import { packObjects } from './object-column.js';
+import { packColumn, type KnownColumn } from './pack-column.js';
+import { MOST_CHARACTERS } from './string-column.js';
+import { TextColumn } from './text-column.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+class SequenceColumn implements Column<number> {
+  constructor(
+    private readonly first: number,
+    private readonly step: number,
+  ) {}
+
+  at(index: number): number {
+    return this.first + index * this.step;
+  }
+}
+
+/** See the file's head. */
+export class PackedLines<Raw = unknown> {
+  private constructor(
+    readonly length: number,
+    readonly firstSeq: number,
+    readonly step: number,
+    readonly messages: TextColumn,
+    readonly levels: CountedColumn<LogLevel>,
+    readonly labels: CountedColumn<Labels>,
+    private readonly entries: Column,
+    /** Bytes of server's objects that are large, by index. */
+    private readonly heavy: ReadonlyMap<number, number> | undefined,
+  ) {}
+
+  /** undefined where the items are not lines at even distances, too long, or not alike enough to gain anything. */
+  static of<Raw>(
+    items: readonly LogItem<Raw>[],
+    step: number,
+    pool: LabelPool,
+    heavy?: ReadonlyMap<number, number>,
+  ): PackedLines<Raw> | undefined {
+    const firstSeq = items[0]?.seq ?? 0;
+    const sequence = new SequenceColumn(firstSeq, step);
+    const size = items.length;
+    const messages = new Array<string>(size);
+    const levels = new Array<LogLevel>(size);
+    const labels = new Array<Labels>(size);
+    let characters = 0;
+    for (let at = 0; at < size; at++) {
+      const item = items[at] as LogItem<Raw>;
+      if (item.kind !== 'log' || item.seq !== sequence.at(at)) return undefined;
+      messages[at] = item.message;
+      characters += item.message.length;
+      levels[at] = item.level;
+      labels[at] = pool.share(item.labels);
+    }
+    if (characters > MOST_CHARACTERS) return undefined;
+    const text = new TextColumn(messages);
+    const level = packFew(levels) ?? new PlainColumn(levels);
+    const label = packFew(labels) ?? new PlainColumn(labels);
+    const ready = new Map<string, Column>([
+      ['kind', new ConstantColumn('log')],
+      ['seq', sequence],
+      ['message', text],
+      ['level', level],
+      ['labels', label],
+    ]);
+    const known: KnownColumn[] = [{ values: messages, column: text }];
+    const entries = packObjects(items, {
+      ready,
+      column(_key, values) {
+        const column = packColumn(values, known);
+        known.push({ values, column });
+        return column;
+      },
+      // The server's object repeats the fields of its line, so that it comes after them.
+      last: 'raw',
+      maker: entryMaker,
+    });
+    if (entries === undefined) return undefined;
+    return new PackedLines<Raw>(size, firstSeq, step, text, level, label, entries, heavy);
+  }
+
+  /** The line at `index`, made anew. */
+  at(index: number): LogEntry<Raw> {
+    return this.entries.at(index) as LogEntry<Raw>;
+  }
+
+  /** Number of the line at `index`. */
+  seqAt(index: number): number {
+    return this.firstSeq + index * this.step;
+  }
+
+  /** Bytes that the server's object of a line holds, where they are worth noticing. */
+  heavyAt(index: number): number {
+    return this.heavy?.get(index) ?? 0;
+  }
+}

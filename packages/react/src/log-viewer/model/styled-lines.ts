@@ -1,0 +1,40 @@
+/** The lines that may change how the text after them looks, backwards. */
+import type { LogView } from '@tailrace/core';
+
+/** A line that holds a sequence. */
+export interface StyledLine {
+  readonly seq: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+/** What a sequence begins with: ESC, or its 8-bit form. */
+const mayStyle = (message: string): boolean => message.includes('\u001b') || message.includes('\u009b');
+
+/** Those in the rows `from` to before `to`, the last first. Of packed lines only those are looked at that are not plain text. */
+export function* styledLines(
+  view: LogView,
+  from: number,
+  to: number,
+  of: (labels: StyledLine['labels']) => boolean,
+): Generator<StyledLine> {
+  for (let row = to - 1; row >= from;) {
+    const block = view.blockAt?.(row);
+    if (block === undefined) {
+      const item = view.at(row--);
+      if (item?.kind === 'log' && of(item.labels) && mayStyle(item.message)) yield item;
+      continue;
+    }
+    const { apart, base, firstSeq, step } = block;
+    const first = Math.max(from, block.from) - base;
+    for (let at = apart.length - 1; at >= 0; at--) {
+      const index = apart[at] as number;
+      if (index < first) break;
+      if (base + index > row) continue;
+      const labels = block.labels(index);
+      const message = of(labels) ? block.message(index) : '';
+      if (mayStyle(message)) yield { seq: firstSeq + index * step, labels, message };
+    }
+    row = block.from - 1;
+  }
+}
