@@ -1,7 +1,9 @@
 /** The buffer's own {@link LogView}: a window of positions over shared chunks. */
-import type { LogItem } from '../entry.js';
-import { lastChunkAtOrBefore, type Chunk } from './chunk.js';
-import type { BufferChange, LogView } from './log-view.js';
+import type { LogGap, LogItem } from '../entry.js';
+import { CHUNK_SIZE, gapOf, lastChunkAtOrBefore, type Chunk } from './chunk.js';
+import type { ItemCache } from './item-cache.js';
+import type { BufferChange, LineBlock, LogView } from './log-view.js';
+import { PackedBlock } from './packed-block.js';
 
 /** A {@link LogView} that knows its absolute positions, so that two of them can be compared. */
 export class BufferView<Raw = unknown> implements LogView<Raw> {
@@ -15,6 +17,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     readonly end: number,
     /** Changes whenever the middle changed. */
     readonly structure: number,
+    private readonly cache: ItemCache<Raw>,
   ) {
     this.length = end - start;
   }
@@ -23,12 +26,43 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     if (!(row >= 0 && row < this.length)) return undefined;
     const position = this.start + row;
     const chunk = this.chunks[this.chunkAtPosition(position)];
-    return chunk?.items[position - chunk.position];
+    if (chunk === undefined) return undefined;
+    const index = position - chunk.position;
+    return chunk.packed ? this.cache.at(chunk.packed, index + chunk.skipped) : chunk.items[index];
+  }
+
+  blockAt(row: number): LineBlock | undefined {
+    if (!(row >= 0 && row < this.length)) return undefined;
+    const at = this.chunkAtPosition(this.start + row);
+    const chunk = this.chunks[at];
+    if (!chunk?.packed) return undefined;
+    const from = Math.max(0, chunk.position - this.start);
+    const to = Math.min(this.end, this.chunks[at + 1]?.position ?? this.end) - this.start;
+    return new PackedBlock(chunk.packed, chunk.position - chunk.skipped - this.start, from, to);
   }
 
   rowOf(seq: number): number {
     const row = this.rowAtOrAfter(seq);
-    return this.at(row)?.seq === seq ? row : -1;
+    return this.seqAt(row) === seq ? row : -1;
+  }
+
+  /** Number of the item at `row`, without making it; undefined outside 0 … length − 1. */
+  seqAt(row: number): number | undefined {
+    if (!(row >= 0 && row < this.length)) return undefined;
+    const position = this.start + row;
+    const chunk = this.chunks[this.chunkAtPosition(position)];
+    if (chunk === undefined) return undefined;
+    const index = position - chunk.position;
+    return chunk.packed ? chunk.packed.seqAt(index + chunk.skipped) : chunk.items[index]?.seq;
+  }
+
+  /** The gaps that are held, in order. */
+  gaps(): readonly LogGap[] {
+    const first = this.chunkAtPosition(this.start);
+    return this.chunks
+      .slice(Math.max(0, first), this.chunkAtPosition(this.end - 1) + 1)
+      .map(gapOf)
+      .filter((gap) => gap !== undefined);
   }
 
   rowAtOrAfter(seq: number): number {
@@ -48,16 +82,17 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     let index = this.chunkAtPosition(position);
     while (position < end) {
       const chunk = this.chunks[index++] as Chunk<Raw>;
-      const stop = Math.min(end, this.chunks[index]?.position ?? end);
-      for (let at = position - chunk.position; at < stop - chunk.position; at++)
-        items.push(chunk.items[at] as LogItem<Raw>);
-      position = stop;
+      const stop = Math.min(end, this.chunks[index]?.position ?? end) - chunk.position;
+      let at = position - chunk.position;
+      if (chunk.packed) for (; at < stop; at++) items.push(this.cache.peek(chunk.packed, at + chunk.skipped));
+      else for (; at < stop; at++) items.push(chunk.items[at] as LogItem<Raw>);
+      position = chunk.position + stop;
     }
     return items;
   }
 
   *[Symbol.iterator](): Iterator<LogItem<Raw>> {
-    for (let row = 0; row < this.length; row++) yield this.at(row) as LogItem<Raw>;
+    for (let row = 0; row < this.length; row += CHUNK_SIZE) yield* this.slice(row, row + CHUNK_SIZE);
   }
 
   private chunkAtPosition(position: number): number {
@@ -77,9 +112,16 @@ export function changeBetween<Raw>(
   const evicted = Math.min(Math.max(0, after.start - before.start), before.length);
   const appendedFrom = Math.max(before.end, after.start);
   if (prepended === 0 && evicted === 0 && appendedFrom >= after.end) return undefined;
+  let appended: readonly LogItem<Raw>[] | undefined;
+  let older: readonly LogItem<Raw>[] | undefined;
   return {
-    appended: after.slice(appendedFrom - after.start, after.length),
-    prepended: after.slice(0, prepended),
+    // Made when they are read: nobody may ask for the lines of a flood, and packed ones would be made one by one.
+    get appended() {
+      return (appended ??= after.slice(appendedFrom - after.start, after.length));
+    },
+    get prepended() {
+      return (older ??= after.slice(0, prepended));
+    },
     evicted,
     replaced: false,
     cleared: false,

@@ -76,9 +76,18 @@ describe('LogBuffer', () => {
     expect([...buffer.view()].map((item) => item.seq)).toEqual([-2, -1, 0, 1]);
   });
 
-  it('behaves like an array under any sequence of operations, and its changes replay to the same content', () => {
+  it.each([
+    {
+      title: 'as they came',
+      most: 1_500,
+      bound: { min: 1, max: 3_000 },
+      packingBound: undefined,
+      numRuns: 200,
+    },
+    { title: 'packed', most: 5_000, bound: { min: 2_000, max: 12_000 }, packingBound: 0, numRuns: 100 },
+  ])('behaves like an array of lines kept $title, and its changes replay to the same content', (kept) => {
     const operation = fc.oneof(
-      fc.record({ type: fc.constant('append' as const), count: fc.integer({ min: 0, max: 1_500 }) }),
+      fc.record({ type: fc.constant('append' as const), count: fc.integer({ min: 0, max: kept.most }) }),
       fc.record({
         type: fc.constant('gap' as const),
         missing: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
@@ -88,67 +97,63 @@ describe('LogBuffer', () => {
       fc.record({ type: fc.constant('clear' as const) }),
     );
     fc.assert(
-      fc.property(
-        fc.array(operation, { maxLength: 12 }),
-        fc.integer({ min: 1, max: 3_000 }),
-        (operations, bound) => {
-          const buffer = new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER });
-          let model: string[] = [];
-          let replayed: string[] = [];
-          let counter = 0;
-          for (const step of operations) {
-            const before = buffer.view();
-            if (step.type === 'append') {
+      fc.property(fc.array(operation, { maxLength: 12 }), fc.integer(kept.bound), (operations, bound) => {
+        const bounds = { lines: bound, bytes: Number.MAX_SAFE_INTEGER };
+        const buffer = new LogBuffer(bounds, 0, kept.packingBound);
+        let model: string[] = [];
+        let replayed: string[] = [];
+        let counter = 0;
+        for (const step of operations) {
+          const before = buffer.view();
+          if (step.type === 'append') {
+            const added = lines(counter, step.count);
+            buffer.append(added);
+            model.push(...added.map((entry) => entry.message));
+          } else if (step.type === 'gap') {
+            buffer.appendGap({
+              reason: 'outage',
+              ...(step.missing === undefined ? {} : { missing: step.missing }),
+            });
+            model.push(`gap ${step.missing ?? '?'}`);
+          } else if (step.type === 'prepend') {
+            const added = lines(counter, step.count);
+            const room = buffer.room;
+            buffer.prepend(added);
+            model = [
+              ...added.map((entry) => entry.message).slice(Math.max(0, added.length - room)),
+              ...model,
+            ];
+          } else if (step.type === 'fill') {
+            const at = [...buffer.view()].findIndex((item) => item.kind === 'gap');
+            if (at >= 0) {
               const added = lines(counter, step.count);
-              buffer.append(added);
-              model.push(...added.map((entry) => entry.message));
-            } else if (step.type === 'gap') {
-              buffer.appendGap({
-                reason: 'outage',
-                ...(step.missing === undefined ? {} : { missing: step.missing }),
-              });
-              model.push(`gap ${step.missing ?? '?'}`);
-            } else if (step.type === 'prepend') {
-              const added = lines(counter, step.count);
-              const room = buffer.room;
-              buffer.prepend(added);
-              model = [
-                ...added.map((entry) => entry.message).slice(Math.max(0, added.length - room)),
-                ...model,
-              ];
-            } else if (step.type === 'fill') {
-              const at = [...buffer.view()].findIndex((item) => item.kind === 'gap');
-              if (at >= 0) {
-                const added = lines(counter, step.count);
-                buffer.fill((buffer.view().at(at) as LogItem).seq, added);
-                model.splice(at, 1, ...added.map((entry) => entry.message));
-              }
-            } else {
-              buffer.clear();
-              model = [];
+              buffer.fill((buffer.view().at(at) as LogItem).seq, added);
+              model.splice(at, 1, ...added.map((entry) => entry.message));
             }
-            counter += 5_000;
-            model = model.slice(Math.max(0, model.length - bound));
-            const after = buffer.view();
-            const change = changeBetween(before, after);
-            if (change?.replaced) replayed = text(after);
-            else if (change)
-              replayed = [
-                ...text(change.prepended),
-                ...replayed.slice(change.evicted),
-                ...text(change.appended),
-              ];
-            expect(text(after)).toEqual(model);
-            expect(replayed).toEqual(model);
-            const seqs = [...after].map((item) => item.seq);
-            for (let row = 1; row < seqs.length; row++)
-              expect(seqs[row]).toBeGreaterThan(seqs[row - 1] as number);
-            for (let row = 0; row < seqs.length; row += 97)
-              expect(after.rowOf(seqs[row] as number)).toBe(row);
+          } else {
+            buffer.clear();
+            model = [];
           }
-        },
-      ),
-      { numRuns: 200 },
+          counter += 5_000;
+          model = model.slice(Math.max(0, model.length - bound));
+          const after = buffer.view();
+          const change = changeBetween(before, after);
+          if (change?.replaced) replayed = text(after);
+          else if (change)
+            replayed = [
+              ...text(change.prepended),
+              ...replayed.slice(change.evicted),
+              ...text(change.appended),
+            ];
+          expect(text(after)).toEqual(model);
+          expect(replayed).toEqual(model);
+          const seqs = [...after].map((item) => item.seq);
+          for (let row = 1; row < seqs.length; row++)
+            expect(seqs[row]).toBeGreaterThan(seqs[row - 1] as number);
+          for (let row = 0; row < seqs.length; row += 97) expect(after.rowOf(seqs[row] as number)).toBe(row);
+        }
+      }),
+      { numRuns: kept.numRuns },
     );
   });
 });

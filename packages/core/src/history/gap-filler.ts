@@ -53,9 +53,8 @@ export class GapFiller<Raw> {
     signal: AbortSignal | undefined,
     options: ReadOptions = {},
   ): Promise<number> {
-    const gaps = [...this.parts.buffer.view()].filter(
-      (item): item is LogGap => item.kind === 'gap' && (seq === undefined || item.seq === seq),
-    );
+    const held = this.parts.buffer.view().gaps();
+    const gaps = seq === undefined ? held : held.filter((gap) => gap.seq === seq);
     let closed = 0;
     for (const gap of gaps) if (await this.fillOne(gap, signal, options)) closed += 1;
     return closed;

@@ -36,7 +36,7 @@ function near(items: Iterable<LogItem>, size: number): number {
 
 /** The leaps, from the rows of the view alone. */
 function leaps(view: readonly LogItem[], items: readonly LogItem[]): { seq: number; hidden: number }[] {
-  const rows = view.map((item) => items.indexOf(item));
+  const rows = view.map(({ seq }) => items.findIndex((item) => item.seq === seq));
   return view.flatMap((item, at) => {
     const hidden = at === 0 ? 0 : (rows[at] as number) - (rows[at - 1] as number) - 1;
     return hidden > 0 ? [{ seq: item.seq, hidden }] : [];

@@ -1,6 +1,6 @@
 /** Chooses the lines around those that pass a filter: so many before and after each, once, with windows that meet as one. */
 import type { LogView } from '../buffer/log-view.js';
-import type { LogItem } from '../entry.js';
+import { seqAt } from './block-text.js';
 import { rowAfter } from './line-scan.js';
 
 /** Where the view of a filter with context leaps: so many lines are left out before this one. */
@@ -18,11 +18,11 @@ export interface Looked {
 }
 
 /** See the file's head. Lines are shown to it from a first one on forward and backward, each once. */
-export class ContextWindows<Raw> {
+export class ContextWindows {
   breaks: readonly ViewBreak[] = [];
   /** What was taken since it was last collected, after and before what was taken earlier; the latter newest first. */
-  private newer: LogItem<Raw>[] = [];
-  private older: LogItem<Raw>[] = [];
+  private newer: number[] = [];
+  private older: number[] = [];
   private newerBreaks: ViewBreak[] = [];
   private olderBreaks: ViewBreak[] = [];
   private first: number | undefined;
@@ -33,12 +33,25 @@ export class ContextWindows<Raw> {
   private before = 0;
 
   /** `size`: lines before and after a hit. */
-  constructor(private readonly size: number) {}
+  constructor(readonly size: number) {}
 
-  /** Looks at the line in `row`. A gap is taken for itself, and ends the context: beyond it lies nobody knows what. */
-  look(view: LogView<Raw>, row: number, forward: boolean, passes: boolean, looked: Looked): void {
+  /** Takes a line, where nothing around it is asked for. */
+  take(seq: number, forward: boolean): void {
+    if (forward) {
+      this.newer.push(seq);
+      this.last = seq;
+      this.first ??= seq;
+    } else {
+      this.older.push(seq);
+      this.first = seq;
+      this.last ??= seq;
+    }
+  }
+
+  /** Looks at the line in `row`. A gap passes for itself, and ends the context: beyond it lies nobody knows what. */
+  look(view: LogView, row: number, forward: boolean, passes: boolean | 'gap', looked: Looked): void {
     const { size } = this;
-    const hit = passes && view.at(row)?.kind === 'log';
+    const hit = passes === true;
     const known = this.last !== undefined;
     if (forward) {
       if (hit) {
@@ -65,7 +78,7 @@ export class ContextWindows<Raw> {
   }
 
   /** The lines taken since the last time, in order. */
-  collect(): { readonly appended: readonly LogItem<Raw>[]; readonly prepended: readonly LogItem<Raw>[] } {
+  collect(): { readonly appended: readonly number[]; readonly prepended: readonly number[] } {
     const found = { appended: this.newer, prepended: this.older.reverse() };
     if (this.newerBreaks.length + this.olderBreaks.length > 0)
       this.breaks = [...this.olderBreaks.reverse(), ...this.breaks, ...this.newerBreaks];
@@ -81,21 +94,16 @@ export class ContextWindows<Raw> {
     if (gone !== 0) this.breaks = gone < 0 ? [] : this.breaks.slice(gone);
   }
 
-  private append(view: LogView<Raw>, row: number): void {
-    const item = view.at(row) as LogItem<Raw>;
-    const hidden = this.last === undefined ? 0 : row - rowAfter(view, this.last);
-    if (hidden > 0 && this.size > 0) this.newerBreaks.push({ seq: item.seq, hidden });
-    this.newer.push(item);
-    this.last = item.seq;
-    this.first ??= item.seq;
+  private append(view: LogView, row: number): void {
+    const seq = seqAt(view, row);
+    const hidden = this.last === undefined || this.size === 0 ? 0 : row - rowAfter(view, this.last);
+    if (hidden > 0) this.newerBreaks.push({ seq, hidden });
+    this.take(seq, true);
   }
 
-  private prepend(view: LogView<Raw>, row: number): void {
-    const item = view.at(row) as LogItem<Raw>;
-    const hidden = this.first === undefined ? 0 : view.rowAtOrAfter(this.first) - row - 1;
-    if (hidden > 0 && this.size > 0) this.olderBreaks.push({ seq: this.first as number, hidden });
-    this.older.push(item);
-    this.first = item.seq;
-    this.last ??= item.seq;
+  private prepend(view: LogView, row: number): void {
+    const hidden = this.first === undefined || this.size === 0 ? 0 : view.rowAtOrAfter(this.first) - row - 1;
+    if (hidden > 0) this.olderBreaks.push({ seq: this.first as number, hidden });
+    this.take(seqAt(view, row), false);
   }
 }

@@ -1,8 +1,9 @@
 /** Which lines to show, as data, and the test that it stands for. */
-import { LOG_LEVELS, type LogEntry, type LogItem, type LogLevel } from '../entry.js';
+import type { LineBlock } from '../buffer/log-view.js';
+import { LOG_LEVELS, type LogItem, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
-import { stripAnsi } from '../format/ansi.js';
 import { levelRank } from '../format/levels.js';
+import { FilterLine } from './filter-line.js';
 import { parseFilterQuery } from './filter-query.js';
 import { compileExpression, escapePattern } from './search-pattern.js';
 
@@ -69,7 +70,7 @@ export function isEmptyFilter(filter: LogFilter | undefined): boolean {
 
 /** Whether a line passes; undefined: an expression has not run on it yet. */
 type Verdict = boolean | undefined;
-type Test = (entry: LogEntry) => Verdict;
+type Test = (line: FilterLine) => Verdict;
 
 /** Runs an expression of a filter on a text. */
 export type RunPattern = (index: number, text: string, pattern: RegExp) => Verdict;
@@ -77,6 +78,8 @@ export type RunPattern = (index: number, text: string, pattern: RegExp) => Verdi
 /** A filter, ready. */
 export interface FilterTest {
   readonly test: (item: LogItem) => Verdict;
+  /** The same of a line of a block. */
+  readonly testPacked: (block: LineBlock, index: number) => Verdict;
   /** Its regular expressions, in the order of their index. */
   readonly patterns: readonly RegExp[];
 }
@@ -99,29 +102,26 @@ export function compileFilterTest(filter: LogFilter, run: RunPattern): FilterTes
   if (!Number.isInteger(context) || context < 0 || context > MAX_CONTEXT)
     throw invalidArgument(`A filter shows 0 to ${MAX_CONTEXT} lines of context, not ${String(context)}.`);
   const patterns: RegExp[] = [];
-  // Whatever is asked of a message, it is made plain once.
-  let last: LogEntry | undefined;
-  let plain = '';
-  const shown = (entry: LogEntry): string => {
-    if (entry !== last) plain = stripAnsi(entry.message);
-    last = entry;
-    return plain;
-  };
   const matching = (pattern: RegExp): Test => {
     const index = patterns.push(pattern) - 1;
-    return (entry) => run(index, shown(entry), pattern);
+    return ({ text }) => run(index, text, pattern);
   };
-  const test = every(testsOf(filter, shown, matching));
-  return { test: (item) => item.kind === 'gap' || test(item), patterns };
+  const test = every(testsOf(filter, matching));
+  const line = new FilterLine();
+  return {
+    test: (item) => item.kind === 'gap' || test(line.use(item)),
+    testPacked: (block, index) => test(line.usePacked(block, index)),
+    patterns,
+  };
 }
 
 /** True when all are; what is false is known before what is unknown. */
 function every(tests: readonly Test[]): Test {
   if (tests.length === 1) return tests[0] as Test;
-  return (entry) => {
+  return (line) => {
     let verdict: Verdict = true;
     for (const test of tests) {
-      const one = test(entry);
+      const one = test(line);
       if (one === false) return false;
       if (one === undefined) verdict = undefined;
     }
@@ -130,19 +130,18 @@ function every(tests: readonly Test[]): Test {
 }
 
 function inverse(test: Test): Test {
-  return (entry) => {
-    const verdict = test(entry);
+  return (line) => {
+    const verdict = test(line);
     return verdict === undefined ? undefined : !verdict;
   };
 }
 
-type Shown = (entry: LogEntry) => string;
 type Matching = (pattern: RegExp) => Test;
 
 /** Cheap tests first: most lines never get to the text. */
-function testsOf(filter: LogFilter, shown: Shown, matching: Matching): Test[] {
-  const tests = [...labelTests(filter), ...textTests(filter, shown, matching)];
-  const compile = (part: LogFilter): Test => every(testsOf(part, shown, matching));
+function testsOf(filter: LogFilter, matching: Matching): Test[] {
+  const tests = [...labelTests(filter), ...textTests(filter, matching)];
+  const compile = (part: LogFilter): Test => every(testsOf(part, matching));
   const { all = [], any, not, query } = filter;
   for (const part of all) tests.push(compile(part));
   if (any) tests.push(inverse(every(any.map((part) => inverse(compile(part))))));
@@ -162,17 +161,17 @@ function labelTests(filter: LogFilter): Test[] {
   if (levels) {
     levels.forEach(checkLevel);
     const wanted = new Set(levels);
-    tests.push((entry) => wanted.has(entry.level));
+    tests.push((line) => wanted.has(line.level));
   }
   if (minLevel !== undefined) {
     checkLevel(minLevel);
     const least = levelRank(minLevel);
-    tests.push((entry) => levelRank(entry.level) >= least);
+    tests.push((line) => levelRank(line.level) >= least);
   }
   const oneOf = (values: readonly string[] | undefined, names: readonly string[]): void => {
     if (!values) return;
     const wanted = new Set(values);
-    tests.push((entry) => names.some((name) => wanted.has(entry.labels[name] as string)));
+    tests.push((line) => names.some((name) => wanted.has(line.labels[name] as string)));
   };
   oneOf(filter.streams, ['stream']);
   oneOf(filter.types, ['type', 'log_type']);
@@ -189,13 +188,13 @@ function labelTests(filter: LogFilter): Test[] {
 }
 
 /** What the message must and must not hold. */
-function textTests(filter: LogFilter, shown: Shown, matching: Matching): Test[] {
+function textTests(filter: LogFilter, matching: Matching): Test[] {
   const { text, exclude, regex, caseSensitive = false } = filter;
   const tests: Test[] = [];
   const includes = (part: string): Test => {
-    if (caseSensitive) return (entry) => shown(entry).includes(part);
+    if (caseSensitive) return ({ text: plain }) => plain.includes(part);
     const pattern = new RegExp(escapePattern(part), 'i');
-    return (entry) => pattern.test(shown(entry));
+    return ({ text: plain }) => pattern.test(plain);
   };
   if (text) tests.push(includes(text));
   if (exclude) tests.push(inverse(includes(exclude)));

@@ -2,11 +2,11 @@
  * The lines of a stream that pass a filter, kept up to date by looking at each new line once. A new filter reads what is
  * held from the newest line backwards, in slices that leave the thread to others.
  */
-import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem } from '../entry.js';
+import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogStreamError } from '../errors.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
+import { seqAt } from './block-text.js';
 import { ContextWindows, type ViewBreak } from './context-windows.js';
 import {
   compileFilterTest,
@@ -16,6 +16,7 @@ import {
   type RunPattern,
 } from './filter.js';
 import { LineScan } from './line-scan.js';
+import { filteredChange } from './filtered-change.js';
 import { MatchList } from './match-list.js';
 import { PatternGuard } from './pattern-guard.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
@@ -76,8 +77,9 @@ export function createFilteredView<Raw>(
       () => pattern.test(text),
       ({ length }) => length > 0,
     );
-  let matches = new MatchList<Raw>();
-  let windows = new ContextWindows<Raw>(0);
+  const held = (): LogView<Raw> => source.getSnapshot().view;
+  let matches = new MatchList();
+  let windows = new ContextWindows(0);
   let current = filter;
   /** The filter that comes back when the current one is refused. */
   let accepted: LogFilter = {};
@@ -87,7 +89,7 @@ export function createFilteredView<Raw>(
   /** The lines of the filter before are shown until there is an answer for the first of these. */
   let holding = false;
   let snapshot: FilteredSnapshot<Raw> = {
-    view: source.getSnapshot().view,
+    view: held(),
     pending: false,
     error,
     breaks: NO_BREAKS,
@@ -97,21 +99,44 @@ export function createFilteredView<Raw>(
     source,
     clock,
     begin: 'newest',
-    look(held, row, forward) {
-      const passes = compiled.test(held.at(row) as LogItem<Raw>);
-      if (passes !== undefined) windows.look(held, row, forward, passes, scan);
-      return passes !== undefined;
+    look(item, view, row, forward) {
+      const passes = compiled.test(item);
+      if (passes === undefined) return false;
+      if (windows.size > 0) windows.look(view, row, forward, item.kind === 'gap' ? 'gap' : passes, scan);
+      else if (passes) windows.take(item.seq, forward);
+      return true;
     },
+    lookPacked,
     ask: (texts, done) => guard.ask(texts, done),
     progress: () => (holding ? show() : publish(collect(0))),
   });
+
+  function lookPacked(
+    block: LineBlock,
+    from: number,
+    to: number,
+    forward: boolean,
+    view: LogView<Raw>,
+  ): number {
+    const { base, firstSeq, step } = block;
+    const around = windows.size > 0;
+    const { newest, oldest = forward ? firstSeq + from * step : undefined } = scan;
+    for (let looked = 0; looked < to - from; looked++) {
+      const index = forward ? from + looked : to - 1 - looked;
+      const passes = compiled.testPacked(block, index);
+      if (passes === undefined) return looked;
+      if (around) windows.look(view, base + index, forward, passes, { newest, oldest });
+      else if (passes) windows.take(firstSeq + index * step, forward);
+    }
+    return to - from;
+  }
 
   function publish(change: BufferChange<Raw> | undefined): void {
     const pending = scan.pending;
     snapshot = holding
       ? { ...snapshot, pending, error }
       : {
-          view: all ? source.getSnapshot().view : matches.view(),
+          view: all ? held() : matches.view(held()),
           pending,
           error,
           breaks: windows.breaks,
@@ -125,7 +150,7 @@ export function createFilteredView<Raw>(
     const { appended, prepended } = windows.collect();
     matches.append(appended);
     matches.prepend(prepended);
-    return { appended, prepended, evicted, replaced: false, cleared: false };
+    return filteredChange(appended, prepended, evicted, held());
   }
 
   /** Everything that was found so far stands in the place of what was shown before. */
@@ -137,8 +162,8 @@ export function createFilteredView<Raw>(
 
   function rebuild(cleared = false): void {
     const { context = 0 } = current;
-    matches = new MatchList<Raw>();
-    windows = new ContextWindows<Raw>(context);
+    matches = new MatchList();
+    windows = new ContextWindows(context);
     scan.stop();
     guard.use(compiled.patterns);
     if (!all) {
@@ -164,10 +189,10 @@ export function createFilteredView<Raw>(
     rebuild();
   }
 
-  function update(change: BufferChange<Raw>, held: LogView<Raw>): void {
+  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (all) return publish(change);
     if (change.replaced) return rebuild(change.cleared);
-    const first = held.at(0)?.seq;
+    const first = view.length > 0 ? seqAt(view, 0) : undefined;
     let evicted = 0;
     if (change.evicted > 0 && first !== undefined) {
       evicted = matches.dropBefore(first);
@@ -175,7 +200,7 @@ export function createFilteredView<Raw>(
       scan.evict(first);
     }
     const mine = windows;
-    scan.advance(held);
+    scan.advance(view);
     if (mine === windows) publish(collect(evicted));
   }
 

@@ -2,10 +2,11 @@
  * Goes over the lines of a source and has each looked at once: forward as they come, backward from where it began. In
  * slices that leave the thread to others; where the answer to a line has to be asked for, it goes on when it is there.
  */
-import type { LogView } from '../buffer/log-view.js';
+import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { stripAnsi } from '../format/ansi.js';
 import type { Clock } from '../lib/clock.js';
+import { overRows, seqAt, shownText } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds of one slice: half a frame. */
@@ -17,6 +18,8 @@ const STRIDE = 512;
 const SLOW_STRIDE = 4;
 /** Lines that are looked at before `restart` comes back, however fast: who typed a letter waits for no more. */
 const FIRST = 16_384;
+/** Characters of packed lines that are looked at without a look at the clock. */
+const STRIDE_CHARACTERS = 1_000_000;
 /** Lines and characters that are asked about at once. */
 const ASKED_LINES = 1_000;
 const ASKED_CHARACTERS = 500_000;
@@ -27,7 +30,18 @@ export interface LineScanInit<Raw> {
   /** Where it begins: at the newest line, and goes back; or at the first. */
   readonly begin: 'first' | 'newest';
   /** Looks at the line in `row`; false: its answer has to be asked for. */
-  readonly look: (view: LogView<Raw>, row: number, forward: boolean) => boolean;
+  readonly look: (item: LogItem<Raw>, view: LogView<Raw>, row: number, forward: boolean) => boolean;
+  /**
+   * Looks at packed lines: those of the indexes `from` to before `to`, or in the other direction. Answers how many it looked at: fewer
+   * where the answer to the next has to be asked for.
+   */
+  readonly lookPacked: (
+    block: LineBlock,
+    from: number,
+    to: number,
+    forward: boolean,
+    view: LogView<Raw>,
+  ) => number;
   /** Asks about texts; `done` tells that answers are there, to the first of them at least. */
   readonly ask: (texts: readonly string[], done: () => void) => void;
   /** Lines were looked at in a slice of its own, or an answer came. */
@@ -39,7 +53,14 @@ type Outcome = 'done' | 'time' | 'asked';
 /** The row after the line `seq`. */
 export function rowAfter(view: LogView, seq: number): number {
   const row = view.rowAtOrAfter(seq);
-  return view.at(row)?.seq === seq ? row + 1 : row;
+  return row < view.length && seqAt(view, row) === seq ? row + 1 : row;
+}
+
+/** Lines that may be looked at, a stride at a time. */
+interface Slice {
+  /** How many before the next look at the clock; 0: the slice is at its end. */
+  room(): number;
+  spend(lines: number): void;
 }
 
 /** See the file's head. */
@@ -109,54 +130,101 @@ export class LineScan<Raw> {
       }, 0);
   }
 
-  /** Answers whether the slice is at its end, line by line. */
-  private slice(most: number): () => boolean {
+  private slice(most: number): Slice {
     const { clock } = this.init;
     const until = clock.now() + SLICE;
     const stride = this.slow ? SLOW_STRIDE : STRIDE;
     const free = this.slow ? SLOW_STRIDE : FREE;
     let looked = 0;
-    return () => (
-      ++looked,
-      looked > most || (looked > free && looked % stride === 0 && clock.now() >= until)
-    );
+    let next = free;
+    return {
+      room() {
+        if (looked >= next) {
+          if (clock.now() >= until) return 0;
+          next = looked + stride;
+        }
+        return Math.min(next, most) - looked;
+      },
+      spend: (lines) => void (looked += lines),
+    };
   }
 
-  private go(view: LogView<Raw>, forward: boolean, late: () => boolean, most = Infinity): Outcome {
-    const step = forward ? 1 : -1;
+  private go(view: LogView<Raw>, forward: boolean, slice: Slice, most = Infinity): Outcome {
     let row = forward ? rowAfter(view, this.newest) : this.rowBefore(view);
-    for (let left = most; left > 0 && row >= 0 && row < view.length; row += step, left -= 1) {
-      if (late()) return 'time';
-      if (!this.init.look(view, row, forward)) {
-        this.ask(view, row, step);
+    for (let left = most; left > 0 && row >= 0 && row < view.length;) {
+      const room = Math.min(slice.room(), left);
+      if (room <= 0) return 'time';
+      const block = view.blockAt?.(row);
+      const looked = block
+        ? this.goPacked(view, block, row - block.base, room, forward)
+        : this.goSingle(view, row, forward);
+      if (looked === 0) {
+        this.ask(view, row, forward);
         return 'asked';
       }
-      const { seq } = view.at(row) as LogItem<Raw>;
-      if (forward) this.newest = seq;
-      if (!forward || this.oldest === undefined) this.oldest = seq;
-      if (!forward) this.led += 1;
+      slice.spend(looked);
+      left -= looked;
+      row += forward ? looked : -looked;
     }
     return 'done';
+  }
+
+  private goSingle(view: LogView<Raw>, row: number, forward: boolean): number {
+    const item = view.at(row) as LogItem<Raw>;
+    if (!this.init.look(item, view, row, forward)) return 0;
+    this.looked(item.seq, item.seq, 1, forward);
+    return 1;
+  }
+
+  /** Looks at packed lines from `index` on, as many as there is room for. */
+  private goPacked(
+    view: LogView<Raw>,
+    block: LineBlock,
+    index: number,
+    room: number,
+    forward: boolean,
+  ): number {
+    const { base, firstSeq, step, starts, text } = block;
+    let lines = Math.min(room, forward ? block.to - base - index : index + 1 + base - block.from);
+    const first = (): number => (forward ? index : index - lines + 1);
+    const size = (): number => (starts[first() + lines] ?? text.length) - (starts[first()] as number);
+    while (lines > 1 && size() > STRIDE_CHARACTERS) lines >>= 1;
+    const looked = this.init.lookPacked(block, first(), first() + lines, forward, view);
+    const last = index + (forward ? looked - 1 : 1 - looked);
+    if (looked > 0) this.looked(firstSeq + index * step, firstSeq + last * step, looked, forward);
+    return looked;
+  }
+
+  private looked(first: number, last: number, lines: number, forward: boolean): void {
+    if (forward) this.newest = last;
+    if (!forward) this.oldest = last;
+    else this.oldest ??= first;
+    if (!forward) this.led += lines;
   }
 
   private rowBefore(view: LogView<Raw>): number {
     return (this.oldest === undefined ? rowAfter(view, this.newest) : view.rowAtOrAfter(this.oldest)) - 1;
   }
 
-  private ask(view: LogView<Raw>, from: number, step: 1 | -1): void {
+  private ask(view: LogView<Raw>, from: number, forward: boolean): void {
     const texts: string[] = [];
     let characters = 0;
+    const add = (text: string): void => {
+      texts.push(text);
+      characters += text.length;
+    };
     for (
       let row = from;
       row >= 0 && row < view.length && texts.length < ASKED_LINES && characters < ASKED_CHARACTERS;
-      row += step
-    ) {
-      const item = view.at(row) as LogItem<Raw>;
-      if (item.kind === 'gap') continue;
-      const text = stripAnsi(item.message);
-      texts.push(text);
-      characters += text.length;
-    }
+      row += forward ? 1 : -1
+    )
+      overRows(
+        view,
+        row,
+        row + 1,
+        (block, index) => add(shownText(block, index)),
+        (item) => item.kind === 'log' && add(stripAnsi(item.message)),
+      );
     this.asking = true;
     const { run } = this;
     this.init.ask(texts, () => {

@@ -46,10 +46,24 @@ export interface PatternGuardInit {
   readonly openWorker?: OpenPatternWorker | undefined;
 }
 
+/** Characters of the longest text for which an expression is cheap; −1: for none. */
+function longestCheap(cost: (length: number) => number): number {
+  let low = 0;
+  let high = CHEAP;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (cost(middle) <= CHEAP) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** See the file's head. */
 export class PatternGuard {
   private patterns: readonly RegExp[] = [];
   private costs: readonly ((length: number) => number)[] = [];
+  /** Characters of the longest text that is cheap for each. */
+  private cheap: readonly number[] = [];
   /** What was answered last, by text. */
   readonly known = new Map<string, PatternPlaces>();
   private jobs: Job[] = [];
@@ -74,6 +88,7 @@ export class PatternGuard {
     this.stop();
     this.patterns = patterns;
     this.costs = patterns.map(patternCost);
+    this.cheap = this.costs.map(longestCheap);
   }
 
   /** Forgets what was asked, and ends the worker. */
@@ -86,10 +101,10 @@ export class PatternGuard {
 
   /** What pattern `index` finds by `run` in a text, or by the worker's places; undefined: ask first. */
   look<T>(index: number, text: string, run: () => T, read: (places: readonly number[]) => T): T | undefined {
-    const cost = this.costs[index]?.(text.length) ?? 0;
-    if (cost <= CHEAP) return run();
+    if (text.length <= (this.cheap[index] ?? Number.POSITIVE_INFINITY)) return run();
     const places = this.known.get(text)?.[index];
     if (places) return read(places);
+    const cost = this.costs[index]?.(text.length) ?? 0;
     return this.alone && cost <= BEARABLE ? run() : undefined;
   }
 

@@ -1,5 +1,6 @@
 /** A search term as a function that finds all its places in a text. */
 import { invalidArgument } from '../errors.js';
+import { Literal } from './literal.js';
 
 export interface SearchOptions {
   /** The term is a regular expression. */
@@ -17,6 +18,8 @@ export interface FindRanges {
   (text: string): readonly TextRange[];
   /** The expression that was typed, if it is one: it may take longer than anybody waits. */
   readonly pattern?: RegExp;
+  /** What is looked for as it stands, letter by letter. */
+  readonly literal?: Literal;
 }
 
 const NONE: readonly TextRange[] = [];
@@ -24,7 +27,10 @@ const NONE: readonly TextRange[] = [];
 /** Throws `invalid-argument` for a regular expression that is none. An empty term finds nothing. */
 export function compileSearch(term: string, options: SearchOptions = {}): FindRanges {
   if (term === '') return () => NONE;
-  if (!options.regex && !options.wholeWord && options.caseSensitive) return (text) => findLiteral(text, term);
+  if (!options.regex && !options.wholeWord && options.caseSensitive) {
+    const literal = new Literal(term);
+    return Object.assign((text: string) => findLiteral(text, literal), { literal });
+  }
   const flags = options.caseSensitive ? 'gm' : 'gim'; // a message may hold several lines
   const expression = compileExpression(options.regex ? term : escapePattern(term), flags);
   const pattern = options.wholeWord ? wholeWord(expression.source, flags) : expression;
@@ -58,13 +64,14 @@ function wholeWord(source: string, flags: string): RegExp {
   }
 }
 
-function findLiteral(text: string, term: string): readonly TextRange[] {
-  let at = text.indexOf(term);
+function findLiteral(text: string, literal: Literal): readonly TextRange[] {
+  const { length } = literal.term;
+  let at = literal.indexIn(text, 0);
   if (at < 0) return NONE;
   const ranges: TextRange[] = [];
   while (at >= 0) {
-    ranges.push([at, at + term.length]);
-    at = text.indexOf(term, at + term.length);
+    ranges.push([at, at + length]);
+    at = literal.indexIn(text, at + length);
   }
   return ranges;
 }

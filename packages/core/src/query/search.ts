@@ -2,13 +2,16 @@
  * Finds a term in everything that is held and keeps the count exact while lines come and go. What is held is read in
  * slices that leave the thread to others; each line is looked at once.
  */
-import type { BufferChange, LogView } from '../buffer/log-view.js';
+import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
+import type { LogItem } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { stripAnsi } from '../format/ansi.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
+import { seqAt, shownText } from './block-text.js';
 import { LineScan } from './line-scan.js';
 import { PatternGuard } from './pattern-guard.js';
+import { PlaceList } from './place-list.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
 import { compileSearch, type FindRanges, type SearchOptions, type TextRange } from './search-pattern.js';
 import type { ViewSource } from './view-source.js';
@@ -47,7 +50,7 @@ export interface Search {
    * at first; `learnt` tells when to ask again.
    */
   rangesIn(text: string): readonly TextRange[];
-  /** Lines with a place, in order, for ticks on a scroll bar. */
+  /** Lines with a place, in order, for ticks on a scroll bar. The same array until there are others. */
   matchingSeqs(): readonly number[];
   subscribe(listener: () => void): () => void;
   dispose(): void;
@@ -97,13 +100,11 @@ export function createSearch<Raw>(
   let error: LogStreamError | undefined;
   /** What was found before is told until there is a first answer. */
   let holding = false;
-  /** Lines with places and how many up to and with each, counted from `counted`. Lines before `head` went. */
-  let seqs: number[] = [];
-  let sums: number[] = [];
-  let head = 0;
-  let counted = 0;
-  /** Lines before the first that were read since, newest first. */
-  let older: { readonly seq: number; readonly count: number }[] = [];
+  let found = new PlaceList();
+  /** The sequence numbers of `found`, for who asks again before it has changed. */
+  let foundSeqs: readonly number[] | undefined;
+  /** Places by packed line, for those at hand. */
+  let counts = new Uint32Array(0);
   let wantedFrom: number | undefined;
   let place: Place | undefined;
   /** Texts that were asked about by `rangesIn`: their places, once a worker has found them. */
@@ -127,36 +128,24 @@ export function createSearch<Raw>(
     clock,
     begin: 'first',
     look,
+    lookPacked,
     ask: (texts, done) => guard.ask(texts, done),
     progress: settle,
   });
-
-  const total = (): number => (sums.length > head ? (sums.at(-1) as number) - counted : 0);
-  const sumBefore = (index: number): number => (index > head ? (sums[index - 1] as number) : counted);
-
-  function indexAtOrAfter(seq: number): number {
-    let low = head;
-    let high = seqs.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((seqs[middle] as number) < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 
   function publish(): void {
     const { pending } = scan;
     if (holding) state = { ...state, error, pending };
     else {
       const { term, options } = wanted;
-      const index = place ? indexAtOrAfter(place.seq) : -1;
-      const current = place && seqs[index] === place.seq ? sumBefore(index) - counted + place.inLine + 1 : 0;
+      const index = place ? found.lineAtOrAfter(place.seq) : -1;
+      const current =
+        place && found.seq(index) === place.seq ? found.placesBefore(index) + place.inLine + 1 : 0;
       state = {
         ...state,
         term,
         options,
-        total: total(),
+        total: found.places,
         current,
         currentSeq: current > 0 ? place?.seq : undefined,
         currentInLine: current > 0 ? (place?.inLine ?? 0) : 0,
@@ -172,47 +161,48 @@ export function createSearch<Raw>(
     return ranges.pattern ? guard.look(0, text, () => ranges(text), toRanges) : ranges(text);
   }
 
-  function look(view: LogView<Raw>, row: number, forward: boolean): boolean {
-    const item = view.at(row);
-    if (item?.kind !== 'log') return true;
+  function look(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
+    if (item.kind !== 'log') return true;
     const places = placesIn(stripAnsi(item.message));
-    if (!places) return false;
-    const { seq } = item;
-    const count = places.length;
-    if (count === 0) return true;
-    if (!forward) older.push({ seq, count });
-    else {
-      seqs.push(seq);
-      sums.push((sums.at(-1) ?? counted) + count);
-    }
-    return true;
+    if (places) take(item.seq, places.length, forward);
+    return places !== undefined;
   }
 
-  /** Lines that came before the first. The sums of those after them stand: the count begins lower instead. */
-  function prepend(): void {
-    if (older.length === 0) return;
-    const found = older.reverse();
-    older = [];
-    let sum = counted - found.reduce((all, { count }) => all + count, 0);
-    counted = sum;
-    const olderSums = found.map(({ count }) => (sum += count));
-    seqs = [...found.map(({ seq }) => seq), ...seqs.slice(head)];
-    sums = [...olderSums, ...sums.slice(head)];
-    head = 0;
+  function lookPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
+    const { literal } = wanted.ranges;
+    if (literal) {
+      const lines = to - from;
+      if (counts.length < lines) counts = new Uint32Array(lines);
+      counts.fill(0, 0, lines);
+      literal.countIn(block, from, to, counts);
+    }
+    for (let looked = 0; looked < to - from; looked++) {
+      const index = forward ? from + looked : to - 1 - looked;
+      const count = literal ? counts[index - from] : placesIn(shownText(block, index))?.length;
+      if (count === undefined) return looked;
+      take(block.firstSeq + index * block.step, count, forward);
+    }
+    return to - from;
+  }
+
+  function take(seq: number, places: number, forward: boolean): void {
+    if (places === 0) return;
+    foundSeqs = undefined;
+    if (forward) found.append(seq, places);
+    else found.prepend(seq, places);
   }
 
   /** Makes the first place from the wanted line on the current one, once there is one. */
   function choose(): void {
-    if (place || seqs.length === head) return;
-    const index = indexAtOrAfter(wantedFrom ?? Number.NEGATIVE_INFINITY);
-    if (index < seqs.length) place = { seq: seqs[index] as number, inLine: 0 };
-    else if (!scan.pending) place = { seq: seqs[head] as number, inLine: 0 };
+    if (place || found.lines === 0) return;
+    const line = found.lineAtOrAfter(wantedFrom ?? Number.NEGATIVE_INFINITY);
+    if (line < found.lines) place = { seq: found.seq(line) as number, inLine: 0 };
+    else if (!scan.pending) place = { seq: found.seq(0) as number, inLine: 0 };
   }
 
   /** Takes in what was read, and tells it. */
   function settle(): void {
     if (holding) show();
-    prepend();
     choose();
     publish();
   }
@@ -228,11 +218,8 @@ export function createSearch<Raw>(
 
   function start(next: Wanted): void {
     wanted = next;
-    seqs = [];
-    sums = [];
-    older = [];
-    head = 0;
-    counted = 0;
+    found = new PlaceList();
+    foundSeqs = undefined;
     scan.stop();
     // Nobody answers any more what was asked for the expression before.
     for (const [text, places] of learnt) if (!places) learnt.delete(text);
@@ -263,49 +250,35 @@ export function createSearch<Raw>(
       if (place && view.rowOf(place.seq) < 0) place = undefined;
       return start({ ...wanted });
     }
-    const first = view.at(0)?.seq ?? Number.POSITIVE_INFINITY;
-    while (head < seqs.length && (seqs[head] as number) < first) {
-      counted = sums[head] as number;
-      head += 1;
-    }
-    if (head > 4_096 && head > seqs.length / 2) {
-      seqs = seqs.slice(head);
-      sums = sums.slice(head);
-      head = 0;
-    }
+    const first = view.length > 0 ? seqAt(view, 0) : Number.POSITIVE_INFINITY;
+    const { lines } = found;
+    found.dropBefore(first);
+    if (found.lines < lines) foundSeqs = undefined;
     if (place && place.seq < first) place = undefined;
     if (change.evicted > 0) scan.evict(first);
     const mine = wanted;
     scan.advance(view);
     if (mine !== wanted) return;
-    prepend();
     choose();
     publish();
   }
 
   /** Moves by one place; from none, to the first or the last. */
   function step(by: 1 | -1): void {
-    const count = total();
+    const count = found.places;
     if (count === 0) return;
     const from = state.current;
-    const to = from === 0 ? (by === 1 ? 1 : count) : ((from - 1 + by + count) % count) + 1;
-    const target = counted + to;
-    let low = head;
-    let high = seqs.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sums[middle] as number) < target) low = middle + 1;
-      else high = middle;
-    }
-    place = { seq: seqs[low] as number, inLine: target - sumBefore(low) - 1 };
+    const to = from === 0 ? (by === 1 ? 0 : count - 1) : (from - 1 + by + count) % count;
+    const line = found.lineOfPlace(to);
+    place = { seq: found.seq(line) as number, inLine: to - found.placesBefore(line) };
     publish();
   }
 
   function rangesIn(text: string): readonly TextRange[] {
     // While a new expression has no answer yet, the places of the one before are not to be had from the guard.
     if (shownRanges.pattern === undefined) return shownRanges(text);
-    const found = (holding ? undefined : placesIn(text)) ?? learnt.get(text);
-    if (found) return found;
+    const places = (holding ? undefined : placesIn(text)) ?? learnt.get(text);
+    if (places) return places;
     if (!holding && !learnt.has(text)) {
       learnt.set(text, undefined);
       cancelLearning ??= clock.schedule(learn, 0);
@@ -351,7 +324,7 @@ export function createSearch<Raw>(
     previous: () => step(-1),
     getState: () => state,
     rangesIn,
-    matchingSeqs: () => seqs.slice(head),
+    matchingSeqs: () => (foundSeqs ??= found.all()),
     subscribe: (listener) => events.on('change', listener),
     dispose() {
       cancelLearning?.();

@@ -3,6 +3,7 @@ import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
+import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds over which the rate is taken. */
@@ -38,9 +39,20 @@ export interface StatsReader {
 }
 
 type Counts = Record<string, number>;
+type Labels = Readonly<Record<string, string>>;
 
 /** Without a prototype: a label may be called `constructor`. */
 const none = (): Counts => Object.create(null) as Counts;
+
+/** Adds how often each value occurs among those of the indexes `from` to before `to`; values come in runs. */
+function tally<T>(counts: Map<T, number>, from: number, to: number, value: (index: number) => T): void {
+  for (let index = from; index < to;) {
+    const one = value(index);
+    const start = index++;
+    while (index < to && value(index) === one) index += 1;
+    counts.set(one, (counts.get(one) ?? 0) + index - start);
+  }
+}
 
 export function createStats<Raw>(
   source: ViewSource<Raw>,
@@ -61,14 +73,14 @@ export function createStats<Raw>(
   let cached: LogStats | undefined;
   let cancel: (() => void) | undefined;
 
-  function add(counts: Counts, name: string | undefined, by: 1 | -1): void {
+  function add(counts: Counts, name: string | undefined, by: number): void {
     if (name === undefined) return;
     const next = (counts[name] ?? 0) + by;
     if (next > 0) counts[name] = next;
     else delete counts[name];
   }
 
-  function countLabel(name: string, value: string, by: 1 | -1): void {
+  function countLabel(name: string, value: string, by: number): void {
     if (boundless.has(name)) return;
     const values = facets.get(name) ?? new Map<string, number>();
     facets.set(name, values);
@@ -79,18 +91,40 @@ export function createStats<Raw>(
     if (values.size === 0 || values.size > MAX_VALUES) facets.delete(name);
   }
 
+  function countLabels(labels: Labels, by: number): void {
+    for (const name in labels) countLabel(name, labels[name] as string, by);
+    add(types, labels['type'] ?? labels['log_type'], by);
+    add(streams, labels['stream'], by);
+    add(sources, labels['step_name'] ?? labels['task_name'] ?? labels['service'], by);
+  }
+
   function count(item: LogItem<Raw>, by: 1 | -1): void {
     if (item.kind === 'gap') {
       gaps += by;
       return;
     }
     lines += by;
-    const { labels } = item;
-    for (const name in labels) countLabel(name, labels[name] as string, by);
     add(levels, item.level, by);
-    add(types, labels['type'] ?? labels['log_type'], by);
-    add(streams, labels['stream'], by);
-    add(sources, labels['step_name'] ?? labels['task_name'] ?? labels['service'], by);
+    countLabels(item.labels, by);
+  }
+
+  /** Counts rows. Of packed lines with the same labels only how many there are is looked at. */
+  function countRows(view: LogView<Raw>, from: number, to: number, by: 1 | -1): void {
+    const packed = new Map<Labels, number>();
+    const byLevel = new Map<LogLevel, number>();
+    overRows(
+      view,
+      from,
+      to,
+      (block, first, end) => {
+        lines += by * (end - first);
+        tally(packed, first, end, (index) => block.labels(index));
+        tally(byLevel, first, end, (index) => block.level(index));
+      },
+      (item) => count(item, by),
+    );
+    for (const [labels, number] of packed) countLabels(labels, by * number);
+    for (const [level, number] of byLevel) add(levels, level, by * number);
   }
 
   function recount(view: LogView<Raw>): void {
@@ -99,13 +133,13 @@ export function createStats<Raw>(
     [levels, types, streams, sources] = [none(), none(), none(), none()];
     lines = 0;
     gaps = 0;
-    for (const item of view) count(item, 1);
+    countRows(view, 0, view.length, 1);
   }
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (change.replaced) recount(view);
     else {
-      for (const item of held.slice(0, change.evicted)) count(item, -1);
+      countRows(held, 0, change.evicted, -1);
       for (const item of change.prepended) count(item, 1);
       for (const item of change.appended) count(item, 1);
     }

@@ -1,0 +1,45 @@
+/** Numbers at the least width that gives every one of them back exactly. */
+import type { Column } from './column.js';
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+class NumberColumn implements Column<number> {
+  constructor(
+    private readonly numbers: Numbers,
+    private readonly least: number,
+  ) {}
+
+  at(index: number): number {
+    return this.least + (this.numbers[index] as number);
+  }
+}
+
+/** Doubles as they are: adding 0 to them would make 0 of −0. */
+class DoubleColumn implements Column<number> {
+  constructor(private readonly numbers: Float64Array) {}
+
+  at(index: number): number {
+    return this.numbers[index] as number;
+  }
+}
+
+/** A column of numbers; undefined where a value is none. */
+export function packNumbers(values: readonly unknown[]): Column<number> | undefined {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  let whole = true;
+  for (const value of values) {
+    if (typeof value !== 'number') return undefined;
+    whole &&= Number.isSafeInteger(value) && !Object.is(value, -0);
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const numbers = values as readonly number[];
+  const range = most - least;
+  if (!whole || range > 0xffff_ffff) return new DoubleColumn(Float64Array.from(numbers));
+  const size = numbers.length;
+  const packed =
+    range <= 0xff ? new Uint8Array(size) : range <= 0xffff ? new Uint16Array(size) : new Uint32Array(size);
+  for (let at = 0; at < size; at++) packed[at] = (numbers[at] as number) - least;
+  return new NumberColumn(packed, least);
+}

@@ -1,0 +1,46 @@
+/** Packed lines as a view shows them: some of the first may be evicted, the last not yet seen. */
+import type { LogLevel } from '../entry.js';
+import type { LineBlock } from './log-view.js';
+import type { PackedLines } from './packed-lines.js';
+
+/** See the file's head. */
+export class PackedBlock implements LineBlock {
+  constructor(
+    private readonly lines: PackedLines,
+    readonly base: number,
+    readonly from: number,
+    readonly to: number,
+  ) {}
+
+  get firstSeq(): number {
+    return this.lines.firstSeq;
+  }
+
+  get step(): number {
+    return this.lines.step;
+  }
+
+  get text(): string {
+    return this.lines.messages.text;
+  }
+
+  get starts(): Uint32Array {
+    return this.lines.messages.starts;
+  }
+
+  get apart(): readonly number[] {
+    return this.lines.messages.apart;
+  }
+
+  message(index: number): string {
+    return this.lines.messages.at(index);
+  }
+
+  level(index: number): LogLevel {
+    return this.lines.levels.at(index);
+  }
+
+  labels(index: number): Readonly<Record<string, string>> {
+    return this.lines.labels.at(index);
+  }
+}

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
+import type { BufferView } from './buffer-view.js';
+import { changeBetween } from './buffer-view.js';
+import { LogBuffer } from './log-buffer.js';
+
+const LEVELS = ['debug', 'info', 'warn'] as const;
+
+/** A line as a server sends it: its object says the same once more. */
+function line(n: number): DecodedLine {
+  const id = `log-${n}`;
+  const timestamp = new Date(1_768_435_200_000 + n * 3).toISOString();
+  const message = n % 10 === 4 ? `\u001b[32mline ${n}\u001b[0m` : n % 97 === 0 ? `Zeile ${n} ✓` : `line ${n}`;
+  const level = LEVELS[n % 3] as (typeof LEVELS)[number];
+  const labels = { service: `s${n % 4}` };
+  return {
+    id,
+    timestamp,
+    time: Date.parse(timestamp),
+    level,
+    message,
+    labels,
+    raw: { id, created_at: timestamp, message, service: labels.service, ...(n % 5 === 0 ? { n } : {}) },
+  };
+}
+const lines = (from: number, count: number): DecodedLine[] =>
+  Array.from({ length: count }, (_, at) => line(from + at));
+
+function packing(bound: number): LogBuffer {
+  return new LogBuffer({ lines: bound, bytes: Number.MAX_SAFE_INTEGER }, 0, 0);
+}
+
+/** Every block of a view says what the view says, and covers the rows it claims. */
+function checkBlocks(view: BufferView): number {
+  let packed = 0;
+  for (let row = 0; row < view.length;) {
+    const block = view.blockAt(row);
+    if (!block) {
+      row += 1;
+      continue;
+    }
+    expect(block.from).toBe(row);
+    expect(block.to).toBeGreaterThan(row);
+    expect(block.to).toBeLessThanOrEqual(view.length);
+    for (let at = block.from; at < block.to; at++) {
+      const index = at - block.base;
+      const item = view.at(at) as LogEntry;
+      expect(block.firstSeq + index * block.step).toBe(item.seq);
+      expect(block.message(index)).toBe(item.message);
+      expect(block.level(index)).toBe(item.level);
+      expect(block.labels(index)).toBe(item.labels);
+    }
+    expect(view.blockAt(block.to - 1)).toMatchObject({ base: block.base, from: block.from, to: block.to });
+    packed += block.to - block.from;
+    row = block.to;
+  }
+  return packed;
+}
+
+describe('a large LogBuffer', () => {
+  it('gives back the lines it was given, wherever they are', () => {
+    const buffer = packing(20_000);
+    buffer.append(lines(0, 9_000));
+    const { length } = buffer.view();
+    expect([...buffer.view()]).toStrictEqual(
+      lines(0, 9_000).map((given, seq) => ({ kind: 'log', seq, ...given })),
+    );
+    for (let row = 0; row < length; row += 611) expect(buffer.view().at(row)).toMatchObject(line(row));
+    expect(checkBlocks(buffer.view())).toBeGreaterThan(5_000);
+  });
+
+  it('keeps what was written last as it came, and a small one all of it', () => {
+    const large = packing(20_000);
+    const [newest] = large.append(lines(0, 9_000)).slice(-1);
+    expect(large.view().at(8_999)).toBe(newest);
+    expect(large.view().blockAt(8_999)).toBeUndefined();
+    expect(large.view().blockAt(9_000)).toBeUndefined();
+    const small = new LogBuffer({ lines: 10_000, bytes: Number.MAX_SAFE_INTEGER });
+    const [first] = small.append(lines(0, 9_000));
+    expect(small.view().at(0)).toBe(first);
+    expect(checkBlocks(small.view())).toBe(0);
+  });
+
+  it('answers with the same objects for the rows in sight, however often they are asked for', () => {
+    const buffer = packing(20_000);
+    buffer.append(lines(0, 9_000));
+    const shown = (from: number): unknown[] =>
+      Array.from({ length: 200 }, (_, at) => buffer.view().at(from + at));
+    const before = shown(1_000);
+    buffer.append(lines(9_000, 10_000));
+    // Reading all of it displaces nothing.
+    expect([...buffer.view()]).toHaveLength(19_000);
+    shown(1_000).forEach((item, at) => expect(item).toBe(before[at]));
+    expect(buffer.view().slice(1_000, 1_001)[0]).toBe(before[0]);
+  });
+
+  it('gives views that do not change while their lines are packed, moved and evicted', () => {
+    const buffer = packing(8_000);
+    buffer.append(lines(0, 3_500));
+    const before = buffer.view();
+    buffer.append(lines(3_500, 20_000));
+    expect([...before].map((item) => (item as LogEntry).id)).toEqual(lines(0, 3_500).map(({ id }) => id));
+    expect(before.at(3_499)).toMatchObject(line(3_499));
+    expect([...buffer.view()].map((item) => (item as LogEntry).id)).toEqual(
+      lines(15_500, 8_000).map(({ id }) => id),
+    );
+  });
+
+  it('packs older lines and those of a filled gap as well, and trims what was evicted', () => {
+    const buffer = packing(12_000);
+    buffer.append(lines(6_000, 100));
+    const gap = buffer.appendGap({ reason: 'outage' });
+    buffer.append(lines(9_000, 6_000));
+    buffer.fill(gap.seq, lines(6_100, 2_900));
+    buffer.prepend(lines(4_000, 2_000));
+    const ids = (): unknown[] => [...buffer.view()].map((item) => (item as LogEntry).id);
+    expect(ids()).toEqual(lines(4_000, 11_000).map(({ id }) => id));
+    expect(checkBlocks(buffer.view())).toBeGreaterThan(7_000);
+    buffer.append(lines(15_000, 1_500));
+    expect(ids()).toEqual(lines(4_500, 12_000).map(({ id }) => id));
+    buffer.prependGap({ reason: 'overflow', missing: 3 });
+    expect(buffer.view().gaps()).toHaveLength(1);
+    expect(
+      buffer
+        .view()
+        .slice(1)
+        .map((item) => (item as LogEntry).id),
+    ).toEqual(lines(4_500, 12_000).map(({ id }) => id));
+    expect(checkBlocks(buffer.view())).toBeGreaterThan(7_000);
+  });
+
+  it('makes the lines of a change when they are read, once', () => {
+    const buffer = packing(20_000);
+    const before = buffer.view();
+    buffer.append(lines(0, 9_000));
+    const change = changeBetween(before, buffer.view());
+    expect(change?.appended.map((item) => (item as LogEntry).id)).toEqual(
+      lines(0, 9_000).map(({ id }) => id),
+    );
+    expect(change?.appended).toBe(change?.appended);
+    expect(change?.prepended).toEqual([]);
+  });
+
+  it('counts the bytes of packed lines as it counted them when they came', () => {
+    const bytes = 4_000_000;
+    const plain = new LogBuffer({ lines: 1e6, bytes }, 0, 1e9);
+    const packed = new LogBuffer({ lines: 1e6, bytes }, 0, 0);
+    const sizes = fc.sample(fc.integer({ min: 0, max: 400 }), { numRuns: 12_000, seed: 1 });
+    const some = sizes.map((size, n): DecodedLine => {
+      const raw = n % 50 === 0 ? { blob: 'x'.repeat(size * 20) } : undefined;
+      return { ...line(n), message: (n % 7 === 0 ? '\u001b' : 'm').repeat(size), raw };
+    });
+    for (let at = 0; at < some.length; at += 500) {
+      plain.append(some.slice(at, at + 500));
+      packed.append(some.slice(at, at + 500));
+      expect(packed.view().length).toBe(plain.view().length);
+    }
+    expect(packed.view().length).toBeLessThan(some.length);
+    expect([...packed.view()].map((item: LogItem) => item.seq)).toEqual(
+      [...plain.view()].map((item: LogItem) => item.seq),
+    );
+  });
+});

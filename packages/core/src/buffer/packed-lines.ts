@@ -1,0 +1,92 @@
+/** The lines of a chunk, packed field by field. An entry is made when somebody asks for it, and equal to the one that was packed. */
+import type { LogEntry, LogItem, LogLevel } from '../entry.js';
+import { packFew, PlainColumn, type Column } from './column.js';
+import type { LabelPool } from './label-pool.js';
+import { packObjects } from './object-column.js';
+import { packColumn, type KnownColumn } from './pack-column.js';
+import { TextColumn } from './text-column.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+class SequenceColumn implements Column<number> {
+  constructor(
+    private readonly first: number,
+    private readonly step: number,
+  ) {}
+
+  at(index: number): number {
+    return this.first + index * this.step;
+  }
+}
+
+/** See the file's head. */
+export class PackedLines<Raw = unknown> {
+  private constructor(
+    readonly length: number,
+    readonly firstSeq: number,
+    readonly step: number,
+    readonly messages: TextColumn,
+    readonly levels: Column<LogLevel>,
+    readonly labels: Column<Labels>,
+    private readonly entries: Column,
+    /** Bytes of server's objects that are large, by index. */
+    private readonly heavy: ReadonlyMap<number, number> | undefined,
+  ) {}
+
+  /** undefined where the items are not lines at even distances, or not alike enough to gain anything. */
+  static of<Raw>(
+    items: readonly LogItem<Raw>[],
+    step: number,
+    pool: LabelPool,
+    heavy?: ReadonlyMap<number, number>,
+  ): PackedLines<Raw> | undefined {
+    const firstSeq = items[0]?.seq ?? 0;
+    const sequence = new SequenceColumn(firstSeq, step);
+    const messages: string[] = [];
+    const levels: LogLevel[] = [];
+    const labels: Labels[] = [];
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at] as LogItem<Raw>;
+      if (item.kind !== 'log' || item.seq !== sequence.at(at)) return undefined;
+      messages.push(item.message);
+      levels.push(item.level);
+      labels.push(pool.share(item.labels));
+    }
+    const text = new TextColumn(messages);
+    const level = packFew(levels) ?? new PlainColumn(levels);
+    const label = packFew(labels) ?? new PlainColumn(labels);
+    const ready = new Map<string, Column>([
+      ['seq', sequence],
+      ['message', text],
+      ['level', level],
+      ['labels', label],
+    ]);
+    const known: KnownColumn[] = [{ values: messages, column: text }];
+    const columnOf = (key: string, values: readonly unknown[]): Column => {
+      const made = ready.get(key);
+      if (made) return made;
+      const column = packColumn(values, known);
+      if (key !== 'kind') known.push({ values, column });
+      return column;
+    };
+    // The server's object repeats the fields of its line, so that it comes after them.
+    const entries = packObjects(items, columnOf, 'raw');
+    if (entries === undefined) return undefined;
+    return new PackedLines<Raw>(items.length, firstSeq, step, text, level, label, entries, heavy);
+  }
+
+  /** The line at `index`, made anew. */
+  at(index: number): LogEntry<Raw> {
+    return this.entries.at(index) as LogEntry<Raw>;
+  }
+
+  /** Number of the line at `index`. */
+  seqAt(index: number): number {
+    return this.firstSeq + index * this.step;
+  }
+
+  /** Bytes that the server's object of a line holds, where they are worth noticing. */
+  heavyAt(index: number): number {
+    return this.heavy?.get(index) ?? 0;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Messages in one string, each followed by a line feed, so that one look finds every place of a term in all of them. Those that hold a
+ * line feed or another control character stand apart, and so do those beyond Latin-1, which would double the size of all others.
+ */
+import type { Column } from './column.js';
+import { packColumn } from './pack-column.js';
+
+/** A tab is the only control character of plain text: with it among them, nearly every log without colours is plain. */
+const NOT_PLAIN = /[^\t\x20-\x7e\xa0-\xff]/;
+
+/** See the file's head. */
+export class TextColumn implements Column<string> {
+  readonly text: string;
+  /** Where the message of each index begins in `text`. */
+  readonly starts: Uint32Array;
+  /** Indexes of those that stand apart, ascending. */
+  readonly apart: readonly number[];
+  private readonly apartTexts: Column<string>;
+
+  constructor(messages: readonly string[]) {
+    const size = messages.length;
+    const plain = new Array<string>(size + 1);
+    const starts = new Uint32Array(size);
+    const apart: number[] = [];
+    let start = 0;
+    for (let at = 0; at < size; at++) {
+      const message = messages[at] as string;
+      const isApart = NOT_PLAIN.test(message);
+      if (isApart) apart.push(at);
+      plain[at] = isApart ? '' : message;
+      starts[at] = start;
+      start += (plain[at] as string).length + 1;
+    }
+    plain[size] = '';
+    // Joining makes one flat string; adding pieces would make a tree of them.
+    this.text = plain.join('\n');
+    this.starts = starts;
+    this.apart = apart;
+    this.apartTexts = packColumn(apart.map((at) => messages[at])) as Column<string>;
+  }
+
+  at(index: number): string {
+    const start = this.starts[index] as number;
+    const end = this.endOf(index);
+    if (start === end) return this.apartAt(index) ?? '';
+    return this.text.slice(start, end);
+  }
+
+  /** Characters of a message. */
+  lengthAt(index: number): number {
+    const length = this.endOf(index) - (this.starts[index] as number);
+    return length === 0 ? (this.apartAt(index)?.length ?? 0) : length;
+  }
+
+  private endOf(index: number): number {
+    return (this.starts[index + 1] ?? this.text.length) - 1;
+  }
+
+  private apartAt(index: number): string | undefined {
+    const { apart } = this;
+    let low = 0;
+    let high = apart.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((apart[middle] as number) < index) low = middle + 1;
+      else high = middle;
+    }
+    return apart[low] === index ? this.apartTexts.at(low) : undefined;
+  }
+}

@@ -1,0 +1,39 @@
+/** Reads packed lines without making an entry of each. */
+import type { LineBlock, LogView } from '../buffer/log-view.js';
+import type { LogItem } from '../entry.js';
+import { stripAnsi } from '../format/ansi.js';
+
+/** Where the message of `index` ends in the text of its block. */
+export function endOf({ starts, text }: LineBlock, index: number): number {
+  return (index + 1 < starts.length ? (starts[index + 1] as number) : text.length) - 1;
+}
+
+/** The message of `index` as it is shown. What stands in the text of a block holds nothing to strip. */
+export function shownText(block: LineBlock, index: number): string {
+  const start = block.starts[index] as number;
+  const end = endOf(block, index);
+  return end > start ? block.text.slice(start, end) : stripAnsi(block.message(index));
+}
+
+/** Sequence number of the item in `row`, which is one of the view's. */
+export function seqAt<Raw>(view: LogView<Raw>, row: number): number {
+  const block = view.blockAt?.(row);
+  return block ? block.firstSeq + (row - block.base) * block.step : (view.at(row) as LogItem<Raw>).seq;
+}
+
+/** Goes over rows `from` to before `to`: packed ones block by block, as indexes of it, the others one by one. */
+export function overRows<Raw>(
+  view: LogView<Raw>,
+  from: number,
+  to: number,
+  packed: (block: LineBlock, from: number, to: number) => void,
+  single: (item: LogItem<Raw>) => void,
+): void {
+  for (let row = from; row < to;) {
+    const block = view.blockAt?.(row);
+    const end = block ? Math.min(block.to, to) : row + 1;
+    if (block) packed(block, row - block.base, end - block.base);
+    else single(view.at(row) as LogItem<Raw>);
+    row = end;
+  }
+}

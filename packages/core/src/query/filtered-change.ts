@@ -1,0 +1,27 @@
+/** What a filtered view tells of a change. The lines are looked up when somebody asks for them. */
+import type { BufferChange, LogView } from '../buffer/log-view.js';
+import type { LogItem } from '../entry.js';
+
+/** `appended` and `prepended` are sequence numbers of lines that `view` holds. */
+export function filteredChange<Raw>(
+  appended: readonly number[],
+  prepended: readonly number[],
+  evicted: number,
+  view: LogView<Raw>,
+): BufferChange<Raw> {
+  const items = (seqs: readonly number[]): readonly LogItem<Raw>[] =>
+    seqs.map((seq) => view.at(view.rowOf(seq)) as LogItem<Raw>);
+  let added: readonly LogItem<Raw>[] | undefined;
+  let older: readonly LogItem<Raw>[] | undefined;
+  return {
+    get appended() {
+      return (added ??= items(appended));
+    },
+    get prepended() {
+      return (older ??= items(prepended));
+    },
+    evicted,
+    replaced: false,
+    cleared: false,
+  };
+}
