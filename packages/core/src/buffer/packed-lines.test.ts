@@ -6,18 +6,15 @@ import { PackedLines } from './packed-lines.js';
 
 /** Lines that differ only where `different` says so. */
 function entries(different: readonly Record<string, unknown>[], firstSeq = 0, step = 1): LogEntry[] {
-  return different.map(
-    (fields, at) =>
-      ({
-        kind: 'log',
-        seq: firstSeq + at * step,
-        level: 'info',
-        message: `line ${at}`,
-        labels: {},
-        raw: undefined,
-        ...fields,
-      }),
-  );
+  return different.map((fields, at) => ({
+    kind: 'log',
+    seq: firstSeq + at * step,
+    level: 'info',
+    message: `line ${at}`,
+    labels: {},
+    raw: undefined,
+    ...fields,
+  }));
 }
 
 function pack(items: readonly LogEntry[], step = 1): PackedLines {

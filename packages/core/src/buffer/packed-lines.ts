@@ -28,6 +28,8 @@ export class PackedLines<Raw = unknown> {
     readonly messages: TextColumn,
     readonly levels: Column<LogLevel>,
     readonly labels: Column<Labels>,
+    /** undefined where no line has a time. */
+    readonly times: Column<number | undefined> | undefined,
     private readonly entries: Column,
     /** Bytes of server's objects that are large, by index. */
     private readonly heavy: ReadonlyMap<number, number> | undefined,
@@ -62,17 +64,19 @@ export class PackedLines<Raw = unknown> {
       ['labels', label],
     ]);
     const known: KnownColumn[] = [{ values: messages, column: text }];
+    let times: Column<number | undefined> | undefined;
     const columnOf = (key: string, values: readonly unknown[]): Column => {
       const made = ready.get(key);
       if (made) return made;
       const column = packColumn(values, known);
       if (key !== 'kind') known.push({ values, column });
+      if (key === 'time') times = column as Column<number | undefined>;
       return column;
     };
     // The server's object repeats the fields of its line, so that it comes after them.
     const entries = packObjects(items, columnOf, 'raw');
     if (entries === undefined) return undefined;
-    return new PackedLines<Raw>(items.length, firstSeq, step, text, level, label, entries, heavy);
+    return new PackedLines<Raw>(items.length, firstSeq, step, text, level, label, times, entries, heavy);
   }
 
   /** The line at `index`, made anew. */

@@ -145,9 +145,7 @@ export function LogStats({
       }
     >
       <VolumeHistogram volume={volume} range={range} onRangeChange={onRangeChange} labels={labels} />
-      {volume.untimed > 0 ? (
-        <p data-tailrace="panel-note">{labels.untimed(volume.untimed)}</p>
-      ) : null}
+      {volume.untimed > 0 ? <p data-tailrace="panel-note">{labels.untimed(volume.untimed)}</p> : null}
       <div data-tailrace="panel-columns">
         <div>
           <Levels stats={stats} labels={labels} />

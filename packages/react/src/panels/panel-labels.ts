@@ -1,7 +1,7 @@
 /** Every word that the panels say, in one place, so that a product can say them in its own language. */
 import type { LogLevel } from '@tailrace/core';
 
-const number = new Intl.NumberFormat('en');
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const plural = (count: number, word: string): string =>
@@ -21,9 +21,10 @@ export const DEFAULT_PANEL_LABELS = {
   stats: 'Statistics',
   lines: (count: number): string => plural(count, 'line'),
   gaps: (count: number): string => plural(count, 'gap'),
-  rate: (rate: number): string => `${decimal.format(rate)} lines/s`,
+  rate: (rate: number): string => `${(rate < 10 ? decimal : number).format(rate)} lines/s`,
   volume: 'Lines over time',
-  volumeHint: 'Drag over the bars, or use arrows with Shift and Enter, to show only that time. Escape shows all.',
+  volumeHint:
+    'Drag over the bars, or use arrows with Shift and Enter, to show only that time. Escape shows all.',
   volumeEmpty: 'No line has a time yet.',
   untimed: (count: number): string => `${plural(count, 'line')} without a time`,
   /** A bar, in words. */

@@ -54,7 +54,12 @@ function barAt(element: Element, x: number, bars: number): number {
 }
 
 /** Lines over time, by level. A run of bars can be chosen by dragging or with the arrow keys. */
-export function VolumeHistogram({ volume, range, onRangeChange, labels }: VolumeHistogramProps): ReactElement {
+export function VolumeHistogram({
+  volume,
+  range,
+  onRangeChange,
+  labels,
+}: VolumeHistogramProps): ReactElement {
   const { bars } = volume;
   const [brush, setBrush] = useState<Brush>();
   const list = useRef<HTMLDivElement>(null);
