@@ -41,7 +41,7 @@ export class PackedBlock implements LineBlock {
   }
 
   time(index: number): number | undefined {
-    return this.lines.times?.at(index);
+    return this.lines.times.at(index);
   }
 
   labels(index: number): Readonly<Record<string, string>> {

@@ -17,7 +17,7 @@ function line(n: number): DecodedLine {
   return {
     id,
     timestamp,
-    time: Date.parse(timestamp),
+    ...(n % 211 === 3 ? {} : { time: Date.parse(timestamp) }),
     level,
     message,
     labels,
@@ -50,6 +50,7 @@ function checkBlocks(view: BufferView): number {
       expect(block.message(index)).toBe(item.message);
       expect(block.level(index)).toBe(item.level);
       expect(block.labels(index)).toBe(item.labels);
+      expect(block.time(index)).toBe(item.time);
     }
     expect(view.blockAt(block.to - 1)).toMatchObject({ base: block.base, from: block.from, to: block.to });
     packed += block.to - block.from;

@@ -30,8 +30,7 @@ export class PackedLines<Raw = unknown> {
     readonly messages: TextColumn,
     readonly levels: CountedColumn<LogLevel>,
     readonly labels: CountedColumn<Labels>,
-    /** undefined where no line has a time. */
-    readonly times: Column<number | undefined> | undefined,
+    readonly times: Column<number | undefined>,
     private readonly entries: Column,
     /** Bytes of server's objects that are large, by index. */
     private readonly heavy: ReadonlyMap<number, number> | undefined,
@@ -50,6 +49,7 @@ export class PackedLines<Raw = unknown> {
     const messages = new Array<string>(size);
     const levels = new Array<LogLevel>(size);
     const labels = new Array<Labels>(size);
+    const times = new Array<number | undefined>(size);
     let characters = 0;
     for (let at = 0; at < size; at++) {
       const item = items[at] as LogItem<Raw>;
@@ -58,26 +58,30 @@ export class PackedLines<Raw = unknown> {
       characters += item.message.length;
       levels[at] = item.level;
       labels[at] = pool.share(item.labels);
+      times[at] = item.time;
     }
     if (characters > MOST_CHARACTERS) return undefined;
     const text = new TextColumn(messages);
     const level = packFew(levels) ?? new PlainColumn(levels);
     const label = packFew(labels) ?? new PlainColumn(labels);
+    const time = packColumn(times, []) as Column<number | undefined>;
     const ready = new Map<string, Column>([
       ['kind', new ConstantColumn('log')],
       ['seq', sequence],
       ['message', text],
       ['level', level],
       ['labels', label],
+      ['time', time],
     ]);
-    const known: KnownColumn[] = [{ values: messages, column: text }];
-    let times: Column<number | undefined> | undefined;
+    const known: KnownColumn[] = [
+      { values: messages, column: text },
+      { values: times, column: time },
+    ];
     const entries = packObjects(items, {
       ready,
-      column(key, values) {
+      column(_key, values) {
         const column = packColumn(values, known);
         known.push({ values, column });
-        if (key === 'time') times = column as Column<number | undefined>;
         return column;
       },
       // The server's object repeats the fields of its line, so that it comes after them.
@@ -85,7 +89,7 @@ export class PackedLines<Raw = unknown> {
       maker: entryMaker,
     });
     if (entries === undefined) return undefined;
-    return new PackedLines<Raw>(size, firstSeq, step, text, level, label, times, entries, heavy);
+    return new PackedLines<Raw>(size, firstSeq, step, text, level, label, time, entries, heavy);
   }
 
   /** The line at `index`, made anew. */

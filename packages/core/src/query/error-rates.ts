@@ -1,8 +1,9 @@
 /** How many of the lines of each run were errors, over the last while: what an operator looks at first. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem } from '../entry.js';
+import type { LogItem, LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { createEmitter } from '../lib/emitter.js';
+import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds that are looked back where the caller does not say. */
@@ -46,6 +47,8 @@ export interface ErrorRatesReader {
   dispose(): void;
 }
 
+type Labels = Readonly<Record<string, string>>;
+
 interface Counts {
   lines: number;
   errors: number;
@@ -68,18 +71,18 @@ export function createErrorRates<Raw>(
   let newest = Number.NEGATIVE_INFINITY;
   let cached: readonly ErrorRate[] | undefined;
 
-  function runOf(labels: Readonly<Record<string, string>>): string {
+  function runOf(labels: Labels): string {
     if (by !== undefined) return labels[by] ?? '';
     for (const name of LABELS) if (labels[name] !== undefined) return labels[name];
     return '';
   }
 
-  function add(item: LogItem<Raw>): void {
-    if (item.kind === 'gap' || item.time === undefined || item.time <= newest - window) return;
-    newest = Math.max(newest, item.time);
-    const run = runOf(item.labels);
+  function add(time: number | undefined, level: LogLevel, labels: Labels): void {
+    if (time === undefined || time <= newest - window) return;
+    newest = Math.max(newest, time);
+    const run = runOf(labels);
     const parts = runs.get(run) ?? new Map<number, Counts>();
-    const at = Math.floor(item.time / step);
+    const at = Math.floor(time / step);
     let counts = parts.get(at);
     if (!counts) {
       parts.set(at, (counts = { lines: 0, errors: 0 }));
@@ -89,8 +92,12 @@ export function createErrorRates<Raw>(
       if (runs.size > MAX_RUNS) runs.delete(runs.keys().next().value as string);
     }
     counts.lines += 1;
-    if (item.level === 'error' || item.level === 'fatal') counts.errors += 1;
+    if (level === 'error' || level === 'fatal') counts.errors += 1;
   }
+
+  const addItem = (item: LogItem<Raw>): void => {
+    if (item.kind === 'log') add(item.time, item.level, item.labels);
+  };
 
   function forget(): void {
     const oldest = Math.floor((newest - window) / step);
@@ -103,14 +110,22 @@ export function createErrorRates<Raw>(
   function recount(view: LogView<Raw>): void {
     runs.clear();
     newest = Number.NEGATIVE_INFINITY;
-    for (const item of view) add(item);
+    overRows(
+      view,
+      0,
+      view.length,
+      (block, first, end) => {
+        for (let at = first; at < end; at++) add(block.time(at), block.level(at), block.labels(at));
+      },
+      addItem,
+    );
   }
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (change.replaced) recount(view);
     else {
-      for (const item of change.prepended) add(item);
-      for (const item of change.appended) add(item);
+      for (const item of change.prepended) addItem(item);
+      for (const item of change.appended) addItem(item);
     }
     forget();
     cached = undefined;

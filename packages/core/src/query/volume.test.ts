@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOG_LEVELS, type DecodedLine, type LogItem } from '../entry.js';
 import { createBufferSource } from './testing/buffer-source.js';
+import { createPackedSource } from './testing/packed-source.js';
 import { createVolume, type LogVolume } from './volume.js';
 
 const at = (time: number | undefined, level: DecodedLine['level'] = 'info'): DecodedLine => ({
@@ -91,9 +92,10 @@ describe('createVolume', () => {
         fc.array(step, { maxLength: 25 }),
         fc.integer({ min: 2, max: 20 }),
         fc.integer({ min: 1, max: 60 }),
-        (steps, bars, bound) => {
+        fc.boolean(),
+        (steps, bars, bound, packed) => {
           const { source, buffer, flush } = createBufferSource(bound);
-          const volume = createVolume(source, { bars });
+          const volume = createVolume(packed ? createPackedSource(source, [7, 3]) : source, { bars });
           let level = 0;
           for (const action of [...steps, { do: 'look' as const }]) {
             if ('times' in action) {

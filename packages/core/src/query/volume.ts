@@ -1,8 +1,9 @@
 /** How many lines of each level were written when: the bars of a histogram, kept up to date by looking at each line once. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem, LogLevel } from '../entry.js';
+import type { LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { createEmitter } from '../lib/emitter.js';
+import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
 /** Bars that are drawn where the caller does not say how many. */
@@ -118,9 +119,7 @@ export function createVolume<Raw>(
     bins = joined;
   }
 
-  function add(item: LogItem<Raw>): void {
-    if (item.kind === 'gap') return;
-    const { time, level } = item;
+  function add(time: number | undefined, level: LogLevel): void {
     if (time === undefined) {
       untimed += 1;
       return;
@@ -137,9 +136,7 @@ export function createVolume<Raw>(
     bin.levels[level] = (bin.levels[level] ?? 0) + 1;
   }
 
-  function remove(item: LogItem<Raw>): void {
-    if (item.kind === 'gap') return;
-    const { time, level } = item;
+  function remove(time: number | undefined, level: LogLevel): void {
     if (time === undefined) {
       untimed -= 1;
       return;
@@ -154,13 +151,31 @@ export function createVolume<Raw>(
     if (bin.lines === 0) bins.delete(at);
   }
 
+  function eachLine(
+    view: LogView<Raw>,
+    to: number,
+    look: (time: number | undefined, level: LogLevel) => void,
+  ): void {
+    overRows(
+      view,
+      0,
+      to,
+      (block, first, end) => {
+        for (let at = first; at < end; at++) look(block.time(at), block.level(at));
+      },
+      (item) => {
+        if (item.kind === 'log') look(item.time, item.level);
+      },
+    );
+  }
+
   function recount(view: LogView<Raw>): void {
     bins = new Map();
     scale = 0;
     first = Number.POSITIVE_INFINITY;
     last = Number.NEGATIVE_INFINITY;
     untimed = 0;
-    for (const item of view) add(item);
+    eachLine(view, view.length, add);
   }
 
   /** What went leaves the ends empty: they are no part of the range any more. Answers whether narrower bars would do by now. */
@@ -189,10 +204,10 @@ export function createVolume<Raw>(
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (change.replaced) recount(view);
     else {
-      for (const item of change.prepended) add(item);
-      for (const item of change.appended) add(item);
+      for (const item of change.prepended) if (item.kind === 'log') add(item.time, item.level);
+      for (const item of change.appended) if (item.kind === 'log') add(item.time, item.level);
       if (change.evicted > 0) {
-        for (const item of held.slice(0, change.evicted)) remove(item);
+        eachLine(held, change.evicted, remove);
         // Lines that came and went between two looks were never counted.
         if (shrink()) recount(view);
       }

@@ -50,6 +50,7 @@ export function packedArrayView(items: readonly LogEntry[], size: number): LogVi
         apart: block.flatMap((each, index) => (plain(each) === each.message ? [] : [index])),
         message: (index) => at(index).message,
         level: (index) => at(index).level,
+        time: (index) => at(index).time,
         labels: (index) => at(index).labels,
         countLevels: () => undefined,
         countLabels: () => undefined,
