@@ -63,6 +63,29 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('counts over all runs, and shows the time that is chosen in its bars', async () => {
+    const { page, troubles, close } = await openPage(browser, `${server.url}/#/stats`);
+    await panel(page, 'Services').getByRole('link', { name: 'process' }).waitFor();
+    await panel(page, 'Listening now').getByText('active').waitFor();
+    const bars = page.getByRole('listbox', { name: 'Lines over time' });
+    await expect.poll(() => bars.getByRole('option').count()).toBeGreaterThan(10);
+    await panel(page, 'Statistics')
+      .getByRole('row', { name: /^process/ })
+      .waitFor();
+    await keepScreenshot(page, 'dashboard-statistics');
+    await bars.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await panel(page, 'Statistics').getByRole('button', { name: 'Show all' }).waitFor();
+    const chosen = await bars.getByRole('option', { selected: true }).count();
+    expect(chosen).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => bars.getByRole('option', { selected: true }).count()).toBe(0);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   it.each([
     ['Codespace', 'Steps'],
     ['Stratal', 'Listeners'],

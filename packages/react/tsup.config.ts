@@ -14,6 +14,6 @@ export default defineConfig({
   // The hooks and the viewer are client code: frameworks with server components need to be told.
   banner: { js: "'use client';" },
   async onSuccess() {
-    await copyFile('src/styles.css', 'dist/styles.css');
+    for (const sheet of ['styles.css', 'panels.css']) await copyFile(`src/${sheet}`, `dist/${sheet}`);
   },
 });

@@ -1,6 +1,6 @@
 import { TailraceProvider } from '@tailrace/react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { ControlState, RunInfo } from './control/control.js';
+import type { BackendName, ControlState, RunInfo } from './control/control.js';
 import { useControl } from './control/use-control.js';
 import { BACKENDS } from './lib/sources.js';
 import { useMediaQuery } from './lib/use-media-query.js';
@@ -9,6 +9,7 @@ import { AllPage } from './pages/all-page.js';
 import { CodespacePage } from './pages/codespace-page.js';
 import { ContainersPage } from './pages/containers-page.js';
 import { PrismqPage } from './pages/prismq-page.js';
+import { StatsPage } from './pages/stats-page.js';
 import { StratalPage } from './pages/stratal-page.js';
 import { CloseIcon, MenuIcon } from './shell/icons.js';
 import { RunState } from './shell/run-state.js';
@@ -23,7 +24,10 @@ export function App(): ReactNode {
     state?.runs.find(({ id }) => id === route.run) ?? (route.run === undefined ? state?.runs[0] : undefined);
   // Four viewers need room; a phone shows one backend at a time.
   const narrow = useMediaQuery('(max-width: 760px)');
-  const pages = PAGES.filter((page) => (page === 'all' ? !narrow : (state?.backends.includes(page) ?? true)));
+  const served = (page: BackendName): boolean => state?.backends.includes(page) ?? true;
+  const pages = PAGES.filter((page) =>
+    page === 'all' ? !narrow : served(page === 'stats' ? 'stratal' : page),
+  );
   const page = pages.includes(route.page) ? route.page : (pages[0] ?? 'all');
 
   useEffect(() => {
@@ -57,7 +61,7 @@ export function App(): ReactNode {
         <nav className="tabs" aria-label="Backends">
           {pages.map((name) => (
             <a key={name} href={routeHref(name, run?.id)} aria-current={name === page ? 'page' : undefined}>
-              {name === 'all' ? 'Side by side' : BACKENDS[name].title}
+              {titleOf(name)}
             </a>
           ))}
         </nav>
@@ -84,6 +88,10 @@ export function App(): ReactNode {
       </main>
     </div>
   );
+}
+
+function titleOf(page: Page): string {
+  return page === 'all' ? 'Side by side' : page === 'stats' ? 'Statistics' : BACKENDS[page].title;
 }
 
 interface RunHeadingProps {
@@ -134,5 +142,7 @@ function OpenPage({
       return <StratalPage key={run.id} {...props} />;
     case 'containers':
       return <ContainersPage key={run.id} {...props} />;
+    case 'stats':
+      return <StatsPage backends={state.backends} />;
   }
 }

@@ -1,5 +1,6 @@
 import './app.css';
 import '@tailrace/react/styles.css';
+import '@tailrace/react/panels.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';

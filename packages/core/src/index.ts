@@ -157,6 +157,19 @@ export type {
 export { createSearch, type Search, type SearchInit, type SearchState } from './query/search.js';
 export type { SearchOptions, TextRange } from './query/search-pattern.js';
 export { createStats, type Facets, type LogStats, type StatsReader } from './query/stats.js';
+export {
+  createVolume,
+  type LevelTally,
+  type LogVolume,
+  type VolumeBar,
+  type VolumeReader,
+} from './query/volume.js';
+export {
+  createErrorRates,
+  type ErrorRate,
+  type ErrorRateOptions,
+  type ErrorRatesReader,
+} from './query/error-rates.js';
 export type { ViewSource } from './query/view-source.js';
 
 // Bring your own

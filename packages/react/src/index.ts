@@ -18,6 +18,8 @@ export {
 export { useLogFilter, type UseLogFilterResult } from './hooks/use-log-filter.js';
 export { useLogSearch, type UseLogSearchResult } from './hooks/use-log-search.js';
 export { useLogStats } from './hooks/use-log-stats.js';
+export { useLogVolume } from './hooks/use-log-volume.js';
+export { useErrorRates } from './hooks/use-error-rates.js';
 export { useLogHistory, type UseLogHistoryResult } from './hooks/use-log-history.js';
 export { useStreamingStatus, type UseStreamingStatusResult } from './hooks/use-streaming-status.js';
 export {
@@ -93,3 +95,11 @@ export { useViewerContext, useViewerState, type ViewerContextValue } from './log
 export type { FilterMode } from './log-viewer/filter-draft.js';
 export type { FindState, LevelCounts, TimestampMode, ViewerState } from './log-viewer/viewer-state.js';
 export type { SearchQuery, Viewer, ViewerInit } from './log-viewer/viewer.js';
+
+// Panels beside a viewer. Their stylesheet is `@tailrace/react/panels.css`, with that of the viewer.
+export { LogStats, type LogStatsProps } from './panels/log-stats.js';
+export type { TimeRange } from './panels/volume-histogram.js';
+export { StreamingStatus, type StreamingStatusProps } from './panels/streaming-status.js';
+export { ServiceBoard, type ServiceBoardProps } from './panels/service-board.js';
+export type { PanelProps } from './panels/panel.js';
+export { DEFAULT_PANEL_LABELS, type PanelLabels } from './panels/panel-labels.js';

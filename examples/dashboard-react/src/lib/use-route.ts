@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The ways to look at a run. */
-export const PAGES = ['all', 'codespace', 'prismq', 'stratal', 'containers'] as const;
+export const PAGES = ['all', 'codespace', 'prismq', 'stratal', 'containers', 'stats'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

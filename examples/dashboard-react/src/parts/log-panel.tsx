@@ -1,4 +1,4 @@
-import type { LogSource, LogStream } from '@tailrace/core';
+import type { LogFilter, LogSource, LogStream } from '@tailrace/core';
 import {
   LogViewerAnnouncer,
   LogViewerBody,
@@ -40,10 +40,15 @@ export function StreamPanel({
   title,
   via,
   href,
+  filter,
+  onFilterChange,
 }: PanelHead & {
   readonly stream: LogStream | undefined;
   /** Where the whole log can be had. */
   readonly source?: LogSource;
+  /** The page decides which lines are shown. */
+  readonly filter?: LogFilter;
+  readonly onFilterChange?: (filter: LogFilter) => void;
 }): ReactNode {
   const { ledger } = useStreamSnapshot(stream);
   const labels = useMemo(() => ({ viewer: title }), [title]);
@@ -52,6 +57,8 @@ export function StreamPanel({
     <LogViewerRoot
       stream={stream ?? null}
       {...(source ? { source } : {})}
+      {...(filter ? { filter } : {})}
+      {...(onFilterChange ? { onFilterChange } : {})}
       height="100%"
       autoScroll
       labels={labels}

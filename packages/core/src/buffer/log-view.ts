@@ -51,6 +51,8 @@ export interface LineBlock {
   readonly apart: readonly number[];
   message(index: number): string;
   level(index: number): LogLevel;
+  /** Epoch milliseconds, where the line has a time that can be read. */
+  time(index: number): number | undefined;
   /** The same object for all lines with equal labels, as far as possible. */
   labels(index: number): Readonly<Record<string, string>>;
   /** Adds how many of the indexes `from` to before `to` have each level. */

@@ -40,6 +40,10 @@ export class PackedBlock implements LineBlock {
     return this.lines.levels.at(index);
   }
 
+  time(index: number): number | undefined {
+    return this.lines.times?.at(index);
+  }
+
   labels(index: number): Readonly<Record<string, string>> {
     return this.lines.labels.at(index);
   }

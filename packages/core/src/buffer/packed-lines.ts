@@ -30,6 +30,8 @@ export class PackedLines<Raw = unknown> {
     readonly messages: TextColumn,
     readonly levels: CountedColumn<LogLevel>,
     readonly labels: CountedColumn<Labels>,
+    /** undefined where no line has a time. */
+    readonly times: Column<number | undefined> | undefined,
     private readonly entries: Column,
     /** Bytes of server's objects that are large, by index. */
     private readonly heavy: ReadonlyMap<number, number> | undefined,
@@ -69,11 +71,13 @@ export class PackedLines<Raw = unknown> {
       ['labels', label],
     ]);
     const known: KnownColumn[] = [{ values: messages, column: text }];
+    let times: Column<number | undefined> | undefined;
     const entries = packObjects(items, {
       ready,
-      column(_key, values) {
+      column(key, values) {
         const column = packColumn(values, known);
         known.push({ values, column });
+        if (key === 'time') times = column as Column<number | undefined>;
         return column;
       },
       // The server's object repeats the fields of its line, so that it comes after them.
@@ -81,7 +85,7 @@ export class PackedLines<Raw = unknown> {
       maker: entryMaker,
     });
     if (entries === undefined) return undefined;
-    return new PackedLines<Raw>(size, firstSeq, step, text, level, label, entries, heavy);
+    return new PackedLines<Raw>(size, firstSeq, step, text, level, label, times, entries, heavy);
   }
 
   /** The line at `index`, made anew. */

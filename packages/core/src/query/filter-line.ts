@@ -6,13 +6,13 @@ import { shownText } from './block-text.js';
 
 /** See the file's head. One for all lines, each of which takes the place of the one before. */
 export class FilterLine {
-  private entry: Pick<LogEntry, 'level' | 'labels' | 'message'> | undefined;
+  private entry: Pick<LogEntry, 'level' | 'labels' | 'message' | 'time'> | undefined;
   private block: LineBlock | undefined;
   private index = 0;
   private plain: string | undefined;
 
   /** Looks at an entry. */
-  use(entry: Pick<LogEntry, 'level' | 'labels' | 'message'>): this {
+  use(entry: Pick<LogEntry, 'level' | 'labels' | 'message' | 'time'>): this {
     this.entry = entry;
     this.plain = undefined;
     return this;
@@ -29,6 +29,10 @@ export class FilterLine {
 
   get level(): LogLevel {
     return this.entry ? this.entry.level : (this.block as LineBlock).level(this.index);
+  }
+
+  get time(): number | undefined {
+    return this.entry ? this.entry.time : (this.block as LineBlock).time(this.index);
   }
 
   get labels(): Readonly<Record<string, string>> {

@@ -245,8 +245,9 @@ function partsOf(filter: LogFilter): (string | undefined)[] | undefined {
     parts.push(inverse && `-${inverse}`);
   }
   if (query?.trim()) parts.push(inner(parseFilterQuery(query)));
-  const { streams: _s, types: _t, steps: _p, sources: _o, caseSensitive, labels } = rest;
-  return caseSensitive || (labels && Object.keys(labels).length > 0) ? undefined : parts;
+  const { streams: _s, types: _t, steps: _p, sources: _o, caseSensitive, labels, since, until } = rest;
+  const unsaid = caseSensitive || since !== undefined || until !== undefined;
+  return unsaid || (labels && Object.keys(labels).length > 0) ? undefined : parts;
 }
 
 function writeExpression(regex: string | RegExp): string | undefined {

@@ -125,3 +125,23 @@ describe('compileFilter', () => {
     expect(passes({ text: 'a.b' }, { message: 'axb' })).toBe(false);
   });
 });
+
+describe('a filter of time', () => {
+  const lets = (filter: LogFilter, times: readonly (number | undefined)[]): boolean[] =>
+    times.map((time) => passes(filter, time === undefined ? {} : { time }));
+
+  it('lets pass what was written from `since` on and before `until`', () => {
+    const times = [999, 1_000, 1_999, 2_000, undefined];
+    expect(lets({ since: 1_000, until: 2_000 }, times)).toEqual([false, true, true, false, false]);
+  });
+
+  it('takes stamps, and refuses one that cannot be read', () => {
+    const times = [Date.UTC(2026, 10, 3, 10, 30), Date.UTC(2026, 10, 3, 10, 31)];
+    expect(lets({ since: '2026-11-03T10:31:00Z' }, times)).toEqual([false, true]);
+    expect(() => compileFilter({ until: 'noon' })).toThrow(/ISO stamp/);
+  });
+
+  it('asks for something', () => {
+    expect(isEmptyFilter({ since: 0 })).toBe(false);
+  });
+});

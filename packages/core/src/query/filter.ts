@@ -3,6 +3,7 @@ import type { LineBlock } from '../buffer/log-view.js';
 import { LOG_LEVELS, type LogItem, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { levelRank } from '../format/levels.js';
+import { parseTime } from '../lib/time.js';
 import { FilterLine } from './filter-line.js';
 import { parseFilterQuery } from './filter-query.js';
 import { compileExpression, escapePattern } from './search-pattern.js';
@@ -25,6 +26,10 @@ export interface LogFilter {
   readonly sources?: readonly string[];
   /** Exact values by label. */
   readonly labels?: Readonly<Record<string, string | readonly string[]>>;
+  /** Lines of this time or later: epoch milliseconds, or an ISO stamp. A line without a time does not pass. */
+  readonly since?: number | string;
+  /** Lines before this time. */
+  readonly until?: number | string;
   /** Part of the message. */
   readonly text?: string;
   /** Regular expression on the message; a string is its source. */
@@ -155,6 +160,17 @@ function checkLevel(level: LogLevel): void {
     throw invalidArgument(`There is no level "${String(level)}". Use one of ${LOG_LEVELS.join(', ')}.`);
 }
 
+/** A bound in time; throws for one that cannot be read. */
+function timeOf(name: string, bound: number | string | undefined): number | undefined {
+  if (bound === undefined) return undefined;
+  const time = typeof bound === 'string' ? parseTime(bound) : bound;
+  if (time === undefined || Number.isNaN(time))
+    throw invalidArgument(
+      `"${name}" of a filter is epoch milliseconds or an ISO stamp like 2026-11-03T10:31:00Z, not ${String(bound)}.`,
+    );
+  return time;
+}
+
 function labelTests(filter: LogFilter): Test[] {
   const tests: Test[] = [];
   const { levels, minLevel } = filter;
@@ -168,6 +184,11 @@ function labelTests(filter: LogFilter): Test[] {
     const least = levelRank(minLevel);
     tests.push((line) => levelRank(line.level) >= least);
   }
+  const since = timeOf('since', filter.since);
+  const until = timeOf('until', filter.until);
+  // Without a time there is nothing to compare: such a comparison is false.
+  if (since !== undefined) tests.push(({ time = Number.NaN }) => time >= since);
+  if (until !== undefined) tests.push(({ time = Number.NaN }) => time < until);
   const oneOf = (values: readonly string[] | undefined, names: readonly string[]): void => {
     if (!values) return;
     const wanted = new Set(values);

@@ -40,6 +40,10 @@ class ItemBlock implements LineBlock {
     return (this.entries[index] as LogEntry).level;
   }
 
+  time(index: number): number | undefined {
+    return (this.entries[index] as LogEntry).time;
+  }
+
   labels(index: number): LogEntry['labels'] {
     return (this.entries[index] as LogEntry).labels;
   }

@@ -1,0 +1,233 @@
+/** How many lines of each level were written when: the bars of a histogram, kept up to date by looking at each line once. */
+import type { BufferChange, LogView } from '../buffer/log-view.js';
+import type { LogItem, LogLevel } from '../entry.js';
+import { invalidArgument } from '../errors.js';
+import { createEmitter } from '../lib/emitter.js';
+import type { ViewSource } from './view-source.js';
+
+/** Bars that are drawn where the caller does not say how many. */
+const BARS = 60;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Widths of a bar, milliseconds. Each is a multiple of the one before, so that bars can be joined without looking at the lines again. */
+const WIDTHS = [
+  100,
+  500,
+  SECOND,
+  5 * SECOND,
+  15 * SECOND,
+  30 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  7 * DAY,
+  28 * DAY,
+  364 * DAY,
+];
+
+/** Stamps may lie any number of years apart: a clock that is not set says 1970. */
+function widthOf(scale: number): number {
+  const widest = WIDTHS.length - 1;
+  return scale <= widest ? (WIDTHS[scale] as number) : (WIDTHS[widest] as number) * 10 ** (scale - widest);
+}
+
+export type LevelTally = Readonly<Partial<Record<LogLevel, number>>>;
+
+/** One bar. */
+export interface VolumeBar {
+  /** Epoch milliseconds, inclusive. */
+  readonly from: number;
+  /** Epoch milliseconds, exclusive. */
+  readonly to: number;
+  readonly lines: number;
+  readonly levels: LevelTally;
+}
+
+export interface LogVolume {
+  /** From the first line's to the last line's, without a hole: a time without lines has an empty bar. None while no line has a time. */
+  readonly bars: readonly VolumeBar[];
+  /** Width of each bar, milliseconds. */
+  readonly width: number;
+  /** Lines without a time that can be read: they are in no bar. */
+  readonly untimed: number;
+}
+
+export interface VolumeReader {
+  /** The same object until something changes. */
+  getVolume(): LogVolume;
+  subscribe(listener: () => void): () => void;
+  dispose(): void;
+}
+
+interface Bin {
+  lines: number;
+  readonly levels: Partial<Record<LogLevel, number>>;
+}
+
+/**
+ * Counts the lines that `source` holds by time and level. `bars`: at most this many, 2 to 1,000; default 60. The width follows the
+ * time that is held: it grows by joining bars, and where much less is held than before the lines are counted again.
+ * Throws `invalid-argument` for another number of bars.
+ */
+export function createVolume<Raw>(
+  source: ViewSource<Raw>,
+  { bars: most = BARS }: { readonly bars?: number } = {},
+): VolumeReader {
+  if (!Number.isInteger(most) || most < 2 || most > 1_000)
+    throw invalidArgument(`A histogram has 2 to 1,000 bars, not ${String(most)}.`);
+  const events = createEmitter<{ change: () => void }>();
+  let bins = new Map<number, Bin>();
+  /** Which width. */
+  let scale = 0;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let untimed = 0;
+  let held: LogView<Raw> = source.getSnapshot().view;
+  let cached: LogVolume | undefined;
+
+  const width = (): number => widthOf(scale);
+  const fits = (wide: number): boolean => Math.floor(last / wide) - Math.floor(first / wide) < most;
+
+  /** Joins bars until all have room. */
+  function widen(): void {
+    const before = scale;
+    while (!fits(width())) scale += 1;
+    if (scale === before) return;
+    const factor = width() / widthOf(before);
+    const joined = new Map<number, Bin>();
+    for (const [at, bin] of bins) {
+      const into = joined.get(Math.floor(at / factor));
+      if (!into) joined.set(Math.floor(at / factor), bin);
+      else {
+        into.lines += bin.lines;
+        for (const level in bin.levels)
+          into.levels[level as LogLevel] =
+            (into.levels[level as LogLevel] ?? 0) + (bin.levels[level as LogLevel] as number);
+      }
+    }
+    bins = joined;
+  }
+
+  function add(item: LogItem<Raw>): void {
+    if (item.kind === 'gap') return;
+    const { time, level } = item;
+    if (time === undefined) {
+      untimed += 1;
+      return;
+    }
+    if (time < first || time > last) {
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+      widen();
+    }
+    const at = Math.floor(time / width());
+    let bin = bins.get(at);
+    if (!bin) bins.set(at, (bin = { lines: 0, levels: {} }));
+    bin.lines += 1;
+    bin.levels[level] = (bin.levels[level] ?? 0) + 1;
+  }
+
+  function remove(item: LogItem<Raw>): void {
+    if (item.kind === 'gap') return;
+    const { time, level } = item;
+    if (time === undefined) {
+      untimed -= 1;
+      return;
+    }
+    const at = Math.floor(time / width());
+    const bin = bins.get(at);
+    if (!bin) return;
+    bin.lines -= 1;
+    const left = (bin.levels[level] ?? 0) - 1;
+    if (left > 0) bin.levels[level] = left;
+    else delete bin.levels[level];
+    if (bin.lines === 0) bins.delete(at);
+  }
+
+  function recount(view: LogView<Raw>): void {
+    bins = new Map();
+    scale = 0;
+    first = Number.POSITIVE_INFINITY;
+    last = Number.NEGATIVE_INFINITY;
+    untimed = 0;
+    for (const item of view) add(item);
+  }
+
+  /** What went leaves the ends empty: they are no part of the range any more. Answers whether narrower bars would do by now. */
+  function shrink(): boolean {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const at of bins.keys()) {
+      low = Math.min(low, at);
+      high = Math.max(high, at);
+    }
+    first = Math.max(first, low * width());
+    last = Math.min(last, (high + 1) * width() - 1);
+    if (bins.size === 0) {
+      first = Number.POSITIVE_INFINITY;
+      last = Number.NEGATIVE_INFINITY;
+      scale = 0;
+    }
+    // Well below, so that it does not go to and fro.
+    return (
+      scale > 0 &&
+      bins.size > 0 &&
+      (high - low + 2) * width() < ((most * 3) / 4) * (WIDTHS[scale - 1] as number)
+    );
+  }
+
+  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
+    if (change.replaced) recount(view);
+    else {
+      for (const item of change.prepended) add(item);
+      for (const item of change.appended) add(item);
+      if (change.evicted > 0) {
+        for (const item of held.slice(0, change.evicted)) remove(item);
+        // Lines that came and went between two looks were never counted.
+        if (shrink()) recount(view);
+      }
+    }
+    held = view;
+    cached = undefined;
+    events.emit('change');
+  }
+
+  function read(): LogVolume {
+    const bars: VolumeBar[] = [];
+    if (bins.size > 0) {
+      const wide = width();
+      const to = Math.floor(last / wide);
+      for (let at = Math.floor(first / wide); at <= to; at++) {
+        const bin = bins.get(at);
+        bars.push({
+          from: at * wide,
+          to: (at + 1) * wide,
+          lines: bin?.lines ?? 0,
+          levels: bin ? { ...bin.levels } : {},
+        });
+      }
+    }
+    return { bars, width: width(), untimed };
+  }
+
+  recount(held);
+  const undo = source.observe(update);
+  return {
+    getVolume: () => (cached ??= read()),
+    subscribe: (listener) => events.on('change', listener),
+    dispose() {
+      undo();
+      events.clear();
+    },
+  };
+}

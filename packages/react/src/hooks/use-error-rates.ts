@@ -1,0 +1,41 @@
+import {
+  createErrorRates,
+  type ErrorRate,
+  type ErrorRateOptions,
+  type ErrorRatesReader,
+  type ViewSource,
+} from '@tailrace/core';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { calm } from '../lib/calm.js';
+import { useResource } from '../lib/use-resource.js';
+
+const NONE: readonly ErrorRate[] = [];
+const create = ({ source, options }: { source: ViewSource; options: ErrorRateOptions }): ErrorRatesReader =>
+  createErrorRates(source, options);
+
+/**
+ * How many of the lines of each run, task or service were errors over the last while, most errors first. Each line is looked at
+ * once; told four times a second at most.
+ */
+export function useErrorRates(
+  source: ViewSource | undefined,
+  { by, window }: ErrorRateOptions = {},
+): readonly ErrorRate[] {
+  const input = useMemo(
+    () =>
+      source === undefined
+        ? undefined
+        : {
+            source,
+            options: { ...(by === undefined ? {} : { by }), ...(window === undefined ? {} : { window }) },
+          },
+    [source, by, window],
+  );
+  const rates = useResource(input, create);
+  const subscribe = useCallback(
+    (listener: () => void) => (rates ? calm(rates.subscribe)(listener) : () => undefined),
+    [rates],
+  );
+  const read = useCallback(() => rates?.getRates() ?? NONE, [rates]);
+  return useSyncExternalStore(subscribe, read, () => NONE);
+}

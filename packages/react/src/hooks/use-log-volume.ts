@@ -1,0 +1,26 @@
+import { createVolume, type LogVolume, type ViewSource, type VolumeReader } from '@tailrace/core';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { calm } from '../lib/calm.js';
+import { useResource } from '../lib/use-resource.js';
+
+const NONE: LogVolume = Object.freeze({ bars: [], width: 1_000, untimed: 0 });
+const create = ({ source, bars }: { source: ViewSource; bars: number }): VolumeReader =>
+  createVolume(source, { bars });
+
+/**
+ * How many lines of each level were written when, as the bars of a histogram: at most `bars`, 2 to 1,000, default 60. Each line is
+ * looked at once; told four times a second at most.
+ */
+export function useLogVolume(
+  source: ViewSource | undefined,
+  { bars = 60 }: { readonly bars?: number } = {},
+): LogVolume {
+  const input = useMemo(() => (source === undefined ? undefined : { source, bars }), [source, bars]);
+  const volume = useResource(input, create);
+  const subscribe = useCallback(
+    (listener: () => void) => (volume ? calm(volume.subscribe)(listener) : () => undefined),
+    [volume],
+  );
+  const read = useCallback(() => volume?.getVolume() ?? NONE, [volume]);
+  return useSyncExternalStore(subscribe, read, () => NONE);
+}

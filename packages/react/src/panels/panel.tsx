@@ -1,0 +1,39 @@
+import type { ReactElement, ReactNode } from 'react';
+
+/** What every panel takes for its looks. */
+export interface PanelProps {
+  /** Default `auto`: a `data-theme` on an ancestor, or the system's. */
+  readonly theme?: 'light' | 'dark' | 'auto';
+  readonly className?: string;
+}
+
+/** The frame of a panel: a region with a heading. */
+export function Panel({
+  name,
+  title,
+  aside,
+  theme = 'auto',
+  className,
+  children,
+}: PanelProps & {
+  readonly name: string;
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <section
+      data-tailrace="panel"
+      data-panel={name}
+      aria-label={title}
+      {...(theme === 'auto' ? {} : { 'data-theme': theme })}
+      {...(className === undefined ? {} : { className })}
+    >
+      <header data-tailrace="panel-head">
+        <h3>{title}</h3>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { LogStreamingService, stratal } from '@tailrace/core';
+import type { MockServer } from '@tailrace/mock-server/node';
+import type { ReactElement } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useLogStream } from '../hooks/use-log-stream.js';
+import { useTailrace } from '../provider.js';
+import { BASE_URL, inProvider, startBackend } from '../testing/backend.js';
+import { LogStats } from './log-stats.js';
+import { ServiceBoard } from './service-board.js';
+import { StreamingStatus } from './streaming-status.js';
+
+let backend: MockServer;
+beforeEach(() => {
+  backend = startBackend();
+});
+afterEach(() => {
+  cleanup();
+  backend.close();
+});
+
+function JobStats(): ReactElement {
+  const { baseUrl } = useTailrace();
+  const { stream } = useLogStream(stratal({ baseUrl: baseUrl() }).jobRun('demo'));
+  return <LogStats source={stream} />;
+}
+
+describe('LogStats', () => {
+  it('counts live: lines, levels, and the errors of the run', async () => {
+    backend.control.append('demo', ['one', 'two', { message: 'three', level: 'error' }]);
+    render(<JobStats />, { wrapper: inProvider() });
+    const panel = await screen.findByRole('region', { name: 'Statistics' });
+    await waitFor(() => expect(within(panel).getByText('3 lines')).toBeTruthy());
+    const row = await within(panel).findByRole('row', { name: /^demo/ });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent),
+    ).toEqual(['3', '1', '33.3%']);
+    backend.control.append('demo', { message: 'four', level: 'error' });
+    await waitFor(() =>
+      expect(
+        within(row)
+          .getAllByRole('cell')
+          .map((cell) => cell.textContent),
+      ).toEqual(['4', '2', '50%']),
+    );
+    const bars = within(panel).getAllByRole('option');
+    expect(bars.some((bar) => /errors?$/.test(bar.getAttribute('aria-label') ?? ''))).toBe(true);
+  });
+});
+
+describe('StreamingStatus', () => {
+  it('tells who listens to what', async () => {
+    render(
+      <>
+        <JobStats />
+        <StreamingStatus interval={20} />
+      </>,
+      { wrapper: inProvider() },
+    );
+    const panel = await screen.findByRole('region', { name: 'Listening now' });
+    await waitFor(() =>
+      expect(within(panel).getByText('demo').nextElementSibling?.textContent).toBe(
+        '1 WebSocket, 0 event stream',
+      ),
+    );
+  });
+
+  it('says why it knows nothing', async () => {
+    const service = new LogStreamingService(BASE_URL, {
+      fetch: () => Promise.resolve(new Response('', { status: 404 })),
+    });
+    render(<StreamingStatus service={service} interval={0} />, { wrapper: inProvider() });
+    const status = await screen.findByRole('status');
+    expect(status.textContent).toMatch(/404/);
+  });
+});
+
+describe('ServiceBoard', () => {
+  it('follows the state and health of every service', async () => {
+    render(<ServiceBoard renderName={(service) => <a href={`#${service}`}>{service}</a>} />, {
+      wrapper: inProvider(),
+    });
+    const row = await screen.findByRole('row', { name: /^demo running/ });
+    expect(row.dataset['state']).toBe('good');
+    expect(within(row).getByRole('link').getAttribute('href')).toBe('#demo');
+    act(() => backend.store.run('demo')?.setService({ health: 'unhealthy' }));
+    await waitFor(() => expect(row.dataset['state']).toBe('bad'));
+    expect(row.textContent).toContain('unhealthy');
+  });
+});

@@ -1,0 +1,58 @@
+import type { LogStreamingService } from '@tailrace/core';
+import { useMemo, type ReactElement } from 'react';
+import { useStreamingStatus } from '../hooks/use-streaming-status.js';
+import { Panel, type PanelProps } from './panel.js';
+import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
+
+/** Props of {@link StreamingStatus}. */
+export interface StreamingStatusProps extends PanelProps {
+  /** Default: the provider's service. */
+  readonly service?: LogStreamingService;
+  /** Milliseconds between two questions to the server. Default 5,000; 0 asks once. */
+  readonly interval?: number;
+  readonly labels?: Partial<PanelLabels>;
+}
+
+/** Who listens to the job backend: to all runs, and to each run. */
+export function StreamingStatus({
+  service,
+  interval = 5_000,
+  labels: words,
+  ...looks
+}: StreamingStatusProps): ReactElement {
+  const labels = useMemo(() => resolvePanelLabels(words), [words]);
+  const { status, error } = useStreamingStatus(service, { interval });
+  const jobs = Object.entries(status?.connections.jobs ?? {});
+  return (
+    <Panel name="streaming" title={labels.streaming} {...looks}>
+      {error ? (
+        <p data-tailrace="panel-note" data-kind="warning" role="status">
+          {error.message}
+        </p>
+      ) : null}
+      {status ? (
+        <dl data-tailrace="facts">
+          <div>
+            <dt>{labels.streamingServer}</dt>
+            <dd>{status.status}</dd>
+          </div>
+          <div>
+            <dt>{labels.streamingAll}</dt>
+            <dd>{labels.connections(status.connections.global.websocket, status.connections.global.sse)}</dd>
+          </div>
+          {jobs.map(([id, { websocket, sse }]) => (
+            <div key={id}>
+              <dt title={id} data-mono="">
+                {id}
+              </dt>
+              <dd>{labels.connections(websocket, sse)}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : error ? null : (
+        <p data-tailrace="panel-note">{labels.asking}</p>
+      )}
+      {status && jobs.length === 0 ? <p data-tailrace="panel-note">{labels.streamingNobody}</p> : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,176 @@
+import { LOG_LEVELS, type LogVolume, type VolumeBar } from '@tailrace/core';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import { bounds, reduceBrush, type Brush, type BrushEvent } from './brush.js';
+import type { PanelLabels } from './panel-labels.js';
+import { formatSpan } from './format-span.js';
+
+/** A time from `since` (inclusive) to `until` (exclusive), epoch milliseconds. */
+export interface TimeRange {
+  readonly since: number;
+  readonly until: number;
+}
+
+export interface VolumeHistogramProps {
+  readonly volume: LogVolume;
+  /** The time that is chosen. */
+  readonly range: TimeRange | undefined;
+  /** Somebody chose a time, or all of it. Without it the bars only show. */
+  readonly onRangeChange?: ((range: TimeRange | undefined) => void) | undefined;
+  readonly labels: PanelLabels;
+}
+
+/** Drawing units: a bar is this wide with the space behind it, and the highest this high. */
+const STEP = 10;
+const BAR = 9;
+const HEIGHT = 64;
+
+/** The worst at the bottom, where it is seen however few they are. */
+const STACK = [...LOG_LEVELS].reverse();
+
+const errorsOf = ({ levels }: VolumeBar): number => (levels.error ?? 0) + (levels.fatal ?? 0);
+
+/** A level that is there is at least this high: one error among ten thousand lines must be seen. */
+const LEAST = 2;
+
+function Bar({ bar, at, highest }: { bar: VolumeBar; at: number; highest: number }): ReactElement {
+  let top = HEIGHT;
+  return (
+    <>
+      {STACK.map((level) => {
+        const count = bar.levels[level];
+        if (count === undefined) return null;
+        const height = Math.min(top, Math.max(LEAST, (count / highest) * HEIGHT));
+        top -= height;
+        return <rect key={level} data-level={level} x={at * STEP} y={top} width={BAR} height={height} />;
+      })}
+    </>
+  );
+}
+
+/** Index of the bar under a pointer. */
+function barAt(element: Element, x: number, bars: number): number {
+  const { left, width } = element.getBoundingClientRect();
+  return width === 0 ? 0 : Math.floor(((x - left) / width) * bars);
+}
+
+/** Lines over time, by level. A run of bars can be chosen by dragging or with the arrow keys. */
+export function VolumeHistogram({
+  volume,
+  range,
+  onRangeChange,
+  labels,
+}: VolumeHistogramProps): ReactElement {
+  const { bars } = volume;
+  const [brush, setBrush] = useState<Brush>();
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  if (bars.length === 0) return <p data-tailrace="panel-note">{labels.volumeEmpty}</p>;
+
+  const highest = Math.max(...bars.map(({ lines }) => lines));
+  const chosen = (index: number): boolean => {
+    if (brush) {
+      const [first, last] = bounds(brush);
+      return index >= first && index <= last;
+    }
+    const bar = bars[index] as VolumeBar;
+    return range !== undefined && bar.to > range.since && bar.from < range.until;
+  };
+  const tell = (next: Brush | undefined): void => {
+    if (!next) return onRangeChange?.(undefined);
+    const [first, last] = bounds(next);
+    onRangeChange?.({ since: (bars[first] as VolumeBar).from, until: (bars[last] as VolumeBar).to });
+  };
+  const act = (event: BrushEvent): Brush | undefined => {
+    const next = reduceBrush(brush, event, bars.length);
+    setBrush(next);
+    return next;
+  };
+
+  const onPointer = (event: PointerEvent<HTMLDivElement>): void => {
+    if (!onRangeChange || !list.current) return;
+    const at = barAt(list.current, event.clientX, bars.length);
+    if (event.type === 'pointerdown') {
+      if (event.button !== 0) return;
+      list.current.setPointerCapture(event.pointerId);
+      act({ type: 'down', at, extend: event.shiftKey });
+    } else if (event.type === 'pointermove') {
+      if (brush?.held) act({ type: 'move', at });
+    } else if (brush?.held) {
+      const done = act({ type: 'up' });
+      setBrush(undefined);
+      if (event.type === 'pointerup') tell(done);
+    }
+  };
+
+  const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (!onRangeChange || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = brush?.cursor ?? bars.length - (event.key === 'ArrowRight' ? 1 : 0);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1 }[event.key];
+    if (to !== undefined) act({ type: 'step', to, extend: event.shiftKey });
+    else if ((event.key === 'Enter' || event.key === ' ') && brush) {
+      setBrush(undefined);
+      tell(brush);
+    } else if (event.key === 'Escape' && (brush || range)) {
+      setBrush(undefined);
+      tell(undefined);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div data-tailrace="volume" {...(onRangeChange ? { 'data-brush': '' } : {})}>
+      <svg
+        viewBox={`0 0 ${bars.length * STEP} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        focusable="false"
+      >
+        {bars.map((bar, at) => (
+          <Bar key={bar.from} bar={bar} at={at} highest={highest} />
+        ))}
+      </svg>
+      <div
+        ref={list}
+        role="listbox"
+        aria-label={labels.volume}
+        aria-multiselectable="true"
+        aria-readonly={onRangeChange === undefined}
+        {...(onRangeChange ? { 'aria-describedby': `${id}hint` } : {})}
+        {...(brush ? { 'aria-activedescendant': `${id}${brush.cursor}` } : {})}
+        tabIndex={0}
+        onKeyDown={onKey}
+        onBlur={() => setBrush(undefined)}
+        onPointerDown={onPointer}
+        onPointerMove={onPointer}
+        onPointerUp={onPointer}
+        onPointerCancel={onPointer}
+      >
+        {bars.map((bar, at) => {
+          const words = labels.bar(
+            formatSpan(bar.from, volume.width),
+            formatSpan(bar.to, volume.width),
+            bar.lines,
+            errorsOf(bar),
+          );
+          return (
+            <div
+              key={bar.from}
+              id={`${id}${at}`}
+              role="option"
+              aria-selected={chosen(at)}
+              aria-label={words}
+              title={words}
+              {...(brush?.cursor === at ? { 'data-cursor': '' } : {})}
+            />
+          );
+        })}
+      </div>
+      {onRangeChange ? (
+        <span id={`${id}hint`} data-tailrace="hidden">
+          {labels.volumeHint}
+        </span>
+      ) : null}
+    </div>
+  );
+}
