@@ -6,6 +6,7 @@ import { createFilteredView } from './filtered-view.js';
 import type { LogFilter } from './filter.js';
 import { createSearch } from './search.js';
 import { createBufferSource } from './testing/buffer-source.js';
+import { createPackedSource } from './testing/packed-source.js';
 import { stageWorkers } from './testing/staged-worker.js';
 
 const line = (message: string, stream = 'stdout'): DecodedLine => ({
@@ -94,6 +95,19 @@ describe('a filter that needs a worker', () => {
     expect(filtered.getView().length).toBeLessThan(20);
     filtered.setFilter({ text: 'ab' });
     expect(filtered.getView().length).toBe(500);
+  });
+
+  it('looks at the clock as often where lines are packed, unless many of them together are cheap', () => {
+    const text = `a${'-'.repeat(58)}b`;
+    const { source, clock } = stage(Array.from({ length: 500 }, () => line(text)));
+    let looks = 0;
+    const slow = { ...clock, now: () => clock.now() + looks++ * 5 };
+    const filtered = createFilteredView(createPackedSource(source, [100]), {}, { clock: slow });
+    filtered.setFilter({ regex: 'a.*-.*b' });
+    expect(filtered.pending).toBe(true);
+    expect(filtered.getView().length).toBeLessThan(20);
+    filtered.setFilter({ regex: '-b' });
+    expect(filtered.getView().length).toBeGreaterThan(99);
   });
 
   it('asks only about lines that the other conditions leave open', () => {
