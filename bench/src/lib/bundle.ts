@@ -11,12 +11,17 @@ export interface BundleSize {
   readonly all: number;
 }
 
-/** The files that come with one, because it imports them or what it imports does. */
-function staticFiles(outputs: Metafile['outputs'], entry: string, found = new Set<string>()): Set<string> {
+/** The files that come with one, because it imports them or what it imports does; `later`: also those that it may load. */
+function filesOf(
+  outputs: Metafile['outputs'],
+  entry: string,
+  later: boolean,
+  found = new Set<string>(),
+): Set<string> {
   if (found.has(entry)) return found;
   found.add(entry);
   for (const { path, kind } of outputs[entry]?.imports ?? [])
-    if (kind === 'import-statement') staticFiles(outputs, path, found);
+    if (later || kind === 'import-statement') filesOf(outputs, path, later, found);
   return found;
 }
 
@@ -40,13 +45,15 @@ export async function bundle(contents: string, loader: 'js' | 'css', folder: str
   });
   const { outputs } = metafile;
   const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint !== undefined) ?? '';
-  const atOnce = staticFiles(outputs, entry);
+  // Not simply all that there is: what nobody imports is written, too.
+  const [atFirst, ever] = [filesOf(outputs, entry, false), filesOf(outputs, entry, true)];
   let first = 0;
   let all = 0;
   for (const { path, contents: text } of outputFiles) {
+    const file = relative(folder, path).replaceAll('\\', '/');
     const { length } = gzipSync(text, { level: 9 });
-    all += length;
-    if (atOnce.has(relative(folder, path).replaceAll('\\', '/'))) first += length;
+    if (atFirst.has(file)) first += length;
+    if (ever.has(file)) all += length;
   }
   return { first, all };
 }

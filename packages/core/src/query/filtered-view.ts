@@ -17,7 +17,7 @@ import {
 } from './filter.js';
 import { LineScan } from './line-scan.js';
 import { MatchList } from './match-list.js';
-import { PatternGuard } from './pattern-guard.js';
+import { LatePatternGuard } from './late-pattern-guard.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
 import type { ViewSource } from './view-source.js';
 
@@ -68,7 +68,7 @@ export function createFilteredView<Raw>(
     change: () => void;
     observe: (change: BufferChange<Raw>, view: LogView<Raw>) => void;
   }>();
-  const guard = new PatternGuard({ clock, openWorker, places: false, refused });
+  const guard = new LatePatternGuard({ clock, openWorker, places: false, refused });
   const run: RunPattern = (index, text, pattern) =>
     guard.look(
       index,

@@ -8,7 +8,7 @@ import { stripAnsi } from '../format/ansi.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { LineScan } from './line-scan.js';
-import { PatternGuard } from './pattern-guard.js';
+import { LatePatternGuard } from './late-pattern-guard.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
 import { compileSearch, type FindRanges, type SearchOptions, type TextRange } from './search-pattern.js';
 import type { ViewSource } from './view-source.js';
@@ -90,7 +90,7 @@ export function createSearch<Raw>(
   { clock = systemClock, openWorker }: SearchInit = {},
 ): Search {
   const events = createEmitter<{ change: () => void }>();
-  const guard = new PatternGuard({ clock, openWorker, places: true, refused });
+  const guard = new LatePatternGuard({ clock, openWorker, places: true, refused });
   let wanted = NOTHING;
   /** What was looked for before, all of it read, and where the search was. */
   let before: Wanted & { readonly place?: Place | undefined } = NOTHING;
