@@ -28,7 +28,7 @@ export const coreRooms = {
   // Opens streams for the facade, so it stands above them.
   'stream/shared-streams': [...middle, 'stream', 'log-stream'],
   'log-source-service': [...middle, 'stream', 'log-stream', 'stream/shared-streams'],
-  'log-streaming-service': [...middle, 'log-source-service'],
+  'log-streaming-service': [...middle, 'stream', 'log-stream', 'log-source-service'],
 };
 
 /** Packages of ours that a package may import: 'types' stands for `import type` only. */

@@ -14,14 +14,14 @@ const budgets = {
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 38_000,
-    all: 52_500,
+    first: 29_500,
+    all: 44_000,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react';",
     css: "@import '@tailrace/react/styles.css';",
-    first: 106_000,
-    all: 123_000,
+    first: 105_500,
+    all: 122_500,
   },
 };
 
