@@ -7,12 +7,12 @@ const shared: Options = {
   tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: true,
-  splitting: false,
   treeshake: true,
 };
 
 export default defineConfig([
-  { ...shared, format: 'esm' },
+  // What a page may never need is in chunks that it loads when it does.
+  { ...shared, format: 'esm', splitting: true },
   // eventsource-parser is ESM only: inside the CJS build it is bundled, so that `require` works with any loader.
-  { ...shared, format: 'cjs', noExternal: ['eventsource-parser'] },
+  { ...shared, format: 'cjs', splitting: false, noExternal: ['eventsource-parser'] },
 ]);

@@ -27,7 +27,8 @@ export const coreRooms = {
   'log-stream': [...middle, 'stream'],
   // Opens streams for the facade, so it stands above them.
   'stream/shared-streams': [...middle, 'stream', 'log-stream'],
-  'log-streaming-service': [...middle, 'stream', 'log-stream', 'stream/shared-streams'],
+  'log-source-service': [...middle, 'stream', 'log-stream', 'stream/shared-streams'],
+  'log-streaming-service': [...middle, 'stream', 'log-stream', 'log-source-service'],
 };
 
 /** Packages of ours that a package may import: 'types' stands for `import type` only. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { checkSize, sized } from './check-sizes.mjs';
 import { npmProgram } from './npm-program.mjs';
 import { inRoot } from './paths.mjs';
 
@@ -124,11 +125,12 @@ function checkDependencies(name) {
 /** Looks at the four built packages as somebody who installs them would. Answers counts of checks. */
 export async function checkPackages() {
   const counts = { passed: 0, failed: 0 };
-  const check = async (label, work) => {
+  /** `tell` makes of what was found what a person wants to know of it. */
+  const check = async (label, work, tell = () => '') => {
     try {
-      await work();
+      const found = await work();
       counts.passed += 1;
-      console.log(`  ok      ${label}`);
+      console.log(`  ok      ${label}${tell(found)}`);
     } catch (error) {
       counts.failed += 1;
       console.log(`  FAILED  ${label}\n${error.message.replace(/^/gm, '          ')}`);
@@ -148,6 +150,12 @@ export async function checkPackages() {
       for (const entry of entries.filter((path) => !isForBrowsers(path)))
         await check(`@tailrace/${name}: ${entry} loads both ways`, () => checkLoads(name, entry));
     }
+    for (const name of sized)
+      await check(
+        `size of ${name}`,
+        () => checkSize(name),
+        (size) => `: ${size}`,
+      );
     await check('tailrace --help', () =>
       node(inRoot(), inRoot('packages', 'cli', 'dist', 'bin.js'), '--help'),
     );

@@ -12,13 +12,14 @@ export type {
 } from './stream-types.js';
 export type { LogStreamOptions } from './options.js';
 export {
-  LogStreamingService,
+  LogSourceService,
   type CallOptions,
   type DownloadedLog,
   type LogStreamingServiceOptions,
   type StreamSubscription,
   type SubscribeOptions,
-} from './log-streaming-service.js';
+} from './log-source-service.js';
+export { LogStreamingService } from './log-streaming-service.js';
 export type { StreamHandlers } from './stream/handlers.js';
 export type { StreamLease } from './stream/shared-streams.js';
 export {

@@ -10,7 +10,7 @@ import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/res
 import { Session } from './stream/session.js';
 import type { LogEntry } from './entry.js';
 import { LogStreamError } from './errors.js';
-import { GapFiller } from './history/gap-filler.js';
+import { createFillGaps } from './history/fill-gaps.js';
 import { Pager } from './history/pager.js';
 import { createPageReader } from './history/read-pages.js';
 import { createEmitter } from './lib/emitter.js';
@@ -80,7 +80,7 @@ export function createLogStream<Raw = unknown>(
   });
   const pages = createPageReader(source, resolved, () => connection.activity());
   const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
-  const filler = new GapFiller<Raw>({
+  const fillGaps = createFillGaps<Raw>({
     source,
     buffer,
     intake,
@@ -94,7 +94,7 @@ export function createLogStream<Raw = unknown>(
   const autoFill = createAutoFill({
     clock: resolved.clock,
     isOver: () => lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle',
-    fill: (seq, signal) => filler.fill(seq, signal),
+    fill: fillGaps,
     error: report,
     settled: changed,
   });
@@ -113,7 +113,7 @@ export function createLogStream<Raw = unknown>(
     intake,
     pages,
     connection: () => connection,
-    fillGaps: (signal: AbortSignal) => filler.fill(undefined, signal),
+    fillGaps: (signal: AbortSignal) => fillGaps(undefined, signal),
     error(error: LogStreamError) {
       link.tabs?.troubled(error);
       report(error);
@@ -250,7 +250,7 @@ export function createLogStream<Raw = unknown>(
       resolved.signal?.removeEventListener('abort', disconnect);
     },
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
-    fill: (seq, call = {}) => filler.fill(seq, call.signal, { eager: true }),
+    fill: (seq, call = {}) => fillGaps(seq, call.signal, { eager: true }),
     resumeToken() {
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;

@@ -1,11 +1,11 @@
-import { LogStreamingService, type TokenSource } from '@tailrace/core';
+import { LogSourceService, type TokenSource } from '@tailrace/core';
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useStableToken } from './lib/use-stable-token.js';
 
 /** What hooks and viewers take from the provider. */
 export interface TailraceContextValue {
-  /** Opens streams, and shares equal ones. */
-  readonly service: LogStreamingService;
+  /** Opens streams, and shares equal ones. A `LogStreamingService` only where the provider was given one: that brings the job backend along. */
+  readonly service: LogSourceService;
   /** Where the backends are. Throws `invalid-argument` where none was given and there is no page to take it from. */
   readonly baseUrl: () => string;
   readonly token: TokenSource | undefined;
@@ -14,7 +14,7 @@ export interface TailraceContextValue {
 /** Props of {@link TailraceProvider}. */
 export interface TailraceProviderProps {
   /** The service to use. Default: one of the provider's own, made from `baseUrl` and `token`. */
-  readonly service?: LogStreamingService;
+  readonly service?: LogSourceService;
   /** Where the backends are. Default: the service's, which is the page's own origin unless told otherwise. */
   readonly baseUrl?: string;
   /** For hooks that are given none. Called anew for each attempt when it is a function. */
@@ -22,11 +22,7 @@ export interface TailraceProviderProps {
   readonly children?: ReactNode;
 }
 
-function contextOf(
-  service: LogStreamingService,
-  baseUrl?: string,
-  token?: TokenSource,
-): TailraceContextValue {
+function contextOf(service: LogSourceService, baseUrl?: string, token?: TokenSource): TailraceContextValue {
   return { service, baseUrl: () => baseUrl ?? service.baseUrl, token: token ?? service.token };
 }
 
@@ -39,8 +35,7 @@ export function TailraceProvider({ service, baseUrl, token, children }: Tailrace
   // A new token function on every render must neither make a new service nor a new connection.
   const stable = useStableToken(token);
   const value = useMemo(() => {
-    const own =
-      service ?? new LogStreamingService(baseUrl ?? '', stable === undefined ? {} : { token: stable });
+    const own = service ?? new LogSourceService(baseUrl ?? '', stable === undefined ? {} : { token: stable });
     return contextOf(own, baseUrl, stable);
   }, [service, baseUrl, stable]);
   return <TailraceContext.Provider value={value}>{children}</TailraceContext.Provider>;
@@ -49,6 +44,6 @@ export function TailraceProvider({ service, baseUrl, token, children }: Tailrace
 /** The provider's values; without a provider, those of a service for the page's own origin. */
 export function useTailrace(): TailraceContextValue {
   const value = useContext(TailraceContext);
-  shared ??= contextOf(new LogStreamingService());
+  shared ??= contextOf(new LogSourceService());
   return value ?? shared;
 }

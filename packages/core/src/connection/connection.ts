@@ -182,22 +182,22 @@ export function createConnection<Raw>(
   }
 
   async function stream(current: Attempt, name: Exclude<TransportName, 'polling'>): Promise<void> {
+    const late = transports[name];
+    // Comes beside what must be read first. Whether it came is asked below.
+    if (!late.here) late.load().catch(() => undefined);
     await host.prepare(current.abort.signal);
     const token = await resolveToken(source.token);
+    const transport = late.here ?? (await late.load());
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
     host.opening(live);
-    current.connection = transports[name].open(
-      authorise(live.url, live.token, token),
-      sinkOf(current, name),
-      {
-        clock: options.clock,
-        fetch: options.fetch,
-        WebSocket: options.WebSocket,
-        maxMessageBytes: options.maxMessageBytes,
-        connectTimeout: options.connectTimeout,
-      },
-    );
+    current.connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), {
+      clock: options.clock,
+      fetch: options.fetch,
+      WebSocket: options.WebSocket,
+      maxMessageBytes: options.maxMessageBytes,
+      connectTimeout: options.connectTimeout,
+    });
   }
 
   function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {

@@ -44,27 +44,8 @@ export class GapFiller<Raw> {
 
   constructor(private readonly parts: GapFillerParts<Raw>) {}
 
-  /**
-   * Tries to fill one gap, or all; the download is read once for each, and again when `eager`. Resolves with how many were
-   * closed. Rejects with a {@link LogStreamError}.
-   */
-  async fill(
-    seq: number | undefined,
-    signal: AbortSignal | undefined,
-    options: ReadOptions = {},
-  ): Promise<number> {
-    const held = this.parts.buffer.view().gaps();
-    const gaps = seq === undefined ? held : held.filter((gap) => gap.seq === seq);
-    let closed = 0;
-    for (const gap of gaps) if (await this.fillOne(gap, signal, options)) closed += 1;
-    return closed;
-  }
-
-  private async fillOne(
-    gap: LogGap,
-    signal: AbortSignal | undefined,
-    options: ReadOptions,
-  ): Promise<boolean> {
+  /** Whether the gap was closed. Rejects with a {@link LogStreamError}. */
+  async fill(gap: LogGap, signal: AbortSignal | undefined, options: ReadOptions = {}): Promise<boolean> {
     if (gap.reason === 'oversize') return false;
     const left = await this.fromLists(gap, signal, options);
     if (left === 'closed') return true;

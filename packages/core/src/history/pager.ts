@@ -3,10 +3,8 @@ import type { LogSource } from '../backends/source.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
 import type { HistoryState } from '../stream-types.js';
-import { entriesOf } from './entries-of.js';
-import { HELD_HEAD, linesBefore } from './older.js';
 import type { PageReader } from './read-pages.js';
-import { rowKey } from './row-key.js';
+import { readingBack } from './reading-back.js';
 
 export interface PagerParts<Raw> {
   readonly source: LogSource<Raw>;
@@ -55,33 +53,14 @@ export class Pager<Raw> {
   }
 
   private async load(limit: number, signal: AbortSignal | undefined): Promise<number> {
-    const { source, buffer, intake, pages } = this.parts;
+    const { source, buffer } = this.parts;
+    if (!source.older || buffer.room <= 0) return 0;
+    const { readOlder } = readingBack.here ?? (await readingBack.load());
     const wanted = Math.min(limit, buffer.room);
-    if (!source.older || wanted <= 0) return 0;
-    const head = entriesOf(buffer.view().slice(0, HELD_HEAD));
-    const first = head[0];
-    const newer = first ? Math.ceil(buffer.nextSeq - first.seq) : 0;
-    const request = source.older({ oldest: first, newer, limit: wanted });
-    let stored = 0;
-    await pages.readAll(
-      request,
-      signal,
-      (page) => {
-        const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
-        const before = linesBefore(page, held, rowKey(source, intake, page.lines, held));
-        const entries = buffer.prepend(before);
-        stored += entries.length;
-        const received = page.lines.length;
-        intake.account({ received, stored: entries.length, duplicates: received - entries.length });
-        const atStart = page.next === undefined && page.truncated !== true;
-        this.known = atStart && entries.length === before.length ? 'start' : 'more';
-        if (this.known === 'start') this.start = this.first;
-        // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
-        if (page.next === undefined && page.truncated && before.length === 0) this.known = 'unavailable';
-        return stored === 0;
-      },
-      { eager: true },
-    );
-    return stored;
+    if (wanted <= 0) return 0;
+    return readOlder(this.parts, wanted, signal, (state) => {
+      this.known = state;
+      if (state === 'start') this.start = this.first;
+    });
   }
 }

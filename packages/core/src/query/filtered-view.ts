@@ -18,7 +18,7 @@ import {
 import { LineScan } from './line-scan.js';
 import { filteredChange } from './filtered-change.js';
 import { MatchList } from './match-list.js';
-import { PatternGuard } from './pattern-guard.js';
+import { LatePatternGuard } from './late-pattern-guard.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
 import type { ViewSource } from './view-source.js';
 
@@ -79,7 +79,7 @@ export function createFilteredView<Raw>(
     change: () => void;
     observe: (change: BufferChange<Raw>, view: LogView<Raw>) => void;
   }>();
-  const guard = new PatternGuard({ clock, openWorker, places: false, refused });
+  const guard = new LatePatternGuard({ clock, openWorker, places: false, refused });
   const run: RunPattern = (index, text, pattern) =>
     guard.look(
       index,
@@ -211,7 +211,7 @@ export function createFilteredView<Raw>(
     guard.use(compiled.patterns);
     if (!all) {
       const mine = windows;
-      scan.restart(guard.active ? { lead: context, cheap: guard.cheapLength } : { lead: context });
+      scan.restart(guard.active ? { lead: context, cheap: () => guard.cheapLength } : { lead: context });
       if (mine !== windows) return; // refused at once
       holding = guard.active && scan.pending && scan.oldest === undefined && !cleared;
       if (holding) return publish(undefined);

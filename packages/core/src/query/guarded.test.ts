@@ -1,9 +1,12 @@
 /** Expressions that only a worker may run: filter and search over answers that come late, in part, or never. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DecodedLine, LogItem } from '../entry.js';
-import { createVirtualClock } from '../testing/virtual-clock.js';
+import { LogStreamError } from '../errors.js';
+import type { Late } from '../lib/late.js';
+import { createVirtualClock, settle as settleAll } from '../testing/virtual-clock.js';
 import { createFilteredView } from './filtered-view.js';
 import type { LogFilter } from './filter.js';
+import { patternGuard } from './late-pattern-guard.js';
 import { createSearch } from './search.js';
 import { createBufferSource } from './testing/buffer-source.js';
 import { createPackedSource } from './testing/packed-source.js';
@@ -286,5 +289,82 @@ describe('a search that needs a worker', () => {
     search.find('a+b', { regex: true });
     expect(search.getState()).toMatchObject({ total: 2, pending: false });
     expect(workers.opened).toBe(0);
+  });
+});
+
+describe('expressions whose code has not come yet', () => {
+  /** Takes the code away; answers how to let it come, or fail. */
+  function takeAway() {
+    const whole = patternGuard.here;
+    const waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+    const here = vi.spyOn(patternGuard as Late<unknown>, 'here', 'get').mockReturnValue(undefined);
+    vi.spyOn(patternGuard as Late<unknown>, 'load').mockImplementation(
+      () => new Promise((resolve, reject) => waiting.push({ resolve: () => resolve(whole), reject })),
+    );
+    return {
+      async come() {
+        here.mockReturnValue(whole);
+        for (const { resolve } of waiting.splice(0)) resolve();
+        await settleAll();
+      },
+      async fail() {
+        for (const { reject } of waiting.splice(0)) reject(new LogStreamError('network', 'not loaded'));
+        await settleAll();
+      },
+    };
+  }
+  afterEach(() => void vi.restoreAllMocks());
+  const lines = ['took 12 ms', 'took long', 'took 345 ms'].map((each) => line(each));
+
+  it('show the lines of the filter before, and then their own', async () => {
+    const code = takeAway();
+    const { source, options, workers } = stage(lines);
+    const filtered = createFilteredView(source, { text: 'long' }, options);
+    filtered.setFilter({ regex: String.raw`\d+ ms` });
+    expect(messages(filtered.getSnapshot().view)).toEqual(['took long']);
+    expect(filtered.getSnapshot().pending).toBe(true);
+    await code.come();
+    expect(messages(filtered.getSnapshot().view)).toEqual(['took 12 ms', 'took 345 ms']);
+    expect(filtered.getSnapshot().pending).toBe(false);
+    expect(workers.opened).toBe(0);
+    filtered.dispose();
+  });
+
+  it('are asked of a worker as soon as it is there, where they are risky', async () => {
+    const code = takeAway();
+    const { source, options, workers, settle } = stage(['aab', 'x'].map((each) => line(each)));
+    const search = createSearch(source, options);
+    search.find(RISKY, { regex: true });
+    expect(search.getState()).toMatchObject({ total: 0, pending: true });
+    await code.come();
+    settle();
+    expect(workers.opened).toBe(1);
+    expect(search.getState()).toMatchObject({ total: 1, pending: false });
+    search.dispose();
+  });
+
+  it('are refused when it cannot be had, and tried anew with the next one', async () => {
+    const code = takeAway();
+    const { source, options } = stage(lines);
+    const filtered = createFilteredView(source, { text: 'long' }, options);
+    filtered.setFilter({ regex: 'ms$' });
+    await code.fail();
+    expect(filtered.getSnapshot().error).toMatchObject({ kind: 'network', retryable: true });
+    expect(messages(filtered.getSnapshot().view)).toEqual(['took long']);
+    filtered.setFilter({ regex: 'ms$' });
+    await code.come();
+    expect(filtered.getSnapshot().error).toBeUndefined();
+    expect(messages(filtered.getSnapshot().view)).toEqual(['took 12 ms', 'took 345 ms']);
+    filtered.dispose();
+  });
+
+  it('do nothing when it comes after they went', async () => {
+    const code = takeAway();
+    const { source, options } = stage(lines);
+    const filtered = createFilteredView(source, { regex: 'ms$' }, options);
+    filtered.setFilter({ text: 'long' });
+    await code.come();
+    expect(messages(filtered.getSnapshot().view)).toEqual(['took long']);
+    filtered.dispose();
   });
 });

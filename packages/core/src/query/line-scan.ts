@@ -75,7 +75,7 @@ export class LineScan<Raw> {
   private lead = 0;
   private led = 0;
   /** Where one line may take a millisecond: characters, in one line or in several, that take a few at the very worst. */
-  private cheap: number | undefined;
+  private cheap: (() => number) | undefined;
   private asking = false;
   private run = 0;
   private cancel: (() => void) | undefined;
@@ -83,7 +83,7 @@ export class LineScan<Raw> {
   constructor(private readonly init: LineScanInit<Raw>) {}
 
   /** Begins anew. `cheap`: a single line may take a millisecond, and so many characters a few. */
-  restart({ lead = 0, cheap }: { readonly lead?: number; readonly cheap?: number } = {}): void {
+  restart({ lead = 0, cheap }: { readonly lead?: number; readonly cheap?: () => number } = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
     const last = this.init.begin === 'newest' ? view.at(view.length - 1) : undefined;
@@ -185,7 +185,7 @@ export class LineScan<Raw> {
     forward: boolean,
   ): number {
     const { base, firstSeq, step, starts, text, apart } = block;
-    const { cheap = STRIDE_CHARACTERS } = this;
+    const cheap = this.cheap?.() ?? STRIDE_CHARACTERS;
     let lines = Math.min(room, forward ? block.to - base - index : index + 1 + base - block.from);
     const first = (): number => (forward ? index : index - lines + 1);
     const size = (): number => (starts[first() + lines] ?? text.length) - (starts[first()] as number);

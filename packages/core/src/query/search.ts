@@ -9,10 +9,10 @@ import { stripAnsi } from '../format/ansi.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { seqAt, shownText } from './block-text.js';
+import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
-import { PatternGuard } from './pattern-guard.js';
-import { PlaceList } from './place-list.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
+import { PlaceList } from './place-list.js';
 import { compileSearch, type FindRanges, type SearchOptions, type TextRange } from './search-pattern.js';
 import type { ViewSource } from './view-source.js';
 
@@ -95,7 +95,7 @@ export function createSearch<Raw>(
   { clock = systemClock, openWorker }: SearchInit = {},
 ): Search {
   const events = createEmitter<{ change: () => void }>();
-  const guard = new PatternGuard({ clock, openWorker, places: true, refused });
+  const guard = new LatePatternGuard({ clock, openWorker, places: true, refused });
   let wanted = NOTHING;
   /** What was looked for before, all of it read, and where the search was. */
   let before: Wanted & { readonly place?: Place | undefined } = NOTHING;
@@ -237,7 +237,7 @@ export function createSearch<Raw>(
     for (const [text, places] of learnt) if (!places) learnt.delete(text);
     guard.use(next.ranges.pattern ? [next.ranges.pattern] : []);
     if (next.term !== '') {
-      scan.restart(guard.active ? { cheap: guard.cheapLength } : {});
+      scan.restart(guard.active ? { cheap: () => guard.cheapLength } : {});
       if (wanted !== next) return; // refused at once
       holding = guard.active && scan.pending && scan.oldest === undefined && shownRanges !== next.ranges;
       if (holding) return publish();

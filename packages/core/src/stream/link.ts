@@ -7,7 +7,7 @@ import type { TabConnection } from '../connection/tab-connection.js';
 import type { Intake } from '../continuity/intake.js';
 import type { LogStreamError } from '../errors.js';
 import type { ResolvedOptions } from '../options.js';
-import { shareTabs } from './shared-tabs.js';
+import { createSharedTabs } from './shared-tabs.js';
 
 export interface LinkParts<Raw> {
   readonly source: LogSource<Raw>;
@@ -47,7 +47,7 @@ export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
     tell = changed;
     return createConnection<Raw>(source, options, session);
   };
-  const tabs = shareTabs<Raw>({
+  const tabs = createSharedTabs<Raw>({
     source,
     options,
     intake,

@@ -1,121 +1,77 @@
-/** Lets a stream share its connection with the streams of other tabs: what it gives them, and where their lines go. */
-import type { LogSource } from '../backends/source.js';
+/**
+ * Lets a stream share its connection with other tabs. What does it (`tab-sharing.ts`) is a chunk of its own that comes when
+ * such a stream connects for the first time; until then this stands in its place.
+ */
 import type { Connection } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
-import { createTabConnection, type TabConnection } from '../connection/tab-connection.js';
-import type { TabHost } from '../connection/tab-host.js';
-import { tabName } from '../connection/tab-protocol.js';
-import type { GapInit } from '../buffer/log-buffer.js';
-import type { Intake } from '../continuity/intake.js';
-import type { DecodedLine } from '../entry.js';
-import type { LogStreamError } from '../errors.js';
-import type { ResolvedOptions } from '../options.js';
+import type { TabConnection } from '../connection/tab-connection.js';
+import { toLogStreamError } from '../errors.js';
+import { late } from '../lib/late.js';
+import type { SharedTabsParts } from './tab-sharing.js';
 
-export interface SharedTabsParts<Raw> {
-  readonly source: LogSource<Raw>;
-  readonly options: ResolvedOptions;
-  readonly intake: Intake<Raw>;
-  changed(state: ConnectionState): void;
-  error(error: LogStreamError): void;
-  older(more: boolean): void;
-  begun(): void;
-  /** Makes this tab's own connection. */
-  open(changed: (state: ConnectionState) => void): Connection;
-}
+export const tabSharing = /* @__PURE__ */ late(
+  'sharing with other tabs',
+  async () => (await import('./tab-sharing.js')).shareTabs,
+);
 
 /** undefined where nothing is to be shared, or cannot be: then the stream has a connection of its own. */
-export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> | undefined {
-  const { source, options } = parts;
-  if (options.shareTabs === undefined || options.tabs === undefined || source.attach) return undefined;
-  const { history, since, maxMessageBytes, completeOnClose, bufferLines, bufferBytes } = options;
-  return createTabConnection<Raw>({
-    // Whatever decides which lines there are.
-    name: tabName([options.shareTabs, source.key, history, since, maxMessageBytes, completeOnClose]),
-    ordered: source.identity === 'align',
-    environment: options.tabs,
-    clock: options.clock,
-    random: options.random,
-    keep: { lines: bufferLines, bytes: bufferBytes },
-    history: since === undefined ? history : Number.POSITIVE_INFINITY,
-    host: createTabHost(parts),
-    open: parts.open,
-  });
+export function createSharedTabs<Raw>(
+  parts: Omit<SharedTabsParts<Raw>, 'environment'>,
+): TabConnection<Raw> | undefined {
+  const { options, source } = parts;
+  const { tabs: environment, shareTabs: name } = options;
+  if (name === undefined || environment === undefined || source.attach) return undefined;
+  const all = { ...parts, environment };
+  return tabSharing.here ? tabSharing.here(all) : createStandIn(all);
 }
 
-function createTabHost<Raw>({
-  source,
-  intake,
-  changed,
-  begun,
-  error,
-  older,
-}: SharedTabsParts<Raw>): TabHost<Raw> {
-  const { reconciler } = intake;
-  /** A gap in the other tab's log; it is one here too if what follows it is new. */
-  let doubtful: GapInit | undefined;
-  /** `align`: the other tab's log, until it is there as a whole. */
-  let collected: { lines: readonly DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
-  /** `align`: lines that the other tab has yet to come to and this one has. */
-  let skip = 0;
+function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
+  /** This tab's own: for its state until then, and instead of the other if that cannot be had. */
+  const alone = parts.open(parts.changed);
+  let tabs: TabConnection<Raw> | undefined;
+  let inner: Connection | undefined;
+  let { state } = alone;
+
+  function show(phase: ConnectionState['phase']): void {
+    state = { ...state, phase };
+    parts.changed(state);
+  }
+
+  async function begin(): Promise<void> {
+    try {
+      const share = await tabSharing.load();
+      if (state.phase !== 'connecting' || inner) return;
+      inner = tabs = share(parts);
+    } catch (thrown) {
+      if (state.phase !== 'connecting' || inner) return;
+      inner = alone;
+      parts.error(toLogStreamError(thrown, 'network', 'The connection is not shared with other tabs'));
+    }
+    inner.connect();
+  }
 
   return {
-    get fresh() {
-      return reconciler.delivered === 0;
+    get state() {
+      return inner?.state ?? state;
     },
-    memory(skip) {
-      const lines = reconciler.remember(Number.MAX_SAFE_INTEGER);
-      return {
-        lines: lines.slice(0, Math.max(0, lines.length - skip)),
-        delivered: Math.max(0, reconciler.delivered - skip),
-        whole: reconciler.isWhole,
-      };
+    connect() {
+      if (inner) return inner.connect();
+      if (state.phase === 'connecting') return;
+      show('connecting');
+      void begin();
     },
-    restore: (memory) => reconciler.restore(memory),
-    follow: (lines) => intake.adopt(lines),
-    gap: (gap) => intake.addGap(gap),
-    beginJudging(whole) {
-      doubtful = undefined;
-      skip = 0;
-      collected = source.identity === 'align' ? { lines: [], whole } : undefined;
-      if (!collected) intake.begin({ expectOverlap: 'evicted' });
+    disconnect() {
+      if (inner) inner.disconnect();
+      else if (state.phase === 'connecting') show('closed');
     },
-    judge(lines) {
-      if (collected) return void (collected.lines = collected.lines.concat(lines));
-      const known = lines.slice(0, skip);
-      skip -= known.length;
-      intake.account({ received: known.length, stored: 0, duplicates: known.length });
-      const rest = lines.slice(known.length);
-      const first = rest[0];
-      if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
-      doubtful = undefined;
-      if (first) intake.store(rest);
-    },
-    judgeGap(gap) {
-      doubtful = gap;
-    },
-    get holding() {
-      return collected ? collected.lines.length > 0 : reconciler.holding;
-    },
-    settle() {
-      if (!collected) return intake.settle();
-      const { lines, whole } = collected;
-      collected = undefined;
-      skip = reconciler.ahead(lines, whole);
-      if (skip > 0) {
-        intake.begin({ replayLines: 0 });
-        return intake.account({ received: lines.length, stored: 0, duplicates: lines.length });
-      }
-      // A replay that is shorter than it could be is a whole log.
-      intake.begin({ expectOverlap: 'evicted', replayLines: lines.length + 1 - Number(!whole) });
-      intake.store(lines);
-      intake.settle();
-    },
-    changed,
-    begun,
-    error(reason) {
-      if (reason.kind === 'malformed') intake.malformed();
-      error(reason);
-    },
-    older,
+    retryNow: () => inner?.retryNow(),
+    heartbeat: () => inner?.heartbeat(),
+    activity: () => inner?.activity(),
+    finish: (work, outcome) => inner?.finish(work, outcome),
+    timeout: () => inner?.timeout(),
+    fail: (error) => inner?.fail(error),
+    delivered: (items) => tabs?.delivered(items),
+    troubled: (error) => tabs?.troubled(error),
+    older: (more) => tabs?.older(more),
   };
 }

@@ -1,5 +1,6 @@
 /** A clock that only moves when told, for tests of everything that waits. */
 import type { Clock } from '../lib/clock.js';
+import './late-parts.js';
 
 export interface VirtualClock extends Clock {
   /** Moves on, running every timer that falls due, in order. */

@@ -1,5 +1,5 @@
 /** What the parts of one viewer share. The value never changes; what changes is in the viewer's store. */
-import type { LogStreamingService } from '@tailrace/core';
+import type { LogSourceService } from '@tailrace/core';
 import { createContext, useContext } from 'react';
 import { useStore } from '../lib/store.js';
 import type { ViewerLabels } from './labels.js';
@@ -10,7 +10,7 @@ import type { Viewer } from './viewer.js';
 export interface ViewerContextValue {
   readonly viewer: Viewer;
   readonly labels: ViewerLabels;
-  readonly service: LogStreamingService;
+  readonly service: LogSourceService;
   /** Prefix of the ids of this viewer's elements. */
   readonly id: string;
 }

@@ -13,8 +13,10 @@ const [name, url, when] = process.argv.slice(2);
 const { transports } = await import('../registry.ts');
 const { systemClock } = await import('../../lib/clock.ts');
 
+const transport = await transports[name].load();
+
 const closeAt = (moment) => moment === when && queueMicrotask(() => connection.close());
-const connection = transports[name].open(
+const connection = transport.open(
   { url, headers: {} },
   {
     opened: () => closeAt('opened'),

@@ -1,0 +1,28 @@
+import type { GapFiller, GapFillerParts } from './gap-filler.js';
+import type { ReadOptions } from './read-pages.js';
+import { readingBack } from './reading-back.js';
+
+/**
+ * Tries to fill one gap, or all. Resolves with how many were closed; rejects with a `LogStreamError`. The download is read once
+ * for each gap, and again when `eager`.
+ */
+export type FillGaps = (
+  seq: number | undefined,
+  signal: AbortSignal | undefined,
+  options?: ReadOptions,
+) => Promise<number>;
+
+/** Fills gaps with a {@link GapFiller}, which comes with the first gap: most logs have none. */
+export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
+  let filler: GapFiller<Raw> | undefined;
+  return async (seq, signal, options) => {
+    const held = parts.buffer.view().gaps();
+    const gaps = seq === undefined ? held : held.filter((gap) => gap.seq === seq);
+    if (gaps.length === 0) return 0;
+    const { GapFiller } = readingBack.here ?? (await readingBack.load());
+    filler ??= new GapFiller(parts);
+    let closed = 0;
+    for (const gap of gaps) if (await filler.fill(gap, signal, options)) closed += 1;
+    return closed;
+  };
+}

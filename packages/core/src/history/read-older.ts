@@ -1,0 +1,39 @@
+/** Reads lines that come before the oldest held, and puts them there. */
+import type { HistoryState } from '../stream-types.js';
+import { entriesOf } from './entries-of.js';
+import { HELD_HEAD, linesBefore } from './older.js';
+import type { PagerParts } from './pager.js';
+import { rowKey } from './row-key.js';
+
+/** Reads pages until one brings something. `reached` is told after each what is known of the time before. Resolves with how many lines came. */
+export async function readOlder<Raw>(
+  { source, buffer, intake, pages }: PagerParts<Raw>,
+  limit: number,
+  signal: AbortSignal | undefined,
+  reached: (state: HistoryState) => void,
+): Promise<number> {
+  if (!source.older) return 0;
+  const head = entriesOf(buffer.view().slice(0, HELD_HEAD));
+  const first = head[0];
+  const newer = first ? Math.ceil(buffer.nextSeq - first.seq) : 0;
+  let stored = 0;
+  await pages.readAll(
+    source.older({ oldest: first, newer, limit }),
+    signal,
+    (page) => {
+      const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
+      const before = linesBefore(page, held, rowKey(source, intake, page.lines, held));
+      const entries = buffer.prepend(before);
+      stored += entries.length;
+      const received = page.lines.length;
+      intake.account({ received, stored: entries.length, duplicates: received - entries.length });
+      const atStart = page.next === undefined && page.truncated !== true;
+      reached(atStart && entries.length === before.length ? 'start' : 'more');
+      // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
+      if (page.next === undefined && page.truncated && before.length === 0) reached('unavailable');
+      return stored === 0;
+    },
+    { eager: true },
+  );
+  return stored;
+}

@@ -1,0 +1,14 @@
+/** What reads the past. Most pages never ask for it: it is a chunk of its own. */
+import { late, type Late } from '../lib/late.js';
+import type { GapFiller } from './gap-filler.js';
+import type { readOlder } from './read-older.js';
+
+export interface ReadingBack {
+  readonly GapFiller: typeof GapFiller;
+  readonly readOlder: typeof readOlder;
+}
+
+export const readingBack: Late<ReadingBack> = /* @__PURE__ */ late(
+  'gaps and older lines',
+  () => import('./reading-back-parts.js'),
+);

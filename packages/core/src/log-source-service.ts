@@ -1,0 +1,172 @@
+/** Opens streams of any source, shares equal ones, and reads whole logs. Knows no backend. */
+import type { LogSource } from './backends/source.js';
+import { invalidArgument, LogStreamError } from './errors.js';
+import { sendDownload, type DownloadProgress, type TokenSource } from './lib/http.js';
+import type { LogStreamOptions } from './options.js';
+import type { LogStream } from './stream-types.js';
+import { attachHandlers, type StreamHandlers } from './stream/handlers.js';
+import { createSharedStreams, type StreamLease } from './stream/shared-streams.js';
+
+/** Options of a service: the defaults of its streams, and where errors go. */
+export interface LogStreamingServiceOptions extends LogStreamOptions {
+  readonly token?: TokenSource;
+  /** Hears every error of every stream of this service. */
+  onError?(error: LogStreamError): void;
+}
+
+/** Handlers of one subscription; stream options given with them hold for it alone. */
+export type SubscribeOptions<Raw = unknown> = StreamHandlers<Raw> & LogStreamOptions;
+
+/** One subscription. */
+export interface StreamSubscription<Raw = unknown> {
+  /** The stream underneath; it may be shared with others. */
+  readonly stream: LogStream<Raw>;
+  /** Connects again after `disconnect()` or after it failed for good; does nothing while it is connected or retrying. */
+  connect(): void;
+  /** Leaves. The connection closes with the last one who leaves. */
+  disconnect(): void;
+  readonly isConnected: boolean;
+}
+
+/** A downloaded log. */
+export interface DownloadedLog {
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+  text(): string;
+}
+
+/** What a call may carry. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** See the file's head. `LogStreamingService` is one that knows the job backend, too. */
+export class LogSourceService {
+  private readonly streams = createSharedStreams();
+  protected readonly defaults: LogStreamOptions;
+  private readonly report: ((error: LogStreamError) => void) | undefined;
+  private readonly origin: string;
+  /** Given to every source that this service makes. */
+  readonly token: TokenSource | undefined;
+
+  /** @param baseUrl Where the backend is; default: the page's own origin. */
+  constructor(baseUrl = '', options: LogStreamingServiceOptions = {}) {
+    const { token, onError, ...defaults } = options;
+    this.origin = baseUrl;
+    this.token = token;
+    this.report = onError;
+    this.defaults = defaults;
+  }
+
+  /** Where the backend is. Throws `invalid-argument` where none was given and there is no page to take it from. */
+  get baseUrl(): string {
+    if (this.origin !== '') return this.origin;
+    const page = (globalThis as { location?: { origin?: string } }).location?.origin;
+    if (page && page !== 'null') return page;
+    throw invalidArgument(
+      "A service needs a base URL outside of a web page: new LogStreamingService('https://…').",
+    );
+  }
+
+  /** Opens a stream of any source without connecting it; equal ones are shared until every lease is released. */
+  open<Raw>(source: LogSource<Raw>, options: LogStreamOptions = {}): StreamLease<Raw> {
+    const lease = this.streams.acquire(source, { ...this.defaults, ...options });
+    const report = this.report;
+    if (!report) return lease;
+    const undo = lease.stream.on('error', (error) => report(error));
+    return {
+      stream: lease.stream,
+      release() {
+        undo();
+        lease.release();
+      },
+    };
+  }
+
+  /** Subscribes to any source and connects. */
+  stream<Raw>(source: LogSource<Raw>, options: SubscribeOptions<Raw> = {}): StreamSubscription<Raw> {
+    const { handlers, streamOptions } = splitOptions(options);
+    let lease: StreamLease<Raw> | undefined;
+    let detach: (() => void) | undefined;
+    const acquire = (): StreamLease<Raw> => {
+      const next = this.open(source, streamOptions);
+      lease = next;
+      detach = attachHandlers(next.stream, handlers, streamOptions.history !== 0);
+      return next;
+    };
+    let last = acquire().stream;
+    const isConnected = (): boolean => {
+      const { status } = last.getSnapshot();
+      return lease !== undefined && (status === 'live' || status === 'polling');
+    };
+    last.connect();
+    return {
+      get stream() {
+        return last;
+      },
+      get isConnected() {
+        return isConnected();
+      },
+      connect() {
+        last = (lease ?? acquire()).stream;
+        last.connect();
+      },
+      disconnect() {
+        if (!lease) return;
+        const wasConnected = isConnected();
+        detach?.();
+        lease.release();
+        lease = undefined;
+        if (wasConnected) handlers.onDisconnect?.();
+      },
+    };
+  }
+
+  /**
+   * The whole log of a source as text, from the server. Rejects with `unsupported` where the backend has no download.
+   * With `onChunk` each piece goes there, at its pace, and `bytes` stays empty: for logs larger than the memory.
+   */
+  async download<Raw>(
+    source: LogSource<Raw>,
+    options: CallOptions & {
+      readonly date?: string;
+      onProgress?(progress: DownloadProgress): void;
+      onChunk?(chunk: Uint8Array): void | Promise<void>;
+    } = {},
+  ): Promise<DownloadedLog> {
+    const request = source.download?.(options.date === undefined ? {} : { date: options.date });
+    if (!request)
+      throw new LogStreamError(
+        'unsupported',
+        `${source.backend} has no download. Export what the stream holds instead.`,
+      );
+    const { bytes, filename } = await sendDownload(request, {
+      fetch: this.defaults.fetch ?? globalThis.fetch.bind(globalThis),
+      token: source.token,
+      signal: options.signal,
+      ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
+      ...(options.onChunk ? { onChunk: options.onChunk.bind(options) } : {}),
+    });
+    return { bytes, filename: filename ?? request.filename, text: () => new TextDecoder().decode(bytes) };
+  }
+}
+
+const HANDLERS = [
+  'onMessage',
+  'onEntries',
+  'onGap',
+  'onConnect',
+  'onDisconnect',
+  'onError',
+  'onStatus',
+  'onComplete',
+] as const satisfies readonly (keyof StreamHandlers)[];
+
+function splitOptions<Raw>(options: SubscribeOptions<Raw>): {
+  readonly handlers: StreamHandlers<Raw>;
+  readonly streamOptions: LogStreamOptions;
+} {
+  const streamOptions: Record<string, unknown> = { ...options };
+  for (const name of HANDLERS) delete streamOptions[name];
+  return { handlers: options, streamOptions };
+}

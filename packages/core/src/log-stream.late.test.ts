@@ -1,0 +1,225 @@
+/** Code that a stream loads late: what happens while it is on its way, and when it does not come. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { LogItem } from './entry.js';
+import { LogStreamError } from './errors.js';
+import { readingBack } from './history/reading-back.js';
+import type { Late } from './lib/late.js';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import { tabSharing } from './stream/shared-tabs.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { createSimulatedTabs } from './testing/simulated-tabs.js';
+import { createVirtualClock, settle } from './testing/virtual-clock.js';
+import { transports } from './transports/registry.js';
+import { sseTransport } from './transports/sse.js';
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** Takes a part away again: it comes, or does not, when the test says so. */
+function takeAway<T>(part: Late<T>, whole = part.here as T) {
+  const waiting: { readonly resolve: (whole: T) => void; readonly reject: (error: Error) => void }[] = [];
+  vi.spyOn(part as Late<unknown>, 'here', 'get').mockReturnValue(undefined);
+  vi.spyOn(part, 'load').mockImplementation(
+    () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+  );
+  return {
+    get asked() {
+      return waiting.length;
+    },
+    async come() {
+      for (const { resolve } of waiting.splice(0)) resolve(whole);
+      await settle();
+    },
+    async fail() {
+      for (const { reject } of waiting.splice(0)) reject(new LogStreamError('network', 'not loaded'));
+      await settle();
+    },
+  };
+}
+
+const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+
+function setup(options: LogStreamOptions = {}, kind = now) {
+  const clock = createVirtualClock();
+  const server = createSimulatedServer(clock, kind);
+  const source = Object.create(server.source, {
+    transports: { value: ['websocket', 'sse'] },
+  }) as typeof server.source;
+  const stream = createLogStream(source, {
+    clock,
+    random: () => 0.5,
+    fetch: server.fetch,
+    transport: 'sse',
+    ...options,
+  });
+  const errors: string[] = [];
+  stream.on('error', ({ kind: what }) => errors.push(what));
+  const text = (item: LogItem): string => (item.kind === 'log' ? item.message : `gap ${item.reason}`);
+  return { clock, server, stream, errors, shown: () => stream.getSnapshot().items.map(text) };
+}
+
+describe('a transport that comes late', () => {
+  it('is waited for, and asked for again with the next attempt', async () => {
+    // Any transport will do in its place.
+    const late = takeAway(transports.websocket, { ...sseTransport, name: 'websocket' });
+    const { clock, server, stream, errors, shown } = setup({ transport: 'websocket' });
+    server.write('before');
+    stream.connect();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('connecting');
+    await late.fail();
+    expect(stream.getSnapshot()).toMatchObject({ status: 'reconnecting', error: { kind: 'network' } });
+    await clock.run(2_000);
+    await late.come();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('live');
+    server.write('after');
+    await clock.run(100);
+    expect(shown()).toEqual(['before', 'after']);
+    expect(errors).toEqual(['network']);
+    stream.dispose();
+  });
+
+  it('opens nothing when it comes after the stream has left', async () => {
+    const late = takeAway(transports.websocket, { ...sseTransport, name: 'websocket' });
+    const { clock, server, stream } = setup({ transport: 'websocket' });
+    stream.connect();
+    await clock.run(0);
+    stream.disconnect();
+    await late.come();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('closed');
+    expect(server.connections).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('what reads the past', () => {
+  const ring: SimulatedServerOptions = { ...now, ring: 2 };
+
+  it('is not asked for while there is no gap, and a gap stays until it is there', async () => {
+    const late = takeAway(readingBack);
+    const { clock, server, stream, errors, shown } = setup({}, ring);
+    stream.connect();
+    server.write('1');
+    await clock.run(10_000);
+    expect(late.asked).toBe(0);
+    server.cut();
+    for (const word of ['2', '3', '4', '5']) server.write(word);
+    await clock.run(5_000);
+    expect(late.asked).toBe(1);
+    await late.fail();
+    expect(errors.at(-1)).toBe('network');
+    const refused = expect(stream.fill()).rejects.toMatchObject({ kind: 'network' });
+    await late.fail();
+    await refused;
+    const filled = stream.fill();
+    await late.come();
+    await clock.run(100);
+    expect(await filled).toBe(0);
+    expect(shown()).toEqual(['1', 'gap evicted', '4', '5']);
+    stream.dispose();
+  });
+
+  it('says so when older lines cannot be had, and has them the next time', async () => {
+    const late = takeAway(readingBack);
+    const { clock, server, stream, shown } = setup({ history: 1 });
+    for (const word of ['1', '2', '3']) server.write(word);
+    stream.connect();
+    await clock.run(100);
+    expect(shown()).toEqual(['3']);
+    const refused = expect(stream.loadOlder(10)).rejects.toMatchObject({ kind: 'network', retryable: true });
+    expect(stream.getSnapshot().history).toBe('loading');
+    await late.fail();
+    await refused;
+    const loaded = stream.loadOlder(10);
+    await late.come();
+    await clock.run(100);
+    expect(await loaded).toBe(2);
+    expect(shown()).toEqual(['1', '2', '3']);
+    stream.dispose();
+  });
+});
+
+describe('what shares with other tabs', () => {
+  function setupTabs() {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, now);
+    const tabs = createSimulatedTabs(clock, () => 1);
+    let dice = 0;
+    const open = () => {
+      const tab = tabs.open(server.fetch);
+      const stream = createLogStream(server.source, {
+        shareTabs: true,
+        tabs: tab.environment,
+        clock: tab.clock,
+        fetch: tab.fetch,
+        random: () => (dice += 0.1) % 1,
+        transport: 'sse',
+      });
+      const errors: string[] = [];
+      stream.on('error', ({ kind }) => errors.push(kind));
+      return { stream, errors };
+    };
+    return { clock, server, open };
+  }
+  const messages = (items: readonly LogItem[]): unknown[] =>
+    items.map((item) => (item.kind === 'log' ? item.message : item));
+
+  it('is connected when it comes, and not before', async () => {
+    const late = takeAway(tabSharing);
+    const { clock, server, open } = setupTabs();
+    const [one, two] = [open(), open()];
+    server.write('before');
+    for (const { stream } of [one, two]) stream.connect();
+    await clock.run(1_000);
+    expect(one.stream.getSnapshot().status).toBe('connecting');
+    expect(server.connections).toBe(0);
+    await late.come();
+    await clock.run(1_000);
+    server.write('after');
+    await clock.run(1_000);
+    for (const { stream } of [one, two]) {
+      expect(stream.getSnapshot().status).toBe('live');
+      expect(messages(stream.getSnapshot().items)).toEqual(['before', 'after']);
+    }
+    expect(server.connections).toBe(1);
+    one.stream.dispose();
+    two.stream.dispose();
+  });
+
+  it('leaves the tab with a connection of its own when it does not come', async () => {
+    const late = takeAway(tabSharing);
+    const { clock, server, open } = setupTabs();
+    const { stream, errors } = open();
+    server.write('before');
+    stream.connect();
+    await late.fail();
+    await clock.run(100);
+    server.write('after');
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('live');
+    expect(messages(stream.getSnapshot().items)).toEqual(['before', 'after']);
+    expect(errors).toEqual(['network']);
+    stream.disconnect();
+    await clock.run(100);
+    expect(server.connections).toBe(0);
+  });
+
+  it('is connected once, however often the stream left and came back meanwhile', async () => {
+    const late = takeAway(tabSharing);
+    const { clock, server, open } = setupTabs();
+    const { stream } = open();
+    stream.connect();
+    stream.disconnect();
+    expect(stream.getSnapshot().status).toBe('closed');
+    stream.connect();
+    await late.come();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    expect(server.connections).toBe(1);
+    stream.disconnect();
+    await clock.run(100);
+    expect(server.connections).toBe(0);
+  });
+});

@@ -1,0 +1,122 @@
+/** Lets a stream share its connection with the streams of other tabs: what it gives them, and where their lines go. */
+import type { LogSource } from '../backends/source.js';
+import type { Connection } from '../connection/connection.js';
+import type { ConnectionState } from '../connection/machine.js';
+import { createTabConnection, type TabConnection } from '../connection/tab-connection.js';
+import type { TabHost } from '../connection/tab-host.js';
+import { tabName } from '../connection/tab-protocol.js';
+import type { GapInit } from '../buffer/log-buffer.js';
+import type { Intake } from '../continuity/intake.js';
+import type { DecodedLine } from '../entry.js';
+import type { LogStreamError } from '../errors.js';
+import type { TabEnvironment } from '../lib/tabs.js';
+import type { ResolvedOptions } from '../options.js';
+
+export interface SharedTabsParts<Raw> {
+  readonly source: LogSource<Raw>;
+  readonly options: ResolvedOptions;
+  readonly environment: TabEnvironment;
+  readonly intake: Intake<Raw>;
+  changed(state: ConnectionState): void;
+  error(error: LogStreamError): void;
+  older(more: boolean): void;
+  begun(): void;
+  /** Makes this tab's own connection. */
+  open(changed: (state: ConnectionState) => void): Connection;
+}
+
+/** A connection that is shared with the streams of the same log in other tabs. */
+export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
+  const { source, options } = parts;
+  const { history, since, maxMessageBytes, completeOnClose, bufferLines, bufferBytes } = options;
+  return createTabConnection<Raw>({
+    // Whatever decides which lines there are.
+    name: tabName([options.shareTabs, source.key, history, since, maxMessageBytes, completeOnClose]),
+    ordered: source.identity === 'align',
+    environment: parts.environment,
+    clock: options.clock,
+    random: options.random,
+    keep: { lines: bufferLines, bytes: bufferBytes },
+    history: since === undefined ? history : Number.POSITIVE_INFINITY,
+    host: createTabHost(parts),
+    open: parts.open,
+  });
+}
+
+function createTabHost<Raw>({
+  source,
+  intake,
+  changed,
+  begun,
+  error,
+  older,
+}: SharedTabsParts<Raw>): TabHost<Raw> {
+  const { reconciler } = intake;
+  /** A gap in the other tab's log; it is one here too if what follows it is new. */
+  let doubtful: GapInit | undefined;
+  /** `align`: the other tab's log, until it is there as a whole. */
+  let collected: { lines: readonly DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
+  /** `align`: lines that the other tab has yet to come to and this one has. */
+  let skip = 0;
+
+  return {
+    get fresh() {
+      return reconciler.delivered === 0;
+    },
+    memory(skip) {
+      const lines = reconciler.remember(Number.MAX_SAFE_INTEGER);
+      return {
+        lines: lines.slice(0, Math.max(0, lines.length - skip)),
+        delivered: Math.max(0, reconciler.delivered - skip),
+        whole: reconciler.isWhole,
+      };
+    },
+    restore: (memory) => reconciler.restore(memory),
+    follow: (lines) => intake.adopt(lines),
+    gap: (gap) => intake.addGap(gap),
+    beginJudging(whole) {
+      doubtful = undefined;
+      skip = 0;
+      collected = source.identity === 'align' ? { lines: [], whole } : undefined;
+      if (!collected) intake.begin({ expectOverlap: 'evicted' });
+    },
+    judge(lines) {
+      if (collected) return void (collected.lines = collected.lines.concat(lines));
+      const known = lines.slice(0, skip);
+      skip -= known.length;
+      intake.account({ received: known.length, stored: 0, duplicates: known.length });
+      const rest = lines.slice(known.length);
+      const first = rest[0];
+      if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
+      doubtful = undefined;
+      if (first) intake.store(rest);
+    },
+    judgeGap(gap) {
+      doubtful = gap;
+    },
+    get holding() {
+      return collected ? collected.lines.length > 0 : reconciler.holding;
+    },
+    settle() {
+      if (!collected) return intake.settle();
+      const { lines, whole } = collected;
+      collected = undefined;
+      skip = reconciler.ahead(lines, whole);
+      if (skip > 0) {
+        intake.begin({ replayLines: 0 });
+        return intake.account({ received: lines.length, stored: 0, duplicates: lines.length });
+      }
+      // A replay that is shorter than it could be is a whole log.
+      intake.begin({ expectOverlap: 'evicted', replayLines: lines.length + 1 - Number(!whole) });
+      intake.store(lines);
+      intake.settle();
+    },
+    changed,
+    begun,
+    error(reason) {
+      if (reason.kind === 'malformed') intake.malformed();
+      error(reason);
+    },
+    older,
+  };
+}
