@@ -3,18 +3,36 @@
  * repetition looks here, so memory is bounded by this window and not by the stream.
  */
 import type { Cursor } from '../backends/source.js';
-import type { DeliveredLine } from './line-key.js';
+import { hashId, IdTable } from './id-table.js';
+import type { DeliveredLine, RememberedLine } from './line-key.js';
 
 /** Lines kept: the size of the rings that our backends replay from. */
 export const WINDOW_LINES = 10_000;
 
+/** What the window reads of a line. */
+type Known = Pick<RememberedLine, 'id' | 'timestamp' | 'time'>;
+
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
-  private readonly ring: DeliveredLine<Raw>[] = [];
+  /** By slot; undefined where the columns say all there is to know. */
+  private readonly ring: (DeliveredLine<Raw> | undefined)[] = [];
+  private readonly ids: (string | undefined)[] = [];
+  private readonly stamps: (string | undefined)[] = [];
+  /** NaN: not known. */
+  private readonly times: number[] = [];
+  private readonly table = new IdTable(this.ids);
   private head = 0;
   private total = 0;
 
-  constructor(private readonly capacity: number = WINDOW_LINES) {}
+  /**
+   * @param capacity Lines kept.
+   * @param byId A line with an id is known by it: nothing else is kept of it but its stamp, in columns, so that the window neither
+   *   keeps a second copy of the log alive nor costs an object a line.
+   */
+  constructor(
+    private readonly capacity: number = WINDOW_LINES,
+    private readonly byId = false,
+  ) {}
 
   /** Lines delivered in all. */
   get delivered(): number {
@@ -30,23 +48,68 @@ export class DeliveredWindow<Raw = unknown> {
     return this.total > this.ring.length;
   }
 
-  /** Adds one line and answers the one that leaves for it. */
-  push(line: DeliveredLine<Raw>): DeliveredLine<Raw> | undefined {
+  /** Whether a line with this id is here. Always false where lines are not known by their ids. `hash`: its {@link hashId}. */
+  has(id: string, hash = hashId(id)): boolean {
+    return this.table.find(id, hash) >= 0;
+  }
+
+  /** When the newest line with this id was written; undefined: it is not here, or does not say. */
+  timeOf(id: string): number | undefined {
+    const time = this.times[this.table.find(id, hashId(id))];
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  /** Adds one line, as the newest. The oldest goes for it once the window is full. */
+  push(line: DeliveredLine<Raw>): void {
+    if (this.byId && line.id !== undefined) this.pushKnown(line, line.id, hashId(line.id));
+    else this.put(this.nextSlot(), line);
+  }
+
+  /** The same for a line that is known by its id: nothing of it is kept alive. `hash`: its {@link hashId}. */
+  pushKnown({ timestamp, time }: Known, id: string, hash: number): void {
+    const slot = this.nextSlot();
+    this.ring[slot] = undefined;
+    this.ids[slot] = id;
+    this.stamps[slot] = timestamp;
+    this.times[slot] = time ?? Number.NaN;
+    this.table.add(slot, hash);
+  }
+
+  /** The slot for one more line, free of the one that leaves for it. */
+  private nextSlot(): number {
     this.total += 1;
-    if (this.ring.length < this.capacity) {
-      this.ring.push(line);
-      return undefined;
-    }
-    const gone = this.ring[this.head];
-    this.ring[this.head] = line;
-    this.head = (this.head + 1) % this.capacity;
-    return gone;
+    if (this.ring.length < this.capacity) return this.ring.length;
+    const slot = this.head;
+    this.head = slot + 1 === this.capacity ? 0 : slot + 1;
+    if (this.ids[slot] !== undefined) this.table.remove(slot);
+    return slot;
+  }
+
+  private put(slot: number, line: DeliveredLine<Raw>): void {
+    this.ring[slot] = line;
+    if (!this.byId) return;
+    this.ids[slot] = undefined;
+    this.stamps[slot] = undefined;
+    this.times[slot] = Number.NaN;
   }
 
   /** The line at `index`, 0 being the oldest. */
   at(index: number): DeliveredLine<Raw> | undefined {
     if (index < 0 || index >= this.ring.length) return undefined;
-    return this.ring[(this.head + index) % this.ring.length];
+    const slot = (this.head + index) % this.ring.length;
+    return this.ring[slot] ?? this.known(slot);
+  }
+
+  private known(slot: number): RememberedLine {
+    const id = this.ids[slot] as string;
+    const timestamp = this.stamps[slot];
+    const time = this.times[slot] as number;
+    return {
+      key: id,
+      id,
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(Number.isNaN(time) ? {} : { time }),
+    };
   }
 
   get newest(): DeliveredLine<Raw> | undefined {
@@ -60,7 +123,7 @@ export class DeliveredWindow<Raw = unknown> {
   /** Takes over from an earlier stream: `delivered` lines in all, of which these are the newest. */
   restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
     this.clear();
-    for (const line of lines.slice(-this.capacity)) this.ring.push(line);
+    for (const line of lines.slice(-this.capacity)) this.push(line);
     this.total = delivered;
   }
 
@@ -75,8 +138,13 @@ export class DeliveredWindow<Raw = unknown> {
     for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DeliveredLine<Raw>;
   }
 
+  /** Forgets every line; how many were delivered stays. */
   clear(): void {
     this.ring.length = 0;
+    this.ids.length = 0;
+    this.stamps.length = 0;
+    this.times.length = 0;
+    this.table.clear();
     this.head = 0;
   }
 

@@ -112,7 +112,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
   recognises(line: DecodedLine<Raw>): boolean {
-    if (this.options.identity === 'id' && line.id !== undefined) return this.ids.has(line.id);
+    if (this.isIdentified(line)) return this.window.has(line.id);
     return this.counts?.has(this.keyOf(line)) ?? false;
   }
 
@@ -260,7 +260,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       counts.isRepeated(this.keyOf(this.window.at(at) as DeliveredLine<Raw>));
     if (index < 0) return undefined;
     const news = rows.filter((row) =>
-      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.ids.has(row.id as string),
+      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.window.has(row.id as string),
     );
     return news.length < rows.length ? news : undefined;
   }
@@ -296,9 +296,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (!this.placed && this.frontier > Number.NEGATIVE_INFINITY && this.isBeforeWindow(line))
       return 'repeated';
     this.arrived += 1;
-    const identified = this.options.identity === 'id' && line.id !== undefined;
+    const identified = this.isIdentified(line);
     if (identified && this.isAnother(line.id, line.time)) return 'anew';
-    if (identified ? this.ids.has(line.id) : this.isCounted(line)) {
+    if (identified ? this.window.has(line.id) : this.isCounted(line)) {
       this.met = true;
       this.placed ||= !this.isOfOldestTick(line) || this.isOneTick || this.isOldest(line);
       return 'repeated';
@@ -342,7 +342,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    */
   private isAnother(id: string, time: number | undefined): boolean {
     if (this.settledOverlap || this.met) return false;
-    const known = this.ids.timeOf(id);
+    const known = this.window.timeOf(id);
     const newest = this.window.newest?.time;
     if (known === undefined || time === undefined || newest === undefined) return false;
     if (this.pass.followsPoll === true && id === this.window.newest?.id) return false;
