@@ -9,9 +9,6 @@ import type { DeliveredLine, RememberedLine } from './line-key.js';
 /** Lines kept: the size of the rings that our backends replay from. */
 export const WINDOW_LINES = 10_000;
 
-/** What the window reads of a line. */
-type Known = Pick<RememberedLine, 'id' | 'timestamp' | 'time'>;
-
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
   /** By slot; undefined where the columns say all there is to know. */
@@ -48,9 +45,9 @@ export class DeliveredWindow<Raw = unknown> {
     return this.total > this.ring.length;
   }
 
-  /** Whether a line with this id is here. Always false where lines are not known by their ids. `hash`: its {@link hashId}. */
-  has(id: string, hash = hashId(id)): boolean {
-    return this.table.find(id, hash) >= 0;
+  /** Whether a line with this id is here. Always false where lines are not known by their ids. */
+  has(id: string): boolean {
+    return this.table.find(id, hashId(id)) >= 0;
   }
 
   /** When the newest line with this id was written; undefined: it is not here, or does not say. */
@@ -61,18 +58,15 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** Adds one line, as the newest. The oldest goes for it once the window is full. */
   push(line: DeliveredLine<Raw>): void {
-    if (this.byId && line.id !== undefined) this.pushKnown(line, line.id, hashId(line.id));
-    else this.put(this.nextSlot(), line);
-  }
-
-  /** The same for a line that is known by its id: nothing of it is kept alive. `hash`: its {@link hashId}. */
-  pushKnown({ timestamp, time }: Known, id: string, hash: number): void {
     const slot = this.nextSlot();
-    this.ring[slot] = undefined;
+    const { id } = line;
+    const known = this.byId && id !== undefined;
+    this.ring[slot] = known ? undefined : line;
+    if (!this.byId) return;
     this.ids[slot] = id;
-    this.stamps[slot] = timestamp;
-    this.times[slot] = time ?? Number.NaN;
-    this.table.add(slot, hash);
+    this.stamps[slot] = known ? line.timestamp : undefined;
+    this.times[slot] = known ? (line.time ?? Number.NaN) : Number.NaN;
+    if (known) this.table.add(slot, hashId(id));
   }
 
   /** The slot for one more line, free of the one that leaves for it. */
@@ -85,19 +79,28 @@ export class DeliveredWindow<Raw = unknown> {
     return slot;
   }
 
-  private put(slot: number, line: DeliveredLine<Raw>): void {
-    this.ring[slot] = line;
-    if (!this.byId) return;
-    this.ids[slot] = undefined;
-    this.stamps[slot] = undefined;
-    this.times[slot] = Number.NaN;
-  }
-
   /** The line at `index`, 0 being the oldest. */
   at(index: number): DeliveredLine<Raw> | undefined {
     if (index < 0 || index >= this.ring.length) return undefined;
     const slot = (this.head + index) % this.ring.length;
     return this.ring[slot] ?? this.known(slot);
+  }
+
+  /** The same of its time alone, without making a line. */
+  private timeAt(index: number): number | undefined {
+    const slot = (this.head + index) % this.ring.length;
+    const line = this.ring[slot];
+    if (line) return line.time;
+    const time = this.times[slot];
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  /** The latest time of all lines; −∞ where none has one. */
+  get latest(): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.ring.length; index++)
+      latest = Math.max(latest, this.timeAt(index) ?? latest);
+    return latest;
   }
 
   private known(slot: number): RememberedLine {
@@ -170,7 +173,8 @@ export class DeliveredWindow<Raw = unknown> {
     let newestTime: number | undefined;
     let last = Number.POSITIVE_INFINITY;
     let lastButOne = last;
-    for (const { time } of this) {
+    for (let index = 0; index < this.ring.length; index++) {
+      const time = this.timeAt(index);
       if (time === undefined) continue;
       newestTime = Math.max(newestTime ?? time, time);
       lastButOne = last;
@@ -181,14 +185,17 @@ export class DeliveredWindow<Raw = unknown> {
     newestTime = Math.min(newestTime, last, lastButOne);
     // The oldest tick of a truncated window may be held in part only; it cannot anchor.
     const torn = this.truncated ? this.oldest?.time : undefined;
-    let best: DeliveredLine<Raw> | undefined;
+    let best = Number.POSITIVE_INFINITY;
+    let bestIndex = -1;
     for (let index = this.ring.length - 1; index >= 0; index--) {
-      const line = this.at(index) as DeliveredLine<Raw>;
-      if (line.time === undefined || line.timestamp === undefined) continue;
-      if (line.time >= newestTime || (torn !== undefined && line.time <= torn)) continue;
-      if (best === undefined || line.time < (best.time as number)) best = line;
-      if (best.time !== undefined && best.time <= newestTime - overlap) return best;
+      const time = this.timeAt(index);
+      if (time === undefined || time >= newestTime || (torn !== undefined && time <= torn)) continue;
+      if (time < best && this.at(index)?.timestamp !== undefined) {
+        best = time;
+        bestIndex = index;
+      }
+      if (best <= newestTime - overlap) return this.at(bestIndex);
     }
-    return fromStart ? undefined : best;
+    return fromStart ? undefined : this.at(bestIndex);
   }
 }

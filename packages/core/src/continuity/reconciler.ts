@@ -98,8 +98,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       return;
     }
     if (this.window.length === 0) return;
-    for (const line of this.window)
-      if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
+    this.frontier = this.window.latest;
     this.counts = this.countDelivered(pass.goesOnAfter);
     this.placed ||= pass.goesOnAfter !== undefined;
   }
