@@ -58,6 +58,8 @@ class Draft<Raw> {
 export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Copies a key, of what was delivered before this pass came past it. */
   private counts: CopyCounts | undefined;
+  /** They are yet to be taken, after so many lines: a pass that brings nothing to be counted needs none. */
+  private countAfter: number | undefined;
   /** This pass cannot repeat any more what was delivered before it. */
   private past = false;
   private pass: PassInit = {};
@@ -89,7 +91,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.doubtful = [];
     this.replay = undefined;
     this.marks.begin(this.window.length === 0);
-    this.counts = undefined;
+    this.setCounts(undefined);
     this.arrived = 0;
     this.frontier = Number.NEGATIVE_INFINITY;
     if (this.options.identity === 'align') {
@@ -99,7 +101,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
     if (this.window.length === 0) return;
     this.frontier = this.window.latest;
-    this.counts = this.countDelivered(pass.goesOnAfter);
+    this.countAfter = pass.goesOnAfter ?? 0;
     this.placed ||= pass.goesOnAfter !== undefined;
   }
 
@@ -112,7 +114,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
   recognises(line: DecodedLine<Raw>): boolean {
     if (this.isIdentified(line)) return this.window.has(line.id);
-    return this.counts?.has(this.keyOf(line)) ?? false;
+    return this.copies()?.has(this.keyOf(line)) ?? false;
   }
 
   /** Takes lines of the current pass, in the server's order. */
@@ -149,7 +151,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const draft = new Draft<Raw>();
     if (this.frontier === Number.NEGATIVE_INFINITY || lines.length === 0) return this.verdict(draft);
     // What a pass delivers once it is past is in the window alone.
-    if (this.past) this.counts = this.countDelivered();
+    if (this.past) this.setCounts(this.countDelivered());
     this.past = false;
     const known = lines.findIndex((line) => this.recognises(line));
     this.met ||= known >= 0;
@@ -159,7 +161,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (known < 0 && !isBefore(line, row)) continue;
       if (this.recognises(line) || this.isBeforeWindow(line)) continue;
       if (!this.isWhole && this.isOfOldestTick(line)) continue;
-      const { counts } = this;
+      const counts = this.copies();
       this.counts = undefined;
       this.deliverTo(draft, line);
       this.counts = counts;
@@ -240,9 +242,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   noteFilled(lines: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>): void {
     const index = this.indexOf(next);
     if (index < 0 || lines.length === 0) return;
+    const counts = this.copies();
     this.insert(index, lines);
     // In the pass under way the server is past the gap, so these copies will not be seen.
-    for (const line of lines) if (this.isCounting(line)) this.counts?.noteBefore(this.keyOf(line));
+    for (const line of lines) if (this.isCounting(line)) counts?.noteBefore(this.keyOf(line));
   }
 
   /**
@@ -354,13 +357,24 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.settledOverlap = true;
     this.placed = true;
     this.doubtful = [];
-    this.counts = undefined;
+    this.setCounts(undefined);
     this.forget();
   }
 
   private isCounted(line: DecodedLine<Raw>): boolean {
     this.past ||= this.isPast(line);
-    return !this.past && this.counts !== undefined && this.counts.isRepeated(this.keyOf(line));
+    return !this.past && (this.copies()?.isRepeated(this.keyOf(line)) ?? false);
+  }
+
+  /** The counts of this pass, taken when they are first asked for, which is before the pass delivers a line that is counted. */
+  private copies(): CopyCounts | undefined {
+    if (this.countAfter !== undefined) this.setCounts(this.countDelivered(this.countAfter));
+    return this.counts;
+  }
+
+  private setCounts(counts: CopyCounts | undefined): void {
+    this.counts = counts;
+    this.countAfter = undefined;
   }
 
   /** Whether this pass has left behind everything that was delivered before it. */
@@ -376,8 +390,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private deliver(line: DecodedLine<Raw>): void {
+    const counts = this.isCounting(line) ? this.copies() : undefined;
     this.remembers(line);
-    if (!this.past && this.isCounting(line)) this.counts?.noteNow(this.keyOf(line));
+    if (!this.past) counts?.noteNow(this.keyOf(line));
   }
 }
 
