@@ -26,7 +26,13 @@ export const ingestBenches: readonly Bench[] = [
   {
     name: 'ingest in Node',
     metrics: [{ name: 'lines a second', unit: 'k/s' }],
-    subjects: ['eventsource-parser + JSON.parse', 'tailrace', 'tailrace, filtered', 'JSON.parse alone'],
+    subjects: [
+      'eventsource-parser + JSON.parse',
+      'tailrace',
+      'tailrace, filtered',
+      'floor',
+      'JSON.parse alone',
+    ],
     reference: 'eventsource-parser + JSON.parse',
     run,
   },

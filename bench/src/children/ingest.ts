@@ -42,6 +42,36 @@ async function parserAndJson(chunks: readonly Uint8Array[]): Promise<number> {
   return parsed;
 }
 
+/** The least that keeps lines and knows them again: no time, no level, no labels, no ledger, and nobody is told. */
+async function floor(chunks: readonly Uint8Array[]): Promise<number> {
+  interface Row {
+    readonly id: string;
+    readonly message: string;
+    readonly created_at: string;
+  }
+  const held: { readonly id: string }[] = [];
+  const known = new Set<string>();
+  let stored = 0;
+  const parser = createParser({
+    onEvent({ event, data }) {
+      if (event !== 'log') return;
+      const raw = JSON.parse(data) as Row;
+      const { id, message, created_at } = raw;
+      if (known.has(id)) return;
+      known.add(id);
+      const slot = stored % KEEP;
+      const gone = held[slot];
+      if (gone) known.delete(gone.id);
+      const line = { seq: stored, id, timestamp: created_at, message, raw };
+      held[slot] = line;
+      stored += 1;
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const chunk of bodyOf(chunks)) parser.feed(decoder.decode(chunk, { stream: true }));
+  return stored;
+}
+
 function jsonAlone(texts: readonly string[]): number {
   let held: unknown[] = [];
   for (const text of texts) {
@@ -80,6 +110,7 @@ const texts = new TextDecoder()
 const subjects: Readonly<Record<string, () => number | Promise<number>>> = {
   'eventsource-parser + JSON.parse': () => parserAndJson(chunks),
   'JSON.parse alone': () => jsonAlone(texts),
+  floor: () => floor(chunks),
   tailrace: () => throughStream(chunks, undefined),
   'tailrace, filtered': () => throughStream(chunks, { levels: ['warn', 'error', 'info'], text: 'request' }),
 };

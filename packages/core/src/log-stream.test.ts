@@ -276,6 +276,26 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('tells of a line after a quiet moment at once, and of those behind it an interval later', async () => {
+    const { clock, server, stream } = setup(now);
+    const seen: number[] = [];
+    const undo = stream.subscribe(() => seen.push(stream.getSnapshot().view.length));
+    stream.connect();
+    await clock.run(1_000);
+    seen.length = 0;
+    server.write('first');
+    await clock.run(1);
+    expect(seen).toEqual([1]);
+    server.write('second');
+    server.write('third');
+    await clock.run(14);
+    expect(seen).toEqual([1]);
+    await clock.run(2);
+    expect(seen).toEqual([1, 3]);
+    undo();
+    stream.dispose();
+  });
+
   it('finds a line that became visible only after the seam was read', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();

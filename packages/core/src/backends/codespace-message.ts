@@ -1,19 +1,9 @@
 /** Reading Codespace's logs, on REST and on the stream. */
 import type { DecodedLine } from '../entry.js';
-import { isRecord, readLabel, readMetadata, readProgress, type JsonRecord } from '../lib/json.js';
+import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
-import {
-  HEARTBEAT,
-  NO_LABELS,
-  only,
-  readLog,
-  sentenceOf,
-  serverRefused,
-  setTimestamp,
-  unknownPayload,
-  type LineDraft,
-} from './decoding.js';
-import { createLabelCache } from './label-cache.js';
+import { HEARTBEAT, makeLine, only, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
+import { createLabelMaker } from './label-cache.js';
 import type { Frame, Signal } from './source.js';
 
 /** What kind of step of a task a log tells of. */
@@ -37,30 +27,19 @@ export interface CodespaceLog {
 export function createCodespaceReader(
   read: LevelReader,
 ): (row: unknown) => DecodedLine<CodespaceLog> | string {
-  const share = createLabelCache();
-  const labelsOf = (row: JsonRecord): DecodedLine['labels'] => {
-    const labels: Record<string, string> = {};
-    const step = readLabel(row['step_name']);
-    const type = readLabel(row['log_type']);
-    const task = readLabel(row['codespace_task_id']);
-    if (step !== undefined) labels['step_name'] = step;
-    if (type !== undefined) labels['log_type'] = type;
-    if (task !== undefined) labels['codespace_task_id'] = task;
-    return step === undefined && type === undefined && task === undefined ? NO_LABELS : share(labels);
-  };
+  const labels = createLabelMaker(['step_name', 'log_type', 'codespace_task_id']);
   return (row) => {
     if (!isRecord(row)) return 'a log must be an object';
     const message = row['message'];
     if (typeof message !== 'string') return 'the log has no message';
-    const line: LineDraft<CodespaceLog> = {
-      level: read(row['log_type']) ?? 'info',
+    const line = makeLine(
+      readLabel(row['id']),
+      row['created_at'],
+      read(row['log_type']) ?? 'info',
       message,
-      labels: labelsOf(row),
-      raw: row as unknown as CodespaceLog,
-    };
-    const id = readLabel(row['id']);
-    if (id !== undefined) line.id = id;
-    setTimestamp(line, row['created_at']);
+      labels(readLabel(row['step_name']), readLabel(row['log_type']), readLabel(row['codespace_task_id'])),
+      row as unknown as CodespaceLog,
+    );
     const progress = readProgress(row['progress_percentage']);
     if (progress !== undefined) line.progress = progress;
     const metadata = readMetadata(row['metadata']);

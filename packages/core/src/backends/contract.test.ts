@@ -7,6 +7,7 @@ import type { BackendFixture } from './fixtures/fixture.js';
 import { backends, openSource, type BackendName } from './registry.js';
 import type { Cursor, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
 import { checkSignals } from './testing/check-signals.js';
+import { decodeBoth } from './testing/decode-both.js';
 import { drain } from './testing/drain.js';
 import { requestsOf } from './testing/requests-of.js';
 
@@ -52,7 +53,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
   const open = (id = fixture.id, baseUrl = BASE): LogSource =>
     openSource(name, { baseUrl, token: TOKEN }, id);
   const source = open();
-  const decode = (frame: Frame): readonly Signal[] => source.decode(frame, fixture.transport);
+  const decode = (frame: Frame): readonly Signal[] => decodeBoth(source, frame, fixture.transport);
   const pageOf = (rows: readonly unknown[]): readonly Page[] =>
     drain(source.start?.({ lines: 10_000 }) as PageRequest, () => fixture.list(rows)).pages;
   const linesOf = (rows: readonly unknown[]): readonly DecodedLine[] =>
@@ -90,6 +91,12 @@ for (const name of Object.keys(backends) as BackendName[]) {
         },
       );
 
+      if (source.decodeLines)
+        it('are read the short way', () => {
+          for (const { live } of fixture.logs)
+            expect(source.decodeLines?.(live, fixture.transport, [])).toBe(true);
+        });
+
       it('keeps the stamp as it was sent, whatever it is', () => {
         for (const { live, line } of fixture.logs) {
           if (line.timestamp !== undefined) expect(live.data).toContain(line.timestamp);
@@ -103,9 +110,9 @@ for (const name of Object.keys(backends) as BackendName[]) {
       describe('its batches', () => {
         const lives = fixture.logs.map(({ live, line }) => ({ data: live.data, line }));
         const read = (data: string): object[] =>
-          source
-            .decode({ data }, 'websocket')
-            .map((signal) => (signal.type === 'line' ? told(signal.line) : signal));
+          decodeBoth(source, { data }, 'websocket').map((signal) =>
+            signal.type === 'line' ? told(signal.line) : signal,
+          );
 
         it.each([
           ['lines', lives.map(({ data }) => data).join('\n'), lives],

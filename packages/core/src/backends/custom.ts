@@ -21,7 +21,6 @@ import {
   HEARTBEAT,
   ignored,
   malformed,
-  NO_LABELS,
   only,
   protocolError,
   readRows,
@@ -40,7 +39,7 @@ import {
   type LineDescription,
   type ListEndpoint,
 } from './definition.js';
-import { createLabelCache } from './label-cache.js';
+import { createLabelCache, NO_LABELS } from './label-cache.js';
 import { eachJson, eachJsonLine } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
 

@@ -1,5 +1,5 @@
 /** Small pieces that every backend's decoding is made of. */
-import type { DecodedLine } from '../entry.js';
+import type { DecodedLine, LogLevel } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { describe, excerpt, isRecord, parseJson, type JsonRecord } from '../lib/json.js';
 import { parseTime } from '../lib/time.js';
@@ -7,9 +7,6 @@ import type { Page, Signal } from './source.js';
 
 /** A row or payload that could not be read. */
 export type Malformed = Page['malformed'][number];
-
-/** The labels of a line that has none. One object for all of them. */
-export const NO_LABELS: DecodedLine['labels'] = Object.freeze({});
 
 /** The server is alive. */
 export const HEARTBEAT: Signal<never> = Object.freeze({ type: 'heartbeat' });
@@ -91,6 +88,18 @@ export function readLog<Raw>(data: string, read: (row: unknown) => DecodedLine<R
   return typeof line === 'string' ? malformed(line, data) : { type: 'line', line };
 }
 
+/** The same, where nothing but a line is of use: puts it behind the others and answers true. */
+export function readLogInto<Raw>(
+  data: string,
+  read: (row: unknown) => DecodedLine<Raw> | string,
+  lines: DecodedLine<Raw>[],
+): boolean {
+  const line = read(parseJson(data));
+  if (typeof line === 'string') return false;
+  lines.push(line);
+  return true;
+}
+
 /** Rows, sorted into those that can be read and those that cannot. */
 export interface Rows<Raw> {
   readonly rows: readonly Raw[];
@@ -122,6 +131,30 @@ export function readRows<Raw>(
 
 /** For building a line field by field: what is not there must stay absent. */
 export type LineDraft<Raw> = { -readonly [K in keyof DecodedLine<Raw>]: DecodedLine<Raw>[K] };
+
+/**
+ * A line of what was read of it; `stamp` as in {@link setTimestamp}. A usual line is made in one piece: fields that are added one
+ * by one cost more than all the others.
+ */
+export function makeLine<Raw>(
+  id: string | undefined,
+  stamp: unknown,
+  level: LogLevel,
+  message: string,
+  labels: DecodedLine['labels'],
+  raw: Raw,
+): LineDraft<Raw> {
+  const timestamp = typeof stamp === 'string' && stamp !== '' ? stamp : undefined;
+  const time = timestamp === undefined ? undefined : parseTime(timestamp);
+  if (timestamp !== undefined && time !== undefined) {
+    if (id !== undefined) return { id, timestamp, time, level, message, labels, raw };
+    return { timestamp, time, level, message, labels, raw };
+  }
+  const line: LineDraft<Raw> = { level, message, labels, raw };
+  if (id !== undefined) line.id = id;
+  if (timestamp !== undefined) line.timestamp = timestamp;
+  return line;
+}
 
 /** Sets the stamp, exactly as sent, and the time it says. Anything but a text that says something is no stamp. */
 export function setTimestamp(line: LineDraft<unknown>, timestamp: unknown): void {

@@ -5,7 +5,8 @@ import { describe, isRecord, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
-import { NO_LABELS, setTimestamp, type LineDraft } from './decoding.js';
+import { setTimestamp, type LineDraft } from './decoding.js';
+import { NO_LABELS } from './label-cache.js';
 import type { FeedSink, LogSource } from './source.js';
 
 /** What a line of a feed was made of. */

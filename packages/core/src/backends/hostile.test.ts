@@ -6,6 +6,7 @@ import type { BackendFixture } from './fixtures/fixture.js';
 import { backends, openSource, type BackendName } from './registry.js';
 import type { Cursor, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
 import { checkSignals } from './testing/check-signals.js';
+import { decodeBoth } from './testing/decode-both.js';
 import { drain } from './testing/drain.js';
 import { requestsOf } from './testing/requests-of.js';
 
@@ -28,7 +29,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
   const { fixture } = (await import(`./fixtures/${name}.ts`)) as { fixture: BackendFixture };
   const open = (): LogSource => openSource(name, { baseUrl: 'https://logs.example/base' }, fixture.id);
   const source = open();
-  const decode = (frame: Frame): readonly Signal[] => source.decode(frame, fixture.transport);
+  const decode = (frame: Frame): readonly Signal[] => decodeBoth(source, frame, fixture.transport);
   const pageOf = (rows: readonly unknown[]): readonly Page[] =>
     drain(source.start?.({ lines: 10_000 }) as PageRequest, () => fixture.list(rows)).pages;
 

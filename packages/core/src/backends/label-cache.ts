@@ -15,6 +15,50 @@ function isEqual(a: Labels, b: Labels): boolean {
   return count === 0;
 }
 
+/** The labels of a line that has none. One object for all of them. */
+export const NO_LABELS: Labels = Object.freeze({});
+
+/** What a line says of itself, in the order of the names. */
+type Values = [a?: string, b?: string, c?: string, d?: string, e?: string];
+
+/**
+ * Makes the labels of lines that are told by up to five names, and answers with the same object for the same values: those of the
+ * last `size` kinds are remembered, and looked for before anything is made.
+ */
+export function createLabelMaker(names: readonly string[], size = 8): (...values: Values) => Labels {
+  const recent: { readonly values: Values; readonly labels: Labels }[] = [];
+  let next = 0;
+  let last = -1;
+
+  function make(...values: Values): Labels {
+    const labels: Record<string, string> = {};
+    let any = false;
+    for (const [at, name] of names.entries()) {
+      const value = values[at];
+      if (value === undefined) continue;
+      labels[name] = value;
+      any = true;
+    }
+    last = next;
+    next = (next + 1) % size;
+    recent[last] = { values, labels: any ? Object.freeze(labels) : NO_LABELS };
+    return (recent[last] as (typeof recent)[number]).labels;
+  }
+
+  return (a, b, c, d, e) => {
+    // The line before mostly had the same.
+    for (let tries = 0; tries < recent.length; tries++) {
+      const at = (last + tries) % recent.length;
+      const { values, labels } = recent[at] as (typeof recent)[number];
+      if (values[0] !== a || values[1] !== b || values[2] !== c || values[3] !== d || values[4] !== e)
+        continue;
+      last = at;
+      return labels;
+    }
+    return make(a, b, c, d, e);
+  };
+}
+
 /** Answers with an equal object seen lately, or with the given one, frozen. Remembers `size` of them. */
 export function createLabelCache(size = 4): (labels: Labels) => Labels {
   const recent: Labels[] = [];

@@ -13,18 +13,18 @@ import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
   expectRecord,
-  NO_LABELS,
+  makeLine,
   only,
   protocolError,
   readLog,
+  readLogInto,
   readRows,
   sentenceOf,
   serverRefused,
-  setTimestamp,
   unknownPayload,
-  type LineDraft,
   type Malformed,
 } from './decoding.js';
+import { NO_LABELS } from './label-cache.js';
 import { mapQuery, stepTo } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
@@ -96,14 +96,8 @@ function createLineReader(read: LevelReader): (row: unknown) => DecodedLine<Pris
     if (!isRecord(row)) return 'a log must be an object';
     const message = row['message'];
     if (typeof message !== 'string') return 'the log has no message';
-    const line: LineDraft<PrismqLog> = {
-      level: read(row['level']) ?? 'info',
-      message,
-      labels: NO_LABELS,
-      raw: row as unknown as PrismqLog,
-    };
-    setTimestamp(line, row['timestamp']);
-    return line;
+    const level = read(row['level']) ?? 'info';
+    return makeLine(undefined, row['timestamp'], level, message, NO_LABELS, row as unknown as PrismqLog);
   };
 }
 
@@ -173,6 +167,8 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
 
     live: () => ({ url: buildUrl(base, `${path}/logs/stream`), token: 'header' }),
     decode: (frame) => decodeFrame(frame, title, readLine),
+    decodeLines: ({ event, data }, _transport, lines) =>
+      event === 'log' && readLogInto(data, readLine, lines),
     identify: (line) => `${line.timestamp ?? ''}\n${line.level}\n${line.message}`,
 
     start: ({ lines }) => newest(lines),

@@ -128,6 +128,11 @@ export interface LogSource<Raw = unknown> {
   live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
   /** Reads one frame. Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */
   decode(frame: Frame, transport: TransportName): readonly Signal<Raw>[];
+  /**
+   * The usual case of {@link LogSource.decode}, at less cost. Where a frame holds lines and nothing else: puts them behind those
+   * in `lines`, and answers true. Any other frame: leaves `lines` as they are, answers false, and `decode` is asked. Never throws.
+   */
+  decodeLines?(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean;
   /** Key under which equal lines are counted. The same for a live line and its REST row. */
   identify(line: DecodedLine<Raw>): string;
   /** First pages of a fresh start: the newest `start.lines` lines, oldest first. Absent: the backend cannot. */

@@ -6,15 +6,14 @@ import { findLineLevel } from '../lib/line-level.js';
 import {
   HEARTBEAT,
   ignored,
+  makeLine,
   malformed,
   sentenceIn,
   sentenceOf,
   serverRefused,
-  setTimestamp,
   unknownPayload,
-  type LineDraft,
 } from './decoding.js';
-import { createLabelCache } from './label-cache.js';
+import { createLabelMaker } from './label-cache.js';
 import { eachJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
 
@@ -66,6 +65,8 @@ export interface StratalMessages {
   row(row: unknown, type?: StratalType): DecodedLine<StratalLog> | string;
   /** A frame of a live stream. */
   decode(frame: Frame): readonly Signal<StratalLog>[];
+  /** See `LogSource.decodeLines`. */
+  decodeLines(frame: Frame, lines: DecodedLine<StratalLog>[]): boolean;
 }
 
 /** Types of messages that only say that the server is alive. */
@@ -95,35 +96,27 @@ export function createStratalMessages(
   scope: StratalScope,
   title: string,
 ): StratalMessages {
-  const share = createLabelCache(8);
-
-  function labelsOf(record: JsonRecord, type: StratalType): DecodedLine['labels'] {
-    const labels: Record<string, string> = { type };
-    const job = readLabel(record['job_run_id']) ?? scope.jobRunId;
-    const task = readLabel(record['task_run_id']) ?? scope.taskRunId;
-    const name = readLabel(record['task_name']);
-    const stream = readLabel(record['stream']);
-    if (job !== undefined) labels['job_run_id'] = job;
-    if (task !== undefined) labels['task_run_id'] = task;
-    if (name !== undefined) labels['task_name'] = name;
-    if (stream !== undefined) labels['stream'] = stream;
-    return share(labels);
-  }
+  const labels = createLabelMaker(['type', 'job_run_id', 'task_run_id', 'task_name', 'stream']);
 
   function toLine(record: JsonRecord, message: string, type: StratalType): DecodedLine<StratalLog> {
     const level =
       levels(record['level']) ??
       findLineLevel(message, levels) ??
       (record['stream'] === 'stderr' ? ('error' as const) : ('info' as const));
-    const line: LineDraft<StratalLog> = {
+    const line = makeLine(
+      readLabel(record['id']),
+      record['timestamp'],
       level,
       message,
-      labels: labelsOf(record, type),
-      raw: record as unknown as StratalLog,
-    };
-    const id = readLabel(record['id']);
-    if (id !== undefined) line.id = id;
-    setTimestamp(line, record['timestamp']);
+      labels(
+        type,
+        readLabel(record['job_run_id']) ?? scope.jobRunId,
+        readLabel(record['task_run_id']) ?? scope.taskRunId,
+        readLabel(record['task_name']),
+        readLabel(record['stream']),
+      ),
+      record as unknown as StratalLog,
+    );
     const metadata = readMetadata(record['metadata']);
     if (metadata !== undefined) line.metadata = metadata;
     return line;
@@ -141,7 +134,8 @@ export function createStratalMessages(
     return scope.type !== undefined && type !== scope.type ? ignored(`a ${type} log`) : undefined;
   }
 
-  function signalOf(value: unknown): Signal<StratalLog> {
+  /** What a value says: undefined for a line, which stands behind the others then. */
+  function take(value: unknown, lines: DecodedLine<StratalLog>[]): Signal<StratalLog> | undefined {
     if (!isRecord(value)) return malformed('a log must be an object', value);
     const kind = value['type'];
     if (ALIVE.has(kind)) return HEARTBEAT;
@@ -151,7 +145,9 @@ export function createStratalMessages(
     if (kind === '' && !(stamped && message !== '' && isOutput(value))) return HEARTBEAT;
     if (typeof message === 'string' && (stamped || isType(kind))) {
       const type = typeOf(value, scope);
-      return foreign(value, type) ?? { type: 'line', line: toLine(value, message, type) };
+      const other = foreign(value, type);
+      if (other === undefined) lines.push(toLine(value, message, type));
+      return other;
     }
     if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
     // What says when it was written, and what, and is of no other kind, was meant as a log.
@@ -163,10 +159,32 @@ export function createStratalMessages(
     const signals: Signal<StratalLog>[] = [];
     eachJson(
       data,
-      (value) => signals.push(signalOf(value)),
+      (value) => {
+        const lines: DecodedLine<StratalLog>[] = [];
+        const other = take(value, lines);
+        if (other) signals.push(other);
+        for (const line of lines) signals.push({ type: 'line', line });
+      },
       (text) => signals.push(malformed('the log is not JSON', text)),
     );
     return signals;
+  }
+
+  /** The lines of a payload, if there is nothing else in it. */
+  function readPayload(data: string, lines: DecodedLine<StratalLog>[]): boolean {
+    const before = lines.length;
+    let only = true;
+    eachJson(
+      data,
+      (value) => {
+        if (only && take(value, lines)) only = false;
+      },
+      () => {
+        only = false;
+      },
+    );
+    if (!only) lines.length = before;
+    return only;
   }
 
   return {
@@ -176,6 +194,9 @@ export function createStratalMessages(
       if (typeof message !== 'string') return 'the log has no message';
       return toLine(row, message, isType(row['type']) ? row['type'] : (listType ?? typeOf(row, scope)));
     },
+
+    decodeLines: ({ event, data }, lines) =>
+      (event === undefined || event === 'log' || event === 'message') && readPayload(data, lines),
 
     decode(frame) {
       switch (frame.event) {

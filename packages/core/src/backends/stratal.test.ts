@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { LogSource, PageRequest, Signal } from './source.js';
 import { stratal } from './stratal.js';
 import type { StratalLog } from './stratal-message.js';
+import { decodeBoth } from './testing/decode-both.js';
 import { drain, messagesOf } from './testing/drain.js';
 
 const BASE = 'http://localhost:8080';
@@ -18,7 +19,7 @@ const live = (change: Record<string, unknown> = {}): Record<string, unknown> => 
   ...change,
 });
 const decode = (source: LogSource<StratalLog>, data: string, event?: string): readonly Signal<StratalLog>[] =>
-  source.decode({ data, ...(event === undefined ? {} : { event }) }, 'websocket');
+  decodeBoth(source, { data, ...(event === undefined ? {} : { event }) }, 'websocket');
 const texts = (signals: readonly Signal<StratalLog>[]): string[] =>
   signals.map((signal) => (signal.type === 'line' ? signal.line.message : signal.type));
 

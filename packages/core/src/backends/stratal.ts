@@ -146,6 +146,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
       token: transport === 'websocket' ? { query: 'token' } : 'header',
     }),
     decode: (frame) => messages.decode(frame),
+    decodeLines: (frame, _transport, lines) => messages.decodeLines(frame, lines),
     identify: stratalKey,
 
     start: (request) => {

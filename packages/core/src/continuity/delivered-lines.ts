@@ -7,7 +7,6 @@ import type { DecodedLine } from '../entry.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { weigh } from '../lib/weigh.js';
 import { CopyCounts } from './copy-counts.js';
-import { DeliveredIds } from './delivered-ids.js';
 import { DeliveredWindow } from './delivered-window.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
@@ -31,12 +30,11 @@ const HEAVY = 2_048;
 /** See the file's head. */
 export class DeliveredLines<Raw = unknown> {
   protected readonly window: DeliveredWindow<Raw>;
-  protected readonly ids = new DeliveredIds();
   /** Nothing of this log lies before the first line that was delivered, but what comes late. */
   private whole = false;
 
   constructor(protected readonly options: ReconcilerOptions<Raw>) {
-    this.window = new DeliveredWindow(options.windowLines);
+    this.window = new DeliveredWindow(options.windowLines, options.identity === 'id');
   }
 
   /** Where a resume has to ask from. undefined while nothing was delivered. */
@@ -72,7 +70,7 @@ export class DeliveredLines<Raw = unknown> {
     return [...this.window].slice(-limit).map((line) => {
       const { id, timestamp, time } = line;
       return {
-        key: this.keyOf(line),
+        key: this.isIdentified(line) ? shortenKey(line.id) : this.keyOf(line),
         ...(id === undefined ? {} : { id }),
         ...(timestamp === undefined ? {} : { timestamp }),
         ...(time === undefined ? {} : { time }),
@@ -83,7 +81,6 @@ export class DeliveredLines<Raw = unknown> {
   /** Goes on where another stream got to. */
   restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
     this.window.restore(point.lines, point.delivered);
-    this.ids.reset(point.lines);
     this.whole = point.whole === true;
   }
 
@@ -99,8 +96,7 @@ export class DeliveredLines<Raw = unknown> {
 
   /** Adds a line, as the newest. */
   protected remembers(line: DecodedLine<Raw>): void {
-    const gone = this.window.push(this.lightened(line));
-    if (this.options.identity === 'id') this.ids.add(line, gone);
+    this.window.push(this.isIdentified(line) ? line : this.lightened(line));
   }
 
   /** Adds lines before the one at `index`. */
@@ -109,14 +105,12 @@ export class DeliveredLines<Raw = unknown> {
       index,
       lines.map((line) => this.lightened(line)),
     );
-    if (this.options.identity === 'id') this.ids.reset(this.window);
   }
 
   /** The log was begun anew: nothing of the old one comes again. */
   protected forget(): void {
     this.whole = true;
     this.window.clear();
-    this.ids.reset([]);
   }
 
   /** Where a line stands in the window; −1: not there. */
@@ -147,6 +141,13 @@ export class DeliveredLines<Raw = unknown> {
     return oldest !== undefined && line.time === oldest;
   }
 
+  /** Whether a line is recognised by its id, and by nothing else. */
+  protected isIdentified<Line extends { readonly id?: string }>(
+    line: Line,
+  ): line is Line & { readonly id: string } {
+    return this.options.identity === 'id' && line.id !== undefined;
+  }
+
   /** Lines that should have an id and have none are counted as well. */
   protected isCounting(line: DeliveredLine<Raw>): boolean {
     return this.options.identity === 'count' || line.id === undefined;
@@ -160,7 +161,7 @@ export class DeliveredLines<Raw = unknown> {
   isNewest(line: DecodedLine<Raw>): boolean {
     const { newest } = this.window;
     if (newest === undefined) return false;
-    if (this.options.identity === 'id' && line.id !== undefined) return line.id === newest.id;
+    if (this.isIdentified(line)) return line.id === newest.id;
     return this.keyOf(line) === this.keyOf(newest);
   }
 
@@ -188,6 +189,7 @@ export class DeliveredLines<Raw = unknown> {
 
   /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
   protected keyOf(line: DeliveredLine<Raw>): string {
+    if (this.isIdentified(line)) return line.id;
     if (isRemembered(line)) return line.key;
     return shortenKey(
       this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),

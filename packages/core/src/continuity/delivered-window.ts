@@ -3,18 +3,33 @@
  * repetition looks here, so memory is bounded by this window and not by the stream.
  */
 import type { Cursor } from '../backends/source.js';
-import type { DeliveredLine } from './line-key.js';
+import { hashId, IdTable } from './id-table.js';
+import type { DeliveredLine, RememberedLine } from './line-key.js';
 
 /** Lines kept: the size of the rings that our backends replay from. */
 export const WINDOW_LINES = 10_000;
 
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
-  private readonly ring: DeliveredLine<Raw>[] = [];
+  /** By slot; undefined where the columns say all there is to know. */
+  private readonly ring: (DeliveredLine<Raw> | undefined)[] = [];
+  private readonly ids: (string | undefined)[] = [];
+  private readonly stamps: (string | undefined)[] = [];
+  /** NaN: not known. */
+  private readonly times: number[] = [];
+  private readonly table = new IdTable(this.ids);
   private head = 0;
   private total = 0;
 
-  constructor(private readonly capacity: number = WINDOW_LINES) {}
+  /**
+   * @param capacity Lines kept.
+   * @param byId A line with an id is known by it: nothing else is kept of it but its stamp, in columns, so that the window neither
+   *   keeps a second copy of the log alive nor costs an object a line.
+   */
+  constructor(
+    private readonly capacity: number = WINDOW_LINES,
+    private readonly byId = false,
+  ) {}
 
   /** Lines delivered in all. */
   get delivered(): number {
@@ -30,23 +45,74 @@ export class DeliveredWindow<Raw = unknown> {
     return this.total > this.ring.length;
   }
 
-  /** Adds one line and answers the one that leaves for it. */
-  push(line: DeliveredLine<Raw>): DeliveredLine<Raw> | undefined {
+  /** Whether a line with this id is here. Always false where lines are not known by their ids. */
+  has(id: string): boolean {
+    return this.table.find(id, hashId(id)) >= 0;
+  }
+
+  /** When the newest line with this id was written; undefined: it is not here, or does not say. */
+  timeOf(id: string): number | undefined {
+    const time = this.times[this.table.find(id, hashId(id))];
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  /** Adds one line, as the newest. The oldest goes for it once the window is full. */
+  push(line: DeliveredLine<Raw>): void {
+    const slot = this.nextSlot();
+    const { id } = line;
+    const known = this.byId && id !== undefined;
+    this.ring[slot] = known ? undefined : line;
+    if (!this.byId) return;
+    this.ids[slot] = id;
+    this.stamps[slot] = known ? line.timestamp : undefined;
+    this.times[slot] = known ? (line.time ?? Number.NaN) : Number.NaN;
+    if (known) this.table.add(slot, hashId(id));
+  }
+
+  /** The slot for one more line, free of the one that leaves for it. */
+  private nextSlot(): number {
     this.total += 1;
-    if (this.ring.length < this.capacity) {
-      this.ring.push(line);
-      return undefined;
-    }
-    const gone = this.ring[this.head];
-    this.ring[this.head] = line;
-    this.head = (this.head + 1) % this.capacity;
-    return gone;
+    if (this.ring.length < this.capacity) return this.ring.length;
+    const slot = this.head;
+    this.head = slot + 1 === this.capacity ? 0 : slot + 1;
+    if (this.ids[slot] !== undefined) this.table.remove(slot);
+    return slot;
   }
 
   /** The line at `index`, 0 being the oldest. */
   at(index: number): DeliveredLine<Raw> | undefined {
     if (index < 0 || index >= this.ring.length) return undefined;
-    return this.ring[(this.head + index) % this.ring.length];
+    const slot = (this.head + index) % this.ring.length;
+    return this.ring[slot] ?? this.known(slot);
+  }
+
+  /** The same of its time alone, without making a line. */
+  private timeAt(index: number): number | undefined {
+    const slot = (this.head + index) % this.ring.length;
+    const line = this.ring[slot];
+    if (line) return line.time;
+    const time = this.times[slot];
+    return Number.isNaN(time) ? undefined : time;
+  }
+
+  /** The latest time of all lines; −∞ where none has one. */
+  get latest(): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.ring.length; index++)
+      latest = Math.max(latest, this.timeAt(index) ?? latest);
+    return latest;
+  }
+
+  private known(slot: number): RememberedLine {
+    const id = this.ids[slot] as string;
+    const timestamp = this.stamps[slot];
+    const time = this.times[slot] as number;
+    return {
+      key: id,
+      id,
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(Number.isNaN(time) ? {} : { time }),
+    };
   }
 
   get newest(): DeliveredLine<Raw> | undefined {
@@ -60,7 +126,7 @@ export class DeliveredWindow<Raw = unknown> {
   /** Takes over from an earlier stream: `delivered` lines in all, of which these are the newest. */
   restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
     this.clear();
-    for (const line of lines.slice(-this.capacity)) this.ring.push(line);
+    for (const line of lines.slice(-this.capacity)) this.push(line);
     this.total = delivered;
   }
 
@@ -75,8 +141,13 @@ export class DeliveredWindow<Raw = unknown> {
     for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DeliveredLine<Raw>;
   }
 
+  /** Forgets every line; how many were delivered stays. */
   clear(): void {
     this.ring.length = 0;
+    this.ids.length = 0;
+    this.stamps.length = 0;
+    this.times.length = 0;
+    this.table.clear();
     this.head = 0;
   }
 
@@ -102,7 +173,8 @@ export class DeliveredWindow<Raw = unknown> {
     let newestTime: number | undefined;
     let last = Number.POSITIVE_INFINITY;
     let lastButOne = last;
-    for (const { time } of this) {
+    for (let index = 0; index < this.ring.length; index++) {
+      const time = this.timeAt(index);
       if (time === undefined) continue;
       newestTime = Math.max(newestTime ?? time, time);
       lastButOne = last;
@@ -113,14 +185,17 @@ export class DeliveredWindow<Raw = unknown> {
     newestTime = Math.min(newestTime, last, lastButOne);
     // The oldest tick of a truncated window may be held in part only; it cannot anchor.
     const torn = this.truncated ? this.oldest?.time : undefined;
-    let best: DeliveredLine<Raw> | undefined;
+    let best = Number.POSITIVE_INFINITY;
+    let bestIndex = -1;
     for (let index = this.ring.length - 1; index >= 0; index--) {
-      const line = this.at(index) as DeliveredLine<Raw>;
-      if (line.time === undefined || line.timestamp === undefined) continue;
-      if (line.time >= newestTime || (torn !== undefined && line.time <= torn)) continue;
-      if (best === undefined || line.time < (best.time as number)) best = line;
-      if (best.time !== undefined && best.time <= newestTime - overlap) return best;
+      const time = this.timeAt(index);
+      if (time === undefined || time >= newestTime || (torn !== undefined && time <= torn)) continue;
+      if (time < best && this.at(index)?.timestamp !== undefined) {
+        best = time;
+        bestIndex = index;
+      }
+      if (best <= newestTime - overlap) return this.at(bestIndex);
     }
-    return fromStart ? undefined : best;
+    return fromStart ? undefined : this.at(bestIndex);
   }
 }

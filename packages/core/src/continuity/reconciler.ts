@@ -58,6 +58,8 @@ class Draft<Raw> {
 export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Copies a key, of what was delivered before this pass came past it. */
   private counts: CopyCounts | undefined;
+  /** They are yet to be taken, after so many lines: a pass that brings nothing to be counted needs none. */
+  private countAfter: number | undefined;
   /** This pass cannot repeat any more what was delivered before it. */
   private past = false;
   private pass: PassInit = {};
@@ -89,7 +91,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.doubtful = [];
     this.replay = undefined;
     this.marks.begin(this.window.length === 0);
-    this.counts = undefined;
+    this.setCounts(undefined);
     this.arrived = 0;
     this.frontier = Number.NEGATIVE_INFINITY;
     if (this.options.identity === 'align') {
@@ -98,9 +100,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       return;
     }
     if (this.window.length === 0) return;
-    for (const line of this.window)
-      if (line.time !== undefined && line.time > this.frontier) this.frontier = line.time;
-    this.counts = this.countDelivered(pass.goesOnAfter);
+    this.frontier = this.window.latest;
+    this.countAfter = pass.goesOnAfter ?? 0;
     this.placed ||= pass.goesOnAfter !== undefined;
   }
 
@@ -112,8 +113,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
   recognises(line: DecodedLine<Raw>): boolean {
-    if (this.options.identity === 'id' && line.id !== undefined) return this.ids.has(line.id);
-    return this.counts?.has(this.keyOf(line)) ?? false;
+    if (this.isIdentified(line)) return this.window.has(line.id);
+    return this.copies()?.has(this.keyOf(line)) ?? false;
   }
 
   /** Takes lines of the current pass, in the server's order. */
@@ -150,7 +151,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const draft = new Draft<Raw>();
     if (this.frontier === Number.NEGATIVE_INFINITY || lines.length === 0) return this.verdict(draft);
     // What a pass delivers once it is past is in the window alone.
-    if (this.past) this.counts = this.countDelivered();
+    if (this.past) this.setCounts(this.countDelivered());
     this.past = false;
     const known = lines.findIndex((line) => this.recognises(line));
     this.met ||= known >= 0;
@@ -160,7 +161,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (known < 0 && !isBefore(line, row)) continue;
       if (this.recognises(line) || this.isBeforeWindow(line)) continue;
       if (!this.isWhole && this.isOfOldestTick(line)) continue;
-      const { counts } = this;
+      const counts = this.copies();
       this.counts = undefined;
       this.deliverTo(draft, line);
       this.counts = counts;
@@ -241,9 +242,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   noteFilled(lines: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>): void {
     const index = this.indexOf(next);
     if (index < 0 || lines.length === 0) return;
+    const counts = this.copies();
     this.insert(index, lines);
     // In the pass under way the server is past the gap, so these copies will not be seen.
-    for (const line of lines) if (this.isCounting(line)) this.counts?.noteBefore(this.keyOf(line));
+    for (const line of lines) if (this.isCounting(line)) counts?.noteBefore(this.keyOf(line));
   }
 
   /**
@@ -260,7 +262,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       counts.isRepeated(this.keyOf(this.window.at(at) as DeliveredLine<Raw>));
     if (index < 0) return undefined;
     const news = rows.filter((row) =>
-      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.ids.has(row.id as string),
+      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.window.has(row.id as string),
     );
     return news.length < rows.length ? news : undefined;
   }
@@ -296,9 +298,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (!this.placed && this.frontier > Number.NEGATIVE_INFINITY && this.isBeforeWindow(line))
       return 'repeated';
     this.arrived += 1;
-    const identified = this.options.identity === 'id' && line.id !== undefined;
+    const identified = this.isIdentified(line);
     if (identified && this.isAnother(line.id, line.time)) return 'anew';
-    if (identified ? this.ids.has(line.id) : this.isCounted(line)) {
+    if (identified ? this.window.has(line.id) : this.isCounted(line)) {
       this.met = true;
       this.placed ||= !this.isOfOldestTick(line) || this.isOneTick || this.isOldest(line);
       return 'repeated';
@@ -342,7 +344,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    */
   private isAnother(id: string, time: number | undefined): boolean {
     if (this.settledOverlap || this.met) return false;
-    const known = this.ids.timeOf(id);
+    const known = this.window.timeOf(id);
     const newest = this.window.newest?.time;
     if (known === undefined || time === undefined || newest === undefined) return false;
     if (this.pass.followsPoll === true && id === this.window.newest?.id) return false;
@@ -355,13 +357,24 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.settledOverlap = true;
     this.placed = true;
     this.doubtful = [];
-    this.counts = undefined;
+    this.setCounts(undefined);
     this.forget();
   }
 
   private isCounted(line: DecodedLine<Raw>): boolean {
     this.past ||= this.isPast(line);
-    return !this.past && this.counts !== undefined && this.counts.isRepeated(this.keyOf(line));
+    return !this.past && (this.copies()?.isRepeated(this.keyOf(line)) ?? false);
+  }
+
+  /** The counts of this pass, taken when they are first asked for, which is before the pass delivers a line that is counted. */
+  private copies(): CopyCounts | undefined {
+    if (this.countAfter !== undefined) this.setCounts(this.countDelivered(this.countAfter));
+    return this.counts;
+  }
+
+  private setCounts(counts: CopyCounts | undefined): void {
+    this.counts = counts;
+    this.countAfter = undefined;
   }
 
   /** Whether this pass has left behind everything that was delivered before it. */
@@ -377,8 +390,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private deliver(line: DecodedLine<Raw>): void {
+    const counts = this.isCounting(line) ? this.copies() : undefined;
     this.remembers(line);
-    if (!this.past && this.isCounting(line)) this.counts?.noteNow(this.keyOf(line));
+    if (!this.past) counts?.noteNow(this.keyOf(line));
   }
 }
 

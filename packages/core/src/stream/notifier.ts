@@ -1,4 +1,7 @@
-/** Joins many changes into one notification a frame, and keeps the snapshot that listeners compare. */
+/**
+ * Joins many changes into one notification a frame, and keeps the snapshot that listeners compare. A change after a quiet moment is
+ * told as soon as the host's turn is over; those that follow it wait until the interval is over.
+ */
 import { changeBetween, type BufferView } from '../buffer/buffer-view.js';
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { Clock } from '../lib/clock.js';
@@ -15,6 +18,8 @@ export class Notifier<Raw, Snapshot> {
   private listeners = 0;
   private cancel: (() => void) | undefined;
   private dirty = false;
+  /** When listeners were told last. */
+  private told = Number.NEGATIVE_INFINITY;
   private shown: BufferView<Raw>;
   private current: Snapshot;
 
@@ -38,7 +43,11 @@ export class Notifier<Raw, Snapshot> {
   /** Something changed. */
   touch(): void {
     this.dirty = true;
-    if (this.listeners > 0) this.cancel ??= this.clock.schedule(() => this.flush(), this.interval);
+    if (this.listeners === 0 || this.cancel) return;
+    const passed = this.clock.now() - this.told;
+    // A clock that was set back says nothing of how long it was.
+    const wait = passed < 0 ? this.interval : Math.max(0, this.interval - passed);
+    this.cancel = this.clock.schedule(() => this.flush(), wait);
   }
 
   /** Tells everybody now. */
@@ -47,6 +56,7 @@ export class Notifier<Raw, Snapshot> {
     this.cancel = undefined;
     if (!this.dirty) return;
     this.dirty = false;
+    this.told = this.clock.now();
     const before = this.shown;
     this.shown = this.view(before);
     this.current = this.make(this.shown);

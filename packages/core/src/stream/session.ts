@@ -144,6 +144,7 @@ export class Session<Raw> implements ConnectionHost {
   frames(frames: readonly Frame[], transport: TransportName): void {
     const lines: DecodedLine<Raw>[] = [];
     for (const frame of frames) {
+      if (this.readLines(frame, transport, lines)) continue;
       for (const signal of this.decode(frame, transport)) {
         if (signal.type === 'line') {
           lines.push(signal.line);
@@ -343,6 +344,19 @@ export class Session<Raw> implements ConnectionHost {
       intake.settle();
       this.baselined = true;
     }, REPLAY_QUIET);
+  }
+
+  /** The lines of a frame that holds nothing else. */
+  private readLines(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean {
+    const { source } = this.parts;
+    if (source.decodeLines === undefined) return false;
+    const before = lines.length;
+    try {
+      return source.decodeLines(frame, transport, lines);
+    } catch {
+      lines.length = before; // what it throws again is told by `decode`
+      return false;
+    }
   }
 
   /** A backend that throws on a frame has met one it cannot read; the stream goes on with the next. */

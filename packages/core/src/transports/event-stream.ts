@@ -33,6 +33,10 @@ const OTHER_FIELDS = 256;
 
 export function createEventStream(maxBytes: number, handlers: EventStreamHandlers): EventStream {
   let overflowed = false;
+  /** An event ended in the piece at hand. */
+  let ended = false;
+  /** Characters of the event that the stream ends inside of, at most. */
+  let pending = 0;
   /** Bytes of the event being skipped; 0 when none is. */
   let skipped = 0;
   /** The stream so far ends inside an event. */
@@ -43,14 +47,11 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   const parser = createParser({
     maxBufferSize: maxBytes + OTHER_FIELDS,
     // Only hands on: a throw in here would lose the rest of the chunk inside the parser.
-    onEvent({ data, event, id }) {
-      if (exceedsUtf8(data, maxBytes)) handlers.oversize(utf8Length(data));
-      else
-        handlers.frame({
-          data,
-          ...(event === undefined ? {} : { event }),
-          ...(id === undefined ? {} : { id }),
-        });
+    onEvent(message) {
+      ended = true;
+      if (exceedsUtf8(message.data, maxBytes)) handlers.oversize(utf8Length(message.data));
+      // The parser's own object: it keeps none of them, and a copy would be one more a line.
+      else handlers.frame(message as Frame);
     },
     onRetry: (ms) => handlers.retry(ms),
     onError(error) {
@@ -70,8 +71,10 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   function feed(piece: string): void {
     if (skipped > 0) skipped += utf8Length(piece);
     else parser.feed(piece);
-    tail = (tail + piece).slice(-3);
+    tail = (tail + piece.slice(-3)).slice(-3);
     partial = !AT_EVENT_END.test(tail);
+    pending = partial ? (ended ? 0 : pending) + piece.length : 0;
+    ended = false;
     if (overflowed) {
       overflowed = false;
       parser.reset();
@@ -87,7 +90,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
     let rest = text;
     while (rest !== '') {
       // The parser drops the rest of what it was fed when an event overflows, so an event that could is fed alone.
-      const alone = partial || rest.length > maxBytes;
+      const alone = skipped > 0 || pending + rest.length > maxBytes;
       const end = alone ? eventEnd(rest) : -1;
       const piece = end > 0 ? rest.slice(0, end) : rest;
       feed(piece);

@@ -17,35 +17,46 @@ export interface Inbox {
   whenEmpty(fn: () => void): void;
 }
 
-/** A message that is being read, or was. */
-interface Slot {
-  text?: string;
-  oversize?: number;
+/** A message that is being read. What was read stands in its place. */
+interface Unread {
+  value: Message | undefined;
 }
+
+/** The text of a message, or the size of one over the cap. */
+type Message = string | number;
 
 /** Collects what arrives in one turn of the host, so that a message a line costs one call for many lines. */
 export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
-  let slots: Slot[] = [];
+  let messages: (Message | Unread)[] = [];
+  /** How many of them are being read. */
+  let unread = 0;
   let scheduled = false;
   let afterwards: (() => void) | undefined;
   const decoder = new TextDecoder();
 
+  /** Takes out what was read, up to the first message that is not. */
+  function takeOut(): (Message | Unread)[] {
+    const waits = (one: Message | Unread): boolean => typeof one === 'object' && one.value === undefined;
+    const first = unread === 0 ? -1 : messages.findIndex(waits);
+    const due = first === -1 ? messages : messages.slice(0, first);
+    messages = first === -1 ? [] : messages.slice(first);
+    return due;
+  }
+
   function flush(): void {
     scheduled = false;
-    const unread = slots.findIndex((slot) => slot.text === undefined && slot.oversize === undefined);
-    const due = unread === -1 ? slots : slots.slice(0, unread);
-    slots = unread === -1 ? [] : slots.slice(unread);
     let frames: Frame[] = [];
-    for (const { text, oversize } of due) {
-      if (text !== undefined) frames.push({ data: text });
-      else if (oversize !== undefined) {
+    for (const one of takeOut()) {
+      const message = typeof one === 'object' ? (one.value as Message) : one;
+      if (typeof message === 'string') frames.push({ data: message });
+      else {
         sink.frames(frames); // what came before it is heard before it
         frames = [];
-        sink.oversize(oversize);
+        sink.oversize(message);
       }
     }
     sink.frames(frames);
-    if (slots.length === 0) afterwards?.();
+    if (messages.length === 0) afterwards?.();
   }
 
   function schedule(): void {
@@ -54,44 +65,45 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
     queueMicrotask(flush);
   }
 
-  function fill(slot: Slot, text: string): void {
-    if (exceedsUtf8(text, maxBytes)) slot.oversize = utf8Length(text);
-    else slot.text = text;
+  function ofText(text: string): Message {
+    return exceedsUtf8(text, maxBytes) ? utf8Length(text) : text;
   }
 
-  function fillBytes(slot: Slot, bytes: ArrayBuffer | ArrayBufferView): void {
-    if (bytes.byteLength > maxBytes) slot.oversize = bytes.byteLength;
-    else slot.text = decoder.decode(bytes);
+  function ofBytes(bytes: ArrayBuffer | ArrayBufferView): Message {
+    return bytes.byteLength > maxBytes ? bytes.byteLength : decoder.decode(bytes);
   }
 
   /** Later messages wait in the queue until this one is read. */
-  function fillBlob(slot: Slot, blob: Blob): void {
-    if (blob.size > maxBytes) {
-      slot.oversize = blob.size;
-      return;
-    }
+  function ofBlob(blob: Blob): Message | Unread {
+    if (blob.size > maxBytes) return blob.size;
+    const message: Unread = { value: undefined };
+    unread += 1;
     blob.text().then(
       (text) => {
-        fill(slot, text);
+        unread -= 1;
+        message.value = ofText(text);
         schedule();
       },
       (thrown: unknown) => sink.broken(thrown),
     );
+    return message;
+  }
+
+  function read(data: unknown): Message | Unread {
+    if (typeof data === 'string') return ofText(data);
+    if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return ofBytes(data);
+    if (typeof Blob === 'function' && data instanceof Blob) return ofBlob(data);
+    return ofText(String(data));
   }
 
   return {
     take(data) {
-      const slot: Slot = {};
-      slots.push(slot);
-      if (typeof data === 'string') fill(slot, data);
-      else if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) fillBytes(slot, data);
-      else if (typeof Blob === 'function' && data instanceof Blob) fillBlob(slot, data);
-      else fill(slot, String(data));
+      messages.push(read(data));
       schedule();
     },
     whenEmpty(fn) {
       afterwards = fn;
-      if (slots.length === 0) fn();
+      if (messages.length === 0) fn();
       else schedule();
     },
   };

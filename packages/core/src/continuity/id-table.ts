@@ -1,0 +1,77 @@
+/**
+ * In which slot of a ring an id stands: a hash table of numbers beside the ring. It is asked and changed once a line, and a
+ * `Map` that lets one entry go for each that comes makes itself anew again and again.
+ */
+
+/** FNV-1a over UTF-16 units, with its upper bits mixed into the lower ones, which are those that are used. */
+export function hashId(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+const LEAST_SLOTS = 256;
+const NONE = -1;
+
+/** See the file's head. Of equal ids the one that was added last is found. */
+export class IdTable {
+  /** First slot of each chain. */
+  private heads = new Int32Array(LEAST_SLOTS).fill(NONE);
+  /** The slot after each in its chain. */
+  private next = new Int32Array(LEAST_SLOTS);
+  private hashes = new Int32Array(LEAST_SLOTS);
+
+  /** @param ids The ring, by slot. What was added stays in its place until it is removed. */
+  constructor(private readonly ids: readonly (string | undefined)[]) {}
+
+  /** The slot of an id; −1: it is not there. */
+  find(id: string, hash: number): number {
+    let slot = this.heads[hash & (this.heads.length - 1)] as number;
+    while (slot !== NONE && (this.hashes[slot] !== hash || this.ids[slot] !== id))
+      slot = this.next[slot] as number;
+    return slot;
+  }
+
+  add(slot: number, hash: number): void {
+    if (slot >= this.next.length) this.grow();
+    this.link(slot, hash);
+  }
+
+  /** Forgets a slot that was added. */
+  remove(slot: number): void {
+    const chain = (this.hashes[slot] as number) & (this.heads.length - 1);
+    const after = this.next[slot] as number;
+    let at = this.heads[chain] as number;
+    if (at === slot) {
+      this.heads[chain] = after;
+      return;
+    }
+    while (this.next[at] !== slot) at = this.next[at] as number;
+    this.next[at] = after;
+  }
+
+  clear(): void {
+    this.heads.fill(NONE);
+  }
+
+  private link(slot: number, hash: number): void {
+    const chain = hash & (this.heads.length - 1);
+    this.hashes[slot] = hash;
+    this.next[slot] = this.heads[chain] as number;
+    this.heads[chain] = slot;
+  }
+
+  /** Twice as many slots and chains. Slots are added in their order while a ring grows, so the newest stays first. */
+  private grow(): void {
+    const { hashes, heads, next } = this;
+    const slots = next.length;
+    this.hashes = new Int32Array(2 * slots);
+    this.hashes.set(hashes);
+    this.next = new Int32Array(2 * slots);
+    this.heads = new Int32Array(2 * slots).fill(NONE);
+    const held = new Uint8Array(slots);
+    for (const head of heads)
+      for (let slot = head; slot !== NONE; slot = next[slot] as number) held[slot] = 1;
+    for (let slot = 0; slot < slots; slot++) if (held[slot] === 1) this.link(slot, hashes[slot] as number);
+  }
+}
