@@ -48,6 +48,8 @@ export class ViewportController {
   private expected = 0;
   private base: LogView = EMPTY_VIEW;
   private rendered = { first: 0, last: -1 };
+  /** The content at whose end the scroller was put last; undefined: it may stand elsewhere. */
+  private pinned: { readonly content: number; readonly height: number } | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -77,6 +79,7 @@ export class ViewportController {
   attach(scroller: HTMLElement, geometry: Geometry): () => void {
     this.scroller = scroller;
     this.geometry = geometry;
+    this.pinned = undefined;
     return () => {
       this.scroller = undefined;
       this.geometry = undefined;
@@ -94,6 +97,7 @@ export class ViewportController {
 
   /** The scroller's height, and that of the strip above the first row. */
   resize(height: number, header: number): void {
+    this.pinned = undefined;
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes amid a commit, whose rows are not yet put in their place.
@@ -118,12 +122,18 @@ export class ViewportController {
     this.follow = reduceFollow(this.follow, { type: 'hold', held }, this.sticky);
   }
 
+  /** Whether a pointer or finger is down on the viewport. */
+  get held(): boolean {
+    return this.follow.held;
+  }
+
   /** Reads where the scroller is and draws the conclusions. Call on every scroll event. */
   readonly look = (): void => {
     if (!this.scroller || !this.geometry) return;
     const at = this.position();
     const own = Math.abs(at.top - this.expected) <= 1;
     if (own && at.top === this.follow.top) return;
+    this.pinned = undefined;
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.state.following) {
@@ -203,8 +213,12 @@ export class ViewportController {
   /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
   committed(target: ScrollTarget, first: number, last: number): void {
     this.rendered = { first, last };
-    const { scroller } = this;
+    const { scroller, pinned } = this;
     if (!scroller) return;
+    // In a full buffer the end stays where it is. To read where the scroller is would cost a layout of its own.
+    const { following, height } = this.state;
+    if (following && pinned?.content === target.content && pinned.height === height) return;
+    this.pinned = following ? { content: target.content, height } : undefined;
     if (this.state.following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
       scroller.scrollTop = this.state.following ? Math.ceil(target.top) + 1 : target.top;
     }

@@ -1,10 +1,10 @@
 /** Turns a parsed SGR style into what an element carries: attributes and variables, which the stylesheet gives their looks. */
 import type { AnsiColor, AnsiStyle } from '@tailrace/core';
-import type { CSSProperties } from 'react';
 
-/** Props of a styled span. */
+/** Attributes of a styled span. */
 export interface AnsiProps {
-  readonly style?: CSSProperties;
+  /** For its style. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly 'data-ansi'?: string;
 }
 
@@ -42,5 +42,5 @@ export function ansiProps(style: AnsiStyle): AnsiProps {
   for (const word of ['bold', 'dim', 'italic', 'underline', 'inverse', 'strike'] as const)
     if (style[word]) words.push(word);
   if (words.length === 0) return {};
-  return { 'data-ansi': words.join(' '), style: variables };
+  return { 'data-ansi': words.join(' '), variables };
 }

@@ -1,0 +1,26 @@
+import type { RefObject } from 'react';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+
+/**
+ * In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand
+ * still. Told by the browser once it knows how wide the rows came out: to ask for it would cost a layout each time.
+ */
+export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolean): void {
+  useIsomorphicLayoutEffect(() => {
+    const element = sizer.current;
+    const rows = element?.lastElementChild;
+    if (!element || !rows || reset || typeof ResizeObserver === 'undefined') return undefined;
+    let known = 0;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.round(entry?.borderBoxSize[0]?.inlineSize ?? 0);
+      if (width <= known || width <= (element.parentElement?.clientWidth ?? 0)) return;
+      known = width;
+      element.style.minWidth = `${width}px`;
+    });
+    observer.observe(rows);
+    return () => {
+      observer.disconnect();
+      element.style.minWidth = '';
+    };
+  }, [sizer, reset]);
+}
