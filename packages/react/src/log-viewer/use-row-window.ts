@@ -4,9 +4,8 @@ import { SPACE_LIMITS } from './model/scroll-space.js';
 import type { ViewportController, ViewportState } from './model/viewport-controller.js';
 import { evenRows, type Geometry, type ScrollTarget } from './model/viewport-layout.js';
 
-/** Rows drawn beyond what is seen, above and below; and fewer while the end is followed, where nobody scrolls. */
+/** Rows drawn beyond what is seen, above and below. */
 const OVERSCAN = 14;
-const OVERSCAN_AT_END = 2;
 
 /** What has to be drawn, and where. */
 export interface RowWindow {
@@ -51,8 +50,8 @@ export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   measured: boolean,
 ): RowWindow {
-  const { view, space, height, following } = state;
-  const overscan = following ? OVERSCAN_AT_END : OVERSCAN;
+  const { view, space, height, following, rushing } = state;
+  const overscan = following && rushing ? 0 : OVERSCAN;
   const keyOf = useCallback(
     (index: number) => view.at(space.start + index)?.seq ?? `none ${index}`,
     [view, space.start],

@@ -31,6 +31,8 @@ export type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
 export interface ViewportState extends ViewportFrame {
   readonly following: boolean;
   readonly anchor: Anchor | undefined;
+  /** Lines rush by: no row is drawn beyond those in sight. */
+  readonly rushing: boolean;
 }
 
 /** Height taken where nothing can be measured: on a server, in jsdom. */
@@ -50,7 +52,12 @@ export class ViewportController {
   private rendered = { first: 0, last: -1 };
   /** The content at whose end the scroller was put last; undefined: it may stand elsewhere. */
   private pinned: { readonly content: number; readonly height: number } | undefined;
+  /** Set while many draw in one frame: what a commit has to put in its place waits until all have drawn. */
+  private waits = false;
+  private waiting: (() => void) | undefined;
   private readonly listeners = new Set<() => void>();
+  /** Brings the view up to what has arrived, before somebody goes to a line of it. */
+  refresh: (() => void) | undefined;
 
   constructor(
     following: boolean,
@@ -65,6 +72,7 @@ export class ViewportController {
       header: 0,
       following,
       anchor: undefined,
+      rushing: false,
     };
   }
 
@@ -89,10 +97,39 @@ export class ViewportController {
   /** Shows another view. `fresh`: another selection of lines (filter, clear), so nothing that left it is kept. */
   setView(view: LogView, fresh = false): void {
     if (view === this.base) return;
-    this.look();
+    if (!this.waits) this.look();
     const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
     this.base = view;
     this.show(retain(kept, view));
+  }
+
+  /** Draws with what `draw` sets, after a {@link ViewportController.look}; {@link ViewportController.settle} then puts it in its place. */
+  drawing(draw: () => void): void {
+    this.waits = true;
+    try {
+      draw();
+    } finally {
+      this.waits = false;
+    }
+  }
+
+  /** See {@link ViewportController.drawing}. */
+  settle(): void {
+    const { waiting } = this;
+    this.waiting = undefined;
+    waiting?.();
+  }
+
+  /** Whether lines rush by. */
+  rush(rushing: boolean): void {
+    if (rushing !== this.state.rushing) this.put({ ...this.state, rushing });
+  }
+
+  /** Whether none of the lines in sight would be left there by this view. */
+  replaces(view: LogView): boolean {
+    const last = this.state.view.at(this.state.view.length - 1);
+    const first = view.at(Math.max(0, view.length - this.rowsShown()));
+    return this.state.following && last !== undefined && first !== undefined && first.seq > last.seq;
   }
 
   /** The scroller's height, and that of the strip above the first row. */
@@ -137,12 +174,13 @@ export class ViewportController {
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.state.following) {
-      if (!own) this.settle(at.top);
+      if (!own) this.scrolledTo(at.top);
     } else if (!own && !isAtEnd(at)) this.put({ ...this.state }); // somebody moved it: back to the end
   };
 
   /** Brings a line into sight and stops following. */
   scrollToSeq(seq: number, align: RowAlign = 'auto'): void {
+    this.refresh?.();
     this.look();
     const { view, height } = this.state;
     if (view.length === 0) return;
@@ -213,6 +251,11 @@ export class ViewportController {
   /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
   committed(target: ScrollTarget, first: number, last: number): void {
     this.rendered = { first, last };
+    if (this.waits) this.waiting = () => this.place(target);
+    else this.place(target);
+  }
+
+  private place(target: ScrollTarget): void {
     const { scroller, pinned } = this;
     if (!scroller) return;
     // In a full buffer the end stays where it is. To read where the scroller is would cost a layout of its own.
@@ -261,7 +304,7 @@ export class ViewportController {
   }
 
   /** The user scrolled and does not follow: another row is the anchor now. */
-  private settle(top: number): void {
+  private scrolledTo(top: number): void {
     if (!this.geometry) return;
     const { anchor, space, firstRow, lastRow } = sightAt(this.state, this.geometry, top);
     const { first, last } = this.rendered;

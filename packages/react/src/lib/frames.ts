@@ -1,0 +1,91 @@
+/**
+ * The frames of a page, shared by all that draw in them. All of them look where they stand before any of them draws, for to
+ * look after somebody has drawn costs a layout; and together they take no more than their share of a frame: who had no turn
+ * is the first in the next one.
+ */
+
+/** Somebody who draws. */
+export interface Drawer {
+  /** Reads the page. */
+  look(): void;
+  /** Draws. Who has more to draw asks again. */
+  draw(now: number): void;
+  /** Does what has to read the page after all have drawn. */
+  settle(): void;
+}
+
+/** Where time comes from. */
+export interface FrameClock {
+  /** Milliseconds. */
+  now(): number;
+  /** Calls once, before the next frame is painted. */
+  request(frame: () => void): void;
+}
+
+/** See the file's head. */
+export interface Frames {
+  /** Has a turn in the next frame. Once, however often it is asked for. */
+  ask(drawer: Drawer): void;
+  /** Wants none any more. */
+  drop(drawer: Drawer): void;
+}
+
+/** Milliseconds of a frame that drawing takes together; the browser needs as much again to lay out and paint. */
+const BUDGET = 6;
+
+/** Makes {@link Frames}. */
+export function createFrames({ now, request }: FrameClock): Frames {
+  const waiting = new Set<Drawer>();
+  let requested = false;
+
+  function requestOne(): void {
+    if (requested || waiting.size === 0) return;
+    requested = true;
+    request(frame);
+  }
+
+  function frame(): void {
+    requested = false;
+    const start = now();
+    const turn = [...waiting];
+    const drawn: Drawer[] = [];
+    try {
+      for (const drawer of turn) drawer.look();
+      for (const drawer of turn) {
+        if (drawn.length > 0 && now() - start >= BUDGET) break;
+        // Somebody before may have ended it.
+        if (!waiting.delete(drawer)) continue;
+        drawn.push(drawer);
+        drawer.draw(start);
+      }
+      for (const drawer of drawn) drawer.settle();
+    } finally {
+      requestOne();
+    }
+  }
+
+  return {
+    ask(drawer) {
+      waiting.add(drawer);
+      requestOne();
+    },
+    drop: (drawer) => void waiting.delete(drawer),
+  };
+}
+
+/** A hidden page has no frames; what stands in it goes on nevertheless. Milliseconds. */
+const HIDDEN = 250;
+
+/** The frames of this page. */
+export const pageFrames: Frames = createFrames({
+  now: () => performance.now(),
+  request(frame) {
+    const once = (): void => {
+      clearTimeout(timer);
+      if (raf !== undefined) cancelAnimationFrame(raf);
+      frame();
+    };
+    const raf = typeof requestAnimationFrame === 'function' ? requestAnimationFrame(once) : undefined;
+    const timer = setTimeout(once, raf === undefined ? 16 : HIDDEN);
+  },
+});
