@@ -20,6 +20,8 @@ export interface FrameClock {
   now(): number;
   /** Calls once, before the next frame is painted. */
   request(frame: () => void): void;
+  /** Calls once, after the frame that is being made was painted. */
+  painted(done: () => void): void;
 }
 
 /** See the file's head. */
@@ -30,11 +32,17 @@ export interface Frames {
   drop(drawer: Drawer): void;
 }
 
-/** Milliseconds of a frame that drawing takes together; the browser needs as much again to lay out and paint. */
-const BUDGET = 6;
+/** Milliseconds of a frame from drawing to paint: below the first, one more may draw in the next frame; above the second, fewer. */
+const EASY = 9;
+const HARD = 13;
+const FEWER = 0.75;
+/** So many draw in the first frame, and at most. */
+const MOST = 64;
 
 /** Makes {@link Frames}. */
-export function createFrames({ now, request }: FrameClock): Frames {
+export function createFrames({ now, request, painted }: FrameClock): Frames {
+  /** How many may draw in a frame. */
+  let turns = MOST;
   const waiting = new Set<Drawer>();
   let requested = false;
 
@@ -52,7 +60,7 @@ export function createFrames({ now, request }: FrameClock): Frames {
     try {
       for (const drawer of turn) drawer.look();
       for (const drawer of turn) {
-        if (drawn.length > 0 && now() - start >= BUDGET) break;
+        if (drawn.length >= Math.floor(turns)) break;
         // Somebody before may have ended it.
         if (!waiting.delete(drawer)) continue;
         drawn.push(drawer);
@@ -62,6 +70,13 @@ export function createFrames({ now, request }: FrameClock): Frames {
     } finally {
       requestOne();
     }
+    if (turn.length > 1) painted(() => learn(now() - start, drawn.length, turn.length));
+  }
+
+  /** As many as the browser lays out and paints in a frame: that costs more than to draw, and nobody tells it beforehand. */
+  function learn(took: number, drew: number, wanted: number): void {
+    if (took > HARD) turns = Math.max(1, Math.min(turns, drew) * FEWER);
+    else if (took < EASY && drew < wanted) turns = Math.min(MOST, turns + 1);
   }
 
   return {
@@ -87,5 +102,14 @@ export const pageFrames: Frames = createFrames({
     };
     const raf = typeof requestAnimationFrame === 'function' ? requestAnimationFrame(once) : undefined;
     const timer = setTimeout(once, raf === undefined ? 16 : HIDDEN);
+  },
+  painted(done) {
+    if (typeof MessageChannel === 'undefined') return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(undefined);
   },
 });

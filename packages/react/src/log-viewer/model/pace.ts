@@ -22,9 +22,9 @@ export const CALM: Pace = Object.freeze({
 /** Between two drawings in a rush: two frames of sixty in a second, or four of a hundred and twenty. */
 const INTERVAL = 30;
 /** All replaced twice within this is a rush: once may be a page of lines. */
-const TWICE = 100;
+const TWICE = 400;
 /** A rush is over when nothing was replaced for this long. */
-const OVER = 250;
+const OVER = 500;
 
 /** Whether to draw lines that came, and the pace from then on. `replaces`: none of those in sight stays there. */
 export function drawAt(

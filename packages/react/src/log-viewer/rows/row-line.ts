@@ -34,6 +34,8 @@ export interface RowLineLook {
   /** Which match in it is the current one. */
   readonly current: number | undefined;
   readonly folded: boolean;
+  /** Characters in it may reach out of the row. */
+  readonly tall: boolean;
   /** Words of the button that shows the lines under the first; undefined: there is none. */
   readonly unfold: string | undefined;
   /** Words of the button that shows more of a long line; undefined: there is none. */
@@ -125,6 +127,8 @@ export class RowLine {
       paintMessage(this.message, look.segments, look.current);
     if (look.folded !== (drawn?.folded ?? false))
       setOrRemove(this.message, 'data-folded', look.folded ? '' : undefined);
+    if (look.tall !== (drawn?.tall ?? false))
+      setOrRemove(this.message, 'data-tall', look.tall ? '' : undefined);
     this.drawButtons(look);
   }
 

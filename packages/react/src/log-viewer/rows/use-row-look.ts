@@ -19,6 +19,9 @@ const ICONS: Readonly<Record<string, IconName>> = {
   success: 'success',
 };
 
+/** Beyond the Latin letters stand marks that pile up, and letters that are higher than a row. */
+const TALL = /[\u0300-\uffff]/;
+
 const AS_SENT: TimestampStyle = Object.freeze({});
 
 /** Lines under the first that are counted. */
@@ -54,6 +57,7 @@ export function useRowLook(
     const ranges = find(shown.spans.map((span) => span.text).join(''));
     return segmentSpans(shown.spans, marksAround(ranges, current, maxSpans(limit)));
   }, [find, shown, current, limit]);
+  const tall = useMemo(() => shown.spans.some(({ text }) => TALL.test(text)), [shown]);
   const details = useMemo(() => hasDetails(entry), [entry]);
   const now = useSeconds(timestamps === 'relative');
   const number = lineNumber(entry.seq);
@@ -86,6 +90,7 @@ export function useRowLook(
     segments,
     current,
     folded,
+    tall,
     unfold: count > 0 && !wrap ? labels.foldedLines(count) : undefined,
     more: shown.hidden > 0 ? labels.showAll(shown.hidden) : undefined,
   };
