@@ -1,14 +1,12 @@
 /**
- * The frames of a page, shared by all that draw in them. All of them look where they stand before any of them draws, for to
- * look after somebody has drawn costs a layout; and together they take no more than their share of a frame: who had no turn
- * is the first in the next one.
+ * The frames of a page, shared by all that draw in them. What of it has to read the page waits until all have drawn, for to
+ * read after somebody has drawn costs a layout; and together they take no more than a frame: who had no turn is the first in
+ * the next one.
  */
 
 /** Somebody who draws. */
 export interface Drawer {
-  /** Reads the page. */
-  look(): void;
-  /** Draws. Who has more to draw asks again. */
+  /** Draws, without reading the page. Scroll events of this frame have been told before. Who has more to draw asks again. */
   draw(now: number): void;
   /** Does what has to read the page after all have drawn. */
   settle(): void;
@@ -58,7 +56,6 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
     const turn = [...waiting];
     const drawn: Drawer[] = [];
     try {
-      for (const drawer of turn) drawer.look();
       for (const drawer of turn) {
         if (drawn.length >= Math.floor(turns)) break;
         // Somebody before may have ended it.

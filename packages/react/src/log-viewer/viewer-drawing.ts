@@ -71,10 +71,6 @@ export class ViewerDrawing implements Drawer {
     this.drawn.done();
   }
 
-  look(): void {
-    this.viewport.look();
-  }
-
   draw(now: number): void {
     const { draw, pace } = this.behind
       ? drawAt(this.pace, now, this.viewport.replaces(this.drawn.view()))

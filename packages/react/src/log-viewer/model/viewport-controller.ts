@@ -103,7 +103,7 @@ export class ViewportController {
     this.show(retain(kept, view));
   }
 
-  /** Draws with what `draw` sets, after a {@link ViewportController.look}; {@link ViewportController.settle} then puts it in its place. */
+  /** Draws with what `draw` sets, in a frame that has told its scroll events; {@link ViewportController.settle} then puts it in its place. */
   drawing(draw: () => void): void {
     this.waits = true;
     try {
