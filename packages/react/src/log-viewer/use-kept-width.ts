@@ -11,15 +11,21 @@ export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolea
     const rows = element?.lastElementChild;
     if (!element || !rows || reset || typeof ResizeObserver === 'undefined') return undefined;
     let known = 0;
+    let frame: number | undefined;
     const observer = new ResizeObserver(([entry]) => {
       const width = Math.round(entry?.borderBoxSize[0]?.inlineSize ?? 0);
       if (width <= known || width <= (element.parentElement?.clientWidth ?? 0)) return;
       known = width;
-      element.style.minWidth = `${width}px`;
+      // In the next frame: in this one it could change what is being observed.
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined;
+        element.style.minWidth = `${known}px`;
+      });
     });
     observer.observe(rows);
     return () => {
       observer.disconnect();
+      if (frame !== undefined) cancelAnimationFrame(frame);
       element.style.minWidth = '';
     };
   }, [sizer, reset]);
