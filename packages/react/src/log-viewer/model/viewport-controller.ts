@@ -50,8 +50,10 @@ export class ViewportController {
   private expected = 0;
   private base: LogView = EMPTY_VIEW;
   private rendered = { first: 0, last: -1 };
-  /** The content at whose end the scroller was put last; undefined: it may stand elsewhere. */
-  private pinned: { readonly content: number; readonly height: number } | undefined;
+  /** The scroller was put at the end, and has not been seen elsewhere since. */
+  private pinned = false;
+  /** How high the content and the scroller were when it was put in its place last. */
+  private laidOut: { readonly content: number; readonly height: number } | undefined;
   /** Set while many draw in one frame: what a commit has to put in its place waits until all have drawn. */
   private waits = false;
   private waiting: (() => void) | undefined;
@@ -87,7 +89,7 @@ export class ViewportController {
   attach(scroller: HTMLElement, geometry: Geometry): () => void {
     this.scroller = scroller;
     this.geometry = geometry;
-    this.pinned = undefined;
+    this.laidOut = undefined;
     return () => {
       this.scroller = undefined;
       this.geometry = undefined;
@@ -134,7 +136,7 @@ export class ViewportController {
 
   /** The scroller's height, and that of the strip above the first row. */
   resize(height: number, header: number): void {
-    this.pinned = undefined;
+    this.laidOut = undefined;
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes amid a commit, whose rows are not yet put in their place.
@@ -170,7 +172,7 @@ export class ViewportController {
     const at = this.position();
     const own = Math.abs(at.top - this.expected) <= 1;
     if (own && at.top === this.follow.top) return;
-    this.pinned = undefined;
+    this.pinned = false;
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.state.following) {
@@ -256,14 +258,20 @@ export class ViewportController {
   }
 
   private place(target: ScrollTarget): void {
-    const { scroller, pinned } = this;
+    const { scroller, laidOut } = this;
     if (!scroller) return;
-    // In a full buffer the end stays where it is. To read where the scroller is would cost a layout of its own.
     const { following, height } = this.state;
-    if (following && pinned?.content === target.content && pinned.height === height) return;
-    this.pinned = following ? { content: target.content, height } : undefined;
-    if (this.state.following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
-      scroller.scrollTop = this.state.following ? Math.ceil(target.top) + 1 : target.top;
+    const known = laidOut?.content === target.content && laidOut.height === height;
+    const stands = following ? this.pinned : Math.abs(this.follow.top - target.top) <= 0.5;
+    this.laidOut = { content: target.content, height };
+    this.pinned = following;
+    if (known && stands) {
+      // Where it was seen last, in a content as high as then. To read it again would cost a layout of its own.
+      this.expected = this.follow.top;
+      return;
+    }
+    if (following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
+      scroller.scrollTop = following ? Math.ceil(target.top) + 1 : target.top;
     }
     this.expected = scroller.scrollTop;
     this.follow = { ...this.follow, top: this.expected };
