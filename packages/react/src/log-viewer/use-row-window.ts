@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useState, type RefObject } from 'react';
 import { SPACE_LIMITS } from './model/scroll-space.js';
 import type { ViewportController, ViewportState } from './model/viewport-controller.js';
-import type { Geometry, ScrollTarget } from './model/viewport-layout.js';
+import { evenRows, type Geometry, type ScrollTarget } from './model/viewport-layout.js';
 
 /** Rows drawn beyond what is seen, above and below. */
 const OVERSCAN = 14;
@@ -50,19 +50,19 @@ export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   measured: boolean,
 ): RowWindow {
-  const { view, space, height } = state;
-  // Without heights to remember there is nothing that a key would have to outlive.
+  const { view, space, height, following, rushing } = state;
+  const overscan = following && rushing ? 0 : OVERSCAN;
   const keyOf = useCallback(
-    (index: number) => (measured ? (view.at(space.start + index)?.seq ?? `none ${index}`) : index),
-    [measured, view, space.start],
+    (index: number) => view.at(space.start + index)?.seq ?? `none ${index}`,
+    [view, space.start],
   );
-  const plainKey = useCallback((index: number) => index, []);
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
-    count: space.count,
+    // Rows of one height need no list of where each of them stands.
+    count: measured ? space.count : 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => SPACE_LIMITS.rowHeight,
-    getItemKey: measured ? keyOf : plainKey,
-    overscan: OVERSCAN,
+    getItemKey: keyOf,
+    overscan,
     initialRect: { width: 0, height },
     observeElementRect: observeNothing,
     observeElementOffset: observeNothing,
@@ -80,25 +80,57 @@ export function useRowWindow(
   forgetSizes(virtualizer.itemSizeCache, measured ? state : undefined);
 
   const geometry = useMemo<Geometry>(
-    () => ({
-      startOf: (index) => virtualizer.measurementsCache[index]?.start ?? 0,
-      indexAt: (offset) => virtualizer.getVirtualItemForOffset(offset)?.index ?? 0,
-      total: () => virtualizer.getTotalSize(),
-    }),
-    [virtualizer],
+    () =>
+      measured
+        ? {
+            startOf: (index) => virtualizer.measurementsCache[index]?.start ?? 0,
+            indexAt: (offset) => virtualizer.getVirtualItemForOffset(offset)?.index ?? 0,
+            total: () => virtualizer.getTotalSize(),
+          }
+        : evenRows(() => viewport.getState().space.count),
+    [virtualizer, viewport, measured],
   );
 
   // Before anything is read, the measurements are brought up to the options of this render.
   geometry.total();
   const target = viewport.target(geometry);
-  virtualizer.scrollRect = { width: 0, height };
-  virtualizer.scrollOffset = Math.max(0, target.top - target.windowTop);
-  const items = virtualizer.getVirtualItems();
+  const offset = Math.max(0, target.top - target.windowTop);
+  const drawn = measured
+    ? measuredRange(virtualizer, offset, height)
+    : evenRange(space.count, offset, height, overscan);
   return {
     geometry,
     target,
-    rows: items.map((item) => space.start + item.index),
-    top: target.windowTop + (items[0]?.start ?? 0),
+    rows: Array.from(
+      { length: Math.max(0, drawn.last - drawn.first + 1) },
+      (_, at) => space.start + drawn.first + at,
+    ),
+    top: target.windowTop + geometry.startOf(drawn.first),
     measure: measured ? virtualizer.measureElement : undefined,
+  };
+}
+
+/** Indices in the window, both drawn. */
+interface DrawnRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+function measuredRange(
+  virtualizer: Virtualizer<HTMLElement, HTMLElement>,
+  offset: number,
+  height: number,
+): DrawnRange {
+  virtualizer.scrollRect = { width: 0, height };
+  virtualizer.scrollOffset = offset;
+  const items = virtualizer.getVirtualItems();
+  return { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 };
+}
+
+function evenRange(count: number, offset: number, height: number, overscan: number): DrawnRange {
+  const { rowHeight } = SPACE_LIMITS;
+  return {
+    first: Math.max(0, Math.floor(offset / rowHeight) - overscan),
+    last: Math.min(count - 1, Math.ceil((offset + height) / rowHeight) - 1 + overscan),
   };
 }

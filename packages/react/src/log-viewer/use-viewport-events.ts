@@ -16,6 +16,8 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
 
     return undoAll([
       listen(element, 'scroll', viewport.look),
+      // Only then the stylesheet has to hold the numbers of lines in their place.
+      listen(element, 'scroll', () => element.toggleAttribute('data-sideways', element.scrollLeft !== 0)),
       listen(element, 'wheel', (event) => {
         if (event.ctrlKey || event.deltaY === 0 || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
         viewport.intent(event.deltaY < 0 ? 'up' : 'down');

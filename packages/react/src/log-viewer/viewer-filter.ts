@@ -35,6 +35,8 @@ export class ViewerFilter {
     private readonly control: () => ViewerControl,
     /** What arrived is to be counted anew. */
     private readonly recount: () => void,
+    /** Draws what the filter lets through by now. */
+    private readonly drawNow: () => void,
   ) {}
 
   /** The lines that pass. */
@@ -115,6 +117,7 @@ export class ViewerFilter {
     this.keepPlace();
     this.fresh = true;
     filtered.setFilter(filter);
+    this.drawNow();
     if (!filtered.pending) this.fresh = false;
     this.recount();
   }

@@ -37,6 +37,7 @@ export class ViewerJumps {
   ) {}
 
   private get view(): LogView {
+    this.viewport.refresh?.();
     return this.viewport.getState().view;
   }
 
@@ -96,6 +97,7 @@ export class ViewerJumps {
 
   /** Whether everything that the server has from `time` on is held. */
   private async loadBack(time: number, turn: number): Promise<boolean> {
+    this.viewport.refresh?.();
     for (;;) {
       const { snapshot } = this.store.get();
       const first = timeAt(snapshot.view, 0, 1);

@@ -54,6 +54,7 @@ export class ViewerSelection {
 
   /** Selects every line that is shown. */
   all(): void {
+    this.viewport.refresh?.();
     const first = this.view.at(0);
     const last = this.view.at(this.view.length - 1);
     if (first && last) this.select(first.seq, last.seq);
@@ -61,6 +62,7 @@ export class ViewerSelection {
 
   /** Moves the selected line, or with `extend` the end of the selection, and brings it into sight. Begins in sight. */
   move(step: SelectionStep, extend: boolean): void {
+    this.viewport.refresh?.();
     const { view } = this;
     const { selection } = this.store.get();
     const target = this.targetOf(step, selection?.focus);

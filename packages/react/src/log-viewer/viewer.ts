@@ -17,6 +17,7 @@ import {
   type StatsReader,
 } from '@tailrace/core';
 import { undoAll } from '../lib/listeners.js';
+import { pageFrames } from '../lib/frames.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import type { CopyFormat } from './model/copy-format.js';
@@ -26,6 +27,7 @@ import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
 import { OpenedTrees } from './rows/opened-trees.js';
 import { countFolded, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { isPlainArrival, ViewerDrawing } from './viewer-drawing.js';
 import { ViewerFilter } from './viewer-filter.js';
 import { ViewerHistory } from './viewer-history.js';
 import { ViewerJumps } from './viewer-jumps.js';
@@ -93,6 +95,7 @@ export class Viewer {
   readonly trees = new OpenedTrees();
   control: ViewerControl = {};
   private readers: Readers | undefined;
+  private drawing: ViewerDrawing | undefined;
   private quiet = false;
 
   constructor(init: ViewerInit) {
@@ -102,7 +105,13 @@ export class Viewer {
     this.selection = new ViewerSelection(store, viewport, () => this.follow(false));
     const control = (): ViewerControl => this.control;
     const sought = init.search ?? { term: '' };
-    this.filter = new ViewerFilter(store, viewport, control, () => this.recount());
+    this.filter = new ViewerFilter(
+      store,
+      viewport,
+      control,
+      () => this.recount(),
+      () => this.drawing?.drawNow(),
+    );
     this.search = new ViewerSearch(store, viewport, control, () => this.filter.view, sought);
     this.filter.tryToApply(init.filter ?? {});
     this.history = new ViewerHistory(store);
@@ -141,7 +150,7 @@ export class Viewer {
     this.readers = { stream, stats, tally, carry };
     filter.attach(filtered);
 
-    const flush = (): void => {
+    const tell = (): void => {
       const snapshot = stream.getSnapshot();
       this.store.set({
         snapshot,
@@ -151,15 +160,24 @@ export class Viewer {
         arrivals: this.store.get().following ? this.store.get().arrivals : tally.read(),
         ...(snapshot.view.length > 0 ? { cleared: false } : {}),
       });
-      filter.show();
-      this.links.look();
+    };
+    const drawing = new ViewerDrawing(pageFrames, this.viewport, {
+      view: () => filter.view,
+      show: () => filter.show(),
+      tell,
+      done: () => this.links.look(),
+    });
+    const came = (): void => {
+      if (isPlainArrival(this.store.get().snapshot, stream.getSnapshot())) drawing.ask();
+      else drawing.drawNow();
     };
     const undos = [
       filtered.observe((change) => {
         if (filter.late && !change.replaced) tally.add(change.appended);
       }),
-      filtered.subscribe(flush),
-      stream.subscribe(flush),
+      filtered.subscribe(came),
+      stream.subscribe(came),
+      () => drawing.stop(),
       this.search.attach(search),
       this.viewport.subscribe(() => this.followed()),
       () => tally.stop(),
@@ -171,13 +189,15 @@ export class Viewer {
     this.history.reset();
     this.store.set({ stream, source });
     this.viewport.setView(EMPTY_VIEW, true);
-    flush();
+    this.drawing = drawing;
+    drawing.drawNow();
     this.search.searched();
     if (!this.viewport.getState().following) tally.start();
     const undo = undoAll(undos);
     return () => {
       undo();
       this.readers = undefined;
+      this.drawing = undefined;
       this.trees.clear();
       filter.attach(undefined);
       this.viewport.setView(EMPTY_VIEW, true);

@@ -1,15 +1,24 @@
 import type { LogEntry, LogGap, LogView } from '@tailrace/core';
-import { useEffect, useMemo, useRef, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { isSelected } from './model/line-selection.js';
+import { RowSlots } from './model/row-slots.js';
 import { isSeparator } from './model/separated-view.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
-import type { FindRanges } from './rows/message.js';
-import { LogViewerRow, type LogViewerRowProps } from './rows/row.js';
+import { LogViewerRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';
 import { lineNumber } from './rows/row-text.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
+import { useKeptWidth } from './use-kept-width.js';
 import { useOlderLines } from './use-older-lines.js';
 import { useRowPositions } from './use-row-positions.js';
 import { useRowWindow } from './use-row-window.js';
@@ -43,6 +52,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const selection = useViewerState((s) => s.selection);
   const find = useViewerState((s) => s.find);
   const history = useViewerState((s) => s.snapshot.history);
+  const [slots] = useState(() => new RowSlots());
   useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
 
@@ -85,11 +95,11 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 
   useIsomorphicLayoutEffect(() => {
     viewport.committed(target, rows[0] ?? 0, rows.at(-1) ?? -1);
-    keepWidth(sizer.current, wrap || view.length === 0);
     viewer.selection.marked.restore();
     keepFocus(scroller.current, focused);
   });
 
+  useKeptWidth(sizer, wrap || view.length === 0);
   useCurrentMatch(scroller, find);
   useRowPositions(list, state);
 
@@ -121,6 +131,16 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const drawGap = (gap: LogGap): ReactNode =>
     isSeparator(gap) ? <LogViewerSeparator gap={gap} /> : (renderGap?.(gap) ?? <GapOrTrimmed gap={gap} />);
 
+  // Rows that are measured are known by their element, and what is marked or pressed must not become another line under the hand.
+  const recycles = !measured && !viewport.held && !viewer.selection.marked.isMarked();
+  const holder = recycles ? seqAround(focused.current) : undefined;
+  const items = rows.flatMap((row) => {
+    const item = view.at(row);
+    return item ? [{ item, row }] : [];
+  });
+  const lines = items.flatMap(({ item }) => (item.kind === 'log' ? [item.seq] : []));
+  const keys = slots.assign(lines, (seq) => recycles && seq !== holder).values();
+
   const gutter = `${Math.max(3, lineNumber(Math.floor(view.at(view.length - 1)?.seq ?? 0)).length)}ch`;
   return (
     <div
@@ -144,22 +164,16 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>
         {header > 0 ? <OlderLines /> : null}
         <div ref={list} data-tailrace="rows" role="list" style={{ top }}>
-          {rows.map((row) => {
-            const item = view.at(row);
-            if (!item) return null;
+          {items.map(({ item, row }) => {
             const body = item.kind === 'log' ? drawLine(item, row) : drawGap(item);
-            return measure ? (
+            return (
               <div
-                key={item.seq}
+                key={item.kind === 'log' ? keys.next().value : `gap ${item.seq}`}
                 ref={measure}
-                data-seq={item.seq}
+                {...(measure ? { 'data-seq': item.seq } : {})}
                 role="presentation"
                 data-tailrace="measured"
               >
-                {body}
-              </div>
-            ) : (
-              <div key={item.seq} role="presentation" data-tailrace="measured">
                 {body}
               </div>
             );
@@ -190,16 +204,8 @@ function keepFocus(scroller: HTMLElement | null, focused: { current: Element | n
   if (activeElement === null || activeElement === body) scroller?.focus({ preventScroll: true });
 }
 
-/** In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand still. */
-function keepWidth(sizer: HTMLElement | null, reset: boolean): void {
-  if (!sizer) return;
-  if (reset) {
-    sizer.style.minWidth = '';
-    return;
-  }
-  const rows = sizer.lastElementChild;
-  const width = rows instanceof HTMLElement ? rows.offsetWidth : 0;
-  const known = Number.parseFloat(sizer.style.minWidth) || 0;
-  const viewport = sizer.parentElement?.clientWidth ?? 0;
-  if (width > viewport && width > known) sizer.style.minWidth = `${width}px`;
+/** The line in which this stands. */
+function seqAround(element: Element | null): number | undefined {
+  const row = element?.closest<HTMLElement>('[data-tailrace="row"]');
+  return row ? Number(row.dataset['seq']) : undefined;
 }

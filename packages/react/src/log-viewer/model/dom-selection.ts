@@ -58,6 +58,8 @@ function placeOf(rows: readonly Element[], point: TextPoint): DomPoint | undefin
 
 /** Remembers what is marked inside a scroller, also where its rows are drawn no more. */
 export interface MarkedText {
+  /** Whether anything is. */
+  isMarked(): boolean;
   read(): TextSelection | undefined;
   /** Forgets it, and takes it off the page. */
   clear(): void;
@@ -103,6 +105,7 @@ export function createMarkedText(): MarkedText {
   };
 
   return {
+    isMarked,
     read() {
       if (!anchor || !focus || !isMarked()) return undefined;
       return isBefore(anchor, focus) ? { from: anchor, to: focus } : { from: focus, to: anchor };

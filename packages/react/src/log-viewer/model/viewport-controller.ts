@@ -31,6 +31,8 @@ export type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
 export interface ViewportState extends ViewportFrame {
   readonly following: boolean;
   readonly anchor: Anchor | undefined;
+  /** Lines rush by: no row is drawn beyond those in sight. */
+  readonly rushing: boolean;
 }
 
 /** Height taken where nothing can be measured: on a server, in jsdom. */
@@ -48,7 +50,16 @@ export class ViewportController {
   private expected = 0;
   private base: LogView = EMPTY_VIEW;
   private rendered = { first: 0, last: -1 };
+  /** The scroller was put at the end, and has not been seen elsewhere since. */
+  private pinned = false;
+  /** How high the content and the scroller were when it was put in its place last. */
+  private laidOut: { readonly content: number; readonly height: number } | undefined;
+  /** Set while many draw in one frame: what a commit has to put in its place waits until all have drawn. */
+  private waits = false;
+  private waiting: (() => void) | undefined;
   private readonly listeners = new Set<() => void>();
+  /** Brings the view up to what has arrived, before somebody goes to a line of it. */
+  refresh: (() => void) | undefined;
 
   constructor(
     following: boolean,
@@ -63,6 +74,7 @@ export class ViewportController {
       header: 0,
       following,
       anchor: undefined,
+      rushing: false,
     };
   }
 
@@ -77,6 +89,7 @@ export class ViewportController {
   attach(scroller: HTMLElement, geometry: Geometry): () => void {
     this.scroller = scroller;
     this.geometry = geometry;
+    this.laidOut = undefined;
     return () => {
       this.scroller = undefined;
       this.geometry = undefined;
@@ -86,14 +99,44 @@ export class ViewportController {
   /** Shows another view. `fresh`: another selection of lines (filter, clear), so nothing that left it is kept. */
   setView(view: LogView, fresh = false): void {
     if (view === this.base) return;
-    this.look();
+    if (!this.waits) this.look();
     const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
     this.base = view;
     this.show(retain(kept, view));
   }
 
+  /** Draws with what `draw` sets, in a frame that has told its scroll events; {@link ViewportController.settle} then puts it in its place. */
+  drawing(draw: () => void): void {
+    this.waits = true;
+    try {
+      draw();
+    } finally {
+      this.waits = false;
+    }
+  }
+
+  /** See {@link ViewportController.drawing}. */
+  settle(): void {
+    const { waiting } = this;
+    this.waiting = undefined;
+    waiting?.();
+  }
+
+  /** Whether lines rush by. */
+  rush(rushing: boolean): void {
+    if (rushing !== this.state.rushing) this.put({ ...this.state, rushing });
+  }
+
+  /** Whether none of the lines in sight would be left there by this view. */
+  replaces(view: LogView): boolean {
+    const last = this.state.view.at(this.state.view.length - 1);
+    const first = view.at(Math.max(0, view.length - this.rowsShown()));
+    return this.state.following && last !== undefined && first !== undefined && first.seq > last.seq;
+  }
+
   /** The scroller's height, and that of the strip above the first row. */
   resize(height: number, header: number): void {
+    this.laidOut = undefined;
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes amid a commit, whose rows are not yet put in their place.
@@ -118,21 +161,28 @@ export class ViewportController {
     this.follow = reduceFollow(this.follow, { type: 'hold', held }, this.sticky);
   }
 
+  /** Whether a pointer or finger is down on the viewport. */
+  get held(): boolean {
+    return this.follow.held;
+  }
+
   /** Reads where the scroller is and draws the conclusions. Call on every scroll event. */
   readonly look = (): void => {
     if (!this.scroller || !this.geometry) return;
     const at = this.position();
     const own = Math.abs(at.top - this.expected) <= 1;
     if (own && at.top === this.follow.top) return;
+    this.pinned = false;
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.state.following) {
-      if (!own) this.settle(at.top);
+      if (!own) this.scrolledTo(at.top);
     } else if (!own && !isAtEnd(at)) this.put({ ...this.state }); // somebody moved it: back to the end
   };
 
   /** Brings a line into sight and stops following. */
   scrollToSeq(seq: number, align: RowAlign = 'auto'): void {
+    this.refresh?.();
     this.look();
     const { view, height } = this.state;
     if (view.length === 0) return;
@@ -203,10 +253,25 @@ export class ViewportController {
   /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
   committed(target: ScrollTarget, first: number, last: number): void {
     this.rendered = { first, last };
-    const { scroller } = this;
+    if (this.waits) this.waiting = () => this.place(target);
+    else this.place(target);
+  }
+
+  private place(target: ScrollTarget): void {
+    const { scroller, laidOut } = this;
     if (!scroller) return;
-    if (this.state.following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
-      scroller.scrollTop = this.state.following ? Math.ceil(target.top) + 1 : target.top;
+    const { following, height } = this.state;
+    const known = laidOut?.content === target.content && laidOut.height === height;
+    const stands = following ? this.pinned : Math.abs(this.follow.top - target.top) <= 0.5;
+    this.laidOut = { content: target.content, height };
+    this.pinned = following;
+    if (known && stands) {
+      // Where it was seen last, in a content as high as then. To read it again would cost a layout of its own.
+      this.expected = this.follow.top;
+      return;
+    }
+    if (following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
+      scroller.scrollTop = following ? Math.ceil(target.top) + 1 : target.top;
     }
     this.expected = scroller.scrollTop;
     this.follow = { ...this.follow, top: this.expected };
@@ -247,7 +312,7 @@ export class ViewportController {
   }
 
   /** The user scrolled and does not follow: another row is the anchor now. */
-  private settle(top: number): void {
+  private scrolledTo(top: number): void {
     if (!this.geometry) return;
     const { anchor, space, firstRow, lastRow } = sightAt(this.state, this.geometry, top);
     const { first, last } = this.rendered;

@@ -12,6 +12,16 @@ export interface Geometry {
   total(): number;
 }
 
+/** Rows that are all as high as one line. */
+export function evenRows(count: () => number): Geometry {
+  const { rowHeight } = SPACE_LIMITS;
+  return {
+    startOf: (index) => Math.min(Math.max(index, 0), count()) * rowHeight,
+    indexAt: (offset) => Math.min(Math.max(Math.floor(offset / rowHeight), 0), Math.max(0, count() - 1)),
+    total: () => count() * rowHeight,
+  };
+}
+
 /** A row that stays where it is: `delta` pixels below the top of the viewport. */
 export interface Anchor {
   readonly seq: number;

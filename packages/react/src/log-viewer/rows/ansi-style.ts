@@ -1,10 +1,10 @@
 /** Turns a parsed SGR style into what an element carries: attributes and variables, which the stylesheet gives their looks. */
 import type { AnsiColor, AnsiStyle } from '@tailrace/core';
-import type { CSSProperties } from 'react';
 
-/** Props of a styled span. */
+/** Attributes of a styled span. */
 export interface AnsiProps {
-  readonly style?: CSSProperties;
+  /** For its style. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly 'data-ansi'?: string;
 }
 
@@ -26,6 +26,9 @@ function cssColor(color: AnsiColor): string {
   return color.index < 16 ? `var(--tailrace-ansi-${color.index})` : paletteRgb(color.index);
 }
 
+/** The look of most texts. */
+export const UNSTYLED: AnsiProps = Object.freeze({});
+
 /** Attributes for a style. The words in `data-ansi` say what the stylesheet has to do with the variables. */
 export function ansiProps(style: AnsiStyle): AnsiProps {
   const words: string[] = [];
@@ -41,6 +44,6 @@ export function ansiProps(style: AnsiStyle): AnsiProps {
   }
   for (const word of ['bold', 'dim', 'italic', 'underline', 'inverse', 'strike'] as const)
     if (style[word]) words.push(word);
-  if (words.length === 0) return {};
-  return { 'data-ansi': words.join(' '), style: variables };
+  if (words.length === 0) return UNSTYLED;
+  return { 'data-ansi': words.join(' '), variables };
 }

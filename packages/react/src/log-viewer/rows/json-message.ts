@@ -19,8 +19,12 @@ const BEGINNING = /\{\s*"|\[\s*(?:[[{"\d-]|true\b|false\b|null\b)/g;
 /** What may come after the last bracket: blanks, and the end of a colour. */
 const TAIL = /(?:\s|\u001b\[[\d;:]*m)+$/;
 
+/** What JSON with blanks and colours after it can end with. */
+const LAST = /[}\]\sm]$/;
+
 /** Whether it ends as JSON does: a look at the last characters. */
 function endsLikeJson(message: string): boolean {
+  if (!LAST.test(message.slice(-1))) return false;
   const last = message.slice(-64).replace(TAIL, '').slice(-1);
   return last === '}' || last === ']';
 }

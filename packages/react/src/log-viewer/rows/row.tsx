@@ -1,17 +1,17 @@
 import type { AnsiState, LogEntry } from '@tailrace/core';
-import { memo, useMemo, type ReactElement } from 'react';
+import { memo, useRef, type MouseEvent, type ReactElement } from 'react';
+import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
 import { focusLines } from '../focus-lines.js';
-import { Icon } from '../icons.js';
+import type { TextRange } from '../model/segments.js';
 import { useViewerContext } from '../viewer-context.js';
 import type { TimestampMode } from '../viewer-state.js';
 import { RowDetails } from './details.js';
-import { hasDetails } from './json-message.js';
-import { LogType } from './log-type.js';
-import { Message, type FindRanges } from './message.js';
-import { Timestamp, type TimestampStyle } from './timestamp.js';
-import { countFolded, firstLine, lineNumber, originOf, SHOWN_CHARACTERS } from './row-text.js';
-import { showMessage } from './shown-message.js';
-import { VisibleText } from './visible-text.js';
+import { RowLine } from './row-line.js';
+import type { TimestampStyle } from './row-time.js';
+import { useRowLook } from './use-row-look.js';
+
+/** Finds the matches in a plain text; undefined: nothing is searched. Its identity changes with the search. */
+export type FindRanges = (text: string) => readonly TextRange[];
 
 /** Props of {@link LogViewerRow}. */
 export interface LogViewerRowProps {
@@ -36,38 +36,30 @@ export interface LogViewerRowProps {
   readonly find?: FindRanges | undefined;
 }
 
-const AS_SENT: TimestampStyle = Object.freeze({});
-
-/** Lines under the first that are counted. */
-const MAX_FOLDED = 9_999;
-
 /** One line of the log. */
 export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
-  const {
-    entry,
-    timestamps,
-    timestampStyle = AS_SENT,
-    previousTime,
-    previousTimestamp,
-    wrap,
-    expanded,
-    selected,
-    current,
-    limit = SHOWN_CHARACTERS,
-    carried,
-    find,
-  } = props;
+  const { entry, selected, expanded, current } = props;
   const { viewer, labels } = useViewerContext();
-  const { seq, message } = entry;
-  const more = countFolded(message, MAX_FOLDED);
-  const folded = more > 0 && !wrap && !expanded;
-  const shown = useMemo(
-    () => showMessage(folded ? firstLine(message) : message, limit, carried),
-    [message, folded, limit, carried],
-  );
-  const details = useMemo(() => hasDetails(entry), [entry]);
-  const number = lineNumber(seq);
-  const origin = originOf(entry);
+  const { seq } = entry;
+  const element = useRef<HTMLDivElement>(null);
+  const line = useRef<RowLine>(undefined);
+  const { look, opens } = useRowLook(props, labels);
+  useIsomorphicLayoutEffect(() => {
+    if (element.current === null) return;
+    line.current ??= new RowLine(element.current);
+    line.current.draw(look);
+  });
+
+  const press = (event: MouseEvent): void => {
+    const action = event.target instanceof Element ? line.current?.actionOf(event.target) : undefined;
+    if (action === 'toggle') viewer.toggleDetails(seq);
+    else if (action === 'more') viewer.showMore(seq);
+    else if (action === 'select') {
+      viewer.selection.press(seq, event.shiftKey);
+      // A mouse goes on from the lines: Enter opens this one, the arrows scroll.
+      if (event.detail > 0) focusLines(event.currentTarget);
+    }
+  };
   return (
     <div
       data-tailrace="row"
@@ -77,69 +69,9 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
       {...(current !== undefined ? { 'data-current': '' } : {})}
       {...(selected ? { 'data-selected': '' } : {})}
       {...(expanded ? { 'data-expanded': '' } : {})}
-      {...(details || more > 0 || shown.hidden > 0 ? { 'data-opens': '' } : {})}
+      {...(opens ? { 'data-opens': '' } : {})}
     >
-      <div data-tailrace="row-line">
-        <button
-          type="button"
-          data-tailrace="line-number"
-          tabIndex={-1}
-          aria-label={labels.lineNumber(number)}
-          onClick={(event) => {
-            viewer.selection.press(seq, event.shiftKey);
-            // A mouse goes on from the lines: Enter opens this one, the arrows scroll.
-            if (event.detail > 0) focusLines(event.currentTarget);
-          }}
-        >
-          {number}
-        </button>
-        <Timestamp
-          entry={entry}
-          mode={timestamps}
-          style={timestampStyle}
-          previous={previousTime}
-          previousTimestamp={previousTimestamp}
-        />
-        <LogType entry={entry} />
-        {details ? (
-          <button
-            type="button"
-            data-tailrace="disclosure"
-            aria-label={labels.details}
-            aria-expanded={expanded}
-            onClick={() => viewer.toggleDetails(seq)}
-          >
-            <Icon name="chevron" />
-          </button>
-        ) : (
-          <span data-tailrace="disclosure" />
-        )}
-        {origin === undefined ? null : (
-          <span data-tailrace="origin" title={origin}>
-            <VisibleText>{origin}</VisibleText>
-          </span>
-        )}
-        <div data-tailrace="content">
-          <span data-tailrace="message" dir="auto" {...(folded ? { 'data-folded': '' } : {})}>
-            <Message spans={shown.spans} limit={limit} find={find} current={current} />
-          </span>
-          {more > 0 && !wrap ? (
-            <button
-              type="button"
-              data-tailrace="inline-button"
-              aria-expanded={expanded}
-              onClick={() => viewer.toggleDetails(seq)}
-            >
-              {labels.foldedLines(more)}
-            </button>
-          ) : null}
-          {shown.hidden > 0 ? (
-            <button type="button" data-tailrace="inline-button" onClick={() => viewer.showMore(seq)}>
-              {labels.showAll(shown.hidden)}
-            </button>
-          ) : null}
-        </div>
-      </div>
+      <div ref={element} data-tailrace="row-line" onClick={press} />
       {expanded ? <RowDetails entry={entry} /> : null}
     </div>
   );

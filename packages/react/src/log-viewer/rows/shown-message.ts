@@ -4,7 +4,7 @@
  */
 import { parseAnsi, type AnsiSpan, type AnsiState } from '@tailrace/core';
 import { isSafeHref, linkify } from '../model/linkify.js';
-import { ansiProps, type AnsiProps } from './ansi-style.js';
+import { ansiProps, UNSTYLED, type AnsiProps } from './ansi-style.js';
 import { showHidden } from './hidden-characters.js';
 import { cutText, nextLimit } from './row-text.js';
 
@@ -36,8 +36,16 @@ export function maxSpans(limit: number): number {
   return Math.ceil(limit / PER_SPAN);
 }
 
+/** One line in which nothing is hidden, styled or written over. */
+const PLAIN = /^[\t -~]*$/;
+/** What every address begins with that becomes a link. */
+const ADDRESSED = /:\/\/|mailto:/i;
+
 /** The first `limit` characters of a message. `carried`: the look it begins with. */
 export function showMessage(message: string, limit: number, carried?: AnsiState): ShownMessage {
+  // Most lines are words, and to see that is all they cost.
+  if (carried === undefined && message.length <= limit && PLAIN.test(message) && !ADDRESSED.test(message))
+    return { spans: message === '' ? [] : [{ text: message, look: UNSTYLED }], hidden: 0 };
   const { text, rest } = partToRead(message, limit * READ);
   const { spans, hidden } = cutSpans(parseAnsi(text, carried).spans, limit);
   const pieces: MessageSpan[] = [];

@@ -1,0 +1,205 @@
+/**
+ * What stands in a row, drawn past React: in a flood every row in sight is another line many times a second, and what
+ * changes of it is a handful of texts. It knows what it drew and touches what differs.
+ */
+import { createIcon, type IconName } from '../icons.js';
+import type { Segment } from '../model/segments.js';
+import type { TimestampMode } from '../viewer-state.js';
+import { paintMessage, paintPlain, paintVisible } from './paint-message.js';
+import type { MessageSpan } from './shown-message.js';
+
+/** A line as it is to be drawn. */
+export interface RowLineLook {
+  readonly number: string;
+  readonly numberLabel: string;
+  readonly time:
+    | {
+        readonly mode: TimestampMode;
+        readonly words: string;
+        readonly title: string | undefined;
+        readonly value: string | undefined;
+      }
+    | undefined;
+  /** The level in a word, or what kind of line it is. */
+  readonly level: string;
+  /** The kind, and its icon. */
+  readonly logType: string | undefined;
+  readonly icon: IconName | undefined;
+  /** Label of the button that opens what lies behind the line; undefined: nothing does. */
+  readonly disclosure: string | undefined;
+  readonly expanded: boolean;
+  /** Where the line comes from. */
+  readonly origin: string | undefined;
+  readonly segments: readonly Segment<MessageSpan>[];
+  /** Which match in it is the current one. */
+  readonly current: number | undefined;
+  readonly folded: boolean;
+  /** Characters in it may reach out of the row. */
+  readonly tall: boolean;
+  /** Words of the button that shows the lines under the first; undefined: there is none. */
+  readonly unfold: string | undefined;
+  /** Words of the button that shows more of a long line; undefined: there is none. */
+  readonly more: string | undefined;
+}
+
+/** What a press in a row asks for. */
+export type RowAction = 'select' | 'toggle' | 'more';
+
+let template: DocumentFragment | undefined;
+
+function element(name: string, part: string): HTMLElement {
+  const made = document.createElement(name);
+  if (part !== '') made.setAttribute('data-tailrace', part);
+  return made;
+}
+
+function button(part: string): HTMLElement {
+  const made = element('button', part);
+  made.setAttribute('type', 'button');
+  return made;
+}
+
+/** What every row has. */
+function makeTemplate(): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const number = button('line-number');
+  number.tabIndex = -1;
+  const content = element('div', 'content');
+  const message = element('span', 'message');
+  message.dir = 'auto';
+  content.append(message);
+  fragment.append(number, element('span', 'level'), element('span', 'disclosure'), content);
+  return fragment;
+}
+
+function setOrRemove(target: Element, name: string, value: string | undefined): void {
+  if (value === undefined) target.removeAttribute(name);
+  else target.setAttribute(name, value);
+}
+
+/** See the file's head. */
+export class RowLine {
+  private readonly number: HTMLElement;
+  private readonly level: HTMLElement;
+  private readonly content: HTMLElement;
+  private readonly message: HTMLElement;
+  private disclosure: HTMLElement;
+  private time: HTMLElement | undefined;
+  private origin: HTMLElement | undefined;
+  private unfold: HTMLElement | undefined;
+  private more: HTMLElement | undefined;
+  private drawn: RowLineLook | undefined;
+
+  /** Draws into this element, which has nothing else in it. */
+  constructor(line: HTMLElement) {
+    template ??= makeTemplate();
+    line.replaceChildren(template.cloneNode(true));
+    [this.number, this.level, this.disclosure, this.content] = [...line.children] as [
+      HTMLElement,
+      HTMLElement,
+      HTMLElement,
+      HTMLElement,
+    ];
+    this.message = this.content.firstChild as HTMLElement;
+  }
+
+  /** What a press on this element of it asks for. */
+  actionOf(target: Element): RowAction | undefined {
+    const pressed = target.closest('button');
+    if (pressed === null) return undefined;
+    if (pressed === this.number) return 'select';
+    if (pressed === this.more) return 'more';
+    return pressed === this.disclosure || pressed === this.unfold ? 'toggle' : undefined;
+  }
+
+  draw(look: RowLineLook): void {
+    const { drawn } = this;
+    this.drawn = look;
+    if (look.number !== drawn?.number) paintPlain(this.number, look.number);
+    if (look.numberLabel !== drawn?.numberLabel) this.number.setAttribute('aria-label', look.numberLabel);
+    this.drawTime(look.time, drawn?.time);
+    if (look.level !== drawn?.level || look.icon !== drawn.icon || look.logType !== drawn.logType)
+      this.drawLevel(look, drawn?.icon);
+    if (look.disclosure !== drawn?.disclosure || look.expanded !== drawn?.expanded)
+      this.drawDisclosure(look, drawn?.disclosure);
+    if (look.origin !== drawn?.origin) this.drawOrigin(look.origin);
+    if (look.segments !== drawn?.segments || look.current !== drawn.current)
+      paintMessage(this.message, look.segments, look.current);
+    if (look.folded !== (drawn?.folded ?? false))
+      setOrRemove(this.message, 'data-folded', look.folded ? '' : undefined);
+    if (look.tall !== (drawn?.tall ?? false))
+      setOrRemove(this.message, 'data-tall', look.tall ? '' : undefined);
+    this.drawButtons(look);
+  }
+
+  private drawTime(time: RowLineLook['time'], drawn: RowLineLook['time']): void {
+    if (!time) {
+      this.time?.remove();
+      this.time = undefined;
+      return;
+    }
+    let before = drawn;
+    if (!this.time) {
+      this.time = element('time', '');
+      this.number.after(this.time);
+      before = undefined;
+    }
+    if (time.mode !== before?.mode) this.time.setAttribute('data-mode', time.mode);
+    if (time.title !== before?.title) setOrRemove(this.time, 'title', time.title);
+    if (time.value !== before?.value) setOrRemove(this.time, 'datetime', time.value);
+    if (time.words !== before?.words) paintVisible(this.time, time.words);
+  }
+
+  private drawLevel({ level, logType, icon }: RowLineLook, drawn: IconName | undefined): void {
+    if (icon === undefined && drawn === undefined) return paintPlain(this.level, level);
+    setOrRemove(this.level, 'data-log-type', logType);
+    this.level.replaceChildren(...(icon === undefined ? [] : [createIcon(icon)]), level);
+  }
+
+  private drawDisclosure({ disclosure, expanded }: RowLineLook, drawn: string | undefined): void {
+    if ((disclosure === undefined) !== (drawn === undefined)) {
+      const next = disclosure === undefined ? element('span', 'disclosure') : button('disclosure');
+      if (disclosure !== undefined) next.append(createIcon('chevron'));
+      this.disclosure.replaceWith(next);
+      this.disclosure = next;
+    }
+    if (disclosure === undefined) return;
+    this.disclosure.setAttribute('aria-label', disclosure);
+    this.disclosure.setAttribute('aria-expanded', String(expanded));
+  }
+
+  private drawOrigin(origin: string | undefined): void {
+    if (origin === undefined) {
+      this.origin?.remove();
+      this.origin = undefined;
+      return;
+    }
+    if (!this.origin) {
+      this.origin = element('span', 'origin');
+      this.content.before(this.origin);
+    }
+    this.origin.title = origin;
+    paintVisible(this.origin, origin);
+  }
+
+  private drawButtons({ unfold, expanded, more }: RowLineLook): void {
+    this.unfold = this.drawButton(this.unfold, unfold, () => this.message);
+    this.unfold?.setAttribute('aria-expanded', String(expanded));
+    this.more = this.drawButton(this.more, more, () => this.unfold ?? this.message);
+  }
+
+  private drawButton(
+    known: HTMLElement | undefined,
+    words: string | undefined,
+    before: () => HTMLElement,
+  ): HTMLElement | undefined {
+    if (words === undefined) {
+      known?.remove();
+      return undefined;
+    }
+    const drawn = known ?? button('inline-button');
+    if (!known) before().after(drawn);
+    paintPlain(drawn, words);
+    return drawn;
+  }
+}

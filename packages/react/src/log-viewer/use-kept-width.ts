@@ -1,0 +1,32 @@
+import type { RefObject } from 'react';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+
+/**
+ * In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand
+ * still. Told by the browser once it knows how wide the rows came out: to ask for it would cost a layout each time.
+ */
+export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolean): void {
+  useIsomorphicLayoutEffect(() => {
+    const element = sizer.current;
+    const rows = element?.lastElementChild;
+    if (!element || !rows || reset || typeof ResizeObserver === 'undefined') return undefined;
+    let known = 0;
+    let frame: number | undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.round(entry?.borderBoxSize[0]?.inlineSize ?? 0);
+      if (width <= known || width <= (element.parentElement?.clientWidth ?? 0)) return;
+      known = width;
+      // In the next frame: in this one it could change what is being observed.
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined;
+        element.style.minWidth = `${known}px`;
+      });
+    });
+    observer.observe(rows);
+    return () => {
+      observer.disconnect();
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      element.style.minWidth = '';
+    };
+  }, [sizer, reset]);
+}

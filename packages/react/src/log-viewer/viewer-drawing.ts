@@ -1,0 +1,111 @@
+/**
+ * When a viewer draws what arrives: in the page's next frame, together with the other viewers of the page; in a rush in every
+ * second one. Its numbers are told a few times a second. What the user does is drawn at once.
+ */
+import type { LogStreamSnapshot, LogView } from '@tailrace/core';
+import { flushSync } from 'react-dom';
+import type { Drawer, Frames } from '../lib/frames.js';
+import { CALM, drawAt, isOver } from './model/pace.js';
+import type { ViewportController } from './model/viewport-controller.js';
+
+/** What is drawn. */
+export interface Drawn {
+  /** The lines as they are by now. */
+  view(): LogView;
+  /** Gives them to the viewport. */
+  show(): void;
+  /** Tells the parts around it: numbers, status. */
+  tell(): void;
+  /** Called after either. */
+  done(): void;
+}
+
+/** Milliseconds between two tellings while lines flow: numbers that change more often cannot be read. */
+const TELL = 100;
+
+/** Whether nothing differs but that lines came at the end. */
+export function isPlainArrival(before: LogStreamSnapshot, now: LogStreamSnapshot): boolean {
+  const [oldest, first] = [before.view.at(0), now.view.at(0)];
+  return (
+    oldest !== undefined &&
+    first !== undefined &&
+    first.seq >= oldest.seq &&
+    now.status === before.status &&
+    now.history === before.history &&
+    now.error === before.error &&
+    now.outcome === before.outcome &&
+    now.transport === before.transport
+  );
+}
+
+/** See the file's head. */
+export class ViewerDrawing implements Drawer {
+  private pace = CALM;
+  /** Lines came that are not drawn. */
+  private behind = false;
+  /** What was drawn has not been told. */
+  private untold = false;
+  private toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly frames: Frames,
+    private readonly viewport: ViewportController,
+    private readonly drawn: Drawn,
+  ) {
+    viewport.refresh = () => {
+      if (this.behind) this.drawNow();
+    };
+  }
+
+  /** Lines came: they are drawn with the next frame. */
+  ask(): void {
+    this.behind = this.untold = true;
+    this.frames.ask(this);
+  }
+
+  /** Draws and tells everything now. */
+  drawNow(): void {
+    this.behind = this.untold = false;
+    this.drawn.tell();
+    this.drawn.show();
+    this.drawn.done();
+  }
+
+  draw(now: number): void {
+    const { draw, pace } = this.behind
+      ? drawAt(this.pace, now, this.viewport.replaces(this.drawn.view()))
+      : { draw: false, pace: isOver(this.pace, now) ? CALM : this.pace };
+    this.pace = pace;
+    const tells = this.untold && now - this.toldAt >= TELL;
+    if (draw || tells || pace.rushing !== this.viewport.getState().rushing) this.drawParts(draw, tells, now);
+    if (this.behind || this.untold || pace.rushing) this.frames.ask(this);
+  }
+
+  private drawParts(lines: boolean, numbers: boolean, now: number): void {
+    const { drawn, viewport } = this;
+    if (lines) this.behind = false;
+    if (numbers) {
+      this.untold = false;
+      this.toldAt = now;
+    }
+    viewport.drawing(() =>
+      flushSync(() => {
+        if (numbers) drawn.tell();
+        viewport.rush(this.pace.rushing);
+        if (lines) drawn.show();
+        drawn.done();
+      }),
+    );
+  }
+
+  settle(): void {
+    this.viewport.settle();
+  }
+
+  /** Nothing is drawn any more. */
+  stop(): void {
+    this.frames.drop(this);
+    this.viewport.refresh = undefined;
+    this.viewport.settle();
+  }
+}
