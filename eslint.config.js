@@ -14,6 +14,7 @@ export default tseslint.config(
       '.turbo/',
       '.cache/',
       'storybook-static/',
+      'docs/api/',
       '.storybook/public/',
       'packages/core/pure-host.d.ts',
     ],

@@ -1,14 +1,15 @@
 /** The small examples run, as their README files say. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
 import { inRoot } from './support/paths.js';
-import { run, start } from './support/process.js';
+import { run, start, type Program } from './support/process.js';
 import { startServer, type Served } from './support/tailrace.js';
 
 let browser: Browser;
@@ -90,4 +91,143 @@ describe('examples', () => {
     await server.stop();
     await rm(folder, { recursive: true });
   });
+
+  it('custom-backend: an adapter of 40 lines for NDJSON; its server starts anew, and no line is lost', async () => {
+    const adapter = await readFile(inRoot('examples/custom-backend/src/orchard.ts'), 'utf8');
+    expect(adapter.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+    const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
+    await buildExample('custom-backend', folder);
+    const script = inRoot('examples/custom-backend/src/server.ts');
+    const server = start(process.execPath, [script, '--port', '0', '--dir', folder]);
+    const url = await urlOf(server);
+    const { page, troubles, close } = await openPage(browser, url);
+    await page.locator('[data-tailrace="status"][data-status="polling"]').waitFor();
+    await expect.poll(() => newestCrate(page)).toBeGreaterThan(0);
+    await keepScreenshot(page, 'example-custom-backend');
+    expect(troubles).toEqual([]);
+
+    const before = await newestCrate(page);
+    server.kill('SIGKILL');
+    await server.ended;
+    await page.locator('[data-tailrace="status"][data-status="reconnecting"]').waitFor();
+    const again = start(process.execPath, [script, '--port', new URL(url).port, '--dir', folder]);
+    await urlOf(again);
+    await expect.poll(() => newestCrate(page)).toBeGreaterThan(before + 10);
+    const crates = await cratesOf(page);
+    expect(crates).toEqual(crates.map((_, at) => (crates[0] ?? 0) + at));
+    expect(await page.locator('[data-tailrace="gap"]').count()).toBe(0);
+    await close();
+    again.kill('SIGKILL');
+    await again.ended;
+    await rm(folder, { recursive: true });
+  });
+
+  // React says in development only what does not fit together.
+  it.each(['production', 'development'] as const)(
+    'ssr-react: what the server rendered is taken over without a warning (%s)',
+    async (mode) => {
+      const folder = await mkdtemp(join(inRoot('examples/ssr-react'), '.tailrace-e2e-'));
+      await buildExample('ssr-react', join(folder, 'client'), mode);
+      await buildExample('ssr-react', join(folder, 'server'), mode, 'src/render.tsx');
+      const server = start(
+        process.execPath,
+        [inRoot('examples/ssr-react/src/server.ts'), '--port', '0', '--dir', folder],
+        { env: { NODE_ENV: mode } },
+      );
+      const url = await urlOf(server);
+      const html = await (await fetch(url)).text();
+      expect(html).toContain('data-tailrace="viewer"');
+      expect(html).not.toContain('data-tailrace="row"');
+      const { page, troubles, close } = await openPage(browser, url);
+      await page.locator('[data-tailrace="status"][data-status="live"]').waitFor();
+      await page.locator('[data-tailrace="row"]').first().waitFor();
+      await keepScreenshot(page, `example-ssr-react-${mode}`);
+      expect(troubles).toEqual([]);
+      await close();
+      server.kill('SIGKILL');
+      await server.ended;
+      await rm(folder, { recursive: true });
+    },
+  );
 });
+
+/** Where each shows its log, once it runs. */
+const pages = [
+  ['vanilla', '/examples/vanilla/index.html', 'li'],
+  ['vue', '/', 'li'],
+  ['custom-backend', '/', '[data-tailrace="row"]'],
+  ['ssr-react', '/', '[data-tailrace="row"]'],
+] as const;
+
+describe('the one command in its README', () => {
+  const runExample = async (name: string, args: readonly string[]): Promise<Program> => {
+    const command = `npm run example ${name}`;
+    expect(await readFile(inRoot(`examples/${name}/README.md`), 'utf8')).toContain(command);
+    return start('npm', ['run', '--silent', 'example', name, '--', ...args], { cwd: inRoot('.') });
+  };
+
+  it.each(pages)('starts %s', async (name, path, row) => {
+    const program = await runExample(name, ['--port', '0']);
+    const { page, troubles, close } = await openPage(browser, `${await urlOf(program)}${path}`);
+    await page.locator(row).nth(5).waitFor();
+    expect(troubles).toEqual([]);
+    await close();
+    program.kill('SIGTERM');
+    await program.ended;
+  });
+
+  it('starts node', async () => {
+    const program = await runExample('node', []);
+    await program.hasLines(20);
+    program.kill('SIGINT');
+    await program.ended;
+    expect(program.lines().at(-1)).toMatch(/^\d+ received, \d+ new, \d+ seen before, 0 gaps$/);
+  });
+
+  it('names the examples when there is none of that name', async () => {
+    const program = start('npm', ['run', '--silent', 'example', 'nothing'], { cwd: inRoot('.') });
+    expect(await program.ended).toBe(1);
+    expect(program.stderr()).toContain('custom-backend|node|ssr-react|vanilla|vue');
+  });
+});
+
+/** Builds an example as its own scripts do, into a folder of the test's. `ssr`: the module for the server. */
+async function buildExample(
+  name: string,
+  outDir: string,
+  mode: 'production' | 'development' = 'production',
+  ssr?: string,
+): Promise<void> {
+  // The test runner has a NODE_ENV of its own.
+  vi.stubEnv('NODE_ENV', mode);
+  try {
+    await build({
+      configFile: false,
+      root: inRoot(`examples/${name}`),
+      plugins: [react()],
+      mode,
+      logLevel: 'error',
+      build: { outDir, emptyOutDir: true, ...(ssr === undefined ? {} : { ssr }) },
+    });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
+/** The address that a program prints once it listens. */
+const urlOf = (program: Program): Promise<string> =>
+  vi.waitFor(
+    () => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(program.stdout())?.[0];
+      if (found === undefined) throw new Error(`It is not up: ${program.stderr()}`);
+      return found;
+    },
+    { timeout: 90_000, interval: 50 },
+  );
+
+/** The numbers of the crates in sight, in their order. */
+async function cratesOf(page: Page): Promise<number[]> {
+  const texts = await page.locator('[data-tailrace="row"] [data-tailrace="message"]').allTextContents();
+  return texts.map((text) => Number(/crate (\d+)/.exec(text)?.[1]));
+}
+const newestCrate = async (page: Page): Promise<number> => (await cratesOf(page)).at(-1) ?? 0;

@@ -1,27 +1,13 @@
-/**
- * Every TypeScript snippet of the README and the docs compiles against the sources, one that names a file is that file, and
- * every relative link leads somewhere.
- */
+/** Every TypeScript snippet of the README and the docs compiles against the sources, and one that names a file is that file. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { docsPages } from './lib/docs-pages.mjs';
+import { root } from './lib/paths.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const work = join(root, '.cache', 'docs-snippets');
-
-/** The project's pages; what is installed or built is not ours to check. */
-async function pages() {
-  const listed = ['README.md', 'CONTRIBUTING.md'];
-  for (const folder of ['docs', 'packages', 'examples']) {
-    const entries = await readdir(join(root, folder), { recursive: true });
-    listed.push(...entries.filter((name) => name.endsWith('.md')).map((name) => join(folder, name)));
-  }
-  return listed.filter((page) => !/node_modules|[\\/]dist[\\/]|CHANGELOG/.test(page));
-}
 
 /** Fenced blocks of a language, with the line they begin at. */
 function snippets(text, languages) {
@@ -41,7 +27,7 @@ describe('the docs', () => {
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
     let count = 0;
-    for (const page of await pages()) {
+    for (const page of await docsPages()) {
       const text = await readFile(join(root, page), 'utf8');
       for (const { language, code, line } of snippets(text, ['ts', 'tsx'])) {
         const name = `${page.replace(/[^\w]+/g, '-')}-${line}.${language}`;
@@ -77,24 +63,12 @@ describe('the docs', () => {
 
   it('show of a file what it is', async () => {
     const others = [];
-    for (const page of await pages()) {
+    for (const page of await docsPages()) {
       const text = await readFile(join(root, page), 'utf8');
       for (const [, file, code] of text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```/gm)) {
         if ((await readFile(join(root, file), 'utf8')) !== code) others.push(`${page}: ${file}`);
       }
     }
     expect(others).toEqual([]);
-  });
-
-  it('have no link that leads nowhere', async () => {
-    const dead = [];
-    for (const page of await pages()) {
-      const text = await readFile(join(root, page), 'utf8');
-      for (const [, target] of text.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g)) {
-        const path = join(root, dirname(page), decodeURIComponent(target));
-        if (!existsSync(path)) dead.push(`${page}: ${relative(root, path)}`);
-      }
-    }
-    expect(dead).toEqual([]);
   });
 });

@@ -98,10 +98,13 @@ const stages = {
   },
   unit: { about: 'unit tests', run: (args) => vitest('unit', args) },
   packages: {
-    about: 'built packages',
+    about: 'built packages, and the API reference',
     async run(args) {
       const built = await check('turbo/bin/turbo', ['run', 'build', '--output-logs=errors-only', ...args]);
-      return built.failed > 0 ? built : sum(built, await checkPackages());
+      if (built.failed > 0) return built;
+      // Read without being written: every link in the API's comments leads to a name that users can see.
+      const reference = await check('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn']);
+      return [built, await checkPackages(), reference].reduce(sum);
     },
   },
   browser: { about: 'browser tests', run: browserStage('browser') },

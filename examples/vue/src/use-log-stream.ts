@@ -6,10 +6,9 @@ import {
 } from '@tailrace/core';
 import {
   onScopeDispose,
-  readonly,
   shallowRef,
   toValue,
-  watch,
+  watchEffect,
   type MaybeRefOrGetter,
   type ShallowRef,
 } from 'vue';
@@ -23,24 +22,14 @@ export function useLogStream(
   // Shallow: a snapshot never changes, so there is nothing inside for Vue to watch.
   const snapshot = shallowRef(stream.getSnapshot());
 
-  const follow = (): void => {
+  watchEffect(() => {
+    stream.dispose();
+    stream = createLogStream(toValue(source), options);
     stream.subscribe(() => (snapshot.value = stream.getSnapshot()));
     snapshot.value = stream.getSnapshot();
     stream.connect();
-  };
-  watch(
-    () => toValue(source),
-    (next) => {
-      stream.dispose();
-      stream = createLogStream(next, options);
-      follow();
-    },
-  );
+  });
   onScopeDispose(() => stream.dispose());
-  follow();
 
-  return {
-    snapshot: readonly(snapshot) as Readonly<ShallowRef<LogStreamSnapshot>>,
-    reconnect: () => stream.connect(),
-  };
+  return { snapshot, reconnect: () => stream.connect() };
 }

@@ -1,0 +1,66 @@
+/** Every relative link of the README and the docs leads to a file, and every anchor to a heading of it; every guide is in the index. */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { docsPages } from './lib/docs-pages.mjs';
+import { anchorsOf, linksOf } from './lib/markdown-links.mjs';
+import { root } from './lib/paths.mjs';
+
+const read = (page) => readFile(join(root, page), 'utf8');
+
+describe('links of the docs', () => {
+  it('lead to files and headings that are there', async () => {
+    const dead = [];
+    let count = 0;
+    for (const page of await docsPages()) {
+      for (const { target, line } of linksOf(await read(page))) {
+        if (/^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site's
+        count += 1;
+        const [path, anchor] = target.split('#');
+        const file = path === '' ? page : posix.join(dirname(page), decodeURIComponent(path));
+        if (!existsSync(join(root, file))) dead.push(`${page}:${line} → ${target}: there is no ${file}`);
+        else if (anchor !== undefined && !anchorsOf(await read(file)).includes(decodeURIComponent(anchor)))
+          dead.push(`${page}:${line} → ${target}: ${file} has no such heading`);
+      }
+    }
+    expect(dead).toEqual([]);
+    expect(count).toBeGreaterThan(50);
+  });
+
+  it('reach every guide from docs/README.md', async () => {
+    const listed = new Set(
+      linksOf(await read('docs/README.md')).map(({ target }) => target.replace(/^\.\//, '')),
+    );
+    const guides = (await readdir(join(root, 'docs'))).filter(
+      (name) => name.endsWith('.md') && name !== 'README.md',
+    );
+    expect(guides.filter((guide) => !listed.has(guide))).toEqual([]);
+  });
+});
+
+describe('reading Markdown', () => {
+  it('finds links and pictures, and none in code', () => {
+    const text = [
+      '[a](./a.md) and ![b](b.svg "title")',
+      '`[no](no.md)`',
+      '```md',
+      '[no](no.md)',
+      '```',
+      '[c]: ./c.md#d',
+      '<img src="e.png">',
+    ].join('\n');
+    expect(linksOf(text)).toEqual([
+      { target: './a.md', line: 1 },
+      { target: 'b.svg', line: 1 },
+      { target: './c.md#d', line: 6 },
+      { target: 'e.png', line: 7 },
+    ]);
+  });
+
+  it('names headings as GitHub does', () => {
+    const text =
+      '# The `--since` flag, and more!\n## Same\n```\n# no heading\n```\n## Same\n### [Linked](./x.md) words_here';
+    expect(anchorsOf(text)).toEqual(['the---since-flag-and-more', 'same', 'same-1', 'linked-words_here']);
+  });
+});
