@@ -23,7 +23,10 @@ interface Timer {
   undo?: () => void;
 }
 
-/** Jumps to the next timer whenever everybody had a turn of the host: nobody waits for anything. */
+/** Turns of the host before time moves: what waits for a timer of the host itself, such as a library, comes first. */
+const TURNS = 2;
+
+/** Jumps to the next timer whenever everybody had their turns of the host: nobody waits for anything. */
 export function jumpingClock(base: Clock, start: number): ReplayClock {
   let now = start;
   let timers: Timer[] = [];
@@ -31,15 +34,21 @@ export function jumpingClock(base: Clock, start: number): ReplayClock {
   /** When the recording was over, on the host's clock. */
   let slow: number | undefined;
 
-  function drive(): void {
+  /** Among equals the first one. */
+  const nextTimer = (): Timer | undefined =>
+    timers.reduce<Timer | undefined>(
+      (next, timer) => (next && next.at <= timer.at ? next : timer),
+      undefined,
+    );
+
+  function drive(turns = 0): void {
     if (driving || timers.length === 0 || slow !== undefined) return;
     driving = true;
     base.schedule(() => {
       driving = false;
-      if (slow !== undefined) return;
-      let next: Timer | undefined;
-      for (const timer of timers) if (!next || timer.at < next.at) next = timer; // among equals the first one
-      if (!next) return;
+      const next = nextTimer();
+      if (!next || slow !== undefined) return;
+      if (next.at > now && turns < TURNS) return drive(turns + 1);
       timers = timers.filter((timer) => timer !== next);
       now = Math.max(now, next.at);
       try {

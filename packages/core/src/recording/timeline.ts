@@ -35,6 +35,9 @@ export interface Timeline {
 /** Milliseconds that a client may be late with a request while others have something to get. */
 const PATIENCE = 2_000;
 
+/** The same while nobody else has: longer than any stream waits by itself. */
+const LAST_PATIENCE = 60_000;
+
 interface Player extends Track {
   first: ReplyEvent | undefined;
   readonly kind: OpeningEvent['type'];
@@ -125,7 +128,8 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
   function asked(player: Player, event: RecordedEvent): boolean {
     if (!player.claimed && !player.skipped) {
       missing = player;
-      if (othersWait()) wait(Math.max(0, origin + event.t - clock.now()) + PATIENCE);
+      const due = Math.max(0, origin + event.t - clock.now());
+      wait(due + (othersWait() ? PATIENCE : LAST_PATIENCE));
       return false;
     }
     origin = clock.now() - event.t;
@@ -174,9 +178,9 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
       clock.schedule(() => {
         player.take = take;
         for (const reply of player.waiting.splice(0)) deliver(reply);
-        if (missing === player || (missing && !cancelWait && othersWait())) {
+        if (missing) {
           cancelWait?.();
-          cancelWait = missing = undefined;
+          cancelWait = missing = undefined; // looked at anew: it was asked, or somebody else waits now
         }
         play();
       }, 0);
