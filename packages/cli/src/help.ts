@@ -95,7 +95,7 @@ what to fix and where. Without an id only what needs no log is checked. Never pr
 
   --token T       bearer token; - reads it from stdin; or set TAILRACE_TOKEN
   --origin URL    where the page that reads the log comes from, such as https://app.example: checks CORS
-  --seconds N     how long to listen to the live stream; 70 finds what a proxy cuts after a minute     default 10
+  --seconds N     how long to listen to the live stream; 70 finds what a proxy cuts after a minute   default 10
   --json          the findings as one JSON object
 
 Exit status: 0 all well, or nothing worse than warnings; 1 something fails; 2 wrong usage; 130 interrupted.

@@ -1,6 +1,36 @@
 import type { DoctorCommand } from '../args/command.js';
+import { examine } from '../doctor/examine.js';
+import { observe } from '../doctor/observe/observe.js';
+import { reportJson, reportText } from '../doctor/report.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
+import { watchEnding } from '../terminal/ending.js';
+import { hideSecret } from '../terminal/hide-secret.js';
 import type { Io } from '../terminal/io.js';
-export async function runDoctor(_command: DoctorCommand, _io: Io): Promise<ExitStatus> {
-  return EXIT.complete;
+import { createNotices } from '../terminal/notices.js';
+import { openTarget } from './open-target.js';
+
+/** Looks at a backend and prints what it found. Rejects with a {@link UsageError} for what cannot be a log. */
+export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitStatus> {
+  const { backend, baseUrl, id, token, seconds, json } = command;
+  if (id !== undefined) openTarget(command, 'doctor');
+  const notices = createNotices(io.stderr, token);
+  if (io.stderr.isTTY) notices.say(`Looking at ${backend} for ${seconds} s …`);
+
+  const ending = watchEnding(io);
+  const seen = await observe(command, {
+    fetch: globalThis.fetch,
+    origin: command.origin,
+    signal: ending.signal,
+    now: () => performance.now(),
+  });
+  ending.release();
+  if (ending.interrupted) return EXIT.interrupted;
+
+  const findings = examine(seen);
+  const about = { backend, baseUrl, ...(id === undefined ? {} : { id }) };
+  const text = json
+    ? reportJson(about, findings)
+    : reportText(`${backend} at ${baseUrl}${id === undefined ? '' : `, ${id}`}`, findings);
+  io.stdout.write(hideSecret(text, token));
+  return findings.some(({ level }) => level === 'fail') ? EXIT.failed : EXIT.complete;
 }
