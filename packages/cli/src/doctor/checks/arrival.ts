@@ -1,4 +1,4 @@
-import { fail, lines, nothing, ok, seconds, skip, warn, type Check } from '../finding.js';
+import { fail, nothing, ok, seconds, skip, warn, type Check } from '../finding.js';
 import type { Arrival, SeenLine } from '../observations.js';
 
 const UNBUFFER =

@@ -6,6 +6,9 @@ const PROXY_PATIENCE = 60_000;
 /** Heartbeats this far apart leave no room for a late one. */
 const TIGHT = 45_000;
 
+/** What comes this soon is a greeting. */
+const GREETING = 1_000;
+
 const FIX =
   'Send a heartbeat event, or a comment line (": ping"), every 15 to 30 s while nothing is written.';
 
@@ -22,7 +25,8 @@ function judge(what: string, arrivals: readonly Arrival[], listened: number): re
       `${what} has a heartbeat every ${seconds(longest)} only; usual proxies cut after 60 s.`,
       FIX,
     );
-  if (beats.length === 1) return ok('heartbeat', `${what} has a heartbeat (one in ${seconds(listened)}).`);
+  if (beats.length === 1 && (beats[0] as number) > GREETING)
+    return ok('heartbeat', `${what} has a heartbeat (one in ${seconds(listened)}).`);
   return listened >= PROXY_PATIENCE
     ? fail(
         'heartbeat',

@@ -46,7 +46,7 @@ export const socketToken: Check = ({ socketWithoutToken: socket, socket: own, ba
   const code = socket.close?.code;
   if (code === 4001) return ok('socket token', 'Without a token the WebSocket is closed with 4001.');
   if (code === undefined)
-    return fail(
+    return (needsToken(backend) ? fail : warn)(
       'socket token',
       'Without a token the WebSocket can be read.',
       'Check the token before sending lines.',

@@ -37,7 +37,7 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
   /** Default {@link PATIENCE}; until the headers. */
   readonly patience?: number;
-  /** Ends this request, body and all. */
+  /** Ends this request, body and all, when its time is over. */
   readonly signal?: AbortSignal;
   readonly redirect?: 'follow' | 'manual';
 }
@@ -80,7 +80,7 @@ export async function ask(
         status: undefined,
         headers: {},
         ms: visit.now() - start,
-        error: late.signal.aborted ? 'timeout' : codeOf(thrown),
+        error: late.signal.aborted || asking.signal?.aborted ? 'timeout' : codeOf(thrown),
       },
       response: undefined,
     };

@@ -2,7 +2,7 @@
 import { openSource, type Cursor, type LogSource } from '@tailrace/core';
 import type { DoctorCommand } from '../../args/command.js';
 import type { ListAnswer, Observations, SeenLine } from '../observations.js';
-import { askStatus, type Visit } from './http.js';
+import { askStatus, PATIENCE, type Visit } from './http.js';
 import { readList } from './list.js';
 import { watchSocket } from './socket.js';
 import { watchStream } from './stream.js';
@@ -25,7 +25,7 @@ export async function observe(command: DoctorCommand, visit: Visit): Promise<Obs
   const ms = seconds * 1_000;
   const readable = list.status === 200 && list.unreadable === undefined && !list.html;
   const [guards, lists, live] = await Promise.all([
-    seeGuards(visit, source, token),
+    seeGuards(visit, source, token, Math.min(ms, PATIENCE)),
     readable ? seeLists(visit, source, token, list) : {},
     readable && hasId ? seeLive(visit, source, token, list, ms) : {},
   ]);
@@ -49,6 +49,7 @@ async function seeGuards(
   visit: Visit,
   source: LogSource,
   token: string | undefined,
+  patience: number,
 ): Promise<Partial<Observations>> {
   const request = source.probe?.() ?? source.start?.({ lines: 1 });
   if (!request) return {};
@@ -73,7 +74,13 @@ async function seeGuards(
           },
         }),
     live &&
-      askStatus(visit, { url: live.url, token: live.token, value: undefined, accept: 'text/event-stream' }),
+      askStatus(visit, {
+        url: live.url,
+        token: live.token,
+        value: undefined,
+        accept: 'text/event-stream',
+        patience,
+      }),
   ]);
   return {
     withoutToken,
