@@ -53,7 +53,7 @@ means all runs, type:system, type:job or type:task a type, and task:<id> a singl
                      text, and no token; "tailrace replay FILE" shows it
 
 Exit status: 0 the log is complete (or its end was reached with --no-follow), 1 failed for good, 2 wrong usage,
-130 interrupted. NO_COLOR turns colours off.
+130 interrupted. NO_COLOR turns colours off; TAILRACE_DEBUG=1 tells on stderr what the connection does.
 
   tailrace tail prismq http://127.0.0.1:4280 build-42 --level warn
   tailrace tail containers https://ops.example web --tail 100 --format ndjson | jq .message
@@ -95,7 +95,7 @@ what to fix and where. Without an id only what needs no log is checked. Never pr
 
   --token T       bearer token; - reads it from stdin; or set TAILRACE_TOKEN
   --origin URL    where the page that reads the log comes from, such as https://app.example: checks CORS
-  --seconds N     how long to listen to the live stream; 70 finds what a proxy cuts after a minute   default 10
+  --seconds N     how long to listen; 70 finds what a proxy cuts after a minute       default 10
   --json          the findings as one JSON object
 
 Exit status: 0 all well, or nothing worse than warnings; 1 something fails; 2 wrong usage; 130 interrupted.

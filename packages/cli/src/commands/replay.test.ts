@@ -102,6 +102,21 @@ describe('tailrace tail --record, then tailrace replay', () => {
     expect(cut.err()).toMatch(/^tailrace: Line \d+ of the recording .*delete that line/);
   });
 
+  it('tells with TAILRACE_DEBUG what the connection did, live and replayed', async () => {
+    const id = newRun(3);
+    server.control.complete(id);
+    const env = { TAILRACE_TOKEN: 'wrong-t0ken', TAILRACE_DEBUG: '1' };
+    const before = fakeIo({ cwd: folder, env });
+    expect(await main(['tail', 'codespace', server.url, id, '--record', FILE], before)).toBe(1);
+    const after = fakeIo({ cwd: folder, env });
+    expect(await main(['replay', FILE], after)).toBe(1);
+    for (const io of [before, after]) {
+      expect(io.err()).toMatch(/^tailrace: \[debug\] \+\d\.\d{3} s codespace task .*: connecting/m);
+      expect(io.err()).toMatch(/^tailrace: \[debug\] .*error unauthorized, final: /m);
+      expect(io.err()).not.toContain('wrong-t0ken');
+    }
+  });
+
   it('does not begin where it could not write', async () => {
     const io = open();
     expect(await main(['tail', 'prismq', server.url, newRun(1), '--record', 'no/where'], io)).toBe(1);

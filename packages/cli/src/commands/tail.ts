@@ -6,6 +6,7 @@ import { createRenderer } from '../output/create-renderer.js';
 import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices } from '../terminal/notices.js';
+import { debugStream } from './debug-stream.js';
 import { asUsage, openTarget } from './open-target.js';
 import { BUFFER, concludeStream, printStream, type Printing } from './print-stream.js';
 import { createRecordingFile } from './recording-file.js';
@@ -29,6 +30,7 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
     ...file?.recorder,
     signal: ending.signal,
   });
+  debugStream(stream, io, notices);
   const printing: Printing = {
     io,
     ending,
