@@ -90,8 +90,8 @@ Exit status: 0 shown to its end, 1 it cannot be read, or the session failed then
 const DOCTOR = `tailrace doctor <codespace|prismq|stratal|containers> <baseUrl> [id] [options]
 
 Checks a backend, and what stands before it, with a few requests that read and change nothing: statuses with and without
-a token, CORS, headers, whether the stream arrives as it is sent, heartbeats, cursors, replays, WebSockets. Says for each
-what to fix and where. Without an id only what needs no log is checked. Never prints a token.
+a token, CORS, headers, whether the stream arrives as it is sent, heartbeats, cursors, replays, WebSockets. Says for
+each what to fix and where. Without an id only what needs no log is checked. Never prints a token.
 
   --token T       bearer token; - reads it from stdin; or set TAILRACE_TOKEN
   --origin URL    where the page that reads the log comes from, such as https://app.example: checks CORS
