@@ -1,3 +1,4 @@
+import { DEFAULTS } from '@tailrace/core';
 import type { DoctorCommand } from '../args/command.js';
 import { examine } from '../doctor/examine.js';
 import { observe } from '../doctor/observe/observe.js';
@@ -8,6 +9,9 @@ import { hideSecret } from '../terminal/hide-secret.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices } from '../terminal/notices.js';
 import { openTarget } from './open-target.js';
+
+/** Milliseconds until a request counts as unanswered: as long as a stream waits for its start. */
+const PATIENCE = DEFAULTS.connectTimeout;
 
 /** Looks at a backend and prints what it found. Rejects with a {@link UsageError} for what cannot be a log. */
 export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitStatus> {
@@ -21,6 +25,7 @@ export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitSta
     fetch: globalThis.fetch,
     origin: command.origin,
     signal: ending.signal,
+    patience: PATIENCE,
     now: () => performance.now(),
   });
   ending.release();

@@ -39,8 +39,8 @@ export interface Arrival {
   readonly heartbeat: boolean;
 }
 
-/** How a live connection ended by itself. `complete`: the log is over. */
-export type LiveEnd = 'complete' | 'timeout' | 'error' | 'closed' | 'cut';
+/** How a live connection ended. `complete`: the log is over. `enough`: so many lines came that more would tell nothing. */
+export type LiveEnd = 'complete' | 'timeout' | 'error' | 'closed' | 'cut' | 'enough';
 
 /** A stream that was listened to. */
 export interface StreamWatch {

@@ -46,7 +46,7 @@ export const heartbeat: Check = ({ stream, socket, backend }) => {
   if (stream?.answer.status === 200) {
     return stream.end === undefined
       ? judge('The stream', stream.arrivals, stream.listened)
-      : skip('heartbeat', `The stream ended by itself (${stream.end}) before one was due.`);
+      : skip('heartbeat', `The stream was over (${stream.end}) before one was due.`);
   }
   return socket?.opened ? judge('The WebSocket', socket.arrivals, socket.listened) : nothing;
 };

@@ -2,6 +2,9 @@ import type { Frame, LogSource, TransportName } from '@tailrace/core';
 import type { Arrival, LiveEnd } from '../observations.js';
 import { seenLine } from './list.js';
 
+/** Lines after which a live connection is not listened to any longer. */
+export const ENOUGH = 50_000;
+
 /** What one read of the host held, and whether it says that the log is over. */
 export function readArrival(
   source: LogSource,

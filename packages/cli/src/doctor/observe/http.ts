@@ -8,12 +8,11 @@ export interface Visit {
   readonly origin: string | undefined;
   /** Ends everything. */
   readonly signal: AbortSignal;
+  /** Milliseconds until a request counts as unanswered. */
+  readonly patience: number;
   /** Milliseconds on a clock that never jumps. */
   now(): number;
 }
-
-/** Milliseconds until a request counts as unanswered. */
-export const PATIENCE = 10_000;
 
 /** The token where the backend wants it. */
 export function withToken(
@@ -35,7 +34,7 @@ export interface Asking {
   readonly accept?: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default {@link PATIENCE}; until the headers. */
+  /** Milliseconds until the headers. Default: the visit's. */
   readonly patience?: number;
   /** Ends this request, body and all, when its time is over. */
   readonly signal?: AbortSignal;
@@ -49,7 +48,7 @@ export async function ask(
 ): Promise<{ readonly answer: HttpAnswer; readonly response: Response | undefined }> {
   const { url, headers } = withToken(asking.url, asking.token, asking.value);
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), asking.patience ?? PATIENCE);
+  const timer = setTimeout(() => late.abort(), asking.patience ?? visit.patience);
   const signals = [visit.signal, late.signal, ...(asking.signal ? [asking.signal] : [])];
   const start = visit.now();
   try {

@@ -1,5 +1,5 @@
 import { LogStreamError, type DecodedLine, type LogSource, type PageRequest } from '@tailrace/core';
-import type { HttpAnswer, ListAnswer, SeenLine } from '../observations.js';
+import type { ListAnswer, SeenLine } from '../observations.js';
 import { ask, codeOf, type Visit } from './http.js';
 
 /** Requests that a list may take until it has lines: some backends are asked for a count first. */
@@ -19,7 +19,12 @@ export async function readList(
 ): Promise<ListAnswer> {
   let request: PageRequest = first;
   for (let step = 1; ; step++) {
-    const { answer, response } = await ask(visit, { url: request.url, token: request.token, value: token });
+    const { answer, response } = await ask(visit, {
+      url: request.url,
+      token: request.token,
+      value: token,
+      signal: AbortSignal.timeout(visit.patience), // the body, too
+    });
     if (!response?.ok) {
       response?.body?.cancel().catch(() => undefined); // it broke: the status was all that was wanted
       return { ...answer, lines: [] };
@@ -30,14 +35,13 @@ export async function readList(
         return { ...answer, lines: page.lines.map((line) => seenLine(source, line)) };
       request = page.next;
     } catch (thrown) {
-      return { ...answer, ...guessHtml(answer), lines: [], unreadable: reason(thrown) };
+      return { ...answer, lines: [], unreadable: reason(thrown, visit.patience) };
     }
   }
 }
 
-function reason(thrown: unknown): string {
+function reason(thrown: unknown, patience: number): string {
   if (thrown instanceof LogStreamError) return thrown.message;
+  if (thrown instanceof DOMException) return `its end did not come in ${patience / 1_000} s.`;
   return thrown instanceof SyntaxError ? 'it is not JSON.' : `it was cut off (${codeOf(thrown)}).`;
 }
-
-const guessHtml = ({ html }: HttpAnswer): { html?: boolean } => (html ? { html } : {});

@@ -2,7 +2,7 @@
 import { openSource, type Cursor, type LogSource } from '@tailrace/core';
 import type { DoctorCommand } from '../../args/command.js';
 import type { ListAnswer, Observations, SeenLine } from '../observations.js';
-import { askStatus, PATIENCE, type Visit } from './http.js';
+import { askStatus, type Visit } from './http.js';
 import { readList } from './list.js';
 import { watchSocket } from './socket.js';
 import { watchStream } from './stream.js';
@@ -25,7 +25,7 @@ export async function observe(command: DoctorCommand, visit: Visit): Promise<Obs
   const ms = seconds * 1_000;
   const readable = list.status === 200 && list.unreadable === undefined && !list.html;
   const [guards, lists, live] = await Promise.all([
-    seeGuards(visit, source, token, Math.min(ms, PATIENCE)),
+    seeGuards(visit, source, token, Math.min(ms, visit.patience)),
     readable ? seeLists(visit, source, token, list) : {},
     readable && hasId ? seeLive(visit, source, token, list, ms) : {},
   ]);

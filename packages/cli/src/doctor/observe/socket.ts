@@ -2,8 +2,8 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LogSource } from '@tailrace/core';
 import type { Arrival, HttpAnswer, SocketWatch } from '../observations.js';
-import { readArrival } from './arrivals.js';
-import { codeOf, PATIENCE, withToken, type Visit } from './http.js';
+import { ENOUGH, readArrival } from './arrivals.js';
+import { codeOf, withToken, type Visit } from './http.js';
 
 /** Tries the handshake, then opens the WebSocket and listens for `ms`. Never rejects. */
 export async function watchSocket(
@@ -18,6 +18,7 @@ export async function watchSocket(
   const start = visit.now();
   const arrivals: Arrival[] = [];
   let opened = false;
+  let count = 0;
   let close: { readonly code: number } | undefined;
   // A handshake that is refused by hand is refused to the WebSocket too; it would not tell why.
   if (handshake.status === 101) {
@@ -35,7 +36,10 @@ export async function watchSocket(
       socket.addEventListener('open', () => (opened = true));
       socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         const text = typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer);
-        arrivals.push(readArrival(source, 'websocket', visit.now() - start, [{ data: text }], false).arrival);
+        const { arrival } = readArrival(source, 'websocket', visit.now() - start, [{ data: text }], false);
+        arrivals.push(arrival);
+        count += arrival.lines.length;
+        if (count > ENOUGH) finish();
       });
       socket.addEventListener('close', ({ code }) => {
         close ??= { code };
@@ -65,7 +69,7 @@ function shakeHands(
         ...(visit.origin === undefined ? {} : { Origin: visit.origin }),
       },
       signal: visit.signal,
-      timeout: PATIENCE,
+      timeout: visit.patience,
     });
     const done = (answer: Pick<HttpAnswer, 'status' | 'error'>): void => {
       resolve({ headers: {}, ms: visit.now() - start, ...answer });

@@ -1,6 +1,6 @@
 import type { Cursor, LogSource } from '@tailrace/core';
 import type { Arrival, LiveEnd, StreamWatch } from '../observations.js';
-import { readArrival } from './arrivals.js';
+import { ENOUGH, readArrival } from './arrivals.js';
 import { createEventSplitter } from './event-splitter.js';
 import { ask, type Visit } from './http.js';
 
@@ -26,6 +26,7 @@ export async function watchStream(
   });
   const arrivals: Arrival[] = [];
   let end: LiveEnd | undefined;
+  let count = 0;
   if (response?.ok && response.body && !answer.html) {
     try {
       const split = createEventSplitter();
@@ -36,6 +37,11 @@ export async function watchStream(
         const read = readArrival(source, 'sse', visit.now() - start, frames, blocks.includes('comment'));
         arrivals.push(read.arrival);
         end ??= read.end;
+        count += read.arrival.lines.length;
+        if (count > ENOUGH) {
+          end ??= 'enough';
+          break; // which cancels the body
+        }
       }
       end ??= 'closed';
     } catch {
