@@ -28,6 +28,8 @@ export interface ListAnswer extends HttpAnswer {
   readonly lines: readonly SeenLine[];
   /** Why the body could not be read as a list. */
   readonly unreadable?: string;
+  /** The body says that there is no such log. */
+  readonly missing?: boolean;
 }
 
 /** What came together, in one read of the host. */

@@ -3,17 +3,17 @@ import { fail, lines, nothing, ok, skip, warn, type Check } from '../finding.js'
 /** The list of lines is there and can be read. */
 export const rest: Check = ({ list, hasId, hasToken }) => {
   const { status, headers, unreadable } = list;
+  const missing = status === 404 || list.missing === true;
   if (status === undefined || list.html || status >= 500) return nothing; // said already
   if (status === 401 || status === 403)
     return hasToken
       ? fail('rest', `The token is refused (${status}).`, 'Pass a token that may read this log.')
       : fail('rest', `A token is asked for (${status}).`, 'Pass one with TAILRACE_TOKEN or --token.');
-  if (!hasId && (status === 404 || unreadable !== undefined))
-    return ok('rest', 'A log that is not there is refused.');
-  if (status === 404)
+  if (!hasId && missing) return ok('rest', 'A log that is not there is refused.');
+  if (missing)
     return fail(
       'rest',
-      'There is no such log (404).',
+      `There is no such log (${status}).`,
       'Check the id, and the path before it in the base URL.',
     );
   if (status < 200 || status > 299)

@@ -35,6 +35,8 @@ export async function readList(
         return { ...answer, lines: page.lines.map((line) => seenLine(source, line)) };
       request = page.next;
     } catch (thrown) {
+      if (thrown instanceof LogStreamError && thrown.kind === 'not-found')
+        return { ...answer, lines: [], unreadable: thrown.message, missing: true };
       return { ...answer, lines: [], unreadable: reason(thrown, visit.patience) };
     }
   }
