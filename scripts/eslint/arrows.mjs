@@ -22,6 +22,8 @@ export const coreRooms = {
   continuity: middle,
   connection: middle,
   history: middle,
+  // For bug reports: stands beside a stream and sees only what any caller sees.
+  recording: [...ground, 'format', 'stream-types'],
   // What log-stream.ts and the facade are put together from.
   stream: middle,
   'log-stream': [...middle, 'stream'],

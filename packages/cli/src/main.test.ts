@@ -309,6 +309,8 @@ describe('tailrace', () => {
       ['serve', '--help'],
       ['tail', '-h'],
       ['download', '--help'],
+      ['replay', '--help'],
+      ['doctor', '--help'],
       ['--version'],
     ]) {
       const io = fakeIo();

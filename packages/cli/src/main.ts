@@ -23,6 +23,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
         return await (await import('./commands/serve.js')).runServe(command, io);
       case 'tail':
         return await (await import('./commands/tail.js')).runTail(await withToken(command, io.stdin), io);
+      case 'replay':
+        return await (await import('./commands/replay.js')).runReplay(command, io);
+      case 'doctor':
+        return await (await import('./commands/doctor.js')).runDoctor(await withToken(command, io.stdin), io);
       case 'download':
         return await (
           await import('./commands/download.js')

@@ -173,6 +173,14 @@ export {
 } from './query/error-rates.js';
 export type { ViewSource } from './query/view-source.js';
 
+// For bug reports
+export { createRecorder, type Recorder, type RecorderOptions } from './recording/recorder.js';
+export { decodeRecording } from './recording/decode-recording.js';
+export { encodeRecording } from './recording/encode-recording.js';
+export { traceStream } from './recording/trace-stream.js';
+export { replay, type Replay, type ReplayOptions } from './recording/replay.js';
+export type { ExchangeEvent, RecordedEvent, RecordedPayload, Recording } from './recording/recording.js';
+
 // Bring your own
 export { createLogFeed, type FeedRaw, type LogFeed, type LogFeedOptions } from './backends/feed.js';
 export { defineBackend, type CustomBackend } from './backends/custom.js';

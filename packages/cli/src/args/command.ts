@@ -48,6 +48,27 @@ export interface TailCommand extends Target {
   readonly grep: RegExp | undefined;
   readonly format: Format;
   readonly stats: boolean;
+  /** File that gets a recording of the session. */
+  readonly record: string | undefined;
+}
+
+export interface ReplayCommand {
+  readonly name: 'replay';
+  readonly file: string;
+  /** undefined: what the recording says. */
+  readonly target: Target | undefined;
+  readonly speed: number | 'max';
+  readonly format: Format;
+  readonly stats: boolean;
+}
+
+export interface DoctorCommand extends Target {
+  readonly name: 'doctor';
+  /** Where the page that would read the log comes from; undefined: no page will. */
+  readonly origin: string | undefined;
+  /** How long a live stream is listened to. */
+  readonly seconds: number;
+  readonly json: boolean;
 }
 
 export interface DownloadCommand extends Target {
@@ -68,7 +89,11 @@ export interface VersionCommand {
   readonly name: 'version';
 }
 
-export const COMMANDS = ['serve', 'tail', 'download'] as const;
+export const COMMANDS = ['serve', 'tail', 'download', 'replay', 'doctor'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export type Command = ServeCommand | TailCommand | DownloadCommand | HelpCommand | VersionCommand;
+/** Those that read a log. */
+export type TargetCommandName = Exclude<CommandName, 'serve'>;
+
+export type Command =
+  ServeCommand | TailCommand | DownloadCommand | ReplayCommand | DoctorCommand | HelpCommand | VersionCommand;

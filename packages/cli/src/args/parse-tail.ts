@@ -16,6 +16,7 @@ const TABLE: FlagTable = {
   grep: 'value',
   format: 'value',
   stats: 'switch',
+  record: 'value',
 };
 
 const TRANSPORT_WORDS = ['ws', 'sse', 'poll'] as const;
@@ -59,6 +60,7 @@ export function parseTail(argv: readonly string[], context: ParseContext): TailC
     grep: value('grep', (text) => regularExpression(text, 'tail')),
     format: value('format', (text) => oneOf('--format', text, FORMATS, 'tail')) ?? 'pretty',
     stats: flags.switches.get('stats') ?? false,
+    record: flags.values.get('record'),
   };
 }
 

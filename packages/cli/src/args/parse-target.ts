@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error.js';
 import { baseUrl, oneOf } from './checks.js';
-import { BACKENDS, type BackendName, type Target } from './command.js';
+import { BACKENDS, type BackendName, type Target, type TargetCommandName } from './command.js';
 import type { ParsedFlags } from './flags.js';
 import type { ParseContext } from './parse.js';
 
@@ -12,9 +12,19 @@ export const ID_WORDS: Readonly<Record<BackendName, string>> = {
   containers: 'service name',
 };
 
-/** Reads `<backend> <baseUrl> [id]` and the token. The id of a `tail stratal` may be left out. */
-export function parseTarget(flags: ParsedFlags, context: ParseContext, command: 'tail' | 'download'): Target {
-  const [backendWord, urlWord, id, ...surplus] = flags.operands;
+/** Whether the id may be left out: stratal has a log of all runs, and a doctor looks at what can be seen without one. */
+function mayLackId(command: TargetCommandName, backend: BackendName): boolean {
+  return command === 'doctor' || (command !== 'download' && backend === 'stratal');
+}
+
+/** Reads `<backend> <baseUrl> [id]` and the token. */
+export function parseTarget(
+  flags: ParsedFlags,
+  context: ParseContext,
+  command: TargetCommandName,
+  operands: readonly string[] = flags.operands,
+): Target {
+  const [backendWord, urlWord, id, ...surplus] = operands;
   if (backendWord === undefined)
     throw new UsageError(
       `Say which backend: tailrace ${command} <codespace|prismq|stratal|containers> <baseUrl> <id>.`,
@@ -23,11 +33,11 @@ export function parseTarget(flags: ParsedFlags, context: ParseContext, command: 
   const backend = oneOf('The backend', backendWord, BACKENDS, command);
   if (urlWord === undefined)
     throw new UsageError(
-      `Say where ${backend} is: tailrace ${command} ${backend} http://127.0.0.1:4280 <id>.`,
+      `Say where ${backend} is: tailrace ${command}${command === 'replay' ? ' FILE' : ''} ${backend} http://127.0.0.1:4280 <id>.`,
       command,
     );
   const url = baseUrl(urlWord, command);
-  if (id === '' || (id === undefined && !(command === 'tail' && backend === 'stratal')))
+  if (id === '' || (id === undefined && !mayLackId(command, backend)))
     throw new UsageError(
       `Say which log: ${backend} needs a ${ID_WORDS[backend]} after the base URL.`,
       command,
@@ -44,7 +54,7 @@ export function parseTarget(flags: ParsedFlags, context: ParseContext, command: 
 }
 
 /** A header or a URL that carries a line break is either refused far away or does harm there. */
-export function checkToken(token: string, command: 'tail' | 'download'): string {
+export function checkToken(token: string, command: TargetCommandName): string {
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new UsageError(
     'The token holds a space, a line break or another character that no token has. Copy it again.',

@@ -204,6 +204,78 @@ describe('parseCommand: download', () => {
   });
 });
 
+describe('parseCommand: replay', () => {
+  it('has defaults, and asks no environment for a token', () => {
+    expect(parse('replay a.ndjson', { TAILRACE_TOKEN: 'env' })).toEqual({
+      name: 'replay',
+      file: 'a.ndjson',
+      target: undefined,
+      speed: 'max',
+      format: 'pretty',
+      stats: false,
+    });
+  });
+
+  it('reads every option, and where the log was', () => {
+    const line = 'replay a.ndjson stratal http://x --speed 2.5 --format raw --stats';
+    expect(parse(line, { TAILRACE_TOKEN: 'env' })).toMatchObject({
+      target: { backend: 'stratal', baseUrl: 'http://x', id: undefined, token: undefined },
+      speed: 2.5,
+      format: 'raw',
+      stats: true,
+    });
+    expect(parse('replay a.ndjson --speed MAX')).toMatchObject({ speed: 'max' });
+  });
+
+  it.each([
+    ['replay', 'Say which recording: tailrace replay FILE.'],
+    [
+      'replay a.ndjson prismq',
+      'Say where prismq is: tailrace replay FILE prismq http://127.0.0.1:4280 <id>.',
+    ],
+    ['replay a.ndjson --speed 0', '--speed takes max, or a number above 0 and up to 1000.'],
+    ['replay a.ndjson --speed fast', '--speed takes max, or a number above 0 and up to 1000.'],
+  ])('%s: %s', (line, message) => {
+    expect(wrong(line)).toBe(message);
+  });
+});
+
+describe('parseCommand: doctor', () => {
+  it('needs no id, and has defaults', () => {
+    expect(parse('doctor codespace http://x', { TAILRACE_TOKEN: 'env' })).toEqual({
+      name: 'doctor',
+      backend: 'codespace',
+      baseUrl: 'http://x',
+      id: undefined,
+      token: 'env',
+      origin: undefined,
+      seconds: 10,
+      json: false,
+    });
+  });
+
+  it('reads every option', () => {
+    expect(parse('doctor prismq http://x r --origin https://app.example/ --seconds 70 --json')).toMatchObject(
+      {
+        id: 'r',
+        origin: 'https://app.example',
+        seconds: 70,
+        json: true,
+      },
+    );
+  });
+
+  it.each([
+    ['doctor prismq http://x r --seconds 0', '--seconds takes a whole number from 1 to 600.'],
+    [
+      'doctor prismq http://x r --origin app.example',
+      '--origin takes where the page comes from, such as https://app.example, without a path.',
+    ],
+  ])('%s: %s', (line, message) => {
+    expect(wrong(line)).toBe(message);
+  });
+});
+
 describe('parseCommand: the rest', () => {
   it('finds help and version wherever they stand', () => {
     expect(parse('--help')).toEqual({ name: 'help', about: undefined });
@@ -216,8 +288,8 @@ describe('parseCommand: the rest', () => {
   });
 
   it.each([
-    ['', 'Say what to do: serve, tail or download.'],
-    ['tial', 'The first word must be serve, tail or download; did you mean tail?'],
+    ['', 'Say what to do: serve, tail, download, replay or doctor.'],
+    ['tial', 'The first word must be serve, tail, download, replay or doctor; did you mean tail?'],
   ])('"%s": %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });

@@ -3,7 +3,9 @@ import { UsageError } from '../usage-error.js';
 import { oneOf } from './checks.js';
 import { COMMANDS, type Command } from './command.js';
 import { closest } from './closest.js';
+import { parseDoctor } from './parse-doctor.js';
 import { parseDownload } from './parse-download.js';
+import { parseReplay } from './parse-replay.js';
 import { parseServe } from './parse-serve.js';
 import { parseTail } from './parse-tail.js';
 
@@ -14,13 +16,14 @@ export interface ParseContext {
   readonly now: number;
 }
 
+const LIST = `${COMMANDS.slice(0, -1).join(', ')} or ${COMMANDS.at(-1) ?? ''}`;
 const HELP = new Set(['--help', '-h', 'help']);
 const VERSION = new Set(['--version', '-V']);
 
 /** Reads `argv` (without program and script). Throws a {@link UsageError}. */
 export function parseCommand(argv: readonly string[], context: ParseContext): Command {
   const [first, ...others] = argv;
-  if (first === undefined) throw new UsageError('Say what to do: serve, tail or download.');
+  if (first === undefined) throw new UsageError(`Say what to do: ${LIST}.`);
   if (VERSION.has(first)) return { name: 'version' };
   if (HELP.has(first)) {
     const about = others[0];
@@ -33,7 +36,7 @@ export function parseCommand(argv: readonly string[], context: ParseContext): Co
   if (command === undefined) {
     const near = closest(first, COMMANDS);
     throw new UsageError(
-      `The first word must be serve, tail or download${near === undefined ? '.' : `; did you mean ${near}?`}`,
+      `The first word must be ${LIST}${near === undefined ? '.' : `; did you mean ${near}?`}`,
     );
   }
   // Help is help wherever it stands, except among the words of a command that is to be captured.
@@ -43,5 +46,7 @@ export function parseCommand(argv: readonly string[], context: ParseContext): Co
   if (own.some((word) => VERSION.has(word))) return { name: 'version' };
   if (command === 'serve') return parseServe(others);
   if (command === 'tail') return parseTail(others, context);
+  if (command === 'replay') return parseReplay(others, context);
+  if (command === 'doctor') return parseDoctor(others, context);
   return parseDownload(others, context);
 }

@@ -1,13 +1,9 @@
 import { LogStreamError, openSource, type LogSource, type OpenOptions } from '@tailrace/core';
-import type { Target } from '../args/command.js';
+import type { Target, TargetCommandName } from '../args/command.js';
 import { UsageError } from '../usage-error.js';
 
 /** The source a command line names. What core refuses before anything is sent is wrong usage. */
-export function openTarget(
-  target: Target,
-  command: 'tail' | 'download',
-  options: OpenOptions = {},
-): LogSource {
+export function openTarget(target: Target, command: TargetCommandName, options: OpenOptions = {}): LogSource {
   const token = target.token === undefined ? {} : { token: target.token };
   return asUsage(command, () =>
     openSource(target.backend, { baseUrl: target.baseUrl, ...token }, target.id, options),
@@ -15,7 +11,7 @@ export function openTarget(
 }
 
 /** Runs `make`; an argument that core refuses becomes a {@link UsageError}. */
-export function asUsage<T>(command: 'tail' | 'download', make: () => T): T {
+export function asUsage<T>(command: TargetCommandName, make: () => T): T {
   try {
     return make();
   } catch (thrown) {

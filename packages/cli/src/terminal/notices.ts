@@ -1,4 +1,5 @@
 import type { Output } from './io.js';
+import { hideSecret } from './hide-secret.js';
 import { visible } from '../output/visible.js';
 
 /** What a command says beside the log, a line each, on stderr. A token given here never gets through. */
@@ -11,8 +12,7 @@ export interface Notices {
 
 /** Notices on `output`; every appearance of `secret`, plain or URL-encoded, becomes `***`. */
 export function createNotices(output: Output, secret?: string): Notices {
-  const secrets = secret === undefined || secret === '' ? [] : [secret, encodeURIComponent(secret)];
-  const hide = (text: string): string => secrets.reduce((left, word) => left.replaceAll(word, '***'), text);
+  const hide = (text: string): string => hideSecret(text, secret);
   return {
     // What a server says may be part of a sentence: it gets one line, and no power over the terminal.
     say: (sentence) =>

@@ -1,4 +1,4 @@
-import type { DownloadCommand, TailCommand } from '../args/command.js';
+import type { DoctorCommand, DownloadCommand, TailCommand } from '../args/command.js';
 import { checkToken } from '../args/parse-target.js';
 import { UsageError } from '../usage-error.js';
 import type { Io } from './io.js';
@@ -7,7 +7,7 @@ import type { Io } from './io.js';
 const LONGEST = 64 * 1024;
 
 /** The command with the token that stands on stdin, if `--token -` asks for it. */
-export async function withToken<C extends TailCommand | DownloadCommand>(
+export async function withToken<C extends TailCommand | DownloadCommand | DoctorCommand>(
   command: C,
   stdin: Io['stdin'],
 ): Promise<C> {

@@ -1,0 +1,31 @@
+import { UsageError } from '../usage-error.js';
+import { wholeNumber } from './checks.js';
+import type { DoctorCommand } from './command.js';
+import { parseFlags, type FlagTable } from './flags.js';
+import type { ParseContext } from './parse.js';
+import { parseTarget } from './parse-target.js';
+
+const TABLE: FlagTable = { token: 'value', origin: 'value', seconds: 'value', json: 'switch' };
+
+/** Reads the words after `doctor`. */
+export function parseDoctor(argv: readonly string[], context: ParseContext): DoctorCommand {
+  const flags = parseFlags(argv, TABLE, 'doctor');
+  const origin = flags.values.get('origin');
+  const seconds = flags.values.get('seconds');
+  return {
+    name: 'doctor',
+    ...parseTarget(flags, context, 'doctor'),
+    origin: origin === undefined ? undefined : readOrigin(origin),
+    seconds: seconds === undefined ? 10 : wholeNumber('--seconds', seconds, 1, 600, 'doctor'),
+    json: flags.switches.get('json') ?? false,
+  };
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '') return url.origin;
+  throw new UsageError(
+    '--origin takes where the page comes from, such as https://app.example, without a path.',
+    'doctor',
+  );
+}

@@ -1,0 +1,41 @@
+import { UsageError } from '../usage-error.js';
+import { oneOf } from './checks.js';
+import { FORMATS, type ReplayCommand } from './command.js';
+import { parseFlags, type FlagTable } from './flags.js';
+import type { ParseContext } from './parse.js';
+import { parseTarget } from './parse-target.js';
+
+const TABLE: FlagTable = { speed: 'value', format: 'value', stats: 'switch' };
+
+const FASTEST = 1_000;
+
+/** Reads the words after `replay`. */
+export function parseReplay(argv: readonly string[], context: ParseContext): ReplayCommand {
+  const flags = parseFlags(argv, TABLE, 'replay');
+  const [file, ...place] = flags.operands;
+  if (file === undefined || file === '')
+    throw new UsageError('Say which recording: tailrace replay FILE.', 'replay');
+  if (flags.rest !== undefined)
+    throw new UsageError('There are words too many; options begin with two dashes.', 'replay');
+  const speed = flags.values.get('speed');
+  const format = flags.values.get('format');
+  return {
+    name: 'replay',
+    file,
+    // What was recorded needs no token.
+    target:
+      place.length === 0
+        ? undefined
+        : { ...parseTarget(flags, { ...context, env: {} }, 'replay', place), token: undefined },
+    speed: speed === undefined ? 'max' : readSpeed(speed),
+    format: format === undefined ? 'pretty' : oneOf('--format', format, FORMATS, 'replay'),
+    stats: flags.switches.get('stats') ?? false,
+  };
+}
+
+function readSpeed(text: string): number | 'max' {
+  if (text.toLowerCase() === 'max') return 'max';
+  const speed = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && speed > 0 && speed <= FASTEST) return speed;
+  throw new UsageError(`--speed takes max, or a number above 0 and up to ${FASTEST}.`, 'replay');
+}

@@ -1,0 +1,41 @@
+import { DEFAULTS } from '@tailrace/core';
+import type { DoctorCommand } from '../args/command.js';
+import { examine } from '../doctor/examine.js';
+import { observe } from '../doctor/observe/observe.js';
+import { reportJson, reportText } from '../doctor/report.js';
+import { EXIT, type ExitStatus } from '../exit-status.js';
+import { watchEnding } from '../terminal/ending.js';
+import { hideSecret } from '../terminal/hide-secret.js';
+import type { Io } from '../terminal/io.js';
+import { createNotices } from '../terminal/notices.js';
+import { openTarget } from './open-target.js';
+
+/** Milliseconds until a request counts as unanswered: as long as a stream waits for its start. */
+const PATIENCE = DEFAULTS.connectTimeout;
+
+/** Looks at a backend and prints what it found. Rejects with a {@link UsageError} for what cannot be a log. */
+export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitStatus> {
+  const { backend, baseUrl, id, token, seconds, json } = command;
+  if (id !== undefined) openTarget(command, 'doctor');
+  const notices = createNotices(io.stderr, token);
+  if (io.stderr.isTTY) notices.say(`Looking at ${backend} for ${seconds} s …`);
+
+  const ending = watchEnding(io);
+  const seen = await observe(command, {
+    fetch: globalThis.fetch,
+    origin: command.origin,
+    signal: ending.signal,
+    patience: PATIENCE,
+    now: () => performance.now(),
+  });
+  ending.release();
+  if (ending.interrupted) return EXIT.interrupted;
+
+  const findings = examine(seen);
+  const about = { backend, baseUrl, ...(id === undefined ? {} : { id }) };
+  const text = json
+    ? reportJson(about, findings)
+    : reportText(`${backend} at ${baseUrl}${id === undefined ? '' : `, ${id}`}`, findings);
+  io.stdout.write(hideSecret(text, token));
+  return findings.some(({ level }) => level === 'fail') ? EXIT.failed : EXIT.complete;
+}

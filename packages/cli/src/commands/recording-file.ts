@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { createRecorder, type Recorder } from '@tailrace/core';
+import type { TailCommand } from '../args/command.js';
+import { createFileTarget } from '../terminal/byte-target.js';
+import type { Io } from '../terminal/io.js';
+import type { Notices } from '../terminal/notices.js';
+import { aboutSession } from './session.js';
+
+/** More than a page would keep: a terminal is left alone for hours. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** A recording and the file that it ends up in. */
+export interface RecordingFile {
+  readonly recorder: Recorder;
+  /** Writes the file and says so. */
+  finish(notices: Notices): Promise<void>;
+}
+
+/** Begins a recording. Rejects at once where its file could not be written in the end. */
+export async function createRecordingFile(
+  command: TailCommand,
+  file: string,
+  io: Io,
+): Promise<RecordingFile> {
+  const path = resolve(io.cwd, file);
+  const target = await createFileTarget(`${path}.part`).catch((thrown: unknown) => {
+    throw cannotWrite(thrown);
+  });
+  const recorder = createRecorder({
+    maxBytes: MAX_BYTES,
+    about: aboutSession(command),
+    secrets: command.token === undefined ? [] : [command.token],
+  });
+  return {
+    recorder,
+    async finish(notices) {
+      recorder.stop();
+      try {
+        await target.write(new TextEncoder().encode(recorder.toNdjson()));
+        await target.finish(path);
+      } catch (thrown) {
+        await target.abandon().catch(() => undefined); // what went wrong before counts
+        throw cannotWrite(thrown);
+      }
+      if (recorder.cut)
+        notices.say(
+          `The recording is full at ${MAX_BYTES / 1024 / 1024} MiB; the end of the session is not in it.`,
+        );
+      notices.say(
+        `Recorded to ${file}. It holds the log's text and addresses, no token: read it before you pass it on.`,
+      );
+    },
+  };
+}
+
+function cannotWrite(thrown: unknown): Error {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return new Error(`Cannot write the recording: ${why}. Choose another place with --record.`, {
+    cause: thrown,
+  });
+}

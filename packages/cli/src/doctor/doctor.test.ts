@@ -1,0 +1,242 @@
+/** The doctor against the reference server on a real port, as it is, with other readings of the contract, and behind bad proxies. */
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve, type RunningServer } from '@tailrace/mock-server/server';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { main } from '../main.js';
+import { fakeIo } from '../testing/fake-io.js';
+import type { Finding } from './finding.js';
+
+const TOKEN = 'tailrace-demo';
+const BACKENDS = ['codespace', 'prismq', 'stratal', 'containers'] as const;
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await serve({ port: 0, scenario: 'none' });
+});
+afterAll(() => server.close());
+const proxies: Server[] = [];
+afterEach(() => {
+  server.control.reset();
+  for (const proxy of proxies.splice(0)) {
+    proxy.closeAllConnections();
+    proxy.close();
+  }
+});
+
+let count = 0;
+/** A run whose lines have stamps that differ. */
+function newRun(): string {
+  const id = `checked-${(count += 1)}`;
+  server.store.createRun({ id });
+  const start = Date.now() - 60_000;
+  server.control.append(
+    id,
+    Array.from({ length: 8 }, (_, n) => ({ message: `line ${n}`, at: start + n * 1_000 })),
+  );
+  return id;
+}
+
+const tokenFor = (backend: string | undefined): string =>
+  backend === 'codespace' || backend === 'containers' ? TOKEN : '';
+
+interface Visit {
+  readonly status: number;
+  readonly findings: readonly Finding[];
+  level(check: string): string | undefined;
+  readonly printed: string;
+}
+
+async function visit(args: readonly string[], token = tokenFor(args[0])): Promise<Visit> {
+  const io = fakeIo({ env: { TAILRACE_TOKEN: token } });
+  const status = await main(['doctor', ...args, '--seconds', '1', '--json'], io);
+  expect(io.err()).toBe('');
+  const { findings } = JSON.parse(io.out()) as { findings: readonly Finding[] };
+  return {
+    status,
+    findings,
+    level: (name) => findings.find(({ check }) => check === name)?.level,
+    printed: io.out(),
+  };
+}
+
+/** A proxy before the server, with a way of its own. */
+async function proxied(
+  answer: (upstream: IncomingMessage, response: ServerResponse) => void,
+): Promise<string> {
+  const proxy = createServer((incoming, outgoing) => {
+    const forward = request(
+      `${server.url}${incoming.url ?? '/'}`,
+      { method: incoming.method ?? 'GET', headers: { ...incoming.headers, connection: 'close' } },
+      (upstream) => {
+        upstream.on('error', () => outgoing.destroy());
+        answer(upstream, outgoing);
+      },
+    );
+    outgoing.on('close', () => forward.destroy());
+    forward.on('error', () => outgoing.destroy());
+    forward.end();
+  });
+  proxies.push(proxy);
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}
+
+describe('tailrace doctor', () => {
+  it.each(BACKENDS)('finds nothing to fix in the %s of the reference server', async (backend) => {
+    const { status, findings } = await visit([
+      backend,
+      server.url,
+      newRun(),
+      '--origin',
+      'https://app.example',
+    ]);
+    expect(findings.filter(({ level }) => level === 'fail')).toEqual([]);
+    expect(status).toBe(0);
+    expect(findings.length).toBeGreaterThan(8);
+  });
+
+  it('prints a list for people, and no token', async () => {
+    const io = fakeIo({ env: { TAILRACE_TOKEN: TOKEN } });
+    expect(await main(['doctor', 'codespace', server.url, newRun(), '--seconds', '1'], io)).toBe(0);
+    expect(io.lines()[0]).toMatch(/^codespace at http/);
+    expect(io.out()).toMatch(/^ok {4}reach +The server answers in \d+ ms\.$/m);
+    expect(io.out()).toMatch(/^warn {2}heartbeat +.*\n +To fix: .*every 15 to 30 s/m);
+    expect(io.out()).toMatch(/^\d+ ok, 1 to look at, 0 to fix, 1 not checked\.$/m);
+    expect(io.out() + io.err()).not.toContain(TOKEN);
+  });
+
+  it('fails with a token that is refused, and does not show it', async () => {
+    const found = await visit(['codespace', server.url, newRun()], 'wrong-t0ken');
+    expect(found.status).toBe(1);
+    expect(found.level('rest')).toBe('fail');
+    expect(found.printed).not.toContain('wrong-t0ken');
+  });
+
+  it('warns where a token is given and nobody looks at it', async () => {
+    const found = await visit(['stratal', server.url, newRun()], TOKEN);
+    expect(found.status).toBe(0);
+    for (const check of ['no token', 'wrong token', 'stream token', 'socket token'])
+      expect(found.level(check)).toBe('warn');
+  });
+
+  it('checks what needs no log where none is named', async () => {
+    const found = await visit(['containers', server.url]);
+    expect(found.status).toBe(0);
+    expect(found.level('rest')).toBe('ok');
+    expect(found.level('live')).toBe('skip');
+  });
+
+  it('says that there is no such log, and that nobody answers', async () => {
+    for (const backend of BACKENDS)
+      expect((await visit([backend, server.url, 'nowhere'])).findings).toContainEqual(
+        expect.objectContaining({ level: 'fail', check: 'rest', what: expect.stringMatching(/no such log/) }),
+      );
+    const gone = await proxied(() => undefined);
+    proxies.splice(0).forEach((proxy) => proxy.close());
+    const found = await visit(['prismq', gone, 'x']);
+    expect(found).toMatchObject({ status: 1, findings: [{ check: 'reach', level: 'fail' }] });
+    expect(found.printed).toContain('ECONNREFUSED');
+  });
+
+  describe('with other readings of the contract', () => {
+    afterEach(() =>
+      server.control.setVariants({
+        codespace: { sinceInclusive: false, unauthorized: 401, heartbeatMs: 15_000 },
+        prismq: { sinceInclusive: false, replay: 'buffer' },
+        containers: { refuse: 'close-4001' },
+      }),
+    );
+
+    it('sees a 403 for a missing token, an inclusive since and a heartbeat', async () => {
+      server.control.setVariants({
+        codespace: { sinceInclusive: true, unauthorized: 403, heartbeatMs: 200 },
+      });
+      const { findings, level } = await visit(['codespace', server.url, newRun()]);
+      expect([level('no token'), level('stream token'), level('heartbeat')]).toEqual(['warn', 'warn', 'ok']);
+      expect(findings.find(({ check }) => check === 'since')?.what).toContain(
+        '(with the lines of its own stamp)',
+      );
+    });
+
+    it('sees a stream that begins at "now"', async () => {
+      server.control.setVariants({ prismq: { replay: 'none' } });
+      const { findings, level } = await visit(['prismq', server.url, newRun()]);
+      expect(level('arrival')).toBe('ok');
+      expect(findings.find(({ check }) => check === 'replay')?.what).toContain('begins at "now"');
+    });
+
+    it('sees a handshake that is refused where a browser cannot see it', async () => {
+      server.control.setVariants({ containers: { refuse: 'handshake-403' } });
+      expect((await visit(['containers', server.url, newRun()])).level('socket token')).toBe('warn');
+    });
+  });
+
+  it('sees a stream that is refused while REST is there', async () => {
+    server.control.refuse({ backend: 'prismq', scope: 'stream', status: 503, count: 9 });
+    const found = await visit(['prismq', server.url, newRun()]);
+    expect(found.status).toBe(1);
+    expect([found.level('rest'), found.level('stream')]).toEqual(['ok', 'fail']);
+  });
+
+  it('sees lines that are held back', async () => {
+    const id = newRun();
+    const visiting = visit(['prismq', server.url, id]);
+    await vi.waitFor(() => expect(server.control.connected({ runId: id })).toBe(1));
+    const now = Date.now();
+    server.control.append(id, [
+      { message: 'held', at: now + 1_000 },
+      { message: 'sent', at: now + 9_000 },
+    ]);
+    const found = await visiting;
+    expect(found.status).toBe(1);
+    expect(found.level('arrival')).toBe('fail');
+  });
+
+  it('sees a proxy that takes the headers off', async () => {
+    const url = await proxied((upstream, response) => {
+      response.writeHead(upstream.statusCode ?? 502, {
+        'content-type': upstream.headers['content-type'] ?? 'text/plain',
+      });
+      response.flushHeaders();
+      upstream.pipe(response);
+    });
+    const found = await visit(['codespace', url, newRun(), '--origin', 'https://app.example']);
+    expect(found.status).toBe(1);
+    for (const check of ['cors', 'preflight']) expect(found.level(check)).toBe('fail');
+    for (const check of ['cache-control', 'x-accel-buffering', 'exposed headers'])
+      expect(found.level(check)).toBe('warn');
+    expect(found.level('stream')).toBe('ok');
+  });
+
+  it('sees a proxy that collects an answer before it sends it, and lets no WebSocket through', async () => {
+    const url = await proxied((upstream, response) => {
+      const pieces: Buffer[] = [];
+      upstream.on('data', (piece: Buffer) => pieces.push(piece));
+      upstream.on('end', () =>
+        response.writeHead(upstream.statusCode ?? 502, upstream.headers).end(Buffer.concat(pieces)),
+      );
+    });
+    const found = await visit(['stratal', url, newRun()]);
+    expect(found.status).toBe(1);
+    expect(found.findings.find(({ check }) => check === 'stream')).toMatchObject({
+      level: 'fail',
+      what: expect.stringContaining('not even its headers came'),
+      fix: expect.stringContaining('proxy_buffering off;'),
+    });
+    expect(found.findings.find(({ check }) => check === 'websocket')).toMatchObject({
+      level: 'fail',
+      fix: expect.stringContaining('proxy_set_header Upgrade'),
+    });
+  });
+
+  it('ends with 130 when it is interrupted', async () => {
+    const id = newRun();
+    const io = fakeIo();
+    const ended = main(['doctor', 'prismq', server.url, id, '--seconds', '600'], io);
+    await vi.waitFor(() => expect(server.control.connected({ runId: id })).toBe(1));
+    io.send('SIGINT');
+    expect(await ended).toBe(130);
+    expect(io.out()).toBe('');
+  });
+});

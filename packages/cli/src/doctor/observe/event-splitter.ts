@@ -1,0 +1,35 @@
+import type { Frame } from '@tailrace/core';
+
+/** What stands between two blank lines of an event stream: an event, or comments only. */
+export type Block = { readonly frame: Frame } | 'comment';
+
+/** Cuts the text of an event stream into blocks, as it comes. Just enough for a look at it: the stream itself reads it in full. */
+export function createEventSplitter(): (text: string) => readonly Block[] {
+  let rest = '';
+  return (text) => {
+    const parts = (rest + text).replaceAll('\r\n', '\n').split('\n\n');
+    rest = parts.pop() ?? '';
+    return parts.flatMap(readBlock);
+  };
+}
+
+function readBlock(block: string): readonly Block[] {
+  const data: string[] = [];
+  let event: string | undefined;
+  let id: string | undefined;
+  let comment = false;
+  for (const line of block.split('\n')) {
+    if (line.startsWith(':')) comment = true;
+    const [, name, value = ''] = /^([a-z]+)(?:: ?(.*))?$/s.exec(line) ?? [];
+    if (name === 'data') data.push(value);
+    else if (name === 'event') event = value;
+    else if (name === 'id') id = value;
+  }
+  if (data.length === 0) return comment ? ['comment'] : [];
+  const frame = {
+    data: data.join('\n'),
+    ...(event === undefined ? {} : { event }),
+    ...(id === undefined ? {} : { id }),
+  };
+  return [{ frame }];
+}

@@ -1,0 +1,155 @@
+/** Pays a backend a visit: reads, changes nothing, judges nothing. */
+import { openSource, type Cursor, type LogSource } from '@tailrace/core';
+import type { DoctorCommand } from '../../args/command.js';
+import type { ListAnswer, Observations, SeenLine } from '../observations.js';
+import { askStatus, type Visit } from './http.js';
+import { readList } from './list.js';
+import { watchSocket } from './socket.js';
+import { watchStream } from './stream.js';
+
+/** Lines of the list. */
+const LINES = 500;
+/** Long enough for a refusal that comes after the WebSocket opened. Milliseconds. */
+const REFUSAL = 3_000;
+const MADE_UP = 'tailrace-doctor';
+
+/** See {@link Observations}. Takes as long as the live side is listened to, and a little. Never rejects. */
+export async function observe(command: DoctorCommand, visit: Visit): Promise<Observations> {
+  const { backend, baseUrl, token, origin, id, seconds } = command;
+  const hasId = id !== undefined || backend === 'stratal';
+  const source = openSource(backend, { baseUrl }, id ?? (hasId ? undefined : MADE_UP), { tail: LINES });
+  const list = await readFrom(visit, source, token, LINES);
+  const seen: Observations = { backend, baseUrl, hasToken: token !== undefined, hasId, origin, list };
+  if (list.status === undefined) return seen;
+
+  const ms = seconds * 1_000;
+  const readable = list.status === 200 && list.unreadable === undefined && !list.html;
+  const [guards, lists, live] = await Promise.all([
+    seeGuards(visit, source, token, Math.min(ms, visit.patience)),
+    readable ? seeLists(visit, source, token, list) : {},
+    readable && hasId ? seeLive(visit, source, token, list, ms) : {},
+  ]);
+  return { ...seen, ...guards, ...lists, ...live };
+}
+
+/** The newest lines. */
+function readFrom(
+  visit: Visit,
+  source: LogSource,
+  token: string | undefined,
+  lines: number,
+): Promise<ListAnswer> {
+  const request = source.start?.({ lines }) ?? source.catchUp?.({ delivered: 0 });
+  if (!request) throw new Error(`${source.title} has no list of lines.`);
+  return readList(visit, source, token, request);
+}
+
+/** What is said to those who may not read, and to browsers that ask first. */
+async function seeGuards(
+  visit: Visit,
+  source: LogSource,
+  token: string | undefined,
+  patience: number,
+): Promise<Partial<Observations>> {
+  const request = source.probe?.() ?? source.start?.({ lines: 1 });
+  if (!request) return {};
+  const { url, token: place } = request;
+  const hasStream = source.transports.includes('sse');
+  const live = hasStream ? source.live('sse', undefined) : undefined;
+  const [withoutToken, wrongToken, preflight, streamWithoutToken] = await Promise.all([
+    askStatus(visit, { url, token: place, value: undefined }),
+    token === undefined
+      ? undefined
+      : askStatus(visit, { url, token: place, value: 'tailrace-doctor-made-up' }),
+    visit.origin === undefined
+      ? undefined
+      : askStatus(visit, {
+          url,
+          token: 'none',
+          value: undefined,
+          method: 'OPTIONS',
+          headers: {
+            'Access-Control-Request-Method': 'GET',
+            'Access-Control-Request-Headers': 'authorization',
+          },
+        }),
+    live &&
+      askStatus(visit, {
+        url: live.url,
+        token: live.token,
+        value: undefined,
+        accept: 'text/event-stream',
+        patience,
+      }),
+  ]);
+  return {
+    withoutToken,
+    ...(wrongToken ? { wrongToken } : {}),
+    ...(preflight ? { preflight } : {}),
+    ...(streamWithoutToken ? { streamWithoutToken } : {}),
+  };
+}
+
+/** Parts of the list. */
+async function seeLists(
+  visit: Visit,
+  source: LogSource,
+  token: string | undefined,
+  list: ListAnswer,
+): Promise<Partial<Observations>> {
+  const cursor = hasSince(source) ? middle(list.lines) : undefined;
+  const [newestTwo, answer] = await Promise.all([
+    // Its lists are merged, and their limit is a wish.
+    source.backend === 'stratal' ? undefined : readFrom(visit, source, token, 2),
+    cursor && source.catchUp ? readList(visit, source, token, source.catchUp(cursor.cursor)) : undefined,
+  ]);
+  return {
+    ...(newestTwo ? { newestTwo } : {}),
+    ...(cursor && answer ? { since: { since: cursor.line, answer } } : {}),
+  };
+}
+
+/** What comes by itself, and how it is guarded. */
+async function seeLive(
+  visit: Visit,
+  source: LogSource,
+  token: string | undefined,
+  list: ListAnswer,
+  ms: number,
+): Promise<Partial<Observations>> {
+  const has = (name: 'sse' | 'websocket'): boolean => source.transports.includes(name);
+  const cursor = source.liveStart === 'since' ? middle(list.lines) : undefined;
+  const [stream, resumed, socket, socketWithoutToken] = await Promise.all([
+    has('sse') ? watchStream(visit, source, token, ms) : undefined,
+    cursor && has('sse')
+      ? watchStream(visit, source, token, Math.min(ms, REFUSAL), cursor.cursor)
+      : undefined,
+    has('websocket') ? watchSocket(visit, source, token, ms) : undefined,
+    has('websocket') ? watchSocket(visit, source, undefined, Math.min(ms, REFUSAL)) : undefined,
+  ]);
+  return {
+    ...(stream ? { stream } : {}),
+    ...(resumed && cursor ? { resumed: { since: cursor.line, stream: resumed } } : {}),
+    ...(socket ? { socket } : {}),
+    ...(socketWithoutToken ? { socketWithoutToken } : {}),
+  };
+}
+
+const hasSince = ({ backend }: LogSource): boolean => backend === 'codespace' || backend === 'prismq';
+
+/** A line with others before and after it, and the cursor that stands there. */
+function middle(
+  lines: readonly SeenLine[],
+): { readonly line: SeenLine; readonly cursor: Cursor } | undefined {
+  const line = lines[Math.floor(lines.length / 2)];
+  const first = lines[0]?.time;
+  if (line?.timestamp === undefined || line.time === undefined || first === undefined) return undefined;
+  if (line.time <= first) return undefined; // all of one tick: nothing would be told by it
+  const cursor = {
+    since: line.timestamp,
+    sinceTime: line.time,
+    lastTimestamp: line.timestamp,
+    delivered: lines.length,
+  };
+  return { line, cursor };
+}

@@ -1,0 +1,110 @@
+import { fetchArguments } from './fetch-arguments.js';
+import type { Note, RecordingLog } from './recording-log.js';
+import type { Secrets } from './secrets.js';
+
+type Fetch = typeof globalThis.fetch;
+
+/** Headers of an answer that say something about a stream. No other is kept: cookies least of all. */
+const KEPT_HEADERS = [
+  'age',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'retry-after',
+  'server',
+  'vary',
+  'via',
+  'x-accel-buffering',
+];
+
+/** Statuses whose answers the Response class refuses a body. */
+const BODILESS = new Set([204, 205, 304]);
+
+/** A `fetch` that notes what `base` does. What its caller gets is the same, as it comes. */
+export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets): Fetch {
+  return async (input, init) => {
+    const { url, method, headers, signal } = fetchArguments(input, init);
+    secrets.learnHeader(headers.get('authorization'));
+    const note = log.open({ type: 'request', method, url: secrets.cleanUrl(url) });
+    let response: Response;
+    try {
+      response = await base(input, init);
+    } catch (thrown) {
+      note(signal?.aborted ? { type: 'abort' } : failure(thrown));
+      throw thrown;
+    }
+    note({ type: 'response', status: response.status, headers: keptHeaders(response.headers) });
+    if (!response.body || BODILESS.has(response.status)) {
+      note({ type: 'end' });
+      return response;
+    }
+    return withBody(response, watched(response.body, note, signal));
+  };
+}
+
+/** What the host threw, as far as a replay can throw it again. Its sentence may quote the address, and is left out. */
+export function failure(thrown: unknown): Note & { type: 'error' } {
+  const name = thrown instanceof Error ? thrown.name : 'Error';
+  const own = thrown as { code?: unknown; cause?: { code?: unknown }; message?: unknown } | undefined;
+  const code = own?.cause?.code ?? own?.code;
+  // The ws package tells the status of a refused handshake in its sentence, and nowhere else.
+  const status = /\bresponse: (\d{3})\b/.exec(String(own?.message))?.[1];
+  return {
+    type: 'error',
+    name,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(status === undefined ? {} : { status: Number(status) }),
+  };
+}
+
+function keptHeaders(headers: Headers): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = headers.get(name);
+    if (value !== null) kept[name] = value;
+  }
+  return kept;
+}
+
+/** The same bytes with the same borders, at the reader's pace: nothing is read ahead of it. */
+function watched(
+  body: ReadableStream<Uint8Array>,
+  note: (note: Note) => void,
+  signal: AbortSignal | null | undefined,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            note({ type: 'end' });
+            return controller.close();
+          }
+          note({ type: 'chunk', bytes: value.slice() });
+          controller.enqueue(value);
+        } catch (thrown) {
+          note(signal?.aborted ? { type: 'abort' } : failure(thrown));
+          controller.error(thrown);
+        }
+      },
+      cancel(reason) {
+        note({ type: 'abort' });
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function withBody(response: Response, body: ReadableStream<Uint8Array>): Response {
+  const { status, statusText, headers, url, redirected } = response;
+  const copy = new Response(body, { status, statusText, headers });
+  // The constructor has no way to say these.
+  Object.defineProperties(copy, { url: { value: url }, redirected: { value: redirected } });
+  return copy;
+}

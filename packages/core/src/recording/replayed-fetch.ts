@@ -1,0 +1,80 @@
+import { fetchArguments } from './fetch-arguments.js';
+import { bytesOf } from './payload.js';
+import type { ReplyEvent } from './recording.js';
+import type { Timeline } from './timeline.js';
+
+type Fetch = typeof globalThis.fetch;
+type Failure = Extract<ReplyEvent, { type: 'error' }>;
+
+/** A `fetch` that answers from a recording. */
+export function replayedFetch(timeline: Timeline): Fetch {
+  return (input, init) => {
+    const { url, method, signal } = fetchArguments(input, init);
+    if (signal?.aborted) return Promise.reject(abortReason(signal));
+    const track = timeline.claim('request', method, url);
+    if (!track) return Promise.resolve(overAnswer());
+
+    return new Promise<Response>((resolve, reject) => {
+      let body: ReadableStreamDefaultController<Uint8Array> | undefined;
+      const detach = timeline.attach(track, (reply) => {
+        switch (reply.type) {
+          case 'response':
+            resolve(new Response(isBodiless(reply.status) ? null : createBody(), reply));
+            break;
+          case 'chunk':
+            body?.enqueue(bytesOf(reply));
+            break;
+          case 'end':
+            leave();
+            body?.close();
+            break;
+          case 'error':
+            leave();
+            fail(hostError(reply));
+            break;
+          default: // a socket's, which the decoder keeps off a request
+        }
+      });
+      const onAbort = (): void => {
+        leave();
+        fail(abortReason(signal));
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+
+      function createBody(): ReadableStream<Uint8Array> {
+        return new ReadableStream({
+          start: (controller) => void (body = controller),
+          cancel: leave,
+        });
+      }
+      function leave(): void {
+        detach();
+        signal?.removeEventListener('abort', onAbort);
+      }
+      function fail(thrown: Error): void {
+        if (body) body.error(thrown);
+        else reject(thrown);
+      }
+    });
+  };
+}
+
+/** As the host's `fetch` throws it. */
+function hostError({ name, code }: Failure): Error {
+  const error = name === 'TypeError' ? new TypeError('recorded failure') : new Error('recorded failure');
+  error.name = name;
+  if (code !== undefined) error.cause = Object.assign(new Error(code), { code });
+  return error;
+}
+
+function abortReason(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new DOMException('The operation was aborted.', 'AbortError');
+}
+
+/** Final, so that no stream asks again and again for what was never recorded. */
+function overAnswer(): Response {
+  return Response.json({ detail: 'The recording has no answer to this request.' }, { status: 410 });
+}
+
+const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304;

@@ -1,0 +1,66 @@
+import { describeGap } from '../format/export.js';
+import { systemClock, type Clock } from '../lib/clock.js';
+import type { LogStream } from '../stream-types.js';
+
+/** Milliseconds in which arrivals are told together; what else happens is told at once. */
+const PERIOD = 1_000;
+
+const countLines = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
+
+/**
+ * Tells in readable lines what a stream does: its states, transports and retries, gaps and errors, and how many lines
+ * came and what became of them. No line of the log stands in it and no token; ids and addresses without their parameters do.
+ *
+ * @param write takes one line, without a line break
+ * @returns ends it
+ */
+export function traceStream(
+  stream: Pick<LogStream, 'backend' | 'title' | 'on' | 'getSnapshot'>,
+  write: (line: string) => void,
+  clock: Clock = systemClock,
+): () => void {
+  const start = clock.now();
+  let untold = 0;
+  let cancel: (() => void) | undefined;
+
+  const tell = (what: string): void =>
+    write(`+${((clock.now() - start) / 1_000).toFixed(3)} s ${stream.backend} ${stream.title}: ${what}`);
+  function tellArrivals(): void {
+    cancel?.();
+    cancel = undefined;
+    if (untold === 0) return;
+    const { received, stored, duplicates, dropped, malformed } = stream.getSnapshot().ledger;
+    tell(
+      `${countLines(untold)}; in all ${received} received = ${stored} stored + ${duplicates} duplicates + ${dropped} dropped + ${malformed} malformed`,
+    );
+    untold = 0;
+  }
+  function tellEvent(what: string): void {
+    tellArrivals();
+    tell(what);
+  }
+
+  const undo = [
+    stream.on('entries', (entries) => {
+      untold += entries.length;
+      cancel ??= clock.schedule(tellArrivals, PERIOD);
+    }),
+    stream.on('filled', (entries) => tellEvent(`${countLines(entries.length)} took the place of a gap`)),
+    stream.on('gap', (gap) => tellEvent(`gap: ${describeGap(gap)}`)),
+    stream.on('error', (error) =>
+      tellEvent(`error ${error.kind}, ${error.retryable ? 'temporary' : 'final'}: ${error.message}`),
+    ),
+    stream.on('status', (status, { transport, retry, outcome }) => {
+      const details = [
+        ...(transport === undefined ? [] : [`over ${transport}`]),
+        ...(retry === undefined ? [] : [`attempt ${retry.attempt} in ${Math.round(retry.delay)} ms`]),
+        ...(outcome === undefined ? [] : [`outcome ${outcome}`]),
+      ];
+      tellEvent([status, ...details].join(', '));
+    }),
+  ];
+  return () => {
+    tellArrivals();
+    for (const step of undo.splice(0)) step();
+  };
+}
