@@ -71,6 +71,18 @@ describe('a large LogBuffer', () => {
     expect(checkBlocks(buffer.view())).toBeGreaterThan(5_000);
   });
 
+  it('knows which lines have a time, and which have none', () => {
+    const buffer = packing(20_000);
+    const undated = lines(0, 9_000).map(({ time, ...rest }, n): DecodedLine =>
+      time === undefined || n % 3 === 0 ? rest : { ...rest, time },
+    );
+    buffer.append(undated);
+    expect(checkBlocks(buffer.view())).toBeGreaterThan(5_000);
+    expect([...buffer.view()].map((item) => (item as LogEntry).time)).toEqual(
+      undated.map(({ time }) => time),
+    );
+  });
+
   it('keeps what was written last as it came, and a small one all of it', () => {
     const large = packing(20_000);
     const [newest] = large.append(lines(0, 9_000)).slice(-1);
