@@ -10,7 +10,9 @@ import { replay } from './replay.js';
 
 const TOKEN = 'secret-token-4711';
 
-describe.each(Object.values(transports))('a recorded $name', (transport) => {
+const all = await Promise.all(Object.values(transports).map((transport) => transport.load()));
+
+describe.each(all)('a recorded $name', (transport) => {
   let peer: Peer;
   beforeEach(async () => {
     peer = await peers[transport.name as LiveTransportName]();
