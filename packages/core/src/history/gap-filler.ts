@@ -126,7 +126,8 @@ export class GapFiller<Raw> {
     );
     if (!found) return false;
     const now = sidesOf(buffer.view(), gap.seq);
-    if (now?.before.at(-1) !== last || now.after[0] !== next) return false;
+    // By number: a line that was packed is another object each time it is looked at.
+    if (now?.before.at(-1)?.seq !== last.seq || now.after[0]?.seq !== next.seq) return false;
     const { lines, missing } = found;
     const rest = missing > 0 ? restOf(gap, { lines, meetsBefore: false }, missing) : undefined;
     if (lines.length === 0 && rest) return false;
