@@ -183,4 +183,22 @@ describe('a list that deviates', () => {
       'm3',
     ]);
   });
+
+  it('stands as the server has it where the stamps of its rows go back', () => {
+    const rows = [5, 6, 1, 2].map((second, at) => ({
+      id: at + 1,
+      timestamp: new Date(Date.UTC(2026, 0, 15, 0, 0, second)).toISOString(),
+      stream: 'stdout',
+      message: `m${at + 1}`,
+    }));
+    for (const logs of [rows, [...rows].reverse()]) {
+      const serve = () => ({ logs, pagination: { total: 4, limit: 1000, offset: 0, count: 4 } });
+      expect(messagesOf(drain(jobs.system().start?.({ lines: 10 }) as PageRequest, serve).pages)).toEqual([
+        'm1',
+        'm2',
+        'm3',
+        'm4',
+      ]);
+    }
+  });
 });

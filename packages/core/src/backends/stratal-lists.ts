@@ -86,13 +86,13 @@ function forwardPage<Raw>(
   });
 }
 
-/** The order of a page's rows. */
+/** The order of a page's rows. Numbers tell it best: logs of several runs that came in one after another have stamps that go back. */
 function isNewestFirst<Raw>(lines: readonly DecodedLine<Raw>[]): boolean {
+  const [one, other] = [Number(lines[0]?.id), Number(lines.at(-1)?.id)];
+  if (one !== other && !Number.isNaN(one - other)) return one > other;
   const first = firstTime(lines);
   const last = lastTime(lines);
-  if (first !== undefined && last !== undefined && first !== last) return first > last;
-  const [one, other] = [Number(lines[0]?.id), Number(lines.at(-1)?.id)];
-  return one > other; // false where there are no numbers
+  return first !== undefined && last !== undefined && first > last;
 }
 
 /** Rows of `page` that were not in `before`, a page that lies nearer to the list's beginning: new rows push old ones on. */
