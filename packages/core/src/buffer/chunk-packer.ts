@@ -1,7 +1,7 @@
 /** Packs the chunks of a large buffer that have grown old. */
 import type { Chunk } from './chunk.js';
 import { LabelPool } from './label-pool.js';
-import type { ItemBytes } from './line-bytes.js';
+import { heavyOf } from './line-bytes.js';
 import { PackedLines } from './packed-lines.js';
 
 /**
@@ -18,17 +18,16 @@ const LEAST_LINES = 32;
 export class ChunkPacker<Raw = unknown> {
   private readonly labels = new LabelPool();
 
-  constructor(
-    private readonly enabled: boolean,
-    private readonly bytes: ItemBytes<Raw>,
-  ) {}
+  constructor(private readonly enabled: boolean) {}
 
   /** The same chunk packed, where that is worth it. Views held by others go on with the one they have. */
   pack(chunk: Chunk<Raw>): Chunk<Raw> {
     if (!this.enabled || chunk.packed || chunk.items.length < LEAST_LINES) return chunk;
     const { items, firstSeq, step, position } = chunk;
-    const packed = PackedLines.of(items, step, this.labels, this.bytes.heavyOf(items));
-    return packed ? { items: undefined, packed, skipped: 0, firstSeq, step, position } : chunk;
+    const packed = PackedLines.of(items, step, this.labels, heavyOf(chunk));
+    return packed
+      ? { items: undefined, sizes: undefined, packed, skipped: 0, firstSeq, step, position }
+      : chunk;
   }
 
   /** All chunks with the old ones packed. */

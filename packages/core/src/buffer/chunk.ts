@@ -22,6 +22,8 @@ interface ChunkPlace {
 /** Items as they came. */
 export interface OpenChunk<Raw = unknown> extends ChunkPlace {
   readonly items: LogItem<Raw>[];
+  /** Bytes that each is taken to hold. Beside the items, so that those which go need not be looked at once more. */
+  readonly sizes: number[];
   readonly packed?: undefined;
   readonly skipped: 0;
 }
@@ -29,6 +31,7 @@ export interface OpenChunk<Raw = unknown> extends ChunkPlace {
 /** Lines that no more are added to. */
 export interface PackedChunk<Raw = unknown> extends ChunkPlace {
   readonly items?: undefined;
+  readonly sizes?: undefined;
   readonly packed: PackedLines<Raw>;
   /** Packed lines before the chunk's first: they were evicted. */
   readonly skipped: number;
@@ -37,11 +40,12 @@ export interface PackedChunk<Raw = unknown> extends ChunkPlace {
 /** A chunk of items as they came. */
 export function openChunk<Raw>(
   items: LogItem<Raw>[],
+  sizes: number[],
   firstSeq: number,
   step: number,
   position: number,
 ): OpenChunk<Raw> {
-  return { items, packed: undefined, skipped: 0, firstSeq, step, position };
+  return { items, sizes, packed: undefined, skipped: 0, firstSeq, step, position };
 }
 
 /** A chunk without the first `gone` of its items. */
@@ -50,7 +54,7 @@ export function withoutFirst<Raw>(chunk: Chunk<Raw>, gone: number): Chunk<Raw> {
   const position = chunk.position + gone;
   return chunk.packed
     ? { ...chunk, skipped: chunk.skipped + gone, firstSeq, position }
-    : openChunk(chunk.items.slice(gone), firstSeq, chunk.step, position);
+    : openChunk(chunk.items.slice(gone), chunk.sizes.slice(gone), firstSeq, chunk.step, position);
 }
 
 /** The gap that a chunk is; undefined where it holds lines. */

@@ -1,7 +1,7 @@
 /** What items are taken to hold of memory: bounds in bytes count with it. */
-import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
+import type { DecodedLine, LogItem } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
-import type { Chunk } from './chunk.js';
+import type { Chunk, OpenChunk } from './chunk.js';
 
 /** Bytes of a gap, and of a line without its text. */
 export const GAP_BYTES = 200;
@@ -32,53 +32,26 @@ export function estimateBytes(item: LogItem): number {
   return item.kind === 'gap' ? GAP_BYTES : lineBytes(item);
 }
 
-/** The bytes of the items of a buffer, each weighed once: what is subtracted in the end is what was added. */
-export class ItemBytes<Raw = unknown> {
-  /** Bytes of server's objects that are large, by the line that bears them. */
-  private readonly heavy = new WeakMap<LogItem<Raw>, number>();
-  private any = false;
-  private lastRaw: unknown;
+/** Bytes of a line that comes after another: several of one payload may share its object, and the first bears it. */
+export function bytesAfter(line: DecodedLine, before: unknown): number {
+  return line.raw === before ? textBytes(line.message.length) : lineBytes(line);
+}
 
-  /** Weighs a line, and answers its bytes. */
-  weigh(entry: LogEntry<Raw>): number {
-    const bytes = rawBytes(entry);
-    if (bytes > 0) {
-      this.heavy.set(entry, bytes);
-      this.any = true;
-    }
-    return textBytes(entry.message.length) + bytes;
-  }
+/** Bytes of the item at `index` of a chunk, as they were when it came; nothing is looked at anew. */
+export function bytesAt({ items, sizes, packed, skipped }: Chunk, index: number): number {
+  if (items) return sizes[index] as number;
+  const line = index + skipped;
+  return textBytes(packed.messages.lengthAt(line)) + packed.heavyAt(line);
+}
 
-  /** The same where several lines of one payload may share its object: the first bears it. */
-  weighNext(entry: LogEntry<Raw>): number {
-    const { raw } = entry;
-    if (raw === this.lastRaw) return textBytes(entry.message.length);
-    this.lastRaw = raw;
-    return this.weigh(entry);
+/** Bytes of large objects, by index; undefined where there are none. */
+export function heavyOf({ items, sizes }: OpenChunk): ReadonlyMap<number, number> | undefined {
+  let heavy: Map<number, number> | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as LogItem;
+    if (item.kind === 'gap') continue;
+    const bytes = (sizes[index] as number) - textBytes(item.message.length);
+    if (bytes > 0) (heavy ??= new Map()).set(index, bytes);
   }
-
-  /** Bytes of an item that was weighed. */
-  of(item: LogItem<Raw>): number {
-    if (item.kind === 'gap') return GAP_BYTES;
-    const heavy = this.any ? this.heavy.get(item) : undefined;
-    return textBytes(item.message.length) + (heavy ?? 0);
-  }
-
-  /** Bytes of the item at `index` of a chunk; no entry is made for it. */
-  at({ items, packed, skipped }: Chunk<Raw>, index: number): number {
-    if (items) return this.of(items[index] as LogItem<Raw>);
-    const line = index + skipped;
-    return textBytes(packed.messages.lengthAt(line)) + packed.heavyAt(line);
-  }
-
-  /** Bytes of large objects, by index; undefined where there are none. */
-  heavyOf(items: readonly LogItem<Raw>[]): ReadonlyMap<number, number> | undefined {
-    if (!this.any) return undefined;
-    const heavy = new Map<number, number>();
-    items.forEach((item, index) => {
-      const bytes = this.heavy.get(item);
-      if (bytes !== undefined) heavy.set(index, bytes);
-    });
-    return heavy.size > 0 ? heavy : undefined;
-  }
+  return heavy;
 }

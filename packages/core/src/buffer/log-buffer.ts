@@ -15,7 +15,7 @@ import {
   type OpenChunk,
 } from './chunk.js';
 import { ItemCache } from './item-cache.js';
-import { GAP_BYTES, ItemBytes, lineBytes } from './line-bytes.js';
+import { bytesAfter, bytesAt, estimateBytes, GAP_BYTES, lineBytes } from './line-bytes.js';
 
 /** The two bounds. */
 export interface BufferBounds {
@@ -48,7 +48,8 @@ export class LogBuffer<Raw = unknown> {
   private seq: number;
   private lastChunkBytes = 0;
   private readonly chunkBytes: number;
-  private readonly itemBytes = new ItemBytes<Raw>();
+  /** The server's object of the line that came last. */
+  private lastRaw: unknown;
   private readonly packer: ChunkPacker<Raw>;
   private readonly cache = new ItemCache<Raw>();
 
@@ -62,7 +63,7 @@ export class LogBuffer<Raw = unknown> {
     packingBound = PACKING_BOUND,
   ) {
     this.seq = firstSeq;
-    this.packer = new ChunkPacker(bounds.lines > packingBound, this.itemBytes);
+    this.packer = new ChunkPacker(bounds.lines > packingBound);
     this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
   }
 
@@ -86,7 +87,8 @@ export class LogBuffer<Raw = unknown> {
     const entries: LogEntry<Raw>[] = [];
     for (const line of lines) {
       const entry = toEntry(line, this.seq);
-      this.push(entry, this.itemBytes.weighNext(entry));
+      this.push(entry, bytesAfter(entry, this.lastRaw));
+      this.lastRaw = entry.raw;
       this.seq += 1;
       entries.push(entry);
     }
@@ -97,7 +99,7 @@ export class LogBuffer<Raw = unknown> {
   /** Puts a gap at the end. The numbers of the lines it stands for stay free, where their count is known. */
   appendGap(init: GapInit): LogGap {
     const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
-    this.chunks = this.packer.add(this.chunks, openChunk<Raw>([gap], gap.seq, 1, this.end));
+    this.chunks = this.packer.add(this.chunks, openChunk<Raw>([gap], [GAP_BYTES], gap.seq, 1, this.end));
     this.end += 1;
     this.bytes += GAP_BYTES;
     this.seq += Math.max(1, init.missing ?? 1);
@@ -110,7 +112,7 @@ export class LogBuffer<Raw = unknown> {
     const first = this.view().seqAt(0);
     if (first === undefined) return undefined;
     const gap: LogGap = { kind: 'gap', seq: Math.floor(first) - init.missing, ...init };
-    this.chunks = [openChunk<Raw>([gap], gap.seq, 1, this.start - 1), ...this.withoutEvicted()];
+    this.chunks = [openChunk<Raw>([gap], [GAP_BYTES], gap.seq, 1, this.start - 1), ...this.withoutEvicted()];
     this.start -= 1;
     this.bytes += GAP_BYTES;
     return gap;
@@ -131,13 +133,14 @@ export class LogBuffer<Raw = unknown> {
     if (taken.length === 0) return [];
     const firstSeq = Math.floor(this.view().seqAt(0) ?? this.seq) - taken.length;
     const entries = taken.map((line, index) => toEntry(line, firstSeq + index));
-    for (const entry of entries) this.itemBytes.weigh(entry);
+    const sizes = taken.map(lineBytes);
     const older: Chunk<Raw>[] = [];
     for (let at = 0; at < entries.length; at += CHUNK_SIZE)
       older.push(
         this.packer.pack(
           openChunk<Raw>(
             entries.slice(at, at + CHUNK_SIZE),
+            sizes.slice(at, at + CHUNK_SIZE),
             firstSeq + at,
             1,
             this.start - entries.length + at,
@@ -174,9 +177,9 @@ export class LogBuffer<Raw = unknown> {
       const at = rest.at === 'before' ? 0 : items.length;
       items.splice(at, 0, { kind: 'gap', seq: gapSeq + at * step, ...rest.init });
     }
-    const bytes = items.map((item) => (item.kind === 'gap' ? GAP_BYTES : this.itemBytes.weigh(item)));
-    this.replaceChunk(index, items, step);
-    this.bytes += bytes.reduce((sum, each) => sum + each, 0) - GAP_BYTES;
+    const sizes = items.map(estimateBytes);
+    this.replaceChunk(index, items, sizes, step);
+    this.bytes += sizes.reduce((sum, each) => sum + each, 0) - GAP_BYTES;
     this.evict();
     return items;
   }
@@ -201,9 +204,10 @@ export class LogBuffer<Raw = unknown> {
       last.firstSeq + last.items.length === entry.seq;
     if (joins) {
       last.items.push(entry);
+      last.sizes.push(bytes);
       this.lastChunkBytes += bytes;
     } else {
-      this.chunks = this.packer.add(this.chunks, openChunk<Raw>([entry], entry.seq, 1, this.end));
+      this.chunks = this.packer.add(this.chunks, openChunk<Raw>([entry], [bytes], entry.seq, 1, this.end));
       this.lastChunkBytes = bytes;
     }
     this.end += 1;
@@ -211,17 +215,24 @@ export class LogBuffer<Raw = unknown> {
   }
 
   /** Replaces one chunk (a lone gap) by others and moves all that follow. Views held by others stay as they were. */
-  private replaceChunk(index: number, items: readonly LogItem<Raw>[], step: number): void {
+  private replaceChunk(
+    index: number,
+    items: readonly LogItem<Raw>[],
+    sizes: readonly number[],
+    step: number,
+  ): void {
     const old = this.chunks[index] as Chunk<Raw>;
     const moved = items.length - 1;
     const inPlace: OpenChunk<Raw>[] = [];
     // A gap that stays gets a chunk of its own, so that it can be filled in its turn.
     let run: LogItem<Raw>[] = [];
+    let taken = 0;
     const flush = (): void => {
       const first = run[0];
       if (first) {
-        const before = inPlace.reduce((sum, chunk) => sum + chunk.items.length, 0);
-        inPlace.push(openChunk(run, first.seq, step, old.position + before));
+        const end = taken + run.length;
+        inPlace.push(openChunk(run, sizes.slice(taken, end), first.seq, step, old.position + taken));
+        taken = end;
       }
       run = [];
     };
@@ -253,7 +264,7 @@ export class LogBuffer<Raw = unknown> {
       (this.bytes > this.bounds.bytes && this.end - this.start > 1)
     ) {
       const chunk = this.chunks[drop] as Chunk<Raw>;
-      this.bytes -= this.itemBytes.at(chunk, this.start - chunk.position);
+      this.bytes -= bytesAt(chunk, this.start - chunk.position);
       this.start += 1;
       const next = this.chunks[drop + 1];
       if (next && next.position <= this.start) drop += 1;

@@ -43,15 +43,16 @@ const NEAR = 100;
 
 type Labels = Readonly<Record<string, string>>;
 
-const keys = new WeakMap<Labels, string>();
+let lastLabels: Labels | undefined;
+let lastKey = '';
 
+/** Neighbouring lines mostly share their labels. */
 function trackKey(labels: Labels): string {
-  let key = keys.get(labels);
-  if (key === undefined) {
-    key = SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
-    keys.set(labels, key);
+  if (labels !== lastLabels) {
+    lastKey = SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
+    lastLabels = labels;
   }
-  return key;
+  return lastKey;
 }
 
 const LOUD_COLOR = { kind: 'rgb', r: 1, g: 2, b: 3 } as const;

@@ -22,7 +22,7 @@ export function* styledLines(
     const block = view.blockAt?.(row);
     if (block === undefined) {
       const item = view.at(row--);
-      if (item?.kind === 'log' && of(item.labels) && mayStyle(item.message)) yield item;
+      if (item?.kind === 'log' && mayStyle(item.message) && of(item.labels)) yield item;
       continue;
     }
     const { apart, base, firstSeq, step } = block;
