@@ -11,20 +11,34 @@ export interface Clock {
 /** The host's two timer functions, declared here so that pure folders need neither DOM nor Node types. */
 declare function setTimeout(fn: () => void, ms: number): unknown;
 declare function clearTimeout(handle: unknown): void;
+declare function queueMicrotask(fn: () => void): void;
 
 /** Made when something is first to run as soon as may be. */
 let tasks: TaskQueue | undefined;
 let asked = false;
 
+function taskQueue(): TaskQueue | undefined {
+  if (!asked) tasks = createTaskQueue();
+  asked = true;
+  return tasks;
+}
+
+/**
+ * Runs `fn` when what a browser has queued by now was delivered. Elsewhere when the host's turn is over: a timer would not keep a
+ * process alive until then.
+ */
+export function soon(fn: () => void): void {
+  const queue = taskQueue();
+  if (queue) queue(fn);
+  else queueMicrotask(fn);
+}
+
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(fn, ms) {
-    if (ms <= 0) {
-      if (!asked) tasks = createTaskQueue();
-      asked = true;
-      if (tasks) return tasks(fn);
-    }
+    const queue = ms <= 0 ? taskQueue() : undefined;
+    if (queue) return queue(fn);
     const handle = setTimeout(fn, ms);
     return () => clearTimeout(handle);
   },

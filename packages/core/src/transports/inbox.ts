@@ -1,3 +1,4 @@
+import { soon } from '../lib/clock.js';
 import type { Frame } from '../lib/frame.js';
 import { exceedsUtf8, utf8Length } from './utf8-length.js';
 
@@ -25,7 +26,7 @@ interface Unread {
 /** The text of a message, or the size of one over the cap. */
 type Message = string | number;
 
-/** Collects what arrives in one turn of the host, so that a message a line costs one call for many lines. */
+/** Collects what arrives at once, so that a message a line costs one call for many lines. */
 export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   let messages: (Message | Unread)[] = [];
   /** How many of them are being read. */
@@ -62,7 +63,7 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    queueMicrotask(flush);
+    soon(flush);
   }
 
   function ofText(text: string): Message {
