@@ -130,6 +130,7 @@ describe('a gap', () => {
       timestamp: new Date(Date.UTC(2026, 10, 3, 9, 31, index)).toISOString(),
     }));
     let answers = false;
+    let refused = 0;
     const backend = defineBackend<{ message: string; timestamp: string }>({
       name: 'rows',
       transports: ['sse'],
@@ -157,6 +158,7 @@ describe('a gap', () => {
       history: 0,
       backoff: { base: 1, cap: 1, floor: 1 },
     });
+    stream.on('error', ({ kind }) => void (refused += kind === 'not-found' ? 1 : 0));
     const page = await openViewer({ stream, timeZone: 'Asia/Tokyo' });
     await expect.poll(() => socket).toBeDefined();
     say(0, 40);
@@ -167,6 +169,8 @@ describe('a gap', () => {
     say(60, 80);
     await expect.poll(() => page.part('gap')?.textContent).toContain('missing here');
     expect(page.text('gap-range')).toBe('18:31:39–18:32:00');
+    // Once by the connection, and once by the gap itself.
+    await expect.poll(() => refused).toBe(2);
     answers = true;
     page.handle.follow(false);
     page.handle.scrollToSeq(36, { align: 'start' });
