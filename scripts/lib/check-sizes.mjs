@@ -3,25 +3,26 @@ import { inRoot } from './paths.mjs';
 
 /**
  * Bytes, minified and gzipped, without React: `first` is what a page loads before anything runs, `all` with what it may load
- * later. A little above what they were when they were set: who needs more raises them, and says why.
+ * later. A little above what they were when they were set: who needs more raises them, and says why. Set anew for packed lines,
+ * the block-wise search, histograms, the recorder, and rows that are drawn past React.
  */
 const budgets = {
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 57_500, all: 74_500 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 70_000, all: 90_500 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 30_800,
-    all: 45_500,
+    first: 33_000,
+    all: 51_000,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 29_500,
-    all: 44_000,
+    first: 31_500,
+    all: 49_500,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react';",
     css: "@import '@tailrace/react/styles.css';",
-    first: 105_500,
-    all: 122_500,
+    first: 114_000,
+    all: 135_000,
   },
 };
 
