@@ -1,6 +1,5 @@
 /** Code that a stream loads late: what happens while it is on its way, and when it does not come. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { packedLines } from './buffer/chunk-packer.js';
 import type { LogItem } from './entry.js';
 import { LogStreamError } from './errors.js';
 import { readingBack } from './history/reading-back.js';
@@ -92,49 +91,6 @@ describe('a transport that comes late', () => {
     expect(stream.getSnapshot().status).toBe('closed');
     expect(server.connections).toBe(0);
     expect(clock.pending).toBe(0);
-  });
-});
-
-describe('what packs lines', () => {
-  it('packs what came before it, and nobody sees a difference', async () => {
-    const late = takeAway(packedLines);
-    const { clock, server, stream, shown } = setup({ bufferLines: 20_000 });
-    const seen: number[] = [];
-    stream.observe(({ appended, prepended, evicted, replaced }) => {
-      if (appended.length + prepended.length + evicted === 0) seen.push(Number(replaced));
-    });
-    const texts = Array.from({ length: 12_000 }, (_, at) => `line ${at}`);
-    for (const text of texts) server.write(text);
-    stream.connect();
-    await clock.run(1_000);
-    expect(shown()).toEqual(texts);
-    expect(stream.getSnapshot().view.blockAt?.(0)).toBeUndefined();
-    vi.restoreAllMocks();
-    await late.come();
-    await clock.run(1_000);
-    expect(stream.getSnapshot().view.blockAt?.(0)).toBeDefined();
-    expect(stream.getSnapshot().view.blockAt?.(8_000)).toBeDefined();
-    expect(shown()).toEqual(texts);
-    // Readers hear that there is another view, and of no line.
-    expect(seen.length).toBeGreaterThan(0);
-    expect(seen).not.toContain(1);
-    stream.dispose();
-  });
-
-  it('is not asked for where a buffer is small, and lines are kept where it does not come', async () => {
-    const late = takeAway(packedLines);
-    const { stream: small } = setup();
-    expect(late.asked).toBe(0);
-    small.dispose();
-    const { clock, server, stream, errors, shown } = setup({ bufferLines: 20_000 });
-    expect(late.asked).toBe(1);
-    server.write('one');
-    stream.connect();
-    await late.fail();
-    await clock.run(1_000);
-    expect(errors).toEqual(['network']);
-    expect(shown()).toEqual(['one']);
-    stream.dispose();
   });
 });
 

@@ -21,7 +21,6 @@ import { createAutoFill } from './stream/auto-fill.js';
 import { iterate } from './stream/iterate.js';
 import { createLink, type Link } from './stream/link.js';
 import { Notifier } from './stream/notifier.js';
-import { packLate } from './stream/pack-late.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
 /** Lines that `loadOlder()` asks for by itself. */
@@ -280,7 +279,6 @@ export function createLogStream<Raw = unknown>(
       }),
   };
 
-  packLate({ buffer, clock: resolved.clock, changed, error: report });
   resolved.signal?.addEventListener('abort', disconnect, { once: true });
   return stream;
 }

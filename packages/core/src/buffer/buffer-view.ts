@@ -10,7 +10,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
   readonly length: number;
 
   constructor(
-    readonly chunks: readonly Chunk<Raw>[],
+    private readonly chunks: readonly Chunk<Raw>[],
     /** Absolute position of row 0. */
     readonly start: number,
     /** Absolute position after the last row. */
@@ -113,9 +113,7 @@ export function changeBetween<Raw>(
   const prepended = Math.max(0, Math.min(before.start, after.end) - after.start);
   const evicted = Math.min(Math.max(0, after.start - before.start), before.length);
   const appendedFrom = Math.max(before.end, after.start);
-  // The same lines, but packed since: who holds the view before keeps them as they came.
-  const repacked = before.chunks !== after.chunks;
-  if (prepended === 0 && evicted === 0 && appendedFrom >= after.end && !repacked) return undefined;
+  if (prepended === 0 && evicted === 0 && appendedFrom >= after.end) return undefined;
   let appended: readonly LogItem<Raw>[] | undefined;
   let older: readonly LogItem<Raw>[] | undefined;
   return {

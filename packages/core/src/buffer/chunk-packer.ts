@@ -2,7 +2,7 @@
 import type { Chunk } from './chunk.js';
 import { LabelPool } from './label-pool.js';
 import { heavyOf } from './line-bytes.js';
-import { late } from '../lib/late.js';
+import { PackedLines } from './packed-lines.js';
 
 /**
  * Buffers of more lines than this are packed. In a smaller one a line is let go so soon that packing it would cost more than it
@@ -14,23 +14,17 @@ const NEWEST_CHUNKS = 3;
 /** With fewer lines than this a packed chunk costs more than its lines. */
 const LEAST_LINES = 32;
 
-/** Most buffers are small: the code that packs comes with the first large one. Until then lines are kept as they came. */
-export const packedLines = /* @__PURE__ */ late(
-  'packed lines',
-  async () => (await import('./packed-lines.js')).PackedLines,
-);
-
 /** See the file's head. */
 export class ChunkPacker<Raw = unknown> {
   private readonly labels = new LabelPool();
 
-  constructor(readonly enabled: boolean) {}
+  constructor(private readonly enabled: boolean) {}
 
   /** The same chunk packed, where that is worth it. Views held by others go on with the one they have. */
   pack(chunk: Chunk<Raw>): Chunk<Raw> {
-    if (!this.enabled || !packedLines.here || chunk.packed || chunk.items.length < LEAST_LINES) return chunk;
+    if (!this.enabled || chunk.packed || chunk.items.length < LEAST_LINES) return chunk;
     const { items, firstSeq, step, position } = chunk;
-    const packed = packedLines.here.of(items, step, this.labels, heavyOf(chunk));
+    const packed = PackedLines.of(items, step, this.labels, heavyOf(chunk));
     return packed
       ? { items: undefined, sizes: undefined, packed, skipped: 0, firstSeq, step, position }
       : chunk;
@@ -40,21 +34,6 @@ export class ChunkPacker<Raw = unknown> {
   packOld(chunks: readonly Chunk<Raw>[]): readonly Chunk<Raw>[] {
     const old = chunks.length - NEWEST_CHUNKS;
     return chunks.map((chunk, at) => (at < old ? this.pack(chunk) : chunk));
-  }
-
-  /** The chunks with those packed that grew old before it was possible, `most` at once; the same ones where there are none. */
-  packWaiting(chunks: readonly Chunk<Raw>[], most: number): readonly Chunk<Raw>[] {
-    let left = most;
-    let any = false;
-    const next = chunks.map((chunk, at) => {
-      if (left === 0 || at >= chunks.length - NEWEST_CHUNKS || chunk.packed) return chunk;
-      const packed = this.pack(chunk);
-      if (packed === chunk) return chunk; // not worth it, now or later
-      left -= 1;
-      any = true;
-      return packed;
-    });
-    return any ? next : chunks;
   }
 
   /** The chunks with one more at the end. The one that grows old by it is packed; those before it are. */

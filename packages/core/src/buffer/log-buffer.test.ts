@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine, LogItem } from '../entry.js';
 import { changeBetween } from './buffer-view.js';
-import '../testing/late-parts.js';
 import { LogBuffer } from './log-buffer.js';
 
 const line = (message: string): DecodedLine => ({ level: 'info', message, labels: {}, raw: undefined });

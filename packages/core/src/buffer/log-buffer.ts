@@ -33,9 +33,6 @@ export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
 
-/** Chunks that are packed in one go: a few milliseconds. */
-const CHUNKS_AT_ONCE = 4;
-
 /** The line comes first in it, so that the engine copies it as a whole, which takes a third of the time. */
 function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
   return { ...line, kind: 'log', seq };
@@ -78,21 +75,6 @@ export class LogBuffer<Raw = unknown> {
   /** Room for older lines, in lines. */
   get room(): number {
     return this.bytes >= this.bounds.bytes ? 0 : Math.max(0, this.bounds.lines - (this.end - this.start));
-  }
-
-  /** Whether old lines are to be packed. */
-  get packs(): boolean {
-    return this.packer.enabled;
-  }
-
-  /**
-   * Packs lines that grew old while the code for it was on its way, a few thousand at once; answers whether there may be more.
-   * Nothing changes for who looks.
-   */
-  packWaiting(): boolean {
-    const { chunks } = this;
-    this.chunks = this.packer.packWaiting(chunks, CHUNKS_AT_ONCE);
-    return this.chunks !== chunks;
   }
 
   /** A frozen look at what is held now. */

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
 import type { BufferView } from './buffer-view.js';
 import { changeBetween } from './buffer-view.js';
-import '../testing/late-parts.js';
 import { LogBuffer } from './log-buffer.js';
 
 const LEVELS = ['debug', 'info', 'warn'] as const;

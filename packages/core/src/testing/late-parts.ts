@@ -2,14 +2,12 @@
  * Brings the code that comes late, for tests on a virtual clock: a chunk comes in real time, which such a test does not wait
  * for. What happens while it is on its way has tests of its own.
  */
-import { packedLines } from '../buffer/chunk-packer.js';
 import { readingBack } from '../history/reading-back.js';
 import { patternGuard } from '../query/late-pattern-guard.js';
 import { tabSharing } from '../stream/shared-tabs.js';
 import { transports } from '../transports/registry.js';
 
 await Promise.all([
-  packedLines.load(),
   patternGuard.load(),
   readingBack.load(),
   tabSharing.load(),
