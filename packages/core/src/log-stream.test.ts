@@ -296,6 +296,28 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it('goes on after a cut though lines never pause and the log is shorter than the tail that was asked for', async () => {
+    const { clock, server, stream, shown } = setup({ identity: 'align', liveStart: 'tail' });
+    const written: string[] = [];
+    const write = async (count: number): Promise<void> => {
+      for (let at = 0; at < count; at++) {
+        written.push(`line ${written.length}`);
+        server.write(written.at(-1) as string);
+        await clock.run(50);
+      }
+    };
+    stream.connect();
+    await write(20);
+    expect(shown()).toEqual(written);
+    server.cut();
+    await write(60);
+    expect(shown().length).toBeGreaterThan(60);
+    expect(shown()).toEqual(written.slice(0, shown().length));
+    await clock.run(1_000);
+    expect(shown()).toEqual(written);
+    stream.dispose();
+  });
+
   it('finds a line that became visible only after the seam was read', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();

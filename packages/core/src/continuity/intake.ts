@@ -171,6 +171,13 @@ export class Intake<Raw = unknown> {
     this.apply(this.reconciler.settle());
   }
 
+  /** See {@link Reconciler.settleMet}. */
+  settleMet(): boolean {
+    const verdict = this.reconciler.settleMet();
+    if (verdict) this.apply(verdict);
+    return verdict !== undefined;
+  }
+
   /** REST was read; what waited goes in as a pass of its own. */
   release(pass: PassInit): void {
     const queue = this.queue;

@@ -11,6 +11,7 @@ import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
 import type { DeliveredLine } from './line-key.js';
 import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
+import type { Alignment } from './align.js';
 import { aheadOf, layAgainst, Replay } from './replay.js';
 
 /** What a pass is. */
@@ -200,15 +201,30 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return verdict;
   }
 
+  /**
+   * The same where more comes all the time, so that nothing tells the end of a replay from the lines that follow it: once it has met
+   * what is held. undefined: it has not.
+   */
+  settleMet(): Verdict<Raw> | undefined {
+    const { replay, pass } = this;
+    if (!replay) return undefined;
+    return pass.baseline || this.lay(replay).overlap > 0 ? this.settle() : undefined;
+  }
+
+  private lay({ lines, length }: Replay<Raw>): Alignment {
+    const whole = this.pass.replayLines !== undefined && length < this.pass.replayLines;
+    return layAgainst([...this.window], lines, (line) => this.keyOf(line), whole);
+  }
+
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {
     const { replayLines } = this.pass;
     const complete = replayLines !== undefined && replay.length >= replayLines;
     return complete ? this.settle() : { fresh: [], duplicates: 0 };
   }
 
-  private settleReplay({ lines, marks, length }: Replay<Raw>, draft: Draft<Raw>): void {
-    const whole = this.pass.replayLines !== undefined && length < this.pass.replayLines;
-    const { overlap, next } = layAgainst([...this.window], lines, (line) => this.keyOf(line), whole);
+  private settleReplay(replay: Replay<Raw>, draft: Draft<Raw>): void {
+    const { lines, marks } = replay;
+    const { overlap, next } = this.lay(replay);
     this.met = overlap > 0;
     // What does not meet what is held stands behind it.
     if (overlap === 0) this.marks.fresh();

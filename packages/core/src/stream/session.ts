@@ -20,6 +20,7 @@ import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import type { PassInit } from '../continuity/reconciler.js';
+import { ReplayWatch } from './replay-watch.js';
 import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js';
 
 /** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
@@ -27,9 +28,6 @@ const BASELINE_LINES = 1_000;
 
 /** The connection tries again by itself, and says so. */
 const EAGER: ReadOptions = { eager: true };
-
-/** A replayed tail is complete when nothing more came for this long, milliseconds. */
-const REPLAY_QUIET = 250;
 
 /** What a session needs. */
 export interface SessionParts<Raw> {
@@ -51,13 +49,15 @@ export interface SessionParts<Raw> {
 export class Session<Raw> implements ConnectionHost {
   /** Reading REST beside an open stream. */
   private catchingUp: Promise<void> | undefined;
-  private cancelQuiet: (() => void) | undefined;
   /** We were connected and had read all there was: whatever is not there any more was missed. */
   private established = false;
   /** The last poll of this attempt was answered. */
   private polled = false;
   /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
   private baselined = false;
+  /** Lines that this attempt asked to be replayed. */
+  private replayLines = 0;
+  private readonly replay: ReplayWatch;
   private readonly seam: Seam<Raw>;
 
   /** @param seam Of the stream that this one resumes. */
@@ -73,6 +73,13 @@ export class Session<Raw> implements ConnectionHost {
       read: (result) => this.wasRead(result),
     };
     this.seam = new Seam(parts, host, seam);
+    const { intake, options } = parts;
+    this.replay = new ReplayWatch({
+      clock: options.clock,
+      holding: () => !intake.holding && intake.reconciler.holding,
+      settle: () => intake.settle(),
+      settleMet: () => intake.settleMet(),
+    });
   }
 
   /** For a resume token: see {@link ResumePoint.seam}. */
@@ -110,6 +117,7 @@ export class Session<Raw> implements ConnectionHost {
 
   opening(request: LiveRequest): void {
     const resumed = this.isResumed;
+    this.replayLines = request.replayLines ?? 0;
     if (this.parts.source.liveStart === 'tail')
       this.parts.intake.begin({
         ...(resumed ? { expectOverlap: 'evicted' } : { baseline: this.isBaseline }),
@@ -120,7 +128,10 @@ export class Session<Raw> implements ConnectionHost {
 
   opened(signal: AbortSignal): void {
     const { source, intake } = this.parts;
-    if (source.liveStart === 'tail') return this.awaitReplay();
+    if (source.liveStart === 'tail')
+      return this.replay.begin(this.replayLines, () => {
+        this.baselined = true;
+      });
     const request = this.seamRequest(this.seam.start());
     if (!request) return;
     intake.hold();
@@ -130,7 +141,7 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   ended(): void {
-    this.cancelQuiet?.();
+    this.replay.stop();
     this.polled = false;
     this.seam.stop();
     this.parts.intake.drop();
@@ -138,7 +149,7 @@ export class Session<Raw> implements ConnectionHost {
 
   oversize(bytes: number): void {
     this.parts.intake.oversize(bytes);
-    this.awaitQuiet();
+    this.replay.arrived();
   }
 
   frames(frames: readonly Frame[], transport: TransportName): void {
@@ -325,25 +336,7 @@ export class Session<Raw> implements ConnectionHost {
 
   private take(lines: readonly DecodedLine<Raw>[]): void {
     if (lines.length > 0) this.parts.intake.live(lines);
-    this.awaitQuiet();
-  }
-
-  /** What is held back until more comes goes in when nothing more comes. */
-  private awaitQuiet(): void {
-    const { intake, options } = this.parts;
-    if (intake.holding || !intake.reconciler.holding) return;
-    this.cancelQuiet?.();
-    this.cancelQuiet = options.clock.schedule(() => intake.settle(), REPLAY_QUIET);
-  }
-
-  /** A replay of nothing is complete when nothing came for a while. */
-  private awaitReplay(): void {
-    const { intake, options } = this.parts;
-    this.cancelQuiet?.();
-    this.cancelQuiet = options.clock.schedule(() => {
-      intake.settle();
-      this.baselined = true;
-    }, REPLAY_QUIET);
+    this.replay.arrived();
   }
 
   /** The lines of a frame that holds nothing else. */
@@ -379,7 +372,7 @@ export class Session<Raw> implements ConnectionHost {
     const connection = this.parts.connection();
     if (signal.type === 'timeout') return connection.timeout();
     if (signal.type === 'fatal') return connection.fail(signal.error);
-    this.cancelQuiet?.();
+    this.replay.stop();
     this.parts.intake.settle();
     connection.finish(this.catchingUp ?? this.seam.reading, signal.status);
   }

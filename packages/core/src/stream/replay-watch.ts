@@ -1,0 +1,71 @@
+/**
+ * When what a pass holds back goes in: when nothing more came for a while, for then a replayed tail is complete. Where lines never
+ * pause, a replay of fewer lines than were asked for has no end to be seen: after some time it goes in once it has met what is held.
+ */
+import type { Clock } from '../lib/clock.js';
+
+/** A replayed tail is complete when nothing more came for this long, milliseconds. */
+const QUIET = 250;
+
+/** A replay may go on for so many milliseconds, and one more for each line that was asked for. After so many times that, it goes in as it is. */
+const LONGEST = 1_000;
+const PATIENCE = 4;
+
+/** What it decides about. */
+export interface ReplayWatchParts {
+  readonly clock: Clock;
+  /** Something is held back. */
+  holding(): boolean;
+  settle(): void;
+  /** Only if it has met what is held, or nothing of it is to be shown; answers whether it did. */
+  settleMet(): boolean;
+}
+
+/** See the file's head. */
+export class ReplayWatch {
+  private cancel: (() => void) | undefined;
+  /** From when on it goes in if it has met what is held, and if it has not. */
+  private due = Number.POSITIVE_INFINITY;
+  private end = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly parts: ReplayWatchParts) {}
+
+  /** A replay of so many lines is to come; `done` is called where none of them does. */
+  begin(lines: number, done: () => void): void {
+    const { clock, settle } = this.parts;
+    const most = LONGEST + lines;
+    this.due = clock.now() + most;
+    this.end = clock.now() + most * PATIENCE;
+    this.cancel?.();
+    this.cancel = clock.schedule(() => {
+      settle();
+      done();
+    }, QUIET);
+  }
+
+  /** Something came. */
+  arrived(): void {
+    const { clock, holding, settle } = this.parts;
+    if (!holding()) return;
+    this.cancel?.();
+    if (!this.isOverdue()) this.cancel = clock.schedule(settle, QUIET);
+  }
+
+  /** Waits for nothing any more. */
+  stop(): void {
+    this.cancel?.();
+  }
+
+  private isOverdue(): boolean {
+    const { clock, settle, settleMet } = this.parts;
+    const now = clock.now();
+    if (now < this.due) return false;
+    if (now >= this.end) settle();
+    else if (!settleMet()) {
+      this.due = now + QUIET; // to lay it against what is held costs as much as that is long
+      return false;
+    }
+    this.due = this.end = Number.POSITIVE_INFINITY;
+    return true;
+  }
+}
