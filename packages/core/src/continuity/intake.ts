@@ -7,7 +7,8 @@ import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import { EMPTY_LEDGER, type DecodedLine, type Ledger, type LogEntry, type LogGap } from '../entry.js';
 import { HeldQueue } from './held-queue.js';
 import { rowSize } from './row-size.js';
-import type { PassInit, Reconciler, Verdict } from './reconciler.js';
+import type { Reconciler } from './reconciler.js';
+import type { PassInit, Verdict } from './pass.js';
 
 /** What the door reports. */
 export interface IntakeListener<Raw> {

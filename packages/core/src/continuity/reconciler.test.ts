@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Identity } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
-import { Reconciler, type PassInit } from './reconciler.js';
+import { Reconciler } from './reconciler.js';
+import type { PassInit } from './pass.js';
 
 const BASE = Date.UTC(2026, 0, 1);
 

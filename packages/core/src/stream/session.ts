@@ -19,7 +19,7 @@ import { LogStreamError, toLogStreamError } from '../errors.js';
 import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
-import type { PassInit } from '../continuity/reconciler.js';
+import type { PassInit } from '../continuity/pass.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js';
 

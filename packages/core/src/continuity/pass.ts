@@ -1,0 +1,32 @@
+/** One pass, which is one stream attempt, one chain of REST pages or one poll: what it is, and what became of its lines. */
+import type { GapInit } from '../buffer/log-buffer.js';
+import type { DecodedLine, GapReason } from '../entry.js';
+import type { OversizeMark } from './oversize-marks.js';
+
+/** What a pass is. */
+export interface PassInit {
+  /**
+   * Set when this pass must repeat something that was delivered: if its first new line comes without any repetition before it,
+   * lines are missing, for this reason.
+   */
+  readonly expectOverlap?: GapReason;
+  /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
+  readonly replayLines?: number;
+  /** A poll that follows a good one: no server went away in between, so the newest line that comes anew was edited. */
+  readonly followsPoll?: boolean;
+  /** This pass goes on with a live stream: it may repeat what was delivered after this many lines, and nothing before. */
+  readonly goesOnAfter?: number;
+  /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */
+  readonly baseline?: boolean;
+}
+
+/** What became of a batch. A gap stands before the first of `fresh`. */
+export interface Verdict<Raw> {
+  readonly fresh: readonly DecodedLine<Raw>[];
+  readonly duplicates: number;
+  readonly gap?: GapInit;
+  /** Payloads over the cap among `fresh`, in order. They are not in it. */
+  readonly oversize?: readonly OversizeMark[];
+  /** The server has begun its log anew before these lines: they are to be handed in next, and a gap comes before them. */
+  readonly rest?: readonly DecodedLine<Raw>[];
+}
