@@ -2,6 +2,7 @@
  * Messages in one string, each followed by a line feed, so that one look finds every place of a term in all of them. Those that hold a
  * line feed or another control character stand apart, and so do those beyond Latin-1, which would double the size of all others.
  */
+import { firstAtOrAfter } from '../lib/first-at-or-after.js';
 import type { Column } from './column.js';
 import { ownCopy } from './own-copy.js';
 import { packColumn } from './pack-column.js';
@@ -61,14 +62,7 @@ export class TextColumn implements Column<string> {
   }
 
   private apartAt(index: number): string | undefined {
-    const { apart } = this;
-    let low = 0;
-    let high = apart.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((apart[middle] as number) < index) low = middle + 1;
-      else high = middle;
-    }
-    return apart[low] === index ? this.apartTexts.at(low) : undefined;
+    const at = firstAtOrAfter(this.apart, index);
+    return this.apart[at] === index ? this.apartTexts.at(at) : undefined;
   }
 }

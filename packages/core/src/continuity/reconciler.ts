@@ -81,8 +81,12 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
   get holding(): boolean {
-    if (this.replay) return this.replay.length > 0;
-    return this.marks.holding || this.doubtful.length > 0;
+    return this.replay ? this.replaying : this.marks.holding || this.doubtful.length > 0;
+  }
+
+  /** Whether what is held back is a replay. */
+  get replaying(): boolean {
+    return this.replay !== undefined && this.replay.length > 0;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */

@@ -1,6 +1,7 @@
 /** Finds a text, letter by letter, in a line and in many lines at once. */
 import type { LineBlock } from '../buffer/log-view.js';
-import { endOf, firstAtOrAfter, shownText } from './block-text.js';
+import { firstAtOrAfter } from '../lib/first-at-or-after.js';
+import { endOf, shownText } from './block-text.js';
 
 /**
  * Characters of logs, the most frequent first. Engines look for the first character of a text many bytes at a time, and fall out of

@@ -16,6 +16,8 @@ export interface ReplayWatchParts {
   readonly clock: Clock;
   /** Something is held back. */
   holding(): boolean;
+  /** What is held back is a replay. */
+  replaying(): boolean;
   settle(): void;
   /** Only if it has met what is held, or nothing of it is to be shown; answers whether it did. */
   settleMet(): boolean;
@@ -25,8 +27,8 @@ export interface ReplayWatchParts {
 export class ReplayWatch {
   private cancel: (() => void) | undefined;
   /** From when on it goes in if it has met what is held, and if it has not. */
-  private due = Number.POSITIVE_INFINITY;
-  private end = Number.POSITIVE_INFINITY;
+  private due = 0;
+  private end = 0;
 
   constructor(private readonly parts: ReplayWatchParts) {}
 
@@ -57,15 +59,14 @@ export class ReplayWatch {
   }
 
   private isOverdue(): boolean {
-    const { clock, settle, settleMet } = this.parts;
+    const { clock, replaying, settle, settleMet } = this.parts;
     const now = clock.now();
-    if (now < this.due) return false;
-    if (now >= this.end) settle();
-    else if (!settleMet()) {
-      this.due = now + QUIET; // to lay it against what is held costs as much as that is long
-      return false;
+    if (now < this.due || !replaying()) return false;
+    if (now >= this.end) {
+      settle();
+      return true;
     }
-    this.due = this.end = Number.POSITIVE_INFINITY;
-    return true;
+    this.due = now + QUIET; // to lay it against what is held costs as much as that is long
+    return settleMet();
   }
 }

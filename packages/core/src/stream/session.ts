@@ -77,6 +77,7 @@ export class Session<Raw> implements ConnectionHost {
     this.replay = new ReplayWatch({
       clock: options.clock,
       holding: () => !intake.holding && intake.reconciler.holding,
+      replaying: () => intake.reconciler.replaying,
       settle: () => intake.settle(),
       settleMet: () => intake.settleMet(),
     });
