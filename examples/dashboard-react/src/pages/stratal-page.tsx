@@ -1,5 +1,5 @@
 import { stratal } from '@tailrace/core';
-import { useStreamingStatus } from '@tailrace/react';
+import { StreamingStatus } from '@tailrace/react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { BACKENDS } from '../lib/sources.js';
 import { LogPanel } from '../parts/log-panel.js';
@@ -27,42 +27,10 @@ export function StratalPage({ run }: PageProps): ReactNode {
       </div>
       <div className="page-body">
         <LogPanel key={source.key} source={source} {...BACKENDS.stratal} />
-        <Listeners />
+        <aside className="page-aside" aria-label="Listeners">
+          <StreamingStatus />
+        </aside>
       </div>
     </div>
   );
-}
-
-function Listeners(): ReactNode {
-  const { status, error } = useStreamingStatus();
-  const jobs = Object.entries(status?.connections.jobs ?? {});
-  return (
-    <aside className="page-aside" aria-label="Listeners">
-      <h3>Listening now</h3>
-      <dl className="facts">
-        <dt>Server</dt>
-        <dd>{status?.status ?? error?.message ?? 'asking…'}</dd>
-        <dt>All runs</dt>
-        <dd>{status === undefined ? '' : connections(status.connections.global)}</dd>
-        {jobs.map(([id, count]) => (
-          <Job key={id} id={id} text={connections(count)} />
-        ))}
-      </dl>
-    </aside>
-  );
-}
-
-function Job({ id, text }: { readonly id: string; readonly text: string }): ReactNode {
-  return (
-    <>
-      <dt>
-        <code>{id}</code>
-      </dt>
-      <dd>{text}</dd>
-    </>
-  );
-}
-
-function connections({ websocket, sse }: { readonly websocket: number; readonly sse: number }): string {
-  return `${websocket} WebSocket, ${sse} SSE`;
 }

@@ -5,13 +5,15 @@ import {
   type ErrorRatesReader,
   type ViewSource,
 } from '@tailrace/core';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { calm } from '../lib/calm.js';
+import { useMemo } from 'react';
+import { CALM } from '../lib/calm.js';
+import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 
 const NONE: readonly ErrorRate[] = [];
 const create = ({ source, options }: { source: ViewSource; options: ErrorRateOptions }): ErrorRatesReader =>
   createErrorRates(source, options);
+const read = (rates: ErrorRatesReader): readonly ErrorRate[] => rates.getRates();
 
 /**
  * How many of the lines of each run, task or service were errors over the last while, most errors first. Each line is looked at
@@ -32,10 +34,5 @@ export function useErrorRates(
     [source, by, window],
   );
   const rates = useResource(input, create);
-  const subscribe = useCallback(
-    (listener: () => void) => (rates ? calm(rates.subscribe)(listener) : () => undefined),
-    [rates],
-  );
-  const read = useCallback(() => rates?.getRates() ?? NONE, [rates]);
-  return useSyncExternalStore(subscribe, read, () => NONE);
+  return useReader(rates, read, NONE, CALM);
 }

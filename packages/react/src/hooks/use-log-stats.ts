@@ -1,5 +1,5 @@
 import { createStats, type LogStats, type StatsReader, type ViewSource } from '@tailrace/core';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 
 const NONE: LogStats = Object.freeze({
@@ -13,13 +13,16 @@ const NONE: LogStats = Object.freeze({
 });
 const create = (source: ViewSource): StatsReader => createStats(source);
 
-/** Counts of what a stream holds, by level and label, and how fast lines arrive. Each line is looked at once. */
-export function useLogStats(source: ViewSource | undefined): LogStats {
+const read = (stats: StatsReader): LogStats => stats.getStats();
+
+/**
+ * Counts of what a stream holds, by level and label, and how fast lines arrive. Each line is looked at once. `interval`: milliseconds
+ * between two tellings; default 0, with each change.
+ */
+export function useLogStats(
+  source: ViewSource | undefined,
+  { interval = 0 }: { readonly interval?: number } = {},
+): LogStats {
   const stats = useResource(source, create);
-  const subscribe = useCallback(
-    (listener: () => void) => stats?.subscribe(listener) ?? (() => undefined),
-    [stats],
-  );
-  const read = useCallback(() => stats?.getStats() ?? NONE, [stats]);
-  return useSyncExternalStore(subscribe, read, read);
+  return useReader(stats, read, NONE, interval);
 }

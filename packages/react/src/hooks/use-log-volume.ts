@@ -1,11 +1,13 @@
 import { createVolume, type LogVolume, type ViewSource, type VolumeReader } from '@tailrace/core';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { calm } from '../lib/calm.js';
+import { useMemo } from 'react';
+import { CALM } from '../lib/calm.js';
+import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 
 const NONE: LogVolume = Object.freeze({ bars: [], width: 1_000, untimed: 0 });
 const create = ({ source, bars }: { source: ViewSource; bars: number }): VolumeReader =>
   createVolume(source, { bars });
+const read = (volume: VolumeReader): LogVolume => volume.getVolume();
 
 /**
  * How many lines of each level were written when, as the bars of a histogram: at most `bars`, 2 to 1,000, default 60. Each line is
@@ -17,10 +19,5 @@ export function useLogVolume(
 ): LogVolume {
   const input = useMemo(() => (source === undefined ? undefined : { source, bars }), [source, bars]);
   const volume = useResource(input, create);
-  const subscribe = useCallback(
-    (listener: () => void) => (volume ? calm(volume.subscribe)(listener) : () => undefined),
-    [volume],
-  );
-  const read = useCallback(() => volume?.getVolume() ?? NONE, [volume]);
-  return useSyncExternalStore(subscribe, read, () => NONE);
+  return useReader(volume, read, NONE, CALM);
 }

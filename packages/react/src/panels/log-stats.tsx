@@ -3,6 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import { useErrorRates } from '../hooks/use-error-rates.js';
 import { useLogStats } from '../hooks/use-log-stats.js';
 import { useLogVolume } from '../hooks/use-log-volume.js';
+import { CALM } from '../lib/calm.js';
 import { formatSpan } from './format-span.js';
 import { Panel, type PanelProps } from './panel.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
@@ -115,7 +116,7 @@ export function LogStats({
   ...looks
 }: LogStatsProps): ReactElement {
   const labels = useMemo(() => resolvePanelLabels(words), [words]);
-  const stats = useLogStats(source);
+  const stats = useLogStats(source, { interval: CALM });
   const volume = useLogVolume(source, { bars });
   const rates = useErrorRates(source, { window, ...(by === undefined ? {} : { by }) });
   const { width } = volume;
