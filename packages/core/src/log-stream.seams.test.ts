@@ -280,3 +280,26 @@ describe('what nobody can decide', () => {
     stream.dispose();
   });
 });
+
+describe('an outage that REST could not be read after', () => {
+  it.each([10, 400, 20_000])('stands where it was once the next connection reads it: %i ms', async (down) => {
+    const { clock, server, stream, shown } = setup({ ...IDS, pageRows: 1 });
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    server.write('1');
+    const restored = server.refuseRows();
+    await clock.run(60_000);
+    server.write('2');
+    await clock.run(1);
+    server.cut();
+    await clock.run(down);
+    restored();
+    await clock.run(60_000);
+    server.write('3');
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', '1', '2', '3']);
+    stream.dispose();
+  });
+});

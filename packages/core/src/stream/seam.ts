@@ -64,6 +64,8 @@ export interface SeamHost<Raw> {
 export class Seam<Raw> {
   /** The read that is under way. */
   reading: Promise<void> | undefined;
+  /** What was missed could not be read, and may stand as a gap. */
+  private missed = false;
   private seam: OpenSeam | undefined;
   private cancel: (() => void) | undefined;
 
@@ -113,8 +115,16 @@ export class Seam<Raw> {
     this.cancel?.();
   }
 
+  /** Fills the gap that what was missed may stand as, before it is read on: else its lines would come as late ones, behind it. */
+  async fillMissed(signal: AbortSignal): Promise<void> {
+    if (!this.missed) return;
+    await this.parts.fillGaps(signal);
+    this.missed = false;
+  }
+
   /** What was missed could not be read: tried again while nothing came since. After that, it is in a gap, which is filled first. */
   mendIn(delay: number, delivered: number, signal: AbortSignal): void {
+    this.missed = true;
     this.cancel = this.parts.options.clock.schedule(() => {
       this.mend(delivered, signal).catch((thrown: unknown) => {
         if (signal.aborted) return;
@@ -125,13 +135,13 @@ export class Seam<Raw> {
   }
 
   private async mend(delivered: number, signal: AbortSignal): Promise<void> {
-    const { intake, pages, fillGaps } = this.parts;
+    const { intake, pages } = this.parts;
     const request = this.host.request(this.start());
     // Live lines wait while REST is read: not before it can be.
     if (request) await pages.read(request, signal);
     if (signal.aborted) return;
     if (intake.reconciler.delivered === delivered) return this.host.join(signal);
-    await fillGaps(signal);
+    await this.fillMissed(signal);
     if (!signal.aborted) this.rereadIn(0, signal);
   }
 

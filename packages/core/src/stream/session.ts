@@ -185,6 +185,7 @@ export class Session<Raw> implements ConnectionHost {
       );
     const baseline = !cursor && this.isBaseline;
     const followsPoll = this.polled;
+    await this.seam.fillMissed(signal);
     intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline, followsPoll });
     this.polled = false;
     let outcome: { status?: string } | undefined;
@@ -247,9 +248,10 @@ export class Session<Raw> implements ConnectionHost {
     const resumed = this.isResumed;
     const cursor = this.seam.start();
     const wanted = cursor ? Number.POSITIVE_INFINITY : this.startLines;
-    intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
     let failed = false;
     try {
+      await this.seam.fillMissed(signal);
+      intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
       // What is in doubt is decided by the rows after it.
       const result = await this.read(request, signal, () => !intake.passedQueue || intake.reconciler.holding);
       if (!resumed) this.begins(result, wanted);
