@@ -102,6 +102,9 @@ export function createLogStream<Raw = unknown>(
   let paused = false;
   /** Number of the first line that the frozen snapshot does not show. */
   let unseen = 0;
+  /** Lines that had arrived when it was frozen, and those that arrived while it ever was. */
+  let arrivedBefore = 0;
+  let passedBy = 0;
   let progress: number | undefined;
   let lastError: LogStreamError | undefined;
   let retry: RetryInfo | undefined;
@@ -145,6 +148,7 @@ export function createLogStream<Raw = unknown>(
         status: paused ? 'paused' : lastStatus,
         error: lastError,
         ledger: intake.ledger,
+        arrived: (paused ? arrivedBefore : intake.arrived) - passedBy,
         progress,
         retry,
         transport: source.attach ? undefined : connection.state.transport,
@@ -222,6 +226,7 @@ export function createLogStream<Raw = unknown>(
       if (paused) return;
       notifier.flush();
       paused = true;
+      arrivedBefore = intake.arrived;
       unseen = buffer.nextSeq;
       changed();
       notifier.flush();
@@ -230,6 +235,7 @@ export function createLogStream<Raw = unknown>(
     resume() {
       if (!paused) return;
       paused = false;
+      passedBy += intake.arrived - arrivedBefore;
       tellPassedBy();
       changed();
       notifier.flush();

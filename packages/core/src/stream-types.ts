@@ -27,6 +27,11 @@ export interface LogStreamSnapshot<Raw = unknown> {
   /** Why the stream failed, or why it is reconnecting. */
   readonly error: LogStreamError | undefined;
   readonly ledger: Ledger;
+  /**
+   * Lines that arrived live, in all: what a rate is taken of. Not among them: history, what was missed and read later, what a live
+   * stream brings in the first second after it opens, which may be a replay, and what came while the stream was paused.
+   */
+  readonly arrived: number;
   /** 0–100, the newest progress a line told. */
   readonly progress: number | undefined;
   readonly retry: RetryInfo | undefined;

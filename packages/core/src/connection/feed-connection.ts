@@ -8,7 +8,8 @@ import { initialState, type ConnectionState } from './machine.js';
 export interface FeedHost<Raw> {
   /** Number of the next line: not 0 where a stream goes on that had lines of the feed before. */
   nextSeq(): number;
-  lines(lines: readonly DecodedLine<Raw>[]): void;
+  /** `news`: they came since we did. */
+  lines(lines: readonly DecodedLine<Raw>[], news: boolean): void;
   /** Lines that the feed no longer had when we came, before `next`. */
   missed(missing: number, next: DecodedLine<Raw> | undefined): void;
   changed(state: ConnectionState): void;
@@ -27,6 +28,7 @@ export function createFeedConnection<Raw>(
     completeOnClose: false,
   });
   let detach: (() => void) | undefined;
+  let attaching = false;
   /** Lines of the feed that were delivered, or stand in a gap. */
   let had: number | undefined;
 
@@ -42,13 +44,13 @@ export function createFeedConnection<Raw>(
   }
 
   function take(lines: readonly DecodedLine<Raw>[], before: number | undefined): void {
-    if (before === undefined) return host.lines(lines);
+    if (before === undefined) return host.lines(lines, !attaching);
     const known = (had ??= host.nextSeq());
     if (before > known) host.missed(before - known, lines[0]);
     had = Math.max(known, before + lines.length);
     // What it gives once more to everybody who attaches was delivered.
     const news = lines.slice(Math.max(0, known - before));
-    if (news.length > 0) host.lines(news);
+    if (news.length > 0) host.lines(news, !attaching);
   }
 
   const isOpen = (): boolean => state.phase === 'open';
@@ -62,6 +64,7 @@ export function createFeedConnection<Raw>(
       if (isOpen()) return;
       move({ phase: 'open', everOpened: true, error: undefined, generation: state.generation + 1 });
       const { generation } = state;
+      attaching = true;
       const undo = attach({
         lines(lines, before) {
           if (isOpen() && state.generation === generation) take(lines, before);
@@ -70,6 +73,7 @@ export function createFeedConnection<Raw>(
           if (isOpen() && state.generation === generation) end({ phase: 'complete' });
         },
       });
+      attaching = false;
       // A feed that was complete before ends while it attaches.
       if (isOpen()) detach = undo;
       else undo();

@@ -175,8 +175,8 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
 
   function begin(message: Extract<TabMessage, { type: 'sync' }>): void {
     quietly(delivery.settle);
+    delivery.expect(message.until - message.from);
     if (message.kind === 'judge') {
-      delivery.expect(message.until - message.from);
       return host.beginJudging(message.whole);
     }
     log.reset(message.from, message.more === true);

@@ -33,11 +33,13 @@ export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDel
       expected = items;
     },
     take(items, exact) {
+      const news = expected <= 0;
+      expected -= items.length;
       for (let at = 0; at < items.length;) {
         const lines: DecodedLine<Raw>[] = [];
         let item = items[at];
         for (; item?.kind === 'log'; item = items[++at]) lines.push(item);
-        if (lines.length > 0) (exact ? host.follow : host.judge)(lines);
+        if (lines.length > 0) (exact ? host.follow : host.judge)(lines, news);
         if (item?.kind !== 'gap') continue;
         const { kind: _kind, ...gap } = item;
         (exact ? host.gap : host.judgeGap)(gap);
@@ -45,9 +47,7 @@ export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDel
       }
       if (exact || !host.holding) return;
       cancel ??= clock.schedule(settle, REPLAY_WAIT);
-      if (expected <= 0) return;
-      expected -= items.length;
-      if (expected <= 0) settle();
+      if (!news && expected <= 0) settle();
     },
   };
 }

@@ -15,12 +15,12 @@ export interface TabHost<Raw> {
   /** What was delivered, but for the newest `skip` lines. */
   memory(skip: number): TabMemory;
   restore(memory: TabMemory): void;
-  /** New lines, and gaps between them. */
-  follow(lines: readonly DecodedLine<Raw>[]): void;
+  /** New lines, and gaps between them. `news`: they came since this tab did. */
+  follow(lines: readonly DecodedLine<Raw>[], news: boolean): void;
   gap(gap: GapInit): void;
   /** From now on lines are compared with what was delivered. First comes another tab's log: the `whole` of it or its end. */
   beginJudging(whole: boolean): void;
-  judge(lines: readonly DecodedLine<Raw>[]): void;
+  judge(lines: readonly DecodedLine<Raw>[], news: boolean): void;
   judgeGap(gap: GapInit): void;
   /** Lines are held back until {@link TabHost.settle}. */
   readonly holding: boolean;

@@ -38,6 +38,9 @@ export class Intake<Raw = unknown> {
   /** Rows after this time have nothing that the queue has not. */
   private enough = Number.POSITIVE_INFINITY;
   private passed = false;
+  /** What is stored just now arrives live. */
+  private isNews = false;
+  private news = 0;
 
   constructor(
     private readonly source: Pick<LogSource<Raw>, 'identify' | 'identity'>,
@@ -49,6 +52,11 @@ export class Intake<Raw = unknown> {
 
   get ledger(): Ledger {
     return this.counts;
+  }
+
+  /** Lines that arrived live, see {@link LogStreamSnapshot.arrived}. */
+  get arrived(): number {
+    return this.news;
   }
 
   /** Live lines are held back: REST is being read. */
@@ -87,11 +95,21 @@ export class Intake<Raw = unknown> {
     );
   }
 
-  /** Lines of the live stream. */
-  live(lines: readonly DecodedLine<Raw>[]): void {
-    if (!this.queue) return this.store(lines);
+  /** Lines of the live stream. `news`: as far as one can tell, they are no replay. */
+  live(lines: readonly DecodedLine<Raw>[], news: boolean): void {
+    if (!this.queue) return this.asNews(news, () => this.store(lines));
     // The oldest go: REST is on its way to them, and stops only where it meets the queue.
     for (const line of lines) this.queue.push(line);
+  }
+
+  /** What `work` stores arrives live, or does not. */
+  asNews(news: boolean, work: () => void): void {
+    this.isNews = news;
+    try {
+      work();
+    } finally {
+      this.isNews = false;
+    }
   }
 
   /** Lines of the pass that is under way: stored at once. */
@@ -153,6 +171,7 @@ export class Intake<Raw = unknown> {
   adopt(lines: readonly DecodedLine<Raw>[]): void {
     this.reconciler.note(lines);
     this.count({ received: lines.length, stored: lines.length });
+    this.arrive(lines.length);
     this.listener.entries(this.buffer.append(lines));
   }
 
@@ -302,7 +321,12 @@ export class Intake<Raw = unknown> {
 
   private add(fresh: readonly DecodedLine<Raw>[], duplicates: number): void {
     this.count({ received: fresh.length + duplicates, stored: fresh.length, duplicates });
+    this.arrive(fresh.length);
     if (fresh.length > 0) this.listener.entries(this.buffer.append(fresh));
+  }
+
+  private arrive(lines: number): void {
+    if (this.isNews) this.news += lines;
   }
 
   private count(change: Partial<Ledger>): void {

@@ -29,7 +29,10 @@ export interface LogStats {
   readonly streams: Readonly<Record<string, number>>;
   /** By step, task or service. */
   readonly sources: Readonly<Record<string, number>>;
-  /** Lines a second over the last five seconds. */
+  /**
+   * Lines a second over the last five seconds, of those that arrived live: no history, nothing that was read later. Of a source that
+   * does not say which those are, of all that came.
+   */
   readonly rate: number;
 }
 
@@ -62,7 +65,7 @@ export function createStats<Raw>(
   let lines = 0;
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
-  let held: LogView<Raw> = source.getSnapshot().view;
+  let { view: held, arrived: told = 0 } = source.getSnapshot();
   let cached: LogStats | undefined;
   let cancel: (() => void) | undefined;
 
@@ -141,7 +144,7 @@ export function createStats<Raw>(
   }
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
-    let arrived = 0;
+    let added = 0;
     if (change.replaced) recount(view);
     else {
       const { evicted } = change;
@@ -150,12 +153,14 @@ export function createStats<Raw>(
       countRows(view, 0, older, 1);
       const before = lines;
       countRows(view, older + held.length - evicted, view.length, 1);
-      arrived = lines - before;
+      added = lines - before;
     }
-    if (arrived > 0) {
-      arrivals.push({ at: clock.now(), count: arrived });
+    const { arrived = told + added } = source.getSnapshot();
+    if (arrived > told) {
+      arrivals.push({ at: clock.now(), count: arrived - told });
       sink();
     }
+    told = arrived;
     held = view;
     changed();
   }

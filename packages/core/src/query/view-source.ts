@@ -2,7 +2,8 @@
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 
 export interface ViewSource<Raw = unknown> {
-  getSnapshot(): { readonly view: LogView<Raw> };
+  /** `arrived` of a stream: see {@link LogStreamSnapshot.arrived}. */
+  getSnapshot(): { readonly view: LogView<Raw>; readonly arrived?: number };
   /** Tells every change of the view, once a flush. Returns its undo. */
   observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
 }

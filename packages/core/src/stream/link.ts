@@ -36,7 +36,7 @@ export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
   if (source.attach) {
     const connection = createFeedConnection<Raw>(source.attach.bind(source), {
       nextSeq: parts.nextSeq,
-      lines: (lines) => intake.live(lines),
+      lines: (lines, news) => intake.live(lines, news),
       missed: (missing, next) => intake.missed(missing, next?.timestamp),
       changed: moved,
     });

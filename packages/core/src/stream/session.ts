@@ -26,6 +26,9 @@ import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js
 /** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
 const BASELINE_LINES = 1_000;
 
+/** Milliseconds after a live stream opened in which what it brings may be a replay. */
+const REPLAYED = 1_000;
+
 /** The connection tries again by itself, and says so. */
 const EAGER: ReadOptions = { eager: true };
 
@@ -55,6 +58,8 @@ export class Session<Raw> implements ConnectionHost {
   private polled = false;
   /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
   private baselined = false;
+  /** From then on what the live stream brings is news. */
+  private newsFrom = Number.POSITIVE_INFINITY;
   /** Lines that this attempt asked to be replayed. */
   private replayLines = 0;
   private readonly replay: ReplayWatch;
@@ -128,7 +133,8 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   opened(signal: AbortSignal): void {
-    const { source, intake } = this.parts;
+    const { source, intake, options } = this.parts;
+    this.newsFrom = options.clock.now() + REPLAYED;
     if (source.liveStart === 'tail')
       return this.replay.begin(this.replayLines, () => {
         this.baselined = true;
@@ -197,6 +203,7 @@ export class Session<Raw> implements ConnectionHost {
         outcome = page.complete ?? outcome;
       },
       EAGER,
+      followsPoll,
     );
     intake.settle();
     this.polled = true;
@@ -294,6 +301,7 @@ export class Session<Raw> implements ConnectionHost {
     signal: AbortSignal,
     onPage?: (page: Page<Raw>) => boolean | void,
     how?: ReadOptions,
+    isNews = false,
   ): Promise<ChainResult> {
     let received = 0;
     let total = 0;
@@ -304,7 +312,7 @@ export class Session<Raw> implements ConnectionHost {
       (page) => {
         for (const { reason, data } of page.malformed) this.malformed(reason, data);
         if (page.truncated && this.established && !this.isResumed) this.tellMissedStart(page);
-        this.parts.intake.storeRows(page.lines);
+        this.parts.intake.asNews(isNews, () => this.parts.intake.storeRows(page.lines));
         received += page.lines.length;
         total = page.total ?? total;
         truncated ||= page.truncated === true;
@@ -338,7 +346,8 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   private take(lines: readonly DecodedLine<Raw>[]): void {
-    if (lines.length > 0) this.parts.intake.live(lines);
+    const { intake, options } = this.parts;
+    if (lines.length > 0) intake.live(lines, options.clock.now() >= this.newsFrom);
     this.replay.arrived();
   }
 

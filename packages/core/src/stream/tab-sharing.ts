@@ -72,7 +72,7 @@ function createTabHost<Raw>({
       };
     },
     restore: (memory) => reconciler.restore(memory),
-    follow: (lines) => intake.adopt(lines),
+    follow: (lines, news) => intake.asNews(news, () => intake.adopt(lines)),
     gap: (gap) => intake.addGap(gap),
     beginJudging(whole) {
       doubtful = undefined;
@@ -80,7 +80,7 @@ function createTabHost<Raw>({
       collected = source.identity === 'align' ? { lines: [], whole } : undefined;
       if (!collected) intake.begin({ expectOverlap: 'evicted' });
     },
-    judge(lines) {
+    judge(lines, news) {
       if (collected) return void (collected.lines = collected.lines.concat(lines));
       const known = lines.slice(0, skip);
       skip -= known.length;
@@ -89,7 +89,7 @@ function createTabHost<Raw>({
       const first = rest[0];
       if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
       doubtful = undefined;
-      if (first) intake.store(rest);
+      if (first) intake.asNews(news, () => intake.store(rest));
     },
     judgeGap(gap) {
       doubtful = gap;

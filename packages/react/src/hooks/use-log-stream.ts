@@ -73,6 +73,7 @@ export function useLogStream<Raw = unknown>(
       },
       error: error ?? snapshot.error,
       ledger: snapshot.ledger,
+      arrived: snapshot.arrived,
       progress: snapshot.progress,
       retry: snapshot.retry,
       transport: snapshot.transport,

@@ -102,7 +102,8 @@ export function stageStream(
       stored: nextSeq,
       gaps: items.filter((item) => item.kind === 'gap').length,
     };
-    return { ...base, ...rest, ...earlier, ledger, ...change, items, view: new SortedView(items) };
+    const arrived = nextSeq;
+    return { ...base, ...rest, ...earlier, ledger, arrived, ...change, items, view: new SortedView(items) };
   }
 
   function tell(change: Partial<BufferChange> | undefined, next: Partial<LogStreamSnapshot> = {}): void {

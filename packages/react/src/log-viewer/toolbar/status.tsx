@@ -2,12 +2,12 @@ import type { LogStream } from '@tailrace/core';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
-/** Lines a second over the last few seconds, told once a second; 0 while nothing flows. */
+/** Lines a second over the last few seconds, of those that arrived live, told once a second; 0 while nothing flows. */
 function useRate(stream: LogStream | undefined): number {
   const [rate, setRate] = useState(0);
   useEffect(() => {
     if (!stream) return undefined;
-    const read = () => ({ at: Date.now(), stored: stream.getSnapshot().ledger.stored });
+    const read = () => ({ at: Date.now(), arrived: stream.getSnapshot().arrived });
     const samples = [read()];
     const timer = setInterval(() => {
       const now = read();
@@ -15,7 +15,7 @@ function useRate(stream: LogStream | undefined): number {
       samples.push(now);
       if (samples.length > 3) samples.shift();
       const seconds = (now.at - oldest.at) / 1000;
-      setRate(seconds <= 0 ? 0 : Math.max(0, Math.round((now.stored - oldest.stored) / seconds)));
+      setRate(seconds <= 0 ? 0 : Math.max(0, Math.round((now.arrived - oldest.arrived) / seconds)));
     }, 1000);
     return () => {
       clearInterval(timer);

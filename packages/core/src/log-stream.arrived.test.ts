@@ -1,0 +1,121 @@
+/** What a rate is taken of: lines that arrive live, and nothing that was there before or was missed. */
+import { describe, expect, it } from 'vitest';
+import { createLogFeed } from './backends/feed.js';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import { createStats } from './query/stats.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+function setup(kind: SimulatedServerOptions, options: LogStreamOptions = {}) {
+  const clock = createVirtualClock();
+  const server = createSimulatedServer(clock, kind);
+  const write = (count: number): void => {
+    for (let at = 0; at < count; at++) server.write(String(server.written.length));
+  };
+  write(500);
+  const stream = createLogStream(server.source, {
+    clock,
+    random: () => 0.5,
+    fetch: server.fetch,
+    transport: 'sse',
+    stallTimeout: 1e9,
+    history: 200,
+    ...options,
+  });
+  const stats = createStats(stream, { clock });
+  stream.connect();
+  const end = (): void => {
+    stats.dispose();
+    stream.dispose();
+  };
+  return { clock, server, stream, stats, write, end, held: () => stream.getSnapshot().view.length };
+}
+
+const KINDS: readonly SimulatedServerOptions[] = [
+  { identity: 'id', liveStart: 'now' },
+  { identity: 'id', liveStart: 'now', replay: true },
+  { identity: 'count', liveStart: 'since' },
+  { identity: 'align', liveStart: 'tail' },
+];
+
+describe('the lines that arrived', () => {
+  it.each(KINDS)('are neither history nor what was missed: %o', async (kind) => {
+    const { clock, server, stream, stats, write, end, held } = setup(kind);
+    await clock.run(2_000);
+    expect(held()).toBeGreaterThanOrEqual(200);
+    expect(stats.getStats().rate).toBe(0);
+    write(10);
+    await clock.run(300);
+    expect(stats.getStats().rate).toBe(2);
+    await clock.run(10_000);
+    server.cut();
+    write(40);
+    await clock.run(5_000);
+    expect(held()).toBeGreaterThanOrEqual(250);
+    expect(stats.getStats().rate).toBe(0);
+    expect(stream.getSnapshot().arrived).toBe(10);
+    end();
+  });
+
+  it('are no older pages and no filled gap', async () => {
+    const { clock, server, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
+    await clock.run(2_000);
+    await stream.loadOlder(100);
+    await clock.run(100);
+    expect(held()).toBe(300);
+    server.cut();
+    write(40);
+    const restored = server.refuseRows();
+    await clock.run(60_000);
+    write(1);
+    await clock.run(10_000);
+    restored();
+    await stream.fill();
+    await clock.run(100);
+    expect(held()).toBe(341);
+    expect(stats.getStats().rate).toBe(0);
+    expect(stream.getSnapshot().arrived).toBe(1);
+    end();
+  });
+
+  it('are what polls bring after the first', async () => {
+    const { clock, stats, write, end, held } = setup(
+      { identity: 'id', liveStart: 'now' },
+      { transport: 'polling' },
+    );
+    await clock.run(1_000);
+    expect(held()).toBe(200);
+    expect(stats.getStats().rate).toBe(0);
+    write(5);
+    await clock.run(2_000);
+    expect(stats.getStats().rate).toBe(1);
+    end();
+  });
+
+  it('are not told at once after a pause', async () => {
+    const { clock, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
+    await clock.run(2_000);
+    stream.pause();
+    write(1_000);
+    await clock.run(1_000);
+    stream.resume();
+    write(5);
+    await clock.run(300);
+    expect(held()).toBe(1_205);
+    expect(stats.getStats().rate).toBe(1);
+    end();
+  });
+
+  it('are what is appended to a feed from then on', () => {
+    const clock = createVirtualClock();
+    const feed = createLogFeed();
+    feed.append(Array.from({ length: 1_000 }, (_, at) => String(at)));
+    const stream = createLogStream(feed, { clock });
+    stream.connect();
+    expect(stream.getSnapshot().arrived).toBe(0);
+    feed.append(['1', '2']);
+    expect(stream.getSnapshot().arrived).toBe(2);
+    stream.dispose();
+  });
+});
