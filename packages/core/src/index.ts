@@ -56,6 +56,7 @@ export type {
   Cursor,
   FeedSink,
   Frame,
+  FrameDecoder,
   Identity,
   LiveRequest,
   LiveStart,

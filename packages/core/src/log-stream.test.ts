@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { prismq } from './backends/prismq.js';
+import type { LogSource } from './backends/source.js';
 import type { Ledger, LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
@@ -24,6 +26,19 @@ function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
   return { clock, server: simulated, stream, shown: () => text(stream.getSnapshot().items) };
 }
 
+/** The events of one live stream, after which nothing comes. */
+function serving(events: string): typeof globalThis.fetch {
+  return () =>
+    Promise.resolve(
+      new Response(
+        new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode(events)),
+        }),
+        { headers: { 'content-type': 'text/event-stream' } },
+      ),
+    );
+}
+
 /** Silence is no stall: where a schedule ends must not decide whether the stream is just coming back. */
 const PATIENT: LogStreamOptions = { stallTimeout: 1e9 };
 
@@ -45,6 +60,28 @@ describe('a log stream', () => {
     expect(stream.getSnapshot().status).toBe('closed');
     expect(server.connections).toBe(0);
     expect(clock.pending).toBe(0);
+  });
+
+  it('reads frames as who wraps a source and puts in a decoder of his own says', async () => {
+    const clock = createVirtualClock();
+    const { start: _start, catchUp: _catchUp, ...source } = prismq({ baseUrl: 'http://q.test' }).run('r');
+    const fetch = serving(
+      'event: log\ndata: {"timestamp":"2026-01-01T00:00:00Z","level":"info","message":"m"}\n\n',
+    );
+    const marked: LogSource = {
+      ...source,
+      decode: (frame, transport) =>
+        source
+          .decode(frame, transport)
+          .map((signal) =>
+            signal.type === 'line' ? { ...signal, line: { ...signal.line, message: 'marked' } } : signal,
+          ),
+    };
+    const stream = createLogStream(marked, { clock, fetch, transport: 'sse' });
+    stream.connect();
+    await clock.run(100);
+    expect(text(stream.getSnapshot().items)).toEqual(['marked']);
+    stream.dispose();
   });
 
   it('fetches what was written while it was cut off', async () => {

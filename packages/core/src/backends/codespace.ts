@@ -14,7 +14,7 @@ import {
   type CodespaceLog,
   type CodespaceLogType,
 } from './codespace-message.js';
-import { expectList, expectRecord, readLogInto, readRows, type Malformed } from './decoding.js';
+import { expectList, expectRecord, readLogInto, readRows, withLines, type Malformed } from './decoding.js';
 import { mapQuery, newestRows, olderRows } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest } from './source.js';
@@ -189,9 +189,10 @@ function createTask(
       token: 'header',
     }),
 
-    decode: (frame) => decodeCodespaceFrame(frame, title, readLine),
-    decodeLines: ({ event, data }, _transport, lines) =>
-      event === 'log' && readLogInto(data, readLine, lines),
+    decode: withLines(
+      (frame) => decodeCodespaceFrame(frame, title, readLine),
+      ({ event, data }, _transport, lines) => event === 'log' && readLogInto(data, readLine, lines),
+    ),
 
     identify: (line) =>
       line.id ?? `${line.timestamp ?? ''}\n${line.labels['step_name'] ?? ''}\n${line.message}`,

@@ -91,10 +91,10 @@ for (const name of Object.keys(backends) as BackendName[]) {
         },
       );
 
-      if (source.decodeLines)
+      if (source.decode.lines)
         it('are read the short way', () => {
           for (const { live } of fixture.logs)
-            expect(source.decodeLines?.(live, fixture.transport, [])).toBe(true);
+            expect(source.decode.lines?.(live, fixture.transport, [])).toBe(true);
         });
 
       it('keeps the stamp as it was sent, whatever it is', () => {

@@ -3,7 +3,7 @@ import type { DecodedLine, LogLevel } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { describe, excerpt, isRecord, parseJson, type JsonRecord } from '../lib/json.js';
 import { parseTime } from '../lib/time.js';
-import type { Page, Signal } from './source.js';
+import type { FrameDecoder, Page, Signal } from './source.js';
 
 /** A row or payload that could not be read. */
 export type Malformed = Page['malformed'][number];
@@ -29,6 +29,14 @@ export function unknownPayload(what: string): Signal<never> {
 /** A signal without its arrays: most frames hold exactly one. */
 export function only<Raw>(signal: Signal<Raw>): readonly Signal<Raw>[] {
   return [signal];
+}
+
+/** A decoder with a short way, see {@link FrameDecoder.lines}. */
+export function withLines<Raw>(
+  decode: (...frame: Parameters<FrameDecoder<Raw>>) => readonly Signal<Raw>[],
+  lines: NonNullable<FrameDecoder<Raw>['lines']>,
+): FrameDecoder<Raw> {
+  return Object.assign(decode, { lines });
 }
 
 /** The sentence in a server's in-band error or notice: `{error}`, `{message}` or `{detail}`. */

@@ -22,6 +22,7 @@ import {
   sentenceOf,
   serverRefused,
   unknownPayload,
+  withLines,
   type Malformed,
 } from './decoding.js';
 import { NO_LABELS } from './label-cache.js';
@@ -166,9 +167,10 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     liveStart: 'now',
 
     live: () => ({ url: buildUrl(base, `${path}/logs/stream`), token: 'header' }),
-    decode: (frame) => decodeFrame(frame, title, readLine),
-    decodeLines: ({ event, data }, _transport, lines) =>
-      event === 'log' && readLogInto(data, readLine, lines),
+    decode: withLines(
+      (frame) => decodeFrame(frame, title, readLine),
+      ({ event, data }, _transport, lines) => event === 'log' && readLogInto(data, readLine, lines),
+    ),
     identify: (line) => `${line.timestamp ?? ''}\n${line.level}\n${line.message}`,
 
     start: ({ lines }) => newest(lines),

@@ -107,6 +107,18 @@ export interface FeedSink<Raw = unknown> {
   complete(): void;
 }
 
+/** Reads one frame of a live stream. */
+export interface FrameDecoder<Raw = unknown> {
+  /** Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */
+  (frame: Frame, transport: TransportName): readonly Signal<Raw>[];
+  /**
+   * The usual case of the same, at less cost. Where a frame holds lines and nothing else: puts them behind those in `lines`, and
+   * answers true. Any other frame: leaves `lines` as they are, answers false, and the decoder itself is asked. It is a part of the
+   * decoder, so that who puts another in its place has replaced both. Never throws.
+   */
+  lines?(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean;
+}
+
 /** One log of one backend. Made by `codespace(…).task(…)`, `defineBackend(…)` and the like. */
 export interface LogSource<Raw = unknown> {
   readonly backend: string;
@@ -126,13 +138,7 @@ export interface LogSource<Raw = unknown> {
   readonly failsWhenMissing?: boolean;
   /** The request for a live stream over `transport` (`websocket` or `sse`). */
   live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
-  /** Reads one frame. Never throws: what cannot be read is a `malformed` signal. A frame may hold many lines. */
-  decode(frame: Frame, transport: TransportName): readonly Signal<Raw>[];
-  /**
-   * The usual case of {@link LogSource.decode}, at less cost. Where a frame holds lines and nothing else: puts them behind those
-   * in `lines`, and answers true. Any other frame: leaves `lines` as they are, answers false, and `decode` is asked. Never throws.
-   */
-  decodeLines?(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean;
+  readonly decode: FrameDecoder<Raw>;
   /** Key under which equal lines are counted. The same for a live line and its REST row. */
   identify(line: DecodedLine<Raw>): string;
   /** First pages of a fresh start: the newest `start.lines` lines, oldest first. Absent: the backend cannot. */

@@ -65,7 +65,7 @@ export interface StratalMessages {
   row(row: unknown, type?: StratalType): DecodedLine<StratalLog> | string;
   /** A frame of a live stream. */
   decode(frame: Frame): readonly Signal<StratalLog>[];
-  /** See `LogSource.decodeLines`. */
+  /** The short way, see `FrameDecoder.lines`. */
   decodeLines(frame: Frame, lines: DecodedLine<StratalLog>[]): boolean;
 }
 

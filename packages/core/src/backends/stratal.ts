@@ -6,6 +6,7 @@ import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, fileName, readBaseUrl } from '../lib/url.js';
+import { withLines } from './decoding.js';
 import { mapQuery } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Cursor, LogSource, PageRequest, TransportName } from './source.js';
@@ -145,8 +146,10 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
       // No browser sets headers on a WebSocket.
       token: transport === 'websocket' ? { query: 'token' } : 'header',
     }),
-    decode: (frame) => messages.decode(frame),
-    decodeLines: (frame, _transport, lines) => messages.decodeLines(frame, lines),
+    decode: withLines(
+      (frame) => messages.decode(frame),
+      (frame, _transport, lines) => messages.decodeLines(frame, lines),
+    ),
     identify: stratalKey,
 
     start: (request) => {

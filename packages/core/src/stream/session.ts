@@ -353,11 +353,11 @@ export class Session<Raw> implements ConnectionHost {
 
   /** The lines of a frame that holds nothing else. */
   private readLines(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean {
-    const { source } = this.parts;
-    if (source.decodeLines === undefined) return false;
+    const { decode } = this.parts.source;
+    if (decode.lines === undefined) return false;
     const before = lines.length;
     try {
-      return source.decodeLines(frame, transport, lines);
+      return decode.lines(frame, transport, lines);
     } catch {
       lines.length = before; // what it throws again is told by `decode`
       return false;
