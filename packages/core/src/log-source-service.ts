@@ -68,6 +68,11 @@ export class LogSourceService {
     );
   }
 
+  /** What it sends requests with, where it was told; undefined: the global one. */
+  get fetch(): typeof globalThis.fetch | undefined {
+    return this.defaults.fetch;
+  }
+
   /** Opens a stream of any source without connecting it; equal ones are shared until every lease is released. */
   open<Raw>(source: LogSource<Raw>, options: LogStreamOptions = {}): StreamLease<Raw> {
     const lease = this.streams.acquire(source, { ...this.defaults, ...options });

@@ -1,14 +1,19 @@
-import { LogSourceService, type TokenSource } from '@tailrace/core';
+import { LogSourceService, type BackendConfig, type TokenSource } from '@tailrace/core';
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useStableToken } from './lib/use-stable-token.js';
 
 /** What hooks and viewers take from the provider. */
 export interface TailraceContextValue {
-  /** Opens streams, and shares equal ones. A `LogStreamingService` only where the provider was given one: that brings the job backend along. */
+  /**
+   * Opens streams, and shares equal ones. A `LogStreamingService`, with `getJobRunLogs()` and the like, only where the provider was
+   * given one: that brings the job backend along, for pages without it, too. Elsewhere `stratal(backend())` has the same reads.
+   */
   readonly service: LogSourceService;
   /** Where the backends are. Throws `invalid-argument` where none was given and there is no page to take it from. */
   readonly baseUrl: () => string;
   readonly token: TokenSource | undefined;
+  /** What a backend's factory takes: `containers(backend())`. `access` goes before what the provider has. Throws as `baseUrl()` does. */
+  readonly backend: (access?: Partial<Pick<BackendConfig, 'baseUrl' | 'token'>>) => BackendConfig;
 }
 
 /** Props of {@link TailraceProvider}. */
@@ -23,7 +28,20 @@ export interface TailraceProviderProps {
 }
 
 function contextOf(service: LogSourceService, baseUrl?: string, token?: TokenSource): TailraceContextValue {
-  return { service, baseUrl: () => baseUrl ?? service.baseUrl, token: token ?? service.token };
+  const own = { baseUrl: () => baseUrl ?? service.baseUrl, token: token ?? service.token };
+  return {
+    service,
+    ...own,
+    backend(access = {}) {
+      const used = access.token ?? own.token;
+      const { fetch } = service;
+      return {
+        baseUrl: access.baseUrl ?? own.baseUrl(),
+        ...(used === undefined ? {} : { token: used }),
+        ...(fetch === undefined ? {} : { fetch }),
+      };
+    },
+  };
 }
 
 const TailraceContext = createContext<TailraceContextValue | undefined>(undefined);

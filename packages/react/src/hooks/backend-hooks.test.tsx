@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import type { MockServer } from '@tailrace/mock-server/node';
-import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, render, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoToken, inProvider, startBackend } from '../testing/backend.js';
 import { useCodespaceLogs } from './use-codespace-logs.js';
@@ -10,8 +10,8 @@ import { useServiceLogs } from './use-service-logs.js';
 import { useServiceStatus } from './use-service-status.js';
 import { useServices } from './use-services.js';
 import { useStreamingStatus } from './use-streaming-status.js';
-import { useTailrace } from '../provider.js';
-import { stratal } from '@tailrace/core';
+import { TailraceProvider, useTailrace } from '../provider.js';
+import { LogSourceService, LogStreamingService, stratal } from '@tailrace/core';
 
 let backend: MockServer;
 beforeEach(() => {
@@ -172,5 +172,49 @@ describe('the job backend', () => {
     await waitFor(() => expect(result.current.history.state).toBe('start'));
     const shown = result.current.log.items.map((item) => (item.kind === 'log' ? item.message : item.reason));
     expect(shown).toEqual(numbers(0, 300));
+  });
+});
+
+describe('a provider with a service', () => {
+  /** Notes where requests go and with which token, and answers with `answer`. */
+  function noting(answer: unknown) {
+    const asked: string[] = [];
+    const fetch = (async (url: string | URL | Request, init?: RequestInit) => {
+      asked.push(`${new Request(url).url} ${new Headers(init?.headers).get('authorization') ?? ''}`);
+      return Response.json(answer);
+    }) as typeof globalThis.fetch;
+    return { asked, fetch };
+  }
+
+  it('sends what hooks ask for with the fetch of the service, to where the provider says, with its token', async () => {
+    const { asked, fetch } = noting({ services: [], active_connections: 0 });
+    const service = new LogStreamingService('http://elsewhere.test', { fetch, token: 'other' });
+    renderHook(
+      () => {
+        useServices();
+        useStreamingStatus(undefined, { interval: 0 });
+      },
+      { wrapper: inProvider({ service, baseUrl: 'http://here.test', token: 'mine' }) },
+    );
+    await waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(2));
+    for (const request of asked) expect(request).toMatch(/^http:\/\/here\.test\/.* Bearer mine$/);
+  });
+
+  it('that is moved to another place has its services asked for there', async () => {
+    const { asked, fetch } = noting({ services: [] });
+    const service = new LogSourceService('', { fetch });
+    const Asking = () => {
+      useServices();
+      return null;
+    };
+    const at = (baseUrl: string) => (
+      <TailraceProvider service={service} baseUrl={baseUrl}>
+        <Asking />
+      </TailraceProvider>
+    );
+    const { rerender } = render(at('http://one.test'));
+    await waitFor(() => expect(asked.at(-1)).toMatch('http://one.test'));
+    rerender(at('http://two.test'));
+    await waitFor(() => expect(asked.at(-1)).toMatch('http://two.test'));
   });
 });

@@ -2,7 +2,8 @@
 const identities = new WeakMap<object, number>();
 let count = 0;
 
-function identityOf(value: object): number {
+/** The same number for the same object, and another for any other. */
+export function identityOf(value: object): number {
   const known = identities.get(value);
   if (known !== undefined) return known;
   count += 1;

@@ -114,8 +114,11 @@ export function useCodespaceLogs(
   const { task, wrong } = useMemo((): { task?: CodespaceTask; wrong?: LogStreamError } => {
     if (taskId === '' || typeof document === 'undefined') return {};
     try {
-      const where = { baseUrl: baseUrl ?? provided.baseUrl() };
-      return { task: codespace(token === undefined ? where : { ...where, token }).task(taskId) };
+      const access = {
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(token === undefined ? {} : { token }),
+      };
+      return { task: codespace(provided.backend(access)).task(taskId) };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { wrong: thrown };
       throw thrown;

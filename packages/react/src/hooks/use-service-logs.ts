@@ -35,19 +35,13 @@ export function useServiceLogs({
   ...access
 }: UseServiceLogsOptions): UseServiceLogsResult {
   const provided = useTailrace();
-  const token = access.token ?? provided.token;
   const { source, failure } = openService();
   const { items, status, error, clear } = useLogStream(source, { bufferLines });
 
   function openService(): { source?: ContainerServiceLog; failure?: string } {
     if (serviceName === null || serviceName === '' || !enabled || typeof document === 'undefined') return {};
     try {
-      const baseUrl = access.baseUrl ?? provided.baseUrl();
-      return {
-        source: containers({ baseUrl, ...(token === undefined ? {} : { token }) }).service(serviceName, {
-          tail,
-        }),
-      };
+      return { source: containers(provided.backend(access)).service(serviceName, { tail }) };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { failure: thrown.message };
       throw thrown;

@@ -36,8 +36,11 @@ export function useServiceStatus({
   useIsomorphicLayoutEffect(() => {
     if (!enabled) return undefined;
     try {
-      const baseUrl = given ?? provided.baseUrl();
-      const source = containers({ baseUrl, ...(token === undefined ? {} : { token }) }).status();
+      const access = {
+        ...(given === undefined ? {} : { baseUrl: given }),
+        ...(token === undefined ? {} : { token }),
+      };
+      const source = containers(provided.backend(access)).status();
       const made = watchServiceStatus(source);
       setFailure(undefined);
       setWatch(made);

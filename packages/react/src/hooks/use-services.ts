@@ -1,5 +1,6 @@
 import { containers, type ContainerService, type LogStreamError, type TokenSource } from '@tailrace/core';
 import { useTailrace } from '../provider.js';
+import { identityOf } from './options-key.js';
 import { usePolled } from './use-polled.js';
 
 /** Where a container backend is, when it is not the provider's. */
@@ -26,13 +27,9 @@ export function useServices({
 }: ContainerAccess & { readonly interval?: number } = {}): UseServicesResult {
   const provided = useTailrace();
   const token = access.token ?? provided.token;
-  const key = `${access.baseUrl ?? ''} ${typeof token === 'string' ? token : ''}`;
-  const { data, ...rest } = usePolled(key, interval, async (signal) => {
-    const backend = containers({
-      baseUrl: access.baseUrl ?? provided.baseUrl(),
-      ...(token === undefined ? {} : { token }),
-    });
-    return backend.services({ signal });
-  });
+  const key = `${identityOf(provided)} ${access.baseUrl ?? ''} ${typeof token === 'string' ? token : ''}`;
+  const { data, ...rest } = usePolled(key, interval, async (signal) =>
+    containers(provided.backend(access)).services({ signal }),
+  );
   return { services: data ?? NONE, ...rest };
 }

@@ -1,6 +1,11 @@
-import { LogStreamingService, type LogStreamError, type StratalStreamingStatus } from '@tailrace/core';
-import { useTailrace, type TailraceContextValue } from '../provider.js';
-import { optionsKey } from './options-key.js';
+import {
+  stratal,
+  type LogStreamError,
+  type LogStreamingService,
+  type StratalStreamingStatus,
+} from '@tailrace/core';
+import { useTailrace } from '../provider.js';
+import { identityOf } from './options-key.js';
 import { usePolled } from './use-polled.js';
 
 /** Who is connected to the job backend. */
@@ -11,22 +16,19 @@ export interface UseStreamingStatusResult {
   refresh(): void;
 }
 
-/** The provider's service, or one like it that knows the job backend. */
-function jobService({ service, baseUrl, token }: TailraceContextValue): LogStreamingService {
-  if (service instanceof LogStreamingService) return service;
-  return new LogStreamingService(baseUrl(), token === undefined ? {} : { token });
-}
-
-/** Asks a service how many clients are connected, every `interval` milliseconds. Default: the provider's service, 5,000; 0 asks once. */
+/**
+ * Asks how many clients are connected, every `interval` milliseconds: `service`, or by default the job backend at the provider's
+ * `baseUrl`, with its token. Default 5,000; 0 asks once.
+ */
 export function useStreamingStatus(
   service?: LogStreamingService,
   { interval = 5_000 }: { readonly interval?: number } = {},
 ): UseStreamingStatusResult {
   const provided = useTailrace();
-  const { data, ...rest } = usePolled(
-    optionsKey({ asked: service ?? provided.service }),
-    interval,
-    async (signal) => (service ?? jobService(provided)).getStreamingStatus({ signal }),
+  const { data, ...rest } = usePolled(String(identityOf(service ?? provided)), interval, async (signal) =>
+    service
+      ? service.getStreamingStatus({ signal })
+      : stratal(provided.backend()).streamingStatus({ signal }),
   );
   return { status: data, ...rest };
 }

@@ -23,19 +23,19 @@ export interface ViewerSource {
 
 /** The given source, or the job run or type at the provider's service. */
 export function useViewerSource({ source, jobRunId, filterType }: ViewerSourceProps): ViewerSource {
-  const { baseUrl, token } = useTailrace();
+  const { backend } = useTailrace();
   const own = useMemo<ViewerSource>(() => {
     if (jobRunId === undefined && filterType === undefined) return { source: undefined, error: undefined };
     // On a server there is no page to take an origin from, and nothing is opened there.
     if (typeof document === 'undefined') return { source: undefined, error: undefined };
     try {
-      const jobs = stratal({ baseUrl: baseUrl(), ...(token === undefined ? {} : { token }) });
+      const jobs = stratal(backend());
       const made = jobRunId === undefined ? jobs.type(filterType as FilterType) : jobs.jobRun(jobRunId);
       return { source: made, error: undefined };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { source: undefined, error: thrown };
       throw thrown;
     }
-  }, [jobRunId, filterType, baseUrl, token]);
+  }, [jobRunId, filterType, backend]);
   return source ? { source, error: undefined } : own;
 }
