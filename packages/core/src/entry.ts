@@ -25,7 +25,11 @@ export interface DecodedLine<Raw = unknown> {
   /** Progress of the job as told by this line, 0–100. */
   readonly progress?: number;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** The server's object, untouched. Large buffers give back an equal one, where it is plain data. */
+  /**
+   * The server's object, untouched. A buffer of more than 16,384 lines packs its older ones: it gives back a deeply equal object in
+   * the place of a plain one, `metadata` likewise, so compare lines by `seq`. Whatever is not plain (an instance, a `Date`, a frozen
+   * object) comes back as the very same.
+   */
   readonly raw: Raw;
 }
 

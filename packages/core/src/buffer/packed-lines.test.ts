@@ -53,7 +53,22 @@ const number = fc.oneof(
   fc.double(),
   fc.constantFrom(-0, 0, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, -1, 0.1),
 );
-const leaf = fc.oneof(text, number, fc.constantFrom(null, undefined, true, false), fc.bigInt());
+const unlikely = [
+  Symbol('mark'),
+  () => 'called',
+  new Date(0),
+  new Date(Number.NaN),
+  new Map([['a', 1]]),
+  { toJSON: () => 'another' },
+  Object.create({ inherited: 1 }) as object,
+];
+const leaf = fc.oneof(
+  { weight: 4, arbitrary: text },
+  { weight: 4, arbitrary: number },
+  { weight: 2, arbitrary: fc.constantFrom(null, undefined, true, false) },
+  { weight: 1, arbitrary: fc.bigInt() },
+  { weight: 1, arbitrary: fc.constantFrom(...unlikely) },
+);
 
 /** An object as JSON makes them: `__proto__` is a key like any other. */
 function record(pairs: readonly (readonly [string, unknown])[]): Record<string, unknown> {
@@ -200,6 +215,22 @@ describe('PackedLines', () => {
     );
     const packed = pack(entries(raws.map((raw) => ({ raw }))));
     raws.forEach((raw, at) => expect(packed.at(at).raw).toBe(raw));
+  });
+
+  it('gives back objects that hold themselves, and the very same ones of any other kind than plain', () => {
+    const raws = Array.from({ length: 100 }, (_, at) => {
+      const raw: Record<string, unknown> = { at, list: [at] };
+      raw['list'] = [raw];
+      raw['self'] = raw;
+      return at % 2 === 0 ? raw : { at, list: [at], self: unlikely[at % unlikely.length] };
+    });
+    const packed = pack(entries(raws.map((raw) => ({ raw, metadata: raw }))));
+    raws.forEach((raw, at) => {
+      const { raw: back, metadata } = packed.at(at);
+      expect(back).toStrictEqual(raw);
+      expect(metadata).toStrictEqual(raw);
+      if (at % 2 === 1) expect((back as { self: unknown }).self).toBe(raw['self']);
+    });
   });
 
   it('gives equal labels as one object', () => {
