@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DecodedLine, LogItem } from '../entry.js';
+import type { DecodedLine, LogItem, LogLine } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import { createLogFeed, type FeedRaw, type LogFeed } from './feed.js';
 
@@ -131,6 +131,19 @@ describe('a feed', () => {
     expect(messages(heard.lines)).toEqual(Array(5).fill('good'));
   });
 
+  it('takes ids and labels that are numbers for texts, an empty id for none, and says what a stamp is', () => {
+    const feed = createLogFeed();
+    const heard = listen(feed);
+    const said = (line: object): void => feed.append(line as LogLine);
+    said({ message: 'a', id: 5, labels: { step: 5, job: 'x' } });
+    said({ message: 'b', id: '' });
+    said({ message: 'c', id: '' });
+    expect(heard.lines[0]).toMatchObject({ id: '5', labels: { step: '5', job: 'x' } });
+    expect(heard.lines[1]?.id).not.toBe(heard.lines[2]?.id);
+    expect(() => said({ message: 'd', timestamp: new Date(0) })).toThrow(/toISOString/);
+    expect(() => said({ message: 'd', labels: 'x' })).toThrow(/labels/);
+  });
+
   it('is a source of its own', () => {
     const [one, other] = [createLogFeed({ title: 'build' }), createLogFeed()];
     expect(one.key).not.toBe(other.key);
@@ -178,6 +191,55 @@ describe('a stream of a feed', () => {
     const { received, stored, duplicates, gaps } = stream.getSnapshot().ledger;
     expect([received, stored, duplicates, gaps]).toEqual([19_003, 19_003, 0, 1]);
     stream.dispose();
+  });
+
+  it('shows a line whose id is one that a feed could have given', () => {
+    const feed = createLogFeed();
+    const stream = createLogStream(feed);
+    stream.connect();
+    feed.append('by itself');
+    feed.append({ id: '#1', message: 'by its caller' });
+    expect(shown(stream.getSnapshot().items)).toEqual(['by itself', 'by its caller']);
+    stream.dispose();
+  });
+
+  it('shows everything in order where who hears of a line appends another, or ends the log', () => {
+    const feed = createLogFeed();
+    const open = () => {
+      const stream = createLogStream(feed);
+      stream.connect();
+      return stream;
+    };
+    feed.append('held');
+    const answering = createLogStream(feed);
+    answering.on('entries', (entries) => {
+      for (const { message } of entries) {
+        if (message.length < 7) feed.append(`${message}!`);
+        else feed.complete();
+      }
+    });
+    answering.connect();
+    const after = open();
+    expect(shown(after.getSnapshot().items)).toEqual(['held', 'held!', 'held!!', 'held!!!']);
+    expect(shown(answering.getSnapshot().items)).toEqual(shown(after.getSnapshot().items));
+    expect([answering, after].map((each) => each.getSnapshot().status)).toEqual(['complete', 'complete']);
+    for (const stream of [answering, after]) stream.dispose();
+  });
+
+  it('shows the same to all who listen, though the first of them appends', () => {
+    const feed = createLogFeed();
+    const streams = [createLogStream(feed), createLogStream(feed)];
+    for (const stream of streams) stream.connect();
+    streams[0]?.on('entries', ([first]) => {
+      if (first?.message === 'asked') feed.append('answered');
+      if (first?.message === 'answered') feed.complete();
+    });
+    feed.append('asked');
+    for (const stream of streams) {
+      expect(shown(stream.getSnapshot().items)).toEqual(['asked', 'answered']);
+      expect(stream.getSnapshot().status).toBe('complete');
+      stream.dispose();
+    }
   });
 
   it('shows no gap when it goes on for another stream that had the lines', () => {

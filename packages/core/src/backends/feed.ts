@@ -1,7 +1,7 @@
 /** A log without a server: the caller writes the lines. For static text, tests, and transports of one's own. */
 import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
-import { describe, isRecord, readMetadata, readProgress } from '../lib/json.js';
+import { describe, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
@@ -53,9 +53,15 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   let total = 0;
   let count = 0;
   let completed = false;
+  /** What is yet to be told. A listener may append: that comes after what is being told, for everyone. */
+  let waiting: ((sink: FeedSink<FeedRaw>) => void)[] = [];
+  let telling = false;
+  const key = `feed ${++feeds}`;
+  /** Such as no caller gives. */
+  const ownId = (): string => `${key} #${++count}`;
 
   function plain(text: string): DecodedLine<FeedRaw> {
-    return { id: `#${++count}`, level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw: text };
+    return { id: ownId(), level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw: text };
   }
 
   function described(line: LogLine): DecodedLine<FeedRaw> {
@@ -63,14 +69,20 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
       throw invalidArgument(`A line of a feed is a text or { message: "…" }, not ${describe(line)}.`);
     if (line.level !== undefined && !LOG_LEVELS.includes(line.level))
       throw invalidArgument(`level must be one of ${LOG_LEVELS.join(', ')}, not ${describe(line.level)}.`);
+    const { timestamp } = line;
+    // Whoever writes the lines himself wants to hear of it.
+    if (typeof (timestamp ?? '') !== 'string')
+      throw invalidArgument(
+        `timestamp must be a text such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. A Date has toISOString().`,
+      );
     const draft: LineDraft<FeedRaw> = {
-      id: line.id ?? `#${++count}`,
+      id: readLabel(line.id) ?? ownId(),
       level: line.level ?? lineLevel(line.message, levels),
       message: line.message,
-      labels: line.labels ?? NO_LABELS,
+      labels: readLabels(line.labels),
       raw: line,
     };
-    setTimestamp(draft, line.timestamp);
+    setTimestamp(draft, timestamp);
     const progress = readProgress(line.progress);
     if (progress !== undefined) draft.progress = progress;
     const metadata = readMetadata(line.metadata);
@@ -84,12 +96,25 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     if (kept.length > 2 * KEPT) kept = kept.slice(-KEPT); // seldom, so that the copy costs little a line
     const before = total;
     total += lines.length;
-    for (const sink of [...sinks]) sink.lines(lines, before);
+    tell((sink) => sink.lines(lines, before));
+  }
+
+  function tell(what: (sink: FeedSink<FeedRaw>) => void): void {
+    waiting.push(what);
+    if (telling) return;
+    telling = true;
+    try {
+      for (let next = waiting.shift(); next; next = waiting.shift())
+        for (const sink of [...sinks]) next(sink);
+    } finally {
+      telling = false;
+      waiting = [];
+    }
   }
 
   return {
     backend: 'feed',
-    key: `feed ${++feeds}`,
+    key,
     title,
     transports: [],
     identity: 'id',
@@ -106,9 +131,11 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
         complete: () => sink.complete(),
       };
       const newest = kept.slice(-KEPT);
+      const ended = completed;
+      // Before it hears of these: who hears of them may append more.
+      if (!ended) sinks.add(own);
       if (newest.length > 0) own.lines(newest, total - newest.length);
-      if (completed) own.complete();
-      else sinks.add(own);
+      if (ended) own.complete();
       return () => void sinks.delete(own);
     },
 
@@ -134,15 +161,25 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     complete() {
       if (completed) return;
       completed = true;
-      const attached = [...sinks];
-      sinks.clear();
-      for (const sink of attached) sink.complete();
+      tell((sink) => {
+        sinks.delete(sink);
+        sink.complete();
+      });
     },
 
     get completed() {
       return completed;
     },
   };
+}
+
+/** Labels as texts: the same object where they are. Throws `invalid-argument` for what is no record. */
+function readLabels(labels: LogLine['labels'] | null): DecodedLine['labels'] {
+  if (labels === undefined || labels === null) return NO_LABELS;
+  if (!isRecord(labels)) throw invalidArgument(`labels must be { name: "text" }, not ${describe(labels)}.`);
+  const values: readonly unknown[] = Object.values(labels);
+  if (values.every((value) => typeof value === 'string')) return labels;
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, readLabel(value) ?? '']));
 }
 
 /** A text is a line, and not its characters. */
