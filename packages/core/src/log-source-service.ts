@@ -1,4 +1,5 @@
 /** Opens streams of any source, shares equal ones, and reads whole logs. Knows no backend. */
+import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
 import { invalidArgument, LogStreamError } from './errors.js';
 import { sendDownload, type DownloadProgress, type TokenSource } from './lib/http.js';
@@ -75,6 +76,7 @@ export class LogSourceService {
 
   /** Opens a stream of any source without connecting it; equal ones are shared until every lease is released. */
   open<Raw>(source: LogSource<Raw>, options: LogStreamOptions = {}): StreamLease<Raw> {
+    checkSource(source);
     const lease = this.streams.acquire(source, { ...this.defaults, ...options });
     const report = this.report;
     if (!report) return lease;

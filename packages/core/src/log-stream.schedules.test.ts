@@ -11,6 +11,9 @@ import { createVirtualClock } from './testing/virtual-clock.js';
 
 const { SCHEDULES_RUNS, SCHEDULES_PATH } = process.env;
 
+/** Milliseconds; none for who looks for more. */
+const timeout = SCHEDULES_RUNS === undefined ? 300_000 : 0;
+
 /** Schedules a kind of server; the kinds together come to more than ten thousand a run. */
 const replay = (runs: number): fc.Parameters<unknown> => ({
   numRuns: SCHEDULES_RUNS === undefined ? runs : Number(SCHEDULES_RUNS),
@@ -201,7 +204,7 @@ const anyServer = fc
   })
   .filter(({ identity, pageRows }) => identity === 'id' || pageRows > 0);
 
-describe('a server that keeps everything', { timeout: 300_000 }, () => {
+describe('a server that keeps everything', { timeout }, () => {
   it('is shown whole, each line once, equal lines or not', async () => {
     await fc.assert(
       fc.asyncProperty(anyServer, steps(true), async (server, schedule) => {
@@ -237,7 +240,7 @@ describe('a server that keeps everything', { timeout: 300_000 }, () => {
   });
 });
 
-describe('a server that forgets', { timeout: 300_000 }, () => {
+describe('a server that forgets', { timeout }, () => {
   const ring = fc.integer({ min: 4, max: 14 });
 
   it.each([

@@ -1,6 +1,7 @@
 /**
  * One log, kept whole: joins connection, continuity, buffer and history behind the face of {@link LogStream}.
  */
+import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
 import { LogBuffer } from './buffer/log-buffer.js';
 import { statusOf, type ConnectionState } from './connection/machine.js';
@@ -34,6 +35,7 @@ export function createLogStream<Raw = unknown>(
   source: LogSource<Raw>,
   options: LogStreamOptions = {},
 ): LogStream<Raw> {
+  checkSource(source);
   const resolved = resolveOptions(options);
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void }>();

@@ -2,6 +2,7 @@
 import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
+import { checkTime } from './lib/arguments.js';
 import { systemClock, type Clock } from './lib/clock.js';
 import { hostTabs, type TabEnvironment } from './lib/tabs.js';
 
@@ -109,6 +110,9 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
   const fetch = options.fetch ?? globalThis.fetch;
   if (typeof fetch !== 'function')
     throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
+  checkTime('since', options.since);
+  if (options.signal !== undefined && typeof options.signal.addEventListener !== 'function')
+    throw invalidArgument('signal must be an AbortSignal, such as new AbortController().signal.');
   return {
     bufferLines,
     bufferBytes: atLeast('bufferBytes', options.bufferBytes, DEFAULTS.bufferBytes, 1),

@@ -16,7 +16,7 @@ import {
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
-import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
+import { buildUrl, encodeId, readBaseUrl, readBaseUrlOf } from '../lib/url.js';
 import {
   HEARTBEAT,
   ignored,
@@ -290,7 +290,7 @@ export function defineBackend<Raw = Readonly<Record<string, unknown>>>(
 ): CustomBackend<Raw> {
   checkDefinition(definition);
   return (config) => {
-    readBaseUrl(config.baseUrl);
+    readBaseUrlOf(config);
     createLevelReader(config.levels);
     return { log: (id = '') => createSource(definition, config, id) };
   };

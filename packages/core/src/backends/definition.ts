@@ -2,6 +2,7 @@
 import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import type { TokenPlace } from '../lib/http.js';
+import { describe, isRecord } from '../lib/json.js';
 import type { QueryValues } from '../lib/url.js';
 import type {
   Cursor,
@@ -114,6 +115,8 @@ const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'polling'];
 
 /** Throws `invalid-argument` for a definition that cannot work. */
 export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
+  if (!isRecord(definition))
+    throw invalidArgument(`defineBackend takes { name, transports, line, … }, not ${describe(definition)}.`);
   const { name, live, start, catchUp, identity, liveStart } = definition;
   const transports: readonly TransportName[] | undefined = definition.transports;
   const wrong = (what: string): never => {

@@ -122,7 +122,10 @@ export interface FrameDecoder<Raw = unknown> {
 /** One log of one backend. Made by `codespace(…).task(…)`, `defineBackend(…)` and the like. */
 export interface LogSource<Raw = unknown> {
   readonly backend: string;
-  /** Equal keys mean the same log from the same place. Holds no token. */
+  /**
+   * Equal keys mean the same log from the same place: a service opens it once for all who ask. A source that wraps another and reads
+   * it otherwise therefore needs a key of its own. Holds no token.
+   */
   readonly key: string;
   /** A short name for people: "task 4f2…", "all runs". */
   readonly title: string;

@@ -5,7 +5,7 @@
 import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { parseTime } from '../lib/time.js';
-import { buildUrl, fileName, readBaseUrl } from '../lib/url.js';
+import { buildUrl, fileName, readBaseUrlOf } from '../lib/url.js';
 import { withLines } from './decoding.js';
 import { mapQuery } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
@@ -197,7 +197,7 @@ function transportsOf(first: TransportName | undefined): readonly TransportName[
  * run. Throws `invalid-argument` for a wrong configuration.
  */
 export function stratal(config: StratalConfig): Stratal {
-  const base = readBaseUrl(config.baseUrl);
+  const base = readBaseUrlOf(config);
   checkOneOf('transport', config.transport, stratalInfo.transports);
   const levels = createLevelReader(config.levels);
   const connected: Connected = { config, base, levels };

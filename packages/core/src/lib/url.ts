@@ -14,6 +14,11 @@ const SCHEMES: readonly (readonly [prefix: string, scheme: string])[] = [
   ['wss://', 'https://'],
 ];
 
+/** The same of what a backend's factory was given, which may be nothing at all. */
+export function readBaseUrlOf(config: { readonly baseUrl: string } | undefined): string {
+  return readBaseUrl(config?.baseUrl ?? '');
+}
+
 /**
  * Checks a base URL and brings it into the one form that URLs and keys are built from: `http(s):`, no slash at the end.
  * `ws:` and `wss:` are taken for `http:` and `https:`. Throws `invalid-argument`.

@@ -11,6 +11,8 @@ const MAKE_ONE = 'Make one with createRecorder(), or with tailrace tail … --re
  * @throws `invalid-argument` for what is no recording, is of a later version or is damaged; the message names the line.
  */
 export function decodeRecording(text: string): Recording {
+  if (typeof text !== 'string')
+    throw invalidArgument(`A recording is decoded from its text, not from its bytes: read its file as utf8.`);
   const lines = text.trimEnd().split('\n');
   const head = parseJson(lines[0] ?? '');
   if (!isRecord(head) || head['tailrace'] !== 'recording')

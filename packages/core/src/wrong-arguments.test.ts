@@ -1,0 +1,61 @@
+/** What a program without types may pass where a reader of the documentation would not: refused at once, with a word on what to do. */
+import { describe, expect, it } from 'vitest';
+import {
+  codespace,
+  containers,
+  createLogFeed,
+  createLogStream,
+  decodeRecording,
+  defineBackend,
+  LogStreamingService,
+  prismq,
+  stratal,
+} from './index.js';
+
+const NOTHING = [undefined, null] as unknown as readonly never[];
+const NO_TEXT = [undefined, null, 5, {}, [], true] as unknown as readonly never[];
+
+const refused = (message: RegExp): unknown =>
+  expect.objectContaining({ kind: 'invalid-argument', message: expect.stringMatching(message) as string });
+
+describe('wrong arguments', () => {
+  it.each([codespace, prismq, stratal, containers])('no configuration: %o', (backend) => {
+    for (const config of NOTHING) expect(() => backend(config)).toThrow(refused(/baseUrl is missing/));
+  });
+
+  it('no definition, or no configuration for what was defined', () => {
+    for (const definition of NO_TEXT)
+      expect(() => defineBackend(definition)).toThrow(refused(/defineBackend/));
+    const lake = defineBackend({
+      name: 'lake',
+      transports: ['polling'],
+      line: () => undefined,
+      start: () => ({ path: '/' }),
+      catchUp: () => ({ path: '/' }),
+    });
+    for (const config of NOTHING) expect(() => lake(config)).toThrow(refused(/baseUrl is missing/));
+  });
+
+  it('a backend in the place of one of its logs, or nothing', () => {
+    const service = new LogStreamingService('http://logs.test');
+    const backend = codespace({ baseUrl: 'http://logs.test' }) as never;
+    for (const source of [backend, ...NO_TEXT, 'http://logs.test?token=secret' as never]) {
+      for (const open of [createLogStream, service.open.bind(service), service.stream.bind(service)]) {
+        expect(() => open(source)).toThrow(refused(/the source of one log/));
+        expect(() => open(source)).not.toThrow(/secret/);
+      }
+    }
+  });
+
+  it('a start that is no stamp, and a signal that is none', () => {
+    const open = (options: object): unknown => createLogStream(createLogFeed(), options);
+    for (const since of ['', 'yesterday', 0, new Date(0), null])
+      expect(() => open({ since })).toThrow(refused(/since must be an ISO 8601 time stamp/));
+    for (const signal of [{}, new AbortController(), true])
+      expect(() => open({ signal })).toThrow(refused(/signal must be an AbortSignal/));
+  });
+
+  it('a recording that was read as bytes', () => {
+    expect(() => decodeRecording(new Uint8Array([1, 2, 3]) as never)).toThrow(refused(/utf8/));
+  });
+});
