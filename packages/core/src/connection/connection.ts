@@ -4,6 +4,7 @@
  */
 import type { Cursor, Frame, LiveRequest, LogSource, TransportName } from '../backends/source.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
+import { hideToken } from '../lib/hide-token.js';
 import { authorise, resolveToken, send } from '../lib/http.js';
 import type { ResolvedOptions } from '../options.js';
 import { pollLoop } from '../transports/polling.js';
@@ -86,6 +87,8 @@ export function createConnection<Raw>(
     watchdog?: Watchdog;
     cancelStable?: () => void;
     cancelUpgrade?: () => void;
+    /** What it was opened with. */
+    token?: string | undefined;
     opened: boolean;
   }
 
@@ -152,7 +155,7 @@ export function createConnection<Raw>(
   const isCurrent = (candidate: Attempt): boolean => attempt === candidate;
 
   function end(ended: Attempt, error: LogStreamError | undefined): void {
-    if (isCurrent(ended)) dispatch({ type: 'ended', error });
+    if (isCurrent(ended)) dispatch({ type: 'ended', error: error && hideToken(error, ended.token) });
   }
 
   function markOpened(current: Attempt): void {
@@ -187,6 +190,7 @@ export function createConnection<Raw>(
     if (!late.here) late.load().catch(() => undefined);
     await host.prepare(current.abort.signal);
     const token = await resolveToken(source.token);
+    current.token = token;
     const transport = late.here ?? (await late.load());
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
@@ -272,7 +276,7 @@ export function createConnection<Raw>(
       });
     },
     timeout: () => dispatch({ type: 'timeout' }),
-    fail: (error) => dispatch({ type: 'ended', error }),
+    fail: (error) => dispatch({ type: 'ended', error: hideToken(error, attempt?.token) }),
   };
 }
 

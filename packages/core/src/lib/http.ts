@@ -4,6 +4,7 @@
  */
 import { LogStreamError, toLogStreamError } from '../errors.js';
 import { systemClock, type Clock } from './clock.js';
+import { hideToken } from './hide-token.js';
 
 /** A bearer token, or a function that gives one. It is called anew for each attempt. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
@@ -147,6 +148,20 @@ function validationSentence(item: unknown): string {
   return `${place}${typeof msg === 'string' ? msg : ''}`;
 }
 
+/** Runs `work`. What it throws does not hold the token, whatever the server says. */
+async function withoutToken<T, O extends SendOptions>(
+  options: O,
+  work: (options: O) => Promise<T>,
+): Promise<T> {
+  let token: string | undefined;
+  const asked = async (): Promise<string | undefined> => (token = await resolveToken(options.token));
+  try {
+    return await work({ ...options, token: asked });
+  } catch (thrown) {
+    throw thrown instanceof LogStreamError ? hideToken(thrown, token) : thrown;
+  }
+}
+
 /** Runs `work` under one signal that joins the caller's signal and a limit on silence; `alive` says that something came. */
 async function withDeadline<T>(
   options: SendOptions,
@@ -224,7 +239,11 @@ async function fetchOk(query: Query<unknown>, options: SendOptions, signal: Abor
 }
 
 /** One read, decoded. Throws a {@link LogStreamError}. */
-export async function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
+export function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
+  return withoutToken(options, (own) => sendOnce(query, own));
+}
+
+async function sendOnce<T>(query: Query<T>, options: SendOptions): Promise<T> {
   const where = showUrl(query.url);
   const { text, status } = await withDeadline(options, where, async (signal, alive) => {
     const response = await fetchOk(query, options, signal);
@@ -287,6 +306,12 @@ export interface DownloadOptions extends SendOptions {
   readonly onChunk?: (chunk: Uint8Array) => void | boolean | Promise<void | boolean>;
 }
 
+/** A text answer. */
+export interface Downloaded {
+  readonly bytes: Uint8Array;
+  readonly filename: string | undefined;
+}
+
 /** Milliseconds that stand for "never" on a clock of 31 bits. */
 const NEVER = 2 ** 31 - 1;
 
@@ -294,10 +319,17 @@ const NEVER = 2 ** 31 - 1;
  * Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. Without `timeout` a silent server is waited
  * for: use the signal.
  */
-export async function sendDownload(
+export function sendDownload(
   query: Pick<Query<unknown>, 'url' | 'token'>,
   options: DownloadOptions,
-): Promise<{ readonly bytes: Uint8Array; readonly filename: string | undefined }> {
+): Promise<Downloaded> {
+  return withoutToken(options, (own) => downloadOnce(query, own));
+}
+
+async function downloadOnce(
+  query: Pick<Query<unknown>, 'url' | 'token'>,
+  options: DownloadOptions,
+): Promise<Downloaded> {
   const where = showUrl(query.url);
   const patient = { ...options, timeout: options.timeout ?? NEVER };
   return withDeadline(patient, where, async (signal, alive) => {

@@ -1,0 +1,67 @@
+/** A server may repeat the token in what it says of it. No error of ours does. */
+import { describe, expect, it } from 'vitest';
+import { codespace } from './backends/codespace.js';
+import { containers } from './backends/containers.js';
+import type { LogStreamError } from './errors.js';
+import { createLogStream } from './log-stream.js';
+import { LogSourceService } from './log-source-service.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+const TOKEN = 'a/secret+token';
+const baseUrl = 'http://logs.test';
+const task = codespace({ baseUrl, token: TOKEN }).task('t');
+const service = containers({ baseUrl, token: () => Promise.resolve(TOKEN) }).service('s');
+const said = `no such token: ${TOKEN} (${encodeURIComponent(TOKEN)})`;
+const refused = (): Response => Response.json({ detail: said }, { status: 401 });
+const events = (text: string): Response =>
+  new Response(text, { headers: { 'content-type': 'text/event-stream' } });
+
+describe('a token that the server repeats', () => {
+  it.each([
+    [
+      'to a stream',
+      task,
+      'sse',
+      (url: string) => (url.includes('/stream') ? refused() : Response.json({ data: [] })),
+    ],
+    [
+      'within a stream',
+      task,
+      'sse',
+      (url: string) =>
+        url.includes('/stream')
+          ? events(`event: error\ndata: ${JSON.stringify({ error: said })}\n\n`)
+          : Response.json({ data: [], total_count: 0, has_more: false, next_offset: null }),
+    ],
+    ['to a poll', task, 'polling', refused],
+    ['within an answer', service, 'polling', () => Response.json({ logs: [], error: said })],
+  ] as const)('%s stands in no error', async (_name, source, transport, answer) => {
+    const clock = createVirtualClock();
+    const errors: LogStreamError[] = [];
+    const stream = createLogStream<unknown>(source, {
+      clock,
+      transport,
+      maxReconnectAttempts: 0,
+      fetch: (url) => Promise.resolve(answer(new Request(url as string).url)),
+    });
+    stream.on('error', (error) => void errors.push(error));
+    stream.connect();
+    await clock.run(5_000);
+    expect(stream.getSnapshot().status).toBe('failed');
+    expect(errors.at(-1)?.message).toMatch('no such token: *** (***)');
+    for (const { message } of errors) {
+      expect(message).not.toContain(TOKEN);
+      expect(message).not.toContain(encodeURIComponent(TOKEN));
+    }
+    stream.dispose();
+  });
+
+  it('to a download stands in no error', async () => {
+    const files = new LogSourceService('', { fetch: () => Promise.resolve(refused()) });
+    const source = {
+      ...task,
+      download: () => ({ url: `${baseUrl}/file`, token: 'header' as const, filename: 'f' }),
+    };
+    await expect(files.download(source)).rejects.toThrow(/no such token: \*\*\* \(\*\*\*\)/);
+  });
+});
