@@ -303,3 +303,56 @@ describe('an outage that REST could not be read after', () => {
     stream.dispose();
   });
 });
+
+describe('older lines of a stream that has none', () => {
+  it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
+    'are there once when it connects afterwards: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = setup(kind);
+      for (const message of ['0', '1', '2']) {
+        server.write(message);
+        await clock.run(1_000);
+      }
+      await stream.loadOlder(2);
+      expect(shown()).toEqual(['1', '2']);
+      server.write('3');
+      await clock.run(1_000);
+      stream.connect();
+      await clock.run(10_000);
+      server.write('4');
+      await clock.run(1_000);
+      expect(shown()).toEqual(['1', '2', '3', '4']);
+      await stream.loadOlder(2);
+      expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+      stream.dispose();
+    },
+  );
+
+  it.each([IDS, COUNTED, TAIL])('are there once while it connects: %o', async (kind) => {
+    const { clock, server, stream, shown } = setup(kind);
+    for (const message of ['0', '1', '2']) server.write(message);
+    stream.connect();
+    const older = stream.loadOlder(2);
+    await clock.run(10_000);
+    await older;
+    expect(shown()).toEqual(['0', '1', '2']);
+    stream.dispose();
+  });
+
+  it.each([IDS, COUNTED, TAIL])(
+    'are none that were written since, where no history is wanted: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = setup(kind, { history: 0 });
+      server.write('0');
+      stream.connect();
+      await clock.run(1_000);
+      server.cut();
+      server.write('1');
+      await stream.loadOlder(10);
+      expect(shown()).toEqual(['0']);
+      await clock.run(10_000);
+      expect(shown()).toEqual(['0', '1']);
+      stream.dispose();
+    },
+  );
+});

@@ -62,6 +62,19 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('stays closed once it is disposed of, whatever a listener makes of its end', async () => {
+    const { clock, server, stream } = setup(now);
+    stream.on('status', (status) => {
+      if (status === 'closed') stream.connect();
+    });
+    stream.connect();
+    await clock.run(100);
+    stream.dispose();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('closed');
+    expect([server.connections, clock.pending]).toEqual([0, 0]);
+  });
+
   it('reads frames as who wraps a source and puts in a decoder of his own says', async () => {
     const clock = createVirtualClock();
     const { start: _start, catchUp: _catchUp, ...source } = prismq({ baseUrl: 'http://q.test' }).run('r');

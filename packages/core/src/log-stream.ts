@@ -81,7 +81,7 @@ export function createLogStream<Raw = unknown>(
     },
   });
   const pages = createPageReader(source, resolved, () => connection.activity());
-  const pager = new Pager<Raw>({ source, buffer, intake, pages, changed });
+  const pager = new Pager<Raw>({ source, buffer, intake, pages, connected: () => !isOver(), changed });
   const fillGaps = createFillGaps<Raw>({
     source,
     buffer,
@@ -95,13 +95,14 @@ export function createLogStream<Raw = unknown>(
   });
   const autoFill = createAutoFill({
     clock: resolved.clock,
-    isOver: () => lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle',
+    isOver,
     fill: fillGaps,
     error: report,
     settled: changed,
   });
 
   let paused = false;
+  let disposing = false;
   /** Number of the first line that the frozen snapshot does not show. */
   let unseen = 0;
   /** Lines that had arrived when it was frozen, and those that arrived while it ever was. */
@@ -159,6 +160,10 @@ export function createLogStream<Raw = unknown>(
       }),
   );
 
+  function isOver(): boolean {
+    return lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle';
+  }
+
   function changed(): void {
     notifier.touch();
     wakers.emit('change');
@@ -215,6 +220,8 @@ export function createLogStream<Raw = unknown>(
     backend: source.backend,
     title: source.title,
     connect() {
+      // Who hears that it is closed may want it open; it is not to be had any more.
+      if (disposing) return;
       if (resolved.signal?.aborted)
         throw new LogStreamError(
           'aborted',
@@ -251,7 +258,9 @@ export function createLogStream<Raw = unknown>(
       changed();
     },
     dispose() {
+      disposing = true;
       disconnect();
+      disposing = false;
       events.clear();
       wakers.clear();
       notifier.clear();

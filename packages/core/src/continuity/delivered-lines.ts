@@ -8,6 +8,7 @@ import { isEarlierInTick } from '../lib/tick-order.js';
 import { weigh } from '../lib/weigh.js';
 import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
+import { layAgainst } from './replay.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
 
@@ -163,6 +164,22 @@ export class DeliveredLines<Raw = unknown> {
     if (newest === undefined) return false;
     if (this.isIdentified(line)) return line.id === newest.id;
     return this.keyOf(line) === this.keyOf(newest);
+  }
+
+  /** Of `lines`, the newest of the log, those that were delivered or are older than what was. */
+  withoutNews(lines: readonly DecodedLine<Raw>[]): readonly DecodedLine<Raw>[] {
+    const key = (line: DeliveredLine<Raw>): string => this.keyOf(line);
+    let known = 0;
+    if (this.options.identity === 'align') {
+      const { overlap, next } = layAgainst([...this.window], lines, key, false);
+      if (overlap > 0) known = next;
+    } else {
+      const keys = new Set([...this.window].map(key));
+      known = lines.map((line) => keys.has(key(line))).lastIndexOf(true) + 1;
+    }
+    if (known > 0) return lines.slice(0, known);
+    const newest = this.window.newest?.time;
+    return newest === undefined ? lines : lines.filter(({ time }) => time === undefined || time < newest);
   }
 
   /** What the window keeps of a line: all of it, or what a large one is recognised by. */

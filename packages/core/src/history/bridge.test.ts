@@ -33,6 +33,11 @@ describe('bridging a gap', () => {
     expect(find('abc', 'abcdef', 'def')).toEqual({ lines: '', meetsBefore: true, meetsAfter: true });
   });
 
+  it('takes what lies before the lines after the gap, though the first of these stand elsewhere at the server', () => {
+    expect(find('a', 'a2b3', '23')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'abyxz', 'xyz')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
+  });
+
   it('restores any stretch of any log of distinct lines', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 80 }), fc.nat(), fc.nat(), fc.nat(), (length, a, b, c) => {

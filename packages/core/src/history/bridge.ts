@@ -45,17 +45,39 @@ export function bridge<Raw>(
   }
   let to = keys.length;
   let meetsAfter = false;
+  let skipped = 0;
   if (first !== undefined) {
-    const run = runStart(keys, sides.after.map(key), from);
-    // REST and the live stream may order a tick differently; then the first line that is found has to do.
-    const at = run >= 0 ? run : firstFound(keys, sides.after.map(key), from);
+    const wanted = sides.after.map(key);
+    const run = runStart(keys, wanted, from);
+    // A line that came late may stand first after the gap, and the lines of a tick in another order than at the server.
+    const later = run >= 0 ? undefined : laterRun(keys, wanted, from);
+    const at = run >= 0 ? run : (later?.at ?? firstFound(keys, wanted, from));
     if (at >= 0) {
       to = at;
       meetsAfter = true;
+      skipped = later?.skipped ?? 0;
     }
   }
-  const lines = rows.slice(from, to);
-  return { lines: withoutLate(lines, sides, rows[to], key), meetsBefore, meetsAfter };
+  const { before, after } = sides;
+  const lines = without(rows.slice(from, to), countOf(after.slice(0, skipped), key), key);
+  const rest = { before, after: after.slice(skipped) };
+  return { lines: withoutLate(lines, rest, rows[to], key), meetsBefore, meetsAfter };
+}
+
+/** Lines after a gap that may stand elsewhere at the server. */
+const SKIPPED = 50;
+
+/** Where the rows go on as the lines after the gap do, but for the first of these. The line that it begins with is there once. */
+function laterRun(
+  keys: readonly string[],
+  wanted: readonly string[],
+  from: number,
+): { readonly at: number; readonly skipped: number } | undefined {
+  for (let skipped = 1; skipped < Math.min(wanted.length, SKIPPED); skipped++) {
+    const at = runStart(keys, wanted.slice(skipped), from);
+    if (at >= 0 && keys.indexOf(wanted[skipped] as string) === at) return { at, skipped };
+  }
+  return undefined;
 }
 
 function firstFound(keys: readonly string[], wanted: readonly string[], from: number): number {
@@ -75,14 +97,33 @@ function withoutLate<Raw>(
 ): readonly DecodedLine<Raw>[] {
   const start = before.at(-1)?.time ?? Number.POSITIVE_INFINITY;
   const end = next?.time ?? Number.POSITIVE_INFINITY;
-  const late = new Map<string, number>();
-  const note = (line: DecodedLine<Raw>): void => void late.set(key(line), (late.get(key(line)) ?? 0) + 1);
-  for (const line of before) if (line.time !== undefined && line.time > start) note(line);
-  for (const line of after) if (line.time !== undefined && line.time < end) note(line);
-  if (late.size === 0) return lines;
+  const late = [
+    ...before.filter(({ time }) => time !== undefined && time > start),
+    ...after.filter(({ time }) => time !== undefined && time < end),
+  ];
+  return without(lines, countOf(late, key), key);
+}
+
+/** How often each of the lines is there, by its key. */
+function countOf<Raw>(
+  lines: readonly DecodedLine<Raw>[],
+  key: (line: DecodedLine<Raw>) => string,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(key(line), (counts.get(key(line)) ?? 0) + 1);
+  return counts;
+}
+
+/** The lines without so many copies of each key. */
+function without<Raw>(
+  lines: readonly DecodedLine<Raw>[],
+  counts: Map<string, number>,
+  key: (line: DecodedLine<Raw>) => string,
+): readonly DecodedLine<Raw>[] {
+  if (counts.size === 0) return lines;
   return lines.filter((line) => {
-    const copies = late.get(key(line)) ?? 0;
-    if (copies > 0) late.set(key(line), copies - 1);
+    const copies = counts.get(key(line)) ?? 0;
+    if (copies > 0) counts.set(key(line), copies - 1);
     return copies === 0;
   });
 }

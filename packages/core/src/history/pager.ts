@@ -11,6 +11,8 @@ export interface PagerParts<Raw> {
   readonly buffer: LogBuffer<Raw>;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
+  /** The stream is on its way to lines, or gets them. */
+  connected(): boolean;
   changed(): void;
 }
 

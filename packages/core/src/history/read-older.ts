@@ -1,5 +1,7 @@
 /** Reads lines that come before the oldest held, and puts them there. */
+import type { DecodedLine } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
+import type { Reconciler } from '../continuity/reconciler.js';
 import { entriesOf } from './entries-of.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
@@ -7,7 +9,7 @@ import { rowKey } from './row-key.js';
 
 /** Reads pages until one brings something. `reached` is told after each what is known of the time before. Resolves with how many lines came. */
 export async function readOlder<Raw>(
-  { source, buffer, intake, pages }: PagerParts<Raw>,
+  { source, buffer, intake, pages, connected }: PagerParts<Raw>,
   limit: number,
   signal: AbortSignal | undefined,
   reached: (state: HistoryState) => void,
@@ -22,8 +24,13 @@ export async function readOlder<Raw>(
     signal,
     (page) => {
       const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
-      const before = linesBefore(page, held, rowKey(source, intake, page.lines, held));
+      const before =
+        held.length > 0
+          ? linesBefore(page, held, rowKey(source, intake, page.lines, held))
+          : beforeNothing(page.lines, intake.reconciler, connected());
       const entries = buffer.prepend(before);
+      // What the connection will have to go on from.
+      if (intake.reconciler.delivered === 0) intake.reconciler.note(entries);
       stored += entries.length;
       const received = page.lines.length;
       intake.account({ received, stored: entries.length, duplicates: received - entries.length });
@@ -36,4 +43,18 @@ export async function readOlder<Raw>(
     { eager: true },
   );
   return stored;
+}
+
+/**
+ * Of the newest lines, those that do not come the other way: while the stream is connected, what it has not delivered, which is all
+ * of them before it has delivered any.
+ */
+function beforeNothing<Raw>(
+  lines: readonly DecodedLine<Raw>[],
+  reconciler: Reconciler<Raw>,
+  connected: boolean,
+): readonly DecodedLine<Raw>[] {
+  if (connected && reconciler.replaying) return [];
+  if (reconciler.delivered === 0) return connected ? [] : lines;
+  return reconciler.withoutNews(lines);
 }
