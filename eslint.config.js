@@ -17,6 +17,7 @@ export default tseslint.config(
       'docs/api/',
       '.storybook/public/',
       'packages/core/pure-host.d.ts',
+      'packages/*/api.d.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
