@@ -138,7 +138,10 @@ export async function apiReport(entries) {
     return `declare module '${specifier}' {\n${walk.module(specifier, source).join('\n\n')}\n}\n`;
   });
   const head = '// The public API as it is built. Never edit it: `npm run api:update` writes it anew.\n\n';
-  return format(head + modules.join('\n'), { ...(await resolveConfig(inRoot('package.json'))), parser: 'typescript' });
+  return format(head + modules.join('\n'), {
+    ...(await resolveConfig(inRoot('package.json'))),
+    parser: 'typescript',
+  });
 }
 
 /** Lines that only one of two texts has, marked as a diff marks them: the first few, for a person. */
