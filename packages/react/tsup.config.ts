@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -15,5 +15,7 @@ export default defineConfig({
   banner: { js: "'use client';" },
   async onSuccess() {
     for (const sheet of ['styles.css', 'panels.css']) await copyFile(`src/${sheet}`, `dist/${sheet}`);
+    // TypeScript wants to know what `import '@tailrace/react/styles.css'` gives: nothing.
+    await writeFile('dist/css.d.ts', 'export {};\n');
   },
 });

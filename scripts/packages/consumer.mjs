@@ -1,8 +1,7 @@
+import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { chromiumLaunchOptions } from '../find-chromium.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { consumerFolder } from './consumer-folder.mjs';
 import { node, run } from './run.mjs';
@@ -49,8 +48,24 @@ function program(folder, files, type, compilerOptions) {
 }
 
 const nodeNext = { module: 'NodeNext', types: ['node'] };
-const formats = { ESM: 'module', CommonJS: 'commonjs' };
-const modes = ['development', 'production'];
+export const formats = { ESM: 'module', CommonJS: 'commonjs' };
+export const modes = ['development', 'production'];
+
+/** The first address that a program names. */
+function firstUrl(child) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (chunk) => {
+      text += chunk;
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      if (url !== undefined) resolve(url);
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`tailrace serve ended with ${code}: ${text}`)));
+  });
+}
 
 /** A page that remembers what went wrong in it. */
 async function openPage(browser, url) {
@@ -64,8 +79,11 @@ async function openPage(browser, url) {
   return { page, troubles };
 }
 
-/** One React's consumers. */
-class Consumer {
+/**
+ * Programs and a page of somebody who installed the packed packages, with one React or the other. Each of them is compiled, run
+ * or opened by a method, which throws what a user would complain of.
+ */
+export class Consumer {
   constructor(base, version) {
     this.version = version;
     this.folder = join(base, `react-${version}`);
@@ -80,7 +98,7 @@ class Consumer {
       module: 'ESNext',
       moduleResolution: 'Bundler',
       lib: dom,
-      types: ['vite/client'],
+      types: [],
       noEmit: true,
     });
     cpSync(join(sources, 'index.html'), join(this.folder, 'web', 'index.html'));
@@ -93,6 +111,9 @@ class Consumer {
       program(this.#in('node', format), ['follow.ts'], type, { ...nodeNext, lib: ['ES2022'] });
     }
   }
+
+  /** Where one of ours is installed. */
+  installed = (name) => join(this.folder, 'node_modules', '@tailrace', name);
 
   #in = (kind, format) => join(this.folder, `${kind}-${format}`);
 
@@ -121,9 +142,29 @@ class Consumer {
     }
   }
 
+  /** What the command's package shows at `/`, and a run that it prints. */
+  async command() {
+    const bin = join(this.installed('cli'), 'dist', 'bin.js');
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--scenario', 'none'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      const url = await firstUrl(child);
+      const page = await (await fetch(url)).text();
+      if (!page.includes('/assets/')) throw new Error(`There is no dashboard in: ${page}`);
+      const append = { action: 'append', runId: 'demo', count: 3 };
+      await fetch(`${url}/__control`, { method: 'POST', body: JSON.stringify(append) });
+      const args = [bin, 'tail', 'prismq', url, 'demo', '--no-follow', '--format', 'raw'];
+      const { stdout } = await run(process.execPath, args);
+      if (stdout !== 'line 1\nline 2\nline 3\n') throw new Error(`tailrace tail printed: ${stdout}`);
+    } finally {
+      child.kill();
+    }
+  }
+
   /** The packed mock server, on a port of its own. */
   async #serve(options) {
-    const path = join(this.folder, 'node_modules/@tailrace/mock-server/dist/server.js');
+    const path = join(this.installed('mock-server'), 'dist', 'server.js');
     const { serve } = await import(pathToFileURL(path).href);
     return serve({ port: 0, scenario: 'none', ...options });
   }
@@ -166,14 +207,15 @@ class Consumer {
       await page.getByText('hooks: complete, 600 items, 600 lines, 105 with a zero').waitFor();
       await page.getByText('worker: complete, 600 items').waitFor();
       await page.getByText('line 600', { exact: true }).waitFor();
-      const found = await page.evaluate(() => ({
-        height: document.querySelector('[data-tailrace="row"]').getBoundingClientRect().height,
-        charts: getComputedStyle(document.querySelector('[data-tailrace="stats"]')).display,
-      }));
-      if (found.height !== 20)
-        throw new Error(`Rows are ${found.height} px high: the stylesheet is not there.`);
+      const { height } = await page.locator('[data-tailrace="row"]').first().boundingBox();
+      const panel = page.locator('[data-tailrace="panel"]').first();
+      const display = await panel.evaluate(
+        (element) => element.ownerDocument.defaultView.getComputedStyle(element).display,
+      );
+      if (height !== 20 || display !== 'flex')
+        throw new Error(`The stylesheets are not there: a row is ${height} px high, a panel ${display}.`);
     } catch (error) {
-      const text = await page.evaluate(() => document.body.innerText);
+      const text = await page.locator('body').innerText();
       throw new Error([error.message, ...troubles, text.slice(0, 2000)].join('\n'), { cause: error });
     } finally {
       await page.close();
@@ -182,6 +224,3 @@ class Consumer {
     if (troubles.length > 0) throw new Error(troubles.join('\n'));
   }
 }
-
-export { Consumer, modes, formats };
-export const launchBrowser = () => chromium.launch(chromiumLaunchOptions());
