@@ -1,5 +1,6 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
+import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
 
 export default defineConfig({
   entry: { index: 'src/index.ts' },
@@ -10,12 +11,11 @@ export default defineConfig({
   dts: true,
   clean: true,
   sourcemap: true,
+  plugins: [pureCalls],
   splitting: false,
   // The hooks and the viewer are client code: frameworks with server components need to be told.
   banner: { js: "'use client';" },
   async onSuccess() {
     for (const sheet of ['styles.css', 'panels.css']) await copyFile(`src/${sheet}`, `dist/${sheet}`);
-    // TypeScript wants to know what `import '@tailrace/react/styles.css'` gives: nothing.
-    await writeFile('dist/css.d.ts', 'export {};\n');
   },
 });
