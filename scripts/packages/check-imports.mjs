@@ -14,6 +14,22 @@ const isCode = (file) => /\.(?:c?js|d\.c?ts)$/.test(file);
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 const isBuiltin = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
 
+/** What a file imports, requires, re-exports, or takes a type from. */
+function importsOf(file, text) {
+  const found = new Set();
+  const visit = (node) => {
+    const [first] = node.arguments ?? [];
+    const isCall =
+      ts.isCallExpression(node) &&
+      (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.escapedText === 'require');
+    const from = isCall ? first : ts.isImportTypeNode(node) ? node.argument.literal : node.moduleSpecifier;
+    if (from !== undefined && ts.isStringLiteralLike(from)) found.add(from.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file.replace(/\.cjs$/, '.js'), text, ts.ScriptTarget.ESNext));
+  return found;
+}
+
 /** Every file that package.json leads to: exports, whatever their conditions, main, types and commands. */
 function* targets(value) {
   if (typeof value === 'string') yield posix.normalize(value);
@@ -49,8 +65,7 @@ export function checkImports(folder, list) {
       continue;
     }
     if (!isCode(file)) continue;
-    const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, file), 'utf8'), true, true);
-    for (const { fileName: specifier } of importedFiles) {
+    for (const specifier of importsOf(file, readFileSync(join(folder, file), 'utf8'))) {
       if (specifier.startsWith('.')) {
         const path = resolve(file, specifier, files);
         if (path === undefined) faults.push(`${file} imports ${specifier}, which is not packed.`);
