@@ -17,6 +17,7 @@ export default tseslint.config(
       'docs/api/',
       '.storybook/public/',
       'packages/core/pure-host.d.ts',
+      'packages/*/api.d.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -102,7 +103,12 @@ export default tseslint.config(
   // Plain TypeScript cannot see into .vue files; vue-tsc checks these.
   { files: ['examples/vue/**/*.ts'], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: ['packages/cli/**/*.ts', 'examples/**/*.{ts,tsx}', 'e2e/**/*.ts'],
+    files: [
+      'packages/cli/**/*.ts',
+      'examples/**/*.{ts,tsx}',
+      'e2e/**/*.ts',
+      'scripts/consumers/**/*.{ts,tsx}',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['examples/*/src/**/*.js'], languageOptions: { globals: globals.browser } },

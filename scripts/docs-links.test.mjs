@@ -7,6 +7,9 @@ import { docsPages } from './lib/docs-pages.mjs';
 import { anchorsOf, linksOf } from './lib/markdown-links.mjs';
 import { root } from './lib/paths.mjs';
 
+/** A package's README is read elsewhere, too: its links to the guides are whole addresses. */
+const home = 'https://github.com/tailrace/tailrace/blob/main/';
+
 const read = (page) => readFile(join(root, page), 'utf8');
 
 describe('links of the docs', () => {
@@ -15,10 +18,12 @@ describe('links of the docs', () => {
     let count = 0;
     for (const page of await docsPages()) {
       for (const { target, line } of linksOf(await read(page))) {
-        if (/^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site's
+        const own = target.startsWith(home);
+        if (!own && /^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site's
         count += 1;
-        const [path, anchor] = target.split('#');
-        const file = path === '' ? page : posix.join(dirname(page), decodeURIComponent(path));
+        const [path, anchor] = (own ? target.slice(home.length) : target).split('#');
+        const folder = own ? '' : dirname(page);
+        const file = path === '' ? page : posix.join(folder, decodeURIComponent(path));
         if (!existsSync(join(root, file))) dead.push(`${page}:${line} → ${target}: there is no ${file}`);
         else if (anchor !== undefined && !anchorsOf(await read(file)).includes(decodeURIComponent(anchor)))
           dead.push(`${page}:${line} → ${target}: ${file} has no such heading`);
@@ -26,6 +31,14 @@ describe('links of the docs', () => {
     }
     expect(dead).toEqual([]);
     expect(count).toBeGreaterThan(50);
+  });
+
+  it('of a package lead out of it by whole addresses: npm shows them without the repository', async () => {
+    const lost = [];
+    for (const page of (await docsPages()).filter((name) => /^packages[\\/][^\\/]+[\\/]README/.test(name)))
+      for (const { target } of linksOf(await read(page)))
+        if (target.startsWith('.')) lost.push(`${page}: ${target}`);
+    expect(lost).toEqual([]);
   });
 
   it('reach every guide from docs/README.md', async () => {

@@ -7,5 +7,6 @@ const backends = { target: 'http://127.0.0.1:4280', ws: true };
 export default defineConfig({
   plugins: [react()],
   server: { proxy: { '/api': backends, '/codespace': backends, '/__control': backends } },
-  build: { target: 'es2022' },
+  // The command's package brings this page along, and with it the licences of what is inside.
+  build: { target: 'es2022', license: { fileName: 'third-party-licences.md' } },
 });

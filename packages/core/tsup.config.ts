@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from 'tsup';
+import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
 
 const shared: Options = {
   entry: { index: 'src/index.ts' },
@@ -7,6 +8,7 @@ const shared: Options = {
   tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: true,
+  plugins: [pureCalls],
   treeshake: true,
 };
 

@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
+import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
 
 export default defineConfig({
   entry: { index: 'src/index.ts' },
@@ -10,6 +11,7 @@ export default defineConfig({
   dts: true,
   clean: true,
   sourcemap: true,
+  plugins: [pureCalls],
   splitting: false,
   // The hooks and the viewer are client code: frameworks with server components need to be told.
   banner: { js: "'use client';" },

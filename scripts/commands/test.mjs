@@ -6,6 +6,7 @@ import { inRoot } from '../lib/paths.mjs';
 import { runTool } from '../lib/run-tool.mjs';
 import { SetupError, say, since } from '../lib/say.mjs';
 import { checkPackages } from '../lib/check-packages.mjs';
+import { published } from '../packages/published.mjs';
 
 const results = inRoot('.cache', 'test-results');
 
@@ -98,8 +99,12 @@ const stages = {
   },
   unit: { about: 'unit tests', run: (args) => vitest('unit', args) },
   packages: {
-    about: 'built packages, and the API reference',
+    about: 'packed packages and their consumers, and the API reference',
     async run(args) {
+      process.env.TAILRACE_CHROMIUM = await ensureChromium();
+      // Turbo puts what it kept over what is there: files of an older build would be packed.
+      for (const name of published)
+        rmSync(inRoot('packages', name, 'dist'), { recursive: true, force: true });
       const built = await check('turbo/bin/turbo', ['run', 'build', '--output-logs=errors-only', ...args]);
       if (built.failed > 0) return built;
       // Read without being written: every link in the API's comments leads to a name that users can see.

