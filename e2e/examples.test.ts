@@ -68,7 +68,7 @@ describe('examples', () => {
     await server.stop();
   });
 
-  it('vue: a composable', async () => {
+  it('vue: filters, finds, and keeps the line that is read in its place', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
     await build({
       configFile: false,
@@ -79,13 +79,32 @@ describe('examples', () => {
     });
     const server = await serveFolder(folder);
     const { page, troubles, close } = await openPage(browser, server.url);
-    await expect.poll(() => page.locator('li').count()).toBe(50);
-    await server.act({ action: 'append', runId: 'job-1', count: 1 });
-    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/ line 51$/);
+    await expect.poll(() => page.locator('output').textContent()).toBe('live · 50 lines');
+    await server.act({ action: 'append', runId: 'job-1', lines: [{ message: 'on fire', level: 'error' }] });
+    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/on fire$/);
+
+    await page.getByLabel('Find').fill('LINE 2');
+    await expect.poll(() => page.locator('form').textContent()).toContain('1/11');
+    await expect.poll(() => page.locator('[data-current] mark').textContent()).toBe('line 2');
+    const place = async (): Promise<number | undefined> =>
+      (await page.locator('[data-current]').boundingBox())?.y;
+    const before = await place();
+    await server.act({ action: 'append', runId: 'job-1', count: 5_000 });
+    await expect.poll(() => page.locator('output').textContent()).toBe('live · 5051 lines');
+    expect(await place()).toBe(before);
+    expect(await page.locator('li').count()).toBeLessThan(100);
+    await page.getByRole('button', { name: 'Newest lines' }).click();
+    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/line 5051$/);
+
+    await page.getByLabel('From').selectOption('error');
+    await expect.poll(() => page.locator('output').textContent()).toBe('live · 1 of 5051 lines');
+    expect(await page.locator('li').allTextContents()).toEqual([expect.stringMatching(/on fire$/)]);
+    await page.getByLabel('From').selectOption('trace');
     await page.getByLabel('Show').selectOption('system');
     await server.act({ action: 'append', runId: 'system', lines: ['configuration read'] });
-    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/ configuration read$/);
-    expect(await page.getByText('line 51').count()).toBe(0);
+    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/configuration read$/);
+    expect(await page.getByText('line 5051').count()).toBe(0);
+    await keepScreenshot(page, 'example-vue');
     expect(troubles).toEqual([]);
     await close();
     await server.stop();

@@ -8,7 +8,7 @@ import { inRoot } from './paths.mjs';
 
 const execute = promisify(execFile);
 
-const packages = ['core', 'react', 'mock-server', 'cli'];
+const packages = ['core', 'react', 'vue', 'mock-server', 'cli'];
 const manifest = (name) => JSON.parse(readFileSync(inRoot('packages', name, 'package.json'), 'utf8'));
 
 /** Runs a program in a package's folder; a failure's message is what it printed. */
@@ -109,10 +109,11 @@ function checkFiles(files) {
   if (stray.length > 0) throw new Error(`These do not belong into the package: ${stray.join(', ')}`);
 }
 
-/** Only what DESIGN names may come along when somebody installs core or react. */
+/** Only what DESIGN names may come along when somebody installs core, react or vue. */
 const pinnedDependencies = {
   core: ['eventsource-parser', 'reconnecting-websocket'],
   react: ['@tailrace/core', '@tanstack/react-virtual'],
+  vue: ['@tailrace/core'],
 };
 
 function checkDependencies(name) {
@@ -122,7 +123,7 @@ function checkDependencies(name) {
     throw new Error(`Runtime dependencies are ${found.join(', ')}; they must be ${pinned.join(', ')}.`);
 }
 
-/** Looks at the four built packages as somebody who installs them would. Answers counts of checks. */
+/** Looks at the five built packages as somebody who installs them would. Answers counts of checks. */
 export async function checkPackages() {
   const counts = { passed: 0, failed: 0 };
   /** `tell` makes of what was found what a person wants to know of it. */
