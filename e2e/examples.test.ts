@@ -2,11 +2,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogStream } from '@tailrace/core';
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runs } from '../examples/full-backend/src/runs.js';
 import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
 import { inRoot } from './support/paths.js';
 import { run, start, type Program } from './support/process.js';
@@ -141,6 +143,47 @@ describe('examples', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('full-backend: every line of its table once, though the server dies again and again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
+    const args = ['--db', join(folder, 'log.db'), '--lines', '900', '--every', '3'];
+    const script = inRoot('examples/full-backend/src/server.ts');
+    let server = start(process.execPath, [script, '--port', '0', ...args]);
+    const url = await urlOf(server);
+    const stream = createLogStream(runs({ baseUrl: url }).log('build'), { backoff: { base: 20, cap: 100 } });
+    const held = (): number => stream.getSnapshot().view.length;
+    stream.connect();
+    for (const lines of [100, 300, 500]) {
+      await expect.poll(held).toBeGreaterThan(lines);
+      server.kill('SIGKILL');
+      await server.ended;
+      server = start(process.execPath, [script, '--port', new URL(url).port, ...args]);
+      await urlOf(server);
+    }
+    await expect.poll(() => stream.getSnapshot().status).toBe('complete');
+    const { items, ledger, outcome } = stream.getSnapshot();
+    expect(items.map((item) => item.kind === 'log' && item.id)).toEqual(
+      Array.from({ length: 900 }, (_, at) => String(at + 1)),
+    );
+    expect(ledger).toMatchObject({ stored: 900, dropped: 0, malformed: 0, gaps: 0 });
+    expect(outcome).toBe('completed');
+
+    // Over pages alone, back to the first line; and what nobody wrote is said.
+    const paged = createLogStream(runs({ baseUrl: url }).log('build'), { transport: 'polling', history: 50 });
+    paged.connect();
+    await expect.poll(() => paged.getSnapshot().status).toBe('complete');
+    while (paged.getSnapshot().history === 'more') await paged.loadOlder(400);
+    await expect.poll(() => paged.getSnapshot().view.length).toBe(900);
+    paged.dispose();
+    const missing = createLogStream(runs({ baseUrl: url }).log('nothing'));
+    missing.connect();
+    await expect.poll(() => missing.getSnapshot().error?.kind).toBe('not-found');
+    missing.dispose();
+    stream.dispose();
+    server.kill('SIGKILL');
+    await server.ended;
+    await rm(folder, { recursive: true });
+  });
+
   // React says in development only what does not fit together.
   it.each(['production', 'development'] as const)(
     'ssr-react: what the server rendered is taken over without a warning (%s)',
@@ -175,6 +218,7 @@ const pages = [
   ['vanilla', '/examples/vanilla/index.html', 'li'],
   ['vue', '/', 'li'],
   ['custom-backend', '/', '[data-tailrace="row"]'],
+  ['full-backend', '/', '[data-tailrace="row"]'],
   ['ssr-react', '/', '[data-tailrace="row"]'],
 ] as const;
 
@@ -206,7 +250,7 @@ describe('the one command in its README', () => {
   it('names the examples when there is none of that name', async () => {
     const program = start('npm', ['run', '--silent', 'example', 'nothing'], { cwd: inRoot('.') });
     expect(await program.ended).toBe(1);
-    expect(program.stderr()).toContain('custom-backend|node|ssr-react|vanilla|vue');
+    expect(program.stderr()).toContain('custom-backend|full-backend|node|ssr-react|vanilla|vue');
   });
 });
 
