@@ -37,7 +37,10 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
         <aside className="page-aside service-choice">
           <ServiceBoard
             renderName={(service) => (
-              <a href={routeHref('containers', service)} aria-current={service === run.id ? 'page' : undefined}>
+              <a
+                href={routeHref('containers', service)}
+                aria-current={service === run.id ? 'page' : undefined}
+              >
                 {service}
               </a>
             )}
