@@ -2,11 +2,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogStream } from '@tailrace/core';
 import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runs } from '../examples/full-backend/src/runs.js';
 import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
 import { inRoot } from './support/paths.js';
 import { run, start, type Program } from './support/process.js';
@@ -68,7 +70,7 @@ describe('examples', () => {
     await server.stop();
   });
 
-  it('vue: a composable', async () => {
+  it('vue: filters, finds, and keeps the line that is read in its place', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
     await build({
       configFile: false,
@@ -79,13 +81,32 @@ describe('examples', () => {
     });
     const server = await serveFolder(folder);
     const { page, troubles, close } = await openPage(browser, server.url);
-    await expect.poll(() => page.locator('li').count()).toBe(50);
-    await server.act({ action: 'append', runId: 'job-1', count: 1 });
-    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/ line 51$/);
+    await expect.poll(() => page.locator('output').textContent()).toBe('live · 50 lines');
+    await server.act({ action: 'append', runId: 'job-1', lines: [{ message: 'on fire', level: 'error' }] });
+    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/on fire$/);
+
+    await page.getByLabel('Find').fill('LINE 2');
+    await expect.poll(() => page.locator('form').textContent()).toContain('1/11');
+    await expect.poll(() => page.locator('[data-current] mark').textContent()).toBe('line 2');
+    const place = async (): Promise<number | undefined> =>
+      (await page.locator('[data-current]').boundingBox())?.y;
+    const before = await place();
+    await server.act({ action: 'append', runId: 'job-1', count: 5_000 });
+    await expect.poll(() => page.locator('output').textContent()).toBe('live · 5051 lines');
+    expect(await place()).toBe(before);
+    expect(await page.locator('li').count()).toBeLessThan(100);
+    await page.getByRole('button', { name: 'Newest lines' }).click();
+    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/line 5051$/);
+
+    await page.getByLabel('From').selectOption('error');
+    await expect.poll(() => page.locator('output').textContent()).toBe('live · 1 of 5051 lines');
+    expect(await page.locator('li').allTextContents()).toEqual([expect.stringMatching(/on fire$/)]);
+    await page.getByLabel('From').selectOption('trace');
     await page.getByLabel('Show').selectOption('system');
     await server.act({ action: 'append', runId: 'system', lines: ['configuration read'] });
-    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/ configuration read$/);
-    expect(await page.getByText('line 51').count()).toBe(0);
+    await expect.poll(() => page.locator('li').last().textContent()).toMatch(/configuration read$/);
+    expect(await page.getByText('line 5051').count()).toBe(0);
+    await keepScreenshot(page, 'example-vue');
     expect(troubles).toEqual([]);
     await close();
     await server.stop();
@@ -119,6 +140,47 @@ describe('examples', () => {
     await close();
     again.kill('SIGKILL');
     await again.ended;
+    await rm(folder, { recursive: true });
+  });
+
+  it('full-backend: every line of its table once, though the server dies again and again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
+    const args = ['--db', join(folder, 'log.db'), '--lines', '900', '--every', '3'];
+    const script = inRoot('examples/full-backend/src/server.ts');
+    let server = start(process.execPath, [script, '--port', '0', ...args]);
+    const url = await urlOf(server);
+    const stream = createLogStream(runs({ baseUrl: url }).log('build'), { backoff: { base: 20, cap: 100 } });
+    const held = (): number => stream.getSnapshot().view.length;
+    stream.connect();
+    for (const lines of [100, 300, 500]) {
+      await expect.poll(held).toBeGreaterThan(lines);
+      server.kill('SIGKILL');
+      await server.ended;
+      server = start(process.execPath, [script, '--port', new URL(url).port, ...args]);
+      await urlOf(server);
+    }
+    await expect.poll(() => stream.getSnapshot().status).toBe('complete');
+    const { items, ledger, outcome } = stream.getSnapshot();
+    expect(items.map((item) => item.kind === 'log' && item.id)).toEqual(
+      Array.from({ length: 900 }, (_, at) => String(at + 1)),
+    );
+    expect(ledger).toMatchObject({ stored: 900, dropped: 0, malformed: 0, gaps: 0 });
+    expect(outcome).toBe('completed');
+
+    // Over pages alone, back to the first line; and what nobody wrote is said.
+    const paged = createLogStream(runs({ baseUrl: url }).log('build'), { transport: 'polling', history: 50 });
+    paged.connect();
+    await expect.poll(() => paged.getSnapshot().status).toBe('complete');
+    while (paged.getSnapshot().history === 'more') await paged.loadOlder(400);
+    await expect.poll(() => paged.getSnapshot().view.length).toBe(900);
+    paged.dispose();
+    const missing = createLogStream(runs({ baseUrl: url }).log('nothing'));
+    missing.connect();
+    await expect.poll(() => missing.getSnapshot().error?.kind).toBe('not-found');
+    missing.dispose();
+    stream.dispose();
+    server.kill('SIGKILL');
+    await server.ended;
     await rm(folder, { recursive: true });
   });
 
@@ -156,6 +218,7 @@ const pages = [
   ['vanilla', '/examples/vanilla/index.html', 'li'],
   ['vue', '/', 'li'],
   ['custom-backend', '/', '[data-tailrace="row"]'],
+  ['full-backend', '/', '[data-tailrace="row"]'],
   ['ssr-react', '/', '[data-tailrace="row"]'],
 ] as const;
 
@@ -187,7 +250,7 @@ describe('the one command in its README', () => {
   it('names the examples when there is none of that name', async () => {
     const program = start('npm', ['run', '--silent', 'example', 'nothing'], { cwd: inRoot('.') });
     expect(await program.ended).toBe(1);
-    expect(program.stderr()).toContain('custom-backend|node|ssr-react|vanilla|vue');
+    expect(program.stderr()).toContain('custom-backend|full-backend|node|ssr-react|vanilla|vue');
   });
 });
 

@@ -37,6 +37,7 @@ export const coreRooms = {
 export const packageArrows = {
   core: {},
   react: { '@tailrace/core': 'values' },
+  vue: { '@tailrace/core': 'values' },
   'mock-server': { '@tailrace/core': 'types' },
   cli: { '@tailrace/core': 'values', '@tailrace/mock-server': 'values' },
 };
@@ -45,6 +46,7 @@ export const packageArrows = {
 export const runtimeDependencies = {
   core: ['eventsource-parser', 'reconnecting-websocket'],
   react: ['@tanstack/react-virtual', 'react', 'react-dom'],
+  vue: ['vue'],
   'mock-server': ['msw', 'ws', 'node:'],
   cli: ['node:'],
 };

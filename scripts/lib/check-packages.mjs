@@ -77,7 +77,7 @@ async function inPairs(chains) {
   await Promise.all([work(), work()]);
 }
 
-/** Looks at the four packed packages as somebody who installs them would. Answers counts of checks. */
+/** Looks at the packed packages as somebody who installs them would. Answers counts of checks. */
 export async function checkPackages() {
   const counts = { passed: 0, failed: 0 };
   /** `tell` makes of what was found what a person wants to know of it. Answers whether it passed. */

@@ -4,10 +4,11 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { packageIn } from './installed.mjs';
 
-/** Only what DESIGN names may come along when somebody installs core or react; neither may need Node. */
+/** Only what DESIGN names may come along when somebody installs core, react or vue; none may need Node. */
 const pinned = {
   '@tailrace/core': ['eventsource-parser', 'reconnecting-websocket'],
   '@tailrace/react': ['@tailrace/core', '@tanstack/react-virtual'],
+  '@tailrace/vue': ['@tailrace/core'],
 };
 
 const isCode = (file) => /\.(?:c?js|d\.c?ts)$/.test(file);

@@ -21,6 +21,7 @@ const extra = [
   '@types/react-dom',
   '@types/node',
   'vite',
+  'vue',
   '@vitejs/plugin-react',
 ];
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inRoot } from '../lib/paths.mjs';
 
 /** The folders of what is published, those first that others depend on. */
-export const published = ['core', 'react', 'mock-server', 'cli'];
+export const published = ['core', 'react', 'vue', 'mock-server', 'cli'];
 
 /** A published package's package.json. */
 export const manifest = (name) => JSON.parse(readFileSync(inRoot('packages', name, 'package.json'), 'utf8'));

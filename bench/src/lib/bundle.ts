@@ -38,7 +38,7 @@ export async function bundle(contents: string, loader: 'js' | 'css', folder: str
     format: 'esm',
     target: 'es2022',
     outdir: 'out',
-    external: ['react', 'react-dom', 'react/jsx-runtime', '*.woff2', '*.svg'],
+    external: ['react', 'react-dom', 'react/jsx-runtime', 'vue', '*.woff2', '*.svg'],
     loader: { '.css': loader === 'css' ? 'css' : 'empty' },
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',

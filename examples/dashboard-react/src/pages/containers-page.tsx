@@ -1,5 +1,5 @@
 import { containers } from '@tailrace/core';
-import { useServiceStatus } from '@tailrace/react';
+import { ServiceBoard } from '@tailrace/react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { BACKENDS } from '../lib/sources.js';
 import { routeHref } from '../lib/use-route.js';
@@ -18,24 +18,9 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
       }),
     [run.id, token, tail],
   );
-  const { statuses: services, error } = useServiceStatus();
   return (
     <div className="page">
       <div className="page-bar">
-        <label className="field">
-          Service
-          <select
-            value={run.id}
-            onChange={(event) => (location.hash = routeHref('containers', event.target.value))}
-          >
-            {(services.some(({ service }) => service === run.id)
-              ? services
-              : [{ service: run.id }, ...services]
-            ).map(({ service }) => (
-              <option key={service}>{service}</option>
-            ))}
-          </select>
-        </label>
         <label className="field">
           Begin with
           <select value={tail} onChange={(event) => setTail(Number(event.target.value))}>
@@ -49,30 +34,19 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
       </div>
       <div className="page-body">
         <LogPanel key={`${source.key}/${tail}`} source={source} {...BACKENDS.containers} />
-        <aside className="page-aside" aria-label="Services">
-          <h3>Services</h3>
-          {error !== null && <p className="muted">{error}</p>}
-          <ul className="services">
-            {services.map(({ service, status, health }) => (
-              <li key={service}>
-                <a href={routeHref('containers', service)}>{service}</a>
-                <span className="run-state" data-status={serviceDot(status, health)}>
-                  <i aria-hidden="true" />
-                  {status}
-                </span>
-              </li>
-            ))}
-          </ul>
+        <aside className="page-aside service-choice">
+          <ServiceBoard
+            renderName={(service) => (
+              <a
+                href={routeHref('containers', service)}
+                aria-current={service === run.id ? 'page' : undefined}
+              >
+                {service}
+              </a>
+            )}
+          />
         </aside>
       </div>
     </div>
   );
-}
-
-/** The dot of a container, in the words that runs use. */
-function serviceDot(status: string, health: string | undefined): string {
-  if (health === 'unhealthy' || status === 'dead') return 'failed';
-  if (status === 'restarting') return 'cancelled';
-  if (status === 'running') return 'running';
-  return status === 'exited' ? 'completed' : 'queued';
 }

@@ -101,8 +101,8 @@ describe('tailrace doctor', () => {
     expect(await main(['doctor', 'codespace', server.url, newRun(), '--seconds', '1'], io)).toBe(0);
     expect(io.lines()[0]).toMatch(/^codespace at http/);
     expect(io.out()).toMatch(/^ok {4}reach +The server answers in \d+ ms\.$/m);
-    expect(io.out()).toMatch(/^warn {2}heartbeat +.*\n +To fix: .*every 15 to 30 s/m);
-    expect(io.out()).toMatch(/^\d+ ok, 1 to look at, 0 to fix, 1 not checked\.$/m);
+    expect(io.out()).toMatch(/^- {5}heartbeat +.*every 15 to 30 s/m);
+    expect(io.out()).toMatch(/^\d+ ok, 0 to look at, 0 to fix, 2 not checked\.$/m);
     expect(io.out() + io.err()).not.toContain(TOKEN);
   });
 

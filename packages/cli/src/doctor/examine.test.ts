@@ -100,6 +100,15 @@ describe('examine', () => {
     ]);
   });
 
+  it('takes lines that were written meanwhile for no refusal of a limit', () => {
+    expect(of(examine({ ...well, newestTwo: list(lines(8, 12)) }), 'paging')).toMatchObject([
+      { level: 'ok' },
+    ]);
+    expect(of(examine({ ...well, newestTwo: list(lines(1, 12)) }), 'paging')).toMatchObject([
+      { level: 'fail' },
+    ]);
+  });
+
   it('gives every warning and failure a way to mend it', () => {
     for (const [, , seen] of cases)
       for (const { level, fix } of examine({ ...well, ...seen }))
@@ -255,7 +264,13 @@ describe('examine', () => {
       { list: list([]), stream: stream([]) },
       /nothing was written/,
     ],
-    ['no heartbeat', 'warn heartbeat', { stream: stream([came(20, lines(1, 9))]) }, /no heartbeat in 10 s/],
+    ['too short a look', 'skip heartbeat', { stream: stream([came(20, lines(1, 9))]) }, /none in 10 s/],
+    [
+      'no heartbeat for long',
+      'warn heartbeat',
+      { stream: stream([came(20, lines(1, 9))], { listened: 50_000 }) },
+      /no heartbeat in 50 s/,
+    ],
     [
       'no heartbeat in a minute',
       'fail heartbeat',

@@ -34,8 +34,9 @@ const CHECKS: readonly Check[] = [
   liveSkipped,
 ];
 
-/** All findings about a backend. Where nobody answers, that is the only one. */
+/** All findings about a backend. Where it is not the backend that answers, that is the only one. */
 export function examine(seen: Observations): readonly Finding[] {
-  if (seen.list.status === undefined) return reach(seen);
+  const reached = reach(seen);
+  if (reached.some(({ level }) => level === 'fail')) return reached;
   return CHECKS.flatMap((check) => check(seen));
 }

@@ -214,6 +214,31 @@ describe('a list of a custom backend', () => {
       );
   });
 
+  it('may have left out older lines when it answers with as many as were asked for and does not say', () => {
+    const texts = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
+    const answer = (wanted: number, count: number, about?: { total?: number; truncated?: boolean }) => {
+      const source = defineBackend<Item>({
+        name: 'items',
+        transports: ['polling'],
+        line: ({ n }) => ({ message: String(n) }),
+        start: () => ({ path: '/items', ...(about ? { about: () => about } : {}) }),
+        older: () => ({ path: '/items', ...(about ? { about: () => about } : {}) }),
+        catchUp: () => ({ path: '/items' }),
+      })(config).log('x');
+      const first = source.start?.({ lines: wanted }).decode(texts(count));
+      const before = source.older?.({ oldest: undefined, newer: 0, limit: wanted }).decode(texts(count));
+      expect(before?.truncated).toBe(first?.truncated);
+      return first?.truncated;
+    };
+    expect(answer(3, 3)).toBe(true);
+    expect(answer(3, 2)).toBeUndefined();
+    expect(answer(3, 3, { total: 4 })).toBe(true);
+    expect(answer(3, 3, { total: 3 })).toBeUndefined();
+    expect(answer(3, 3, { truncated: false })).toBe(false);
+    // From the cursor on, nothing older is missing.
+    expect(source.catchUp?.({ delivered: 0 }).decode(texts(3)).truncated).toBeUndefined();
+  });
+
   it('has its other reads', () => {
     expect((source.older?.({ oldest: undefined, newer: 5, limit: 1 }) as PageRequest).expect).toBe('text');
     expect((source.probe?.() as PageRequest).url).toBe('http://h/api/me');

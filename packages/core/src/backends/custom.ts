@@ -156,26 +156,31 @@ function createSource<Raw>(
     return rows;
   };
 
-  const readPage = (endpoint: ListEndpoint, body: unknown): Page<Raw> => {
+  /** `wanted`: how many newest lines were asked for; an answer as full as that, and silent about it, may have left out older ones. */
+  const readPage = (endpoint: ListEndpoint, body: unknown, wanted: number): Page<Raw> => {
     const bad: Malformed[] = [];
     const rows = rowsOf(endpoint, body, bad);
     const read = readRows<Raw>(rows, (row) => readLine(row as Raw));
-    const next = endpoint.next?.(body, rows.length + bad.length);
+    const received = rows.length + bad.length;
+    const next = endpoint.next?.(body, received);
+    const said = endpoint.about?.(body);
+    const isFull = next === undefined && received >= wanted && (said?.total ?? Infinity) > received;
     return {
       lines: read.lines,
       malformed: [...bad, ...read.malformed],
-      ...endpoint.about?.(body),
+      ...(isFull ? { truncated: true } : {}),
+      ...said,
       ...(next ? { next: page(next) } : {}),
     };
   };
 
-  const page = (endpoint: ListEndpoint): PageRequest<Raw> => ({
+  const page = (endpoint: ListEndpoint, wanted = Infinity): PageRequest<Raw> => ({
     url: urlOf(endpoint),
     token: endpoint.token ?? 'header',
     expect: endpoint.format === 'ndjson' || endpoint.format === 'text' ? 'text' : 'json',
     decode(body) {
       try {
-        return readPage(endpoint, body);
+        return readPage(endpoint, body, wanted);
       } catch (thrown) {
         throw toLogStreamError(
           thrown,
@@ -253,9 +258,9 @@ function createSource<Raw>(
       }
     },
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),
-    ...(start ? { start: (request) => page(start({ id, ...request })) } : {}),
+    ...(start ? { start: (request) => page(start({ id, ...request }), request.lines) } : {}),
     ...(catchUp ? { catchUp: (cursor) => page(catchUp({ id, cursor })) } : {}),
-    ...(older ? { older: (request) => page(older({ id, ...request })) } : {}),
+    ...(older ? { older: (request) => page(older({ id, ...request }), request.limit) } : {}),
     ...(probe ? { probe: () => page(probe({ id })) } : {}),
     ...(download
       ? {

@@ -57,7 +57,10 @@ export interface ListEndpoint extends Endpoint {
   readonly rows?: (body: unknown) => readonly unknown[];
   /** What to ask next; undefined at the end. `received` is the number of rows of this answer. */
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
-  /** What else the answer says. */
+  /**
+   * What else the answer says. Without it, and without `next`, an answer to `start` or `older` with as many rows as were asked for
+   * is taken to have older lines before it.
+   */
   readonly about?: (body: unknown) => Pick<Page, 'total' | 'truncated' | 'complete'>;
 }
 

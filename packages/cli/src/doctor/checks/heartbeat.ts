@@ -27,17 +27,16 @@ function judge(what: string, arrivals: readonly Arrival[], listened: number): re
     );
   if (beats.length === 1 && (beats[0] as number) > GREETING)
     return ok('heartbeat', `${what} has a heartbeat (one in ${seconds(listened)}).`);
-  return listened >= PROXY_PATIENCE
-    ? fail(
-        'heartbeat',
-        `${what} had no heartbeat in ${seconds(listened)}; usual proxies cut after 60 s.`,
-        FIX,
-      )
-    : warn(
-        'heartbeat',
-        `${what} had no heartbeat in ${seconds(listened)}; usual proxies cut after 60 s of silence.`,
-        `Listen longer with --seconds 70 to be sure. ${FIX}`,
-      );
+  if (listened < TIGHT)
+    return skip(
+      'heartbeat',
+      `${what} had none in ${seconds(listened)}, and a usual one comes every 15 to 30 s: listen with --seconds 70.`,
+    );
+  return (listened < PROXY_PATIENCE ? warn : fail)(
+    'heartbeat',
+    `${what} had no heartbeat in ${seconds(listened)}; usual proxies cut after 60 s of silence.`,
+    FIX,
+  );
 }
 
 export const heartbeat: Check = ({ stream, socket, backend }) => {

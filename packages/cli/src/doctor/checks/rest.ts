@@ -43,7 +43,12 @@ export const paging: Check = ({ list, newestTwo }) => {
   if (!newestTwo) return nothing;
   if (list.lines.length < 3) return skip('paging', 'The log has too few lines to ask for a part of them.');
   const newest = list.lines.at(-1);
-  if (newestTwo.lines.length > 2)
+  // A log that is written to has grown since it was listed; where the newest begin is asked for by a count.
+  const known = new Set(list.lines.map(({ key }) => key));
+  const since = newestTwo.lines.filter(
+    ({ key, time }) => !known.has(key) && (time ?? 0) >= (newest?.time ?? 0),
+  );
+  if (newestTwo.lines.length - since.length > 2)
     return fail(
       'paging',
       `Asked for the 2 newest lines, the server sends ${lines(newestTwo.lines.length)}.`,

@@ -1,0 +1,62 @@
+import type { LogItem, LogView } from '@tailrace/core';
+import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
+
+/** Rows that are drawn above and below what is in sight. */
+const SPARE = 10;
+
+/** A long list of which only the rows in sight are elements, all of one height (in pixels). */
+export function useRowsInSight(view: Ref<LogView>, box: Ref<HTMLElement | null>, rowHeight: number) {
+  const top = ref(0);
+  const height = ref(0);
+  const following = ref(true);
+  /** The line at the top, and how far it is scrolled out: it stays there whatever comes or goes above it. */
+  let read = { seq: 0, offset: 0 };
+
+  const first = computed(() => Math.max(0, Math.floor(top.value / rowHeight) - SPARE));
+  const rows: ComputedRef<readonly LogItem[]> = computed(() =>
+    view.value.slice(first.value, first.value + Math.ceil(height.value / rowHeight) + 2 * SPARE),
+  );
+
+  function look(element: HTMLElement): void {
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight;
+    // Lines that came since are no reason to stop; only who scrolls up stops following.
+    following.value = atEnd || (following.value && element.scrollTop >= top.value);
+    top.value = element.scrollTop;
+    height.value = element.clientHeight;
+    const row = Math.floor(top.value / rowHeight);
+    read = { seq: view.value.at(row)?.seq ?? 0, offset: top.value - row * rowHeight };
+  }
+  function scrollTo(position: number): void {
+    if (!box.value) return;
+    box.value.scrollTop = position;
+    look(box.value);
+  }
+  const toEnd = (): void => {
+    following.value = true;
+    scrollTo(view.value.length * rowHeight);
+  };
+
+  watch(
+    view,
+    (now) => (following.value ? toEnd() : scrollTo(now.rowAtOrAfter(read.seq) * rowHeight + read.offset)),
+    { flush: 'post' },
+  );
+  const sizes = new ResizeObserver(() => (following.value ? toEnd() : box.value && look(box.value)));
+  onMounted(() => box.value && sizes.observe(box.value));
+  onBeforeUnmount(() => sizes.disconnect());
+
+  return {
+    rows,
+    /** Where the first of `rows` stands, and how long all of them are, in pixels. */
+    start: computed(() => first.value * rowHeight),
+    length: computed(() => view.value.length * rowHeight),
+    following,
+    toEnd,
+    onScroll: () => box.value && look(box.value),
+    /** Brings a line into the middle. */
+    toLine(seq: number): void {
+      following.value = false;
+      scrollTo(view.value.rowAtOrAfter(seq) * rowHeight - height.value / 2);
+    },
+  };
+}

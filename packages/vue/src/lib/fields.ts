@@ -1,0 +1,12 @@
+import { computed, type ComputedRef, type ShallowRef } from 'vue';
+
+/** A ref for each named field of a state, so that a component is drawn anew only for those it reads. */
+export type Fields<T, K extends keyof T> = { readonly [Name in K]: ComputedRef<T[Name]> };
+
+export function fields<T extends object, const K extends keyof T>(
+  state: Readonly<ShallowRef<T>>,
+  names: readonly K[],
+): Fields<T, K> {
+  const entries = names.map((name) => [name, computed(() => state.value[name])]);
+  return Object.fromEntries(entries) as Fields<T, K>;
+}

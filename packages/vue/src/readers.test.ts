@@ -1,0 +1,128 @@
+// @vitest-environment jsdom
+import { createLogFeed, prismq, type LogFeed, type LogFilter } from '@tailrace/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { computed, nextTick, reactive, ref } from 'vue';
+import { BASE_URL, startBackend } from './testing/backend.js';
+import { mount, unmountAll } from './testing/mount.js';
+import { useLogFilter } from './use-log-filter.js';
+import { useLogHistory } from './use-log-history.js';
+import { useLogSearch } from './use-log-search.js';
+import { useLogStats } from './use-log-stats.js';
+import { useLogStream } from './use-log-stream.js';
+
+describe('readers of a stream', () => {
+  let feed: LogFeed;
+  beforeEach(() => {
+    feed = createLogFeed();
+    feed.append([
+      { message: 'alpha needle' },
+      { message: 'beta', level: 'error' },
+      { message: 'needle needle', level: 'error' },
+    ]);
+  });
+  afterEach(unmountAll);
+
+  it('filter, find and count what is held and what comes', async () => {
+    const level = ref<'info' | 'error'>('error');
+    const { made } = mount(() => {
+      const { stream } = useLogStream(feed);
+      const filter = useLogFilter(stream, () => ({ levels: [level.value] }));
+      return { filter, search: useLogSearch(filter.filtered), stats: useLogStats(stream) };
+    });
+    const { filter, search, stats } = made;
+    await vi.waitFor(() => expect([filter.shown.value, filter.held.value]).toEqual([2, 3]));
+    expect(filter.view.value.slice().map((item) => item.seq)).toEqual([1, 2]);
+    expect(stats.value.levels).toEqual({ info: 1, error: 2 });
+
+    search.find('needle');
+    await vi.waitFor(() => expect([search.current.value, search.total.value]).toEqual([1, 2]));
+    expect(search.currentSeq.value).toBe(2);
+    search.next();
+    expect([search.current.value, search.currentInLine.value]).toEqual([2, 1]);
+    feed.append([{ message: 'a third needle', level: 'error' }]);
+    await vi.waitFor(() => expect(search.total.value).toBe(3));
+
+    level.value = 'info';
+    await vi.waitFor(() => expect(filter.shown.value).toBe(1));
+    await vi.waitFor(() => expect(search.total.value).toBe(1));
+  });
+
+  it('see a change inside of a reactive filter', async () => {
+    const filter = reactive<{ levels: NonNullable<LogFilter['levels']>[number][] }>({ levels: ['info'] });
+    const { made } = mount(() => useLogFilter(useLogStream(feed).stream, filter));
+    await vi.waitFor(() => expect(made.shown.value).toBe(1));
+    filter.levels.push('error');
+    await vi.waitFor(() => expect(made.shown.value).toBe(3));
+  });
+
+  it('keep the filter before when one cannot be used, and say why', async () => {
+    const regex = ref('needle');
+    const { made, errors } = mount(() =>
+      useLogFilter(useLogStream(feed).stream, () => ({ regex: regex.value })),
+    );
+    await vi.waitFor(() => expect(made.shown.value).toBe(2));
+    regex.value = '(';
+    await nextTick();
+    expect(made.error.value).toMatchObject({ kind: 'invalid-argument' });
+    expect(made.shown.value).toBe(2);
+    regex.value = 'beta';
+    await vi.waitFor(() => expect(made.shown.value).toBe(1));
+    expect(made.error.value).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  it('tell the places of a term anew when the term is another', async () => {
+    const { made } = mount(() => {
+      const search = useLogSearch(useLogStream(feed).stream);
+      return { search, ranges: computed(() => search.rangesIn('alpha needle')) };
+    });
+    expect(made.ranges.value).toEqual([]);
+    made.search.find('alpha');
+    expect(made.ranges.value).toEqual([[0, 5]]);
+    made.search.find('needle');
+    expect(made.ranges.value).toEqual([[6, 12]]);
+  });
+
+  it('begin anew with another stream, and are of nothing without one', async () => {
+    const other = createLogFeed();
+    other.append(['of the other']);
+    const source = ref<LogFeed | undefined>(feed);
+    const { made } = mount(() => {
+      const { stream } = useLogStream(source);
+      return { stats: useLogStats(stream), search: useLogSearch(stream) };
+    });
+    await vi.waitFor(() => expect(made.stats.value.lines).toBe(3));
+    source.value = other;
+    await vi.waitFor(() => expect(made.stats.value.lines).toBe(1));
+    source.value = undefined;
+    await nextTick();
+    expect(made.stats.value.lines).toBe(0);
+    expect(made.search.rangesIn('anything')).toEqual([]);
+  });
+});
+
+describe('useLogHistory', () => {
+  it('pages back, and says why a page could not be had', async () => {
+    const backend = startBackend();
+    try {
+      backend.control.append('demo', 30);
+      const { made } = mount(() => {
+        const log = useLogStream(prismq({ baseUrl: BASE_URL }).run('demo'), { history: 10 });
+        return { log, older: useLogHistory(log.stream) };
+      });
+      await vi.waitFor(() => expect(made.log.view.value.length).toBe(10));
+      await vi.waitFor(() => expect(made.older.hasMore.value).toBe(true));
+      expect(await made.older.loadOlder(5)).toBe(5);
+      await vi.waitFor(() => expect(made.log.view.value.length).toBe(15));
+
+      backend.control.refuse({ count: 1, status: 403, scope: 'rest' });
+      expect(await made.older.loadOlder(5)).toBe(0);
+      expect(made.older.error.value).toMatchObject({ status: 403 });
+      expect(await made.older.loadOlder(5)).toBe(5);
+      expect(made.older.error.value).toBeUndefined();
+    } finally {
+      unmountAll();
+      backend.close();
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import {
+  createFilteredView,
+  LogStreamError,
+  type FilteredSnapshot,
+  type FilteredView,
+  type LogFilter,
+  type LogStream,
+} from '@tailrace/core';
+import { computed, shallowRef, toValue, watch } from 'vue';
+import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
+import { fields, type Fields } from './lib/fields.js';
+import { EMPTY_VIEW } from './lib/idle-snapshot.js';
+import { plain } from './lib/plain.js';
+import { useReading } from './lib/use-reading.js';
+import { useResource } from './lib/use-resource.js';
+import { useStreamSnapshot } from './use-stream-snapshot.js';
+
+/** The lines that pass a filter: `view`, by row; `pending` while some of those held are still being tested; `breaks` with `context`. */
+export interface UseLogFilterReturn<Raw = unknown> extends Fields<
+  FilteredSnapshot<Raw>,
+  'view' | 'pending' | 'breaks'
+> {
+  /** How many pass, and how many are held. */
+  readonly shown: ComputedRef<number>;
+  readonly held: ComputedRef<number>;
+  /** Why the filter cannot be used, or was stopped because it takes too long; the lines are those of the filter before. */
+  readonly error: ComputedRef<LogStreamError | undefined>;
+  /** For `useLogSearch`: finds only in the lines that pass. */
+  readonly filtered: Readonly<ShallowRef<FilteredView<Raw> | undefined>>;
+}
+
+const NOTHING: FilteredSnapshot = Object.freeze({
+  view: EMPTY_VIEW,
+  pending: false,
+  error: undefined,
+  breaks: [],
+});
+
+/** The lines of a stream that pass a filter, which may be a ref, a getter or a reactive object; each new line is tested once. */
+export function useLogFilter<Raw = unknown>(
+  stream: MaybeRefOrGetter<LogStream<Raw> | undefined>,
+  filter: MaybeRefOrGetter<LogFilter>,
+): UseLogFilterReturn<Raw> {
+  const filtered = useResource(stream, (current: LogStream<Raw>) => createFilteredView(current));
+  const refused = shallowRef<LogStreamError>();
+  watch(
+    [filtered, () => plain(toValue(filter))] as const,
+    ([current, wanted]) => {
+      refused.value = undefined;
+      try {
+        current?.setFilter(wanted);
+      } catch (thrown) {
+        if (!(thrown instanceof LogStreamError)) throw thrown;
+        refused.value = thrown;
+      }
+    },
+    { immediate: true },
+  );
+  const snapshot = useReading(filtered, (current) => current.getSnapshot(), NOTHING as FilteredSnapshot<Raw>);
+  const whole = useStreamSnapshot(stream);
+  return {
+    ...fields(snapshot, ['view', 'pending', 'breaks']),
+    shown: computed(() => snapshot.value.view.length),
+    held: computed(() => whole.value.view.length),
+    error: computed(() => refused.value ?? snapshot.value.error),
+    filtered,
+  };
+}

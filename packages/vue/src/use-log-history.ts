@@ -1,0 +1,53 @@
+import { LogStreamError, type HistoryState, type LogStream } from '@tailrace/core';
+import { computed, shallowRef, toValue, watch } from 'vue';
+import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
+import { useStreamSnapshot } from './use-stream-snapshot.js';
+
+/** The time before the oldest line that is held. */
+export interface UseLogHistoryReturn {
+  readonly state: ComputedRef<HistoryState>;
+  readonly hasMore: ComputedRef<boolean>;
+  readonly isLoading: ComputedRef<boolean>;
+  /** Why the last page could not be had; it can be asked for again. */
+  readonly error: Readonly<ShallowRef<LogStreamError | undefined>>;
+  /** Loads a page of older lines. Resolves with how many came; 0 when it failed, then `error` says why. */
+  loadOlder(limit?: number): Promise<number>;
+}
+
+/** Pages back through what was written before the lines that are held. */
+export function useLogHistory(stream: MaybeRefOrGetter<LogStream | undefined>): UseLogHistoryReturn {
+  const snapshot = useStreamSnapshot(stream);
+  const state = computed(() => snapshot.value.history);
+  const error = shallowRef<LogStreamError>();
+  let leaving = new AbortController();
+  // Another stream, or the end of the scope, ends what is being loaded.
+  watch(
+    () => toValue(stream),
+    (_current, _before, onCleanup) => {
+      error.value = undefined;
+      leaving = new AbortController();
+      onCleanup(() => leaving.abort());
+    },
+    { immediate: true, flush: 'sync' },
+  );
+
+  async function loadOlder(limit?: number): Promise<number> {
+    const { signal } = leaving;
+    error.value = undefined;
+    try {
+      return (await toValue(stream)?.loadOlder(limit, { signal })) ?? 0;
+    } catch (thrown) {
+      if (!(thrown instanceof LogStreamError)) throw thrown;
+      if (!signal.aborted) error.value = thrown;
+      return 0;
+    }
+  }
+
+  return {
+    state,
+    hasMore: computed(() => state.value === 'more'),
+    isLoading: computed(() => state.value === 'loading'),
+    error,
+    loadOlder,
+  };
+}

@@ -1,0 +1,62 @@
+import {
+  createSearch,
+  type SearchOptions,
+  type SearchState,
+  type TextRange,
+  type ViewSource,
+} from '@tailrace/core';
+import type { MaybeRefOrGetter } from 'vue';
+import { fields, type Fields } from './lib/fields.js';
+import { useReading } from './lib/use-reading.js';
+import { useResource } from './lib/use-resource.js';
+
+/** A search over everything that is held. Each field of its state is a ref of its own. */
+export interface UseLogSearchReturn extends Fields<SearchState, keyof SearchState> {
+  /** Looks for a term; an empty one ends the search. */
+  find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
+  next(): void;
+  previous(): void;
+  /** All places of the term in a text as it is shown. Inside a template or a computed it is asked again when the answer may differ. */
+  rangesIn(text: string): readonly TextRange[];
+}
+
+const IDLE: SearchState = Object.freeze({
+  term: '',
+  options: {},
+  total: 0,
+  current: 0,
+  currentSeq: undefined,
+  currentInLine: 0,
+  error: undefined,
+  pending: false,
+  learnt: 0,
+});
+const NO_RANGES: readonly TextRange[] = [];
+
+/** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
+export function useLogSearch(source: MaybeRefOrGetter<ViewSource | undefined>): UseLogSearchReturn {
+  const search = useResource(source, (current: ViewSource) => createSearch(current));
+  const state = useReading(search, (current) => current.getState(), IDLE);
+  const refs = fields(state, [
+    'term',
+    'options',
+    'total',
+    'current',
+    'currentSeq',
+    'currentInLine',
+    'error',
+    'pending',
+    'learnt',
+  ]);
+  return {
+    ...refs,
+    find: (term, options) => search.value?.find(term, options),
+    next: () => search.value?.next(),
+    previous: () => search.value?.previous(),
+    rangesIn(text) {
+      // Read for Vue: these are what the answer depends on.
+      void [refs.term.value, refs.options.value, refs.learnt.value];
+      return search.value?.rangesIn(text) ?? NO_RANGES;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { createStats, type LogStats, type ViewSource } from '@tailrace/core';
+import type { MaybeRefOrGetter, ShallowRef } from 'vue';
+import { useReading } from './lib/use-reading.js';
+import { useResource } from './lib/use-resource.js';
+
+const NONE: LogStats = Object.freeze({
+  lines: 0,
+  gaps: 0,
+  levels: {},
+  types: {},
+  streams: {},
+  sources: {},
+  rate: 0,
+});
+
+/** Counts of what a stream holds, by level and label, and how fast lines arrive. Each line is looked at once. */
+export function useLogStats(
+  source: MaybeRefOrGetter<ViewSource | undefined>,
+): Readonly<ShallowRef<LogStats>> {
+  const stats = useResource(source, (current: ViewSource) => createStats(current));
+  return useReading(stats, (current) => current.getStats(), NONE);
+}

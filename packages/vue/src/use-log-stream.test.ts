@@ -1,0 +1,180 @@
+// @vitest-environment jsdom
+import {
+  codespace,
+  createLogFeed,
+  LogSourceService,
+  type LogSource,
+  type LogStreamError,
+} from '@tailrace/core';
+import type { MockServer } from '@tailrace/mock-server/node';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  createSSRApp,
+  defineComponent,
+  effectScope,
+  h,
+  nextTick,
+  reactive,
+  ref,
+  shallowRef,
+  watch,
+} from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import { TAILRACE_SERVICE } from './service.js';
+import { BASE_URL, demoToken, startBackend } from './testing/backend.js';
+import { mount, unmountAll } from './testing/mount.js';
+import { useLogStream } from './use-log-stream.js';
+
+const messages = (items: readonly { readonly kind: string }[]): string[] =>
+  items.map((item) => ('message' in item ? String(item.message) : item.kind));
+
+describe('useLogStream', () => {
+  let backend: MockServer;
+  beforeEach(() => {
+    backend = startBackend();
+  });
+  afterEach(() => {
+    unmountAll();
+    backend.close();
+  });
+
+  const tasks = codespace({ baseUrl: BASE_URL, token: demoToken });
+
+  it('reads history and what comes, and leaves nothing behind when the component goes', async () => {
+    backend.control.append('demo', ['one', 'two']);
+    const { made, unmount } = mount(() => useLogStream(tasks.task('demo')));
+    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    backend.control.append('demo', 'three');
+    await vi.waitFor(() => expect(messages(made.items.value)).toEqual(['one', 'two', 'three']));
+    expect(made.view.value.length).toBe(3);
+    expect(made.ledger.value).toMatchObject({ stored: 3, gaps: 0 });
+    unmount();
+    await vi.waitFor(() => expect(backend.control.connected()).toBe(0));
+  });
+
+  it('shares one connection between all who read the same log, and closes it with the last', async () => {
+    const first = mount(() => useLogStream(tasks.task('demo')));
+    const second = mount(() => useLogStream(() => tasks.task('demo')));
+    await vi.waitFor(() => expect(second.made.status.value).toBe('live'));
+    expect(first.made.stream.value).toBe(second.made.stream.value);
+    expect(backend.control.connected()).toBe(1);
+    first.unmount();
+    expect(second.made.status.value).toBe('live');
+    second.unmount();
+    await vi.waitFor(() => expect(backend.control.connected()).toBe(0));
+  });
+
+  it('goes over to another log when a ref or a getter says so, and to none', async () => {
+    const [one, other] = [createLogFeed(), createLogFeed()];
+    one.append(['of one']);
+    other.append(['of the other']);
+    const source = ref<LogSource | null>(one);
+    const { made } = mount(() => useLogStream(source));
+    await vi.waitFor(() => expect(messages(made.items.value)).toEqual(['of one']));
+    source.value = other;
+    await vi.waitFor(() => expect(messages(made.items.value)).toEqual(['of the other']));
+    source.value = null;
+    await nextTick();
+    expect(made.status.value).toBe('idle');
+    expect(made.items.value).toEqual([]);
+    expect(made.stream.value).toBeUndefined();
+  });
+
+  it('keeps the stream, even one that was stopped, while source and options say the same', async () => {
+    const id = ref('demo');
+    const options = reactive({ bufferLines: 100 });
+    const { made } = mount(() => useLogStream(() => tasks.task(id.value.toLowerCase()), options));
+    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    const before = made.stream.value;
+    made.disconnect();
+    id.value = 'DEMO';
+    await nextTick();
+    expect(made.stream.value).toBe(before);
+    expect(made.status.value).toBe('closed');
+    options.bufferLines = 200;
+    await nextTick();
+    expect(made.stream.value).not.toBe(before);
+    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    await vi.waitFor(() => expect(backend.control.connected()).toBe(1));
+  });
+
+  it('draws anew only for what changed', async () => {
+    const feed = createLogFeed();
+    const { made } = mount(() => useLogStream(feed));
+    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    const statuses: string[] = [];
+    mount(() => watch(made.status, (status) => statuses.push(status), { flush: 'sync' }));
+    const slice = vi.spyOn(made.view.value, 'slice');
+    feed.append(['one', 'two']);
+    await vi.waitFor(() => expect(made.view.value.length).toBe(2));
+    expect(statuses).toEqual([]);
+    expect(slice).not.toHaveBeenCalled();
+  });
+
+  it('waits for connect() where it is told to', async () => {
+    const { made } = mount(() => useLogStream(tasks.task('demo'), { autoConnect: false }));
+    expect(made.stream.value).toBeDefined();
+    expect(made.status.value).toBe('idle');
+    made.connect();
+    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+  });
+
+  it('says what a wrong option is, and goes on when it is right', async () => {
+    const lines = ref(0);
+    const { made, errors } = mount(() =>
+      useLogStream(tasks.task('demo'), () => ({ bufferLines: lines.value })),
+    );
+    expect(made.status.value).toBe('failed');
+    expect(made.error.value).toMatchObject({ kind: 'invalid-argument' });
+    lines.value = 10;
+    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    expect(made.error.value).toBeUndefined();
+    expect(errors).toEqual([]);
+  });
+
+  it('opens streams through the service that the app provides', async () => {
+    const heard: LogStreamError[] = [];
+    const service = new LogSourceService('', {
+      maxReconnectAttempts: 0,
+      onError: (error) => heard.push(error),
+    });
+    const refused = codespace({ baseUrl: BASE_URL, token: 'wrong' }).task('demo');
+    const { made } = mount(
+      () => useLogStream(refused),
+      (app) => app.provide(TAILRACE_SERVICE, service),
+    );
+    await vi.waitFor(() => expect(made.status.value).toBe('failed'));
+    expect(heard[0]).toMatchObject({ kind: 'unauthorized' });
+  });
+
+  it('lives as long as an effect scope outside of a component', async () => {
+    const scope = effectScope(true);
+    const made = scope.run(() => useLogStream(shallowRef(tasks.task('demo'))));
+    await vi.waitFor(() => expect(made?.status.value).toBe('live'));
+    scope.stop();
+    await vi.waitFor(() => expect(backend.control.connected()).toBe(0));
+  });
+
+  it('opens nothing on a server, and hydrates what that rendered without a warning', async () => {
+    const Page = defineComponent({
+      setup() {
+        const { status, view } = useLogStream(() => tasks.task('demo'));
+        return () => h('p', `${status.value} ${view.value.length}`);
+      },
+    });
+    backend.control.append('demo', 'one');
+    const page = document.createElement('div');
+    page.innerHTML = await renderToString(createSSRApp(Page));
+    expect(page.textContent).toBe('idle 0');
+    expect(backend.control.received()).toEqual([]);
+
+    const warned = vi.spyOn(console, 'warn');
+    const complained = vi.spyOn(console, 'error');
+    const app = createSSRApp(Page);
+    app.mount(page);
+    await vi.waitFor(() => expect(page.textContent).toBe('live 1'));
+    expect(warned).not.toHaveBeenCalled();
+    expect(complained).not.toHaveBeenCalled();
+    app.unmount();
+  });
+});

@@ -1,0 +1,11 @@
+import type { LogStream, LogStreamSnapshot } from '@tailrace/core';
+import type { MaybeRefOrGetter, ShallowRef } from 'vue';
+import { IDLE_SNAPSHOT } from './lib/idle-snapshot.js';
+import { useReading } from './lib/use-reading.js';
+
+/** The snapshot of a stream, kept up to date: at most one change a frame. Without a stream: an idle one. */
+export function useStreamSnapshot<Raw = unknown>(
+  stream: MaybeRefOrGetter<LogStream<Raw> | undefined>,
+): Readonly<ShallowRef<LogStreamSnapshot<Raw>>> {
+  return useReading(stream, (current) => current.getSnapshot(), IDLE_SNAPSHOT as LogStreamSnapshot<Raw>);
+}
