@@ -423,6 +423,11 @@ declare module '@tailrace/core' {
     readonly id?: string;
   }
 
+  export interface FrameDecoder<Raw = unknown> {
+    (frame: Frame, transport: TransportName): readonly Signal<Raw>[];
+    lines?(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean;
+  }
+
   export type GapReason = 'evicted' | 'outage' | 'overflow' | 'oversize' | 'epoch';
 
   export type HistoryState = 'unknown' | 'more' | 'loading' | 'start' | 'unavailable';
@@ -563,8 +568,7 @@ declare module '@tailrace/core' {
     readonly liveStart: LiveStart;
     readonly failsWhenMissing?: boolean;
     live(transport: TransportName, cursor: Cursor | undefined): LiveRequest;
-    decode(frame: Frame, transport: TransportName): readonly Signal<Raw>[];
-    decodeLines?(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean;
+    readonly decode: FrameDecoder<Raw>;
     identify(line: DecodedLine<Raw>): string;
     start?(start: StartRequest): PageRequest<Raw>;
     catchUp?(cursor: Cursor): PageRequest<Raw>;
@@ -588,6 +592,7 @@ declare module '@tailrace/core' {
     readonly token: TokenSource | undefined;
     constructor(baseUrl?: string, options?: LogStreamingServiceOptions);
     get baseUrl(): string;
+    get fetch(): typeof globalThis.fetch | undefined;
     open<Raw>(source: LogSource<Raw>, options?: LogStreamOptions): StreamLease<Raw>;
     stream<Raw>(source: LogSource<Raw>, options?: SubscribeOptions<Raw>): StreamSubscription<Raw>;
     download<Raw>(
@@ -720,6 +725,7 @@ declare module '@tailrace/core' {
     readonly items: readonly LogItem<Raw>[];
     readonly error: LogStreamError | undefined;
     readonly ledger: Ledger;
+    readonly arrived: number;
     readonly progress: number | undefined;
     readonly retry: RetryInfo | undefined;
     readonly transport: TransportName | undefined;
@@ -1238,6 +1244,7 @@ declare module '@tailrace/core' {
   export interface ViewSource<Raw = unknown> {
     getSnapshot(): {
       readonly view: LogView<Raw>;
+      readonly arrived?: number;
     };
     observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
   }

@@ -5,6 +5,7 @@ declare module '@tailrace/react' {
   import { CSSProperties, ReactElement, ReactNode } from 'react';
   import {
     AnsiState,
+    BackendConfig,
     CodespaceLog,
     CodespaceLogType,
     ContainerService,
@@ -506,6 +507,7 @@ declare module '@tailrace/react' {
     readonly service: LogSourceService;
     readonly baseUrl: () => string;
     readonly token: TokenSource | undefined;
+    readonly backend: (access?: Partial<Pick<BackendConfig, 'baseUrl' | 'token'>>) => BackendConfig;
   }
 
   export function TailraceProvider({

@@ -95,6 +95,7 @@ export function useLogStream<Raw = unknown>(
       'items',
       'error',
       'ledger',
+      'arrived',
       'progress',
       'retry',
       'transport',

@@ -17,6 +17,7 @@ export const IDLE_SNAPSHOT: LogStreamSnapshot = Object.freeze({
   items: [],
   error: undefined,
   ledger: EMPTY_LEDGER,
+  arrived: 0,
   progress: undefined,
   retry: undefined,
   transport: undefined,
