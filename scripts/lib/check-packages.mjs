@@ -56,7 +56,7 @@ async function checkConsumer(check, consumer, browser) {
     if (!(await check(`core: types for ${format} without the DOM`, () => consumer.compile(`node-${format}`))))
       continue;
     for (const { version, path } of nodes())
-      await check(`streams over SSE, WebSocket and MSW, ${format}, Node ${version}`, () =>
+      await check(`streams over SSE, WebSocket and MSW, renders with Vue, ${format}, Node ${version}`, () =>
         consumer.stream(format, path),
       );
   }

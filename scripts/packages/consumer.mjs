@@ -106,7 +106,7 @@ export class Consumer {
     cpSync(join(sources, 'vite.config.js'), join(this.folder, 'web', 'vite.config.js'));
     for (const [format, type] of Object.entries(formats)) {
       // React's types and MSW's lean on the DOM's; core's must not.
-      const withDom = ['app.tsx', 'render.tsx', ...(this.runsNode ? ['mocked.ts'] : [])];
+      const withDom = ['app.tsx', 'render.tsx', ...(this.runsNode ? ['mocked.ts', 'vue-app.ts'] : [])];
       program(this.#in('server', format), withDom, type, { ...nodeNext, lib: dom });
       if (!this.runsNode) continue;
       program(this.#in('node', format), ['follow.ts'], type, { ...nodeNext, lib: ['ES2022'] });
@@ -138,6 +138,9 @@ export class Consumer {
       const mocked = await run(program, ['out/mocked.js'], { cwd: this.#in('server', format) });
       if (mocked.stdout !== 'line 1,line 2,line 3 1 true\n' || mocked.stderr !== '')
         throw new Error(`${mocked.stdout}${mocked.stderr}`);
+      const vue = await run(program, ['out/vue-app.js'], { cwd: this.#in('server', format) });
+      if (vue.stdout !== '<p>idle, 0 items</p>\n' || vue.stderr !== '')
+        throw new Error(`${vue.stdout}${vue.stderr}`);
     } finally {
       await server.close();
     }

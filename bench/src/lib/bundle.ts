@@ -30,6 +30,8 @@ export async function bundle(contents: string, loader: 'js' | 'css', folder: str
   const { outputFiles, metafile } = await build({
     stdin: { contents, loader, resolveDir: folder },
     absWorkingDir: folder,
+    // Else the repository's tsconfig.json would lead to the sources, and nobody installs those.
+    tsconfigRaw: {},
     bundle: true,
     splitting: true,
     minify: true,
