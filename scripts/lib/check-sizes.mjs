@@ -3,8 +3,8 @@ import { bundle } from '../../bench/src/lib/bundle.ts';
 /**
  * Bytes, minified and gzipped, without React and Vue: `first` is what a page loads before anything runs, `all` with what it may
  * load later. A little above what they were when they were set: who needs more raises them, and says why. Set anew for packed
- * lines, the block-wise search, histograms, the recorder, rows that are drawn past React, and words on what was passed wrongly. What is weighed is what was packed,
- * as somebody gets it who installs it; the sources could give less.
+ * lines, the block-wise search, histograms, the recorder, rows that are drawn past React, and words on what was passed wrongly.
+ * What is weighed is what was packed, as somebody gets it who installs it; the sources could give less.
  */
 const budgets = {
   // To import is to take nothing: `sideEffects` says so, and bundlers believe it.
