@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isNodeRecent, localEnvironment, nodePackage } from './node-runtime.mjs';
+import { callersNode, isNodeRecent, localEnvironment, nodePackage } from './node-runtime.mjs';
 
 describe('the Node that the scripts run on', () => {
   it.each([
@@ -29,5 +29,26 @@ describe('the Node that the scripts run on', () => {
     expect(env.PATH.split(delimiter)[0]).toMatch(/\.tools[\\/]node/);
     expect(env.PATH.split(delimiter).at(-1)).toBe('/usr/bin');
     expect(env.HOME).toBe('/home/someone');
+  });
+});
+
+describe('the Node that a command was started with', () => {
+  const tried = (version) => callersNode({ TAILRACE_CALLERS_NODE: `${version} /some where/node` });
+
+  it('is known under the one that took its place', () => {
+    const env = localEnvironment({ PATH: '' });
+    expect(env.TAILRACE_CALLERS_NODE).toBe(`${process.versions.node} ${process.execPath}`);
+  });
+
+  it('counts where the packages run on it', () => {
+    expect(tried('22.12.0')).toEqual({ version: '22.12.0', path: '/some where/node' });
+    expect(tried('23.1.0')?.version).toBe('23.1.0');
+  });
+
+  it('does not where they do not, where it is this one, or where nobody said', () => {
+    expect(tried('20.19.0')).toBeUndefined();
+    expect(tried('22.11.9')).toBeUndefined();
+    expect(tried(process.versions.node)).toBeUndefined();
+    expect(callersNode({})).toBeUndefined();
   });
 });
