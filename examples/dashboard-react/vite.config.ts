@@ -8,5 +8,9 @@ export default defineConfig({
   plugins: [react()],
   server: { proxy: { '/api': backends, '/codespace': backends, '/__control': backends } },
   // The command's package brings this page along, and with it the licences of what is inside.
-  build: { target: 'es2022', license: { fileName: 'third-party-licences.md' } },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 1_000,
+    license: { fileName: 'third-party-licences.md' },
+  },
 });

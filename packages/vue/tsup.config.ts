@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
 
 export default defineConfig({
   entry: { index: 'src/index.ts' },
@@ -9,5 +10,6 @@ export default defineConfig({
   dts: true,
   clean: true,
   sourcemap: true,
+  plugins: [pureCalls],
   splitting: false,
 });

@@ -12,7 +12,9 @@ const scriptsOf = (name) =>
 
 /** `npm run example <name> -- <arguments>`: builds what an example needs and starts it. The dashboard's own is `npm start`. */
 export async function run([name, ...args]) {
-  const names = readdirSync(inRoot('examples')).filter((folder) => scriptsOf(folder).start !== undefined);
+  const names = readdirSync(inRoot('examples'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && scriptsOf(entry.name).start !== undefined)
+    .map((entry) => entry.name);
   if (!names.includes(name)) throw new SetupError(`which example? npm run example <${names.join('|')}>`);
   await ensureBuilt();
   const [program, first] = npmProgram();

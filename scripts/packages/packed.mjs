@@ -66,7 +66,7 @@ export const checkTypes = (name, tarball) =>
     ...codeEntries(name).map(({ path }) => path),
   );
 
-// Loading may leave nothing of ours behind: that is what `sideEffects` promises. MSW and Vue leave a few names.
+// Loading may leave nothing behind: that is what `sideEffects` promises. What MSW and Vue leave is theirs.
 const listNames = `
   const before = Object.getOwnPropertyNames(globalThis);
   load().then((m) => {

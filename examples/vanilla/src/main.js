@@ -22,8 +22,12 @@ function addRow(text) {
 }
 
 stream.on('entries', (entries) => {
+  const page = document.documentElement;
+  const atEnd = page.scrollHeight - page.scrollTop - page.clientHeight < 40;
   for (const entry of entries.slice(-SHOWN))
-    addRow(`${entry.timestamp ?? ''} ${entry.message}`).dataset.level = entry.level;
+    addRow(`${entry.timestamp?.slice(11, 23) ?? ''} ${entry.message}`).dataset.level = entry.level;
+  // Whoever has scrolled up stays there.
+  if (atEnd) page.scrollTop = page.scrollHeight;
 });
 stream.on('gap', (gap) =>
   addRow(`… ${gap.missing ?? 'some'} lines are missing (${gap.reason})`).classList.add('gap'),
