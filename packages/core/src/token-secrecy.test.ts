@@ -64,4 +64,18 @@ describe('a token that the server repeats', () => {
     };
     await expect(files.download(source)).rejects.toThrow(/no such token: \*\*\* \(\*\*\*\)/);
   });
+
+  it('in an answer that cannot be read stands in no cause', async () => {
+    const short = codespace({
+      baseUrl,
+      token: 'hush-42',
+      fetch: () => Promise.resolve(new Response('hush-42')),
+    });
+    const thrown: unknown = await short
+      .task('t')
+      .logs()
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ kind: 'protocol' });
+    expect(String((thrown as Error).cause)).not.toContain('hush-42');
+  });
 });

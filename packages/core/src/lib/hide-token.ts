@@ -7,11 +7,14 @@ const SHORTEST = 6;
 export function hideToken(error: LogStreamError, token: string | undefined): LogStreamError {
   if (token === undefined || token.length < SHORTEST) return error;
   const { message, kind, retryable, status, retryAfter, cause } = error;
-  const hidden = message.replaceAll(token, '***').replaceAll(encodeURIComponent(token), '***');
-  if (hidden === message) return error;
+  const forms = [token, encodeURIComponent(token)];
+  const hidden = forms.reduce((text, form) => text.replaceAll(form, '***'), message);
+  // What a parser says of an answer quotes the beginning of it.
+  const telling = cause instanceof Error && forms.some((form) => cause.message.includes(form));
+  if (hidden === message && !telling) return error;
   return new LogStreamError(kind, hidden, {
     retryable,
-    cause,
+    ...(telling || cause === undefined ? {} : { cause }),
     ...(status === undefined ? {} : { status }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });
