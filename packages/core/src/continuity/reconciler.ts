@@ -9,8 +9,9 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
+import { Draft } from './draft.js';
 import type { DeliveredLine } from './line-key.js';
-import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
+import { OversizeMarks } from './oversize-marks.js';
 import type { PassInit, Verdict } from './pass.js';
 import type { Alignment } from './align.js';
 import { isBefore } from './is-before.js';
@@ -21,13 +22,6 @@ type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
 
 /** Lines in doubt at most; after that, what was delivered is not met any more. */
 const DOUBTFUL_LINES = 10_000;
-
-/** A verdict in the making. */
-class Draft<Raw> {
-  readonly fresh: DecodedLine<Raw>[] = [];
-  readonly oversize: OversizeMark[] = [];
-  duplicates = 0;
-}
 
 /** See the file's head. */
 export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
