@@ -98,7 +98,11 @@ export default defineConfig({
           exclude: excluded,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Most of them wait most of the time: for connections that are cut, processes, pages.
+          maxWorkers: 3,
+          maxConcurrency: 3,
+          // By itself, after all others: those run as many files at a time as there are processors.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,8 +1,12 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { mswLoader } from 'msw-storybook-addon/csf3';
 import { setupWorker } from 'msw/browser';
+import { configure } from 'storybook/test';
 import '@tailrace/react/styles.css';
 import './preview.css';
+
+// Where a story's `waitFor` gives up: a busy machine needs more than the one second it would have.
+configure({ asyncUtilTimeout: 20_000 });
 
 /** The theme is an attribute of the document's root, where the stylesheet and a product would look for it. */
 const withTheme: Decorator = (Story, { globals }) => {

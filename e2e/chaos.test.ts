@@ -3,10 +3,9 @@
  * stalls, trickles, delays and refuses. Nothing may be lost, doubled or out of order, and the ledger must add up.
  */
 import { createLogStream } from '@tailrace/core';
-import { serve, type RunningServer } from '@tailrace/mock-server/server';
-import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { chooseSeed, makeChaos } from './support/chaos.js';
-import { startChaosProxy, type ChaosProxy } from './support/chaos-proxy.js';
+import { openChaosPlace } from './support/chaos-place.js';
 import { numbered } from './support/lines.js';
 import { COMBINATIONS, IMPATIENT, SOURCES } from './support/sources.js';
 
@@ -20,43 +19,36 @@ afterAll(() => {
   expect(allLines).toBeGreaterThanOrEqual(50_000);
 });
 
-let server: RunningServer | undefined;
-let proxy: ChaosProxy | undefined;
-afterEach(async () => {
-  await proxy?.close();
-  await server?.close();
-  proxy = server = undefined;
-});
+// Together, for each of them mostly waits.
+it.concurrent.for(COMBINATIONS)(
+  '%s over %s survives a hand on the plug',
+  async ([backend, transport], { onTestFinished }) => {
+    const seed = chooseSeed();
+    const place = await openChaosPlace();
+    const stream = createLogStream(SOURCES[backend](place.plug.url), { ...IMPATIENT, transport });
+    onTestFinished(async () => {
+      stream.dispose();
+      await place.close();
+    });
+    const shown = (): string[] =>
+      stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+    const caughtUp = (): Promise<void> =>
+      vi.waitFor(
+        () =>
+          expect(stream.getSnapshot().ledger.stored, `seed ${seed}`).toBeGreaterThanOrEqual(place.written),
+        { timeout: 30_000 },
+      );
 
-it.each(COMBINATIONS)('%s over %s survives a hand on the plug', async (backend, transport) => {
-  const seed = chooseSeed();
-  server = await serve({ port: 0, scenario: 'none' });
-  const { control, store } = server;
-  if (!store.run('demo')) store.createRun({ id: 'demo' });
-  const plug = (proxy = await startChaosProxy(server.url));
-  const stream = createLogStream(SOURCES[backend](plug.url), { ...IMPATIENT, transport });
-  const shown = (): string[] =>
-    stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
-  let written = 0;
-  const write = (count: number): void => {
-    control.append('demo', count);
-    written += count;
-  };
-  const caughtUp = (): Promise<void> =>
-    vi.waitFor(
-      () => expect(stream.getSnapshot().ledger.stored, `seed ${seed}`).toBeGreaterThanOrEqual(written),
-      { timeout: 30_000 },
-    );
-
-  write(100);
-  stream.connect();
-  await caughtUp();
-  await makeChaos({ plug, transport, seed, ...PLAN, write, caughtUp });
-  expect(shown(), `seed ${seed}`).toEqual(numbered(written));
-  const { ledger } = stream.getSnapshot();
-  expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
-  expect(ledger).toMatchObject({ stored: written, dropped: 0, gaps: 0 });
-  allCuts += plug.cuts;
-  allLines += written;
-  stream.dispose();
-});
+    place.write(100);
+    stream.connect();
+    await caughtUp();
+    await makeChaos({ plug: place.plug, write: place.write, transport, seed, ...PLAN, caughtUp });
+    const { plug, written } = place;
+    expect(shown(), `seed ${seed}`).toEqual(numbered(written));
+    const { ledger } = stream.getSnapshot();
+    expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
+    expect(ledger).toMatchObject({ stored: written, dropped: 0, gaps: 0 });
+    allCuts += plug.cuts;
+    allLines += written;
+  },
+);

@@ -9,6 +9,7 @@ import { startHostileServer, type HostileServer } from './support/hostile-server
 import { balanceOf, textOf } from './support/items.js';
 
 const CAP = 1_048_576;
+const PATIENCE = { timeout: 20_000 };
 let server: HostileServer | undefined;
 let stream: LogStream | undefined;
 afterEach(async () => {
@@ -30,10 +31,10 @@ async function open(dialect: Dialect) {
   const jsonOf = (message: string): string => JSON.stringify(dialect.fields((n += 1), message));
   const last = (): string => textOf(live.getSnapshot().items.at(-1) as LogItem);
   const shows = (message: string, why: string): Promise<void> =>
-    vi.waitFor(() => expect(last(), why).toBe(message), { timeout: 20_000, interval: 10 });
+    vi.waitFor(() => expect(last(), why).toBe(message), { ...PATIENCE, interval: 10 });
 
   live.connect();
-  await vi.waitFor(() => expect(live.getSnapshot().status).toBe('live'));
+  await expect.poll(() => live.getSnapshot().status).toBe('live');
   const helpers = {
     server: own,
     stream: live,
@@ -99,9 +100,9 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       // All of it comes again with a new connection, and none of it twice.
       const before = shown();
       server.cut();
-      await vi.waitFor(() => expect(server.connections).toBe(2));
+      await expect.poll(() => server.connections).toBe(2);
       await good('after a cut');
-      await vi.waitFor(() => expect(shown()).toEqual([...before, shown().at(-1)]));
+      await vi.waitFor(() => expect(shown()).toEqual([...before, shown().at(-1)]), PATIENCE);
       expect(balanceOf(stream.getSnapshot().ledger)).toBe(0);
     });
 
@@ -194,7 +195,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       ]);
       for (let connection = 2; connection <= 3; connection++) {
         server.cut();
-        await vi.waitFor(() => expect(server.connections).toBe(connection));
+        await expect.poll(() => server.connections).toBe(connection);
         await good('after a cut');
       }
       expect(shown().slice(0, before.length)).toEqual(before);
@@ -345,7 +346,7 @@ describe.each(
     const json = jsonOf('meanwhile');
     server.rows.push(dialect.row(json));
     server.send(dialect.live(json));
-    await vi.waitFor(() => expect(server.connections).toBe(2));
+    await expect.poll(() => server.connections).toBe(2);
     await good('after the failed connection');
     expect(shown()).toEqual(['good 1', 'meanwhile', 'good 3']);
     expect(stream.getSnapshot()).toMatchObject({ status: 'live', ledger: { stored: 3, gaps: 0 } });

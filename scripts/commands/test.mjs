@@ -12,18 +12,18 @@ const results = inRoot('.cache', 'test-results');
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
-/** A check that is a single program: it passes or it does not. */
-async function check(script, args) {
-  const ok = (await runTool(script, args)) === 0;
+/** A check that is a single program: it passes or it does not. `print`: see {@link runTool}. */
+async function check(script, args, print) {
+  const ok = (await runTool(script, args, print)) === 0;
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
 /** `npm ci` refuses a lock that lacks other platforms' packages, on this machine as on theirs. */
-function checkLock() {
+function checkLock(print) {
   const names = Object.keys(missingEntries(JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'))));
   if (names.length === 0) return { passed: 1, failed: 0 };
-  say(
-    `package-lock.json lacks ${names.length} platform packages (${names[0]}, …). Run: node scripts/complete-lock.mjs && npm install`,
+  print(
+    `package-lock.json lacks ${names.length} platform packages (${names[0]}, …). Run: node scripts/complete-lock.mjs && npm install\n`,
   );
   return { passed: 0, failed: 1 };
 }
@@ -63,7 +63,6 @@ const browserStage = (project) => async (filters) => {
   return vitest(project, filters);
 };
 
-/** In the order of `npm test`: what is quick, and what others build on, first. */
 const stages = {
   types: {
     about: 'types',
@@ -79,22 +78,28 @@ const stages = {
   },
   lint: {
     about: 'lock, unused code, lint, formatting',
-    async run(args) {
+    async run(args, print) {
       if (args.length > 0) return check('eslint/bin/eslint.js', ['--max-warnings=0', ...args]);
-      return [
-        checkLock(),
+      // Each of them takes one processor.
+      const others = async () => [
+        checkLock(print),
         // Files, exports and dependencies that nobody uses.
-        await check('knip/bin/knip.js', ['--no-config-hints']),
-        await check('eslint/bin/eslint.js', ['--max-warnings=0', '.']),
-        await check('prettier/bin/prettier.cjs', [
-          '--check',
-          '--log-level=warn',
-          '--cache',
-          '--cache-strategy=content',
-          `--cache-location=${inRoot('.cache', 'prettier')}`,
-          '.',
-        ]),
-      ].reduce(sum);
+        await check('knip/bin/knip.js', ['--no-config-hints'], print),
+        await check(
+          'prettier/bin/prettier.cjs',
+          [
+            '--check',
+            '--log-level=warn',
+            '--cache',
+            '--cache-strategy=content',
+            `--cache-location=${inRoot('.cache', 'prettier')}`,
+            '.',
+          ],
+          print,
+        ),
+      ];
+      const eslint = check('eslint/bin/eslint.js', ['--max-warnings=0', '.'], print);
+      return (await Promise.all([eslint, others()])).flat().reduce(sum);
     },
   },
   unit: { about: 'unit tests', run: (args) => vitest('unit', args) },
@@ -123,21 +128,38 @@ const stages = {
   },
 };
 
+/**
+ * `npm test`: what is quick, and what others build on, first. The linter takes one processor for most of its time, and so does the
+ * longest of the unit tests: they run side by side.
+ */
+const order = [['types'], ['unit', 'lint'], ['packages'], ['browser'], ['stories'], ['e2e']];
+
+const toTerminal = (text) => void process.stdout.write(text);
+
 /** One stage: its counts, and a line for the person who waits. Only a broken setup ends it early, as a failure. */
-async function runStage(name, args) {
+async function runStage(name, args, print = toTerminal) {
   const { about, run: work } = stages[name];
   const start = performance.now();
-  console.log(`\n=== ${name}: ${about} ===`);
+  print(`\n=== ${name}: ${about} ===\n`);
   /** @type {Counts} */
   let counts;
   try {
-    counts = await work(args);
+    counts = await work(args, print);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    say(error.message);
+    print(`tailrace: ${error.message}\n`);
     counts = { passed: 0, failed: 1 };
   }
   return { name, ...counts, time: since(start) };
+}
+
+/** Stages side by side: the first is seen at work, what the others print comes after it. */
+async function runTogether([first, ...others]) {
+  const kept = [];
+  const beside = others.map((name) => runStage(name, [], (text) => kept.push(text)));
+  const done = [await runStage(first, []), ...(await Promise.all(beside))];
+  for (const text of kept) toTerminal(text);
+  return done;
 }
 
 function summarise(done, notRun) {
@@ -171,11 +193,10 @@ export async function run(args) {
     throw new SetupError(
       `npm test takes no "${unknown}". For a part of it: npm run test:<${Object.keys(stages).join('|')}> -- <arguments of its tool>`,
     );
-  const names = Object.keys(stages);
   const done = [];
-  for (const name of names) {
-    done.push(await runStage(name, []));
-    if (done.at(-1).failed > 0 && !args.includes('--keep-going')) break;
+  for (const together of order) {
+    done.push(...(await runTogether(together)));
+    if (done.some(({ failed }) => failed > 0) && !args.includes('--keep-going')) break;
   }
-  summarise(done, names.slice(done.length));
+  summarise(done, order.flat().slice(done.length));
 }

@@ -3,17 +3,27 @@ import { constants } from 'node:os';
 import { forwardSignals } from './forward-signals.mjs';
 import { inRoot, root } from './paths.mjs';
 
-/** Runs a tool from node_modules under this Node, at this terminal. Answers its exit status. */
-export function runTool(script, args) {
+/**
+ * Runs a tool from node_modules under this Node, at this terminal. Answers its exit status. `print` is for tools that run beside
+ * others: it is handed all that the tool printed, once it is over.
+ */
+export function runTool(script, args, print) {
   return new Promise((resolve, reject) => {
+    const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
     const child = spawn(process.execPath, [inRoot('node_modules', script), ...args], {
       cwd: root,
-      stdio: 'inherit',
+      ...(print
+        ? { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...colour } }
+        : { stdio: 'inherit' }),
     });
+    const output = [];
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
     const undo = forwardSignals(child);
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       undo();
+      if (output.length > 0) print(Buffer.concat(output));
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });

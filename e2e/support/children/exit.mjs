@@ -1,6 +1,6 @@
 // One stream in a process of its own, disconnected at a moment of its life; the process must then end by itself.
 // Arguments: backend, transport, base URL, moment. Every wait is longer than any test, so that a timer left over is noticed.
-import { core } from './sources.mjs';
+import * as core from '@tailrace/core';
 
 const [backend, transport, baseUrl, moment] = process.argv.slice(2);
 const LONG = 600_000;

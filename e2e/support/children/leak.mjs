@@ -1,7 +1,7 @@
 // Pushes millions of lines through one stream with everything that reads along, and prints what memory holds after a
 // collection at each of the marks. Needs --expose-gc. Arguments: the marks, in lines. `LARGE` large lines come at the end.
 // The wire is small (a frame says which lines it stands for), so that the time goes into the stream and not into JSON.
-import { core } from './sources.mjs';
+import * as core from '@tailrace/core';
 
 const marks = process.argv.slice(2).map(Number);
 const last = marks.at(-1);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { numberedLines, type LogSink } from '@tailrace/mock-server';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from './main.js';
 import { fakeIo, type FakeIo } from './testing/fake-io.js';
 
@@ -49,9 +49,9 @@ describe('tailrace tail', () => {
     const io = fakeIo();
     const id = newRun(2);
     const ended = main(tail(id, '--format', 'raw'), io);
-    await vi.waitFor(() => expect(io.lines()).toHaveLength(2));
+    await expect.poll(() => io.lines()).toHaveLength(2);
     server.control.append(id, 1);
-    await vi.waitFor(() => expect(io.lines()).toHaveLength(3));
+    await expect.poll(() => io.lines()).toHaveLength(3);
     server.control.complete(id);
     expect(await ended).toBe(0);
   });
@@ -66,7 +66,7 @@ describe('tailrace tail', () => {
     const io = fakeIo();
     const id = newRun(5);
     const ended = main(tail(id, '--format', 'raw', '--tail', '0'), io);
-    await vi.waitFor(() => expect(server.control.duplicate(0, { runId: id })).toBe(1));
+    await expect.poll(() => server.control.duplicate(0, { runId: id })).toBe(1);
     server.control.append(id, ['new']);
     server.control.complete(id);
     expect(await ended).toBe(0);
@@ -104,12 +104,11 @@ describe('tailrace tail', () => {
 
   /** More than the server keeps is written while nobody is connected. Resolves once that is over. */
   async function overrun(id: string, outputs: readonly FakeIo[], lines: number): Promise<void> {
-    for (const io of outputs) await vi.waitFor(() => expect(io.lines()).toHaveLength(20));
+    for (const io of outputs) await expect.poll(() => io.lines()).toHaveLength(20);
     server.control.refuse({ backend: 'prismq', count: outputs.length, status: 503, retryAfter: 1 });
     server.control.cut({ runId: id });
     server.control.append(id, lines);
-    for (const io of outputs)
-      await vi.waitFor(() => expect(io.lines().at(-1)).toContain(`line ${20 + lines}`), { timeout: 15_000 });
+    for (const io of outputs) await expect.poll(() => io.lines().at(-1)).toContain(`line ${20 + lines}`);
     server.control.complete(id);
   }
 
@@ -147,9 +146,9 @@ describe('tailrace tail', () => {
     const io = fakeIo();
     const id = newRun(2);
     const ended = main(tail(id, '--format', 'raw'), io);
-    await vi.waitFor(() => expect(io.lines()).toHaveLength(2));
+    await expect.poll(() => io.lines()).toHaveLength(2);
     server.control.cut({ runId: id });
-    await vi.waitFor(() => expect(io.err()).toMatch(/Connected again\.\n$/), { timeout: 5000 });
+    await expect.poll(() => io.err()).toMatch(/Connected again\.\n$/);
     server.control.append(id, 1);
     server.control.complete(id);
     expect(await ended).toBe(0);
@@ -160,7 +159,7 @@ describe('tailrace tail', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends with 130 on %s', async (signal) => {
     const io = fakeIo();
     const ended = main(tail(newRun(2), '--format', 'raw'), io);
-    await vi.waitFor(() => expect(io.lines()).toHaveLength(2));
+    await expect.poll(() => io.lines()).toHaveLength(2);
     io.send(signal);
     expect(await ended).toBe(130);
     expect(io.err()).toBe('');
@@ -286,11 +285,11 @@ describe('tailrace serve', () => {
       ],
       io,
     );
-    await vi.waitFor(() => expect(io.out()).toContain('end '));
+    await expect.poll(() => io.out()).toContain('end ');
     const url = /http:\/\/\S+/.exec(io.out())?.[0] ?? '';
     expect(io.out()).toMatch(/captured +node -e console.log\("hi"\) \(as run "process"\)/);
     expect(io.out()).toContain('(as run "app.log")');
-    await vi.waitFor(() => expect(io.err()).toMatch(/ended with status 0\. Its log stays/));
+    await expect.poll(() => io.err()).toMatch(/ended with status 0\. Its log stays/);
     for (const run of ['process', 'app.log']) {
       const lines = fakeIo();
       expect(await main(['tail', 'prismq', url, run, '--no-follow', '--format', 'raw'], lines)).toBe(0);

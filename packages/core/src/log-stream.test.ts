@@ -368,6 +368,24 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it.each([0, 20])('waits for the rest of a replayed tail that stops after %i lines', async (lines) => {
+    const { clock, server, stream, shown } = setup({ identity: 'align', liveStart: 'tail' });
+    const written = Array.from({ length: 60 }, (_, at) => `line ${at}`);
+    for (const message of written) server.write(message);
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    const goOn = server.stall(lines);
+    await clock.run(2_000);
+    expect(shown()).toEqual(written);
+    goOn();
+    server.write('the next');
+    await clock.run(1_000);
+    expect(shown()).toEqual([...written, 'the next']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 61, gaps: 0 });
+    stream.dispose();
+  });
+
   it('finds a line that became visible only after the seam was read', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();

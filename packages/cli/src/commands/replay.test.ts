@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { fakeIo, type FakeIo } from '../testing/fake-io.js';
 
@@ -38,12 +38,12 @@ async function record(backend: string, id: string, ...more: string[]): Promise<F
     ['tail', backend, server.url, id, '--format', 'ndjson', '--stats', '--record', FILE, ...more],
     io,
   );
-  await vi.waitFor(() => expect(io.lines()).toHaveLength(3));
+  await expect.poll(() => io.lines()).toHaveLength(3);
   server.control.cut({ runId: id });
   server.control.append(id, 2);
-  await vi.waitFor(() => expect(io.lines()).toHaveLength(5), { timeout: 15_000 });
+  await expect.poll(() => io.lines()).toHaveLength(5);
   server.control.append(id, 1);
-  await vi.waitFor(() => expect(io.lines()).toHaveLength(6));
+  await expect.poll(() => io.lines()).toHaveLength(6);
   const endless = backend === 'stratal' || backend === 'containers';
   if (endless) io.send('SIGINT');
   else server.control.complete(id);

@@ -2,7 +2,7 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { fakeIo } from '../testing/fake-io.js';
 import type { Finding } from './finding.js';
@@ -182,7 +182,7 @@ describe('tailrace doctor', () => {
   it('sees lines that are held back', async () => {
     const id = newRun();
     const visiting = visit(['prismq', server.url, id]);
-    await vi.waitFor(() => expect(server.control.connected({ runId: id })).toBe(1));
+    await expect.poll(() => server.control.connected({ runId: id })).toBe(1);
     const now = Date.now();
     server.control.append(id, [
       { message: 'held', at: now + 1_000 },
@@ -234,7 +234,7 @@ describe('tailrace doctor', () => {
     const id = newRun();
     const io = fakeIo();
     const ended = main(['doctor', 'prismq', server.url, id, '--seconds', '600'], io);
-    await vi.waitFor(() => expect(server.control.connected({ runId: id })).toBe(1));
+    await expect.poll(() => server.control.connected({ runId: id })).toBe(1);
     io.send('SIGINT');
     expect(await ended).toBe(130);
     expect(io.out()).toBe('');

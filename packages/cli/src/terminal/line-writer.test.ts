@@ -44,13 +44,13 @@ describe('LineWriter', () => {
       }
       await writer.end();
     })();
-    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    await expect.poll(() => taken).toHaveLength(1);
     expect(written).toBe(0);
     next();
-    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    await expect.poll(() => taken).toHaveLength(2);
     expect(written).toBe(1);
     next();
-    await vi.waitFor(() => expect(taken).toHaveLength(3));
+    await expect.poll(() => taken).toHaveLength(3);
     next();
     await work;
     expect(taken.join('')).toBe(`${big}\n${big}\n${big}\n`);
@@ -61,7 +61,7 @@ describe('LineWriter', () => {
     const ending = new AbortController();
     const writer = new LineWriter(output, undefined, ending.signal);
     const work = writer.line('x'.repeat(100_000)).then(() => writer.end());
-    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    await expect.poll(() => taken).toHaveLength(1);
     ending.abort();
     await expect(work).resolves.toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe('LineWriter', () => {
     const gone = vi.fn();
     const writer = new LineWriter(output, gone);
     await writer.line('x');
-    await vi.waitFor(() => expect(writer.closed).toBe(true));
+    await expect.poll(() => writer.closed).toBe(true);
     await writer.line('y');
     await writer.end();
     expect(gone).toHaveBeenCalledTimes(1);
@@ -90,7 +90,7 @@ describe('LineWriter', () => {
     const gone = vi.fn();
     const writer = new LineWriter(output, gone);
     await writer.line('x');
-    await vi.waitFor(() => expect(gone).toHaveBeenCalled());
+    await expect.poll(() => gone).toHaveBeenCalled();
     await expect(writer.end()).rejects.toThrow('Cannot write the lines out: no space left on device.');
   });
 });

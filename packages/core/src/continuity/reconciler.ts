@@ -9,10 +9,12 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
+import { Draft } from './draft.js';
 import type { DeliveredLine } from './line-key.js';
-import { OversizeMarks, type OversizeMark } from './oversize-marks.js';
+import { OversizeMarks } from './oversize-marks.js';
 import type { PassInit, Verdict } from './pass.js';
 import type { Alignment } from './align.js';
+import { isBefore } from './is-before.js';
 import { aheadOf, layAgainst, Replay } from './replay.js';
 
 /** What a line of the current pass is. */
@@ -20,13 +22,6 @@ type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
 
 /** Lines in doubt at most; after that, what was delivered is not met any more. */
 const DOUBTFUL_LINES = 10_000;
-
-/** A verdict in the making. */
-class Draft<Raw> {
-  readonly fresh: DecodedLine<Raw>[] = [];
-  readonly oversize: OversizeMark[] = [];
-  duplicates = 0;
-}
 
 /** See the file's head. */
 export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
@@ -87,6 +82,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Whether what is held back is a replay. */
   get replaying(): boolean {
     return this.replay !== undefined && this.replay.length > 0;
+  }
+
+  /** Whether a replay, as far as it came, ends before what is held does: the rest of it is on its way. */
+  get replayLags(): boolean {
+    const { replay, pass } = this;
+    const last = replay?.lines.at(-1);
+    if (!replay || !last || pass.baseline) return false;
+    return this.isBeforeWindow(last) || this.ahead(replay.lines, this.isShort(replay)) > 0;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
@@ -166,6 +169,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   settle(): Verdict<Raw> {
     const { replay } = this;
     const draft = new Draft<Raw>();
+    // A server that is slow to begin has not begun yet. Where nothing is held, there is nothing that could be repeated.
+    if (replay?.length === 0 && !this.pass.baseline) return this.verdict(draft);
     this.replay = undefined;
     if (replay && replay.length > 0) this.settleReplay(replay, draft);
     else {
@@ -188,15 +193,18 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return pass.baseline || this.lay(replay).overlap > 0 ? this.settle() : undefined;
   }
 
-  private lay({ lines, length }: Replay<Raw>): Alignment {
-    const whole = this.pass.replayLines !== undefined && length < this.pass.replayLines;
-    return layAgainst([...this.window], lines, (line) => this.keyOf(line), whole);
+  private lay(replay: Replay<Raw>): Alignment {
+    return layAgainst([...this.window], replay.lines, (line) => this.keyOf(line), this.isShort(replay));
+  }
+
+  /** Fewer lines than were asked for: if that is all, it is the whole log. */
+  private isShort({ length }: Replay<Raw>): boolean {
+    return this.pass.replayLines !== undefined && length < this.pass.replayLines;
   }
 
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {
-    const { replayLines } = this.pass;
-    const complete = replayLines !== undefined && replay.length >= replayLines;
-    return complete ? this.settle() : { fresh: [], duplicates: 0 };
+    const waits = this.pass.replayLines === undefined || this.isShort(replay);
+    return waits ? { fresh: [], duplicates: 0 } : this.settle();
   }
 
   private settleReplay(replay: Replay<Raw>, draft: Draft<Raw>): void {
@@ -387,11 +395,4 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.remembers(line);
     if (!this.past) counts?.noteNow(this.keyOf(line));
   }
-}
-
-/** Without ids, equal lines of one tick may be several: their order there tells nothing. */
-function isBefore(line: DecodedLine, row: DecodedLine): boolean {
-  const exact = line.id !== undefined && row.id !== undefined;
-  if (line.time === undefined || row.time === undefined) return exact;
-  return exact ? line.time <= row.time : line.time < row.time;
 }

@@ -1,6 +1,7 @@
 /**
- * When what a pass holds back goes in: when nothing more came for a while, for then a replayed tail is complete. Where lines never
- * pause, a replay of fewer lines than were asked for has no end to be seen: after some time it goes in once it has met what is held.
+ * When what a pass holds back goes in: when nothing more came for a while, for then a replayed tail is complete, unless it stopped in
+ * the midst of what is held. Where lines never pause, a replay of fewer lines than were asked for has no end to be seen: after some
+ * time it goes in once it has met what is held.
  */
 import type { Clock } from '../lib/clock.js';
 
@@ -18,6 +19,8 @@ export interface ReplayWatchParts {
   holding(): boolean;
   /** What is held back is a replay. */
   replaying(): boolean;
+  /** It ends before what is held does, so that more of it is to come. */
+  lags(): boolean;
   settle(): void;
   /** Only if it has met what is held, or nothing of it is to be shown; answers whether it did. */
   settleMet(): boolean;
@@ -47,16 +50,23 @@ export class ReplayWatch {
 
   /** Something came. */
   arrived(): void {
-    const { clock, holding, settle } = this.parts;
+    const { clock, holding } = this.parts;
     if (!holding()) return;
     this.cancel?.();
-    if (!this.isOverdue()) this.cancel = clock.schedule(settle, QUIET);
+    if (!this.isOverdue()) this.cancel = clock.schedule(this.fellSilent, QUIET);
   }
 
   /** Waits for nothing any more. */
   stop(): void {
     this.cancel?.();
   }
+
+  private readonly fellSilent = (): void => {
+    const { clock, lags, settle } = this.parts;
+    const left = this.end - clock.now();
+    if (left > 0 && lags()) this.cancel = clock.schedule(settle, left);
+    else settle();
+  };
 
   private isOverdue(): boolean {
     const { clock, replaying, settle, settleMet } = this.parts;

@@ -83,6 +83,7 @@ export class Session<Raw> implements ConnectionHost {
       clock: options.clock,
       holding: () => !intake.holding && intake.reconciler.holding,
       replaying: () => intake.reconciler.replaying,
+      lags: () => intake.reconciler.replayLags,
       settle: () => intake.settle(),
       settleMet: () => intake.settleMet(),
     });

@@ -42,6 +42,8 @@ export interface SimulatedServer {
   edit(message: string): void;
   /** Ends every live stream, after `bytes` more bytes of what is sent next (default: at once). */
   cut(bytes?: number, kind?: CutKind): void;
+  /** Sends nothing after so many more lines, until the answer is called; nothing of it is lost. */
+  stall(lines: number): () => void;
   /** Cuts the next REST answer short after so many bytes; undefined: no more of that. */
   cutRows(bytes: number | undefined): void;
   /** Answers the next requests with this status. */
@@ -67,6 +69,8 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   let rowsDown = false;
   let cutAfter: { bytes: number; readonly kind: CutKind } | undefined;
   let rowBytes: number | undefined;
+  let linesToStall = Number.POSITIVE_INFINITY;
+  let waiting: (() => void)[] = [];
 
   const held = (): Row[] => rows.slice(-(options.ring ?? rows.length + 1));
   const after = (since: string | null): Row[] =>
@@ -93,6 +97,8 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
 
   /** Sends to one stream what is left to be sent before the next cut. */
   function send(controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
+    if (linesToStall === 0) return void waiting.push(() => send(controller, bytes));
+    linesToStall -= 1;
     if (!live.has(controller)) return;
     if (!cutAfter || bytes.length < cutAfter.bytes) {
       if (cutAfter) cutAfter.bytes -= bytes.length;
@@ -238,6 +244,15 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     cut(bytes = 0, kind = 'reset') {
       if (bytes === 0) hangUp(kind);
       else cutAfter = { bytes, kind };
+    },
+    stall(lines) {
+      linesToStall = lines;
+      return () => {
+        const late = waiting;
+        waiting = [];
+        linesToStall = Number.POSITIVE_INFINITY;
+        for (const go of late) go();
+      };
     },
     cutRows(bytes) {
       rowBytes = bytes;

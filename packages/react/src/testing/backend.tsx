@@ -1,8 +1,12 @@
 /** The four backends in this process, and a provider that points at them. */
 import { createMockServer, type MockServer } from '@tailrace/mock-server/node';
 import { demoToken, type MockBackendOptions } from '@tailrace/mock-server';
+import { configure } from '@testing-library/react';
 import { StrictMode, type ReactElement, type ReactNode } from 'react';
 import { TailraceProvider, type TailraceProviderProps } from '../provider.js';
+
+// Where `waitFor` gives up: a busy machine needs more than the one second it would have.
+configure({ asyncUtilTimeout: 15_000 });
 
 export { demoToken };
 

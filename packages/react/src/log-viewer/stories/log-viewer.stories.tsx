@@ -49,7 +49,7 @@ export const Live: Story = {
   },
   play: async ({ canvasElement }) => {
     const last = (): number => Number(rows(canvasElement).at(-1)?.dataset['seq'] ?? -1);
-    await waitFor(() => expect(last()).toBeGreaterThan(205), { timeout: 5_000 });
+    await waitFor(() => expect(last()).toBeGreaterThan(205));
     await expect(part(canvasElement, 'status')).toHaveAttribute('data-status', 'live');
   },
 };

@@ -57,7 +57,7 @@ export const Brush: Story = {
   render: () => <Board />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
-    await waitFor(() => expect(canvas.getAllByRole('option').length).toBeGreaterThan(20), { timeout: 5_000 });
+    await waitFor(() => expect(canvas.getAllByRole('option').length).toBeGreaterThan(20));
     const list = canvas.getByRole('listbox', { name: 'Lines over time' });
     const { left, top, width, height } = list.getBoundingClientRect();
     const at = (share: number): { clientX: number; clientY: number } => ({
@@ -86,7 +86,7 @@ export const Keys: Story = {
   render: () => <Board />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
-    await waitFor(() => expect(canvas.getAllByRole('option').length).toBeGreaterThan(20), { timeout: 5_000 });
+    await waitFor(() => expect(canvas.getAllByRole('option').length).toBeGreaterThan(20));
     canvas.getByRole('listbox', { name: 'Lines over time' }).focus();
     await userEvent.keyboard('{Home}{ArrowRight}{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
     await expect(canvas.getAllByRole('option', { selected: true })).toHaveLength(3);
