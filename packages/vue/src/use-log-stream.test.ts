@@ -164,7 +164,8 @@ describe('useLogStream', () => {
     });
     backend.control.append('demo', 'one');
     const page = document.createElement('div');
-    page.innerHTML = await renderToString(createSSRApp(Page));
+    const rendered = await renderToString(createSSRApp(Page));
+    page.append(document.createRange().createContextualFragment(rendered));
     expect(page.textContent).toBe('idle 0');
     expect(backend.control.received()).toEqual([]);
 
