@@ -200,9 +200,7 @@ export class Session<Raw> implements ConnectionHost {
     const result = await this.read(
       request,
       signal,
-      (page) => {
-        outcome = page.complete ?? outcome;
-      },
+      (page) => void (outcome = page.complete ?? outcome),
       EAGER,
       followsPoll,
     );
