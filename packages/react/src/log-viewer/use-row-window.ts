@@ -50,8 +50,9 @@ export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   measured: boolean,
 ): RowWindow {
-  const { view, space, height, following, rushing } = state;
-  const overscan = following && rushing ? 0 : OVERSCAN;
+  const { view, space, height, following, rushing, leapt } = state;
+  // Rows that are measured need those around them, so that none moves when it is measured.
+  const overscan = (following && rushing) || (leapt && !measured) ? 0 : OVERSCAN;
   const keyOf = useCallback(
     (index: number) => view.at(space.start + index)?.seq ?? `none ${index}`,
     [view, space.start],

@@ -33,6 +33,9 @@ export interface LogViewerViewportProps {
   readonly renderGap?: (gap: LogGap) => ReactNode;
 }
 
+/** Milliseconds after a leap until rows beyond those in sight are drawn: first what is seen gets on screen, and the next leap may come at once. */
+const UNSEEN = 100;
+
 /** The lines: the scroller, and the rows that are in sight. */
 export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportProps): ReactElement {
   const { viewer, labels } = useViewerContext();
@@ -98,6 +101,12 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     viewer.selection.marked.restore();
     keepFocus(scroller.current, focused);
   });
+
+  useEffect(() => {
+    if (!state.leapt) return undefined;
+    const timer = setTimeout(() => viewport.widen(), UNSEEN);
+    return () => clearTimeout(timer);
+  }, [viewport, state]);
 
   useKeptWidth(sizer, wrap || view.length === 0);
   useCurrentMatch(scroller, find);

@@ -33,6 +33,8 @@ export interface ViewportState extends ViewportFrame {
   readonly anchor: Anchor | undefined;
   /** Lines rush by: no row is drawn beyond those in sight. */
   readonly rushing: boolean;
+  /** Most in sight is new: rows beyond it wait for the next frame, see {@link ViewportController.widen}. */
+  readonly leapt: boolean;
 }
 
 /** Height taken where nothing can be measured: on a server, in jsdom. */
@@ -75,6 +77,7 @@ export class ViewportController {
       following,
       anchor: undefined,
       rushing: false,
+      leapt: false,
     };
   }
 
@@ -102,7 +105,12 @@ export class ViewportController {
     if (!this.waits) this.look();
     const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
     this.base = view;
-    this.show(retain(kept, view));
+    this.show(retain(kept, view), fresh);
+  }
+
+  /** What is in sight is drawn: rows beyond it, too, from now on. */
+  widen(): void {
+    if (this.state.leapt) this.put({ ...this.state, leapt: false });
   }
 
   /** Draws with what `draw` sets, in a frame that has told its scroll events; {@link ViewportController.settle} then puts it in its place. */
@@ -196,7 +204,7 @@ export class ViewportController {
     const delta = edge === 'start' ? (row === 0 ? this.state.header : 0) : edge === 'end' ? room : room / 2;
     const anchor = stays ? here : { seq: (view.at(row) as LogItem).seq, delta: Math.max(0, delta) };
     const space = visible ? this.state.space : spaceAround(view.length, row);
-    this.put({ ...this.state, following: false, anchor, space });
+    this.put({ ...this.state, following: false, anchor, space, leapt: this.state.leapt || !visible });
   }
 
   /** The first and the last row that can be seen whole, and the anchor that keeps them there. None before anything is drawn. */
@@ -319,18 +327,22 @@ export class ViewportController {
     const covered =
       (first === 0 || firstRow - SLACK >= first) &&
       (last >= this.state.view.length - 1 || lastRow + SLACK <= last);
-    const state = { ...this.state, anchor, space };
+    const known = Math.min(lastRow, last) - Math.max(firstRow, first) + 1;
+    const leapt = known * 2 < lastRow - firstRow + 1;
+    const state = { ...this.state, anchor, space, leapt };
     // Rows are rendered beyond what is seen: most scroll events change nothing that has to be drawn.
     if (covered && space === this.state.space) this.state = state;
     else this.put(state);
   }
 
-  private show(view: LogView): void {
+  private show(view: LogView, fresh: boolean): void {
     const { following, space } = this.state;
-    if (following) return this.put({ ...this.state, view, space: planSpace(view.length, view.length) });
+    const leapt = this.state.leapt || fresh;
+    if (following)
+      return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt });
     const first = view.at(0);
     const anchor = this.state.anchor ?? (first && { seq: first.seq, delta: this.state.header });
-    this.put({ ...this.state, view, anchor, space: this.moveWindow(view, space, anchor) });
+    this.put({ ...this.state, view, anchor, space: this.moveWindow(view, space, anchor), leapt });
   }
 
   /** The window over the same lines as before, or around the anchor where that is no longer possible. */

@@ -20,6 +20,8 @@ export interface RowLineLook {
         readonly value: string | undefined;
       }
     | undefined;
+  /** The level, where its word stands out. */
+  readonly alarm: 'warn' | 'error' | 'fatal' | undefined;
   /** The level in a word, or what kind of line it is. */
   readonly level: string;
   /** The kind, and its icon. */
@@ -118,6 +120,7 @@ export class RowLine {
     if (look.number !== drawn?.number) paintPlain(this.number, look.number);
     if (look.numberLabel !== drawn?.numberLabel) this.number.setAttribute('aria-label', look.numberLabel);
     this.drawTime(look.time, drawn?.time);
+    if (look.alarm !== drawn?.alarm) setOrRemove(this.level, 'data-level', look.alarm);
     if (look.level !== drawn?.level || look.icon !== drawn.icon || look.logType !== drawn.logType)
       this.drawLevel(look, drawn?.icon);
     if (look.disclosure !== drawn?.disclosure || look.expanded !== drawn?.expanded)

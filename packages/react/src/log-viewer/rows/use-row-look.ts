@@ -1,3 +1,4 @@
+import type { LogLevel } from '@tailrace/core';
 import { useMemo, useSyncExternalStore } from 'react';
 import { createTicker } from '../../lib/ticker.js';
 import type { IconName } from '../icons.js';
@@ -26,6 +27,9 @@ const AS_SENT: TimestampStyle = Object.freeze({});
 
 /** Lines under the first that are counted. */
 const MAX_FOLDED = 9_999;
+
+const isAlarm = (level: LogLevel): level is 'warn' | 'error' | 'fatal' =>
+  level === 'warn' || level === 'error' || level === 'fatal';
 
 /** Shared by all rows that are drawn: no more than these tick. */
 const seconds = createTicker(1_000);
@@ -81,6 +85,7 @@ export function useRowLook(
             title: timeTitle(entry),
             value: timeValue(entry),
           },
+    alarm: isAlarm(entry.level) ? entry.level : undefined,
     level: logType === undefined || icon === undefined ? labels.level(entry.level) : labels.logType(logType),
     logType: icon === undefined ? undefined : logType,
     icon,
