@@ -40,7 +40,7 @@ export function formatTimestamp(
     case 'utc':
       return `${new Date(time).toISOString().slice(11, 19)}${fraction()}`;
     case 'local':
-      return `${clockOf(options.timeZone).format(time)}${fraction()}`;
+      return `${clock(time, options.timeZone)}${fraction()}`;
     case 'relative':
       return relative(time, options.now ?? time, options.locale);
     case 'delta':
@@ -74,23 +74,31 @@ function fractionOf(timestamp: string | undefined, time: number, digits: number 
   return `.${digits === undefined ? known.padEnd(3, '0') : known.slice(0, digits).padEnd(digits, '0')}`;
 }
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** The time of day. In the reader's own zone without a formatter: to make the first one costs as much as to draw all lines in sight. */
+function clock(time: number, timeZone: string | undefined): string {
+  if (timeZone !== undefined) return clockOf(timeZone).format(time);
+  const date = new Date(time);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** Formatters are dear to make and cheap to keep; there are as many as zones in use. */
-function clockOf(timeZone: string | undefined): Intl.DateTimeFormat {
-  const key = timeZone ?? '';
-  let clock = clocks.get(key);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-GB', {
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let known = clocks.get(timeZone);
+  if (!known) {
+    known = new Intl.DateTimeFormat('en-GB', {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
       hourCycle: 'h23',
-      ...(timeZone === undefined ? {} : { timeZone }),
+      timeZone,
     });
-    clocks.set(key, clock);
+    clocks.set(timeZone, known);
   }
-  return clock;
+  return known;
 }
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

@@ -5,7 +5,6 @@
 import {
   createFilteredView,
   createSearch,
-  createStats,
   type Facets,
   type LogFilter,
   type LogSource,
@@ -14,7 +13,6 @@ import {
   type LogView,
   type OpenPatternWorker,
   type SearchOptions,
-  type StatsReader,
 } from '@tailrace/core';
 import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
@@ -27,6 +25,7 @@ import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
 import { OpenedTrees } from './rows/opened-trees.js';
 import { countFolded, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import { ViewerCounts } from './viewer-counts.js';
 import { isPlainArrival, ViewerDrawing } from './viewer-drawing.js';
 import { ViewerFilter } from './viewer-filter.js';
 import { ViewerHistory } from './viewer-history.js';
@@ -74,7 +73,7 @@ export interface ViewerControl {
 /** The readers of the attached stream. */
 interface Readers {
   readonly stream: LogStream;
-  readonly stats: StatsReader;
+  readonly counts: ViewerCounts;
   readonly tally: Tally;
   readonly carry: AnsiCarry;
 }
@@ -131,7 +130,7 @@ export class Viewer {
 
   /** How many lines have each value of each label. It goes on with the lines. */
   get facets(): Facets {
-    return this.readers?.stats.facets ?? NO_FACETS;
+    return this.readers?.counts.facets ?? NO_FACETS;
   }
 
   /** Reads a stream; expressions run in a worker that is opened so. Returns its undo. */
@@ -143,11 +142,11 @@ export class Viewer {
     const workers = openWorker === undefined ? {} : { openWorker };
     const filtered = createFilteredView(stream, this.store.get().filter, workers);
     const search = createSearch(filtered, workers);
-    const stats = createStats(stream);
+    const counts = new ViewerCounts(stream);
     const carry = createAnsiCarry(stream);
     const { filter } = this;
     const tally = createTally(stream, (entry) => !filter.late && filter.passes(entry));
-    this.readers = { stream, stats, tally, carry };
+    this.readers = { stream, counts, tally, carry };
     filter.attach(filtered);
 
     const tell = (): void => {
@@ -156,7 +155,7 @@ export class Viewer {
         snapshot,
         lostStart: this.history.lostStart(snapshot),
         ...filter.state(),
-        counts: stats.getStats().levels,
+        counts: counts.levels(),
         arrivals: this.store.get().following ? this.store.get().arrivals : tally.read(),
         ...(snapshot.view.length > 0 ? { cleared: false } : {}),
       });
@@ -182,7 +181,7 @@ export class Viewer {
       this.viewport.subscribe(() => this.followed()),
       () => tally.stop(),
       () => carry.dispose(),
-      () => stats.dispose(),
+      () => counts.dispose(),
       () => search.dispose(),
       () => filtered.dispose(),
     ];
