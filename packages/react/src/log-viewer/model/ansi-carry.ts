@@ -13,7 +13,8 @@ import {
   type LogView,
   type Observable,
 } from '@tailrace/core';
-import { styledLines, type StyledLine } from './styled-lines.js';
+import { firstFrom, NotedLines } from './noted-lines.js';
+import type { StyledLine } from './styled-lines.js';
 
 /** Looks up the style at the start of a line. */
 export interface AnsiCarry {
@@ -78,20 +79,8 @@ function startsAnew(message: string): boolean {
   return JSON.stringify(styles[0]) === JSON.stringify(styles[1]);
 }
 
-/** Index of the last point before `seq`; −1 when there is none. */
-function lastBefore(seqs: readonly number[], seq: number): number {
-  let low = 0;
-  let high = seqs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((seqs[middle] as number) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 function stateIn({ seqs, states, start }: Track, seq: number): AnsiState | undefined {
-  const at = lastBefore(seqs, seq);
+  const at = firstFrom(seqs, seq) - 1;
   return at < 0 ? start : states[at];
 }
 
@@ -100,15 +89,22 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
   const tracks = new Map<string, Track>();
   /** How lines that are held no more left their sources. */
   const left = new Map<string, AnsiState>();
+  const noted = new NotedLines();
   let held: LogView;
 
   function changed(change: BufferChange, view: LogView): void {
     const gone = held;
     held = view;
     if (change.replaced || change.cleared) tracks.clear();
-    if (change.cleared) return left.clear();
     const first = view.at(0);
-    if (first && (change.evicted > 0 || change.replaced)) leave(gone, gone.rowAtOrAfter(first.seq));
+    if (change.cleared) left.clear();
+    else if (first && (change.evicted > 0 || change.replaced)) leave(gone, gone.rowAtOrAfter(first.seq));
+    if (change.replaced || change.cleared) noted.forget();
+    else {
+      if (first) noted.dropBefore(first.seq);
+      noted.note(change.appended);
+    }
+    if (change.cleared) return;
     const last = gone.at(0);
     // Older lines go before all that was known of those before them.
     if (first && last && first.seq < last.seq) {
@@ -118,7 +114,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
   }
 
   function leave(view: LogView, rows: number): void {
-    const lines = [...styledLines(view, 0, rows, () => true)].reverse();
+    const lines = [...noted.in(view, 0, rows, () => true)].reverse();
     for (const { labels, message } of lines) {
       const key = trackKey(labels);
       const state = after(message, left.get(key));
@@ -137,12 +133,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     let track = joins
       ? known
       : { since: Number.NEGATIVE_INFINITY, start: left.get(key), until: seq, seqs: [], states: [] };
-    for (const line of styledLines(
-      held,
-      from,
-      held.rowAtOrAfter(seq),
-      (labels) => trackKey(labels) === key,
-    )) {
+    for (const line of noted.in(held, from, held.rowAtOrAfter(seq), (labels) => trackKey(labels) === key)) {
       lines.push(line);
       const near = joins && lines.length < NEAR;
       if (near || (lines.length < MOST_LINES && !startsAnew(line.message))) continue;
