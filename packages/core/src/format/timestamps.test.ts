@@ -14,6 +14,14 @@ describe('formatTimestamp', () => {
     expect(formatTimestamp(line, { mode: 'raw' })).toBe(line.timestamp);
   });
 
+  it("is the reader's own time of day, also where clocks are put forward and back", () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const aYear = Array.from({ length: 366 * 8 }, (_, at) => line.time + at * 3 * 3_600_000);
+    const told = (options: { readonly timeZone?: string }): string[] =>
+      aYear.map((time) => formatTimestamp({ time }, { mode: 'local', ...options }));
+    expect(told({})).toEqual(told({ timeZone }));
+  });
+
   it('cuts or fills up to the digits that are asked for', () => {
     expect(formatTimestamp(line, { mode: 'utc', digits: 0 })).toBe('10:31:02');
     expect(formatTimestamp(line, { mode: 'utc', digits: 6 })).toBe('10:31:02.123456');

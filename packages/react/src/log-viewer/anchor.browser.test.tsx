@@ -149,4 +149,20 @@ describe('the place', () => {
     await expect.poll(() => page.row(123_456)?.textContent).toContain('line 123456');
     expect(page.placeOf(123_456)).toBeGreaterThan(100);
   });
+
+  it('is reached by a leap, and the lines around it are drawn, too, also while others come', async () => {
+    const stream = stageStream(ragged(1_000));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(999);
+    // Follows still: what is above the last page is there before anybody scrolls.
+    for (let from = 1_000; page.rows().length < page.inSight().length + 10; from += 2) {
+      stream.append(ragged(2, from));
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    page.handle.scrollToSeq(300, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(300);
+    await expect.poll(() => page.row(290)).toBeDefined();
+    expect(page.row((page.inSight().at(-1) as number) + 10)).toBeDefined();
+    expect(page.placeOf(300)).toBe(0);
+  });
 });

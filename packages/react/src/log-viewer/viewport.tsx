@@ -102,11 +102,13 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     keepFocus(scroller.current, focused);
   });
 
+  const { leapt, anchor } = state;
   useEffect(() => {
-    if (!state.leapt) return undefined;
+    if (!leapt) return undefined;
     const timer = setTimeout(() => viewport.widen(), UNSEEN);
     return () => clearTimeout(timer);
-  }, [viewport, state]);
+    // Anew with each leap, but not with each line that comes.
+  }, [viewport, leapt, anchor]);
 
   useKeptWidth(sizer, wrap || view.length === 0);
   useCurrentMatch(scroller, find);

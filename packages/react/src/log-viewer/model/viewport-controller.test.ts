@@ -209,4 +209,21 @@ describe('the viewport', () => {
     s.userScrollsTo(1e9);
     expect(s.placeOf(total - 1)).toBe(HEIGHT - ROW - FOOTER);
   });
+
+  it('draws only what is in sight after a leap, and more once that was drawn or the user goes on in steps', () => {
+    s.controller.widen();
+    s.userScrollsTo(1_000);
+    const leapt = (): boolean => s.controller.getState().leapt;
+    expect(leapt()).toBe(true);
+    s.controller.widen();
+    expect(leapt()).toBe(false);
+    s.userScrollsTo(1_000 - 18 * ROW);
+    expect(leapt()).toBe(false);
+    s.controller.scrollToSeq(90);
+    expect(leapt()).toBe(true);
+    s.userScrollsTo(s.scroller.scrollTop - 16 * ROW);
+    expect(leapt()).toBe(false);
+    s.controller.scrollToSeq(75);
+    expect(leapt()).toBe(false);
+  });
 });

@@ -33,7 +33,7 @@ export interface ViewportState extends ViewportFrame {
   readonly anchor: Anchor | undefined;
   /** Lines rush by: no row is drawn beyond those in sight. */
   readonly rushing: boolean;
-  /** Most in sight is new: rows beyond it wait for the next frame, see {@link ViewportController.widen}. */
+  /** Most in sight is new: rows beyond it wait for a moment, see {@link ViewportController.widen}. */
   readonly leapt: boolean;
 }
 
