@@ -1,7 +1,7 @@
 /** Goes to a line that is looked for by what it is: the next error, the first line at a time. */
 import type { LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
-import { readTime } from './model/time-input.js';
+import { openedParts } from './late-parts.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { ViewerSelection } from './viewer-selection.js';
@@ -62,6 +62,7 @@ export class ViewerJumps {
 
   /** {@link ViewerJumps.toTime} for a time as a person types it, see `readTime`. */
   async toTyped(text: string): Promise<TimeJump> {
+    const { readTime } = await openedParts.load();
     const { view } = this;
     const { timestamps, timeZone, snapshot } = this.store.get();
     const last = timeAt(view, view.length - 1, -1);

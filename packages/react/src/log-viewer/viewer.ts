@@ -10,6 +10,7 @@ import {
   type LogFilter,
   type LogSource,
   type LogStream,
+  type LogStreamError,
   type LogStreamStatus,
   type LogView,
   type OpenPatternWorker,
@@ -280,6 +281,11 @@ export class Viewer {
     if (item?.kind !== 'log' || !(hasDetails(item) || countFolded(item.message, 1) > 0)) return false;
     this.toggleDetails(item.seq);
     return true;
+  }
+
+  /** What was asked for does not come: says why, and closes what would show it, so that it is asked for again. undefined: no more of it. */
+  missed(why: LogStreamError | undefined): void {
+    this.store.set({ missed: why?.message, ...(why ? { menu: undefined, help: false } : {}) });
   }
 
   /** Freezes what is shown, or goes on. False while there is nothing to freeze. */

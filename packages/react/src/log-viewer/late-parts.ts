@@ -1,0 +1,20 @@
+/** What of a viewer comes late: what most lines never need, and what is seen only when a person opens it. */
+import { late } from '@tailrace/core';
+import type * as parts from './opened-parts.js';
+
+/** Measures rows that are not all as high as one line: wrapped, opened or drawn in a way of one's own. */
+export const rowMeasurer = /* @__PURE__ */ late(
+  'rows of different heights',
+  async () => (await import('./row-measurer.js')).RowMeasurer,
+);
+
+/** What a person opens: the panels of menus, the details of a line, the list of keys. */
+export const openedParts = /* @__PURE__ */ late('menus and details', () => import('./opened-parts.js'));
+
+/** Somebody is near: brings all that they may ask for next. What cannot be had is asked for again when it is needed. */
+export function bringSoon(): void {
+  for (const part of [openedParts, rowMeasurer]) part.load().catch(() => undefined);
+}
+
+/** The parts that {@link openedParts} brings. */
+export type OpenedParts = typeof parts;
