@@ -8,12 +8,21 @@ export const rowMeasurer = /* @__PURE__ */ late(
   async () => (await import('./row-measurer.js')).RowMeasurer,
 );
 
+/** Finds a term. */
+export const finder = /* @__PURE__ */ late('find', async () => (await import('./finder.js')).createSearch);
+
 /** What a person opens: the panels of menus, the details of a line, the list of keys. */
 export const openedParts = /* @__PURE__ */ late('menus and details', () => import('./opened-parts.js'));
 
+/** What `jobRunId` and `filterType` are read with. */
+export const jobBackend = /* @__PURE__ */ late(
+  'the job backend',
+  async () => (await import('./job-source.js')).stratal,
+);
+
 /** Somebody is near: brings all that they may ask for next. What cannot be had is asked for again when it is needed. */
 export function bringSoon(): void {
-  for (const part of [openedParts, rowMeasurer]) part.load().catch(() => undefined);
+  for (const part of [finder, openedParts, rowMeasurer]) part.load().catch(() => undefined);
 }
 
 /** The parts that {@link openedParts} brings. */

@@ -4,7 +4,6 @@
  */
 import {
   createFilteredView,
-  createSearch,
   createStats,
   type Facets,
   type LogFilter,
@@ -113,7 +112,14 @@ export class Viewer {
       () => this.recount(),
       () => this.drawing?.drawNow(),
     );
-    this.search = new ViewerSearch(store, viewport, control, () => this.filter.view, sought);
+    this.search = new ViewerSearch(
+      store,
+      viewport,
+      control,
+      () => this.filter.view,
+      sought,
+      (why) => this.missed(why),
+    );
     this.filter.tryToApply(init.filter ?? {});
     this.history = new ViewerHistory(store);
     this.jumps = new ViewerJumps(store, viewport, this.selection, this.history);
@@ -143,7 +149,6 @@ export class Viewer {
   ): () => void {
     const workers = openWorker === undefined ? {} : { openWorker };
     const filtered = createFilteredView(stream, this.store.get().filter, workers);
-    const search = createSearch(filtered, workers);
     const stats = createStats(stream);
     const carry = createAnsiCarry(stream);
     const { filter } = this;
@@ -179,12 +184,11 @@ export class Viewer {
       filtered.subscribe(came),
       stream.subscribe(came),
       () => drawing.stop(),
-      this.search.attach(search),
+      this.search.attach((create) => create(filtered, workers)),
       this.viewport.subscribe(() => this.followed()),
       () => tally.stop(),
       () => carry.dispose(),
       () => stats.dispose(),
-      () => search.dispose(),
       () => filtered.dispose(),
     ];
     this.history.reset();

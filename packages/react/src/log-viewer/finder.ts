@@ -1,0 +1,2 @@
+/** Find, in a chunk of its own. */
+export { createSearch } from '@tailrace/core';
