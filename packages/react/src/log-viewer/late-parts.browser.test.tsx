@@ -1,7 +1,7 @@
 import { LogStreamError, type Late } from '@tailrace/core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
-import { openedParts, rowMeasurer } from './late-parts.js';
+import { finder, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
@@ -51,13 +51,61 @@ describe('what measures rows', () => {
   });
 });
 
+describe('find', () => {
+  const lines = serverLines(300).map((line, index) => ({
+    ...line,
+    message: index === 40 || index === 41 ? 'a needle' : `hay ${index}`,
+  }));
+
+  it('comes late: what is looked for by then is found, and comes into sight', async () => {
+    const late = holdBack(finder);
+    const page = await openViewer({ stream: stageStream(lines) });
+    page.handle.find('need');
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('0/0');
+    expect(page.inSight()).toContain(299);
+    late.come();
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
+    await expect.poll(() => page.inSight()).toContain(40);
+    expect(page.part('match')?.textContent).toBe('needle');
+  });
+
+  it('says that it cannot be loaded, and is asked for again with the next term', async () => {
+    const dead = new LogStreamError('network', 'The code for find could not be loaded.');
+    const here = vi.spyOn(finder, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(finder, 'load').mockRejectedValue(dead);
+    const page = await openViewer({ stream: stageStream(lines) });
+    page.handle.find('need');
+    await expect.poll(() => page.text('notice')).toContain(dead.message);
+    here.mockRestore();
+    load.mockRestore();
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
+  });
+});
+
+describe('the job backend', () => {
+  it('comes late, and is asked for again by itself', async () => {
+    const dead = new LogStreamError('network', 'The code for the job backend could not be loaded.');
+    const here = vi.spyOn(jobBackend, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(jobBackend, 'load').mockRejectedValueOnce(dead);
+    onTestFinished(() => load.mockRestore());
+    const page = await openViewer({ jobRunId: 'nightly' });
+    await expect.poll(() => page.text('state')).toContain(dead.message);
+    here.mockRestore();
+    // There is no such server: that it is asked is all that can be seen of it.
+    await expect.poll(() => page.text('title')).toContain('nightly');
+    expect(page.text('state')).not.toContain(dead.message);
+  });
+});
+
 describe('what a person opens', () => {
   it('comes late: a line opens when its details are here', async () => {
     const late = holdBack(openedParts);
     const page = await openViewer({
-      stream: stageStream([{ message: 'opened', metadata: { answer: 42 } }, ...serverLines(20)]),
+      stream: stageStream([{ message: 'opened', metadata: { answer: 42 } }, ...serverLines(3)]),
     });
-    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    await expect.poll(() => page.rows().length).toBe(4);
     await userEvent.click(browser.getByRole('button', { name: 'Details' }).first());
     expect(page.part('details')).toBeUndefined();
     late.come();

@@ -4,7 +4,7 @@ import { useTailrace } from '../provider.js';
 import { jobBackend } from './late-parts.js';
 
 /** Milliseconds after which code that could not be loaded is asked for again. */
-const RETRY = 5_000;
+const RETRY = 2_000;
 
 /** Lines of one kind, over all job runs. */
 export type FilterType = StratalType;
