@@ -1,7 +1,7 @@
 import { LogStreamError, type Late } from '@tailrace/core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
-import { finder, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
+import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
@@ -58,7 +58,7 @@ describe('find', () => {
   }));
 
   it('comes late: what is looked for by then is found, and comes into sight', async () => {
-    const late = holdBack(finder);
+    const late = holdBack(readers);
     const page = await openViewer({ stream: stageStream(lines) });
     page.handle.find('need');
     page.handle.find('needle');
@@ -71,9 +71,9 @@ describe('find', () => {
   });
 
   it('says that it cannot be loaded, and is asked for again with the next term', async () => {
-    const dead = new LogStreamError('network', 'The code for find could not be loaded.');
-    const here = vi.spyOn(finder, 'here', 'get').mockReturnValue(undefined);
-    const load = vi.spyOn(finder, 'load').mockRejectedValue(dead);
+    const dead = new LogStreamError('network', 'The code for find and filter could not be loaded.');
+    const here = vi.spyOn(readers, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(readers, 'load').mockRejectedValue(dead);
     const page = await openViewer({ stream: stageStream(lines) });
     page.handle.find('need');
     await expect.poll(() => page.text('notice')).toContain(dead.message);

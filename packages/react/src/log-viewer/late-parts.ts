@@ -8,8 +8,8 @@ export const rowMeasurer = /* @__PURE__ */ late(
   async () => (await import('./row-measurer.js')).RowMeasurer,
 );
 
-/** Finds a term. */
-export const finder = /* @__PURE__ */ late('find', async () => (await import('./finder.js')).createSearch);
+/** What reads every line for a filter or a term. */
+export const readers = /* @__PURE__ */ late('find and filter', () => import('./readers.js'));
 
 /** What a person opens: the panels of menus, the details of a line, the list of keys. */
 export const openedParts = /* @__PURE__ */ late('menus and details', () => import('./opened-parts.js'));
@@ -22,7 +22,7 @@ export const jobBackend = /* @__PURE__ */ late(
 
 /** Somebody is near: brings all that they may ask for next. What cannot be had is asked for again when it is needed. */
 export function bringSoon(): void {
-  for (const part of [finder, openedParts, rowMeasurer]) part.load().catch(() => undefined);
+  for (const part of [readers, openedParts, rowMeasurer]) part.load().catch(() => undefined);
 }
 
 /** The parts that {@link openedParts} brings. */

@@ -8,7 +8,7 @@ import {
   type SearchOptions,
 } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
-import { finder } from './late-parts.js';
+import { readers } from './late-parts.js';
 import type { TextRange } from './model/segments.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import { SHOWN_CHARACTERS } from './rows/row-text.js';
@@ -56,8 +56,8 @@ export class ViewerSearch {
   private ready(): Search | undefined {
     const { open } = this;
     if (this.search || !open) return this.search;
-    if (finder.here) {
-      this.search = open(finder.here);
+    if (readers.here) {
+      this.search = open(readers.here.createSearch);
       this.undo = this.search.subscribe(() => this.searched());
     } else void this.bring(open);
     return this.search;
@@ -66,7 +66,7 @@ export class ViewerSearch {
   private async bring(open: OpenSearch): Promise<void> {
     this.store.set({ find: { ...this.store.get().find, pending: true } });
     try {
-      await finder.load();
+      await readers.load();
       if (this.open !== open || this.search) return;
       const { term, ...options } = this.sought;
       this.ready()?.find(term, { ...options, fromSeq: this.fromSeq() });

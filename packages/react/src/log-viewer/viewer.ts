@@ -3,7 +3,6 @@
  * viewer and without effect; `attach` begins, its undo ends everything. Parts read the store and call these functions.
  */
 import {
-  createFilteredView,
   createStats,
   type Facets,
   type LogFilter,
@@ -20,8 +19,10 @@ import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
+import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
+import { createLateFilteredView } from './model/late-filtered-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
@@ -148,7 +149,7 @@ export class Viewer {
     openWorker: OpenPatternWorker | undefined,
   ): () => void {
     const workers = openWorker === undefined ? {} : { openWorker };
-    const filtered = createFilteredView(stream, this.store.get().filter, workers);
+    const filtered = createLateFilteredView(readers, stream, this.store.get().filter, workers);
     const stats = createStats(stream);
     const carry = createAnsiCarry(stream);
     const { filter } = this;

@@ -1,2 +1,0 @@
-/** Find, in a chunk of its own. */
-export { createSearch } from '@tailrace/core';
