@@ -1,9 +1,9 @@
 /** What a person opens, in a chunk of its own. See `late-parts.ts`. */
 export { HelpDialog } from './help-dialog.js';
 export { LedgerTable } from './ledger-table.js';
-export { readTime } from './model/time-input.js';
 export { RowDetails } from './rows/details.js';
 export { SelectionTools } from './selection-tools.js';
+export { TimeJumps } from './time-jumps.js';
 export { DownloadPanel } from './toolbar/download-panel.js';
 export { FacetsPanel } from './toolbar/facets-panel.js';
 export { LevelPanel } from './toolbar/level-panel.js';

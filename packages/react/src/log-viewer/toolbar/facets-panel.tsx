@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { chosenLabels, chosenValues, countChoices, toggleValue, withoutChoices } from '../facet-choice.js';
+import { countChoices } from '../count-choices.js';
+import { chosenLabels, chosenValues, toggleValue, withoutChoices } from '../facet-choice.js';
 import { withContext } from '../filter-draft.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 

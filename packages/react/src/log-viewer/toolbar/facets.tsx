@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { countChoices } from '../facet-choice.js';
+import { countChoices } from '../count-choices.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
