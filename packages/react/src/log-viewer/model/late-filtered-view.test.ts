@@ -21,7 +21,7 @@ function open(stream: StagedStream, filter = {}) {
   const filtered = createLateFilteredView(code, stream, filter, {});
   const shown = (): readonly string[] =>
     [...filtered.getView()].map((item) => (item.kind === 'log' ? item.message : item.kind));
-  return { filtered, shown, come: () => come(), fail: () => fail() };
+  return { code, filtered, shown, come: () => come(), fail: () => fail() };
 }
 
 describe('a filter whose code comes late', () => {
@@ -50,6 +50,16 @@ describe('a filter whose code comes late', () => {
     stream.append([line('pear'), line('plum')]);
     expect(shown()).toEqual(['pear', 'pear', 'pear']);
     expect(stats.getStats().lines).toBe(3);
+  });
+
+  it('filters at once where the code has come meanwhile', async () => {
+    const { filtered, shown, come, code } = open(stageStream([line('apple'), line('pear')]));
+    const loaded = code.load();
+    come();
+    await loaded;
+    filtered.setFilter({ text: 'pear' });
+    expect(shown()).toEqual(['pear']);
+    expect(filtered.pending).toBe(false);
   });
 
   it('shows nothing before the first filter was there', async () => {

@@ -63,15 +63,19 @@ export function createLateFilteredView(
     anew();
   }
 
+  /** From here on the lines that pass are shown. */
+  function begin({ createFilteredView: create }: Filtering): void {
+    undo();
+    inner = create(stream, wanted, options);
+    const undos = [inner.observe(observe), inner.subscribe(changed), inner.dispose];
+    undo = () => undos.forEach((each) => each());
+    anew();
+  }
+
   async function bring(): Promise<void> {
     try {
-      const { createFilteredView: create } = await code.load();
-      if (held === undefined || inner) return;
-      undo();
-      inner = create(stream, wanted, options);
-      const undos = [inner.observe(observe), inner.subscribe(changed), inner.dispose];
-      undo = () => undos.forEach((each) => each());
-      anew();
+      const filtering = await code.load();
+      if (held !== undefined && !inner) begin(filtering);
     } catch (thrown) {
       if (held === undefined || inner) return;
       error = thrown as LogStreamError; // as `Late` promises
@@ -88,7 +92,8 @@ export function createLateFilteredView(
     }
     if (held !== undefined) return;
     held = meanwhile;
-    void bring();
+    if (code.here) begin(code.here);
+    else void bring();
   }
   want(filter, EMPTY_VIEW);
 
