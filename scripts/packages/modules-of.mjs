@@ -10,6 +10,7 @@ export async function modulesOf(entry) {
     bundle: true,
     format: 'esm',
     packages: 'external',
+    tsconfig: 'tsconfig.build.json',
     jsx: 'automatic',
     write: false,
     metafile: true,
