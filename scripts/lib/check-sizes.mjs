@@ -1,9 +1,9 @@
 import { bundle } from '../../bench/src/lib/bundle.ts';
 
 /**
- * Bytes, minified and gzipped, without React and Vue: `first` is what a page loads before anything runs, `all` with what it may load
- * later. A little above what they were when they were set: who needs more raises them, and says why. Weighed as they are packed: what
- * a page gets whose author installs them, and not what the sources could give.
+ * Bytes, minified and gzipped, without React and Vue: `first` is what a page loads before anything runs, `all` with what it may
+ * load later. A little above what they were when they were set: who needs more raises them, and says why.
+ * What is weighed is what was packed, as somebody gets it who installs it; the sources could give less.
  */
 const budgets = {
   // To import is to take nothing: `sideEffects` says so, and bundlers believe it.
