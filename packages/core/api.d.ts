@@ -440,6 +440,11 @@ declare module '@tailrace/core' {
 
   export const LOG_LEVELS: readonly ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
+  export interface Late<T> {
+    readonly here: T | undefined;
+    load(): Promise<T>;
+  }
+
   export interface Ledger {
     readonly received: number;
     readonly stored: number;
@@ -1342,6 +1347,8 @@ declare module '@tailrace/core' {
   export function isEmptyFilter(filter: LogFilter | undefined): boolean;
 
   export function jsonText(value: unknown, indent?: number): string;
+
+  export function late<T>(what: string, bring: () => Promise<T>): Late<T>;
 
   export function levelRank(level: LogLevel): number;
 

@@ -43,6 +43,7 @@ declare module '@tailrace/react' {
     TransportName,
     ViewBreak,
     ViewSource,
+    createSearch,
   } from '@tailrace/core';
 
   export interface CodespaceFilters {
@@ -662,6 +663,7 @@ declare module '@tailrace/react' {
     clear(): void;
     toggleDetails(seq: number): void;
     toggleSelected(): boolean;
+    missed(why: LogStreamError | undefined): void;
     togglePause(): boolean;
     showMore(seq: number): void;
     setWrap(wrap: boolean): void;
@@ -745,6 +747,7 @@ declare module '@tailrace/react' {
     readonly lostStart: boolean;
     readonly older: OlderOutcome;
     readonly linkMissing: boolean;
+    readonly missed: string | undefined;
     readonly copied: 'lines' | 'link' | 'failed' | undefined;
     readonly help: boolean;
     readonly menu: string | undefined;
@@ -893,6 +896,8 @@ declare module '@tailrace/react' {
 
   type OlderOutcome = 'full' | LogStreamError | undefined;
 
+  type OpenSearch = (create: typeof createSearch) => Search;
+
   class OpenedTrees {
     private readonly states;
     private places;
@@ -1012,7 +1017,7 @@ declare module '@tailrace/react' {
     private readonly viewport;
     private readonly selection;
     private readonly history;
-    private turn;
+    private times;
     constructor(
       store: Store<ViewerState>,
       viewport: ViewportController,
@@ -1023,8 +1028,7 @@ declare module '@tailrace/react' {
     toError(direction: 'next' | 'previous'): boolean;
     toTyped(text: string): Promise<TimeJump>;
     toTime(time: number): Promise<TimeJump>;
-    private loadBack;
-    private firstAt;
+    private toTimes;
   }
 
   class ViewerLinks {
@@ -1060,7 +1064,10 @@ declare module '@tailrace/react' {
     private readonly control;
     private readonly view;
     sought: SearchQuery;
+    private readonly missed;
+    private open;
     private search;
+    private undo;
     private reveal;
     private learnt;
     constructor(
@@ -1069,8 +1076,12 @@ declare module '@tailrace/react' {
       control: () => ViewerControl,
       view: () => LogView,
       sought: SearchQuery,
+      missed: (why: LogStreamError) => void,
     );
-    attach(search: Search): () => void;
+    attach(open: OpenSearch): () => void;
+    private ready;
+    private bring;
+    private fromSeq;
     find(term: string, options?: SearchOptions): void;
     apply(term: string, options?: SearchOptions): void;
     step(direction: 'next' | 'previous'): void;

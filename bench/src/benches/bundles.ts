@@ -4,31 +4,33 @@ import type { Bench } from '../bench.ts';
 import { bundle } from '../lib/bundle.ts';
 import type { Sample } from '../lib/results.ts';
 
-const CSS = "@import '@tailrace/react/styles.css';";
+const CSS = "import '@tailrace/react/styles.css';";
+const VIRTUAL = "export { useVirtualizer } from '@tanstack/react-virtual';";
 
 /** What is bundled, by name. */
-const ENTRIES: Readonly<Record<string, { readonly js: string; readonly css?: string }>> = {
-  'core, all of it': { js: "export * from '@tailrace/core';" },
-  'core, one backend': { js: "export { createLogStream, codespace } from '@tailrace/core';" },
-  'react, core, virtual, CSS': { js: "export { LogViewer } from '@tailrace/react';", css: CSS },
-  'melloware, all of it': { js: "export { LazyLog } from '@melloware/react-logviewer';" },
-  'patternfly, without CSS': {
-    js: "export { LogViewer, LogViewerSearch } from '@patternfly/react-log-viewer';",
-  },
+const ENTRIES: Readonly<Record<string, string>> = {
+  'core, all of it': "export * from '@tailrace/core';",
+  'core, one backend': "export { createLogStream, codespace } from '@tailrace/core';",
+  'react, core, virtual, CSS': `export { LogViewer } from '@tailrace/react'; ${CSS}`,
+  // What is gone before our first line.
+  "core's dependencies":
+    "export { createParser } from 'eventsource-parser'; export { default } from 'reconnecting-websocket';",
+  'react-virtual': VIRTUAL,
+  'react-virtual + our CSS': `${VIRTUAL} ${CSS}`,
+  'melloware, all of it': "export { LazyLog } from '@melloware/react-logviewer';",
+  'patternfly, without CSS': "export { LogViewer, LogViewerSearch } from '@patternfly/react-log-viewer';",
 };
 
-const folderOf = (subject: string): string =>
-  fileURLToPath(new URL(/^(core|react)/.test(subject) ? '../..' : '../../peers', import.meta.url));
+const PEERS = /^(?:melloware|patternfly)/;
 
 async function run(subject: string): Promise<readonly Sample[]> {
   const entry = ENTRIES[subject];
-  if (!entry) throw new Error(`There is no bundle "${subject}".`);
-  const folder = folderOf(subject);
-  const js = await bundle(entry.js, 'js', folder);
-  const css = entry.css === undefined ? undefined : await bundle(entry.css, 'css', folder);
+  if (entry === undefined) throw new Error(`There is no bundle "${subject}".`);
+  const folder = new URL(PEERS.test(subject) ? '../../peers' : '../..', import.meta.url);
+  const { first, all } = await bundle(entry, fileURLToPath(folder));
   return [
-    { metric: 'loaded at first', value: (js.first + (css?.first ?? 0)) / 1000 },
-    { metric: 'with what comes later', value: (js.all + (css?.all ?? 0)) / 1000 },
+    { metric: 'loaded at first', value: first / 1000 },
+    { metric: 'with what comes later', value: all / 1000 },
   ];
 }
 

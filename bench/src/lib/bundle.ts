@@ -1,7 +1,7 @@
 /** Bundles code as a page that uses it would, and weighs it. */
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 /** Bytes, minified and gzipped. */
 export interface BundleSize {
@@ -11,51 +11,66 @@ export interface BundleSize {
   readonly all: number;
 }
 
-/** The files that come with one, because it imports them or what it imports does; `later`: also those that it may load. */
-function filesOf(
-  outputs: Metafile['outputs'],
-  entry: string,
-  later: boolean,
-  found = new Set<string>(),
-): Set<string> {
-  if (found.has(entry)) return found;
-  found.add(entry);
-  for (const { path, kind } of outputs[entry]?.imports ?? [])
-    if (later || kind === 'import-statement') filesOf(outputs, path, later, found);
+type Output = Rolldown.RolldownOutput['output'];
+
+const ENTRY = 'bundle:entry';
+const NO_STYLES = '\0bundle:no-styles';
+
+/** The module that is bundled, as if it stood in `folder`. */
+function entry(contents: string, folder: string): Plugin {
+  const file = join(folder, 'bundle-entry.js');
+  return {
+    name: 'bundle-entry',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      if (id === ENTRY) return file;
+      return id.endsWith('.css') && importer !== file ? NO_STYLES : undefined;
+    },
+    load: (id) => (id === file ? contents : id === NO_STYLES ? '' : undefined),
+  };
+}
+
+/** The chunks that come with one, because it imports them or what it imports does; `later`: also those that it may load. */
+function chunksOf(output: Output, name: string, later: boolean, found = new Set<string>()): Set<string> {
+  const chunk = output.find(({ fileName }) => fileName === name);
+  if (found.has(name) || chunk?.type !== 'chunk') return found;
+  found.add(name);
+  for (const next of [...chunk.imports, ...(later ? chunk.dynamicImports : [])])
+    chunksOf(output, next, later, found);
   return found;
 }
 
-/** The size of a module that is found from `folder`, without React. */
-export async function bundle(contents: string, loader: 'js' | 'css', folder: string): Promise<BundleSize> {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents, loader, resolveDir: folder },
-    absWorkingDir: folder,
-    // Else the repository's tsconfig.json would lead to the sources, and nobody installs those.
-    tsconfigRaw: {},
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    target: 'es2022',
-    outdir: 'out',
-    external: ['react', 'react-dom', 'react/jsx-runtime', 'vue', '*.woff2', '*.svg'],
-    loader: { '.css': loader === 'css' ? 'css' : 'empty' },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
+/** The size of a module that is found from `folder`, without React and Vue; with the style sheets that it names itself. */
+export async function bundle(contents: string, folder: string): Promise<BundleSize> {
+  const built = await build({
+    configFile: false,
+    root: folder,
+    publicDir: false,
+    logLevel: 'silent',
+    plugins: [entry(contents, folder)],
+    build: {
+      write: false,
+      assetsInlineLimit: 0,
+      // The page's own business.
+      modulePreload: false,
+      rolldownOptions: {
+        input: ENTRY,
+        preserveEntrySignatures: 'strict',
+        external: ['react', 'react-dom', 'react/jsx-runtime', 'vue'],
+      },
+    },
   });
-  const { outputs } = metafile;
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint !== undefined) ?? '';
-  // Not simply all that there is: what nobody imports is written, too.
-  const [atFirst, ever] = [filesOf(outputs, entry, false), filesOf(outputs, entry, true)];
+  const { output } = built as Rolldown.RolldownOutput;
+  const start = output.find((file) => file.type === 'chunk' && file.isEntry)?.fileName ?? '';
+  const [atFirst, ever] = [chunksOf(output, start, false), chunksOf(output, start, true)];
   let first = 0;
   let all = 0;
-  for (const { path, contents: text } of outputFiles) {
-    const file = relative(folder, path).replaceAll('\\', '/');
+  for (const file of output) {
+    const text = file.type === 'chunk' ? file.code : file.source;
     const { length } = gzipSync(text, { level: 9 });
-    if (atFirst.has(file)) first += length;
-    if (ever.has(file)) all += length;
+    const styles = file.fileName.endsWith('.css');
+    if (styles || atFirst.has(file.fileName)) first += length;
+    if (styles || ever.has(file.fileName)) all += length;
   }
   return { first, all };
 }

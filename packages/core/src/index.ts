@@ -46,8 +46,10 @@ export {
 export { LogStreamError, type LogStreamErrorInit, type LogStreamErrorKind } from './errors.js';
 export type { BufferChange, LineBlock, LogView } from './buffer/log-view.js';
 export { systemClock, type Clock } from './lib/clock.js';
+export { late, type Late } from './lib/late.js';
 export type { TabChannel, TabEnvironment, TabLocks } from './lib/tabs.js';
-export type { DownloadProgress, Query, TokenPlace, TokenSource } from './lib/http.js';
+export type { DownloadProgress } from './lib/download.js';
+export type { Query, TokenPlace, TokenSource } from './lib/http.js';
 
 // Backends
 export type {

@@ -2,7 +2,9 @@
 import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
 import { invalidArgument, LogStreamError } from './errors.js';
-import { sendDownload, type DownloadProgress, type TokenSource } from './lib/http.js';
+import type { DownloadProgress } from './lib/download.js';
+import { downloads } from './lib/downloads.js';
+import type { TokenSource } from './lib/http.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
 import { attachHandlers, type StreamHandlers } from './stream/handlers.js';
@@ -147,6 +149,7 @@ export class LogSourceService {
         'unsupported',
         `${source.backend} has no download. Export what the stream holds instead.`,
       );
+    const { sendDownload } = await downloads.load();
     const { bytes, filename } = await sendDownload(request, {
       fetch: this.defaults.fetch ?? globalThis.fetch.bind(globalThis),
       token: source.token,

@@ -10,7 +10,7 @@ import {
   type StratalStreamingStatus,
   type StratalType,
 } from './backends/stratal.js';
-import type { DownloadProgress } from './lib/http.js';
+import type { DownloadProgress } from './lib/download.js';
 import {
   LogSourceService,
   type CallOptions,

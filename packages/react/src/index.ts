@@ -62,7 +62,8 @@ export {
 export { LogViewerSearch } from './log-viewer/toolbar/search.js';
 export { LogViewerFilter } from './log-viewer/toolbar/filter.js';
 export { LogViewerLevelFilter } from './log-viewer/toolbar/level-filter.js';
-export { LogViewerContextLines, LogViewerFacets } from './log-viewer/toolbar/facets.js';
+export { LogViewerFacets } from './log-viewer/toolbar/facets.js';
+export { LogViewerContextLines } from './log-viewer/toolbar/facets-panel.js';
 export { LogViewerDownload } from './log-viewer/toolbar/download.js';
 export { LogViewerStatus } from './log-viewer/toolbar/status.js';
 export {

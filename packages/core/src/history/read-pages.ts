@@ -2,7 +2,9 @@
 import type { LogSource, Page, PageRequest } from '../backends/source.js';
 import { backoffDelay, clampServerDelay } from '../connection/backoff.js';
 import { LogStreamError } from '../errors.js';
-import { send, sendDownload, type DownloadOptions, type Query, type SendOptions } from '../lib/http.js';
+import type { DownloadOptions } from '../lib/download.js';
+import { downloads } from '../lib/downloads.js';
+import { send, type Query, type SendOptions } from '../lib/http.js';
 import { sleep } from '../lib/sleep.js';
 import type { ResolvedOptions } from '../options.js';
 
@@ -90,6 +92,7 @@ export function createPageReader<Raw>(
       }
     },
     async download(request, signal, take) {
+      const { sendDownload } = await downloads.load();
       await sendDownload(request, { timeout: DOWNLOAD_SILENCE, ...sending(signal), ...take });
     },
   };

@@ -1,6 +1,6 @@
 /**
  * One REST read, from a typed query to a typed answer: token, timeout, status and body checks, and errors that say
- * what to do. Used by backends (typed methods), paging, polling and downloads. Retries nothing.
+ * what to do. Used by backends (typed methods), paging and polling, and by downloads. Retries nothing.
  */
 import { LogStreamError, toLogStreamError } from '../errors.js';
 import { systemClock, type Clock } from './clock.js';
@@ -149,7 +149,7 @@ function validationSentence(item: unknown): string {
 }
 
 /** Runs `work`. What it throws does not hold the token, whatever the server says. */
-async function withoutToken<T, O extends SendOptions>(
+export async function withoutToken<T, O extends SendOptions>(
   options: O,
   work: (options: O) => Promise<T>,
 ): Promise<T> {
@@ -163,7 +163,7 @@ async function withoutToken<T, O extends SendOptions>(
 }
 
 /** Runs `work` under one signal that joins the caller's signal and a limit on silence; `alive` says that something came. */
-async function withDeadline<T>(
+export async function withDeadline<T>(
   options: SendOptions,
   where: string,
   work: (signal: AbortSignal, alive: () => void) => Promise<T>,
@@ -221,7 +221,11 @@ export function networkError(where: string, thrown: unknown): LogStreamError {
 }
 
 /** Fetches a query; throws a {@link LogStreamError} for everything that is not a 2xx answer. */
-async function fetchOk(query: Query<unknown>, options: SendOptions, signal: AbortSignal): Promise<Response> {
+export async function fetchOk(
+  query: Query<unknown>,
+  options: SendOptions,
+  signal: AbortSignal,
+): Promise<Response> {
   const request = authorise(query.url, query.token, await resolveToken(options.token));
   const accept = query.expect === 'json' ? 'application/json' : 'text/plain, */*';
   // Not as a method of the options: a browser's own fetch refuses to be called on anything but the window.
@@ -285,95 +289,5 @@ function decodeWith<T>(query: Query<T>, body: unknown): T {
     return query.decode(body);
   } catch (thrown) {
     throw toLogStreamError(thrown, 'protocol', `The answer of ${showUrl(query.url)} could not be read`);
-  }
-}
-
-/** A download under way. */
-export interface DownloadProgress {
-  /** Bytes read so far. */
-  readonly loaded: number;
-  /** Bytes in all, where the server says. */
-  readonly total?: number;
-}
-
-/** What a download may use and tell. */
-export interface DownloadOptions extends SendOptions {
-  readonly onProgress?: (progress: DownloadProgress) => void;
-  /**
-   * Takes each piece as it comes, at its own pace, instead of the memory: `bytes` stays empty. `false` ends the download: the
-   * rest is not wanted.
-   */
-  readonly onChunk?: (chunk: Uint8Array) => void | boolean | Promise<void | boolean>;
-}
-
-/** A text answer. */
-export interface Downloaded {
-  readonly bytes: Uint8Array;
-  readonly filename: string | undefined;
-}
-
-/** Milliseconds that stand for "never" on a clock of 31 bits. */
-const NEVER = 2 ** 31 - 1;
-
-/**
- * Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. Without `timeout` a silent server is waited
- * for: use the signal.
- */
-export function sendDownload(
-  query: Pick<Query<unknown>, 'url' | 'token'>,
-  options: DownloadOptions,
-): Promise<Downloaded> {
-  return withoutToken(options, (own) => downloadOnce(query, own));
-}
-
-async function downloadOnce(
-  query: Pick<Query<unknown>, 'url' | 'token'>,
-  options: DownloadOptions,
-): Promise<Downloaded> {
-  const where = showUrl(query.url);
-  const patient = { ...options, timeout: options.timeout ?? NEVER };
-  return withDeadline(patient, where, async (signal, alive) => {
-    const response = await fetchOk({ ...query, expect: 'text', decode: (body) => body }, options, signal);
-    const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    const total =
-      Number.isFinite(length) && !response.headers.get('content-encoding') ? { total: length } : {};
-    const chunks: Uint8Array[] = [];
-    let loaded = 0;
-    if (response.body) {
-      const reader = response.body.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done || !value) break;
-        alive();
-        loaded += value.byteLength;
-        if (!options.onChunk) chunks.push(value);
-        else if ((await options.onChunk(value)) === false) {
-          await reader.cancel();
-          break;
-        }
-        options.onProgress?.({ loaded, ...total });
-      }
-    }
-    const bytes = new Uint8Array(options.onChunk ? 0 : loaded);
-    let offset = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return { bytes, filename: dispositionFilename(response.headers.get('content-disposition')) };
-  });
-}
-
-/** The file name of a `Content-Disposition`, without any folder a hostile server may have put before it. */
-export function dispositionFilename(header: string | null): string | undefined {
-  const match = header?.match(/filename\*?=(?:UTF-8'')?"?([^";]+)"?/i);
-  if (!match?.[1]) return undefined;
-  try {
-    return decodeURIComponent(match[1]).replace(/^.*[\\/]/, '') || undefined;
-  } catch {
-    return (
-      match[1] // a stray % is not an encoding; the name serves as it stands
-        .replace(/^.*[\\/]/, '') || undefined
-    );
   }
 }

@@ -3,11 +3,13 @@
  * for. What happens while it is on its way has tests of its own.
  */
 import { readingBack } from '../history/reading-back.js';
+import { downloads } from '../lib/downloads.js';
 import { patternGuard } from '../query/late-pattern-guard.js';
 import { tabSharing } from '../stream/shared-tabs.js';
 import { transports } from '../transports/registry.js';
 
 await Promise.all([
+  downloads.load(),
   patternGuard.load(),
   readingBack.load(),
   tabSharing.load(),

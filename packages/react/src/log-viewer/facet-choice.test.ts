@@ -1,6 +1,7 @@
 import type { Facets, LogFilter } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
-import { chosenLabels, chosenValues, countChoices, toggleValue, withoutChoices } from './facet-choice.js';
+import { countChoices } from './count-choices.js';
+import { chosenLabels, chosenValues, toggleValue, withoutChoices } from './facet-choice.js';
 
 const facets: Facets = new Map([
   [

@@ -3,6 +3,7 @@
  * and the filter with others chosen. Pure.
  */
 import type { Facets, LogFilter } from '@tailrace/core';
+import { LIST_NAMES, type ListName } from './count-choices.js';
 import { labelValues, withLabel } from './filter-draft.js';
 
 /** The labels that each list of a filter looks at. */
@@ -11,10 +12,7 @@ const LISTS = {
   types: ['type', 'log_type'],
   steps: ['step_name', 'task_name'],
   sources: ['service', 'task_run_id', 'job_run_id'],
-} as const;
-
-type ListName = keyof typeof LISTS;
-const LIST_NAMES = Object.keys(LISTS) as readonly ListName[];
+} as const satisfies Readonly<Record<ListName, readonly string[]>>;
 
 const listOf = (name: string): ListName | undefined =>
   LIST_NAMES.find((list) => (LISTS[list] as readonly string[]).includes(name));
@@ -58,12 +56,7 @@ export function chosenLabels(filter: LogFilter, facets: Facets): readonly string
   return [...names];
 }
 
-/** How many conditions on labels a filter has. */
-export function countChoices(filter: LogFilter): number {
-  return Object.keys(filter.labels ?? {}).length + LIST_NAMES.filter((list) => filter[list]).length;
-}
-
-/** The filter without any of them. */
+/** The filter without any condition on labels. */
 export function withoutChoices(filter: LogFilter): LogFilter {
   const {
     labels: _labels,

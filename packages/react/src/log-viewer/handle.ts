@@ -13,7 +13,7 @@ export interface LogViewerHandle {
   /**
    * Selects the first line, in the order of the log, at or after a time and goes to it; loads older lines for it. A number is epoch
    * milliseconds, a string what the field "Jump to time" takes: `10:31`, `2026-11-03T10:31Z`, `-5m`. Resolves with false when no such line
-   * is held, or the text is no time.
+   * is held, or the text is no time. Rejects with `network` where the code for it cannot be loaded.
    */
   scrollToTime(time: number | Date | string): Promise<boolean>;
   /** Goes to the lines of a link that `onSelectionChange` told, at once or when they come. False when it is no link of this viewer. */

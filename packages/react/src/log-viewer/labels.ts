@@ -1,7 +1,7 @@
 /** Every word the viewer says, in one place, so that a product can say them in its own language. */
 import type { GapReason, HistoryState, LogLevel, LogStreamStatus, TransportName } from '@tailrace/core';
 import type { KeyAction, KeyGroup } from './keys.js';
-import type { LedgerName } from './ledger.js';
+import type { LedgerName } from './ledger-table.js';
 import type { CopyFormat } from './model/copy-format.js';
 import type { TimeJump } from './viewer-jumps.js';
 import type { TimestampMode } from './viewer-state.js';

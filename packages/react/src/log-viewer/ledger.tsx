@@ -1,54 +1,13 @@
-import type { Ledger } from '@tailrace/core';
 import type { ReactElement } from 'react';
 import { Menu } from './toolbar/menu.js';
-import { useViewerContext, useViewerState } from './viewer-context.js';
-
-const NAMES = [
-  'received',
-  'stored',
-  'duplicates',
-  'dropped',
-  'malformed',
-  'gaps',
-] as const satisfies readonly (keyof Ledger)[];
-
-/** The numbers that are shown. */
-export type LedgerName = (typeof NAMES)[number];
-const number = new Intl.NumberFormat('en');
-
-/** Apart, so that only the open panel is drawn anew with every line. */
-function LedgerTable(): ReactElement {
-  const { labels } = useViewerContext();
-  const ledger = useViewerState((state) => state.snapshot.ledger);
-  const status = useViewerState((state) => state.snapshot.status);
-  const history = useViewerState((state) => state.snapshot.history);
-  const words = labels.history(history);
-  return (
-    <div data-tailrace="ledger">
-      <strong>{labels.ledger}</strong>
-      <dl>
-        {NAMES.map((name) => (
-          <div key={name} data-tailrace="ledger-entry" data-name={name}>
-            <dt>{labels.ledgerEntry(name)}</dt>
-            <dd>{number.format(ledger[name])}</dd>
-          </div>
-        ))}
-      </dl>
-      <p>{labels.ledgerSum}</p>
-      <p>
-        {labels.status(status)}
-        {words === '' ? null : ` · ${words}`}
-      </p>
-    </div>
-  );
-}
+import { useViewerContext } from './viewer-context.js';
 
 /** What became of every line that arrived: the numbers of the stream's ledger. */
 export function LogViewerLedger(): ReactElement {
   const { labels } = useViewerContext();
   return (
     <Menu name="ledger" side="end" edge="top" button={{ look: 'small', icon: 'info', label: labels.ledger }}>
-      {() => <LedgerTable />}
+      {(parts) => <parts.LedgerTable />}
     </Menu>
   );
 }

@@ -23,26 +23,39 @@ export function LogViewerRetry(): ReactElement | null {
   );
 }
 
-/** The page's address names lines that are not here. */
-function LinkMissing(): ReactElement {
-  const { viewer, labels } = useViewerContext();
+interface AsideProps {
+  readonly kind: 'link' | 'missed';
+  readonly onDismiss: () => void;
+  readonly children: string;
+}
+
+/** What does not concern the connection. */
+function Aside({ kind, onDismiss, children }: AsideProps): ReactElement {
+  const { labels } = useViewerContext();
   return (
-    <div data-tailrace="notice" data-kind="link" role="status">
+    <div data-tailrace="notice" data-kind={kind} role="status">
       <Icon name="warning" />
-      <div>{labels.linkMissing}</div>
-      <Button icon="close" label={labels.dismiss} onClick={() => viewer.links.forget()} />
+      <div>{children}</div>
+      <Button icon="close" label={labels.dismiss} onClick={onDismiss} />
     </div>
   );
 }
 
-/** Above the lines: why the connection is gone, and what happens next. Nothing while all is well, or while there are no lines. */
+/** Above the lines: why the connection is gone, and what happens next; or what of the viewer itself could not be loaded. Nothing while all is well, or while there are no lines. */
 export function LogViewerNotice(): ReactElement | null {
-  const { labels } = useViewerContext();
+  const { viewer, labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
   const error = useViewerState((state) => state.snapshot.error);
   const held = useViewerState((state) => state.snapshot.view.length);
   const linkMissing = useViewerState((state) => state.linkMissing);
+  const missed = useViewerState((state) => state.missed);
+  if (missed !== undefined)
+    return (
+      <Aside kind="missed" onDismiss={() => viewer.missed(undefined)}>
+        {missed}
+      </Aside>
+    );
   if (held === 0) return null;
   if (status === 'failed')
     return (
@@ -54,7 +67,13 @@ export function LogViewerNotice(): ReactElement | null {
         <Button look="plain" label={labels.retry} text onClick={() => stream?.connect()} />
       </div>
     );
-  if (status !== 'reconnecting') return linkMissing ? <LinkMissing /> : null;
+  if (status !== 'reconnecting')
+    return linkMissing ? (
+      // The page's address names lines that are not here.
+      <Aside kind="link" onDismiss={() => viewer.links.forget()}>
+        {labels.linkMissing}
+      </Aside>
+    ) : null;
   return (
     <div data-tailrace="notice" data-kind="reconnecting">
       <Icon name="warning" />

@@ -12,12 +12,14 @@ import {
 } from 'react';
 import { useConnectedStream } from '../hooks/use-connected-stream.js';
 import { useStreamLease } from '../hooks/use-stream-lease.js';
+import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
 import { resolveLabels, type ViewerLabels } from './labels.js';
+import { bringSoon } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { useViewerKeys } from './use-viewer-keys.js';
 import { usePermalinks } from './use-permalinks.js';
@@ -169,6 +171,15 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     }, [height]);
 
     useViewerKeys(viewer, root);
+    useEffect(() => {
+      const element = root.current;
+      if (!element) return undefined;
+      const once = { once: true, passive: true };
+      return undoAll([
+        listen(element, 'pointerover', bringSoon, once),
+        listen(element, 'focusin', bringSoon, once),
+      ]);
+    }, []);
     useImperativeHandle(ref, () => createHandle(viewer), [viewer]);
 
     const words = useMemo(() => resolveLabels(labels), [labels]);

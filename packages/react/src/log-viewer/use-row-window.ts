@@ -1,8 +1,11 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useState, type RefObject } from 'react';
+import { useMemo, useReducer, type RefObject } from 'react';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { rowMeasurer } from './late-parts.js';
 import { SPACE_LIMITS } from './model/scroll-space.js';
 import type { ViewportController, ViewportState } from './model/viewport-controller.js';
 import { evenRows, type Geometry, type ScrollTarget } from './model/viewport-layout.js';
+import type { DrawnRange, RowMeasurer } from './row-measurer.js';
+import { useLate } from './use-late.js';
 
 /** Rows drawn beyond what is seen, above and below. */
 const OVERSCAN = 14;
@@ -15,89 +18,55 @@ export interface RowWindow {
   readonly rows: readonly number[];
   /** Pixels from the top of the content to the first of them. */
   readonly top: number;
-  /** For the elements of rows whose height has to be measured. */
+  /** For the elements of rows whose height has to be measured. undefined: every row is as high as one line. */
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
-/** Heights remembered at most; beyond that those outside of the window are forgotten. */
-const MAX_SIZES = SPACE_LIMITS.windowRows * 4;
-
-function forgetSizes(sizes: Map<unknown, number>, state: ViewportState | undefined): void {
-  if (state === undefined) {
-    sizes.clear();
-    return;
-  }
-  if (sizes.size <= MAX_SIZES) return;
-  const { view, space } = state;
-  const first = view.at(space.start)?.seq ?? 0;
-  const last = view.at(space.start + space.count - 1)?.seq ?? 0;
-  for (const key of sizes.keys()) if (typeof key !== 'number' || key < first || key > last) sizes.delete(key);
-}
-
-const observeNothing = (): undefined => undefined;
-
-function measureHeight(element: Element, entry: ResizeObserverEntry | undefined): number {
-  return entry?.borderBoxSize?.[0]?.blockSize ?? element.getBoundingClientRect().height;
+/** Brings what measures rows, and keeps it up to what is rendered. undefined while nothing is measured, or it is on its way. */
+function useMeasurer(
+  viewport: ViewportController,
+  state: ViewportState,
+  scroller: RefObject<HTMLElement | null>,
+  overscan: number,
+  uneven: boolean,
+): RowMeasurer | undefined {
+  const Measurer = useLate(rowMeasurer, uneven);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const measurer = useMemo(
+    () => Measurer && new Measurer(viewport, () => scroller.current, redraw),
+    [Measurer, viewport, scroller],
+  );
+  measurer?.update(uneven ? state : undefined, overscan);
+  useIsomorphicLayoutEffect(() => measurer?.mount(), [measurer]);
+  useIsomorphicLayoutEffect(() => measurer?.committed());
+  return uneven ? measurer : undefined;
 }
 
 /**
- * The virtualizer over the window of rows. It measures and it knows which rows stand where; it is told the scroll offset
- * instead of observing it, because the viewport has to decide on the offset and the rows in the same paint.
+ * The window of rows. Rows of one height are placed by arithmetic. `uneven`: they are measured, as soon as what measures is here;
+ * until then they are placed as if they were of one height.
  */
 export function useRowWindow(
   viewport: ViewportController,
   state: ViewportState,
   scroller: RefObject<HTMLElement | null>,
-  measured: boolean,
+  uneven: boolean,
 ): RowWindow {
-  const { view, space, height, following, rushing, leapt } = state;
+  const { space, height, following, rushing, leapt } = state;
   // Rows that are measured need those around them, so that none moves when it is measured.
-  const overscan = (following && rushing) || (leapt && !measured) ? 0 : OVERSCAN;
-  const keyOf = useCallback(
-    (index: number) => view.at(space.start + index)?.seq ?? `none ${index}`,
-    [view, space.start],
-  );
-  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
-    // Rows of one height need no list of where each of them stands.
-    count: measured ? space.count : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => SPACE_LIMITS.rowHeight,
-    getItemKey: keyOf,
-    overscan,
-    initialRect: { width: 0, height },
-    observeElementRect: observeNothing,
-    observeElementOffset: observeNothing,
-    scrollToFn: observeNothing,
-    measureElement: measureHeight,
-  });
-  useState(() => {
-    virtualizer.indexFromElement = (element) => {
-      const { view: now, space: window } = viewport.getState();
-      return now.rowOf(Number(element.dataset['seq'])) - window.start;
-    };
-    // The viewport keeps the place itself.
-    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
-  });
-  forgetSizes(virtualizer.itemSizeCache, measured ? state : undefined);
-
-  const geometry = useMemo<Geometry>(
-    () =>
-      measured
-        ? {
-            startOf: (index) => virtualizer.measurementsCache[index]?.start ?? 0,
-            indexAt: (offset) => virtualizer.getVirtualItemForOffset(offset)?.index ?? 0,
-            total: () => virtualizer.getTotalSize(),
-          }
-        : evenRows(() => viewport.getState().space.count),
-    [virtualizer, viewport, measured],
+  const overscan = (following && rushing) || (leapt && !uneven) ? 0 : OVERSCAN;
+  const measurer = useMeasurer(viewport, state, scroller, overscan, uneven);
+  const geometry = useMemo(
+    () => measurer?.geometry ?? evenRows(() => viewport.getState().space.count),
+    [measurer, viewport],
   );
 
   // Before anything is read, the measurements are brought up to the options of this render.
   geometry.total();
   const target = viewport.target(geometry);
   const offset = Math.max(0, target.top - target.windowTop);
-  const drawn = measured
-    ? measuredRange(virtualizer, offset, height)
+  const drawn = measurer
+    ? measurer.rangeAt(offset, height)
     : evenRange(space.count, offset, height, overscan);
   return {
     geometry,
@@ -107,25 +76,8 @@ export function useRowWindow(
       (_, at) => space.start + drawn.first + at,
     ),
     top: target.windowTop + geometry.startOf(drawn.first),
-    measure: measured ? virtualizer.measureElement : undefined,
+    measure: measurer?.measure,
   };
-}
-
-/** Indices in the window, both drawn. */
-interface DrawnRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-function measuredRange(
-  virtualizer: Virtualizer<HTMLElement, HTMLElement>,
-  offset: number,
-  height: number,
-): DrawnRange {
-  virtualizer.scrollRect = { width: 0, height };
-  virtualizer.scrollOffset = offset;
-  const items = virtualizer.getVirtualItems();
-  return { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 };
 }
 
 function evenRange(count: number, offset: number, height: number, overscan: number): DrawnRange {

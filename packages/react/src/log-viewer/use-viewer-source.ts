@@ -1,6 +1,10 @@
-import { LogStreamError, stratal, type LogSource, type StratalType } from '@tailrace/core';
-import { useMemo } from 'react';
+import { LogStreamError, type LogSource, type StratalType } from '@tailrace/core';
+import { useEffect, useMemo, useState } from 'react';
 import { useTailrace } from '../provider.js';
+import { jobBackend } from './late-parts.js';
+
+/** Milliseconds after which code that could not be loaded is asked for again. */
+const RETRY = 2_000;
 
 /** Lines of one kind, over all job runs. */
 export type FilterType = StratalType;
@@ -21,13 +25,47 @@ export interface ViewerSource {
   readonly error: LogStreamError | undefined;
 }
 
+/** Brings the job backend while it is wanted, however often that takes. */
+function useJobBackend(wanted: boolean): {
+  readonly stratal: typeof jobBackend.here;
+  readonly failure: LogStreamError | undefined;
+} {
+  const [failure, setFailure] = useState<LogStreamError>();
+  const [stratal, setStratal] = useState(() => jobBackend.here);
+  useEffect(() => {
+    if (!wanted || stratal) return undefined;
+    let left = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const bring = async (): Promise<void> => {
+      try {
+        const brought = await jobBackend.load();
+        if (left) return;
+        setStratal(() => brought);
+        setFailure(undefined);
+      } catch (thrown) {
+        if (left) return;
+        setFailure(thrown as LogStreamError); // as `Late` promises
+        timer = setTimeout(() => void bring(), RETRY);
+      }
+    };
+    void bring();
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [wanted, stratal]);
+  return { stratal, failure };
+}
+
 /** The given source, or the job run or type at the provider's service. */
 export function useViewerSource({ source, jobRunId, filterType }: ViewerSourceProps): ViewerSource {
   const { backend } = useTailrace();
+  const wanted = !source && (jobRunId !== undefined || filterType !== undefined);
+  const { stratal, failure } = useJobBackend(wanted);
   const own = useMemo<ViewerSource>(() => {
-    if (jobRunId === undefined && filterType === undefined) return { source: undefined, error: undefined };
     // On a server there is no page to take an origin from, and nothing is opened there.
-    if (typeof document === 'undefined') return { source: undefined, error: undefined };
+    if (!wanted || typeof document === 'undefined') return { source: undefined, error: undefined };
+    if (!stratal) return { source: undefined, error: failure };
     try {
       const jobs = stratal(backend());
       const made = jobRunId === undefined ? jobs.type(filterType as FilterType) : jobs.jobRun(jobRunId);
@@ -36,6 +74,6 @@ export function useViewerSource({ source, jobRunId, filterType }: ViewerSourcePr
       if (thrown instanceof LogStreamError) return { source: undefined, error: thrown };
       throw thrown;
     }
-  }, [jobRunId, filterType, backend]);
+  }, [wanted, stratal, failure, jobRunId, filterType, backend]);
   return source ? { source, error: undefined } : own;
 }

@@ -1,6 +1,14 @@
 /** The search of a viewer: what is looked for, what of it the parts read, and how a match comes into sight. */
-import { stripAnsi, type LogView, type Search, type SearchOptions } from '@tailrace/core';
+import {
+  stripAnsi,
+  type createSearch,
+  type LogStreamError,
+  type LogView,
+  type Search,
+  type SearchOptions,
+} from '@tailrace/core';
 import type { Store } from '../lib/store.js';
+import { readers } from './late-parts.js';
 import type { TextRange } from './model/segments.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import { SHOWN_CHARACTERS } from './rows/row-text.js';
@@ -8,9 +16,14 @@ import { limitShowing, maxSpans } from './rows/shown-message.js';
 import type { ViewerState } from './viewer-state.js';
 import type { SearchQuery, ViewerControl } from './viewer.js';
 
+/** Opens the search over the lines of a stream. */
+export type OpenSearch = (create: typeof createSearch) => Search;
+
 /** See the file's head. */
 export class ViewerSearch {
+  private open: OpenSearch | undefined;
   private search: Search | undefined;
+  private undo: (() => void) | undefined;
   /** The next match that is found is brought into sight: the user asked for it. */
   private reveal = false;
   /** What the search knew when the rows were told. */
@@ -23,18 +36,52 @@ export class ViewerSearch {
     private readonly view: () => LogView,
     /** What is looked for in truth: a page that decides itself may not have agreed to what is typed. */
     public sought: SearchQuery,
+    /** The code of the search cannot be had. */
+    private readonly missed: (why: LogStreamError) => void,
   ) {}
 
-  /** Looks with this for what is looked for. Returns its undo. */
-  attach(search: Search): () => void {
-    this.search = search;
+  /** Looks with this for what is looked for, as soon as something is. Returns its undo. */
+  attach(open: OpenSearch): () => void {
+    this.open = open;
     const { term, options } = this.store.get().find;
-    if (term !== '') search.find(term, options);
-    const undo = search.subscribe(() => this.searched());
+    if (term !== '') this.ready()?.find(term, options);
     return () => {
-      undo();
-      this.search = undefined;
+      this.undo?.();
+      this.search?.dispose();
+      this.open = this.search = this.undo = undefined;
     };
+  }
+
+  /** The search; undefined while its code is on its way: then it begins by itself. */
+  private ready(): Search | undefined {
+    const { open } = this;
+    if (this.search || !open) return this.search;
+    if (readers.here) {
+      this.search = open(readers.here.createSearch);
+      this.undo = this.search.subscribe(() => this.searched());
+    } else void this.bring(open);
+    return this.search;
+  }
+
+  private async bring(open: OpenSearch): Promise<void> {
+    this.store.set({ find: { ...this.store.get().find, pending: true } });
+    try {
+      await readers.load();
+      if (this.open !== open || this.search) return;
+      const { term, ...options } = this.sought;
+      this.ready()?.find(term, { ...options, fromSeq: this.fromSeq() });
+      this.searched();
+    } catch (thrown) {
+      if (this.open !== open) return;
+      this.store.set({ find: { ...this.store.get().find, pending: false } });
+      this.missed(thrown as LogStreamError); // as `Late` promises
+    }
+  }
+
+  /** A new search begins at the line being read, or at the first when nobody reads. */
+  private fromSeq(): number {
+    const { anchor } = this.viewport.getState();
+    return this.store.get().following || anchor === undefined ? Number.NEGATIVE_INFINITY : anchor.seq;
   }
 
   /** The user or the program asks to look for a term, see {@link ViewerSearch.apply}. */
@@ -48,14 +95,13 @@ export class ViewerSearch {
 
   /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
   apply(term: string, options: SearchOptions = {}): void {
-    const { find, following } = this.store.get();
+    const { find } = this.store.get();
     this.reveal = term !== '';
     this.sought = { ...options, term };
     this.store.set({ find: { ...find, term, options, version: find.version + 1 } });
-    // A new search begins at the line being read, or at the first when nobody reads; a longer term goes on from its match.
-    const { anchor } = this.viewport.getState();
-    const fromSeq = following || anchor === undefined ? Number.NEGATIVE_INFINITY : anchor.seq;
-    this.search?.find(term, find.term === '' ? { ...options, fromSeq } : options);
+    // A longer term goes on from its match.
+    const begins = find.term === '' ? { ...options, fromSeq: this.fromSeq() } : options;
+    (term === '' ? this.search : this.ready())?.find(term, begins);
     this.searched();
   }
 

@@ -87,6 +87,8 @@ export interface ViewerState {
   readonly older: OlderOutcome;
   /** The lines of a link are not held. */
   readonly linkMissing: boolean;
+  /** What was opened and could not be loaded: why not. */
+  readonly missed: string | undefined;
   /** What was copied last by a button or key; `failed`: the page may not. */
   readonly copied: 'lines' | 'link' | 'failed' | undefined;
   /** The list of keys is open. */
@@ -152,6 +154,7 @@ export function initialState(init: ViewerInit): ViewerState {
     lostStart: false,
     older: undefined,
     linkMissing: false,
+    missed: undefined,
     copied: undefined,
     help: false,
     menu: undefined,

@@ -2,24 +2,25 @@
  * One viewer: its state, and the readers (filter, search, statistics, tally) it lays over a stream. Made once a
  * viewer and without effect; `attach` begins, its undo ends everything. Parts read the store and call these functions.
  */
-import {
-  createFilteredView,
-  createSearch,
-  type Facets,
-  type LogFilter,
-  type LogSource,
-  type LogStream,
-  type LogStreamStatus,
-  type LogView,
-  type OpenPatternWorker,
-  type SearchOptions,
+import type {
+  Facets,
+  LogFilter,
+  LogSource,
+  LogStream,
+  LogStreamError,
+  LogStreamStatus,
+  LogView,
+  OpenPatternWorker,
+  SearchOptions,
 } from '@tailrace/core';
 import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
+import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { EMPTY_VIEW } from './model/empty-view.js';
+import { createLateFilteredView } from './model/late-filtered-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
@@ -111,7 +112,14 @@ export class Viewer {
       () => this.recount(),
       () => this.drawing?.drawNow(),
     );
-    this.search = new ViewerSearch(store, viewport, control, () => this.filter.view, sought);
+    this.search = new ViewerSearch(
+      store,
+      viewport,
+      control,
+      () => this.filter.view,
+      sought,
+      (why) => this.missed(why),
+    );
     this.filter.tryToApply(init.filter ?? {});
     this.history = new ViewerHistory(store);
     this.jumps = new ViewerJumps(store, viewport, this.selection, this.history);
@@ -140,8 +148,7 @@ export class Viewer {
     openWorker: OpenPatternWorker | undefined,
   ): () => void {
     const workers = openWorker === undefined ? {} : { openWorker };
-    const filtered = createFilteredView(stream, this.store.get().filter, workers);
-    const search = createSearch(filtered, workers);
+    const filtered = createLateFilteredView(readers, stream, this.store.get().filter, workers);
     const counts = new ViewerCounts(stream);
     const carry = createAnsiCarry(stream);
     const { filter } = this;
@@ -177,12 +184,11 @@ export class Viewer {
       filtered.subscribe(came),
       stream.subscribe(came),
       () => drawing.stop(),
-      this.search.attach(search),
+      this.search.attach((create) => create(filtered, workers)),
       this.viewport.subscribe(() => this.followed()),
       () => tally.stop(),
       () => carry.dispose(),
       () => counts.dispose(),
-      () => search.dispose(),
       () => filtered.dispose(),
     ];
     this.history.reset();
@@ -279,6 +285,11 @@ export class Viewer {
     if (item?.kind !== 'log' || !(hasDetails(item) || countFolded(item.message, 1) > 0)) return false;
     this.toggleDetails(item.seq);
     return true;
+  }
+
+  /** What was asked for does not come: says why, and closes what would show it, so that it is asked for again. undefined: no more of it. */
+  missed(why: LogStreamError | undefined): void {
+    this.store.set({ missed: why?.message, ...(why ? { menu: undefined, help: false } : {}) });
   }
 
   /** Freezes what is shown, or goes on. False while there is nothing to freeze. */

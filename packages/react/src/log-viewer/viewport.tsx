@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { openedParts } from './late-parts.js';
 import { isSelected } from './model/line-selection.js';
 import { RowSlots } from './model/row-slots.js';
 import { isSeparator } from './model/separated-view.js';
@@ -19,11 +20,14 @@ import { lineNumber } from './rows/row-text.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
 import { useKeptWidth } from './use-kept-width.js';
+import { useLate } from './use-late.js';
 import { useOlderLines } from './use-older-lines.js';
 import { useRowPositions } from './use-row-positions.js';
 import { useRowWindow } from './use-row-window.js';
 import { useViewportEvents } from './use-viewport-events.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Props of {@link LogViewerViewport}. */
 export interface LogViewerViewportProps {
@@ -46,11 +50,11 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   /** What had the focus last among the lines. */
   const focused = useRef<Element>(null);
   const state = useSyncExternalStore(viewport.subscribe, viewport.getState, viewport.getState);
-  const wrap = useViewerState((s) => s.wrap);
+  const wantsWrap = useViewerState((s) => s.wrap);
   const timestamps = useViewerState((s) => s.timestamps);
   const timeZone = useViewerState((s) => s.timeZone);
   const digits = useViewerState((s) => s.timestampDigits);
-  const expanded = useViewerState((s) => s.expanded);
+  const opened = useViewerState((s) => s.expanded);
   const limits = useViewerState((s) => s.limits);
   const selection = useViewerState((s) => s.selection);
   const find = useViewerState((s) => s.find);
@@ -59,8 +63,12 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
 
-  const measured = wrap || expanded.size > 0 || renderRow !== undefined || renderGap !== undefined;
-  const { geometry, target, rows, top, measure } = useRowWindow(viewport, state, scroller, measured);
+  const uneven = wantsWrap || opened.size > 0 || renderRow !== undefined || renderGap !== undefined;
+  const { geometry, target, rows, top, measure } = useRowWindow(viewport, state, scroller, uneven);
+  // Rows stay as they are until what measures them is here, and what is to be seen in them.
+  const details = useLate(openedParts, opened.size > 0);
+  const wrap = wantsWrap && measure !== undefined;
+  const expanded = measure !== undefined && details !== undefined ? opened : NONE;
   const { view } = state;
   const header =
     view.length > 0 && (history === 'more' || history === 'loading' || history === 'start')
@@ -143,7 +151,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     isSeparator(gap) ? <LogViewerSeparator gap={gap} /> : (renderGap?.(gap) ?? <GapOrTrimmed gap={gap} />);
 
   // Rows that are measured are known by their element, and what is marked or pressed must not become another line under the hand.
-  const recycles = !measured && !viewport.held && !viewer.selection.marked.isMarked();
+  const recycles = !uneven && !viewport.held && !viewer.selection.marked.isMarked();
   const holder = recycles ? seqAround(focused.current) : undefined;
   const items = rows.flatMap((row) => {
     const item = view.at(row);

@@ -3,9 +3,10 @@ import { memo, useRef, type MouseEvent, type ReactElement } from 'react';
 import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
 import { focusLines } from '../focus-lines.js';
 import type { TextRange } from '../model/segments.js';
+import { openedParts } from '../late-parts.js';
+import { useLate } from '../use-late.js';
 import { useViewerContext } from '../viewer-context.js';
 import type { TimestampMode } from '../viewer-state.js';
-import { RowDetails } from './details.js';
 import { RowLine } from './row-line.js';
 import type { TimestampStyle } from './row-time.js';
 import { useRowLook } from './use-row-look.js';
@@ -34,6 +35,11 @@ export interface LogViewerRowProps {
   /** The style it begins with. */
   readonly carried?: AnsiState | undefined;
   readonly find?: FindRanges | undefined;
+}
+
+function Details({ entry }: { readonly entry: LogEntry }): ReactElement | null {
+  const parts = useLate(openedParts, true);
+  return parts ? <parts.RowDetails entry={entry} /> : null;
 }
 
 /** One line of the log. */
@@ -72,7 +78,7 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
       {...(opens ? { 'data-opens': '' } : {})}
     >
       <div ref={element} data-tailrace="row-line" onClick={press} />
-      {expanded ? <RowDetails entry={entry} /> : null}
+      {expanded ? <Details entry={entry} /> : null}
     </div>
   );
 });

@@ -1,4 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { openedParts, type OpenedParts } from '../late-parts.js';
+import { useLate } from '../use-late.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button, type ButtonProps } from './button.js';
 
@@ -11,8 +13,8 @@ export interface MenuProps {
   readonly side?: 'start' | 'end';
   /** Whether the panel opens under the button or over it. */
   readonly edge?: 'bottom' | 'top';
-  /** The panel; called with what closes it. */
-  readonly children: (close: () => void) => ReactNode;
+  /** The panel, from the parts that come late; called with what closes it. */
+  readonly children: (parts: OpenedParts, close: () => void) => ReactNode;
 }
 
 function first(panel: HTMLElement | null, ...selectors: readonly string[]): HTMLElement | undefined {
@@ -32,9 +34,11 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   const id = useId();
   const key = name ?? id;
   const open = useViewerState((state) => state.menu === key);
+  const parts = useLate(openedParts, open);
+  const shown = open && parts !== undefined;
 
   useEffect(() => {
-    if (!open) return undefined;
+    if (!shown) return undefined;
     // Opened by a key, and not by its own button: the keyboard goes on inside.
     if (!box.current?.contains(document.activeElement))
       first(panel.current, '[data-autofocus]', 'button:enabled, input')?.focus();
@@ -45,7 +49,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     return () => document.removeEventListener('pointerdown', away, true);
     // The setter changes nothing but the store of this viewer.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [open, viewer]);
+  }, [shown, viewer]);
 
   function setOpen(next: boolean): void {
     if (next) viewer.store.set({ menu: key });
@@ -75,12 +79,12 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
         {...button}
         ref={trigger}
         aria-expanded={open}
-        {...(open ? { 'aria-controls': id } : {})}
+        {...(shown ? { 'aria-controls': id } : {})}
         onClick={() => setOpen(!open)}
       />
-      {open ? (
+      {shown ? (
         <div ref={panel} data-tailrace="popover" data-side={side} data-edge={edge} id={id}>
-          {children(close)}
+          {children(parts, close)}
         </div>
       ) : null}
     </div>

@@ -1,0 +1,79 @@
+import { Fragment, useEffect, useRef, type ReactElement } from 'react';
+import { focusLines } from './focus-lines.js';
+import { VIEWER_KEYS, type KeyGroup, type ViewerKey } from './keys.js';
+import { Button } from './toolbar/button.js';
+import { useViewerContext } from './viewer-context.js';
+
+const GROUPS: readonly KeyGroup[] = ['move', 'find', 'select', 'view'];
+
+function Keys({ entry }: { readonly entry: ViewerKey }): ReactElement {
+  const { labels } = useViewerContext();
+  const apple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform);
+  return (
+    <div data-tailrace="key">
+      <dt>
+        {entry.keys.map((name) => (
+          <kbd key={name}>
+            {name
+              .split('+')
+              .map((cap) =>
+                labels.keyCap(cap.length === 1 && name.includes('+') ? cap.toUpperCase() : cap, apple),
+              )
+              .join(apple ? ' ' : '+')}
+          </kbd>
+        ))}
+      </dt>
+      <dd>{labels.key(entry.action)}</dd>
+    </div>
+  );
+}
+
+/** The list of keys, made from the table that the keys are obeyed from. */
+export function HelpDialog(): ReactElement {
+  const { viewer, labels, id } = useViewerContext();
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+  }, []);
+
+  const closed = (): void => {
+    viewer.store.set({ help: false });
+    focusLines(dialog.current);
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      data-tailrace="help"
+      aria-labelledby={`${id}help`}
+      onClose={closed}
+      onClick={(event) => {
+        // Beside the list: on what lies behind it.
+        if (event.target === dialog.current) dialog.current.close();
+      }}
+    >
+      <div data-tailrace="help-body">
+        <header>
+          <h2 id={`${id}help`}>{labels.help}</h2>
+          <Button icon="close" label={labels.helpClose} onClick={() => dialog.current?.close()} />
+        </header>
+        <div data-tailrace="help-groups">
+          {GROUPS.map((group) => (
+            <Fragment key={group}>
+              <section aria-labelledby={`${id}help-${group}`}>
+                <h3 id={`${id}help-${group}`}>{labels.keyGroup(group)}</h3>
+                <dl>
+                  {VIEWER_KEYS.filter((entry) => entry.group === group).map((entry) => (
+                    <Keys key={entry.action} entry={entry} />
+                  ))}
+                </dl>
+              </section>
+            </Fragment>
+          ))}
+        </div>
+      </div>
+    </dialog>
+  );
+}

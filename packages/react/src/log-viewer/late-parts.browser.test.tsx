@@ -1,0 +1,135 @@
+import { LogStreamError, type Late } from '@tailrace/core';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { page as browser, userEvent } from 'vitest/browser';
+import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer } from './testing/viewer-page.js';
+
+/** Keeps a part away until it is let come, as a slow network would. */
+function holdBack(part: Late<object>): { come(): void } {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((done) => (open = done));
+  const bring = part.load;
+  const here = vi.spyOn(part, 'here', 'get').mockReturnValue(undefined);
+  const load = vi.spyOn(part, 'load').mockImplementation(async () => {
+    await gate;
+    here.mockRestore();
+    return bring();
+  });
+  onTestFinished(() => {
+    here.mockRestore();
+    load.mockRestore();
+  });
+  return { come: () => open() };
+}
+
+describe('what measures rows', () => {
+  it('comes late: until then rows are one line high, and what is read stays where it is', async () => {
+    const late = holdBack(rowMeasurer);
+    const messages = Array.from({ length: 300 }, (_, index) => ({
+      message: `${index}: ${'word '.repeat((index * 37) % 90)}`,
+    }));
+    const stream = stageStream(messages);
+    const page = await openViewer({ stream });
+    page.handle.scrollToSeq(150, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(150);
+    const place = page.placeOf(155);
+    const heights = (): ReadonlySet<number> =>
+      new Set(page.rows().map((row) => Math.round(row.getBoundingClientRect().height)));
+
+    await page.rerender({ stream, wrap: true });
+    expect(heights()).toEqual(new Set([20]));
+    expect(page.placeOf(155)).toBe(place);
+
+    const first = page.inSight()[0] as number;
+    const firstPlace = page.placeOf(first);
+    late.come();
+    await expect.poll(() => heights().size).toBeGreaterThan(3);
+    expect(page.inSight()[0]).toBe(first);
+    expect(Math.abs(page.placeOf(first) - firstPlace)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('find', () => {
+  const lines = serverLines(300).map((line, index) => ({
+    ...line,
+    message: index === 40 || index === 41 ? 'a needle' : `hay ${index}`,
+  }));
+
+  it('comes late: what is looked for by then is found, and comes into sight', async () => {
+    const late = holdBack(readers);
+    const page = await openViewer({ stream: stageStream(lines) });
+    page.handle.find('need');
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('0/0');
+    expect(page.inSight()).toContain(299);
+    late.come();
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
+    await expect.poll(() => page.inSight()).toContain(40);
+    expect(page.part('match')?.textContent).toBe('needle');
+  });
+
+  it('says that it cannot be loaded, and is asked for again with the next term', async () => {
+    const dead = new LogStreamError('network', 'The code for find and filter could not be loaded.');
+    const here = vi.spyOn(readers, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(readers, 'load').mockRejectedValue(dead);
+    const page = await openViewer({ stream: stageStream(lines) });
+    page.handle.find('need');
+    await expect.poll(() => page.text('notice')).toContain(dead.message);
+    here.mockRestore();
+    load.mockRestore();
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
+  });
+});
+
+describe('the job backend', () => {
+  it('comes late, and is asked for again by itself', async () => {
+    const dead = new LogStreamError('network', 'The code for the job backend could not be loaded.');
+    const here = vi.spyOn(jobBackend, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(jobBackend, 'load').mockRejectedValueOnce(dead);
+    onTestFinished(() => load.mockRestore());
+    const page = await openViewer({ jobRunId: 'nightly' });
+    await expect.poll(() => page.text('state')).toContain(dead.message);
+    here.mockRestore();
+    // There is no such server: that it is asked is all that can be seen of it.
+    await expect.poll(() => page.text('title')).toContain('nightly');
+    expect(page.text('state')).not.toContain(dead.message);
+  });
+});
+
+describe('what a person opens', () => {
+  it('comes late: a line opens when its details are here', async () => {
+    const late = holdBack(openedParts);
+    const page = await openViewer({
+      stream: stageStream([{ message: 'opened', metadata: { answer: 42 } }, ...serverLines(3)]),
+    });
+    await expect.poll(() => page.rows().length).toBe(4);
+    await userEvent.click(browser.getByRole('button', { name: 'Details' }).first());
+    expect(page.part('details')).toBeUndefined();
+    late.come();
+    await expect.poll(() => page.text('details')).toContain('answer');
+  });
+
+  it('says that it cannot be loaded, and is asked for again the next time', async () => {
+    const dead = new LogStreamError('network', 'The code for menus and details could not be loaded.');
+    const here = vi.spyOn(openedParts, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(openedParts, 'load').mockRejectedValue(dead);
+    const page = await openViewer({ stream: stageStream(serverLines(20)) });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    const levels = browser.getByRole('button', { name: 'Levels' });
+    await userEvent.click(levels);
+    await expect.poll(() => page.text('notice')).toContain(dead.message);
+    expect(page.part('popover')).toBeUndefined();
+    // The lines go on as before.
+    expect(page.text('line-count')).toBe('20 lines');
+
+    here.mockRestore();
+    load.mockRestore();
+    await userEvent.click(levels);
+    await expect.poll(() => page.text('popover')).toContain('All levels');
+    await userEvent.click(browser.getByRole('button', { name: 'Dismiss' }));
+    await expect.poll(() => page.part('notice')).toBeUndefined();
+  });
+});

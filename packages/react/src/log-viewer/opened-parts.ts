@@ -1,0 +1,10 @@
+/** What a person opens, in a chunk of its own. See `late-parts.ts`. */
+export { HelpDialog } from './help-dialog.js';
+export { LedgerTable } from './ledger-table.js';
+export { RowDetails } from './rows/details.js';
+export { SelectionTools } from './selection-tools.js';
+export { TimeJumps } from './time-jumps.js';
+export { DownloadPanel } from './toolbar/download-panel.js';
+export { FacetsPanel } from './toolbar/facets-panel.js';
+export { LevelPanel } from './toolbar/level-panel.js';
+export { TimePanel } from './toolbar/time-panel.js';

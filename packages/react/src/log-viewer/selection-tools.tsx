@@ -1,0 +1,77 @@
+import type { ReactElement } from 'react';
+import { copyText } from '../lib/copy-text.js';
+import { focusLines } from './focus-lines.js';
+import { COPY_FORMATS } from './model/copy-format.js';
+import { Button } from './toolbar/button.js';
+import { Menu } from './toolbar/menu.js';
+import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** Apart, because lines leave the buffer: what is selected and held is counted again with every change. */
+function Count(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  useViewerState((state) => state.selection);
+  useViewerState((state) => state.snapshot);
+  return <>{labels.selected(viewer.selection.count())}</>;
+}
+
+/** What can be done with the selected lines. */
+export function SelectionTools(): ReactElement {
+  const { viewer, labels, id } = useViewerContext();
+  const format = useViewerState((state) => state.copyFormat);
+  const copied = useViewerState((state) => state.copied);
+
+  const copy = async (): Promise<void> => {
+    const text = viewer.selection.text() ?? '';
+    viewer.store.set({ copied: (await copyText(text)) ? 'lines' : 'failed' });
+  };
+
+  return (
+    <div data-tailrace="selection">
+      <span role="status">{copied === 'failed' ? labels.copyFailed : <Count />}</span>
+      <span data-tailrace="group">
+        <Button
+          look="small"
+          icon={copied === 'lines' ? 'check' : 'copy'}
+          label={copied === 'lines' ? labels.copied : labels.copy}
+          text
+          onClick={() => void copy()}
+        />
+        <Menu name="copy" edge="top" button={{ look: 'small', icon: 'down', label: labels.copyAs }}>
+          {() => (
+            <div role="radiogroup" aria-label={labels.copyAs}>
+              {COPY_FORMATS.map((each) => (
+                <label key={each}>
+                  <input
+                    type="radio"
+                    name={`${id}copy`}
+                    checked={each === format}
+                    onChange={() => viewer.setCopyFormat(each)}
+                  />
+                  {labels.copyFormat(each)}
+                </label>
+              ))}
+            </div>
+          )}
+        </Menu>
+      </span>
+      {viewer.links.prefix === undefined ? null : (
+        <Button
+          look="small"
+          icon={copied === 'link' ? 'check' : 'link'}
+          label={copied === 'link' ? labels.copied : labels.copyLink}
+          text
+          onClick={() => viewer.links.copy()}
+        />
+      )}
+      <Button
+        look="small"
+        icon="close"
+        label={labels.deselect}
+        onClick={(event) => {
+          focusLines(event.currentTarget);
+          viewer.selection.clear();
+        }}
+      />
+    </div>
+  );
+}

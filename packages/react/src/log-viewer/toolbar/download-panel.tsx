@@ -1,0 +1,81 @@
+import { EXPORT_TYPES, exportItems, LogStreamError, type ExportFormat } from '@tailrace/core';
+import type { ReactElement, RefObject } from 'react';
+import { fileName, saveFile } from '../save-file.js';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
+import type { Transfer } from './download.js';
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { text: 'log', ndjson: 'ndjson', csv: 'csv' };
+
+/** Props of {@link DownloadPanel}. */
+export interface DownloadPanelProps {
+  readonly transfer: Transfer | undefined;
+  readonly onTransfer: (transfer: Transfer | undefined) => void;
+  /** Ends the transfer that is under way, when the button goes. */
+  readonly running: RefObject<AbortController | undefined>;
+  readonly close: () => void;
+}
+
+/** What can be saved. */
+export function DownloadPanel({ transfer, onTransfer, running, close }: DownloadPanelProps): ReactElement {
+  const { viewer, labels, service } = useViewerContext();
+  const source = useViewerState((state) => state.source);
+  const title = useViewerState((state) => state.stream?.title ?? '');
+  const shown = useViewerState((state) => state.shown);
+
+  const save = (format: ExportFormat): void =>
+    saveFile(
+      [...exportItems(viewer.view, format)],
+      fileName(title, EXTENSIONS[format]),
+      EXPORT_TYPES[format],
+    );
+
+  const saveFull = async (): Promise<void> => {
+    if (!source) return;
+    const abort = new AbortController();
+    running.current = abort;
+    onTransfer({ kind: 'running', bytes: 0 });
+    try {
+      const { bytes, filename } = await service.download(source, {
+        signal: abort.signal,
+        onProgress: ({ loaded }) => onTransfer({ kind: 'running', bytes: loaded }),
+      });
+      saveFile([bytes as Uint8Array<ArrayBuffer>], filename, EXPORT_TYPES.text);
+      onTransfer(undefined);
+    } catch (thrown) {
+      if (abort.signal.aborted) return;
+      const why = thrown instanceof LogStreamError ? thrown.message : String(thrown);
+      onTransfer({ kind: 'failed', why });
+    }
+  };
+
+  const item = (name: string, run: () => void, enabled: boolean): ReactElement => (
+    <button
+      type="button"
+      disabled={!enabled}
+      onClick={() => {
+        run();
+        close();
+      }}
+    >
+      {name}
+    </button>
+  );
+  return (
+    <>
+      {item(labels.downloadText, () => save('text'), shown > 0)}
+      {item(labels.downloadNdjson, () => save('ndjson'), shown > 0)}
+      {item(labels.downloadCsv, () => save('csv'), shown > 0)}
+      {source?.download ? (
+        <>
+          <hr />
+          {item(labels.downloadFull, () => void saveFull(), transfer?.kind !== 'running')}
+        </>
+      ) : null}
+      {transfer?.kind === 'failed' ? (
+        <div data-tailrace="field-error" role="alert">
+          {labels.downloadFailed(transfer.why)}
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import type { ReactElement } from 'react';
+import { countChoices } from '../count-choices.js';
+import { chosenLabels, chosenValues, toggleValue, withoutChoices } from '../facet-choice.js';
+import { withContext } from '../filter-draft.js';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
+
+const number = new Intl.NumberFormat();
+
+/** Labels in the order in which people look for them; any other comes after them, and the ids of runs at the end. */
+const FIRST = ['stream', 'type', 'log_type', 'step_name', 'task_name', 'service'];
+const LAST = ['task_run_id', 'job_run_id'];
+
+/** Lines around each match that can be chosen. */
+const CONTEXT = [0, 1, 2, 3, 5, 10, 20];
+
+function rank(name: string): number {
+  const first = FIRST.indexOf(name);
+  return first >= 0 ? first : FIRST.length + LAST.indexOf(name) + 1;
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** The values of the labels that the lines have, with how many lines of each are held. Apart, so that only the open menu is drawn anew. */
+function Facets(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const filter = useViewerState((state) => state.filter);
+  useViewerState((state) => state.counts); // anew with every line
+  const { facets } = viewer;
+  const chosenNames = chosenLabels(filter, facets);
+  const names = [...new Set([...facets.keys(), ...chosenNames])]
+    // One run for all lines is no choice.
+    .filter((name) => !LAST.includes(name) || chosenNames.includes(name) || (facets.get(name)?.size ?? 0) > 1)
+    .sort((a, b) => rank(a) - rank(b) || collator.compare(a, b));
+  return (
+    <>
+      {names.map((name) => {
+        const counts = facets.get(name);
+        const chosen = chosenValues(filter, name, facets);
+        const values = [...new Set([...(counts?.keys() ?? []), ...chosen])].sort(collator.compare);
+        const toggle = (value: string): void =>
+          viewer.filter.change(toggleValue(filter, name, value, facets));
+        return (
+          <fieldset key={name} data-tailrace="facet" data-label={name}>
+            <legend>{labels.facet(name)}</legend>
+            {values.map((value) => (
+              <label key={value}>
+                <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+                <span data-tailrace="facet-value" dir="auto" title={value}>
+                  {value === '' ? labels.facetEmpty : value}
+                </span>
+                <span data-tailrace="count">{number.format(counts?.get(value) ?? 0)}</span>
+              </label>
+            ))}
+          </fieldset>
+        );
+      })}
+    </>
+  );
+}
+
+/** How many lines are shown around each one that passes the filter. */
+export function LogViewerContextLines(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const filter = useViewerState((state) => state.filter);
+  const { context = 0 } = filter;
+  return (
+    <div data-tailrace="context-lines">
+      <label>
+        {labels.contextLines}
+        <select
+          data-tailrace="context"
+          value={context}
+          onChange={(event) => viewer.filter.change(withContext(filter, Number(event.currentTarget.value)))}
+        >
+          {[...new Set([...CONTEXT, context])]
+            .sort((a, b) => a - b)
+            .map((lines) => (
+              <option key={lines} value={lines}>
+                {labels.contextCount(lines)}
+              </option>
+            ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+/** The values to choose from, and how much is shown around a match. */
+export function FacetsPanel(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const filter = useViewerState((state) => state.filter);
+  return (
+    <div data-tailrace="facets">
+      <LogViewerContextLines />
+      <Facets />
+      {countChoices(filter) > 0 ? (
+        <button type="button" onClick={() => viewer.filter.change(withoutChoices(filter))}>
+          {labels.facetsClear}
+        </button>
+      ) : null}
+    </div>
+  );
+}

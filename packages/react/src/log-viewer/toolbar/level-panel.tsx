@@ -1,0 +1,41 @@
+import { LOG_LEVELS, type LogLevel } from '@tailrace/core';
+import type { ReactElement } from 'react';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
+
+const number = new Intl.NumberFormat();
+
+/** Apart, so that only the open menu is drawn anew with every line. */
+function Count({ level }: { readonly level: LogLevel }): ReactElement {
+  const count = useViewerState((state) => state.counts[level] ?? 0);
+  return <span data-tailrace="count">{number.format(count)}</span>;
+}
+
+/** The levels to choose from, with how many lines of each are held. */
+export function LevelPanel(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const chosen = useViewerState((state) => state.filter.levels);
+  const shown: ReadonlySet<LogLevel> = new Set(chosen ?? LOG_LEVELS);
+  const all = shown.size === LOG_LEVELS.length;
+
+  const toggle = (level: LogLevel): void => {
+    const next = LOG_LEVELS.filter((other) => (other === level ? !shown.has(level) : shown.has(other)));
+    viewer.filter.setLevels(next.length === LOG_LEVELS.length ? undefined : next);
+  };
+
+  return (
+    <div role="group" aria-label={labels.levels}>
+      {[...LOG_LEVELS].reverse().map((level) => (
+        <label key={level} data-level={level}>
+          <input type="checkbox" checked={shown.has(level)} onChange={() => toggle(level)} />
+          <span data-tailrace="swatch" />
+          {labels.level(level)}
+          <Count level={level} />
+        </label>
+      ))}
+      <hr />
+      <button type="button" disabled={all} onClick={() => viewer.filter.setLevels(undefined)}>
+        {labels.allLevels}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { focusLines } from '../focus-lines.js';
+import { useViewerContext, useViewerState } from '../viewer-context.js';
+import type { TimeJump } from '../viewer-jumps.js';
+import { TIMESTAMP_MODES } from '../viewer-state.js';
+import { Button } from './button.js';
+
+/** A field that takes the viewer to a time. */
+function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
+  const { viewer, labels, id } = useViewerContext();
+  const [text, setText] = useState('');
+  const [jump, setJump] = useState<TimeJump>('found');
+  const invalid = jump === 'invalid';
+
+  const go = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const { currentTarget } = event;
+    const reached = await viewer.jumps.toTyped(text);
+    setJump(reached);
+    if (reached !== 'found') return;
+    close();
+    focusLines(currentTarget);
+  };
+
+  return (
+    <form data-tailrace="jump" onSubmit={(event) => void go(event)}>
+      <label htmlFor={`${id}jump`}>{labels.jumpToTime}</label>
+      <div data-tailrace="field" {...(invalid ? { 'data-invalid': '' } : {})}>
+        <input
+          data-tailrace="jump-time"
+          data-autofocus=""
+          id={`${id}jump`}
+          type="text"
+          value={text}
+          placeholder={labels.jumpToTimeHint}
+          aria-invalid={invalid}
+          aria-describedby={`${id}jump-state`}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setJump('found');
+          }}
+        />
+        <Button look="small" label={labels.jump} text type="submit" />
+      </div>
+      <p id={`${id}jump-state`} data-tailrace="jump-state" role="status">
+        {labels.timeJump(jump)}
+      </p>
+    </form>
+  );
+}
+
+/** The ways to show time stamps, and the field that jumps to a time. */
+export function TimePanel({ close }: { readonly close: () => void }): ReactElement {
+  const { viewer, labels, id } = useViewerContext();
+  const mode = useViewerState((state) => state.timestamps);
+  return (
+    <>
+      <div role="radiogroup" aria-label={labels.timestamps}>
+        {TIMESTAMP_MODES.map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name={`${id}timestamps`}
+              checked={each === mode}
+              onChange={() => viewer.setTimestamps(each)}
+            />
+            {labels.timestampMode(each)}
+          </label>
+        ))}
+      </div>
+      <hr />
+      <JumpToTime close={close} />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import { LogStreamError, type Late } from '@tailrace/core';
+import { useEffect, useReducer } from 'react';
+import { useViewerContext } from './viewer-context.js';
+
+/** What comes late, once it is here. Asked for while it is `wanted`; that it cannot be had is told above the lines. */
+export function useLate<T>(part: Late<T>, wanted: boolean): T | undefined {
+  const { viewer } = useViewerContext();
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    if (!wanted || part.here !== undefined) return undefined;
+    let left = false;
+    part.load().then(
+      () => {
+        if (!left) redraw();
+      },
+      (thrown: unknown) => {
+        if (!left && thrown instanceof LogStreamError) viewer.missed(thrown);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [viewer, part, wanted]);
+  return part.here;
+}

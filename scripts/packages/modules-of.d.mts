@@ -1,0 +1,1 @@
+export function modulesOf(entry: string): Promise<string[]>;
