@@ -37,9 +37,9 @@ export default defineConfig({
   resolve: { alias: sourceAliases },
   test: {
     // Room for a busy machine: a test waits for conditions, and this is only where it gives up.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    expect: { poll: { timeout: 15_000, interval: 20 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     // npm run test:unit -- --coverage
     coverage: {
       include: ['packages/*/src/**/*.{ts,tsx}'],
@@ -92,8 +92,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          // Real processes and pages, on a machine that may be busy.
-          expect: { poll: { timeout: 20_000 } },
           include: ['e2e/**/*.test.ts'],
           exclude: excluded,
           testTimeout: 120_000,

@@ -175,12 +175,14 @@ describe.each([429, 503])('a server that asks to wait (%i)', (status) => {
           return systemClock.schedule(run, 1);
         },
       };
-      const { shown } = open(backend, transport, server.url, {
+      const { stream, shown } = open(backend, transport, server.url, {
         clock,
         stallTimeout: LONG,
         connectTimeout: LONG,
       });
       await vi.waitFor(() => expect(shown()).toEqual(numbered(100)), PATIENCE);
+      // Before that there is nothing to cut.
+      await vi.waitFor(() => expect(stream.getSnapshot().status).toMatch(/live|polling/), PATIENCE);
       expect(waits).toEqual([]);
       server.control.refuse({ status, retryAfter: retryAfter(), scope: 'all', backend });
       server.control.cut();

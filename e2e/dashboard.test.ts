@@ -35,7 +35,7 @@ describe('the dashboard', () => {
       await expect.poll(() => rows(page, title).last().textContent()).toMatch(/captured line \d+/);
       await panel(page, title).locator('[data-tailrace="status"][data-status="live"]').waitFor();
       const before = await rows(page, title).last().textContent();
-      await expect.poll(() => rows(page, title).last().textContent(), { timeout: 10_000 }).not.toBe(before);
+      await expect.poll(() => rows(page, title).last().textContent()).not.toBe(before);
     }
     await keepScreenshot(page, 'dashboard-light');
     expect(troubles).toEqual([]);
@@ -49,15 +49,18 @@ describe('the dashboard', () => {
     await page.getByText(/streams? cut\./).waitFor();
     await panel(page, 'PrismQ')
       .getByText(/[1-9][\d,]* seen before/)
-      .waitFor({ timeout: 20_000 });
+      .waitFor();
     await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
     await panel(page, 'PrismQ').getByText('0 gaps').waitFor();
     // Every seventh line goes to stderr, and between the two pipes of a process there is no order to keep.
+    const isPlain = (n: number): boolean => n % 7 !== 0;
     const numbers = (await rows(page, 'PrismQ').allTextContents())
       .map((text) => Number(/captured line (\d+)/.exec(text)?.[1]))
-      .sort((a, b) => a - b);
+      .filter(isPlain);
     expect(numbers.length).toBeGreaterThan(3);
-    expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
+    const first = numbers[0] ?? 0;
+    const between = Array.from({ length: (numbers.at(-1) ?? 0) - first + 1 }, (_, at) => first + at);
+    expect(numbers).toEqual(between.filter(isPlain));
     // The browser itself reports the broken connections; nothing else may be wrong.
     expect(troubles.filter((text) => !/ERR_|WebSocket|net::/.test(text))).toEqual([]);
     await close();

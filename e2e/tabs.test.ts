@@ -3,6 +3,7 @@ import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { chromiumLaunchOptions } from '../scripts/find-chromium.mjs';
+import { PAGE_PATIENCE } from './support/browser.js';
 import { buildPage, type BuiltPage } from './support/build-page.js';
 import { numbered } from './support/lines.js';
 
@@ -28,6 +29,7 @@ beforeEach(async () => {
   server = await serve({ port: 0, scenario: 'none', dashboardDir: built.folder });
   if (!server.store.run('demo')) server.store.createRun({ id: 'demo' });
   context = await browser.newContext();
+  context.setDefaultTimeout(PAGE_PATIENCE);
 });
 afterEach(async () => {
   stopWriting?.();

@@ -7,6 +7,9 @@ import { screenshots } from './paths.js';
 /** A Chromium of this machine, however it came here. */
 export const launchBrowser = (): Promise<Browser> => chromium.launch(chromiumLaunchOptions());
 
+/** Milliseconds until a page is given up: on a busy machine it may take its time. */
+export const PAGE_PATIENCE = 90_000;
+
 /** A page, and everything that went wrong in it. */
 export interface WatchedPage {
   readonly page: Page;
@@ -21,6 +24,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(PAGE_PATIENCE);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => {
