@@ -202,13 +202,19 @@ export function valueOf(
   return other === undefined ? undefined : row.median / other;
 }
 
+/** Whether what a target stands beside was measured, too. */
+function isMeasured({ bench, metric, beside }: Target, rows: readonly Row[]): boolean {
+  if (typeof beside !== 'object') return true;
+  return find(rows, beside.bench ?? bench, metric, beside.subject) !== undefined;
+}
+
 /** The targets of what was measured, as a Markdown table. */
 export function formatTargets(rows: readonly Row[], referenceOf: (bench: string) => string): string {
   const lines = ['| what | target | measured | |', '| --- | --- | --- | --- |'];
   for (const target of TARGETS) {
     const { what, bench, metric, subject = 'tailrace', beside, min, max } = target;
     const row = find(rows, bench, metric, subject);
-    if (!row) continue;
+    if (!row || !isMeasured(target, rows)) continue;
     const value = valueOf(target, rows);
     const unit = beside === undefined ? ` ${row.unit}` : ' ×';
     const other = beside === undefined ? '' : ` ${beside === 'reference' ? referenceOf(bench) : beside.name}`;
