@@ -33,6 +33,12 @@ describe('the targets', () => {
     expect(valueOf({ ...target, beside }, rows)).toBe(3);
   });
 
+  it('say nothing of what stands beside a subject that was not measured', () => {
+    expect(formatTargets([row('view 1M', 'tailrace', 90, 0.5)], () => 'tanstack')).not.toContain(
+      'our own 10 k',
+    );
+  });
+
   it('say what was reached and what was not', () => {
     const table = formatTargets(rows, () => 'tanstack');
     expect(table).toContain('| mount 1 M | ≤ 100 ms | 90 ms | yes |');

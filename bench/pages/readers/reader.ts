@@ -23,6 +23,39 @@ export function createKeeper(): { push(line: unknown): void; readonly count: num
   };
 }
 
+/** What the floors read of a line, whoever sent it. */
+export interface FloorRow {
+  readonly id?: string;
+  readonly timestamp?: string;
+  readonly created_at?: string;
+  readonly message: string;
+}
+
+/** The least that keeps lines with their place and knows ids again: no time, no level, no labels, no ledger, and nobody is told. */
+export function createFloor(): { push(row: FloorRow): void; readonly count: number } {
+  const held: { readonly id: string | undefined }[] = [];
+  const known = new Set<string>();
+  let count = 0;
+  return {
+    push(raw) {
+      const { id, message } = raw;
+      if (id !== undefined) {
+        if (known.has(id)) return;
+        known.add(id);
+      }
+      const slot = count % KEEP;
+      const gone = held[slot]?.id;
+      if (gone !== undefined) known.delete(gone);
+      const line = { seq: count, id, timestamp: raw.timestamp ?? raw.created_at, message, raw };
+      held[slot] = line;
+      count += 1;
+    },
+    get count() {
+      return count;
+    },
+  };
+}
+
 /** Where the server sends so many lines as fast as they are taken. */
 export const sseUrl = (count: number): string => `/codespace/task/${count}/logs/stream`;
 export const socketUrl = (id: string): string =>

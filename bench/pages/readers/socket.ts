@@ -1,6 +1,6 @@
 /** Readers of a WebSocket. `batch`: lines in a frame. */
 import { createLogStream, stratal } from '@tailrace/core';
-import { createKeeper, socketUrl, type Reader } from './reader.ts';
+import { createFloor, createKeeper, socketUrl, type Reader } from './reader.ts';
 
 const tailrace =
   (batch: number): Reader =>
@@ -24,15 +24,15 @@ const tailrace =
     });
 
 const native =
-  (batch: number): Reader =>
+  <Row>(batch: number, makeKeeper: () => { push(row: Row): void; readonly count: number }): Reader =>
   (count, begun) =>
     new Promise((resolve) => {
-      const keeper = createKeeper();
+      const keeper = makeKeeper();
       const socket = new WebSocket(socketUrl(`${count}-${batch}`));
       socket.onmessage = ({ data }: MessageEvent<string>) => {
         if (keeper.count === 0) begun();
-        if (batch === 1) keeper.push(JSON.parse(data));
-        else for (const line of JSON.parse(data) as unknown[]) keeper.push(line);
+        if (batch === 1) keeper.push(JSON.parse(data) as Row);
+        else for (const line of JSON.parse(data) as Row[]) keeper.push(line);
         if (keeper.count < count) return;
         socket.close();
         resolve(keeper.count);
@@ -41,5 +41,6 @@ const native =
 
 export const SOCKET_READERS = (batch: number): Readonly<Record<string, Reader>> => ({
   tailrace: tailrace(batch),
-  'WebSocket + JSON.parse': native(batch),
+  'WebSocket + JSON.parse': native(batch, createKeeper),
+  floor: native(batch, createFloor),
 });

@@ -1,7 +1,7 @@
 /** Readers of server-sent events. */
 import { codespace, createLogStream } from '@tailrace/core';
 import { createParser } from 'eventsource-parser';
-import { createKeeper, sseUrl, type Reader } from './reader.ts';
+import { createFloor, createKeeper, sseUrl, type Reader } from './reader.ts';
 
 const tailrace: Reader = (count, begun) =>
   new Promise((resolve, reject) => {
@@ -31,18 +31,21 @@ async function eachText(url: string, take: (text: string) => void): Promise<void
   }
 }
 
-const fetchParser: Reader = async (count, begun) => {
-  const keeper = createKeeper();
-  const parser = createParser({
-    onEvent({ event, data }) {
-      if (event !== 'log') return;
-      if (keeper.count === 0) begun();
-      keeper.push(JSON.parse(data));
-    },
-  });
-  await eachText(sseUrl(count), (text) => parser.feed(text));
-  return keeper.count;
-};
+/** `Row`: what the keeper looks at; the server is our own. */
+const fetchParser =
+  <Row>(makeKeeper: () => { push(row: Row): void; readonly count: number }): Reader =>
+  async (count, begun) => {
+    const keeper = makeKeeper();
+    const parser = createParser({
+      onEvent({ event, data }) {
+        if (event !== 'log') return;
+        if (keeper.count === 0) begun();
+        keeper.push(JSON.parse(data) as Row);
+      },
+    });
+    await eachText(sseUrl(count), (text) => parser.feed(text));
+    return keeper.count;
+  };
 
 /** No parser at all: what stands between two blank lines is an event, and its data begins after a known prefix. */
 const handScan: Reader = async (count, begun) => {
@@ -100,7 +103,8 @@ const fetchEventSource: Reader = async (count, begun) => {
 
 export const SSE_READERS: Readonly<Record<string, Reader>> = {
   tailrace,
-  'fetch + eventsource-parser': fetchParser,
+  'fetch + eventsource-parser': fetchParser(createKeeper),
+  floor: fetchParser(createFloor),
   'hand scan': handScan,
   EventSource: overSource((url) => new EventSource(url)),
   'eventsource (package)': overSource(async (url) => {

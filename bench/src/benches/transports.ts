@@ -47,6 +47,7 @@ export const transportBenches: readonly Bench[] = [
     subjects: [
       'fetch + eventsource-parser',
       'tailrace',
+      'floor',
       'hand scan',
       'EventSource',
       'eventsource (package)',
@@ -55,8 +56,8 @@ export const transportBenches: readonly Bench[] = [
     reference: 'fetch + eventsource-parser',
     run: (subject, context) => read(subject, { kind: 'sse' }, context.quick ? 25_000 : 100_000, context),
   },
-  socketBench(1, 40_000, ['WebSocket + JSON.parse', 'tailrace']),
-  socketBench(100, 200_000, ['WebSocket + JSON.parse', 'tailrace']),
+  socketBench(1, 40_000, ['WebSocket + JSON.parse', 'tailrace', 'floor']),
+  socketBench(100, 200_000, ['WebSocket + JSON.parse', 'tailrace', 'floor']),
   {
     name: 'latency 1k/s',
     metrics: [

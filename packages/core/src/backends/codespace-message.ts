@@ -1,9 +1,9 @@
 /** Reading Codespace's logs, on REST and on the stream. */
-import type { DecodedLine } from '../entry.js';
 import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
-import { HEARTBEAT, makeLine, only, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
+import { HEARTBEAT, only, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
+import { makeLine, type LineReader } from './make-line.js';
 import type { Frame, Signal } from './source.js';
 
 /** What kind of step of a task a log tells of. */
@@ -24,15 +24,13 @@ export interface CodespaceLog {
 }
 
 /** Makes lines of rows, or says why one is none. */
-export function createCodespaceReader(
-  read: LevelReader,
-): (row: unknown) => DecodedLine<CodespaceLog> | string {
+export function createCodespaceReader(read: LevelReader): LineReader<CodespaceLog> {
   const labels = createLabelMaker(['step_name', 'log_type', 'codespace_task_id']);
-  return (row) => {
+  return (row, make = makeLine) => {
     if (!isRecord(row)) return 'a log must be an object';
     const message = row['message'];
     if (typeof message !== 'string') return 'the log has no message';
-    const line = makeLine(
+    const line = make(
       readLabel(row['id']),
       row['created_at'],
       read(row['log_type']) ?? 'info',
@@ -52,7 +50,7 @@ export function createCodespaceReader(
 export function decodeCodespaceFrame(
   frame: Frame,
   title: string,
-  readLine: (row: unknown) => DecodedLine<CodespaceLog> | string,
+  readLine: LineReader<CodespaceLog>,
 ): readonly Signal<CodespaceLog>[] {
   switch (frame.event) {
     case 'log':

@@ -3,7 +3,7 @@ import type { DecodedLine } from '../entry.js';
 import type { LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { parseTime } from '../lib/time.js';
-import type { LineDraft } from './decoding.js';
+import type { LineDraft } from './make-line.js';
 
 const PLUS = 43;
 const MINUS = 45;

@@ -26,9 +26,7 @@ import {
   readRows,
   sentenceOf,
   serverRefused,
-  setTimestamp,
   unknownPayload,
-  type LineDraft,
   type Malformed,
 } from './decoding.js';
 import {
@@ -40,6 +38,7 @@ import {
   type ListEndpoint,
 } from './definition.js';
 import { createLabelCache, NO_LABELS } from './label-cache.js';
+import { setTimestamp, type LineDraft } from './make-line.js';
 import { eachJson, eachJsonLine } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
 

@@ -1,8 +1,9 @@
 /** Small pieces that every backend's decoding is made of. */
-import type { DecodedLine, LogLevel } from '../entry.js';
+import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { describe, excerpt, isRecord, parseJson, type JsonRecord } from '../lib/json.js';
-import { parseTime } from '../lib/time.js';
+import { makeEntry } from './make-entry.js';
+import type { LineReader } from './make-line.js';
 import type { FrameDecoder, Page, Signal } from './source.js';
 
 /** A row or payload that could not be read. */
@@ -90,19 +91,15 @@ export function expectList(body: JsonRecord, field: string, what: string): reado
 }
 
 /** A payload that is one log in JSON. `read` answers with a line, or with why it is none. */
-export function readLog<Raw>(data: string, read: (row: unknown) => DecodedLine<Raw> | string): Signal<Raw> {
+export function readLog<Raw>(data: string, read: LineReader<Raw>): Signal<Raw> {
   const parsed = parseJson(data);
   const line = parsed === undefined ? 'the log is not JSON' : read(parsed);
   return typeof line === 'string' ? malformed(line, data) : { type: 'line', line };
 }
 
-/** The same, where nothing but a line is of use: puts it behind the others and answers true. */
-export function readLogInto<Raw>(
-  data: string,
-  read: (row: unknown) => DecodedLine<Raw> | string,
-  lines: DecodedLine<Raw>[],
-): boolean {
-  const line = read(parseJson(data));
+/** The same, where nothing but a line is of use: puts it behind the others, as one that a stream may keep, and answers true. */
+export function readLogInto<Raw>(data: string, read: LineReader<Raw>, lines: DecodedLine<Raw>[]): boolean {
+  const line = read(parseJson(data), makeEntry);
   if (typeof line === 'string') return false;
   lines.push(line);
   return true;
@@ -135,39 +132,4 @@ export function readRows<Raw>(
     }
   }
   return { rows, lines, malformed: bad };
-}
-
-/** For building a line field by field: what is not there must stay absent. */
-export type LineDraft<Raw> = { -readonly [K in keyof DecodedLine<Raw>]: DecodedLine<Raw>[K] };
-
-/**
- * A line of what was read of it; `stamp` as in {@link setTimestamp}. A usual line is made in one piece: fields that are added one
- * by one cost more than all the others.
- */
-export function makeLine<Raw>(
-  id: string | undefined,
-  stamp: unknown,
-  level: LogLevel,
-  message: string,
-  labels: DecodedLine['labels'],
-  raw: Raw,
-): LineDraft<Raw> {
-  const timestamp = typeof stamp === 'string' && stamp !== '' ? stamp : undefined;
-  const time = timestamp === undefined ? undefined : parseTime(timestamp);
-  if (timestamp !== undefined && time !== undefined) {
-    if (id !== undefined) return { id, timestamp, time, level, message, labels, raw };
-    return { timestamp, time, level, message, labels, raw };
-  }
-  const line: LineDraft<Raw> = { level, message, labels, raw };
-  if (id !== undefined) line.id = id;
-  if (timestamp !== undefined) line.timestamp = timestamp;
-  return line;
-}
-
-/** Sets the stamp, exactly as sent, and the time it says. Anything but a text that says something is no stamp. */
-export function setTimestamp(line: LineDraft<unknown>, timestamp: unknown): void {
-  if (typeof timestamp !== 'string' || timestamp === '') return;
-  line.timestamp = timestamp;
-  const time = parseTime(timestamp);
-  if (time !== undefined) line.time = time;
 }

@@ -5,8 +5,8 @@ import { describe, isRecord, readLabel, readMetadata, readProgress } from '../li
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
-import { setTimestamp, type LineDraft } from './decoding.js';
 import { NO_LABELS } from './label-cache.js';
+import { makeLine } from './make-line.js';
 import type { FeedSink, LogSource } from './source.js';
 
 /** What a line of a feed was made of. */
@@ -75,14 +75,14 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
       throw invalidArgument(
         `timestamp must be a text such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. A Date has toISOString().`,
       );
-    const draft: LineDraft<FeedRaw> = {
-      id: readLabel(line.id) ?? ownId(),
-      level: line.level ?? lineLevel(line.message, levels),
-      message: line.message,
-      labels: readLabels(line.labels),
-      raw: line,
-    };
-    setTimestamp(draft, timestamp);
+    const draft = makeLine<FeedRaw>(
+      readLabel(line.id) ?? ownId(),
+      timestamp,
+      line.level ?? lineLevel(line.message, levels),
+      line.message,
+      readLabels(line.labels),
+      line,
+    );
     const progress = readProgress(line.progress);
     if (progress !== undefined) draft.progress = progress;
     const metadata = readMetadata(line.metadata);

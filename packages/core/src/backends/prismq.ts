@@ -13,7 +13,6 @@ import { buildUrl, encodeId, fileName, readBaseUrlOf } from '../lib/url.js';
 import {
   expectList,
   expectRecord,
-  makeLine,
   only,
   protocolError,
   readLog,
@@ -26,6 +25,7 @@ import {
   type Malformed,
 } from './decoding.js';
 import { NO_LABELS } from './label-cache.js';
+import { makeLine, type LineReader } from './make-line.js';
 import { mapQuery, stepTo } from './pages.js';
 import { createReader, type ReadOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
@@ -92,13 +92,13 @@ interface Listed extends PrismqLogPage {
   readonly total: number | undefined;
 }
 
-function createLineReader(read: LevelReader): (row: unknown) => DecodedLine<PrismqLog> | string {
-  return (row) => {
+function createLineReader(read: LevelReader): LineReader<PrismqLog> {
+  return (row, make = makeLine) => {
     if (!isRecord(row)) return 'a log must be an object';
     const message = row['message'];
     if (typeof message !== 'string') return 'the log has no message';
     const level = read(row['level']) ?? 'info';
-    return makeLine(undefined, row['timestamp'], level, message, NO_LABELS, row as unknown as PrismqLog);
+    return make(undefined, row['timestamp'], level, message, NO_LABELS, row as unknown as PrismqLog);
   };
 }
 
@@ -226,7 +226,7 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
 function decodeFrame(
   frame: Frame,
   title: string,
-  readLine: (row: unknown) => DecodedLine<PrismqLog> | string,
+  readLine: LineReader<PrismqLog>,
 ): readonly Signal<PrismqLog>[] {
   switch (frame.event) {
     case 'log':

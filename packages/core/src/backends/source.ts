@@ -114,7 +114,8 @@ export interface FrameDecoder<Raw = unknown> {
   /**
    * The usual case of the same, at less cost. Where a frame holds lines and nothing else: puts them behind those in `lines`, and
    * answers true. Any other frame: leaves `lines` as they are, answers false, and the decoder itself is asked. It is a part of the
-   * decoder, so that who puts another in its place has replaced both. Never throws.
+   * decoder, so that who puts another in its place has replaced both. What our own backends make here is handed over: the stream
+   * keeps it as its entries. Never throws.
    */
   lines?(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean;
 }

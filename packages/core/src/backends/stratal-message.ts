@@ -6,7 +6,6 @@ import { findLineLevel } from '../lib/line-level.js';
 import {
   HEARTBEAT,
   ignored,
-  makeLine,
   malformed,
   sentenceIn,
   sentenceOf,
@@ -14,6 +13,8 @@ import {
   unknownPayload,
 } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
+import { makeEntry } from './make-entry.js';
+import { makeLine, type LineMaker } from './make-line.js';
 import { eachJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
 
@@ -98,12 +99,17 @@ export function createStratalMessages(
 ): StratalMessages {
   const labels = createLabelMaker(['type', 'job_run_id', 'task_run_id', 'task_name', 'stream']);
 
-  function toLine(record: JsonRecord, message: string, type: StratalType): DecodedLine<StratalLog> {
+  function toLine(
+    record: JsonRecord,
+    message: string,
+    type: StratalType,
+    make: LineMaker,
+  ): DecodedLine<StratalLog> {
     const level =
       levels(record['level']) ??
       findLineLevel(message, levels) ??
       (record['stream'] === 'stderr' ? ('error' as const) : ('info' as const));
-    const line = makeLine(
+    const line = make(
       readLabel(record['id']),
       record['timestamp'],
       level,
@@ -135,7 +141,11 @@ export function createStratalMessages(
   }
 
   /** What a value says: undefined for a line, which stands behind the others then. */
-  function take(value: unknown, lines: DecodedLine<StratalLog>[]): Signal<StratalLog> | undefined {
+  function take(
+    value: unknown,
+    lines: DecodedLine<StratalLog>[],
+    make: LineMaker,
+  ): Signal<StratalLog> | undefined {
     if (!isRecord(value)) return malformed('a log must be an object', value);
     const kind = value['type'];
     if (ALIVE.has(kind)) return HEARTBEAT;
@@ -146,7 +156,7 @@ export function createStratalMessages(
     if (typeof message === 'string' && (stamped || isType(kind))) {
       const type = typeOf(value, scope);
       const other = foreign(value, type);
-      if (other === undefined) lines.push(toLine(value, message, type));
+      if (other === undefined) lines.push(toLine(value, message, type, make));
       return other;
     }
     if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
@@ -161,7 +171,7 @@ export function createStratalMessages(
       data,
       (value) => {
         const lines: DecodedLine<StratalLog>[] = [];
-        const other = take(value, lines);
+        const other = take(value, lines, makeLine);
         if (other) signals.push(other);
         for (const line of lines) signals.push({ type: 'line', line });
       },
@@ -177,7 +187,7 @@ export function createStratalMessages(
     eachJson(
       data,
       (value) => {
-        if (only && take(value, lines)) only = false;
+        if (only && take(value, lines, makeEntry)) only = false;
       },
       () => {
         only = false;
@@ -192,7 +202,8 @@ export function createStratalMessages(
       if (!isRecord(row)) return 'a log must be an object';
       const message = row['message'];
       if (typeof message !== 'string') return 'the log has no message';
-      return toLine(row, message, isType(row['type']) ? row['type'] : (listType ?? typeOf(row, scope)));
+      const type = isType(row['type']) ? row['type'] : (listType ?? typeOf(row, scope));
+      return toLine(row, message, type, makeLine);
     },
 
     decodeLines: ({ event, data }, lines) =>

@@ -2,6 +2,7 @@
 import type { LogGap, LogItem } from '../entry.js';
 import { CHUNK_SIZE, gapOf, lastChunkAtOrBefore, type Chunk } from './chunk.js';
 import type { ItemCache } from './item-cache.js';
+import { LateChange } from './late-change.js';
 import type { BufferChange, LineBlock, LogView } from './log-view.js';
 import { PackedBlock } from './packed-block.js';
 
@@ -114,18 +115,9 @@ export function changeBetween<Raw>(
   const evicted = Math.min(Math.max(0, after.start - before.start), before.length);
   const appendedFrom = Math.max(before.end, after.start);
   if (prepended === 0 && evicted === 0 && appendedFrom >= after.end) return undefined;
-  let appended: readonly LogItem<Raw>[] | undefined;
-  let older: readonly LogItem<Raw>[] | undefined;
-  return {
-    // Made when they are read: nobody may ask for the lines of a flood, and packed ones would be made one by one.
-    get appended() {
-      return (appended ??= after.slice(appendedFrom - after.start, after.length));
-    },
-    get prepended() {
-      return (older ??= after.slice(0, prepended));
-    },
+  return new LateChange<Raw>(
     evicted,
-    replaced: false,
-    cleared: false,
-  };
+    () => after.slice(appendedFrom - after.start, after.length),
+    () => after.slice(0, prepended),
+  );
 }

@@ -3,6 +3,7 @@
  * sequence numbers that never move. Bounds are lines and bytes, whichever comes first; the oldest goes first.
  */
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
+import { UNPLACED } from '../lib/unplaced.js';
 import { BufferView } from './buffer-view.js';
 import { ChunkPacker, PACKING_BOUND } from './chunk-packer.js';
 import {
@@ -33,9 +34,15 @@ export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
 
-/** The line comes first in it, so that the engine copies it as a whole, which takes a third of the time. */
+/**
+ * A line that was made for a stream gets its place; any other is somebody's, and is copied. In the copy the line comes first, so that
+ * the engine takes it as a whole, which takes a third of the time.
+ */
 function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
-  return { ...line, kind: 'log', seq };
+  const own = line as { -readonly [Key in keyof LogEntry<Raw>]: LogEntry<Raw>[Key] };
+  if (own.seq !== UNPLACED) return { ...line, kind: 'log', seq };
+  own.seq = seq;
+  return own;
 }
 
 /** See the file's head. */

@@ -1,4 +1,5 @@
 /** What a filtered view tells of a change. The lines are looked up when somebody asks for them. */
+import { LateChange } from '../buffer/late-change.js';
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 
@@ -11,17 +12,9 @@ export function filteredChange<Raw>(
 ): BufferChange<Raw> {
   const items = (seqs: readonly number[]): readonly LogItem<Raw>[] =>
     seqs.map((seq) => view.at(view.rowOf(seq)) as LogItem<Raw>);
-  let added: readonly LogItem<Raw>[] | undefined;
-  let older: readonly LogItem<Raw>[] | undefined;
-  return {
-    get appended() {
-      return (added ??= items(appended));
-    },
-    get prepended() {
-      return (older ??= items(prepended));
-    },
+  return new LateChange<Raw>(
     evicted,
-    replaced: false,
-    cleared: false,
-  };
+    () => items(appended),
+    () => items(prepended),
+  );
 }

@@ -28,6 +28,26 @@ export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw
   fill(seq?: number): Promise<number>;
 }
 
+/** The snapshot that the items of a result are read from. */
+const snapshots = new WeakMap<object, LogStreamSnapshot>();
+
+/** One function for all results: a getter of its own would make the engine keep each, and the lines that it can see, for long. */
+const ITEMS: PropertyDescriptor = {
+  get(this: object) {
+    return snapshots.get(this)?.items;
+  },
+  enumerable: true,
+  configurable: true,
+};
+
+function withItemsOf<Raw, Result extends object>(
+  snapshot: LogStreamSnapshot<Raw>,
+  result: Result,
+): Result & Pick<LogStreamSnapshot<Raw>, 'items'> {
+  snapshots.set(result, snapshot);
+  return Object.defineProperty(result, 'items', ITEMS) as Result & Pick<LogStreamSnapshot<Raw>, 'items'>;
+}
+
 const nothing = (): (() => void) => () => undefined;
 
 /** The snapshot of a stream, kept up to date. Without a stream: an idle one. */
@@ -64,24 +84,22 @@ export function useLogStream<Raw = unknown>(
     [stream],
   );
   return useMemo(
-    () => ({
-      status: error ? 'failed' : snapshot.status,
-      view: snapshot.view,
+    () =>
       // Not copied, and so named one by one: an array of everything is made only for those who read it.
-      get items() {
-        return snapshot.items;
-      },
-      error: error ?? snapshot.error,
-      ledger: snapshot.ledger,
-      arrived: snapshot.arrived,
-      progress: snapshot.progress,
-      retry: snapshot.retry,
-      transport: snapshot.transport,
-      history: snapshot.history,
-      outcome: snapshot.outcome,
-      ...commands,
-      stream,
-    }),
+      withItemsOf(snapshot, {
+        status: error ? 'failed' : snapshot.status,
+        view: snapshot.view,
+        error: error ?? snapshot.error,
+        ledger: snapshot.ledger,
+        arrived: snapshot.arrived,
+        progress: snapshot.progress,
+        retry: snapshot.retry,
+        transport: snapshot.transport,
+        history: snapshot.history,
+        outcome: snapshot.outcome,
+        ...commands,
+        stream,
+      }),
     [snapshot, error, commands, stream],
   );
 }
