@@ -12,7 +12,7 @@ import type { TimeRange } from '../volume-histogram.js';
 import '../../panels.css';
 
 const meta = {
-  title: 'Panels/Statistics',
+  title: 'Panels/LogStats',
   component: LogStats,
   args: { source: undefined },
   decorators: [padded],
