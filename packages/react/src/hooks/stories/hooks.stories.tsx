@@ -14,7 +14,7 @@ import { useServiceLogs } from '../use-service-logs.js';
 import { useServices } from '../use-services.js';
 
 const meta = {
-  title: 'Hooks',
+  title: 'Your own view/Hooks',
   tags: ['one-theme'],
   parameters: { controls: { disable: true } },
   decorators: [

@@ -11,7 +11,7 @@ const meta = {
   component: LogViewer,
   args: { height: '420px' },
   argTypes: {
-    theme: { control: 'inline-radio' },
+    theme: { control: 'inline-radio', options: ['auto', 'light', 'dark'] },
     showTimestamps: { control: 'select', options: ['local', 'utc', 'relative', 'delta', 'off'] },
   },
   parameters: { controls: { include: ['height', 'autoScroll', 'wrap', 'showTimestamps', 'theme'] } },

@@ -13,7 +13,7 @@ import { stageStream } from '../testing/staged-stream.js';
 import { padded, part, rows, type Play } from '../testing/story-parts.js';
 
 const meta = {
-  title: 'LogViewer/Parts',
+  title: 'Your own view/Parts',
   component: LogViewer,
   parameters: { controls: { disable: true } },
   decorators: [padded],
@@ -41,7 +41,7 @@ export const ComposedAnew: Story = {
   render: () => <Composed />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
-    await waitFor(() => expect(canvas.getByText('line 4: pool: 5 idle', { exact: false })).toBeVisible());
+    await waitFor(() => expect(canvas.getByText(/^line 4: /)).toBeVisible());
     await expect(canvas.getByText('— 80 lines are not here —')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Following' }));
     await expect(canvas.getByRole('button', { name: 'Follow' })).toBeVisible();
@@ -107,7 +107,7 @@ export const Handle: Story = {
       expect(rows(canvasElement).every(({ dataset }) => dataset['level'] === 'error')).toBe(true),
     );
     await userEvent.click(canvas.getByRole('button', { name: 'Find “ETIMEDOUT”' }));
-    await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(/^1\/\d+$/));
+    await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(/^\d+\/\d+$/));
   },
 };
 

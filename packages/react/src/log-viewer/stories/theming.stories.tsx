@@ -7,7 +7,7 @@ import { padded, part, rows } from '../testing/story-parts.js';
 import './theming.stories.css';
 
 const meta = {
-  title: 'Theming',
+  title: 'Your own view/Theming',
   component: LogViewer,
   args: { height: '320px', source: feedOf([...serverLines(40), ...agentRun()], 'task 9f3c1ab2') },
   parameters: { controls: { disable: true } },
