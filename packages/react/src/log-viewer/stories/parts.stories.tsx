@@ -52,7 +52,7 @@ function FollowButton(): ReactElement {
   const { viewer } = api.useViewerContext();
   const following = api.useViewerState((state) => state.following);
   return (
-    <button type="button" onClick={() => viewer.follow(!following)}>
+    <button type="button" className="plain-button" onClick={() => viewer.follow(!following)}>
       {following ? 'Following' : 'Follow'}
     </button>
   );

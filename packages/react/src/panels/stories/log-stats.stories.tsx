@@ -83,6 +83,7 @@ export const Brush: Story = {
 
 /** The same with keys: arrows with Shift choose, Enter shows, Escape gives back. */
 export const Keys: Story = {
+  tags: ['one-theme'],
   render: () => <Board />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);

@@ -69,6 +69,7 @@ export const Live: Story = {
 
 /** Names as links. */
 export const OwnNames: Story = {
+  tags: ['one-theme'],
   ...Live,
   args: { renderName: (service) => <a href={`#${service}`}>{service}</a> },
   play: async ({ canvasElement }) => {

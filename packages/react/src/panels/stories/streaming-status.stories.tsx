@@ -46,6 +46,7 @@ export const Listening: Story = {
 
 /** Nobody listens to a single run. */
 export const Nobody: Story = {
+  tags: ['one-theme'],
   args: { service, interval: 0 },
   play: ({ canvasElement }) =>
     waitFor(() => expect(within(canvasElement).getByText('Server')).toBeVisible(), { timeout: 20_000 }),
