@@ -16,7 +16,7 @@ const config: StorybookConfig = {
   staticDirs: [fileURLToPath(new URL('./public', import.meta.url))],
   // Props that are put together from several types are understood by the compiler only. Tests show no tables of props.
   typescript: {
-    reactDocgen: process.env['VITEST'] === undefined ? 'react-docgen-typescript' : false,
+    reactDocgen: process.env['VITEST'] ? false : 'react-docgen-typescript',
     reactDocgenTypescriptOptions: {
       tsconfigPath: fileURLToPath(new URL('../packages/react/tsconfig.json', import.meta.url)),
       include: ['packages/react/src/log-viewer/log-viewer.tsx', 'packages/react/src/panels/*.tsx'],
