@@ -1,7 +1,7 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { mswLoader } from 'msw-storybook-addon/csf3';
 import { setupWorker } from 'msw/browser';
-import { server } from '../packages/react/src/testing/reference-server.js';
+import { handlers } from '../packages/react/src/testing/reference-server.js';
 import '@tailrace/react/styles.css';
 import '@tailrace/react/panels.css';
 import './preview.css';
@@ -30,7 +30,7 @@ const preview: Preview = {
   loaders: [
     mswLoader(async () => {
       // Every story has the reference server, at its own address; other requests go where they go.
-      const worker = setupWorker(...server.handlers);
+      const worker = setupWorker(...handlers);
       await worker.start({ quiet: true, onUnhandledFrame: 'bypass' });
       return worker;
     }),

@@ -11,12 +11,22 @@ import {
   type Scenario,
   type ScenarioName,
 } from '@tailrace/mock-server';
+import { http, HttpResponse } from 'msw';
 
 /** Where the server seems to be. */
 export const baseUrl = 'https://logs.example.com';
 
 /** Nothing plays by itself: each story has a run of its own. */
 export const server = createMockBackend({ scenario: 'none', baseUrl });
+
+/** Where a proxy answers in the server's place, with a page of its own. */
+export const proxyUrl = 'https://proxy.example.com';
+
+/** What answers in the page of every story. */
+export const handlers = [
+  ...server.handlers,
+  http.get(`${proxyUrl}/*`, () => HttpResponse.html('<!doctype html><title>Sign in</title>')),
+];
 
 /** The log of a run, as one of the backends gives it. */
 export function sourceOf(backend: BackendName, id: string): LogSource {

@@ -1,6 +1,6 @@
-import { demoToken, type Run } from '@tailrace/mock-server';
+import { demoToken } from '@tailrace/mock-server';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { padded, part } from '../../log-viewer/testing/story-parts.js';
 import { baseUrl, server } from '../../testing/reference-server.js';
@@ -18,18 +18,15 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** Three services at the reference server, and what can happen to one of them. */
+/** Three services at the reference server. */
+const [web, queue, mailer] = ['web', 'queue', 'mailer'].map((id) =>
+  server.store.createRun({ id, title: id, kind: 'manual' }),
+);
+queue?.setService({ health: 'starting' });
+mailer?.setService({ status: 'exited', health: 'none' });
+
+/** What can happen to one of them, and to the connection. */
 function Services({ children }: { readonly children: ReactElement }): ReactElement {
-  const [web, setWeb] = useState<Run>();
-  useEffect(() => {
-    const runs = ['web', 'queue', 'mailer'].map((id) =>
-      server.store.createRun({ id, title: id, kind: 'manual' }),
-    );
-    runs[1]?.setService({ health: 'starting' });
-    runs[2]?.setService({ status: 'exited', health: 'none' });
-    setWeb(runs[0]);
-    return () => runs.forEach(({ id }) => void server.store.removeRun(id));
-  }, []);
   return (
     <div className="playground">
       <div className="playground-faults" role="group" aria-label="What happens">
@@ -43,7 +40,7 @@ function Services({ children }: { readonly children: ReactElement }): ReactEleme
           Pull the plug
         </button>
       </div>
-      {web ? children : null}
+      {children}
     </div>
   );
 }

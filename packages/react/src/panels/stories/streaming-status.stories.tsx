@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { expect, waitFor, within } from 'storybook/test';
 import { LogViewer } from '../../log-viewer/log-viewer.js';
 import { padded } from '../../log-viewer/testing/story-parts.js';
-import { baseUrl, beginRun, tell } from '../../testing/reference-server.js';
+import { baseUrl, beginRun, proxyUrl, tell } from '../../testing/reference-server.js';
 import { StreamingStatus } from '../streaming-status.js';
 import '../../panels.css';
 
@@ -52,9 +52,9 @@ export const Nobody: Story = {
     waitFor(() => expect(within(canvasElement).getByText('Server')).toBeVisible(), { timeout: 20_000 }),
 };
 
-/** The server does not answer: why. */
-export const Unreachable: Story = {
-  args: { service: new LogStreamingService(`${baseUrl}/nowhere`), interval: 0 },
+/** A proxy answers with a page of its own: why nothing can be told. */
+export const NotTheServer: Story = {
+  args: { service: new LogStreamingService(proxyUrl), interval: 0 },
   play: ({ canvasElement }) =>
     waitFor(() => expect(within(canvasElement).getByRole('status')).toBeVisible(), { timeout: 20_000 }),
 };
