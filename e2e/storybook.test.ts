@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
 import { inRoot } from './support/paths.js';
-import { run } from './support/process.js';
+import { start } from './support/process.js';
 import { startServer, type Served } from './support/tailrace.js';
 
 interface Entry {
@@ -16,20 +16,21 @@ let server: Served;
 let browser: Browser;
 let entries: readonly Entry[];
 beforeAll(async () => {
-  const { status, stdout, stderr } = await run(
+  const build = start(
     process.execPath,
     [inRoot('scripts/bootstrap.mjs'), 'storybook', 'build', '--quiet'],
     // Not the build that tests use, which leaves out the tables of props.
     { env: { VITEST: '' }, cwd: inRoot('.') },
   );
-  expect(status, `${stdout}${stderr}`).toBe(0);
+  expect(await build.ended, `${build.stdout()}${build.stderr()}`).toBe(0);
   const index = JSON.parse(await readFile(inRoot('storybook-static/index.json'), 'utf8')) as {
     readonly entries: Readonly<Record<string, Entry>>;
   };
   entries = Object.values(index.entries);
   server = await startServer(['--scenario', 'none', '--dashboard', inRoot('storybook-static')]);
   browser = await launchBrowser();
-});
+  // It takes ten seconds, and on a machine that is busy as long as it takes.
+}, 300_000);
 afterAll(async () => {
   await browser?.close();
   await server?.stop();

@@ -63,6 +63,7 @@ export const IN_THE_LINES: readonly Piece[] = [
     name: 'LogViewerRow',
     about: 'A line.',
     height: 42,
+    root: { autoScroll: false },
     stage: () => stageStream(agentRun().slice(3, 5)),
     show: <LogViewerViewport renderRow={(row) => <LogViewerRow {...row} />} />,
   },
@@ -199,7 +200,7 @@ export const AROUND_THE_LINES: readonly Piece[] = [
   {
     name: 'LogViewerUnreachable',
     about: 'The first connection does not come about.',
-    height: 150,
+    height: 200,
     stage: () => lost(0),
     show: <LogViewerUnreachable />,
   },
