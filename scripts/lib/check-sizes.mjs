@@ -1,10 +1,10 @@
 import { bundle } from '../../bench/src/lib/bundle.ts';
 
 /**
- * Bytes, minified and gzipped, without React and Vue: `first` is what a page loads before anything runs, `all` with what it may
- * load later. A little above what they were when they were set: who needs more raises them, and says why. Set anew for packed
- * lines, the block-wise search, histograms, the recorder, rows that are drawn past React, and words on what was passed wrongly.
- * What is weighed is what was packed, as somebody gets it who installs it; the sources could give less.
+ * Bytes, minified and gzipped, without React and Vue: `first` is what a page loads before anything runs, `all` with what it may load
+ * later. A little above what they were when they were set: who needs more raises them, and says why. Set anew for packed lines,
+ * the block-wise search, histograms, the recorder, rows that are drawn past React, and the looks under forced colours. Weighed as they are packed: what a page gets
+who installs them, and not what the sources could give.
  */
 const budgets = {
   // To import is to take nothing: `sideEffects` says so, and bundlers believe it.
@@ -30,8 +30,8 @@ const budgets = {
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react';",
     css: "@import '@tailrace/react/styles.css';",
-    first: 117_300,
-    all: 134_500,
+    first: 116_800,
+    all: 134_800,
   },
 };
 
