@@ -1,10 +1,14 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
 import { mswLoader } from 'msw-storybook-addon/csf3';
 import { setupWorker } from 'msw/browser';
+import { configure } from 'storybook/test';
 import { handlers } from '../packages/react/src/testing/reference-server.js';
 import '@tailrace/react/styles.css';
 import '@tailrace/react/panels.css';
 import './preview.css';
+
+// Where a story's `waitFor` gives up: a busy machine needs more than the one second it would have.
+configure({ asyncUtilTimeout: 20_000 });
 
 /**
  * Theme and direction, where a product has them: on the document's root. A page of the docs shows several stories in one
