@@ -10,10 +10,12 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 // Without a Chromium, Playwright looks for its own and says what it misses.
 const executablePath = findChromium();
-const inChromium = () => ({
+type ContextOptions = NonNullable<NonNullable<Parameters<typeof playwright>[0]>['contextOptions']>;
+const inChromium = (contextOptions: ContextOptions = {}) => ({
   enabled: true,
   headless: true,
   provider: playwright({
+    contextOptions,
     launchOptions: {
       args: [...chromiumArgs],
       ...(executablePath === undefined ? {} : { executablePath }),
@@ -25,11 +27,15 @@ const inChromium = () => ({
 
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.tools/**'];
 
-/** Every story in one theme: rendered, played, and looked at by axe. */
-const stories = (theme: 'light' | 'dark') => ({
+/** Stories: rendered, played, and looked at by axe. Their tags say where they are not run. */
+const stories = (
+  name: 'light' | 'dark' | 'system',
+  options: Parameters<typeof storybookTest>[0],
+  context: ContextOptions = {},
+) => ({
   extends: true as const,
-  plugins: [storybookTest({ configDir: here('./.storybook'), initialGlobals: { theme } })],
-  test: { name: `stories-${theme}`, browser: inChromium() },
+  plugins: [storybookTest({ configDir: here('./.storybook'), ...options })],
+  test: { name: `stories-${name}`, browser: inChromium(context) },
 });
 
 export default defineConfig({
@@ -85,8 +91,16 @@ export default defineConfig({
           browser: inChromium(),
         },
       },
-      stories('light'),
-      stories('dark'),
+      stories('light', { initialGlobals: { theme: 'light' }, tags: { exclude: ['system-settings'] } }),
+      stories('dark', {
+        initialGlobals: { theme: 'dark' },
+        tags: { exclude: ['system-settings', 'one-theme'] },
+      }),
+      stories(
+        'system',
+        { tags: { include: ['system-settings'] } },
+        { forcedColors: 'active', reducedMotion: 'reduce' },
+      ),
       {
         extends: true,
         test: {

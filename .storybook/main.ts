@@ -5,7 +5,8 @@ import { sourceAliases } from '../scripts/source-aliases.mjs';
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
-  stories: ['../packages/*/src/**/*.stories.tsx'],
+  // The welcome page first: it is what opens.
+  stories: ['./pages/*.mdx', '../packages/*/src/**/*.mdx', '../packages/*/src/**/*.stories.tsx'],
   addons: [
     '@storybook/addon-docs',
     '@storybook/addon-a11y',
@@ -13,7 +14,17 @@ const config: StorybookConfig = {
     'msw-storybook-addon',
   ],
   staticDirs: [fileURLToPath(new URL('./public', import.meta.url))],
-  typescript: { reactDocgen: 'react-docgen' },
+  // Props that are put together from several types are understood by the compiler only. Tests show no tables of props.
+  typescript: {
+    reactDocgen: process.env['VITEST'] ? false : 'react-docgen-typescript',
+    reactDocgenTypescriptOptions: {
+      tsconfigPath: fileURLToPath(new URL('../packages/react/tsconfig.json', import.meta.url)),
+      include: ['packages/react/src/log-viewer/log-viewer.tsx', 'packages/react/src/panels/*.tsx'],
+      shouldExtractLiteralValuesFromEnum: true,
+      propFilter: ({ declarations }) =>
+        declarations?.every(({ fileName }) => !fileName.includes('node_modules')) ?? true,
+    },
+  },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => mergeConfig(vite, { resolve: { alias: sourceAliases } }),
 };

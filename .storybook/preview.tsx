@@ -2,23 +2,39 @@ import type { Decorator, Preview } from '@storybook/react-vite';
 import { mswLoader } from 'msw-storybook-addon/csf3';
 import { setupWorker } from 'msw/browser';
 import { configure } from 'storybook/test';
+import { handlers } from '../packages/react/src/testing/reference-server.js';
 import '@tailrace/react/styles.css';
+import '@tailrace/react/panels.css';
 import './preview.css';
 
 // Where a story's `waitFor` gives up: a busy machine needs more than the one second it would have.
 configure({ asyncUtilTimeout: 20_000 });
 
-/** The theme is an attribute of the document's root, where the stylesheet and a product would look for it. */
-const withTheme: Decorator = (Story, { globals }) => {
-  document.documentElement.dataset['theme'] = globals['theme'] === 'dark' ? 'dark' : 'light';
-  return <Story />;
+/**
+ * Theme and direction, where a product has them: on the document's root. A page of the docs shows several stories in one
+ * document, and there each has them around itself.
+ */
+const withSurroundings: Decorator = (Story, { globals, viewMode }) => {
+  const theme = globals['theme'] === 'dark' ? 'dark' : 'light';
+  const direction = globals['direction'] === 'rtl' ? 'rtl' : 'ltr';
+  const isDocs = viewMode === 'docs';
+  const root = document.documentElement;
+  root.dataset['theme'] = isDocs ? 'light' : theme;
+  root.dir = isDocs ? 'ltr' : direction;
+  if (!isDocs) return <Story />;
+  return (
+    <div className="surroundings" data-theme={theme} dir={direction}>
+      <Story />
+    </div>
+  );
 };
 
 const preview: Preview = {
-  decorators: [withTheme],
+  decorators: [withSurroundings],
   loaders: [
     mswLoader(async () => {
-      const worker = setupWorker();
+      // Every story has the reference server, at its own address; other requests go where they go.
+      const worker = setupWorker(...handlers);
       await worker.start({ quiet: true, onUnhandledFrame: 'bypass' });
       return worker;
     }),
@@ -36,14 +52,57 @@ const preview: Preview = {
         dynamicTitle: true,
       },
     },
+    direction: {
+      description: 'Direction of the page',
+      toolbar: {
+        title: 'Direction',
+        icon: 'transfer',
+        items: [
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
+        ],
+        dynamicTitle: true,
+      },
+    },
   },
-  initialGlobals: { theme: 'light' },
+  initialGlobals: { theme: 'light', direction: 'ltr' },
   parameters: {
     layout: 'fullscreen',
     // A violation is a failed test, not a note.
     a11y: { test: 'error' },
     backgrounds: { disable: true },
     controls: { expanded: true },
+    docs: { toc: true },
+    options: {
+      storySort: {
+        order: [
+          'Welcome',
+          'Continuity',
+          'Backends and scenarios',
+          'LogViewer',
+          [
+            'First look',
+            'Connection',
+            'Gaps and older lines',
+            'Lines',
+            'Find and filter',
+            'Reading',
+            'Surroundings',
+          ],
+          'Panels',
+          ['LogStats', 'StreamingStatus', 'ServiceBoard'],
+          'Your own view',
+          ['Parts', 'Hooks', 'Theming'],
+        ],
+      },
+    },
+    viewport: {
+      options: {
+        phone: { name: 'Phone', styles: { width: '390px', height: '844px' }, type: 'mobile' },
+        smallPhone: { name: 'Small phone', styles: { width: '320px', height: '640px' }, type: 'mobile' },
+        tablet: { name: 'Tablet', styles: { width: '820px', height: '1180px' }, type: 'tablet' },
+      },
+    },
   },
 };
 

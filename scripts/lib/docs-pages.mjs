@@ -5,9 +5,9 @@ import { root } from './paths.mjs';
 /** The project's pages, from the root; what is installed, built or generated is not ours to check. */
 export async function docsPages() {
   const listed = ['README.md', 'CONTRIBUTING.md'];
-  for (const folder of ['docs', 'packages', 'examples']) {
+  for (const folder of ['docs', 'packages', 'examples', '.storybook']) {
     const entries = await readdir(join(root, folder), { recursive: true });
-    listed.push(...entries.filter((name) => name.endsWith('.md')).map((name) => join(folder, name)));
+    listed.push(...entries.filter((name) => /\.mdx?$/.test(name)).map((name) => join(folder, name)));
   }
   return listed.filter((page) => !/node_modules|[\\/]dist[\\/]|docs[\\/]api[\\/]|CHANGELOG/.test(page));
 }

@@ -110,4 +110,22 @@ describe('with a finger', () => {
       expect(height).toBeGreaterThanOrEqual(44);
     }
   });
+
+  it('on a phone the tools stand in two lines, until they are unfolded', async () => {
+    await browser.viewport(390, 800);
+    await touchScreen(true);
+    const page = await openViewer({ stream: mixedStream(), height: 700 });
+    const middle = (element: Element | undefined | null): number => {
+      const { top, height } = (element as Element).getBoundingClientRect();
+      return top + height / 2;
+    };
+    const fold = page.part('fold');
+    await expect.poll(() => middle(fold)).toBeCloseTo(middle(page.part('filter-field')), 0);
+    expect(fold?.getBoundingClientRect().right).toBeLessThan(390);
+    for (const button of small(page)) {
+      const { width, height } = reach(button);
+      expect(width).toBeGreaterThanOrEqual(36);
+      expect(height).toBeGreaterThanOrEqual(44);
+    }
+  });
 });

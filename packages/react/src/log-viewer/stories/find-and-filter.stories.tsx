@@ -3,12 +3,17 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { LogViewer } from '../log-viewer.js';
 import { agentRun, serverLines } from '../testing/samples.js';
 import { feedOf } from '../testing/sources.js';
-import { padded, part, rows } from '../testing/story-parts.js';
+import { padded, part, phoneWide, rows } from '../testing/story-parts.js';
 
+/**
+ * Find marks every match and counts them exactly. The filter shows only the lines that pass: by text, expression or query, by
+ * level, by label, with lines around each match. Each line is looked at once, also in a log of a million.
+ */
 const meta = {
   title: 'LogViewer/Find and filter',
   component: LogViewer,
-  args: { height: '520px' },
+  tags: ['autodocs'],
+  args: { height: '420px' },
   decorators: [padded],
 } satisfies Meta<typeof LogViewer>;
 
@@ -18,8 +23,47 @@ type Story = StoryObj<typeof meta>;
 /** Text that must not freeze the page: no expression may run for ever on it. */
 const victim = { message: `${'a'.repeat(60)}!` };
 
+/** Find: exact count, next and previous, all matches marked. */
+export const Find: Story = {
+  args: { source: feedOf(serverLines(2_000), 'job run 4127') },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
+    const expected = serverLines(2_000).filter((line) => line.message.includes('slow query')).length;
+    await userEvent.type(part(canvasElement, 'search'), 'slow query');
+    await waitFor(() =>
+      expect(part(canvasElement, 'search-count')).toHaveTextContent(new RegExp(`^1/${expected}$`)),
+    );
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(part(canvasElement, 'search-count')).toHaveTextContent(`2/${expected}`));
+    await waitFor(() =>
+      expect(canvasElement.querySelector('mark[data-current]')).toHaveTextContent('slow query'),
+    );
+  },
+};
+
+/** Filter by text and level; the level menu counts what is held. */
+export const Filter: Story = {
+  args: { source: feedOf(serverLines(2_000), 'job run 4127') },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
+    await userEvent.type(part(canvasElement, 'filter'), 'ETIMEDOUT');
+    await waitFor(() =>
+      expect(rows(canvasElement).every((row) => row.dataset['level'] === 'error')).toBe(true),
+    );
+    await userEvent.click(canvas.getByRole('button', { name: 'Levels' }));
+    await userEvent.click(canvas.getByRole('checkbox', { name: /ERROR/ }));
+    await waitFor(() => expect(canvas.getByText('No line matches the filter')).toBeVisible());
+    await userEvent.click(
+      within(part(canvasElement, 'state')).getByRole('button', { name: 'Show all lines' }),
+    );
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(0));
+  },
+};
+
 /** Several conditions in the filter's box. */
 export const Query: Story = {
+  tags: ['one-theme'],
   args: { source: feedOf(serverLines(2_000), 'job run 4127') },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
@@ -92,17 +136,13 @@ export const Facets: Story = {
 /** The same on a phone. */
 export const FacetsNarrow: Story = {
   ...Facets,
-  decorators: [
-    (Story) => (
-      <div style={{ width: 380 }}>
-        <Story />
-      </div>
-    ),
-  ],
+  tags: ['one-theme'],
+  decorators: [phoneWide],
 };
 
 /** An expression that would never end on one line is stopped; the page goes on, and the last result stays. */
 export const ExpressionStopped: Story = {
+  tags: ['one-theme'],
   args: { source: feedOf([...serverLines(40), victim, ...serverLines(10, 40)], 'job run 4127') },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);

@@ -7,12 +7,14 @@ import { LogViewer, type LogViewerProps } from '../log-viewer.js';
 import { serverLines } from '../testing/samples.js';
 import { feedOf } from '../testing/sources.js';
 import { stageStream } from '../testing/staged-stream.js';
-import { padded, part, rows } from '../testing/story-parts.js';
+import { padded, part, phoneWide, rows } from '../testing/story-parts.js';
 
+/** Selecting and copying lines, links to them, time stamps in five ways, every key, and what became of the lines. */
 const meta = {
   title: 'LogViewer/Reading',
   component: LogViewer,
-  args: { height: '520px' },
+  tags: ['autodocs'],
+  args: { height: '420px' },
   decorators: [padded],
 } satisfies Meta<typeof LogViewer>;
 
@@ -63,11 +65,13 @@ export const Time: Story = {
 
 /** Each line with the time since the one above it. */
 export const Delta: Story = {
+  tags: ['one-theme'],
   args: { source: feedOf(serverLines(400), 'job run 4127'), showTimestamps: 'delta' },
 };
 
 /** How long ago each line was written; it goes on by itself. */
 export const Relative: Story = {
+  tags: ['one-theme'],
   args: {
     source: feedOf(
       Array.from({ length: 40 }, (_, index) => ({
@@ -134,23 +138,9 @@ export const LinkMissing: Story = {
   },
 };
 
-/** The very first line of the log. */
-export const StartOfLog: Story = {
-  render: (args: LogViewerProps) => {
-    const stream = useMemo(() => {
-      const staged = stageStream(serverLines(300));
-      staged.stage({ history: 'start' });
-      return staged;
-    }, []);
-    return <LogViewer {...args} stream={stream} autoScroll={false} />;
-  },
-  play: async ({ canvasElement }) => {
-    await waitFor(() => expect(part(canvasElement, 'older')).toHaveTextContent('Start of the log'));
-  },
-};
-
 /** The page decides which lines are shown: here never those of level debug. */
 export const Controlled: Story = {
+  tags: ['one-theme'],
   render: (args: LogViewerProps) => {
     const [filter, setFilter] = useState<LogFilter>({ levels: ['error'] });
     const withoutDebug = (next: LogFilter): LogFilter => ({
@@ -181,14 +171,9 @@ export const Controlled: Story = {
 
 /** On a phone: the foot folds under the lines. */
 export const NarrowSelection: Story = {
+  tags: ['one-theme'],
   args: { source: feedOf(serverLines(400), 'job run 4127'), permalinks: 'phone' },
-  decorators: [
-    (Story) => (
-      <div style={{ width: 380 }}>
-        <Story />
-      </div>
-    ),
-  ],
+  decorators: [phoneWide],
   play: async ({ canvasElement }) => {
     await waitFor(() => expect(rows(canvasElement).at(-1)).toHaveAttribute('data-seq', '399'));
     await userEvent.click(numbers(canvasElement).at(-6) as HTMLElement);

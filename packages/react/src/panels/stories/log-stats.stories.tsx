@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { useLogStream } from '../../hooks/use-log-stream.js';
 import { LogViewer } from '../../log-viewer/log-viewer.js';
-import { serverLines } from '../../log-viewer/testing/samples.js';
+import { agentRun, serverLines } from '../../log-viewer/testing/samples.js';
 import { feedOf } from '../../log-viewer/testing/sources.js';
 import { padded, part } from '../../log-viewer/testing/story-parts.js';
 import { LogStats } from '../log-stats.js';
@@ -12,7 +12,7 @@ import type { TimeRange } from '../volume-histogram.js';
 import '../../panels.css';
 
 const meta = {
-  title: 'Panels/Statistics',
+  title: 'Panels/LogStats',
   component: LogStats,
   args: { source: undefined },
   decorators: [padded],
@@ -83,6 +83,7 @@ export const Brush: Story = {
 
 /** The same with keys: arrows with Shift choose, Enter shows, Escape gives back. */
 export const Keys: Story = {
+  tags: ['one-theme'],
   render: () => <Board />,
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
@@ -102,5 +103,25 @@ export const Empty: Story = {
   args: { source: undefined },
   play: async ({ canvasElement }) => {
     await expect(within(canvasElement).getByText('No line has a time yet.')).toBeVisible();
+  },
+};
+
+const task = feedOf(
+  [...agentRun(), ...Array.from({ length: 3 }, (_, at) => `a line without a time ${at}`)],
+  'task 9f3c1ab2',
+);
+
+function OfTask(): ReactElement {
+  const { stream } = useLogStream(task);
+  return <LogStats source={stream} />;
+}
+
+/** Lines by type, and lines that have no time and so no bar. */
+export const TypesAndUntimed: Story = {
+  render: () => <OfTask />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(canvas.getByText('3 lines without a time')).toBeVisible());
+    await expect(canvas.getByLabelText('By type')).toHaveTextContent('thinking');
   },
 };

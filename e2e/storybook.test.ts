@@ -1,0 +1,124 @@
+/** The static Storybook, as a visitor gets it: it builds, opens on its welcome page, and no page of its docs is broken. */
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
+import { inRoot } from './support/paths.js';
+import { start } from './support/process.js';
+import { startServer, type Served } from './support/tailrace.js';
+
+interface Entry {
+  readonly id: string;
+  readonly type: 'docs' | 'story';
+}
+
+let server: Served;
+let browser: Browser;
+let entries: readonly Entry[];
+beforeAll(async () => {
+  const build = start(
+    process.execPath,
+    [inRoot('scripts/bootstrap.mjs'), 'storybook', 'build', '--quiet'],
+    // Not the build that tests use, which leaves out the tables of props.
+    { env: { VITEST: '' }, cwd: inRoot('.') },
+  );
+  expect(await build.ended, `${build.stdout()}${build.stderr()}`).toBe(0);
+  const index = JSON.parse(await readFile(inRoot('storybook-static/index.json'), 'utf8')) as {
+    readonly entries: Readonly<Record<string, Entry>>;
+  };
+  entries = Object.values(index.entries);
+  server = await startServer(['--scenario', 'none', '--dashboard', inRoot('storybook-static')]);
+  browser = await launchBrowser();
+  // It takes ten seconds, and on a machine that is busy as long as it takes.
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Goes to a page of the docs as the sidebar does, without loading everything anew, and waits until each of its stories is drawn. */
+async function turnTo(page: Page, id: string): Promise<void> {
+  await page.evaluate(
+    (storyId) =>
+      (
+        window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: { emit(event: string, data: unknown): void } }
+      ).__STORYBOOK_ADDONS_CHANNEL__.emit('setCurrentStory', { storyId, viewMode: 'docs' }),
+    id,
+  );
+  await page.waitForURL((url) => url.searchParams.get('id') === id);
+  await page.locator('.sbdocs h1').first().waitFor();
+  await expect
+    .poll(() =>
+      page
+        .locator('.sb-story')
+        .evaluateAll((stories) => stories.filter((story) => story.textContent?.trim() === '').length),
+    )
+    .toBe(0);
+}
+
+describe('the static Storybook', () => {
+  it('opens on the welcome page, where the plug can be pulled', async () => {
+    const { page, close } = await openPage(browser, server.url);
+    await page.waitForURL(/path=\/docs\/welcome--docs/);
+    const welcome = page.frameLocator('#storybook-preview-iframe');
+    await welcome.getByRole('button', { name: 'Pull the plug' }).waitFor();
+    const shown = async (): Promise<number> =>
+      Number((await welcome.locator('dt:text("Shown") + dd').textContent())?.replaceAll(',', ''));
+    await expect.poll(shown).toBeGreaterThan(20);
+    await welcome.getByRole('button', { name: 'Pull the plug' }).click();
+    const before = await shown();
+    await expect.poll(shown).toBeGreaterThan(before + 40);
+    await welcome.locator('[data-tailrace="status"][data-status="live"]').waitFor();
+    expect(await welcome.locator('dt:text("Gaps") + dd').textContent()).toBe('0');
+    await keepScreenshot(page, 'storybook-welcome');
+    await close();
+  });
+
+  it('has no page of docs with an error, a story that is not drawn, or a link that leads nowhere', async () => {
+    const known = new Set(entries.map(({ id }) => id));
+    const pages = entries.filter(({ type }) => type === 'docs');
+    expect(pages.length).toBeGreaterThan(10);
+    const wrong: string[] = [];
+    const { page, troubles, close } = await openPage(
+      browser,
+      `${server.url}/iframe.html?id=welcome--docs&viewMode=docs`,
+    );
+    await page.locator('.sbdocs h1').first().waitFor();
+    for (const { id } of pages) {
+      const before = troubles.length;
+      await turnTo(page, id);
+      const links = await page
+        .locator('.sbdocs-content a[href*="path=/"]')
+        .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+      wrong.push(
+        ...troubles
+          .slice(before)
+          // A warning of Storybook's own, about its table of props.
+          .filter((trouble) => !trouble.includes('<Focusable> child must be focusable'))
+          .map((trouble) => `${id}: ${trouble}`),
+        ...links
+          .filter((link) => !known.has(/path=\/(?:docs|story)\/([\w-]+)$/.exec(link)?.[1] ?? ''))
+          .map((link) => `${id}: ${link} leads nowhere`),
+      );
+    }
+    // The props of the viewer, one by one, from their comments.
+    await turnTo(page, 'logviewer-first-look--docs');
+    await page.getByText('Remembers wrap, time stamps, levels').waitFor();
+    await close();
+    expect(wrong).toEqual([]);
+  });
+
+  it('mirrors the tools of a page from the right, also after a build for older browsers', async () => {
+    const { page, close } = await openPage(
+      browser,
+      `${server.url}/iframe.html?id=logviewer-surroundings--right-to-left&viewMode=story&globals=direction:rtl`,
+    );
+    const left = async (name: string): Promise<number> =>
+      (await page.locator(`[data-tailrace="${name}"]`).first().boundingBox())?.x ?? Number.NaN;
+    await page.locator('[data-tailrace="gap"]').waitFor();
+    expect(await left('search')).toBeGreaterThan(await left('status'));
+    expect(await left('line-number')).toBeLessThan(await left('message'));
+    await keepScreenshot(page, 'storybook-rtl');
+    await close();
+  });
+});

@@ -1,0 +1,86 @@
+import { demoToken } from '@tailrace/mock-server';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import type { ReactElement } from 'react';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { padded, part } from '../../log-viewer/testing/story-parts.js';
+import { baseUrl, server } from '../../testing/reference-server.js';
+import { ServiceBoard } from '../service-board.js';
+import '../../panels.css';
+
+const meta = {
+  title: 'Panels/ServiceBoard',
+  component: ServiceBoard,
+  args: { baseUrl, token: demoToken },
+  parameters: { controls: { include: ['theme'] } },
+  decorators: [padded],
+} satisfies Meta<typeof ServiceBoard>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+/** Three services at the reference server. */
+const [web, queue, mailer] = ['web', 'queue', 'mailer'].map((id) =>
+  server.store.createRun({ id, title: id, kind: 'manual' }),
+);
+queue?.setService({ health: 'starting' });
+mailer?.setService({ status: 'exited', health: 'none' });
+
+/** What can happen to one of them, and to the connection. */
+function Services({ children }: { readonly children: ReactElement }): ReactElement {
+  return (
+    <div className="playground">
+      <div className="playground-faults" role="group" aria-label="What happens">
+        <button type="button" onClick={() => web?.setService({ health: 'unhealthy' })}>
+          web falls ill
+        </button>
+        <button type="button" onClick={() => web?.setService({ health: 'healthy' })}>
+          web recovers
+        </button>
+        <button type="button" onClick={() => void server.control.cut({ backend: 'containers' })}>
+          Pull the plug
+        </button>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** The state of each service, live. */
+export const Live: Story = {
+  render: (args) => (
+    <Services>
+      <ServiceBoard {...args} />
+    </Services>
+  ),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await waitFor(() => expect(canvas.getByRole('rowheader', { name: 'web' })).toBeVisible(), {
+      timeout: 20_000,
+    });
+    await userEvent.click(canvas.getByRole('button', { name: 'web falls ill' }));
+    await waitFor(() =>
+      expect(canvas.getByRole('row', { name: /^web .*unhealthy$/ })).toHaveAttribute('data-state', 'bad'),
+    );
+  },
+};
+
+/** Names as links. */
+export const OwnNames: Story = {
+  tags: ['one-theme'],
+  ...Live,
+  args: { renderName: (service) => <a href={`#${service}`}>{service}</a> },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(within(canvasElement).getByRole('link', { name: 'web' })).toBeVisible(), {
+      timeout: 20_000,
+    });
+  },
+};
+
+/** The server cannot be reached: why. */
+export const Refused: Story = {
+  args: { token: 'not the token' },
+  play: ({ canvasElement }) =>
+    waitFor(() => expect(part(canvasElement, 'panel-note')).toHaveAttribute('data-kind', 'warning'), {
+      timeout: 20_000,
+    }),
+};
