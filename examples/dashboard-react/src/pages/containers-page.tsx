@@ -34,7 +34,7 @@ export function ContainersPage({ run, token }: PageProps): ReactNode {
       </div>
       <div className="page-body">
         <LogPanel key={`${source.key}/${tail}`} source={source} {...BACKENDS.containers} />
-        <aside className="page-aside service-choice">
+        <aside className="page-aside service-choice" aria-label="Services">
           <ServiceBoard
             renderName={(service) => (
               <a
