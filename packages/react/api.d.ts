@@ -1136,6 +1136,7 @@ declare module '@tailrace/react' {
     readonly getState: () => ViewportState;
     attach(scroller: HTMLElement, geometry: Geometry): () => void;
     setView(view: LogView, fresh?: boolean): void;
+    widen(): void;
     drawing(draw: () => void): void;
     settle(): void;
     rush(rushing: boolean): void;
@@ -1180,6 +1181,7 @@ declare module '@tailrace/react' {
     readonly following: boolean;
     readonly anchor: Anchor | undefined;
     readonly rushing: boolean;
+    readonly leapt: boolean;
   }
 
   type Widen<T> = T extends string ? string : T;
