@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { defineConfig, type Options } from 'tsup';
 import { modulesOf } from '../../scripts/packages/modules-of.mjs';
 import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
@@ -26,5 +26,17 @@ export default defineConfig([
       for (const sheet of ['styles.css', 'panels.css']) await copyFile(`src/${sheet}`, `dist/${sheet}`);
     },
   },
-  { ...shared, entry: index, format: 'cjs', splitting: false, dts: true },
+  // Rollup writes the exports so that tools see them, and takes directives out of it.
+  {
+    ...shared,
+    entry: index,
+    format: 'cjs',
+    splitting: false,
+    treeshake: true,
+    dts: true,
+    async onSuccess() {
+      const code = await readFile('dist/index.cjs', 'utf8');
+      await writeFile('dist/index.cjs', code.replace(/^(?:'use client';)?/, "'use client';"));
+    },
+  },
 ]);

@@ -9,7 +9,8 @@ export interface StyledLine {
 }
 
 /** What a sequence begins with: ESC, or its 8-bit form. */
-export const mayStyle = (message: string): boolean => message.includes('\u001b') || message.includes('\u009b');
+export const mayStyle = (message: string): boolean =>
+  message.includes('\u001b') || message.includes('\u009b');
 
 /** Those in the rows `from` to before `to`, the last first. Of packed lines only those are looked at that are not plain text. */
 export function* styledLines(
