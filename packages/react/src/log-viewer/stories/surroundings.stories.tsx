@@ -172,8 +172,7 @@ export const ForcedColours: Story = {
     await expect(styleOf(part(canvasElement, 'dot')).backgroundColor).toBe(systemColor('CanvasText'));
     // Only what deserves a look has a bar.
     const bar = (level: string): string =>
-      styleOf(canvasElement.querySelector(`[data-level="${level}"] [data-tailrace="line-number"]`))
-        .borderLeftColor;
+      styleOf(canvasElement.querySelector(`[data-tailrace="row"][data-level="${level}"]`)).borderLeftColor;
     await expect(bar('info')).toBe(systemColor('Canvas'));
     await expect(bar('error')).toBe(systemColor('CanvasText'));
     await expect(styleOf(part(canvasElement, 'gap').querySelector('svg')).color).toBe(
