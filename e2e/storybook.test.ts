@@ -38,13 +38,14 @@ afterAll(async () => {
 
 /** Goes to a page of the docs as the sidebar does, without loading everything anew, and waits until each of its stories is drawn. */
 async function turnTo(page: Page, id: string): Promise<void> {
-  await page.evaluate(
-    (storyId) =>
-      (
-        window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: { emit(event: string, data: unknown): void } }
-      ).__STORYBOOK_ADDONS_CHANNEL__.emit('setCurrentStory', { storyId, viewMode: 'docs' }),
-    id,
-  );
+  // What the sidebar speaks through is not there from the beginning.
+  await page.waitForFunction((storyId) => {
+    const { __STORYBOOK_ADDONS_CHANNEL__: channel } = window as unknown as {
+      __STORYBOOK_ADDONS_CHANNEL__?: { emit(event: string, data: unknown): void };
+    };
+    channel?.emit('setCurrentStory', { storyId, viewMode: 'docs' });
+    return channel !== undefined;
+  }, id);
   await page.waitForURL((url) => url.searchParams.get('id') === id);
   await page.locator('.sbdocs h1').first().waitFor();
   await expect

@@ -340,6 +340,24 @@ describe('older lines of a stream that has none', () => {
   });
 
   it.each([IDS, COUNTED, TAIL])(
+    'come without a hole, though they are asked for while it connects and no history is wanted: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = setup({ ...kind, pageRows: 2 }, { history: 0 });
+      for (const message of ['0', '1', '2']) server.write(message);
+      stream.connect();
+      const older = stream.loadOlder();
+      await clock.run(10_000);
+      await older;
+      server.write('3');
+      await clock.run(1_000);
+      do await stream.loadOlder(1);
+      while (stream.getSnapshot().history === 'more');
+      expect(shown()).toEqual(['0', '1', '2', '3']);
+      stream.dispose();
+    },
+  );
+
+  it.each([IDS, COUNTED, TAIL])(
     'are none that were written since, where no history is wanted: %o',
     async (kind) => {
       const { clock, server, stream, shown } = setup(kind, { history: 0 });

@@ -81,7 +81,15 @@ export function createLogStream<Raw = unknown>(
     },
   });
   const pages = createPageReader(source, resolved, () => connection.activity());
-  const pager = new Pager<Raw>({ source, buffer, intake, pages, connected: () => !isOver(), changed });
+  const pager = new Pager<Raw>({
+    source,
+    buffer,
+    intake,
+    pages,
+    connected: () => !isOver(),
+    beginning: () => !isOver() && session.isBeginning,
+    changed,
+  });
   const fillGaps = createFillGaps<Raw>({
     source,
     buffer,

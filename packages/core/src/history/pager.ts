@@ -13,6 +13,8 @@ export interface PagerParts<Raw> {
   readonly pages: PageReader<Raw>;
   /** The stream is on its way to lines, or gets them. */
   connected(): boolean;
+  /** What the stream begins with is being read, and not shown: with `history: 0`. */
+  beginning(): boolean;
   changed(): void;
 }
 

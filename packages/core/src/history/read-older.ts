@@ -9,12 +9,13 @@ import { rowKey } from './row-key.js';
 
 /** Reads pages until one brings something. `reached` is told after each what is known of the time before. Resolves with how many lines came. */
 export async function readOlder<Raw>(
-  { source, buffer, intake, pages, connected }: PagerParts<Raw>,
+  { source, buffer, intake, pages, connected, beginning }: PagerParts<Raw>,
   limit: number,
   signal: AbortSignal | undefined,
   reached: (state: HistoryState) => void,
 ): Promise<number> {
-  if (!source.older) return 0;
+  const fromIdle = !connected();
+  if (!source.older || beginning()) return 0;
   const head = entriesOf(buffer.view().slice(0, HELD_HEAD));
   const first = head[0];
   const newer = first ? Math.ceil(buffer.nextSeq - first.seq) : 0;
@@ -24,6 +25,8 @@ export async function readOlder<Raw>(
     signal,
     (page) => {
       const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
+      // What the stream begins with is not known yet, or is newer than these rows: lines between the two would be missing.
+      if (held.length === 0 && connected() && (fromIdle || beginning())) return false;
       const before =
         held.length > 0
           ? linesBefore(page, held, rowKey(source, intake, page.lines, held))

@@ -20,6 +20,7 @@ import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import type { PassInit } from '../continuity/pass.js';
+import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js';
 
@@ -58,6 +59,7 @@ export class Session<Raw> implements ConnectionHost {
   private polled = false;
   /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
   private baselined = false;
+  private prepared = false;
   /** From then on what the live stream brings is news. */
   private newsFrom = Number.POSITIVE_INFINITY;
   /** Lines that this attempt asked to be replayed. */
@@ -111,7 +113,17 @@ export class Session<Raw> implements ConnectionHost {
     return { since, lastTimestamp: since, delivered: 0 };
   }
 
+  /** What is there, and shall not be shown, is yet to be read. */
+  get isBeginning(): boolean {
+    return this.isBaseline && !this.prepared;
+  }
+
   async prepare(signal: AbortSignal): Promise<void> {
+    await this.readStart(signal);
+    this.prepared = true;
+  }
+
+  private async readStart(signal: AbortSignal): Promise<void> {
     const { source, options, intake } = this.parts;
     if (this.cursor() || this.baselined || !source.start || source.liveStart === 'tail') return;
     if (options.history === 0) await this.readBaseline(source.start({ lines: BASELINE_LINES }), signal);
@@ -161,10 +173,11 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   frames(frames: readonly Frame[], transport: TransportName): void {
+    const { source } = this.parts;
     const lines: DecodedLine<Raw>[] = [];
     for (const frame of frames) {
-      if (this.readLines(frame, transport, lines)) continue;
-      for (const signal of this.decode(frame, transport)) {
+      if (readLines(source, frame, transport, lines)) continue;
+      for (const signal of decodeFrame(source, frame, transport)) {
         if (signal.type === 'line') {
           lines.push(signal.line);
           continue;
@@ -348,29 +361,6 @@ export class Session<Raw> implements ConnectionHost {
     const { intake, options } = this.parts;
     if (lines.length > 0) intake.live(lines, options.clock.now() >= this.newsFrom);
     this.replay.arrived();
-  }
-
-  /** The lines of a frame that holds nothing else. */
-  private readLines(frame: Frame, transport: TransportName, lines: DecodedLine<Raw>[]): boolean {
-    const { decode } = this.parts.source;
-    if (decode.lines === undefined) return false;
-    const before = lines.length;
-    try {
-      return decode.lines(frame, transport, lines);
-    } catch {
-      lines.length = before; // what it throws again is told by `decode`
-      return false;
-    }
-  }
-
-  /** A backend that throws on a frame has met one it cannot read; the stream goes on with the next. */
-  private decode(frame: Frame, transport: TransportName): readonly Signal<Raw>[] {
-    try {
-      return this.parts.source.decode(frame, transport);
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      return [{ type: 'malformed', reason, data: frame.data.slice(0, 200) }];
-    }
   }
 
   private note(signal: Exclude<Signal<Raw>, { type: 'line' | 'complete' | 'timeout' | 'fatal' }>): void {
