@@ -49,6 +49,12 @@ export interface LineScanInit<Raw> {
   readonly progress: () => void;
 }
 
+export interface LineScanStart {
+  readonly lead?: number;
+  readonly cheap?: () => number;
+  readonly first?: number | undefined;
+}
+
 type Outcome = 'done' | 'time' | 'asked';
 
 /** The row after the line `seq`. */
@@ -83,15 +89,15 @@ export class LineScan<Raw> {
 
   constructor(private readonly init: LineScanInit<Raw>) {}
 
-  /** Begins anew. `cheap`: a single line may take a millisecond, and so many characters a few. */
-  restart({ lead = 0, cheap }: { readonly lead?: number; readonly cheap?: () => number } = {}): void {
+  /** Begins anew. `cheap`: a single line may take a millisecond, and so many characters a few. `first`: lines looked at at once. */
+  restart({ lead = 0, cheap, first = FIRST }: LineScanStart = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
     const last = this.init.begin === 'newest' ? view.at(view.length - 1) : undefined;
     this.newest = last?.seq ?? Number.NEGATIVE_INFINITY;
     this.lead = lead;
     this.cheap = cheap;
-    this.advance(view, FIRST);
+    this.advance(view, first);
   }
 
   /** Forgets everything and waits for nothing. */

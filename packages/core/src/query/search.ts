@@ -20,6 +20,8 @@ import type { ViewSource } from './view-source.js';
 const PAUSE = 100;
 /** Texts whose places are kept for {@link Search.rangesIn}, where a worker found them. */
 const KEPT = 500;
+/** Lines that are looked at at once where others are shown than before, as with each key of a filter: nobody asked for a match. */
+const ANEW = 1_000;
 
 export interface SearchState {
   readonly term: string;
@@ -228,7 +230,7 @@ export function createSearch<Raw>(
     state = { ...state, learnt: state.learnt + 1 };
   }
 
-  function start(next: Wanted): void {
+  function start(next: Wanted, first?: number): void {
     wanted = next;
     found = new PlaceList();
     foundSeqs = undefined;
@@ -237,7 +239,7 @@ export function createSearch<Raw>(
     for (const [text, places] of learnt) if (!places) learnt.delete(text);
     guard.use(next.ranges.pattern ? [next.ranges.pattern] : []);
     if (next.term !== '') {
-      scan.restart(guard.active ? { cheap: () => guard.cheapLength } : {});
+      scan.restart({ first, ...(guard.active ? { cheap: () => guard.cheapLength } : {}) });
       if (wanted !== next) return; // refused at once
       holding = guard.active && scan.pending && scan.oldest === undefined && shownRanges !== next.ranges;
       if (holding) return publish();
@@ -260,7 +262,7 @@ export function createSearch<Raw>(
     if (change.replaced) {
       wantedFrom = place?.seq ?? wantedFrom;
       if (place && view.rowOf(place.seq) < 0) place = undefined;
-      return start({ ...wanted });
+      return start({ ...wanted }, ANEW);
     }
     const first = view.length > 0 ? seqAt(view, 0) : Number.POSITIVE_INFINITY;
     const { lines } = found;

@@ -88,8 +88,8 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
 /** A hidden page has no frames; what stands in it goes on nevertheless. Milliseconds. */
 const HIDDEN = 250;
 
-/** The frames of this page. */
-export const pageFrames: Frames = createFrames({
+/** Frames as this page has them. */
+export const frameClock: FrameClock = {
   now: () => performance.now(),
   request(frame) {
     const once = (): void => {
@@ -101,7 +101,7 @@ export const pageFrames: Frames = createFrames({
     const timer = setTimeout(once, raf === undefined ? 16 : HIDDEN);
   },
   painted(done) {
-    if (typeof MessageChannel === 'undefined') return;
+    if (typeof MessageChannel === 'undefined') return done();
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
@@ -109,4 +109,7 @@ export const pageFrames: Frames = createFrames({
     };
     port2.postMessage(undefined);
   },
-});
+};
+
+/** The frames of this page. */
+export const pageFrames: Frames = createFrames(frameClock);

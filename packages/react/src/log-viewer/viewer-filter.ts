@@ -1,6 +1,7 @@
 /** The filter of a viewer: what is asked for, what stands in its box, and which lines it lets through. */
 import {
   compileFilter,
+  isEmptyFilter,
   LogStreamError,
   type FilteredView,
   type LogEntry,
@@ -37,6 +38,8 @@ export class ViewerFilter {
     private readonly recount: () => void,
     /** Draws what the filter lets through by now. */
     private readonly drawNow: () => void,
+    /** What is read on in slices lets the next frame go first. */
+    private readonly letFrameGo: () => void,
   ) {}
 
   /** The lines that pass. */
@@ -116,6 +119,8 @@ export class ViewerFilter {
     if (!filtered) return;
     this.keepPlace();
     this.fresh = true;
+    // The first key of a filter puts other lines everywhere, which is a frame's work; those after it are less.
+    if (isEmptyFilter(filtered.filter)) this.letFrameGo();
     filtered.setFilter(filter);
     this.drawNow();
     if (!filtered.pending) this.fresh = false;

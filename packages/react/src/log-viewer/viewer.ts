@@ -15,6 +15,7 @@ import type {
 } from '@tailrace/core';
 import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
+import { createPaintClock } from '../lib/paint-clock.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import { readers } from './late-parts.js';
@@ -95,6 +96,8 @@ export class Viewer {
   readonly trees = new OpenedTrees();
   control: ViewerControl = {};
   private readers: Readers | undefined;
+  /** Of what reads in slices. */
+  private readonly clock = createPaintClock();
   private drawing: ViewerDrawing | undefined;
   private quiet = false;
 
@@ -111,6 +114,7 @@ export class Viewer {
       control,
       () => this.recount(),
       () => this.drawing?.drawNow(),
+      () => this.clock.hold(),
     );
     this.search = new ViewerSearch(
       store,
@@ -147,8 +151,8 @@ export class Viewer {
     source: LogSource | undefined,
     openWorker: OpenPatternWorker | undefined,
   ): () => void {
-    const workers = openWorker === undefined ? {} : { openWorker };
-    const filtered = createLateFilteredView(readers, stream, this.store.get().filter, workers);
+    const reading = { clock: this.clock, ...(openWorker === undefined ? {} : { openWorker }) };
+    const filtered = createLateFilteredView(readers, stream, this.store.get().filter, reading);
     const counts = new ViewerCounts(stream);
     const carry = createAnsiCarry(stream);
     const { filter } = this;
@@ -184,7 +188,7 @@ export class Viewer {
       filtered.subscribe(came),
       stream.subscribe(came),
       () => drawing.stop(),
-      this.search.attach((create) => create(filtered, workers)),
+      this.search.attach((create) => create(filtered, reading)),
       this.viewport.subscribe(() => this.followed()),
       () => tally.stop(),
       () => carry.dispose(),
