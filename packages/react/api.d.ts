@@ -644,6 +644,7 @@ declare module '@tailrace/react' {
     readonly trees: OpenedTrees;
     control: ViewerControl;
     private readers;
+    private readonly clock;
     private drawing;
     private quiet;
     constructor(init: ViewerInit);
@@ -971,6 +972,7 @@ declare module '@tailrace/react' {
     private readonly control;
     private readonly recount;
     private readonly drawNow;
+    private readonly letFrameGo;
     private filtered;
     private compiled;
     private shown;
@@ -983,6 +985,7 @@ declare module '@tailrace/react' {
       control: () => ViewerControl,
       recount: () => void,
       drawNow: () => void,
+      letFrameGo: () => void,
     );
     get view(): LogView;
     attach(filtered: FilteredView | undefined): void;
