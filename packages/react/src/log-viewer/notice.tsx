@@ -50,7 +50,9 @@ export function LogViewerNotice(): ReactElement | null {
   const held = useViewerState((state) => state.snapshot.view.length);
   const linkMissing = useViewerState((state) => state.linkMissing);
   const missed = useViewerState((state) => state.missed);
-  if (missed !== undefined)
+  // Why no lines come matters more, and may be why this could not be loaded.
+  const isCut = held > 0 && (status === 'failed' || status === 'reconnecting');
+  if (missed !== undefined && !isCut)
     return (
       <Aside kind="missed" onDismiss={() => viewer.missed(undefined)}>
         {missed}
