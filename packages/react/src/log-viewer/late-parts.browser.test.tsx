@@ -74,8 +74,14 @@ describe('find', () => {
     const dead = new LogStreamError('network', 'The code for find and filter could not be loaded.');
     const here = vi.spyOn(readers, 'here', 'get').mockReturnValue(undefined);
     const load = vi.spyOn(readers, 'load').mockRejectedValue(dead);
-    const page = await openViewer({ stream: stageStream(lines) });
+    const stream = stageStream(lines);
+    const page = await openViewer({ stream });
     page.handle.find('need');
+    await expect.poll(() => page.text('notice')).toContain(dead.message);
+    // Not in the place of what the person has to know first.
+    stream.stage({ status: 'reconnecting', retry: { attempt: 1, at: Date.now() + 9_000, delay: 9_000 } });
+    await expect.poll(() => page.part('notice')?.dataset['kind']).toBe('reconnecting');
+    stream.stage({ status: 'live', retry: undefined });
     await expect.poll(() => page.text('notice')).toContain(dead.message);
     here.mockRestore();
     load.mockRestore();
