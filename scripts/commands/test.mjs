@@ -10,7 +10,8 @@ import { published } from '../packages/published.mjs';
 
 const results = inRoot('.cache', 'test-results');
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {import('../lib/troubles-reporter.mjs').Trouble} Trouble */
+/** @typedef {{ passed: number, failed: number, troubles?: { failed: Trouble[], flaky: Trouble[] } }} Counts */
 
 /** A check that is a single program: it passes or it does not. `print`: see {@link runTool}. */
 async function check(script, args, print) {
@@ -30,37 +31,40 @@ function checkLock(print) {
 
 const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
 
-/** The projects of vitest.config.ts that a pattern names. */
-async function vitest(project, filters) {
-  const report = inRoot('.cache', 'test-results', `${project.replace('-*', '')}.json`);
+/** The projects of vitest.config.ts that a pattern names. `more`: further arguments of Vitest. */
+async function vitest(project, filters, more = []) {
+  const file = inRoot('.cache', 'test-results', `${project.replace('-*', '')}.json`);
   mkdirSync(results, { recursive: true });
-  rmSync(report, { force: true });
+  rmSync(file, { force: true });
   const status = await runTool('vitest/vitest.mjs', [
     'run',
     '--project',
     project,
     '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
+    `--reporter=${inRoot('scripts', 'lib', 'troubles-reporter.mjs')}`,
+    `--outputFile=${file}`,
+    ...more,
     ...filters,
   ]);
-  let passed = 0;
-  let failed = 0;
+  /** @type {import('../lib/troubles-reporter.mjs').Report} */
+  let report = { passed: 0, failed: [], flaky: [] };
   try {
-    const counts = JSON.parse(readFileSync(report, 'utf8'));
-    passed = counts.numPassedTests;
-    failed = counts.numFailedTests;
+    report = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     say(`vitest left no readable report of ${project}: ${error.message}`);
   }
-  // A file that does not load, an unhandled rejection, a crash: no test of its own failed, and yet it is a failure.
-  if (status !== 0 && failed === 0) failed = 1;
-  return { passed, failed };
+  const { passed, failed, flaky } = report;
+  // Vitest failed, and no test of it did: it crashed.
+  return { passed, failed: Math.max(failed.length, status === 0 ? 0 : 1), troubles: { failed, flaky } };
 }
 
+/**
+ * Tests in a browser have one more try, for a browser that does not answer. That a test needed it is told at the end: it is a
+ * fault, of the test or of what it tests.
+ */
 const browserStage = (project) => async (filters) => {
   process.env.TAILRACE_CHROMIUM = await ensureChromium();
-  return vitest(project, filters);
+  return vitest(project, filters, ['--retry=1']);
 };
 
 const stages = {
@@ -162,6 +166,10 @@ async function runTogether([first, ...others]) {
   return done;
 }
 
+function tellTrouble(how, { file, name, why }) {
+  console.log(`\n${how}: ${file} > ${name}\n  ${why}`);
+}
+
 function summarise(done, notRun) {
   console.log('\n=== summary ===');
   for (const { name, passed, failed, time } of done)
@@ -169,6 +177,11 @@ function summarise(done, notRun) {
       `${failed > 0 ? 'FAILED' : 'ok    '}  ${name.padEnd(9)} ${passed} passed, ${failed} failed (${time})`,
     );
   for (const name of notRun) console.log(`not run ${name}`);
+  for (const { troubles } of done) {
+    for (const trouble of troubles?.failed ?? []) tellTrouble('Failed', trouble);
+    for (const trouble of troubles?.flaky ?? [])
+      tellTrouble('Failed at first, passed at the second try', trouble);
+  }
   const total = done.reduce(sum, { passed: 0, failed: 0 });
   if (total.failed > 0) {
     const { name } = done.find((stage) => stage.failed > 0);
