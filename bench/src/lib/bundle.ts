@@ -40,27 +40,38 @@ function chunksOf(output: Output, name: string, later: boolean, found = new Set<
   return found;
 }
 
+/** Builds for production. Vite leaves the process it runs in, and all that this starts later, in production: that is undone. */
+async function buildOnly(contents: string, folder: string): Promise<Output> {
+  const { NODE_ENV } = process.env;
+  try {
+    const built = await build({
+      configFile: false,
+      root: folder,
+      publicDir: false,
+      logLevel: 'silent',
+      plugins: [entry(contents, folder)],
+      build: {
+        write: false,
+        assetsInlineLimit: 0,
+        // The page's own business.
+        modulePreload: false,
+        rolldownOptions: {
+          input: ENTRY,
+          preserveEntrySignatures: 'strict',
+          external: ['react', 'react-dom', 'react/jsx-runtime', 'vue'],
+        },
+      },
+    });
+    return (built as Rolldown.RolldownOutput).output;
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
 /** The size of a module that is found from `folder`, without React and Vue; with the style sheets that it names itself. */
 export async function bundle(contents: string, folder: string): Promise<BundleSize> {
-  const built = await build({
-    configFile: false,
-    root: folder,
-    publicDir: false,
-    logLevel: 'silent',
-    plugins: [entry(contents, folder)],
-    build: {
-      write: false,
-      assetsInlineLimit: 0,
-      // The page's own business.
-      modulePreload: false,
-      rolldownOptions: {
-        input: ENTRY,
-        preserveEntrySignatures: 'strict',
-        external: ['react', 'react-dom', 'react/jsx-runtime', 'vue'],
-      },
-    },
-  });
-  const { output } = built as Rolldown.RolldownOutput;
+  const output = await buildOnly(contents, folder);
   const start = output.find((file) => file.type === 'chunk' && file.isEntry)?.fileName ?? '';
   const [atFirst, ever] = [chunksOf(output, start, false), chunksOf(output, start, true)];
   let first = 0;
