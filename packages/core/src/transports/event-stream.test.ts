@@ -9,7 +9,8 @@ type Out = string | { readonly retry: number };
 function read(chunks: readonly string[], maxBytes = 1_000): Out[] {
   const out: Out[] = [];
   const stream = createEventStream(maxBytes, {
-    frame: ({ event, data, id }) => out.push(`${event ?? ''}|${id ?? ''}|${data}`),
+    frames: (frames) =>
+      void out.push(...frames.map(({ event, data, id }) => `${event ?? ''}|${id ?? ''}|${data}`)),
     oversize: () => out.push('oversize'),
     retry: (retry) => out.push({ retry }),
   });
@@ -48,6 +49,18 @@ describe('createEventStream', () => {
     exec.mockRestore();
     expect(out).toHaveLength(events.length);
     expect(looked).toBeLessThan(3 * text.length);
+  });
+
+  it('hands on a part of what comes at once before it reads the next, so that not all of it is alive together', () => {
+    const sizes: number[] = [];
+    const stream = createEventStream(1_000, {
+      frames: (frames) => void sizes.push(frames.length),
+      oversize: () => undefined,
+      retry: () => undefined,
+    });
+    stream.push(Array.from({ length: 40_000 }, (_, at) => `data: line ${at}\n\n`).join(''));
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(40_000);
+    expect(Math.max(...sizes)).toBeLessThan(10_000);
   });
 
   it('skips events over the cap wherever the chunks are cut, and no others', () => {
@@ -90,7 +103,7 @@ describe('createEventStream', () => {
   it('holds no more than the cap of an event without an end', () => {
     const out: Out[] = [];
     const stream = createEventStream(100, {
-      frame: ({ data }) => out.push(data),
+      frames: (frames) => void out.push(...frames.map(({ data }) => data)),
       oversize: (bytes) => {
         expect(bytes).toBeGreaterThan(1_000_000 - 100);
         out.push('oversize');

@@ -8,8 +8,11 @@ import { exceedsUtf8, utf8Length } from './utf8-length.js';
 
 /** What comes out of the stream, in its order. */
 export interface EventStreamHandlers {
-  /** A complete event with data. */
-  frame(frame: Frame): void;
+  /**
+   * Complete events with data, of one slice of the text. Not of all that a browser hands over at once: the lines of a flood would
+   * all be alive together, and outlive the first looks of the collector of garbage.
+   */
+  frames(frames: readonly Frame[]): void;
   /** An event was skipped; `bytes` is its size, or what is known of it when it came in several chunks. */
   oversize(bytes: number): void;
   /** A `retry:` field, milliseconds. */
@@ -25,7 +28,7 @@ export interface EventStream {
 const EVENT_END = /\n\n|\n\r\n?|\r\r\n?/;
 const AT_EVENT_END = /(?:\n\n|\n\r\n?|\r\r\n?)$/;
 
-/** Characters that are looked at together: looking for an event's end costs as much as is left of them. */
+/** Characters that are read together: looking for an event's end costs as much as is left of them. */
 const SLICE = 65_536;
 
 /** Room for field names, the event's name and its id, so that the cap speaks of the data alone. */
@@ -43,17 +46,33 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   let partial = false;
   /** The last characters before the text at hand, where a line end may have begun. */
   let tail = '';
+  let frames: Frame[] = [];
+
+  /** What came before anything else that is told is told before it. */
+  function handOn(): void {
+    const batch = frames;
+    frames = [];
+    if (batch.length > 0) handlers.frames(batch);
+  }
+
+  function tellOversize(bytes: number): void {
+    handOn();
+    handlers.oversize(bytes);
+  }
 
   const parser = createParser({
     maxBufferSize: maxBytes + OTHER_FIELDS,
     // Only hands on: a throw in here would lose the rest of the chunk inside the parser.
     onEvent(message) {
       ended = true;
-      if (exceedsUtf8(message.data, maxBytes)) handlers.oversize(utf8Length(message.data));
+      if (exceedsUtf8(message.data, maxBytes)) tellOversize(utf8Length(message.data));
       // The parser's own object: it keeps none of them, and a copy would be one more a line.
-      else handlers.frame(message as Frame);
+      else frames.push(message as Frame);
     },
-    onRetry: (ms) => handlers.retry(ms),
+    onRetry(ms) {
+      handOn();
+      handlers.retry(ms);
+    },
     onError(error) {
       // Unknown fields and bad `retry` values are ignored, as the specification says.
       if (error.type === 'max-buffer-size-exceeded') overflowed = true;
@@ -81,7 +100,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
       skipped = Math.max(maxBytes + 1, utf8Length(piece));
     }
     if (skipped > 0 && !partial) {
-      handlers.oversize(skipped);
+      tellOversize(skipped);
       skipped = 0;
     }
   }
@@ -100,7 +119,10 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
 
   return {
     push(text) {
-      for (let at = 0; at < text.length; at += SLICE) feedSlice(text.slice(at, at + SLICE));
+      for (let at = 0; at < text.length; at += SLICE) {
+        feedSlice(text.slice(at, at + SLICE));
+        handOn();
+      }
     },
   };
 }

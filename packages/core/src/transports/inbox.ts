@@ -26,6 +26,9 @@ interface Unread {
 /** The text of a message, or the size of one over the cap. */
 type Message = string | number;
 
+/** Characters that are handed on together: the lines of all that a browser has waiting would be alive at the same time. */
+const TOGETHER = 65_536;
+
 /** Collects what arrives at once, so that a message a line costs one call for many lines. */
 export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   let messages: (Message | Unread)[] = [];
@@ -47,16 +50,24 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   function flush(): void {
     scheduled = false;
     let frames: Frame[] = [];
+    let characters = 0;
+    const handOn = (): void => {
+      sink.frames(frames);
+      frames = [];
+      characters = 0;
+    };
     for (const one of takeOut()) {
       const message = typeof one === 'object' ? (one.value as Message) : one;
-      if (typeof message === 'string') frames.push({ data: message });
-      else {
-        sink.frames(frames); // what came before it is heard before it
-        frames = [];
+      if (typeof message === 'string') {
+        frames.push({ data: message });
+        characters += message.length;
+        if (characters >= TOGETHER) handOn();
+      } else {
+        handOn(); // what came before it is heard before it
         sink.oversize(message);
       }
     }
-    sink.frames(frames);
+    handOn();
     if (messages.length === 0) afterwards?.();
   }
 

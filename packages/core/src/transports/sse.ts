@@ -1,5 +1,4 @@
 /** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
-import type { Frame } from '../lib/frame.js';
 import { LogStreamError } from '../errors.js';
 import { errorDetail, parseRetryAfter, showUrl, statusError } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
@@ -92,18 +91,9 @@ async function run(
   if (!reader) return;
   signal.addEventListener('abort', () => discard(reader), { once: true });
 
-  let frames: Frame[] = [];
-  const flush = (): void => {
-    const batch = frames;
-    frames = [];
-    sink.frames(batch);
-  };
   const events = createEventStream(environment.maxMessageBytes, {
-    frame: (frame) => void frames.push(frame),
-    oversize(bytes) {
-      flush(); // what came before it is heard before it
-      sink.oversize(bytes);
-    },
+    frames: (frames) => sink.frames(frames),
+    oversize: (bytes) => sink.oversize(bytes),
     retry: (ms) => sink.retryDelay(ms),
   });
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser takes the byte order mark off
@@ -120,7 +110,6 @@ async function run(
     if (!sink.live) return;
     sink.activity();
     events.push(decoder.decode(chunk.value, { stream: true }));
-    flush();
   }
 }
 
