@@ -7,18 +7,24 @@ import { writeFileSync } from 'node:fs';
 
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
+/** Lines of an error that are said again. Storybook puts two of its own before the reason. */
+const LINES = 4;
+
 /** @returns {string} what an error says first */
-const firstLine = (error) =>
+const beginning = (error) =>
   String(error?.message ?? error)
     .replace(COLOURS, '')
-    .split('\n')[0];
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, LINES)
+    .join('\n  ');
 
 /** @returns {Trouble} */
 function trouble(test, errors) {
   return {
     name: test.fullName,
     file: test.module.relativeModuleId,
-    why: firstLine(errors?.[0] ?? 'It does not say why.'),
+    why: beginning(errors?.[0] ?? 'It does not say why.'),
   };
 }
 
@@ -47,11 +53,11 @@ export default class TroublesReporter {
         report.failed.push({
           name: 'The file as a whole',
           file: module.relativeModuleId,
-          why: firstLine(error),
+          why: beginning(error),
         });
     }
     for (const error of unhandled)
-      report.failed.push({ name: 'Outside of tests', file: '', why: firstLine(error) });
+      report.failed.push({ name: 'Outside of tests', file: '', why: beginning(error) });
     writeFileSync(this.#outputFile, JSON.stringify(report, undefined, 2));
   }
 }
