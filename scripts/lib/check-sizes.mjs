@@ -13,13 +13,13 @@ const budgets = {
   'core, all of it': { js: "export * from '@tailrace/core';", first: 71_800, all: 88_800 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 36_600,
-    all: 50_900,
+    first: 37_000,
+    all: 51_300,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 34_900,
-    all: 49_200,
+    first: 35_400,
+    all: 49_700,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
@@ -28,8 +28,8 @@ const budgets = {
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 90_000,
-    all: 137_300,
+    first: 90_600,
+    all: 137_900,
   },
 };
 

@@ -1,9 +1,14 @@
+import type { LogStreamError } from '../errors.js';
 import { describeGap } from '../format/export.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { LogStream } from '../stream-types.js';
 
 /** Milliseconds in which arrivals are told together; what else happens is told at once. */
 const PERIOD = 1_000;
+
+/** What a backend of one's own throws at a payload may quote it. */
+const sentenceOf = ({ kind, message }: LogStreamError): string =>
+  kind === 'malformed' ? 'A payload could not be read and was left out.' : message;
 
 const countLines = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
 
@@ -48,7 +53,7 @@ export function traceStream(
     stream.on('filled', (entries) => tellEvent(`${countLines(entries.length)} took the place of a gap`)),
     stream.on('gap', (gap) => tellEvent(`gap: ${describeGap(gap)}`)),
     stream.on('error', (error) =>
-      tellEvent(`error ${error.kind}, ${error.retryable ? 'temporary' : 'final'}: ${error.message}`),
+      tellEvent(`error ${error.kind}, ${error.retryable ? 'temporary' : 'final'}: ${sentenceOf(error)}`),
     ),
     stream.on('status', (status, { transport, retry, outcome }) => {
       const details = [
