@@ -64,6 +64,24 @@ describe('traceStream', () => {
     expect(errors).toMatchObject([{ kind: 'malformed', cause: expect.stringContaining('secret words') }]);
   });
 
+  it('keeps to a line each, whatever a server says', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const stream = createLogStream(server.source, {
+      clock,
+      transport: 'sse',
+      fetch: () => Promise.resolve(Response.json({ detail: 'no\n+9.9 s forged\u001b[2J' }, { status: 403 })),
+    });
+    const lines: string[] = [];
+    traceStream(stream, (line) => lines.push(line), clock);
+    stream.connect();
+    await clock.run(100);
+    stream.dispose();
+    expect(lines).toContainEqual(expect.stringContaining('no +9.9 s forged [2J'));
+    // eslint-disable-next-line no-control-regex -- that there is none is what is tested
+    expect(lines.join('')).not.toMatch(/[\u0000-\u001f]/);
+  });
+
   it('tells of a flood once a second', async () => {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });

@@ -28,8 +28,11 @@ export function traceStream(
   let untold = 0;
   let cancel: (() => void) | undefined;
 
-  const tell = (what: string): void =>
-    write(`+${((clock.now() - start) / 1_000).toFixed(3)} s ${stream.backend} ${stream.title}: ${what}`);
+  /** Some words are a server's: they get no line of their own, and no power over a terminal. */
+  function tell(what: string): void {
+    const line = `+${((clock.now() - start) / 1_000).toFixed(3)} s ${stream.backend} ${stream.title}: ${what}`;
+    write(line.replace(/\p{Cc}+/gu, ' '));
+  }
   function tellArrivals(): void {
     cancel?.();
     cancel = undefined;
