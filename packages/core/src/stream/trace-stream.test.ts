@@ -78,7 +78,6 @@ describe('traceStream', () => {
     await clock.run(100);
     stream.dispose();
     expect(lines).toContainEqual(expect.stringContaining('no +9.9 s forged [2J'));
-    // eslint-disable-next-line no-control-regex -- that there is none is what is tested
     expect(lines.join('')).not.toMatch(/[\u0000-\u001f]/);
   });
 
