@@ -61,13 +61,13 @@ export function createLogStream<Raw = unknown>(
   };
   const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
-      link.tabs?.delivered(entries);
+      link.tabs?.delivered(entries, intake.reading);
       noteProgress(entries);
       events.emit('entries', entries);
       changed();
     },
     gap(gap) {
-      link.tabs?.delivered([gap]);
+      link.tabs?.delivered([gap], intake.reading);
       if (gap.reason !== 'oversize') autoFill.try(gap.seq);
       events.emit('gap', gap);
       changed();
