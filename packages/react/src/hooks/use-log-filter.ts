@@ -9,8 +9,8 @@ import {
   type ViewBreak,
 } from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { EMPTY_VIEW } from '../lib/empty-view.js';
 import { useResource } from '../lib/use-resource.js';
-import { EMPTY_VIEW } from '../log-viewer/model/empty-view.js';
 import { filterKey } from './filter-key.js';
 import { useStreamSnapshot } from './use-log-stream.js';
 

@@ -1,6 +1,6 @@
 import type { LogItem, LogSource, LogStream, LogStreamSnapshot } from '@tailrace/core';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { IDLE_SNAPSHOT } from '../log-viewer/viewer-state.js';
+import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { useStreamLease, type StreamLeaseOptions } from './use-stream-lease.js';
 
 /** Options of {@link useLogStream}. */
