@@ -13,13 +13,13 @@ const budgets = {
   'core, all of it': { js: "export * from '@tailrace/core';", first: 72_000, all: 88_800 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 37_000,
-    all: 51_300,
+    first: 37_200,
+    all: 51_500,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 35_400,
-    all: 49_700,
+    first: 35_600,
+    all: 49_900,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
@@ -28,8 +28,8 @@ const budgets = {
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 90_600,
-    all: 137_900,
+    first: 90_800,
+    all: 138_100,
   },
 };
 
