@@ -717,6 +717,7 @@ declare module '@tailrace/core' {
     readonly shareTabs?: boolean | string;
     readonly signal?: AbortSignal;
     readonly notifyInterval?: number;
+    readonly debug?: boolean | ((line: string) => void);
     readonly fetch?: typeof globalThis.fetch;
     readonly WebSocket?: typeof globalThis.WebSocket;
     readonly tabs?: TabEnvironment;

@@ -294,7 +294,7 @@ declare module '@tailrace/react' {
   }: LogStatsProps): ReactElement;
 
   export interface LogStatsProps extends PanelProps {
-    readonly source: ViewSource | undefined;
+    readonly source: ViewSource | null | undefined;
     readonly range?: TimeRange | undefined;
     readonly onRangeChange?: (range: TimeRange | undefined) => void;
     readonly bars?: number;
@@ -762,21 +762,21 @@ declare module '@tailrace/react' {
   ): UseCodespaceLogsReturn;
 
   export function useErrorRates(
-    source: ViewSource | undefined,
+    source: ViewSource | null | undefined,
     { by, window }?: ErrorRateOptions,
   ): readonly ErrorRate[];
 
   export function useLogFilter<Raw = unknown>(
-    stream: LogStream<Raw> | undefined,
+    stream: LogStream<Raw> | null | undefined,
     filter: LogFilter,
   ): UseLogFilterResult<Raw>;
 
-  export function useLogHistory(stream: LogStream | undefined): UseLogHistoryResult;
+  export function useLogHistory(stream: LogStream | null | undefined): UseLogHistoryResult;
 
-  export function useLogSearch(source: ViewSource | undefined): UseLogSearchResult;
+  export function useLogSearch(source: ViewSource | null | undefined): UseLogSearchResult;
 
   export function useLogStats(
-    source: ViewSource | undefined,
+    source: ViewSource | null | undefined,
     {
       interval,
     }?: {
@@ -790,7 +790,7 @@ declare module '@tailrace/react' {
   ): UseLogStreamResult<Raw>;
 
   export function useLogVolume(
-    source: ViewSource | undefined,
+    source: ViewSource | null | undefined,
     {
       bars,
     }?: {
@@ -820,7 +820,7 @@ declare module '@tailrace/react' {
     readonly interval?: number;
   }): UseServicesResult;
 
-  export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | undefined): LogStreamSnapshot<Raw>;
+  export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | null | undefined): LogStreamSnapshot<Raw>;
 
   export function useStreamingStatus(
     service?: LogStreamingService,

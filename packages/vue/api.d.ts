@@ -75,16 +75,16 @@ declare module '@tailrace/vue' {
   }
 
   export function useLogFilter<Raw = unknown>(
-    stream: MaybeRefOrGetter<LogStream<Raw> | undefined>,
+    stream: MaybeRefOrGetter<LogStream<Raw> | null | undefined>,
     filter: MaybeRefOrGetter<LogFilter>,
   ): UseLogFilterReturn<Raw>;
 
-  export function useLogHistory(stream: MaybeRefOrGetter<LogStream | undefined>): UseLogHistoryReturn;
+  export function useLogHistory(stream: MaybeRefOrGetter<LogStream | null | undefined>): UseLogHistoryReturn;
 
-  export function useLogSearch(source: MaybeRefOrGetter<ViewSource | undefined>): UseLogSearchReturn;
+  export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefined>): UseLogSearchReturn;
 
   export function useLogStats(
-    source: MaybeRefOrGetter<ViewSource | undefined>,
+    source: MaybeRefOrGetter<ViewSource | null | undefined>,
   ): Readonly<ShallowRef<LogStats>>;
 
   export function useLogStream<Raw = unknown>(
@@ -93,7 +93,7 @@ declare module '@tailrace/vue' {
   ): UseLogStreamReturn<Raw>;
 
   export function useStreamSnapshot<Raw = unknown>(
-    stream: MaybeRefOrGetter<LogStream<Raw> | undefined>,
+    stream: MaybeRefOrGetter<LogStream<Raw> | null | undefined>,
   ): Readonly<ShallowRef<LogStreamSnapshot<Raw>>>;
 
   export function useTailrace(): LogSourceService;

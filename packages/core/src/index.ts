@@ -180,7 +180,7 @@ export type { ViewSource } from './query/view-source.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recording/recorder.js';
 export { decodeRecording } from './recording/decode-recording.js';
 export { encodeRecording } from './recording/encode-recording.js';
-export { traceStream } from './recording/trace-stream.js';
+export { traceStream } from './stream/trace-stream.js';
 export { replay, type Replay, type ReplayOptions } from './recording/replay.js';
 export type { ExchangeEvent, RecordedEvent, RecordedPayload, Recording } from './recording/recording.js';
 

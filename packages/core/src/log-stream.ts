@@ -17,6 +17,7 @@ import { createPageReader } from './history/read-pages.js';
 import { createEmitter } from './lib/emitter.js';
 import { parseTime } from './lib/time.js';
 import { resolveOptions, type LogStreamOptions } from './options.js';
+import { traceStream } from './stream/trace-stream.js';
 import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
 import { createAutoFill } from './stream/auto-fill.js';
 import { iterate } from './stream/iterate.js';
@@ -60,13 +61,13 @@ export function createLogStream<Raw = unknown>(
   };
   const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
-      link.tabs?.delivered(entries);
+      link.tabs?.delivered(entries, intake.reading);
       noteProgress(entries);
       events.emit('entries', entries);
       changed();
     },
     gap(gap) {
-      link.tabs?.delivered([gap]);
+      link.tabs?.delivered([gap], intake.reading);
       if (gap.reason !== 'oversize') autoFill.try(gap.seq);
       events.emit('gap', gap);
       changed();
@@ -305,5 +306,6 @@ export function createLogStream<Raw = unknown>(
   };
 
   resolved.signal?.addEventListener('abort', disconnect, { once: true });
+  if (resolved.debug) traceStream(stream, resolved.debug, resolved.clock);
   return stream;
 }

@@ -5,6 +5,7 @@ import { invalidArgument } from './errors.js';
 import { checkTime } from './lib/arguments.js';
 import { systemClock, type Clock } from './lib/clock.js';
 import { hostTabs, type TabEnvironment } from './lib/tabs.js';
+import { debugOutput } from './lib/debug-output.js';
 
 /** Options of a stream. Every one has a default in {@link DEFAULTS}. */
 export interface LogStreamOptions {
@@ -56,6 +57,12 @@ export interface LogStreamOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds between two notifications of `subscribe` listeners. Default 16: one a frame. */
   readonly notifyInterval?: number;
+  /**
+   * Tells in readable lines what the stream does, as {@link traceStream}: no line of the log stands in them and no token. `true`: at
+   * the console, in Node on stderr. A function gets each line. Default false; in Node true where the environment has a
+   * `TAILRACE_DEBUG` other than 0.
+   */
+  readonly debug?: boolean | ((line: string) => void);
   /** Default: the global one. */
   readonly fetch?: typeof globalThis.fetch;
   /** Default: the global one. */
@@ -91,6 +98,8 @@ export interface ResolvedOptions {
   readonly tabs: TabEnvironment | undefined;
   readonly signal: AbortSignal | undefined;
   readonly notifyInterval: number;
+  /** undefined: no trace. */
+  readonly debug: ((line: string) => void) | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly WebSocket: typeof globalThis.WebSocket | undefined;
   readonly clock: Clock;
@@ -144,6 +153,7 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
     tabs: options.tabs ?? hostTabs(),
     signal: options.signal,
     notifyInterval: atLeast('notifyInterval', options.notifyInterval, DEFAULTS.notifyInterval, 0),
+    debug: debugOutput(options.debug),
     fetch: fetch.bind(globalThis),
     WebSocket: options.WebSocket ?? globalThis.WebSocket,
     clock: options.clock ?? systemClock,

@@ -97,6 +97,24 @@ describe('streams that share tabs', () => {
     }
   });
 
+  it('do not count as arriving what their leader reads of the past', async () => {
+    const { clock, server, open } = world(byCount);
+    for (let n = 0; n < 30; n++) server.write(`before ${n}`);
+    const recover = server.refuseRows();
+    const first = open();
+    const second = open();
+    await clock.run(5_000);
+    recover();
+    await clock.run(60_000);
+    for (const tab of [first, second]) expect(tab.shown()).toHaveLength(30);
+    server.write('after');
+    await clock.run(100);
+    for (const tab of [first, second]) {
+      expect(tab.shown()).toHaveLength(31);
+      expect(tab.stream.getSnapshot().arrived).toBe(1);
+    }
+  });
+
   it('go on where a crashed leader was, with what was written meanwhile', async () => {
     const { clock, server, open } = world(byCount);
     const first = open();

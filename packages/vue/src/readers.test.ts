@@ -86,7 +86,7 @@ describe('readers of a stream', () => {
   it('begin anew with another stream, and are of nothing without one', async () => {
     const other = createLogFeed();
     other.append(['of the other']);
-    const source = ref<LogFeed | undefined>(feed);
+    const source = ref<LogFeed | null>(feed);
     const { made } = mount(() => {
       const { stream } = useLogStream(source);
       return { stats: useLogStats(stream), search: useLogSearch(stream) };
@@ -94,9 +94,10 @@ describe('readers of a stream', () => {
     await vi.waitFor(() => expect(made.stats.value.lines).toBe(3));
     source.value = other;
     await vi.waitFor(() => expect(made.stats.value.lines).toBe(1));
-    source.value = undefined;
+    source.value = null;
     await nextTick();
     expect(made.stats.value.lines).toBe(0);
+    expect(mount(() => useLogStats(null)).made.value.lines).toBe(0);
     expect(made.search.rangesIn('anything')).toEqual([]);
   });
 });

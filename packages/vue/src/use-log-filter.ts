@@ -38,7 +38,7 @@ const NOTHING: FilteredSnapshot = Object.freeze({
 
 /** The lines of a stream that pass a filter, which may be a ref, a getter or a reactive object; each new line is tested once. */
 export function useLogFilter<Raw = unknown>(
-  stream: MaybeRefOrGetter<LogStream<Raw> | undefined>,
+  stream: MaybeRefOrGetter<LogStream<Raw> | null | undefined>,
   filter: MaybeRefOrGetter<LogFilter>,
 ): UseLogFilterReturn<Raw> {
   const filtered = useResource(stream, (current: LogStream<Raw>) => createFilteredView(current));

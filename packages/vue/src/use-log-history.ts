@@ -15,7 +15,7 @@ export interface UseLogHistoryReturn {
 }
 
 /** Pages back through what was written before the lines that are held. */
-export function useLogHistory(stream: MaybeRefOrGetter<LogStream | undefined>): UseLogHistoryReturn {
+export function useLogHistory(stream: MaybeRefOrGetter<LogStream | null | undefined>): UseLogHistoryReturn {
   const snapshot = useStreamSnapshot(stream);
   const state = computed(() => snapshot.value.history);
   const error = shallowRef<LogStreamError>();

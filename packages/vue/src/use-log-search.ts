@@ -34,7 +34,7 @@ const IDLE: SearchState = Object.freeze({
 const NO_RANGES: readonly TextRange[] = [];
 
 /** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
-export function useLogSearch(source: MaybeRefOrGetter<ViewSource | undefined>): UseLogSearchReturn {
+export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefined>): UseLogSearchReturn {
   const search = useResource(source, (current: ViewSource) => createSearch(current));
   const state = useReading(search, (current) => current.getState(), IDLE);
   const refs = fields(state, [

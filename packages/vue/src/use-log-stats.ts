@@ -15,7 +15,7 @@ const NONE: LogStats = Object.freeze({
 
 /** Counts of what a stream holds, by level and label, and how fast lines arrive. Each line is looked at once. */
 export function useLogStats(
-  source: MaybeRefOrGetter<ViewSource | undefined>,
+  source: MaybeRefOrGetter<ViewSource | null | undefined>,
 ): Readonly<ShallowRef<LogStats>> {
   const stats = useResource(source, (current: ViewSource) => createStats(current));
   return useReading(stats, (current) => current.getStats(), NONE);

@@ -5,7 +5,7 @@ import { useReading } from './lib/use-reading.js';
 
 /** The snapshot of a stream, kept up to date: at most one change a frame. Without a stream: an idle one. */
 export function useStreamSnapshot<Raw = unknown>(
-  stream: MaybeRefOrGetter<LogStream<Raw> | undefined>,
+  stream: MaybeRefOrGetter<LogStream<Raw> | null | undefined>,
 ): Readonly<ShallowRef<LogStreamSnapshot<Raw>>> {
   return useReading(stream, (current) => current.getSnapshot(), IDLE_SNAPSHOT as LogStreamSnapshot<Raw>);
 }

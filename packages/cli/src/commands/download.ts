@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createLogStream, describeGap, LogStreamingService, type LogSource } from '@tailrace/core';
+import {
+  createLogStream,
+  describeGap,
+  LogStreamingService,
+  type LogSource,
+  type LogStreamOptions,
+} from '@tailrace/core';
 import type { DownloadCommand } from '../args/command.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
 import { createPretty } from '../output/pretty.js';
@@ -10,6 +16,7 @@ import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
 import { UsageError } from '../usage-error.js';
+import { debugLines } from './debug-lines.js';
 import { BACKOFF, isHopeless } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
 
@@ -32,7 +39,13 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
   try {
     const name = hasFile
       ? await copyFile(command, source, target, ending.signal, io)
-      : await writeLines(command, source, target, ending.signal, notices);
+      : await writeLines(
+          command,
+          source,
+          target,
+          { signal: ending.signal, ...debugLines(io, notices) },
+          notices,
+        );
     if (ending.interrupted) throw new Error('interrupted');
     const path = chosen ?? resolve(io.cwd, name);
     if (!toStdout && chosen === undefined && existsSync(path))
@@ -97,7 +110,7 @@ async function writeLines(
   command: DownloadCommand,
   source: LogSource,
   target: ByteTarget,
-  signal: AbortSignal,
+  options: Pick<LogStreamOptions, 'signal' | 'debug'>,
   notices: Notices,
 ): Promise<string> {
   const stream = asUsage('download', () =>
@@ -106,7 +119,7 @@ async function writeLines(
       bufferLines: BUFFER_LINES,
       bufferBytes: BUFFER_BYTES,
       backoff: BACKOFF,
-      signal,
+      ...options,
     }),
   );
   const text = createPretty({ interactive: false, colours: false });

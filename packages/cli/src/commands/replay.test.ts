@@ -117,6 +117,23 @@ describe('tailrace tail --record, then tailrace replay', () => {
     }
   });
 
+  it('shows a payload that could not be read, and leaves it out of the trace', async () => {
+    const id = newRun(3);
+    await record('prismq', id);
+    await writeFile(join(folder, FILE), (await file()).replace('data: {', 'data: {broken '));
+    const io = fakeIo({ cwd: folder, env: { TAILRACE_DEBUG: '1' } });
+    await main(['replay', FILE], io);
+    const said = io.err().split('\n');
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^tailrace: A payload could not be read \(.*\) and was left out\. It begins: \{broken/,
+      ),
+    );
+    const traced = said.filter((line) => line.startsWith('tailrace: [debug]'));
+    expect(traced).toContainEqual(expect.stringMatching(/error malformed, final: A payload/));
+    expect(traced.join()).not.toContain('broken');
+  });
+
   it('does not begin where it could not write', async () => {
     const io = open();
     expect(await main(['tail', 'prismq', server.url, newRun(1), '--record', 'no/where'], io)).toBe(1);

@@ -8,7 +8,7 @@ import { createRenderer } from '../output/create-renderer.js';
 import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices } from '../terminal/notices.js';
-import { debugStream } from './debug-stream.js';
+import { debugLines } from './debug-lines.js';
 import { asUsage, openTarget } from './open-target.js';
 import { BUFFER, concludeStream, printStream, type Printing } from './print-stream.js';
 import { sessionOf, sourceOptions, streamOptions } from './session.js';
@@ -26,9 +26,14 @@ export async function runReplay(command: ReplayCommand, io: Io): Promise<ExitSta
   const ending = watchEnding(io);
   const played = replay(recording, { speed: command.speed });
   const stream = asUsage('replay', () =>
-    createLogStream(source, { ...BUFFER, ...streamOptions(session), ...played, signal: ending.signal }),
+    createLogStream(source, {
+      ...BUFFER,
+      ...streamOptions(session),
+      ...played,
+      ...debugLines(io, notices),
+      signal: ending.signal,
+    }),
   );
-  debugStream(stream, io, notices);
   const printing: Printing = {
     io,
     ending,

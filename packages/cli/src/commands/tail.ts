@@ -6,7 +6,7 @@ import { createRenderer } from '../output/create-renderer.js';
 import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices } from '../terminal/notices.js';
-import { debugStream } from './debug-stream.js';
+import { debugLines } from './debug-lines.js';
 import { asUsage, openTarget } from './open-target.js';
 import { BUFFER, concludeStream, printStream, type Printing } from './print-stream.js';
 import { createRecordingFile } from './recording-file.js';
@@ -28,9 +28,9 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
     ...BUFFER,
     ...streamOptions(command),
     ...file?.recorder,
+    ...debugLines(io, notices),
     signal: ending.signal,
   });
-  debugStream(stream, io, notices);
   const printing: Printing = {
     io,
     ending,

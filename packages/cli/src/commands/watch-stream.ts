@@ -26,7 +26,9 @@ export function watchStream(stream: LogStream, follow: boolean, notices: Notices
     if (!follow) stream.disconnect();
   });
   stream.on('error', (error) => {
-    if (error.kind === 'malformed' || error.kind === 'oversize') return notices.say(error.message);
+    if (error.kind === 'malformed')
+      return notices.say(`${firstSentence(error.message)} It begins: ${String(error.cause)}`);
+    if (error.kind === 'oversize') return notices.say(error.message);
     // How it goes on, and when the next attempt is due, is known in a moment.
     queueMicrotask(() => goesOn(error));
   });

@@ -5,7 +5,10 @@ import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { fakeIo } from '../testing/fake-io.js';
+import { examine } from './examine.js';
 import type { Finding } from './finding.js';
+import type { Observations } from './observations.js';
+import { observe } from './observe/observe.js';
 
 const TOKEN = 'tailrace-demo';
 const BACKENDS = ['codespace', 'prismq', 'stratal', 'containers'] as const;
@@ -80,6 +83,23 @@ async function proxied(
   proxies.push(proxy);
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+}
+
+/** Looks at a run of prismq for a second, with a clock of the test's own. */
+function look(id: string, baseUrl: string, now: () => number): Promise<Observations> {
+  return observe(
+    {
+      name: 'doctor',
+      backend: 'prismq',
+      baseUrl,
+      id,
+      token: undefined,
+      origin: undefined,
+      seconds: 1,
+      json: false,
+    },
+    { fetch, origin: undefined, signal: new AbortController().signal, patience: 10_000, now },
+  );
 }
 
 describe('tailrace doctor', () => {
@@ -181,16 +201,37 @@ describe('tailrace doctor', () => {
 
   it('sees lines that are held back', async () => {
     const id = newRun();
-    const visiting = visit(['prismq', server.url, id]);
+    let passed = 0;
+    const seen = look(id, server.url, () => passed);
     await expect.poll(() => server.control.connected({ runId: id })).toBe(1);
-    const now = Date.now();
+    const opened = Date.now();
+    passed = 10_000;
     server.control.append(id, [
-      { message: 'held', at: now + 1_000 },
-      { message: 'sent', at: now + 9_000 },
+      { message: 'held', at: opened + 1_000 },
+      { message: 'sent', at: opened + 9_000 },
     ]);
-    const found = await visiting;
-    expect(found.status).toBe(1);
-    expect(found.level('arrival')).toBe('fail');
+    expect(examine(await seen)).toContainEqual(
+      expect.objectContaining({
+        level: 'fail',
+        check: 'arrival',
+        what: expect.stringContaining('8.0 s apart'),
+      }),
+    );
+  });
+
+  it('sees lines that REST has and the stream never brings', async () => {
+    const id = newRun();
+    const url = await proxied((upstream, response) => {
+      response.writeHead(upstream.statusCode ?? 502, upstream.headers).flushHeaders();
+      if (upstream.headers['content-type']?.startsWith('text/event-stream')) upstream.resume();
+      else upstream.pipe(response);
+    });
+    const seen = look(id, url, () => 0);
+    await expect.poll(() => server.control.connected({ runId: id })).toBe(1);
+    server.control.append(id, 2);
+    expect(examine(await seen)).toContainEqual(
+      expect.objectContaining({ level: 'fail', check: 'arrival', what: expect.stringContaining('2 lines') }),
+    );
   });
 
   it('sees a proxy that takes the headers off', async () => {

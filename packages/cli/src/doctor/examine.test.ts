@@ -109,6 +109,40 @@ describe('examine', () => {
     ]);
   });
 
+  it('takes what was written before the stream was open for no line that was held back', () => {
+    // Between the list and the stream lies as much time as the network takes.
+    const replayed = came(20, [...lines(1, 9), line(12), line(16)]);
+    expect(of(examine({ ...well, stream: stream([replayed, ...beats(3_000, 3)]) }), 'arrival')).toMatchObject(
+      [{ level: 'ok' }],
+    );
+  });
+
+  it('says of a stream that is a web page only that', () => {
+    const page = { ...answer(200), html: true };
+    const found = examine({
+      ...well,
+      stream: stream([], { answer: page, end: 'closed', listened: 20 }),
+      streamWithoutToken: page,
+    });
+    expect(found.filter(({ level }) => level !== 'ok')).toMatchObject([
+      { level: 'fail', check: 'stream', what: expect.stringContaining('web page') },
+      { level: 'warn', check: 'stream token', what: expect.stringContaining('web page') },
+    ]);
+  });
+
+  it('draws nothing from a 404 without a token where the log is not there', () => {
+    const found = examine({
+      ...well,
+      list: list([], { status: 404 }),
+      withoutToken: answer(404),
+      wrongToken: answer(404),
+      streamWithoutToken: answer(404),
+    });
+    expect(found.filter(({ check }) => check.endsWith('token'))).toEqual([]);
+    const unnamed = { ...well, hasId: false, list: list([], { status: 404 }), withoutToken: answer(404) };
+    expect(of(examine(unnamed), 'no token')).toMatchObject([{ level: 'warn' }]);
+  });
+
   it('gives every warning and failure a way to mend it', () => {
     for (const [, , seen] of cases)
       for (const { level, fix } of examine({ ...well, ...seen }))
@@ -118,6 +152,12 @@ describe('examine', () => {
   const cases: readonly (readonly [string, `${Level} ${string}`, Partial<Observations>, RegExp])[] = [
     ['a web page', 'fail reach', { list: list([], { html: true }) }, /web page/],
     ['a failing server', 'fail reach', { list: list([], { status: 502 }) }, /502/],
+    [
+      'a proxy with nothing behind it',
+      'fail reach',
+      { list: list([], { status: 502, html: true }) },
+      /fails with status 502/,
+    ],
     ['a token in the clear', 'warn encryption', { baseUrl: 'http://api.example' }, /unencrypted/],
     ['a refused token', 'fail rest', { list: list([], { status: 401 }) }, /refused \(401\)/],
     ['a missing token', 'fail rest', { hasToken: false, list: list([], { status: 403 }) }, /asked for/],
@@ -252,6 +292,30 @@ describe('examine', () => {
       /written 6\.0 s apart came together/,
     ],
     [
+      'a stream that lags behind REST',
+      'fail arrival',
+      { stream: stream([came(20, lines(1, 9))]), later: list(lines(1, 12)) },
+      /3 lines that REST had/,
+    ],
+    [
+      'lines that came after REST had them',
+      'ok arrival',
+      { stream: stream([came(20, lines(1, 9)), came(7_000, lines(10, 12))]), later: list(lines(1, 12)) },
+      /as they were written/,
+    ],
+    [
+      'a stream that is cut',
+      'warn stream end',
+      { stream: stream([came(20, lines(1, 9))], { end: 'cut', listened: 3_000 }) },
+      /cut after 3\.0 s/,
+    ],
+    [
+      'a stream that is ended',
+      'warn stream end',
+      { stream: stream([came(20, lines(1, 9))], { end: 'closed', listened: 3_000 }) },
+      /ended after 3\.0 s/,
+    ],
+    [
       'a late replay',
       'warn arrival',
       { stream: stream([came(5_000, lines(1, 9))]) },
@@ -276,6 +340,17 @@ describe('examine', () => {
       'fail heartbeat',
       { stream: stream([came(20, lines(1, 9))], { listened: 70_000 }) },
       /70 s/,
+    ],
+    [
+      'a log that is never silent',
+      'skip heartbeat',
+      {
+        stream: stream(
+          Array.from({ length: 70 }, (_, at) => came(at * 1_000 + 20, [line(at)])),
+          { listened: 70_000 },
+        ),
+      },
+      /never silent for longer than 1\.0 s/,
     ],
     ['rare heartbeats', 'warn heartbeat', { stream: stream(beats(50_000, 2)) }, /every 50 s only/],
     ['too rare heartbeats', 'fail heartbeat', { stream: stream(beats(65_000, 2)) }, /every 65 s only/],

@@ -7,7 +7,7 @@ import { liveSkipped } from './checks/live-skipped.js';
 import { encryption, reach } from './checks/reach.js';
 import { replay } from './checks/replay.js';
 import { paging, rest } from './checks/rest.js';
-import { streamAnswer, streamHeaders } from './checks/stream-answer.js';
+import { streamAnswer, streamEnd, streamHeaders } from './checks/stream-answer.js';
 import { socketToken, webSocket } from './checks/web-socket.js';
 import type { Check, Finding } from './finding.js';
 import type { Observations } from './observations.js';
@@ -25,6 +25,7 @@ const CHECKS: readonly Check[] = [
   streamAnswer,
   streamToken,
   streamHeaders,
+  streamEnd,
   arrival,
   heartbeat,
   resumed,

@@ -81,6 +81,8 @@ export interface Observations {
   readonly origin: string | undefined;
   /** The newest lines, with the token. */
   readonly list: ListAnswer;
+  /** The list once more, while the stream was listened to: what it has was to come before that ended. */
+  readonly later?: ListAnswer;
   /** The two newest lines only. */
   readonly newestTwo?: ListAnswer;
   readonly withoutToken?: HttpAnswer;
@@ -93,6 +95,11 @@ export interface Observations {
   readonly resumed?: { readonly since: SeenLine; readonly stream: StreamWatch };
   readonly socket?: SocketWatch;
   readonly socketWithoutToken?: SocketWatch;
+}
+
+/** The stream was opened, and it is one. */
+export function isOpen(stream: StreamWatch | undefined): stream is StreamWatch {
+  return stream?.answer.status === 200 && stream.answer.html !== true;
 }
 
 /** Backends whose contract asks for a token. */

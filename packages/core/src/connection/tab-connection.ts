@@ -31,7 +31,8 @@ const CLAIM_WAIT = 250;
 
 /** A connection that must be told what its stream delivered. */
 export interface TabConnection<Raw> extends Connection {
-  delivered(items: readonly LogItem<Raw>[]): void;
+  /** `read`: they did not arrive live. */
+  delivered(items: readonly LogItem<Raw>[], read: boolean): void;
   /** An error that changed nothing. */
   troubled(error: LogStreamError): void;
   /** Whether the server holds lines older than the first. */
@@ -111,7 +112,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       case 'begin':
         return begin(effect.message);
       case 'take':
-        return quietly(() => delivery.take(effect.items, effect.exact));
+        return quietly(() => delivery.take(effect.items, effect.exact, effect.read));
       case 'show':
         learn(effect.message.more);
         show(unpackState(effect.message.state, shown.error));
@@ -308,7 +309,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     finish: (work, outcome) => inner.finish(work, outcome),
     timeout: () => inner.timeout(),
     fail: (error) => inner.fail(error),
-    delivered(items) {
+    delivered(items, read) {
       log.push(items);
       if (applying || state.role !== 'leading' || !state.held) return;
       const from = state.position;
@@ -319,6 +320,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
           by: id,
           held: state.held,
           from: from + at,
+          ...(read ? { read } : {}),
           items: share(items.slice(at, at + BATCH)),
         });
     },

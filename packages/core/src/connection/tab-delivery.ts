@@ -8,8 +8,8 @@ import type { SharedItem } from './tab-protocol.js';
 const REPLAY_WAIT = 250;
 
 export interface TabDelivery<Raw> {
-  /** `exact`: they are new. Otherwise each is compared with what was delivered here. */
-  take(items: readonly SharedItem<Raw>[], exact: boolean): void;
+  /** `exact`: they are new. Otherwise each is compared with what was delivered here. `read`: they did not arrive live. */
+  take(items: readonly SharedItem<Raw>[], exact: boolean, read: boolean): void;
   /** So many of the items that come belong together; what follows them is news. */
   expect(items: number): void;
   /** Decides on what is being collected. */
@@ -32,14 +32,14 @@ export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDel
     expect(items) {
       expected = items;
     },
-    take(items, exact) {
+    take(items, exact, read) {
       const news = expected <= 0;
       expected -= items.length;
       for (let at = 0; at < items.length;) {
         const lines: DecodedLine<Raw>[] = [];
         let item = items[at];
         for (; item?.kind === 'log'; item = items[++at]) lines.push(item);
-        if (lines.length > 0) (exact ? host.follow : host.judge)(lines, news);
+        if (lines.length > 0) (exact ? host.follow : host.judge)(lines, news && !read);
         if (item?.kind !== 'gap') continue;
         const { kind: _kind, ...gap } = item;
         (exact ? host.gap : host.judgeGap)(gap);

@@ -110,6 +110,8 @@ export interface Sync {
 export interface Items<Raw = unknown> extends FromLeader {
   readonly type: 'items';
   readonly from: number;
+  /** They did not arrive live: the leader read them. */
+  readonly read?: true;
   readonly items: readonly SharedItem<Raw>[];
 }
 

@@ -2,7 +2,14 @@
  * Who leads the tabs of one log and who follows, as a pure state machine: an event goes in, the next state and what to do
  * come out. The lock says who leads; terms keep what an earlier leader still had on the way from being believed.
  */
-import { compareTerms, type Have, type Held, type SharedItem, type TabMessage } from './tab-protocol.js';
+import {
+  compareTerms,
+  type Have,
+  type Held,
+  type Items,
+  type SyncItems,
+  type TabMessage,
+} from './tab-protocol.js';
 import type { TabClaim, TabConfig, TabEffect, TabEvent, TabState, TabStep } from './tab-state.js';
 
 /** Whether `position` in the log of `held` is the same place in the log of `other`. */
@@ -159,7 +166,7 @@ function heard<Raw>(state: TabState, message: TabMessage<Raw>, config: TabConfig
     case 'sync-items': {
       if (message.to !== config.id || message.nonce !== state.answer) return stay(state);
       if (message.from > state.position) return ask(state, state.claim?.asked);
-      return proceed(take(state, message.from, message.items), config, now);
+      return proceed(take(state, message), config, now);
     }
     case 'items':
     case 'state':
@@ -208,12 +215,13 @@ function proceed<Raw>(step: TabStep<Raw>, config: TabConfig, now: number): TabSt
   return { state: next.state, effects: [...step.effects, ...next.effects] };
 }
 
-function take<Raw>(state: TabState, from: number, items: readonly SharedItem<Raw>[]): TabStep<Raw> {
+function take<Raw>(state: TabState, message: Items<Raw> | SyncItems<Raw>): TabStep<Raw> {
+  const { from, items } = message;
   const news = items.slice(state.position - from);
   if (news.length === 0) return stay(state);
   return {
     state: { ...state, position: state.position + news.length },
-    effects: [{ type: 'take', items: news, exact: state.exact }],
+    effects: [{ type: 'take', items: news, exact: state.exact, read: 'read' in message }],
   };
 }
 
@@ -240,6 +248,6 @@ function fromLeader<Raw>(
   if (!current.inStep) return stay(current);
   const at = message.type === 'items' ? message.from : message.position;
   if (at > current.position) return ask({ ...current, inStep: false });
-  if (message.type === 'items') return take(current, at, message.items);
+  if (message.type === 'items') return take(current, message);
   return stay(current, [{ type: 'show', message }]);
 }

@@ -60,8 +60,16 @@ export type TabEffect<Raw> =
   | { readonly type: 'have'; readonly to: string }
   | { readonly type: 'serve'; readonly message: Extract<TabMessage, { type: 'ask' }> }
   | { readonly type: 'begin'; readonly message: Extract<TabMessage, { type: 'sync' }> }
-  /** `exact`: new, whatever they look like. Otherwise each has to be compared with what was delivered here. */
-  | { readonly type: 'take'; readonly items: readonly SharedItem<Raw>[]; readonly exact: boolean }
+  /**
+   * `exact`: new, whatever they look like. Otherwise each has to be compared with what was delivered here. `read`: they did not
+   * arrive live.
+   */
+  | {
+      readonly type: 'take';
+      readonly items: readonly SharedItem<Raw>[];
+      readonly exact: boolean;
+      readonly read: boolean;
+    }
   | { readonly type: 'show'; readonly message: Told }
   | { readonly type: 'error'; readonly message: Trouble };
 

@@ -59,6 +59,11 @@ export class Intake<Raw = unknown> {
     return this.news;
   }
 
+  /** What is stored just now is read, and does not arrive live. */
+  get reading(): boolean {
+    return !this.isNews;
+  }
+
   /** Live lines are held back: REST is being read. */
   get holding(): boolean {
     return this.queue !== undefined;

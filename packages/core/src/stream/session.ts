@@ -383,7 +383,9 @@ export class Session<Raw> implements ConnectionHost {
     this.parts.error(
       new LogStreamError(
         'malformed',
-        `A payload could not be read (${reason}) and was left out: ${data.slice(0, 120)}`,
+        `A payload could not be read (${reason}) and was left out. How it begins is the \`cause\`.`,
+        // A message goes to traces, and to where a page's errors are collected; a line of the log has no business there.
+        { cause: data.slice(0, 120) },
       ),
     );
   }

@@ -70,7 +70,7 @@ function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
     finish: (work, outcome) => inner?.finish(work, outcome),
     timeout: () => inner?.timeout(),
     fail: (error) => inner?.fail(error),
-    delivered: (items) => tabs?.delivered(items),
+    delivered: (items, read) => tabs?.delivered(items, read),
     troubled: (error) => tabs?.troubled(error),
     older: (more) => tabs?.older(more),
   };

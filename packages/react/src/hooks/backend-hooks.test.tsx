@@ -84,6 +84,31 @@ describe('useCodespaceLogs', () => {
     await waitFor(() => expect(backend.control.connected()).toBe(0));
   });
 
+  it('is of the task that is asked for in every render, and opens one stream for each', async () => {
+    backend.store.createRun({ id: 'second' });
+    backend.control.append('demo', ['of demo']);
+    backend.control.append('second', ['of second']);
+    const shown: [task: string, logs: readonly string[]][] = [];
+    const { rerender } = renderHook(
+      ({ id }) => {
+        const { logs } = useCodespaceLogs(id, demoToken);
+        shown.push([id, texts(logs)]);
+      },
+      { wrapper: inProvider(), initialProps: { id: 'demo' } },
+    );
+    await waitFor(() => expect(shown.at(-1)).toEqual(['demo', ['of demo']]));
+    await waitFor(() => expect(backend.control.connected()).toBe(1));
+    act(() => backend.control.append('demo', 'of demo'));
+    await waitFor(() => expect(shown.at(-1)).toEqual(['demo', ['of demo', 'of demo']]));
+    rerender({ id: 'second' });
+    await waitFor(() => expect(shown.at(-1)).toEqual(['second', ['of second']]));
+    await waitFor(() => expect(backend.control.connected({ runId: 'second' })).toBe(1));
+    rerender({ id: '' });
+    for (const [id, logs] of shown) for (const line of logs) expect(line).toBe(`of ${id}`);
+    const streams = backend.control.received().filter(({ path }) => path.endsWith('/second/logs/stream'));
+    expect(streams).toHaveLength(1);
+  });
+
   it('says why there is nothing to see, without the token', async () => {
     const { result } = renderHook(() => useCodespaceLogs('demo', 'a-wrong-token'), { wrapper: inProvider() });
     await waitFor(() => expect(result.current.error).toMatch(/token/i));

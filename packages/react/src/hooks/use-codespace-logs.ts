@@ -41,6 +41,8 @@ export interface UseCodespaceLogsReturn {
 }
 
 interface Pages {
+  /** Whose they are: of any other they say nothing. */
+  readonly task: CodespaceTask | undefined;
   readonly rows: readonly CodespaceLog[];
   readonly nextOffset: number | null;
   readonly isLoading: boolean;
@@ -51,6 +53,7 @@ interface Pages {
 }
 
 const START: Pages = {
+  task: undefined,
   rows: [],
   nextOffset: null,
   isLoading: false,
@@ -103,7 +106,7 @@ export function useCodespaceLogs(
   const filterKey = JSON.stringify([filters.log_type, filters.step_name, filters.search]);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const wanted = useMemo(() => filters, [filterKey]);
-  const [pages, update] = useReducer(
+  const [read, update] = useReducer(
     (old: Pages, change: Partial<Pages>): Pages => ({ ...old, ...change }),
     START,
   );
@@ -125,23 +128,25 @@ export function useCodespaceLogs(
     }
   }, [taskId, baseUrl, token, provided]);
 
+  const pages = read.task === task ? read : START;
+
   const load = useCallback(
     async (from: Pages, offset: number) => {
       if (!task) return;
       running.current?.abort();
       const abort = new AbortController();
       running.current = abort;
-      update({ ...from, isLoading: true, error: undefined });
+      update({ ...from, task, isLoading: true, error: undefined });
       try {
-        const read = await readPage(task, from.rows, offset, {
+        const page = await readPage(task, from.rows, offset, {
           limit: pageSize,
           filters: wanted,
           signal: abort.signal,
         });
         if (abort.signal.aborted) return;
         // The stream repeats the first page: rows written meanwhile with the newest row's stamp must not be missed.
-        const first = from.ready ? {} : { ready: true, since: read.rows[0]?.created_at };
-        update({ ...read, ...first, isLoading: false });
+        const first = from.ready ? {} : { ready: true, since: page.rows[0]?.created_at };
+        update({ ...page, ...first, isLoading: false });
       } catch (thrown) {
         if (abort.signal.aborted) return;
         if (!(thrown instanceof LogStreamError)) throw thrown;
@@ -161,15 +166,12 @@ export function useCodespaceLogs(
     ...(pages.since === undefined ? {} : { since: pages.since }),
   });
   const { status, items, connect, disconnect } = live;
-  const logs = useMemo(
-    () =>
-      joinLive(
-        pages.rows,
-        items.flatMap((item) => (item.kind === 'log' ? [item.raw] : [])),
-        wanted,
-      ),
-    [pages.rows, items, wanted],
-  );
+  const logs = useMemo(() => {
+    // Another task's stream is let go of after this render.
+    if (!pages.ready) return pages.rows;
+    const rows = items.flatMap((item) => (item.kind === 'log' ? [item.raw] : []));
+    return joinLive(pages.rows, rows, wanted);
+  }, [pages.ready, pages.rows, items, wanted]);
   const failure = wrong ?? pages.error ?? (status === 'failed' ? live.error : undefined);
 
   const loadMore = useCallback(() => {

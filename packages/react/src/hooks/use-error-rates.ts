@@ -20,17 +20,17 @@ const read = (rates: ErrorRatesReader): readonly ErrorRate[] => rates.getRates()
  * once; told four times a second at most.
  */
 export function useErrorRates(
-  source: ViewSource | undefined,
+  source: ViewSource | null | undefined,
   { by, window }: ErrorRateOptions = {},
 ): readonly ErrorRate[] {
   const input = useMemo(
     () =>
-      source === undefined
-        ? undefined
-        : {
+      source
+        ? {
             source,
             options: { ...(by === undefined ? {} : { by }), ...(window === undefined ? {} : { window }) },
-          },
+          }
+        : undefined,
     [source, by, window],
   );
   const rates = useResource(input, create);

@@ -57,6 +57,19 @@ describe('useLogFilter', () => {
   });
 });
 
+describe('a filter that cannot be', () => {
+  it('is an error and no crash: somebody may be typing it', async () => {
+    const { hook, shown } = open(['aab', 'b', 'x'], { text: 'b' });
+    await waitFor(() => expect(shown()).toEqual(['aab', 'b']));
+    hook.rerender({ regex: 'a(' });
+    await waitFor(() => expect(hook.result.current.filtered.error?.kind).toBe('invalid-argument'));
+    expect(shown()).toEqual(['aab', 'b']);
+    hook.rerender({ regex: 'a(a)' });
+    await waitFor(() => expect(shown()).toEqual(['aab']));
+    expect(hook.result.current.filtered.error).toBeUndefined();
+  });
+});
+
 describe('useLogSearch', () => {
   it('keeps the last result when an expression was refused', async () => {
     const { hook } = open(['aab', 'b'], {});

@@ -1,16 +1,16 @@
 import {
   createFilteredView,
+  LogStreamError,
   type FilteredSnapshot,
   type FilteredView,
   type LogFilter,
   type LogStream,
-  type LogStreamError,
   type LogView,
   type ViewBreak,
 } from '@tailrace/core';
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { EMPTY_VIEW } from '../lib/empty-view.js';
 import { useResource } from '../lib/use-resource.js';
-import { EMPTY_VIEW } from '../log-viewer/model/empty-view.js';
 import { filterKey } from './filter-key.js';
 import { useStreamSnapshot } from './use-log-stream.js';
 
@@ -23,7 +23,7 @@ export interface UseLogFilterResult<Raw = unknown> {
   readonly held: number;
   /** Lines that are held are still being tested: what is shown is right, but not all. */
   readonly pending: boolean;
-  /** An expression took too long and was stopped; the lines are those of the filter before. */
+  /** Why the filter cannot be used, or was stopped because it takes too long; the lines are those of the filter before. */
   readonly error: LogStreamError | undefined;
   /** With `context`: where lines are left out between two that are shown. */
   readonly breaks: readonly ViewBreak[];
@@ -41,17 +41,26 @@ const create = <Raw>(stream: LogStream<Raw>): FilteredView<Raw> => createFiltere
 
 /**
  * The lines of a stream that pass a filter; each new line is tested once. A filter that is made anew in each render changes
- * nothing while its content is the same. Throws `invalid-argument` for a filter that cannot be.
+ * nothing while its content is the same. One that cannot be is an `error`.
  */
 export function useLogFilter<Raw = unknown>(
-  stream: LogStream<Raw> | undefined,
+  stream: LogStream<Raw> | null | undefined,
   filter: LogFilter,
 ): UseLogFilterResult<Raw> {
   const filtered = useResource(stream, create<Raw>);
   const key = filterKey(filter);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const stable = useMemo(() => filter, [key]);
-  useEffect(() => filtered?.setFilter(stable), [filtered, stable]);
+  const [refused, setRefused] = useState<LogStreamError>();
+  useEffect(() => {
+    setRefused(undefined);
+    try {
+      filtered?.setFilter(stable);
+    } catch (thrown) {
+      if (!(thrown instanceof LogStreamError)) throw thrown;
+      setRefused(thrown);
+    }
+  }, [filtered, stable]);
 
   const subscribe = useCallback(
     (listener: () => void) => filtered?.subscribe(listener) ?? (() => undefined),
@@ -61,7 +70,7 @@ export function useLogFilter<Raw = unknown>(
   const { view, pending, error, breaks } = useSyncExternalStore(subscribe, read, read);
   const held = useStreamSnapshot(stream).view.length;
   return useMemo(
-    () => ({ view, shown: view.length, held, pending, error, breaks, filtered }),
-    [view, held, pending, error, breaks, filtered],
+    () => ({ view, shown: view.length, held, pending, error: refused ?? error, breaks, filtered }),
+    [view, held, pending, refused, error, breaks, filtered],
   );
 }

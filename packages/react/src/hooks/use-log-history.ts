@@ -14,7 +14,7 @@ export interface UseLogHistoryResult {
 }
 
 /** Pages back through what was written before the lines that are held. */
-export function useLogHistory(stream: LogStream | undefined): UseLogHistoryResult {
+export function useLogHistory(stream: LogStream | null | undefined): UseLogHistoryResult {
   const state = useStreamSnapshot(stream).history;
   const [error, setError] = useState<LogStreamError>();
   const running = useRef<AbortController>(undefined);

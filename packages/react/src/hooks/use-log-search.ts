@@ -34,7 +34,7 @@ const NO_RANGES: readonly TextRange[] = [];
 const create = (source: ViewSource): Search => createSearch(source);
 
 /** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
-export function useLogSearch(source: ViewSource | undefined): UseLogSearchResult {
+export function useLogSearch(source: ViewSource | null | undefined): UseLogSearchResult {
   const search = useResource(source, create);
   const subscribe = useCallback(
     (listener: () => void) => search?.subscribe(listener) ?? (() => undefined),

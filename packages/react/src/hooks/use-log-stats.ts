@@ -20,7 +20,7 @@ const read = (stats: StatsReader): LogStats => stats.getStats();
  * between two tellings; default 0, with each change.
  */
 export function useLogStats(
-  source: ViewSource | undefined,
+  source: ViewSource | null | undefined,
   { interval = 0 }: { readonly interval?: number } = {},
 ): LogStats {
   const stats = useResource(source, create);

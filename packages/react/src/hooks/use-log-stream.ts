@@ -1,6 +1,6 @@
 import type { LogItem, LogSource, LogStream, LogStreamSnapshot } from '@tailrace/core';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { IDLE_SNAPSHOT } from '../log-viewer/viewer-state.js';
+import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { useStreamLease, type StreamLeaseOptions } from './use-stream-lease.js';
 
 /** Options of {@link useLogStream}. */
@@ -51,7 +51,7 @@ function withItemsOf<Raw, Result extends object>(
 const nothing = (): (() => void) => () => undefined;
 
 /** The snapshot of a stream, kept up to date. Without a stream: an idle one. */
-export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | undefined): LogStreamSnapshot<Raw> {
+export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | null | undefined): LogStreamSnapshot<Raw> {
   const subscribe = useCallback((listener: () => void) => stream?.subscribe(listener) ?? nothing(), [stream]);
   const read = useCallback(
     () => stream?.getSnapshot() ?? (IDLE_SNAPSHOT as LogStreamSnapshot<Raw>),

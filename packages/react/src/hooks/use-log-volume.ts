@@ -14,10 +14,10 @@ const read = (volume: VolumeReader): LogVolume => volume.getVolume();
  * looked at once; told four times a second at most.
  */
 export function useLogVolume(
-  source: ViewSource | undefined,
+  source: ViewSource | null | undefined,
   { bars = 60 }: { readonly bars?: number } = {},
 ): LogVolume {
-  const input = useMemo(() => (source === undefined ? undefined : { source, bars }), [source, bars]);
+  const input = useMemo(() => (source ? { source, bars } : undefined), [source, bars]);
   const volume = useResource(input, create);
   return useReader(volume, read, NONE, CALM);
 }

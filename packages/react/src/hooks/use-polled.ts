@@ -23,14 +23,14 @@ interface State<T> {
  * while the page is hidden. A question that is no longer wanted is aborted.
  */
 export function usePolled<T>(
-  key: string | undefined,
+  key: string,
   interval: number,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Polled<T> {
   const latest = useLatest(ask);
   const [state, setState] = useState<State<T>>({
     data: undefined,
-    isLoading: key !== undefined,
+    isLoading: true,
     error: undefined,
   });
   const [round, setRound] = useState(0);
@@ -40,7 +40,6 @@ export function usePolled<T>(
   }, [key]);
 
   useEffect(() => {
-    if (key === undefined) return undefined;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = (): void => {

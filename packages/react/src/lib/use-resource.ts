@@ -8,12 +8,12 @@ export interface Disposable {
 
 /** A resource that lives while the component is mounted and `input` is the same; undefined before, and without input. */
 export function useResource<I, R extends Disposable>(
-  input: I | undefined,
+  input: I | null | undefined,
   create: (input: I) => R,
 ): R | undefined {
   const [held, setHeld] = useState<R>();
   useIsomorphicLayoutEffect(() => {
-    if (input === undefined) return undefined;
+    if (input === undefined || input === null) return undefined;
     const resource = create(input);
     setHeld(resource);
     return () => {

@@ -23,6 +23,9 @@ describe('the announcer', () => {
     // The lines are there, and nothing was said of each of them.
     expect(told).toEqual([]);
     await expect.poll(() => told).toEqual(['1,000 new lines, 10 errors']);
+    // As many again: to the ear that is news, too.
+    stream.append(Array.from({ length: 1_000 }, (_, index) => line(index)));
+    await expect.poll(() => told).toEqual(Array(2).fill('1,000 new lines, 10 errors'));
     observer.disconnect();
     stream.stage({ status: 'complete' });
     await expect.poll(() => region.textContent).toContain('Complete');

@@ -12,7 +12,7 @@ export function LogViewerAnnouncer(): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
-  const [news, setNews] = useState('');
+  const [news, setNews] = useState({ round: 0, words: '' });
 
   useEffect(() => {
     if (!stream) return undefined;
@@ -23,7 +23,9 @@ export function LogViewerAnnouncer(): ReactElement {
       for (const entry of entries) if (entry.level === 'error' || entry.level === 'fatal') errors += 1;
     });
     const timer = setInterval(() => {
-      if (lines > 0) setNews(labels.announce(lines, errors));
+      if (lines === 0) return;
+      const words = labels.announce(lines, errors);
+      setNews(({ round }) => ({ round: round + 1, words }));
       lines = 0;
       errors = 0;
     }, INTERVAL);
@@ -36,7 +38,10 @@ export function LogViewerAnnouncer(): ReactElement {
   return (
     <div data-tailrace="hidden" aria-live="polite">
       <span>{labels.status(status)}. </span>
-      <span>{news}</span>
+      <span>
+        {/* Another element each time: the same words over the same ones would not be read. */}
+        <span key={news.round}>{news.words}</span>
+      </span>
     </div>
   );
 }

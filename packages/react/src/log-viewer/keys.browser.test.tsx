@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page as browser, userEvent } from 'vitest/browser';
 import { VIEWER_KEYS } from './keys.js';
 import { DEFAULT_LABELS } from './labels.js';
 import { agentRun, serverLines } from './testing/samples.js';
@@ -168,7 +168,35 @@ describe('keys', () => {
   });
 });
 
+/** Colours of a column of an element's pixels on the screen, counted from the left. */
+async function column(element: HTMLElement, x: number): Promise<ReadonlySet<string>> {
+  const base64 = await browser.screenshot({ element, save: false });
+  const picture = new Image();
+  picture.src = `data:image/png;base64,${base64}`;
+  await picture.decode();
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext(
+    '2d',
+  ) as OffscreenCanvasRenderingContext2D;
+  canvas.drawImage(picture, 0, 0);
+  const { data } = canvas.getImageData(x < 0 ? picture.width + x : x, 0, 1, picture.height);
+  return new Set(Array.from({ length: picture.height }, (_, y) => data.slice(y * 4, y * 4 + 3).join()));
+}
+
 describe('the focus', () => {
+  it('has its ring all around the lines, over the tint and the bar of an error too', async () => {
+    const page = await openViewer({
+      stream: stageStream(
+        Array.from({ length: 5 }, (_, n) => ({ message: `failed ${n}`, level: 'error' as const })),
+      ),
+    });
+    await expect.poll(() => page.rows().length).toBe(5);
+    await userEvent.tab();
+    page.viewport.focus();
+    expect(page.viewport.matches(':focus-visible')).toBe(true);
+    await expect.poll(async () => (await column(page.viewport, 0)).size).toBe(1);
+    await expect.poll(async () => (await column(page.viewport, -1)).size).toBe(1);
+  });
+
   it('goes to the lines when the row that had it is recycled', async () => {
     const page = await openLines();
     const number = page.row(497)?.querySelector<HTMLElement>('[data-tailrace="line-number"]');

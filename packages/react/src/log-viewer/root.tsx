@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useConnectedStream } from '../hooks/use-connected-stream.js';
 import { useStreamLease } from '../hooks/use-stream-lease.js';
+import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { isTimeZone } from '../lib/time-zone.js';
@@ -27,7 +28,7 @@ import { usePreferences } from './use-preferences.js';
 import { searchQuery, useChange, useViewerControl, type ViewerControlProps } from './use-viewer-control.js';
 import { useViewerSource, type ViewerSourceProps } from './use-viewer-source.js';
 import { ViewerContext, type ViewerContextValue } from './viewer-context.js';
-import { IDLE_SNAPSHOT, type TimestampMode } from './viewer-state.js';
+import type { TimestampMode } from './viewer-state.js';
 import { Viewer } from './viewer.js';
 
 /** Props of {@link LogViewerRoot} and `LogViewer`. Give one of `source`, `stream`, `jobRunId` and `filterType`. */

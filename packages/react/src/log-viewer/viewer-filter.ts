@@ -12,7 +12,7 @@ import {
 import { filterKey } from '../hooks/filter-key.js';
 import type { Store } from '../lib/store.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
-import { EMPTY_VIEW } from './model/empty-view.js';
+import { EMPTY_VIEW } from '../lib/empty-view.js';
 import { isSeparator, separate } from './model/separated-view.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerState } from './viewer-state.js';

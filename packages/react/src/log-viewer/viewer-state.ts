@@ -1,16 +1,15 @@
 /** What the parts of a viewer read, at one moment. */
-import {
-  EMPTY_LEDGER,
-  type LogFilter,
-  type LogLevel,
-  type LogSource,
-  type LogStream,
-  type LogStreamSnapshot,
-  type SearchOptions,
+import type {
+  LogFilter,
+  LogLevel,
+  LogSource,
+  LogStream,
+  LogStreamSnapshot,
+  SearchOptions,
 } from '@tailrace/core';
+import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import type { CopyFormat } from './model/copy-format.js';
 import type { FilterMode } from './filter-draft.js';
-import { EMPTY_VIEW } from './model/empty-view.js';
 import type { LineRange } from './model/line-selection.js';
 import type { Arrivals } from './model/tally.js';
 import type { OlderOutcome } from './viewer-history.js';
@@ -98,21 +97,6 @@ export interface ViewerState {
   /** The tools of a narrow viewer are unfolded. */
   readonly tools: boolean;
 }
-
-/** The snapshot of no stream. */
-export const IDLE_SNAPSHOT: LogStreamSnapshot = Object.freeze({
-  status: 'idle',
-  view: EMPTY_VIEW,
-  items: [],
-  error: undefined,
-  ledger: EMPTY_LEDGER,
-  arrived: 0,
-  progress: undefined,
-  retry: undefined,
-  transport: undefined,
-  history: 'unknown',
-  outcome: undefined,
-});
 
 /** No line. */
 export const NO_COUNTS: LevelCounts = Object.freeze({});

@@ -20,7 +20,8 @@ import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
-import { EMPTY_VIEW } from './model/empty-view.js';
+import { EMPTY_VIEW } from '../lib/empty-view.js';
+import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
@@ -36,7 +37,6 @@ import { ViewerLinks } from './viewer-links.js';
 import { ViewerSearch } from './viewer-search.js';
 import { ViewerSelection } from './viewer-selection.js';
 import {
-  IDLE_SNAPSHOT,
   initialState,
   NO_COUNTS,
   NO_FIND,

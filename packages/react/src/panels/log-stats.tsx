@@ -12,7 +12,7 @@ import { VolumeHistogram, type TimeRange } from './volume-histogram.js';
 /** Props of {@link LogStats}. */
 export interface LogStatsProps extends PanelProps {
   /** What is counted: a stream, or a filtered view of one. */
-  readonly source: ViewSource | undefined;
+  readonly source: ViewSource | null | undefined;
   /** The time that is chosen in the histogram. */
   readonly range?: TimeRange | undefined;
   /** Somebody chose a time: pass it on as the `since` and `until` of a filter. Without it the histogram only shows. */

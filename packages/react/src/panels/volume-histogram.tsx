@@ -47,7 +47,7 @@ function Bar({ bar, at, highest }: { bar: VolumeBar; at: number; highest: number
   );
 }
 
-/** Index of the bar under a pointer. */
+/** Index of the bar under a pointer; beyond the first and the last one while it is held. */
 function barAt(element: Element, x: number, bars: number): number {
   const { left, width } = element.getBoundingClientRect();
   return width === 0 ? 0 : Math.floor(((x - left) / width) * bars);
@@ -60,35 +60,33 @@ export function VolumeHistogram({
   onRangeChange,
   labels,
 }: VolumeHistogramProps): ReactElement {
-  const { bars } = volume;
+  const { bars, width } = volume;
   const [brush, setBrush] = useState<Brush>();
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  if (bars.length === 0) return <p data-tailrace="panel-note">{labels.volumeEmpty}</p>;
+  const begin = bars[0]?.from;
+  if (begin === undefined) return <p data-tailrace="panel-note">{labels.volumeEmpty}</p>;
 
   const highest = Math.max(...bars.map(({ lines }) => lines));
-  const chosen = (index: number): boolean => {
-    if (brush) {
-      const [first, last] = bounds(brush);
-      return index >= first && index <= last;
-    }
-    const bar = bars[index] as VolumeBar;
-    return range !== undefined && bar.to > range.since && bar.from < range.until;
+  const last = bars.length - 1;
+  /** Index of the bar that holds a time, or of the outermost one: the bars may be others than when it was chosen. */
+  const indexOf = (time: number): number => Math.min(Math.max(Math.floor((time - begin) / width), 0), last);
+  const timeOf = (index: number): number => begin + index * width;
+  const cursor = brush && indexOf(brush.cursor);
+  const rangeOf = (chosen: Brush): TimeRange => {
+    const [from, to] = bounds(chosen);
+    return { since: timeOf(indexOf(from)), until: timeOf(indexOf(to) + 1) };
   };
-  const tell = (next: Brush | undefined): void => {
-    if (!next) return onRangeChange?.(undefined);
-    const [first, last] = bounds(next);
-    onRangeChange?.({ since: (bars[first] as VolumeBar).from, until: (bars[last] as VolumeBar).to });
-  };
+  const shown = brush ? rangeOf(brush) : range;
   const act = (event: BrushEvent): Brush | undefined => {
-    const next = reduceBrush(brush, event, bars.length);
+    const next = reduceBrush(brush, event, [begin, timeOf(last)]);
     setBrush(next);
     return next;
   };
 
   const onPointer = (event: PointerEvent<HTMLDivElement>): void => {
     if (!onRangeChange || !list.current) return;
-    const at = barAt(list.current, event.clientX, bars.length);
+    const at = timeOf(barAt(list.current, event.clientX, bars.length));
     if (event.type === 'pointerdown') {
       if (event.button !== 0) return;
       list.current.setPointerCapture(event.pointerId);
@@ -98,79 +96,85 @@ export function VolumeHistogram({
     } else if (brush?.held) {
       const done = act({ type: 'up' });
       setBrush(undefined);
-      if (event.type === 'pointerup') tell(done);
+      if (event.type === 'pointerup' && done) onRangeChange(rangeOf(done));
     }
   };
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (!onRangeChange || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = brush?.cursor ?? bars.length - (event.key === 'ArrowRight' ? 1 : 0);
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1 }[event.key];
-    if (to !== undefined) act({ type: 'step', to, extend: event.shiftKey });
+    const at = cursor ?? bars.length - (event.key === 'ArrowRight' ? 1 : 0);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (to !== undefined) act({ type: 'step', to: timeOf(to), extend: event.shiftKey });
     else if ((event.key === 'Enter' || event.key === ' ') && brush) {
       setBrush(undefined);
-      tell(brush);
+      onRangeChange(rangeOf(brush));
     } else if (event.key === 'Escape' && (brush || range)) {
       setBrush(undefined);
-      tell(undefined);
+      onRangeChange(undefined);
     } else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   return (
-    <div data-tailrace="volume" {...(onRangeChange ? { 'data-brush': '' } : {})}>
-      <svg
-        viewBox={`0 0 ${bars.length * STEP} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-        focusable="false"
-      >
-        {bars.map((bar, at) => (
-          <Bar key={bar.from} bar={bar} at={at} highest={highest} />
-        ))}
-      </svg>
-      <div
-        ref={list}
-        role="listbox"
-        aria-label={labels.volume}
-        aria-multiselectable="true"
-        aria-readonly={onRangeChange === undefined}
-        {...(onRangeChange ? { 'aria-describedby': `${id}hint` } : {})}
-        {...(brush ? { 'aria-activedescendant': `${id}${brush.cursor}` } : {})}
-        tabIndex={0}
-        onKeyDown={onKey}
-        onBlur={() => setBrush(undefined)}
-        onPointerDown={onPointer}
-        onPointerMove={onPointer}
-        onPointerUp={onPointer}
-        onPointerCancel={onPointer}
-      >
-        {bars.map((bar, at) => {
-          const words = labels.bar(
-            formatSpan(bar.from, volume.width),
-            formatSpan(bar.to, volume.width),
-            bar.lines,
-            errorsOf(bar),
-          );
-          return (
-            <div
-              key={bar.from}
-              id={`${id}${at}`}
-              role="option"
-              aria-selected={chosen(at)}
-              aria-label={words}
-              title={words}
-              {...(brush?.cursor === at ? { 'data-cursor': '' } : {})}
-            />
-          );
-        })}
+    <>
+      <div data-tailrace="volume" {...(onRangeChange ? { 'data-brush': '' } : {})}>
+        <svg
+          viewBox={`0 0 ${bars.length * STEP} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          focusable="false"
+        >
+          {bars.map((bar, at) => (
+            <Bar key={bar.from} bar={bar} at={at} highest={highest} />
+          ))}
+        </svg>
+        <div
+          ref={list}
+          role="listbox"
+          aria-label={labels.volume}
+          aria-multiselectable="true"
+          aria-readonly={onRangeChange === undefined}
+          {...(onRangeChange ? { 'aria-describedby': `${id}hint` } : {})}
+          {...(cursor === undefined ? {} : { 'aria-activedescendant': `${id}${cursor}` })}
+          tabIndex={0}
+          onKeyDown={onKey}
+          onBlur={() => setBrush(undefined)}
+          onPointerDown={onPointer}
+          onPointerMove={onPointer}
+          onPointerUp={onPointer}
+          onPointerCancel={onPointer}
+        >
+          {bars.map((bar, at) => {
+            const words = labels.bar(
+              formatSpan(bar.from, width),
+              formatSpan(bar.to, width),
+              bar.lines,
+              errorsOf(bar),
+            );
+            return (
+              <div
+                key={bar.from}
+                id={`${id}${at}`}
+                role="option"
+                aria-selected={shown !== undefined && bar.to > shown.since && bar.from < shown.until}
+                aria-label={words}
+                title={words}
+                {...(cursor === at ? { 'data-cursor': '' } : {})}
+              />
+            );
+          })}
+        </div>
+        {onRangeChange ? (
+          <span id={`${id}hint`} data-tailrace="hidden">
+            {labels.volumeHint}
+          </span>
+        ) : null}
       </div>
-      {onRangeChange ? (
-        <span id={`${id}hint`} data-tailrace="hidden">
-          {labels.volumeHint}
-        </span>
-      ) : null}
-    </div>
+      <div data-tailrace="volume-times" aria-hidden="true">
+        <span>{formatSpan(begin, width)}</span>
+        <span>{formatSpan(timeOf(bars.length), width)}</span>
+      </div>
+    </>
   );
 }

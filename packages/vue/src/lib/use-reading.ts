@@ -9,7 +9,7 @@ interface Reader {
 
 /** What `read` finds in a reader, kept up to date; `none` while there is none. Shallow: nothing inside of a reading changes. */
 export function useReading<R extends Reader, T>(
-  reader: MaybeRefOrGetter<R | undefined>,
+  reader: MaybeRefOrGetter<R | null | undefined>,
   read: (reader: R) => T,
   none: T,
 ): Readonly<ShallowRef<T>> {

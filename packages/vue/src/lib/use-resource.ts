@@ -9,7 +9,7 @@ export interface Disposable {
 
 /** A resource that lives while the scope does and `input` is the same; undefined before, and without input. */
 export function useResource<I extends object, R extends Disposable>(
-  input: MaybeRefOrGetter<I | undefined>,
+  input: MaybeRefOrGetter<I | null | undefined>,
   create: (input: I) => R,
 ): Readonly<ShallowRef<R | undefined>> {
   const held = shallowRef<R>();
@@ -22,7 +22,7 @@ export function useResource<I extends object, R extends Disposable>(
       () => toValue(input),
       (current) => {
         letGo();
-        if (current !== undefined) held.value = create(current);
+        if (current) held.value = create(current);
       },
       // At once, so that nobody reads from what is no more.
       { immediate: true, flush: 'sync' },

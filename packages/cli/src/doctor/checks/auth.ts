@@ -10,13 +10,15 @@ type Guard = 'must' | 'may' | 'none';
 const guardOf = (seen: Observations): Guard =>
   needsToken(seen.backend) ? 'must' : seen.hasToken ? 'may' : 'none';
 
-function judge(check: string, who: string, answer: HttpAnswer, guard: Guard): readonly Finding[] {
-  const { status, error } = answer;
+function judge(check: string, who: string, answer: HttpAnswer, seen: Observations): readonly Finding[] {
+  const { status, error, html } = answer;
+  const guard = guardOf(seen);
   if (status === 401) return ok(check, `${who} is refused with 401.`);
   if (status === 403) return warn(check, `${who} is refused with 403.`, USE_401);
   if (status !== undefined && status >= 300 && status < 400)
     return warn(check, `${who} is sent elsewhere (${status}), as to a login page.`, USE_401);
   if (status === undefined) return warn(check, `${who} gets no answer (${error ?? 'no reason'}).`, USE_401);
+  if (html) return warn(check, `${who} is shown a web page (status ${status}).`, USE_401);
   if (status < 300)
     return guard === 'none'
       ? ok(check, `${who} can read: this backend asks for no token.`)
@@ -26,6 +28,7 @@ function judge(check: string, who: string, answer: HttpAnswer, guard: Guard): re
           'Check the token on this route, in the server or the proxy.',
         );
   // A log that is not there may be told before the token is looked at.
+  if (status === 404 && seen.hasId && seen.list.status === 404) return nothing; // to those who may read it, too
   if (status === 404)
     return warn(check, `${who} is told 404.`, 'Check the token before the id, and answer 401.');
   return warn(check, `${who} is refused with ${status}.`, USE_401);
@@ -33,18 +36,14 @@ function judge(check: string, who: string, answer: HttpAnswer, guard: Guard): re
 
 /** What REST says to a client without a token. */
 export const withoutToken: Check = (seen) =>
-  seen.withoutToken
-    ? judge('no token', 'A request without a token', seen.withoutToken, guardOf(seen))
-    : nothing;
+  seen.withoutToken ? judge('no token', 'A request without a token', seen.withoutToken, seen) : nothing;
 
 /** What REST says to a client with a wrong token. */
 export const wrongToken: Check = (seen) =>
-  seen.wrongToken
-    ? judge('wrong token', 'A request with a made-up token', seen.wrongToken, guardOf(seen))
-    : nothing;
+  seen.wrongToken ? judge('wrong token', 'A request with a made-up token', seen.wrongToken, seen) : nothing;
 
 /** The stream is guarded as the list is. */
 export const streamToken: Check = (seen) =>
   seen.streamWithoutToken && guardOf(seen) !== 'none'
-    ? judge('stream token', 'A stream without a token', seen.streamWithoutToken, guardOf(seen))
+    ? judge('stream token', 'A stream without a token', seen.streamWithoutToken, seen)
     : nothing;

@@ -17,7 +17,9 @@ function answers(seen: Observations, origin: string): readonly Finding[] {
   const { list, stream, withoutToken } = seen;
   const where = [
     ...(allows(list, origin) ? [] : ['REST']),
-    ...(stream && stream.answer.status !== undefined && !allows(stream.answer, origin) ? ['the stream'] : []),
+    ...(stream && stream.answer.status !== undefined && !stream.answer.html && !allows(stream.answer, origin)
+      ? ['the stream']
+      : []),
   ];
   if (where.length > 0)
     return fail('cors', `A page from ${origin} may not read ${where.join(' and ')}.`, header(origin));

@@ -1,5 +1,5 @@
 import { fail, lines, nothing, ok, warn, type Check } from '../finding.js';
-import type { SeenLine } from '../observations.js';
+import { isOpen, type SeenLine } from '../observations.js';
 
 const FIX =
   'Read since as ISO 8601 with all its digits, compare it in the same precision as the rows, and sort oldest first.';
@@ -31,7 +31,7 @@ export const cursor: Check = ({ list, since: asked }) => {
 
 /** A stream that is opened again goes on instead of beginning anew. */
 export const resumed: Check = ({ resumed: again }) => {
-  if (again?.stream.answer.status !== 200) return nothing;
+  if (!again || !isOpen(again.stream)) return nothing;
   const early = before(
     again.stream.arrivals.flatMap((arrival) => arrival.lines),
     again.since,

@@ -11,17 +11,17 @@ export const reach: Check = ({ list }) => {
       `There is no answer (${error ?? 'no reason given'}).`,
       'Check the address and the port, that the server runs, and that no firewall is in between.',
     );
-  if (html)
-    return fail(
-      'reach',
-      `The answer is a web page (status ${status}), not the backend's.`,
-      'Let the base URL end where the backend begins, and let the proxy pass these paths on instead of answering them.',
-    );
   if (status >= 500)
     return fail(
       'reach',
       `The server fails with status ${status}.`,
       'Look into the logs of the server, and of the proxy before it.',
+    );
+  if (html)
+    return fail(
+      'reach',
+      `The answer is a web page (status ${status}), not the backend's.`,
+      'Let the base URL end where the backend begins, and let the proxy pass these paths on instead of answering them.',
     );
   return ok('reach', `The server answers in ${seconds(ms)}.`);
 };

@@ -1,5 +1,5 @@
-import { fail, nothing, ok, warn, type Check, type Finding } from '../finding.js';
-import type { HttpAnswer } from '../observations.js';
+import { fail, nothing, ok, seconds, warn, type Check, type Finding } from '../finding.js';
+import { isOpen, type HttpAnswer } from '../observations.js';
 
 /** The stream is one. */
 export const streamAnswer: Check = ({ stream }) => {
@@ -23,8 +23,14 @@ export const streamAnswer: Check = ({ stream }) => {
       `The stream is refused with status ${status}.`,
       'REST is there: give the stream the same guard, and let the proxy pass its path on.',
     );
+  if (html)
+    return fail(
+      'stream',
+      "The stream is a web page, not the backend's.",
+      'REST is there: let the proxy pass the path of the stream on, too.',
+    );
   const type = headers['content-type'] ?? 'none';
-  if (html || !/^\s*text\/event-stream\s*(;|$)/i.test(type))
+  if (!/^\s*text\/event-stream\s*(;|$)/i.test(type))
     return fail(
       'stream',
       `The stream has the content type ${type}.`,
@@ -35,11 +41,30 @@ export const streamAnswer: Check = ({ stream }) => {
 
 /** What a proxy reads off the headers of a stream. */
 export const streamHeaders: Check = ({ stream }) => {
-  if (stream?.answer.status !== 200) return nothing;
+  if (!isOpen(stream)) return nothing;
   const found = [...caching(stream.answer), ...buffering(stream.answer), ...encoding(stream.answer)];
   return found.length > 0
     ? found
     : ok('stream headers', 'The headers tell proxies to pass the stream on as it is.');
+};
+
+/** A stream goes on until the log is over, and then says so. */
+export const streamEnd: Check = ({ stream }) => {
+  if (!isOpen(stream) || stream.arrivals.length === 0) return nothing; // one with nothing in it is told of elsewhere
+  const { end, listened } = stream;
+  if (end === 'cut')
+    return warn(
+      'stream end',
+      `The stream was cut after ${seconds(listened)}.`,
+      'Look for time-outs in the proxy, and for the reason in the logs of the server. Clients go on by themselves, but each cut costs a request.',
+    );
+  if (end === 'closed')
+    return warn(
+      'stream end',
+      `The stream was ended after ${seconds(listened)}, without a word that the log is over.`,
+      'Keep it open while more may come, and send the event that says that the log is complete. Clients open it again for ever.',
+    );
+  return nothing;
 };
 
 function caching({ headers }: HttpAnswer): readonly Finding[] {

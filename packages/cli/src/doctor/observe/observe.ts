@@ -1,4 +1,5 @@
 /** Pays a backend a visit: reads, changes nothing, judges nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openSource, type Cursor, type LogSource } from '@tailrace/core';
 import type { DoctorCommand } from '../../args/command.js';
 import type { ListAnswer, Observations, SeenLine } from '../observations.js';
@@ -119,8 +120,12 @@ async function seeLive(
 ): Promise<Partial<Observations>> {
   const has = (name: 'sse' | 'websocket'): boolean => source.transports.includes(name);
   const cursor = source.liveStart === 'since' ? middle(list.lines) : undefined;
-  const [stream, resumed, socket, socketWithoutToken] = await Promise.all([
-    has('sse') ? watchStream(visit, source, token, ms) : undefined,
+  const over = new AbortController();
+  const watching = has('sse') ? watchStream(visit, source, token, ms).finally(() => over.abort()) : undefined;
+  const [stream, later, resumed, socket, socketWithoutToken] = await Promise.all([
+    watching,
+    watching &&
+      seeLater({ ...visit, signal: AbortSignal.any([visit.signal, over.signal]) }, source, token, ms),
     cursor && has('sse')
       ? watchStream(visit, source, token, Math.min(ms, REFUSAL), cursor.cursor)
       : undefined,
@@ -129,10 +134,25 @@ async function seeLive(
   ]);
   return {
     ...(stream ? { stream } : {}),
+    ...(later ? { later } : {}),
     ...(resumed && cursor ? { resumed: { since: cursor.line, stream: resumed } } : {}),
     ...(socket ? { socket } : {}),
     ...(socketWithoutToken ? { socketWithoutToken } : {}),
   };
+}
+
+/** The list half-way through the listening, if it is there early enough for its lines to come to the end. */
+async function seeLater(
+  visit: Visit,
+  source: LogSource,
+  token: string | undefined,
+  ms: number,
+): Promise<ListAnswer | undefined> {
+  const waited = await sleep(ms / 2, true, { signal: visit.signal }).catch(() => false);
+  if (!waited) return undefined; // the stream was over
+  const asked = visit.now();
+  const list = await readFrom(visit, source, token, LINES);
+  return visit.now() - asked < ms / 4 ? list : undefined;
 }
 
 const hasSince = ({ backend }: LogSource): boolean => backend === 'codespace' || backend === 'prismq';

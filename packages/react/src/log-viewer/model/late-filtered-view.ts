@@ -14,7 +14,7 @@ import {
   type LogStreamError,
   type LogView,
 } from '@tailrace/core';
-import { EMPTY_VIEW } from './empty-view.js';
+import { EMPTY_VIEW } from '../../lib/empty-view.js';
 
 /** The code that filters. */
 export interface Filtering {

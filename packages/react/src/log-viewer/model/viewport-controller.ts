@@ -3,7 +3,7 @@
  * not move. It decides before React renders, so that rows and scroll offset change in one paint.
  */
 import type { LogItem, LogView } from '@tailrace/core';
-import { EMPTY_VIEW } from './empty-view.js';
+import { EMPTY_VIEW } from '../../lib/empty-view.js';
 import {
   initialFollow,
   isAtEnd,

@@ -2,7 +2,10 @@ import type { LogStream } from '@tailrace/core';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
-/** Lines a second over the last few seconds, of those that arrived live, told once a second; 0 while nothing flows. */
+/** Seconds over which the rate is taken: as in the statistics, lest two numbers on one page differ. */
+const WINDOW = 5;
+
+/** Lines a second over the last five seconds, of those that arrived live, told once a second; 0 while nothing flows. */
 function useRate(stream: LogStream | undefined): number {
   const [rate, setRate] = useState(0);
   useEffect(() => {
@@ -13,7 +16,7 @@ function useRate(stream: LogStream | undefined): number {
       const now = read();
       const oldest = samples[0] ?? now;
       samples.push(now);
-      if (samples.length > 3) samples.shift();
+      if (samples.length > WINDOW + 1) samples.shift();
       const seconds = (now.at - oldest.at) / 1000;
       setRate(seconds <= 0 ? 0 : Math.max(0, Math.round((now.arrived - oldest.arrived) / seconds)));
     }, 1000);

@@ -1,9 +1,14 @@
+import type { LogStreamError } from '../errors.js';
 import { describeGap } from '../format/export.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { LogStream } from '../stream-types.js';
 
 /** Milliseconds in which arrivals are told together; what else happens is told at once. */
 const PERIOD = 1_000;
+
+/** What a backend of one's own throws at a payload may quote it. */
+const sentenceOf = ({ kind, message }: LogStreamError): string =>
+  kind === 'malformed' ? 'A payload could not be read and was left out.' : message;
 
 const countLines = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
 
@@ -23,8 +28,11 @@ export function traceStream(
   let untold = 0;
   let cancel: (() => void) | undefined;
 
-  const tell = (what: string): void =>
-    write(`+${((clock.now() - start) / 1_000).toFixed(3)} s ${stream.backend} ${stream.title}: ${what}`);
+  /** Some words are a server's: they get no line of their own, and no power over a terminal. */
+  function tell(what: string): void {
+    const line = `+${((clock.now() - start) / 1_000).toFixed(3)} s ${stream.backend} ${stream.title}: ${what}`;
+    write(line.replace(/\p{Cc}+/gu, ' '));
+  }
   function tellArrivals(): void {
     cancel?.();
     cancel = undefined;
@@ -48,7 +56,7 @@ export function traceStream(
     stream.on('filled', (entries) => tellEvent(`${countLines(entries.length)} took the place of a gap`)),
     stream.on('gap', (gap) => tellEvent(`gap: ${describeGap(gap)}`)),
     stream.on('error', (error) =>
-      tellEvent(`error ${error.kind}, ${error.retryable ? 'temporary' : 'final'}: ${error.message}`),
+      tellEvent(`error ${error.kind}, ${error.retryable ? 'temporary' : 'final'}: ${sentenceOf(error)}`),
     ),
     stream.on('status', (status, { transport, retry, outcome }) => {
       const details = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LogStreamError } from '../errors.js';
 import { createLogStream } from '../log-stream.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
@@ -35,6 +36,49 @@ describe('traceStream', () => {
     expect(counted.reduce((a, b) => a + b)).toBe(stream.getSnapshot().ledger.stored);
     expect(lines.join()).not.toContain('secret words');
     expect(lines).toHaveLength(before);
+  });
+
+  it('tells that a payload could not be read, and not what stood in it', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const decode = (): never => {
+      throw new SyntaxError('"secret words" is not valid JSON');
+    };
+    const stream = createLogStream(
+      { ...server.source, decode },
+      { clock, fetch: server.fetch, transport: 'sse' },
+    );
+    const lines: string[] = [];
+    const errors: LogStreamError[] = [];
+    traceStream(stream, (line) => lines.push(line), clock);
+    stream.on('error', (error) => void errors.push(error));
+    stream.connect();
+    await clock.run(100);
+    server.write('secret words');
+    await clock.run(100);
+    stream.dispose();
+    expect(lines).toContainEqual(
+      expect.stringMatching(/: error malformed, final: A payload could not be read and was left out\.$/),
+    );
+    expect(lines.join()).not.toContain('secret words');
+    expect(errors).toMatchObject([{ kind: 'malformed', cause: expect.stringContaining('secret words') }]);
+  });
+
+  it('keeps to a line each, whatever a server says', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const stream = createLogStream(server.source, {
+      clock,
+      transport: 'sse',
+      fetch: () => Promise.resolve(Response.json({ detail: 'no\n+9.9 s forged\u001b[2J' }, { status: 403 })),
+    });
+    const lines: string[] = [];
+    traceStream(stream, (line) => lines.push(line), clock);
+    stream.connect();
+    await clock.run(100);
+    stream.dispose();
+    expect(lines).toContainEqual(expect.stringContaining('no +9.9 s forged [2J'));
+    expect(lines.join('')).not.toMatch(/[\u0000-\u001f]/);
   });
 
   it('tells of a flood once a second', async () => {
