@@ -105,7 +105,7 @@ export default defineConfig({
       }),
       stories(
         'system',
-        { tags: { include: ['system-settings'] } },
+        { initialGlobals: { systemAsks: true }, tags: { include: ['system-settings'] } },
         { forcedColors: 'active', reducedMotion: 'reduce' },
       ),
       {
