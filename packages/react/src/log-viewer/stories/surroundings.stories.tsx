@@ -51,6 +51,12 @@ export const Phone: Story = {
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
     await expect(part(canvasElement, 'filter')).toBeVisible();
     await expect(canvas.queryByRole('button', { name: 'Clear' })).toBeNull();
+    // Two lines: the button for more stands beside the filter.
+    const middle = ({ top, bottom }: DOMRect): number => (top + bottom) / 2;
+    await expect(middle(box(canvasElement, 'fold'))).toBeCloseTo(
+      middle(box(canvasElement, 'filter-field')),
+      0,
+    );
     await userEvent.click(canvas.getByRole('button', { name: 'More tools' }));
     await waitFor(() => expect(canvas.getByRole('button', { name: 'Clear' })).toBeVisible());
     await expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
