@@ -28,7 +28,7 @@ const empty = createMockBackend({ scenario: 'none', baseUrl: emptyUrl });
 empty.start();
 empty.store.removeRun('demo');
 export const doomedUrl = 'https://doomed.example.com';
-export const doomed = createMockBackend({ scenario: 'none', baseUrl: doomedUrl });
+const doomed = createMockBackend({ scenario: 'none', baseUrl: doomedUrl });
 
 /** The doomed server goes; the undo brings it back. */
 export function doom(): () => void {
