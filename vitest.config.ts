@@ -35,7 +35,14 @@ const stories = (
 ) => ({
   extends: true as const,
   plugins: [storybookTest({ configDir: here('./.storybook'), ...options })],
-  test: { name: `stories-${name}`, browser: inChromium(context) },
+  test: {
+    name: `stories-${name}`,
+    browser: inChromium(context),
+    // One page plays many files, as one Storybook shows many stories: to load it anew for each took most of the time.
+    isolate: false,
+    // Most of a play is waiting, for frames and for lines.
+    maxWorkers: 2,
+  },
 });
 
 export default defineConfig({
@@ -98,7 +105,7 @@ export default defineConfig({
       }),
       stories(
         'system',
-        { tags: { include: ['system-settings'] } },
+        { initialGlobals: { systemAsks: true }, tags: { include: ['system-settings'] } },
         { forcedColors: 'active', reducedMotion: 'reduce' },
       ),
       {

@@ -1,4 +1,5 @@
 import type { Decorator, Preview } from '@storybook/react-vite';
+import { Description, Stories, Title } from '@storybook/addon-docs/blocks';
 import { mswLoader } from 'msw-storybook-addon/csf3';
 import { setupWorker } from 'msw/browser';
 import { configure } from 'storybook/test';
@@ -65,14 +66,26 @@ const preview: Preview = {
       },
     },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr' },
+  initialGlobals: { theme: 'light', direction: 'ltr', systemAsks: false },
   parameters: {
     layout: 'fullscreen',
     // A violation is a failed test, not a note.
     a11y: { test: 'error' },
     backgrounds: { disable: true },
     controls: { expanded: true },
-    docs: { toc: true },
+    docs: {
+      toc: true,
+      // How a story is set up tells users nothing; what they write stands in the pages.
+      canvas: { sourceState: 'none' },
+      // A page that is made of its stories: they follow at once, as its props are those of every other viewer.
+      page: () => (
+        <>
+          <Title />
+          <Description />
+          <Stories title="" includePrimary />
+        </>
+      ),
+    },
     options: {
       storySort: {
         order: [

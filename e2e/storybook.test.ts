@@ -109,6 +109,27 @@ describe('the static Storybook', () => {
     expect(wrong).toEqual([]);
   });
 
+  // Menus are loaded when they are first opened, which here takes its time.
+  it.each(['find-and-filter--facets', 'reading--time'])(
+    'plays %s to its end, as a visitor opens it',
+    async (id) => {
+      const { page, close } = await openPage(
+        browser,
+        `${server.url}/iframe.html?id=logviewer-${id}&viewMode=story`,
+      );
+      const finished = await page.waitForFunction(() => {
+        const { __STORYBOOK_ADDONS_CHANNEL__: channel } = window as unknown as {
+          __STORYBOOK_ADDONS_CHANNEL__?: {
+            last(event: string): [{ status?: string; message?: string }] | undefined;
+          };
+        };
+        return (channel?.last('playFunctionThrewException') ?? channel?.last('storyFinished'))?.[0];
+      });
+      expect(await finished.jsonValue()).toMatchObject({ status: 'success' });
+      await close();
+    },
+  );
+
   it('mirrors the tools of a page from the right, also after a build for older browsers', async () => {
     const { page, close } = await openPage(
       browser,

@@ -34,16 +34,6 @@ describe.each(httpDrivers)('prismq over $name', (driver: Driver) => {
     await harness.close();
   });
 
-  it('takes `since` inclusively where servers do', async () => {
-    harness.control.append('demo', [
-      { message: 'a', timestamp: '2026-03-01T10:00:00.000001Z' },
-      { message: 'b', timestamp: '2026-03-01T10:00:00.000002Z' },
-      { message: 'c', timestamp: '2026-03-01T10:00:00.000003Z' },
-    ]);
-    harness.control.setVariants({ prismq: { sinceInclusive: true } });
-    expect(await texts('since=2026-03-01T10:00:00.000002Z')).toEqual(['b', 'c']);
-  });
-
   it('remembers the memory window only', async () => {
     await open({ store: createStore({ memoryLines: 100 }) });
     harness.control.append('demo', 250);
@@ -69,36 +59,5 @@ describe.each(httpDrivers)('prismq over $name', (driver: Driver) => {
     harness.control.complete('demo');
     await reader.ended;
     expect(reader.messages).toEqual(Array.from({ length: 10_000 }, (_, i) => `line ${i + 1}`));
-  });
-
-  it('replays as little as other servers do', async () => {
-    harness.control.append('demo', 3);
-    harness.control.setVariants({ prismq: { replay: 'none', replayEnded: 'last' } });
-    const live = await follow();
-    harness.control.append('demo', 1);
-    await expect.poll(() => live.messages).toEqual(['line 4']);
-    harness.control.complete('demo');
-    const ended = await follow();
-    await ended.ended;
-    expect(ended.messages).toEqual(['line 4']);
-    harness.control.setVariants({ prismq: { replayEnded: 'none' } });
-    const silent = await follow();
-    await silent.ended;
-    expect(silent.events).toEqual([{ event: 'complete', data: { status: 'completed' } }]);
-  });
-
-  it('says that a run is unknown in an event where servers do', async () => {
-    harness.control.setVariants({ prismq: { unknownRun: 'error-event' } });
-    const unknown = new EventReader(await harness.fetch('/api/runs/nothing/logs/stream'));
-    await unknown.ended;
-    expect(unknown.events).toEqual([{ event: 'error', data: { error: 'Run not found' } }]);
-  });
-
-  it('keeps a quiet line open with comments', async () => {
-    await open({ variants: { prismq: { heartbeatMs: 5, retryMs: 2500 } } });
-    const reader = await follow();
-    await expect.poll(() => reader.comments).toContain('keep-alive');
-    expect(reader.retry).toBe(2500);
-    expect(reader.events).toEqual([]);
   });
 });

@@ -32,38 +32,11 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
     const path = '/api/v1/logs/stream/ws';
     const texts = (reader: SocketReader): unknown[] => reader.messages.map(({ message }) => message);
 
-    it.each([
-      ['array', (frame: string) => (JSON.parse(frame) as unknown[]).length],
-      ['lines', (frame: string) => frame.split('\n').length],
-    ] as const)('share frames as %s', async (batch, sizeOf) => {
-      harness.control.setVariants({ stratal: { batch, batchSize: 4 } });
-      const reader = await established(`${path}?job_run_id=demo`);
-      harness.control.append('demo', 10);
-      await expect.poll(() => reader.frames.map(sizeOf)).toEqual([4, 4, 2]);
-    });
-
     it('send ten thousand lines in order, none twice', async () => {
       const reader = await established(`${path}?job_run_id=demo`);
       harness.control.append('demo', 10_000);
       await expect.poll(() => reader.frames.length).toBe(10_000);
       expect(texts(reader)).toEqual(Array.from({ length: 10_000 }, (_, i) => `line ${i + 1}`));
-    });
-
-    it('greet with an empty type and ping, neither of which is a log', async () => {
-      harness.control.setVariants({ stratal: { greeting: true, pingMs: 5 } });
-      const reader = await established(`${path}?job_run_id=demo`);
-      await expect.poll(() => reader.messages.map(({ type }) => type)).toContain('ping');
-      expect(reader.messages[0]).toMatchObject({ type: '' });
-      expect(reader.messages.filter((message) => 'message' in message)).toEqual([]);
-    });
-
-    it('close with 1000 when the run ends where servers do', async () => {
-      harness.control.setVariants({ stratal: { completeOnClose: true } });
-      const closes = await established(`${path}?job_run_id=demo`);
-      harness.control.append('demo', 'last');
-      harness.control.complete('demo');
-      expect((await closes.closed).code).toBe(1000);
-      expect(texts(closes)).toEqual(['last']);
     });
 
     it('take a token from the query or a subprotocol when one is needed', async () => {
@@ -90,49 +63,12 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
       await expect.poll(() => contents(reader)).toEqual(logs);
     });
 
-    it.each([
-      [{ contentStamps: false }, ['a  ', 'b', 'c']],
-      [{ contentStamps: false, trim: true }, ['a', 'b', 'c']],
-      [{ contentStamps: false, linesPerContent: 2 }, ['a  \nb', 'c']],
-      [{ contentStamps: false, replayLimit: 1 }, ['c']],
-    ])('write content as variants have it: %j', async (containers, expected) => {
-      harness.control.setVariants({ containers });
-      harness.control.append('demo', ['a  ', 'b', 'c']);
-      const reader = connect(path);
-      await expect.poll(() => contents(reader)).toEqual(expected);
-    });
-
-    it('send bare text where servers do', async () => {
-      harness.control.setVariants({ containers: { rawFrames: true, contentStamps: false } });
-      harness.control.append('demo', ['not {json', '{"json":true}']);
-      const reader = connect(path);
-      await expect.poll(() => reader.frames).toEqual(['not {json', '{"json":true}']);
-    });
-
     it('refuse the handshake instead where servers do', async () => {
       harness.control.setVariants({ containers: { refuse: 'handshake-403' } });
       const reader = connect('/api/logs/ws/demo?token=wrong');
       expect((await reader.closed).code).toBe(1006);
       expect(reader.opened).toBe(false);
       await established(path);
-    });
-
-    it('close with 1000 when the run ends where servers do', async () => {
-      harness.control.setVariants({ containers: { completeOnClose: true } });
-      const ends = await established(path);
-      harness.control.complete('demo');
-      expect((await ends.closed).code).toBe(1000);
-    });
-  });
-
-  describe('of the container status', () => {
-    const path = '/api/logs/ws/status?token=tailrace-demo';
-
-    it('are taken for a service where the route is shadowed', async () => {
-      harness.control.setVariants({ containers: { statusShadowed: true } });
-      const reader = connect(path);
-      expect((await reader.closed).code).toBe(1000);
-      expect(reader.messages).toEqual([{ type: 'error', message: expect.stringContaining('status') }]);
     });
   });
 });

@@ -65,6 +65,19 @@ export const RepeatedLines: Story = {
   },
 };
 
+/** A thousand lines a second, and a cut: as many lines are read anew, and none comes twice. */
+export const Flood: Story = {
+  args: { backend: 'prismq', rate: 1_000 },
+  play: async (context) => {
+    await after('Pull the plug')(context);
+    // At the rate of the other stories it would take most of a minute.
+    await waitFor(() => expect(newest(context.canvasElement)).toBeGreaterThan(1_000), PATIENCE);
+  },
+};
+
+/** The server refuses three times, so that the tries are ever further apart. */
+export const RefusedThreeTimes: Story = { args: { backend: 'codespace' }, play: after('Refuse 3 times') };
+
 /** What the server forgot during an outage stands as a gap, in its place. */
 export const LostLines: Story = {
   args: { backend: 'stratal', rate: 10 },

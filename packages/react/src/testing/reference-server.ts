@@ -22,9 +22,24 @@ export const server = createMockBackend({ scenario: 'none', baseUrl });
 /** Where a proxy answers in the server's place, with a page of its own. */
 export const proxyUrl = 'https://proxy.example.com';
 
+/** A server without a single run, and one that a story may take away: at addresses of their own, beside the other stories. */
+export const emptyUrl = 'https://empty.example.com';
+const empty = createMockBackend({ scenario: 'none', baseUrl: emptyUrl });
+empty.start();
+empty.store.removeRun('demo');
+export const doomedUrl = 'https://doomed.example.com';
+const doomed = createMockBackend({ scenario: 'none', baseUrl: doomedUrl });
+
+/** The doomed server goes; the undo brings it back. */
+export function doom(): () => void {
+  doomed.control.refuse({ count: Number.POSITIVE_INFINITY, scope: 'all' });
+  doomed.control.cut();
+  return () => doomed.control.reset();
+}
+
 /** What answers in the page of every story. */
 export const handlers = [
-  ...server.handlers,
+  ...[server, empty, doomed].flatMap((backend) => backend.handlers),
   http.get(`${proxyUrl}/*`, () => HttpResponse.html('<!doctype html><title>Sign in</title>')),
 ];
 

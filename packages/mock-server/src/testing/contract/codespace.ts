@@ -94,6 +94,14 @@ export const codespace: readonly Endpoint[] = [
         has: { data: [{ progress_percentage: null, metadata: null }] },
       },
       {
+        says: 'has progress from 0 to 100',
+        given: lines([
+          { message: 'begun', progress: 0 },
+          { message: 'done', progress: 100 },
+        ]),
+        has: { data: [{ progress_percentage: 100 }, { progress_percentage: 0 }] },
+      },
+      {
         says: 'has the newest 50, newest first, and says where the next page begins',
         given: lines(120),
         messages: numbered(71, 120).reverse(),

@@ -1,3 +1,4 @@
+import { demoToken } from '../../backend/tokens.js';
 import { fields, having, like, lines, numbered, text } from './row.js';
 import type { Endpoint, RestRow, SocketRow } from './row.js';
 
@@ -130,6 +131,13 @@ export const containers: readonly Endpoint[] = [
         frames: [{ type: 'error', message: 'engine gone' }],
         closes: [1000, ''],
       },
+      {
+        says: 'takes the token as a subprotocol, too',
+        token: null,
+        subprotocols: [`bearer.${demoToken}`],
+        given: lines(1),
+        frames: [log('line 1')],
+      },
       shut,
       { ...shut, says: 'closes 4001 on a wrong token', token: 'wrong' },
     ],
@@ -157,6 +165,21 @@ export const containers: readonly Endpoint[] = [
           },
           { type: 'status_update', changes: [{ service: 'demo', status: 'running', health: 'unhealthy' }] },
         ],
+      },
+      {
+        says: 'is no service, though one has that name',
+        given: ({ store }) => {
+          store.createRun({ id: 'status' }).append('a line');
+        },
+        frames: [fields({ type: 'status_update' })],
+      },
+      {
+        says: 'says its own error and closes',
+        then: ({ control }) => {
+          control.fail('engine gone');
+        },
+        frames: [fields({ type: 'status_update' }), { type: 'error', message: 'engine gone' }],
+        closes: [1000, ''],
       },
       {
         says: 'tells of a new service',

@@ -3,6 +3,7 @@ import { HttpHandler } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BackendName } from '../../backend/backend-name.js';
 import { createContext } from '../../backend/context.js';
+import { contract as variants } from '../../backend/variants.js';
 import { demoToken } from '../../backend/tokens.js';
 import { httpHandlersFor } from '../../handlers/handlers-for.js';
 import { createTestClock } from '../../lib/test-clock.js';
@@ -16,12 +17,18 @@ import { codespace } from './codespace.js';
 import { containers } from './containers.js';
 import { prismq } from './prismq.js';
 import type { Endpoint, RestRow, Row, SocketRow, SseRow } from './row.js';
+import { otherReadings } from './other-readings.js';
+import { withRefusals } from './refusals.js';
 import { stratal } from './stratal.js';
 
 const contract = { codespace, prismq, stratal, containers } satisfies Partial<
   Record<BackendName, readonly Endpoint[]>
 >;
 const endpoints: readonly Endpoint[] = Object.values(contract).flat();
+const whole = endpoints.map(withRefusals).map((endpoint) => ({
+  ...endpoint,
+  rows: [...endpoint.rows, ...(otherReadings[endpoint.path] ?? [])],
+}));
 
 const target = ({ path }: Endpoint, { ask = '' }: Row): string =>
   ask.startsWith('/') ? ask : `${path.replace(/:\w+/g, 'demo')}?${ask}`;
@@ -51,7 +58,7 @@ async function checkRest(path: string, row: RestRow): Promise<void> {
   expect(response.status).toBe(row.status ?? 200);
   checkHeaders(response, row.headers);
   if (row.text !== undefined) {
-    expect(await response.text()).toBe(row.text);
+    expect(await response.text()).toEqual(row.text);
     return;
   }
   const body = (await response.json()) as Record<string, unknown>;
@@ -75,13 +82,34 @@ async function checkSse(path: string, row: SseRow): Promise<void> {
   expect(server.control.cut({ mode: 'end' })).toBe(row.ends ? 0 : 1);
   await reader.ended;
   expect(events()).toEqual(row.events);
+  expect(reader.retry).toBe(row.retry);
+  if (row.comments) expect(reader.comments).toEqual(row.comments);
+}
+
+/** What a frame says. */
+function said(frame: string): unknown {
+  try {
+    return JSON.parse(frame);
+  } catch {
+    return frame;
+  }
+}
+
+/** Opens streams that nobody reads. */
+async function listen(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    if (path.includes('/ws')) new SocketReader(`${server.socketOrigin}${path}`);
+    else await server.fetch(path);
+  }
+  await expect.poll(() => server.control.connected()).toBe(paths.length);
 }
 
 async function checkSocket(path: string, row: SocketRow): Promise<void> {
   const token = tokenOf(row);
   const separator = path.includes('?') ? '&' : '?';
   const url = `${server.socketOrigin}${path}${token === null ? '' : `${separator}token=${token}`}`;
-  const reader = new SocketReader(url);
+  const reader = new SocketReader(url, [...(row.subprotocols ?? [])]);
+  const frames = () => reader.frames.map(said);
   try {
     if (row.then) {
       await expect.poll(() => server.control.connected()).toBe(1);
@@ -92,10 +120,10 @@ async function checkSocket(path: string, row: SocketRow): Promise<void> {
       const [code, reason] = row.closes;
       expect(await reader.closed).toEqual({ code, reason });
     }
-    await expect.poll(() => reader.messages).toEqual(row.frames);
+    await expect.poll(frames).toEqual(row.frames);
     expect(server.control.cut({ mode: 'end' })).toBe(row.closes ? 0 : 1);
     await reader.closed;
-    expect(reader.messages).toEqual(row.frames);
+    expect(frames()).toEqual(row.frames);
   } finally {
     reader.close();
   }
@@ -112,10 +140,12 @@ describe.each(drivers)('the contract on $name', ({ http, sockets }) => {
   });
   afterEach(() => server.close());
 
-  describe.each(endpoints)('$path', (endpoint) => {
+  describe.each(whole)('$path', (endpoint) => {
     it.each(endpoint.rows)('$says', async (row) => {
-      server = await ('frames' in row ? sockets : http).open({ clock });
+      server = await ('frames' in row || row.listeners ? sockets : http).open({ clock });
+      server.control.setVariants(row.reads ?? {});
       row.given?.(server);
+      await listen(row.listeners ?? []);
       const path = target(endpoint, row);
       if ('frames' in row) await checkSocket(path, row);
       else if ('events' in row) await checkSse(path, row);
@@ -151,8 +181,18 @@ describe('the table', () => {
     }
   });
 
+  it('has every other reading of the contract', () => {
+    const switches = (of: object): string[] =>
+      Object.entries(of).flatMap(([backend, reads]) =>
+        Object.keys(reads as object).map((name) => `${backend}.${name}`),
+      );
+    const read = whole.flatMap(({ rows }) => rows).flatMap(({ reads = {} }) => switches(reads));
+    expect([...new Set(read)].sort()).toEqual(switches(variants).sort());
+    expect(endpoints.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(otherReadings)));
+  });
+
   it('asks for no parameter that the contract does not have', () => {
-    for (const endpoint of endpoints) {
+    for (const endpoint of whole) {
       for (const row of endpoint.rows) {
         const names = [...new URL(target(endpoint, row), 'http://x').searchParams.keys()];
         expect(Object.keys(endpoint.takes)).toEqual(expect.arrayContaining(names));

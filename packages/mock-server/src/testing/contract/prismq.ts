@@ -17,6 +17,7 @@ const unknown = (path: string): RestRow => ({
   body: { detail: 'Run nothing not found' },
 });
 const open: RestRow = { says: 'needs no token', token: null, has: { run_id: 'demo' } };
+const unread: RestRow = { ...open, says: 'does not look at a token', token: 'any' };
 
 export const prismq: readonly Endpoint[] = [
   {
@@ -24,6 +25,7 @@ export const prismq: readonly Endpoint[] = [
     takes: {},
     rows: [
       open,
+      unread,
       ...(['queued', 'running', 'completed', 'failed', 'cancelled'] as const).map((status): RestRow => ({
         says: `tells of a run that is ${status}`,
         given: ({ store }) => store.run('demo')?.setStatus(status),
@@ -37,6 +39,7 @@ export const prismq: readonly Endpoint[] = [
     takes: { tail: 'bounded', since: 'bounded' },
     rows: [
       open,
+      unread,
       {
         says: 'has the whole log, and nothing but it',
         given: lines(['hello']),
@@ -127,6 +130,11 @@ export const prismq: readonly Endpoint[] = [
         events: [log('last'), ['complete', { status }] as const],
         ends: true,
       })),
+      {
+        says: 'replays what memory has, up to 10,000 lines',
+        given: lines(10_001),
+        events: numbered(2, 10_001).map((message) => log(message)),
+      },
       {
         says: 'replays a finished run and completes',
         given: ({ control }) => {

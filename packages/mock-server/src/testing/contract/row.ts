@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { TestClock } from '../../lib/test-clock.js';
+import type { VariantOverrides } from '../../backend/variants.js';
 import type { LineInput } from '../../store/log-line.js';
 import type { Harness } from '../drivers.js';
 
@@ -20,8 +21,12 @@ interface Question {
   readonly ask?: string;
   /** Default the accepted one; null for none. */
   readonly token?: string | null;
+  /** How this server reads the contract, where that is not what was decided. */
+  readonly reads?: VariantOverrides;
   /** What the server holds when it is asked. Default: the run `demo`, empty. */
   readonly given?: (server: Harness) => void;
+  /** Streams that are open when it is asked: event streams, and WebSockets. */
+  readonly listeners?: readonly string[];
 }
 
 export interface RestRow extends Question {
@@ -35,8 +40,8 @@ export interface RestRow extends Question {
   readonly has?: unknown;
   /** The messages of its rows, in order. */
   readonly messages?: readonly string[];
-  /** The body of a text file. */
-  readonly text?: string;
+  /** The body, as text. */
+  readonly text?: unknown;
 }
 
 export interface SseRow extends Question {
@@ -45,13 +50,19 @@ export interface SseRow extends Question {
   readonly then?: (server: Harness, clock: TestClock) => void | Promise<void>;
   /** Every event the stream sends, in order: name and data. */
   readonly events: readonly (readonly [string, unknown])[];
+  /** Comments of the stream, in order. Default: not looked at. */
+  readonly comments?: readonly string[];
+  /** The milliseconds of its `retry:`. Default: none. */
+  readonly retry?: number;
   /** Whether the stream then ends. Default false. */
   readonly ends?: boolean;
 }
 
 export interface SocketRow extends Question {
+  /** Default: none. */
+  readonly subprotocols?: readonly string[];
   readonly then?: (server: Harness, clock: TestClock) => void | Promise<void>;
-  /** Every message the socket sends, in order. */
+  /** Every frame the socket sends, in order: what its JSON says, or its text. */
   readonly frames: readonly unknown[];
   /** The code it then closes with, and the reason. Default: it stays open. */
   readonly closes?: readonly [code: number, reason: unknown];

@@ -225,6 +225,23 @@ export const stratal: readonly Endpoint[] = [
         token: null,
         body: { status: 'active', connections: { global: { websocket: 0, sse: 0 }, jobs: {} } },
       },
+      {
+        says: 'counts who listens to all runs, and to each',
+        listeners: [
+          '/api/v1/logs/stream/sse',
+          '/api/v1/logs/stream/ws',
+          '/api/v1/logs/stream/ws',
+          '/api/v1/logs/stream/ws?job_run_id=demo',
+          '/api/v1/logs/stream/sse?job_run_id=other',
+        ],
+        body: {
+          status: 'active',
+          connections: {
+            global: { websocket: 2, sse: 1 },
+            jobs: { demo: { websocket: 1, sse: 0 }, other: { websocket: 0, sse: 1 } },
+          },
+        },
+      },
     ],
   },
   {

@@ -40,10 +40,17 @@ const staged = (lines: number, state: () => Partial<LogStreamSnapshot>) => (): S
   return stream;
 };
 
-/** A story of that state; its status bears `word`. */
-const story = (lines: number, word: string, state: () => Partial<LogStreamSnapshot>): Story => ({
+/** A story of that state; its status is known by `word`, and by its attribute. */
+const story = (
+  lines: number,
+  word: string,
+  state: () => Partial<LogStreamSnapshot> & Pick<LogStreamSnapshot, 'status'>,
+): Story => ({
   render: (args) => <OnStage {...args} stage={staged(lines, state)} />,
-  play: ({ canvasElement }) => waitFor(() => expect(part(canvasElement, 'status')).toHaveTextContent(word)),
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(part(canvasElement, 'status')).toHaveTextContent(word));
+    await expect(part(canvasElement, 'status')).toHaveAttribute('data-status', state().status);
+  },
 });
 
 /** No source is given yet, or `connect()` was not called. */

@@ -52,7 +52,7 @@ export const Filter: Story = {
       expect(rows(canvasElement).every((row) => row.dataset['level'] === 'error')).toBe(true),
     );
     await userEvent.click(canvas.getByRole('button', { name: 'Levels' }));
-    await userEvent.click(canvas.getByRole('checkbox', { name: /ERROR/ }));
+    await userEvent.click(await canvas.findByRole('checkbox', { name: /ERROR/ }));
     await waitFor(() => expect(canvas.getByText('No line matches the filter')).toBeVisible());
     await userEvent.click(
       within(part(canvasElement, 'state')).getByRole('button', { name: 'Show all lines' }),
@@ -103,7 +103,7 @@ export const Context: Story = {
     const canvas = within(canvasElement);
     await waitFor(() => expect(part(canvasElement, 'separator')).toHaveTextContent(/^⋯ \d+ lines$/));
     await userEvent.click(canvas.getByRole('button', { name: 'More filters' }));
-    await userEvent.selectOptions(canvas.getByLabelText('Lines around each match'), '± 1');
+    await userEvent.selectOptions(await canvas.findByLabelText('Lines around each match'), '± 1');
     await waitFor(() => expect(part(canvasElement, 'context')).toHaveValue('1'));
   },
 };
@@ -126,7 +126,7 @@ export const Facets: Story = {
     const canvas = within(canvasElement);
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
     await userEvent.click(canvas.getByRole('button', { name: 'More filters' }));
-    await userEvent.click(canvas.getByRole('checkbox', { name: /stderr/ }));
+    await userEvent.click(await canvas.findByRole('checkbox', { name: /stderr/ }));
     await waitFor(() => expect(part(canvasElement, 'line-count')).toHaveTextContent('34 of 313 lines'));
     await userEvent.click(canvas.getByRole('checkbox', { name: /worker-0/ }));
     await waitFor(() => expect(part(canvasElement, 'line-count')).toHaveTextContent('9 of 313 lines'));

@@ -23,13 +23,14 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const KINDS: readonly (readonly [reason: GapReason, words: RegExp, missing?: number])[] = [
-  ['evicted', /the server no longer holds them/, 1_204],
-  ['outage', /written while there was no connection/, 412],
-  ['overflow', /they came faster than they could be taken/, 9_000],
-  ['oversize', /a line larger than the limit/, 1],
-  ['epoch', /the server restarted its log/],
-];
+/** Every reason there is: the words it has, and how many lines are missing. */
+const KINDS: Readonly<Record<GapReason, readonly [words: RegExp, missing?: number]>> = {
+  evicted: [/the server no longer holds them/, 1_204],
+  outage: [/written while there was no connection/, 412],
+  overflow: [/they came faster than they could be taken/, 9_000],
+  oversize: [/a line larger than the limit/, 1],
+  epoch: [/the server restarted its log/],
+};
 
 /** The five kinds of gap. All but a line that was too large can be asked for again. */
 export const FiveKinds: Story = {
@@ -38,9 +39,9 @@ export const FiveKinds: Story = {
       {...args}
       stage={() => {
         const stream = stageStream(serverLines(3));
-        KINDS.forEach(([reason, , missing], at) => {
+        Object.entries(KINDS).forEach(([reason, [, missing]], at) => {
           stream.appendGap({
-            reason,
+            reason: reason as GapReason,
             ...(missing === undefined ? {} : { missing }),
             ...(reason === 'outage' ? { from: '2026-11-03T10:31:02Z', to: '2026-11-03T10:31:09Z' } : {}),
           });
@@ -52,7 +53,8 @@ export const FiveKinds: Story = {
   ),
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
-    for (const [, words] of KINDS) await waitFor(() => expect(canvas.getByText(words)).toBeVisible());
+    for (const [words] of Object.values(KINDS))
+      await waitFor(() => expect(canvas.getByText(words)).toBeVisible());
     await expect(canvas.getByText('412 lines missing here')).toBeVisible();
     await expect(canvas.getAllByRole('button', { name: 'Load' })).toHaveLength(4);
   },

@@ -35,7 +35,15 @@ export const AgentRun: Story = {
 };
 
 /** A build with all the colours of a terminal. */
-export const TerminalColours: Story = { args: { source: feedOf(ansiBuild(), 'build 318') } };
+export const TerminalColours: Story = {
+  args: { source: feedOf(ansiBuild(), 'build 318') },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(rows(canvasElement).length).toBe(ansiBuild().length));
+    const spans = [...canvasElement.querySelectorAll('[data-ansi]')];
+    await expect(new Set(spans.map((span) => getComputedStyle(span).color)).size).toBeGreaterThan(5);
+    await expect(part(canvasElement, 'viewport').textContent).not.toContain('\u001b');
+  },
+};
 
 /** JSON in messages and metadata as a tree that opens by mouse and keys; a stack trace under its first line. */
 export const JsonAndTraces: Story = {
@@ -67,7 +75,15 @@ export const ManyScripts: Story = {
 
 /** Long lines wrapped. */
 export const Wrapped: Story = {
-  args: { source: feedOf([...hostileLines(), ...agentRun()], 'wrapped'), wrap: true },
+  args: { source: feedOf([...hostileLines(), ...agentRun()], 'wrapped'), wrap: true, autoScroll: false },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => {
+      const heights = rows(canvasElement).map((row) => row.getBoundingClientRect().height);
+      return expect(Math.max(...heights)).toBeGreaterThan(2 * Math.min(...heights));
+    });
+    const { scrollWidth, clientWidth } = part(canvasElement, 'viewport');
+    await expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+  },
 };
 
 /** A line of a megabyte: its beginning, and more in pieces. */

@@ -51,22 +51,29 @@ export const Time: Story = {
     const canvas = within(canvasElement);
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(10));
     await userEvent.click(canvas.getByRole('button', { name: 'Timestamps: UTC' }));
-    await userEvent.type(part(canvasElement, 'jump-time'), '09:43:00');
+    await userEvent.type(await waitFor(() => part(canvasElement, 'jump-time')), '09:43:00');
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(part(canvasElement, 'selection')).toHaveTextContent('1 line selected'));
     const row = canvasElement.querySelector('[data-tailrace="row"][data-selected] time');
     await expect(row).toHaveTextContent(/^09:43:00/);
     await userEvent.click(canvas.getByRole('button', { name: 'Timestamps: UTC' }));
-    await userEvent.type(part(canvasElement, 'jump-time'), 'noon');
+    await userEvent.type(await waitFor(() => part(canvasElement, 'jump-time')), 'noon');
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(part(canvasElement, 'jump-state')).toHaveTextContent(/^Type a time like/));
   },
 };
 
+/** The newest lines have stamps that read like this. */
+async function stamps(canvas: HTMLElement, like: RegExp): Promise<void> {
+  await waitFor(() => expect(rows(canvas).length).toBeGreaterThan(5));
+  for (const row of rows(canvas).slice(-5)) await expect(row.querySelector('time')).toHaveTextContent(like);
+}
+
 /** Each line with the time since the one above it. */
 export const Delta: Story = {
   tags: ['one-theme'],
   args: { source: feedOf(serverLines(400), 'job run 4127'), showTimestamps: 'delta' },
+  play: ({ canvasElement }) => stamps(canvasElement, /^\+[\d.]+ ?\w+$/),
 };
 
 /** How long ago each line was written; it goes on by itself. */
@@ -82,6 +89,7 @@ export const Relative: Story = {
     ),
     showTimestamps: 'relative',
   },
+  play: ({ canvasElement }) => stamps(canvasElement, /ago$/),
 };
 
 /** `?` shows every key. */
@@ -163,7 +171,7 @@ export const Controlled: Story = {
       new Set(rows(canvasElement).map((row) => row.dataset['level']));
     await waitFor(() => expect([...levels()]).toEqual(['error']));
     await userEvent.click(canvas.getByRole('button', { name: /levels$/i }));
-    await userEvent.click(canvas.getByRole('checkbox', { name: /DEBUG/ }));
+    await userEvent.click(await canvas.findByRole('checkbox', { name: /DEBUG/ }));
     await userEvent.click(canvas.getByRole('checkbox', { name: /WARN/ }));
     await waitFor(() => expect([...levels()].sort()).toEqual(['error', 'warn']));
   },

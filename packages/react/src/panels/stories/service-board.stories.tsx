@@ -3,7 +3,8 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import type { ReactElement } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { padded, part } from '../../log-viewer/testing/story-parts.js';
-import { baseUrl, server } from '../../testing/reference-server.js';
+import { baseUrl, doomedUrl, emptyUrl, server } from '../../testing/reference-server.js';
+import { Doomed } from '../../testing/doomed.js';
 import { ServiceBoard } from '../service-board.js';
 import '../../panels.css';
 
@@ -83,4 +84,41 @@ export const Refused: Story = {
     waitFor(() => expect(part(canvasElement, 'panel-note')).toHaveAttribute('data-kind', 'warning'), {
       timeout: 20_000,
     }),
+};
+
+/** The server is asked, and has not answered yet. */
+export const Asking: Story = {
+  tags: ['one-theme'],
+  args: { token: () => new Promise<string>(() => undefined) },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByText('Asking the server')).toBeVisible();
+  },
+};
+
+/** There is no service. */
+export const None: Story = {
+  tags: ['one-theme'],
+  args: { baseUrl: emptyUrl },
+  play: async ({ canvasElement }) => {
+    await expect(
+      await within(canvasElement).findByText('The server has told of no service yet.'),
+    ).toBeVisible();
+  },
+};
+
+/** The connection is lost: what is shown may be old, and the board says so and why. */
+export const Lost: Story = {
+  args: { baseUrl: doomedUrl },
+  render: (args) => (
+    <Doomed>
+      <ServiceBoard {...args} />
+    </Doomed>
+  ),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByRole('rowheader', { name: 'demo' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'The server goes away' }));
+    await expect(await canvas.findByText('Not connected: these states may be old.')).toBeVisible();
+    await expect(canvas.getByRole('rowheader', { name: 'demo' })).toBeVisible();
+  },
 };

@@ -1,10 +1,11 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { LogStreamingService, stratal } from '@tailrace/core';
 import { useMemo } from 'react';
-import { expect, waitFor, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { LogViewer } from '../../log-viewer/log-viewer.js';
 import { padded } from '../../log-viewer/testing/story-parts.js';
-import { baseUrl, beginRun, proxyUrl, tell } from '../../testing/reference-server.js';
+import { Doomed } from '../../testing/doomed.js';
+import { baseUrl, beginRun, doomedUrl, emptyUrl, proxyUrl, tell } from '../../testing/reference-server.js';
 import { StreamingStatus } from '../streaming-status.js';
 import '../../panels.css';
 
@@ -47,9 +48,19 @@ export const Listening: Story = {
 /** Nobody listens to a single run. */
 export const Nobody: Story = {
   tags: ['one-theme'],
-  args: { service, interval: 0 },
-  play: ({ canvasElement }) =>
-    waitFor(() => expect(within(canvasElement).getByText('Server')).toBeVisible(), { timeout: 20_000 }),
+  args: { service: new LogStreamingService(emptyUrl), interval: 0 },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByText('Nobody listens to a single run.')).toBeVisible();
+  },
+};
+
+/** The server is asked, and has not answered yet. */
+export const Asking: Story = {
+  tags: ['one-theme'],
+  args: { service: new LogStreamingService(baseUrl, { token: () => new Promise<string>(() => undefined) }) },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByText('Asking the server')).toBeVisible();
+  },
 };
 
 /** A proxy answers with a page of its own: why nothing can be told. */
@@ -57,4 +68,22 @@ export const NotTheServer: Story = {
   args: { service: new LogStreamingService(proxyUrl), interval: 0 },
   play: ({ canvasElement }) =>
     waitFor(() => expect(within(canvasElement).getByRole('status')).toBeVisible(), { timeout: 20_000 }),
+};
+
+/** The server went away: what it said last stays, with the reason above it. */
+export const Outdated: Story = {
+  tags: ['one-theme'],
+  args: { service: new LogStreamingService(doomedUrl), interval: 200 },
+  render: (args) => (
+    <Doomed>
+      <StreamingStatus {...args} />
+    </Doomed>
+  ),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByText('Server')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'The server goes away' }));
+    await expect(await canvas.findByRole('status')).toHaveTextContent('503');
+    await expect(canvas.getByText('Server')).toBeVisible();
+  },
 };
