@@ -55,6 +55,46 @@ describe('wrong arguments', () => {
       expect(() => open({ signal })).toThrow(refused(/signal must be an AbortSignal/));
   });
 
+  it('a base URL that is no text', () => {
+    for (const baseUrl of [new URL('http://logs.test'), 5, {}] as never[])
+      expect(() => prismq({ baseUrl })).toThrow(refused(/baseUrl must be a text, such as .*\.href/));
+  });
+
+  it.each([
+    ['a line in its midst', 'first\nsecond'],
+    ['quotes that a text program made', '“abc”'],
+    ['a number', 5 as never],
+  ])('a token that no header can hold: %s', async (_, token) => {
+    let asked = 0;
+    const fetch = (): Promise<Response> => {
+      asked += 1;
+      return Promise.reject(new TypeError('the network is down'));
+    };
+    const source = codespace({ baseUrl: 'http://logs.test', token, fetch });
+    const stream = createLogStream(source.task('4f2'), { fetch });
+    const reading = (async () => {
+      for await (const item of stream) expect(item).toBeUndefined();
+    })();
+    await expect(reading).rejects.toMatchObject({
+      kind: 'token',
+      retryable: false,
+      message: expect.stringMatching(/one line of plain characters/) as string,
+    });
+    await expect(source.task('4f2').logs()).rejects.toMatchObject({ kind: 'token' });
+    expect(asked).toBe(0);
+  });
+
+  it('the line break at the end of a token that was read from a file', async () => {
+    const sent: (string | null)[] = [];
+    const fetch = (_: unknown, init?: RequestInit): Promise<Response> => {
+      sent.push(new Headers(init?.headers).get('authorization'));
+      return Promise.resolve(new Response('{}', { status: 401 }));
+    };
+    const source = codespace({ baseUrl: 'http://logs.test', token: 'abc\n', fetch });
+    await expect(source.task('4f2').logs()).rejects.toMatchObject({ kind: 'unauthorized' });
+    expect(sent).toEqual(['Bearer abc']);
+  });
+
   it('a recording that was read as bytes', () => {
     expect(() => decodeRecording(new Uint8Array([1, 2, 3]) as never)).toThrow(refused(/utf8/));
   });
