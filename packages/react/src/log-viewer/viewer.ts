@@ -7,7 +7,6 @@ import type {
   LogFilter,
   LogSource,
   LogStream,
-  LogStreamError,
   LogStreamStatus,
   LogView,
   OpenPatternWorker,
@@ -292,7 +291,7 @@ export class Viewer {
   }
 
   /** What was asked for does not come: says why, and closes what would show it, so that it is asked for again. undefined: no more of it. */
-  missed(why: LogStreamError | undefined): void {
+  missed(why: { readonly message: string } | undefined): void {
     this.store.set({ missed: why?.message, ...(why ? { menu: undefined, help: false } : {}) });
   }
 
