@@ -112,6 +112,7 @@ export async function checkPackages() {
             (size) => `: ${size}`,
           );
       },
+      () => check('the README’s sixty seconds: builds, and shows lines', () => latest.quickStart(browser)),
       () => check('the tailrace command serves its dashboard, and tails a run', () => latest.command()),
     ]);
   } finally {
