@@ -48,10 +48,16 @@ describe('the docs', () => {
         noUnusedLocals: false,
         lib: ['ES2022', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
         jsx: 'react-jsx',
+        allowJs: true,
+        checkJs: true,
         // Test files may lean on their runner's globals.
         types: ['node', 'vitest/globals'],
       },
     };
+    // The example that is a page and nothing else.
+    const html = await readFile(join(root, 'examples', 'vanilla', 'index.html'), 'utf8');
+    const [, script] = /<script type="module">\n([\s\S]*?)<\/script>/.exec(html);
+    await writeFile(join(work, 'vanilla.js'), script);
     await writeFile(join(work, 'css.d.ts'), "declare module '*.css';\n");
     /** What a compiler says of the files of these kinds. */
     const compile = async (tool, ...include) => {
@@ -64,10 +70,9 @@ describe('the docs', () => {
         (error) => String(error.stdout),
       );
     };
-    expect(await Promise.all([compile('tsc', '*.ts', '*.tsx'), compile('vue-tsc', '*.vue')])).toEqual([
-      '',
-      '',
-    ]);
+    expect(await Promise.all([compile('tsc', '*.ts', '*.tsx', '*.js'), compile('vue-tsc', '*.vue')])).toEqual(
+      ['', ''],
+    );
   }, 120_000);
 
   it('hold no JavaScript and no CSS that cannot be read', async () => {
