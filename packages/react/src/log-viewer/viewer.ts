@@ -7,6 +7,7 @@ import type {
   LogFilter,
   LogSource,
   LogStream,
+  LogStreamError,
   LogStreamStatus,
   LogView,
   OpenPatternWorker,
@@ -291,7 +292,7 @@ export class Viewer {
   }
 
   /** What was asked for does not come: says why, and closes what would show it, so that it is asked for again. undefined: no more of it. */
-  missed(why: { readonly message: string } | undefined): void {
+  missed(why: LogStreamError | undefined): void {
     this.store.set({ missed: why?.message, ...(why ? { menu: undefined, help: false } : {}) });
   }
 

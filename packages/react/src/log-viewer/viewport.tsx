@@ -1,4 +1,4 @@
-import type { LogEntry, LogGap, LogView } from '@tailrace/core';
+import { LogStreamError, type LogEntry, type LogGap, type LogView } from '@tailrace/core';
 import {
   useEffect,
   useMemo,
@@ -92,7 +92,8 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     let wasStyled = true;
     const resize = (): void => {
       const { height, styled } = sightHeight(element);
-      if (styled !== wasStyled) viewer.missed(styled ? undefined : { message: NO_STYLES });
+      if (styled !== wasStyled)
+        viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
       wasStyled = styled;
       viewport.resize(height, viewport.getState().header);
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
