@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inRoot } from '../lib/paths.mjs';
 import { consumerFolder } from './consumer-folder.mjs';
+import { packageIn } from './installed.mjs';
 import { node, run } from './run.mjs';
 
 const sources = inRoot('scripts', 'consumers');
 const tsc = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
 
-/** Where each React, with its types, is installed. */
+/** Where each React, with its types, and each Vue is installed. */
 const reacts = {
   18: join(sources, 'react-18'),
   19: inRoot(),
@@ -95,7 +96,7 @@ export class Consumer {
   constructor(base, version) {
     this.version = version;
     this.folder = join(base, `react-${version}`);
-    // What has nothing to do with React is tried once.
+    // What has nothing to do with React and Vue is tried once.
     this.runsNode = version === '19';
   }
 
@@ -107,7 +108,7 @@ export class Consumer {
     cpSync(join(sources, 'vite.config.js'), join(this.folder, 'web', 'vite.config.js'));
     for (const [format, type] of Object.entries(formats)) {
       // React's types and MSW's lean on the DOM's; core's must not.
-      const withDom = ['app.tsx', 'render.tsx', ...(this.runsNode ? ['mocked.ts', 'vue-app.ts'] : [])];
+      const withDom = ['app.tsx', 'render.tsx', 'vue-app.ts', ...(this.runsNode ? ['mocked.ts'] : [])];
       program(this.#in('server', format), withDom, type, { ...nodeNext, lib: dom });
       if (!this.runsNode) continue;
       program(this.#in('node', format), ['follow.ts'], type, { ...nodeNext, lib: ['ES2022'] });
@@ -129,6 +130,15 @@ export class Consumer {
     return stdout.trim();
   }
 
+  /** The same for Vue. */
+  async renderVue(format, program = process.execPath) {
+    const { stdout, stderr } = await run(program, ['out/vue-app.js'], { cwd: this.#in('server', format) });
+    if (stdout !== '<p>idle, 0 items</p>\n' || stderr !== '') throw new Error(`${stdout}${stderr}`);
+  }
+
+  /** Which of them is installed, as a person wants to read it. */
+  versionOf = (name) => packageIn(join(this.folder, 'node_modules', name)).version;
+
   /** Streams in plain Node, from a real port and from MSW. */
   async stream(format, program = process.execPath) {
     const server = await this.#serve();
@@ -139,9 +149,6 @@ export class Consumer {
       const mocked = await run(program, ['out/mocked.js'], { cwd: this.#in('server', format) });
       if (mocked.stdout !== 'line 1,line 2,line 3 1 true\n' || mocked.stderr !== '')
         throw new Error(`${mocked.stdout}${mocked.stderr}`);
-      const vue = await run(program, ['out/vue-app.js'], { cwd: this.#in('server', format) });
-      if (vue.stdout !== '<p>idle, 0 items</p>\n' || vue.stderr !== '')
-        throw new Error(`${vue.stdout}${vue.stderr}`);
     } finally {
       await server.close();
     }
