@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   codespace,
   containers,
+  createFilteredView,
   createLogFeed,
   createLogStream,
+  createSearch,
   decodeRecording,
   defineBackend,
   LogStreamingService,
@@ -93,6 +95,19 @@ describe('wrong arguments', () => {
     const source = codespace({ baseUrl: 'http://logs.test', token: 'abc\n', fetch });
     await expect(source.task('4f2').logs()).rejects.toMatchObject({ kind: 'unauthorized' });
     expect(sent).toEqual(['Bearer abc']);
+  });
+
+  it('a text to filter by, or to find, that is none', () => {
+    const stream = createLogStream(createLogFeed());
+    const view = createFilteredView(stream);
+    const search = createSearch(view);
+    for (const text of [5, {}, /x/] as never[]) {
+      expect(() => view.setFilter({ text })).toThrow(refused(/must be a text/));
+      search.find(text);
+      expect(search.getState().error).toEqual(refused(/must be a text/));
+    }
+    search.dispose();
+    view.dispose();
   });
 
   it('a recording that was read as bytes', () => {
