@@ -44,15 +44,6 @@ describe('examples', () => {
     await server.stop();
   });
 
-  it('testing: a Playwright test of a page and the mock server', async () => {
-    const playwright = inRoot('node_modules/playwright/cli.js');
-    const { status, stdout } = await run(process.execPath, [playwright, 'test'], {
-      cwd: inRoot('examples/testing'),
-    });
-    expect(status, stdout).toBe(0);
-    expect(stdout).toContain('1 passed');
-  });
-
   it('vanilla: a page on core’s own module, without a build', async () => {
     const server = await serveFolder(inRoot('.'));
     const { page, troubles, close } = await openPage(browser, `${server.url}/examples/vanilla/index.html`);
@@ -185,41 +176,43 @@ describe('examples', () => {
   });
 
   // React says in development only what does not fit together.
-  it.each(['production', 'development'] as const)(
-    'ssr-react: what the server rendered is taken over without a warning (%s)',
+  it.each(['development', 'production'] as const)(
+    'react-router: what the server rendered is taken over without a warning, and another log follows (%s)',
     async (mode) => {
-      const folder = await mkdtemp(join(inRoot('examples/ssr-react'), '.tailrace-e2e-'));
-      await buildExample('ssr-react', join(folder, 'client'), mode);
-      await buildExample('ssr-react', join(folder, 'server'), mode, 'src/render.tsx');
-      const server = start(
-        process.execPath,
-        [inRoot('examples/ssr-react/src/server.ts'), '--port', '0', '--dir', folder],
-        { env: { NODE_ENV: mode } },
-      );
+      const cwd = inRoot('examples/react-router');
+      const tool = inRoot('node_modules/@react-router/dev/bin.cjs');
+      const env = { NODE_ENV: mode };
+      const built = await run(process.execPath, [tool, 'build', '--mode', mode], { cwd, env });
+      expect(built.status, built.stderr).toBe(0);
+      const server = start(process.execPath, ['server.ts', '--port', '0'], { cwd, env });
       const url = await urlOf(server);
-      const html = await (await fetch(url)).text();
+      const html = await (await fetch(`${url}/steady`)).text();
+      expect(html).toContain('<title>Log of steady</title>');
       expect(html).toContain('data-tailrace="viewer"');
       expect(html).not.toContain('data-tailrace="row"');
       const { page, troubles, close } = await openPage(browser, url);
       await page.locator('[data-tailrace="status"][data-status="live"]').waitFor();
       await page.locator('[data-tailrace="row"]').first().waitFor();
-      await keepScreenshot(page, `example-ssr-react-${mode}`);
+      await keepScreenshot(page, `example-react-router-${mode}`);
+      await page.getByRole('link', { name: 'steady' }).click();
+      await expect.poll(() => page.title()).toBe('Log of steady');
+      await page.locator('[data-tailrace="row"]').first().waitFor();
       expect(troubles).toEqual([]);
       await close();
       server.kill('SIGKILL');
       await server.ended;
-      await rm(folder, { recursive: true });
     },
   );
 });
 
 /** Where each shows its log, once it runs. */
 const pages = [
+  ['dashboard-react', '/#/prismq/steady', '[data-tailrace="row"]'],
   ['vanilla', '/examples/vanilla/index.html', 'li'],
   ['vue', '/', 'li'],
   ['custom-backend', '/', '[data-tailrace="row"]'],
   ['full-backend', '/', '[data-tailrace="row"]'],
-  ['ssr-react', '/', '[data-tailrace="row"]'],
+  ['react-router', '/', '[data-tailrace="row"]'],
 ] as const;
 
 describe('the one command in its README', () => {
@@ -239,6 +232,13 @@ describe('the one command in its README', () => {
     await program.ended;
   });
 
+  it('starts testing: Vitest in Node and in a browser, and Playwright', async () => {
+    const program = await runExample('testing', []);
+    expect(await program.ended, program.stdout() + program.stderr()).toBe(0);
+    expect(program.stdout()).toMatch(/Test Files .*6 passed/);
+    expect(program.stdout()).toContain('1 passed');
+  });
+
   it('starts node', async () => {
     const program = await runExample('node', []);
     await program.hasLines(20);
@@ -250,7 +250,9 @@ describe('the one command in its README', () => {
   it('names the examples when there is none of that name', async () => {
     const program = start('npm', ['run', '--silent', 'example', 'nothing'], { cwd: inRoot('.') });
     expect(await program.ended).toBe(1);
-    expect(program.stderr()).toContain('custom-backend|full-backend|node|ssr-react|vanilla|vue');
+    expect(program.stderr()).toContain(
+      'custom-backend|dashboard-react|full-backend|node|react-router|testing|vanilla|vue',
+    );
   });
 });
 

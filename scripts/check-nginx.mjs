@@ -2,7 +2,7 @@
 //
 //   npm run build && node scripts/check-nginx.mjs
 //
-// Not a part of `npm test`: nginx is not everywhere. It wants `nginx` on the PATH (or NGINX=/path/to/it), `openssl` for the part with
+// Not a part of `npm test`: nginx is not everywhere. CI runs it beside. It wants `nginx` on the PATH (or NGINX=/path/to/it), `openssl` for the part with
 // HTTP/2, and a Chromium. What it said last stands in docs/proxies.md.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -5,10 +5,11 @@ import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { docsPages } from './lib/docs-pages.mjs';
 import { anchorsOf, linksOf } from './lib/markdown-links.mjs';
+import { home as repository } from './lib/outside-links.mjs';
 import { root } from './lib/paths.mjs';
 
 /** A package's README is read elsewhere, too: its links to the guides are whole addresses. */
-const home = 'https://github.com/tailrace/tailrace/blob/main/';
+const home = `${repository}/blob/main/`;
 
 const read = (page) => readFile(join(root, page), 'utf8');
 
@@ -19,7 +20,7 @@ describe('links of the docs', () => {
     for (const page of await docsPages()) {
       for (const { target, line } of linksOf(await read(page))) {
         const own = target.startsWith(home);
-        if (!own && /^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site's
+        if (!own && /^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site's: check-links.mjs
         if (target.startsWith('?path=/')) continue; // a story's: e2e/storybook.test.ts follows it
         count += 1;
         const [path, anchor] = (own ? target.slice(home.length) : target).split('#');

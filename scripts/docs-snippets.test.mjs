@@ -1,8 +1,9 @@
-/** Every TypeScript snippet of the README and the docs compiles against the sources, and one that names a file is that file. */
+/** Every snippet of the README and the docs compiles, against the sources; one that names a file is that file, and every command is there. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { transform } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { docsPages } from './lib/docs-pages.mjs';
 import { root } from './lib/paths.mjs';
@@ -26,40 +27,106 @@ describe('the docs', () => {
   it('hold no snippet that does not compile', async () => {
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
+    const counts = { ts: 0, tsx: 0, vue: 0 };
+    for (const page of await docsPages()) {
+      const text = await readFile(join(root, page), 'utf8');
+      let setup = '';
+      for (const { language, code, line } of snippets(text, ['ts', 'tsx', 'vue'])) {
+        const name = `${page.replace(/[^\w]+/g, '-')}-${line}.${language}`;
+        // A template belongs to the script above it. A snippet without an import is a module all the same.
+        const script = `<script setup lang="ts">\n${setup}</script>\n`;
+        await writeFile(join(work, name), language === 'vue' ? script + code : `${code}\nexport {};\n`);
+        if (language === 'ts') setup = code;
+        counts[language] += 1;
+      }
+    }
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
+    const options = {
+      extends: '../../tsconfig.base.json',
+      compilerOptions: {
+        noEmit: true,
+        noUnusedLocals: false,
+        lib: ['ES2022', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+        jsx: 'react-jsx',
+        allowJs: true,
+        checkJs: true,
+        // Test files may lean on their runner's globals.
+        types: ['node', 'vitest/globals'],
+      },
+    };
+    // The example that is a page and nothing else.
+    const html = await readFile(join(root, 'examples', 'vanilla', 'index.html'), 'utf8');
+    const [, script] = /<script type="module">\n([\s\S]*?)<\/script>/.exec(html);
+    await writeFile(join(work, 'vanilla.js'), script);
+    await writeFile(join(work, 'css.d.ts'), "declare module '*.css';\n");
+    /** What a compiler says of the files of these kinds. */
+    const compile = async (tool, ...include) => {
+      const project = join(work, `${tool}.json`);
+      await writeFile(project, JSON.stringify({ ...options, include }));
+      return promisify(execFile)(join(root, 'node_modules', '.bin', tool), ['-p', project], {
+        cwd: root,
+      }).then(
+        () => '',
+        (error) => String(error.stdout),
+      );
+    };
+    expect(await Promise.all([compile('tsc', '*.ts', '*.tsx', '*.js'), compile('vue-tsc', '*.vue')])).toEqual(
+      ['', ''],
+    );
+  }, 120_000);
+
+  it('hold no JavaScript and no CSS that cannot be read', async () => {
+    const wrong = [];
     let count = 0;
     for (const page of await docsPages()) {
       const text = await readFile(join(root, page), 'utf8');
-      for (const { language, code, line } of snippets(text, ['ts', 'tsx'])) {
-        const name = `${page.replace(/[^\w]+/g, '-')}-${line}.${language}`;
-        // A snippet without an import is a module all the same.
-        await writeFile(join(work, name), `${code}\nexport {};\n`);
+      for (const { language, code, line } of snippets(text, ['js', 'css'])) {
+        const { warnings } = await transform(code, { loader: language }).catch((error) => ({
+          warnings: error.errors,
+        }));
+        wrong.push(...warnings.map((warning) => `${page}:${line}: ${warning.text}`));
         count += 1;
       }
     }
+    expect(wrong).toEqual([]);
     expect(count).toBeGreaterThan(1);
-    await writeFile(
-      join(work, 'tsconfig.json'),
-      JSON.stringify({
-        extends: '../../tsconfig.base.json',
-        compilerOptions: {
-          noEmit: true,
-          noUnusedLocals: false,
-          lib: ['ES2022', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
-          jsx: 'react-jsx',
-          // Test files may lean on their runner's globals.
-          types: ['node', 'vitest/globals'],
-        },
-        include: ['*.ts', '*.tsx'],
-      }),
-    );
-    await writeFile(join(work, 'css.d.ts'), "declare module '*.css';\n");
-    const tsc = join(root, 'node_modules', '.bin', 'tsc');
-    const output = await promisify(execFile)(tsc, ['-p', work], { cwd: root }).then(
-      () => '',
-      (error) => String(error.stdout),
-    );
-    expect(output).toBe('');
-  }, 120_000);
+  });
+
+  it('name no npm script that is not there', async () => {
+    const scripts = async (folder) =>
+      Object.keys(JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')).scripts);
+    const own = await scripts('.');
+    const missing = [];
+    let count = 0;
+    for (const page of await docsPages()) {
+      const text = await readFile(join(root, page), 'utf8');
+      for (const { code } of snippets(text, ['sh']))
+        for (const [command, name, rest] of code.matchAll(
+          /npm (?:run (?:--silent )?)?([\w:]+)([^\n&|#]*)/g,
+        )) {
+          if (!command.startsWith('npm run') && !['start', 'test'].includes(name)) continue;
+          // A script of one of the workspaces, or of the page that one has made oneself.
+          const workspace = /--workspace[ =]@tailrace\/example-(\S+)/.exec(rest)?.[1];
+          const known = workspace === undefined ? own : await scripts(`examples/${workspace}`);
+          count += 1;
+          if (!known.includes(name)) missing.push(`${page}: ${command}`);
+        }
+    }
+    expect(missing).toEqual([]);
+    expect(count).toBeGreaterThan(10);
+  });
+
+  it('show of nginx.conf what stands in it', async () => {
+    const plain = (text) =>
+      text
+        .replace(/#.*/g, '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
+    const whole = plain(await readFile(join(root, 'docs', 'nginx.conf'), 'utf8'));
+    const [block] = snippets(await readFile(join(root, 'docs', 'proxies.md'), 'utf8'), ['nginx']);
+    expect(plain(block.code).filter((line) => !whole.includes(line))).toEqual([]);
+  });
 
   it('show of a file what it is', async () => {
     const others = [];

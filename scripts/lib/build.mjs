@@ -2,24 +2,20 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { inRoot, root, tools } from './paths.mjs';
+import { published } from '../packages/published.mjs';
 import { runQuietly } from './run-quietly.mjs';
 import { say, since } from './say.mjs';
 import { withLock } from './with-lock.mjs';
 
 const stamp = join(tools, 'build');
 
-/** What `tailrace` is made of. */
-const parts = [
-  'packages/core',
-  'packages/react',
-  'packages/mock-server',
-  'packages/cli',
-  'examples/dashboard-react',
-];
+/** What the command and the examples are made of. */
+export const parts = [...published.map((name) => `packages/${name}`), 'examples/dashboard-react'];
 const shared = ['package-lock.json', 'tsconfig.base.json', 'turbo.json', 'scripts/packages/pure-calls.mjs'];
 const products = [
   'packages/core/dist/index.js',
   'packages/react/dist/index.js',
+  'packages/vue/dist/index.js',
   'packages/mock-server/dist/index.js',
   'packages/cli/dist/bin.js',
   'examples/dashboard-react/dist/index.html',
@@ -54,7 +50,7 @@ const isBuilt = (hash) =>
   readFileSync(stamp, 'utf8') === hash &&
   products.every((path) => existsSync(inRoot(path)));
 
-/** Builds the command and the dashboard, unless what was built last came from the very same sources. */
+/** Builds the packages and the dashboard, unless what was built last came from the very same sources. */
 export async function ensureBuilt() {
   if (isBuilt(sourceHash())) return;
   await withLock(async () => {
@@ -63,7 +59,8 @@ export async function ensureBuilt() {
     const start = performance.now();
     say('building …');
     const turbo = inRoot('node_modules', 'turbo', 'bin', 'turbo');
-    const args = ['run', 'build', '--filter=@tailrace/cli...', '--output-logs=errors-only'];
+    const filters = parts.map((part) => `--filter=./${part}`);
+    const args = ['run', 'build', ...filters, '--output-logs=errors-only'];
     await runQuietly(process.execPath, [turbo, ...args], 'the build');
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, hash);

@@ -43,20 +43,23 @@ function nodes() {
 }
 
 async function checkConsumer(check, consumer, browser) {
-  const react = `React ${consumer.version}`;
+  const react = `React ${consumer.versionOf('react')}`;
+  const vue = `Vue ${consumer.versionOf('vue')}`;
   const bundler = await check(`${react}: types for a bundler`, () => consumer.compile('web'));
   for (const format of Object.keys(formats)) {
     if (!(await check(`${react}: types for ${format} in Node`, () => consumer.compile(`server-${format}`))))
       continue;
     for (const { version, path } of nodes())
-      await check(`${react}: renders to a string, ${format}, Node ${version}`, () =>
-        consumer.render(format, path),
-      );
+      for (const [framework, render] of [
+        [react, () => consumer.render(format, path)],
+        [vue, () => consumer.renderVue(format, path)],
+      ])
+        await check(`${framework}: renders to a string, ${format}, Node ${version}`, render);
     if (!consumer.runsNode) continue;
     if (!(await check(`core: types for ${format} without the DOM`, () => consumer.compile(`node-${format}`))))
       continue;
     for (const { version, path } of nodes())
-      await check(`streams over SSE, WebSocket and MSW, renders with Vue, ${format}, Node ${version}`, () =>
+      await check(`streams over SSE, WebSocket and MSW, ${format}, Node ${version}`, () =>
         consumer.stream(format, path),
       );
   }
@@ -112,6 +115,7 @@ export async function checkPackages() {
             (size) => `: ${size}`,
           );
       },
+      () => check('the README’s sixty seconds: builds, and shows lines', () => latest.quickStart(browser)),
       () => check('the tailrace command serves its dashboard, and tails a run', () => latest.command()),
     ]);
   } finally {

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inRoot } from '../lib/paths.mjs';
 import { consumerFolder } from './consumer-folder.mjs';
+import { packageIn } from './installed.mjs';
 import { node, run } from './run.mjs';
 
 const sources = inRoot('scripts', 'consumers');
 const tsc = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
 
-/** Where each React, with its types, is installed. */
+/** Where each React, with its types, and each Vue is installed. */
 const reacts = {
   18: join(sources, 'react-18'),
   19: inRoot(),
@@ -48,6 +49,13 @@ function program(folder, files, type, compilerOptions) {
   });
 }
 
+const bundler = { module: 'ESNext', moduleResolution: 'Bundler', lib: dom, types: [], noEmit: true };
+/** What Vite's template for React puts around `App`. */
+const viteMain = `import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import App from './App';
+createRoot(document.getElementById('app')!).render(<StrictMode><App /></StrictMode>);
+`;
 const nodeNext = { module: 'NodeNext', types: ['node'] };
 export const formats = { ESM: 'module', CommonJS: 'commonjs' };
 export const modes = ['development', 'production'];
@@ -88,25 +96,19 @@ export class Consumer {
   constructor(base, version) {
     this.version = version;
     this.folder = join(base, `react-${version}`);
-    // What has nothing to do with React is tried once.
+    // What has nothing to do with React and Vue is tried once.
     this.runsNode = version === '19';
   }
 
   async prepare(packed) {
     await consumerFolder(this.folder, packed, { from: reacts[this.version], extra });
     const web = ['app.tsx', 'main.tsx', 'worker.ts'];
-    program(join(this.folder, 'web'), web, 'module', {
-      module: 'ESNext',
-      moduleResolution: 'Bundler',
-      lib: dom,
-      types: [],
-      noEmit: true,
-    });
+    program(join(this.folder, 'web'), web, 'module', bundler);
     cpSync(join(sources, 'index.html'), join(this.folder, 'web', 'index.html'));
     cpSync(join(sources, 'vite.config.js'), join(this.folder, 'web', 'vite.config.js'));
     for (const [format, type] of Object.entries(formats)) {
       // React's types and MSW's lean on the DOM's; core's must not.
-      const withDom = ['app.tsx', 'render.tsx', ...(this.runsNode ? ['mocked.ts', 'vue-app.ts'] : [])];
+      const withDom = ['app.tsx', 'render.tsx', 'vue-app.ts', ...(this.runsNode ? ['mocked.ts'] : [])];
       program(this.#in('server', format), withDom, type, { ...nodeNext, lib: dom });
       if (!this.runsNode) continue;
       program(this.#in('node', format), ['follow.ts'], type, { ...nodeNext, lib: ['ES2022'] });
@@ -128,6 +130,15 @@ export class Consumer {
     return stdout.trim();
   }
 
+  /** The same for Vue. */
+  async renderVue(format, program = process.execPath) {
+    const { stdout, stderr } = await run(program, ['out/vue-app.js'], { cwd: this.#in('server', format) });
+    if (stdout !== '<p>idle, 0 items</p>\n' || stderr !== '') throw new Error(`${stdout}${stderr}`);
+  }
+
+  /** Which of them is installed, as a person wants to read it. */
+  versionOf = (name) => packageIn(join(this.folder, 'node_modules', name)).version;
+
   /** Streams in plain Node, from a real port and from MSW. */
   async stream(format, program = process.execPath) {
     const server = await this.#serve();
@@ -138,9 +149,6 @@ export class Consumer {
       const mocked = await run(program, ['out/mocked.js'], { cwd: this.#in('server', format) });
       if (mocked.stdout !== 'line 1,line 2,line 3 1 true\n' || mocked.stderr !== '')
         throw new Error(`${mocked.stdout}${mocked.stderr}`);
-      const vue = await run(program, ['out/vue-app.js'], { cwd: this.#in('server', format) });
-      if (vue.stdout !== '<p>idle, 0 items</p>\n' || vue.stderr !== '')
-        throw new Error(`${vue.stdout}${vue.stderr}`);
     } finally {
       await server.close();
     }
@@ -148,12 +156,7 @@ export class Consumer {
 
   /** What the command's package shows at `/`, and a run that it prints. */
   async command() {
-    const bin = join(this.installed('cli'), 'dist', 'bin.js');
-    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--scenario', 'none'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    try {
-      const url = await firstUrl(child);
+    await this.#withCommand(['--scenario', 'none'], async (url, bin) => {
       const page = await (await fetch(url)).text();
       if (!page.includes('/assets/')) throw new Error(`There is no dashboard in: ${page}`);
       const append = { action: 'append', runId: 'demo', count: 3 };
@@ -161,6 +164,17 @@ export class Consumer {
       const args = [bin, 'tail', 'prismq', url, 'demo', '--no-follow', '--format', 'raw'];
       const { stdout } = await run(process.execPath, args);
       if (stdout !== 'line 1\nline 2\nline 3\n') throw new Error(`tailrace tail printed: ${stdout}`);
+    });
+  }
+
+  /** Works while the packed `tailrace serve` runs. */
+  async #withCommand(args, work) {
+    const bin = join(this.installed('cli'), 'dist', 'bin.js');
+    const child = spawn(process.execPath, [bin, 'serve', '--port', '0', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      await work(await firstUrl(child), bin);
     } finally {
       child.kill();
     }
@@ -174,7 +188,7 @@ export class Consumer {
   }
 
   /** Builds the page; Vite must have nothing to say. */
-  async build(mode) {
+  async build(mode, program = 'web') {
     const { stdout, stderr } = await run(
       process.execPath,
       [
@@ -187,9 +201,36 @@ export class Consumer {
         '--logLevel',
         'warn',
       ],
-      { cwd: join(this.folder, 'web'), env: { ...process.env, NODE_ENV: mode } },
+      { cwd: join(this.folder, program), env: { ...process.env, NODE_ENV: mode } },
     );
     if (stdout + stderr !== '') throw new Error(`vite build warns: ${stdout}${stderr}`);
+  }
+
+  /** The component of the README's first sixty seconds, where Vite's template for React has one, beside the packed command. */
+  async quickStart(browser) {
+    const readme = readFileSync(inRoot('README.md'), 'utf8');
+    const [, component] = /^## In sixty seconds[\s\S]*?```tsx\n([\s\S]*?)```/m.exec(readme) ?? [];
+    if (component === undefined) throw new Error('README.md has no component under "In sixty seconds".');
+    const folder = join(this.folder, 'start');
+    program(folder, [], 'module', bundler);
+    for (const file of ['index.html', 'vite.config.js']) cpSync(join(sources, file), join(folder, file));
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src', 'main.tsx'), viteMain);
+    await this.#withCommand([], async (url) => {
+      writeFileSync(join(folder, 'src', 'App.tsx'), component.replace('http://127.0.0.1:4280', url));
+      await this.compile('start');
+      await this.build('production', 'start');
+      // Another port is another origin, as that of `npm run dev` is.
+      const pages = await this.#serve({ dashboardDir: join(folder, 'dist', 'production') });
+      const { page, troubles } = await openPage(browser, pages.url);
+      try {
+        await page.locator('[data-tailrace="row"]').nth(5).waitFor();
+      } finally {
+        await page.close();
+        await pages.close();
+      }
+      if (troubles.length > 0) throw new Error(troubles.join('\n'));
+    });
   }
 
   /** Opens the built page as a server would send it, and looks at what a user would see. */

@@ -37,7 +37,7 @@ export type LogStreamErrorKind =
   | 'malformed'
   /** One payload is larger than the message cap; the stream goes on. */
   | 'oversize'
-  /** The caller's token function threw or gave nothing. */
+  /** The caller's token function threw, or the token is nothing that a header can hold. */
   | 'token'
   /** A wrong argument; nothing was sent. */
   | 'invalid-argument'

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   codespace,
   containers,
+  createFilteredView,
   createLogFeed,
   createLogStream,
+  createSearch,
   decodeRecording,
   defineBackend,
   LogStreamingService,
@@ -53,6 +55,59 @@ describe('wrong arguments', () => {
       expect(() => open({ since })).toThrow(refused(/since must be an ISO 8601 time stamp/));
     for (const signal of [{}, new AbortController(), true])
       expect(() => open({ signal })).toThrow(refused(/signal must be an AbortSignal/));
+  });
+
+  it('a base URL that is no text', () => {
+    for (const baseUrl of [new URL('http://logs.test'), 5, {}] as never[])
+      expect(() => prismq({ baseUrl })).toThrow(refused(/baseUrl must be a text, such as .*\.href/));
+  });
+
+  it.each([
+    ['a line in its midst', 'first\nsecond'],
+    ['quotes that a text program made', '“abc”'],
+    ['a number', 5 as never],
+  ])('a token that no header can hold: %s', async (_, token) => {
+    let asked = 0;
+    const fetch = (): Promise<Response> => {
+      asked += 1;
+      return Promise.reject(new TypeError('the network is down'));
+    };
+    const source = codespace({ baseUrl: 'http://logs.test', token, fetch });
+    const stream = createLogStream(source.task('4f2'), { fetch });
+    const reading = (async () => {
+      for await (const item of stream) expect(item).toBeUndefined();
+    })();
+    await expect(reading).rejects.toMatchObject({
+      kind: 'token',
+      retryable: false,
+      message: expect.stringMatching(/one line of plain characters/) as string,
+    });
+    await expect(source.task('4f2').logs()).rejects.toMatchObject({ kind: 'token' });
+    expect(asked).toBe(0);
+  });
+
+  it('the line break at the end of a token that was read from a file', async () => {
+    const sent: (string | null)[] = [];
+    const fetch = (_: unknown, init?: RequestInit): Promise<Response> => {
+      sent.push(new Headers(init?.headers).get('authorization'));
+      return Promise.resolve(new Response('{}', { status: 401 }));
+    };
+    const source = codespace({ baseUrl: 'http://logs.test', token: 'abc\n', fetch });
+    await expect(source.task('4f2').logs()).rejects.toMatchObject({ kind: 'unauthorized' });
+    expect(sent).toEqual(['Bearer abc']);
+  });
+
+  it('a text to filter by, or to find, that is none', () => {
+    const stream = createLogStream(createLogFeed());
+    const view = createFilteredView(stream);
+    const search = createSearch(view);
+    for (const text of [5, {}, /x/] as never[]) {
+      expect(() => view.setFilter({ text })).toThrow(refused(/must be a text/));
+      search.find(text);
+      expect(search.getState().error).toEqual(refused(/must be a text/));
+    }
+    search.dispose();
+    view.dispose();
   });
 
   it('a recording that was read as bytes', () => {

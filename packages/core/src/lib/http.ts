@@ -33,16 +33,35 @@ export interface SendOptions {
   readonly onActivity?: () => void;
 }
 
-/** Asks the token source. Throws `token` when it throws. */
+/** What `fetch` takes in a header: it throws for anything else, and that would look like a dead network. */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Asks the token source. Throws `token` when it throws, or when no header can hold what it gives. */
 export async function resolveToken(source: TokenSource | undefined): Promise<string | undefined> {
-  if (typeof source !== 'function') return source;
-  try {
-    return await source();
-  } catch (thrown) {
-    throw new LogStreamError('token', 'The token function threw; see `cause`. Fix it, then connect again.', {
-      cause: thrown,
-    });
-  }
+  let token: unknown = source;
+  if (typeof source === 'function')
+    try {
+      token = await source();
+    } catch (thrown) {
+      // Asked through another that has found out already.
+      if (thrown instanceof LogStreamError && thrown.kind === 'token') throw thrown;
+      throw new LogStreamError(
+        'token',
+        'The token function threw; see `cause`. Fix it, then connect again.',
+        {
+          cause: thrown,
+        },
+      );
+    }
+  if (token === undefined || token === null) return undefined;
+  // Without the line break that ends a file: headers lose it anyway, and a query would keep it.
+  const text = typeof token === 'string' ? token.trim() : undefined;
+  if (text === undefined || !HEADER_TEXT.test(text))
+    throw new LogStreamError(
+      'token',
+      'The token must be one line of plain characters. Pass it as it was issued.',
+    );
+  return text;
 }
 
 /** Puts the token where the backend wants it. The result must not be logged or shown. */

@@ -24,8 +24,12 @@ export function readBaseUrlOf(config: { readonly baseUrl: string } | undefined):
  * `ws:` and `wss:` are taken for `http:` and `https:`. Throws `invalid-argument`.
  */
 export function readBaseUrl(base: string): string {
-  if (typeof base !== 'string' || base.trim() === '')
+  if (typeof base === 'string' && base.trim() === '')
     throw invalidArgument('baseUrl is missing. Pass where the backend is, such as "http://localhost:8080".');
+  if (typeof base !== 'string')
+    throw invalidArgument(
+      'baseUrl must be a text, such as "http://localhost:8080". Of a URL object, pass its .href.',
+    );
   const text = base.trim();
   const lower = text.slice(0, 8).toLowerCase();
   const scheme = SCHEMES.find(([prefix]) => lower.startsWith(prefix));

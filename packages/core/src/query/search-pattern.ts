@@ -38,8 +38,10 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
   return options.regex ? Object.assign(find, { pattern }) : find;
 }
 
-/** A text as an expression that finds it. */
+/** A text as an expression that finds it. Throws `invalid-argument` for what is none. */
 export function escapePattern(text: string): string {
+  if (typeof text !== 'string')
+    throw invalidArgument(`What is looked for must be a text, not ${String(text)}.`);
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 

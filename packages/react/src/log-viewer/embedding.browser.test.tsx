@@ -17,12 +17,15 @@ import { useViewerContext, useViewerState } from './viewer-context.js';
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'";
 
 /** A page in a frame, under the strictest policy that lets our own stylesheet in; with what it complained of. */
-async function strictPage(html = ''): Promise<{ document: Document; violations: string[] }> {
+async function strictPage(
+  html = '',
+  stylesheet = `<link rel="stylesheet" href="${styles}">`,
+): Promise<{ document: Document; violations: string[] }> {
   const frame = document.createElement('iframe');
   frame.style.width = '900px';
   frame.style.height = '500px';
   const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
-  frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><link rel="stylesheet" href="${styles}"><div id="app">${html}</div>`;
+  frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}">${stylesheet}<div id="app">${html}</div>`;
   document.body.append(frame);
   await loaded;
   const inside = frame.contentDocument as Document;
@@ -91,6 +94,23 @@ describe('a strict content security policy', () => {
 });
 
 describe('the stylesheet', () => {
+  it('is asked for where it is missing, and a long log is not drawn whole meanwhile', async () => {
+    const { document: page } = await strictPage('', '');
+    const root = createRoot(page.getElementById('app') as HTMLElement);
+    root.render(<LogViewer source={feed()} height={400} />);
+    await expect
+      .poll(() => part(page, 'notice')?.textContent)
+      .toContain("import '@tailrace/react/styles.css'");
+    await expect.poll(() => part(page, 'line-count')?.textContent).toBe('3,000 lines');
+    await expect.poll(() => page.querySelectorAll('[data-tailrace="row"]').length).toBeGreaterThan(10);
+    expect(page.querySelectorAll('[data-tailrace="row"]').length).toBeLessThan(200);
+
+    page.head.append(Object.assign(page.createElement('link'), { rel: 'stylesheet', href: styles }));
+    await expect.poll(() => part(page, 'notice')).toBeNull();
+    root.unmount();
+    document.querySelector('iframe')?.remove();
+  });
+
   it('lies in one cascade layer, so that a product’s own rules win', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(20)) });
     const rules = document.head.appendChild(document.createElement('style'));
@@ -122,6 +142,17 @@ function LineCount(): ReactElement {
     </button>
   );
 }
+
+describe('the height', () => {
+  it.each([
+    [300, 300],
+    ['300', 300],
+    ['300px', 300],
+  ])('%o', async (height, expected) => {
+    const page = await openViewer({ stream: stageStream(serverLines(20)), height });
+    expect(page.part('viewer')?.getBoundingClientRect().height).toBe(expected);
+  });
+});
 
 describe('the parts', () => {
   it('are replaced one by one', async () => {

@@ -38,7 +38,7 @@ export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProp
    * the source is not opened: it only tells where the server's full log can be downloaded.
    */
   readonly stream?: LogStream | null;
-  /** A CSS length, or pixels. Default 480px. */
+  /** A CSS length, or pixels as a number or its digits. Default 480px. */
   readonly height?: string | number;
   /** Follow the newest line. Default true; the user's own scrolling lets go and comes back at the end. */
   readonly autoScroll?: boolean;
@@ -89,7 +89,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
   function LogViewerRoot(props, ref) {
     const {
       stream: given,
-      height = 480,
+      height: heightProp = 480,
       autoScroll = true,
       bufferLines,
       bufferBytes,
@@ -165,6 +165,8 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     useChange(copyFormat, () => viewer.setCopyFormat(copyFormat));
     useChange(`${timeZone} ${timestampDigits}`, () => viewer.store.set({ timeZone, timestampDigits }));
 
+    const height =
+      typeof heightProp === 'string' && /^\d+$/.test(heightProp) ? Number(heightProp) : heightProp;
     usePermalinks(viewer, permalinks === false ? undefined : permalinks === true ? '' : permalinks);
     useIsomorphicLayoutEffect(() => {
       // A page from a server may forbid style attributes; what a script sets is allowed.

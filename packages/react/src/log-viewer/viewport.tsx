@@ -1,4 +1,4 @@
-import type { LogEntry, LogGap, LogView } from '@tailrace/core';
+import { LogStreamError, type LogEntry, type LogGap, type LogView } from '@tailrace/core';
 import {
   useEffect,
   useMemo,
@@ -17,6 +17,7 @@ import { GapOrTrimmed } from './rows/gap-row.js';
 import { LogViewerRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';
 import { lineNumber } from './rows/row-text.js';
+import { sightHeight } from './sight-height.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
 import { useKeptWidth } from './use-kept-width.js';
@@ -36,6 +37,8 @@ export interface LogViewerViewportProps {
   /** Draws a gap in your own way. */
   readonly renderGap?: (gap: LogGap) => ReactNode;
 }
+
+const NO_STYLES = "The viewer has no stylesheet. Add: import '@tailrace/react/styles.css'";
 
 /** Milliseconds after a leap until rows beyond those in sight are drawn: first what is seen gets on screen, and the next leap may come at once. */
 const UNSEEN = 100;
@@ -86,8 +89,13 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     const element = scroller.current;
     if (!element) return undefined;
     const detach = viewport.attach(element, geometry);
+    let wasStyled = true;
     const resize = (): void => {
-      viewport.resize(element.clientHeight, viewport.getState().header);
+      const { height, styled } = sightHeight(element);
+      if (styled !== wasStyled)
+        viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
+      wasStyled = styled;
+      viewport.resize(height, viewport.getState().header);
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
     resize();
@@ -98,10 +106,10 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       observer.disconnect();
       detach();
     };
-  }, [viewport, geometry]);
+  }, [viewer, viewport, geometry]);
 
   useIsomorphicLayoutEffect(() => {
-    viewport.resize(scroller.current?.clientHeight ?? 0, header);
+    viewport.resize(scroller.current ? sightHeight(scroller.current).height : 0, header);
   }, [viewport, header]);
 
   useIsomorphicLayoutEffect(() => {

@@ -1,34 +1,31 @@
-// Renders the page on each request, and runs a reference backend beside it: node src/server.ts [--port 4291] [--dir dist]
+// Serves what was built, and runs a reference backend beside it: node server.ts [--port 4291] [--dir dist]
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { createRequestListener } from '@react-router/node';
 import { serve } from '@tailrace/mock-server/server';
+import type { ServerBuild } from 'react-router';
 
 const { values } = parseArgs({
   options: { port: { type: 'string', default: '4291' }, dir: { type: 'string', default: 'dist' } },
 });
 
 const backend = await serve({ port: 0 });
-const client = join(values.dir, 'client');
-const template = await readFile(join(client, 'index.html'), 'utf8');
-const built = pathToFileURL(resolve(values.dir, 'server', 'render.js')).href;
-const { render } = (await import(built)) as { render(backend: string): string };
+process.env['LOGS_URL'] = backend.url;
 
+const built = pathToFileURL(resolve(values.dir, 'server', 'index.js')).href;
+const render = createRequestListener({ build: (await import(built)) as ServerBuild });
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname === '/') {
-    // Functions, so that a `$` in what is put in means nothing.
-    const page = template
-      .replace('%BACKEND%', () => backend.url)
-      .replace('<!--app-->', () => render(backend.url));
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
+  if (!pathname.startsWith('/assets/')) {
+    void render(request, response);
     return;
   }
-  const file = join(client, normalize(pathname));
+  const file = join(values.dir, 'client', normalize(pathname));
   readFile(file).then(
     (content) =>
       response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'text/plain' }).end(content),

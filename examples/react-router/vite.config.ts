@@ -1,7 +1,7 @@
-import react from '@vitejs/plugin-react';
+import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [reactRouter()],
   build: { target: 'es2022', chunkSizeWarningLimit: 1_000 },
 });
