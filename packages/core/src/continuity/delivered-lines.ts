@@ -85,6 +85,11 @@ export class DeliveredLines<Raw = unknown> {
     this.whole = point.whole === true;
   }
 
+  /** Forgets all but the newest lines: what is older than these is not to be shown any more. */
+  keepNewest(count: number): void {
+    this.window.keep(count);
+  }
+
   /** What was delivered begins where the log does. Without this, older lines than those are taken for what was not asked for. */
   get isWhole(): boolean {
     return this.whole && !this.window.truncated;
@@ -193,9 +198,8 @@ export class DeliveredLines<Raw = unknown> {
     };
   }
 
-  /** Copies of what was delivered and is held, after the first `skipped` lines of all. */
-  protected countDelivered(skipped = 0): CopyCounts {
-    const counts = new CopyCounts();
+  /** Adds the copies of what was delivered and is held, after the first `skipped` lines of all. */
+  protected countDelivered(skipped = 0, counts = new CopyCounts()): CopyCounts {
     const { window } = this;
     for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
       const line = window.at(at) as DeliveredLine<Raw>;

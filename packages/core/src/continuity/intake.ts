@@ -38,6 +38,8 @@ export class Intake<Raw = unknown> {
   /** Rows after this time have nothing that the queue has not. */
   private enough = Number.POSITIVE_INFINITY;
   private passed = false;
+  /** The last gap that rows of REST may fill, and how many lines were delivered before it. */
+  private openGap: { readonly seq: number; readonly delivered: number } | undefined;
   /** What is stored just now arrives live. */
   private isNews = false;
   private news = 0;
@@ -186,9 +188,13 @@ export class Intake<Raw = unknown> {
    */
   storeLate(lines: readonly DecodedLine<Raw>[]): void {
     const { reconciler } = this;
-    if (reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line)))
-      this.storeRows(lines);
-    else this.count({ received: lines.length, duplicates: lines.length });
+    this.settle();
+    reconciler.aside(() => {
+      if (reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line)))
+        this.storeRows(lines);
+      else this.count({ received: lines.length, duplicates: lines.length });
+      this.settle();
+    });
   }
 
   /** A replay is complete, see {@link Reconciler.settle}. */
@@ -287,10 +293,25 @@ export class Intake<Raw = unknown> {
     });
   }
 
-  addGap(init: Omit<LogGap, 'kind' | 'seq'>): void {
+  /** @param following Lines that were delivered and are stored behind it. */
+  addGap(init: Omit<LogGap, 'kind' | 'seq'>, following = 0): void {
     const gap = this.buffer.appendGap(init);
+    if (gap.reason !== 'oversize')
+      this.openGap = { seq: gap.seq, delivered: this.reconciler.delivered - following };
     this.count({ gaps: 1 });
     this.listener.gap(gap);
+  }
+
+  /**
+   * Whether a gap has left the buffer before it could be filled: read again, its lines would come as late ones, behind those that are
+   * held. Nothing from before it is waited for any more.
+   */
+  leaveGapBehind(): boolean {
+    const { buffer, openGap, reconciler } = this;
+    if (!openGap || openGap.seq >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
+    this.openGap = undefined;
+    reconciler.keepNewest(Math.max(1, reconciler.delivered - openGap.delivered));
+    return true;
   }
 
   /** Lines from `seen` on left the buffer before anybody could see them: the gap that stands for them, if there are any. */
@@ -311,7 +332,7 @@ export class Intake<Raw = unknown> {
 
   private apply(verdict: Verdict<Raw>): void {
     const { fresh, duplicates, gap, oversize } = verdict;
-    if (gap) this.addGap(gap);
+    if (gap) this.addGap(gap, fresh.length);
     if (!oversize) return this.add(fresh, duplicates);
     let from = 0;
     for (const { at, bytes } of oversize) {

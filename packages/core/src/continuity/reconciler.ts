@@ -15,7 +15,7 @@ import { OversizeMarks } from './oversize-marks.js';
 import type { PassInit, Verdict } from './pass.js';
 import type { Alignment } from './align.js';
 import { isBefore } from './is-before.js';
-import { aheadOf, layAgainst, Replay } from './replay.js';
+import { aheadOf, isStamped, layAgainst, Replay } from './replay.js';
 
 /** What a line of the current pass is. */
 type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
@@ -70,8 +70,23 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
     if (this.window.length === 0) return;
     this.frontier = this.window.latest;
-    this.countAfter = pass.goesOnAfter ?? 0;
-    this.placed ||= pass.goesOnAfter !== undefined;
+    this.countAfter = 0;
+  }
+
+  /**
+   * Has `work` bring lines in a pass of its own, and goes on with the pass under way. That one may repeat them, and what it has not
+   * repeated yet: a live stream may take longer to replay what was there before than it takes until its seam is read again.
+   */
+  aside(work: () => void): void {
+    const { counts, countAfter, past, placed, met, delivered } = this;
+    this.begin();
+    work();
+    this.begin();
+    this.placed ||= placed || past;
+    this.met = met;
+    if (past) this.countAfter = delivered;
+    else if (countAfter !== undefined) this.countAfter = countAfter;
+    else this.setCounts(this.countDelivered(delivered, counts));
   }
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
@@ -90,6 +105,13 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const last = replay?.lines.at(-1);
     if (!replay || !last || pass.baseline) return false;
     return this.isBeforeWindow(last) || this.ahead(replay.lines, this.isShort(replay)) > 0;
+  }
+
+  /** Whether all that came of a replay was delivered for certain, by its stamps, and more than that was. */
+  get replayRepeats(): boolean {
+    const { replay, pass } = this;
+    if (!replay || pass.baseline || !isStamped([...this.window], replay.lines)) return false;
+    return this.ahead(replay.lines, this.isShort(replay)) > 0;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */

@@ -55,14 +55,19 @@ export function aheadOf<Raw>(
   return shorter && inside.overlap > 0 ? ours.length - inside.next : 0;
 }
 
-/** Stamps make lines all but unique; they count where both sides have them. */
+/** Whether every line has a stamp. Stamps make lines all but unique; they count where both sides have them. */
+export function isStamped<Raw>(
+  held: readonly DeliveredLine<Raw>[],
+  lines: readonly DecodedLine<Raw>[],
+): boolean {
+  const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
+  return held.every(stamped) && lines.every(stamped);
+}
+
 function alignmentKey<Raw>(
   held: readonly DeliveredLine<Raw>[],
   lines: readonly DecodedLine<Raw>[],
   textOf: (line: DeliveredLine<Raw>) => string,
 ): (line: DeliveredLine<Raw>) => string {
-  const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
-  return held.every(stamped) && lines.every(stamped)
-    ? (line) => `${line.timestamp} ${textOf(line)}`
-    : (line) => textOf(line);
+  return isStamped(held, lines) ? (line) => `${line.timestamp} ${textOf(line)}` : (line) => textOf(line);
 }

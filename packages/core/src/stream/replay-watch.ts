@@ -21,6 +21,8 @@ export interface ReplayWatchParts {
   replaying(): boolean;
   /** It ends before what is held does, so that more of it is to come. */
   lags(): boolean;
+  /** And that is certain: what came is known by its stamps. */
+  repeats(): boolean;
   settle(): void;
   /** Only if it has met what is held, or nothing of it is to be shown; answers whether it did. */
   settleMet(): boolean;
@@ -62,21 +64,21 @@ export class ReplayWatch {
   }
 
   private readonly fellSilent = (): void => {
-    const { clock, lags, settle } = this.parts;
+    const { clock, lags, repeats, settle } = this.parts;
+    if (repeats()) return; // all of it is shown: nothing is lost by waiting for the rest, however long that takes
     const left = this.end - clock.now();
     if (left > 0 && lags()) this.cancel = clock.schedule(settle, left);
     else settle();
   };
 
   private isOverdue(): boolean {
-    const { clock, replaying, settle, settleMet } = this.parts;
+    const { clock, replaying, repeats, settle, settleMet } = this.parts;
     const now = clock.now();
     if (now < this.due || !replaying()) return false;
-    if (now >= this.end) {
-      settle();
-      return true;
-    }
     this.due = now + QUIET; // to lay it against what is held costs as much as that is long
-    return settleMet();
+    if (now < this.end) return settleMet();
+    if (repeats()) return false;
+    settle();
+    return true;
   }
 }

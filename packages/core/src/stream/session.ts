@@ -86,6 +86,7 @@ export class Session<Raw> implements ConnectionHost {
       holding: () => !intake.holding && intake.reconciler.holding,
       replaying: () => intake.reconciler.replaying,
       lags: () => intake.reconciler.replayLags,
+      repeats: () => intake.reconciler.replayRepeats,
       settle: () => intake.settle(),
       settleMet: () => intake.settleMet(),
     });
