@@ -119,3 +119,27 @@ describe('lines of an outage that REST gives late', () => {
     next.dispose();
   });
 });
+
+describe('a server that lost its log and is silent at first', () => {
+  it.each([
+    ['id', 'sse', 'epoch'],
+    ['id', 'polling', 'epoch'],
+    // Without ids it looks like one that has forgotten.
+    ['count', 'sse', 'evicted'],
+    ['count', 'polling', 'evicted'],
+  ] as const)('has a gap before what it says next: by %s, over %s', async (identity, transport, reason) => {
+    const { clock, server, stream, write, shown } = setup({ identity, liveStart: 'now' }, { transport });
+    write('0', '1', '2');
+    stream.connect();
+    await clock.run(20_000);
+    server.restart();
+    await clock.run(20_000);
+    // Its ids are the same again.
+    write('3', '4', '5');
+    await clock.run(20_000);
+    await stream.fill();
+    expect(shown()).toEqual(['0', '1', '2', `gap ${reason}`, '3', '4', '5']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 6, gaps: 1 });
+    stream.dispose();
+  });
+});

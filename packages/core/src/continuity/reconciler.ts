@@ -78,15 +78,21 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    * repeated yet: a live stream may take longer to replay what was there before than it takes until its seam is read again.
    */
   aside(work: () => void): void {
-    const { counts, countAfter, past, placed, met, delivered } = this;
+    const { counts, countAfter, past, placed, met, delivered, unproven } = this;
     this.begin();
     work();
-    this.begin();
+    this.begin(this.met ? undefined : unproven);
     this.placed ||= placed || past;
     this.met = met;
     if (past) this.countAfter = delivered;
     else if (countAfter !== undefined) this.countAfter = countAfter;
     else this.setCounts(this.countDelivered(delivered, counts));
+  }
+
+  /** What a pass must expect that goes on where this one ends without what it should have repeated. undefined: nothing. */
+  get unproven(): PassInit | undefined {
+    const { expectOverlap } = this.pass;
+    return this.settledOverlap || expectOverlap === undefined ? undefined : { expectOverlap };
   }
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */

@@ -46,7 +46,8 @@ export class GapFiller<Raw> {
 
   /** Whether the gap was closed. Rejects with a {@link LogStreamError}. */
   async fill(gap: LogGap, signal: AbortSignal | undefined, options: ReadOptions = {}): Promise<boolean> {
-    if (gap.reason === 'oversize') return false;
+    // A log that was begun anew has nothing of the old one, and other lines with its ids.
+    if (gap.reason === 'oversize' || gap.reason === 'epoch') return false;
     const left = await this.fromLists(gap, signal, options);
     if (left === 'closed') return true;
     const { source } = this.parts;
