@@ -268,13 +268,21 @@ export class Intake<Raw = unknown> {
   }
 
   /** Lines that came another way (older pages, a filled gap) and were sorted there. */
-  account(change: {
+  account({
+    received,
+    stored,
+    duplicates,
+    closed,
+  }: {
     readonly received: number;
     readonly stored: number;
     readonly duplicates: number;
-    readonly gaps?: number;
+    /** Number of the gap that they closed. */
+    readonly closed?: number;
   }): void {
-    this.count({ ...change, dropped: change.received - change.stored - change.duplicates });
+    if (closed !== undefined && closed === this.openGap?.seq) this.openGap = undefined;
+    const dropped = received - stored - duplicates;
+    this.count({ received, stored, duplicates, dropped, gaps: closed === undefined ? 0 : -1 });
   }
 
   /** No gap is on screen any more. */

@@ -151,7 +151,7 @@ export class GapFiller<Raw> {
       received,
       stored: lines.length,
       duplicates: received - lines.length,
-      gaps: rest ? 0 : -1,
+      ...(rest ? {} : { closed: gap.seq }),
     });
     this.parts.filled(entriesOf(items));
     return items.find((item): item is LogGap => item.kind === 'gap') ?? 'closed';
