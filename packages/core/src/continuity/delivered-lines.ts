@@ -8,7 +8,7 @@ import { isEarlierInTick } from '../lib/tick-order.js';
 import { weigh } from '../lib/weigh.js';
 import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
-import { layAgainst } from './replay.js';
+import { aheadOf, layAgainst } from './replay.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
 
@@ -185,6 +185,30 @@ export class DeliveredLines<Raw = unknown> {
     if (known > 0) return lines.slice(0, known);
     const newest = this.window.newest?.time;
     return newest === undefined ? lines : lines.filter(({ time }) => time === undefined || time < newest);
+  }
+
+  /** `align`: how many delivered lines follow the last of `lines`, see {@link aheadOf}. */
+  ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
+    return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
+  }
+
+  /**
+   * Of rows that were read for a gap before `next`, those that were not delivered before it, in this stream or in the one that it
+   * resumes; undefined where none of the rows was, so that nothing tells where they belong.
+   */
+  newBefore(
+    rows: readonly DecodedLine<Raw>[],
+    next: DecodedLine<Raw>,
+  ): readonly DecodedLine<Raw>[] | undefined {
+    const index = this.indexOf(next);
+    const counts = this.countDelivered();
+    for (let at = Math.max(0, index); at < this.window.length; at++)
+      counts.isRepeated(this.keyOf(this.window.at(at) as DeliveredLine<Raw>));
+    if (index < 0) return undefined;
+    const news = rows.filter((row) =>
+      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.window.has(row.id as string),
+    );
+    return news.length < rows.length ? news : undefined;
   }
 
   /** What the window keeps of a line: all of it, or what a large one is recognised by. */

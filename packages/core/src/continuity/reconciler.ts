@@ -13,9 +13,8 @@ import { Draft } from './draft.js';
 import type { DeliveredLine } from './line-key.js';
 import { OversizeMarks } from './oversize-marks.js';
 import type { PassInit, Verdict } from './pass.js';
-import type { Alignment } from './align.js';
 import { isBefore } from './is-before.js';
-import { aheadOf, isStamped, layAgainst, Replay } from './replay.js';
+import { Replay, type ReplayLag } from './replay.js';
 
 /** What a line of the current pass is. */
 type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
@@ -65,7 +64,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.frontier = Number.NEGATIVE_INFINITY;
     if (this.options.identity === 'align') {
       const replays = this.window.length > 0 || pass.baseline === true;
-      if (replays && pass.replayLines !== 0) this.replay = new Replay();
+      if (replays && pass.replayLines !== 0)
+        this.replay = new Replay(this.window, (line) => this.keyOf(line), pass.replayLines);
       return;
     }
     if (this.window.length === 0) return;
@@ -106,18 +106,12 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /** Whether a replay, as far as it came, ends before what is held does: the rest of it is on its way. */
-  get replayLags(): boolean {
+  get replayLag(): ReplayLag {
     const { replay, pass } = this;
     const last = replay?.lines.at(-1);
-    if (!replay || !last || pass.baseline) return false;
-    return this.isBeforeWindow(last) || this.ahead(replay.lines, this.isShort(replay)) > 0;
-  }
-
-  /** Whether all that came of a replay was delivered for certain, by its stamps, and more than that was. */
-  get replayRepeats(): boolean {
-    const { replay, pass } = this;
-    if (!replay || pass.baseline || !isStamped([...this.window], replay.lines)) return false;
-    return this.ahead(replay.lines, this.isShort(replay)) > 0;
+    if (!replay || !last || pass.baseline) return 'none';
+    const { lag } = replay;
+    return lag === 'none' && this.isBeforeWindow(last) ? 'likely' : lag;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
@@ -218,26 +212,16 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   settleMet(): Verdict<Raw> | undefined {
     const { replay, pass } = this;
     if (!replay) return undefined;
-    return pass.baseline || this.lay(replay).overlap > 0 ? this.settle() : undefined;
-  }
-
-  private lay(replay: Replay<Raw>): Alignment {
-    return layAgainst([...this.window], replay.lines, (line) => this.keyOf(line), this.isShort(replay));
-  }
-
-  /** Fewer lines than were asked for: if that is all, it is the whole log. */
-  private isShort({ length }: Replay<Raw>): boolean {
-    return this.pass.replayLines !== undefined && length < this.pass.replayLines;
+    return pass.baseline || replay.lay().overlap > 0 ? this.settle() : undefined;
   }
 
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {
-    const waits = this.pass.replayLines === undefined || this.isShort(replay);
-    return waits ? { fresh: [], duplicates: 0 } : this.settle();
+    return replay.isComplete ? this.settle() : { fresh: [], duplicates: 0 };
   }
 
   private settleReplay(replay: Replay<Raw>, draft: Draft<Raw>): void {
     const { lines, marks } = replay;
-    const { overlap, next } = this.lay(replay);
+    const { overlap, next } = replay.lay();
     this.met = overlap > 0;
     // What does not meet what is held stands behind it.
     if (overlap === 0) this.marks.fresh();
@@ -252,11 +236,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (at < next) this.marks.repeated(line);
       else this.deliverTo(draft, line);
     }
-  }
-
-  /** `align`: how many delivered lines follow the last of `lines`, see {@link aheadOf}. */
-  ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
-    return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
   }
 
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
@@ -275,25 +254,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.insert(index, lines);
     // In the pass under way the server is past the gap, so these copies will not be seen.
     for (const line of lines) if (this.isCounting(line)) counts?.noteBefore(this.keyOf(line));
-  }
-
-  /**
-   * Of rows that were read for a gap before `next`, those that were not delivered before it, in this stream or in the one that it
-   * resumes; undefined where none of the rows was, so that nothing tells where they belong.
-   */
-  newBefore(
-    rows: readonly DecodedLine<Raw>[],
-    next: DecodedLine<Raw>,
-  ): readonly DecodedLine<Raw>[] | undefined {
-    const index = this.indexOf(next);
-    const counts = this.countDelivered();
-    for (let at = Math.max(0, index); at < this.window.length; at++)
-      counts.isRepeated(this.keyOf(this.window.at(at) as DeliveredLine<Raw>));
-    if (index < 0) return undefined;
-    const news = rows.filter((row) =>
-      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.window.has(row.id as string),
-    );
-    return news.length < rows.length ? news : undefined;
   }
 
   private verdict({ fresh, duplicates, oversize }: Draft<Raw>): Verdict<Raw> {

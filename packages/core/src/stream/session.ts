@@ -85,8 +85,7 @@ export class Session<Raw> implements ConnectionHost {
       clock: options.clock,
       holding: () => !intake.holding && intake.reconciler.holding,
       replaying: () => intake.reconciler.replaying,
-      lags: () => intake.reconciler.replayLags,
-      repeats: () => intake.reconciler.replayRepeats,
+      lag: () => intake.reconciler.replayLag,
       settle: () => intake.settle(),
       settleMet: () => intake.settleMet(),
     });
