@@ -10,7 +10,6 @@ import type { DecodedLine, GapReason } from '../entry.js';
 import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
 import { Draft } from './draft.js';
-import type { DeliveredLine } from './line-key.js';
 import { OversizeMarks } from './oversize-marks.js';
 import type { PassInit, Verdict } from './pass.js';
 import { isBefore } from './is-before.js';
