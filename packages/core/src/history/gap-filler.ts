@@ -8,6 +8,7 @@ import type { Intake } from '../continuity/intake.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { bridge, type Bridge } from './bridge.js';
+import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import { cursorBefore, restOf, sidesOf, SIDE_LINES, type HeldSides, type RestOfGap } from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
@@ -70,7 +71,8 @@ export class GapFiller<Raw> {
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
     if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
     const [next] = sides.after;
-    const remembered = next && sides.before.length === 0 ? intake.reconciler.cursorBefore(next) : undefined;
+    const remembered =
+      next && sides.before.length === 0 ? cursorBeforeDelivered(intake.reconciler, next) : undefined;
     const rows: DecodedLine<Raw>[] = [];
     let total: number | undefined;
     await pages.readAll(
@@ -107,7 +109,7 @@ export class GapFiller<Raw> {
   ): Bridge<Raw> {
     const found = bridge(rows, sides, key);
     const [next] = sides.after;
-    const news = next && this.parts.intake.reconciler.newBefore(found.lines, next);
+    const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
     return news ? { ...found, lines: news, meetsBefore: true } : found;
   }
 

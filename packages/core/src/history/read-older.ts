@@ -3,6 +3,7 @@ import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
 import type { Reconciler } from '../continuity/reconciler.js';
+import { withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
@@ -73,5 +74,5 @@ function beforeNothing<Raw>(
 ): readonly DecodedLine<Raw>[] {
   if (connected && reconciler.replaying) return [];
   if (reconciler.delivered === 0) return connected ? [] : lines;
-  return reconciler.withoutNews(lines);
+  return withoutNews(reconciler, lines);
 }
