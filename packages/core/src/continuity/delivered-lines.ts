@@ -68,11 +68,6 @@ export class DeliveredLines<Raw = unknown> {
     this.whole = point.whole === true;
   }
 
-  /** Forgets all but the newest lines: what is older than these is not to be shown any more. */
-  keepNewest(count: number): void {
-    this.window.keep(count);
-  }
-
   /** What was delivered begins where the log does. Without this, older lines than those are taken for what was not asked for. */
   get isWhole(): boolean {
     return this.whole && !this.window.truncated;

@@ -130,7 +130,7 @@ export class DeliveredWindow<Raw = unknown> {
     this.total = delivered;
   }
 
-  /** Forgets all but the newest lines. */
+  /** Forgets all but the newest lines: what is older than these is taken for delivered. */
   keep(count: number): void {
     if (count < this.length) this.restore([...this].slice(this.length - count), this.total);
   }

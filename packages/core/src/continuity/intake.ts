@@ -318,7 +318,7 @@ export class Intake<Raw = unknown> {
     const { buffer, openGap, reconciler } = this;
     if (!openGap || openGap.seq >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
     this.openGap = undefined;
-    reconciler.keepNewest(Math.max(1, reconciler.delivered - openGap.delivered));
+    reconciler.window.keep(Math.max(1, reconciler.delivered - openGap.delivered));
     return true;
   }
 
