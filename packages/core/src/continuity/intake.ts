@@ -30,7 +30,8 @@ export interface IntakeBounds extends BufferBounds {
 export class Intake<Raw = unknown> {
   private counts: Ledger = EMPTY_LEDGER;
   private queue: HeldQueue<Raw> | undefined;
-  private meeting: 'none' | 'head' | 'inside' = 'none';
+  /** REST came to the lines of the queue. */
+  private met = false;
   /** Nothing was delivered when live lines began to wait. */
   private begins = false;
   /** Lines of the queue before the first that REST brought. */
@@ -89,7 +90,7 @@ export class Intake<Raw = unknown> {
   /** From now on live lines wait. */
   hold(): void {
     this.begins = this.reconciler.delivered === 0;
-    this.meeting = 'none';
+    this.met = false;
     this.enough = Number.POSITIVE_INFINITY;
     this.passed = false;
     this.skipped = [];
@@ -132,10 +133,12 @@ export class Intake<Raw = unknown> {
   /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
   storeRows(rows: readonly DecodedLine<Raw>[]): void {
     this.queue?.pass(rows);
-    const meeting = this.meeting === 'none' ? this.queue?.meet(rows) : undefined;
+    const meeting = this.met ? undefined : this.queue?.meet(rows);
     let from = 0;
     if (meeting) {
-      this.meeting = meeting.inside ? 'inside' : 'head';
+      this.met = true;
+      // What a stream begins with is all it was asked for: what went before the first of it is older.
+      if (this.begins || !meeting.inside) this.queue?.reached();
       this.enough = (this.queue?.head?.time ?? Number.NEGATIVE_INFINITY) + this.bounds.overlapWindow;
       this.skipped = meeting.skipped;
       from = this.interject(rows, 0, meeting.at);
@@ -152,7 +155,7 @@ export class Intake<Raw = unknown> {
     }
     this.storeSized(rows.slice(from));
     const { time } = rows.at(-1) ?? {};
-    this.passed = this.meeting !== 'none' && (time === undefined || time >= this.enough);
+    this.passed = this.met && (time === undefined || time >= this.enough);
   }
 
   /** Stores rows up to the one at index `at`, and then what waits in the queue and stands before it. */
@@ -213,9 +216,7 @@ export class Intake<Raw = unknown> {
   release(pass: PassInit): void {
     const queue = this.queue;
     if (!queue) return;
-    // What a stream begins with is all it was asked for: what went before the first of it is older.
-    const reached = this.meeting === 'head' || (this.begins && this.meeting === 'inside');
-    const missing = reached ? 0 : queue.missing;
+    const { missing } = queue;
     const covered = queue.dropped - missing;
     this.queue = undefined;
     if (covered > 0) this.count({ received: covered, duplicates: covered });

@@ -113,9 +113,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return lag === 'none' && this.isBeforeWindow(last) ? 'likely' : lag;
   }
 
-  /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
+  /** Whether a line was delivered, as far as this pass can tell. */
   recognises(line: DecodedLine<Raw>): boolean {
     if (this.isIdentified(line)) return this.window.has(line.id);
+    this.countAgain();
     return this.copies()?.has(this.keyOf(line)) ?? false;
   }
 
@@ -152,9 +153,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
     const draft = new Draft<Raw>();
     if (this.frontier === Number.NEGATIVE_INFINITY || lines.length === 0) return this.verdict(draft);
-    // What a pass delivers once it is past is in the window alone.
-    if (this.past) this.setCounts(this.countDelivered());
-    this.past = false;
+    this.countAgain();
     const known = lines.findIndex((line) => this.recognises(line));
     this.met ||= known >= 0;
     this.resolve(draft);
@@ -358,6 +357,12 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private copies(): CopyCounts | undefined {
     if (this.countAfter !== undefined) this.setCounts(this.countDelivered(this.countAfter));
     return this.counts;
+  }
+
+  /** What a pass delivers once it is past is in the window alone. */
+  private countAgain(): void {
+    if (this.past) this.setCounts(this.countDelivered());
+    this.past = false;
   }
 
   private setCounts(counts: CopyCounts | undefined): void {
