@@ -10,16 +10,16 @@ const budgets = {
   'core, imported for nothing': { js: "import '@tailrace/core';", first: 50, all: 50 },
   'react, imported for nothing': { js: "import '@tailrace/react';", first: 50, all: 50 },
   'core, one function': { js: "export { stripAnsi } from '@tailrace/core';", first: 4_500, all: 4_500 },
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 72_200, all: 89_000 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 72_400, all: 89_600 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 37_200,
-    all: 51_500,
+    first: 37_400,
+    all: 52_100,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 35_600,
-    all: 49_900,
+    first: 35_800,
+    all: 50_500,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
@@ -28,8 +28,8 @@ const budgets = {
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 91_200,
-    all: 138_600,
+    first: 91_400,
+    all: 139_200,
   },
 };
 

@@ -82,15 +82,6 @@ export function createLogStream<Raw = unknown>(
     },
   });
   const pages = createPageReader(source, resolved, () => connection.activity());
-  const pager = new Pager<Raw>({
-    source,
-    buffer,
-    intake,
-    pages,
-    connected: () => !isOver(),
-    beginning: () => !isOver() && session.isBeginning,
-    changed,
-  });
   const fillGaps = createFillGaps<Raw>({
     source,
     buffer,
@@ -101,6 +92,16 @@ export function createLogStream<Raw = unknown>(
       if (entries.length > 0) events.emit('filled', entries);
       changed();
     },
+  });
+  const pager = new Pager<Raw>({
+    source,
+    buffer,
+    intake,
+    pages,
+    connected: () => !isOver(),
+    beginning: () => !isOver() && session.isBeginning,
+    fillGaps,
+    changed,
   });
   const autoFill = createAutoFill({
     clock: resolved.clock,

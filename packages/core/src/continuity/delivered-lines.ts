@@ -8,7 +8,7 @@ import { isEarlierInTick } from '../lib/tick-order.js';
 import { weigh } from '../lib/weigh.js';
 import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
-import { layAgainst } from './replay.js';
+import { aheadOf } from './replay.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
 
@@ -30,11 +30,11 @@ const HEAVY = 2_048;
 
 /** See the file's head. */
 export class DeliveredLines<Raw = unknown> {
-  protected readonly window: DeliveredWindow<Raw>;
+  readonly window: DeliveredWindow<Raw>;
   /** Nothing of this log lies before the first line that was delivered, but what comes late. */
   private whole = false;
 
-  constructor(protected readonly options: ReconcilerOptions<Raw>) {
+  constructor(readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines, options.identity === 'id');
   }
 
@@ -47,23 +47,6 @@ export class DeliveredLines<Raw = unknown> {
 
   get delivered(): number {
     return this.window.delivered;
-  }
-
-  /**
-   * Where to ask from for what comes before a delivered line: from a line that is older than the one before it, so that this one is
-   * repeated. undefined: nothing before it is remembered.
-   */
-  cursorBefore(next: DecodedLine<Raw>): Cursor | undefined {
-    const index = this.indexOf(next) - 1;
-    const last = this.window.at(index);
-    if (last?.time === undefined) return undefined;
-    const { delivered } = this;
-    for (let at = index - 1; at >= 0; at--) {
-      const { timestamp, time } = this.window.at(at) as DeliveredLine<Raw>;
-      if (timestamp !== undefined && time !== undefined && time < last.time)
-        return { delivered, since: timestamp, sinceTime: time };
-    }
-    return this.isWhole ? { delivered } : undefined;
   }
 
   /** The newest lines, as far as another stream needs them to go on. */
@@ -115,7 +98,7 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Where a line stands in the window; −1: not there. */
-  protected indexOf(line: DecodedLine<Raw>): number {
+  indexOf(line: DecodedLine<Raw>): number {
     const key = this.keyOf(line);
     for (let at = this.window.length - 1; at >= 0; at--) {
       const one = this.window.at(at);
@@ -150,7 +133,7 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Lines that should have an id and have none are counted as well. */
-  protected isCounting(line: DeliveredLine<Raw>): boolean {
+  isCounting(line: DeliveredLine<Raw>): boolean {
     return this.options.identity === 'count' || line.id === undefined;
   }
 
@@ -166,20 +149,9 @@ export class DeliveredLines<Raw = unknown> {
     return this.keyOf(line) === this.keyOf(newest);
   }
 
-  /** Of `lines`, the newest of the log, those that were delivered or are older than what was. */
-  withoutNews(lines: readonly DecodedLine<Raw>[]): readonly DecodedLine<Raw>[] {
-    const key = (line: DeliveredLine<Raw>): string => this.keyOf(line);
-    let known = 0;
-    if (this.options.identity === 'align') {
-      const { overlap, next } = layAgainst([...this.window], lines, key, false);
-      if (overlap > 0) known = next;
-    } else {
-      const keys = new Set([...this.window].map(key));
-      known = lines.map((line) => keys.has(key(line))).lastIndexOf(true) + 1;
-    }
-    if (known > 0) return lines.slice(0, known);
-    const newest = this.window.newest?.time;
-    return newest === undefined ? lines : lines.filter(({ time }) => time === undefined || time < newest);
+  /** `align`: how many delivered lines follow the last of `lines`, see {@link aheadOf}. */
+  ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
+    return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
   }
 
   /** What the window keeps of a line: all of it, or what a large one is recognised by. */
@@ -193,9 +165,8 @@ export class DeliveredLines<Raw = unknown> {
     };
   }
 
-  /** Copies of what was delivered and is held, after the first `skipped` lines of all. */
-  protected countDelivered(skipped = 0): CopyCounts {
-    const counts = new CopyCounts();
+  /** Adds the copies of what was delivered and is held, after the first `skipped` lines of all. */
+  countDelivered(skipped = 0, counts = new CopyCounts()): CopyCounts {
     const { window } = this;
     for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
       const line = window.at(at) as DeliveredLine<Raw>;
@@ -205,7 +176,7 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
-  protected keyOf(line: DeliveredLine<Raw>): string {
+  keyOf(line: DeliveredLine<Raw>): string {
     if (this.isIdentified(line)) return line.id;
     if (isRemembered(line)) return line.key;
     return shortenKey(

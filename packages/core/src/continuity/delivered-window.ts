@@ -130,6 +130,11 @@ export class DeliveredWindow<Raw = unknown> {
     this.total = delivered;
   }
 
+  /** Forgets all but the newest lines: what is older than these is taken for delivered. */
+  keep(count: number): void {
+    if (count < this.length) this.restore([...this].slice(this.length - count), this.total);
+  }
+
   /** Puts lines before the one at `index`: a gap was filled there. */
   insert(index: number, lines: readonly DeliveredLine<Raw>[]): void {
     const all = [...this];

@@ -81,6 +81,13 @@ export class HeldQueue<Raw> {
       this.shift();
   }
 
+  /** REST came as far as the first that waits: of what went so far, nothing is missing. */
+  reached(): void {
+    this.covered = this.gone;
+    this.goneFrom = undefined;
+    this.covering = false;
+  }
+
   /** Rows of REST were stored: whether what went is among them. */
   pass(rows: readonly DecodedLine<Raw>[]): void {
     if (this.goneFrom === undefined) return;

@@ -30,7 +30,8 @@ export interface IntakeBounds extends BufferBounds {
 export class Intake<Raw = unknown> {
   private counts: Ledger = EMPTY_LEDGER;
   private queue: HeldQueue<Raw> | undefined;
-  private meeting: 'none' | 'head' | 'inside' = 'none';
+  /** REST came to the lines of the queue. */
+  private met = false;
   /** Nothing was delivered when live lines began to wait. */
   private begins = false;
   /** Lines of the queue before the first that REST brought. */
@@ -38,6 +39,8 @@ export class Intake<Raw = unknown> {
   /** Rows after this time have nothing that the queue has not. */
   private enough = Number.POSITIVE_INFINITY;
   private passed = false;
+  /** The last gap that rows of REST may fill, and how many lines were delivered before it. */
+  private openGap: { readonly seq: number; readonly delivered: number } | undefined;
   /** What is stored just now arrives live. */
   private isNews = false;
   private news = 0;
@@ -87,7 +90,7 @@ export class Intake<Raw = unknown> {
   /** From now on live lines wait. */
   hold(): void {
     this.begins = this.reconciler.delivered === 0;
-    this.meeting = 'none';
+    this.met = false;
     this.enough = Number.POSITIVE_INFINITY;
     this.passed = false;
     this.skipped = [];
@@ -130,10 +133,12 @@ export class Intake<Raw = unknown> {
   /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
   storeRows(rows: readonly DecodedLine<Raw>[]): void {
     this.queue?.pass(rows);
-    const meeting = this.meeting === 'none' ? this.queue?.meet(rows) : undefined;
+    const meeting = this.met ? undefined : this.queue?.meet(rows);
     let from = 0;
     if (meeting) {
-      this.meeting = meeting.inside ? 'inside' : 'head';
+      this.met = true;
+      // What a stream begins with is all it was asked for: what went before the first of it is older.
+      if (this.begins || !meeting.inside) this.queue?.reached();
       this.enough = (this.queue?.head?.time ?? Number.NEGATIVE_INFINITY) + this.bounds.overlapWindow;
       this.skipped = meeting.skipped;
       from = this.interject(rows, 0, meeting.at);
@@ -150,7 +155,7 @@ export class Intake<Raw = unknown> {
     }
     this.storeSized(rows.slice(from));
     const { time } = rows.at(-1) ?? {};
-    this.passed = this.meeting !== 'none' && (time === undefined || time >= this.enough);
+    this.passed = this.met && (time === undefined || time >= this.enough);
   }
 
   /** Stores rows up to the one at index `at`, and then what waits in the queue and stands before it. */
@@ -186,9 +191,13 @@ export class Intake<Raw = unknown> {
    */
   storeLate(lines: readonly DecodedLine<Raw>[]): void {
     const { reconciler } = this;
-    if (reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line)))
-      this.storeRows(lines);
-    else this.count({ received: lines.length, duplicates: lines.length });
+    this.settle();
+    reconciler.aside(() => {
+      if (reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line)))
+        this.storeRows(lines);
+      else this.count({ received: lines.length, duplicates: lines.length });
+      this.settle();
+    });
   }
 
   /** A replay is complete, see {@link Reconciler.settle}. */
@@ -207,9 +216,7 @@ export class Intake<Raw = unknown> {
   release(pass: PassInit): void {
     const queue = this.queue;
     if (!queue) return;
-    // What a stream begins with is all it was asked for: what went before the first of it is older.
-    const reached = this.meeting === 'head' || (this.begins && this.meeting === 'inside');
-    const missing = reached ? 0 : queue.missing;
+    const { missing } = queue;
     const covered = queue.dropped - missing;
     this.queue = undefined;
     if (covered > 0) this.count({ received: covered, duplicates: covered });
@@ -262,13 +269,21 @@ export class Intake<Raw = unknown> {
   }
 
   /** Lines that came another way (older pages, a filled gap) and were sorted there. */
-  account(change: {
+  account({
+    received,
+    stored,
+    duplicates,
+    closed,
+  }: {
     readonly received: number;
     readonly stored: number;
     readonly duplicates: number;
-    readonly gaps?: number;
+    /** Number of the gap that they closed. */
+    readonly closed?: number;
   }): void {
-    this.count({ ...change, dropped: change.received - change.stored - change.duplicates });
+    if (closed !== undefined && closed === this.openGap?.seq) this.openGap = undefined;
+    const dropped = received - stored - duplicates;
+    this.count({ received, stored, duplicates, dropped, gaps: closed === undefined ? 0 : -1 });
   }
 
   /** No gap is on screen any more. */
@@ -287,10 +302,25 @@ export class Intake<Raw = unknown> {
     });
   }
 
-  addGap(init: Omit<LogGap, 'kind' | 'seq'>): void {
+  /** @param following Lines that were delivered and are stored behind it. */
+  addGap(init: Omit<LogGap, 'kind' | 'seq'>, following = 0): void {
     const gap = this.buffer.appendGap(init);
+    if (gap.reason !== 'oversize')
+      this.openGap = { seq: gap.seq, delivered: this.reconciler.delivered - following };
     this.count({ gaps: 1 });
     this.listener.gap(gap);
+  }
+
+  /**
+   * Whether a gap has left the buffer before it could be filled: read again, its lines would come as late ones, behind those that are
+   * held. Nothing from before it is waited for any more.
+   */
+  leaveGapBehind(): boolean {
+    const { buffer, openGap, reconciler } = this;
+    if (!openGap || openGap.seq >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
+    this.openGap = undefined;
+    reconciler.window.keep(Math.max(1, reconciler.delivered - openGap.delivered));
+    return true;
   }
 
   /** Lines from `seen` on left the buffer before anybody could see them: the gap that stands for them, if there are any. */
@@ -311,7 +341,7 @@ export class Intake<Raw = unknown> {
 
   private apply(verdict: Verdict<Raw>): void {
     const { fresh, duplicates, gap, oversize } = verdict;
-    if (gap) this.addGap(gap);
+    if (gap) this.addGap(gap, fresh.length);
     if (!oversize) return this.add(fresh, duplicates);
     let from = 0;
     for (const { at, bytes } of oversize) {

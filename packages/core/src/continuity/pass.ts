@@ -14,8 +14,6 @@ export interface PassInit {
   readonly replayLines?: number;
   /** A poll that follows a good one: no server went away in between, so the newest line that comes anew was edited. */
   readonly followsPoll?: boolean;
-  /** This pass goes on with a live stream: it may repeat what was delivered after this many lines, and nothing before. */
-  readonly goesOnAfter?: number;
   /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */
   readonly baseline?: boolean;
 }

@@ -10,12 +10,10 @@ import type { DecodedLine, GapReason } from '../entry.js';
 import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
 import { Draft } from './draft.js';
-import type { DeliveredLine } from './line-key.js';
 import { OversizeMarks } from './oversize-marks.js';
 import type { PassInit, Verdict } from './pass.js';
-import type { Alignment } from './align.js';
 import { isBefore } from './is-before.js';
-import { aheadOf, layAgainst, Replay } from './replay.js';
+import { Replay, type ReplayLag } from './replay.js';
 
 /** What a line of the current pass is. */
 type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
@@ -65,13 +63,35 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.frontier = Number.NEGATIVE_INFINITY;
     if (this.options.identity === 'align') {
       const replays = this.window.length > 0 || pass.baseline === true;
-      if (replays && pass.replayLines !== 0) this.replay = new Replay();
+      if (replays && pass.replayLines !== 0)
+        this.replay = new Replay(this.window, (line) => this.keyOf(line), pass.replayLines);
       return;
     }
     if (this.window.length === 0) return;
     this.frontier = this.window.latest;
-    this.countAfter = pass.goesOnAfter ?? 0;
-    this.placed ||= pass.goesOnAfter !== undefined;
+    this.countAfter = 0;
+  }
+
+  /**
+   * Has `work` bring lines in a pass of its own, and goes on with the pass under way. That one may repeat them, and what it has not
+   * repeated yet: a live stream may take longer to replay what was there before than it takes until its seam is read again.
+   */
+  aside(work: () => void): void {
+    const { counts, countAfter, past, placed, met, delivered, unproven } = this;
+    this.begin();
+    work();
+    this.begin(this.met ? undefined : unproven);
+    this.placed ||= placed || past;
+    this.met = met;
+    if (past) this.countAfter = delivered;
+    else if (countAfter !== undefined) this.countAfter = countAfter;
+    else this.setCounts(this.countDelivered(delivered, counts));
+  }
+
+  /** What a pass must expect that goes on where this one ends without what it should have repeated. undefined: nothing. */
+  get unproven(): PassInit | undefined {
+    const { expectOverlap } = this.pass;
+    return this.settledOverlap || expectOverlap === undefined ? undefined : { expectOverlap };
   }
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
@@ -85,16 +105,18 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /** Whether a replay, as far as it came, ends before what is held does: the rest of it is on its way. */
-  get replayLags(): boolean {
+  get replayLag(): ReplayLag {
     const { replay, pass } = this;
     const last = replay?.lines.at(-1);
-    if (!replay || !last || pass.baseline) return false;
-    return this.isBeforeWindow(last) || this.ahead(replay.lines, this.isShort(replay)) > 0;
+    if (!replay || !last || pass.baseline) return 'none';
+    const { lag } = replay;
+    return lag === 'none' && this.isBeforeWindow(last) ? 'likely' : lag;
   }
 
-  /** Whether a line was delivered, as far as this pass can tell. Changes nothing. */
+  /** Whether a line was delivered, as far as this pass can tell. */
   recognises(line: DecodedLine<Raw>): boolean {
     if (this.isIdentified(line)) return this.window.has(line.id);
+    this.countAgain();
     return this.copies()?.has(this.keyOf(line)) ?? false;
   }
 
@@ -131,9 +153,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
     const draft = new Draft<Raw>();
     if (this.frontier === Number.NEGATIVE_INFINITY || lines.length === 0) return this.verdict(draft);
-    // What a pass delivers once it is past is in the window alone.
-    if (this.past) this.setCounts(this.countDelivered());
-    this.past = false;
+    this.countAgain();
     const known = lines.findIndex((line) => this.recognises(line));
     this.met ||= known >= 0;
     this.resolve(draft);
@@ -190,26 +210,16 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   settleMet(): Verdict<Raw> | undefined {
     const { replay, pass } = this;
     if (!replay) return undefined;
-    return pass.baseline || this.lay(replay).overlap > 0 ? this.settle() : undefined;
-  }
-
-  private lay(replay: Replay<Raw>): Alignment {
-    return layAgainst([...this.window], replay.lines, (line) => this.keyOf(line), this.isShort(replay));
-  }
-
-  /** Fewer lines than were asked for: if that is all, it is the whole log. */
-  private isShort({ length }: Replay<Raw>): boolean {
-    return this.pass.replayLines !== undefined && length < this.pass.replayLines;
+    return pass.baseline || replay.lay().overlap > 0 ? this.settle() : undefined;
   }
 
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {
-    const waits = this.pass.replayLines === undefined || this.isShort(replay);
-    return waits ? { fresh: [], duplicates: 0 } : this.settle();
+    return replay.isComplete ? this.settle() : { fresh: [], duplicates: 0 };
   }
 
   private settleReplay(replay: Replay<Raw>, draft: Draft<Raw>): void {
     const { lines, marks } = replay;
-    const { overlap, next } = this.lay(replay);
+    const { overlap, next } = replay.lay();
     this.met = overlap > 0;
     // What does not meet what is held stands behind it.
     if (overlap === 0) this.marks.fresh();
@@ -224,11 +234,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (at < next) this.marks.repeated(line);
       else this.deliverTo(draft, line);
     }
-  }
-
-  /** `align`: how many delivered lines follow the last of `lines`, see {@link aheadOf}. */
-  ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
-    return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
   }
 
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
@@ -247,25 +252,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.insert(index, lines);
     // In the pass under way the server is past the gap, so these copies will not be seen.
     for (const line of lines) if (this.isCounting(line)) counts?.noteBefore(this.keyOf(line));
-  }
-
-  /**
-   * Of rows that were read for a gap before `next`, those that were not delivered before it, in this stream or in the one that it
-   * resumes; undefined where none of the rows was, so that nothing tells where they belong.
-   */
-  newBefore(
-    rows: readonly DecodedLine<Raw>[],
-    next: DecodedLine<Raw>,
-  ): readonly DecodedLine<Raw>[] | undefined {
-    const index = this.indexOf(next);
-    const counts = this.countDelivered();
-    for (let at = Math.max(0, index); at < this.window.length; at++)
-      counts.isRepeated(this.keyOf(this.window.at(at) as DeliveredLine<Raw>));
-    if (index < 0) return undefined;
-    const news = rows.filter((row) =>
-      this.isCounting(row) ? !counts.isRepeated(this.keyOf(row)) : !this.window.has(row.id as string),
-    );
-    return news.length < rows.length ? news : undefined;
   }
 
   private verdict({ fresh, duplicates, oversize }: Draft<Raw>): Verdict<Raw> {
@@ -371,6 +357,12 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private copies(): CopyCounts | undefined {
     if (this.countAfter !== undefined) this.setCounts(this.countDelivered(this.countAfter));
     return this.counts;
+  }
+
+  /** What a pass delivers once it is past is in the window alone. */
+  private countAgain(): void {
+    if (this.past) this.setCounts(this.countDelivered());
+    this.past = false;
   }
 
   private setCounts(counts: CopyCounts | undefined): void {

@@ -4,15 +4,33 @@ import { align, type Alignment } from './align.js';
 import type { DeliveredLine } from './line-key.js';
 import type { OversizeMark } from './oversize-marks.js';
 
+/** Whether more of a replay is to come: `certain` where stamps say that it stopped in the midst of what was delivered. */
+export type ReplayLag = 'none' | 'likely' | 'certain';
+
 /** See the file's head. */
 export class Replay<Raw = unknown> {
   readonly lines: DecodedLine<Raw>[] = [];
   /** By the index of the line after them. */
   readonly marks: OversizeMark[] = [];
 
+  /**
+   * @param held What was delivered.
+   * @param textOf What a line is recognised by but for its stamp.
+   * @param asked Lines that the server was asked for; undefined: it says by nothing when it is through.
+   */
+  constructor(
+    private readonly held: Iterable<DeliveredLine<Raw>>,
+    private readonly textOf: (line: DeliveredLine<Raw>) => string,
+    private readonly asked: number | undefined,
+  ) {}
+
   /** Payloads that arrived. */
   get length(): number {
     return this.lines.length + this.marks.length;
+  }
+
+  get isComplete(): boolean {
+    return this.asked !== undefined && !this.isShort;
   }
 
   push(lines: readonly DecodedLine<Raw>[]): void {
@@ -21,6 +39,23 @@ export class Replay<Raw = unknown> {
 
   pushOversize(bytes: number): void {
     this.marks.push({ at: this.lines.length, bytes });
+  }
+
+  /** Where it overlaps what was delivered. */
+  lay(): Alignment {
+    return layAgainst([...this.held], this.lines, this.textOf, this.isShort);
+  }
+
+  /** Whether, as far as it came, it ends before what was delivered does. */
+  get lag(): ReplayLag {
+    const held = [...this.held];
+    if (aheadOf(held, this.lines, this.textOf, this.isShort) === 0) return 'none';
+    return isStamped(held, this.lines) ? 'certain' : 'likely';
+  }
+
+  /** Fewer lines than were asked for: if that is all, it is the whole log. */
+  private get isShort(): boolean {
+    return this.asked !== undefined && this.length < this.asked;
   }
 }
 
@@ -55,14 +90,16 @@ export function aheadOf<Raw>(
   return shorter && inside.overlap > 0 ? ours.length - inside.next : 0;
 }
 
-/** Stamps make lines all but unique; they count where both sides have them. */
+/** Whether every line has a stamp. Stamps make lines all but unique; they count where both sides have them. */
+function isStamped<Raw>(held: readonly DeliveredLine<Raw>[], lines: readonly DecodedLine<Raw>[]): boolean {
+  const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
+  return held.every(stamped) && lines.every(stamped);
+}
+
 function alignmentKey<Raw>(
   held: readonly DeliveredLine<Raw>[],
   lines: readonly DecodedLine<Raw>[],
   textOf: (line: DeliveredLine<Raw>) => string,
 ): (line: DeliveredLine<Raw>) => string {
-  const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
-  return held.every(stamped) && lines.every(stamped)
-    ? (line) => `${line.timestamp} ${textOf(line)}`
-    : (line) => textOf(line);
+  return isStamped(held, lines) ? (line) => `${line.timestamp} ${textOf(line)}` : (line) => textOf(line);
 }

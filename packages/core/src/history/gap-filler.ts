@@ -8,6 +8,7 @@ import type { Intake } from '../continuity/intake.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { bridge, type Bridge } from './bridge.js';
+import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import { cursorBefore, restOf, sidesOf, SIDE_LINES, type HeldSides, type RestOfGap } from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
@@ -46,7 +47,8 @@ export class GapFiller<Raw> {
 
   /** Whether the gap was closed. Rejects with a {@link LogStreamError}. */
   async fill(gap: LogGap, signal: AbortSignal | undefined, options: ReadOptions = {}): Promise<boolean> {
-    if (gap.reason === 'oversize') return false;
+    // A log that was begun anew has nothing of the old one, and other lines with its ids.
+    if (gap.reason === 'oversize' || gap.reason === 'epoch') return false;
     const left = await this.fromLists(gap, signal, options);
     if (left === 'closed') return true;
     const { source } = this.parts;
@@ -69,7 +71,8 @@ export class GapFiller<Raw> {
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
     if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
     const [next] = sides.after;
-    const remembered = next && sides.before.length === 0 ? intake.reconciler.cursorBefore(next) : undefined;
+    const remembered =
+      next && sides.before.length === 0 ? cursorBeforeDelivered(intake.reconciler, next) : undefined;
     const rows: DecodedLine<Raw>[] = [];
     let total: number | undefined;
     await pages.readAll(
@@ -106,7 +109,7 @@ export class GapFiller<Raw> {
   ): Bridge<Raw> {
     const found = bridge(rows, sides, key);
     const [next] = sides.after;
-    const news = next && this.parts.intake.reconciler.newBefore(found.lines, next);
+    const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
     return news ? { ...found, lines: news, meetsBefore: true } : found;
   }
 
@@ -150,7 +153,7 @@ export class GapFiller<Raw> {
       received,
       stored: lines.length,
       duplicates: received - lines.length,
-      gaps: rest ? 0 : -1,
+      ...(rest ? {} : { closed: gap.seq }),
     });
     this.parts.filled(entriesOf(items));
     return items.find((item): item is LogGap => item.kind === 'gap') ?? 'closed';

@@ -3,6 +3,7 @@ import type { LogSource } from '../backends/source.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
 import type { HistoryState } from '../stream-types.js';
+import type { FillGaps } from './fill-gaps.js';
 import type { PageReader } from './read-pages.js';
 import { readingBack } from './reading-back.js';
 
@@ -15,6 +16,7 @@ export interface PagerParts<Raw> {
   connected(): boolean;
   /** What the stream begins with is being read, and not shown: with `history: 0`. */
   beginning(): boolean;
+  readonly fillGaps: FillGaps;
   changed(): void;
 }
 

@@ -1,7 +1,9 @@
 /** Reads lines that come before the oldest held, and puts them there. */
+import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
 import type { Reconciler } from '../continuity/reconciler.js';
+import { withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
@@ -9,19 +11,24 @@ import { rowKey } from './row-key.js';
 
 /** Reads pages until one brings something. `reached` is told after each what is known of the time before. Resolves with how many lines came. */
 export async function readOlder<Raw>(
-  { source, buffer, intake, pages, connected, beginning }: PagerParts<Raw>,
+  { source, buffer, intake, pages, connected, beginning, fillGaps }: PagerParts<Raw>,
   limit: number,
   signal: AbortSignal | undefined,
   reached: (state: HistoryState) => void,
 ): Promise<number> {
   const fromIdle = !connected();
   if (!source.older || beginning()) return 0;
-  const head = entriesOf(buffer.view().slice(0, HELD_HEAD));
-  const first = head[0];
-  const newer = first ? Math.ceil(buffer.nextSeq - first.seq) : 0;
+  // What is missing there comes before what is older than that.
+  const inFront = gapInFront(buffer);
+  if (inFront !== undefined) await fillGaps(inFront, signal, { eager: true });
+  const gap = gapInFront(buffer);
+  const view = buffer.view();
+  const first = entriesOf(view.slice(0, HELD_HEAD))[0];
+  // Sequence numbers do not count them: lines that filled a gap share whole ones.
+  const newer = view.gaps().reduce((lines, { missing = 0 }) => lines + missing - 1, view.length);
   let stored = 0;
   await pages.readAll(
-    source.older({ oldest: first, newer, limit }),
+    source.older({ oldest: first, newer: first ? newer : 0, limit }),
     signal,
     (page) => {
       const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
@@ -31,6 +38,8 @@ export async function readOlder<Raw>(
         held.length > 0
           ? linesBefore(page, held, rowKey(source, intake, page.lines, held))
           : beforeNothing(page.lines, intake.reconciler, connected());
+      // They may be its lines: it was told meanwhile.
+      if (gapInFront(buffer) !== gap) return false;
       const entries = buffer.prepend(before);
       // What the connection will have to go on from.
       if (intake.reconciler.delivered === 0) intake.reconciler.note(entries);
@@ -48,6 +57,12 @@ export async function readOlder<Raw>(
   return stored;
 }
 
+/** Number of the gap before all lines that are held. */
+function gapInFront<Raw>(buffer: LogBuffer<Raw>): number | undefined {
+  const first = buffer.view().at(0);
+  return first?.kind === 'gap' ? first.seq : undefined;
+}
+
 /**
  * Of the newest lines, those that do not come the other way: while the stream is connected, what it has not delivered, which is all
  * of them before it has delivered any.
@@ -59,5 +74,5 @@ function beforeNothing<Raw>(
 ): readonly DecodedLine<Raw>[] {
   if (connected && reconciler.replaying) return [];
   if (reconciler.delivered === 0) return connected ? [] : lines;
-  return reconciler.withoutNews(lines);
+  return withoutNews(reconciler, lines);
 }

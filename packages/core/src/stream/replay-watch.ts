@@ -3,6 +3,7 @@
  * the midst of what is held. Where lines never pause, a replay of fewer lines than were asked for has no end to be seen: after some
  * time it goes in once it has met what is held.
  */
+import type { ReplayLag } from '../continuity/replay.js';
 import type { Clock } from '../lib/clock.js';
 
 /** A replayed tail is complete when nothing more came for this long, milliseconds. */
@@ -20,7 +21,7 @@ export interface ReplayWatchParts {
   /** What is held back is a replay. */
   replaying(): boolean;
   /** It ends before what is held does, so that more of it is to come. */
-  lags(): boolean;
+  lag(): ReplayLag;
   settle(): void;
   /** Only if it has met what is held, or nothing of it is to be shown; answers whether it did. */
   settleMet(): boolean;
@@ -62,21 +63,22 @@ export class ReplayWatch {
   }
 
   private readonly fellSilent = (): void => {
-    const { clock, lags, settle } = this.parts;
+    const { clock, settle } = this.parts;
+    const lag = this.parts.lag();
+    if (lag === 'certain') return; // all of it is shown: nothing is lost by waiting for the rest, however long that takes
     const left = this.end - clock.now();
-    if (left > 0 && lags()) this.cancel = clock.schedule(settle, left);
+    if (left > 0 && lag === 'likely') this.cancel = clock.schedule(settle, left);
     else settle();
   };
 
   private isOverdue(): boolean {
-    const { clock, replaying, settle, settleMet } = this.parts;
+    const { clock, replaying, lag, settle, settleMet } = this.parts;
     const now = clock.now();
     if (now < this.due || !replaying()) return false;
-    if (now >= this.end) {
-      settle();
-      return true;
-    }
     this.due = now + QUIET; // to lay it against what is held costs as much as that is long
-    return settleMet();
+    if (now < this.end) return settleMet();
+    if (lag() === 'certain') return false;
+    settle();
+    return true;
   }
 }

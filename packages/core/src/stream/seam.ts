@@ -85,6 +85,7 @@ export class Seam<Raw> {
 
   /** Where the read begins that joins what is held and the live stream. undefined: with what the caller wants to see first. */
   start(): Cursor | undefined {
+    this.leaveGap();
     if (!this.seam) return this.host.cursor();
     const { since, sinceTime } = this.seam;
     if (since === undefined) return undefined;
@@ -93,6 +94,11 @@ export class Seam<Raw> {
       since,
       ...(sinceTime === undefined ? {} : { sinceTime }),
     };
+  }
+
+  /** A seam in front of a gap whose place is gone has nothing to join any more. */
+  private leaveGap(): void {
+    if (this.parts.intake.leaveGapBehind()) this.seam = undefined;
   }
 
   /** A seam that was cut again before it could be read again stays open: the next read goes back to where it begins. */
@@ -119,6 +125,7 @@ export class Seam<Raw> {
   async fillMissed(signal: AbortSignal): Promise<void> {
     if (!this.missed) return;
     await this.parts.fillGaps(signal);
+    this.leaveGap();
     this.missed = false;
   }
 
@@ -177,12 +184,6 @@ export class Seam<Raw> {
       error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
       return this.rereadIn(longer(delay), signal);
     }
-    if (signal.aborted) return;
-    intake.settle();
-    const goesOnAfter = intake.reconciler.delivered;
-    intake.begin();
-    intake.storeLate(rows);
-    intake.settle();
-    intake.begin({ goesOnAfter });
+    if (!signal.aborted) intake.storeLate(rows);
   }
 }

@@ -85,7 +85,7 @@ export class Session<Raw> implements ConnectionHost {
       clock: options.clock,
       holding: () => !intake.holding && intake.reconciler.holding,
       replaying: () => intake.reconciler.replaying,
-      lags: () => intake.reconciler.replayLags,
+      lag: () => intake.reconciler.replayLag,
       settle: () => intake.settle(),
       settleMet: () => intake.settleMet(),
     });
@@ -218,7 +218,8 @@ export class Session<Raw> implements ConnectionHost {
       followsPoll,
     );
     intake.settle();
-    this.polled = true;
+    // Otherwise what was there is gone.
+    this.polled = intake.reconciler.unproven === undefined;
     this.baselined ||= baseline;
     if (first) this.begins(result, baseline ? BASELINE_LINES : options.history);
     if (baseline) this.parts.older(true);
@@ -286,7 +287,8 @@ export class Session<Raw> implements ConnectionHost {
     intake.settle();
     const { delivered } = intake.reconciler;
     if (failed && resumed) this.seam.keep(cursor);
-    intake.release(failed ? this.unprovenPass(resumed) : {});
+    // A server that has nothing has lost what was there, and maybe more.
+    intake.release(failed ? this.unprovenPass(resumed) : (intake.reconciler.unproven ?? {}));
     if (failed && resumed) return this.seam.mendIn(options.overlapWindow, delivered, signal);
     this.established ||= !failed;
     // What was there before the stream may be had later; what is older than its first line, by scrolling up.

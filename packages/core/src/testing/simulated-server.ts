@@ -40,6 +40,8 @@ export interface SimulatedServer {
   commitLate(message: string, age?: number): void;
   /** The newest line gets the stamp of now and another text; no live stream has that. */
   edit(message: string): void;
+  /** Begins its log anew: the lines are gone, ids start from 0 again, and every live stream ends. */
+  restart(): void;
   /** Ends every live stream, after `bytes` more bytes of what is sent next (default: at once). */
   cut(bytes?: number, kind?: CutKind): void;
   /** Sends nothing after so many more lines, until the answer is called; nothing of it is lost. */
@@ -62,6 +64,8 @@ const TAIL = 1_000;
 export function createSimulatedServer(clock: Clock, options: SimulatedServerOptions): SimulatedServer {
   const written: string[] = [];
   const rows: Row[] = [];
+  /** Lines that were written before it began anew. */
+  let before = 0;
   const live = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
   let refusals: number[] = [];
@@ -220,7 +224,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   function add(message: string, age: number): Row {
     const tick = options.tick ?? 1;
     const timestamp = new Date(Math.floor((clock.now() - age) / tick) * tick).toISOString();
-    const row: Row = { id: written.length, timestamp, message };
+    const row: Row = { id: written.length - before, timestamp, message };
     let at = rows.length;
     while (at > 0 && (rows[at - 1] as Row).timestamp > timestamp) at -= 1;
     rows.splice(at, 0, row);
@@ -240,6 +244,11 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     edit(message) {
       const id = rows.pop()?.id ?? 0;
       rows.push({ id, timestamp: new Date(clock.now()).toISOString(), message });
+    },
+    restart() {
+      rows.length = 0;
+      before = written.length;
+      hangUp('reset');
     },
     cut(bytes = 0, kind = 'reset') {
       if (bytes === 0) hangUp(kind);

@@ -1,0 +1,198 @@
+/**
+ * Random schedules with small buffers, with calls of the user in the midst of outages, with REST that is down and streams that stall:
+ * at every step, what is held is in order, each line once, and where lines are missing a gap stands, which says how many if it says so.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LogItem } from './entry.js';
+import { createLogStream } from './log-stream.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+const { SCHEDULES_RUNS, SCHEDULES_PATH } = process.env;
+
+const step = <Name extends string>(weight: number, name: Name, max = 0, min = 0) => ({
+  weight,
+  arbitrary: fc.record({ do: fc.constant(name), count: fc.integer({ min, max }) }),
+});
+
+const schedules = fc.array(
+  fc.oneof(
+    step(8, 'write', 6, 1),
+    step(2, 'write', 40, 5),
+    step(4, 'wait', 30),
+    step(4, 'wait', 8_000),
+    step(3, 'cut'),
+    step(2, 'cutAfter', 400, 1),
+    step(2, 'cutRows', 300),
+    step(2, 'refuse', 4, 1),
+    step(2, 'rowsDown'),
+    step(2, 'rowsUp'),
+    step(1, 'stall', 5),
+    step(2, 'unstall'),
+    step(1, 'pause'),
+    step(1, 'resume'),
+    step(2, 'loadOlder', 20, 1),
+    step(1, 'fill'),
+    step(1, 'disconnect'),
+    step(2, 'connect'),
+    step(1, 'clear'),
+    step(1, 'reload'),
+  ),
+  { maxLength: 30, size: 'max' },
+);
+
+const ring = fc.constantFrom(undefined, undefined, 8, 30);
+
+const servers = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      identity: fc.constantFrom('id' as const, 'count' as const),
+      liveStart: fc.constantFrom('now' as const, 'since' as const),
+      replay: fc.boolean(),
+      inclusive: fc.boolean(),
+      pageRows: fc.constantFrom(1, 3, 7, 500),
+      repeats: fc.constantFrom(0, 0, 1, 4),
+      ring,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      identity: fc.constant('align' as const),
+      liveStart: fc.constant('tail' as const),
+      ring,
+    }),
+  },
+);
+
+const options = fc.record({
+  bufferLines: fc.constantFrom(3, 10, 40, 10_000),
+  history: fc.constantFrom(undefined, undefined, 0, 3),
+  // undefined: whatever gets through, streams first.
+  transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
+});
+
+/** Lines are numbered. What is wrong with them, if anything. */
+function faultOf(items: readonly LogItem[]): string | undefined {
+  let last: number | undefined;
+  let told: (number | undefined)[] = [];
+  for (const item of items) {
+    if (item.kind === 'gap') {
+      told.push(item.missing);
+      continue;
+    }
+    const number = Number(item.message);
+    const missing = last === undefined ? undefined : number - last - 1;
+    if (missing !== undefined) {
+      const known = told.reduce<number>((sum, count = 0) => sum + count, 0);
+      if (missing < 0) return `${number} comes after ${last}`;
+      if (missing < known) return `a gap before ${number} says ${known}, and it is ${missing}`;
+      if (missing > known && !told.includes(undefined))
+        return `no gap says that ${missing} are missing before ${number}`;
+    }
+    last = number;
+    told = [];
+  }
+  return undefined;
+}
+
+describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ? 120_000 : 0 }, () => {
+  it('shows each line once, in order, and every hole as a gap, at any time', async () => {
+    await fc.assert(
+      fc.asyncProperty(servers, options, schedules, async ({ ring: lines, ...kind }, choice, schedule) => {
+        const clock = createVirtualClock();
+        const server = createSimulatedServer(clock, {
+          ...kind,
+          ...(lines === undefined ? {} : { ring: lines }),
+        } satisfies SimulatedServerOptions);
+        // There, polling has no cursor to go on from.
+        const transport = kind.identity === 'align' ? 'sse' : choice.transport;
+        const told = new Set<string>();
+        let torn = false;
+        const open = (resume?: string) => {
+          const opened = createLogStream(server.source, {
+            clock,
+            random: () => 0.5,
+            fetch: server.fetch,
+            bufferLines: choice.bufferLines,
+            stallTimeout: 1e9,
+            ...(transport === undefined ? {} : { transport }),
+            ...(choice.history === undefined ? {} : { history: choice.history }),
+            ...(resume === undefined ? {} : { resume }),
+          });
+          opened.on('entries', (entries) => {
+            for (const { message } of entries) {
+              expect(told).not.toContain(message);
+              told.add(message);
+            }
+          });
+          opened.on('gap', () => (torn = true));
+          opened.connect();
+          return opened;
+        };
+        // A tick apart: of lines of one tick, nothing tells a late one from an older one that has left the buffer.
+        const write = (): void => {
+          clock.advance(1);
+          server.write(String(server.written.length));
+        };
+        const look = (): void => {
+          const { items, ledger } = stream.getSnapshot();
+          expect(faultOf(items)).toBeUndefined();
+          expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
+        };
+
+        write();
+        let stream = open();
+        await clock.run(100);
+        let unstall = (): void => undefined;
+        let rowsUp = (): void => undefined;
+        for (const { do: what, count } of schedule) {
+          if (what === 'write') for (let at = 0; at < count; at++) write();
+          else if (what === 'wait') await clock.run(count);
+          else if (what === 'cut') server.cut();
+          else if (what === 'cutAfter') server.cut(count);
+          else if (what === 'cutRows') server.cutRows(count);
+          else if (what === 'refuse') server.refuse(count, 503);
+          else if (what === 'rowsDown') rowsUp = server.refuseRows();
+          else if (what === 'rowsUp') rowsUp();
+          else if (what === 'stall') {
+            unstall();
+            unstall = server.stall(count);
+          } else if (what === 'unstall') unstall();
+          else if (what === 'reload') {
+            const resume = stream.resumeToken();
+            // A token says nothing of gaps.
+            if (resume === undefined || torn || kind.identity === 'align') continue;
+            stream.dispose();
+            stream = open(resume);
+          } else if (what === 'loadOlder') stream.loadOlder(count).catch(() => undefined);
+          else if (what === 'fill') stream.fill().catch(() => undefined);
+          else stream[what]();
+          look();
+        }
+        server.refuse(0, 500);
+        server.cutRows(undefined);
+        server.cut();
+        unstall();
+        rowsUp();
+        stream.resume();
+        stream.connect();
+        await clock.run(200_000);
+        write();
+        await clock.run(200_000);
+        look();
+        const last = stream.getSnapshot().items.at(-1);
+        expect(last?.kind === 'log' && last.message).toBe(server.written.at(-1));
+        stream.dispose();
+        await clock.run(1_000);
+        expect(clock.pending).toBe(0);
+      }),
+      {
+        numRuns: Number(SCHEDULES_RUNS ?? 300),
+        ...(SCHEDULES_PATH === undefined ? {} : { path: SCHEDULES_PATH }),
+      },
+    );
+  });
+});

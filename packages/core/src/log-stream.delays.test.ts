@@ -1,0 +1,145 @@
+/** What comes later than one would think: it is known again, or stands at its place, and never comes behind what is younger. */
+import { describe, expect, it } from 'vitest';
+import type { LogItem } from './entry.js';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+const text = (items: readonly LogItem[]): string[] =>
+  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+
+function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
+  const clock = createVirtualClock();
+  const simulated = createSimulatedServer(clock, server);
+  const open = (more: LogStreamOptions = {}) =>
+    createLogStream(simulated.source, {
+      clock,
+      random: () => 0.5,
+      fetch: simulated.fetch,
+      transport: 'sse',
+      stallTimeout: 1e9,
+      ...options,
+      ...more,
+    });
+  const stream = open();
+  /** Each a millisecond after the other. */
+  const write = (...messages: readonly string[]): void => {
+    for (const message of messages) {
+      clock.advance(1);
+      simulated.write(message);
+    }
+  };
+  return { clock, server: simulated, stream, open, write, shown: () => text(stream.getSnapshot().items) };
+}
+
+describe('a replay that stalls', () => {
+  it.each([0, 1, 2])('until the seam was read again is not shown twice: after %i lines', async (lines) => {
+    const { clock, server, stream, write, shown } = setup({
+      identity: 'count',
+      liveStart: 'now',
+      replay: true,
+    });
+    write('0', '1', '2');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    const goOn = server.stall(lines);
+    await clock.run(20_000);
+    write('3');
+    goOn();
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', '1', '2', '3']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 4, gaps: 0 });
+    stream.dispose();
+  });
+
+  it('for a minute in the midst of what is held is waited for', async () => {
+    const { clock, server, stream, write, shown } = setup({ identity: 'align', liveStart: 'tail' });
+    write('0', '1', '2', '3');
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    const goOn = server.stall(2);
+    await clock.run(60_000);
+    goOn();
+    write('4');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 5, gaps: 0 });
+    stream.dispose();
+  });
+});
+
+describe('lines of an outage that REST gives late', () => {
+  it.each([{ bufferLines: 3 }, { clear: true }])('do not come once their gap is gone: %o', async (how) => {
+    const { bufferLines = 10_000, clear = false } = how as { bufferLines?: number; clear?: boolean };
+    const { clock, server, stream, write, shown } = setup(
+      { identity: 'id', liveStart: 'now' },
+      { bufferLines },
+    );
+    write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    write('1', '2');
+    const restored = server.refuseRows();
+    await clock.run(20_000);
+    write('3', '4', '5');
+    await clock.run(1_000);
+    if (clear) stream.clear();
+    write('6', '7', '8');
+    restored();
+    await clock.run(120_000);
+    server.cut();
+    await clock.run(20_000);
+    expect(shown()).toEqual(['6', '7', '8']);
+    stream.dispose();
+  });
+
+  it('come to their place where somebody scrolls up to it', async () => {
+    const { clock, server, stream, open, write } = setup({ identity: 'id', liveStart: 'now' });
+    write('0');
+    stream.connect();
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    write('1', '2', '3');
+    const restored = server.refuseRows();
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    write('4');
+    await clock.run(20_000);
+    expect(text(next.getSnapshot().items)).toEqual(['gap outage', '4']);
+    restored();
+    await next.loadOlder(1);
+    await clock.run(120_000);
+    expect(text(next.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4']);
+    next.dispose();
+  });
+});
+
+describe('a server that lost its log and is silent at first', () => {
+  it.each([
+    ['id', 'sse', 'epoch'],
+    ['id', 'polling', 'epoch'],
+    // Without ids it looks like one that has forgotten.
+    ['count', 'sse', 'evicted'],
+    ['count', 'polling', 'evicted'],
+  ] as const)('has a gap before what it says next: by %s, over %s', async (identity, transport, reason) => {
+    const { clock, server, stream, write, shown } = setup({ identity, liveStart: 'now' }, { transport });
+    write('0', '1', '2');
+    stream.connect();
+    await clock.run(20_000);
+    server.restart();
+    await clock.run(20_000);
+    // Its ids are the same again.
+    write('3', '4', '5');
+    await clock.run(20_000);
+    await stream.fill();
+    expect(shown()).toEqual(['0', '1', '2', `gap ${reason}`, '3', '4', '5']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 6, gaps: 1 });
+    stream.dispose();
+  });
+});
