@@ -5,7 +5,7 @@
 
 /** FNV-1a over UTF-16 units, with its upper bits mixed into the lower ones, which are those that are used. */
 export function hashId(id: string): number {
-  let hash = 0x811c9dc5;
+  let hash = 0x811c9dc5 | 0; // signed from the start, or the engine takes the loop's for doubles
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   return hash ^ (hash >>> 15);
 }

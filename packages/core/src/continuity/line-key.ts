@@ -6,8 +6,9 @@ import type { DecodedLine } from '../entry.js';
  * different ones meet with a chance of one in 10¹¹.
  */
 export function hashText(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
+  // As signed numbers from the start: the engine would take the loop's for doubles, which makes it four times as slow.
+  let a = 0x811c9dc5 | 0;
+  let b = 0x9747b28c | 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     a = Math.imul(a ^ unit, 0x01000193);
