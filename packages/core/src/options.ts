@@ -58,7 +58,7 @@ export interface LogStreamOptions {
   /** Milliseconds between two notifications of `subscribe` listeners. Default 16: one a frame. */
   readonly notifyInterval?: number;
   /**
-   * Tells in readable lines what the stream does, as {@link traceStream}: no line of the log stands in them and no token. `true`: at
+   * Tells in readable lines what the stream does, as `traceStream`: no line of the log stands in them and no token. `true`: at
    * the console, in Node on stderr. A function gets each line. Default false; in Node true where the environment has a
    * `TAILRACE_DEBUG` other than 0.
    */
