@@ -292,7 +292,12 @@ const urlOf = (program: Program): Promise<string> =>
 
 /** The numbers of the crates in sight, in their order. */
 async function cratesOf(page: Page): Promise<number[]> {
-  const texts = await page.locator('[data-tailrace="row"] [data-tailrace="message"]').allTextContents();
+  // In one look: a locator of many finds its elements first and reads them then, when some may draw other lines.
+  const texts = await page.evaluate(() =>
+    [...document.querySelectorAll('[data-tailrace="row"] [data-tailrace="message"]')].map(
+      ({ textContent }) => textContent ?? '',
+    ),
+  );
   return texts.map((text) => Number(/crate (\d+)/.exec(text)?.[1]));
 }
 const newestCrate = async (page: Page): Promise<number> => (await cratesOf(page)).at(-1) ?? 0;
