@@ -1,36 +1,19 @@
 /** What comes later than one would think: it is known again, or stands at its place, and never comes behind what is younger. */
 import { describe, expect, it } from 'vitest';
-import type { LogItem } from './entry.js';
-import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
-import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
-import { createVirtualClock } from './testing/virtual-clock.js';
-
-const text = (items: readonly LogItem[]): string[] =>
-  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
-  const clock = createVirtualClock();
-  const simulated = createSimulatedServer(clock, server);
-  const open = (more: LogStreamOptions = {}) =>
-    createLogStream(simulated.source, {
-      clock,
-      random: () => 0.5,
-      fetch: simulated.fetch,
-      transport: 'sse',
-      stallTimeout: 1e9,
-      ...options,
-      ...more,
-    });
-  const stream = open();
+  const simulated = simulateStream(server, options);
   /** Each a millisecond after the other. */
   const write = (...messages: readonly string[]): void => {
     for (const message of messages) {
-      clock.advance(1);
-      simulated.write(message);
+      simulated.clock.advance(1);
+      simulated.server.write(message);
     }
   };
-  return { clock, server: simulated, stream, open, write, shown: () => text(stream.getSnapshot().items) };
+  return { ...simulated, write };
 }
 
 describe('a replay that stalls', () => {
@@ -111,11 +94,11 @@ describe('lines of an outage that REST gives late', () => {
     await clock.run(20_000);
     write('4');
     await clock.run(20_000);
-    expect(text(next.getSnapshot().items)).toEqual(['gap outage', '4']);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', '4']);
     restored();
     await next.loadOlder(1);
     await clock.run(120_000);
-    expect(text(next.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4']);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4']);
     next.dispose();
   });
 });

@@ -1,41 +1,17 @@
 /** Where what REST says and what the live stream brings do not fit together at first sight. */
 import { describe, expect, it } from 'vitest';
-import type { LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
-import type { LogStreamOptions } from './options.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
-import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
-
-const text = (items: readonly LogItem[]): string[] =>
-  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
-function setup(
-  server: SimulatedServerOptions,
-  options: LogStreamOptions = {},
-  clock: VirtualClock = createVirtualClock(),
-) {
-  const simulated = createSimulatedServer(clock, server);
-  const open = (more: LogStreamOptions = {}) =>
-    createLogStream(simulated.source, {
-      clock,
-      random: () => 0.5,
-      fetch: simulated.fetch,
-      transport: 'sse',
-      stallTimeout: 1e9,
-      ...options,
-      ...more,
-    });
-  const stream = open();
-  return { clock, server: simulated, stream, open, shown: () => text(stream.getSnapshot().items) };
-}
-
 describe('stamps that go backwards', () => {
   it.each([IDS, COUNTED])('hide no line of a live stream: %o', async (kind) => {
-    const { clock, server, stream, shown } = setup(kind, { history: 2 });
+    const { clock, server, stream, shown } = simulateStream(kind, { history: 2 });
     for (const message of ['0', '1', '2', '3']) {
       server.write(message);
       await clock.run(1_000);
@@ -50,7 +26,12 @@ describe('stamps that go backwards', () => {
   });
 
   it('show a late line that comes before all others, and no gap', async () => {
-    const { clock, server, stream, shown } = setup({ ...IDS, tick: 1_000, pageRows: 3, liveStart: 'since' });
+    const { clock, server, stream, shown } = simulateStream({
+      ...IDS,
+      tick: 1_000,
+      pageRows: 3,
+      liveStart: 'since',
+    });
     stream.connect();
     await clock.run(3);
     for (const message of ['late 0', 'late 1', 'late 2']) server.commitLate(message);
@@ -65,7 +46,7 @@ describe('stamps that go backwards', () => {
 
 describe('a stream that begins in the midst of a tick', () => {
   it.each([IDS, COUNTED])('takes the older lines of that tick for no news: %o', async (kind) => {
-    const { clock, server, stream, shown } = setup({ ...kind, tick: 1_000 }, { history: 2 });
+    const { clock, server, stream, shown } = simulateStream({ ...kind, tick: 1_000 }, { history: 2 });
     for (const message of ['0', '1', '2', '3']) server.write(message);
     stream.connect();
     await clock.run(20_000);
@@ -80,7 +61,7 @@ describe('a stream that begins in the midst of a tick', () => {
 
 describe('a replayed tail', () => {
   it('is not shown where no history is wanted, and nothing after it is missed', async () => {
-    const { clock, server, stream, shown } = setup(TAIL, { history: 0 });
+    const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     server.write('before');
     stream.connect();
     await clock.run(1_000);
@@ -94,7 +75,7 @@ describe('a replayed tail', () => {
   });
 
   it('may be empty where no history is wanted', async () => {
-    const { clock, server, stream, shown } = setup(TAIL, { history: 0 });
+    const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     stream.connect();
     await clock.run(1_000);
     server.cut();
@@ -133,7 +114,7 @@ describe('a server that begins its log anew', () => {
     after.write('new 2');
     await clock.run(20_000);
     const { items, ledger } = stream.getSnapshot();
-    expect(text(items)).toEqual(['old 0', 'old 1', `gap ${reason}`, 'new 0', 'new 1', 'new 2']);
+    expect(textsOf(items)).toEqual(['old 0', 'old 1', `gap ${reason}`, 'new 0', 'new 1', 'new 2']);
     expect(ledger.gaps).toBe(1);
     stream.dispose();
   });
@@ -146,7 +127,10 @@ describe('a live stream that replays more than may wait', () => {
     [COUNTED, 1],
     [COUNTED, 1e9],
   ])('while REST is slow, has no gap: %o, ticks of %i ms', async (kind, tick) => {
-    const { clock, server, open } = setup({ ...kind, tick, replay: true }, { history: 5, bufferLines: 20 });
+    const { clock, server, open } = simulateStream(
+      { ...kind, tick, replay: true },
+      { history: 5, bufferLines: 20 },
+    );
     const slowly: typeof fetch = async (input, init) => {
       const answer = await server.fetch(input, init);
       if (typeof input === 'string' && input.includes('/rows'))
@@ -157,23 +141,23 @@ describe('a live stream that replays more than may wait', () => {
     const stream = open({ fetch: slowly });
     stream.connect();
     await clock.run(20_000);
-    expect(text(stream.getSnapshot().items)).toEqual(['95', '96', '97', '98', '99']);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['95', '96', '97', '98', '99']);
     server.cut();
     await clock.run(20_000);
     server.cut();
     server.write('100');
     await clock.run(20_000);
-    expect(text(stream.getSnapshot().items)).toEqual(['95', '96', '97', '98', '99', '100']);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['95', '96', '97', '98', '99', '100']);
     stream.dispose();
   });
 });
 
 describe('a log that was short when it was left', () => {
   it.each([IDS, COUNTED])('is read on from there, however long it is by then: %o', async (kind) => {
-    const { clock, server, stream } = setup(kind, { history: 5, bufferLines: 8 });
+    const { clock, server, stream } = simulateStream(kind, { history: 5, bufferLines: 8 });
     const told: string[] = [];
-    stream.on('entries', (entries) => void told.push(...text(entries)));
-    stream.on('gap', (gap) => void told.push(...text([gap])));
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    stream.on('gap', (gap) => void told.push(...textsOf([gap])));
     server.write('0');
     stream.connect();
     await clock.run(1_000);
@@ -192,7 +176,7 @@ describe('a line that the server has edited', () => {
     ['sse', 2],
     ['sse', 3],
   ] as const)('is the same line, over %s, the newest of %i', async (transport, lines) => {
-    const { clock, server, stream, shown } = setup(IDS, { transport });
+    const { clock, server, stream, shown } = simulateStream(IDS, { transport });
     for (let n = 0; n < lines; n++) {
       server.write(`${n}`);
       await clock.run(10_000);
@@ -213,7 +197,7 @@ describe('a line that the server has edited', () => {
 
 describe('REST that is down', () => {
   it('does not hide what was there before: it comes as soon as it can be had', async () => {
-    const { clock, server, stream, shown } = setup(IDS);
+    const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');
     const restDown = server.refuseRows();
     stream.connect();
@@ -225,7 +209,7 @@ describe('REST that is down', () => {
   });
 
   it('leaves what is older than the first line to be loaded', async () => {
-    const { clock, server, stream, shown } = setup(IDS);
+    const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');
     const restDown = server.refuseRows();
     stream.connect();
@@ -242,7 +226,7 @@ describe('REST that is down', () => {
   });
 
   it('after a reload leaves a gap before the first line, which is filled when it is back', async () => {
-    const { clock, server, stream, open } = setup(COUNTED);
+    const { clock, server, stream, open } = simulateStream(COUNTED);
     server.write('0');
     stream.connect();
     await clock.run(20_000);
@@ -255,17 +239,17 @@ describe('REST that is down', () => {
     await clock.run(20_000);
     server.write('2');
     await clock.run(20_000);
-    expect(text(next.getSnapshot().items)).toEqual(['gap outage', '2']);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', '2']);
     restDown();
     await clock.run(120_000);
-    expect(text(next.getSnapshot().items)).toEqual(['1', '2']);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['1', '2']);
     next.dispose();
   });
 });
 
 describe('what nobody can decide', () => {
   it('byte-identical lines without ids in one tick, while the ring wraps, look like those that were there', async () => {
-    const { clock, server, stream, shown } = setup({ ...COUNTED, ring: 3, tick: 1e9 });
+    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 3, tick: 1e9 });
     for (let copy = 0; copy < 3; copy++) server.write('same');
     stream.connect();
     await clock.run(100);
@@ -283,7 +267,7 @@ describe('what nobody can decide', () => {
 
 describe('an outage that REST could not be read after', () => {
   it.each([10, 400, 20_000])('stands where it was once the next connection reads it: %i ms', async (down) => {
-    const { clock, server, stream, shown } = setup({ ...IDS, pageRows: 1 });
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, pageRows: 1 });
     server.write('0');
     stream.connect();
     await clock.run(100);
@@ -308,7 +292,7 @@ describe('older lines of a stream that has none', () => {
   it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
     'are there once when it connects afterwards: %o',
     async (kind) => {
-      const { clock, server, stream, shown } = setup(kind);
+      const { clock, server, stream, shown } = simulateStream(kind);
       for (const message of ['0', '1', '2']) {
         server.write(message);
         await clock.run(1_000);
@@ -329,7 +313,7 @@ describe('older lines of a stream that has none', () => {
   );
 
   it.each([IDS, COUNTED, TAIL])('are there once while it connects: %o', async (kind) => {
-    const { clock, server, stream, shown } = setup(kind);
+    const { clock, server, stream, shown } = simulateStream(kind);
     for (const message of ['0', '1', '2']) server.write(message);
     stream.connect();
     const older = stream.loadOlder(2);
@@ -342,7 +326,7 @@ describe('older lines of a stream that has none', () => {
   it.each([IDS, COUNTED, TAIL])(
     'come without a hole, though they are asked for while it connects and no history is wanted: %o',
     async (kind) => {
-      const { clock, server, stream, shown } = setup({ ...kind, pageRows: 2 }, { history: 0 });
+      const { clock, server, stream, shown } = simulateStream({ ...kind, pageRows: 2 }, { history: 0 });
       for (const message of ['0', '1', '2']) server.write(message);
       stream.connect();
       const older = stream.loadOlder();
@@ -360,7 +344,7 @@ describe('older lines of a stream that has none', () => {
   it.each([IDS, COUNTED, TAIL])(
     'are none that were written since, where no history is wanted: %o',
     async (kind) => {
-      const { clock, server, stream, shown } = setup(kind, { history: 0 });
+      const { clock, server, stream, shown } = simulateStream(kind, { history: 0 });
       server.write('0');
       stream.connect();
       await clock.run(1_000);

@@ -1,0 +1,31 @@
+/** A stream of a simulated server, on a virtual clock, and what it shows. */
+import type { LogItem } from '../entry.js';
+import { createLogStream } from '../log-stream.js';
+import type { LogStreamOptions } from '../options.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './simulated-server.js';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
+
+/** Items as short texts: a line's message, a gap's reason. */
+export const textsOf = (items: readonly LogItem[]): string[] =>
+  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
+
+/** Makes one over SSE that is never called stalled, not connected yet. `open` makes another of the same log. */
+export function simulateStream(
+  server: SimulatedServerOptions,
+  options: LogStreamOptions = {},
+  clock: VirtualClock = createVirtualClock(),
+) {
+  const simulated = createSimulatedServer(clock, server);
+  const open = (more: LogStreamOptions = {}) =>
+    createLogStream(simulated.source, {
+      clock,
+      random: () => 0.5,
+      fetch: simulated.fetch,
+      transport: 'sse',
+      stallTimeout: 1e9,
+      ...options,
+      ...more,
+    });
+  const stream = open();
+  return { clock, server: simulated, stream, open, shown: () => textsOf(stream.getSnapshot().items) };
+}
