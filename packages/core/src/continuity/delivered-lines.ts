@@ -5,7 +5,6 @@
 import type { Cursor, Identity } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
-import { weigh } from '../lib/weigh.js';
 import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
 import { aheadOf } from './replay.js';
@@ -25,9 +24,6 @@ export interface ReconcilerOptions<Raw> {
   readonly windowLines?: number;
 }
 
-/** Bytes from which on only the memory of a line is kept, so that the window stays small whatever the lines hold. */
-const HEAVY = 2_048;
-
 /** See the file's head. */
 export class DeliveredLines<Raw = unknown> {
   readonly window: DeliveredWindow<Raw>;
@@ -35,7 +31,9 @@ export class DeliveredLines<Raw = unknown> {
   private whole = false;
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
-    this.window = new DeliveredWindow(options.windowLines, options.identity === 'id');
+    this.window = new DeliveredWindow(options.windowLines, options.identity === 'id', (line) =>
+      this.shortened(line),
+    );
   }
 
   /** Where a resume has to ask from. undefined while nothing was delivered. */
@@ -51,15 +49,7 @@ export class DeliveredLines<Raw = unknown> {
 
   /** The newest lines, as far as another stream needs them to go on. */
   remember(limit: number): readonly RememberedLine[] {
-    return [...this.window].slice(-limit).map((line) => {
-      const { id, timestamp, time } = line;
-      return {
-        key: this.isIdentified(line) ? shortenKey(line.id) : this.keyOf(line),
-        ...(id === undefined ? {} : { id }),
-        ...(timestamp === undefined ? {} : { timestamp }),
-        ...(time === undefined ? {} : { time }),
-      };
-    });
+    return [...this.window].slice(-limit).map((line) => this.shortened(line));
   }
 
   /** Goes on where another stream got to. */
@@ -80,15 +70,12 @@ export class DeliveredLines<Raw = unknown> {
 
   /** Adds a line, as the newest. */
   protected remembers(line: DecodedLine<Raw>): void {
-    this.window.push(this.isIdentified(line) ? line : this.lightened(line));
+    this.window.push(line);
   }
 
   /** Adds lines before the one at `index`. */
   protected insert(index: number, lines: readonly DecodedLine<Raw>[]): void {
-    this.window.insert(
-      index,
-      lines.map((line) => this.lightened(line)),
-    );
+    this.window.insert(index, lines);
   }
 
   /** The log was begun anew: nothing of the old one comes again. */
@@ -154,14 +141,14 @@ export class DeliveredLines<Raw = unknown> {
     return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
   }
 
-  /** What the window keeps of a line: all of it, or what a large one is recognised by. */
-  private lightened(line: DecodedLine<Raw>): DeliveredLine<Raw> {
-    if (line.message.length * 2 + weigh(line.raw) <= HEAVY) return line;
+  /** What a line is recognised by, and when it was written. */
+  private shortened(line: DeliveredLine<Raw>): RememberedLine {
+    const { id, timestamp, time } = line;
     return {
-      key: this.keyOf(line),
-      ...(line.id === undefined ? {} : { id: line.id }),
-      ...(line.timestamp === undefined ? {} : { timestamp: line.timestamp }),
-      ...(line.time === undefined ? {} : { time: line.time }),
+      key: this.isIdentified(line) ? shortenKey(line.id) : this.keyOf(line),
+      ...(id === undefined ? {} : { id }),
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(time === undefined ? {} : { time }),
     };
   }
 

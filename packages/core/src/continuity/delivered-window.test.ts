@@ -13,9 +13,40 @@ const at = (seconds: number, text: string) => {
   };
 };
 
+const create = () =>
+  new DeliveredWindow(undefined, false, ({ message, timestamp }) => ({
+    key: message.slice(0, 8),
+    ...(timestamp === undefined ? {} : { timestamp }),
+  }));
+
+describe('what large lines hold', () => {
+  const whole = (window: Iterable<object>) => [...window].filter((line) => 'message' in line).length;
+
+  it('is bounded, and what has no room is known by its key', () => {
+    const window = create();
+    const text = (second: number) => `line ${second} `.padEnd(100_000, 'x');
+    for (let second = 0; second < 300; second++) window.push(at(second, text(second)));
+    expect(window.length).toBe(300);
+    // 100,000 characters, twice: as the message and as what the server sent.
+    expect(whole(window)).toBe(Math.floor((16 * 1024 * 1024) / 400_000));
+    expect(window.newest).toEqual({ key: 'line 299', timestamp: at(299, '').timestamp });
+  });
+
+  it('is given back by lines that leave the window', () => {
+    const window = create();
+    for (let second = 0; second < 300; second++) window.push(at(second, 'x'.repeat(100_000)));
+    for (let second = 300; second < 10_300; second++) window.push(at(second, 'small'));
+    window.push(at(10_300, 'y'.repeat(1_000_000)));
+    expect(whole(window)).toBe(10_000);
+    window.clear();
+    for (let second = 0; second < 10; second++) window.push(at(second, 'x'.repeat(100_000)));
+    expect(whole(window)).toBe(10);
+  });
+});
+
 describe('where a resume asks from', () => {
   it('is an older line than the newest, by the overlap', () => {
-    const window = new DeliveredWindow();
+    const window = create();
     for (let second = 0; second < 60; second++) window.push(at(second, `line ${second}`));
     const { sinceTime, lastTimestamp } = window.cursor(5_000);
     expect(sinceTime).toBeLessThanOrEqual(at(54, '').time);
@@ -24,7 +55,7 @@ describe('where a resume asks from', () => {
   });
 
   it('is older than what comes next, also when the clock stepped back or one stamp lies in the future', () => {
-    const window = new DeliveredWindow();
+    const window = create();
     for (let second = 0; second < 10; second++) window.push(at(second, `line ${second}`));
     for (let second = 3_600; second < 3_610; second++) window.push(at(second, `later ${second}`));
     window.push(at(20, 'stepped back'));

@@ -3,16 +3,24 @@
  * repetition looks here, so memory is bounded by this window and not by the stream.
  */
 import type { Cursor } from '../backends/source.js';
+import type { DecodedLine } from '../entry.js';
+import { weigh } from '../lib/weigh.js';
 import { hashId, IdTable } from './id-table.js';
-import type { DeliveredLine, RememberedLine } from './line-key.js';
+import { isRemembered, type DeliveredLine, type RememberedLine } from './line-key.js';
 
 /** Lines kept: the size of the rings that our backends replay from. */
 export const WINDOW_LINES = 10_000;
+
+/** Bytes that whole lines may hold together. Usual ones stay far below: to shorten a line is to read every character of it. */
+const WINDOW_BYTES = 16 * 1024 * 1024;
 
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
   /** By slot; undefined where the columns say all there is to know. */
   private readonly ring: (DeliveredLine<Raw> | undefined)[] = [];
+  /** By slot: bytes that the line holds. */
+  private readonly bytes: number[] = [];
+  private held = 0;
   private readonly ids: (string | undefined)[] = [];
   private readonly stamps: (string | undefined)[] = [];
   /** NaN: not known. */
@@ -25,10 +33,12 @@ export class DeliveredWindow<Raw = unknown> {
    * @param capacity Lines kept.
    * @param byId A line with an id is known by it: nothing else is kept of it but its stamp, in columns, so that the window neither
    *   keeps a second copy of the log alive nor costs an object a line.
+   * @param shorten What is kept of a line that is too large to be kept whole.
    */
   constructor(
     private readonly capacity: number = WINDOW_LINES,
-    private readonly byId = false,
+    private readonly byId: boolean,
+    private readonly shorten: (line: DecodedLine<Raw>) => RememberedLine,
   ) {}
 
   /** Lines delivered in all. */
@@ -61,7 +71,7 @@ export class DeliveredWindow<Raw = unknown> {
     const slot = this.nextSlot();
     const { id } = line;
     const known = this.byId && id !== undefined;
-    this.ring[slot] = known ? undefined : line;
+    this.ring[slot] = known ? undefined : this.whole(slot, line);
     if (!this.byId) return;
     this.ids[slot] = id;
     this.stamps[slot] = known ? line.timestamp : undefined;
@@ -76,7 +86,19 @@ export class DeliveredWindow<Raw = unknown> {
     const slot = this.head;
     this.head = slot + 1 === this.capacity ? 0 : slot + 1;
     if (this.ids[slot] !== undefined) this.table.remove(slot);
+    this.held -= this.bytes[slot] ?? 0;
+    this.bytes[slot] = 0;
     return slot;
+  }
+
+  /** A whole line while there is room for it; what it is recognised by otherwise. */
+  private whole(slot: number, line: DeliveredLine<Raw>): DeliveredLine<Raw> {
+    if (isRemembered(line)) return line;
+    const bytes = line.message.length * 2 + weigh(line.raw);
+    if (this.held + bytes > WINDOW_BYTES) return this.shorten(line);
+    this.bytes[slot] = bytes;
+    this.held += bytes;
+    return line;
   }
 
   /** The line at `index`, 0 being the oldest. */
@@ -149,6 +171,8 @@ export class DeliveredWindow<Raw = unknown> {
   /** Forgets every line; how many were delivered stays. */
   clear(): void {
     this.ring.length = 0;
+    this.bytes.length = 0;
+    this.held = 0;
     this.ids.length = 0;
     this.stamps.length = 0;
     this.times.length = 0;
