@@ -29,6 +29,9 @@ type Message = string | number;
 /** Characters that are handed on together: the lines of all that a browser has waiting would be alive at the same time. */
 const TOGETHER = 65_536;
 
+/** Characters of a message that holds many lines: to wait for others would cost more than it spares. */
+const ENOUGH = 4_096;
+
 /** Collects what arrives at once, so that a message a line costs one call for many lines. */
 export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   let messages: (Message | Unread)[] = [];
@@ -110,8 +113,10 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
 
   return {
     take(data) {
-      messages.push(read(data));
-      schedule();
+      const message = read(data);
+      messages.push(message);
+      if (messages.length === 1 && typeof message === 'string' && message.length >= ENOUGH) flush();
+      else schedule();
     },
     whenEmpty(fn) {
       afterwards = fn;
