@@ -1,23 +1,38 @@
 import type { RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
-import type { FindState } from './viewer-state.js';
+import type { ViewportController } from './model/viewport-controller.js';
 
 /** Room left beside a match that was brought into sight. Pixels. */
 const MARGIN = 40;
 
-/** Brings the current match into sight sideways, where it stands far to the right in a line that is not wrapped. */
-export function useCurrentMatch(scroller: RefObject<HTMLElement | null>, find: FindState): void {
+/** How far to scroll so that `from … to` lies between `low` and `high`; its beginning, where it has no room. */
+function distance(from: number, to: number, low: number, high: number): number {
+  if (from < low) return from - low - MARGIN;
+  return to > high ? Math.min(from - low - MARGIN, to - high + MARGIN) : 0;
+}
+
+/**
+ * Brings the current match into sight where its row alone does not: far to the right in a line that is not wrapped, far down in
+ * one that is higher than the viewport. Each time that somebody goes to it, which `revealed` counts.
+ */
+export function useCurrentMatch(
+  viewport: ViewportController,
+  scroller: RefObject<HTMLElement | null>,
+  measure: ((row: HTMLElement) => void) | undefined,
+  revealed: number,
+): void {
   useIsomorphicLayoutEffect(() => {
     const element = scroller.current;
     const mark = element?.querySelector('[data-tailrace="match"][data-current]');
     if (!element || !mark) return;
     const box = element.getBoundingClientRect();
     const at = mark.getBoundingClientRect();
-    if (at.left < box.left) element.scrollLeft -= box.left - at.left + MARGIN;
-    else if (at.right > box.left + element.clientWidth)
-      element.scrollLeft += Math.min(
-        at.left - box.left - MARGIN,
-        at.right - box.left - element.clientWidth + MARGIN,
-      );
-  }, [scroller, find.currentSeq, find.current]);
+    element.scrollLeft += distance(at.left, at.right, box.left, box.left + element.clientWidth);
+    const down = distance(at.top, at.bottom, box.top, box.top + element.clientHeight);
+    const row = mark.closest<HTMLElement>('[data-tailrace="measured"]');
+    if (down === 0 || !row?.dataset['seq'] || !measure) return;
+    // It may have grown just now, to show the match.
+    measure(row);
+    viewport.keepAt(Number(row.dataset['seq']), row.getBoundingClientRect().top - box.top - down);
+  }, [viewport, scroller, revealed]);
 }

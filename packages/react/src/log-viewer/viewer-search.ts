@@ -139,6 +139,8 @@ export class ViewerSearch {
     if (this.reveal && told && currentSeq !== undefined) {
       this.reveal = !this.uncover(currentSeq, currentInLine);
       this.viewport.scrollToSeq(currentSeq);
+      const now = this.store.get().find;
+      this.store.set({ find: { ...now, revealed: now.revealed + 1 } });
     }
   }
 

@@ -41,6 +41,8 @@ export interface FindState {
   readonly pending: boolean;
   /** Grows with every change of what is looked for. */
   readonly version: number;
+  /** Grows with each time that the current match is gone to. */
+  readonly revealed: number;
 }
 
 /** Lines held, by level. */
@@ -112,6 +114,7 @@ export const NO_FIND: FindState = Object.freeze({
   error: undefined,
   pending: false,
   version: 0,
+  revealed: 0,
 });
 
 /** The state before there is a stream. */

@@ -127,6 +127,52 @@ describe('find', () => {
     const box = page.viewport.getBoundingClientRect();
     expect(mark && mark.left >= box.left && mark.right <= box.right).toBe(true);
   });
+
+  /** Whether all of the current match can be seen. */
+  const currentInSight = (page: ViewerPage): boolean => {
+    const mark = marks(page).find(({ dataset }) => dataset['current'] !== undefined);
+    if (!mark) return false;
+    const [at, box] = [mark.getBoundingClientRect(), page.viewport.getBoundingClientRect()];
+    return at.left >= box.left && at.right <= box.right && at.top >= box.top && at.bottom <= box.bottom;
+  };
+
+  it('brings a match into sight that moves to the right in its line as the term grows, and again on the next press', async () => {
+    const page = await openViewer({
+      stream: stageStream([{ message: `${'needle in hay, '.repeat(200)}needles` }]),
+    });
+    input(page, 'search').focus();
+    await userEvent.keyboard('need');
+    await expect.poll(() => page.text('search-count')).toBe('1/201');
+    await userEvent.keyboard('les');
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    await expect.poll(() => currentInSight(page)).toBe(true);
+    page.viewport.scrollLeft = 0;
+    await expect.poll(() => currentInSight(page)).toBe(false);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => currentInSight(page)).toBe(true);
+  });
+
+  it('brings every match into sight of a wrapped line that is higher than the viewport', async () => {
+    const page = await openViewer({
+      stream: stageStream([
+        { message: 'before' },
+        {
+          message: `needle ${'words that fill the line '.repeat(6_000)} needle ${'and more '.repeat(2_000)}`,
+        },
+        ...serverLines(400),
+      ]),
+      wrap: true,
+    });
+    await userEvent.fill(input(page, 'search'), 'needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
+    await expect.poll(() => currentInSight(page)).toBe(true);
+    input(page, 'search').focus();
+    for (const place of ['2/2', '1/2', '2/2']) {
+      await userEvent.keyboard('{Enter}');
+      await expect.poll(() => page.text('search-count')).toBe(place);
+      await expect.poll(() => currentInSight(page)).toBe(true);
+    }
+  });
 });
 
 describe('filter', () => {

@@ -127,7 +127,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   }, [viewport, leapt, anchor]);
 
   useKeptWidth(sizer, wrap || view.length === 0);
-  useCurrentMatch(scroller, find);
+  useCurrentMatch(viewport, scroller, measure, find.revealed);
   useRowPositions(list, state);
 
   useEffect(() => {

@@ -243,6 +243,12 @@ export class ViewportController {
     this.state = { ...state, anchor: { seq, delta } };
   }
 
+  /** Puts the top of a line so many pixels below that of the viewport, and stops following. */
+  keepAt(seq: number, delta: number): void {
+    this.follow = reduceFollow(this.follow, { type: 'set', following: false });
+    this.put({ ...this.state, following: false, anchor: { seq, delta } });
+  }
+
   /** The height of a row, as far as it is known. */
   private heightOf(row: number): number {
     const { geometry } = this;
