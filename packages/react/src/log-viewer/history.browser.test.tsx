@@ -1,4 +1,4 @@
-import { createLogStream, defineBackend, type LogStream } from '@tailrace/core';
+import { createLogFeed, createLogStream, defineBackend, type LogStream } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -123,6 +123,20 @@ describe('older lines from a server', () => {
       .toContain('No room for older lines: 600 lines are held. Clear them, or download the full log.');
     expect(page.text('older')).not.toContain('Start of the log');
     stream.dispose();
+  });
+
+  it('are missed where no server has them', async () => {
+    const feed = createLogFeed();
+    const page = await openViewer({ source: feed, bufferLines: 100 });
+    feed.append(Array.from({ length: 80 }, (_, index) => ({ message: `row ${index}` })));
+    await expect.poll(() => page.text('line-count')).toBe('80 lines');
+    expect(page.part('older')).toBeUndefined();
+    feed.append(Array.from({ length: 80 }, (_, index) => ({ message: `row ${80 + index}` })));
+    await expect
+      .poll(() => page.text('older'))
+      .toBe('Older lines are no longer held, only the newest 100 lines');
+    await expect.poll(() => page.inSight()).toContain(159);
+    expect(page.fromEnd()).toBeLessThanOrEqual(1);
   });
 
   it('stop at the buffer’s bound, which says so and asks no server', async () => {

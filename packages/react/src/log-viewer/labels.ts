@@ -212,6 +212,8 @@ export const DEFAULT_LABELS = {
   loadOlder: 'Load older lines',
   olderFull: (held: number): string =>
     `No room for older lines: ${plural(held, 'line')} are held. Clear them, or download the full log.`,
+  olderGone: (held: number): string =>
+    `Older lines are no longer held, only the newest ${plural(held, 'line')}`,
   history: (state: HistoryState): string =>
     ({
       unknown: '',

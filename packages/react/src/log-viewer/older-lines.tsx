@@ -12,6 +12,7 @@ export function OlderLines(): ReactElement {
   const lostStart = useViewerState((state) => state.lostStart);
   const held = useViewerState((state) => state.snapshot.view.length);
   const outcome = useViewerState((state) => state.older);
+  const lost = history === 'unavailable' ? labels.olderGone : labels.olderFull;
   return (
     <div data-tailrace="older" data-history={history}>
       {history === 'more' ? (
@@ -21,7 +22,7 @@ export function OlderLines(): ReactElement {
       ) : (
         <>
           <Icon name={history === 'loading' ? 'clock' : lostStart ? 'warning' : 'end'} />
-          <span role="status">{lostStart ? labels.olderFull(held) : labels.history(history)}</span>
+          <span role="status">{lostStart ? lost(held) : labels.history(history)}</span>
         </>
       )}
       {history === 'more' && outcome !== undefined ? (

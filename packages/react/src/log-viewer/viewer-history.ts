@@ -29,12 +29,12 @@ export class ViewerHistory {
 
   constructor(private readonly store: Store<ViewerState>) {}
 
-  /** Whether the first line of the log has left the buffer again: the server has no older ones, and yet it is not the start. */
+  /** Whether lines have left the buffer that no server is asked for again: what comes first is not the start of the log. */
   lostStart({ view, history }: LogStreamSnapshot): boolean {
     const first = view.at(0)?.seq;
     if (first === undefined) return false;
     this.oldest = Math.min(this.oldest, first);
-    return history === 'start' && first > this.oldest;
+    return (history === 'start' || history === 'unavailable') && first > this.oldest;
   }
 
   /** Another stream. */

@@ -62,6 +62,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const selection = useViewerState((s) => s.selection);
   const find = useViewerState((s) => s.find);
   const history = useViewerState((s) => s.snapshot.history);
+  const lostStart = useViewerState((s) => s.lostStart);
   const [slots] = useState(() => new RowSlots());
   useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
@@ -74,7 +75,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const expanded = measure !== undefined && details !== undefined ? opened : NONE;
   const { view } = state;
   const header =
-    view.length > 0 && (history === 'more' || history === 'loading' || history === 'start')
+    view.length > 0 && (lostStart || history === 'more' || history === 'loading' || history === 'start')
       ? OLDER_HEIGHT
       : 0;
 
