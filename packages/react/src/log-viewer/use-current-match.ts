@@ -1,6 +1,7 @@
-import type { RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import type { ViewportController } from './model/viewport-controller.js';
+import type { FindState } from './viewer-state.js';
 
 /** Room left beside a match that was brought into sight. Pixels. */
 const MARGIN = 40;
@@ -13,18 +14,21 @@ function distance(from: number, to: number, low: number, high: number): number {
 
 /**
  * Brings the current match into sight where its row alone does not: far to the right in a line that is not wrapped, far down in
- * one that is higher than the viewport. Each time that somebody goes to it, which `revealed` counts.
+ * one that is higher than the viewport. Once for each time that somebody goes to it, as soon as it is drawn: an expression that may take
+ * long is looked for elsewhere.
  */
 export function useCurrentMatch(
   viewport: ViewportController,
   scroller: RefObject<HTMLElement | null>,
   measure: ((row: HTMLElement) => void) | undefined,
-  revealed: number,
+  { revealed, version }: FindState,
 ): void {
+  const brought = useRef(0);
   useIsomorphicLayoutEffect(() => {
     const element = scroller.current;
     const mark = element?.querySelector('[data-tailrace="match"][data-current]');
-    if (!element || !mark) return;
+    if (!element || !mark || brought.current === revealed) return;
+    brought.current = revealed;
     const box = element.getBoundingClientRect();
     const at = mark.getBoundingClientRect();
     element.scrollLeft += distance(at.left, at.right, box.left, box.left + element.clientWidth);
@@ -34,5 +38,5 @@ export function useCurrentMatch(
     // It may have grown just now, to show the match.
     measure(row);
     viewport.keepAt(Number(row.dataset['seq']), row.getBoundingClientRect().top - box.top - down);
-  }, [viewport, scroller, revealed]);
+  }, [viewport, scroller, measure, revealed, version]);
 }

@@ -128,7 +128,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   }, [viewport, leapt, anchor]);
 
   useKeptWidth(sizer, wrap || view.length === 0);
-  useCurrentMatch(viewport, scroller, measure, find.revealed);
+  useCurrentMatch(viewport, scroller, measure, find);
   useRowPositions(list, state);
 
   useEffect(() => {
