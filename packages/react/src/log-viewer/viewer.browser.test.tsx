@@ -152,14 +152,6 @@ describe('find', () => {
     await expect.poll(() => currentInSight(page)).toBe(true);
   });
 
-  it('brings a match of an expression into sight that is looked for elsewhere, because it may take long', async () => {
-    const rows = Array.from({ length: 40_000 }, (_, index) => ({ id: index, name: `row ${index}` }));
-    const page = await openViewer({ stream: stageStream([{ message: JSON.stringify({ rows }) }]) });
-    page.handle.find('row (1|2)99\\d', { regex: true });
-    await expect.poll(() => page.text('search-count')).toBe('1/220');
-    await expect.poll(() => currentInSight(page)).toBe(true);
-  });
-
   it('brings every match into sight of a wrapped line that is higher than the viewport', async () => {
     const page = await openViewer({
       stream: stageStream([
