@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine, LogItem, LogLine } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
@@ -240,6 +241,54 @@ describe('a stream of a feed', () => {
       expect(stream.getSnapshot().status).toBe('complete');
       stream.dispose();
     }
+  });
+
+  it('shows every line, whatever the lines say of their times, and the second with an id once', () => {
+    const line = fc.record(
+      {
+        message: fc.constantFrom('a', 'b'),
+        timestamp: fc
+          .integer({ min: -2, max: 2 })
+          .map((second) => new Date(1e12 + second * 1_000).toISOString()),
+        id: fc.constantFrom('1', '2', '3'),
+      },
+      { requiredKeys: ['message'] },
+    );
+    const step = fc.oneof(
+      fc.array(line, { maxLength: 5 }),
+      fc.constantFrom('cut' as const, 'reload' as const),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const feed = createLogFeed();
+        const told: string[] = [];
+        const open = (resume?: string) => {
+          const opened = createLogStream(feed, resume === undefined ? {} : { resume });
+          opened.on('entries', (entries) => told.push(...entries.map(({ message }) => message)));
+          opened.connect();
+          return opened;
+        };
+        let stream = open();
+        const wanted: string[] = [];
+        const ids = new Set<string>();
+        for (const lines of steps) {
+          if (lines === 'cut') {
+            stream.disconnect();
+            stream.connect();
+          } else if (lines === 'reload') {
+            const token = stream.resumeToken();
+            stream.dispose();
+            stream = open(token);
+          } else {
+            feed.append(lines);
+            for (const { id, message } of lines)
+              if (id === undefined || ids.size < ids.add(id).size) wanted.push(message);
+          }
+        }
+        stream.dispose();
+        expect(told).toEqual(wanted);
+      }),
+    );
   });
 
   it('shows no gap when it goes on for another stream that had the lines', () => {

@@ -32,8 +32,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private pass: PassInit = {};
   /** This pass repeated a delivered line, so what follows is where we left off or later. */
   private met = false;
-  /** This pass has come past the beginning of the window: an old stamp is a late line now, and no repetition. */
-  private placed = false;
+  /**
+   * This pass has come past the beginning of the window: an old stamp is a late line now, and no repetition. So it is without passes:
+   * a feed repeats nothing.
+   */
+  private placed = true;
   /** A gap was reported in this pass or ruled out. */
   private settledOverlap = true;
   /** The gap that stands before the next fresh line. */
