@@ -38,6 +38,7 @@ const schedules = fc.array(
     step(2, 'connect'),
     step(1, 'clear'),
     step(1, 'reload'),
+    step(1, 'restart'),
   ),
   { maxLength: 30, size: 'max' },
 );
@@ -154,7 +155,16 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
           else if (what === 'cut') server.cut();
           else if (what === 'cutAfter') server.cut(count);
           else if (what === 'cutRows') server.cutRows(count);
-          else if (what === 'refuse') server.refuse(count, 503);
+          else if (what === 'restart') {
+            // Between two polls, the first line of all with another stamp may have been edited as well.
+            const newest = stream
+              .getSnapshot()
+              .items.filter((item) => item.kind === 'log')
+              .at(-1);
+            if (transport !== 'sse' && (newest?.id === undefined || newest.id === '0')) continue;
+            clock.advance(2_000);
+            server.restart();
+          } else if (what === 'refuse') server.refuse(count, 503);
           else if (what === 'rowsDown') rowsUp = server.refuseRows();
           else if (what === 'rowsUp') rowsUp();
           else if (what === 'stall') {

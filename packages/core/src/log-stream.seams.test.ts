@@ -288,6 +288,34 @@ describe('an outage that REST could not be read after', () => {
   });
 });
 
+describe('a gap in front of all lines', () => {
+  it('takes none that come after them, though the server has moved on while it is read', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, ring: 8, pageRows: 1 });
+    const write = (): void => {
+      clock.advance(1);
+      server.write(String(server.written.length));
+    };
+    write();
+    stream.connect();
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    for (let n = 0; n < 8; n++) write();
+    await clock.run(100);
+    next.disconnect();
+    const older = next.loadOlder(1);
+    for (let n = 0; n < 8; n++) write();
+    next.connect();
+    await clock.run(200_000);
+    await older;
+    const numbers = textsOf(next.getSnapshot().items).map(Number).filter(Number.isInteger);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    next.dispose();
+  });
+});
+
 describe('older lines of a stream that has none', () => {
   it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
     'are there once when it connects afterwards: %o',

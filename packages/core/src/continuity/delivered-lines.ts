@@ -24,11 +24,27 @@ export interface ReconcilerOptions<Raw> {
   readonly windowLines?: number;
 }
 
+/** Milliseconds by which the stamps of one line may differ between a live stream and REST: one of them may leave out fractions. */
+const SAME_STAMP = 1_000;
+
+/** Whether a stamp is that of another line with the same id, written later. */
+export function isNewer(time: number | undefined, known: number | undefined): boolean {
+  return time !== undefined && known !== undefined && time > known + SAME_STAMP;
+}
+
+/** A line with an id. */
+interface IdentifiedLine {
+  readonly id: string;
+  readonly time?: number;
+}
+
 /** See the file's head. */
 export class DeliveredLines<Raw = unknown> {
   readonly window: DeliveredWindow<Raw>;
   /** Nothing of this log lies before the first line that was delivered, but what comes late. */
   private whole = false;
+  /** Lines that were delivered before the newest gap: their ids may start again behind it. */
+  private beforeGap = 0;
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines, options.identity === 'id', (line) =>
@@ -68,6 +84,34 @@ export class DeliveredLines<Raw = unknown> {
     this.whole = true;
   }
 
+  /** A gap was told behind so many delivered lines, or is closed: then 0. */
+  tornAfter(delivered: number): void {
+    this.beforeGap = delivered;
+  }
+
+  /** Whether a line with an id was delivered. `limit`: see {@link isAnother}. */
+  knows(line: IdentifiedLine, limit = this.beforeGap): boolean {
+    return this.window.has(line.id) && !this.isAnother(line, limit);
+  }
+
+  /**
+   * Whether a line bears a newer stamp than the one with its id among the first `limit` lines that were delivered: the server counts
+   * from the start again.
+   */
+  protected isAnother({ id, time }: IdentifiedLine, limit = this.beforeGap): boolean {
+    const { window } = this;
+    const index = window.indexOf(id);
+    if (index < 0 || window.delivered - window.length + index >= limit) return false;
+    return isNewer(time, window.timeAt(index));
+  }
+
+  /** Forgets what was delivered before the newest gap, but for the newest line. */
+  forgetBeforeGap(): void {
+    const { window } = this;
+    window.keep(Math.max(1, window.delivered - this.beforeGap));
+    this.beforeGap = 0;
+  }
+
   /** Adds a line, as the newest. */
   protected remembers(line: DecodedLine<Raw>): void {
     this.window.push(line);
@@ -78,10 +122,11 @@ export class DeliveredLines<Raw = unknown> {
     this.window.insert(index, lines);
   }
 
-  /** The log was begun anew: nothing of the old one comes again. */
-  protected forget(): void {
+  /** The log was begun anew with the newest lines, so many: nothing of the old one comes again. */
+  protected forgetBefore(count: number): void {
+    this.window.restore([...this.window].slice(this.window.length - count), count);
     this.whole = true;
-    this.window.clear();
+    this.beforeGap = 0;
   }
 
   /** Where a line stands in the window; −1: not there. */
@@ -113,9 +158,7 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Whether a line is recognised by its id, and by nothing else. */
-  protected isIdentified<Line extends { readonly id?: string }>(
-    line: Line,
-  ): line is Line & { readonly id: string } {
+  isIdentified<Line extends { readonly id?: string }>(line: Line): line is Line & { readonly id: string } {
     return this.options.identity === 'id' && line.id !== undefined;
   }
 

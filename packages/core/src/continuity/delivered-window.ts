@@ -60,10 +60,10 @@ export class DeliveredWindow<Raw = unknown> {
     return this.table.find(id, hashId(id)) >= 0;
   }
 
-  /** When the newest line with this id was written; undefined: it is not here, or does not say. */
-  timeOf(id: string): number | undefined {
-    const time = this.times[this.table.find(id, hashId(id))];
-    return Number.isNaN(time) ? undefined : time;
+  /** Index of the newest line with this id; −1: it is not here. */
+  indexOf(id: string): number {
+    const slot = this.table.find(id, hashId(id));
+    return slot < 0 ? slot : (slot - this.head + this.ring.length) % this.ring.length;
   }
 
   /** Adds one line, as the newest. The oldest goes for it once the window is full. */
@@ -109,7 +109,7 @@ export class DeliveredWindow<Raw = unknown> {
   }
 
   /** The same of its time alone, without making a line. */
-  private timeAt(index: number): number | undefined {
+  timeAt(index: number): number | undefined {
     const slot = (this.head + index) % this.ring.length;
     const line = this.ring[slot];
     if (line) return line.time;
@@ -147,7 +147,10 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** Takes over from an earlier stream: `delivered` lines in all, of which these are the newest. */
   restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
-    this.clear();
+    for (const column of [this.ring, this.bytes, this.ids, this.stamps, this.times]) column.length = 0;
+    this.held = 0;
+    this.table.clear();
+    this.head = 0;
     for (const line of lines.slice(-this.capacity)) this.push(line);
     this.total = delivered;
   }
@@ -166,18 +169,6 @@ export class DeliveredWindow<Raw = unknown> {
 
   *[Symbol.iterator](): Iterator<DeliveredLine<Raw>> {
     for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DeliveredLine<Raw>;
-  }
-
-  /** Forgets every line; how many were delivered stays. */
-  clear(): void {
-    this.ring.length = 0;
-    this.bytes.length = 0;
-    this.held = 0;
-    this.ids.length = 0;
-    this.stamps.length = 0;
-    this.times.length = 0;
-    this.table.clear();
-    this.head = 0;
   }
 
   /**

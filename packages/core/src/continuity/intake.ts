@@ -39,8 +39,8 @@ export class Intake<Raw = unknown> {
   /** Rows after this time have nothing that the queue has not. */
   private enough = Number.POSITIVE_INFINITY;
   private passed = false;
-  /** The last gap that rows of REST may fill, and how many lines were delivered before it. */
-  private openGap: { readonly seq: number; readonly delivered: number } | undefined;
+  /** Number of the last gap that rows of REST may fill. */
+  private openGap: number | undefined;
   /** What is stored just now arrives live. */
   private isNews = false;
   private news = 0;
@@ -281,7 +281,7 @@ export class Intake<Raw = unknown> {
     /** Number of the gap that they closed. */
     readonly closed?: number;
   }): void {
-    if (closed !== undefined && closed === this.openGap?.seq) this.openGap = undefined;
+    if (closed !== undefined && closed === this.openGap) this.tear(undefined, 0);
     const dropped = received - stored - duplicates;
     this.count({ received, stored, duplicates, dropped, gaps: closed === undefined ? 0 : -1 });
   }
@@ -305,8 +305,7 @@ export class Intake<Raw = unknown> {
   /** @param following Lines that were delivered and are stored behind it. */
   addGap(init: Omit<LogGap, 'kind' | 'seq'>, following = 0): void {
     const gap = this.buffer.appendGap(init);
-    if (gap.reason !== 'oversize')
-      this.openGap = { seq: gap.seq, delivered: this.reconciler.delivered - following };
+    if (gap.reason !== 'oversize') this.tear(gap.seq, this.reconciler.delivered - following);
     this.count({ gaps: 1 });
     this.listener.gap(gap);
   }
@@ -317,9 +316,9 @@ export class Intake<Raw = unknown> {
    */
   leaveGapBehind(): boolean {
     const { buffer, openGap, reconciler } = this;
-    if (!openGap || openGap.seq >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
+    if (openGap === undefined || openGap >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
+    reconciler.forgetBeforeGap();
     this.openGap = undefined;
-    reconciler.window.keep(Math.max(1, reconciler.delivered - openGap.delivered));
     return true;
   }
 
@@ -358,6 +357,11 @@ export class Intake<Raw = unknown> {
     this.count({ received: fresh.length + duplicates, stored: fresh.length, duplicates });
     this.arrive(fresh.length);
     if (fresh.length > 0) this.listener.entries(this.buffer.append(fresh));
+  }
+
+  private tear(seq: number | undefined, delivered: number): void {
+    this.openGap = seq;
+    this.reconciler.tornAfter(delivered);
   }
 
   private arrive(lines: number): void {

@@ -118,7 +118,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /** Whether a line was delivered, as far as this pass can tell. */
   recognises(line: DecodedLine<Raw>): boolean {
-    if (this.isIdentified(line)) return this.window.has(line.id);
+    if (this.isIdentified(line)) return this.knows(line, this.limit);
     this.countAgain();
     return this.copies()?.has(this.keyOf(line)) ?? false;
   }
@@ -134,7 +134,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       const line = lines[at] as DecodedLine<Raw>;
       const judgement = this.judge(line);
       if (judgement === 'anew') {
-        this.beginAnew(line);
+        this.beginAnew(line, draft);
         return { ...this.verdict(draft), rest: lines.slice(at) };
       }
       if (judgement === 'doubtful') {
@@ -288,9 +288,15 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (!this.placed && this.frontier > Number.NEGATIVE_INFINITY && this.isBeforeWindow(line))
       return 'repeated';
     this.arrived += 1;
-    const identified = this.isIdentified(line);
-    if (identified && this.isAnother(line.id, line.time)) return 'anew';
-    if (identified ? this.window.has(line.id) : this.isCounted(line)) {
+    if (this.isIdentified(line) ? this.window.has(line.id) : this.isCounted(line)) {
+      if (this.isIdentified(line)) {
+        if (this.beginsAnew(line)) return 'anew';
+        if (this.isAnother(line)) {
+          // That it may have begun anew was told by the gap.
+          this.forgetBeforeGap();
+          return 'fresh';
+        }
+      }
       this.met = true;
       this.placed ||= !this.isOfOldestTick(line) || this.isOneTick || this.isOldest(line);
       return 'repeated';
@@ -328,27 +334,27 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       else this.deliverTo(draft, line);
   }
 
-  /**
-   * Where something known should come, the same id on a line that is newer than all there was is another line: the server counts
-   * from the start again.
-   */
-  private isAnother(id: string, time: number | undefined): boolean {
-    if (this.settledOverlap || this.met) return false;
-    const known = this.window.timeOf(id);
-    const newest = this.window.newest?.time;
-    if (known === undefined || time === undefined || newest === undefined) return false;
-    if (this.pass.followsPoll === true && id === this.window.newest?.id) return false;
-    return time > known + this.options.overlapWindow && time > Math.max(newest, this.frontier);
+  /** Where something known should come, the same id on a line that is newer than all there was is another line. */
+  private beginsAnew(line: DecodedLine<Raw> & { readonly id: string }): boolean {
+    if (this.limit === undefined || line.time === undefined || line.time <= this.frontier) return false;
+    if (this.pass.followsPoll === true && line.id === this.window.newest?.id) return false;
+    return this.isAnother(line, this.limit);
   }
 
-  /** Forgets the log that is over. */
-  private beginAnew(line: DecodedLine<Raw>): void {
-    this.gap = this.gapBefore(line, 'epoch', 0);
+  /** Lines that were delivered before this pass, as long as it must repeat one of them and has not. */
+  private get limit(): number | undefined {
+    return this.settledOverlap || this.met ? undefined : Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets the log that is over: what this pass brought so far is of the new one. */
+  private beginAnew(line: DecodedLine<Raw>, draft: Draft<Raw>): void {
+    this.resolve(draft);
+    const { fresh } = draft;
+    this.gap = this.gapBefore(fresh[0] ?? line, 'epoch', fresh.length);
     this.settledOverlap = true;
     this.placed = true;
-    this.doubtful = [];
     this.setCounts(undefined);
-    this.forget();
+    this.forgetBefore(fresh.length);
   }
 
   private isCounted(line: DecodedLine<Raw>): boolean {

@@ -1,5 +1,6 @@
 /** Finding, in rows read again from the server, the lines that belong into a gap. Pure. */
 import type { DecodedLine } from '../entry.js';
+import { isAnew } from './is-anew.js';
 
 /** What stands on both sides of a gap, nearest lines first towards it. */
 export interface GapSides<Raw> {
@@ -27,12 +28,13 @@ export function bridge<Raw>(
   sides: GapSides<Raw>,
   key: (line: DecodedLine<Raw>) => string,
 ): Bridge<Raw> {
+  if (isAnew(rows, sides.after, key)) return { lines: [], meetsBefore: false, meetsAfter: false };
   const keys = rows.map(key);
   const last = sides.before.at(-1);
   const first = sides.after[0];
   let from = 0;
   let meetsBefore = false;
-  if (last !== undefined) {
+  if (last !== undefined && !isAnew(rows, sides.before, key)) {
     // Equal lines at the edge: as many copies as are held before the gap were delivered.
     const lastKey = key(last);
     let copies = trailingCopies(sides.before, key, lastKey);

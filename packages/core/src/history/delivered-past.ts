@@ -41,10 +41,22 @@ export function newBefore<Raw>(
   const counts = delivered.countDelivered();
   for (let at = index; at < window.length; at++)
     counts.isRepeated(delivered.keyOf(window.at(at) as DeliveredLine<Raw>));
-  const news = rows.filter((row) =>
-    delivered.isCounting(row) ? !counts.isRepeated(delivered.keyOf(row)) : !window.has(row.id as string),
-  );
-  return news.length < rows.length ? news : undefined;
+  let meets = false;
+  const news = rows.filter((row) => {
+    const identified = delivered.isIdentified(row);
+    const known = identified ? knows(delivered, row) : counts.isRepeated(delivered.keyOf(row));
+    meets ||= known && (!identified || window.indexOf(row.id) < index);
+    return !known;
+  });
+  return meets ? news : undefined;
+}
+
+/** Whether a line was delivered, and is none of a log that was begun anew. */
+function knows<Raw>(
+  delivered: DeliveredLines<Raw>,
+  line: DecodedLine<Raw> & { readonly id: string },
+): boolean {
+  return delivered.knows(line, Number.POSITIVE_INFINITY);
 }
 
 /** Of `lines`, the newest of the log, those that were delivered or are older than what was. */
@@ -60,7 +72,10 @@ export function withoutNews<Raw>(
     if (overlap > 0) known = next;
   } else {
     const keys = new Set(held.map(key));
-    known = lines.map((line) => keys.has(key(line))).lastIndexOf(true) + 1;
+    known =
+      lines
+        .map((line) => (delivered.isIdentified(line) ? knows(delivered, line) : keys.has(key(line))))
+        .lastIndexOf(true) + 1;
   }
   if (known > 0) return lines.slice(0, known);
   const newest = delivered.window.newest?.time;

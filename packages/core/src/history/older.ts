@@ -3,6 +3,7 @@ import type { Page } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { align } from '../continuity/align.js';
 import { runStart } from './bridge.js';
+import { isAnew } from './is-anew.js';
 
 /** Lines at the front of what is held that a page is laid against. */
 export const HELD_HEAD = 1_000;
@@ -18,6 +19,7 @@ export function linesBefore<Raw>(
 ): readonly DecodedLine<Raw>[] {
   const oldest = held[0];
   if (!oldest) return page.lines;
+  if (isAnew(page.lines, held, key)) return [];
   return withoutLate(linesBeforeFirst(page, held, oldest, key), held, oldest, key);
 }
 

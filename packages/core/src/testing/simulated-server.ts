@@ -138,7 +138,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     const offset = Number(query.get('offset') ?? 0);
     const tail = query.get('tail');
     const all = tail === null ? after(query.get('since')) : held().slice(-Number(tail));
-    const truncated = tail !== null && all.length < written.length;
+    const truncated = tail !== null && all.length < written.length - before;
     const answer = { rows: all.slice(offset, offset + limit), more: offset + limit < all.length, truncated };
     if (rowBytes === undefined) return Response.json(answer);
     const bytes = encoder.encode(JSON.stringify(answer)).slice(0, rowBytes);

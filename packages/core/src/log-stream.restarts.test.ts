@@ -1,0 +1,88 @@
+/** Servers that begin their log anew, with ids that start again. */
+import { describe, expect, it } from 'vitest';
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
+
+const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
+
+/** Numbers from `first` on, as messages. */
+const numbers = (first: number, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => String(first + at));
+
+describe('ids that start again', () => {
+  it.each([
+    [500, 'epoch'],
+    // The first pages hold ids that nobody remembers.
+    [7, 'evicted'],
+  ])(
+    'are those of other lines, beyond what a resume token remembers: pages of %i',
+    async (pageRows, reason) => {
+      const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows });
+      for (const message of numbers(0, 300)) server.write(message);
+      stream.connect();
+      await clock.run(10_000);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      server.restart();
+      for (const message of numbers(300, 300)) server.write(message);
+      const next = open({ resume });
+      next.connect();
+      await clock.run(20_000);
+      expect(textsOf(next.getSnapshot().items)).toEqual([`gap ${reason}`, ...numbers(300, 300)]);
+      next.dispose();
+    },
+  );
+
+  it('are those of other lines for REST as well: what it can give goes into the gap, and the gap stays', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.restart();
+    server.write('1');
+    await clock.run(20_000);
+    for (const message of numbers(2, 3)) server.write(message);
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', 'gap outage', '2', '3', '4']);
+    restDown();
+    await clock.run(120_000);
+    expect(shown()).toEqual(['0', 'gap outage', '1', '2', '3', '4']);
+    stream.dispose();
+  });
+
+  it('do not make older lines of new ones', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.restart();
+    server.write('2');
+    server.write('3');
+    await stream.loadOlder(2);
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1', 'gap epoch', '2', '3']);
+    stream.dispose();
+  });
+
+  it('leave a short log whole: however much is written while it is away, it is read on from there', async () => {
+    const { clock, server, stream } = simulateStream(IDS, { bufferLines: 10 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    server.restart();
+    await clock.run(500);
+    for (const message of numbers(1, 29)) {
+      clock.advance(1);
+      server.write(message);
+    }
+    server.cut();
+    await clock.run(20_000);
+    expect(told).toEqual(numbers(0, 30));
+    stream.dispose();
+  });
+});
