@@ -316,6 +316,33 @@ describe('a gap in front of all lines', () => {
   });
 });
 
+describe('a gap that came and went while the stream was paused', () => {
+  it('takes its lines with it, though another gap stands for both', async () => {
+    const { clock, server, stream } = simulateStream({ ...IDS, pageRows: 1 }, { bufferLines: 3 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut(1);
+    stream.pause();
+    const restDown = server.refuseRows();
+    server.write('1');
+    await clock.run(4_000);
+    for (const message of ['2', '3', '4', '5', '6']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(0);
+    server.cut();
+    restDown();
+    stream.resume();
+    await clock.run(120_000);
+    expect(told).toEqual(['0', '2', '3', '4', '5', '6']);
+    stream.dispose();
+  });
+});
+
 describe('older lines of a stream that has none', () => {
   it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
     'are there once when it connects afterwards: %o',

@@ -326,8 +326,10 @@ export class Intake<Raw = unknown> {
   passedBy(seen: number, from: string | undefined): LogGap | undefined {
     const first = this.buffer.view().at(0);
     const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
-    if (missing <= 0) return undefined;
-    const to = first?.kind === 'log' ? first.timestamp : undefined;
+    if (first === undefined || missing <= 0) return undefined;
+    // The gap that stands for them may take its number.
+    if (this.openGap !== undefined && this.openGap < first.seq) this.openGap = Number.NEGATIVE_INFINITY;
+    const to = first.kind === 'log' ? first.timestamp : undefined;
     const gap = this.buffer.prependGap({
       reason: 'overflow',
       missing,
