@@ -38,7 +38,7 @@ describe('what large lines hold', () => {
     for (let second = 300; second < 10_300; second++) window.push(at(second, 'small'));
     window.push(at(10_300, 'y'.repeat(1_000_000)));
     expect(whole(window)).toBe(10_000);
-    window.clear();
+    window.restore([], 0);
     for (let second = 0; second < 10; second++) window.push(at(second, 'x'.repeat(100_000)));
     expect(whole(window)).toBe(10);
   });
