@@ -72,7 +72,8 @@ export function createLogStream<Raw = unknown>(
       events.emit('gap', gap);
       changed();
     },
-    oversize(bytes) {
+    oversize(bytes, gap) {
+      if (gap) events.emit('gap', gap);
       report(
         new LogStreamError(
           'oversize',
@@ -98,6 +99,7 @@ export function createLogStream<Raw = unknown>(
     buffer,
     intake,
     pages,
+    bounds,
     connected: () => !isOver(),
     beginning: () => !isOver() && session.isBeginning,
     fillGaps,

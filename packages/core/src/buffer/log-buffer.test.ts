@@ -59,10 +59,7 @@ describe('LogBuffer', () => {
     const gap = buffer.appendGap({ reason: 'evicted', missing: 4 });
     buffer.append(lines(5, 1));
     expect(buffer.view().at(2)?.seq).toBe(5);
-    const items = buffer.fill(gap.seq, lines(3, 2), {
-      init: { reason: 'evicted', missing: 2 },
-      at: 'before',
-    });
+    const items = buffer.fill(gap.seq, [{ reason: 'evicted', missing: 2 }, ...lines(3, 2)]);
     expect(text(buffer.view())).toEqual(['line 0', 'gap 2', 'line 3', 'line 4', 'line 5']);
     buffer.fill((items?.[0] as LogItem).seq, lines(1, 2));
     expect(text(buffer.view())).toEqual(lines(0, 6).map((entry) => entry.message));
@@ -74,6 +71,15 @@ describe('LogBuffer', () => {
     buffer.prepend(lines(0, 10));
     expect(text(buffer.view())).toEqual(['line 8', 'line 9', 'line 10', 'line 11']);
     expect([...buffer.view()].map((item) => item.seq)).toEqual([-2, -1, 0, 1]);
+  });
+
+  it('prepends gaps among them, each of which stands by itself', () => {
+    const buffer = new LogBuffer(unbounded);
+    buffer.append(lines(10, 1));
+    buffer.prepend([...lines(7, 2), { reason: 'oversize', missing: 1 }]);
+    expect(text(buffer.view())).toEqual(['line 7', 'line 8', 'gap 1', 'line 10']);
+    expect([...buffer.view()].map((item) => item.seq)).toEqual([-3, -2, -1, 0]);
+    expect(buffer.view().gaps()).toHaveLength(1);
   });
 
   it.each([

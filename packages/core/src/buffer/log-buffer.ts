@@ -27,6 +27,9 @@ export interface BufferBounds {
 /** A gap before it has a place. */
 export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 
+/** What is put between items that are held: lines, and gaps where one of them was left out. */
+export type Filling<Raw> = DecodedLine<Raw> | GapInit;
+
 /**
  * Parts of the byte bound that one chunk may hold. What was evicted goes with its whole chunk, because views share it; so
  * this is how far memory may exceed the bound.
@@ -43,6 +46,10 @@ function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
   if (own.seq !== UNPLACED) return { ...line, kind: 'log', seq };
   own.seq = seq;
   return own;
+}
+
+function toItem<Raw>(one: Filling<Raw>, seq: number): LogItem<Raw> {
+  return 'reason' in one ? { kind: 'gap', seq, ...one } : toEntry(one, seq);
 }
 
 /** See the file's head. */
@@ -125,68 +132,50 @@ export class LogBuffer<Raw = unknown> {
     return gap;
   }
 
-  /** Puts older lines (oldest first) before the first; only as many of the newest of them as there is room for. */
-  prepend(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
+  /** Puts older items (oldest first) before the first; only as many of the newest of them as there is room for. */
+  prepend(older: readonly Filling<Raw>[]): readonly LogItem<Raw>[] {
     let room = this.room;
-    let from = lines.length;
+    let from = older.length;
     let bytes = this.bytes;
     while (from > 0 && room > 0) {
-      bytes += lineBytes(lines[from - 1] as DecodedLine<Raw>);
+      const one = older[from - 1] as Filling<Raw>;
+      bytes += 'reason' in one ? GAP_BYTES : lineBytes(one);
       if (bytes > this.bounds.bytes) break;
       from -= 1;
       room -= 1;
     }
-    const taken = lines.slice(from);
+    const taken = older.slice(from);
     if (taken.length === 0) return [];
     const firstSeq = Math.floor(this.view().seqAt(0) ?? this.seq) - taken.length;
-    const entries = taken.map((line, index) => toEntry(line, firstSeq + index));
-    const sizes = taken.map(lineBytes);
-    const older: Chunk<Raw>[] = [];
-    for (let at = 0; at < entries.length; at += CHUNK_SIZE)
-      older.push(
-        this.packer.pack(
-          openChunk<Raw>(
-            entries.slice(at, at + CHUNK_SIZE),
-            sizes.slice(at, at + CHUNK_SIZE),
-            firstSeq + at,
-            1,
-            this.start - entries.length + at,
-          ),
-        ),
-      );
-    this.chunks = [...older, ...this.withoutEvicted()];
-    this.start -= entries.length;
+    const items = taken.map((one, index) => toItem(one, firstSeq + index));
+    const chunks = inChunks(items, 1, this.start - items.length);
+    this.chunks = [...chunks.map((chunk) => this.packer.pack(chunk)), ...this.withoutEvicted()];
+    this.start -= items.length;
     this.bytes = bytes;
-    return entries;
+    return items;
   }
 
-  /**
-   * Puts lines in the place of a gap. With `rest`, a smaller gap stays: before the lines when `restAt` is `before`, else after.
-   * Answers undefined when that gap is no longer held.
-   */
-  fill(
-    gapSeq: number,
-    lines: readonly DecodedLine<Raw>[],
-    rest?: { readonly init: GapInit; readonly at: 'before' | 'after' },
-  ): readonly LogItem<Raw>[] | undefined {
+  /** Puts items in the place of a gap: lines, and gaps that stay. Answers undefined when that gap is no longer held. */
+  fill(gapSeq: number, filling: readonly Filling<Raw>[]): readonly LogItem<Raw>[] | undefined {
     if (this.view().rowOf(gapSeq) < 0) return undefined;
     const index = lastChunkAtOrBefore(this.chunks, gapSeq, (chunk) => chunk.firstSeq);
-    const gap = gapOf(this.chunks[index] as Chunk<Raw>);
-    if (gap === undefined) return undefined;
+    if (gapOf(this.chunks[index] as Chunk<Raw>) === undefined) return undefined;
     const following = this.chunks[index + 1];
-    const count = lines.length + (rest ? 1 : 0);
+    const count = filling.length;
     const space = (following?.firstSeq ?? this.seq) - gapSeq;
     const step = count <= space ? 1 : space / 2 ** Math.ceil(Math.log2(count + 1));
-    const items: LogItem<Raw>[] = lines.map((line, at) =>
-      toEntry(line, gapSeq + (at + (rest?.at === 'before' ? 1 : 0)) * step),
-    );
-    if (rest) {
-      const at = rest.at === 'before' ? 0 : items.length;
-      items.splice(at, 0, { kind: 'gap', seq: gapSeq + at * step, ...rest.init });
-    }
-    const sizes = items.map(estimateBytes);
-    this.replaceChunk(index, items, sizes, step);
-    this.bytes += sizes.reduce((sum, each) => sum + each, 0) - GAP_BYTES;
+    const items = filling.map((one, at) => toItem(one, gapSeq + at * step));
+    const old = this.chunks[index] as Chunk<Raw>;
+    const moved = count - 1;
+    const chunks = inChunks(items, step, old.position);
+    const later = this.chunks
+      .slice(index + 1)
+      .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
+    this.chunks = this.packer.packOld([...this.chunks.slice(0, index), ...chunks, ...later]);
+    this.end += moved;
+    this.structure += 1;
+    this.bytes -= GAP_BYTES;
+    for (const { sizes } of chunks) for (const bytes of sizes) this.bytes += bytes;
     this.evict();
     return items;
   }
@@ -221,41 +210,6 @@ export class LogBuffer<Raw = unknown> {
     this.bytes += bytes;
   }
 
-  /** Replaces one chunk (a lone gap) by others and moves all that follow. Views held by others stay as they were. */
-  private replaceChunk(
-    index: number,
-    items: readonly LogItem<Raw>[],
-    sizes: readonly number[],
-    step: number,
-  ): void {
-    const old = this.chunks[index] as Chunk<Raw>;
-    const moved = items.length - 1;
-    const inPlace: OpenChunk<Raw>[] = [];
-    // A gap that stays gets a chunk of its own, so that it can be filled in its turn.
-    let run: LogItem<Raw>[] = [];
-    let taken = 0;
-    const flush = (): void => {
-      const first = run[0];
-      if (first) {
-        const end = taken + run.length;
-        inPlace.push(openChunk(run, sizes.slice(taken, end), first.seq, step, old.position + taken));
-        taken = end;
-      }
-      run = [];
-    };
-    for (const item of items) {
-      if (item.kind === 'gap' || run[0]?.kind === 'gap' || run.length >= CHUNK_SIZE) flush();
-      run.push(item);
-    }
-    flush();
-    const later = this.chunks
-      .slice(index + 1)
-      .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
-    this.chunks = this.packer.packOld([...this.chunks.slice(0, index), ...inPlace, ...later]);
-    this.end += moved;
-    this.structure += 1;
-  }
-
   /** The chunks without what was evicted inside the first: its slots are needed for older lines. */
   private withoutEvicted(): readonly Chunk<Raw>[] {
     const first = this.chunks[0];
@@ -280,4 +234,18 @@ export class LogBuffer<Raw = unknown> {
     for (const { packed } of this.chunks.slice(0, drop)) if (packed) this.cache.forget(packed);
     this.chunks = this.chunks.slice(drop);
   }
+}
+
+/** Items in a row, as chunks. A gap gets a chunk of its own, so that it can be filled in its turn. */
+function inChunks<Raw>(items: readonly LogItem<Raw>[], step: number, position: number): OpenChunk<Raw>[] {
+  const chunks: OpenChunk<Raw>[] = [];
+  let from = 0;
+  for (let at = 1; at <= items.length; at++) {
+    const whole = items[at]?.kind === 'log' && items[from]?.kind === 'log' && at - from < CHUNK_SIZE;
+    if (whole) continue;
+    const run = items.slice(from, at);
+    chunks.push(openChunk(run, run.map(estimateBytes), (run[0] as LogItem<Raw>).seq, step, position + from));
+    from = at;
+  }
+  return chunks;
 }

@@ -4,7 +4,14 @@
  */
 import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
-import { EMPTY_LEDGER, type DecodedLine, type Ledger, type LogEntry, type LogGap } from '../entry.js';
+import {
+  EMPTY_LEDGER,
+  type DecodedLine,
+  type Ledger,
+  type LogEntry,
+  type LogGap,
+  type LogItem,
+} from '../entry.js';
 import { HeldQueue } from './held-queue.js';
 import { rowSize } from './row-size.js';
 import type { Reconciler } from './reconciler.js';
@@ -14,8 +21,8 @@ import type { PassInit, Verdict } from './pass.js';
 export interface IntakeListener<Raw> {
   entries(entries: readonly LogEntry<Raw>[]): void;
   gap(gap: LogGap): void;
-  /** A new payload of this many bytes was left out; its gap was told before. */
-  oversize(bytes: number): void;
+  /** A new payload of this many bytes was left out. `gap`: stands for it, where it was not told before. */
+  oversize(bytes: number, gap?: LogGap): void;
 }
 
 /** What the door lets wait and lets in. */
@@ -268,22 +275,23 @@ export class Intake<Raw = unknown> {
     else this.apply(this.reconciler.oversize(bytes));
   }
 
-  /** Lines that came another way (older pages, a filled gap) and were sorted there. */
-  account({
-    received,
-    stored,
-    duplicates,
-    closed,
-  }: {
-    readonly received: number;
-    readonly stored: number;
-    readonly duplicates: number;
-    /** Number of the gap that they closed. */
-    readonly closed?: number;
-  }): void {
+  /** Lines that came another way and were sorted there. */
+  account(received: number, stored: number, duplicates: number): void {
+    this.count({ received, stored, duplicates, dropped: received - stored - duplicates });
+  }
+
+  /**
+   * Of `received` rows that were read for older lines or a gap, these were put there; `sizes`: bytes of those that stand as gaps, of
+   * which the last are put first. `closed`: number of the gap that they closed.
+   */
+  placed(received: number, items: readonly LogItem<Raw>[], sizes: readonly number[], closed?: number): void {
+    const gaps = items.filter((item) => item.kind === 'gap' && item.reason === 'oversize') as LogGap[];
+    const stored = items.filter((item) => item.kind === 'log').length;
+    this.account(received, stored, received - stored - gaps.length);
+    this.count({ gaps: gaps.length - (closed === undefined ? 0 : 1) });
     if (closed !== undefined && closed === this.openGap) this.tear(undefined, 0);
-    const dropped = received - stored - duplicates;
-    this.count({ received, stored, duplicates, dropped, gaps: closed === undefined ? 0 : -1 });
+    const first = sizes.length - gaps.length;
+    gaps.forEach((gap, at) => this.listener.oversize(sizes[first + at] as number, gap));
   }
 
   /** No gap is on screen any more. */

@@ -11,7 +11,7 @@ const text = (lines: readonly DecodedLine[]): string => lines.map((line) => line
 
 describe('bridging a gap', () => {
   const find = (before: string, rows: string, after: string) => {
-    const found = bridge(words(rows), { before: words(before), after: words(after) }, key);
+    const { next: _, ...found } = bridge(words(rows), { before: words(before), after: words(after) }, key);
     return { ...found, lines: text(found.lines) };
   };
 

@@ -13,6 +13,8 @@ export interface GapSides<Raw> {
 /** What the rows had to offer. */
 export interface Bridge<Raw> {
   readonly lines: readonly DecodedLine<Raw>[];
+  /** The row after them. */
+  readonly next?: DecodedLine<Raw> | undefined;
   /** The rows begin at or before the line before the gap: nothing is missing in front of `lines`. */
   readonly meetsBefore: boolean;
   /** The rows reach the line after the gap. */
@@ -63,7 +65,7 @@ export function bridge<Raw>(
   const { before, after } = sides;
   const lines = without(rows.slice(from, to), countOf(after.slice(0, skipped), key), key);
   const rest = { before, after: after.slice(skipped) };
-  return { lines: withoutLate(lines, rest, rows[to], key), meetsBefore, meetsAfter };
+  return { lines: withoutLate(lines, rest, rows[to], key), next: rows[to], meetsBefore, meetsAfter };
 }
 
 /** Lines after a gap that may stand elsewhere at the server. */

@@ -62,10 +62,6 @@ describe('a gap that no list reaches any more', () => {
   it.each([
     ['repeats itself', (): string => `${numbers(1, 30).join('\n')}\n`.repeat(2)],
     ['is shorter than the server counts', (): string => `${numbers(1, 24).join('\n')}\n`],
-    [
-      'hides a line that is too long',
-      (): string => numbers(1, 30).join('\n').replace('line 9', 'x'.repeat(200)),
-    ],
     ['is empty', (): string => ''],
   ])('stays where the file %s', async (_what, text) => {
     const { server, stream, shown, lose, clock, errors } = setup({ maxMessageBytes: 150 });

@@ -5,15 +5,17 @@
 import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { bridge, type Bridge } from './bridge.js';
 import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
-import { cursorBefore, restOf, sidesOf, SIDE_LINES, type HeldSides, type RestOfGap } from './gap-sides.js';
+import { cursorBefore, sidesOf, SIDE_LINES, withRest, type HeldSides } from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
 import type { PageReader, ReadOptions } from './read-pages.js';
 import { rowKey } from './row-key.js';
+import { SiftedRows, type Woven } from './sifted-rows.js';
 
 /** Rows read for one gap at most; a larger one is filled in part. */
 const FILL_ROWS = 50_000;
@@ -66,23 +68,26 @@ export class GapFiller<Raw> {
     signal: AbortSignal | undefined,
     options: ReadOptions,
   ): Promise<Unfilled | 'closed'> {
-    const { source, buffer, intake, pages } = this.parts;
+    const { source, buffer, intake, pages, bounds } = this.parts;
     const sides = sidesOf(buffer.view(), gap.seq);
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
     if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
     const [next] = sides.after;
     const remembered =
       next && sides.before.length === 0 ? cursorBeforeDelivered(intake.reconciler, next) : undefined;
-    const rows: DecodedLine<Raw>[] = [];
+    const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
+    const { rows } = sifted;
+    let received = 0;
     let total: number | undefined;
     await pages.readAll(
       source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
       signal,
       (page) => {
-        for (const line of page.lines) rows.push(line);
+        sifted.push(page.lines);
+        received += page.lines.length;
         total = page.total ?? total;
         // Enough once the rows have passed the line after the gap by as much as is compared.
-        if (rows.length >= FILL_ROWS) return false;
+        if (received >= FILL_ROWS) return false;
         const key = rowKey(source, intake, page.lines, sides.after);
         return !next || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
       },
@@ -96,8 +101,9 @@ export class GapFiller<Raw> {
     const found = now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(rows, now, key);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
-    const rest = closed ? undefined : restOf(gap, found);
-    const left = this.place(gap, found.lines, rest, now.after[0], rows.length);
+    const woven = sifted.weave(found.lines, found.next, now.leftOut);
+    const filling = closed ? woven.filling : withRest(gap, woven.filling, found.meetsBefore);
+    const left = this.place(gap, { ...woven, filling }, now.after[0], received);
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
 
@@ -120,6 +126,8 @@ export class GapFiller<Raw> {
     const [last, next] = [sides?.before.at(-1), sides?.after[0]];
     const readLine = source.downloadLine;
     if (!source.download || !readLine || !sides || !last || !next) return false;
+    // A text says nothing of lines that were left out.
+    if (sides.leftOut.before + sides.leftOut.after > 0) return false;
     const request = source.download();
     const found = await readDownload(
       { pieces: (take) => pages.download(request, signal, take), line: readLine },
@@ -132,31 +140,30 @@ export class GapFiller<Raw> {
     // By number: a line that was packed is another object each time it is looked at.
     if (now?.before.at(-1)?.seq !== last.seq || now.after[0]?.seq !== next.seq) return false;
     const { lines, missing } = found;
-    const rest = missing > 0 ? restOf(gap, { lines, meetsBefore: false }, missing) : undefined;
-    if (lines.length === 0 && rest) return false;
-    return this.place(gap, lines, rest, next, lines.length) === 'closed';
+    const sifted = new SiftedRows<Raw>(found.sizeOf);
+    sifted.push(lines);
+    const woven = sifted.weave(sifted.rows, undefined);
+    const filling = missing > 0 ? withRest(gap, woven.filling, false, missing) : woven.filling;
+    if (lines.length === 0 && missing > 0) return false;
+    return this.place(gap, { ...woven, filling }, next, lines.length) === 'closed';
   }
 
   /** Puts lines in a gap's place and says what is left of it. `received`: lines that were read for it. */
   private place(
     gap: LogGap,
-    lines: readonly DecodedLine<Raw>[],
-    rest: RestOfGap | undefined,
+    { filling, sizes }: Woven<Raw>,
     next: DecodedLine<Raw> | undefined,
     received: number,
   ): LogGap | 'closed' {
     const { buffer, intake } = this.parts;
-    const items = buffer.fill(gap.seq, lines, rest);
+    const items = buffer.fill(gap.seq, filling);
     if (!items) return gap;
-    if (next) intake.reconciler.noteFilled(lines, next);
-    intake.account({
-      received,
-      stored: lines.length,
-      duplicates: received - lines.length,
-      ...(rest ? {} : { closed: gap.seq }),
-    });
-    this.parts.filled(entriesOf(items));
-    return items.find((item): item is LogGap => item.kind === 'gap') ?? 'closed';
+    const rest = items.find((item): item is LogGap => item.kind === 'gap' && item.reason !== 'oversize');
+    const entries = entriesOf(items);
+    if (next) intake.reconciler.noteFilled(entries, next);
+    intake.placed(received, items, sizes, rest ? undefined : gap.seq);
+    this.parts.filled(entries);
+    return rest ?? 'closed';
   }
 }
 

@@ -1,10 +1,11 @@
 /** What stands around a gap: its lines, and where the server is asked from. Pure. */
 import type { Cursor } from '../backends/source.js';
-import type { GapInit } from '../buffer/log-buffer.js';
+import type { Filling, GapInit } from '../buffer/log-buffer.js';
 import type { LogView } from '../buffer/log-view.js';
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import { parseTime } from '../lib/time.js';
 import { entriesOf } from './entries-of.js';
+import type { Told } from './sifted-rows.js';
 
 /** Lines on each side of a gap that rows are compared with. */
 export const SIDE_LINES = 1_000;
@@ -13,20 +14,30 @@ export const SIDE_LINES = 1_000;
 export interface HeldSides<Raw> {
   readonly before: readonly LogEntry<Raw>[];
   readonly after: readonly LogEntry<Raw>[];
+  /** Lines over the cap between them and the gap. */
+  readonly leftOut: Told;
 }
 
 /** undefined when the gap is no longer held. */
 export function sidesOf<Raw>(view: LogView<Raw>, seq: number): HeldSides<Raw> | undefined {
   const row = view.rowOf(seq);
   if (view.at(row)?.kind !== 'gap') return undefined;
-  const before: LogItem<Raw>[] = [...view.slice(Math.max(0, row - SIDE_LINES), row)];
-  const after = view.slice(row + 1, row + 1 + SIDE_LINES);
-  const otherBefore = before.map((item) => item.kind).lastIndexOf('gap');
-  const otherAfter = after.findIndex((item) => item.kind === 'gap');
+  const before = nearest([...view.slice(Math.max(0, row - SIDE_LINES), row)].reverse());
+  const after = nearest(view.slice(row + 1, row + 1 + SIDE_LINES));
   return {
-    before: entriesOf(before.slice(otherBefore + 1)),
-    after: entriesOf(otherAfter < 0 ? after : after.slice(0, otherAfter)),
+    before: before.lines.reverse(),
+    after: after.lines,
+    leftOut: { before: before.leftOut, after: after.leftOut },
   };
+}
+
+/** The lines of one side, from the gap on. */
+function nearest<Raw>(items: readonly LogItem<Raw>[]): { lines: LogEntry<Raw>[]; leftOut: number } {
+  const first = items.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
+  const leftOut = first < 0 ? items.length : first;
+  const lines = items.slice(leftOut);
+  const other = lines.findIndex((item) => item.kind === 'gap');
+  return { lines: entriesOf(other < 0 ? lines : lines.slice(0, other)), leftOut };
 }
 
 /** Where to ask from for what a gap hides. */
@@ -56,28 +67,25 @@ function edgeOf(gap: LogGap, before: readonly unknown[]): Pick<LogEntry, 'timest
   return time === undefined ? undefined : { timestamp: gap.from, time };
 }
 
-/** What stays of a gap, and where: before the lines that were found, or after them. */
-export interface RestOfGap {
-  readonly init: GapInit;
-  readonly at: 'before' | 'after';
-}
-
-/** What stays of a gap that was filled in part. `missing`: how many lines are, where that is known for certain. */
-export function restOf<Raw>(
+/**
+ * What stays of a gap, before or after `filling`, that was filled in part. `missing`: how many lines are, where that is known for
+ * certain.
+ */
+export function withRest<Raw>(
   gap: LogGap,
-  found: { readonly lines: readonly DecodedLine<Raw>[]; readonly meetsBefore: boolean },
-  missing = gap.missing === undefined ? undefined : Math.max(1, gap.missing - found.lines.length),
-): RestOfGap {
-  const edge = found.meetsBefore ? found.lines.at(-1)?.timestamp : found.lines[0]?.timestamp;
-  const from = found.meetsBefore ? (edge ?? gap.from) : gap.from;
-  const to = found.meetsBefore ? gap.to : (edge ?? gap.to);
-  return {
-    at: found.meetsBefore ? 'after' : 'before',
-    init: {
-      reason: gap.reason,
-      ...(missing === undefined ? {} : { missing }),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    },
+  filling: readonly Filling<Raw>[],
+  meetsBefore: boolean,
+  missing = gap.missing === undefined ? undefined : Math.max(1, gap.missing - filling.length),
+): readonly Filling<Raw>[] {
+  const lines = filling.filter((one): one is DecodedLine<Raw> => !('reason' in one));
+  const edge = meetsBefore ? lines.at(-1)?.timestamp : lines[0]?.timestamp;
+  const from = meetsBefore ? (edge ?? gap.from) : gap.from;
+  const to = meetsBefore ? gap.to : (edge ?? gap.to);
+  const rest: GapInit = {
+    reason: gap.reason,
+    ...(missing === undefined ? {} : { missing }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
   };
+  return meetsBefore ? [...filling, rest] : [rest, ...filling];
 }

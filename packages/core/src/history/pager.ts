@@ -12,6 +12,8 @@ export interface PagerParts<Raw> {
   readonly buffer: LogBuffer<Raw>;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
+  /** Of one row. */
+  readonly bounds: { readonly messageBytes: number };
   /** The stream is on its way to lines, or gets them. */
   connected(): boolean;
   /** What the stream begins with is being read, and not shown: with `history: 0`. */

@@ -13,6 +13,12 @@ export interface DownloadBounds extends StretchBounds {
   readonly line: number;
 }
 
+/** What it gave. */
+export interface DownloadStretch<Raw> extends Stretch<DecodedLine<Raw>> {
+  /** Length of a line over the cap, as far as it was read. */
+  sizeOf(line: DecodedLine<Raw>): number | undefined;
+}
+
 /** How a download is read. */
 export interface DownloadReader<Raw> {
   /** Hands on the pieces until the text is at its end or the answer is false. */
@@ -32,16 +38,16 @@ export async function readDownload<Raw>(
   sides: GapTexts,
   bounds: DownloadBounds,
   total: number | undefined,
-): Promise<Stretch<DecodedLine<Raw>> | undefined> {
+): Promise<DownloadStretch<Raw> | undefined> {
   const alignment = new DownloadAlignment<DecodedLine<Raw>>(sides, bounds);
   const cutter = new LineCutter(bounds.line);
   let loaded = 0;
   let hopeless = false;
-  const tooLong = new WeakSet<DecodedLine>();
+  const tooLong = new WeakMap<DecodedLine, number>();
   const take = (lines: readonly string[]): boolean =>
     lines.every((text) => {
       const line = reader.line(text);
-      if (text.length > bounds.line) tooLong.add(line);
+      if (text.length > bounds.line) tooLong.set(line, text.length);
       return alignment.push(line);
     });
   try {
@@ -62,5 +68,5 @@ export async function readDownload<Raw>(
   }
   if (hopeless || !take(cutter.end())) return undefined;
   const found = alignment.end(total);
-  return found?.lines.some((line) => tooLong.has(line)) ? undefined : found;
+  return found && { ...found, sizeOf: (line) => tooLong.get(line) };
 }

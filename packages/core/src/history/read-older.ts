@@ -3,15 +3,17 @@ import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
 import type { Reconciler } from '../continuity/reconciler.js';
+import { rowSize } from '../continuity/row-size.js';
 import { withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
 import { rowKey } from './row-key.js';
+import { SiftedRows } from './sifted-rows.js';
 
 /** Reads pages until one brings something. `reached` is told after each what is known of the time before. Resolves with how many lines came. */
 export async function readOlder<Raw>(
-  { source, buffer, intake, pages, connected, beginning, fillGaps }: PagerParts<Raw>,
+  { source, buffer, intake, pages, bounds, connected, beginning, fillGaps }: PagerParts<Raw>,
   limit: number,
   signal: AbortSignal | undefined,
   reached: (state: HistoryState) => void,
@@ -31,25 +33,32 @@ export async function readOlder<Raw>(
     source.older({ oldest: first, newer: first ? newer : 0, limit }),
     signal,
     (page) => {
-      const held = entriesOf(buffer.view().slice(0, HELD_HEAD));
+      const head = buffer.view().slice(0, HELD_HEAD);
+      const held = entriesOf(head);
       // What the stream begins with is not known yet, or is newer than these rows: lines between the two would be missing.
       if (held.length === 0 && connected() && (fromIdle || beginning())) return false;
+      const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
+      sifted.push(page.lines);
+      const rows = { ...page, lines: sifted.rows };
       const before =
         held.length > 0
-          ? linesBefore(page, held, rowKey(source, intake, page.lines, held))
-          : beforeNothing(page.lines, intake.reconciler, connected());
+          ? linesBefore(rows, held, rowKey(source, intake, rows.lines, held))
+          : beforeNothing(rows.lines, intake.reconciler, connected());
       // They may be its lines: it was told meanwhile.
       if (gapInFront(buffer) !== gap) return false;
-      const entries = buffer.prepend(before);
+      const last = before.at(-1);
+      const next = rows.lines[last === undefined ? 0 : rows.lines.indexOf(last) + 1];
+      const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
+      const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
+      const items = buffer.prepend(filling);
       // What the connection will have to go on from.
-      if (intake.reconciler.delivered === 0) intake.reconciler.note(entries);
-      stored += entries.length;
-      const received = page.lines.length;
-      intake.account({ received, stored: entries.length, duplicates: received - entries.length });
+      if (intake.reconciler.delivered === 0) intake.reconciler.note(entriesOf(items));
+      stored += items.length;
+      intake.placed(page.lines.length, items, sizes);
       const atStart = page.next === undefined && page.truncated !== true;
-      reached(atStart && entries.length === before.length ? 'start' : 'more');
+      reached(atStart && items.length === filling.length ? 'start' : 'more');
       // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
-      if (page.next === undefined && page.truncated && before.length === 0) reached('unavailable');
+      if (page.next === undefined && page.truncated && filling.length === 0) reached('unavailable');
       return stored === 0;
     },
     { eager: true },

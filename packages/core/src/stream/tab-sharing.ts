@@ -84,7 +84,7 @@ function createTabHost<Raw>({
       if (collected) return void (collected.lines = collected.lines.concat(lines));
       const known = lines.slice(0, skip);
       skip -= known.length;
-      intake.account({ received: known.length, stored: 0, duplicates: known.length });
+      intake.account(known.length, 0, known.length);
       const rest = lines.slice(known.length);
       const first = rest[0];
       if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
@@ -104,7 +104,7 @@ function createTabHost<Raw>({
       skip = reconciler.ahead(lines, whole);
       if (skip > 0) {
         intake.begin({ replayLines: 0 });
-        return intake.account({ received: lines.length, stored: 0, duplicates: lines.length });
+        return intake.account(lines.length, 0, lines.length);
       }
       // A replay that is shorter than it could be is a whole log.
       intake.begin({ expectOverlap: 'evicted', replayLines: lines.length + 1 - Number(!whole) });

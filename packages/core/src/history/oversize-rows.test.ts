@@ -1,0 +1,122 @@
+/** Rows over the cap, on every way that rows come by: they stand as gaps, as payloads of the live stream do. */
+import { describe, expect, it } from 'vitest';
+import type { LogStreamOptions } from '../options.js';
+import type { SimulatedServerOptions } from '../testing/simulated-server.js';
+import { simulateStream } from '../testing/simulated-stream.js';
+import { setupPrismqRun } from './testing/prismq-run.js';
+
+const BIG = 'x'.repeat(2_000);
+const GAP = 'gap oversize';
+
+function setup(kind: Partial<SimulatedServerOptions> = {}, options: LogStreamOptions = {}) {
+  const simulated = simulateStream(
+    { identity: 'id', liveStart: 'now', ...kind },
+    { maxMessageBytes: 1_000, ...options },
+  );
+  const { clock, server, stream } = simulated;
+  const told: string[] = [];
+  stream.on('error', ({ kind: reason }) => void told.push(reason));
+  stream.on('gap', ({ reason }) => void told.push(`gap ${reason}`));
+  return {
+    ...simulated,
+    told,
+    write(...messages: readonly string[]) {
+      for (const message of messages) {
+        clock.advance(1);
+        server.write(message);
+      }
+    },
+    balance() {
+      const { received, stored, duplicates, dropped, malformed } = stream.getSnapshot().ledger;
+      return received - stored - duplicates - dropped - malformed;
+    },
+  };
+}
+
+describe.each(['id', 'count'] as const)('a row over the cap, recognised by %s', (identity) => {
+  it('among older lines stands as a gap, once, and is told', async () => {
+    const { clock, stream, write, shown, told, balance } = setup({ identity }, { history: 2 });
+    write('0', BIG, '1', '2', '3');
+    stream.connect();
+    await clock.run(10_000);
+    expect(shown()).toEqual(['2', '3']);
+    await stream.loadOlder(10);
+    expect(shown()).toEqual(['0', GAP, '1', '2', '3']);
+    expect(told).toEqual([GAP, 'oversize']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 4, dropped: 1, gaps: 1 });
+    expect(balance()).toBe(0);
+    stream.dispose();
+  });
+
+  it('in front of all lines is not told again with those that are older', async () => {
+    const { clock, stream, write, shown, told } = setup({ identity }, { history: 3 });
+    write('0', BIG, BIG, '1', '2');
+    stream.connect();
+    await clock.run(10_000);
+    expect(shown()).toEqual([GAP, '1', '2']);
+    await stream.loadOlder(10);
+    expect(shown()).toEqual(['0', GAP, GAP, '1', '2']);
+    expect(told.filter((one) => one === GAP)).toHaveLength(2);
+    stream.dispose();
+  });
+
+  it('in a gap that is filled stands in its place', async () => {
+    const { clock, server, stream, write, shown, balance } = setup({ identity });
+    write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    write('1', BIG, '2', BIG);
+    await clock.run(20_000);
+    write('3');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', 'gap outage', '3']);
+    restDown();
+    await clock.run(120_000);
+    expect(shown()).toEqual(['0', '1', GAP, '2', GAP, '3']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 4, dropped: 2, gaps: 2 });
+    expect(balance()).toBe(0);
+    stream.dispose();
+  });
+
+  it('next to a gap is not told again when that is filled', async () => {
+    const { clock, server, stream, write, shown } = setup({ identity });
+    write('0');
+    stream.connect();
+    await clock.run(10_000);
+    write(BIG);
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    write('1');
+    await clock.run(20_000);
+    // The first of them may be the one that was told.
+    write(BIG, BIG, '2');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', GAP, 'gap outage', GAP, '2']);
+    restDown();
+    await clock.run(120_000);
+    expect(shown()).toEqual(['0', GAP, '1', GAP, GAP, '2']);
+    stream.dispose();
+  });
+});
+
+it('a line over the cap in a download stands as a gap', async () => {
+  const { clock, server, stream } = setupPrismqRun({ maxMessageBytes: 1_000 });
+  const numbers = (from: number, to: number): string[] =>
+    Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`);
+  server.write(...numbers(1, 5));
+  stream.connect();
+  await clock.run(100);
+  server.write(...numbers(6, 8), BIG, ...numbers(10, 30));
+  await clock.run(10_000);
+  const { items, ledger } = stream.getSnapshot();
+  expect(items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`))).toEqual([
+    ...numbers(1, 8),
+    GAP,
+    ...numbers(10, 30),
+  ]);
+  expect(ledger).toMatchObject({ stored: 29, dropped: 1, gaps: 1 });
+  stream.dispose();
+});
