@@ -33,13 +33,16 @@ export function soon(fn: () => void): void {
   else queueMicrotask(fn);
 }
 
+/** The longest wait that hosts know: a longer one, `Infinity` too, would be over at once. */
+const LONGEST = 2 ** 31 - 1;
+
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(fn, ms) {
     const queue = ms <= 0 ? taskQueue() : undefined;
     if (queue) return queue(fn);
-    const handle = setTimeout(fn, ms);
+    const handle = setTimeout(fn, Math.min(ms, LONGEST));
     return () => clearTimeout(handle);
   },
 };
