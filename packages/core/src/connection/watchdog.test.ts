@@ -5,7 +5,15 @@ import { watch } from './watchdog.js';
 function start(fixed?: number) {
   const clock = createVirtualClock();
   const stalls: number[] = [];
-  return { clock, stalls, dog: watch(clock, (silent) => stalls.push(silent), fixed) };
+  let back = 0;
+  const wall = { ...clock, now: () => clock.now() - back };
+  return {
+    clock,
+    stalls,
+    dog: watch(wall, (silent) => stalls.push(silent), fixed),
+    /** The time of day is corrected; timers go on. */
+    setBack: (ms: number) => (back += ms),
+  };
 }
 
 describe('the stall watchdog', () => {
@@ -48,6 +56,31 @@ describe('the stall watchdog', () => {
     }
     clock.advance(90_000);
     expect(stalls).toHaveLength(0);
+  });
+
+  it('takes a greeting, or beats that come in a bunch, for no rhythm', () => {
+    for (const pauses of [[0, 0, 0], [5, 0, 5], [3_000], [500, 500, 500]]) {
+      const { clock, stalls, dog } = start();
+      dog.heartbeat();
+      for (const pause of pauses) {
+        clock.advance(pause);
+        dog.activity();
+        dog.heartbeat();
+      }
+      clock.advance(44_000);
+      expect(stalls).toHaveLength(0);
+    }
+  });
+
+  it('is as quick as ever when the clock was set back', () => {
+    const { clock, stalls, dog, setBack } = start();
+    dog.heartbeat();
+    setBack(3_600_000);
+    dog.heartbeat();
+    clock.advance(44_000);
+    expect(stalls).toHaveLength(0);
+    clock.advance(48_000);
+    expect(stalls).toHaveLength(1);
   });
 
   it('gives what arrived during a sleep its turn before it declares a stall', () => {

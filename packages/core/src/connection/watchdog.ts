@@ -18,24 +18,25 @@ export interface Watchdog {
 /** Longer pauses between two heartbeats are an outage or a sleeping laptop and teach nothing. */
 const LONGEST_CADENCE = 120_000;
 
-/** Limits under this would call a scheduling hiccup a stall. */
-const SHORTEST_LIMIT = 1_000;
+/** Heartbeats that are closer together came in a bunch: they are one. */
+const SHORTEST_CADENCE = 1_000;
 
 /** Starts watching; `onStall` is called once. `fixed` milliseconds switch the learning off. */
 export function watch(clock: Clock, onStall: (silentFor: number) => void, fixed?: number): Watchdog {
   let last = clock.now();
   let lastBeat: number | undefined;
-  let cadence: number | undefined;
+  /** The longest pause between two heartbeats: one that comes early must not make the limit tighter than the server's rhythm. */
+  let cadence = 0;
+  /** Pauses seen. After a greeting the first one is shorter than the others, so that it takes two to tell the rhythm. */
+  let pauses = 0;
   let secondLook = false;
   let cancel: () => void;
 
   const limit = (): number =>
-    fixed ??
-    (cadence === undefined
-      ? DEFAULTS.stallTimeout
-      : Math.max(SHORTEST_LIMIT, cadence * DEFAULTS.stallHeartbeats));
+    fixed ?? (pauses < 2 ? DEFAULTS.stallTimeout : cadence * DEFAULTS.stallHeartbeats);
 
   const look = (): void => {
+    last = Math.min(last, clock.now()); // the clock may have been set back
     const silent = clock.now() - last;
     if (silent < limit()) {
       secondLook = false;
@@ -54,16 +55,14 @@ export function watch(clock: Clock, onStall: (silentFor: number) => void, fixed?
     },
     heartbeat() {
       const now = clock.now();
-      if (lastBeat !== undefined) {
-        // The longest interval seen: a beat that comes early must not make the limit tighter than the server's rhythm.
-        const interval = now - lastBeat;
-        if (interval <= LONGEST_CADENCE) cadence = Math.max(interval, cadence ?? 0);
-        if (fixed === undefined) {
-          cancel();
-          cancel = clock.schedule(look, limit());
-        }
-      }
+      const pause = now - (lastBeat ?? now);
+      if (lastBeat !== undefined && pause >= 0 && pause < SHORTEST_CADENCE) return;
       lastBeat = now;
+      if (pause <= 0 || pause > LONGEST_CADENCE) return;
+      pauses += 1;
+      cadence = Math.max(cadence, pause);
+      cancel();
+      cancel = clock.schedule(look, limit());
     },
     check() {
       cancel();
