@@ -660,9 +660,9 @@ declare module '@tailrace/core' {
   }
 
   export interface LogStreamErrorInit {
-    readonly retryable?: boolean;
-    readonly status?: number;
-    readonly retryAfter?: number;
+    readonly retryable?: boolean | undefined;
+    readonly status?: number | undefined;
+    readonly retryAfter?: number | undefined;
     readonly cause?: unknown;
   }
 

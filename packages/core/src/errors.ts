@@ -43,7 +43,7 @@ export type LogStreamErrorKind =
   | 'invalid-argument'
   /** `maxReconnectAttempts` attempts failed in a row; `cause` is the last failure. */
   | 'retries-exhausted'
-  /** The caller's AbortSignal fired. */
+  /** The caller's AbortSignal fired, or the stream was disposed of. */
   | 'aborted'
   /** This backend or this environment cannot do that. */
   | 'unsupported';
@@ -51,11 +51,11 @@ export type LogStreamErrorKind =
 /** Details of a {@link LogStreamError}. */
 export interface LogStreamErrorInit {
   /** Default: see {@link isRetryable}. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   /** HTTP status or WebSocket close code. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** What the server asked us to wait, in milliseconds. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 

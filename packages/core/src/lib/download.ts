@@ -1,5 +1,5 @@
 /** Reads a text answer whole. A chunk of its own, see `downloads.ts`. */
-import { fetchOk, showUrl, withDeadline, withoutToken, type Query, type SendOptions } from './http.js';
+import { ANY_TEXT, request, type Query, type SendOptions } from './http.js';
 
 /** A download under way. */
 export interface DownloadProgress {
@@ -25,9 +25,6 @@ export interface Downloaded {
   readonly filename: string | undefined;
 }
 
-/** Milliseconds that stand for "never" on a clock of 31 bits. */
-const NEVER = 2 ** 31 - 1;
-
 /**
  * Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. Without `timeout` a silent server is waited
  * for: use the signal.
@@ -36,17 +33,8 @@ export function sendDownload(
   query: Pick<Query<unknown>, 'url' | 'token'>,
   options: DownloadOptions,
 ): Promise<Downloaded> {
-  return withoutToken(options, (own) => downloadOnce(query, own));
-}
-
-async function downloadOnce(
-  query: Pick<Query<unknown>, 'url' | 'token'>,
-  options: DownloadOptions,
-): Promise<Downloaded> {
-  const where = showUrl(query.url);
-  const patient = { ...options, timeout: options.timeout ?? NEVER };
-  return withDeadline(patient, where, async (signal, alive) => {
-    const response = await fetchOk({ ...query, expect: 'text', decode: (body) => body }, options, signal);
+  const patient = { timeout: Infinity, ...options };
+  return request<Downloaded>(query, patient, ANY_TEXT, async (response, alive) => {
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const total =
       Number.isFinite(length) && !response.headers.get('content-encoding') ? { total: length } : {};

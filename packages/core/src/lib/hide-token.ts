@@ -14,8 +14,8 @@ export function hideToken(error: LogStreamError, token: string | undefined): Log
   if (hidden === message && !telling) return error;
   return new LogStreamError(kind, hidden, {
     retryable,
-    ...(telling || cause === undefined ? {} : { cause }),
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+    status,
+    retryAfter,
+    cause: telling ? undefined : cause,
   });
 }

@@ -2,7 +2,12 @@
  * One REST read, from a typed query to a typed answer: token, timeout, status and body checks, and errors that say
  * what to do. Used by backends (typed methods), paging and polling, and by downloads. Retries nothing.
  */
-import { LogStreamError, toLogStreamError } from '../errors.js';
+import {
+  LogStreamError,
+  toLogStreamError,
+  type LogStreamErrorInit,
+  type LogStreamErrorKind,
+} from '../errors.js';
 import { systemClock, type Clock } from './clock.js';
 import { hideToken } from './hide-token.js';
 
@@ -33,6 +38,9 @@ export interface SendOptions {
   readonly onActivity?: () => void;
 }
 
+/** What is asked for where any text will do. */
+export const ANY_TEXT = 'text/plain, */*';
+
 /** What `fetch` takes in a header: it throws for anything else, and that would look like a dead network. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -45,13 +53,9 @@ export async function resolveToken(source: TokenSource | undefined): Promise<str
     } catch (thrown) {
       // Asked through another that has found out already.
       if (thrown instanceof LogStreamError && thrown.kind === 'token') throw thrown;
-      throw new LogStreamError(
-        'token',
-        'The token function threw; see `cause`. Fix it, then connect again.',
-        {
-          cause: thrown,
-        },
-      );
+      throw new LogStreamError('token', 'The token function threw. What it threw is the `cause`.', {
+        cause: thrown,
+      });
     }
   if (token === undefined || token === null) return undefined;
   // Without the line break that ends a file: headers lose it anyway, and a query would keep it.
@@ -90,57 +94,63 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** What a status that is no success means, and what to do about it. */
+function meaningOf(status: number): readonly [kind: LogStreamErrorKind, what: string, advice: string] {
+  switch (status) {
+    case 400:
+    case 422:
+      return ['invalid-request', 'refused the parameters', "Check them against the backend's bounds."];
+    case 401:
+      return ['unauthorized', 'refused the token', 'Pass a valid token.'];
+    case 403:
+      return ['forbidden', 'does not allow this token to read the log', 'Use an account that may.'];
+    case 404:
+      return ['not-found', 'is not there', 'Check the base URL and the id.'];
+    case 410:
+      return ['gone', 'was removed', 'Choose another log.'];
+    case 408:
+    case 425:
+    case 429:
+      return ['rate-limited', 'asks to slow down', 'It is tried again by itself.'];
+    default:
+      return status >= 500
+        ? ['server', 'failed', 'It is tried again by itself; if it stays, look at the server and its proxy.']
+        : ['http', 'answered with an unexpected status', 'Check the base URL.'];
+  }
+}
+
 /** The typed error of an HTTP status that is not a success. `detail` is the server's own sentence, if it gave one. */
 export function statusError(
   status: number,
   url: string,
-  init: { detail?: string | undefined; retryAfter?: number | undefined } = {},
+  detail?: string,
+  retryAfter?: number,
 ): LogStreamError {
-  const where = showUrl(url);
-  const said = init.detail ? ` The server says: ${init.detail}` : '';
-  const extra = { status, ...(init.retryAfter === undefined ? {} : { retryAfter: init.retryAfter }) };
-  if (status === 401)
-    return new LogStreamError(
-      'unauthorized',
-      `${where} refused the token (401). Pass a valid token.${said}`,
-      extra,
-    );
-  if (status === 403)
-    return new LogStreamError(
-      'forbidden',
-      `${where} does not allow this token to read the log (403). Use an account that may.${said}`,
-      extra,
-    );
-  if (status === 404)
-    return new LogStreamError(
-      'not-found',
-      `${where} is not there (404). Check the base URL and the id.${said}`,
-      extra,
-    );
-  if (status === 410)
-    return new LogStreamError('gone', `${where} was removed (410). Choose another log.${said}`, extra);
-  if (status === 400 || status === 422)
-    return new LogStreamError(
-      'invalid-request',
-      `${where} refused the parameters (${status}). Check them against the backend's bounds.${said}`,
-      extra,
-    );
-  if (status === 408 || status === 425 || status === 429)
-    return new LogStreamError(
-      'rate-limited',
-      `${where} asks to slow down (${status}). It is tried again by itself.${said}`,
-      extra,
-    );
-  if (status >= 500)
-    return new LogStreamError(
-      'server',
-      `${where} failed with status ${status}. It is tried again by itself; if it stays, look at the server or the proxy before it.${said}`,
-      extra,
-    );
+  const [kind, what, advice] = meaningOf(status);
+  const said = detail ? ` The server says: ${detail}` : '';
+  return new LogStreamError(kind, `${showUrl(url)} ${what} (${status}). ${advice}${said}`, {
+    status,
+    retryAfter,
+  });
+}
+
+/** The typed error of an answer that is not a success; `body` is what it holds. */
+export function refusal(response: Response, url: string, now: number, body = ''): LogStreamError {
+  const retryAfter = parseRetryAfter(response.headers.get('retry-after'), now);
+  return statusError(response.status, url, errorDetail(body), retryAfter);
+}
+
+/** The error of an answer of another kind than was asked for. */
+export function unexpected(
+  url: string,
+  answer: string,
+  expected: string,
+  init: LogStreamErrorInit,
+): LogStreamError {
   return new LogStreamError(
-    'http',
-    `${where} answered with the unexpected status ${status}. Check the base URL.${said}`,
-    extra,
+    'protocol',
+    `${showUrl(url)} answered with ${answer} where ${expected} was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
+    init,
   );
 }
 
@@ -167,112 +177,97 @@ function validationSentence(item: unknown): string {
   return `${place}${typeof msg === 'string' ? msg : ''}`;
 }
 
-/** Runs `work`. What it throws does not hold the token, whatever the server says. */
-export async function withoutToken<T, O extends SendOptions>(
-  options: O,
-  work: (options: O) => Promise<T>,
-): Promise<T> {
-  let token: string | undefined;
-  const asked = async (): Promise<string | undefined> => (token = await resolveToken(options.token));
-  try {
-    return await work({ ...options, token: asked });
-  } catch (thrown) {
-    throw thrown instanceof LogStreamError ? hideToken(thrown, token) : thrown;
-  }
-}
-
-/** Runs `work` under one signal that joins the caller's signal and a limit on silence; `alive` says that something came. */
-export async function withDeadline<T>(
-  options: SendOptions,
-  where: string,
-  work: (signal: AbortSignal, alive: () => void) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const timeout = options.timeout ?? 30_000;
-  const clock = options.clock ?? systemClock;
-  let late = false;
-  let last = clock.now();
-  const look = (): void => {
-    const silent = clock.now() - last;
-    if (silent < timeout) {
-      cancel = clock.schedule(look, timeout - silent);
-      return;
-    }
-    late = true;
-    controller.abort();
-  };
-  let cancel = clock.schedule(look, timeout);
-  const alive = (): void => {
-    last = clock.now();
-    options.onActivity?.();
-  };
-  const abort = (): void => controller.abort();
-  if (options.signal?.aborted) abort();
-  options.signal?.addEventListener('abort', abort, { once: true });
-  try {
-    return await work(controller.signal, alive);
-  } catch (thrown) {
-    if (thrown instanceof LogStreamError) throw thrown;
-    if (late)
-      throw new LogStreamError(
-        'timeout',
-        `Nothing came from ${where} for ${timeout} ms. Check that the server is up.`,
-        { cause: thrown },
-      );
-    if (options.signal?.aborted)
-      throw new LogStreamError('aborted', 'The request was aborted by the caller.', { cause: thrown });
-    throw networkError(where, thrown);
-  } finally {
-    cancel();
-    options.signal?.removeEventListener('abort', abort);
-  }
+/** The system's own word for what happened, in parentheses. */
+export function codeOf(thrown: unknown): string {
+  const code = (thrown as { cause?: { code?: unknown } } | undefined)?.cause?.code;
+  return typeof code === 'string' ? ` (${code})` : '';
 }
 
 /** A request that got no answer. The cause keeps the host's own words; the message never repeats the URL's query. */
-export function networkError(where: string, thrown: unknown): LogStreamError {
-  const code = (thrown as { cause?: { code?: unknown } } | undefined)?.cause?.code;
-  const hint = typeof code === 'string' ? ` (${code})` : '';
+export function networkError(url: string, thrown: unknown): LogStreamError {
   return new LogStreamError(
     'network',
-    `Cannot reach ${where}${hint}. Check that the server is running, the address, and in a browser its CORS headers.`,
+    `Cannot reach ${showUrl(url)}${codeOf(thrown)}. Check that the server is running, the address, and in a browser its CORS headers.`,
     { cause: thrown },
   );
 }
 
-/** Fetches a query; throws a {@link LogStreamError} for everything that is not a 2xx answer. */
-export async function fetchOk(
-  query: Query<unknown>,
+/**
+ * One request, and `read` on its answer, which tells of every piece that comes. Ends with the signal and after too long a silence,
+ * whatever `fetch` and the token function make of it. Throws a {@link LogStreamError} that does not hold the token, whatever the
+ * server says.
+ */
+export async function request<T>(
+  query: Pick<Query<T>, 'url' | 'token'>,
   options: SendOptions,
-  signal: AbortSignal,
-): Promise<Response> {
-  const request = authorise(query.url, query.token, await resolveToken(options.token));
-  const accept = query.expect === 'json' ? 'application/json' : 'text/plain, */*';
-  // Not as a method of the options: a browser's own fetch refuses to be called on anything but the window.
-  const { fetch } = options;
-  const response = await fetch(request.url, {
-    headers: { Accept: accept, ...request.headers },
-    signal,
+  accept: string,
+  read: (response: Response, alive: () => void) => Promise<T>,
+): Promise<T> {
+  const { timeout = 30_000, clock = systemClock, signal, fetch } = options;
+  const aborted = (): LogStreamError =>
+    new LogStreamError('aborted', 'The request was aborted by the caller.');
+  if (signal?.aborted) throw aborted();
+  const controller = new AbortController();
+  let token: string | undefined;
+  let cancel: () => void = () => undefined;
+  let abort: () => void = () => undefined;
+  let last = clock.now();
+
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    const giveUp = (error: LogStreamError): void => {
+      reject(error);
+      controller.abort();
+    };
+    abort = () => giveUp(aborted());
+    const look = (): void => {
+      const left = timeout - (clock.now() - last);
+      if (left > 0) cancel = clock.schedule(look, left);
+      else
+        giveUp(
+          new LogStreamError(
+            'timeout',
+            `Nothing came from ${showUrl(query.url)} for ${timeout} ms. Check that the server is up.`,
+          ),
+        );
+    };
+    cancel = clock.schedule(look, timeout);
   });
-  if (response.ok) return response;
-  const now = (options.clock ?? systemClock).now();
-  throw statusError(response.status, query.url, {
-    detail: errorDetail(await response.text().catch(() => '')),
-    retryAfter: parseRetryAfter(response.headers.get('retry-after'), now),
-  });
+  signal?.addEventListener('abort', abort, { once: true });
+
+  async function answered(): Promise<T> {
+    token = await resolveToken(options.token);
+    const { url, headers } = authorise(query.url, query.token, token);
+    const response = await fetch(url, { headers: { Accept: accept, ...headers }, signal: controller.signal });
+    if (!response.ok) throw refusal(response, query.url, clock.now(), await response.text().catch(() => ''));
+    return read(response, () => {
+      last = clock.now();
+      options.onActivity?.();
+    });
+  }
+
+  try {
+    return await Promise.race([givenUp, answered()]);
+  } catch (thrown) {
+    throw hideToken(thrown instanceof LogStreamError ? thrown : networkError(query.url, thrown), token);
+  } finally {
+    cancel();
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** One read, decoded. Throws a {@link LogStreamError}. */
 export function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
-  return withoutToken(options, (own) => sendOnce(query, own));
-}
-
-async function sendOnce<T>(query: Query<T>, options: SendOptions): Promise<T> {
-  const where = showUrl(query.url);
-  const { text, status } = await withDeadline(options, where, async (signal, alive) => {
-    const response = await fetchOk(query, options, signal);
-    return { text: await readText(response, alive), status: response.status };
+  const isJson = query.expect === 'json';
+  return request(query, options, isJson ? 'application/json' : ANY_TEXT, async (response, alive) => {
+    const text = await readText(response, alive);
+    const body = isJson ? parseBody(text, query.url, response.status) : text;
+    try {
+      return query.decode(body);
+    } catch (thrown) {
+      // A decoder that throws anything but our error has met an answer that it was not written for.
+      throw toLogStreamError(thrown, 'protocol', `The answer of ${showUrl(query.url)} could not be read`);
+    }
   });
-  return decodeWith(query, query.expect === 'text' ? text : parseBody(text, where, status));
 }
 
 /** Reads a body to its end, telling of every piece. */
@@ -289,24 +284,11 @@ async function readText(response: Response, alive: () => void): Promise<string> 
   }
 }
 
-function parseBody(text: string, where: string, status: number): unknown {
+function parseBody(text: string, url: string, status: number): unknown {
   try {
     return JSON.parse(text);
-  } catch (thrown) {
-    const looks = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
-    throw new LogStreamError(
-      'protocol',
-      `${where} answered with ${looks} where JSON was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
-      { cause: thrown, status },
-    );
-  }
-}
-
-/** A decoder that throws anything but our error has met an answer that it was not written for. */
-function decodeWith<T>(query: Query<T>, body: unknown): T {
-  try {
-    return query.decode(body);
-  } catch (thrown) {
-    throw toLogStreamError(thrown, 'protocol', `The answer of ${showUrl(query.url)} could not be read`);
+  } catch (cause) {
+    const answer = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
+    throw unexpected(url, answer, 'JSON', { cause, status });
   }
 }

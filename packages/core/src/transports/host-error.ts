@@ -1,5 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { networkError, showUrl } from '../lib/http.js';
+import { codeOf, networkError, showUrl } from '../lib/http.js';
 
 /**
  * What the host threw, fit to be a `cause`. Hosts like to quote the whole address in their messages; where a token may
@@ -19,16 +19,14 @@ export function safeCause(thrown: unknown, url: string): unknown {
 
 /** A request that got no answer at all. */
 export function unreachable(thrown: unknown, url: string): LogStreamError {
-  return networkError(showUrl(url), safeCause(thrown, url));
+  return networkError(url, safeCause(thrown, url));
 }
 
 /** A stream that had begun and was cut off. */
 export function cutOff(thrown: unknown, url: string): LogStreamError {
-  const code = (thrown as { cause?: { code?: unknown } } | undefined)?.cause?.code;
-  const hint = typeof code === 'string' ? ` (${code})` : '';
   return new LogStreamError(
     'network',
-    `The stream from ${showUrl(url)} was cut off${hint}. It is tried again by itself; if it keeps happening, look at the proxy before the server.`,
+    `The stream from ${showUrl(url)} was cut off${codeOf(thrown)}. It is tried again by itself; if it keeps happening, look at the proxy before the server.`,
     { cause: safeCause(thrown, url) },
   );
 }

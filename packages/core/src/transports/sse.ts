@@ -1,6 +1,6 @@
 /** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
 import { LogStreamError } from '../errors.js';
-import { errorDetail, parseRetryAfter, showUrl, statusError } from '../lib/http.js';
+import { refusal, showUrl, unexpected } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
 import { connectTimeout, cutOff, unreachable } from './host-error.js';
 import { createOnceSink, type OnceSink } from './once-sink.js';
@@ -12,28 +12,17 @@ function noStore(): { cache?: 'no-store' } {
   return supported ? { cache: 'no-store' } : {};
 }
 
-/** The error of an answer that is not a stream, or undefined when it is one. `detail` is the server's own sentence. */
-function refusal(response: Response, url: string, now: number, detail?: string): LogStreamError | undefined {
-  const { status } = response;
-  const where = showUrl(url);
+/** The error of a success that is not a stream, or undefined when it is one. */
+function noStream({ status, headers, body }: Response, url: string): LogStreamError | undefined {
   if (status === 204)
     return new LogStreamError(
       'gone',
-      `${where} says that there is nothing to stream (204). Read the log over REST, or choose another one.`,
+      `${showUrl(url)} has nothing to stream (204). Read the log over REST, or choose another one.`,
       { status },
     );
-  if (!response.ok)
-    return statusError(status, url, {
-      detail,
-      retryAfter: parseRetryAfter(response.headers.get('retry-after'), now),
-    });
-  const type = response.headers.get('content-type') ?? '';
-  if (/^\s*text\/event-stream\s*(;|$)/i.test(type) && response.body) return undefined;
-  return new LogStreamError(
-    'protocol',
-    `${where} answered with ${type.split(';')[0]?.trim() || 'no content type'} where text/event-stream was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
-    { status },
-  );
+  const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'text/event-stream' && body) return undefined;
+  return unexpected(url, type || 'no content type', 'text/event-stream', { status });
 }
 
 /** Frees a body that nobody reads to its end. Cancelling one that broke already rejects; it is gone either way. */
@@ -66,19 +55,18 @@ async function openStream(
     discard(response.body); // a fetch that does not heed its signal
     return undefined;
   }
-  let refused = refusal(response, url, clock.now());
-  if (refused && !response.ok) {
-    late = refused; // should the body never end, the status is known all the same
+  let refused: LogStreamError | undefined;
+  if (response.ok) refused = noStream(response, url);
+  else {
+    late = refusal(response, url, clock.now()); // should the body never end, the status is known all the same
     const body = await response.text().catch(() => ''); // a body that breaks says nothing; the status does
-    refused = refusal(response, url, clock.now(), errorDetail(body));
+    refused = refusal(response, url, clock.now(), body);
   }
   cancelTimeout();
-  if (refused || !response.body) {
-    if (!response.bodyUsed) discard(response.body);
-    sink.ended(refused);
-    return undefined;
-  }
-  return response.body.getReader();
+  if (!refused) return response.body?.getReader();
+  if (!response.bodyUsed) discard(response.body);
+  sink.ended(refused);
+  return undefined;
 }
 
 async function run(

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createVirtualClock, settle } from '../testing/virtual-clock.js';
+import { parseRetryAfter, send, type Query, type SendOptions } from './http.js';
+
+const query: Query<unknown> = {
+  url: 'http://logs.test/list?since=1',
+  token: 'header',
+  expect: 'json',
+  decode: (body) => body,
+};
+/** Settles never, whatever becomes of its signal. */
+const deaf = (): Promise<never> => new Promise(() => undefined);
+
+describe.each<[string, Partial<SendOptions>]>([
+  ['a fetch that does not heed its signal', { fetch: deaf }],
+  ['a token function that never answers', { token: deaf }],
+  ['a body that never ends', { fetch: () => Promise.resolve(new Response(new ReadableStream())) }],
+])('%s', (_what, part) => {
+  const options = { fetch: () => Promise.resolve(new Response('{}')), ...part };
+
+  it('is given up after the timeout', async () => {
+    const clock = createVirtualClock();
+    const reading = send(query, { ...options, clock, timeout: 5_000 });
+    const caught = reading.catch((error: unknown) => error);
+    await clock.run(5_000);
+    expect(await caught).toMatchObject({ kind: 'timeout', retryable: true });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is given up at once when the caller aborts, before or meanwhile', async () => {
+    const clock = createVirtualClock();
+    const abort = new AbortController();
+    const reading = send(query, { ...options, clock, signal: abort.signal });
+    const caught = reading.catch((error: unknown) => error);
+    await settle();
+    abort.abort();
+    expect(await caught).toMatchObject({ kind: 'aborted', retryable: false });
+    await expect(send(query, { ...options, clock, signal: abort.signal })).rejects.toMatchObject({
+      kind: 'aborted',
+    });
+    expect(clock.pending).toBe(0);
+  });
+});
+
+it.each([
+  ['3', 3_000],
+  ['Thu, 01 Jan 1970 00:00:30 GMT', 20_000],
+  ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
+  ['soon', undefined],
+  ['', undefined],
+  [null, undefined],
+])('reads a Retry-After of %j', (header, ms) => {
+  expect(parseRetryAfter(header, 10_000)).toBe(ms);
+});
