@@ -84,7 +84,7 @@ export function createConnection<Raw>(
     readonly generation: number;
     readonly abort: AbortController;
     connection?: TransportConnection;
-    watchdog?: Watchdog;
+    watchdog?: Watchdog | undefined;
     cancelStable?: () => void;
     cancelUpgrade?: () => void;
     /** What it was opened with. */
@@ -95,14 +95,11 @@ export function createConnection<Raw>(
   function dispatch(event: ConnectionEvent): void {
     const step = transition(state, event, config, options.random);
     state = step.state;
-    if (event.type === 'retry' || event.type === 'disconnect') cancelWait?.();
+    if (state.phase !== 'waiting') cancelWait?.();
     for (const effect of step.effects) {
       if (effect.type === 'close') close();
       else if (effect.type === 'open') open(effect.generation, effect.transport);
-      else {
-        cancelWait?.();
-        cancelWait = options.clock.schedule(() => dispatch({ type: 'retry' }), effect.ms);
-      }
+      else cancelWait = options.clock.schedule(() => dispatch({ type: 'retry' }), effect.ms);
     }
     const active = state.phase === 'connecting' || state.phase === 'open' || state.phase === 'waiting';
     if (active) unwatch ??= watchEnvironment({ awake, thawed });
@@ -115,7 +112,7 @@ export function createConnection<Raw>(
 
   function awake(): void {
     attempt?.watchdog?.check();
-    dispatch({ type: 'retry' });
+    dispatch({ type: 'awake' });
   }
 
   function thawed(): void {
@@ -135,12 +132,18 @@ export function createConnection<Raw>(
     const old = attempt;
     attempt = undefined;
     if (!old) return;
-    old.cancelStable?.();
-    old.cancelUpgrade?.();
-    old.watchdog?.stop();
-    old.connection?.close();
+    hangUp(old);
     old.abort.abort();
     host.ended();
+  }
+
+  /** Nothing comes any more, and nobody waits for it. */
+  function hangUp(current: Attempt): void {
+    current.cancelStable?.();
+    current.cancelUpgrade?.();
+    current.watchdog?.stop();
+    current.watchdog = undefined;
+    current.connection?.close();
   }
 
   function open(generation: number, transport: TransportName): void {
@@ -155,7 +158,25 @@ export function createConnection<Raw>(
   const isCurrent = (candidate: Attempt): boolean => attempt === candidate;
 
   function end(ended: Attempt, error: LogStreamError | undefined): void {
-    if (isCurrent(ended)) dispatch({ type: 'ended', error: error && hideToken(error, ended.token) });
+    if (!isCurrent(ended)) return;
+    const reason = error && state.everOpened ? passing(error) : error;
+    dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token) });
+  }
+
+  /** Asks for the token. A function that does not answer is given up like a server that does not. */
+  function askToken({ abort }: Attempt): Promise<string | undefined> {
+    const { clock, connectTimeout } = options;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.schedule(
+        () =>
+          reject(
+            new LogStreamError('timeout', `The token function did not answer within ${connectTimeout} ms.`),
+          ),
+        connectTimeout,
+      );
+      abort.signal.addEventListener('abort', cancel);
+      void resolveToken(source.token).then(resolve, reject).finally(cancel);
+    });
   }
 
   function markOpened(current: Attempt): void {
@@ -189,7 +210,7 @@ export function createConnection<Raw>(
     // Comes beside what must be read first. Whether it came is asked below.
     if (!late.here) late.load().catch(() => undefined);
     await host.prepare(current.abort.signal);
-    const token = await resolveToken(source.token);
+    const token = await askToken(current);
     current.token = token;
     const transport = late.here ?? (await late.load());
     if (!isCurrent(current)) return;
@@ -239,20 +260,18 @@ export function createConnection<Raw>(
   /** A browser does not say why a handshake failed. A REST read with the same token does, for the refusals that are final. */
   async function explain(current: Attempt, error: LogStreamError | undefined): Promise<void> {
     let reason = error;
-    const probe = source.probe?.();
-    if (probe && (error?.retryable ?? true)) {
-      try {
+    try {
+      const probe = error?.retryable === false ? undefined : source.probe?.();
+      if (probe)
         await send(probe, {
           fetch: options.fetch,
-          token: source.token,
+          token: current.token,
           signal: current.abort.signal,
           timeout: options.connectTimeout,
           clock: options.clock,
         });
-      } catch (thrown) {
-        if (thrown instanceof LogStreamError && !thrown.retryable && thrown.kind !== 'aborted')
-          reason = thrown;
-      }
+    } catch (thrown) {
+      if (thrown instanceof LogStreamError && !thrown.retryable) reason = thrown;
     }
     end(current, reason);
   }
@@ -269,8 +288,7 @@ export function createConnection<Raw>(
     finish(work, outcome) {
       const current = attempt;
       if (!work) return dispatch({ type: 'complete', outcome });
-      current?.connection?.close();
-      current?.watchdog?.stop();
+      if (current) hangUp(current);
       void work.then(() => {
         if (current && isCurrent(current)) dispatch({ type: 'complete', outcome });
       });
@@ -278,6 +296,14 @@ export function createConnection<Raw>(
     timeout: () => dispatch({ type: 'timeout' }),
     fail: (error) => dispatch({ type: 'ended', error: hideToken(error, attempt?.token) }),
   };
+}
+
+/** A token function that throws after it gave a token is out of order for the moment: it may need the network that is down. */
+function passing(error: LogStreamError): LogStreamError {
+  const { kind, message, cause } = error;
+  return kind === 'token' && cause !== undefined
+    ? new LogStreamError(kind, message, { cause, retryable: true })
+    : error;
 }
 
 function stalled(silentFor: number): LogStreamError {

@@ -62,6 +62,8 @@ export type ConnectionEvent =
   | { readonly type: 'upgrade' }
   /** The wait is over, or the user does not want to wait. */
   | { readonly type: 'retry' }
+  /** The network is back, or the person is: nobody waits any longer, unless the server asked for it. */
+  | { readonly type: 'awake' }
   | { readonly type: 'disconnect' };
 
 export type ConnectionEffect =
@@ -141,6 +143,8 @@ export function transition(
       // One attempt that does not open is enough to go on with what worked.
       return open({ ...state, transport: best, unopened: FALLBACK_AFTER - 1 }, [{ type: 'close' }]);
     }
+    case 'awake':
+      return state.phase === 'waiting' && state.error?.retryAfter === undefined ? open(state) : stay(state);
     case 'retry':
       return state.phase === 'waiting' ? open(state) : stay(state);
     case 'complete':

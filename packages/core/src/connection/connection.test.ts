@@ -1,0 +1,213 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { codespace } from '../backends/codespace.js';
+import { containers } from '../backends/containers.js';
+import type { LogSource } from '../backends/source.js';
+import type { TokenSource } from '../lib/http.js';
+import { resolveOptions, type LogStreamOptions } from '../options.js';
+import { createVirtualClock, settle } from '../testing/virtual-clock.js';
+import { createConnection, type ConnectionHost } from './connection.js';
+import type { ConnectionState } from './machine.js';
+
+const baseUrl = 'http://logs.test';
+const task = (token?: TokenSource): LogSource => ({
+  ...codespace({ baseUrl, ...(token === undefined ? {} : { token }) }).task('t'),
+  decode: () => [],
+});
+
+/** An answer that stands until `cut` is called. */
+function openStream() {
+  let cut: () => void = () => undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      cut = () => controller.error(new TypeError('cut'));
+    },
+  });
+  return {
+    response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+    cut: () => cut(),
+  };
+}
+
+function start(source: LogSource, options: LogStreamOptions = {}, host: Partial<ConnectionHost> = {}) {
+  const clock = createVirtualClock();
+  const states: ConnectionState[] = [];
+  const connection = createConnection(
+    source,
+    resolveOptions({ clock, random: () => 0.5, transport: source.transports[0] as never, ...options }),
+    {
+      prepare: () => Promise.resolve(),
+      cursor: () => undefined,
+      opening: () => undefined,
+      opened: () => undefined,
+      frames: () => undefined,
+      oversize: () => undefined,
+      poll: () => Promise.resolve('again'),
+      ended: () => undefined,
+      changed: (state) => void states.push(state),
+      ...host,
+    },
+  );
+  connection.connect();
+  return { clock, connection, states };
+}
+
+describe('a token function', () => {
+  it('that never answers is given up like a server that does not, and asked again', async () => {
+    let asked = 0;
+    const { clock, connection } = start(
+      task(() => {
+        asked += 1;
+        return new Promise(() => undefined);
+      }),
+    );
+    await clock.run(10_000);
+    expect(connection.state).toMatchObject({ phase: 'waiting', error: { kind: 'timeout', retryable: true } });
+    expect(connection.state.error?.message).toMatch(/token function/);
+    await clock.run(1_000);
+    expect(asked).toBe(2);
+    connection.disconnect();
+    await settle();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that answers after disconnect() is not heard', async () => {
+    let answer: (token: string) => void = () => undefined;
+    const fetch = vi.fn<typeof globalThis.fetch>();
+    const { clock, connection } = start(
+      task(() => new Promise((resolve) => (answer = resolve))),
+      { fetch },
+    );
+    await settle();
+    connection.disconnect();
+    answer('late');
+    await settle();
+    expect(fetch).not.toHaveBeenCalled();
+    expect(connection.state.phase).toBe('closed');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('that throws ends a connection that never stood, and one that stood for the moment only', async () => {
+    let works = false;
+    let stream = openStream();
+    const token = (): string => {
+      if (works) return 'secret-token';
+      throw new TypeError('Failed to fetch');
+    };
+    const { clock, connection } = start(task(token), { fetch: () => Promise.resolve(stream.response) });
+    await clock.run(100);
+    expect(connection.state).toMatchObject({ phase: 'failed', error: { kind: 'token', retryable: false } });
+    works = true;
+    connection.connect();
+    await clock.run(100);
+    expect(connection.state.phase).toBe('open');
+    works = false;
+    stream.cut();
+    await clock.run(10_000);
+    expect(connection.state).toMatchObject({ phase: 'waiting', error: { kind: 'token', retryable: true } });
+    works = true;
+    stream = openStream();
+    await clock.run(30_000);
+    expect(connection.state.phase).toBe('open');
+    connection.disconnect();
+  });
+});
+
+describe('a socket that never opened', () => {
+  /** Fails to connect, as a browser's does. */
+  class Refused extends EventTarget {
+    readyState = 3;
+    binaryType = 'blob';
+    constructor() {
+      super();
+      queueMicrotask(() => {
+        this.dispatchEvent(new Event('error'));
+        this.dispatchEvent(Object.assign(new Event('close'), { code: 1006, reason: '', wasClean: false }));
+      });
+    }
+    close(): void {}
+  }
+  const WebSocket = Refused as unknown as typeof globalThis.WebSocket;
+
+  it('asks REST with the token that it was opened with', async () => {
+    let given = 0;
+    const sent: (string | null)[] = [];
+    const source = containers({ baseUrl, token: () => `token-${++given}` }).service('s') as LogSource;
+    const { clock, connection } = start(source, {
+      WebSocket,
+      autoReconnect: false,
+      fetch: (_url, init) => {
+        sent.push(new Headers(init?.headers).get('authorization'));
+        return Promise.resolve(new Response('', { status: 403 }));
+      },
+    });
+    await expect
+      .poll(() => connection.state)
+      .toMatchObject({ phase: 'failed', error: { kind: 'forbidden' } });
+    expect(sent).toEqual(['Bearer token-1']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is tried again when the source has no question to ask', async () => {
+    const source: LogSource = {
+      ...(containers({ baseUrl }).service('s') as LogSource),
+      probe() {
+        throw new Error('a mistake in a backend of somebody’s own');
+      },
+    };
+    const { connection } = start(source, { WebSocket });
+    await expect.poll(() => connection.state).toMatchObject({ phase: 'waiting', error: { kind: 'network' } });
+    connection.disconnect();
+  });
+});
+
+describe('a page', () => {
+  let undo: () => void = () => undefined;
+  afterEach(() => undo());
+
+  /** Makes this a page whose window gets events. */
+  function page(): EventTarget {
+    const window = new EventTarget();
+    vi.stubGlobal('addEventListener', window.addEventListener.bind(window));
+    vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
+    undo = () => vi.unstubAllGlobals();
+    return window;
+  }
+
+  it('that is back on the network waits no longer, but as long as the server asks', async () => {
+    const window = page();
+    let answer = (): Promise<Response> => Promise.reject(new TypeError('down'));
+    const fetch = vi.fn(() => answer());
+    const { clock, connection } = start(task(), { fetch, random: () => 0.999 });
+    await clock.run(0);
+    expect(connection.state.phase).toBe('waiting');
+    answer = () => Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '30' } }));
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(fetch).toHaveBeenCalledTimes(2);
+    window.dispatchEvent(new Event('online'));
+    await clock.run(20_000);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    connection.retryNow();
+    await settle();
+    expect(fetch).toHaveBeenCalledTimes(3);
+    connection.disconnect();
+  });
+
+  it('that comes back while the end of a log is read does not open it anew', async () => {
+    const window = page();
+    const fetch = vi.fn(() => Promise.resolve(openStream().response));
+    const { clock, connection } = start(task(), { fetch });
+    await clock.run(100);
+    let done: () => void = () => undefined;
+    connection.finish(new Promise((resolve) => (done = resolve)), 'completed');
+    await clock.run(400_000);
+    window.dispatchEvent(new Event('online'));
+    await clock.run(10_000);
+    expect(connection.state.phase).toBe('open');
+    done();
+    await settle();
+    expect(connection.state).toMatchObject({ phase: 'complete', outcome: 'completed' });
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(clock.pending).toBe(0);
+  });
+});
