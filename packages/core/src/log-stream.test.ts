@@ -473,6 +473,21 @@ describe('a log stream', () => {
     abort.abort();
     expect(stream.getSnapshot().status).toBe('closed');
     expect(() => stream.connect()).toThrow(/signal/);
+    await expect((async () => void (await stream[Symbol.asyncIterator]().next()))()).rejects.toMatchObject({
+      kind: 'aborted',
+    });
+  });
+
+  it('says so when it is connected after it was disposed of', async () => {
+    const { clock, stream } = setup(now);
+    stream.connect();
+    await clock.run(100);
+    stream.dispose();
+    expect(() => stream.connect()).toThrow(expect.objectContaining({ kind: 'aborted' }) as Error);
+    expect(() => stream.connect()).toThrow(/disposed/);
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('closed');
+    stream.dispose();
   });
 });
 

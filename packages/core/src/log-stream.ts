@@ -115,6 +115,7 @@ export function createLogStream<Raw = unknown>(
 
   let paused = false;
   let disposing = false;
+  let disposed = false;
   /** Number of the first line that the frozen snapshot does not show. */
   let unseen = 0;
   /** Lines that had arrived when it was frozen, and those that arrived while it ever was. */
@@ -234,10 +235,10 @@ export function createLogStream<Raw = unknown>(
     connect() {
       // Who hears that it is closed may want it open; it is not to be had any more.
       if (disposing) return;
-      if (resolved.signal?.aborted)
+      if (disposed || resolved.signal?.aborted)
         throw new LogStreamError(
           'aborted',
-          'The signal of this stream has fired: make a new stream to connect again.',
+          'This stream was disposed of, or its signal has fired: make a new stream to connect again.',
         );
       connection.connect();
     },
@@ -273,6 +274,7 @@ export function createLogStream<Raw = unknown>(
       disposing = true;
       disconnect();
       disposing = false;
+      disposed = true;
       events.clear();
       wakers.clear();
       notifier.clear();
@@ -302,7 +304,7 @@ export function createLogStream<Raw = unknown>(
         status: () => lastStatus,
         error: () => lastError,
         isTrying: (gap) => autoFill.isTrying(gap),
-        connect: () => connection.connect(),
+        connect: () => stream.connect(),
         disconnect,
         onChange: (listener) => wakers.on('change', listener),
       }),

@@ -63,7 +63,10 @@ export interface LogStream<Raw = unknown> {
   /** Of the source: the backend's name and a short name for people. */
   readonly backend: string;
   readonly title: string;
-  /** Starts, or starts again after `disconnect()` or a failure, from where it was. */
+  /**
+   * Starts, or starts again after `disconnect()` or a failure, from where it was. Throws `aborted` after `dispose()`, and once
+   * `signal` has fired.
+   */
   connect(): void;
   /** Ends the connection and keeps what is held. Nothing of it keeps a process alive. */
   disconnect(): void;
@@ -75,7 +78,7 @@ export interface LogStream<Raw = unknown> {
   resume(): void;
   /** Forgets the lines held; the connection and the sequence numbers go on. */
   clear(): void;
-  /** Disconnects and drops every listener. */
+  /** Disconnects and drops every listener, for good. */
   dispose(): void;
   /**
    * Loads a page of older lines. Resolves with how many came. Rejects with a `LogStreamError`: at once when the server cannot be
