@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { codespace } from '../backends/codespace.js';
 import { containers } from '../backends/containers.js';
 import type { LogSource } from '../backends/source.js';
+import { LogStreamError } from '../errors.js';
 import type { TokenSource } from '../lib/http.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
@@ -110,6 +111,51 @@ describe('a token function', () => {
     expect(connection.state.phase).toBe('open');
     connection.disconnect();
   });
+});
+
+it('has one attempt at a time, and lets go of each', async () => {
+  const open = new Set<AbortSignal>();
+  const fetch: typeof globalThis.fetch = (_url, init) => {
+    const signal = init?.signal as AbortSignal;
+    open.add(signal);
+    signal.addEventListener('abort', () => open.delete(signal));
+    return Promise.resolve(openStream().response);
+  };
+  const { clock, connection } = start(task(), { fetch });
+  connection.connect();
+  await clock.run(6_000);
+  expect(open.size).toBe(1);
+  const steps = [
+    () => connection.timeout(),
+    () => connection.fail(new LogStreamError('network', 'cut')),
+    () => connection.retryNow(),
+    () => connection.timeout(),
+    () => connection.connect(),
+  ];
+  for (const step of [...steps, ...steps]) {
+    step();
+    expect(open.size).toBeLessThanOrEqual(1);
+    await clock.run(10);
+    expect(open.size).toBe(connection.state.phase === 'open' ? 1 : 0);
+    await clock.run(6_000);
+    expect(open.size).toBe(1);
+  }
+  connection.disconnect();
+  expect(open.size).toBe(0);
+  expect(clock.pending).toBe(0);
+});
+
+it('stays closed when whoever hears of the end of an attempt disconnects', async () => {
+  let closing = false;
+  const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(openStream().response));
+  const { clock, connection } = start(task(), { fetch }, { ended: () => closing && connection.disconnect() });
+  await clock.run(6_000);
+  closing = true;
+  connection.timeout();
+  await clock.run(60_000);
+  expect(connection.state.phase).toBe('closed');
+  expect(fetch).toHaveBeenCalledTimes(1);
+  expect(clock.pending).toBe(0);
 });
 
 describe('a socket that never opened', () => {

@@ -9,9 +9,10 @@ import { authorise, resolveToken, send } from '../lib/http.js';
 import type { ResolvedOptions } from '../options.js';
 import { pollLoop } from '../transports/polling.js';
 import { transports } from '../transports/registry.js';
-import type { TransportConnection, TransportSink } from '../transports/transport.js';
+import type { TransportSink } from '../transports/transport.js';
 import {
   initialState,
+  isActive,
   transition,
   type ConnectionEvent,
   type ConnectionState,
@@ -57,6 +58,17 @@ export interface Connection {
   fail(error: LogStreamError): void;
 }
 
+/** Everything that lives as long as one attempt. */
+interface Attempt {
+  readonly generation: number;
+  readonly abort: AbortController;
+  /** Ends what of it waits, watches and listens. */
+  readonly undos: (() => void)[];
+  watchdog?: Watchdog | undefined;
+  /** What it was opened with. */
+  token?: string | undefined;
+}
+
 /** Milliseconds after which a stream on a lesser transport looks whether the best one works again. */
 const UPGRADE_AFTER = 300_000;
 
@@ -67,42 +79,28 @@ export function createConnection<Raw>(
   host: ConnectionHost,
 ): Connection {
   const config: MachineConfig = {
+    ...options,
     transports: usableTransports(source, options),
-    autoReconnect: options.autoReconnect,
-    maxReconnectAttempts: options.maxReconnectAttempts,
-    backoff: options.backoff,
     canRefreshToken: typeof source.token === 'function',
-    completeOnClose: options.completeOnClose,
   };
   let state = initialState(config);
   let attempt: Attempt | undefined;
   let cancelWait: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
 
-  /** Everything that lives as long as one attempt. */
-  interface Attempt {
-    readonly generation: number;
-    readonly abort: AbortController;
-    connection?: TransportConnection;
-    watchdog?: Watchdog | undefined;
-    cancelStable?: () => void;
-    cancelUpgrade?: () => void;
-    /** What it was opened with. */
-    token?: string | undefined;
-    opened: boolean;
-  }
-
+  /** A step of the machine; then what it says is to be there is there, and nothing else. */
   function dispatch(event: ConnectionEvent): void {
-    const step = transition(state, event, config, options.random);
-    state = step.state;
-    if (state.phase !== 'waiting') cancelWait?.();
-    for (const effect of step.effects) {
-      if (effect.type === 'close') close();
-      else if (effect.type === 'open') open(effect.generation, effect.transport);
-      else cancelWait = options.clock.schedule(() => dispatch({ type: 'retry' }), effect.ms);
+    state = transition(state, event, config, options.random);
+    const waiting = state.phase === 'waiting';
+    if (attempt && !(isActive(state) && attempt.generation === state.generation)) close(attempt);
+    if (isActive(state) && !attempt) open();
+    if (waiting)
+      cancelWait ??= options.clock.schedule(() => dispatch({ type: 'retry' }), state.delay as number);
+    else {
+      cancelWait?.();
+      cancelWait = undefined;
     }
-    const active = state.phase === 'connecting' || state.phase === 'open' || state.phase === 'waiting';
-    if (active) unwatch ??= watchEnvironment({ awake, thawed });
+    if (waiting || isActive(state)) unwatch ??= watchEnvironment({ awake, thawed });
     else {
       unwatch?.();
       unwatch = undefined;
@@ -116,22 +114,19 @@ export function createConnection<Raw>(
   }
 
   function thawed(): void {
-    if (attempt) {
-      end(
-        attempt,
-        new LogStreamError(
-          'disconnected',
-          'The page was frozen by the browser; its connection is opened anew.',
-        ),
-      );
-      dispatch({ type: 'retry' });
-    }
+    if (!attempt) return;
+    end(
+      attempt,
+      new LogStreamError(
+        'disconnected',
+        'The page was frozen by the browser; its connection is opened anew.',
+      ),
+    );
+    dispatch({ type: 'retry' });
   }
 
-  function close(): void {
-    const old = attempt;
+  function close(old: Attempt): void {
     attempt = undefined;
-    if (!old) return;
     hangUp(old);
     old.abort.abort();
     host.ended();
@@ -139,15 +134,13 @@ export function createConnection<Raw>(
 
   /** Nothing comes any more, and nobody waits for it. */
   function hangUp(current: Attempt): void {
-    current.cancelStable?.();
-    current.cancelUpgrade?.();
-    current.watchdog?.stop();
+    for (const undo of current.undos.splice(0)) undo();
     current.watchdog = undefined;
-    current.connection?.close();
   }
 
-  function open(generation: number, transport: TransportName): void {
-    const current: Attempt = { generation, abort: new AbortController(), opened: false };
+  function open(): void {
+    const { generation, transport } = state;
+    const current: Attempt = { generation, abort: new AbortController(), undos: [] };
     attempt = current;
     const run = transport === 'polling' ? poll(current) : stream(current, transport);
     run.catch((thrown: unknown) => {
@@ -179,28 +172,24 @@ export function createConnection<Raw>(
     });
   }
 
-  function markOpened(current: Attempt): void {
-    current.opened = true;
-    current.cancelStable = options.clock.schedule(() => {
-      if (isCurrent(current)) dispatch({ type: 'stable' });
-    }, options.backoff.resetAfter);
+  function markOpened({ undos }: Attempt): void {
+    const { clock, backoff } = options;
+    undos.push(clock.schedule(() => dispatch({ type: 'stable' }), backoff.resetAfter));
     if (state.transport !== config.transports[0])
-      current.cancelUpgrade = options.clock.schedule(() => {
-        if (isCurrent(current)) dispatch({ type: 'upgrade' });
-      }, UPGRADE_AFTER);
+      undos.push(clock.schedule(() => dispatch({ type: 'upgrade' }), UPGRADE_AFTER));
     dispatch({ type: 'opened' });
   }
 
-  async function poll(current: Attempt): Promise<void> {
+  function poll(current: Attempt): Promise<void> {
     const { signal } = current.abort;
-    await pollLoop({
+    return pollLoop({
       interval: options.pollInterval,
       clock: options.clock,
       signal,
       turn: async () => {
         const answer = await host.poll(signal);
-        if (isCurrent(current) && !current.opened) markOpened(current);
-        return isCurrent(current) ? answer : 'done';
+        if (isCurrent(current) && state.phase === 'connecting') markOpened(current);
+        return answer;
       },
     });
   }
@@ -216,42 +205,30 @@ export function createConnection<Raw>(
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
     host.opening(live);
-    current.connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), {
-      clock: options.clock,
-      fetch: options.fetch,
-      WebSocket: options.WebSocket,
-      maxMessageBytes: options.maxMessageBytes,
-      connectTimeout: options.connectTimeout,
-    });
+    const connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), options);
+    current.undos.push(() => connection.close());
   }
 
+  /** A transport that was closed says nothing more: whatever comes here is of the current attempt. */
   function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {
     return {
       opened() {
-        if (!isCurrent(current)) return;
-        current.watchdog = watch(
+        const watchdog = watch(
           options.clock,
           (silent) => end(current, stalled(silent)),
           options.stallTimeout,
         );
+        current.watchdog = watchdog;
+        current.undos.push(() => watchdog.stop());
         markOpened(current);
         if (isCurrent(current)) host.opened(current.abort.signal);
       },
-      activity() {
-        current.watchdog?.activity();
-      },
-      frames(frames) {
-        if (isCurrent(current)) host.frames(frames, name);
-      },
-      oversize(bytes) {
-        if (isCurrent(current)) host.oversize(bytes);
-      },
-      retryDelay(ms) {
-        if (isCurrent(current)) dispatch({ type: 'server-delay', ms });
-      },
+      activity: () => current.watchdog?.activity(),
+      frames: (frames) => host.frames(frames, name),
+      oversize: (bytes) => host.oversize(bytes),
+      retryDelay: (ms) => dispatch({ type: 'server-delay', ms }),
       ended(error) {
-        if (!isCurrent(current)) return;
-        if (current.opened || name !== 'websocket' || !source.probe) end(current, error);
+        if (state.phase === 'open' || name !== 'websocket') end(current, error);
         else void explain(current, error);
       },
     };
@@ -287,11 +264,12 @@ export function createConnection<Raw>(
     activity: () => attempt?.watchdog?.activity(),
     finish(work, outcome) {
       const current = attempt;
-      if (!work) return dispatch({ type: 'complete', outcome });
+      const complete = (): void => {
+        if (attempt === current) dispatch({ type: 'complete', outcome });
+      };
+      if (!work) return complete();
       if (current) hangUp(current);
-      void work.then(() => {
-        if (current && isCurrent(current)) dispatch({ type: 'complete', outcome });
-      });
+      void work.then(complete);
     },
     timeout: () => dispatch({ type: 'timeout' }),
     fail: (error) => dispatch({ type: 'ended', error: hideToken(error, attempt?.token) }),

@@ -19,14 +19,7 @@ export function createFeedConnection<Raw>(
   attach: NonNullable<LogSource<Raw>['attach']>,
   host: FeedHost<Raw>,
 ): Connection {
-  let state: ConnectionState = initialState({
-    transports: ['sse'],
-    autoReconnect: false,
-    maxReconnectAttempts: 0,
-    backoff: { base: 0, cap: 0, floor: 0, resetAfter: 0 },
-    canRefreshToken: false,
-    completeOnClose: false,
-  });
+  let state: ConnectionState = initialState({ transports: [] });
   let detach: (() => void) | undefined;
   let attaching = false;
   /** Lines of the feed that were delivered, or stand in a gap. */
@@ -37,10 +30,11 @@ export function createFeedConnection<Raw>(
     host.changed(state);
   }
 
-  function end(change: Partial<ConnectionState>): void {
+  function end(phase: 'closed' | 'complete'): void {
+    if (!isOpen()) return;
     detach?.();
     detach = undefined;
-    move(change);
+    move({ phase });
   }
 
   function take(lines: readonly DecodedLine<Raw>[], before: number | undefined): void {
@@ -64,13 +58,14 @@ export function createFeedConnection<Raw>(
       if (isOpen()) return;
       move({ phase: 'open', everOpened: true, error: undefined, generation: state.generation + 1 });
       const { generation } = state;
+      const isMine = (): boolean => isOpen() && state.generation === generation;
       attaching = true;
       const undo = attach({
         lines(lines, before) {
-          if (isOpen() && state.generation === generation) take(lines, before);
+          if (isMine()) take(lines, before);
         },
         complete() {
-          if (isOpen() && state.generation === generation) end({ phase: 'complete' });
+          if (isMine()) end('complete');
         },
       });
       attaching = false;
@@ -78,14 +73,13 @@ export function createFeedConnection<Raw>(
       if (isOpen()) detach = undo;
       else undo();
     },
-    disconnect() {
-      if (isOpen()) end({ phase: 'closed' });
-    },
+    disconnect: () => end('closed'),
+    // There is no server to wait for, and none that could end or fail.
     retryNow: nothing,
     heartbeat: nothing,
     activity: nothing,
     timeout: nothing,
-    finish: (_work, outcome) => end({ phase: 'complete', outcome }),
-    fail: (error) => end({ phase: 'failed', error }),
+    finish: nothing,
+    fail: nothing,
   };
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { LogStreamError } from '../errors.js';
 import {
   initialState,
+  isActive,
   statusOf,
   transition,
-  type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionState,
   type MachineConfig,
@@ -22,7 +22,7 @@ const config: MachineConfig = {
 const down = new LogStreamError('network', 'down');
 const refused = new LogStreamError('unauthorized', 'refused', { status: 401 });
 
-/** Runs events through the machine and keeps what came out. */
+/** Runs events through the machine and keeps what came out: the last state, and every wait that it asked for. */
 function drive(
   events: readonly ConnectionEvent[],
   overrides: Partial<MachineConfig> = {},
@@ -30,13 +30,13 @@ function drive(
 ) {
   const used = { ...config, ...overrides };
   let state = initialState(used);
-  const effects: ConnectionEffect[] = [];
+  const waits: (number | undefined)[] = [];
   for (const event of events) {
-    const step = transition(state, event, used, random);
-    state = step.state;
-    effects.push(...step.effects);
+    const before = state;
+    state = transition(state, event, used, random);
+    if (state.phase === 'waiting' && before.phase !== 'waiting') waits.push(state.delay);
   }
-  return { state, effects, status: statusOf(state) };
+  return { state, waits, status: statusOf(state) };
 }
 
 const fail: ConnectionEvent = { type: 'ended', error: down };
@@ -56,14 +56,12 @@ describe('the connection machine', () => {
   });
 
   it('waits a random time under a ceiling that doubles up to the cap', () => {
-    const waits = (random: number): number[] =>
+    const waits = (random: number): (number | undefined)[] =>
       drive(
         [connect, ...Array.from({ length: 8 }, () => [fail, retry]).flat()],
         { transports: ['sse'] },
         () => random,
-      )
-        .effects.filter((effect) => effect.type === 'wait')
-        .map((effect) => (effect as { ms: number }).ms);
+      ).waits;
     expect(waits(1)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
     expect(new Set(waits(0))).toEqual(new Set([50]));
   });
@@ -85,6 +83,17 @@ describe('the connection machine', () => {
     );
   });
 
+  it('lets nobody who comes back ask sooner than the server said', () => {
+    const slow: ConnectionEvent = {
+      type: 'ended',
+      error: new LogStreamError('rate-limited', 'slow down', { retryAfter: 7_000 }),
+    };
+    const awake: ConnectionEvent = { type: 'awake' };
+    expect(drive([connect, fail, awake]).state.phase).toBe('connecting');
+    expect(drive([connect, slow, awake]).state.phase).toBe('waiting');
+    expect(drive([connect, slow, awake, retry]).state.phase).toBe('connecting');
+  });
+
   it('fails for good on what cannot get better, and says why', () => {
     const missing = new LogStreamError('not-found', 'no such run', { status: 404 });
     const { state, status } = drive([connect, { type: 'ended', error: missing }]);
@@ -104,7 +113,7 @@ describe('the connection machine', () => {
     const refusal: ConnectionEvent = { type: 'ended', error: refused };
     expect(drive([connect, refusal]).status).toBe('failed');
     const once = drive([connect, refusal], { canRefreshToken: true });
-    expect(once.effects.filter((effect) => effect.type === 'open')).toHaveLength(2);
+    expect(once.state).toMatchObject({ phase: 'connecting', generation: 2 });
     expect(drive([connect, refusal, refusal], { canRefreshToken: true }).status).toBe('failed');
     const overSse = { canRefreshToken: true, transports: ['sse'] } as const;
     expect(drive([connect, refusal, opened, refusal], overSse).status).toBe('reconnecting');
@@ -116,7 +125,7 @@ describe('the connection machine', () => {
     expect(drive([connect, opened, refusal, opened, refusal], refresh).status).toBe('failed');
     const stood = drive([connect, opened, refusal, opened, { type: 'stable' }, refusal], refresh);
     expect(stood.status).toBe('reconnecting');
-    expect(stood.effects.filter((effect) => effect.type === 'open')).toHaveLength(3);
+    expect(stood.state.generation).toBe(3);
   });
 
   it('goes to the next transport after two attempts that never opened', () => {
@@ -148,10 +157,12 @@ describe('the connection machine', () => {
 
   it('goes on at once after a planned end, and counts no failure', () => {
     const planned = drive([connect, opened, { type: 'stable' }, { type: 'timeout' }]);
-    expect(planned.state).toMatchObject({ phase: 'connecting', failures: 0 });
-    expect(planned.effects.at(-1)?.type).toBe('open');
+    expect(planned.state).toMatchObject({ phase: 'connecting', generation: 2, failures: 0 });
     // A server that ends every stream as soon as it began must not turn that into a busy loop.
-    expect(drive([connect, opened, { type: 'timeout' }]).effects.at(-1)?.type).toBe('wait');
+    expect(drive([connect, opened, { type: 'timeout' }]).state).toMatchObject({
+      phase: 'waiting',
+      delay: 500,
+    });
   });
 
   it('keeps its promises under any order of events', () => {
@@ -164,6 +175,7 @@ describe('the connection machine', () => {
         { type: 'stable' },
         { type: 'timeout' },
         { type: 'upgrade' },
+        { type: 'awake' },
         { type: 'disconnect' },
         { type: 'complete', outcome: undefined },
         { type: 'ended', error: undefined },
@@ -177,27 +189,19 @@ describe('the connection machine', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (events, random) => {
           let state: ConnectionState = initialState(config);
-          let openAttempts = 0;
           for (const one of events) {
             const before = state;
-            const step = transition(state, one, config, () => random);
-            state = step.state;
-            for (const effect of step.effects) {
-              if (effect.type === 'open') {
-                openAttempts += 1;
-                expect(effect.generation).toBe(state.generation);
-                expect(state.generation).toBe(before.generation + 1);
-              }
-              if (effect.type === 'close') openAttempts = 0;
-              if (effect.type === 'wait') {
-                expect(effect.ms).toBeGreaterThanOrEqual(50);
-                expect(effect.ms).toBeLessThanOrEqual(60_000);
-              }
-            }
-            // One attempt at a time, and none once it is over.
-            expect(openAttempts).toBeLessThanOrEqual(1);
-            const active = state.phase === 'connecting' || state.phase === 'open';
-            expect(openAttempts === 1).toBe(active);
+            state = transition(state, one, config, () => random);
+            const opens = state.generation - before.generation;
+            // One attempt at a time: a new one begins with its number, and nothing else does.
+            expect(opens === 0 || opens === 1).toBe(true);
+            if (opens === 1) expect(state.phase).toBe('connecting');
+            else if (isActive(state)) expect(isActive(before)).toBe(true);
+            if (state.phase === 'waiting') {
+              expect(state.delay).toBeGreaterThanOrEqual(50);
+              expect(state.delay).toBeLessThanOrEqual(60_000);
+              if (before.phase === 'waiting') expect(state.delay).toBe(before.delay);
+            } else expect(state.delay).toBeUndefined();
             expect(state.phase === 'failed').toBe(state.phase === 'failed' && state.error !== undefined);
           }
         },

@@ -1,6 +1,7 @@
 /**
- * The connection as a pure state machine: an event goes in, the next state and the effects to run come out. It knows
- * neither time nor sockets; delays are drawn from the random number it is given.
+ * The connection as a pure state machine: an event goes in, the next state comes out, and says what is to be there: an attempt of
+ * its generation, a wait of its delay, or nothing. It knows neither time nor sockets; delays are drawn from the random number
+ * it is given.
  */
 import type { TransportName } from '../backends/source.js';
 import type { LogStreamStatus } from '../entry.js';
@@ -66,22 +67,14 @@ export type ConnectionEvent =
   | { readonly type: 'awake' }
   | { readonly type: 'disconnect' };
 
-export type ConnectionEffect =
-  | { readonly type: 'open'; readonly generation: number; readonly transport: TransportName }
-  | { readonly type: 'close' }
-  | { readonly type: 'wait'; readonly ms: number };
-
-export interface Step {
-  readonly state: ConnectionState;
-  readonly effects: readonly ConnectionEffect[];
-}
+const best = ({ transports }: Pick<MachineConfig, 'transports'>): TransportName => transports[0] ?? 'polling';
 
 /** The state before anything happened. */
-export function initialState(config: MachineConfig): ConnectionState {
+export function initialState(config: Pick<MachineConfig, 'transports'>): ConnectionState {
   return {
     phase: 'idle',
     generation: 0,
-    transport: config.transports[0] ?? 'polling',
+    transport: best(config),
     failures: 0,
     unopened: 0,
     everOpened: false,
@@ -94,6 +87,11 @@ export function initialState(config: MachineConfig): ConnectionState {
   };
 }
 
+/** There is an attempt under way, or a connection. */
+export function isActive({ phase }: ConnectionState): boolean {
+  return phase === 'connecting' || phase === 'open';
+}
+
 /** The word a person sees for a state. */
 export function statusOf(state: ConnectionState): Exclude<LogStreamStatus, 'paused'> {
   if (state.phase === 'open') return state.transport === 'polling' ? 'polling' : 'live';
@@ -103,21 +101,22 @@ export function statusOf(state: ConnectionState): Exclude<LogStreamStatus, 'paus
   return state.phase;
 }
 
-/** One step. Events that make no sense in a state change nothing. */
+/** The state after an event. Events that make no sense in a state change nothing. */
 export function transition(
   state: ConnectionState,
   event: ConnectionEvent,
   config: MachineConfig,
   random: () => number,
-): Step {
-  const active = state.phase === 'connecting' || state.phase === 'open';
+): ConnectionState {
+  const active = isActive(state);
+  const waiting = state.phase === 'waiting';
   switch (event.type) {
     case 'connect':
-      if (active || state.phase === 'waiting') return stay(state);
+      if (active || waiting) return state;
       return open({ ...initialState(config), generation: state.generation, transport: state.transport });
     case 'opened':
-      if (state.phase !== 'connecting') return stay(state);
-      return stay({
+      if (state.phase !== 'connecting') return state;
+      return {
         ...state,
         phase: 'open',
         everOpened: true,
@@ -125,61 +124,46 @@ export function transition(
         // A WebSocket is accepted before its token is looked at: there only time shows that the token was good.
         tokenRefreshed: state.tokenRefreshed && state.transport === 'websocket',
         error: undefined,
-        delay: undefined,
-      });
+      };
     case 'stable':
-      return state.phase === 'open'
-        ? stay({ ...state, failures: 0, stable: true, tokenRefreshed: false })
-        : stay(state);
+      return state.phase === 'open' ? { ...state, failures: 0, stable: true, tokenRefreshed: false } : state;
     case 'server-delay':
-      return stay({ ...state, serverDelay: clampServerDelay(event.ms) });
+      return { ...state, serverDelay: clampServerDelay(event.ms) };
     case 'timeout':
-      if (!active) return stay(state);
+      if (!active) return state;
       // At once, unless the server ends every stream as soon as it began: that would be a busy loop.
-      return state.stable ? open(state, [{ type: 'close' }]) : pause(state, config, random);
-    case 'upgrade': {
-      const best = config.transports[0];
-      if (state.phase !== 'open' || best === undefined || best === state.transport) return stay(state);
+      return state.stable ? open(state) : wait(state, backoffDelay(1, config.backoff, random));
+    case 'upgrade':
+      if (state.phase !== 'open' || state.transport === best(config)) return state;
       // One attempt that does not open is enough to go on with what worked.
-      return open({ ...state, transport: best, unopened: FALLBACK_AFTER - 1 }, [{ type: 'close' }]);
-    }
+      return open({ ...state, transport: best(config), unopened: FALLBACK_AFTER - 1 });
     case 'awake':
-      return state.phase === 'waiting' && state.error?.retryAfter === undefined ? open(state) : stay(state);
+      return waiting && state.error?.retryAfter === undefined ? open(state) : state;
     case 'retry':
-      return state.phase === 'waiting' ? open(state) : stay(state);
+      return waiting ? open(state) : state;
     case 'complete':
-      if (!active) return stay(state);
-      return finish({ ...state, phase: 'complete', error: undefined, outcome: event.outcome });
+      return active ? { ...over(state, 'complete'), outcome: event.outcome } : state;
     case 'disconnect':
-      if (state.phase === 'closed' || state.phase === 'idle') return stay(state);
-      return finish({ ...state, phase: 'closed', error: undefined });
+      return state.phase === 'idle' ? state : over(state, 'closed');
     case 'ended':
-      return active ? ended(state, event.error, config, random) : stay(state);
+      return active ? ended(state, event.error, config, random) : state;
   }
 }
 
-function stay(state: ConnectionState): Step {
-  return { state, effects: [] };
+function over(
+  state: ConnectionState,
+  phase: 'complete' | 'failed' | 'closed',
+  error?: LogStreamError,
+): ConnectionState {
+  return { ...state, phase, error, delay: undefined };
 }
 
-function finish(state: ConnectionState): Step {
-  return { state: { ...state, delay: undefined }, effects: [{ type: 'close' }] };
+function open(state: ConnectionState): ConnectionState {
+  return { ...state, phase: 'connecting', generation: state.generation + 1, delay: undefined, stable: false };
 }
 
-function open(state: ConnectionState, before: readonly ConnectionEffect[] = []): Step {
-  const generation = state.generation + 1;
-  return {
-    state: { ...state, phase: 'connecting', generation, delay: undefined, stable: false },
-    effects: [...before, { type: 'open', generation, transport: state.transport }],
-  };
-}
-
-function pause(state: ConnectionState, config: MachineConfig, random: () => number): Step {
-  const delay = backoffDelay(1, config.backoff, random);
-  return {
-    state: { ...state, phase: 'waiting', delay },
-    effects: [{ type: 'close' }, { type: 'wait', ms: delay }],
-  };
+function wait(state: ConnectionState, delay: number): ConnectionState {
+  return { ...state, phase: 'waiting', delay };
 }
 
 function ended(
@@ -187,9 +171,8 @@ function ended(
   error: LogStreamError | undefined,
   config: MachineConfig,
   random: () => number,
-): Step {
-  if (error === undefined && config.completeOnClose)
-    return finish({ ...state, phase: 'complete', error: undefined });
+): ConnectionState {
+  if (!error && config.completeOnClose) return over(state, 'complete');
   const reason =
     error ??
     new LogStreamError(
@@ -197,42 +180,38 @@ function ended(
       'The server closed the stream without saying that the log is complete.',
     );
   if (reason.kind === 'unauthorized' && config.canRefreshToken && !state.tokenRefreshed)
-    return open({ ...state, tokenRefreshed: true }, [{ type: 'close' }]);
-  if (!reason.retryable || !config.autoReconnect) return finish({ ...state, phase: 'failed', error: reason });
+    return open({ ...state, tokenRefreshed: true });
+  if (!reason.retryable || !config.autoReconnect) return over(state, 'failed', reason);
 
   const failures = state.failures + 1;
-  if (failures > config.maxReconnectAttempts)
-    return finish({ ...state, phase: 'failed', error: exhausted(failures, reason) });
+  if (failures > config.maxReconnectAttempts) return over(state, 'failed', exhausted(failures, reason));
 
   const unopened = state.phase === 'connecting' ? state.unopened + 1 : 0;
-  const fallback = unopened >= FALLBACK_AFTER ? nextTransport(state.transport, config.transports) : undefined;
-  // What worked and broke is a chance to go back to the best.
-  const transport =
-    fallback ?? (state.phase === 'open' ? (config.transports[0] ?? state.transport) : state.transport);
+  const fallsBack = unopened >= FALLBACK_AFTER && config.transports.length > 1;
   const asked = reason.retryAfter === undefined ? state.serverDelay : clampServerDelay(reason.retryAfter);
-  const delay = Math.max(backoffDelay(failures, config.backoff, random), asked ?? 0);
-  return {
-    state: {
-      ...state,
-      phase: 'waiting',
-      failures,
-      unopened: fallback ? 0 : unopened,
-      transport,
-      delay,
-      error: reason,
-    },
-    effects: [{ type: 'close' }, { type: 'wait', ms: delay }],
+  const next: ConnectionState = {
+    ...state,
+    failures,
+    unopened: fallsBack ? 0 : unopened,
+    transport: fallsBack
+      ? after(state.transport, config.transports)
+      : // What worked and broke is a chance to go back to the best.
+        state.phase === 'open'
+        ? best(config)
+        : state.transport,
+    error: reason,
   };
+  return wait(next, Math.max(backoffDelay(failures, config.backoff, random), asked ?? 0));
 }
 
-function nextTransport(current: TransportName, all: readonly TransportName[]): TransportName | undefined {
-  return all.length < 2 ? undefined : all[(all.indexOf(current) + 1) % all.length];
+function after(current: TransportName, all: readonly TransportName[]): TransportName {
+  return all[(all.indexOf(current) + 1) % all.length] as TransportName;
 }
 
 function exhausted(failures: number, last: LogStreamError): LogStreamError {
   const attempts = failures === 1 ? 'the only attempt' : `${failures} attempts in a row`;
   return new LogStreamError('retries-exhausted', `Gave up after ${attempts}. ${last.message}`, {
     cause: last,
-    ...(last.status === undefined ? {} : { status: last.status }),
+    status: last.status,
   });
 }
