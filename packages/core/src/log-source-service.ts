@@ -143,7 +143,7 @@ export class LogSourceService {
       onChunk?(chunk: Uint8Array): void | Promise<void>;
     } = {},
   ): Promise<DownloadedLog> {
-    const request = source.download?.(options.date === undefined ? {} : { date: options.date });
+    const request = source.download?.({ date: options.date });
     if (!request)
       throw new LogStreamError(
         'unsupported',

@@ -74,8 +74,8 @@ export class LogStreamingService extends LogSourceService {
   private get jobs(): Stratal {
     return stratal({
       baseUrl: this.baseUrl,
-      ...(this.token === undefined ? {} : { token: this.token }),
-      ...(this.defaults.fetch === undefined ? {} : { fetch: this.defaults.fetch }),
+      token: this.token,
+      fetch: this.defaults.fetch,
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Reading Codespace's logs, on REST and on the stream. */
 import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
-import { HEARTBEAT, only, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
+import { HEARTBEAT, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
 import { makeLine, type LineReader } from './make-line.js';
 import type { Frame, Signal } from './source.js';
@@ -54,18 +54,16 @@ export function decodeCodespaceFrame(
 ): readonly Signal<CodespaceLog>[] {
   switch (frame.event) {
     case 'log':
-      return only(readLog(frame.data, readLine));
+      return [readLog(frame.data, readLine)];
     case 'heartbeat':
-      return only(HEARTBEAT);
-    case 'complete': {
-      const message = sentenceOf(frame.data);
-      return only({ type: 'complete', ...(message === undefined ? {} : { message }) });
-    }
+      return [HEARTBEAT];
+    case 'complete':
+      return [{ type: 'complete', message: sentenceOf(frame.data) }];
     case 'timeout':
-      return only({ type: 'timeout' });
+      return [{ type: 'timeout' }];
     case 'error':
-      return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
+      return [{ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) }];
     default:
-      return only(unknownPayload(`event ${frame.event ?? 'without a name'}`));
+      return [unknownPayload(`event ${frame.event ?? 'without a name'}`)];
   }
 }

@@ -37,7 +37,7 @@ export interface CodespaceLogQuery {
   /** The server's default is `desc`. New rows shift a descending list; an ascending one only grows. */
   readonly sortOrder?: 'asc' | 'desc';
   /** ISO time stamp; only logs after it. Sent as it is. */
-  readonly since?: string;
+  readonly since?: string | undefined;
 }
 
 /** One page of {@link CodespaceTask.logs}. */
@@ -77,8 +77,9 @@ export const codespaceInfo: BackendInfo = {
 const LOG_TYPES = ['thinking', 'coding', 'info', 'error', 'success'] as const;
 const MAX_LIMIT = 500;
 
-/** One answer of the list endpoint, in the form that paging works with. */
-interface Listed extends CodespaceLogPage {
+/** One answer of the list endpoint, as paging takes it and as the typed method gives it. */
+interface Listed {
+  readonly page: CodespaceLogPage;
   readonly lines: readonly DecodedLine<CodespaceLog>[];
   /** Rows received, unreadable ones included: what the offset advances by. */
   readonly received: number;
@@ -89,9 +90,9 @@ interface Listed extends CodespaceLogPage {
 
 /** How far a chain of pages goes. */
 interface Forward {
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** Rows wanted at most. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** There are rows before the chain. */
   readonly truncated?: boolean;
 }
@@ -125,21 +126,25 @@ function createTask(
     decode(body) {
       const answer = expectRecord(body, `The list of logs of ${title}`);
       const data = expectList(answer, 'data', `The list of logs of ${title}`);
-      const { rows, lines, malformed: bad } = readRows(data, readLine);
+      const { rows, lines, malformed } = readRows(data, readLine);
+      const { limit = 50, offset = 0 } = query;
+      const received = data.length;
+      const reached = offset + received;
       const total = readCount(answer['total_count']);
-      const asked = query.limit ?? 50;
       const hasMore = answer['has_more'];
-      const more = data.length > 0 && (typeof hasMore === 'boolean' ? hasMore : data.length >= asked);
+      const more = received > 0 && (typeof hasMore === 'boolean' ? hasMore : received >= limit);
       return {
-        status: readString(answer['status']) ?? 'success',
-        data: rows,
-        total_count: total ?? (query.offset ?? 0) + data.length,
-        has_more: more,
-        next_offset: more ? (readCount(answer['next_offset']) ?? (query.offset ?? 0) + data.length) : null,
-        message: readString(answer['message']) ?? '',
-        malformed: bad,
+        page: {
+          status: readString(answer['status']) ?? 'success',
+          data: rows,
+          total_count: total ?? reached,
+          has_more: more,
+          next_offset: more ? (readCount(answer['next_offset']) ?? reached) : null,
+          message: readString(answer['message']) ?? '',
+          malformed,
+        },
         lines,
-        received: data.length,
+        received,
         total,
         more,
       };
@@ -148,22 +153,16 @@ function createTask(
 
   /** Pages from `offset` on, oldest first: rows are only ever added behind them, so that none shifts. `count`: rows wanted at most. */
   const forward = (offset: number, extra: Forward): PageRequest<CodespaceLog> => {
-    const { since, count, truncated } = extra;
-    const query = {
-      limit: Math.min(MAX_LIMIT, count ?? MAX_LIMIT),
-      offset,
-      ...ASCENDING,
-      ...(since ? { since } : {}),
-    };
-    return mapQuery(list(query), (answer): Page<CodespaceLog> => {
-      const left = count === undefined ? undefined : count - answer.received;
-      const rest: Forward = left === undefined ? extra : { ...extra, count: left };
+    const { since, count = Infinity, truncated } = extra;
+    const query = { limit: Math.min(MAX_LIMIT, count), offset, ...ASCENDING, since };
+    return mapQuery(list(query), ({ page, lines, received, total, more }): Page<CodespaceLog> => {
+      const left = count - received;
       return {
-        lines: answer.lines,
-        malformed: answer.malformed,
-        ...(answer.more && left !== 0 ? { next: forward(offset + answer.received, rest) } : {}),
-        ...(truncated ? { truncated } : {}),
-        ...(answer.total === undefined ? {} : { total: answer.total }),
+        lines,
+        malformed: page.malformed,
+        next: more && left !== 0 ? forward(offset + received, { ...extra, count: left }) : undefined,
+        truncated,
+        total,
       };
     });
   };
@@ -179,7 +178,7 @@ function createTask(
     key: `codespace ${base} task ${taskId}`,
     title,
     taskId,
-    ...(config.token === undefined ? {} : { token: config.token }),
+    token: config.token,
     transports: codespaceInfo.transports,
     identity: codespaceInfo.identity,
     liveStart: 'since',
@@ -199,11 +198,9 @@ function createTask(
 
     start: ({ lines }) => counted((total) => newestRows(total, lines, forward)),
 
-    catchUp: (cursor) => forward(0, cursor.since === undefined ? {} : { since: cursor.since }),
+    catchUp: ({ since }) => forward(0, { since }),
 
     older: (request) => counted((total) => olderRows(total, request, forward)),
-
-    probe: () => forward(0, { count: 1 }),
 
     async logs({ signal, ...query } = {}) {
       checkInteger('limit', query.limit, 1, MAX_LIMIT);
@@ -212,14 +209,7 @@ function createTask(
       checkOneOf('sortBy', query.sortBy, ['created_at', 'step_name', 'log_type']);
       checkOneOf('sortOrder', query.sortOrder, ['asc', 'desc']);
       checkTime('since', query.since);
-      const {
-        lines: _lines,
-        received: _received,
-        total: _total,
-        more: _more,
-        ...page
-      } = await send(list(query), { signal });
-      return page;
+      return (await send(list(query), { signal })).page;
     },
   };
 }

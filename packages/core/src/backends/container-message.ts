@@ -2,7 +2,7 @@
 import { isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { splitLines } from '../lib/split-lines.js';
 import type { ContainerLineReader } from './container-lines.js';
-import { ignored, malformed, only, serverRefused, unknownPayload } from './decoding.js';
+import { ignored, malformed, serverRefused, unknownPayload } from './decoding.js';
 import type { Signal } from './source.js';
 
 /** A message of a service's WebSocket. A frame holds one, several one a line, or a JSON list of them. */
@@ -70,22 +70,22 @@ export function decodeContainerFrame(
     switch (message.type) {
       case 'log': {
         const content = message['content'];
-        if (typeof content !== 'string') return only(malformed('the log has no content', message));
+        if (typeof content !== 'string') return [malformed('the log has no content', message)];
         return linesOf(content, message as unknown as ContainerRaw);
       }
       case 'error':
-        return only({ type: 'fatal', error: serverRefused(title, readString(message['message'])) });
+        return [{ type: 'fatal', error: serverRefused(title, readString(message['message'])) }];
       case 'status_update':
-        return only(ignored('a change of status'));
+        return [ignored('a change of status')];
       default:
-        return only(unknownPayload(`message of type ${message.type}`));
+        return [unknownPayload(`message of type ${message.type}`)];
     }
   }
 
   function decodePart(part: unknown): Signals {
     if (isEnvelope(part)) return decodeEnvelope(part);
     const text = textOf(part);
-    return text === undefined ? only(malformed('a part of the list is no log', part)) : linesOf(text, text);
+    return text === undefined ? [malformed('a part of the list is no log', part)] : linesOf(text, text);
   }
 
   /** What a value says that is a message or a list of them; undefined for any other. */

@@ -16,7 +16,7 @@ export interface ServiceStatusChange {
   readonly service: string;
   readonly status: string;
   /** Absent where the server says nothing of it. */
-  readonly health?: string;
+  readonly health?: string | undefined;
 }
 
 /** What one message of the status stream says; undefined when it says nothing. */
@@ -35,7 +35,7 @@ export interface StatusSource {
   /** Where the token goes. */
   readonly token: TokenPlace;
   /** The token itself, as configured. */
-  readonly tokenSource?: TokenSource;
+  readonly tokenSource?: TokenSource | undefined;
   /** Reads one message. Never throws. */
   decode(data: string): StatusSignal | undefined;
 }
@@ -58,12 +58,11 @@ function readChange(change: unknown): readonly ServiceStatusChange[] {
   if (!isRecord(change)) return [];
   const service = readString(change['service']);
   if (service === undefined || service === '') return [];
-  const health = readString(change['health']);
   return [
     {
       service,
       status: readString(change['status']) ?? 'unknown',
-      ...(health === undefined ? {} : { health }),
+      health: readString(change['health']),
     },
   ];
 }

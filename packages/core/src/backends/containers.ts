@@ -53,7 +53,7 @@ export interface ContainersConfig extends BackendConfig {
 /** The container backend. Its reads reject with a `LogStreamError`. */
 export interface Containers {
   /** The log of one service. Throws `invalid-argument` for an empty name, for `status`, and for a tail out of bounds. */
-  service(name: string, options?: { readonly tail?: number }): ContainerServiceLog;
+  service(name: string, options?: { readonly tail?: number | undefined }): ContainerServiceLog;
   /** The running services. Entries without a name are left out: they have no log to open. */
   services(options?: ReadOptions): Promise<readonly ContainerService[]>;
   /** The newest lines of a service; `tail` 1–10,000, the server's default is 100. An unknown service rejects with `not-found`. */
@@ -81,7 +81,8 @@ interface Connected {
   readonly levels: LevelReader;
 }
 
-interface Listed extends ContainerLogPage {
+interface Listed {
+  readonly page: ContainerLogPage;
   readonly lines: readonly DecodedLine<ContainerRaw>[];
   readonly received: number;
 }
@@ -101,10 +102,12 @@ function logList(base: string, name: string, readLine: ReadLine, tail: number | 
         typeof row === 'string' ? readLine(chomp(row), row) : 'a line must be a text',
       );
       return {
-        logs: read.rows as readonly string[],
-        service: readString(answer['service']) ?? name,
-        count: readCount(answer['count']) ?? logs.length,
-        malformed: read.malformed,
+        page: {
+          logs: read.rows as readonly string[],
+          service: readString(answer['service']) ?? name,
+          count: readCount(answer['count']) ?? logs.length,
+          malformed: read.malformed,
+        },
         lines: read.lines,
         received: logs.length,
       };
@@ -131,9 +134,9 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
     const asked = clamp(lines, 1, MAX_TAIL);
     return mapQuery(logList(base, name, readLine, asked), (answer): Page<ContainerRaw> => ({
       lines: answer.lines,
-      malformed: answer.malformed,
+      malformed: answer.page.malformed,
       // A full answer may have been cut; a shorter one is all there is.
-      ...(cut === 'truncated' && answer.received >= asked ? { truncated: true } : {}),
+      truncated: cut === 'truncated' && answer.received >= asked,
     }));
   };
 
@@ -143,7 +146,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
     title,
     service: name,
     tail,
-    ...(config.token === undefined ? {} : { token: config.token }),
+    token: config.token,
     transports: containersInfo.transports,
     identity: containersInfo.identity,
     liveStart: 'tail',
@@ -168,8 +171,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
       return mapQuery(page(RESUME_TAIL, 'truncated'), (recent) => {
         // A short tail is enough as long as it reaches back to what is held.
         const first = recent.lines[0]?.time;
-        const meets =
-          recent.truncated !== true || (first !== undefined && last !== undefined && first < last);
+        const meets = !recent.truncated || (first !== undefined && last !== undefined && first < last);
         return meets
           ? { lines: recent.lines, malformed: recent.malformed }
           : stepTo(page(MAX_TAIL, 'unknown'));
@@ -216,8 +218,7 @@ export function containers(config: ContainersConfig): Containers {
       checkName(name);
       checkInteger('tail', tail, 1, MAX_TAIL);
       const query = logList(base, name, createContainerLineReader<ContainerRaw>(name, levels), tail);
-      const { lines: _lines, received: _received, ...answer } = await send(query, { signal });
-      return answer;
+      return (await send(query, { signal })).page;
     },
 
     status: () => ({
@@ -226,7 +227,7 @@ export function containers(config: ContainersConfig): Containers {
       title: 'service status',
       url: buildUrl(base, '/api/logs/ws/status'),
       token: { query: 'token' },
-      ...(config.token === undefined ? {} : { tokenSource: config.token }),
+      tokenSource: config.token,
       decode: decodeStatus,
     }),
   };

@@ -4,15 +4,7 @@
  */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
-import {
-  excerpt,
-  isRecord,
-  parseJson,
-  readLabel,
-  readMetadata,
-  readProgress,
-  readString,
-} from '../lib/json.js';
+import { excerpt, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
@@ -21,11 +13,11 @@ import {
   HEARTBEAT,
   ignored,
   malformed,
-  only,
   protocolError,
   readRows,
   sentenceOf,
   serverRefused,
+  statusOf,
   unknownPayload,
   type Malformed,
 } from './decoding.js';
@@ -167,9 +159,9 @@ function createSource<Raw>(
     return {
       lines: read.lines,
       malformed: [...bad, ...read.malformed],
-      ...(isFull ? { truncated: true } : {}),
+      truncated: isFull,
       ...said,
-      ...(next ? { next: page(next) } : {}),
+      next: next && page(next),
     };
   };
 
@@ -213,20 +205,17 @@ function createSource<Raw>(
       case 'line':
         return decodeLines(frame.data);
       case 'heartbeat':
-        return only(HEARTBEAT);
+        return [HEARTBEAT];
       case 'timeout':
-        return only({ type: 'timeout' });
+        return [{ type: 'timeout' }];
       case 'error':
-        return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
-      case 'complete': {
-        const parsed = parseJson(frame.data);
-        const status = isRecord(parsed) ? readString(parsed['status']) : undefined;
-        return only({ type: 'complete', ...(status === undefined ? {} : { status }) });
-      }
+        return [{ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) }];
+      case 'complete':
+        return [{ type: 'complete', status: statusOf(frame.data) }];
       case 'ignored':
-        return only(ignored(`event ${event}`));
+        return [ignored(`event ${event}`)];
       default:
-        return only(unknownPayload(`event ${event}`));
+        return [unknownPayload(`event ${event}`)];
     }
   };
 
@@ -234,7 +223,7 @@ function createSource<Raw>(
     backend: name,
     key: `${name} ${base} ${id}`,
     title,
-    ...(config.token === undefined ? {} : { token: config.token }),
+    token: config.token,
     transports: definition.transports,
     identity,
     liveStart,
@@ -245,7 +234,7 @@ function createSource<Raw>(
       return {
         url: urlOf(endpoint),
         token: endpoint.token ?? (transport === 'websocket' ? { query: 'token' } : 'header'),
-        ...(endpoint.replayLines === undefined ? {} : { replayLines: endpoint.replayLines }),
+        replayLines: endpoint.replayLines,
       };
     },
     decode(frame) {
@@ -253,7 +242,7 @@ function createSource<Raw>(
         return decode(frame);
       } catch (thrown) {
         const why = thrown instanceof Error ? thrown.message : String(thrown);
-        return only(malformed(`decode() threw: ${why}`, frame.data));
+        return [malformed(`decode() threw: ${why}`, frame.data)];
       }
     },
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),

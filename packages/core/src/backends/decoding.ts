@@ -1,7 +1,7 @@
 /** Small pieces that every backend's decoding is made of. */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import { describe, excerpt, isRecord, parseJson, type JsonRecord } from '../lib/json.js';
+import { describe, excerpt, isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { makeEntry } from './make-entry.js';
 import type { LineReader } from './make-line.js';
 import type { FrameDecoder, Page, Signal } from './source.js';
@@ -27,11 +27,6 @@ export function unknownPayload(what: string): Signal<never> {
   return { type: 'unknown', what: excerpt(what) };
 }
 
-/** A signal without its arrays: most frames hold exactly one. */
-export function only<Raw>(signal: Signal<Raw>): readonly Signal<Raw>[] {
-  return [signal];
-}
-
 /** A decoder with a short way, see {@link FrameDecoder.lines}. */
 export function withLines<Raw>(
   decode: (...frame: Parameters<FrameDecoder<Raw>>) => readonly Signal<Raw>[],
@@ -50,6 +45,12 @@ export function sentenceIn(record: JsonRecord): string | undefined {
 export function sentenceOf(data: string): string | undefined {
   const parsed = parseJson(data);
   return sentenceIn(isRecord(parsed) ? parsed : { message: parsed ?? data });
+}
+
+/** The final status that a payload names. */
+export function statusOf(data: string): string | undefined {
+  const parsed = parseJson(data);
+  return isRecord(parsed) ? readString(parsed['status']) : undefined;
 }
 
 /** What servers say of a log that they do not have. */

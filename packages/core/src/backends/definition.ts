@@ -46,7 +46,7 @@ export interface Endpoint {
 /** Where the live stream is. */
 export interface LiveEndpoint extends Endpoint {
   /** For `liveStart: 'tail'`: how many lines the server replays before it follows. */
-  readonly replayLines?: number;
+  readonly replayLines?: number | undefined;
 }
 
 /** Where lines can be read, and how. Rows must come oldest first. */

@@ -6,20 +6,20 @@ import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { checkInteger, checkTime, clamp } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
-import { isRecord, parseJson, readCount, readString } from '../lib/json.js';
+import { isRecord, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { buildUrl, encodeId, fileName, readBaseUrlOf } from '../lib/url.js';
 import {
   expectList,
   expectRecord,
-  only,
   protocolError,
   readLog,
   readLogInto,
   readRows,
   sentenceOf,
   serverRefused,
+  statusOf,
   unknownPayload,
   withLines,
   type Malformed,
@@ -53,7 +53,7 @@ export interface PrismqLogQuery {
   /** At most this many newest lines, from 1. The server's default is 500. */
   readonly tail?: number;
   /** ISO time stamp; only lines after it. Sent as it is. */
-  readonly since?: string;
+  readonly since?: string | undefined;
 }
 
 /** The answer of {@link PrismqRun.logs}. */
@@ -86,7 +86,8 @@ const MAX_TAIL = 10_000;
 const FROM_DOWNLOAD: DecodedLine['labels'] = Object.freeze({ source: 'download' });
 const FINAL: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled', 'canceled']);
 
-interface Listed extends PrismqLogPage {
+interface Listed {
+  readonly page: PrismqLogPage;
   readonly lines: readonly DecodedLine<PrismqLog>[];
   readonly received: number;
   readonly total: number | undefined;
@@ -127,14 +128,16 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     decode(body) {
       const answer = expectRecord(body, `The list of logs of ${title}`);
       const logs = expectList(answer, 'logs', `The list of logs of ${title}`);
-      const { rows, lines, malformed: bad } = readRows(logs, readLine);
+      const { rows, lines, malformed } = readRows(logs, readLine);
       const total = readCount(answer['total_lines']);
       return {
-        run_id: readString(answer['run_id']) ?? runId,
-        logs: rows,
-        total_lines: total ?? logs.length,
-        truncated: answer['truncated'] === true,
-        malformed: bad,
+        page: {
+          run_id: readString(answer['run_id']) ?? runId,
+          logs: rows,
+          total_lines: total ?? logs.length,
+          truncated: answer['truncated'] === true,
+          malformed,
+        },
         lines,
         received: logs.length,
         total,
@@ -143,16 +146,13 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
   });
 
   const page = (query: PrismqLogQuery & { readonly tail: number }): PageRequest<PrismqLog> =>
-    mapQuery(list(query), (answer): Page<PrismqLog> => {
+    mapQuery(list(query), ({ page: { truncated, malformed }, lines, received, total }): Page<PrismqLog> => ({
+      lines,
+      malformed,
       // After a `since` there always are older lines. They are missing only when the answer was cut to `tail`.
-      const cut = answer.truncated && (query.since === undefined || answer.received >= query.tail);
-      return {
-        lines: answer.lines,
-        malformed: answer.malformed,
-        ...(cut ? { truncated: true } : {}),
-        ...(answer.total === undefined ? {} : { total: answer.total }),
-      };
-    });
+      truncated: truncated && (query.since === undefined || received >= query.tail),
+      total,
+    }));
 
   const newest = (lines: number): PageRequest<PrismqLog> => page({ tail: clamp(lines, 1, MAX_TAIL) });
 
@@ -161,7 +161,7 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     key: `prismq ${base} run ${runId}`,
     title,
     runId,
-    ...(config.token === undefined ? {} : { token: config.token }),
+    token: config.token,
     transports: prismqInfo.transports,
     identity: prismqInfo.identity,
     liveStart: 'now',
@@ -174,19 +174,16 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     identify: (line) => `${line.timestamp ?? ''}\n${line.level}\n${line.message}`,
 
     start: ({ lines }) => newest(lines),
-    catchUp: ({ since }) => page({ tail: MAX_TAIL, ...(since === undefined ? {} : { since }) }),
+    catchUp: ({ since }) => page({ tail: MAX_TAIL, since }),
     poll: (cursor, { lines }) =>
       // The status is read before the lines: a run that is over then has written all of them.
       mapQuery(info, ({ status }) => {
-        const logs = cursor
-          ? page({ tail: MAX_TAIL, ...(cursor.since ? { since: cursor.since } : {}) })
-          : newest(lines);
+        const logs = cursor ? page({ tail: MAX_TAIL, since: cursor.since }) : newest(lines);
         if (!FINAL.has(status.toLowerCase())) return stepTo(logs);
         return stepTo(mapQuery(logs, (last) => ({ ...last, complete: { status } })));
       }),
     // There is no offset: a longer tail is asked for, and repeats what is held.
     older: ({ newer, limit }) => newest(newer + limit),
-    probe: () => newest(1),
 
     download(query) {
       if (query?.date !== undefined)
@@ -211,13 +208,7 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     async logs({ signal, ...query } = {}) {
       checkInteger('tail', query.tail, 1);
       checkTime('since', query.since);
-      const {
-        lines: _lines,
-        received: _received,
-        total: _total,
-        ...answer
-      } = await send(list(query), { signal });
-      return answer;
+      return (await send(list(query), { signal })).page;
     },
   };
   return source;
@@ -230,16 +221,13 @@ function decodeFrame(
 ): readonly Signal<PrismqLog>[] {
   switch (frame.event) {
     case 'log':
-      return only(readLog(frame.data, readLine));
-    case 'complete': {
-      const parsed = parseJson(frame.data);
-      const status = isRecord(parsed) ? readString(parsed['status']) : undefined;
-      return only({ type: 'complete', ...(status === undefined ? {} : { status }) });
-    }
+      return [readLog(frame.data, readLine)];
+    case 'complete':
+      return [{ type: 'complete', status: statusOf(frame.data) }];
     case 'error':
-      return only({ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) });
+      return [{ type: 'fatal', error: serverRefused(title, sentenceOf(frame.data)) }];
     default:
-      return only(unknownPayload(`event ${frame.event ?? 'without a name'}`));
+      return [unknownPayload(`event ${frame.event ?? 'without a name'}`)];
   }
 }
 

@@ -29,7 +29,7 @@ function need(id: string | undefined, backend: string, what: string): string {
 }
 
 function openStratal(config: BackendConfig, id: string | undefined, { transport }: OpenOptions): LogSource {
-  const jobs = stratal({ ...config, ...(transport === undefined ? {} : { transport }) });
+  const jobs = stratal({ ...config, transport });
   if (id === undefined || id === '') return jobs.all();
   const colon = id.indexOf(':');
   const rest = id.slice(colon + 1);
@@ -56,10 +56,9 @@ export const backends = Object.freeze({
   containers: {
     info: containersInfo,
     open: (config, id, { tail }) =>
-      containers(config).service(
-        need(id, 'containers', 'service name'),
-        tail === undefined ? {} : { tail: clamp(tail, 1, 10_000) },
-      ),
+      containers(config).service(need(id, 'containers', 'service name'), {
+        tail: tail === undefined ? undefined : clamp(tail, 1, 10_000),
+      }),
   },
 } satisfies Record<string, BackendEntry>) as Readonly<
   Record<'codespace' | 'prismq' | 'stratal' | 'containers', BackendEntry>

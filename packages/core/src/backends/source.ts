@@ -14,7 +14,7 @@ export interface LiveRequest {
   readonly url: string;
   readonly token: TokenPlace;
   /** For `replay: 'tail'`: how many lines the server will replay before it follows. */
-  readonly replayLines?: number;
+  readonly replayLines?: number | undefined;
 }
 
 /** What one frame (or one page) turned out to hold. */
@@ -23,7 +23,7 @@ export type Signal<Raw = unknown> =
   /** The server is alive. Nothing to show. */
   | { readonly type: 'heartbeat' }
   /** The log is over; nothing will follow. */
-  | { readonly type: 'complete'; readonly status?: string; readonly message?: string }
+  | { readonly type: 'complete'; readonly status?: string | undefined; readonly message?: string | undefined }
   /** A planned end: reconnect at once, no failed attempt. */
   | { readonly type: 'timeout' }
   /** The server's own word that this cannot go on. */
@@ -42,11 +42,11 @@ export interface Page<Raw = unknown> {
   /** Rows that could not be read. */
   readonly malformed: readonly { readonly reason: string; readonly data: string }[];
   /** What to ask next in the same direction; absent at the end. */
-  readonly next?: PageRequest<Raw>;
+  readonly next?: PageRequest<Raw> | undefined;
   /** The server says that lines older than this page exist which this chain will not bring. */
-  readonly truncated?: boolean;
+  readonly truncated?: boolean | undefined;
   /** Lines of this log at the server, where it says so. */
-  readonly total?: number;
+  readonly total?: number | undefined;
   /** The log is over and this page is its end. */
   readonly complete?: { readonly status?: string };
 }
@@ -130,7 +130,7 @@ export interface LogSource<Raw = unknown> {
   readonly key: string;
   /** A short name for people: "task 4f2…", "all runs". */
   readonly title: string;
-  readonly token?: TokenSource;
+  readonly token?: TokenSource | undefined;
   /** Transports this log has, best first. */
   readonly transports: readonly TransportName[];
   readonly identity: Identity;
@@ -156,7 +156,7 @@ export interface LogSource<Raw = unknown> {
   /** A cheap authorised request that tells a refused token from a dead network. */
   probe?(): PageRequest<Raw>;
   /** The whole log as text, from the server. */
-  download?(query?: { readonly date?: string }): {
+  download?(query?: { readonly date?: string | undefined }): {
     readonly url: string;
     readonly token: TokenPlace;
     readonly filename: string;
@@ -174,11 +174,11 @@ export interface LogSource<Raw = unknown> {
 export interface BackendConfig {
   /** Where the backend is, `https://…`, with any path before the backend's own. */
   readonly baseUrl: string;
-  readonly token?: TokenSource;
+  readonly token?: TokenSource | undefined;
   /** Overrides the backend's mapping of level words; keys in lower case. */
   readonly levels?: Readonly<Record<string, LogLevel>>;
   /** For the typed REST methods. Default: the global one. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** A row of the registry: what the docs, the command line and the contract suite iterate over. */

@@ -19,9 +19,8 @@ function pageOf<Raw>(
   return {
     lines,
     malformed: answer.malformed,
-    ...(answer.total === undefined ? {} : { total: answer.total }),
-    ...(extra.next ? { next: extra.next } : {}),
-    ...(extra.truncated ? { truncated: true } : {}),
+    total: answer.total,
+    ...extra,
   };
 }
 
@@ -52,9 +51,9 @@ interface Forward {
   /** Drop what comes before this time. */
   readonly since?: number | undefined;
   readonly before?: readonly unknown[];
-  readonly truncated?: boolean;
+  readonly truncated?: boolean | undefined;
   /** Rows wanted at most. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /** Pages of a list that is oldest first, from `offset` to its end. */
@@ -76,13 +75,13 @@ function forwardPage<Raw>(
   const done = isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
   const next: Forward = {
     before: answer.rows,
-    ...(init.truncated ? { truncated: true } : {}),
-    ...(left === undefined ? {} : { count: left }),
-    ...(init.since === undefined || lines.length > 0 ? {} : { since: init.since }),
+    truncated: init.truncated,
+    count: left,
+    since: lines.length > 0 ? undefined : init.since,
   };
   return pageOf(answer, lines, {
-    ...(done ? {} : { next: forward(list, offset + answer.rows.length, next) }),
-    ...(init.truncated ? { truncated: true } : {}),
+    next: done ? undefined : forward(list, offset + answer.rows.length, next),
+    truncated: init.truncated,
   });
 }
 
@@ -115,7 +114,7 @@ function unseen<Raw>(
 /** When a walk back through a list that is newest first has enough. */
 interface Until {
   readonly count?: number;
-  readonly time?: number;
+  readonly time?: number | undefined;
 }
 
 /** Goes back through a list that is newest first, and gives everything on the last page. `pages`: what was read, newest first. */
@@ -185,7 +184,7 @@ export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
   if (list.oldestFirst && !list.single) return sized(list, false, fromEnd);
   return mapQuery(list.read(STEP, 0), (answer) => {
     if (!list.oldestFirst && isNewestFirst(answer.lines))
-      return backward(list, answer, STEP, 0, [], time === undefined ? {} : { time });
+      return backward(list, answer, STEP, 0, [], { time });
     if (!isLast(list, answer, STEP, 0)) return stepTo(sized(list, false, fromEnd));
     return pageOf(answer, time === undefined ? answer.lines : fromTime(answer.lines, time));
   });

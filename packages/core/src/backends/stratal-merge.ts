@@ -111,8 +111,8 @@ function inOrder<Raw>(pages: readonly Page<Raw>[], malformed: Page['malformed'],
   return {
     lines: cut ? lines.slice(-limit) : lines,
     malformed,
-    ...(total === undefined ? {} : { total }),
-    ...(cut || pages.some((page) => page.truncated) ? { truncated: true } : {}),
+    total,
+    truncated: cut || pages.some((page) => page.truncated),
   };
 }
 
@@ -152,7 +152,7 @@ function withoutMalformed<Raw>(request: PageRequest<Raw>): PageRequest<Raw> {
   return mapQuery(request, (page) => ({
     ...page,
     malformed: [],
-    ...(page.next ? { next: withoutMalformed(page.next) } : {}),
+    next: page.next && withoutMalformed(page.next),
   }));
 }
 

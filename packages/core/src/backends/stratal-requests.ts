@@ -9,7 +9,7 @@ import type { StratalLog, StratalMessages, StratalRow, StratalType } from './str
 /** Where a page of rows stands. */
 export interface StratalPagination {
   /** Rows of the whole list; absent where the server does not say. Some servers guess. */
-  readonly total?: number;
+  readonly total?: number | undefined;
   readonly limit: number;
   readonly offset: number;
   /** Rows of this page. */
@@ -94,7 +94,7 @@ export function listQuery(
         page: {
           logs: rows as readonly StratalRow[],
           pagination: {
-            ...(total === undefined ? {} : { total }),
+            total,
             limit: served ?? limit ?? logs.length,
             offset: readCount(paging['offset']) ?? offset ?? 0,
             count: readCount(paging['count']) ?? logs.length,

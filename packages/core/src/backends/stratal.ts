@@ -38,7 +38,7 @@ import type { List } from './stratal-size.js';
 /** What {@link stratal} takes. */
 export interface StratalConfig extends BackendConfig {
   /** The transport to try first. Default `websocket`; the others follow in the order websocket, sse, polling. */
-  readonly transport?: TransportName;
+  readonly transport?: TransportName | undefined;
 }
 
 export type { StratalLog, StratalType, StratalRow } from './stratal-message.js';
@@ -133,7 +133,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     backend: stratalInfo.name,
     key: `stratal ${base} ${plan.kind}`,
     title,
-    ...(config.token === undefined ? {} : { token: config.token }),
+    token: config.token,
     transports: transportsOf(config.transport),
     identity: stratalInfo.identity,
     liveStart: 'now',
@@ -172,7 +172,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
       scope.jobRunId === undefined
         ? mapQuery(statusQuery(base), () => ({ lines: [], malformed: [] }))
         : mapQuery(only.read(1, 0), ({ lines, malformed }) => ({ lines, malformed })),
-    ...(scope.jobRunId === undefined ? {} : { download: downloadOf(base, scope.jobRunId) }),
+    ...(scope.jobRunId !== undefined && { download: downloadOf(base, scope.jobRunId) }),
   };
 }
 

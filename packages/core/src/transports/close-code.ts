@@ -50,8 +50,8 @@ function handshakeError(fault: unknown, url: string): LogStreamError {
     'network',
     `Cannot open a WebSocket to ${showUrl(url)}${hint}. A browser does not say why: the server may be down, refuse the token, or a proxy may not let WebSockets through.`,
     {
-      ...(fault === undefined ? {} : { cause: safeCause(fault, url) }),
-      ...(status ? { status: Number(status) } : {}),
+      cause: fault === undefined ? undefined : safeCause(fault, url),
+      status: status === undefined ? undefined : Number(status),
     },
   );
 }

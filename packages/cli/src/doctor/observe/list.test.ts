@@ -22,7 +22,7 @@ function visiting(body: BodyInit, init?: ResponseInit): Visit {
     now: () => 0,
   };
 }
-const read = (visit: Visit) => readList(visit, source, undefined, source.probe?.() as never);
+const read = (visit: Visit) => readList(visit, source, undefined, source.start?.({ lines: 1 }) as never);
 
 describe('readList', () => {
   it('reads what lines are told by', async () => {
