@@ -7,7 +7,9 @@ import { systemClock, type Clock } from './lib/clock.js';
 import { hostTabs, type TabEnvironment } from './lib/tabs.js';
 import { debugOutput } from './lib/debug-output.js';
 
-/** Options of a stream. Every one has a default in {@link DEFAULTS}. */
+/**
+ * Options of a stream. Every one has a default in {@link DEFAULTS}. What is none is left aside, so that a recorder can be spread in.
+ */
 export interface LogStreamOptions {
   /**
    * Lines kept; older ones are evicted. Default 10,000. Above 16,384 old lines are packed: they take less than half the memory, and
@@ -106,7 +108,22 @@ export interface ResolvedOptions {
   readonly random: () => number;
 }
 
-function atLeast(name: string, value: number | undefined, fallback: number, min: number): number {
+type NumberOption =
+  | 'bufferLines'
+  | 'bufferBytes'
+  | 'maxReconnectAttempts'
+  | 'connectTimeout'
+  | 'pollInterval'
+  | 'overlapWindow'
+  | 'maxMessageBytes'
+  | 'notifyInterval';
+
+function atLeast<Default>(
+  min: number,
+  name: string,
+  value: number | undefined,
+  fallback: Default,
+): number | Default {
   if (value === undefined) return fallback;
   if (typeof value !== 'number' || Number.isNaN(value) || value < min)
     throw invalidArgument(`${name} must be a number of at least ${min}, not ${String(value)}.`);
@@ -115,7 +132,11 @@ function atLeast(name: string, value: number | undefined, fallback: number, min:
 
 /** Fills in the defaults and checks every value. Throws `invalid-argument`. */
 export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions {
-  const bufferLines = atLeast('bufferLines', options.bufferLines, DEFAULTS.bufferLines, 1);
+  const number = (min: number, name: NumberOption): number =>
+    atLeast(min, name, options[name], DEFAULTS[name]);
+  const backoff = (name: keyof BackoffOptions): number =>
+    atLeast(0, `backoff.${name}`, options.backoff?.[name], DEFAULTS.backoff[name]);
+  const bufferLines = number(1, 'bufferLines');
   const fetch = options.fetch ?? globalThis.fetch;
   if (typeof fetch !== 'function')
     throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
@@ -124,27 +145,21 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
     throw invalidArgument('signal must be an AbortSignal, such as new AbortController().signal.');
   return {
     bufferLines,
-    bufferBytes: atLeast('bufferBytes', options.bufferBytes, DEFAULTS.bufferBytes, 1),
-    history: atLeast('history', options.history, bufferLines, 0),
+    bufferBytes: number(1, 'bufferBytes'),
+    history: atLeast(0, 'history', options.history, bufferLines),
     autoReconnect: options.autoReconnect ?? DEFAULTS.autoReconnect,
-    maxReconnectAttempts: atLeast(
-      'maxReconnectAttempts',
-      options.maxReconnectAttempts,
-      DEFAULTS.maxReconnectAttempts,
-      0,
-    ),
+    maxReconnectAttempts: number(0, 'maxReconnectAttempts'),
     backoff: {
-      base: atLeast('backoff.base', options.backoff?.base, DEFAULTS.backoff.base, 0),
-      cap: atLeast('backoff.cap', options.backoff?.cap, DEFAULTS.backoff.cap, 0),
-      floor: atLeast('backoff.floor', options.backoff?.floor, DEFAULTS.backoff.floor, 0),
-      resetAfter: atLeast('backoff.resetAfter', options.backoff?.resetAfter, DEFAULTS.backoff.resetAfter, 0),
+      base: backoff('base'),
+      cap: backoff('cap'),
+      floor: backoff('floor'),
+      resetAfter: backoff('resetAfter'),
     },
-    connectTimeout: atLeast('connectTimeout', options.connectTimeout, DEFAULTS.connectTimeout, 1),
-    stallTimeout:
-      options.stallTimeout === undefined ? undefined : atLeast('stallTimeout', options.stallTimeout, 0, 1),
-    pollInterval: atLeast('pollInterval', options.pollInterval, DEFAULTS.pollInterval, 1),
-    overlapWindow: atLeast('overlapWindow', options.overlapWindow, DEFAULTS.overlapWindow, 0),
-    maxMessageBytes: atLeast('maxMessageBytes', options.maxMessageBytes, DEFAULTS.maxMessageBytes, 1),
+    connectTimeout: number(1, 'connectTimeout'),
+    stallTimeout: atLeast(1, 'stallTimeout', options.stallTimeout, undefined),
+    pollInterval: number(1, 'pollInterval'),
+    overlapWindow: number(0, 'overlapWindow'),
+    maxMessageBytes: number(1, 'maxMessageBytes'),
     transport: options.transport,
     completeOnClose: options.completeOnClose ?? DEFAULTS.completeOnClose,
     since: options.resume === undefined ? options.since : undefined,
@@ -152,7 +167,7 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
     shareTabs: options.shareTabs === true ? '' : options.shareTabs === false ? undefined : options.shareTabs,
     tabs: options.tabs ?? hostTabs(),
     signal: options.signal,
-    notifyInterval: atLeast('notifyInterval', options.notifyInterval, DEFAULTS.notifyInterval, 0),
+    notifyInterval: number(0, 'notifyInterval'),
     debug: debugOutput(options.debug),
     fetch: fetch.bind(globalThis),
     WebSocket: options.WebSocket ?? globalThis.WebSocket,

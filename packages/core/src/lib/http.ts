@@ -38,6 +38,10 @@ export interface SendOptions {
   readonly onActivity?: () => void;
 }
 
+/** For failures that a stream gets over. */
+export const TRIED_AGAIN =
+  'It is tried again by itself; if it keeps happening, look at the server and the proxy before it.';
+
 /** What is asked for where any text will do. */
 export const ANY_TEXT = 'text/plain, */*';
 
@@ -114,7 +118,7 @@ function meaningOf(status: number): readonly [kind: LogStreamErrorKind, what: st
       return ['rate-limited', 'asks to slow down', 'It is tried again by itself.'];
     default:
       return status >= 500
-        ? ['server', 'failed', 'It is tried again by itself; if it stays, look at the server and its proxy.']
+        ? ['server', 'failed', TRIED_AGAIN]
         : ['http', 'answered with an unexpected status', 'Check the base URL.'];
   }
 }

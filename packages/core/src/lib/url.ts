@@ -7,12 +7,9 @@ import { describe } from './json.js';
 /** Query parameters; those that are undefined are left out. */
 export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
-const SCHEMES: readonly (readonly [prefix: string, scheme: string])[] = [
-  ['http://', 'http://'],
-  ['https://', 'https://'],
-  ['ws://', 'http://'],
-  ['wss://', 'https://'],
-];
+/** Scheme, and host with what may follow it: no user, query, fragment or white space. */
+const BASE = /^(http|ws)(s?):\/\/([^\s\\/?#@:][^\s\\/?#@]*(?:\/[^\s\\?#]*)?)$/i;
+const EXAMPLE = 'such as "http://localhost:8080"';
 
 /** The same of what a backend's factory was given, which may be nothing at all. */
 export function readBaseUrlOf(config: { readonly baseUrl: string } | undefined): string {
@@ -24,36 +21,21 @@ export function readBaseUrlOf(config: { readonly baseUrl: string } | undefined):
  * `ws:` and `wss:` are taken for `http:` and `https:`. Throws `invalid-argument`.
  */
 export function readBaseUrl(base: string): string {
-  if (typeof base === 'string' && base.trim() === '')
-    throw invalidArgument('baseUrl is missing. Pass where the backend is, such as "http://localhost:8080".');
   if (typeof base !== 'string')
-    throw invalidArgument(
-      'baseUrl must be a text, such as "http://localhost:8080". Of a URL object, pass its .href.',
-    );
+    throw invalidArgument(`baseUrl must be a text, ${EXAMPLE}. Of a URL object, pass its .href.`);
   const text = base.trim();
-  const lower = text.slice(0, 8).toLowerCase();
-  const scheme = SCHEMES.find(([prefix]) => lower.startsWith(prefix));
-  // What was passed is not repeated where it may hold a password or a token.
-  const shown = text.includes('@') || text.includes('?') ? 'what was passed' : describe(text);
-  if (!scheme)
+  if (text === '') throw invalidArgument(`baseUrl is missing. Pass where the backend is, ${EXAMPLE}.`);
+  const [, , secure = '', address] = BASE.exec(text) ?? [];
+  if (address === undefined) {
+    // What was passed is not repeated where it may hold a password or a token.
+    const shown = /[@?]/.test(text) ? 'what was passed' : describe(text);
     throw invalidArgument(
-      `baseUrl must begin with http:// or https://, such as "http://localhost:8080"; ${shown} does not.`,
+      `baseUrl must be an http:// or https:// address without user, query and fragment, ${EXAMPLE}; ${shown} is none. A token goes into \`token\`.`,
     );
-  const rest = text.slice(scheme[0].length);
-  const host = /^[^/?#]*/.exec(rest)?.[0] ?? '';
-  if (host === '' || host.startsWith(':') || /[\s\\]/.test(rest))
-    throw invalidArgument(`baseUrl must name a host, such as "http://localhost:8080"; ${shown} does not.`);
-  if (host.includes('@'))
-    throw invalidArgument(
-      'baseUrl must not hold a user name or password: fetch refuses such URLs. Pass a token instead.',
-    );
-  if (rest.includes('?') || rest.includes('#'))
-    throw invalidArgument(
-      'baseUrl must end before any ? or #. Pass the address alone; a token goes into `token`.',
-    );
-  let end = rest.length;
-  while (end > 0 && rest.charCodeAt(end - 1) === 47) end -= 1;
-  return scheme[1] + rest.slice(0, end);
+  }
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  return `http${secure.toLowerCase()}://${address.slice(0, end)}`;
 }
 
 /** Percent-encodes one value, `+` included. Half a surrogate pair, which no URL can hold, becomes U+FFFD. */

@@ -1,5 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { showUrl, statusError } from '../lib/http.js';
+import { showUrl, statusError, TRIED_AGAIN } from '../lib/http.js';
 import { safeCause } from './host-error.js';
 
 /** How a WebSocket ended. */
@@ -34,7 +34,7 @@ export function closeError(end: SocketEnd, url: string): LogStreamError | undefi
     );
   return new LogStreamError(
     'disconnected',
-    `The connection to ${where} was lost (close code ${code}). It is tried again by itself; if it keeps happening, look at the proxy before the server.${said}`,
+    `The connection to ${where} was lost (close code ${code}). ${TRIED_AGAIN}${said}`,
     { status: code },
   );
 }

@@ -1,5 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { codeOf, networkError, showUrl } from '../lib/http.js';
+import { codeOf, showUrl, TRIED_AGAIN } from '../lib/http.js';
 
 /**
  * What the host threw, fit to be a `cause`. Hosts like to quote the whole address in their messages; where a token may
@@ -17,16 +17,11 @@ export function safeCause(thrown: unknown, url: string): unknown {
   return new Error(`${name} (its message quoted the address and is left out)`);
 }
 
-/** A request that got no answer at all. */
-export function unreachable(thrown: unknown, url: string): LogStreamError {
-  return networkError(url, safeCause(thrown, url));
-}
-
 /** A stream that had begun and was cut off. */
 export function cutOff(thrown: unknown, url: string): LogStreamError {
   return new LogStreamError(
     'network',
-    `The stream from ${showUrl(url)} was cut off${codeOf(thrown)}. It is tried again by itself; if it keeps happening, look at the proxy before the server.`,
+    `The stream from ${showUrl(url)} was cut off${codeOf(thrown)}. ${TRIED_AGAIN}`,
     { cause: safeCause(thrown, url) },
   );
 }
@@ -35,6 +30,6 @@ export function cutOff(thrown: unknown, url: string): LogStreamError {
 export function connectTimeout(url: string, ms: number): LogStreamError {
   return new LogStreamError(
     'timeout',
-    `${showUrl(url)} did not accept the stream within ${ms} ms. Check that the server is up and that no proxy holds the answer back.`,
+    `${showUrl(url)} did not accept the stream within ${ms} ms. Check that the server is up and no proxy holds it back.`,
   );
 }

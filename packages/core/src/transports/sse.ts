@@ -1,8 +1,8 @@
 /** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
 import { LogStreamError } from '../errors.js';
-import { refusal, showUrl, unexpected } from '../lib/http.js';
+import { networkError, refusal, showUrl, unexpected } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
-import { connectTimeout, cutOff, unreachable } from './host-error.js';
+import { connectTimeout, cutOff, safeCause } from './host-error.js';
 import { createOnceSink, type OnceSink } from './once-sink.js';
 import type { Transport, TransportEnvironment, TransportRequest } from './transport.js';
 
@@ -48,7 +48,7 @@ async function openStream(
       ...noStore(),
     });
   } catch (thrown) {
-    sink.ended(unreachable(thrown, url));
+    sink.ended(networkError(url, safeCause(thrown, url)));
     return undefined;
   }
   if (!sink.live) {
