@@ -101,6 +101,11 @@ export function toLogStreamError(thrown: unknown, kind: LogStreamErrorKind, what
   return new LogStreamError(kind, `${what}: ${detail}`, { cause: thrown });
 }
 
+/** For what its caller ended. */
+export function aborted(): LogStreamError {
+  return new LogStreamError('aborted', 'This was aborted by its caller.');
+}
+
 /** For wrong arguments: nothing was sent. */
 export function invalidArgument(message: string): LogStreamError {
   return new LogStreamError('invalid-argument', message);

@@ -4,6 +4,7 @@
  */
 import type { Cursor, Frame, LiveRequest, LogSource, TransportName } from '../backends/source.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
+import { withDeadline } from '../lib/deadline.js';
 import { hideToken } from '../lib/hide-token.js';
 import { authorise, resolveToken, send } from '../lib/http.js';
 import type { ResolvedOptions } from '../options.js';
@@ -117,10 +118,7 @@ export function createConnection<Raw>(
     if (!attempt) return;
     end(
       attempt,
-      new LogStreamError(
-        'disconnected',
-        'The page was frozen by the browser; its connection is opened anew.',
-      ),
+      new LogStreamError('disconnected', 'The browser had frozen the page. The connection is opened anew.'),
     );
     dispatch({ type: 'retry' });
   }
@@ -157,19 +155,11 @@ export function createConnection<Raw>(
   }
 
   /** Asks for the token. A function that does not answer is given up like a server that does not. */
-  function askToken({ abort }: Attempt): Promise<string | undefined> {
-    const { clock, connectTimeout } = options;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.schedule(
-        () =>
-          reject(
-            new LogStreamError('timeout', `The token function did not answer within ${connectTimeout} ms.`),
-          ),
-        connectTimeout,
-      );
-      abort.signal.addEventListener('abort', cancel);
-      void resolveToken(source.token).then(resolve, reject).finally(cancel);
-    });
+  function askToken({ signal }: AbortController): Promise<string | undefined> {
+    const { clock, connectTimeout: ms } = options;
+    const late = (): LogStreamError =>
+      new LogStreamError('timeout', `The token function did not answer within ${ms} ms.`);
+    return withDeadline({ ms, clock, signal, late }, () => resolveToken(source.token));
   }
 
   function markOpened({ undos }: Attempt): void {
@@ -199,7 +189,7 @@ export function createConnection<Raw>(
     // Comes beside what must be read first. Whether it came is asked below.
     if (!late.here) late.load().catch(() => undefined);
     await host.prepare(current.abort.signal);
-    const token = await askToken(current);
+    const token = await askToken(current.abort);
     current.token = token;
     const transport = late.here ?? (await late.load());
     if (!isCurrent(current)) return;
@@ -287,7 +277,7 @@ function passing(error: LogStreamError): LogStreamError {
 function stalled(silentFor: number): LogStreamError {
   return new LogStreamError(
     'stalled',
-    `Nothing was heard from the server for ${Math.round(silentFor / 1000)} s; the connection counts as dead. It is opened anew by itself.`,
+    `Nothing was heard from the server for ${Math.round(silentFor / 1000)} s. The connection is opened anew.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** When the browser puts a page to sleep with everything it holds (back/forward cache, freezing), and wakes it again. */
-import type { PageEvents } from '../lib/page.js';
+import { listen, type PageEvents } from '../lib/page.js';
 
 export interface FreezeListener {
   /** The page is about to stop; whatever others wait for must be given up now. */
@@ -10,20 +10,18 @@ export interface FreezeListener {
 
 /** Starts listening; the answer ends it. Outside a browser nothing is told. */
 export function watchFreezing(listener: FreezeListener, host: PageEvents = globalThis): () => void {
-  const page = host.document;
-  const frozen = (): void => listener.frozen();
-  const thawed = (): void => listener.thawed();
-  const hidden = (event: { readonly persisted?: boolean }): void => {
-    if (event.persisted) listener.frozen();
-  };
-  host.addEventListener?.('pagehide', hidden);
-  host.addEventListener?.('pageshow', thawed);
-  page?.addEventListener?.('freeze', frozen);
-  page?.addEventListener?.('resume', thawed);
+  const undoHost = listen(host, {
+    pagehide({ persisted }) {
+      if (persisted) listener.frozen();
+    },
+    pageshow: () => listener.thawed(),
+  });
+  const undoPage = listen(host.document, {
+    freeze: () => listener.frozen(),
+    resume: () => listener.thawed(),
+  });
   return () => {
-    host.removeEventListener?.('pagehide', hidden);
-    host.removeEventListener?.('pageshow', thawed);
-    page?.removeEventListener?.('freeze', frozen);
-    page?.removeEventListener?.('resume', thawed);
+    undoHost();
+    undoPage();
   };
 }

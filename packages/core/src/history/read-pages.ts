@@ -1,7 +1,7 @@
 /** Reading a chain of REST pages, with a few patient repetitions of a page that failed for the moment. */
 import type { LogSource, Page, PageRequest } from '../backends/source.js';
 import { backoffDelay, clampServerDelay } from '../connection/backoff.js';
-import { LogStreamError } from '../errors.js';
+import { aborted, LogStreamError } from '../errors.js';
 import type { DownloadOptions } from '../lib/download.js';
 import { downloads } from '../lib/downloads.js';
 import { send, type Query, type SendOptions } from '../lib/http.js';
@@ -86,7 +86,7 @@ export function createPageReader<Raw>(
       let request: PageRequest<Raw> | undefined = first;
       while (request) {
         const page: Page<Raw> = await patiently(request, signal, eager && request === first);
-        if (signal?.aborted) throw new LogStreamError('aborted', 'The request was aborted by the caller.');
+        if (signal?.aborted) throw aborted();
         if (onPage(page) === false) return;
         request = page.next;
       }

@@ -3,12 +3,14 @@
  * what to do. Used by backends (typed methods), paging and polling, and by downloads. Retries nothing.
  */
 import {
+  aborted,
   LogStreamError,
   toLogStreamError,
   type LogStreamErrorInit,
   type LogStreamErrorKind,
 } from '../errors.js';
 import { systemClock, type Clock } from './clock.js';
+import { withDeadline } from './deadline.js';
 import { hideToken } from './hide-token.js';
 
 /** A bearer token, or a function that gives one. It is called anew for each attempt. */
@@ -42,8 +44,9 @@ export interface SendOptions {
 export const TRIED_AGAIN =
   'It is tried again by itself; if it keeps happening, look at the server and the proxy before it.';
 
-/** What is asked for where any text will do. */
-export const ANY_TEXT = 'text/plain, */*';
+/** What answers are asked for. */
+const ANY_JSON = { headers: { Accept: 'application/json' } };
+export const ANY_TEXT = { headers: { Accept: 'text/plain, */*' } };
 
 /** What `fetch` takes in a header: it throws for anything else, and that would look like a dead network. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -187,12 +190,28 @@ export function codeOf(thrown: unknown): string {
   return typeof code === 'string' ? ` (${code})` : '';
 }
 
+/**
+ * What the host threw, fit to be a `cause`. Hosts like to quote the whole address in their messages; where a token may
+ * stand in it (query, user info), the sentence is dropped and only the error's name is kept.
+ */
+export function safeCause(thrown: unknown, url: string): unknown {
+  const secret = url.slice(url.indexOf('?') + 1 || url.length);
+  const quotes = (value: unknown): boolean => {
+    const text = value instanceof Error ? `${value.message}\n${value.stack ?? ''}` : String(value);
+    return text.includes(url) || (secret !== '' && text.includes(secret));
+  };
+  const nested = thrown instanceof Error ? thrown.cause : undefined;
+  if (!quotes(thrown) && (nested === undefined || !quotes(nested))) return thrown;
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new Error(`${name} (its message quoted the address and is left out)`);
+}
+
 /** A request that got no answer. The cause keeps the host's own words; the message never repeats the URL's query. */
-export function networkError(url: string, thrown: unknown): LogStreamError {
+function networkError(url: string, thrown: unknown): LogStreamError {
   return new LogStreamError(
     'network',
     `Cannot reach ${showUrl(url)}${codeOf(thrown)}. Check that the server is running, the address, and in a browser its CORS headers.`,
-    { cause: thrown },
+    { cause: safeCause(thrown, url) },
   );
 }
 
@@ -204,65 +223,57 @@ export function networkError(url: string, thrown: unknown): LogStreamError {
 export async function request<T>(
   query: Pick<Query<T>, 'url' | 'token'>,
   options: SendOptions,
-  accept: string,
-  read: (response: Response, alive: () => void) => Promise<T>,
+  init: { readonly headers: Readonly<Record<string, string>>; readonly cache?: 'no-store' },
+  read: (response: Response, alive: () => void) => T | Promise<T>,
 ): Promise<T> {
-  const { timeout = 30_000, clock = systemClock, signal, fetch } = options;
-  const aborted = (): LogStreamError =>
-    new LogStreamError('aborted', 'The request was aborted by the caller.');
-  if (signal?.aborted) throw aborted();
-  const controller = new AbortController();
+  const { timeout: ms = 30_000, clock = systemClock, fetch } = options;
   let token: string | undefined;
-  let cancel: () => void = () => undefined;
-  let abort: () => void = () => undefined;
-  let last = clock.now();
-
-  const givenUp = new Promise<never>((_resolve, reject) => {
-    const giveUp = (error: LogStreamError): void => {
-      reject(error);
-      controller.abort();
-    };
-    abort = () => giveUp(aborted());
-    const look = (): void => {
-      const left = timeout - (clock.now() - last);
-      if (left > 0) cancel = clock.schedule(look, left);
-      else
-        giveUp(
-          new LogStreamError(
-            'timeout',
-            `Nothing came from ${showUrl(query.url)} for ${timeout} ms. Check that the server is up.`,
-          ),
-        );
-    };
-    cancel = clock.schedule(look, timeout);
-  });
-  signal?.addEventListener('abort', abort, { once: true });
-
-  async function answered(): Promise<T> {
-    token = await resolveToken(options.token);
-    const { url, headers } = authorise(query.url, query.token, token);
-    const response = await fetch(url, { headers: { Accept: accept, ...headers }, signal: controller.signal });
-    if (!response.ok) throw refusal(response, query.url, clock.now(), await response.text().catch(() => ''));
-    return read(response, () => {
-      last = clock.now();
-      options.onActivity?.();
-    });
-  }
-
+  let { url } = query;
+  let refused: LogStreamError | undefined;
+  const late = (): LogStreamError =>
+    refused ??
+    new LogStreamError(
+      'timeout',
+      `Nothing came from ${showUrl(url)} for ${ms} ms. Check that the server is up and no proxy holds the answer back.`,
+    );
   try {
-    return await Promise.race([givenUp, answered()]);
+    return await withDeadline({ ms, clock, signal: options.signal, late }, async (signal, alive) => {
+      token = await resolveToken(options.token);
+      const authorised = authorise(url, query.token, token);
+      ({ url } = authorised);
+      if (signal.aborted) throw aborted();
+      const response = await fetch(url, {
+        ...init,
+        headers: { ...init.headers, ...authorised.headers },
+        signal,
+      });
+      if (signal.aborted) {
+        discard(response.body); // a fetch that does not heed its signal
+        throw aborted();
+      }
+      if (!response.ok) {
+        refused = refusal(response, url, clock.now()); // known, should the body never end
+        throw refusal(response, url, clock.now(), await response.text().catch(() => ''));
+      }
+      return read(response, () => {
+        alive();
+        options.onActivity?.();
+      });
+    });
   } catch (thrown) {
-    throw hideToken(thrown instanceof LogStreamError ? thrown : networkError(query.url, thrown), token);
-  } finally {
-    cancel();
-    signal?.removeEventListener('abort', abort);
+    throw hideToken(thrown instanceof LogStreamError ? thrown : networkError(url, thrown), token);
   }
+}
+
+/** Frees a body that nobody reads to its end. Cancelling one that broke already rejects; it is gone either way. */
+export function discard(body: { cancel(): Promise<void> } | null): void {
+  body?.cancel().catch(() => undefined);
 }
 
 /** One read, decoded. Throws a {@link LogStreamError}. */
 export function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
   const isJson = query.expect === 'json';
-  return request(query, options, isJson ? 'application/json' : ANY_TEXT, async (response, alive) => {
+  return request(query, options, isJson ? ANY_JSON : ANY_TEXT, async (response, alive) => {
     const text = await readText(response, alive);
     const body = isJson ? parseBody(text, query.url, response.status) : text;
     try {

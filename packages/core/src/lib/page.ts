@@ -4,3 +4,15 @@ export interface PageEvents {
   removeEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
   readonly document?: PageEvents & { readonly visibilityState?: string };
 }
+
+/** Listens for several events at once; the answer ends it. */
+export function listen(
+  target: PageEvents | undefined,
+  listeners: Readonly<Record<string, (event: { readonly persisted?: boolean }) => void>>,
+): () => void {
+  const each = Object.entries(listeners);
+  for (const [type, listener] of each) target?.addEventListener?.(type, listener);
+  return () => {
+    for (const [type, listener] of each) target?.removeEventListener?.(type, listener);
+  };
+}

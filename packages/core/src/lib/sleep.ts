@@ -1,18 +1,18 @@
-import { LogStreamError } from '../errors.js';
+import { aborted } from '../errors.js';
 import type { Clock } from './clock.js';
 
 /** Resolves after `ms` milliseconds; rejects with `aborted` when the signal fires first. */
 export function sleep(ms: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const aborted = (): void => {
+    const abort = (): void => {
       cancel();
-      reject(new LogStreamError('aborted', 'The wait was aborted by the caller.'));
+      reject(aborted());
     };
     const cancel = clock.schedule(() => {
-      signal?.removeEventListener('abort', aborted);
+      signal?.removeEventListener('abort', abort);
       resolve();
     }, ms);
-    if (signal?.aborted) aborted();
-    else signal?.addEventListener('abort', aborted, { once: true });
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
   });
 }

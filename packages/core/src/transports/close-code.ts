@@ -1,6 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { showUrl, statusError, TRIED_AGAIN } from '../lib/http.js';
-import { safeCause } from './host-error.js';
+import { safeCause, showUrl, statusError, TRIED_AGAIN } from '../lib/http.js';
 
 /** How a WebSocket ended. */
 export interface SocketEnd {

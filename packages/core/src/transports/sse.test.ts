@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { settle } from '../testing/virtual-clock.js';
 import { record } from './testing/record.js';
 import { sseTransport } from './sse.js';
 
@@ -129,11 +130,27 @@ describe('sseTransport', () => {
   it('lets go of an answer that comes after close(), whatever the fetch makes of its signal', async () => {
     let cancelled = false;
     let answer: (response: Response) => void = () => undefined;
-    const fetch = (): Promise<Response> => new Promise((resolve) => (answer = resolve));
+    let asked = 0;
+    const fetch = (): Promise<Response> => {
+      asked += 1;
+      return new Promise((resolve) => (answer = resolve));
+    };
     const recording = record(sseTransport, 'http://host.invalid/', { fetch });
+    await expect.poll(() => asked).toBe(1);
     recording.close();
     answer(new Response(new ReadableStream({ cancel: () => void (cancelled = true) }), { headers: STREAM }));
     await expect.poll(() => cancelled).toBe(true);
     expect(recording.heard).toEqual([]);
+  });
+
+  it('asks nobody when it is closed at once', async () => {
+    let asked = 0;
+    const fetch = (): Promise<Response> => {
+      asked += 1;
+      return Promise.resolve(new Response(''));
+    };
+    record(sseTransport, 'http://host.invalid/', { fetch }).close();
+    await settle();
+    expect(asked).toBe(0);
   });
 });

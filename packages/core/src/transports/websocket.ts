@@ -5,9 +5,9 @@
  */
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import { LogStreamError } from '../errors.js';
-import { showUrl } from '../lib/http.js';
+import { safeCause, showUrl } from '../lib/http.js';
 import { closeError } from './close-code.js';
-import { connectTimeout, cutOff, safeCause } from './host-error.js';
+import { cutOff } from './host-error.js';
 import { createInbox } from './inbox.js';
 import { createOnceSink } from './once-sink.js';
 import { watchNodeSocket } from './node-socket.js';
@@ -38,6 +38,14 @@ function refusedByHost(thrown: unknown, url: string): LogStreamError {
     'invalid-argument',
     `This environment refuses to open a WebSocket to ${showUrl(url)} (${name}). Check the base URL; a page on https can only reach a backend on https.`,
     { cause: safeCause(thrown, url) },
+  );
+}
+
+/** An attempt that did not open in time. */
+function timedOut(url: string, ms: number): LogStreamError {
+  return new LogStreamError(
+    'timeout',
+    `${showUrl(url)} did not accept the stream within ${ms} ms. Check that the server is up and no proxy holds it back.`,
   );
 }
 
@@ -79,7 +87,7 @@ export const webSocketTransport: Transport = {
       maxEnqueuedMessages: 0,
     });
     library.binaryType = 'arraybuffer';
-    const cancelTimeout = clock.schedule(() => own.ended(connectTimeout(url, timeout)), timeout);
+    const cancelTimeout = clock.schedule(() => own.ended(timedOut(url, timeout)), timeout);
     const own = createOnceSink(sink, () => {
       cancelTimeout();
       tcp.dispose();
