@@ -1,6 +1,7 @@
 /** Small pieces that every backend's decoding is made of. */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
+import { sentenceIn } from '../lib/http.js';
 import { describe, excerpt, isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { makeEntry } from './make-entry.js';
 import type { LineReader } from './make-line.js';
@@ -35,13 +36,7 @@ export function withLines<Raw>(
   return Object.assign(decode, { lines });
 }
 
-/** The sentence in a server's in-band error or notice: `{error}`, `{message}` or `{detail}`. */
-export function sentenceIn(record: JsonRecord): string | undefined {
-  const text = record['error'] ?? record['message'] ?? record['detail'];
-  return typeof text === 'string' && text.trim() !== '' ? excerpt(text.trim()) : undefined;
-}
-
-/** The same, of a payload that may also be the bare sentence. */
+/** The sentence in a server's in-band error or notice, which may also be the bare sentence. */
 export function sentenceOf(data: string): string | undefined {
   const parsed = parseJson(data);
   return sentenceIn(isRecord(parsed) ? parsed : { message: parsed ?? data });

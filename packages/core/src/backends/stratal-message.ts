@@ -1,17 +1,10 @@
 /** Reading Stratal's messages: what is a log, what is not, and what the first document's rows leave out. */
 import type { DecodedLine } from '../entry.js';
+import { sentenceIn } from '../lib/http.js';
 import { isRecord, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
 import { findLineLevel } from '../lib/line-level.js';
-import {
-  HEARTBEAT,
-  ignored,
-  malformed,
-  sentenceIn,
-  sentenceOf,
-  serverRefused,
-  unknownPayload,
-} from './decoding.js';
+import { HEARTBEAT, ignored, malformed, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
 import { makeEntry } from './make-entry.js';
 import { makeLine, type LineMaker } from './make-line.js';

@@ -12,6 +12,7 @@ import {
 import { systemClock, type Clock } from './clock.js';
 import { withDeadline } from './deadline.js';
 import { hideToken } from './hide-token.js';
+import { excerpt, isRecord, parseJson } from './json.js';
 
 /** A bearer token, or a function that gives one. It is called anew for each attempt. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
@@ -57,12 +58,8 @@ export async function resolveToken(source: TokenSource | undefined): Promise<str
   if (typeof source === 'function')
     try {
       token = await source();
-    } catch (thrown) {
-      // Asked through another that has found out already.
-      if (thrown instanceof LogStreamError && thrown.kind === 'token') throw thrown;
-      throw new LogStreamError('token', 'The token function threw. What it threw is the `cause`.', {
-        cause: thrown,
-      });
+    } catch (cause) {
+      throw new LogStreamError('token', 'The token function threw. What it threw is the `cause`.', { cause });
     }
   if (token === undefined || token === null) return undefined;
   // Without the line break that ends a file: headers lose it anyway, and a query would keep it.
@@ -81,7 +78,7 @@ export function authorise(
   place: TokenPlace,
   token: string | undefined,
 ): { url: string; headers: Record<string, string> } {
-  if (token === undefined || token === '' || place === 'none') return { url, headers: {} };
+  if (!token || place === 'none') return { url, headers: {} };
   if (place === 'header') return { url, headers: { Authorization: `Bearer ${token}` } };
   const joint = url.includes('?') ? '&' : '?';
   return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers: {} };
@@ -144,7 +141,7 @@ export function statusError(
 /** The typed error of an answer that is not a success; `body` is what it holds. */
 export function refusal(response: Response, url: string, now: number, body = ''): LogStreamError {
   const retryAfter = parseRetryAfter(response.headers.get('retry-after'), now);
-  return statusError(response.status, url, errorDetail(body), retryAfter);
+  return statusError(response.status, url, sentenceIn(parseJson(body)), retryAfter);
 }
 
 /** The error of an answer of another kind than was asked for. */
@@ -161,27 +158,18 @@ export function unexpected(
   );
 }
 
-/** The sentence a server's error body holds, in the shapes our backends use; cut to a readable length. */
-export function errorDetail(body: string): string | undefined {
-  let text: unknown;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === 'object' && parsed !== null) {
-      const record = parsed as Record<string, unknown>;
-      text = record['detail'] ?? record['error'] ?? record['message'];
-      if (Array.isArray(text)) text = text.map(validationSentence).filter(Boolean).join('; ');
-    }
-  } catch {
-    return undefined; // HTML and other bodies say nothing that helps here; the status does
-  }
-  return typeof text === 'string' && text !== '' ? text.slice(0, 300) : undefined;
+/** The sentence of a server's error or notice: its `detail` (a list of them, where it checks parameters), `error` or `message`. */
+export function sentenceIn(body: unknown): string | undefined {
+  if (!isRecord(body)) return undefined;
+  const said = body['detail'] ?? body['error'] ?? body['message'];
+  const text = Array.isArray(said) ? said.map(validationSentence).join('; ') : said;
+  return typeof text === 'string' ? excerpt(text.trim()) || undefined : undefined;
 }
 
 function validationSentence(item: unknown): string {
-  if (typeof item !== 'object' || item === null) return String(item);
-  const { loc, msg } = item as { loc?: unknown; msg?: unknown };
-  const place = Array.isArray(loc) ? `${loc.join('.')}: ` : '';
-  return `${place}${typeof msg === 'string' ? msg : ''}`;
+  if (!isRecord(item)) return String(item);
+  const { loc, msg } = item;
+  return `${Array.isArray(loc) ? `${loc.join('.')}: ` : ''}${String(msg)}`;
 }
 
 /** The system's own word for what happened, in parentheses. */
@@ -275,7 +263,11 @@ export function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
   const isJson = query.expect === 'json';
   return request(query, options, isJson ? ANY_JSON : ANY_TEXT, async (response, alive) => {
     const text = await readText(response, alive);
-    const body = isJson ? parseBody(text, query.url, response.status) : text;
+    const body = isJson ? parseJson(text) : text;
+    if (body === undefined) {
+      const answer = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
+      throw unexpected(query.url, answer, 'JSON', { status: response.status });
+    }
     try {
       return query.decode(body);
     } catch (thrown) {
@@ -296,14 +288,5 @@ async function readText(response: Response, alive: () => void): Promise<string> 
     if (done || !value) return text + decoder.decode();
     alive();
     text += decoder.decode(value, { stream: true });
-  }
-}
-
-function parseBody(text: string, url: string, status: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const answer = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
-    throw unexpected(url, answer, 'JSON', { cause, status });
   }
 }

@@ -24,7 +24,7 @@ export function late<T>(what: string, bring: () => Promise<T>): Late<T> {
       coming = undefined;
       throw new LogStreamError(
         'network',
-        `The code for ${what} could not be loaded. It is asked for again with the next try; if this goes on, reload the page: the server may have a newer version of it.`,
+        `The code for ${what} could not be loaded. Try again, or reload the page: the server may have a newer version of it.`,
         { cause },
       );
     }

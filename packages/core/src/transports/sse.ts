@@ -1,5 +1,5 @@
 /** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
-import { LogStreamError, toLogStreamError } from '../errors.js';
+import { LogStreamError } from '../errors.js';
 import { discard, request, showUrl, unexpected } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
 import { cutOff } from './host-error.js';
@@ -42,7 +42,7 @@ async function run(
       (response) => readerOf(response, url),
     );
   } catch (thrown) {
-    return sink.ended(toLogStreamError(thrown, 'network', 'The stream could not be opened'));
+    return sink.ended(thrown as LogStreamError);
   }
   signal.addEventListener('abort', () => discard(reader), { once: true });
 
