@@ -2,7 +2,7 @@
 import type { MockServer } from '@tailrace/mock-server/node';
 import { act, cleanup, render, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoToken, inProvider, startBackend } from '../testing/backend.js';
+import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
 import { useCodespaceLogs } from './use-codespace-logs.js';
 import { useLogHistory } from './use-log-history.js';
 import { useLogStream } from './use-log-stream.js';
@@ -125,6 +125,25 @@ describe('container services', () => {
     act(() => result.current.refresh());
     await waitFor(() => expect(result.current.services.map(({ service }) => service)).toContain('second'));
     expect(result.current.error).toBeUndefined();
+  });
+
+  it('are those of the place that is asked in every render', async () => {
+    const shown: string[] = [];
+    const { rerender } = renderHook(
+      ({ baseUrl }) => {
+        const { services } = useServices({ baseUrl });
+        const { statuses, error } = useServiceStatus({ baseUrl });
+        shown.push(
+          `${baseUrl}: ${[services.length, statuses.length].join(' ')} ${error === null ? '' : 'wrong'}`,
+        );
+      },
+      { wrapper: inProvider(), initialProps: { baseUrl: BASE_URL } },
+    );
+    await waitFor(() => expect(shown.at(-1)).toMatch(/: [1-9]\d* [1-9]\d* $/));
+    const before = shown.length;
+    rerender({ baseUrl: 'no place' });
+    await waitFor(() => expect(shown.at(-1)).toBe('no place: 0 0 wrong'));
+    expect(shown.slice(before).filter((each) => !each.startsWith('no place: 0 0 '))).toEqual([]);
   });
 
   it('have a live log of text', async () => {

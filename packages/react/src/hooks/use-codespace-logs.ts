@@ -167,11 +167,9 @@ export function useCodespaceLogs(
   });
   const { status, items, connect, disconnect } = live;
   const logs = useMemo(() => {
-    // Another task's stream is let go of after this render.
-    if (!pages.ready) return pages.rows;
     const rows = items.flatMap((item) => (item.kind === 'log' ? [item.raw] : []));
     return joinLive(pages.rows, rows, wanted);
-  }, [pages.ready, pages.rows, items, wanted]);
+  }, [pages.rows, items, wanted]);
   const failure = wrong ?? pages.error ?? (status === 'failed' ? live.error : undefined);
 
   const loadMore = useCallback(() => {

@@ -42,14 +42,17 @@ export function useLogSearch(source: ViewSource | null | undefined): UseLogSearc
   );
   const read = useCallback(() => search?.getState() ?? IDLE, [search]);
   const state = useSyncExternalStore(subscribe, read, read);
-  return useMemo(
-    () => ({
-      ...state,
+  // The same functions while the search is the same: an effect that looks for a term runs once for each term.
+  const commands = useMemo(
+    (): Pick<UseLogSearchResult, 'find' | 'next' | 'previous'> => ({
       find: (term, options) => search?.find(term, options),
       next: () => search?.next(),
       previous: () => search?.previous(),
-      rangesIn: (text) => search?.rangesIn(text) ?? NO_RANGES,
     }),
-    [state, search],
+    [search],
+  );
+  return useMemo(
+    () => ({ ...state, ...commands, rangesIn: (text) => search?.rangesIn(text) ?? NO_RANGES }),
+    [state, commands, search],
   );
 }

@@ -2,6 +2,7 @@
 import { codespace, createLogFeed, type LogFeed } from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { useEffect } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
@@ -75,6 +76,34 @@ describe('useLogStream', () => {
     await waitFor(() => expect(result.current.stream).not.toBe(first));
     await waitFor(() => expect(result.current.status).toBe('live'));
     await waitFor(() => expect(backend.control.connected()).toBe(1));
+  });
+
+  it('never shows what was read of another source, not in one render', async () => {
+    const feeds = { one: createLogFeed(), other: createLogFeed() } as const;
+    feeds.one.append(['needle of one']);
+    feeds.other.append(['needle of the other']);
+    const shown: string[] = [];
+    const { rerender } = renderHook(
+      ({ name }: { name: keyof typeof feeds | undefined }) => {
+        const { items, view, stream } = useLogStream(name && feeds[name]);
+        const filtered = useLogFilter(stream, { text: 'needle' });
+        const search = useLogSearch(filtered.filtered);
+        const stats = useLogStats(stream);
+        const { find } = search;
+        useEffect(() => find('needle'), [find]);
+        const texts = [...messages(items), ...messages([...view]), ...messages([...filtered.view])];
+        for (const text of texts) shown.push(`${name}: ${text}`);
+        for (const count of [stats.lines, search.total]) if (count > 0) shown.push(`${name}: counted`);
+      },
+      { wrapper: inProvider(), initialProps: { name: 'one' } },
+    );
+    await waitFor(() => expect(shown).toContain('one: counted'));
+    rerender({ name: 'other' });
+    await waitFor(() => expect(shown).toContain('other: needle of the other'));
+    rerender({ name: undefined });
+    expect(new Set(shown)).toEqual(
+      new Set(['one: needle of one', 'one: counted', 'other: needle of the other', 'other: counted']),
+    );
   });
 
   it('leaves nothing behind after it is unmounted', async () => {

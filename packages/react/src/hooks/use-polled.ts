@@ -12,11 +12,12 @@ export interface Polled<T> {
   refresh(): void;
 }
 
-interface State<T> {
-  readonly data: T | undefined;
-  readonly isLoading: boolean;
-  readonly error: LogStreamError | undefined;
+interface State<T> extends Omit<Polled<T>, 'refresh'> {
+  /** What was asked: of any other question it says nothing. */
+  readonly key: string;
 }
+
+const asking = (key: string): State<never> => ({ key, data: undefined, isLoading: true, error: undefined });
 
 /**
  * Asks on mount and again whenever `key` differs, and `interval` milliseconds after each answer (0: never by itself). Not
@@ -28,16 +29,8 @@ export function usePolled<T>(
   ask: (signal: AbortSignal) => Promise<T>,
 ): Polled<T> {
   const latest = useLatest(ask);
-  const [state, setState] = useState<State<T>>({
-    data: undefined,
-    isLoading: true,
-    error: undefined,
-  });
+  const [state, setState] = useState<State<T>>(() => asking(key));
   const [round, setRound] = useState(0);
-
-  useEffect(() => {
-    setState((old) => ({ ...old, data: undefined, error: undefined }));
-  }, [key]);
 
   useEffect(() => {
     const abort = new AbortController();
@@ -47,10 +40,10 @@ export function usePolled<T>(
       timer = setTimeout(() => (document.hidden ? again() : void run()), interval);
     };
     const run = async (): Promise<void> => {
-      setState((old) => ({ ...old, isLoading: true }));
+      setState((old) => (old.key === key ? { ...old, isLoading: true } : asking(key)));
       try {
         const data = await latest.current(abort.signal);
-        if (!abort.signal.aborted) setState({ data, isLoading: false, error: undefined });
+        if (!abort.signal.aborted) setState({ key, data, isLoading: false, error: undefined });
       } catch (thrown) {
         if (abort.signal.aborted) return;
         if (!(thrown instanceof LogStreamError)) throw thrown;
@@ -66,5 +59,6 @@ export function usePolled<T>(
   }, [key, interval, round, latest]);
 
   const refresh = useCallback(() => setRound((count) => count + 1), []);
-  return { ...state, refresh };
+  const { data, isLoading, error } = state.key === key ? state : asking(key);
+  return { data, isLoading, error, refresh };
 }

@@ -5,9 +5,11 @@ import {
   type ServiceStatusChange,
   type ServiceStatusSnapshot,
   type ServiceStatusWatch,
+  type StatusSource,
 } from '@tailrace/core';
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { useMemo } from 'react';
+import { useReader } from '../lib/use-reader.js';
+import { useResource, type Disposable } from '../lib/use-resource.js';
 import { useStableToken } from '../lib/use-stable-token.js';
 import { useTailrace } from '../provider.js';
 import type { ContainerAccess } from './use-services.js';
@@ -22,6 +24,21 @@ export interface UseServiceStatusResult {
 
 const IDLE: ServiceStatusSnapshot = Object.freeze({ status: 'idle', services: new Map(), error: undefined });
 
+const read = (watch: ServiceStatusWatch): ServiceStatusSnapshot => watch.getSnapshot();
+
+/** Watches from the next tick on: StrictMode unmounts at once, and must not open a connection for that. */
+function watching(source: StatusSource): ServiceStatusWatch & Disposable {
+  const watch = watchServiceStatus(source);
+  const timer = setTimeout(() => watch.connect(), 0);
+  return {
+    ...watch,
+    dispose() {
+      clearTimeout(timer);
+      watch.disconnect();
+    },
+  };
+}
+
 /** Watches the status of every service while the component is mounted. `enabled: false` does not connect. */
 export function useServiceStatus({
   enabled = true,
@@ -29,41 +46,22 @@ export function useServiceStatus({
 }: ContainerAccess & { readonly enabled?: boolean } = {}): UseServiceStatusResult {
   const provided = useTailrace();
   const token = useStableToken(access.token ?? provided.token);
-  const { baseUrl: given } = access;
-  const [watch, setWatch] = useState<ServiceStatusWatch>();
-  const [failure, setFailure] = useState<LogStreamError>();
-
-  useIsomorphicLayoutEffect(() => {
-    if (!enabled) return undefined;
+  const { baseUrl } = access;
+  const { source, failure } = useMemo((): { source?: StatusSource; failure?: LogStreamError } => {
+    // On a server there is no page to take an origin from, and nothing is opened there.
+    if (!enabled || typeof document === 'undefined') return {};
     try {
-      const access = {
-        ...(given === undefined ? {} : { baseUrl: given }),
+      const own = {
+        ...(baseUrl === undefined ? {} : { baseUrl }),
         ...(token === undefined ? {} : { token }),
       };
-      const source = containers(provided.backend(access)).status();
-      const made = watchServiceStatus(source);
-      setFailure(undefined);
-      setWatch(made);
-      // A tick later: StrictMode unmounts at once, and must not open a connection for that.
-      const timer = setTimeout(() => made.connect(), 0);
-      return () => {
-        clearTimeout(timer);
-        setWatch(undefined);
-        made.disconnect();
-      };
+      return { source: containers(provided.backend(own)).status() };
     } catch (thrown) {
-      if (!(thrown instanceof LogStreamError)) throw thrown;
-      setFailure(thrown);
-      return undefined;
+      if (thrown instanceof LogStreamError) return { failure: thrown };
+      throw thrown;
     }
-  }, [enabled, given, token, provided]);
-
-  const subscribe = useCallback(
-    (listener: () => void) => watch?.subscribe(listener) ?? (() => undefined),
-    [watch],
-  );
-  const read = useCallback(() => watch?.getSnapshot() ?? IDLE, [watch]);
-  const snapshot = useSyncExternalStore(subscribe, read, () => IDLE);
+  }, [enabled, baseUrl, token, provided]);
+  const snapshot = useReader(useResource(source, watching), read, IDLE, 0);
   return useMemo(
     () => ({
       statuses: [...snapshot.services.values()],

@@ -5,7 +5,7 @@ import {
   type LogStreamOptions,
   type TokenSource,
 } from '@tailrace/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
@@ -53,13 +53,22 @@ export function useStreamLease<Raw>(
   const { service } = useTailrace();
   const { autoConnect = true, ...streamOptions } = options;
   const latest = useLatest({ source, streamOptions });
-  const [state, setState] = useState<StreamLeaseState<Raw>>(NONE);
+  const [{ of, state }, setState] = useState<{ readonly of?: object; readonly state: StreamLeaseState<Raw> }>(
+    {
+      state: NONE,
+    },
+  );
   const [tokenRef] = useState<{ live: LiveToken | undefined }>(() => ({ live: undefined }));
   const sourceKey = source?.key;
   const token = source?.token;
   const fixedToken = typeof token === 'string' ? token : undefined;
   const feed = source?.attach === undefined ? undefined : source;
   const key = optionsKey(streamOptions);
+  // Another one for each log that is wanted.
+  const wanted = useMemo(
+    () => ({ service, sourceKey, fixedToken, feed, key }),
+    [service, sourceKey, fixedToken, feed, key],
+  );
 
   useEffect(() => {
     if (typeof token === 'function' && tokenRef.live) tokenRef.live.current = token;
@@ -71,20 +80,21 @@ export function useStreamLease<Raw>(
     try {
       const lease = service.open(withLiveToken(current, tokenRef), given);
       if (autoConnect) lease.stream.connect();
-      setState({ stream: lease.stream, error: undefined });
+      setState({ of: wanted, state: { stream: lease.stream, error: undefined } });
       return () => {
-        setState(NONE);
+        setState({ state: NONE });
         // A tick later: StrictMode and a changed key mount the next user of the stream first.
         setTimeout(() => lease.release(), 0);
       };
     } catch (thrown) {
       if (!(thrown instanceof LogStreamError)) throw thrown;
-      setState({ stream: undefined, error: thrown });
-      return () => setState(NONE);
+      setState({ of: wanted, state: { stream: undefined, error: thrown } });
+      return () => setState({ state: NONE });
     }
-  }, [service, sourceKey, fixedToken, feed, key, autoConnect, latest, tokenRef]);
+  }, [service, wanted, autoConnect, latest, tokenRef]);
 
-  return state;
+  // The stream of another log is let go of after this render, and not to be seen in it.
+  return of === wanted ? state : NONE;
 }
 
 function withLiveToken<Raw>(source: LogSource<Raw>, ref: { live: LiveToken | undefined }): LogSource<Raw> {
