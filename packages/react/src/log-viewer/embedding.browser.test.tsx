@@ -1,8 +1,9 @@
-import { createLogFeed, type LogFeed } from '@tailrace/core';
+import { createLogFeed, LogStreamError, type LogFeed } from '@tailrace/core';
 import type { ReactElement } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page as browser, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import styles from '../styles.css?url';
 import { LogViewer, LogViewerBody } from './log-viewer.js';
@@ -227,5 +228,61 @@ describe('the space of a viewer', () => {
     expect(out).toEqual([]);
     window.removeEventListener('error', hear);
     expect(errors).toEqual([]);
+  });
+
+  it('is enough where it is narrow: panels stay within it', async () => {
+    await browser.viewport(320, 700);
+    const page = await openViewer({ stream: stageStream(serverLines(30)), height: 500 });
+    await userEvent.click(browser.getByRole('button', { name: 'More tools' }));
+    for (const name of ['Levels', 'More filters', /^Timestamps/, 'Download', 'What became of the lines']) {
+      await userEvent.click(browser.getByRole('button', { name }));
+      await expect.poll(() => page.part('popover')).toBeDefined();
+      const panel = (page.part('popover') as HTMLElement).getBoundingClientRect();
+      expect(panel.left).toBeGreaterThanOrEqual(0);
+      expect(panel.right).toBeLessThanOrEqual(320);
+      await userEvent.keyboard('{Escape}');
+    }
+  });
+
+  it('is enough where it is low: lines stay in sight under a long reason, which is read by scrolling', async () => {
+    await browser.viewport(320, 700);
+    const error = new LogStreamError('network', 'The server cannot be reached, and this is why. '.repeat(9));
+    const stream = stageStream(serverLines(30));
+    stream.stage({ status: 'reconnecting', error, retry: { attempt: 1, at: 0, delay: 1 } });
+    const page = await openViewer({ stream, height: 250 });
+    const box = (name: string): DOMRect => (page.part(name) as HTMLElement).getBoundingClientRect();
+    await expect.poll(() => page.part('notice')).toBeDefined();
+    expect(box('status-bar').bottom).toBeLessThanOrEqual(box('viewer').bottom);
+    expect(box('viewport').height).toBeGreaterThanOrEqual(60);
+    expect(box('notice').bottom).toBeLessThanOrEqual(box('viewport').top + 1);
+    const retry = browser.getByRole('button', { name: 'Retry now' });
+    await userEvent.click(retry);
+    expect(stream.calls).toContain('retryNow');
+
+    // In the place of lines it begins with its title.
+    const empty = stageStream();
+    empty.stage({ status: 'failed', error });
+    await page.rerender({ stream: empty, height: 250 });
+    await expect.poll(() => page.part('state')?.dataset['kind']).toBe('failed');
+    const icon = page.part('state')?.querySelector('svg') as SVGElement;
+    expect(icon.getBoundingClientRect().top).toBeGreaterThanOrEqual(box('body').top);
+    await userEvent.wheel(page.part('state')?.querySelector('span') as Element, { delta: { y: 80 } });
+    await expect.poll(() => page.part('state')?.scrollTop).toBeGreaterThan(0);
+  });
+
+  it('is not all that a panel has: it lies over the viewer below', async () => {
+    await browser.viewport(900, 700);
+    const page = await openViewer({ stream: stageStream(serverLines(30)), height: 150 }, (viewer) => (
+      <>
+        {viewer}
+        <LogViewer stream={stageStream(serverLines(30))} height={300} />
+      </>
+    ));
+    await userEvent.click(browser.getByRole('button', { name: 'Levels' }).first());
+    await expect.poll(() => page.part('popover')).toBeDefined();
+    const panel = page.part('popover') as HTMLElement;
+    const { left, bottom } = panel.getBoundingClientRect();
+    expect(bottom).toBeGreaterThan((page.part('viewer') as HTMLElement).getBoundingClientRect().bottom + 20);
+    expect(panel.contains(document.elementFromPoint(left + 20, bottom - 20))).toBe(true);
   });
 });

@@ -15,6 +15,7 @@ import { useStreamLease } from '../hooks/use-stream-lease.js';
 import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { useStore } from '../lib/store.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
@@ -118,6 +119,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
           search: searchQuery(props.search ?? props.defaultSearch),
         }),
     );
+    const open = useStore(viewer.store, ({ menu }) => menu !== undefined);
     const root = useRef<HTMLElement>(null);
     const id = useId();
 
@@ -197,6 +199,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
           ref={root}
           data-tailrace="viewer"
           {...(theme === 'auto' ? {} : { 'data-theme': theme })}
+          {...(open ? { 'data-open': '' } : {})}
           {...(className === undefined ? {} : { className })}
           aria-label={words.viewer}
           style={{ height, ...style }}

@@ -17,7 +17,11 @@ export function LogViewerStatusBar(): ReactElement {
   const { gaps, dropped, malformed } = useViewerState((state) => state.snapshot.ledger);
   return (
     <div data-tailrace="status-bar">
-      {title && !selecting ? <span data-tailrace="title">{title}</span> : null}
+      {title && !selecting ? (
+        <span data-tailrace="title" title={title}>
+          {title}
+        </span>
+      ) : null}
       <LogViewerSelectionBar />
       <span data-tailrace="spacer" />
       {gaps > 0 ? <span data-kind="warning">{labels.gaps(gaps)}</span> : null}

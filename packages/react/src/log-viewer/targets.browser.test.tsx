@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { jsonAndTraces, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+import { LogViewerSearch } from './toolbar/search.js';
+import { LogViewerToolbar } from './toolbar/toolbar.js';
 
 /** A screen that is touched, for media queries and for the browser. */
 async function touchScreen(on: boolean): Promise<void> {
@@ -35,6 +37,11 @@ const inGap = (page: ViewerPage): Element | null | undefined => page.part('gap')
 const small = (page: ViewerPage): readonly Element[] => [
   ...(page.part('viewer')?.querySelectorAll('[data-tailrace="field"] [data-look="small"]') ?? []),
 ];
+
+const middle = (element: Element | undefined | null): number => {
+  const { top, height } = (element as Element).getBoundingClientRect();
+  return top + height / 2;
+};
 
 /** Lines, a gap, a line that opens, more lines, and two that open under each other. */
 function mixedStream() {
@@ -115,17 +122,59 @@ describe('with a finger', () => {
     await browser.viewport(390, 800);
     await touchScreen(true);
     const page = await openViewer({ stream: mixedStream(), height: 700 });
-    const middle = (element: Element | undefined | null): number => {
-      const { top, height } = (element as Element).getBoundingClientRect();
-      return top + height / 2;
-    };
     const fold = page.part('fold');
     await expect.poll(() => middle(fold)).toBeCloseTo(middle(page.part('filter-field')), 0);
     expect(fold?.getBoundingClientRect().right).toBeLessThan(390);
-    for (const button of small(page)) {
-      const { width, height } = reach(button);
-      expect(width).toBeGreaterThanOrEqual(36);
-      expect(height).toBeGreaterThanOrEqual(44);
+    for (const name of ['search', 'filter'] as const) {
+      page.part(name)?.focus();
+      const buttons = [...(page.part(name)?.parentElement?.querySelectorAll('button') ?? [])];
+      expect(buttons.length).toBeGreaterThanOrEqual(2);
+      for (const button of buttons) {
+        const { width, height } = reach(button);
+        expect(width).toBeGreaterThanOrEqual(36);
+        expect(height).toBeGreaterThanOrEqual(44);
+      }
     }
   });
+
+  it.each([
+    ['the smallest phone', 320, true],
+    ['a phone', 375, true],
+    ['a narrow column beside others', 375, false],
+  ])(
+    'on %s no status takes a line of its own: not beside a name, nor while one finds',
+    async (_what, width, touch) => {
+      await browser.viewport(width, 800);
+      await touchScreen(touch);
+      const stream = stageStream(serverLines(20));
+      const named = (
+        <LogViewerToolbar
+          lead={
+            <>
+              <b>Codespace</b>
+              <LogViewerSearch />
+            </>
+          }
+        />
+      );
+      const inLine = (page: ViewerPage): void => {
+        expect(middle(page.part('status'))).toBeCloseTo(middle(page.part('search')), 0);
+        expect(middle(page.part('fold'))).toBeCloseTo(middle(page.part('filter')), 0);
+      };
+      const page = await openViewer({ stream, toolbar: named });
+      const statuses = ['connecting', 'live', 'polling', 'paused', 'complete', 'failed', 'closed'] as const;
+      for (const status of statuses) {
+        stream.stage({ status });
+        await expect.poll(() => page.part('status')?.dataset['status']).toBe(status);
+        inLine(page);
+      }
+      await page.rerender({ stream, toolbar: <LogViewerToolbar /> });
+      stream.stage({ status: 'reconnecting' });
+      page.handle.find('GET');
+      await expect.poll(() => page.text('search-count')).toMatch(/^1\/[1-9]/);
+      inLine(page);
+      // Its word is still there for those who listen.
+      await expect.element(browser.getByText('Reconnecting', { exact: true })).toBeInTheDocument();
+    },
+  );
 });
