@@ -22,6 +22,7 @@ describe('what the user chose', () => {
     await expect.poll(() => first.rows().length).toBeGreaterThan(10);
     first.viewport.focus();
     await userEvent.keyboard('wt');
+    await userEvent.click(first.part('search') as HTMLElement);
     await userEvent.click(
       first.part('find-field')?.querySelector('[aria-label="Match case"]') as HTMLElement,
     );

@@ -210,6 +210,7 @@ describe('a query', () => {
 
   it('joins conditions, and goes on with the other filters', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
+    await userEvent.click(input(page, 'filter'));
     await userEvent.click(button(page, 'Filter by a query'));
     await userEvent.fill(input(page, 'filter'), 'timeout -healthz | 200');
     await expect.poll(() => messages(page)).toEqual(['GET /healthz 200', 'timeout of worker 3']);
