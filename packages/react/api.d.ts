@@ -230,6 +230,12 @@ declare module '@tailrace/react' {
     readonly total: number;
     readonly currentSeq: number | undefined;
     readonly currentInLine: number;
+    readonly told:
+      | {
+          readonly current: number;
+          readonly total: number;
+        }
+      | undefined;
     readonly error: string | undefined;
     readonly pending: boolean;
     readonly version: number;
@@ -1072,6 +1078,7 @@ declare module '@tailrace/react' {
     private search;
     private undo;
     private reveal;
+    private asked;
     private learnt;
     constructor(
       store: Store<ViewerState>,

@@ -1,8 +1,11 @@
 import { useRef, type RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
-/** For a control that may vanish while it has the focus: then `rescue` is called, before it is gone. */
-export function useFocusRescue<E extends HTMLElement>(rescue: (element: E) => void): RefObject<E | null> {
+/** For a control that may vanish, or be disabled, while it has the focus: then `rescue` is called, before the focus is gone. */
+export function useFocusRescue<E extends HTMLElement>(
+  rescue: (element: E) => void,
+  disabled = false,
+): RefObject<E | null> {
   const ref = useRef<E>(null);
   useIsomorphicLayoutEffect(() => {
     const element = ref.current;
@@ -10,6 +13,6 @@ export function useFocusRescue<E extends HTMLElement>(rescue: (element: E) => vo
       if (element?.contains(element.ownerDocument.activeElement)) rescue(element);
     };
     // Only its going matters; `rescue` is a module's function in every use of this hook.
-  }, []);
+  }, [disabled]);
   return ref;
 }

@@ -1,18 +1,25 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useReducer, useRef, type ReactElement } from 'react';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** Milliseconds between two announcements of lines: often enough to know, seldom enough to think. */
 const INTERVAL = 5_000;
+/** Milliseconds after the last change of a filter until what it leaves is said: somebody may still type. */
+const TYPED = 800;
 
 /**
- * Tells a screen reader what happens: the status at once, new lines in a number now and then. The list itself is no
- * live region: it would be read anew with every row that scrolls into it.
+ * Tells a screen reader what happens: the status at once, what a filter leaves, new lines in a number now and then. The
+ * list itself is no live region: it would be read anew with every row that scrolls into it.
  */
 export function LogViewerAnnouncer(): ReactElement {
-  const { labels } = useViewerContext();
+  const { viewer, labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
-  const [news, setNews] = useState({ round: 0, words: '' });
+  const filter = useViewerState((state) => state.filter);
+  const pending = useViewerState((state) => state.filterPending);
+  const [news, say] = useReducer(
+    ({ round }: { readonly round: number }, words: string) => ({ round: round + 1, words }),
+    { round: 0, words: '' },
+  );
 
   useEffect(() => {
     if (!stream) return undefined;
@@ -24,8 +31,7 @@ export function LogViewerAnnouncer(): ReactElement {
     });
     const timer = setInterval(() => {
       if (lines === 0) return;
-      const words = labels.announce(lines, errors);
-      setNews(({ round }) => ({ round: round + 1, words }));
+      say(labels.announce(lines, errors));
       lines = 0;
       errors = 0;
     }, INTERVAL);
@@ -34,6 +40,17 @@ export function LogViewerAnnouncer(): ReactElement {
       clearInterval(timer);
     };
   }, [stream, labels]);
+
+  const told = useRef(filter);
+  useEffect(() => {
+    if (pending || filter === told.current) return undefined;
+    const timer = setTimeout(() => {
+      told.current = filter;
+      const { shown, snapshot } = viewer.store.get();
+      say(labels.shown(shown, snapshot.view.length));
+    }, TYPED);
+    return () => clearTimeout(timer);
+  }, [viewer, labels, filter, pending]);
 
   return (
     <div data-tailrace="hidden" aria-live="polite">

@@ -40,7 +40,8 @@ export function HelpDialog(): ReactElement {
 
   const closed = (): void => {
     viewer.store.set({ help: false });
-    focusLines(dialog.current);
+    // The browser has given the focus back to where it was, unless that is gone.
+    if (document.activeElement === document.body) focusLines(dialog.current);
   };
 
   return (

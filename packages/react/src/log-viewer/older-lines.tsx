@@ -1,13 +1,26 @@
 import type { ReactElement } from 'react';
+import { useFocusRescue } from '../lib/use-focus-rescue.js';
+import { focusLines } from './focus-lines.js';
 import { Icon } from './icons.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** Height of the strip above the first line. Pixels; the stylesheet says the same. */
 export const OLDER_HEIGHT = 32;
 
+/** Goes when it is pressed; the lines then have the focus. */
+function LoadOlder(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const ref = useFocusRescue<HTMLButtonElement>(focusLines);
+  return (
+    <button ref={ref} type="button" data-tailrace="inline-button" onClick={() => void viewer.history.load()}>
+      {labels.loadOlder}
+    </button>
+  );
+}
+
 /** Above the first line: loads what is older, or says why it cannot, or that there is nothing older. */
 export function OlderLines(): ReactElement {
-  const { viewer, labels } = useViewerContext();
+  const { labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
   const lostStart = useViewerState((state) => state.lostStart);
   const held = useViewerState((state) => state.snapshot.view.length);
@@ -16,13 +29,16 @@ export function OlderLines(): ReactElement {
   return (
     <div data-tailrace="older" data-history={history}>
       {history === 'more' ? (
-        <button type="button" data-tailrace="inline-button" onClick={() => void viewer.history.load()}>
-          {labels.loadOlder}
-        </button>
+        <LoadOlder />
       ) : (
         <>
           <Icon name={history === 'loading' ? 'clock' : lostStart ? 'warning' : 'end'} />
-          <span role="status">{lostStart ? lost(held) : labels.history(history)}</span>
+          {lostStart ? (
+            // No news to the ear: how many are held changes with every line.
+            <span>{lost(held)}</span>
+          ) : (
+            <span role="status">{labels.history(history)}</span>
+          )}
         </>
       )}
       {history === 'more' && outcome !== undefined ? (

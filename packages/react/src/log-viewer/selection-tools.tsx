@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { copyText } from '../lib/copy-text.js';
 import { focusLines } from './focus-lines.js';
 import { COPY_FORMATS } from './model/copy-format.js';
@@ -11,7 +11,16 @@ function Count(): ReactElement {
   const { viewer, labels } = useViewerContext();
   useViewerState((state) => state.selection);
   useViewerState((state) => state.snapshot);
-  return <>{labels.selected(viewer.selection.count())}</>;
+  return <span aria-hidden="true">{labels.selected(viewer.selection.count())}</span>;
+}
+
+/** To the ear, only another selection is news. */
+function Told(): ReactElement {
+  const { viewer, labels } = useViewerContext();
+  const selection = useViewerState((state) => state.selection);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- counted when another selection is made
+  const words = useMemo(() => labels.selected(viewer.selection.count()), [labels, viewer, selection]);
+  return <span data-tailrace="hidden">{words}</span>;
 }
 
 /** What can be done with the selected lines. */
@@ -27,7 +36,8 @@ export function SelectionTools(): ReactElement {
 
   return (
     <div data-tailrace="selection">
-      <span role="status">{copied === 'failed' ? labels.copyFailed : <Count />}</span>
+      {copied === 'failed' ? null : <Count />}
+      <span role="status">{copied === 'failed' ? labels.copyFailed : <Told />}</span>
       <span data-tailrace="group">
         <Button
           look="small"

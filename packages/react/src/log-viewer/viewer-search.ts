@@ -26,6 +26,8 @@ export class ViewerSearch {
   private undo: (() => void) | undefined;
   /** The next match that is found is brought into sight: the user asked for it. */
   private reveal = false;
+  /** The user waits to be told what was found. */
+  private asked = false;
   /** What the search knew when the rows were told. */
   private learnt = 0;
 
@@ -96,9 +98,9 @@ export class ViewerSearch {
   /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
   apply(term: string, options: SearchOptions = {}): void {
     const { find } = this.store.get();
-    this.reveal = term !== '';
+    this.reveal = this.asked = term !== '';
     this.sought = { ...options, term };
-    this.store.set({ find: { ...find, term, options, version: find.version + 1 } });
+    this.store.set({ find: { ...find, term, options, told: undefined, version: find.version + 1 } });
     // A longer term goes on from its match.
     const begins = find.term === '' ? { ...options, fromSeq: this.fromSeq() } : options;
     (term === '' ? this.search : this.ready())?.find(term, begins);
@@ -107,7 +109,7 @@ export class ViewerSearch {
 
   /** Goes to the next or the previous match. */
   step(direction: 'next' | 'previous'): void {
-    this.reveal = true;
+    this.reveal = this.asked = true;
     this.search?.[direction]();
     this.searched();
   }
@@ -130,13 +132,25 @@ export class ViewerSearch {
     const { current, total, currentSeq, currentInLine, error, pending, learnt } = state;
     const version = learnt === this.learnt ? find.version : find.version + 1;
     this.learnt = learnt;
-    this.store.set({
-      find: { ...find, current, total, currentSeq, currentInLine, error: error?.message, pending, version },
-    });
-    if (error) this.reveal = false;
     // A search that waits for a worker still tells what was found before.
-    const told = state.term === this.sought.term && sameOptions(state.options, this.sought);
-    if (this.reveal && told && currentSeq !== undefined) {
+    const answers = state.term === this.sought.term && sameOptions(state.options, this.sought);
+    const settled = this.asked && answers && !pending;
+    this.store.set({
+      find: {
+        ...find,
+        current,
+        total,
+        currentSeq,
+        currentInLine,
+        told: settled ? { current, total } : find.told,
+        error: error?.message,
+        pending,
+        version,
+      },
+    });
+    if (settled) this.asked = false;
+    if (error) this.reveal = false;
+    if (this.reveal && answers && currentSeq !== undefined) {
       this.reveal = !this.uncover(currentSeq, currentInLine);
       this.viewport.scrollToSeq(currentSeq);
       const now = this.store.get().find;

@@ -35,6 +35,8 @@ export interface FindState {
   /** Line of the current match, and which of the line's matches it is, from 0. */
   readonly currentSeq: number | undefined;
   readonly currentInLine: number;
+  /** What the user's last step or term came to; later matches change nothing of it. */
+  readonly told: { readonly current: number; readonly total: number } | undefined;
   /** Why the expression cannot be used; the last result stays. */
   readonly error: string | undefined;
   /** Not everything has been looked at yet. */
@@ -111,6 +113,7 @@ export const NO_FIND: FindState = Object.freeze({
   total: 0,
   currentSeq: undefined,
   currentInLine: 0,
+  told: undefined,
   error: undefined,
   pending: false,
   version: 0,

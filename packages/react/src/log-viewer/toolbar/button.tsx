@@ -12,17 +12,18 @@ export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
   readonly look?: 'quiet' | 'plain' | 'small';
 }
 
-/** A button of the viewer: an icon with a name, a word, or both. When it goes while it has the focus, the lines get it. */
+/** A button of the viewer: an icon with a name, a word, or both. When it goes, or can do nothing more, while it has the focus, the lines get it. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
-  { icon, label, text = false, look = 'quiet', title, children, ...rest },
+  { icon, label, text = false, look = 'quiet', title, disabled, children, ...rest },
   ref,
 ) {
-  const own = useFocusRescue<HTMLButtonElement>(focusLines);
+  const own = useFocusRescue<HTMLButtonElement>(focusLines, disabled);
   useImperativeHandle(ref, () => own.current as HTMLButtonElement, [own]);
   return (
     <button
       ref={own}
       type="button"
+      disabled={disabled}
       data-tailrace="button"
       data-look={look}
       title={title ?? (text ? undefined : label)}

@@ -94,7 +94,14 @@ export function FacetsPanel(): ReactElement {
       <LogViewerContextLines />
       <Facets />
       {countChoices(filter) > 0 ? (
-        <button type="button" onClick={() => viewer.filter.change(withoutChoices(filter))}>
+        <button
+          type="button"
+          onClick={(event) => {
+            // It goes with the last choice.
+            event.currentTarget.parentElement?.querySelector('select')?.focus();
+            viewer.filter.change(withoutChoices(filter));
+          }}
+        >
           {labels.facetsClear}
         </button>
       ) : null}

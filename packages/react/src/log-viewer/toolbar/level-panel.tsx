@@ -15,7 +15,6 @@ export function LevelPanel(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const chosen = useViewerState((state) => state.filter.levels);
   const shown: ReadonlySet<LogLevel> = new Set(chosen ?? LOG_LEVELS);
-  const all = shown.size === LOG_LEVELS.length;
 
   const toggle = (level: LogLevel): void => {
     const next = LOG_LEVELS.filter((other) => (other === level ? !shown.has(level) : shown.has(other)));
@@ -33,7 +32,7 @@ export function LevelPanel(): ReactElement {
         </label>
       ))}
       <hr />
-      <button type="button" disabled={all} onClick={() => viewer.filter.setLevels(undefined)}>
+      <button type="button" onClick={() => viewer.filter.setLevels(undefined)}>
         {labels.allLevels}
       </button>
     </div>

@@ -101,7 +101,7 @@ export function LogViewerSearch(): ReactElement {
           <span aria-hidden="true" data-glyph=".*" />
         </Button>
         <span data-tailrace="hidden" id={`${id}search-state`} role="status">
-          {find.error ?? (term === '' || find.pending ? '' : labels.searchState(find.current, find.total))}
+          {find.error ?? (find.told && labels.searchState(find.told.current, find.told.total))}
         </span>
       </div>
       {invalid ? <div data-tailrace="field-error">{find.error}</div> : null}

@@ -1,0 +1,152 @@
+/** The focus is never lost: whatever goes while it has it, something of the viewer has it next. */
+import { describe, expect, it } from 'vitest';
+import { page as browser, userEvent } from 'vitest/browser';
+import { serverLines } from './testing/samples.js';
+import { stageStream, type StagedStream } from './testing/staged-stream.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+async function openWide(stream: StagedStream): Promise<ViewerPage> {
+  await browser.viewport(1_100, 700);
+  const page = await openViewer({ stream });
+  await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+  return page;
+}
+
+const button = (name: string | RegExp): HTMLElement =>
+  browser.getByRole('button', { name }).element() as HTMLElement;
+
+/** Presses a button with the keyboard alone. */
+async function press(name: string | RegExp): Promise<void> {
+  button(name).focus();
+  await userEvent.keyboard('{Enter}');
+}
+
+/** After the next frame: only then a browser takes the focus from what cannot have it any more. */
+const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+
+describe('the focus', () => {
+  it('goes to the lines when its button can do nothing more', async () => {
+    const stream = stageStream(serverLines(40));
+    const page = await openWide(stream);
+    await press('Clear');
+    await expect.poll(() => page.rows().length).toBe(0);
+    await frame();
+    expect(document.activeElement).toBe(page.viewport);
+
+    stream.append(serverLines(5));
+    button('Pause').focus();
+    stream.stage({ status: 'complete' });
+    await expect.poll(() => page.text('status')).toBe('Complete');
+    await frame();
+    expect(document.activeElement).toBe(page.viewport);
+
+    page.handle.find('GET');
+    await expect.poll(() => page.text('search-count')).toMatch(/^1\//);
+    button('Next match').focus();
+    page.handle.find('nowhere to be found');
+    await expect.poll(() => page.text('search-count')).toBe('0/0');
+    await frame();
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
+  it('stays in a panel whose choices are taken back', async () => {
+    const page = await openWide(
+      stageStream(
+        serverLines(40).map((line, at) => ({ ...line, labels: { stream: at % 2 ? 'out' : 'err' } })),
+      ),
+    );
+    const panel = (): HTMLElement | undefined => page.part('popover');
+    await press('Levels');
+    await expect.poll(panel).toBeDefined();
+    await userEvent.click(browser.getByRole('checkbox', { name: /DEBUG/ }));
+    await press('All levels');
+    await expect.poll(() => page.text('line-count')).toBe('40 lines');
+    await frame();
+    expect(panel()?.contains(document.activeElement)).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(panel).toBeUndefined();
+    expect(document.activeElement).toBe(button('Levels'));
+
+    await press('More filters');
+    await expect.poll(panel).toBeDefined();
+    await userEvent.click(browser.getByRole('checkbox', { name: /out/ }));
+    await expect.poll(() => page.text('line-count')).toBe('20 of 40 lines');
+    await press('Any of these');
+    await expect.poll(() => page.text('line-count')).toBe('40 lines');
+    await frame();
+    expect(panel()?.contains(document.activeElement)).toBe(true);
+  });
+
+  it('goes to the lines when what loads older ones, or fills a gap, is at work', async () => {
+    const stream = stageStream(serverLines(20));
+    stream.appendGap({ reason: 'outage', missing: 4 });
+    stream.stage({ history: 'more' });
+    const page = await openWide(stream);
+    page.viewport.scrollTop = 0;
+    await expect.element(browser.getByRole('button', { name: 'Load older lines' })).toBeInTheDocument();
+    button('Load older lines').focus();
+    stream.stage({ history: 'loading' });
+    await expect.poll(() => page.text('older')).toBe('Loading older lines');
+    await frame();
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
+  it('comes back from a dialog to where it was', async () => {
+    const page = await openWide(stageStream(serverLines(20)));
+    await press('Keyboard shortcuts');
+    await expect.poll(() => page.part('help')).toBeDefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('help')).toBeUndefined();
+    await frame();
+    expect(document.activeElement).toBe(button('Keyboard shortcuts'));
+  });
+});
+
+describe('live regions', () => {
+  /** What a screen reader would hear of all regions of a viewer, from now on. */
+  function listen(page: ViewerPage): { readonly said: string[]; stop(): void } {
+    const said: string[] = [];
+    const observer = new MutationObserver((changes) => {
+      for (const { target, addedNodes, type } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest('[aria-live], [role="status"], [role="alert"]');
+        if (!region || region.getAttribute('aria-live') === 'off') continue;
+        if (type === 'characterData' || addedNodes.length > 0) said.push(region.textContent);
+      }
+    });
+    observer.observe(page.part('viewer') as Element, { childList: true, characterData: true, subtree: true });
+    return { said, stop: () => observer.disconnect() };
+  }
+
+  it('do not say each match that arrives, nor each line that leaves a selection', async () => {
+    const stream = stageStream(serverLines(100), 100);
+    const page = await openWide(stream);
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('0/0');
+    await userEvent.click(page.viewport);
+    await userEvent.keyboard('{Control>}a{/Control}');
+    await expect.poll(() => page.text('selection')).toContain('100 lines selected');
+    const { said, stop } = listen(page);
+    for (let count = 1; count <= 12; count += 1) {
+      stream.append([{ message: `a needle, ${count}` }, { message: 'hay' }]);
+      await expect.poll(() => page.text('search-count')).toMatch(new RegExp(`/${count}$`));
+      await expect.poll(() => page.text('selection')).toContain(`${100 - 2 * count} lines selected`);
+    }
+    expect(said.length).toBeLessThanOrEqual(1);
+
+    // What one asks for oneself is said.
+    await userEvent.keyboard('{F3}');
+    await expect.poll(() => said).toContainEqual(expect.stringMatching(/^Match \d+ of 12$/));
+    await userEvent.keyboard('j');
+    await expect.poll(() => said).toContain('1 line selected');
+    stop();
+  });
+
+  it('say how many lines a filter leaves, once it is typed', async () => {
+    const page = await openWide(stageStream(serverLines(100)));
+    const { said, stop } = listen(page);
+    page.handle.setFilter({ levels: ['error'] });
+    await expect.poll(() => said.at(-1)).toMatch(/^Live\. \d+ of 100 lines$/);
+    stop();
+  });
+});
