@@ -28,7 +28,11 @@ export function LogViewerStatusBar(): ReactElement {
       {dropped > 0 ? <span data-kind="warning">{labels.dropped(dropped)}</span> : null}
       {malformed > 0 ? <span data-kind="warning">{labels.malformed(malformed)}</span> : null}
       {progress === undefined ? null : <span>{Math.round(progress)} %</span>}
-      {outcome ? <span>{outcome}</span> : null}
+      {outcome ? (
+        <span data-tailrace="outcome" title={outcome}>
+          {outcome}
+        </span>
+      ) : null}
       <span data-tailrace="line-count">{labels.shown(shown, held)}</span>
       {transport ? <span data-tailrace="transport">{labels.transport(transport)}</span> : null}
       <span data-tailrace="group">

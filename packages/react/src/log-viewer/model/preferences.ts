@@ -37,6 +37,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
   values.find((each) => each === value);
 
+/** Some of the levels, or every one; undefined for what names none that there is. */
+function levelsOf(value: unknown): Preferences['levels'] | undefined {
+  if (!Array.isArray(value)) return value === null ? null : undefined;
+  const known = LOG_LEVELS.filter((level) => value.includes(level));
+  return known.length === 0 && value.length > 0 ? undefined : known;
+}
+
 /** The preferences in a text; what is missing or makes no sense is left out. undefined for anything else. */
 export function readPreferences(text: string | null): Partial<Preferences> | undefined {
   let value: unknown;
@@ -50,11 +57,7 @@ export function readPreferences(text: string | null): Partial<Preferences> | und
   const { wrap, levels, find } = value;
   const timestamps = oneOf(TIMESTAMP_MODES, value['timestamps']);
   const copyFormat = oneOf(COPY_FORMATS, value['copyFormat']);
-  const known = Array.isArray(levels)
-    ? LOG_LEVELS.filter((level) => levels.includes(level))
-    : levels === null
-      ? null
-      : undefined;
+  const known = levelsOf(levels);
   return {
     ...(typeof wrap === 'boolean' ? { wrap } : {}),
     ...(timestamps === undefined ? {} : { timestamps }),
