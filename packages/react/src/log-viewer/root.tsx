@@ -146,10 +146,11 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       };
     }, [viewer, stream, latest]);
 
-    useEffect(() => {
-      if (!openError) return;
+    useIsomorphicLayoutEffect(() => {
+      if (!openError) return undefined;
       viewer.store.set({ snapshot: { ...IDLE_SNAPSHOT, status: 'failed', error: openError } });
       latest.current.onError?.(openError);
+      return () => viewer.store.set({ snapshot: IDLE_SNAPSHOT });
     }, [viewer, openError, latest]);
 
     useEffect(() => {

@@ -1,4 +1,4 @@
-import { createLogStream, defineBackend, EMPTY_LEDGER, LogStreamError } from '@tailrace/core';
+import { createLogFeed, createLogStream, defineBackend, EMPTY_LEDGER, LogStreamError } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { serverLines } from './testing/samples.js';
@@ -12,6 +12,24 @@ const button = (page: ViewerPage, name: string): HTMLElement => {
   if (!found) throw new Error(`There is no button "${name}".`);
   return found;
 };
+
+describe('a source that cannot be read', () => {
+  it('is said, and no more once there is another, or none', async () => {
+    const wrong = { source: createLogFeed(), bufferLines: 0 };
+    const page = await openViewer(wrong);
+    await expect.poll(() => page.text('state')).toContain('bufferLines');
+    await page.rerender({ source: null });
+    await expect.poll(() => page.text('status')).toBe('Not started');
+    expect(page.text('viewer')).not.toContain('bufferLines');
+    await page.rerender(wrong);
+    await expect.poll(() => page.text('state')).toContain('bufferLines');
+    const feed = createLogFeed();
+    feed.append(['one line']);
+    await page.rerender({ source: feed });
+    await expect.poll(() => page.rows().length).toBe(1);
+    expect(page.text('viewer')).not.toContain('bufferLines');
+  });
+});
 
 describe('a lost connection', () => {
   it('says why, counts down, and can be tried again at once, over the lines that are held', async () => {
