@@ -11,9 +11,10 @@ import {
 } from '@tailrace/core';
 import { filterKey } from '../hooks/filter-key.js';
 import type { Store } from '../lib/store.js';
+import { readers } from './late-parts.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
 import { EMPTY_VIEW } from '../lib/empty-view.js';
-import { isSeparator, separate } from './model/separated-view.js';
+import { isSeparator } from './model/separator.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerState } from './viewer-state.js';
 import type { ViewerControl } from './viewer.js';
@@ -152,7 +153,8 @@ export class ViewerFilter {
     const { view, breaks } = this.filtered.getSnapshot();
     if (view === this.shown) return;
     this.shown = view;
-    this.viewport.setView(separate(view, breaks), this.fresh);
+    // There is no leap before the code that filters is here.
+    this.viewport.setView(readers.here?.separate(view, breaks) ?? view, this.fresh);
     this.fresh = false;
   }
 

@@ -12,7 +12,7 @@ import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.j
 import { openedParts } from './late-parts.js';
 import { isSelected } from './model/line-selection.js';
 import { RowSlots } from './model/row-slots.js';
-import { isSeparator } from './model/separated-view.js';
+import { isSeparator } from './model/separator.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
 import { LogViewerRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrayView, lines } from '../testing/array-view.js';
-import { isSeparator, separate } from './separated-view.js';
+import { separate } from './separated-view.js';
+import { isSeparator } from './separator.js';
 
 const all = lines(0, 100);
 const pick = (...seqs: readonly number[]) => arrayView(all.filter(({ seq }) => seqs.includes(seq)));

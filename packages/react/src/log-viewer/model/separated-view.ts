@@ -1,14 +1,9 @@
-/** A filtered view with a row wherever it leaps over lines that the filter hides. */
+/** A filtered view with a row wherever it leaps over lines that the filter hides. A part that comes late. */
 import type { LogGap, LogItem, LogView, ViewBreak } from '@tailrace/core';
+import { separators } from './separator.js';
 
 /** The row of a leap, by the leap: it stays the same row however often the view is made anew. */
 const rows = new WeakMap<ViewBreak, LogGap>();
-const separators = new WeakSet<LogItem>();
-
-/** Whether the item stands for lines that the filter hides; `missing` says how many. */
-export function isSeparator(item: LogItem): item is LogGap {
-  return separators.has(item);
-}
 
 class SeparatedView<Raw> implements LogView<Raw> {
   readonly length: number;
