@@ -110,6 +110,14 @@ describe('colours in a long log', () => {
     '\u009b32m8',
     'plain',
     'é',
+    `${RED}r${RESET}`,
+    `${RED}r\u001b[m end`,
+    // Here the reset ends something else, or is not the last.
+    `${RED}\u001b]0;title${RESET}`,
+    `${RED}\u001bPdata${RESET}`,
+    `${RED}\u009dtitle${RESET}`,
+    `\u001b[3${RESET}`,
+    `${RESET}\u009b32mg`,
   ];
   const steps = fc.array(
     fc.record({

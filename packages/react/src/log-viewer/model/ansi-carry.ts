@@ -65,7 +65,15 @@ const LOUD: AnsiState = {
   },
 };
 
+/** Whether it ends with a reset, as most coloured lines do: to see that costs less than to read the line. ESC ends whatever was before it. */
+function endsPlain(message: string): boolean {
+  const last = message.lastIndexOf('\u001b');
+  const resets = message.startsWith('\u001b[0m', last) || message.startsWith('\u001b[m', last);
+  return resets && !message.includes('\u009b', last);
+}
+
 function after(message: string, before: AnsiState | undefined): AnsiState | undefined {
+  if (endsPlain(message)) return undefined;
   const { style } = ansiStateAfter(message, before ?? INITIAL_ANSI_STATE);
   if (Object.keys(style).length === 0) return undefined;
   return style === before?.style ? before : { style };
