@@ -645,6 +645,7 @@ declare module '@tailrace/core' {
     resumeToken(): string | undefined;
     subscribe(listener: () => void): () => void;
     getSnapshot(): LogStreamSnapshot<Raw>;
+    flush(): void;
     on<E extends keyof LogStreamEvents<Raw>>(event: E, listener: LogStreamEvents<Raw>[E]): () => void;
     observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
     [Symbol.asyncIterator](): AsyncIterator<LogItem<Raw>>;

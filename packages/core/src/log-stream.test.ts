@@ -346,6 +346,36 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it('tells who draws with his frame, and by itself only when he does not draw', async () => {
+    const { clock, server, stream } = setup(now);
+    const seen: number[] = [];
+    stream.subscribe(() => seen.push(stream.getSnapshot().view.length));
+    stream.connect();
+    await clock.run(1_000);
+    seen.length = 0;
+    server.write('first');
+    await clock.run(1);
+    server.write('second');
+    await clock.run(3);
+    stream.flush();
+    expect(seen).toEqual([1]);
+    await clock.run(6);
+    stream.flush();
+    expect(seen).toEqual([1, 2]);
+    server.write('third');
+    await clock.run(15);
+    expect(seen).toEqual([1, 2]);
+    stream.flush();
+    expect(seen).toEqual([1, 2, 3]);
+    stream.flush();
+    expect(seen).toEqual([1, 2, 3]);
+    server.write('fourth');
+    await clock.run(17);
+    expect(seen).toEqual([1, 2, 3, 4]);
+    stream.dispose();
+    expect(clock.pending).toBe(0);
+  });
+
   it('goes on after a cut though lines never pause and the log is shorter than the tail that was asked for', async () => {
     const { clock, server, stream, shown } = setup({ identity: 'align', liveStart: 'tail' });
     const written: string[] = [];

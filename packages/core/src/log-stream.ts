@@ -295,6 +295,7 @@ export function createLogStream<Raw = unknown>(
     },
     subscribe: (listener) => notifier.subscribe(listener),
     getSnapshot: () => notifier.snapshot,
+    flush: () => notifier.pull(),
     on: (event, listener) => events.on(event, listener),
     observe: (observer) => notifier.observe(observer),
     [Symbol.asyncIterator]: () =>

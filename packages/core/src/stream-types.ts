@@ -95,6 +95,11 @@ export interface LogStream<Raw = unknown> {
   /** Listens for any change of the snapshot; at most once per `notifyInterval`. Returns its undo. */
   subscribe(listener: () => void): () => void;
   getSnapshot(): LogStreamSnapshot<Raw>;
+  /**
+   * Tells listeners and observers now what they would be told a little later: for who draws in frames, and calls it in each before
+   * he draws. Does nothing in the first half of `notifyInterval`.
+   */
+  flush(): void;
   /** Listens for one event. Returns its undo. */
   on<E extends keyof LogStreamEvents<Raw>>(event: E, listener: LogStreamEvents<Raw>[E]): () => void;
   /**

@@ -1,6 +1,6 @@
 /**
  * Joins many changes into one notification a frame, and keeps the snapshot that listeners compare. A change after a quiet moment is
- * told as soon as the host's turn is over; those that follow it wait until the interval is over.
+ * told as soon as the host's turn is over; those that follow it wait until the interval is over, or until somebody draws.
  */
 import { changeBetween, type BufferView } from '../buffer/buffer-view.js';
 import type { BufferChange, LogView } from '../buffer/log-view.js';
@@ -20,6 +20,8 @@ export class Notifier<Raw, Snapshot> {
   private dirty = false;
   /** When listeners were told last. */
   private told = Number.NEGATIVE_INFINITY;
+  /** When they may be told again without being asked. */
+  private due = Number.NEGATIVE_INFINITY;
   private shown: BufferView<Raw>;
   private current: Snapshot;
 
@@ -44,9 +46,8 @@ export class Notifier<Raw, Snapshot> {
   touch(): void {
     this.dirty = true;
     if (this.listeners === 0 || this.cancel) return;
-    const passed = this.clock.now() - this.told;
     // A clock that was set back says nothing of how long it was.
-    const wait = passed < 0 ? this.interval : Math.max(0, this.interval - passed);
+    const wait = Math.min(this.interval, Math.max(0, this.due - this.clock.now()));
     this.cancel = this.clock.schedule(() => this.flush(), wait);
   }
 
@@ -57,12 +58,21 @@ export class Notifier<Raw, Snapshot> {
     if (!this.dirty) return;
     this.dirty = false;
     this.told = this.clock.now();
+    this.due = this.told + this.interval;
     const before = this.shown;
     this.shown = this.view(before);
     this.current = this.make(this.shown);
     const change = changeBetween(before, this.shown);
     if (change) this.events.emit('observe', change, this.shown);
     this.events.emit('listen');
+  }
+
+  /** Somebody is about to draw: tells him now, unless that was done less than half an interval ago. */
+  pull(): void {
+    if (!this.dirty || this.clock.now() - this.told < this.interval / 2) return;
+    this.flush();
+    // Who draws will draw again: what is told without being asked comes after that.
+    this.due += this.interval;
   }
 
   subscribe(listener: () => void): () => void {

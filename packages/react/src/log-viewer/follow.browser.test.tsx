@@ -1,4 +1,5 @@
 import type {} from '@vitest/browser-playwright';
+import { createLogFeed, createLogStream } from '@tailrace/core';
 import { cdp } from 'vitest/browser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mouse, swipe } from './testing/pointer.js';
@@ -184,6 +185,25 @@ describe('following the end', () => {
     await userEvent.keyboard('{End}');
     await expect.poll(() => page.inSight().at(-1)).toBe(302);
     expect(page.part('viewport')?.dataset['following']).toBe('');
+  });
+
+  it('shows in the next frame what has arrived, and does not wait until the stream tells of it', async () => {
+    let now = 0;
+    const feed = createLogFeed();
+    const clock = { now: () => now, schedule: () => () => undefined };
+    const stream = createLogStream(feed, { clock });
+    feed.append(serverLines(100));
+    stream.connect();
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(99);
+    now += 60_000;
+    feed.append(serverLines(3, 100));
+    await expect.poll(() => page.inSight().at(-1)).toBe(102);
+    now += 60_000;
+    feed.append(serverLines(50, 103));
+    await expect.poll(() => page.inSight().at(-1)).toBe(152);
+    await page.unmount();
+    stream.dispose();
   });
 
   it('counts exactly what came, also what the buffer let go again', async () => {

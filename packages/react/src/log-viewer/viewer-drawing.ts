@@ -10,6 +10,8 @@ import type { ViewportController } from './model/viewport-controller.js';
 
 /** What is drawn. */
 export interface Drawn {
+  /** Has {@link ViewerDrawing.ask} called, if the stream has more than it told. */
+  pull(): void;
   /** The lines as they are by now. */
   view(): LogView;
   /** Gives them to the viewport. */
@@ -57,6 +59,9 @@ export class ViewerDrawing implements Drawer {
     };
   }
 
+  /** The stream has lines: the next frame takes and draws them, without waiting until it tells of them. */
+  readonly arrived = (): void => this.frames.ask(this);
+
   /** Lines came: they are drawn with the next frame. */
   ask(): void {
     this.behind = this.untold = true;
@@ -72,6 +77,7 @@ export class ViewerDrawing implements Drawer {
   }
 
   draw(now: number): void {
+    this.drawn.pull();
     const { draw, pace } = this.behind
       ? drawAt(this.pace, now, this.viewport.replaces(this.drawn.view()))
       : { draw: false, pace: isOver(this.pace, now) ? CALM : this.pace };

@@ -172,6 +172,7 @@ export class Viewer {
       });
     };
     const drawing = new ViewerDrawing(pageFrames, this.viewport, {
+      pull: () => stream.flush(),
       view: () => filter.view,
       show: () => filter.show(),
       tell,
@@ -187,6 +188,7 @@ export class Viewer {
       }),
       filtered.subscribe(came),
       stream.subscribe(came),
+      stream.on('entries', drawing.arrived),
       () => drawing.stop(),
       this.search.attach((create) => create(filtered, reading)),
       this.viewport.subscribe(() => this.followed()),

@@ -177,6 +177,7 @@ export function stageStream(
       return () => subscribers.delete(listener);
     },
     getSnapshot: () => state,
+    flush: () => undefined,
     resumeToken: () => undefined,
     on(event, listener) {
       const set: Set<typeof listener> = listeners[event];
