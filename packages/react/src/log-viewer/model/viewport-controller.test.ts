@@ -210,10 +210,14 @@ describe('the viewport', () => {
     expect(s.placeOf(total - 1)).toBe(HEIGHT - ROW - FOOTER);
   });
 
-  it('draws only what is in sight after a leap, and more once that was drawn or the user goes on in steps', () => {
-    s.controller.widen();
-    s.userScrollsTo(1_000);
+  it('draws only what is in sight at first and after a leap, and more once that was drawn or the user goes on in steps', () => {
     const leapt = (): boolean => s.controller.getState().leapt;
+    expect(leapt()).toBe(true);
+    s.controller.widen();
+    expect(leapt()).toBe(false);
+    s.controller.setView(arrayView(lines(0, 101)));
+    expect(leapt()).toBe(false);
+    s.userScrollsTo(1_000);
     expect(leapt()).toBe(true);
     s.controller.widen();
     expect(leapt()).toBe(false);

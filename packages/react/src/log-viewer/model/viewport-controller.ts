@@ -343,7 +343,7 @@ export class ViewportController {
 
   private show(view: LogView, fresh: boolean): void {
     const { following, space } = this.state;
-    const leapt = this.state.leapt || fresh;
+    const leapt = this.state.leapt || fresh || this.state.view.length === 0;
     if (following)
       return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt });
     const first = view.at(0);
