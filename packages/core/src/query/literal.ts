@@ -1,7 +1,5 @@
-/** Finds a text, letter by letter, in a line and in many lines at once. */
-import type { LineBlock } from '../buffer/log-view.js';
-import { firstAtOrAfter } from '../lib/first-at-or-after.js';
-import { endOf, shownText } from './block-text.js';
+/** Finds a text, letter by letter. */
+import type { PlainTerm } from './count-in-block.js';
 
 /**
  * Characters of logs, the most frequent first. Engines look for the first character of a text many bytes at a time, and fall out of
@@ -23,7 +21,7 @@ function rarestIn(term: string): number {
 }
 
 /** See the file's head. */
-export class Literal {
+export class Literal implements PlainTerm {
   private readonly lead: number;
   private readonly tail: string;
 
@@ -40,34 +38,14 @@ export class Literal {
     return at < 0 ? at : at - lead;
   }
 
-  /** Adds the places in each of the lines `from` to before `to`, the first of them at `counts[0]`. */
-  countIn(block: LineBlock, from: number, to: number, counts: Uint32Array): void {
-    this.countInText(block, from, to, counts);
-    const { apart } = block;
-    for (let at = firstAtOrAfter(apart, from); at < apart.length; at++) {
-      const index = apart[at] as number;
-      if (index >= to) break;
-      counts[index - from] = this.count(shownText(block, index));
-    }
+  endIn(text: string, from: number): number {
+    const at = this.indexIn(text, from);
+    return at < 0 ? at : at + this.term.length;
   }
 
-  private countInText(block: LineBlock, from: number, to: number, counts: Uint32Array): void {
-    const { term } = this;
-    // It would be found across two lines, which none of them holds.
-    if (term.includes('\n')) return;
-    const { starts } = block;
-    const before = starts[from] as number;
-    const text = block.text.slice(before, endOf(block, to - 1));
-    let index = from;
-    for (let at = this.indexIn(text, 0); at >= 0; at = this.indexIn(text, at + term.length)) {
-      while (index + 1 < to && (starts[index + 1] as number) <= before + at) index += 1;
-      (counts[index - from] as number) += 1;
-    }
-  }
-
-  private count(text: string): number {
-    let count = 0;
-    for (let at = this.indexIn(text, 0); at >= 0; at = this.indexIn(text, at + this.term.length)) count += 1;
-    return count;
+  mayBeIn(message: string): boolean {
+    const rarest = this.tail.charAt(0);
+    // A cursor that goes forward leaves blanks that nobody sent.
+    return rarest === ' ' || message.includes(rarest);
   }
 }

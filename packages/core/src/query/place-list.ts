@@ -16,6 +16,8 @@ export class PlaceList {
   /** Lines that came after it, and how many places up to and with each. */
   private seqs: number[] = [];
   private sums: number[] = [];
+  /** The last of these. */
+  private sum = 0;
   /** Of these, lines that are gone, and their places. */
   private gone = 0;
   private gonePlaces = 0;
@@ -33,7 +35,8 @@ export class PlaceList {
   /** Adds a line after the last. */
   append(seq: number, places: number): void {
     this.seqs.push(seq);
-    this.sums.push((this.sums.at(-1) ?? this.gonePlaces) + places);
+    this.sum += places;
+    this.sums.push(this.sum);
   }
 
   /** Adds a line before the first. */

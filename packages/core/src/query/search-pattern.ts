@@ -1,5 +1,6 @@
 /** A search term as a function that finds all its places in a text. */
 import { invalidArgument } from '../errors.js';
+import type { PlainTerm } from './count-in-block.js';
 import { Literal } from './literal.js';
 
 export interface SearchOptions {
@@ -18,8 +19,8 @@ export interface FindRanges {
   (text: string): readonly TextRange[];
   /** The expression that was typed, if it is one: it may take longer than anybody waits. */
   readonly pattern?: RegExp;
-  /** What is looked for as it stands, letter by letter. */
-  readonly literal?: Literal;
+  /** What was typed, if it is no expression: it is found in many lines at once. */
+  readonly plain?: PlainTerm;
 }
 
 const NONE: readonly TextRange[] = [];
@@ -29,13 +30,13 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
   if (term === '') return () => NONE;
   if (!options.regex && !options.wholeWord && options.caseSensitive) {
     const literal = new Literal(term);
-    return Object.assign((text: string) => findLiteral(text, literal), { literal });
+    return Object.assign((text: string) => findLiteral(text, literal), { plain: literal });
   }
   const flags = options.caseSensitive ? 'gm' : 'gim'; // a message may hold several lines
   const expression = compileExpression(options.regex ? term : escapePattern(term), flags);
   const pattern = options.wholeWord ? wholeWord(expression.source, flags) : expression;
   const find = (text: string): readonly TextRange[] => findPattern(text, pattern);
-  return options.regex ? Object.assign(find, { pattern }) : find;
+  return Object.assign(find, options.regex ? { pattern } : { plain: plainTerm(term, pattern) });
 }
 
 /** A text as an expression that finds it. Throws `invalid-argument` for what is none. */
@@ -64,6 +65,18 @@ function wholeWord(source: string, flags: string): RegExp {
   } catch {
     return new RegExp(between('\\w'), flags);
   }
+}
+
+/** A term as the expression that finds it. */
+function plainTerm(term: string, pattern: RegExp): PlainTerm {
+  return {
+    term,
+    endIn(text, from) {
+      pattern.lastIndex = from;
+      return pattern.test(text) ? pattern.lastIndex : -1;
+    },
+    mayBeIn: () => true,
+  };
 }
 
 function findLiteral(text: string, literal: Literal): readonly TextRange[] {

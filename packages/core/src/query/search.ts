@@ -9,6 +9,7 @@ import { stripAnsi } from '../format/ansi.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { seqAt, shownText } from './block-text.js';
+import { countInBlock } from './count-in-block.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
@@ -176,16 +177,16 @@ export function createSearch<Raw>(
   }
 
   function lookPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
-    const { literal } = wanted.ranges;
-    if (literal) {
+    const { plain } = wanted.ranges;
+    if (plain) {
       const lines = to - from;
       if (counts.length < lines) counts = new Uint32Array(lines);
       counts.fill(0, 0, lines);
-      literal.countIn(block, from, to, counts);
+      countInBlock(plain, block, from, to, counts);
     }
     for (let looked = 0; looked < to - from; looked++) {
       const index = forward ? from + looked : to - 1 - looked;
-      const count = literal ? counts[index - from] : placesIn(shownText(block, index))?.length;
+      const count = plain ? counts[index - from] : placesIn(shownText(block, index))?.length;
       if (count === undefined) return looked;
       take(block.firstSeq + index * block.step, count, forward);
     }
