@@ -40,7 +40,7 @@ const SOURCE_LABELS = ['job_run_id', 'task_run_id', 'task_name', 'step_name', 's
 const MOST_LINES = 10_000;
 
 /** Styled lines after what is known for which it is not given up. */
-const NEAR = 100;
+const NEAR = 10;
 
 type Labels = Readonly<Record<string, string>>;
 
