@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { useFocusRescue } from '../lib/use-focus-rescue.js';
 import { focusLines } from './focus-lines.js';
 import { Icon } from './icons.js';
@@ -19,7 +19,7 @@ function LoadOlder(): ReactElement {
 }
 
 /** Above the first line: loads what is older, or says why it cannot, or that there is nothing older. */
-export function OlderLines(): ReactElement {
+export const OlderLines = memo(function OlderLines(): ReactElement {
   const { labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
   const lostStart = useViewerState((state) => state.lostStart);
@@ -46,4 +46,4 @@ export function OlderLines(): ReactElement {
       ) : null}
     </div>
   );
-}
+});
