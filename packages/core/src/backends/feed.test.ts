@@ -198,6 +198,7 @@ describe('a stream of a feed', () => {
     const feed = createLogFeed();
     const stream = createLogStream(feed);
     stream.connect();
+    expect(stream.getSnapshot().status).toBe('live');
     feed.append('by itself');
     feed.append({ id: '#1', message: 'by its caller' });
     expect(shown(stream.getSnapshot().items)).toEqual(['by itself', 'by its caller']);

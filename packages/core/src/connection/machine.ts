@@ -67,7 +67,7 @@ export type ConnectionEvent =
   | { readonly type: 'awake' }
   | { readonly type: 'disconnect' };
 
-const best = ({ transports }: Pick<MachineConfig, 'transports'>): TransportName => transports[0] ?? 'polling';
+const best = ({ transports }: Pick<MachineConfig, 'transports'>): TransportName => transports[0] ?? 'sse';
 
 /** The state before anything happened. */
 export function initialState(config: Pick<MachineConfig, 'transports'>): ConnectionState {
