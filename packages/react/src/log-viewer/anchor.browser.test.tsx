@@ -104,6 +104,19 @@ describe('older lines', () => {
 });
 
 describe('the place', () => {
+  it('is kept around a line that was gone to, when the buffer lets go of those above it', async () => {
+    const stream = stageStream(serverLines(300), 300);
+    const page = await openViewer({ stream, autoScroll: false });
+    page.handle.scrollToSeq(100, { align: 'center' });
+    await expect.poll(() => page.inSight()).toContain(100);
+    const sight = page.inSight();
+    const place = page.placeOf(100);
+    stream.append(serverLines(100, 300));
+    await expect.poll(() => page.text('new-lines')).toMatch(/^100 new lines/);
+    expect(page.inSight()).toEqual(sight);
+    expect(page.placeOf(100)).toBe(place);
+  });
+
   it('is kept when a filter is taken away', async () => {
     const stream = stageStream(serverLines(3_000));
     const page = await openViewer({ stream });

@@ -368,7 +368,9 @@ export class ViewportController {
   private inSight(next: LogView): readonly LogItem[] {
     const { anchor, view } = this.state;
     const oldest = next.at(0);
-    if (!this.geometry || anchor === undefined || oldest === undefined || anchor.seq >= oldest.seq) return [];
+    if (!this.geometry || anchor === undefined || oldest === undefined) return [];
+    const first = anchor.delta <= 0; // and not one in the middle, which somebody went to
+    if (first && anchor.seq >= oldest.seq) return [];
     const { firstRow, lastRow } = sightAt(this.state, this.geometry, this.position().top);
     return view.slice(firstRow, lastRow + 1);
   }
