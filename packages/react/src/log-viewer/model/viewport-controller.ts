@@ -4,22 +4,20 @@
  */
 import type { LogItem, LogView } from '@tailrace/core';
 import { EMPTY_VIEW } from '../../lib/empty-view.js';
-import {
-  initialFollow,
-  isAtEnd,
-  reduceFollow,
-  type FollowEvent,
-  type FollowState,
-  type ScrollPosition,
-} from './follow.js';
+import { initialFollow, isAtEnd, reduceFollow, type FollowEvent, type FollowState } from './follow.js';
 import { lostRows, retain } from './retained-view.js';
-import { planSpace, SPACE_LIMITS, spaceAround, type ScrollSpace } from './scroll-space.js';
+import { ScrollerPlace } from './scroller-place.js';
+import { planSpace, SPACE_LIMITS, spaceAround } from './scroll-space.js';
 import {
+  heightOf,
+  movedSpace,
+  rowsInSight,
   scrollTarget,
   sightAt,
   windowTop,
   type Anchor,
   type Geometry,
+  type RowsInSight,
   type ScrollTarget,
   type ViewportFrame,
 } from './viewport-layout.js';
@@ -48,14 +46,9 @@ export class ViewportController {
   private state: ViewportState;
   private follow: FollowState;
   private geometry: Geometry | undefined;
-  private scroller: HTMLElement | undefined;
-  private expected = 0;
+  private readonly place = new ScrollerPlace();
   private base: LogView = EMPTY_VIEW;
   private rendered = { first: 0, last: -1 };
-  /** The scroller was put at the end, and has not been seen elsewhere since. */
-  private pinned = false;
-  /** How high the content and the scroller were when it was put in its place last. */
-  private laidOut: { readonly content: number; readonly height: number } | undefined;
   /** Set while many draw in one frame: what a commit has to put in its place waits until all have drawn. */
   private waits = false;
   private waiting: (() => void) | undefined;
@@ -90,11 +83,10 @@ export class ViewportController {
 
   /** The virtualizer and the scroller, while there are any. Returns its undo. */
   attach(scroller: HTMLElement, geometry: Geometry): () => void {
-    this.scroller = scroller;
+    this.place.use(scroller);
     this.geometry = geometry;
-    this.laidOut = undefined;
     return () => {
-      this.scroller = undefined;
+      this.place.use(undefined);
       this.geometry = undefined;
     };
   }
@@ -144,11 +136,11 @@ export class ViewportController {
 
   /** The scroller's height, and that of the strip above the first row. */
   resize(height: number, header: number): void {
-    this.laidOut = undefined;
+    this.place.resized();
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes amid a commit, whose rows are not yet put in their place.
-    if (header === this.state.header && !this.cutShort()) this.look();
+    if (header === this.state.header && !this.place.isCutShort()) this.look();
     this.put({ ...this.state, height: measured, header });
   }
 
@@ -161,7 +153,7 @@ export class ViewportController {
   /** The user is about to scroll. */
   intent(direction: 'up' | 'down'): void {
     this.look();
-    this.dispatch({ type: 'intent', direction, at: this.position() });
+    this.dispatch({ type: 'intent', direction, at: this.place.read() });
   }
 
   /** A pointer or finger went down on the viewport or left it. */
@@ -176,11 +168,11 @@ export class ViewportController {
 
   /** Reads where the scroller is and draws the conclusions. Call on every scroll event. */
   readonly look = (): void => {
-    if (!this.scroller || !this.geometry) return;
-    const at = this.position();
-    const own = Math.abs(at.top - this.expected) <= 1;
+    if (!this.geometry) return;
+    const at = this.place.read();
+    const own = this.place.isOwn(at.top);
     if (own && at.top === this.follow.top) return;
-    this.pinned = false;
+    this.place.moved();
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.state.following) {
@@ -200,31 +192,16 @@ export class ViewportController {
     this.follow = reduceFollow(this.follow, { type: 'set', following: false });
     const stays = visible && (align === 'auto' || align === 'nearest') && here !== undefined;
     const edge = align === 'nearest' ? (row < first ? 'start' : 'end') : align;
-    const room = height - this.heightOf(row);
+    const room = height - heightOf(row, this.state.space, this.geometry);
     const delta = edge === 'start' ? (row === 0 ? this.state.header : 0) : edge === 'end' ? room : room / 2;
     const anchor = stays ? here : { seq: (view.at(row) as LogItem).seq, delta: Math.max(0, delta) };
     const space = visible ? this.state.space : spaceAround(view.length, row);
     this.put({ ...this.state, following: false, anchor, space, leapt: this.state.leapt || !visible });
   }
 
-  /** The first and the last row that can be seen whole, and the anchor that keeps them there. None before anything is drawn. */
-  rowsInSight(): { readonly first: number; readonly last: number; readonly anchor: Anchor | undefined } {
-    const { geometry, state } = this;
-    if (!geometry || state.view.length === 0) return { first: 0, last: -1, anchor: undefined };
-    const { top } = this.position();
-    const { firstRow, lastRow, anchor, space } = sightAt(state, geometry, top);
-    // A leap on the scroll bar whose rows are not drawn yet.
-    const { start, count } = state.space;
-    if (space !== state.space && (firstRow < start || lastRow >= start + count))
-      return { first: firstRow, last: lastRow, anchor };
-    const local = top - windowTop(state);
-    const cutTop = geometry.startOf(firstRow - start) < local - 0.5;
-    const cutBottom = geometry.startOf(lastRow - start) + this.heightOf(lastRow) > local + state.height + 0.5;
-    return {
-      first: Math.min(cutTop ? firstRow + 1 : firstRow, lastRow),
-      last: Math.max(cutBottom ? lastRow - 1 : lastRow, firstRow),
-      anchor,
-    };
+  /** See {@link rowsInSight}. None before anything is drawn. */
+  rowsInSight(): RowsInSight {
+    return rowsInSight(this.state, this.geometry, this.place.read().top);
   }
 
   /** Rows of a line each that fit. */
@@ -239,7 +216,7 @@ export class ViewportController {
     const row = state.view.rowOf(seq);
     const { first, last } = this.rowsInSight();
     if (!geometry || state.following || row < first || row > last) return;
-    const delta = windowTop(state) + geometry.startOf(row - state.space.start) - this.position().top;
+    const delta = windowTop(state) + geometry.startOf(row - state.space.start) - this.place.read().top;
     this.state = { ...state, anchor: { seq, delta } };
   }
 
@@ -247,16 +224,6 @@ export class ViewportController {
   keepAt(seq: number, delta: number): void {
     this.follow = reduceFollow(this.follow, { type: 'set', following: false });
     this.put({ ...this.state, following: false, anchor: { seq, delta } });
-  }
-
-  /** The height of a row, as far as it is known. */
-  private heightOf(row: number): number {
-    const { geometry } = this;
-    const { start, count } = this.state.space;
-    const index = row - start;
-    if (!geometry || index < 0 || index >= count) return SPACE_LIMITS.rowHeight;
-    const end = index + 1 < count ? geometry.startOf(index + 1) : geometry.total();
-    return Math.max(0, end - geometry.startOf(index)) || SPACE_LIMITS.rowHeight;
   }
 
   /** Where the scroller has to be for the state of now. */
@@ -267,40 +234,12 @@ export class ViewportController {
   /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
   committed(target: ScrollTarget, first: number, last: number): void {
     this.rendered = { first, last };
-    if (this.waits) this.waiting = () => this.place(target);
-    else this.place(target);
-  }
-
-  private place(target: ScrollTarget): void {
-    const { scroller, laidOut } = this;
-    if (!scroller) return;
-    const { following, height } = this.state;
-    const known = laidOut?.content === target.content && laidOut.height === height;
-    const stands = following ? this.pinned : Math.abs(this.follow.top - target.top) <= 0.5;
-    this.laidOut = { content: target.content, height };
-    this.pinned = following;
-    if (known && stands) {
-      // Where it was seen last, in a content as high as then. To read it again would cost a layout of its own.
-      this.expected = this.follow.top;
-      return;
-    }
-    if (following || Math.abs(scroller.scrollTop - target.top) > 0.5) {
-      scroller.scrollTop = following ? Math.ceil(target.top) + 1 : target.top;
-    }
-    this.expected = scroller.scrollTop;
-    this.follow = { ...this.follow, top: this.expected };
-  }
-
-  /** The scroller grew beyond the end of what it shows, and the browser moved it up to there. Nobody scrolled: the anchor stays. */
-  private cutShort(): boolean {
-    const { top, end } = this.position();
-    return top < this.expected && end - top <= 1;
-  }
-
-  private position(): ScrollPosition {
-    const { scroller } = this;
-    if (!scroller) return { top: 0, end: 0 };
-    return { top: scroller.scrollTop, end: scroller.scrollHeight - scroller.clientHeight };
+    const place = (): void => {
+      const { following, height } = this.state;
+      this.follow = { ...this.follow, top: this.place.put(target, height, following, this.follow.top) };
+    };
+    if (this.waits) this.waiting = place;
+    else place();
   }
 
   private dispatch(event: FollowEvent): void {
@@ -321,7 +260,7 @@ export class ViewportController {
       });
       return;
     }
-    const sight = this.geometry && sightAt(this.state, this.geometry, this.position().top);
+    const sight = this.geometry && sightAt(this.state, this.geometry, this.place.read().top);
     this.put({ ...this.state, following, anchor: sight?.anchor, space: sight?.space ?? this.state.space });
   }
 
@@ -342,26 +281,13 @@ export class ViewportController {
   }
 
   private show(view: LogView, fresh: boolean): void {
-    const { following, space } = this.state;
+    const { following } = this.state;
     const leapt = this.state.leapt || fresh || this.state.view.length === 0;
     if (following)
       return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt });
     const first = view.at(0);
     const anchor = this.state.anchor ?? (first && { seq: first.seq, delta: this.state.header });
-    this.put({ ...this.state, view, anchor, space: this.moveWindow(view, space, anchor), leapt });
-  }
-
-  /** The window over the same lines as before, or around the anchor where that is no longer possible. */
-  private moveWindow(view: LogView, space: ScrollSpace, anchor: Anchor | undefined): ScrollSpace {
-    const startItem = this.state.view.at(space.start);
-    const start = startItem === undefined ? 0 : view.rowAtOrAfter(startItem.seq);
-    const same = planSpace(view.length, start);
-    const row = anchor === undefined ? 0 : view.rowAtOrAfter(anchor.seq);
-    const margin = Math.ceil(this.state.height / SPACE_LIMITS.rowHeight) + 20;
-    const inside =
-      (same.start === 0 || row >= same.start + margin) &&
-      (same.start + same.count === same.total || row + margin <= same.start + same.count);
-    return inside ? same : spaceAround(view.length, row);
+    this.put({ ...this.state, view, anchor, space: movedSpace(this.state, view, anchor), leapt });
   }
 
   /** The rows in sight, looked up only when the buffer has let go of the first of them. */
@@ -371,7 +297,7 @@ export class ViewportController {
     if (!this.geometry || anchor === undefined || oldest === undefined) return [];
     const first = anchor.delta <= 0; // and not one in the middle, which somebody went to
     if (first && anchor.seq >= oldest.seq) return [];
-    const { firstRow, lastRow } = sightAt(this.state, this.geometry, this.position().top);
+    const { firstRow, lastRow } = sightAt(this.state, this.geometry, this.place.read().top);
     return view.slice(firstRow, lastRow + 1);
   }
 

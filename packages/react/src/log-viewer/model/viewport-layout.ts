@@ -1,6 +1,13 @@
 /** Arithmetic of the viewport: where a row stands, which row stands at an offset. Pure; CSS pixels. */
 import type { LogView } from '@tailrace/core';
-import { nearsEdge, SPACE_LIMITS, spaceAround, spaceForOffset, type ScrollSpace } from './scroll-space.js';
+import {
+  nearsEdge,
+  planSpace,
+  SPACE_LIMITS,
+  spaceAround,
+  spaceForOffset,
+  type ScrollSpace,
+} from './scroll-space.js';
 
 /** What the virtualizer knows of the rows in the window. */
 export interface Geometry {
@@ -114,4 +121,53 @@ function jumpTo(frame: ViewportFrame, offset: number): Sight {
   const item = view.at(firstRow);
   const anchor = item && { seq: item.seq, delta: (firstRow - row) * SPACE_LIMITS.rowHeight };
   return { anchor, space, firstRow, lastRow: Math.floor(row + height / SPACE_LIMITS.rowHeight) };
+}
+
+/** The height of a row, as far as it is known. */
+export function heightOf(row: number, { start, count }: ScrollSpace, geometry: Geometry | undefined): number {
+  const index = row - start;
+  if (!geometry || index < 0 || index >= count) return SPACE_LIMITS.rowHeight;
+  const end = index + 1 < count ? geometry.startOf(index + 1) : geometry.total();
+  return Math.max(0, end - geometry.startOf(index)) || SPACE_LIMITS.rowHeight;
+}
+
+/** The first and the last row that can be seen whole, and the anchor that keeps them there. */
+export interface RowsInSight {
+  readonly first: number;
+  readonly last: number;
+  readonly anchor: Anchor | undefined;
+}
+
+/** The rows that can be seen whole with the scroller at `top`. */
+export function rowsInSight(frame: ViewportFrame, geometry: Geometry | undefined, top: number): RowsInSight {
+  if (!geometry || frame.view.length === 0) return { first: 0, last: -1, anchor: undefined };
+  const { firstRow, lastRow, anchor, space } = sightAt(frame, geometry, top);
+  const { start, count } = frame.space;
+  // A leap on the scroll bar whose rows are not drawn yet.
+  if (space !== frame.space && (firstRow < start || lastRow >= start + count))
+    return { first: firstRow, last: lastRow, anchor };
+  const local = top - windowTop(frame);
+  const end = geometry.startOf(lastRow - start) + heightOf(lastRow, frame.space, geometry);
+  const cutTop = geometry.startOf(firstRow - start) < local - 0.5;
+  const cutBottom = end > local + frame.height + 0.5;
+  return {
+    first: Math.min(cutTop ? firstRow + 1 : firstRow, lastRow),
+    last: Math.max(cutBottom ? lastRow - 1 : lastRow, firstRow),
+    anchor,
+  };
+}
+
+/** Rows that a window has beyond those in sight, so that it need not be moved with the next of them. */
+const MARGIN = 20;
+
+/** The window for another view: over the same lines as before, or around the anchor where that is no longer possible. */
+export function movedSpace(before: ViewportFrame, view: LogView, anchor: Anchor | undefined): ScrollSpace {
+  const startItem = before.view.at(before.space.start);
+  const same = planSpace(view.length, startItem === undefined ? 0 : view.rowAtOrAfter(startItem.seq));
+  const row = anchor === undefined ? 0 : view.rowAtOrAfter(anchor.seq);
+  const margin = Math.ceil(before.height / SPACE_LIMITS.rowHeight) + MARGIN;
+  const inside =
+    (same.start === 0 || row >= same.start + margin) &&
+    (same.start + same.count === same.total || row + margin <= same.start + same.count);
+  return inside ? same : spaceAround(view.length, row);
 }
