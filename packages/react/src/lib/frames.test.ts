@@ -26,6 +26,7 @@ function page(cost: number) {
   return {
     shared,
     drawer,
+    log: log as readonly string[],
     get pending() {
       return frames.length;
     },
@@ -82,8 +83,9 @@ describe('frames', () => {
     expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(1);
   });
 
-  it('goes on with the others when one throws', () => {
-    const { shared, drawer, turn } = page(1);
+  it('goes on with the others when one throws, and lets those who have drawn read the page', () => {
+    const { shared, drawer, turn, log } = page(1);
+    shared.ask(drawer('first'));
     const broken: Drawer = {
       draw() {
         throw new Error('broken');
@@ -93,6 +95,7 @@ describe('frames', () => {
     shared.ask(broken);
     shared.ask(drawer('a'));
     expect(() => turn()).toThrow('broken');
+    expect(log).toEqual(['first', 'first settles']);
     expect(names(turn())).toEqual(['a']);
   });
 

@@ -63,9 +63,9 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
         drawn.push(drawer);
         drawer.draw(start);
       }
-      for (const drawer of drawn) drawer.settle();
     } finally {
       requestOne();
+      for (const drawer of drawn) drawer.settle();
     }
     if (turn.length > 1) painted(() => learn(now() - start, drawn.length, turn.length));
   }

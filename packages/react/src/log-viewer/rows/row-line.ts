@@ -186,22 +186,22 @@ export class RowLine {
   }
 
   private drawButtons({ unfold, expanded, more }: RowLineLook): void {
-    this.unfold = this.drawButton(this.unfold, unfold, () => this.message);
+    this.unfold = this.drawButton(this.unfold, unfold, this.message);
     this.unfold?.setAttribute('aria-expanded', String(expanded));
-    this.more = this.drawButton(this.more, more, () => this.unfold ?? this.message);
+    this.more = this.drawButton(this.more, more, this.unfold ?? this.message);
   }
 
   private drawButton(
     known: HTMLElement | undefined,
     words: string | undefined,
-    before: () => HTMLElement,
+    before: HTMLElement,
   ): HTMLElement | undefined {
     if (words === undefined) {
       known?.remove();
       return undefined;
     }
     const drawn = known ?? button('inline-button');
-    if (!known) before().after(drawn);
+    if (!known) before.after(drawn);
     paintPlain(drawn, words);
     return drawn;
   }
