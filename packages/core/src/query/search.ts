@@ -170,7 +170,7 @@ export function createSearch<Raw>(
   }
 
   function look(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
-    if (item.kind !== 'log') return true;
+    if (item.kind !== 'log' || wanted.ranges.plain?.mayBeIn(item.message) === false) return true;
     const places = placesIn(stripAnsi(item.message));
     if (places) take(item.seq, places.length, forward);
     return places !== undefined;
