@@ -117,6 +117,35 @@ describe('the place', () => {
     expect(page.placeOf(100)).toBe(place);
   });
 
+  it('is kept when the line that kept it became lower than what is hidden of it, and left the buffer', async () => {
+    const stream = stageStream(
+      Array.from({ length: 300 }, (_, index) => ({ message: `${index}: ${'word '.repeat(90)}` })),
+      300,
+    );
+    const page = await openViewer({ stream, wrap: true, autoScroll: false }, (viewer) => (
+      <div data-testid="around" style={{ width: 420 }}>
+        {viewer}
+      </div>
+    ));
+    page.handle.scrollToSeq(100, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(100);
+    const height = page.row(100)?.getBoundingClientRect().height ?? 0;
+    await page.wheel(height - 30);
+    await expect.poll(() => page.placeOf(100)).toBeLessThan(0);
+    const around = page.viewport.closest<HTMLElement>('[data-testid="around"]');
+    if (around) around.style.width = '1200px';
+    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(100);
+    const first = page.inSight()[0] ?? 0;
+    const place = page.placeOf(first);
+    let news = 0;
+    for (const more of [first - 1, 3, 3]) {
+      news += more;
+      stream.append(Array.from({ length: more }, () => ({ message: 'more' })));
+      await expect.poll(() => page.text('new-lines')).toBe(`${news} new lines`);
+      expect(Math.abs(page.placeOf(first) - place)).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('is kept when a filter is taken away', async () => {
     const stream = stageStream(serverLines(3_000));
     const page = await openViewer({ stream });

@@ -297,8 +297,10 @@ export class ViewportController {
     if (!this.geometry || anchor === undefined || oldest === undefined) return [];
     const first = anchor.delta <= 0; // and not one in the middle, which somebody went to
     if (first && anchor.seq >= oldest.seq) return [];
-    const { firstRow, lastRow } = sightAt(this.state, this.geometry, this.place.read().top);
-    return view.slice(firstRow, lastRow + 1);
+    const sight = sightAt(this.state, this.geometry, this.place.read().top);
+    // It may be out of sight by now, where lines became lower, and is not kept then.
+    if (anchor.seq < oldest.seq) this.state = { ...this.state, anchor: sight.anchor };
+    return view.slice(sight.firstRow, sight.lastRow + 1);
   }
 
   private put(state: ViewportState): void {
