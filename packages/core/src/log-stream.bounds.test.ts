@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
+import { faultOf } from './testing/fault-of.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
 
@@ -39,6 +39,7 @@ const schedules = fc.array(
     step(1, 'clear'),
     step(1, 'reload'),
     step(1, 'restart'),
+    step(1, 'freeze', 100_000),
   ),
   { maxLength: 30, size: 'max' },
 );
@@ -74,30 +75,6 @@ const options = fc.record({
   // undefined: whatever gets through, streams first.
   transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
 });
-
-/** Lines are numbered. What is wrong with them, if anything. */
-function faultOf(items: readonly LogItem[]): string | undefined {
-  let last: number | undefined;
-  let told: (number | undefined)[] = [];
-  for (const item of items) {
-    if (item.kind === 'gap') {
-      told.push(item.missing);
-      continue;
-    }
-    const number = Number(item.message);
-    const missing = last === undefined ? undefined : number - last - 1;
-    if (missing !== undefined) {
-      const known = told.reduce<number>((sum, count = 0) => sum + count, 0);
-      if (missing < 0) return `${number} comes after ${last}`;
-      if (missing < known) return `a gap before ${number} says ${known}, and it is ${missing}`;
-      if (missing > known && !told.includes(undefined))
-        return `no gap says that ${missing} are missing before ${number}`;
-    }
-    last = number;
-    told = [];
-  }
-  return undefined;
-}
 
 describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ? 120_000 : 0 }, () => {
   it('shows each line once, in order, and every hole as a gap, at any time', async () => {
@@ -154,6 +131,7 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
         for (const { do: what, count } of schedule) {
           if (what === 'write') for (let at = 0; at < count; at++) write();
           else if (what === 'wait') await clock.run(count);
+          else if (what === 'freeze') clock.freeze(count);
           else if (what === 'cut') server.cut();
           else if (what === 'cutAfter') server.cut(count);
           else if (what === 'cutRows') server.cutRows(count);

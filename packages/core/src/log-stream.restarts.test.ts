@@ -1,7 +1,10 @@
 /** Servers that begin their log anew, with ids that start again. */
 import { describe, expect, it } from 'vitest';
-import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { createLogStream } from './log-stream.js';
+import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
+import { createSimulatedTabs } from './testing/simulated-tabs.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 
@@ -84,5 +87,43 @@ describe('ids that start again', () => {
     await clock.run(20_000);
     expect(told).toEqual(numbers(0, 30));
     stream.dispose();
+  });
+
+  it.each([1, 2])('are those of other lines for a tab that slept through it: after %i', async (lines) => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, IDS);
+    const tabs = createSimulatedTabs(clock, () => 0);
+    const open = () => {
+      const tab = tabs.open(server.fetch);
+      const stream = createLogStream(server.source, {
+        shareTabs: true,
+        tabs: tab.environment,
+        clock: tab.clock,
+        fetch: tab.fetch,
+        random: () => 0.5,
+        transport: 'sse',
+      });
+      stream.connect();
+      return { tab, stream };
+    };
+    for (const message of numbers(0, lines)) server.write(message);
+    const both = [open(), open()] as const;
+    await clock.run(10_000);
+    both[0].tab.freeze();
+    server.restart();
+    server.write(String(lines));
+    await clock.run(10_000);
+    both[0].tab.thaw();
+    await clock.run(100_000);
+    server.write(String(lines + 1));
+    await clock.run(100_000);
+    for (const { stream } of both) {
+      expect(textsOf(stream.getSnapshot().items)).toEqual([
+        ...numbers(0, lines),
+        'gap epoch',
+        ...numbers(lines, 2),
+      ]);
+      stream.dispose();
+    }
   });
 });

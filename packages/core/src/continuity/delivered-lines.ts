@@ -107,9 +107,7 @@ export class DeliveredLines<Raw = unknown> {
 
   /** Forgets what was delivered before the newest gap, but for the newest line. */
   forgetBeforeGap(): void {
-    const { window } = this;
-    window.keep(Math.max(1, window.delivered - this.beforeGap));
-    this.beforeGap = 0;
+    this.window.keep(Math.max(1, this.delivered - this.beforeGap));
   }
 
   /** Adds a line, as the newest. */

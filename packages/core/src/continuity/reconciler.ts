@@ -116,9 +116,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return lag === 'none' && this.isBeforeWindow(last) ? 'likely' : lag;
   }
 
-  /** Whether a line was delivered, as far as this pass can tell. */
-  recognises(line: DecodedLine<Raw>): boolean {
-    if (this.isIdentified(line)) return this.knows(line, this.limit);
+  /** Whether a line was delivered, as far as this pass can tell. `limit`: lines after which ids may have started again. */
+  recognises(line: DecodedLine<Raw>, limit = this.limit): boolean {
+    if (this.isIdentified(line)) return this.knows(line, limit);
     this.countAgain();
     return this.copies()?.has(this.keyOf(line)) ?? false;
   }

@@ -87,7 +87,8 @@ function createTabHost<Raw>({
       intake.account(known.length, 0, known.length);
       const rest = lines.slice(known.length);
       const first = rest[0];
-      if (doubtful && first && !reconciler.recognises(first)) intake.addGap(doubtful);
+      if (doubtful && first && !reconciler.recognises(first, Number.POSITIVE_INFINITY))
+        intake.addGap(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
     },

@@ -7,6 +7,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): void;
   /** Moves on like {@link VirtualClock.advance}, and lets promises settle between timers. */
   run(ms: number): Promise<void>;
+  /** A while in which nothing runs: the page is frozen. What fell due meanwhile runs with the next move, late. */
+  freeze(ms: number): void;
   /** Timers that wait. */
   readonly pending: number;
 }
@@ -62,6 +64,9 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
         await settle();
       }
       now = until;
+    },
+    freeze(ms) {
+      now += ms;
     },
     get pending() {
       return timers.size;

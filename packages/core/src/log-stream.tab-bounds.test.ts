@@ -1,0 +1,134 @@
+/**
+ * Random schedules of several tabs with small buffers: whoever leads, dies, freezes or hangs, and whatever the server forgets or begins
+ * anew, each tab holds lines in order, each once, and a gap wherever some are missing.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLogStream } from './log-stream.js';
+import { createSimulatedServer } from './testing/simulated-server.js';
+import { createSimulatedTabs } from './testing/simulated-tabs.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+import { faultOf } from './testing/fault-of.js';
+
+const { SCHEDULES_RUNS, SCHEDULES_PATH } = process.env;
+
+const step = <Name extends string>(weight: number, name: Name, max = 0, min = 0) => ({
+  weight,
+  arbitrary: fc.record({ do: fc.constant(name), count: fc.integer({ min, max }) }),
+});
+
+const schedules = fc.array(
+  fc.oneof(
+    step(8, 'write', 6, 1),
+    step(2, 'write', 40, 5),
+    step(6, 'wait', 30),
+    step(4, 'wait', 8_000),
+    step(2, 'cut'),
+    step(1, 'cutAfter', 400, 1),
+    step(1, 'rowsDown'),
+    step(2, 'rowsUp'),
+    step(1, 'restart'),
+    step(2, 'join'),
+    step(2, 'crash', 9),
+    step(1, 'freeze', 9),
+    step(2, 'thaw', 9),
+    step(1, 'hang', 9),
+    step(2, 'wake', 9),
+  ),
+  { maxLength: 30, size: 'max' },
+);
+
+const servers = fc.record({
+  identity: fc.constantFrom('id' as const, 'count' as const),
+  liveStart: fc.constantFrom('now' as const, 'since' as const),
+  replay: fc.boolean(),
+  pageRows: fc.constantFrom(3, 500),
+  ring: fc.constantFrom(1_000, 1_000, 8, 30),
+});
+
+const options = fc.record({
+  bufferLines: fc.constantFrom(3, 10, 40, 10_000),
+  latency: fc.constantFrom(0, 3, 50),
+});
+
+describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUNS ? 0 : 120_000 }, () => {
+  it('show each line once, in order, and every hole as a gap, at any time', async () => {
+    await fc.assert(
+      fc.asyncProperty(servers, options, schedules, async (kind, { bufferLines, latency }, schedule) => {
+        const clock = createVirtualClock();
+        const server = createSimulatedServer(clock, kind);
+        const tabs = createSimulatedTabs(clock, () => latency);
+        const open = () => {
+          const tab = tabs.open(server.fetch);
+          const stream = createLogStream(server.source, {
+            shareTabs: true,
+            tabs: tab.environment,
+            clock: tab.clock,
+            fetch: tab.fetch,
+            random: () => 0.5,
+            transport: 'sse',
+            bufferLines,
+          });
+          stream.connect();
+          return { tab, stream };
+        };
+        const write = (): void => {
+          clock.advance(1);
+          server.write(String(server.written.length));
+        };
+        write();
+        let alive = [open()];
+        await clock.run(100);
+        let rowsUp = (): void => undefined;
+        const look = (): void => {
+          for (const { stream } of alive) {
+            const { items, ledger } = stream.getSnapshot();
+            expect(faultOf(items)).toBeUndefined();
+            expect(ledger.received).toBe(
+              ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed,
+            );
+          }
+        };
+        for (const { do: what, count } of schedule) {
+          const chosen = alive[count % Math.max(1, alive.length)];
+          if (what === 'write') for (let at = 0; at < count; at++) write();
+          else if (what === 'wait') await clock.run(count);
+          else if (what === 'cut') server.cut();
+          else if (what === 'cutAfter') server.cut(count);
+          else if (what === 'rowsDown') rowsUp = server.refuseRows();
+          else if (what === 'rowsUp') rowsUp();
+          else if (what === 'restart') {
+            clock.advance(2_000);
+            server.restart();
+          } else if (what === 'join') alive.push(open());
+          else if (what === 'crash') {
+            chosen?.tab.crash();
+            alive = alive.filter((tab) => tab !== chosen);
+          } else chosen?.tab[what]();
+          look();
+        }
+        rowsUp();
+        if (alive.length === 0) alive.push(open());
+        for (const { tab } of alive) {
+          tab.wake();
+          tab.thaw();
+        }
+        await clock.run(200_000);
+        write();
+        await clock.run(60_000);
+        look();
+        for (const { stream } of alive) {
+          const last = stream.getSnapshot().items.at(-1);
+          expect(last?.kind === 'log' && last.message).toBe(server.written.at(-1));
+          stream.dispose();
+        }
+        await clock.run(1_000);
+        expect([tabs.locks, tabs.channels, server.connections]).toEqual([0, 0, 0]);
+      }),
+      {
+        numRuns: Number(SCHEDULES_RUNS ?? 100),
+        ...(SCHEDULES_PATH === undefined ? {} : { path: SCHEDULES_PATH }),
+      },
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import type { LogItem } from '../entry.js';
+
+/** Lines are numbered. What is wrong with them, if anything. */
+export function faultOf(items: readonly LogItem[]): string | undefined {
+  let last: number | undefined;
+  let told: (number | undefined)[] = [];
+  for (const item of items) {
+    if (item.kind === 'gap') {
+      told.push(item.missing);
+      continue;
+    }
+    const number = Number(item.message);
+    const missing = last === undefined ? undefined : number - last - 1;
+    if (missing !== undefined) {
+      const known = told.reduce<number>((sum, count = 0) => sum + count, 0);
+      if (missing < 0) return `${number} comes after ${last}`;
+      if (missing < known) return `a gap before ${number} says ${known}, and it is ${missing}`;
+      if (missing > known && !told.includes(undefined))
+        return `no gap says that ${missing} are missing before ${number}`;
+    }
+    last = number;
+    told = [];
+  }
+  return undefined;
+}
