@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LogEntry } from './entry.js';
 import { createLogStream } from './log-stream.js';
 import { faultOf } from './testing/fault-of.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
@@ -89,7 +90,7 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
         const transport = kind.identity === 'align' ? 'sse' : choice.transport;
         const told = new Set<string>();
         const doubled: string[] = [];
-        let torn = false;
+        let elsewhere: ReadonlySet<string> = new Set();
         const open = (resume?: string) => {
           const opened = createLogStream(server.source, {
             clock,
@@ -101,13 +102,14 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
             ...(choice.history === undefined ? {} : { history: choice.history }),
             ...(resume === undefined ? {} : { resume }),
           });
-          opened.on('entries', (entries) => {
+          const take = (entries: readonly LogEntry[]): void => {
             for (const { message } of entries) {
               if (told.has(message)) doubled.push(message);
               told.add(message);
             }
-          });
-          opened.on('gap', () => (torn = true));
+          };
+          opened.on('entries', take);
+          opened.on('filled', take);
           opened.connect();
           return opened;
         };
@@ -119,7 +121,7 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
         const look = (): void => {
           const { items, ledger } = stream.getSnapshot();
           expect(doubled).toEqual([]);
-          expect(faultOf(items)).toBeUndefined();
+          expect(faultOf(items, elsewhere)).toBeUndefined();
           expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
         };
 
@@ -153,9 +155,9 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
           } else if (what === 'unstall') unstall();
           else if (what === 'reload') {
             const resume = stream.resumeToken();
-            // A token says nothing of gaps.
-            if (resume === undefined || torn || kind.identity === 'align') continue;
+            if (resume === undefined || kind.identity === 'align') continue;
             stream.dispose();
+            elsewhere = new Set(told);
             stream = open(resume);
           } else if (what === 'loadOlder') stream.loadOlder(count).catch(() => undefined);
           else if (what === 'fill') stream.fill().catch(() => undefined);

@@ -316,6 +316,46 @@ describe('a gap in front of all lines', () => {
   });
 });
 
+describe('a gap that is open at a reload', () => {
+  it.each([IDS, COUNTED, { ...IDS, ring: 3 }])('is told again, and looked for: %o', async (kind) => {
+    const { clock, server, stream, open, shown } = simulateStream(kind);
+    const write = async (message: string): Promise<void> => {
+      server.write(message);
+      await clock.run(10_000);
+    };
+    await write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    await write('1');
+    await clock.run(20_000);
+    await write('2');
+    expect(shown()).toEqual(['0', 'gap outage', '2']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    const { items, ledger } = next.getSnapshot();
+    expect(items).toEqual([stream.getSnapshot().items[1]]);
+    expect(ledger.gaps).toBe(1);
+    next.connect();
+    await clock.run(20_000);
+    await write('3');
+    if (kind.ring !== undefined) await write('4');
+    restDown();
+    await clock.run(120_000);
+    await write('5');
+    const lost = kind.ring === undefined ? [] : ['gap outage'];
+    expect(textsOf(next.getSnapshot().items)).toEqual(expect.arrayContaining([...lost, '5']));
+    await next.fill();
+    await clock.run(100);
+    const texts = textsOf(next.getSnapshot().items);
+    expect(texts.filter((text) => text === '1')).toHaveLength(kind.ring === undefined ? 1 : 0);
+    expect(texts.includes('gap outage')).toBe(kind.ring !== undefined);
+    next.dispose();
+  });
+});
+
 describe('a gap that came and went while the stream was paused', () => {
   it('takes its lines with it, though another gap stands for both', async () => {
     const { clock, server, stream } = simulateStream({ ...IDS, pageRows: 1 }, { bufferLines: 3 });

@@ -41,6 +41,8 @@ export function createLogStream<Raw = unknown>(
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
+  /** Gaps of the stream that this one resumes, until there is a line that says where they end. */
+  let resumedGaps = resumed?.gaps ?? [];
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
     resumed?.nextSeq,
@@ -61,6 +63,8 @@ export function createLogStream<Raw = unknown>(
   };
   const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
+      for (const { seq } of resumedGaps) autoFill.try(seq);
+      resumedGaps = [];
       link.tabs?.delivered(entries, intake.reading);
       noteProgress(entries);
       events.emit('entries', entries);
@@ -82,6 +86,7 @@ export function createLogStream<Raw = unknown>(
       );
     },
   });
+  intake.resume(resumedGaps);
   const pages = createPageReader(source, resolved, () => connection.activity());
   const fillGaps = createFillGaps<Raw>({
     source,
@@ -291,6 +296,10 @@ export function createLogStream<Raw = unknown>(
         nextSeq: buffer.nextSeq,
         whole: reconciler.isWhole,
         ...(session.openSeam ? { seam: session.openSeam } : {}),
+        gaps: buffer
+          .view()
+          .gaps()
+          .filter(({ reason }) => reason !== 'oversize'),
       });
     },
     subscribe: (listener) => notifier.subscribe(listener),

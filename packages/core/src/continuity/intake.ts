@@ -294,6 +294,11 @@ export class Intake<Raw = unknown> {
     gaps.forEach((gap, at) => this.listener.oversize(sizes[first + at] as number, gap));
   }
 
+  /** These were open in the stream that this one resumes. */
+  resume(gaps: readonly LogGap[]): void {
+    this.count({ gaps: this.buffer.prepend(gaps).length });
+  }
+
   /** No gap is on screen any more. */
   forgetGaps(): void {
     this.counts = { ...this.counts, gaps: 0 };

@@ -6,15 +6,18 @@ import { layAgainst } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 
 /**
- * Where to ask from for what comes before a delivered line: from a line that is older than the one before it, so that this one is
- * repeated. undefined: nothing before it is remembered.
+ * Where to ask from for what comes after a delivered line, the last with a stamp or the one before `edge`: from a line that is older,
+ * so that this one is repeated. undefined: it is not remembered.
  */
 export function cursorBeforeDelivered<Raw>(
   delivered: DeliveredLines<Raw>,
-  next: DecodedLine<Raw>,
+  edge: DecodedLine<Raw> | string | undefined,
 ): Cursor | undefined {
   const { window } = delivered;
-  const index = delivered.indexOf(next) - 1;
+  const index =
+    typeof edge === 'object'
+      ? delivered.indexOf(edge) - 1
+      : [...window].map(({ timestamp }) => timestamp).lastIndexOf(edge);
   const last = window.at(index);
   if (last?.time === undefined) return undefined;
   const count = delivered.delivered;

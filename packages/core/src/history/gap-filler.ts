@@ -11,7 +11,15 @@ import { LogStreamError } from '../errors.js';
 import { bridge, type Bridge } from './bridge.js';
 import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
-import { cursorBefore, sidesOf, SIDE_LINES, withRest, type HeldSides } from './gap-sides.js';
+import {
+  cursorBefore,
+  isAfter,
+  isResumed,
+  sidesOf,
+  SIDE_LINES,
+  withRest,
+  type HeldSides,
+} from './gap-sides.js';
 import { readDownload, type DownloadBounds } from './read-download.js';
 import type { PageReader, ReadOptions } from './read-pages.js';
 import { rowKey } from './row-key.js';
@@ -73,8 +81,12 @@ export class GapFiller<Raw> {
     // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
     if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
     const [next] = sides.after;
+    const resumed = isResumed(gap, sides);
     const remembered =
-      next && sides.before.length === 0 ? cursorBeforeDelivered(intake.reconciler, next) : undefined;
+      next && sides.before.length === 0
+        ? cursorBeforeDelivered(intake.reconciler, resumed ? gap.from : next)
+        : undefined;
+    if (resumed && !remembered) return { gap };
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
     let received = 0;
@@ -98,7 +110,7 @@ export class GapFiller<Raw> {
     const now = sidesOf(buffer.view(), gap.seq);
     if (!now) return unfilled;
     const key = rowKey(source, intake, rows, now.before, now.after);
-    const found = now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(rows, now, key);
+    const found = now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(gap, rows, now, key);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
@@ -109,6 +121,7 @@ export class GapFiller<Raw> {
 
   /** Nothing is held before the gap: the lines of the stream that this one resumes are known by their keys. */
   private bridgeToMemory(
+    gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
     sides: HeldSides<Raw>,
     key: (line: DecodedLine<Raw>) => string,
@@ -116,7 +129,10 @@ export class GapFiller<Raw> {
     const found = bridge(rows, sides, key);
     const [next] = sides.after;
     const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
-    return news ? { ...found, lines: news, meetsBefore: true } : found;
+    if (!news) return found;
+    // Lines that the other stream showed after such a gap are known as well.
+    const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
+    return { ...found, lines: news, meetsBefore };
   }
 
   private async fromDownload({ gap, total }: Unfilled, signal: AbortSignal | undefined): Promise<boolean> {

@@ -40,6 +40,22 @@ function nearest<Raw>(items: readonly LogItem<Raw>[]): { lines: LogEntry<Raw>[];
   return { lines: entriesOf(other < 0 ? lines : lines.slice(0, other)), leftOut };
 }
 
+/** Whether a gap was told by the stream that this one resumes: it does not end at the line after it. */
+export function isResumed(
+  gap: LogGap,
+  { before, after }: { readonly before: readonly LogItem[]; readonly after: readonly LogItem[] },
+): boolean {
+  const next = after[0];
+  const { from, to } = gap;
+  return before.length === 0 && from !== undefined && next?.kind === 'log' && to !== next.timestamp;
+}
+
+/** Whether a line was written later than this stamp, or may have been. */
+export function isAfter(line: DecodedLine | undefined, stamp = ''): boolean {
+  const time = parseTime(stamp);
+  return time === undefined || line?.time === undefined || line.time > time;
+}
+
 /** Where to ask from for what a gap hides. */
 export function cursorBefore<Raw>(gap: LogGap, before: readonly LogEntry<Raw>[]): Cursor {
   const anchor = anchorBefore(before) ?? edgeOf(gap, before);

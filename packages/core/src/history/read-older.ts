@@ -1,11 +1,12 @@
 /** Reads lines that come before the oldest held, and puts them there. */
-import type { LogBuffer } from '../buffer/log-buffer.js';
-import type { DecodedLine } from '../entry.js';
+import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
+import type { DecodedLine, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
 import { withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
+import { isAfter, isResumed } from './gap-sides.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
 import { rowKey } from './row-key.js';
@@ -50,13 +51,13 @@ export async function readOlder<Raw>(
       const next = rows.lines[last === undefined ? 0 : rows.lines.indexOf(last) + 1];
       const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
-      const items = buffer.prepend(filling);
+      const items = buffer.prepend(withFrontGap(buffer, head, filling));
       // What the connection will have to go on from.
       if (intake.reconciler.delivered === 0) intake.reconciler.note(entriesOf(items));
-      stored += items.length;
+      stored += entriesOf(items).length;
       intake.placed(page.lines.length, items, sizes);
       const atStart = page.next === undefined && page.truncated !== true;
-      reached(atStart && items.length === filling.length ? 'start' : 'more');
+      reached(atStart && items.length >= filling.length ? 'start' : 'more');
       // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
       if (page.next === undefined && page.truncated && filling.length === 0) reached('unavailable');
       return stored === 0;
@@ -64,6 +65,21 @@ export async function readOlder<Raw>(
     { eager: true },
   );
   return stored;
+}
+
+/** Of what comes before a gap that the resumed stream told, lines after it may be a part: it goes to where it stood. */
+function withFrontGap<Raw>(
+  buffer: LogBuffer<Raw>,
+  head: readonly LogItem<Raw>[],
+  filling: readonly Filling<Raw>[],
+): readonly Filling<Raw>[] {
+  const gap = head[0];
+  if (gap?.kind !== 'gap' || !isResumed(gap, { before: [], after: entriesOf(head) })) return filling;
+  const at = filling.findIndex((one) => !('reason' in one) && isAfter(one, gap.from));
+  if (at < 0) return filling;
+  const { kind: _kind, seq, ...init } = gap;
+  buffer.fill(seq, []);
+  return [...filling.slice(0, at), init, ...filling.slice(at)];
 }
 
 /** Number of the gap before all lines that are held. */

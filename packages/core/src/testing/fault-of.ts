@@ -1,7 +1,10 @@
 import type { LogItem } from '../entry.js';
 
-/** Lines are numbered. What is wrong with them, if anything. */
-export function faultOf(items: readonly LogItem[]): string | undefined {
+/** Lines are numbered. What is wrong with them, if anything. `elsewhere`: lines that another stream has shown before. */
+export function faultOf(
+  items: readonly LogItem[],
+  elsewhere: ReadonlySet<string> = new Set(),
+): string | undefined {
   let last: number | undefined;
   let told: (number | undefined)[] = [];
   for (const item of items) {
@@ -10,7 +13,9 @@ export function faultOf(items: readonly LogItem[]): string | undefined {
       continue;
     }
     const number = Number(item.message);
-    const missing = last === undefined ? undefined : number - last - 1;
+    let missing = last === undefined ? undefined : number - last - 1;
+    for (let each = (last ?? number) + 1; each < number && missing !== undefined; each++)
+      if (elsewhere.has(String(each))) missing -= 1;
     if (missing !== undefined) {
       const known = told.reduce<number>((sum, count = 0) => sum + count, 0);
       if (missing < 0) return `${number} comes after ${last}`;
