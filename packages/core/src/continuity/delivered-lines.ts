@@ -4,6 +4,7 @@
  */
 import type { Cursor, Identity } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
+import { given } from '../lib/given.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
@@ -185,12 +186,12 @@ export class DeliveredLines<Raw = unknown> {
   /** What a line is recognised by, and when it was written. */
   private shortened(line: DeliveredLine<Raw>): RememberedLine {
     const { id, timestamp, time } = line;
-    return {
+    return given({
       key: this.isIdentified(line) ? shortenKey(line.id) : this.keyOf(line),
-      ...(id === undefined ? {} : { id }),
-      ...(timestamp === undefined ? {} : { timestamp }),
-      ...(time === undefined ? {} : { time }),
-    };
+      id,
+      timestamp,
+      time,
+    });
   }
 
   /** Adds the copies of what was delivered and is held, after the first `skipped` lines of all. */

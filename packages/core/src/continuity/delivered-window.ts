@@ -5,6 +5,7 @@
 import type { Cursor } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
+import { given } from '../lib/given.js';
 import { hashId, IdTable } from './id-table.js';
 import { isRemembered, type DeliveredLine, type RememberedLine } from './line-key.js';
 
@@ -178,15 +179,15 @@ export class DeliveredWindow<Raw = unknown> {
    * whole, `fromStart`, is shorter than the overlap: a late line may come before all others.
    */
   cursor(overlap: number, fromStart = false): Cursor {
-    const newest = this.newest;
-    const base: Cursor = {
-      delivered: this.total,
-      ...(newest?.id === undefined ? {} : { lastId: newest.id }),
-      ...(newest?.timestamp === undefined ? {} : { lastTimestamp: newest.timestamp }),
-    };
+    const { newest } = this;
     const anchor = this.anchor(overlap, fromStart);
-    if (anchor?.timestamp === undefined || anchor.time === undefined) return base;
-    return { ...base, since: anchor.timestamp, sinceTime: anchor.time };
+    return given({
+      delivered: this.total,
+      lastId: newest?.id,
+      lastTimestamp: newest?.timestamp,
+      since: anchor?.timestamp,
+      sinceTime: anchor?.time,
+    });
   }
 
   private anchor(overlap: number, fromStart: boolean): DeliveredLine<Raw> | undefined {

@@ -10,7 +10,12 @@ const create = (
   isDelivered = (_: DecodedLine) => false,
   isNewest = isDelivered,
   isOlder = (_: DecodedLine) => false,
-) => new HeldQueue(bounds, (one) => one.message, isDelivered, isNewest, isOlder);
+) =>
+  new HeldQueue(bounds, (one) => one.message, {
+    recognises: isDelivered,
+    isNewest,
+    isBeforeWindow: isOlder,
+  });
 
 describe('live lines that wait', () => {
   it('are held in a bounded number, the newest of them', () => {

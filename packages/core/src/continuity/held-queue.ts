@@ -25,6 +25,16 @@ export interface Meeting<Raw> {
   readonly skipped: readonly DecodedLine<Raw>[];
 }
 
+/** What was delivered. */
+export interface KnownLines<Raw> {
+  /** Whether a line was, so that it may go without being missed. */
+  recognises(line: DecodedLine<Raw>): boolean;
+  /** Whether it is the newest: what comes up to it is a replay. */
+  isNewest(line: DecodedLine<Raw>): boolean;
+  /** Whether it is older than all that is remembered. */
+  isBeforeWindow(line: DecodedLine<Raw>): boolean;
+}
+
 /** See the file's head. */
 export class HeldQueue<Raw> {
   private items: (HeldItem<Raw> | undefined)[] = [];
@@ -47,12 +57,7 @@ export class HeldQueue<Raw> {
   constructor(
     private readonly bounds: BufferBounds,
     private readonly key: (line: DecodedLine<Raw>) => string,
-    /** Whether a line was delivered already, so that it may go without being missed. */
-    private readonly isDelivered: (line: DecodedLine<Raw>) => boolean,
-    /** Whether it is the newest line that was delivered: what comes up to it is a replay. */
-    private readonly isNewest: (line: DecodedLine<Raw>) => boolean,
-    /** Whether a line is older than all that is remembered. */
-    private readonly isOlder: (line: DecodedLine<Raw>) => boolean,
+    private readonly delivered: KnownLines<Raw>,
   ) {}
 
   /** The oldest line that waits; what REST has to reach. */
@@ -72,7 +77,7 @@ export class HeldQueue<Raw> {
   push(item: HeldItem<Raw>): void {
     this.items.push(item);
     this.bytes += sizeOf(item);
-    if (typeof item === 'object' && this.isNewest(item)) {
+    if (typeof item === 'object' && this.delivered.isNewest(item)) {
       this.replayed = this.gone + this.length;
       this.goneFrom = undefined;
       this.covered = this.gone;
@@ -103,7 +108,7 @@ export class HeldQueue<Raw> {
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as DecodedLine<Raw>;
       const place = this.places.get(this.key(row));
-      if (place === undefined || place < this.first || this.isDelivered(row)) continue;
+      if (place === undefined || place < this.first || this.delivered.recognises(row)) continue;
       const before = this.items.slice(this.first, place).filter((item) => typeof item === 'object');
       const inside = before.length > 0;
       return { at, inside, skipped: this.equal.has(this.key(row)) ? [] : before };
@@ -125,9 +130,9 @@ export class HeldQueue<Raw> {
   /** Of what went, payloads that were not delivered before, and that REST did not bring. */
   get missing(): number {
     // REST came as far as the first that is left.
-    if (this.head && this.isDelivered(this.head)) return 0;
+    if (this.head && this.delivered.recognises(this.head)) return 0;
     // The stream was still repeating what was there before.
-    if (this.lastGone && this.isOlder(this.lastGone)) return 0;
+    if (this.lastGone && this.delivered.isBeforeWindow(this.lastGone)) return 0;
     return Math.max(0, this.gone - this.covered);
   }
 
@@ -156,7 +161,7 @@ export class HeldQueue<Raw> {
     if (this.gone <= this.replayed) this.covered += 1;
     if (this.gone <= this.replayed || typeof item === 'number' || this.goneFrom !== undefined) return;
     // REST brought it before it went.
-    if (this.isDelivered(item)) this.covered += 1;
+    if (this.delivered.recognises(item)) this.covered += 1;
     else this.goneFrom = this.key(item);
   }
 }

@@ -12,6 +12,7 @@ import {
   type LogGap,
   type LogItem,
 } from '../entry.js';
+import { given } from '../lib/given.js';
 import { HeldQueue } from './held-queue.js';
 import { rowSize } from './row-size.js';
 import type { Reconciler } from './reconciler.js';
@@ -101,13 +102,7 @@ export class Intake<Raw = unknown> {
     this.enough = Number.POSITIVE_INFINITY;
     this.passed = false;
     this.skipped = [];
-    this.queue ??= new HeldQueue<Raw>(
-      this.bounds,
-      (line) => this.key(line),
-      (line) => this.reconciler.recognises(line),
-      (line) => this.reconciler.isNewest(line),
-      (line) => this.reconciler.isBeforeWindow(line),
-    );
+    this.queue ??= new HeldQueue<Raw>(this.bounds, (line) => this.key(line), this.reconciler);
   }
 
   /** Lines of the live stream. `news`: as far as one can tell, they are no replay. */
@@ -129,12 +124,8 @@ export class Intake<Raw = unknown> {
 
   /** Lines of the pass that is under way: stored at once. */
   store(lines: readonly DecodedLine<Raw>[]): void {
-    let verdict = this.reconciler.accept(lines);
-    this.apply(verdict);
-    while (verdict.rest) {
-      verdict = this.reconciler.accept(verdict.rest);
-      this.apply(verdict);
-    }
+    const { rest } = this.apply(this.reconciler.accept(lines));
+    if (rest) this.store(rest);
   }
 
   /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
@@ -230,15 +221,8 @@ export class Intake<Raw = unknown> {
     if (missing > 0) {
       this.begin();
       this.count({ received: missing, dropped: missing });
-      const from = this.reconciler.cursor()?.lastTimestamp;
-      const to = queue.head?.timestamp;
-      this.addGap({
-        reason: 'overflow',
-        // After an outage that REST could not read, more is missing than went from the queue.
-        ...(pass.expectOverlap === undefined ? { missing } : {}),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-      });
+      // After an outage that REST could not read, more is missing than went from the queue.
+      this.missed(pass.expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
     } else this.begin(pass);
     let lines: DecodedLine<Raw>[] = [];
     for (const item of queue) {
@@ -266,7 +250,7 @@ export class Intake<Raw = unknown> {
 
   /** A payload that is nothing this backend is known to send. */
   unknown(): void {
-    this.counts = { ...this.counts, unknown: (this.counts.unknown ?? 0) + 1 };
+    this.count({ unknown: 1 });
   }
 
   /** A payload larger than the cap: it stands as a gap, unless it is one that was told before. */
@@ -304,15 +288,10 @@ export class Intake<Raw = unknown> {
     this.counts = { ...this.counts, gaps: 0 };
   }
 
-  /** This many lines were let go before they came here; `to` is the stamp of the line after them. */
-  missed(missing: number, to: string | undefined): void {
-    const from = this.reconciler.cursor()?.lastTimestamp;
-    this.addGap({
-      reason: 'overflow',
-      missing,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    });
+  /** So many lines were let go before they came here, if that is known; `to` is the stamp of the line after them. */
+  missed(missing: number | undefined, to: string | undefined): void {
+    const from = this.reconciler.window.newest?.timestamp;
+    this.addGap(given({ reason: 'overflow' as const, missing, from, to }));
   }
 
   /** @param following Lines that were delivered and are stored behind it. */
@@ -343,20 +322,14 @@ export class Intake<Raw = unknown> {
     // The gap that stands for them may take its number.
     if (this.openGap !== undefined && this.openGap < first.seq) this.openGap = Number.NEGATIVE_INFINITY;
     const to = first.kind === 'log' ? first.timestamp : undefined;
-    const gap = this.buffer.prependGap({
-      reason: 'overflow',
-      missing,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    });
+    const gap = this.buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }));
     if (gap) this.count({ gaps: 1 });
     return gap;
   }
 
-  private apply(verdict: Verdict<Raw>): void {
+  private apply(verdict: Verdict<Raw>): Verdict<Raw> {
     const { fresh, duplicates, gap, oversize } = verdict;
     if (gap) this.addGap(gap, fresh.length);
-    if (!oversize) return this.add(fresh, duplicates);
     let from = 0;
     for (const { at, bytes } of oversize) {
       this.add(fresh.slice(from, at), 0);
@@ -365,7 +338,8 @@ export class Intake<Raw = unknown> {
       this.listener.oversize(bytes);
       from = at;
     }
-    this.add(fresh.slice(from), duplicates);
+    this.add(from === 0 ? fresh : fresh.slice(from), duplicates);
+    return verdict;
   }
 
   private add(fresh: readonly DecodedLine<Raw>[], duplicates: number): void {
@@ -384,15 +358,11 @@ export class Intake<Raw = unknown> {
   }
 
   private count(change: Partial<Ledger>): void {
-    const { counts } = this;
-    this.counts = {
-      ...counts,
-      received: counts.received + (change.received ?? 0),
-      stored: counts.stored + (change.stored ?? 0),
-      duplicates: counts.duplicates + (change.duplicates ?? 0),
-      dropped: counts.dropped + (change.dropped ?? 0),
-      malformed: counts.malformed + (change.malformed ?? 0),
-      gaps: counts.gaps + (change.gaps ?? 0),
-    };
+    const counts = { ...this.counts };
+    for (const name in change) {
+      const counted = name as keyof Ledger;
+      counts[counted] = (counts[counted] ?? 0) + (change[counted] ?? 0);
+    }
+    this.counts = counts;
   }
 }

@@ -18,13 +18,18 @@ export interface PassInit {
   readonly baseline?: boolean;
 }
 
-/** What became of a batch. A gap stands before the first of `fresh`. */
+/** What became of a batch. */
 export interface Verdict<Raw> {
-  readonly fresh: readonly DecodedLine<Raw>[];
-  readonly duplicates: number;
-  readonly gap?: GapInit;
+  readonly fresh: DecodedLine<Raw>[];
+  duplicates: number;
   /** Payloads over the cap among `fresh`, in order. They are not in it. */
-  readonly oversize?: readonly OversizeMark[];
+  readonly oversize: OversizeMark[];
+  /** Stands before the first of `fresh`. */
+  gap?: GapInit | undefined;
   /** The server has begun its log anew before these lines: they are to be handed in next, and a gap comes before them. */
-  readonly rest?: readonly DecodedLine<Raw>[];
+  rest?: readonly DecodedLine<Raw>[];
+}
+
+export function emptyVerdict<Raw>(): Verdict<Raw> {
+  return { fresh: [], duplicates: 0, oversize: [] };
 }

@@ -9,9 +9,9 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
-import { Draft } from './draft.js';
 import { OversizeMarks } from './oversize-marks.js';
-import type { PassInit, Verdict } from './pass.js';
+import { emptyVerdict, type PassInit, type Verdict } from './pass.js';
+import { given } from '../lib/given.js';
 import { isBefore } from './is-before.js';
 import { Replay, type ReplayLag } from './replay.js';
 
@@ -129,13 +129,13 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       this.replay.push(lines);
       return this.settleIfComplete(this.replay);
     }
-    const draft = new Draft<Raw>();
+    const draft = emptyVerdict<Raw>();
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] as DecodedLine<Raw>;
       const judgement = this.judge(line);
       if (judgement === 'anew') {
         this.beginAnew(line, draft);
-        return { ...this.verdict(draft), rest: lines.slice(at) };
+        return Object.assign(this.verdict(draft), { rest: lines.slice(at) });
       }
       if (judgement === 'doubtful') {
         this.doubtful.push(line);
@@ -154,7 +154,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    * the replay that it began with. Should the pass bring them after all, they are known.
    */
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
-    const draft = new Draft<Raw>();
+    const draft = emptyVerdict<Raw>();
     if (this.frontier === Number.NEGATIVE_INFINITY || lines.length === 0) return this.verdict(draft);
     this.countAgain();
     const known = lines.findIndex((line) => this.recognises(line));
@@ -181,7 +181,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       this.replay.pushOversize(bytes);
       return this.settleIfComplete(this.replay);
     }
-    const draft = new Draft<Raw>();
+    const draft = emptyVerdict<Raw>();
     const place = this.marks.met(bytes);
     if (place === 'repeated') draft.duplicates += 1;
     if (place === 'new') draft.oversize.push({ at: 0, bytes });
@@ -191,7 +191,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Nothing more comes for now: decides on what is held back, and lays a replay against what is held. */
   settle(): Verdict<Raw> {
     const { replay } = this;
-    const draft = new Draft<Raw>();
+    const draft = emptyVerdict<Raw>();
     // A server that is slow to begin has not begun yet. Where nothing is held, there is nothing that could be repeated.
     if (replay?.length === 0 && !this.pass.baseline) return this.verdict(draft);
     this.replay = undefined;
@@ -217,10 +217,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {
-    return replay.isComplete ? this.settle() : { fresh: [], duplicates: 0 };
+    return replay.isComplete ? this.settle() : emptyVerdict();
   }
 
-  private settleReplay(replay: Replay<Raw>, draft: Draft<Raw>): void {
+  private settleReplay(replay: Replay<Raw>, draft: Verdict<Raw>): void {
     const { lines, marks } = replay;
     const { overlap, next } = replay.lay();
     this.met = overlap > 0;
@@ -257,28 +257,27 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     for (const line of lines) if (this.isCounting(line)) counts?.noteBefore(this.keyOf(line));
   }
 
-  private verdict({ fresh, duplicates, oversize }: Draft<Raw>): Verdict<Raw> {
-    if (this.pass.baseline) return { fresh: [], duplicates: duplicates + fresh.length + oversize.length };
+  /** The draft as what is to be done. */
+  private verdict(draft: Verdict<Raw>): Verdict<Raw> {
+    const { fresh, oversize } = draft;
+    if (this.pass.baseline)
+      return { ...emptyVerdict(), duplicates: draft.duplicates + fresh.length + oversize.length };
     if (!this.settledOverlap && (fresh.length > 0 || this.met)) {
       this.settledOverlap = true;
       const reason = this.pass.expectOverlap;
       if (!this.met && reason !== undefined) this.gap = this.gapBefore(fresh[0], reason, fresh.length);
     }
-    const { gap } = this;
-    if (fresh.length > 0) this.gap = undefined;
-    return {
-      fresh,
-      duplicates,
-      ...(oversize.length > 0 ? { oversize } : {}),
-      ...(gap !== undefined && fresh.length > 0 ? { gap } : {}),
-    };
+    if (fresh.length > 0) {
+      draft.gap = this.gap;
+      this.gap = undefined;
+    }
+    return draft;
   }
 
   /** The gap between what was delivered before the `count` newest lines, and `line`. */
   private gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
     const from = this.window.at(this.window.length - 1 - count)?.timestamp;
-    const to = line?.timestamp;
-    return { reason, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    return given({ reason, from, to: line?.timestamp });
   }
 
   private judge(line: DecodedLine<Raw>): Judgement {
@@ -312,11 +311,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return 'fresh';
   }
 
-  private repeat(line: DecodedLine<Raw>, draft: Draft<Raw>): void {
+  private repeat(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
     draft.duplicates += 1 + this.marks.repeated(line);
   }
 
-  private deliverTo(draft: Draft<Raw>, line: DecodedLine<Raw>): void {
+  private deliverTo(draft: Verdict<Raw>, line: DecodedLine<Raw>): void {
     for (const bytes of this.marks.fresh()) draft.oversize.push({ at: draft.fresh.length, bytes });
     draft.fresh.push(line);
     this.deliver(line);
@@ -326,7 +325,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    * Decides on the lines in doubt. A repetition after them says that they came before it: they are late ones, or, where the window begins
    * within their tick, older than it. Without one they are what is left of what followed.
    */
-  private resolve(draft: Draft<Raw>): void {
+  private resolve(draft: Verdict<Raw>): void {
     const lines = this.doubtful;
     this.doubtful = [];
     for (const line of lines)
@@ -347,7 +346,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /** Forgets the log that is over: what this pass brought so far is of the new one. */
-  private beginAnew(line: DecodedLine<Raw>, draft: Draft<Raw>): void {
+  private beginAnew(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
     this.resolve(draft);
     const { fresh } = draft;
     this.gap = this.gapBefore(fresh[0] ?? line, 'epoch', fresh.length);

@@ -4,6 +4,7 @@
  */
 import type { LogGap } from '../entry.js';
 import { invalidArgument } from '../errors.js';
+import { given } from '../lib/given.js';
 import { hashText, type RememberedLine } from './line-key.js';
 
 /** Lines that a token remembers at most: enough for the overlap of an ordinary log, small enough for a URL-less store. */
@@ -50,9 +51,9 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
     d: point.delivered,
     n: point.nextSeq,
     l: lines,
-    ...(point.whole === true ? { w: 1 } : {}),
-    ...(point.seam ? { q: [point.seam.since ?? 0, point.seam.sinceTime ?? 0] } : {}),
-    ...(gaps.length > 0 ? { g: gaps } : {}),
+    w: point.whole ? 1 : undefined,
+    q: point.seam && [point.seam.since ?? 0, point.seam.sinceTime ?? 0],
+    g: gaps.length > 0 ? gaps : undefined,
   });
 }
 
@@ -65,61 +66,52 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
   try {
     parsed = JSON.parse(token);
   } catch {
-    return bad('it is not a token that resumeToken() gave');
+    // Said below.
   }
   if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
   const { v, s, d, n, l, w, q, g } = parsed as Record<string, unknown>;
   if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
   if (s !== hashText(sourceKey)) return bad('it belongs to another log');
-  if (!isCount(d) || typeof n !== 'number' || !Number.isInteger(n)) return bad('it is damaged');
-  if (q !== undefined && !isSeam(q)) return bad('it is damaged');
-  if (g !== undefined && !(Array.isArray(g) && g.every(isPackedGap))) return bad('it is damaged');
-  if (!Array.isArray(l) || l.length > TOKEN_LINES || !l.every(isPacked)) return bad('it is damaged');
-  return {
+  const isWhole =
+    isCount(d) &&
+    Number.isInteger(n) &&
+    (q === undefined || isSeam(q)) &&
+    (g === undefined || areAll(g, isPackedGap)) &&
+    areAll(l, isPacked) &&
+    l.length <= TOKEN_LINES;
+  if (!isWhole) return bad('it is damaged');
+  return given({
     delivered: Math.max(d, l.length),
-    nextSeq: n,
-    lines: l.map(unpack),
-    ...(w === 1 ? { whole: true } : {}),
-    ...(isSeam(q) ? { seam: q[0] === 0 ? {} : { since: q[0], sinceTime: q[1] } } : {}),
-    ...(g === undefined ? {} : { gaps: g.map(unpackGap) }),
-  };
+    nextSeq: n as number,
+    lines: l.map(([timestamp, time, id, key]) =>
+      given({ key, timestamp: timestamp || undefined, time: time || undefined, id: id || undefined }),
+    ),
+    whole: w === 1 || undefined,
+    seam: q && (q[0] === 0 ? {} : { since: q[0], sinceTime: q[1] }),
+    gaps: g?.map(([seq, reason, from, to]) =>
+      given({ kind: 'gap' as const, seq, reason, from: from || undefined, to: to || undefined }),
+    ),
+  });
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
-function isSeam(value: unknown): value is readonly [since: string | 0, time: number] {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const [since, time] = value as unknown[];
-  return (typeof since === 'string' || since === 0) && typeof time === 'number';
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isTextOrNothing = (value: unknown): boolean => isText(value) || value === 0;
+
+/** A guard for an array of so many values, each of its kind. */
+function tuple<T>(...kinds: readonly ((value: unknown) => boolean)[]): (value: unknown) => value is T {
+  return (value): value is T =>
+    Array.isArray(value) && value.length === kinds.length && kinds.every((is, at) => is(value[at]));
 }
 
-function textOrNothing(value: unknown): boolean {
-  return typeof value === 'string' || value === 0;
-}
+const isSeam = tuple<readonly [since: string | 0, time: number]>(isTextOrNothing, isNumber);
+const isPacked = tuple<Packed>(isTextOrNothing, isNumber, isTextOrNothing, isText);
+const isPackedGap = tuple<PackedGap>(isNumber, isText, isTextOrNothing, isTextOrNothing);
 
-function isPackedGap(value: unknown): value is PackedGap {
-  if (!Array.isArray(value) || value.length !== 4) return false;
-  const [seq, reason, from, to] = value as unknown[];
-  return typeof seq === 'number' && typeof reason === 'string' && textOrNothing(from) && textOrNothing(to);
-}
-
-function unpackGap([seq, reason, from, to]: PackedGap): LogGap {
-  return { kind: 'gap', seq, reason, ...(from === 0 ? {} : { from }), ...(to === 0 ? {} : { to }) };
-}
-
-function isPacked(value: unknown): value is Packed {
-  if (!Array.isArray(value) || value.length !== 4) return false;
-  const [timestamp, time, id, key] = value as unknown[];
-  return textOrNothing(timestamp) && typeof time === 'number' && textOrNothing(id) && typeof key === 'string';
-}
-
-function unpack([timestamp, time, id, key]: Packed): RememberedLine {
-  return {
-    key,
-    ...(timestamp === 0 ? {} : { timestamp }),
-    ...(time === 0 ? {} : { time }),
-    ...(id === 0 ? {} : { id }),
-  };
+function areAll<T>(value: unknown, is: (one: unknown) => one is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(is);
 }
