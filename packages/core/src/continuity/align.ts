@@ -11,43 +11,31 @@ export interface Alignment {
 /** Knuth–Morris–Pratt: for each prefix of `keys`, the length of its longest proper border. */
 export function borders(keys: readonly string[]): Int32Array {
   const table = new Int32Array(keys.length);
-  let length = 0;
-  for (let at = 1; at < keys.length; at++) {
-    while (length > 0 && keys[at] !== keys[length]) length = table[length - 1] as number;
-    if (keys[at] === keys[length]) length += 1;
-    table[at] = length;
-  }
+  for (let at = 1, length = 0; at < keys.length; at++)
+    table[at] = length = extend(keys, table, length, keys[at] as string);
   return table;
 }
 
-/** Length of the longest prefix of `pattern` with which `text` ends. */
-function longestPrefixAtEnd(pattern: readonly string[], text: readonly string[]): number {
-  if (pattern.length === 0) return 0;
-  const table = borders(pattern);
-  let length = 0;
-  // Only the end of `text` can matter, and only as much of it as the pattern is long.
-  for (let at = Math.max(0, text.length - pattern.length); at < text.length; at++) {
-    while (length > 0 && (length === pattern.length || text[at] !== pattern[length]))
-      length = table[length - 1] as number;
-    if (text[at] === pattern[length]) length += 1;
-  }
-  return length;
+/** Length of the longest prefix of `pattern` with which a text ends that goes on with `key`; `length`: the same before that. */
+export function extend(pattern: readonly string[], table: Int32Array, length: number, key: string): number {
+  while (length > 0 && key !== pattern[length]) length = table[length - 1] as number;
+  return key === pattern[length] ? length + 1 : length;
 }
 
-/** Index of the first or the last occurrence of all of `pattern` in `text`; −1 when there is none. */
-function occurrence(pattern: readonly string[], text: readonly string[], which: 'first' | 'last'): number {
+/** Where `pattern` ends in a text, for the first time and the last (0: nowhere), and the length of its prefix with which the text ends. */
+function scan(
+  pattern: readonly string[],
+  text: readonly string[],
+): { first: number; last: number; length: number } {
   const table = borders(pattern);
-  let length = 0;
-  let found = -1;
-  for (let at = 0; at < text.length; at++) {
-    while (length > 0 && (length === pattern.length || text[at] !== pattern[length]))
-      length = table[length - 1] as number;
-    if (text[at] === pattern[length]) length += 1;
-    if (length !== pattern.length) continue;
-    found = at - length + 1;
-    if (which === 'first') return found;
-  }
-  return found;
+  let [first, last, length] = [0, 0, 0];
+  text.forEach((key, at) => {
+    length = extend(pattern, table, length, key);
+    if (length !== pattern.length) return;
+    last = at + 1;
+    first ||= last;
+  });
+  return { first, last, length };
 }
 
 /**
@@ -58,10 +46,9 @@ function occurrence(pattern: readonly string[], text: readonly string[], which: 
  */
 export function align(held: readonly string[], replay: readonly string[], whole = false): Alignment {
   if (held.length === 0 || replay.length === 0) return { overlap: 0, next: 0 };
-  if (replay.length >= held.length) {
-    const at = occurrence(held, replay, whole ? 'first' : 'last');
-    if (at >= 0) return { overlap: held.length, next: at + held.length };
-  }
-  const overlap = longestPrefixAtEnd(replay, held);
+  const inside = scan(held, replay);
+  const next = whole ? inside.first : inside.last;
+  if (next > 0) return { overlap: held.length, next };
+  const overlap = scan(replay, held.slice(-replay.length)).length;
   return { overlap, next: overlap };
 }

@@ -8,7 +8,6 @@ import { given } from '../lib/given.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { CopyCounts } from './copy-counts.js';
 import { DeliveredWindow } from './delivered-window.js';
-import { aheadOf } from './replay.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
 
@@ -176,11 +175,6 @@ export class DeliveredLines<Raw = unknown> {
     if (newest === undefined) return false;
     if (this.isIdentified(line)) return line.id === newest.id;
     return this.keyOf(line) === this.keyOf(newest);
-  }
-
-  /** `align`: how many delivered lines follow the last of `lines`, see {@link aheadOf}. */
-  ahead(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
-    return aheadOf([...this.window], lines, (line) => this.keyOf(line), whole);
   }
 
   /** What a line is recognised by, and when it was written. */

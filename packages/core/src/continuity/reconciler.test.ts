@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Identity } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
+import '../testing/late-parts.js';
 import { Reconciler } from './reconciler.js';
 import type { PassInit } from './pass.js';
 

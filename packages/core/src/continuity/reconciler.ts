@@ -13,7 +13,8 @@ import { OversizeMarks } from './oversize-marks.js';
 import { emptyVerdict, type PassInit, type Verdict } from './pass.js';
 import { given } from '../lib/given.js';
 import { isBefore } from './is-before.js';
-import { Replay, type ReplayLag } from './replay.js';
+import type { Replay } from './replay.js';
+import { replaying, type ReplayLag } from './replaying.js';
 
 /** What a line of the current pass is. */
 type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
@@ -67,7 +68,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (this.options.identity === 'align') {
       const replays = this.window.length > 0 || pass.baseline === true;
       if (replays && pass.replayLines !== 0)
-        this.replay = new Replay(this.window, (line) => this.keyOf(line), pass.replayLines);
+        this.replay =
+          replaying.here && new replaying.here(this.window, (line) => this.keyOf(line), pass.replayLines);
       return;
     }
     if (this.window.length === 0) return;
@@ -104,7 +106,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /** Whether what is held back is a replay. */
   get replaying(): boolean {
-    return this.replay !== undefined && this.replay.length > 0;
+    return this.replay !== undefined && this.replay.items.length > 0;
   }
 
   /** Whether a replay, as far as it came, ends before what is held does: the rest of it is on its way. */
@@ -126,7 +128,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Takes lines of the current pass, in the server's order. */
   accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
     if (this.replay) {
-      this.replay.push(lines);
+      for (const line of lines) this.replay.items.push(line);
       return this.settleIfComplete(this.replay);
     }
     const draft = emptyVerdict<Raw>();
@@ -178,7 +180,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Takes note of a payload of the current pass that was too large to be looked at. */
   oversize(bytes: number): Verdict<Raw> {
     if (this.replay) {
-      this.replay.pushOversize(bytes);
+      this.replay.items.push(bytes);
       return this.settleIfComplete(this.replay);
     }
     const draft = emptyVerdict<Raw>();
@@ -193,9 +195,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { replay } = this;
     const draft = emptyVerdict<Raw>();
     // A server that is slow to begin has not begun yet. Where nothing is held, there is nothing that could be repeated.
-    if (replay?.length === 0 && !this.pass.baseline) return this.verdict(draft);
+    if (replay?.items.length === 0 && !this.pass.baseline) return this.verdict(draft);
     this.replay = undefined;
-    if (replay && replay.length > 0) this.settleReplay(replay, draft);
+    if (replay && replay.items.length > 0) this.settleReplay(replay, draft);
     else {
       this.resolve(draft);
       for (const bytes of this.marks.settle()) draft.oversize.push({ at: draft.fresh.length, bytes });
@@ -221,21 +223,22 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private settleReplay(replay: Replay<Raw>, draft: Verdict<Raw>): void {
-    const { lines, marks } = replay;
     const { overlap, next } = replay.lay();
     this.met = overlap > 0;
     // What does not meet what is held stands behind it.
     if (overlap === 0) this.marks.fresh();
-    draft.duplicates += next;
-    for (let at = 0; at <= lines.length; at++) {
-      for (const { bytes } of marks.filter((mark) => mark.at === at)) {
-        if (at < next || this.marks.met(bytes) !== 'new') draft.duplicates += 1;
-        else draft.oversize.push({ at: at - next, bytes });
+    let at = 0;
+    for (const item of replay.items) {
+      if (typeof item === 'number') {
+        if (at < next || this.marks.met(item) !== 'new') draft.duplicates += 1;
+        else draft.oversize.push({ at: draft.fresh.length, bytes: item });
+        continue;
       }
-      const line = lines[at];
-      if (line === undefined) continue;
-      if (at < next) this.marks.repeated(line);
-      else this.deliverTo(draft, line);
+      if (at < next) {
+        draft.duplicates += 1;
+        this.marks.repeated(item);
+      } else this.deliverTo(draft, item);
+      at += 1;
     }
   }
 

@@ -1,17 +1,17 @@
-/** The replay of a tail that is not complete yet: lines, and the payloads over the cap between them. `align` only. */
+/**
+ * The replay of a tail that is not complete yet: lines, and the payloads over the cap between them. `align` only, so it is a chunk of its
+ * own, which comes before the first stream of such a backend connects.
+ */
 import type { DecodedLine } from '../entry.js';
 import { align, type Alignment } from './align.js';
+import type { HeldItem } from './held-queue.js';
 import type { DeliveredLine } from './line-key.js';
-import type { OversizeMark } from './oversize-marks.js';
-
-/** Whether more of a replay is to come: `certain` where stamps say that it stopped in the midst of what was delivered. */
-export type ReplayLag = 'none' | 'likely' | 'certain';
+import type { ReplayLag } from './replaying.js';
 
 /** See the file's head. */
 export class Replay<Raw = unknown> {
-  readonly lines: DecodedLine<Raw>[] = [];
-  /** By the index of the line after them. */
-  readonly marks: OversizeMark[] = [];
+  /** What came: lines, and the sizes of what was over the cap. */
+  readonly items: HeldItem<Raw>[] = [];
 
   /**
    * @param held What was delivered.
@@ -24,21 +24,12 @@ export class Replay<Raw = unknown> {
     private readonly asked: number | undefined,
   ) {}
 
-  /** Payloads that arrived. */
-  get length(): number {
-    return this.lines.length + this.marks.length;
-  }
-
   get isComplete(): boolean {
     return this.asked !== undefined && !this.isShort;
   }
 
-  push(lines: readonly DecodedLine<Raw>[]): void {
-    for (const line of lines) this.lines.push(line);
-  }
-
-  pushOversize(bytes: number): void {
-    this.marks.push({ at: this.lines.length, bytes });
+  get lines(): DecodedLine<Raw>[] {
+    return this.items.filter((item) => typeof item === 'object');
   }
 
   /** Where it overlaps what was delivered. */
@@ -48,14 +39,15 @@ export class Replay<Raw = unknown> {
 
   /** Whether, as far as it came, it ends before what was delivered does. */
   get lag(): ReplayLag {
+    const { lines } = this;
     const held = [...this.held];
-    if (aheadOf(held, this.lines, this.textOf, this.isShort) === 0) return 'none';
-    return isStamped(held, this.lines) ? 'certain' : 'likely';
+    if (aheadOf(held, lines, this.textOf, this.isShort) === 0) return 'none';
+    return isStamped(held, lines) ? 'certain' : 'likely';
   }
 
   /** Fewer lines than were asked for: if that is all, it is the whole log. */
   private get isShort(): boolean {
-    return this.asked !== undefined && this.length < this.asked;
+    return this.asked !== undefined && this.items.length < this.asked;
   }
 }
 

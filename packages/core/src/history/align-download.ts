@@ -3,7 +3,7 @@
  * by what stands before the gap and after it, and only where both can stand in one place alone: a log that repeats itself is
  * left as it is. Pure; memory is bounded by what is compared and what is taken.
  */
-import { borders } from '../continuity/align.js';
+import { borders, extend } from '../continuity/align.js';
 
 /** What stands on both sides of a gap. A message of several lines is several lines of the text. */
 export interface GapTexts {
@@ -49,13 +49,8 @@ class Finder {
   }
 
   endsAt(line: string): boolean {
-    const { pattern, table } = this;
-    let length = this.matched;
-    while (length > 0 && (length === pattern.length || line !== pattern[length]))
-      length = table[length - 1] as number;
-    if (line === pattern[length]) length += 1;
-    this.matched = length;
-    return length > 0 && length === pattern.length;
+    this.matched = extend(this.pattern, this.table, this.matched, line);
+    return this.matched > 0 && this.matched === this.length;
   }
 }
 

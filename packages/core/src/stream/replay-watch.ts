@@ -3,7 +3,7 @@
  * the midst of what is held. Where lines never pause, a replay of fewer lines than were asked for has no end to be seen: after some
  * time it goes in once it has met what is held.
  */
-import type { ReplayLag } from '../continuity/replay.js';
+import type { ReplayLag } from '../continuity/replaying.js';
 import type { Clock } from '../lib/clock.js';
 
 /** A replayed tail is complete when nothing more came for this long, milliseconds. */

@@ -20,6 +20,7 @@ import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import type { PassInit } from '../continuity/pass.js';
+import { replaying } from '../continuity/replaying.js';
 import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js';
@@ -119,8 +120,13 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
+    await this.loadReplaying();
     await this.readStart(signal);
     this.prepared = true;
+  }
+
+  private async loadReplaying(): Promise<void> {
+    if (this.parts.source.identity === 'align' && !replaying.here) await replaying.load();
   }
 
   private async readStart(signal: AbortSignal): Promise<void> {
@@ -194,6 +200,7 @@ export class Session<Raw> implements ConnectionHost {
 
   async poll(signal: AbortSignal): Promise<'again' | 'done'> {
     const { source, options, intake } = this.parts;
+    await this.loadReplaying();
     const cursor = this.cursor();
     const start = { lines: options.history === 0 ? BASELINE_LINES : options.history };
     const request =

@@ -5,14 +5,15 @@
 import type { Connection } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { TabConnection } from '../connection/tab-connection.js';
+import { replaying } from '../continuity/replaying.js';
 import { toLogStreamError } from '../errors.js';
 import { late } from '../lib/late.js';
 import type { SharedTabsParts } from './tab-sharing.js';
 
-export const tabSharing = /* @__PURE__ */ late(
-  'sharing with other tabs',
-  async () => (await import('./tab-sharing.js')).shareTabs,
-);
+export const tabSharing = /* @__PURE__ */ late('sharing with other tabs', async () => {
+  const [{ shareTabs }] = await Promise.all([import('./tab-sharing.js'), replaying.load()]);
+  return shareTabs;
+});
 
 /** undefined where nothing is to be shared, or cannot be: then the stream has a connection of its own. */
 export function createSharedTabs<Raw>(

@@ -7,6 +7,7 @@ import type { TabHost } from '../connection/tab-host.js';
 import { tabName } from '../connection/tab-protocol.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import { aheadOf } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
 import type { TabEnvironment } from '../lib/tabs.js';
@@ -102,7 +103,7 @@ function createTabHost<Raw>({
       if (!collected) return intake.settle();
       const { lines, whole } = collected;
       collected = undefined;
-      skip = reconciler.ahead(lines, whole);
+      skip = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
       if (skip > 0) {
         intake.begin({ replayLines: 0 });
         return intake.account(lines.length, 0, lines.length);
