@@ -89,7 +89,12 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it.each([1, 2])('are those of other lines for a tab that slept through it: after %i', async (lines) => {
+  it.each([
+    [1, 'slept through it'],
+    [2, 'slept through it'],
+    [2, 'slept after it'],
+  ])('are those of other lines, after %i of them, for a tab that %s', async (lines, when) => {
+    const told: string[] = [];
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, IDS);
     const tabs = createSimulatedTabs(clock, () => 0);
@@ -109,14 +114,18 @@ describe('ids that start again', () => {
     for (const message of numbers(0, lines)) server.write(message);
     const both = [open(), open()] as const;
     await clock.run(10_000);
-    both[0].tab.freeze();
+    both[0].stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    if (when === 'slept through it') both[0].tab.freeze();
     server.restart();
     server.write(String(lines));
     await clock.run(10_000);
+    both[0].tab.freeze();
+    await clock.run(1_000);
     both[0].tab.thaw();
     await clock.run(100_000);
     server.write(String(lines + 1));
     await clock.run(100_000);
+    expect(told).toEqual(numbers(lines, 2));
     for (const { stream } of both) {
       expect(textsOf(stream.getSnapshot().items)).toEqual([
         ...numbers(0, lines),

@@ -49,6 +49,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** The newest time delivered when this pass began. */
   private frontier = Number.NEGATIVE_INFINITY;
   private arrived = 0;
+  /** When the log was begun anew; what was written before that is of an older one. */
+  begun = Number.NEGATIVE_INFINITY;
   private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
 
   /** Begins a pass; whatever an older one held back is dropped (it will be read again). */
@@ -357,6 +359,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.placed = true;
     this.setCounts(undefined);
     this.forgetBefore(fresh.length);
+    this.begun = (fresh[0] ?? line).time ?? this.begun;
   }
 
   private isCounted(line: DecodedLine<Raw>): boolean {

@@ -83,10 +83,12 @@ function createTabHost<Raw>({
     },
     judge(lines, news) {
       if (collected) return void (collected.lines = collected.lines.concat(lines));
-      const known = lines.slice(0, skip);
-      skip -= known.length;
-      intake.account(known.length, 0, known.length);
-      const rest = lines.slice(known.length);
+      // The other tab may still hold lines of a log that is over here.
+      const { begun } = reconciler;
+      const rest = lines.slice(skip).filter(({ time = begun }) => time >= begun);
+      skip = Math.max(0, skip - lines.length);
+      const known = lines.length - rest.length;
+      intake.account(known, 0, known);
       const first = rest[0];
       if (doubtful && first && !reconciler.recognises(first, Number.POSITIVE_INFINITY))
         intake.addGap(doubtful);
