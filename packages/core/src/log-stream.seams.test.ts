@@ -356,6 +356,25 @@ describe('a gap that is open at a reload', () => {
   });
 });
 
+describe('a log that was seen empty', () => {
+  it('has lines that left the buffer before they were known, and they do not come behind younger ones', async () => {
+    const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    stream.on('gap', (gap) => void told.push(...textsOf([gap])));
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    for (const message of ['1', '2', '3', '4']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(60_000);
+    expect(told).toEqual(['gap evicted', '2', '3', '4']);
+    stream.dispose();
+  });
+});
+
 describe('a gap that came and went while the stream was paused', () => {
   it('takes its lines with it, though another gap stands for both', async () => {
     const { clock, server, stream } = simulateStream({ ...IDS, pageRows: 1 }, { bufferLines: 3 });

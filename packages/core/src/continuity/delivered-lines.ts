@@ -79,9 +79,9 @@ export class DeliveredLines<Raw = unknown> {
     return this.whole && !this.window.truncated;
   }
 
-  /** The server says that it has nothing before the first line that was delivered, or that comes next. */
-  beginsHere(): void {
-    this.whole = true;
+  /** The server says whether it has nothing before the first line that was delivered, or that comes next. */
+  beginsHere(whole: boolean): void {
+    this.whole = whole;
   }
 
   /** A gap was told behind so many delivered lines, or is closed: then 0. */

@@ -7,6 +7,7 @@ import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import {
   EMPTY_LEDGER,
   type DecodedLine,
+  type GapReason,
   type Ledger,
   type LogEntry,
   type LogGap,
@@ -211,7 +212,7 @@ export class Intake<Raw = unknown> {
   }
 
   /** REST was read; what waited goes in as a pass of its own. */
-  release(pass: PassInit): void {
+  release(expectOverlap: GapReason | undefined): void {
     const queue = this.queue;
     if (!queue) return;
     const { missing } = queue;
@@ -222,8 +223,8 @@ export class Intake<Raw = unknown> {
       this.begin();
       this.count({ received: missing, dropped: missing });
       // After an outage that REST could not read, more is missing than went from the queue.
-      this.missed(pass.expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
-    } else this.begin(pass);
+      this.missed(expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
+    } else this.begin({ expectOverlap });
     let lines: DecodedLine<Raw>[] = [];
     for (const item of queue) {
       if (typeof item === 'object') {

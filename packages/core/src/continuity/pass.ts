@@ -9,9 +9,9 @@ export interface PassInit {
    * Set when this pass must repeat something that was delivered: if its first new line comes without any repetition before it,
    * lines are missing, for this reason.
    */
-  readonly expectOverlap?: GapReason;
+  readonly expectOverlap?: GapReason | undefined;
   /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
-  readonly replayLines?: number;
+  readonly replayLines?: number | undefined;
   /** A poll that follows a good one: no server went away in between, so the newest line that comes anew was edited. */
   readonly followsPoll?: boolean;
   /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */

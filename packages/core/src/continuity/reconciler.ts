@@ -87,7 +87,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { counts, countAfter, past, placed, met, delivered, unproven } = this;
     this.begin();
     work();
-    this.begin(this.met ? undefined : unproven);
+    this.begin({ expectOverlap: this.met ? undefined : unproven });
     this.placed ||= placed || past;
     this.met = met;
     if (past) this.countAfter = delivered;
@@ -96,9 +96,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /** What a pass must expect that goes on where this one ends without what it should have repeated. undefined: nothing. */
-  get unproven(): PassInit | undefined {
-    const { expectOverlap } = this.pass;
-    return this.settledOverlap || expectOverlap === undefined ? undefined : { expectOverlap };
+  get unproven(): GapReason | undefined {
+    return this.settledOverlap ? undefined : this.pass.expectOverlap;
   }
 
   /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */

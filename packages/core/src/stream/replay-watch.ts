@@ -3,7 +3,7 @@
  * the midst of what is held. Where lines never pause, a replay of fewer lines than were asked for has no end to be seen: after some
  * time it goes in once it has met what is held.
  */
-import type { ReplayLag } from '../continuity/replaying.js';
+import type { Intake } from '../continuity/intake.js';
 import type { Clock } from '../lib/clock.js';
 
 /** A replayed tail is complete when nothing more came for this long, milliseconds. */
@@ -13,47 +13,36 @@ const QUIET = 250;
 const LONGEST = 1_000;
 const PATIENCE = 4;
 
-/** What it decides about. */
-export interface ReplayWatchParts {
-  readonly clock: Clock;
-  /** Something is held back. */
-  holding(): boolean;
-  /** What is held back is a replay. */
-  replaying(): boolean;
-  /** It ends before what is held does, so that more of it is to come. */
-  lag(): ReplayLag;
-  settle(): void;
-  /** Only if it has met what is held, or nothing of it is to be shown; answers whether it did. */
-  settleMet(): boolean;
-}
-
 /** See the file's head. */
-export class ReplayWatch {
+export class ReplayWatch<Raw> {
   private cancel: (() => void) | undefined;
   /** From when on it goes in if it has met what is held, and if it has not. */
   private due = 0;
   private end = 0;
 
-  constructor(private readonly parts: ReplayWatchParts) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly intake: Intake<Raw>,
+  ) {}
 
   /** A replay of so many lines is to come; `done` is called where none of them does. */
   begin(lines: number, done: () => void): void {
-    const { clock, settle } = this.parts;
+    const { clock, intake } = this;
     const most = LONGEST + lines;
     this.due = clock.now() + most;
     this.end = clock.now() + most * PATIENCE;
-    this.cancel?.();
+    this.stop();
     this.cancel = clock.schedule(() => {
-      settle();
+      intake.settle();
       done();
     }, QUIET);
   }
 
   /** Something came. */
   arrived(): void {
-    const { clock, holding } = this.parts;
-    if (!holding()) return;
-    this.cancel?.();
+    const { clock, intake } = this;
+    if (intake.holding || !intake.reconciler.holding) return;
+    this.stop();
     if (!this.isOverdue()) this.cancel = clock.schedule(this.fellSilent, QUIET);
   }
 
@@ -63,22 +52,23 @@ export class ReplayWatch {
   }
 
   private readonly fellSilent = (): void => {
-    const { clock, settle } = this.parts;
-    const lag = this.parts.lag();
+    const { clock, intake } = this;
+    const lag = intake.reconciler.replayLag;
     if (lag === 'certain') return; // all of it is shown: nothing is lost by waiting for the rest, however long that takes
     const left = this.end - clock.now();
-    if (left > 0 && lag === 'likely') this.cancel = clock.schedule(settle, left);
-    else settle();
+    if (left > 0 && lag === 'likely') this.cancel = clock.schedule(() => intake.settle(), left);
+    else intake.settle();
   };
 
   private isOverdue(): boolean {
-    const { clock, replaying, lag, settle, settleMet } = this.parts;
-    const now = clock.now();
-    if (now < this.due || !replaying()) return false;
+    const { intake } = this;
+    const { reconciler } = intake;
+    const now = this.clock.now();
+    if (now < this.due || !reconciler.replaying) return false;
     this.due = now + QUIET; // to lay it against what is held costs as much as that is long
-    if (now < this.end) return settleMet();
-    if (lag() === 'certain') return false;
-    settle();
+    if (now < this.end) return intake.settleMet();
+    if (reconciler.replayLag === 'certain') return false;
+    intake.settle();
     return true;
   }
 }

@@ -7,6 +7,7 @@ import type { Intake } from '../continuity/intake.js';
 import type { ResumePoint } from '../continuity/resume-token.js';
 import type { DecodedLine } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
+import { given } from '../lib/given.js';
 import type { PageReader } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 
@@ -51,13 +52,13 @@ export interface SeamHost<Raw> {
   /** Where what was delivered ends. */
   cursor(): Cursor | undefined;
   /** The read from there on. undefined: the backend has none. */
-  request(cursor: Cursor | undefined): PageRequest<Raw> | undefined;
+  seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined;
   /** The live stream and REST are being joined just now. */
-  busy(): boolean;
+  readonly catchingUp: Promise<void> | undefined;
   /** Joins them anew. */
-  join(signal: AbortSignal): void;
+  opened(signal: AbortSignal): void;
   /** The seam was read again; its rows are stored next. */
-  read(result: ChainResult): void;
+  wasRead(result: ChainResult): void;
 }
 
 /** See the file's head. */
@@ -89,11 +90,7 @@ export class Seam<Raw> {
     if (!this.seam) return this.host.cursor();
     const { since, sinceTime } = this.seam;
     if (since === undefined) return undefined;
-    return {
-      ...(this.host.cursor() ?? { delivered: 0 }),
-      since,
-      ...(sinceTime === undefined ? {} : { sinceTime }),
-    };
+    return given({ ...(this.host.cursor() ?? { delivered: 0 }), since, sinceTime });
   }
 
   /** A seam in front of a gap whose place is gone has nothing to join any more. */
@@ -108,12 +105,7 @@ export class Seam<Raw> {
     if (this.seam && now - this.seam.readAt < overlapWindow) return;
     // What was read just now began at the old seam, late enough.
     const next = this.seam ? this.host.cursor() : cursor;
-    const { since, sinceTime } = next ?? {};
-    this.seam = {
-      readAt: now,
-      ...(since === undefined ? {} : { since }),
-      ...(sinceTime === undefined ? {} : { sinceTime }),
-    };
+    this.seam = given({ readAt: now, since: next?.since, sinceTime: next?.sinceTime });
   }
 
   /** The attempt is over; the seam stays open. */
@@ -143,11 +135,11 @@ export class Seam<Raw> {
 
   private async mend(delivered: number, signal: AbortSignal): Promise<void> {
     const { intake, pages } = this.parts;
-    const request = this.host.request(this.start());
+    const request = this.host.seamRequest(this.start());
     // Live lines wait while REST is read: not before it can be.
     if (request) await pages.read(request, signal);
     if (signal.aborted) return;
-    if (intake.reconciler.delivered === delivered) return this.host.join(signal);
+    if (intake.reconciler.delivered === delivered) return this.host.opened(signal);
     await this.fillMissed(signal);
     if (!signal.aborted) this.rereadIn(0, signal);
   }
@@ -155,8 +147,8 @@ export class Seam<Raw> {
   /** Reads it again after `delay` milliseconds. */
   rereadIn(delay: number, signal: AbortSignal): void {
     this.cancel = this.parts.options.clock.schedule(() => {
-      const seam = this.host.request(this.start());
-      if (!seam || this.host.busy() || this.reading) return;
+      const seam = this.host.seamRequest(this.start());
+      if (!seam || this.host.catchingUp || this.reading) return;
       this.reading = this.reread(seam, delay, signal).finally(() => {
         this.reading = undefined;
       });
@@ -177,7 +169,7 @@ export class Seam<Raw> {
         more ||= page.truncated === true || (page.total ?? 0) > rows.length;
         return rows.length < REREAD_LINES;
       });
-      this.host.read({ received: rows.length, more });
+      this.host.wasRead({ received: rows.length, more });
       this.seam = undefined;
     } catch (thrown) {
       if (signal.aborted) return;

@@ -14,12 +14,12 @@ import type {
 } from '../backends/source.js';
 import type { Connection, ConnectionHost } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
-import type { DecodedLine } from '../entry.js';
+import type { DecodedLine, GapReason } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
+import { given } from '../lib/given.js';
 import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
-import type { PassInit } from '../continuity/pass.js';
 import { replaying } from '../continuity/replaying.js';
 import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
@@ -51,9 +51,9 @@ export interface SessionParts<Raw> {
 }
 
 /** See the file's head. */
-export class Session<Raw> implements ConnectionHost {
+export class Session<Raw> implements ConnectionHost, SeamHost<Raw> {
   /** Reading REST beside an open stream. */
-  private catchingUp: Promise<void> | undefined;
+  catchingUp: Promise<void> | undefined;
   /** We were connected and had read all there was: whatever is not there any more was missed. */
   private established = false;
   /** The last poll of this attempt was answered. */
@@ -65,7 +65,7 @@ export class Session<Raw> implements ConnectionHost {
   private newsFrom = Number.POSITIVE_INFINITY;
   /** Lines that this attempt asked to be replayed. */
   private replayLines = 0;
-  private readonly replay: ReplayWatch;
+  private readonly replay: ReplayWatch<Raw>;
   private readonly seam: Seam<Raw>;
 
   /** @param seam Of the stream that this one resumes. */
@@ -73,23 +73,8 @@ export class Session<Raw> implements ConnectionHost {
     private readonly parts: SessionParts<Raw>,
     seam?: SeamStart,
   ) {
-    const host: SeamHost<Raw> = {
-      cursor: () => this.cursor(),
-      request: (cursor) => this.seamRequest(cursor),
-      busy: () => this.catchingUp !== undefined,
-      join: (signal) => this.opened(signal),
-      read: (result) => this.wasRead(result),
-    };
-    this.seam = new Seam(parts, host, seam);
-    const { intake, options } = parts;
-    this.replay = new ReplayWatch({
-      clock: options.clock,
-      holding: () => !intake.holding && intake.reconciler.holding,
-      replaying: () => intake.reconciler.replaying,
-      lag: () => intake.reconciler.replayLag,
-      settle: () => intake.settle(),
-      settleMet: () => intake.settleMet(),
-    });
+    this.seam = new Seam(parts, this, seam);
+    this.replay = new ReplayWatch(parts.options.clock, parts.intake);
   }
 
   /** For a resume token: see {@link ResumePoint.seam}. */
@@ -145,10 +130,11 @@ export class Session<Raw> implements ConnectionHost {
     this.replayLines = request.replayLines ?? 0;
     if (this.parts.source.liveStart === 'tail')
       this.parts.intake.begin({
-        ...(resumed ? { expectOverlap: 'evicted' } : { baseline: this.isBaseline }),
-        ...(request.replayLines === undefined ? {} : { replayLines: request.replayLines }),
+        expectOverlap: resumed ? 'evicted' : undefined,
+        baseline: !resumed && this.isBaseline,
+        replayLines: request.replayLines,
       });
-    else this.parts.intake.begin(this.unprovenPass(resumed));
+    else this.parts.intake.begin({ expectOverlap: resumed ? this.unprovenReason : undefined });
   }
 
   opened(signal: AbortSignal): void {
@@ -192,7 +178,9 @@ export class Session<Raw> implements ConnectionHost {
           this.take(lines);
           return this.end(signal);
         }
-        this.note(signal);
+        if (signal.type === 'heartbeat') this.parts.connection().heartbeat();
+        else if (signal.type === 'malformed') this.malformed(signal.reason, signal.data);
+        else if (signal.type === 'unknown') this.parts.intake.unknown();
       }
     }
     this.take(lines);
@@ -213,10 +201,10 @@ export class Session<Raw> implements ConnectionHost {
     const baseline = !cursor && this.isBaseline;
     const followsPoll = this.polled;
     await this.seam.fillMissed(signal);
-    intake.begin({ ...(this.isResumed ? { expectOverlap: 'evicted' as const } : {}), baseline, followsPoll });
+    const first = !this.isResumed;
+    intake.begin({ expectOverlap: first ? undefined : 'evicted', baseline, followsPoll });
     this.polled = false;
     let outcome: { status?: string } | undefined;
-    const first = !this.isResumed;
     const result = await this.read(
       request,
       signal,
@@ -246,15 +234,14 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   /**
-   * A live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it missed, and one that
+   * Why lines may be missing in a live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it missed, and one that
    * begins at the cursor must repeat what it was asked to.
    */
-  private unprovenPass(resumed: boolean): PassInit {
-    if (!resumed) return {};
-    return { expectOverlap: this.parts.source.liveStart === 'now' ? 'outage' : 'evicted' };
+  private get unprovenReason(): GapReason {
+    return this.parts.source.liveStart === 'now' ? 'outage' : 'evicted';
   }
 
-  private seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined {
+  seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined {
     const { source, intake } = this.parts;
     if (cursor) return source.catchUp?.(cursor);
     const { delivered, isWhole } = intake.reconciler;
@@ -278,7 +265,7 @@ export class Session<Raw> implements ConnectionHost {
     let failed = false;
     try {
       await this.seam.fillMissed(signal);
-      intake.begin(resumed ? { expectOverlap: 'evicted' } : {});
+      intake.begin({ expectOverlap: resumed ? 'evicted' : undefined });
       // What is in doubt is decided by the rows after it.
       const result = await this.read(request, signal, () => !intake.passedQueue || intake.reconciler.holding);
       if (!resumed) this.begins(result, wanted);
@@ -293,10 +280,13 @@ export class Session<Raw> implements ConnectionHost {
     if (signal.aborted) return;
     intake.settle();
     const { delivered } = intake.reconciler;
-    if (failed && resumed) this.seam.keep(cursor);
+    if (failed && resumed) {
+      this.seam.keep(cursor);
+      intake.release(this.unprovenReason);
+      return this.seam.mendIn(options.overlapWindow, delivered, signal);
+    }
     // A server that has nothing has lost what was there, and maybe more.
-    intake.release(failed ? this.unprovenPass(resumed) : (intake.reconciler.unproven ?? {}));
-    if (failed && resumed) return this.seam.mendIn(options.overlapWindow, delivered, signal);
+    intake.release(failed ? undefined : intake.reconciler.unproven);
     this.established ||= !failed;
     // What was there before the stream may be had later; what is older than its first line, by scrolling up.
     if (failed) this.parts.older(true);
@@ -305,14 +295,14 @@ export class Session<Raw> implements ConnectionHost {
   }
 
   /** A chain that had failed was read after all: it was the first, unless what it brought is older than what came since. */
-  private wasRead(result: ChainResult): void {
+  wasRead(result: ChainResult): void {
     if (!this.isResumed) this.begins(result, this.parts.options.history);
     this.established = true;
   }
 
   /** The first chain was read: whether it began where the log does. `wanted`: lines it would have brought at most. */
   private begins({ received, more }: ChainResult, wanted: number): void {
-    if (!more && received < wanted) this.parts.intake.reconciler.beginsHere();
+    if (!more && received < wanted) this.parts.intake.reconciler.beginsHere(true);
     this.parts.older(more);
   }
 
@@ -346,9 +336,10 @@ export class Session<Raw> implements ConnectionHost {
 
   /** We had read an empty log, and now it has lines before the first that the server still has. */
   private tellMissedStart(page: Page<Raw>): void {
-    const to = page.lines[0]?.timestamp;
-    if (page.lines.length > 0)
-      this.parts.intake.addGap({ reason: 'evicted', ...(to === undefined ? {} : { to }) });
+    const [first] = page.lines;
+    if (!first) return;
+    this.parts.intake.reconciler.beginsHere(false);
+    this.parts.intake.addGap(given({ reason: 'evicted' as const, to: first.timestamp }));
   }
 
   /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */
@@ -370,12 +361,6 @@ export class Session<Raw> implements ConnectionHost {
     const { intake, options } = this.parts;
     if (lines.length > 0) intake.live(lines, options.clock.now() >= this.newsFrom);
     this.replay.arrived();
-  }
-
-  private note(signal: Exclude<Signal<Raw>, { type: 'line' | 'complete' | 'timeout' | 'fatal' }>): void {
-    if (signal.type === 'heartbeat') this.parts.connection().heartbeat();
-    else if (signal.type === 'malformed') this.malformed(signal.reason, signal.data);
-    else if (signal.type === 'unknown') this.parts.intake.unknown();
   }
 
   private end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
