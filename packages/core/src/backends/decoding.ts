@@ -1,7 +1,7 @@
 /** Small pieces that every backend's decoding is made of. */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import { sentenceIn } from '../lib/http.js';
+import { CHECK_BASE, sentenceIn } from '../lib/http.js';
 import { describe, excerpt, isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { makeEntry } from './make-entry.js';
 import type { LineReader } from './make-line.js';
@@ -67,10 +67,7 @@ export function serverRefused(title: string, sentence: string | undefined): LogS
 
 /** The error for an answer that is not what the protocol says. */
 export function protocolError(what: string, expected: string): LogStreamError {
-  return new LogStreamError(
-    'protocol',
-    `${what} did not answer with ${expected}. Check that the base URL points at this kind of backend.`,
-  );
+  return new LogStreamError('protocol', `${what} did not answer with ${expected}. ${CHECK_BASE}`);
 }
 
 /** The answer as an object; throws `protocol` otherwise. */

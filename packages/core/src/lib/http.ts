@@ -45,6 +45,9 @@ export interface SendOptions {
 export const TRIED_AGAIN =
   'It is tried again by itself; if it keeps happening, look at the server and the proxy before it.';
 
+/** For answers of something else. */
+export const CHECK_BASE = 'Check that the base URL points at the backend and not at a web page or proxy.';
+
 /** What answers are asked for. */
 const ANY_JSON = { headers: { Accept: 'application/json' } };
 export const ANY_TEXT = { headers: { Accept: 'text/plain, */*' } };
@@ -153,7 +156,7 @@ export function unexpected(
 ): LogStreamError {
   return new LogStreamError(
     'protocol',
-    `${showUrl(url)} answered with ${answer} where ${expected} was expected. Check that the base URL points at the backend and not at a web page or proxy.`,
+    `${showUrl(url)} answered with ${answer} where ${expected} was expected. ${CHECK_BASE}`,
     init,
   );
 }

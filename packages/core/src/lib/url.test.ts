@@ -61,9 +61,9 @@ describe('readBaseUrl', () => {
 
 describe('buildUrl', () => {
   it('encodes a plus, and leaves out what is undefined', () => {
-    expect(
-      buildUrl('http://h/', '/logs', { since: '2026-01-15T10:30:00+02:00', tail: undefined, n: 0 }),
-    ).toBe('http://h/logs?since=2026-01-15T10%3A30%3A00%2B02%3A00&n=0');
+    expect(buildUrl('http://h', '/logs', { since: '2026-01-15T10:30:00+02:00', tail: undefined, n: 0 })).toBe(
+      'http://h/logs?since=2026-01-15T10%3A30%3A00%2B02%3A00&n=0',
+    );
   });
 
   it('gives back every value that a URL parser reads from it', () => {

@@ -59,9 +59,12 @@ export function encodeId(what: string, id: string): string {
   return encodeValue(id);
 }
 
-/** `base` + `path` + `query`, everything in the query encoded. The path must be encoded already, see {@link encodeId}. */
+/**
+ * `base` + `path` + `query`, everything in the query encoded. The base is one that {@link readBaseUrl} gave; the path must be
+ * encoded already, see {@link encodeId}.
+ */
 export function buildUrl(base: string, path: string, query: QueryValues = {}): string {
-  let url = readBaseUrl(base) + (path === '' || path.startsWith('/') ? path : `/${path}`);
+  let url = base + (path === '' || path.startsWith('/') ? path : `/${path}`);
   let joint = url.includes('?') ? '&' : '?';
   for (const name of Object.keys(query)) {
     const value = query[name];

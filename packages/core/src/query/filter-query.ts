@@ -60,24 +60,28 @@ class QueryReader {
 
   /** Takes `word` where it stands by itself. */
   private keyword(word: string): boolean {
-    WORD.lastIndex = this.at;
-    if (WORD.exec(this.text)?.[0] !== word) return false;
-    this.at += word.length;
+    return this.peek(word) && this.skip(word.length);
+  }
+
+  private mark(mark: string): boolean {
+    return this.text[this.at] === mark && this.skip(1);
+  }
+
+  private skip(characters: number): true {
+    this.at += characters;
     this.take(SPACE);
     return true;
   }
 
+  /** Where something that must all hold ends. */
   private ended(): boolean {
-    return this.at === this.text.length || this.text[this.at] === ')';
+    return this.at === this.text.length || /[)|]/.test(this.text.charAt(this.at)) || this.peek('OR');
   }
 
   private either(): LogFilter {
-    const any = [this.both()];
-    while (this.text[this.at] === '|' || this.peek('OR')) {
-      this.at += this.text[this.at] === '|' ? 1 : 2;
-      this.take(SPACE);
-      any.push(this.both());
-    }
+    const any: LogFilter[] = [];
+    do any.push(this.both());
+    while (this.mark('|') || this.keyword('OR'));
     return any.length === 1 ? (any[0] as LogFilter) : { any };
   }
 
@@ -88,19 +92,13 @@ class QueryReader {
 
   private both(): LogFilter {
     const all: LogFilter[] = [];
-    for (;;) {
-      if (this.ended() || this.text[this.at] === '|' || this.peek('OR')) {
-        if (all.length === 0) throw this.error('Something to look for is missing here');
-        return all.length === 1 ? (all[0] as LogFilter) : { all };
-      }
-      if (
-        all.length > 0 &&
-        this.keyword('AND') &&
-        (this.ended() || /^(?:\||OR\b)/.test(this.text.slice(this.at)))
-      )
-        throw this.error('Something to look for is missing here');
+    let more: boolean;
+    do {
+      if (this.ended()) throw this.error('Something to look for is missing here');
       all.push(this.one());
-    }
+      more = this.keyword('AND');
+    } while (more || !this.ended());
+    return all.length === 1 ? (all[0] as LogFilter) : { all };
   }
 
   private one(): LogFilter {
@@ -113,20 +111,15 @@ class QueryReader {
 
   private part(): LogFilter {
     const start = this.at;
-    if (this.text[start] === '-' || this.peek('NOT')) {
-      this.at += this.text[start] === '-' ? 1 : 3;
-      if (this.text[start] !== '-') this.take(SPACE);
+    if (this.keyword('NOT') || (this.text[start] === '-' && (this.at += 1))) {
       const next = this.text[this.at];
       if (next === undefined || /[\s)|]/.test(next))
         throw this.error('Say what is to be left out; a dash itself stands in quotes: "-"', start);
       return { not: this.one() };
     }
-    if (this.text[start] === '(') {
-      this.at += 1;
-      this.take(SPACE);
+    if (this.mark('(')) {
       const filter = this.either();
-      if (this.text[this.at] !== ')') throw this.error('This bracket is not closed', start);
-      this.at += 1;
+      if (!this.mark(')')) throw this.error('This bracket is not closed', start);
       return filter;
     }
     const quoted = this.quoted();
@@ -148,7 +141,7 @@ class QueryReader {
     const start = this.at;
     const match = this.text[start] === '/' ? this.take(EXPRESSION) : null;
     // A path (`/api/v1`) is a word.
-    if (!match || !(this.ended() || /[\s|]/.test(this.text[this.at] as string))) {
+    if (!match || !/^[\s|)]?$/.test(this.text.charAt(this.at))) {
       this.at = start;
       return undefined;
     }

@@ -4,6 +4,7 @@
  */
 import type { LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
+import { firstWhere } from '../lib/first-where.js';
 
 /** Evicted numbers that may lie at the front of an array before it is copied. */
 const SLACK = 4_096;
@@ -33,14 +34,7 @@ class MatchView<Raw> implements LogView<Raw> {
   }
 
   rowAtOrAfter(seq: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.seqAt(middle) < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(this.length, (row) => this.seqAt(row) >= seq);
   }
 
   slice(from = 0, to = this.length): readonly LogItem<Raw>[] {

@@ -5,6 +5,7 @@
  */
 import { invalidArgument, type LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
+import { firstWhere } from '../lib/first-where.js';
 import { patternCost } from './pattern-cost.js';
 import {
   openPatternWorker,
@@ -48,14 +49,7 @@ export interface PatternGuardInit {
 
 /** Characters of the longest text for which an expression is cheap; −1: for none. */
 function longestCheap(cost: (length: number) => number): number {
-  let low = 0;
-  let high = CHEAP;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (cost(middle) <= CHEAP) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstWhere(CHEAP, (length) => cost(length) > CHEAP) - 1;
 }
 
 /** See the file's head. */

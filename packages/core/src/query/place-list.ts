@@ -3,6 +3,8 @@
  * number of places before a line without going over them.
  */
 
+import { firstWhere } from '../lib/first-where.js';
+
 /** Lines that may lie at the front of an array, gone, before it is copied. */
 const SLACK = 4_096;
 
@@ -80,28 +82,17 @@ export class PlaceList {
 
   /** The first line at `seq` or after it. */
   lineAtOrAfter(seq: number): number {
-    return this.first((line) => (this.seq(line) as number) >= seq);
+    return firstWhere(this.lines, (line) => (this.seq(line) as number) >= seq);
   }
 
   /** The line that holds the place `index`, counted from 0. */
   lineOfPlace(index: number): number {
-    return this.first((line) => this.placesBefore(line + 1) > index);
+    return firstWhere(this.lines, (line) => this.placesBefore(line + 1) > index);
   }
 
   /** The sequence numbers of all lines, in order. */
   all(): readonly number[] {
     const later = this.seqs.slice(this.gone);
     return this.front.slice(0, this.ahead).reverse().concat(later);
-  }
-
-  private first(reached: (line: number) => boolean): number {
-    let low = 0;
-    let high = this.lines;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (reached(middle)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   }
 }
