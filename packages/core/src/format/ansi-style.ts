@@ -94,17 +94,6 @@ function applyParts(draft: Draft, parts: readonly (number | undefined)[]): void 
   if (color) draft[code === 38 ? 'fg' : 'bg'] = color;
 }
 
-function sameColor(a: AnsiColor | undefined, b: AnsiColor | undefined): boolean {
-  return a === b || (a?.kind === 'rgb' && b?.kind === 'rgb' && a.r === b.r && a.g === b.g && a.b === b.b);
-}
-
-function sameStyle(a: AnsiStyle, b: AnsiStyle): boolean {
-  if (!sameColor(a.fg, b.fg) || !sameColor(a.bg, b.bg)) return false;
-  const keys = Object.keys(a) as (keyof AnsiStyle)[];
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => key === 'fg' || key === 'bg' || a[key] === b[key]);
-}
-
 /** Styles by what they are, and by where from and how they were reached: programs use few, again and again. */
 let styles = new Map<string, AnsiStyle>();
 let reached = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
@@ -137,11 +126,12 @@ export function applySgr(style: AnsiStyle, parameters: string): AnsiStyle {
 
 /** Fields in one order, however they came: the key of a style. */
 const ORDER = 'fg bg kind index r g b bold dim italic underline inverse strike conceal'.split(' ');
+const keyOf = (style: AnsiStyle): string => JSON.stringify(style, ORDER);
 
-/** The one object for all styles that look the same. */
-function intern(draft: Draft): AnsiStyle {
-  const key = JSON.stringify(draft, ORDER);
-  const known = styles.get(key);
+/** The one object for all styles that look as `draft`: `before` where it does. */
+function intern(draft: Draft, before: AnsiStyle): AnsiStyle {
+  const key = keyOf(draft);
+  const known = key === keyOf(before) ? before : styles.get(key);
   if (known) return known;
   const style = Object.freeze(draft);
   if (styles.size < REMEMBERED) styles.set(key, style);
@@ -172,6 +162,5 @@ function change(style: AnsiStyle, parameters: string): AnsiStyle {
       at += length;
     } else for (const key of OFF[code] ?? []) delete draft[key];
   }
-  if (Object.keys(draft).length === 0) return PLAIN;
-  return sameStyle(draft, style) ? style : intern(draft);
+  return Object.keys(draft).length === 0 ? PLAIN : intern(draft, style);
 }

@@ -83,23 +83,36 @@ function clock(time: number, timeZone: string | undefined): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Formatters are dear to make and cheap to keep; there are as many as zones in use. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  let known = clocks.get(timeZone);
-  if (!known) {
-    known = new Intl.DateTimeFormat('en-GB', {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-      timeZone,
-    });
-    clocks.set(timeZone, known);
-  }
+/** Formatters are dear to make and cheap to keep; there are as many as zones and languages in use. */
+function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
+  const known = formats.get(key) ?? make();
+  formats.set(key, known);
   return known;
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+const clockOf = (timeZone: string): Intl.DateTimeFormat =>
+  kept(
+    clocks,
+    timeZone,
+    () =>
+      new Intl.DateTimeFormat('en-GB', {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hourCycle: 'h23',
+        timeZone,
+      }),
+  );
+
+const relativeOf = (locale: string | undefined): Intl.RelativeTimeFormat =>
+  kept(
+    relatives,
+    locale ?? '',
+    () => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }),
+  );
 
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],
@@ -107,18 +120,6 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
   ['second', 1_000],
 ];
-
-const relatives = new Map<string, Intl.RelativeTimeFormat>();
-
-function relativeOf(locale: string | undefined): Intl.RelativeTimeFormat {
-  const key = locale ?? '';
-  let format = relatives.get(key);
-  if (!format) {
-    format = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
-    relatives.set(key, format);
-  }
-  return format;
-}
 
 function relative(time: number, now: number, locale: string | undefined): string {
   const passed = time - now;
@@ -140,5 +141,5 @@ function delta(passed: number, fine: string, fineBefore: string): string {
   const seconds = ((size % 60_000) / 1_000).toFixed(1).padStart(4, '0');
   return minutes < 60
     ? `${sign}${minutes}:${seconds}`
-    : `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
+    : `${sign}${Math.floor(minutes / 60)}:${two(minutes % 60)}:${seconds}`;
 }
