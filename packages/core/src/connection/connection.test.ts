@@ -6,7 +6,7 @@ import { LogStreamError } from '../errors.js';
 import type { TokenSource } from '../lib/http.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
-import { createConnection, type ConnectionHost } from './connection.js';
+import { createConnection, type Connection, type ConnectionHost } from './connection.js';
 import type { ConnectionState } from './machine.js';
 
 const baseUrl = 'http://logs.test';
@@ -145,13 +145,17 @@ it('has one attempt at a time, and lets go of each', async () => {
   expect(clock.pending).toBe(0);
 });
 
-it('stays closed when whoever hears of the end of an attempt disconnects', async () => {
+it.each<[string, (connection: Connection) => void]>([
+  ['a planned end', (connection) => connection.timeout()],
+  ['a failure', (connection) => connection.fail(new LogStreamError('network', 'cut'))],
+])('stays closed when whoever hears of %s disconnects', async (_what, end) => {
   let closing = false;
   const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(openStream().response));
   const { clock, connection } = start(task(), { fetch }, { ended: () => closing && connection.disconnect() });
   await clock.run(6_000);
   closing = true;
-  connection.timeout();
+  end(connection);
+  expect(clock.pending).toBe(0);
   await clock.run(60_000);
   expect(connection.state.phase).toBe('closed');
   expect(fetch).toHaveBeenCalledTimes(1);

@@ -92,9 +92,10 @@ export function createConnection<Raw>(
   /** A step of the machine; then what it says is to be there is there, and nothing else. */
   function dispatch(event: ConnectionEvent): void {
     state = transition(state, event, config, options.random);
-    const waiting = state.phase === 'waiting';
     if (attempt && !(isActive(state) && attempt.generation === state.generation)) close(attempt);
     if (isActive(state) && !attempt) open();
+    // Whoever heard of the end may have made the next step.
+    const waiting = state.phase === 'waiting';
     if (waiting)
       cancelWait ??= options.clock.schedule(() => dispatch({ type: 'retry' }), state.delay as number);
     else {

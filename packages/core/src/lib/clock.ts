@@ -4,7 +4,7 @@ import { createTaskQueue, type TaskQueue } from './task-queue.js';
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs `fn` once after `ms` milliseconds; the answer cancels it. Never keeps a Node process alive by itself. */
+  /** Runs `fn` once after `ms` milliseconds; the answer cancels it. Until then the real clock keeps a Node process alive. */
   schedule(fn: () => void, ms: number): () => void;
 }
 
@@ -24,8 +24,7 @@ function taskQueue(): TaskQueue | undefined {
 }
 
 /**
- * Runs `fn` when what a browser has queued by now was delivered. Elsewhere when the host's turn is over: a timer would not keep a
- * process alive until then.
+ * Runs `fn` when what a browser has queued by now was delivered. Elsewhere when the host's turn is over.
  */
 export function soon(fn: () => void): void {
   const queue = taskQueue();
