@@ -43,9 +43,9 @@ declare module '@tailrace/core' {
 
   export interface BackendConfig {
     readonly baseUrl: string;
-    readonly token?: TokenSource;
+    readonly token?: TokenSource | undefined;
     readonly levels?: Readonly<Record<string, LogLevel>>;
-    readonly fetch?: typeof globalThis.fetch;
+    readonly fetch?: typeof globalThis.fetch | undefined;
   }
 
   export interface BackendDefinition<Raw> {
@@ -167,7 +167,7 @@ declare module '@tailrace/core' {
     readonly search?: string;
     readonly sortBy?: 'created_at' | 'step_name' | 'log_type';
     readonly sortOrder?: 'asc' | 'desc';
-    readonly since?: string;
+    readonly since?: string | undefined;
   }
 
   export type CodespaceLogType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
@@ -219,7 +219,7 @@ declare module '@tailrace/core' {
     service(
       name: string,
       options?: {
-        readonly tail?: number;
+        readonly tail?: number | undefined;
       },
     ): ContainerServiceLog;
     services(options?: ReadOptions): Promise<readonly ContainerService[]>;
@@ -492,13 +492,13 @@ declare module '@tailrace/core' {
   }
 
   export interface LiveEndpoint extends Endpoint {
-    readonly replayLines?: number;
+    readonly replayLines?: number | undefined;
   }
 
   export interface LiveRequest {
     readonly url: string;
     readonly token: TokenPlace;
-    readonly replayLines?: number;
+    readonly replayLines?: number | undefined;
   }
 
   export type LiveStart = 'since' | 'now' | 'tail';
@@ -567,7 +567,7 @@ declare module '@tailrace/core' {
     readonly backend: string;
     readonly key: string;
     readonly title: string;
-    readonly token?: TokenSource;
+    readonly token?: TokenSource | undefined;
     readonly transports: readonly TransportName[];
     readonly identity: Identity;
     readonly liveStart: LiveStart;
@@ -580,7 +580,7 @@ declare module '@tailrace/core' {
     poll?(cursor: Cursor | undefined, start: StartRequest): PageRequest<Raw>;
     older?(request: OlderRequest): PageRequest<Raw>;
     probe?(): PageRequest<Raw>;
-    download?(query?: { readonly date?: string }): {
+    download?(query?: { readonly date?: string | undefined }): {
       readonly url: string;
       readonly token: TokenPlace;
       readonly filename: string;
@@ -816,9 +816,9 @@ declare module '@tailrace/core' {
       readonly reason: string;
       readonly data: string;
     }[];
-    readonly next?: PageRequest<Raw>;
-    readonly truncated?: boolean;
-    readonly total?: number;
+    readonly next?: PageRequest<Raw> | undefined;
+    readonly truncated?: boolean | undefined;
+    readonly total?: number | undefined;
     readonly complete?: {
       readonly status?: string;
     };
@@ -875,7 +875,7 @@ declare module '@tailrace/core' {
 
   export interface PrismqLogQuery {
     readonly tail?: number;
-    readonly since?: string;
+    readonly since?: string | undefined;
   }
 
   export interface PrismqRun extends LogSource<PrismqLog> {
@@ -1034,8 +1034,8 @@ declare module '@tailrace/core' {
       }
     | {
         readonly type: 'complete';
-        readonly status?: string;
-        readonly message?: string;
+        readonly status?: string | undefined;
+        readonly message?: string | undefined;
       }
     | {
         readonly type: 'timeout';
@@ -1085,7 +1085,7 @@ declare module '@tailrace/core' {
     readonly title: string;
     readonly url: string;
     readonly token: TokenPlace;
-    readonly tokenSource?: TokenSource;
+    readonly tokenSource?: TokenSource | undefined;
     decode(data: string): StatusSignal | undefined;
   }
 
@@ -1103,7 +1103,7 @@ declare module '@tailrace/core' {
   }
 
   export interface StratalConfig extends BackendConfig {
-    readonly transport?: TransportName;
+    readonly transport?: TransportName | undefined;
   }
 
   export interface StratalConnections {
@@ -1130,7 +1130,7 @@ declare module '@tailrace/core' {
   }
 
   export interface StratalPagination {
-    readonly total?: number;
+    readonly total?: number | undefined;
     readonly limit: number;
     readonly offset: number;
     readonly count: number;

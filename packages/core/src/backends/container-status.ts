@@ -16,7 +16,7 @@ export interface ServiceStatusChange {
   readonly service: string;
   readonly status: string;
   /** Absent where the server says nothing of it. */
-  readonly health?: string | undefined;
+  readonly health?: string;
 }
 
 /** What one message of the status stream says; undefined when it says nothing. */
@@ -58,11 +58,13 @@ function readChange(change: unknown): readonly ServiceStatusChange[] {
   if (!isRecord(change)) return [];
   const service = readString(change['service']);
   if (service === undefined || service === '') return [];
+  const health = readString(change['health']);
   return [
     {
       service,
       status: readString(change['status']) ?? 'unknown',
-      health: readString(change['health']),
+      // Absent, and not undefined: a change is put over what is known.
+      ...(health === undefined ? {} : { health }),
     },
   ];
 }
