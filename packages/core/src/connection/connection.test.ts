@@ -197,6 +197,15 @@ describe('a socket that never opened', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('waits as long as REST is told to', async () => {
+    const { connection } = start(containers({ baseUrl }).service('s'), {
+      WebSocket,
+      fetch: () => Promise.resolve(new Response('', { status: 503, headers: { 'retry-after': '40' } })),
+    });
+    await expect.poll(() => connection.state).toMatchObject({ phase: 'waiting', delay: 40_000 });
+    connection.disconnect();
+  });
+
   it('is tried again when the source has no question to ask', async () => {
     const source: LogSource = {
       ...(containers({ baseUrl }).service('s') as LogSource),

@@ -225,7 +225,7 @@ export function createConnection<Raw>(
     };
   }
 
-  /** A browser does not say why a handshake failed. A REST read with the same token does, for the refusals that are final. */
+  /** A browser does not say why a handshake failed. A REST read with the same token does: what is final, and how long to wait. */
   async function explain(current: Attempt, error: LogStreamError | undefined): Promise<void> {
     let reason = error;
     try {
@@ -239,7 +239,8 @@ export function createConnection<Raw>(
           clock: options.clock,
         });
     } catch (thrown) {
-      if (thrown instanceof LogStreamError && !thrown.retryable) reason = thrown;
+      const said = thrown as LogStreamError;
+      if (said.retryable === false || said.retryAfter !== undefined) reason = said;
     }
     end(current, reason);
   }
