@@ -217,6 +217,7 @@ export async function request<T>(
   init: { readonly headers: Readonly<Record<string, string>>; readonly cache?: 'no-store' },
   read: (response: Response, alive: () => void) => T | Promise<T>,
 ): Promise<T> {
+  // `fetch` not as a method of the options: a browser's own refuses to be called on anything but the window.
   const { timeout: ms = 30_000, clock = systemClock, fetch } = options;
   let token: string | undefined;
   let { url } = query;
