@@ -25,7 +25,7 @@ export interface LogStreamOptions {
   /** Failed attempts in a row until the stream fails for good. Default Infinity. */
   readonly maxReconnectAttempts?: number;
   readonly backoff?: Partial<BackoffOptions>;
-  /** Milliseconds until an attempt that has not opened is given up. Default 10,000. */
+  /** Milliseconds until an attempt that has not opened is given up, and before it a token function that does not answer. Default 10,000. */
   readonly connectTimeout?: number;
   /** Milliseconds of silence after which a stream counts as dead. Default 45,000, or 2.5 × the heartbeat learnt. */
   readonly stallTimeout?: number;

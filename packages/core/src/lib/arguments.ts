@@ -4,10 +4,10 @@ import { describe } from './json.js';
 import { parseTime } from './time.js';
 
 /** A whole number within bounds; undefined passes. */
-export function checkInteger(name: string, value: number | undefined, min: number, max?: number): void {
+export function checkInteger(name: string, value: number | undefined, min: number, max = Infinity): void {
   if (value === undefined) return;
-  if (Number.isSafeInteger(value) && value >= min && (max === undefined || value <= max)) return;
-  const range = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return;
+  const range = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
   throw invalidArgument(`${name} must be a whole number ${range}, not ${describe(value)}.`);
 }
 

@@ -3,19 +3,19 @@ import { LOG_LEVELS, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { describe } from './json.js';
 
-const WORDS: Readonly<Record<LogLevel, readonly string[]>> = {
-  trace: ['trace', 'trc', 'verbose', 'silly', 'finest', 'finer'],
-  debug: ['debug', 'dbg', 'debu'],
-  info: ['info', 'inf', 'information', 'informational', 'notice', 'success', 'ok', 'log'],
-  warn: ['warn', 'warning', 'wrn'],
-  error: ['error', 'err', 'eror', 'erro', 'severe'],
-  fatal: ['fatal', 'ftl', 'critical', 'crit', 'panic', 'alert', 'emerg', 'emergency', 'dpanic'],
+const WORDS: Readonly<Record<LogLevel, string>> = {
+  trace: 'trace trc verbose silly finest finer',
+  debug: 'debug dbg debu',
+  info: 'info inf information informational notice success ok log',
+  warn: 'warn warning wrn',
+  error: 'error err eror erro severe',
+  fatal: 'fatal ftl critical crit panic alert emerg emergency dpanic',
 };
 
 /** Lower and upper case stand in the table, so that the usual spellings need no conversion. */
 const TABLE: ReadonlyMap<string, LogLevel> = new Map(
   LOG_LEVELS.flatMap((level) =>
-    WORDS[level].flatMap((word): [string, LogLevel][] => [
+    WORDS[level].split(' ').flatMap((word): [string, LogLevel][] => [
       [word, level],
       [word.toUpperCase(), level],
     ]),

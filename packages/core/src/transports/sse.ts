@@ -2,7 +2,7 @@
 import { LogStreamError } from '../errors.js';
 import { discard, request, showUrl, unexpected } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
-import { cutOff } from './host-error.js';
+import { cutOff } from './cut-off.js';
 import { createOnceSink, type OnceSink } from './once-sink.js';
 import type { Transport, TransportEnvironment, TransportRequest } from './transport.js';
 

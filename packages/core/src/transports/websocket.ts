@@ -7,7 +7,7 @@ import ReconnectingWebSocket from 'reconnecting-websocket';
 import { LogStreamError } from '../errors.js';
 import { safeCause, showUrl } from '../lib/http.js';
 import { closeError } from './close-code.js';
-import { cutOff } from './host-error.js';
+import { cutOff } from './cut-off.js';
 import { createInbox } from './inbox.js';
 import { createOnceSink } from './once-sink.js';
 import { watchNodeSocket } from './node-socket.js';
