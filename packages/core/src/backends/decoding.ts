@@ -1,7 +1,7 @@
 /** Small pieces that every backend's decoding is made of. */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import { CHECK_BASE, sentenceIn } from '../lib/http.js';
+import { CHECK_BASE, sentenceIn } from '../lib/http-errors.js';
 import { describe, excerpt, isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { makeEntry } from './make-entry.js';
 import type { LineReader } from './make-line.js';

@@ -1,6 +1,6 @@
 /** Reading Stratal's messages: what is a log, what is not, and what the first document's rows leave out. */
 import type { DecodedLine } from '../entry.js';
-import { sentenceIn } from '../lib/http.js';
+import { sentenceIn } from '../lib/http-errors.js';
 import { isRecord, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
 import { findLineLevel } from '../lib/line-level.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
-import { parseRetryAfter, send, type Query, type SendOptions } from './http.js';
+import { parseRetryAfter } from './http-errors.js';
+import { send, type Query, type SendOptions } from './http.js';
 
 const query: Query<unknown> = {
   url: 'http://logs.test/list?since=1',

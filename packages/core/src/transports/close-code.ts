@@ -1,5 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { safeCause, showUrl, statusError, TRIED_AGAIN } from '../lib/http.js';
+import { safeCause, showUrl, statusError, TRIED_AGAIN } from '../lib/http-errors.js';
 
 /** How a WebSocket ended. */
 export interface SocketEnd {

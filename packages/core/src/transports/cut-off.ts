@@ -1,5 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { codeOf, safeCause, showUrl, TRIED_AGAIN } from '../lib/http.js';
+import { codeOf, safeCause, showUrl, TRIED_AGAIN } from '../lib/http-errors.js';
 
 /** A stream that had begun and was cut off. */
 export function cutOff(thrown: unknown, url: string): LogStreamError {

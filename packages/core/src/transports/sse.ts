@@ -1,6 +1,7 @@
 /** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
 import { LogStreamError } from '../errors.js';
-import { discard, request, showUrl, unexpected } from '../lib/http.js';
+import { showUrl, unexpected } from '../lib/http-errors.js';
+import { discard, request } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
 import { cutOff } from './cut-off.js';
 import { createOnceSink, type OnceSink } from './once-sink.js';

@@ -5,7 +5,7 @@
  */
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import { LogStreamError } from '../errors.js';
-import { safeCause, showUrl } from '../lib/http.js';
+import { safeCause, showUrl } from '../lib/http-errors.js';
 import { closeError } from './close-code.js';
 import { cutOff } from './cut-off.js';
 import { createInbox } from './inbox.js';
