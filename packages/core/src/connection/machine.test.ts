@@ -138,6 +138,8 @@ describe('the connection machine', () => {
     const onSse: ConnectionEvent[] = [connect, fail, retry, fail, retry, opened];
     expect(drive(onSse).state.transport).toBe('sse');
     expect(drive([...onSse, fail, retry]).state.transport).toBe('websocket');
+    // Once: what worked is not given up for long.
+    expect(drive([...onSse, fail, retry, fail, retry]).state.transport).toBe('sse');
     expect(drive([...onSse, { type: 'upgrade' }]).state).toMatchObject({
       transport: 'websocket',
       phase: 'connecting',

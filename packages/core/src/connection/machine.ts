@@ -135,8 +135,7 @@ export function transition(
       return state.stable ? open(state) : wait(state, backoffDelay(1, config.backoff, random));
     case 'upgrade':
       if (state.phase !== 'open' || state.transport === best(config)) return state;
-      // One attempt that does not open is enough to go on with what worked.
-      return open({ ...state, transport: best(config), unopened: FALLBACK_AFTER - 1 });
+      return open({ ...state, ...onBest(state, config) });
     case 'awake':
       return waiting && state.error?.retryAfter === undefined ? open(state) : state;
     case 'retry':
@@ -186,26 +185,31 @@ function ended(
   const failures = state.failures + 1;
   if (failures > config.maxReconnectAttempts) return over(state, 'failed', exhausted(failures, reason));
 
-  const unopened = state.phase === 'connecting' ? state.unopened + 1 : 0;
-  const fallsBack = unopened >= FALLBACK_AFTER && config.transports.length > 1;
   const asked = reason.retryAfter === undefined ? state.serverDelay : clampServerDelay(reason.retryAfter);
   const next: ConnectionState = {
     ...state,
+    // What worked and broke is a chance to go back to the best.
+    ...(state.phase === 'open' ? onBest(state, config) : onNext(state, config)),
     failures,
-    unopened: fallsBack ? 0 : unopened,
-    transport: fallsBack
-      ? after(state.transport, config.transports)
-      : // What worked and broke is a chance to go back to the best.
-        state.phase === 'open'
-        ? best(config)
-        : state.transport,
     error: reason,
   };
   return wait(next, Math.max(backoffDelay(failures, config.backoff, random), asked ?? 0));
 }
 
-function after(current: TransportName, all: readonly TransportName[]): TransportName {
-  return all[(all.indexOf(current) + 1) % all.length] as TransportName;
+type Way = Pick<ConnectionState, 'transport' | 'unopened'>;
+
+/** The best transport. Where a lesser one worked, one attempt that does not open is enough to go on with that. */
+function onBest(state: Way, config: MachineConfig): Way {
+  const transport = best(config);
+  return { transport, unopened: transport === state.transport ? 0 : FALLBACK_AFTER - 1 };
+}
+
+/** The same transport, or the next one where it did not open again and again. */
+function onNext({ transport, unopened }: Way, { transports }: MachineConfig): Way {
+  const tries = unopened + 1;
+  if (tries < FALLBACK_AFTER || transports.length < 2) return { transport, unopened: tries };
+  const next = transports[(transports.indexOf(transport) + 1) % transports.length] as TransportName;
+  return { transport: next, unopened: 0 };
 }
 
 function exhausted(failures: number, last: LogStreamError): LogStreamError {
