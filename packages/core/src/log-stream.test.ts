@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { codespace } from './backends/codespace.js';
 import { prismq } from './backends/prismq.js';
 import type { LogSource } from './backends/source.js';
 import type { Ledger, LogItem } from './entry.js';
@@ -198,6 +199,31 @@ describe('a log stream', () => {
     expect(shown()).toEqual(['1', '2', '2', '3']);
     stream.dispose();
   });
+
+  it.each(['sse', 'polling'] as const)(
+    'says how long it waits where a server asks to, over %s',
+    async (transport) => {
+      const clock = createVirtualClock();
+      let asked = 0;
+      const fetch = (): Promise<Response> => {
+        asked += 1;
+        return Promise.resolve(new Response('', { status: 429, headers: { 'retry-after': '30' } }));
+      };
+      const source = codespace({ baseUrl: 'http://logs.test' }).task('t');
+      const stream = createLogStream(source, { clock, transport, fetch });
+      stream.connect();
+      await clock.run(1_000);
+      const { status, error, retry } = stream.getSnapshot();
+      expect({ status, kind: error?.kind, delay: retry?.delay }).toEqual({
+        status: 'reconnecting',
+        kind: 'rate-limited',
+        delay: 30_000,
+      });
+      await clock.run(28_000);
+      expect(asked).toBe(1);
+      stream.dispose();
+    },
+  );
 
   it('fails with the reason when it cannot get better', async () => {
     const { clock, server, stream } = setup(now);

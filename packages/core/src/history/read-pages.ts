@@ -21,6 +21,8 @@ export interface ReadOptions {
    * is told at once. Default: as patient with that page as with the others.
    */
   readonly eager?: boolean;
+  /** With `eager`: he also waits as long as a server asks to, and says so. */
+  readonly waits?: boolean;
 }
 
 /** Reads pages for one source. */
@@ -62,7 +64,7 @@ export function createPageReader<Raw>(
   async function patiently(
     request: PageRequest<Raw>,
     signal: AbortSignal | undefined,
-    eager: boolean,
+    { eager = false, waits = false }: ReadOptions,
   ): Promise<Page<Raw>> {
     for (let failures = 1; ; failures++) {
       try {
@@ -70,6 +72,7 @@ export function createPageReader<Raw>(
       } catch (thrown) {
         if (!(thrown instanceof LogStreamError) || !thrown.retryable || failures >= ATTEMPTS) throw thrown;
         if (eager && (thrown.kind === 'network' || thrown.kind === 'timeout')) throw thrown;
+        if (waits && thrown.retryAfter !== undefined) throw thrown;
         const asked = thrown.retryAfter === undefined ? 0 : clampServerDelay(thrown.retryAfter);
         await sleep(
           Math.max(asked, backoffDelay(failures, options.backoff, options.random)),
@@ -82,10 +85,10 @@ export function createPageReader<Raw>(
 
   return {
     read,
-    async readAll(first, signal, onPage, { eager = false } = {}) {
+    async readAll(first, signal, onPage, how = {}) {
       let request: PageRequest<Raw> | undefined = first;
       while (request) {
-        const page: Page<Raw> = await patiently(request, signal, eager && request === first);
+        const page: Page<Raw> = await patiently(request, signal, request === first ? how : {});
         if (signal?.aborted) throw aborted();
         if (onPage(page) === false) return;
         request = page.next;

@@ -32,7 +32,7 @@ const BASELINE_LINES = 1_000;
 const REPLAYED = 1_000;
 
 /** The connection tries again by itself, and says so. */
-const EAGER: ReadOptions = { eager: true };
+const EAGER: ReadOptions = { eager: true, waits: true };
 
 /** What a session needs. */
 export interface SessionParts<Raw> {
