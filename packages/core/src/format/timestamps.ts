@@ -85,8 +85,8 @@ function clock(time: number, timeZone: string | undefined): string {
 
 /** Formatters are dear to make and cheap to keep; there are as many as zones and languages in use. */
 function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
-  const known = formats.get(key) ?? make();
-  formats.set(key, known);
+  let known = formats.get(key);
+  if (known === undefined) formats.set(key, (known = make()));
   return known;
 }
 
