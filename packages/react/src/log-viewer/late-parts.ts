@@ -11,7 +11,7 @@ export const rowMeasurer = /* @__PURE__ */ late(
 /** What reads every line for a filter or a term. */
 export const readers = /* @__PURE__ */ late('find and filter', () => import('./readers.js'));
 
-/** What a person opens: the panels of menus, the details of a line, the list of keys. */
+/** What a person opens: the panels of menus, the details of a line, the list of keys; and the ticks of what was found. */
 export const openedParts = /* @__PURE__ */ late('menus and details', () => import('./opened-parts.js'));
 
 /** What `jobRunId` and `filterType` are read with. */

@@ -1,6 +1,7 @@
 /** What a person opens, in a chunk of its own. See `late-parts.ts`. */
 export { HelpDialog } from './help-dialog.js';
 export { LedgerTable } from './ledger-table.js';
+export { MatchTicksCanvas } from './match-ticks-canvas.js';
 export { RowDetails } from './rows/details.js';
 export { SelectionTools } from './selection-tools.js';
 export { TimeJumps } from './time-jumps.js';

@@ -1,0 +1,51 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import { tickSteps } from './model/match-ticks.js';
+import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** Milliseconds between two drawings while lines flow. */
+const PAUSE = 200;
+/** Height of a tick. Pixels. */
+const TICK = 2;
+
+/** The marks themselves, for as long as there are matches. A part that comes late. */
+export function MatchTicksCanvas(): ReactElement {
+  const { viewer } = useViewerContext();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const find = useViewerState((state) => state.find);
+  const shown = useViewerState((state) => state.shown);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      if (canvas.current) draw(canvas.current, viewer.search.matchingSeqs(), viewer);
+    }, PAUSE);
+  }, [find.term, find.total, shown, viewer]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+
+  return <canvas ref={canvas} data-tailrace="match-ticks" aria-hidden="true" />;
+}
+
+function draw(
+  canvas: HTMLCanvasElement,
+  seqs: readonly number[],
+  viewer: { readonly view: Parameters<typeof tickSteps>[1] },
+): void {
+  const { clientWidth, clientHeight } = canvas;
+  const scale = window.devicePixelRatio || 1;
+  canvas.width = Math.round(clientWidth * scale);
+  canvas.height = Math.round(clientHeight * scale);
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  context.fillStyle = getComputedStyle(canvas).color;
+  const steps = Math.max(1, Math.floor(clientHeight / TICK));
+  const ticks = tickSteps(seqs, viewer.view, steps);
+  for (const step of ticks) context.fillRect(0, step * TICK * scale, canvas.width, TICK * scale);
+  canvas.dataset['ticks'] = String(ticks.length);
+}
