@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useNow } from '../lib/use-now.js';
 import { Icon } from './icons.js';
 import { Button } from './toolbar/button.js';
@@ -23,20 +23,24 @@ export function LogViewerRetry(): ReactElement | null {
   );
 }
 
-interface AsideProps {
-  readonly kind: 'link' | 'missed';
-  readonly onDismiss: () => void;
-  readonly children: string;
+interface StripProps {
+  readonly kind: 'failed' | 'reconnecting' | 'link' | 'missed';
+  readonly role?: 'alert' | 'status';
+  readonly title?: string;
+  readonly text: string | undefined;
+  /** What can be done. */
+  readonly children: ReactNode;
 }
 
-/** What does not concern the connection. */
-function Aside({ kind, onDismiss, children }: AsideProps): ReactElement {
-  const { labels } = useViewerContext();
+function Strip({ kind, role, title, text, children }: StripProps): ReactElement {
   return (
-    <div data-tailrace="notice" data-kind={kind} role="status">
-      <Icon name="warning" />
-      <div>{children}</div>
-      <Button icon="close" label={labels.dismiss} onClick={onDismiss} />
+    <div data-tailrace="notice" data-kind={kind} role={role}>
+      <Icon name={kind === 'failed' ? 'failed' : 'warning'} />
+      <div>
+        {title === undefined ? null : <strong>{title} </strong>}
+        {text}
+      </div>
+      {children}
     </div>
   );
 }
@@ -47,42 +51,38 @@ export function LogViewerNotice(): ReactElement | null {
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
   const error = useViewerState((state) => state.snapshot.error);
-  const held = useViewerState((state) => state.snapshot.view.length);
+  const held = useViewerState((state) => state.snapshot.view.length > 0);
   const linkMissing = useViewerState((state) => state.linkMissing);
   const missed = useViewerState((state) => state.missed);
-  // Why no lines come matters more, and may be why this could not be loaded.
-  const isCut = held > 0 && (status === 'failed' || status === 'reconnecting');
-  if (missed !== undefined && !isCut)
+
+  // Why no lines come matters more than what is not here of the viewer, and may be why.
+  if (held && status === 'failed')
     return (
-      <Aside kind="missed" onDismiss={() => viewer.missed(undefined)}>
-        {missed}
-      </Aside>
-    );
-  if (held === 0) return null;
-  if (status === 'failed')
-    return (
-      <div data-tailrace="notice" data-kind="failed" role="alert">
-        <Icon name="failed" />
-        <div>
-          <strong>{labels.failedTitle}</strong> {error?.message}
-        </div>
+      <Strip kind="failed" role="alert" title={labels.failedTitle} text={error?.message}>
         <Button look="plain" label={labels.retry} text onClick={() => stream?.connect()} />
-      </div>
+      </Strip>
     );
-  if (status !== 'reconnecting')
-    return linkMissing ? (
-      // The page's address names lines that are not here.
-      <Aside kind="link" onDismiss={() => viewer.links.forget()}>
-        {labels.linkMissing}
-      </Aside>
-    ) : null;
-  return (
-    <div data-tailrace="notice" data-kind="reconnecting">
-      <Icon name="warning" />
-      <div>
-        <strong>{labels.reconnectingTitle}</strong> {error?.message}
-      </div>
-      <LogViewerRetry />
-    </div>
+  if (held && status === 'reconnecting')
+    return (
+      <Strip kind="reconnecting" title={labels.reconnectingTitle} text={error?.message}>
+        <LogViewerRetry />
+      </Strip>
+    );
+  const dismissed = (dismiss: () => void): ReactElement => (
+    <Button icon="close" label={labels.dismiss} onClick={dismiss} />
   );
+  if (missed !== undefined)
+    return (
+      <Strip kind="missed" role="status" text={missed}>
+        {dismissed(() => viewer.missed(undefined))}
+      </Strip>
+    );
+  // The page's address names lines that are not here.
+  if (held && linkMissing)
+    return (
+      <Strip kind="link" role="status" text={labels.linkMissing}>
+        {dismissed(() => viewer.links.forget())}
+      </Strip>
+    );
+  return null;
 }

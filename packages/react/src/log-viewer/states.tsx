@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
-import { Icon } from './icons.js';
+import type { LogStreamStatus } from '@tailrace/core';
+import type { ReactElement, ReactNode } from 'react';
+import { Icon, type IconName } from './icons.js';
 import { LogViewerRetry } from './notice.js';
 import { Button } from './toolbar/button.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
@@ -19,18 +20,35 @@ export function LogViewerLoading(): ReactElement {
   );
 }
 
+interface PlaceholderProps {
+  readonly kind: 'failed' | 'reconnecting' | 'no-match' | 'empty';
+  readonly icon?: IconName;
+  readonly title: string;
+  readonly text: string | undefined;
+  readonly role?: 'alert';
+  readonly children?: ReactNode;
+}
+
+function Placeholder({ kind, icon, title, text, role, children }: PlaceholderProps): ReactElement {
+  return (
+    <div data-tailrace="state" data-kind={kind} role={role}>
+      {icon ? <Icon name={icon} /> : null}
+      <strong>{title}</strong>
+      <span>{text}</span>
+      {children}
+    </div>
+  );
+}
+
 /** In place of lines that cannot be had: why, and what to do. */
 export function LogViewerFailed(): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const error = useViewerState((state) => state.snapshot.error);
   return (
-    <div data-tailrace="state" data-kind="failed" role="alert">
-      <Icon name="failed" />
-      <strong>{labels.failedTitle}</strong>
-      <span>{error?.message}</span>
+    <Placeholder kind="failed" role="alert" icon="failed" title={labels.failedTitle} text={error?.message}>
       <Button look="plain" label={labels.retry} text onClick={() => stream?.connect()} />
-    </div>
+    </Placeholder>
   );
 }
 
@@ -39,12 +57,9 @@ export function LogViewerUnreachable(): ReactElement {
   const { labels } = useViewerContext();
   const error = useViewerState((state) => state.snapshot.error);
   return (
-    <div data-tailrace="state" data-kind="reconnecting">
-      <Icon name="warning" />
-      <strong>{labels.unreachableTitle}</strong>
-      <span>{error?.message}</span>
+    <Placeholder kind="reconnecting" icon="warning" title={labels.unreachableTitle} text={error?.message}>
       <LogViewerRetry />
-    </div>
+    </Placeholder>
   );
 }
 
@@ -57,31 +72,22 @@ export function LogViewerEmpty(): ReactElement {
   const stream = useViewerState((state) => state.stream);
   if (held > 0)
     return (
-      <div data-tailrace="state" data-kind="no-match">
-        <Icon name="filter" />
-        <strong>{labels.noMatchTitle}</strong>
-        <span>{labels.noMatch(held)}</span>
+      <Placeholder kind="no-match" icon="filter" title={labels.noMatchTitle} text={labels.noMatch(held)}>
         <Button look="plain" label={labels.filterClear} text onClick={() => viewer.filter.set({})} />
-      </div>
+      </Placeholder>
     );
-  const words =
-    status === 'complete'
-      ? labels.emptyComplete
-      : status === 'closed'
-        ? labels.emptyClosed
-        : status === 'idle'
-          ? labels.emptyIdle
-          : cleared
-            ? labels.emptyCleared
-            : labels.emptyLive;
+  const ended: Partial<Record<LogStreamStatus, string>> = {
+    complete: labels.emptyComplete,
+    closed: labels.emptyClosed,
+    idle: labels.emptyIdle,
+  };
+  const words = ended[status] ?? (cleared ? labels.emptyCleared : labels.emptyLive);
   return (
-    <div data-tailrace="state" data-kind="empty">
-      <strong>{labels.emptyTitle}</strong>
-      <span>{words}</span>
+    <Placeholder kind="empty" title={labels.emptyTitle} text={words}>
       {status === 'closed' && stream ? (
         <Button look="plain" label={labels.connect} text onClick={() => stream.connect()} />
       ) : null}
-    </div>
+    </Placeholder>
   );
 }
 

@@ -17,14 +17,6 @@ export interface MenuProps {
   readonly children: (parts: OpenedParts, close: () => void) => ReactNode;
 }
 
-function first(panel: HTMLElement | null, ...selectors: readonly string[]): HTMLElement | undefined {
-  for (const selector of selectors) {
-    const found = panel?.querySelector<HTMLElement>(selector);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** A button that opens a small panel. One is open in a viewer at a time. Escape, a press elsewhere or leaving it with the keyboard closes it. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
@@ -40,8 +32,12 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   useEffect(() => {
     if (!shown) return undefined;
     // Opened by a key, and not by its own button: the keyboard goes on inside.
-    if (!box.current?.contains(document.activeElement))
-      first(panel.current, '[data-autofocus]', 'button:enabled, input')?.focus();
+    const within = box.current;
+    if (!within?.contains(document.activeElement))
+      (
+        within?.querySelector<HTMLElement>('[data-autofocus]') ??
+        panel.current?.querySelector<HTMLElement>('button:enabled, input')
+      )?.focus();
     const away = (event: PointerEvent): void => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
     };
