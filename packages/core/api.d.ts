@@ -298,6 +298,8 @@ declare module '@tailrace/core' {
 
   export const EMPTY_LEDGER: Ledger;
 
+  export const EMPTY_VIEW: LogView;
+
   export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>>;
 
   export interface Endpoint {
@@ -431,6 +433,8 @@ declare module '@tailrace/core' {
   export type GapReason = 'evicted' | 'outage' | 'overflow' | 'oversize' | 'epoch';
 
   export type HistoryState = 'unknown' | 'more' | 'loading' | 'start' | 'unavailable';
+
+  export const IDLE_SNAPSHOT: LogStreamSnapshot;
 
   export const INITIAL_ANSI_STATE: AnsiState;
 
@@ -1008,7 +1012,7 @@ declare module '@tailrace/core' {
   export interface ServiceStatusChange {
     readonly service: string;
     readonly status: string;
-    readonly health?: string;
+    readonly health?: string | undefined;
   }
 
   export interface ServiceStatusSnapshot {

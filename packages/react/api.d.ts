@@ -132,6 +132,7 @@ declare module '@tailrace/react' {
     readonly copyFailed: 'The browser does not allow copying here';
     readonly loadOlder: 'Load older lines';
     readonly olderFull: (held: number) => string;
+    readonly olderGone: (held: number) => string;
     readonly history: (state: HistoryState) => string;
     readonly gap: (missing: number | undefined) => string;
     readonly gapReason: (reason: GapReason) => string;
@@ -239,6 +240,7 @@ declare module '@tailrace/react' {
     readonly error: string | undefined;
     readonly pending: boolean;
     readonly version: number;
+    readonly revealed: number;
   }
 
   export type KeyAction =
@@ -1165,6 +1167,7 @@ declare module '@tailrace/react' {
     };
     rowsShown(): number;
     pin(seq: number): void;
+    keepAt(seq: number, delta: number): void;
     private heightOf;
     target(geometry: Geometry): ScrollTarget;
     committed(target: ScrollTarget, first: number, last: number): void;

@@ -10,6 +10,7 @@ export type {
   Observable,
   RetryInfo,
 } from './stream-types.js';
+export { EMPTY_VIEW, IDLE_SNAPSHOT } from './stream/idle-snapshot.js';
 export type { LogStreamOptions } from './options.js';
 export {
   LogSourceService,

@@ -1,5 +1,6 @@
 import {
   createFilteredView,
+  EMPTY_VIEW,
   LogStreamError,
   type FilteredSnapshot,
   type FilteredView,
@@ -9,7 +10,6 @@ import {
 import { computed, shallowRef, toValue, watch } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
 import { fields, type Fields } from './lib/fields.js';
-import { EMPTY_VIEW } from './lib/idle-snapshot.js';
 import { plain } from './lib/plain.js';
 import { useReading } from './lib/use-reading.js';
 import { useResource } from './lib/use-resource.js';

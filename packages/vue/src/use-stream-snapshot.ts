@@ -1,6 +1,5 @@
-import type { LogStream, LogStreamSnapshot } from '@tailrace/core';
+import { IDLE_SNAPSHOT, type LogStream, type LogStreamSnapshot } from '@tailrace/core';
 import type { MaybeRefOrGetter, ShallowRef } from 'vue';
-import { IDLE_SNAPSHOT } from './lib/idle-snapshot.js';
 import { useReading } from './lib/use-reading.js';
 
 /** The snapshot of a stream, kept up to date: at most one change a frame. Without a stream: an idle one. */

@@ -1,5 +1,6 @@
 import {
   createFilteredView,
+  EMPTY_VIEW,
   LogStreamError,
   type FilteredSnapshot,
   type FilteredView,
@@ -9,7 +10,6 @@ import {
   type ViewBreak,
 } from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { EMPTY_VIEW } from '../lib/empty-view.js';
 import { useResource } from '../lib/use-resource.js';
 import { filterKey } from './filter-key.js';
 import { useStreamSnapshot } from './use-log-stream.js';

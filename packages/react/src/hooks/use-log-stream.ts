@@ -1,6 +1,11 @@
-import type { LogItem, LogSource, LogStream, LogStreamSnapshot } from '@tailrace/core';
+import {
+  IDLE_SNAPSHOT,
+  type LogItem,
+  type LogSource,
+  type LogStream,
+  type LogStreamSnapshot,
+} from '@tailrace/core';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { useStreamLease, type StreamLeaseOptions } from './use-stream-lease.js';
 
 /** Options of {@link useLogStream}. */

@@ -1,4 +1,4 @@
-import { LogStreamError, type LogStream, type OpenPatternWorker } from '@tailrace/core';
+import { IDLE_SNAPSHOT, LogStreamError, type LogStream, type OpenPatternWorker } from '@tailrace/core';
 import {
   forwardRef,
   useEffect,
@@ -12,7 +12,6 @@ import {
 } from 'react';
 import { useConnectedStream } from '../hooks/use-connected-stream.js';
 import { useStreamLease } from '../hooks/use-stream-lease.js';
-import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { useStore } from '../lib/store.js';

@@ -1,6 +1,7 @@
 /** The filter of a viewer: what is asked for, what stands in its box, and which lines it lets through. */
 import {
   compileFilter,
+  EMPTY_VIEW,
   isEmptyFilter,
   LogStreamError,
   type FilteredView,
@@ -13,7 +14,6 @@ import { filterKey } from '../hooks/filter-key.js';
 import type { Store } from '../lib/store.js';
 import { readers } from './late-parts.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
-import { EMPTY_VIEW } from '../lib/empty-view.js';
 import { isSeparator } from './model/separator.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerState } from './viewer-state.js';

@@ -1,13 +1,13 @@
 /** What the parts of a viewer read, at one moment. */
-import type {
-  LogFilter,
-  LogLevel,
-  LogSource,
-  LogStream,
-  LogStreamSnapshot,
-  SearchOptions,
+import {
+  IDLE_SNAPSHOT,
+  type LogFilter,
+  type LogLevel,
+  type LogSource,
+  type LogStream,
+  type LogStreamSnapshot,
+  type SearchOptions,
 } from '@tailrace/core';
-import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import type { CopyFormat } from './model/copy-format.js';
 import type { FilterMode } from './filter-draft.js';
 import type { LineRange } from './model/line-selection.js';

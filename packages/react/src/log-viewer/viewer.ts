@@ -2,16 +2,18 @@
  * One viewer: its state, and the readers (filter, search, statistics, tally) it lays over a stream. Made once a
  * viewer and without effect; `attach` begins, its undo ends everything. Parts read the store and call these functions.
  */
-import type {
-  Facets,
-  LogFilter,
-  LogSource,
-  LogStream,
-  LogStreamError,
-  LogStreamStatus,
-  LogView,
-  OpenPatternWorker,
-  SearchOptions,
+import {
+  EMPTY_VIEW,
+  IDLE_SNAPSHOT,
+  type Facets,
+  type LogFilter,
+  type LogSource,
+  type LogStream,
+  type LogStreamError,
+  type LogStreamStatus,
+  type LogView,
+  type OpenPatternWorker,
+  type SearchOptions,
 } from '@tailrace/core';
 import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
@@ -20,8 +22,6 @@ import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
-import { EMPTY_VIEW } from '../lib/empty-view.js';
-import { IDLE_SNAPSHOT } from '../lib/idle-snapshot.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';

@@ -3,6 +3,7 @@
  * it is on its way, the lines stand that were shown before, which are none where the filter was there first.
  */
 import {
+  EMPTY_VIEW,
   isEmptyFilter,
   type BufferChange,
   type createFilteredView,
@@ -14,7 +15,6 @@ import {
   type LogStreamError,
   type LogView,
 } from '@tailrace/core';
-import { EMPTY_VIEW } from '../../lib/empty-view.js';
 
 /** The code that filters. */
 export interface Filtering {

@@ -2,8 +2,7 @@
  * Holds what the viewport shows and where: the view, the window of rows, whether it follows, and the row that must
  * not move. It decides before React renders, so that rows and scroll offset change in one paint.
  */
-import type { LogItem, LogView } from '@tailrace/core';
-import { EMPTY_VIEW } from '../../lib/empty-view.js';
+import { EMPTY_VIEW, type LogItem, type LogView } from '@tailrace/core';
 import { initialFollow, isAtEnd, reduceFollow, type FollowEvent, type FollowState } from './follow.js';
 import { lostRows, retain } from './retained-view.js';
 import { ScrollerPlace } from './scroller-place.js';

@@ -1,4 +1,6 @@
-import { EMPTY_LEDGER, type LogStreamSnapshot, type LogView } from '@tailrace/core';
+import type { LogView } from '../buffer/log-view.js';
+import { EMPTY_LEDGER } from '../entry.js';
+import type { LogStreamSnapshot } from '../stream-types.js';
 
 /** A view of nothing. */
 export const EMPTY_VIEW: LogView = Object.freeze({
@@ -10,7 +12,7 @@ export const EMPTY_VIEW: LogView = Object.freeze({
   [Symbol.iterator]: () => [][Symbol.iterator](),
 });
 
-/** What is known of a log before its stream is open. */
+/** The snapshot of no stream: what a page has before one is open. */
 export const IDLE_SNAPSHOT: LogStreamSnapshot = Object.freeze({
   status: 'idle',
   view: EMPTY_VIEW,
