@@ -170,8 +170,10 @@ export function createSearch<Raw>(
   }
 
   function look(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
-    if (item.kind !== 'log' || wanted.ranges.plain?.mayBeIn(item.message) === false) return true;
-    const places = placesIn(stripAnsi(item.message));
+    if (item.kind !== 'log') return true;
+    const { message } = item;
+    if (wanted.ranges.plain?.mayBeIn(message) === false) return true;
+    const places = placesIn(stripAnsi(message));
     if (places) take(item.seq, places.length, forward);
     return places !== undefined;
   }
