@@ -131,12 +131,12 @@ export type { AnsiColor, AnsiStyle } from './format/ansi-style.js';
 export { formatTimestamp, type TimestampMode, type TimestampOptions } from './format/timestamps.js';
 export { jsonText } from './format/json-text.js';
 export { isAtLeast, LEVEL_LETTERS, levelRank } from './format/levels.js';
+export { describeGap } from './format/describe-gap.js';
+export { toNdjson } from './format/ndjson.js';
 export {
-  describeGap,
   EXPORT_TYPES,
   exportItems,
   toCsv,
-  toNdjson,
   toText,
   type ExportFormat,
   type ExportOptions,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogItem } from '../entry.js';
-import { exportItems, toCsv, toNdjson, toText } from './export.js';
+import { exportItems, toCsv, toText } from './export.js';
+import { toNdjson } from './ndjson.js';
 
 const items: LogItem[] = [
   {

@@ -1,7 +1,9 @@
 /** What a stream holds, as a file: text, NDJSON or CSV, in pieces, so that a million lines never stand in one string. */
-import type { LogEntry, LogGap, LogItem } from '../entry.js';
+import type { LogEntry, LogItem } from '../entry.js';
 import { stripAnsi } from './ansi.js';
+import { describeGap } from './describe-gap.js';
 import { jsonText } from './json-text.js';
+import { ndjsonLine } from './ndjson.js';
 
 export type ExportFormat = 'text' | 'ndjson' | 'csv';
 
@@ -29,7 +31,7 @@ export function* exportItems(
   options: ExportOptions = {},
 ): Generator<string> {
   if (format === 'csv') yield CSV_HEAD;
-  const write = format === 'text' ? textOf : format === 'ndjson' ? ndjsonOf : csvOf;
+  const write = format === 'text' ? textOf : format === 'ndjson' ? ndjsonLine : csvOf;
   let piece: string[] = [];
   for (const item of items) {
     piece.push(write(item, options));
@@ -45,22 +47,9 @@ export function toText(items: Iterable<LogItem>, options?: ExportOptions): strin
   return [...exportItems(items, 'text', options)].join('');
 }
 
-/** One JSON object a line: a `LogItem` without `raw`. */
-export function toNdjson(items: Iterable<LogItem>, options?: ExportOptions): string {
-  return [...exportItems(items, 'ndjson', options)].join('');
-}
-
 /** RFC 4180, with a header. Cells that a spreadsheet would run as a formula begin with an apostrophe. */
 export function toCsv(items: Iterable<LogItem>, options?: ExportOptions): string {
   return [...exportItems(items, 'csv', options)].join('');
-}
-
-/** A gap as a sentence. */
-export function describeGap(gap: LogGap): string {
-  const count =
-    gap.missing === undefined ? 'Lines are' : gap.missing === 1 ? '1 line is' : `${gap.missing} lines are`;
-  const range = gap.from !== undefined && gap.to !== undefined ? ` between ${gap.from} and ${gap.to}` : '';
-  return `${count} missing here${range} (${gap.reason})`;
 }
 
 function messageOf(entry: LogEntry, keepAnsi: boolean): string {
@@ -73,13 +62,6 @@ function textOf(item: LogItem, options: ExportOptions): string {
   if (options.timestamps === false) return `${message}\n`;
   const stamp = item.timestamp === undefined ? '' : `${item.timestamp} `;
   return `${stamp}${item.level.toUpperCase().padEnd(5)} ${message}\n`;
-}
-
-function ndjsonOf(item: LogItem, options: ExportOptions): string {
-  if (item.kind === 'gap') return `${JSON.stringify(item)}\n`;
-  const { kind, seq, id, timestamp, time, level, labels, progress, metadata } = item;
-  const message = messageOf(item, options.ansi ?? true);
-  return `${jsonText({ kind, seq, id, timestamp, time, level, message, labels, progress, metadata })}\n`;
 }
 
 const CSV_HEAD = 'kind,seq,id,timestamp,level,message,labels,progress,metadata\r\n';

@@ -1,5 +1,5 @@
 import type { LogStreamError } from '../errors.js';
-import { describeGap } from '../format/export.js';
+import { describeGap } from '../format/describe-gap.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { LogStream } from '../stream-types.js';
 
