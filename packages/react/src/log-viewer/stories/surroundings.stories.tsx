@@ -140,7 +140,10 @@ export const RightToLeftPhone: Story = {
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(3));
     const viewer = box(canvasElement, 'viewer');
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'More tools' }));
-    for (const button of part(canvasElement, 'toolbar').querySelectorAll('button')) {
+    const buttons = [...part(canvasElement, 'toolbar').querySelectorAll('button')];
+    const shown = buttons.filter((button) => button.checkVisibility());
+    await expect(shown.length).toBeGreaterThanOrEqual(9);
+    for (const button of shown) {
       const { left, right } = button.getBoundingClientRect();
       await expect(left).toBeGreaterThanOrEqual(viewer.left);
       await expect(right).toBeLessThanOrEqual(viewer.right);
