@@ -1012,7 +1012,7 @@ declare module '@tailrace/core' {
   export interface ServiceStatusChange {
     readonly service: string;
     readonly status: string;
-    readonly health?: string | undefined;
+    readonly health?: string;
   }
 
   export interface ServiceStatusSnapshot {

@@ -63,8 +63,6 @@ declare module '@tailrace/react' {
     readonly viewer: 'Log viewer';
     readonly log: 'Log';
     readonly toolbar: 'Log tools';
-    readonly lines: (count: number) => string;
-    readonly errors: (count: number) => string;
     readonly newLines: (lines: number, errors: number) => string;
     readonly toEnd: 'Jump to the end';
     readonly announce: (lines: number, errors: number) => string;
@@ -83,7 +81,6 @@ declare module '@tailrace/react' {
     readonly searchCase: 'Match case';
     readonly searchWord: 'Whole word';
     readonly searchRegex: 'Regular expression';
-    readonly searchClear: 'Clear the search';
     readonly searchState: (current: number, total: number) => string;
     readonly filter: 'Filter lines';
     readonly filterPlaceholder: 'Filter lines';
@@ -156,12 +153,10 @@ declare module '@tailrace/react' {
     readonly failedTitle: 'The log cannot be read';
     readonly reconnectingTitle: 'The connection was lost';
     readonly unreachableTitle: 'No connection yet';
-    readonly completeNote: (outcome: string | undefined) => string;
     readonly shown: (shown: number, held: number) => string;
     readonly dropped: (count: number) => string;
     readonly gaps: (count: number) => string;
     readonly malformed: (count: number) => string;
-    readonly duplicates: (count: number) => string;
     readonly progress: 'Progress';
     readonly transport: (transport: TransportName) => string;
     readonly selected: (count: number) => string;
@@ -918,6 +913,12 @@ declare module '@tailrace/react' {
 
   type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
 
+  interface RowsInSight {
+    readonly first: number;
+    readonly last: number;
+    readonly anchor: Anchor | undefined;
+  }
+
   interface ScrollSpace {
     readonly total: number;
     readonly start: number;
@@ -1133,12 +1134,9 @@ declare module '@tailrace/react' {
     private state;
     private follow;
     private geometry;
-    private scroller;
-    private expected;
+    private readonly place;
     private base;
     private rendered;
-    private pinned;
-    private laidOut;
     private waits;
     private waiting;
     private readonly listeners;
@@ -1160,25 +1158,16 @@ declare module '@tailrace/react' {
     get held(): boolean;
     readonly look: () => void;
     scrollToSeq(seq: number, align?: RowAlign): void;
-    rowsInSight(): {
-      readonly first: number;
-      readonly last: number;
-      readonly anchor: Anchor | undefined;
-    };
+    rowsInSight(): RowsInSight;
     rowsShown(): number;
     pin(seq: number): void;
     keepAt(seq: number, delta: number): void;
-    private heightOf;
     target(geometry: Geometry): ScrollTarget;
     committed(target: ScrollTarget, first: number, last: number): void;
-    private place;
-    private cutShort;
-    private position;
     private dispatch;
     private applyFollow;
     private scrolledTo;
     private show;
-    private moveWindow;
     private inSight;
     private put;
   }

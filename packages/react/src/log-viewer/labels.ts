@@ -13,6 +13,9 @@ function plural(count: number, one: string, many = `${one}s`): string {
   return `${number.format(count)} ${count === 1 ? one : many}`;
 }
 
+const newLines = (lines: number, errors: number): string =>
+  `${plural(lines, 'new line')}${errors === 0 ? '' : `, ${plural(errors, 'error')}`}`;
+
 const STATUS: Readonly<Record<LogStreamStatus, string>> = {
   idle: 'Not started',
   connecting: 'Connecting',
@@ -132,15 +135,11 @@ export const DEFAULT_LABELS = {
   viewer: 'Log viewer',
   log: 'Log',
   toolbar: 'Log tools',
-  lines: (count: number): string => plural(count, 'line'),
-  errors: (count: number): string => plural(count, 'error'),
   /** The pill that leads back to the end. */
-  newLines: (lines: number, errors: number): string =>
-    errors === 0 ? plural(lines, 'new line') : `${plural(lines, 'new line')}, ${plural(errors, 'error')}`,
+  newLines,
   toEnd: 'Jump to the end',
   /** What a screen reader hears, now and then. */
-  announce: (lines: number, errors: number): string =>
-    errors === 0 ? plural(lines, 'new line') : `${plural(lines, 'new line')}, ${plural(errors, 'error')}`,
+  announce: newLines,
   status: (status: LogStreamStatus): string => STATUS[status],
   rate: (perSecond: number): string => `${number.format(perSecond)}/s`,
   rateTitle: (perSecond: number): string => `${plural(perSecond, 'line')} a second`,
@@ -156,7 +155,6 @@ export const DEFAULT_LABELS = {
   searchCase: 'Match case',
   searchWord: 'Whole word',
   searchRegex: 'Regular expression',
-  searchClear: 'Clear the search',
   searchState: (current: number, total: number): string =>
     total === 0 ? 'No match' : `Match ${number.format(current)} of ${number.format(total)}`,
   filter: 'Filter lines',
@@ -245,14 +243,11 @@ export const DEFAULT_LABELS = {
   failedTitle: 'The log cannot be read',
   reconnectingTitle: 'The connection was lost',
   unreachableTitle: 'No connection yet',
-  completeNote: (outcome: string | undefined): string =>
-    outcome === undefined ? 'The log is complete.' : `The log is complete: ${outcome}.`,
   shown: (shown: number, held: number): string =>
     shown === held ? plural(held, 'line') : `${number.format(shown)} of ${plural(held, 'line')}`,
   dropped: (count: number): string => `${number.format(count)} dropped`,
   gaps: (count: number): string => plural(count, 'gap'),
   malformed: (count: number): string => `${number.format(count)} unreadable`,
-  duplicates: (count: number): string => `${number.format(count)} doubled, shown once`,
   progress: 'Progress',
   transport: (transport: TransportName): string =>
     ({ websocket: 'WebSocket', sse: 'Event stream', polling: 'Polling' })[transport],
