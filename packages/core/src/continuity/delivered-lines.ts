@@ -3,7 +3,8 @@
  * the stream. Knows nothing of passes.
  */
 import type { Cursor, Identity } from '../backends/source.js';
-import type { DecodedLine } from '../entry.js';
+import type { GapInit } from '../buffer/log-buffer.js';
+import type { DecodedLine, GapReason } from '../entry.js';
 import { given } from '../lib/given.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { CopyCounts } from './copy-counts.js';
@@ -125,6 +126,12 @@ export class DeliveredLines<Raw = unknown> {
     this.window.restore([...this.window].slice(this.window.length - count), count);
     this.whole = true;
     this.beforeGap = 0;
+  }
+
+  /** The gap between what was delivered before the `count` newest lines, and `line`. */
+  protected gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
+    const from = this.window.at(this.window.length - 1 - count)?.timestamp;
+    return given({ reason, from, to: line?.timestamp });
   }
 
   /** Where a line stands in the window; −1: not there. */

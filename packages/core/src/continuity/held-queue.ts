@@ -26,7 +26,7 @@ export interface Meeting<Raw> {
 }
 
 /** What was delivered. */
-export interface KnownLines<Raw> {
+interface KnownLines<Raw> {
   /** Whether a line was, so that it may go without being missed. */
   recognises(line: DecodedLine<Raw>): boolean;
   /** Whether it is the newest: what comes up to it is a replay. */

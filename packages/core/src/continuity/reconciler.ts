@@ -11,7 +11,6 @@ import type { CopyCounts } from './copy-counts.js';
 import { DeliveredLines } from './delivered-lines.js';
 import { OversizeMarks } from './oversize-marks.js';
 import { emptyVerdict, type PassInit, type Verdict } from './pass.js';
-import { given } from '../lib/given.js';
 import { isBefore } from './is-before.js';
 import type { Replay } from './replay.js';
 import { replaying, type ReplayLag } from './replaying.js';
@@ -276,12 +275,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       this.gap = undefined;
     }
     return draft;
-  }
-
-  /** The gap between what was delivered before the `count` newest lines, and `line`. */
-  private gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
-    const from = this.window.at(this.window.length - 1 - count)?.timestamp;
-    return given({ reason, from, to: line?.timestamp });
   }
 
   private judge(line: DecodedLine<Raw>): Judgement {
