@@ -139,6 +139,11 @@ describe('live regions', () => {
     await expect.poll(() => said).toContainEqual(expect.stringMatching(/^Match \d+ of 12$/));
     await userEvent.keyboard('j');
     await expect.poll(() => said).toContain('1 line selected');
+    // A search that was ended finds nothing, and says nothing.
+    page.handle.find('');
+    await userEvent.keyboard('{F3}');
+    await expect.poll(() => page.part('search-count')).toBeUndefined();
+    expect(said).not.toContain('No match');
     stop();
   });
 

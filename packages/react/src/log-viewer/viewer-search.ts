@@ -109,7 +109,7 @@ export class ViewerSearch {
 
   /** Goes to the next or the previous match. */
   step(direction: 'next' | 'previous'): void {
-    this.reveal = this.asked = true;
+    this.reveal = this.asked = this.sought.term !== '';
     this.search?.[direction]();
     this.searched();
   }

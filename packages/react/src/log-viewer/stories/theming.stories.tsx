@@ -33,8 +33,8 @@ export const OwnColours: Story = {
 export const OwnRules: Story = {
   args: { className: 'quiet-debug' },
   play: async ({ canvasElement }) => {
-    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(5));
-    const debug = canvasElement.querySelector('[data-level="debug"] [data-tailrace="message"]');
-    await expect(getComputedStyle(debug as Element).fontStyle).toBe('italic');
+    const debug = () => canvasElement.querySelector('[data-level="debug"] [data-tailrace="message"]');
+    await waitFor(() => expect(debug()).not.toBeNull());
+    await expect(getComputedStyle(debug() as Element).fontStyle).toBe('italic');
   },
 };
