@@ -1,5 +1,6 @@
 /** Code that a stream loads late: what happens while it is on its way, and when it does not come. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { replaying } from './continuity/replaying.js';
 import type { LogItem } from './entry.js';
 import { LogStreamError } from './errors.js';
 import { readingBack } from './history/reading-back.js';
@@ -57,6 +58,30 @@ function setup(options: LogStreamOptions = {}, kind = now) {
   const text = (item: LogItem): string => (item.kind === 'log' ? item.message : `gap ${item.reason}`);
   return { clock, server, stream, errors, shown: () => stream.getSnapshot().items.map(text) };
 }
+
+describe('what lays replayed tails, where it comes late,', () => {
+  it('is waited for, and asked for again with the next attempt; nothing comes twice', async () => {
+    const late = takeAway(replaying);
+    const { clock, server, stream, shown } = setup({}, { identity: 'align', liveStart: 'tail' });
+    server.write('1');
+    server.write('2');
+    stream.connect();
+    await clock.run(100);
+    expect([stream.getSnapshot().status, server.connections]).toEqual(['connecting', 0]);
+    await late.fail();
+    expect(stream.getSnapshot()).toMatchObject({ status: 'reconnecting', error: { kind: 'network' } });
+    await clock.run(2_000);
+    await late.come();
+    vi.restoreAllMocks();
+    await clock.run(1_000);
+    expect(shown()).toEqual(['1', '2']);
+    server.cut();
+    server.write('3');
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1', '2', '3']);
+    stream.dispose();
+  });
+});
 
 describe('a transport that comes late', () => {
   it('is waited for, and asked for again with the next attempt', async () => {
