@@ -1,6 +1,7 @@
 /** Servers that begin their log anew, with ids that start again. */
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from './log-stream.js';
+import { dice } from './testing/dice.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { createSimulatedTabs } from './testing/simulated-tabs.js';
@@ -98,6 +99,7 @@ describe('ids that start again', () => {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, IDS);
     const tabs = createSimulatedTabs(clock, () => 0);
+    const random = dice(1);
     const open = () => {
       const tab = tabs.open(server.fetch);
       const stream = createLogStream(server.source, {
@@ -105,7 +107,7 @@ describe('ids that start again', () => {
         tabs: tab.environment,
         clock: tab.clock,
         fetch: tab.fetch,
-        random: () => 0.5,
+        random,
         transport: 'sse',
       });
       stream.connect();

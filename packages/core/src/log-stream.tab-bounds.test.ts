@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from './log-stream.js';
+import { dice } from './testing/dice.js';
 import { createSimulatedServer } from './testing/simulated-server.js';
 import { createSimulatedTabs } from './testing/simulated-tabs.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
@@ -58,6 +59,8 @@ describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUN
         const clock = createVirtualClock();
         const server = createSimulatedServer(clock, kind);
         const tabs = createSimulatedTabs(clock, () => latency);
+        // By which tabs are told apart.
+        const random = dice(1);
         const open = () => {
           const tab = tabs.open(server.fetch);
           const stream = createLogStream(server.source, {
@@ -65,7 +68,7 @@ describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUN
             tabs: tab.environment,
             clock: tab.clock,
             fetch: tab.fetch,
-            random: () => 0.5,
+            random,
             transport: 'sse',
             bufferLines,
           });

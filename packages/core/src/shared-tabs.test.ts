@@ -5,6 +5,7 @@ import type { LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
+import { dice } from './testing/dice.js';
 import {
   createSimulatedServer,
   type SimulatedServer,
@@ -35,15 +36,6 @@ function unruly(random: () => number): () => number {
     const chance = random();
     if (chance < 0.02) return Number.POSITIVE_INFINITY;
     return chance < 0.2 ? random() * 80 : random() * 3;
-  };
-}
-
-/** Numbers as good as random, the same in every run. */
-function dice(seed: number): () => number {
-  let at = seed;
-  return () => {
-    at = (Math.imul(at, 1664525) + 1013904223) >>> 0;
-    return at / 2 ** 32;
   };
 }
 
