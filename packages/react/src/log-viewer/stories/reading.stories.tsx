@@ -30,11 +30,10 @@ export const Selection: Story = {
   args: { source: feedOf(serverLines(400), 'job run 4127'), permalinks: 'story' },
   play: async ({ canvasElement }) => {
     await waitFor(() => expect(rows(canvasElement).at(-1)).toHaveAttribute('data-seq', '399'));
-    const at = numbers(canvasElement).length;
-    await userEvent.click(numbers(canvasElement)[at - 14] as HTMLElement);
+    await userEvent.click(numbers(canvasElement).at(-14) as HTMLElement);
     const user = userEvent.setup();
     await user.keyboard('{Shift>}');
-    await user.click(numbers(canvasElement)[at - 9] as HTMLElement);
+    await user.click(numbers(canvasElement).at(-9) as HTMLElement);
     await user.keyboard('{/Shift}');
     await waitFor(() => expect(part(canvasElement, 'selection')).toHaveTextContent('6 lines selected'));
     const canvas = within(canvasElement);
