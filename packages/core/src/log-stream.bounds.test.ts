@@ -6,15 +6,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from './log-stream.js';
 import { faultOf } from './testing/fault-of.js';
+import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
-
-const { SCHEDULES_RUNS, SCHEDULES_PATH } = process.env;
-
-const step = <Name extends string>(weight: number, name: Name, max = 0, min = 0) => ({
-  weight,
-  arbitrary: fc.record({ do: fc.constant(name), count: fc.integer({ min, max }) }),
-});
 
 const schedules = fc.array(
   fc.oneof(
@@ -76,7 +70,7 @@ const options = fc.record({
   transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
 });
 
-describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ? 120_000 : 0 }, () => {
+describe('a stream within its bounds', { timeout: looksForMore ? 0 : 120_000 }, () => {
   it('shows each line once, in order, and every hole as a gap, at any time', async () => {
     await fc.assert(
       fc.asyncProperty(servers, options, schedules, async ({ ring: lines, ...kind }, choice, schedule) => {
@@ -182,10 +176,7 @@ describe('a stream within its bounds', { timeout: SCHEDULES_RUNS === undefined ?
         await clock.run(1_000);
         expect(clock.pending).toBe(0);
       }),
-      {
-        numRuns: Number(SCHEDULES_RUNS ?? 300),
-        ...(SCHEDULES_PATH === undefined ? {} : { path: SCHEDULES_PATH }),
-      },
+      scheduleRuns(300),
     );
   });
 });

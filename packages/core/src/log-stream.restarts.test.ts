@@ -1,11 +1,9 @@
 /** Servers that begin their log anew, with ids that start again. */
 import { describe, expect, it } from 'vitest';
-import { createLogStream } from './log-stream.js';
 import { dice } from './testing/dice.js';
-import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
-import { createSimulatedTabs } from './testing/simulated-tabs.js';
-import { createVirtualClock } from './testing/virtual-clock.js';
+import { tabWorld } from './testing/tab-world.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 
@@ -96,23 +94,7 @@ describe('ids that start again', () => {
     [2, 'slept after it'],
   ])('are those of other lines, after %i of them, for a tab that %s', async (lines, when) => {
     const told: string[] = [];
-    const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, IDS);
-    const tabs = createSimulatedTabs(clock, () => 0);
-    const random = dice(1);
-    const open = () => {
-      const tab = tabs.open(server.fetch);
-      const stream = createLogStream(server.source, {
-        shareTabs: true,
-        tabs: tab.environment,
-        clock: tab.clock,
-        fetch: tab.fetch,
-        random,
-        transport: 'sse',
-      });
-      stream.connect();
-      return { tab, stream };
-    };
+    const { clock, server, open } = tabWorld(IDS, dice(1), () => 0);
     for (const message of numbers(0, lines)) server.write(message);
     const both = [open(), open()] as const;
     await clock.run(10_000);

@@ -6,19 +6,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ledger, LogEntry, LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
+import { looksForMore, scheduleRuns } from './testing/schedules.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
 
-const { SCHEDULES_RUNS, SCHEDULES_PATH } = process.env;
-
-/** Milliseconds; none for who looks for more. */
-const timeout = SCHEDULES_RUNS === undefined ? 300_000 : 0;
-
-/** Schedules a kind of server; the kinds together come to more than ten thousand a run. */
-const replay = (runs: number): fc.Parameters<unknown> => ({
-  numRuns: SCHEDULES_RUNS === undefined ? runs : Number(SCHEDULES_RUNS),
-  ...(SCHEDULES_PATH === undefined ? {} : { path: SCHEDULES_PATH }),
-});
+/** Milliseconds. */
+const timeout = looksForMore ? 0 : 300_000;
 
 type Step =
   | { readonly do: 'write'; readonly count: number; readonly word: string; readonly age: number }
@@ -211,7 +204,7 @@ describe('a server that keeps everything', { timeout }, () => {
         const { items, written } = await play(server, schedule, (word) => word);
         expect(text(items).sort()).toEqual([...written].sort());
       }),
-      replay(2_500),
+      scheduleRuns(2_500),
     );
   });
 
@@ -224,7 +217,7 @@ describe('a server that keeps everything', { timeout }, () => {
         expect([...shown].sort()).toEqual([...written].sort());
         expect(common(prompt, shown)).toEqual(prompt);
       }),
-      replay(2_500),
+      scheduleRuns(2_500),
     );
   });
 
@@ -235,7 +228,7 @@ describe('a server that keeps everything', { timeout }, () => {
         const { items, written } = await play({ ...server, tick }, schedule, (_word, at) => String(at));
         expect(text(items)).toEqual(written);
       }),
-      replay(1_500),
+      scheduleRuns(1_500),
     );
   });
 });
@@ -254,7 +247,7 @@ describe('a server that forgets', { timeout }, () => {
           const { items } = await play(server, [first, settle, ...schedule], (_word, at) => String(at));
           expectHolesCovered(items, server.identity === 'count');
         }),
-        replay(2_000),
+        scheduleRuns(2_000),
       );
     },
   );

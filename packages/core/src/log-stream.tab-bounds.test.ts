@@ -4,19 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLogStream } from './log-stream.js';
 import { dice } from './testing/dice.js';
-import { createSimulatedServer } from './testing/simulated-server.js';
-import { createSimulatedTabs } from './testing/simulated-tabs.js';
-import { createVirtualClock } from './testing/virtual-clock.js';
 import { faultOf } from './testing/fault-of.js';
-
-const { SCHEDULES_RUNS, SCHEDULES_PATH } = process.env;
-
-const step = <Name extends string>(weight: number, name: Name, max = 0, min = 0) => ({
-  weight,
-  arbitrary: fc.record({ do: fc.constant(name), count: fc.integer({ min, max }) }),
-});
+import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
+import { tabWorld } from './testing/tab-world.js';
 
 const schedules = fc.array(
   fc.oneof(
@@ -52,35 +43,17 @@ const options = fc.record({
   latency: fc.constantFrom(0, 3, 50),
 });
 
-describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUNS ? 0 : 120_000 }, () => {
+describe('streams of several tabs within their bounds', { timeout: looksForMore ? 0 : 120_000 }, () => {
   it('show each line once, in order, and every hole as a gap, at any time', async () => {
     await fc.assert(
       fc.asyncProperty(servers, options, schedules, async (kind, { bufferLines, latency }, schedule) => {
-        const clock = createVirtualClock();
-        const server = createSimulatedServer(clock, kind);
-        const tabs = createSimulatedTabs(clock, () => latency);
-        // By which tabs are told apart.
-        const random = dice(1);
-        const open = () => {
-          const tab = tabs.open(server.fetch);
-          const stream = createLogStream(server.source, {
-            shareTabs: true,
-            tabs: tab.environment,
-            clock: tab.clock,
-            fetch: tab.fetch,
-            random,
-            transport: 'sse',
-            bufferLines,
-          });
-          stream.connect();
-          return { tab, stream };
-        };
+        const { clock, server, tabs, open } = tabWorld(kind, dice(1), () => latency);
         const write = (): void => {
           clock.advance(1);
           server.write(String(server.written.length));
         };
         write();
-        let alive = [open()];
+        let alive = [open({ bufferLines })];
         await clock.run(100);
         let rowsUp = (): void => undefined;
         const look = (): void => {
@@ -103,7 +76,7 @@ describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUN
           else if (what === 'restart') {
             clock.advance(2_000);
             server.restart();
-          } else if (what === 'join') alive.push(open());
+          } else if (what === 'join') alive.push(open({ bufferLines }));
           else if (what === 'crash') {
             chosen?.tab.crash();
             alive = alive.filter((tab) => tab !== chosen);
@@ -111,7 +84,7 @@ describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUN
           look();
         }
         rowsUp();
-        if (alive.length === 0) alive.push(open());
+        if (alive.length === 0) alive.push(open({ bufferLines }));
         for (const { tab } of alive) {
           tab.wake();
           tab.thaw();
@@ -128,10 +101,7 @@ describe('streams of several tabs within their bounds', { timeout: SCHEDULES_RUN
         await clock.run(1_000);
         expect([tabs.locks, tabs.channels, server.connections]).toEqual([0, 0, 0]);
       }),
-      {
-        numRuns: Number(SCHEDULES_RUNS ?? 100),
-        ...(SCHEDULES_PATH === undefined ? {} : { path: SCHEDULES_PATH }),
-      },
+      scheduleRuns(100),
     );
   });
 });

@@ -1,34 +1,11 @@
 /** Streams of several tabs over one connection, on a virtual clock. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogItem } from './entry.js';
-import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
-import type { LogStream } from './stream-types.js';
 import { dice } from './testing/dice.js';
-import {
-  createSimulatedServer,
-  type SimulatedServer,
-  type SimulatedServerOptions,
-} from './testing/simulated-server.js';
-import { createSimulatedTabs, type SimulatedTab, type SimulatedTabs } from './testing/simulated-tabs.js';
-import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
-
-const text = (items: readonly LogItem[]): string[] =>
-  items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
-
-interface Tab {
-  readonly stream: LogStream;
-  readonly tab: SimulatedTab;
-  shown(): string[];
-}
-
-interface World {
-  readonly clock: VirtualClock;
-  readonly server: SimulatedServer;
-  readonly tabs: SimulatedTabs;
-  open(options?: LogStreamOptions): Tab;
-}
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import type { SimulatedTab } from './testing/simulated-tabs.js';
+import { tabWorld, type Tab, type TabWorld } from './testing/tab-world.js';
 
 /** Mostly soon, sometimes late: then others overtake it. And now and then a message is lost. */
 function unruly(random: () => number): () => number {
@@ -39,37 +16,12 @@ function unruly(random: () => number): () => number {
   };
 }
 
-function world(kind: SimulatedServerOptions, random = dice(1), latency = (): number => random() * 8): World {
-  const clock = createVirtualClock();
-  const server = createSimulatedServer(clock, kind);
-  const tabs = createSimulatedTabs(clock, latency);
-  return {
-    clock,
-    server,
-    tabs,
-    open(options = {}) {
-      const tab = tabs.open(server.fetch);
-      const stream = createLogStream(server.source, {
-        shareTabs: true,
-        tabs: tab.environment,
-        clock: tab.clock,
-        fetch: tab.fetch,
-        random,
-        transport: 'sse',
-        ...options,
-      });
-      stream.connect();
-      return { stream, tab, shown: () => text(stream.getSnapshot().items) };
-    },
-  };
-}
-
 const byCount: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const status = ({ stream }: Tab): string => stream.getSnapshot().status;
 
 describe('streams that share tabs', () => {
   it('have one connection, and show the same', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     server.write('before');
     const first = open();
     await clock.run(100);
@@ -90,7 +42,7 @@ describe('streams that share tabs', () => {
   });
 
   it('do not count as arriving what their leader reads of the past', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     for (let n = 0; n < 30; n++) server.write(`before ${n}`);
     const recover = server.refuseRows();
     const first = open();
@@ -108,7 +60,7 @@ describe('streams that share tabs', () => {
   });
 
   it('go on where a crashed leader was, with what was written meanwhile', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
     const second = open();
@@ -132,7 +84,7 @@ describe('streams that share tabs', () => {
   });
 
   it('leave no timer, lock or channel behind', async () => {
-    const { clock, server, tabs, open } = world(byCount);
+    const { clock, server, tabs, open } = tabWorld(byCount);
     const streams = [open(), open(), open()];
     server.write('1');
     await clock.run(1_000);
@@ -147,7 +99,7 @@ describe('streams that share tabs', () => {
   });
 
   it('are complete together, and then hold nothing', async () => {
-    const { clock, server, tabs, open } = world(byCount);
+    const { clock, server, tabs, open } = tabWorld(byCount);
     const streams = [open(), open()];
     await clock.run(1_000);
     server.write('1');
@@ -161,7 +113,7 @@ describe('streams that share tabs', () => {
   });
 
   it('tell that the leader is cut off, and that somebody does not want to wait', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     const options = { backoff: { floor: 30_000, base: 30_000 } };
     const leader = open(options);
     await clock.run(100);
@@ -181,7 +133,7 @@ describe('streams that share tabs', () => {
   });
 
   it('do not fail because one of them may not read', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     server.refuse(1, 403);
     const refused = open();
     const other = open();
@@ -192,7 +144,7 @@ describe('streams that share tabs', () => {
   });
 
   it('show a newcomer no more than it asks for, and whether there is more', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     for (let at = 0; at < 5; at++) server.write(String(at));
     const options = { history: 3, bufferLines: 100 };
     const first = open(options);
@@ -211,7 +163,7 @@ describe('streams that share tabs', () => {
   });
 
   it('let a newcomer without history miss nothing from its first moment on', async () => {
-    const { clock, server, open } = world({ ...byCount, replay: true });
+    const { clock, server, open } = tabWorld({ ...byCount, replay: true });
     server.write('old');
     const first = open({ history: 0 });
     await clock.run(100);
@@ -224,7 +176,7 @@ describe('streams that share tabs', () => {
   });
 
   it('show a gap in every tab', async () => {
-    const { clock, server, open } = world({ ...byCount, ring: 2 });
+    const { clock, server, open } = tabWorld({ ...byCount, ring: 2 });
     const first = open();
     await clock.run(100);
     const second = open();
@@ -239,7 +191,7 @@ describe('streams that share tabs', () => {
   });
 
   it('are told of a payload that could not be read', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);
     Object.assign(server.source, {
       decode: (...args: Parameters<typeof decode>) =>
@@ -260,7 +212,7 @@ describe('streams that share tabs', () => {
   });
 
   it('hand on when the browser puts the leader to sleep, which takes up again later', async () => {
-    const { clock, server, tabs, open } = world(byCount);
+    const { clock, server, tabs, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
     const second = open();
@@ -284,7 +236,7 @@ describe('streams that share tabs', () => {
   });
 
   it('take over from a leader that hangs, whatever it says when it wakes', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
     const second = open();
@@ -304,7 +256,7 @@ describe('streams that share tabs', () => {
   });
 
   it('take a resumed stream in without repeating what it had', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
     const before = open();
@@ -326,7 +278,7 @@ describe('streams that share tabs', () => {
   });
 
   it('share only where they show the same lines', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     for (const options of [
       {},
       {},
@@ -341,7 +293,7 @@ describe('streams that share tabs', () => {
   });
 
   it('never say a token', async () => {
-    const { clock, server, tabs, open } = world(byCount);
+    const { clock, server, tabs, open } = tabWorld(byCount);
     Object.assign(server.source, { token: 'very secret', key: 'the log' });
     open();
     open();
@@ -354,7 +306,7 @@ describe('streams that share tabs', () => {
   });
 
   it('give up sharing, and nothing else, when a line cannot be sent', async () => {
-    const { clock, server, open } = world(byCount);
+    const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);
     Object.assign(server.source, {
       decode: (...args: Parameters<typeof decode>) =>
@@ -400,7 +352,7 @@ describe('where tabs cannot share', () => {
       (tab: SimulatedTab) => ({ ...tab.environment, BroadcastChannel: nothing.BroadcastChannel }),
     ],
   ])('a stream has its own connection: %s', async (_name, cripple) => {
-    const { clock, server, tabs, open } = world(byCount);
+    const { clock, server, tabs, open } = tabWorld(byCount);
     const [first, second] = [0, 1].map(() => {
       const tab = tabs.open(server.fetch);
       return open({ tabs: cripple(tab) });
@@ -453,7 +405,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
 
   /** Runs a schedule, brings everything to rest, and gives the tabs that are left. `torn`: there was a gap, if only for a while. */
   async function play(
-    { clock, server, tabs, open }: World,
+    { clock, server, tabs, open }: TabWorld,
     steps: Actions,
     { write = server.write, options }: { write?: (word: string) => void; options?: LogStreamOptions },
     look: (tabs: readonly Opened[], torn: boolean) => void,
@@ -518,12 +470,12 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
   ];
   const property = (
     kind: SimulatedServerOptions,
-    check: (world: World, steps: Actions) => Promise<void>,
+    check: (world: TabWorld, steps: Actions) => Promise<void>,
   ): Promise<void> =>
     fc.assert(
       fc.asyncProperty(fc.nat(), actions, (seed, steps) => {
         const random = dice(seed);
-        return check(world(kind, random, unruly(random)), steps);
+        return check(tabWorld(kind, random, unruly(random)), steps);
       }),
       { numRuns: 100 },
     );
