@@ -206,11 +206,15 @@ describe('a socket that never opened', () => {
     connection.disconnect();
   });
 
-  it('is tried again when the source has no question to ask', async () => {
+  it.each([
+    new Error('a mistake in a backend of somebody’s own'),
+    Object.assign(new Error('of another library'), { retryable: false }),
+    undefined as unknown as Error,
+  ])('is tried again when the source throws instead of a question to ask: %s', async (thrown) => {
     const source: LogSource = {
       ...(containers({ baseUrl }).service('s') as LogSource),
       probe() {
-        throw new Error('a mistake in a backend of somebody’s own');
+        throw thrown;
       },
     };
     const { connection } = start(source, { WebSocket });

@@ -239,8 +239,8 @@ export function createConnection<Raw>(
           clock: options.clock,
         });
     } catch (thrown) {
-      const said = thrown as LogStreamError;
-      if (said.retryable === false || said.retryAfter !== undefined) reason = said;
+      const said = thrown instanceof LogStreamError ? thrown : undefined;
+      if (said && (!said.retryable || said.retryAfter !== undefined)) reason = said;
     }
     end(current, reason);
   }
