@@ -100,6 +100,7 @@ export class DeliveredLines<Raw = unknown> {
    * from the start again.
    */
   protected isAnother({ id, time }: IdentifiedLine, limit = this.beforeGap): boolean {
+    if (limit === 0) return false; // mostly there is no gap, and each line that is repeated asks
     const { window } = this;
     const index = window.indexOf(id);
     if (index < 0 || window.delivered - window.length + index >= limit) return false;
