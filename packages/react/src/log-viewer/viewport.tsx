@@ -14,9 +14,11 @@ import { isSelected } from './model/line-selection.js';
 import { RowSlots } from './model/row-slots.js';
 import { isSeparator } from './model/separator.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
-import { LogViewerRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
+import { RowSlot } from './rows/row-slot.js';
+import { SlottedRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';
 import { lineNumber } from './rows/row-text.js';
+import { useSeconds } from './rows/use-seconds.js';
 import { sightHeight } from './sight-height.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
@@ -24,7 +26,7 @@ import { useKeptWidth } from './use-kept-width.js';
 import { useLate } from './use-late.js';
 import { useOlderLines } from './use-older-lines.js';
 import { useRowPositions } from './use-row-positions.js';
-import { useRowWindow } from './use-row-window.js';
+import { useRowWindow, type RowWindow } from './use-row-window.js';
 import { useViewportEvents } from './use-viewport-events.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
@@ -63,7 +65,8 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const find = useViewerState((s) => s.find);
   const history = useViewerState((s) => s.snapshot.history);
   const lostStart = useViewerState((s) => s.lostStart);
-  const [slots] = useState(() => new RowSlots());
+  const now = useSeconds(timestamps === 'relative');
+  const [slots] = useState(() => new RowSlots(makePlainRow));
   useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
 
@@ -113,7 +116,10 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     viewport.resize(scroller.current ? sightHeight(scroller.current).height : 0, header);
   }, [viewport, header]);
 
+  /** What stands in the rows that are drawn past React. */
+  const plain: (readonly [RowSlot, LogViewerRowProps])[] = [];
   useIsomorphicLayoutEffect(() => {
+    for (const [slot, line] of plain) slot.draw(line, labels, now);
     viewport.committed(target, rows[0] ?? 0, rows.at(-1) ?? -1);
     viewer.selection.marked.restore();
     keepFocus(scroller.current, focused);
@@ -137,9 +143,9 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   }, [viewer]);
 
   const timestampStyle = useMemo(() => ({ timeZone, digits }), [timeZone, digits]);
-  const drawLine = (entry: LogEntry, row: number): ReactNode => {
+  const lineProps = (entry: LogEntry, row: number): LogViewerRowProps => {
     const before = timestamps === 'delta' ? stampedBefore(view, row) : undefined;
-    const props: LogViewerRowProps = {
+    return {
       entry,
       timestamps,
       timestampStyle,
@@ -153,7 +159,6 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       carried: viewer.carry?.before(entry),
       find: ranges,
     };
-    return renderRow ? renderRow(props) : <LogViewerRow {...props} />;
   };
 
   const drawGap = (gap: LogGap): ReactNode =>
@@ -167,7 +172,21 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     return item ? [{ item, row }] : [];
   });
   const lines = items.flatMap(({ item }) => (item.kind === 'log' ? [item.seq] : []));
-  const keys = slots.assign(lines, (seq) => recycles && seq !== holder).values();
+  const assigned = slots.assign(lines, (seq) => recycles && seq !== holder).values();
+
+  const drawLine = (entry: LogEntry, row: number): ReactNode => {
+    const { key, slot, element } = assigned.next().value as PlainRow;
+    const line = lineProps(entry, row);
+    if (uneven)
+      return wrapRow(
+        key,
+        renderRow ? renderRow(line) : <SlottedRow slot={slot} line={line} now={now} />,
+        measure,
+        entry.seq,
+      );
+    plain.push([slot, line]);
+    return element;
+  };
 
   const gutter = `${Math.max(3, lineNumber(Math.floor(view.at(view.length - 1)?.seq ?? 0)).length)}ch`;
   return (
@@ -192,22 +211,40 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>
         {header > 0 ? <OlderLines /> : null}
         <div ref={list} data-tailrace="rows" role="list" style={{ top }}>
-          {items.map(({ item, row }) => {
-            const body = item.kind === 'log' ? drawLine(item, row) : drawGap(item);
-            return (
-              <div
-                key={item.kind === 'log' ? keys.next().value : `gap ${item.seq}`}
-                ref={measure}
-                {...(measure ? { 'data-seq': item.seq } : {})}
-                role="presentation"
-                data-tailrace="measured"
-              >
-                {body}
-              </div>
-            );
-          })}
+          {items.map(({ item, row }) =>
+            item.kind === 'log'
+              ? drawLine(item, row)
+              : wrapRow(`gap ${item.seq}`, drawGap(item), measure, item.seq),
+          )}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** A row that React has made once, and nothing changes but what its slot draws. */
+interface PlainRow {
+  readonly key: string;
+  readonly slot: RowSlot;
+  readonly element: ReactElement;
+}
+
+function makePlainRow(key: string): PlainRow {
+  const slot = new RowSlot();
+  return { key, slot, element: wrapRow(key, <SlottedRow slot={slot} />) };
+}
+
+/** What is placed, and measured where rows are. */
+function wrapRow(key: string, body: ReactNode, measure?: RowWindow['measure'], seq?: number): ReactElement {
+  return (
+    <div
+      key={key}
+      ref={measure}
+      {...(measure ? { 'data-seq': seq } : {})}
+      role="presentation"
+      data-tailrace="measured"
+    >
+      {body}
     </div>
   );
 }

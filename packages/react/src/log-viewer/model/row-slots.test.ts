@@ -8,7 +8,7 @@ const range = (from: number, count: number): number[] => Array.from({ length: co
 
 describe('RowSlots', () => {
   it('lets a line keep its element while it is drawn, and hands on those of lines that left', () => {
-    const slots = new RowSlots();
+    const slots = new RowSlots((name) => name);
     const first = slots.assign(range(0, 4), all);
     const second = slots.assign(range(2, 4), all);
     expect(second.slice(0, 2)).toEqual(first.slice(2));
@@ -16,14 +16,14 @@ describe('RowSlots', () => {
   });
 
   it('makes no elements in a flood, and moves none', () => {
-    const slots = new RowSlots();
+    const slots = new RowSlots((name) => name);
     const first = slots.assign(range(0, 30), all);
     expect(slots.assign(range(5_000, 30), all)).toEqual(first);
     expect(slots.assign(range(90_000, 30), all)).toEqual(first);
   });
 
   it('never hands on an element that must stay what it was', () => {
-    const slots = new RowSlots();
+    const slots = new RowSlots((name) => name);
     const first = slots.assign(range(0, 4), all);
     const second = slots.assign(range(10, 4), (seq) => seq !== 1);
     expect(second).not.toContain(first[1]);
@@ -36,7 +36,7 @@ describe('RowSlots', () => {
     });
     fc.assert(
       fc.property(windows, fc.integer({ min: 1, max: 5 }), (steps, nth) => {
-        const slots = new RowSlots();
+        const slots = new RowSlots((name) => name);
         let before = new Map<number, string>();
         for (const seqs of steps) {
           const keys = slots.assign(seqs, (seq) => seq % nth !== 0);

@@ -2,6 +2,7 @@
  * What stands in a row, drawn past React: in a flood every row in sight is another line many times a second, and what
  * changes of it is a handful of texts. It knows what it drew and touches what differs.
  */
+import type { LogLevel } from '@tailrace/core';
 import { createIcon, type IconName } from '../icons.js';
 import type { Segment } from '../model/segments.js';
 import type { TimestampMode } from '../viewer-state.js';
@@ -10,6 +11,11 @@ import type { MessageSpan } from './shown-message.js';
 
 /** A line as it is to be drawn. */
 export interface RowLineLook {
+  readonly seq: number;
+  readonly severity: LogLevel;
+  readonly selected: boolean;
+  /** Something more of it can be opened. */
+  readonly opens: boolean;
   readonly number: string;
   readonly numberLabel: string;
   readonly time:
@@ -92,8 +98,9 @@ export class RowLine {
   private more: HTMLElement | undefined;
   private drawn: RowLineLook | undefined;
 
-  /** Draws into this element, which has nothing else in it. */
-  constructor(line: HTMLElement) {
+  /** Draws into this row's first child, which has nothing else in it, and what is told of the line as attributes of the row. */
+  constructor(private readonly row: HTMLElement) {
+    const line = row.firstElementChild as HTMLElement;
     template ??= makeTemplate();
     line.replaceChildren(template.cloneNode(true));
     [this.number, this.level, this.disclosure, this.content] = [...line.children] as [
@@ -117,6 +124,7 @@ export class RowLine {
   draw(look: RowLineLook): void {
     const { drawn } = this;
     this.drawn = look;
+    this.drawRow(look, drawn);
     if (look.number !== drawn?.number) paintPlain(this.number, look.number);
     if (look.numberLabel !== drawn?.numberLabel) this.number.setAttribute('aria-label', look.numberLabel);
     this.drawTime(look.time, drawn?.time);
@@ -133,6 +141,17 @@ export class RowLine {
     if (look.tall !== (drawn?.tall ?? false))
       setOrRemove(this.message, 'data-tall', look.tall ? '' : undefined);
     this.drawButtons(look);
+  }
+
+  private drawRow(look: RowLineLook, drawn: RowLineLook | undefined): void {
+    const { row } = this;
+    if (look.seq !== drawn?.seq) row.setAttribute('data-seq', String(look.seq));
+    if (look.severity !== drawn?.severity) row.setAttribute('data-level', look.severity);
+    const isCurrent = look.current !== undefined;
+    if (isCurrent !== (drawn?.current !== undefined)) row.toggleAttribute('data-current', isCurrent);
+    if (look.selected !== (drawn?.selected ?? false)) row.toggleAttribute('data-selected', look.selected);
+    if (look.expanded !== (drawn?.expanded ?? false)) row.toggleAttribute('data-expanded', look.expanded);
+    if (look.opens !== (drawn?.opens ?? false)) row.toggleAttribute('data-opens', look.opens);
   }
 
   private drawTime(time: RowLineLook['time'], drawn: RowLineLook['time']): void {

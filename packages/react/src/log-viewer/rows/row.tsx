@@ -1,5 +1,5 @@
 import type { AnsiState, LogEntry } from '@tailrace/core';
-import { memo, useRef, type MouseEvent, type ReactElement } from 'react';
+import { memo, useState, type MouseEvent, type ReactElement } from 'react';
 import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
 import { focusLines } from '../focus-lines.js';
 import type { TextRange } from '../model/segments.js';
@@ -7,9 +7,9 @@ import { openedParts } from '../late-parts.js';
 import { useLate } from '../use-late.js';
 import { useViewerContext } from '../viewer-context.js';
 import type { TimestampMode } from '../viewer-state.js';
-import { RowLine } from './row-line.js';
+import { isSameRow, RowSlot } from './row-slot.js';
 import type { TimestampStyle } from './row-time.js';
-import { useRowLook } from './use-row-look.js';
+import { useSeconds } from './use-seconds.js';
 
 /** Finds the matches in a plain text; undefined: nothing is searched. Its identity changes with the search. */
 export type FindRanges = (text: string) => readonly TextRange[];
@@ -42,22 +42,36 @@ function Details({ entry }: { readonly entry: LogEntry }): ReactElement | null {
   return parts ? <parts.RowDetails entry={entry} /> : null;
 }
 
-/** One line of the log. */
-export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
-  const { entry, selected, expanded, current } = props;
+interface SlottedRowProps {
+  readonly slot: RowSlot;
+  /** The line that it draws with each render, and its details; without it, whoever has the slot draws what has none. */
+  readonly line?: LogViewerRowProps;
+  /** Epoch milliseconds, for relative time stamps. */
+  readonly now?: number;
+}
+
+/** The element of a line, which is drawn past React. */
+export const SlottedRow = memo(SlottedRowElement, isSame);
+
+function isSame(before: SlottedRowProps, after: SlottedRowProps): boolean {
+  const [one, other] = [before.line, after.line];
+  return (
+    before.slot === after.slot &&
+    before.now === after.now &&
+    (one === other || (one !== undefined && other !== undefined && isSameRow(one, other)))
+  );
+}
+
+function SlottedRowElement({ slot, line, now = 0 }: SlottedRowProps): ReactElement {
   const { viewer, labels } = useViewerContext();
-  const { seq } = entry;
-  const element = useRef<HTMLDivElement>(null);
-  const line = useRef<RowLine>(undefined);
-  const { look, opens } = useRowLook(props, labels);
   useIsomorphicLayoutEffect(() => {
-    if (element.current === null) return;
-    line.current ??= new RowLine(element.current);
-    line.current.draw(look);
+    if (line) slot.draw(line, labels, now);
   });
 
   const press = (event: MouseEvent): void => {
-    const action = event.target instanceof Element ? line.current?.actionOf(event.target) : undefined;
+    const { seq } = slot;
+    const action = event.target instanceof Element ? slot.actionOf(event.target) : undefined;
+    if (seq === undefined) return;
     if (action === 'toggle') viewer.toggleDetails(seq);
     else if (action === 'more') viewer.showMore(seq);
     else if (action === 'select') {
@@ -67,18 +81,16 @@ export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps)
     }
   };
   return (
-    <div
-      data-tailrace="row"
-      data-seq={seq}
-      data-level={entry.level}
-      role="listitem"
-      {...(current !== undefined ? { 'data-current': '' } : {})}
-      {...(selected ? { 'data-selected': '' } : {})}
-      {...(expanded ? { 'data-expanded': '' } : {})}
-      {...(opens ? { 'data-opens': '' } : {})}
-    >
-      <div ref={element} data-tailrace="row-line" onClick={press} />
-      {expanded ? <Details entry={entry} /> : null}
+    <div ref={slot.attach} data-tailrace="row" role="listitem">
+      <div data-tailrace="row-line" onClick={press} />
+      {line?.expanded ? <Details entry={line.entry} /> : null}
     </div>
   );
+}
+
+/** One line of the log. */
+export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
+  const [slot] = useState(() => new RowSlot());
+  const now = useSeconds(props.timestamps === 'relative');
+  return <SlottedRow slot={slot} line={props} now={now} />;
 });

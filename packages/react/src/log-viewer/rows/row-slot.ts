@@ -1,0 +1,55 @@
+import type { ViewerLabels } from '../labels.js';
+import { createRowLook } from './row-look.js';
+import { RowLine, type RowAction } from './row-line.js';
+import type { LogViewerRowProps } from './row.js';
+
+/** An element that draws one line after the other, past React. */
+export class RowSlot {
+  private readonly look = createRowLook();
+  private line: RowLine | undefined;
+  private drawn:
+    { readonly props: LogViewerRowProps; readonly labels: ViewerLabels; readonly now: number } | undefined;
+
+  /** For the `ref` of the row's element. */
+  readonly attach = (row: HTMLElement | null): void => {
+    this.line = row ? new RowLine(row) : undefined;
+    this.drawn = undefined;
+  };
+
+  /** Number of the line that is drawn. */
+  get seq(): number | undefined {
+    return this.drawn?.props.entry.seq;
+  }
+
+  /** Draws a line, unless it stands there as it is to be. `now`: epoch milliseconds, for relative time stamps. */
+  draw(props: LogViewerRowProps, labels: ViewerLabels, now: number): void {
+    const { drawn } = this;
+    if (!this.line || (drawn?.labels === labels && drawn.now === now && isSameRow(drawn.props, props)))
+      return;
+    this.drawn = { props, labels, now };
+    this.line.draw(this.look(props, labels, now));
+  }
+
+  /** What a press on this element in it asks for. */
+  actionOf(target: Element): RowAction | undefined {
+    return this.line?.actionOf(target);
+  }
+}
+
+/** Whether two rows are drawn alike. */
+export function isSameRow(one: LogViewerRowProps, other: LogViewerRowProps): boolean {
+  return (
+    one.entry === other.entry &&
+    one.timestamps === other.timestamps &&
+    one.timestampStyle === other.timestampStyle &&
+    one.previousTime === other.previousTime &&
+    one.previousTimestamp === other.previousTimestamp &&
+    one.wrap === other.wrap &&
+    one.expanded === other.expanded &&
+    one.selected === other.selected &&
+    one.current === other.current &&
+    one.limit === other.limit &&
+    one.carried === other.carried &&
+    one.find === other.find
+  );
+}
