@@ -14,7 +14,7 @@ import {
   type Observable,
 } from '@tailrace/core';
 import { firstFrom, NotedLines } from './noted-lines.js';
-import type { StyledLine } from './styled-lines.js';
+import { endsPlain, type StyledLine } from './styled-lines.js';
 
 /** Looks up the style at the start of a line. */
 export interface AnsiCarry {
@@ -65,13 +65,6 @@ const LOUD: AnsiState = {
   },
 };
 
-/** Whether it ends with a reset, as most coloured lines do: to see that costs less than to read the line. ESC ends whatever was before it. */
-function endsPlain(message: string): boolean {
-  const last = message.lastIndexOf('\u001b');
-  const resets = message.startsWith('\u001b[0m', last) || message.startsWith('\u001b[m', last);
-  return resets && !message.includes('\u009b', last);
-}
-
 function after(message: string, before: AnsiState | undefined): AnsiState | undefined {
   if (endsPlain(message)) return undefined;
   const { style } = ansiStateAfter(message, before ?? INITIAL_ANSI_STATE);
@@ -121,7 +114,13 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     }
   }
 
+  /** No line up to this row leaves a style behind: nearly always, and then nothing has to be read. */
+  function isPlain(view: LogView, rows: number): boolean {
+    return left.size === 0 && noted.leaveNone(view, rows);
+  }
+
   function leave(view: LogView, rows: number): void {
+    if (isPlain(view, rows)) return;
     const lines = [...noted.in(view, 0, rows, () => true)].reverse();
     for (const { labels, message } of lines) {
       const key = trackKey(labels);
@@ -167,7 +166,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
 
   return {
     before(item) {
-      if (item.kind !== 'log') return undefined;
+      if (item.kind !== 'log' || isPlain(held, held.rowAtOrAfter(item.seq))) return undefined;
       const key = trackKey(item.labels);
       const known = tracks.get(key);
       const knows = known !== undefined && known.since < item.seq && item.seq <= known.until;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrayView, line } from '../testing/array-view.js';
 import { NotedLines } from './noted-lines.js';
-import { styledLines } from './styled-lines.js';
+import { endsPlain, mayStyle, styledLines } from './styled-lines.js';
 
 const lines = fc.array(fc.boolean(), { maxLength: 12 });
 
@@ -19,7 +19,7 @@ const step = fc.record({
 
 const make = (seq: number, styled: boolean): LogEntry =>
   line(seq, {
-    message: styled ? '\u001b[31mred' : 'plain',
+    message: styled ? `\u001b[31mred${seq % 3 === 0 ? '' : '\u001b[0m'}` : 'plain',
     labels: { step_name: seq % 2 === 0 ? 'even' : 'odd' },
   });
 
@@ -33,9 +33,13 @@ describe('noted lines', () => {
         const noted = new NotedLines();
         let held = old.map((styled, seq) => make(seq, styled));
         let next = old.length;
+        /** Lines from this one on were noted. */
+        let since = Number.POSITIVE_INFINITY;
         for (const { come, leave, forget, from, rows, odd } of steps) {
           if (forget) noted.forget();
+          if (forget) since = Number.POSITIVE_INFINITY;
           const came = come.map((styled) => make(next++, styled));
+          since = Math.min(since, came[0]?.seq ?? since);
           held = [...held, ...came].slice(leave);
           noted.dropBefore(held[0]?.seq ?? next);
           noted.note(came);
@@ -45,6 +49,9 @@ describe('noted lines', () => {
           const wanted = seqs(styledLines(view, from, to, of));
           expect(seqs(noted.in(view, from, to, of))).toEqual(wanted);
           seen += wanted.length;
+          const leaves = held.slice(0, to).some(({ message }) => mayStyle(message) && !endsPlain(message));
+          if (noted.leaveNone(view, to)) expect(leaves).toBe(false);
+          else expect(leaves || since > (held[0]?.seq ?? 0)).toBe(true);
         }
       }),
     );

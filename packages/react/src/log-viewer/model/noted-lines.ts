@@ -3,7 +3,7 @@
  * thousands come and go between two drawings, and most of them are plain.
  */
 import type { LogItem, LogView } from '@tailrace/core';
-import { mayStyle, styledLines, type StyledLine } from './styled-lines.js';
+import { endsPlain, mayStyle, styledLines, type StyledLine } from './styled-lines.js';
 
 /** Index of the first of the sorted numbers that is not below `seq`. */
 export function firstFrom(seqs: readonly number[], seq: number): number {
@@ -20,6 +20,8 @@ export function firstFrom(seqs: readonly number[], seq: number): number {
 /** See the file's head. */
 export class NotedLines {
   private seqs: number[] = [];
+  /** Those of them that may leave a style behind: few do. */
+  private open: number[] = [];
   /** Of lines from this one on it is known. */
   private since = Number.POSITIVE_INFINITY;
 
@@ -27,19 +29,33 @@ export class NotedLines {
   note(items: readonly LogItem[]): void {
     for (const item of items) {
       if (item.seq < this.since) this.since = item.seq;
-      if (item.kind === 'log' && mayStyle(item.message)) this.seqs.push(item.seq);
+      if (item.kind !== 'log' || !mayStyle(item.message)) continue;
+      this.seqs.push(item.seq);
+      if (!endsPlain(item.message)) this.open.push(item.seq);
     }
   }
 
   /** Those before this one are held no more. */
   dropBefore(seq: number): void {
-    const gone = firstFrom(this.seqs, seq);
-    if (gone > 0) this.seqs.splice(0, gone);
+    for (const seqs of [this.seqs, this.open]) {
+      const gone = firstFrom(seqs, seq);
+      if (gone > 0) seqs.splice(0, gone);
+    }
+  }
+
+  /** Whether it is known that none of the rows before `to` leaves a style behind. */
+  leaveNone(view: LogView, to: number): boolean {
+    const first = view.at(0)?.seq;
+    if (first === undefined || to <= 0) return true;
+    if (first < this.since) return false;
+    const open = this.open[firstFrom(this.open, first)];
+    return open === undefined || open >= (view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
   }
 
   /** Nothing is known any more. */
   forget(): void {
     this.seqs = [];
+    this.open = [];
     this.since = Number.POSITIVE_INFINITY;
   }
 

@@ -12,6 +12,13 @@ export interface StyledLine {
 export const mayStyle = (message: string): boolean =>
   message.includes('\u001b') || message.includes('\u009b');
 
+/** Whether it ends with a reset, as most coloured lines do: to see that costs less than to read the line. ESC ends whatever was before it. */
+export function endsPlain(message: string): boolean {
+  const last = message.lastIndexOf('\u001b');
+  const resets = message.startsWith('\u001b[0m', last) || message.startsWith('\u001b[m', last);
+  return resets && !message.includes('\u009b', last);
+}
+
 /** Those in the rows `from` to before `to`, the last first. Of packed lines only those are looked at that are not plain text. */
 export function* styledLines(
   view: LogView,
