@@ -38,18 +38,6 @@ export class RowSlot {
 
 /** Whether two rows are drawn alike. */
 export function isSameRow(one: LogViewerRowProps, other: LogViewerRowProps): boolean {
-  return (
-    one.entry === other.entry &&
-    one.timestamps === other.timestamps &&
-    one.timestampStyle === other.timestampStyle &&
-    one.previousTime === other.previousTime &&
-    one.previousTimestamp === other.previousTimestamp &&
-    one.wrap === other.wrap &&
-    one.expanded === other.expanded &&
-    one.selected === other.selected &&
-    one.current === other.current &&
-    one.limit === other.limit &&
-    one.carried === other.carried &&
-    one.find === other.find
-  );
+  const names = Object.keys(other) as (keyof LogViewerRowProps)[];
+  return names.length === Object.keys(one).length && names.every((name) => one[name] === other[name]);
 }
