@@ -1,21 +1,34 @@
 import { useEffect, type RefObject } from 'react';
-import type { ViewportState } from './model/viewport-controller.js';
+import type { ViewportController } from './model/viewport-controller.js';
 
-/** Milliseconds without a change until positions are written: they matter to who reads, not while lines rush by. */
-const QUIET = 400;
+/** Milliseconds after a change until positions are written: they matter to who reads, not while lines rush by. */
+const SOON = 400;
 
-/** Tells assistive technology which of how many lines each row is. Written once the view is quiet, past React: rows are drawn far more often. */
-export function useRowPositions(rows: RefObject<HTMLElement | null>, state: ViewportState): void {
+/**
+ * Tells assistive technology which of how many lines each row is. Written a few times a second at most, past React: rows are drawn
+ * far more often.
+ */
+export function useRowPositions(rows: RefObject<HTMLElement | null>, viewport: ViewportController): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const { view } = state;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const write = (): void => {
+      timer = undefined;
+      const { view } = viewport.getState();
       for (const element of rows.current?.querySelectorAll<HTMLElement>('[role="listitem"]') ?? []) {
         const row = view.rowOf(Number(element.dataset['seq']));
         if (row < 0) continue;
         element.setAttribute('aria-posinset', String(row + 1));
         element.setAttribute('aria-setsize', String(view.length));
       }
-    }, QUIET);
-    return () => clearTimeout(timer);
-  }, [rows, state]);
+    };
+    const writeSoon = (): void => {
+      timer ??= setTimeout(write, SOON);
+    };
+    writeSoon();
+    const undo = viewport.subscribe(writeSoon);
+    return () => {
+      undo();
+      clearTimeout(timer);
+    };
+  }, [rows, viewport]);
 }

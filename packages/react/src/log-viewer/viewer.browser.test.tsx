@@ -258,6 +258,29 @@ describe('assistive technology', () => {
     expect(page.row(499)?.getAttribute('aria-setsize')).toBe('500');
     expect(page.viewport.getAttribute('aria-live')).toBe('off');
   });
+
+  it('is told so while lines come and come', async () => {
+    const stream = stageStream(serverLines(20), 100_000);
+    const page = await openViewer({ stream });
+    let count = 20;
+    let frames = 0;
+    const come = (): void => {
+      stream.append(serverLines(1, count));
+      count += 1;
+      frames = requestAnimationFrame(come);
+    };
+    come();
+    try {
+      await expect
+        .poll(() => Number(page.rows().at(-5)?.getAttribute('aria-posinset') ?? 0), { timeout: 10_000 })
+        .toBeGreaterThan(100);
+    } finally {
+      cancelAnimationFrame(frames);
+    }
+    // And it ends with what is true.
+    await expect.poll(() => page.row(count - 1)?.getAttribute('aria-posinset')).toBe(String(count));
+    expect(page.row(count - 1)?.getAttribute('aria-setsize')).toBe(String(count));
+  });
 });
 
 describe('selection', () => {

@@ -1,4 +1,4 @@
-import { LogStreamError, type LogEntry, type LogGap, type LogView } from '@tailrace/core';
+import type { LogEntry, LogGap, LogView } from '@tailrace/core';
 import {
   useEffect,
   useMemo,
@@ -14,19 +14,20 @@ import { isSelected } from './model/line-selection.js';
 import { RowSlots } from './model/row-slots.js';
 import { isSeparator } from './model/separator.js';
 import { GapOrTrimmed } from './rows/gap-row.js';
-import { RowSlot } from './rows/row-slot.js';
+import { makePlainRow, wrapRow, type PlainRow } from './rows/plain-row.js';
+import type { RowSlot } from './rows/row-slot.js';
 import { SlottedRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';
 import { lineNumber } from './rows/row-text.js';
 import { useSeconds } from './rows/use-seconds.js';
-import { sightHeight } from './sight-height.js';
+import { useSightHeight } from './use-sight-height.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';
 import { useKeptWidth } from './use-kept-width.js';
 import { useLate } from './use-late.js';
 import { useOlderLines } from './use-older-lines.js';
 import { useRowPositions } from './use-row-positions.js';
-import { useRowWindow, type RowWindow } from './use-row-window.js';
+import { useRowWindow } from './use-row-window.js';
 import { useViewportEvents } from './use-viewport-events.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
@@ -39,8 +40,6 @@ export interface LogViewerViewportProps {
   /** Draws a gap in your own way. */
   readonly renderGap?: (gap: LogGap) => ReactNode;
 }
-
-const NO_STYLES = "The viewer has no stylesheet. Add: import '@tailrace/react/styles.css'";
 
 /** Milliseconds after a leap until rows beyond those in sight are drawn: first what is seen gets on screen, and the next leap may come at once. */
 const UNSEEN = 100;
@@ -89,32 +88,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     [viewer, find.term, find.version, find.error],
   );
 
-  useIsomorphicLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    const detach = viewport.attach(element, geometry);
-    let wasStyled = true;
-    const resize = (): void => {
-      const { height, styled } = sightHeight(element);
-      if (styled !== wasStyled)
-        viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
-      wasStyled = styled;
-      viewport.resize(height, viewport.getState().header);
-      element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
-    };
-    resize();
-    if (typeof ResizeObserver === 'undefined') return detach;
-    const observer = new ResizeObserver(resize);
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      detach();
-    };
-  }, [viewer, viewport, geometry]);
-
-  useIsomorphicLayoutEffect(() => {
-    viewport.resize(scroller.current ? sightHeight(scroller.current).height : 0, header);
-  }, [viewport, header]);
+  useSightHeight(viewer, scroller, geometry, header);
 
   /** What stands in the rows that are drawn past React. */
   const plain: (readonly [RowSlot, LogViewerRowProps])[] = [];
@@ -135,7 +109,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 
   useKeptWidth(sizer, wrap || view.length === 0);
   useCurrentMatch(viewport, scroller, measure, find);
-  useRowPositions(list, state);
+  useRowPositions(list, viewport);
 
   useEffect(() => {
     const element = scroller.current;
@@ -218,33 +192,6 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
           )}
         </div>
       </div>
-    </div>
-  );
-}
-
-/** A row that React has made once, and nothing changes but what its slot draws. */
-interface PlainRow {
-  readonly key: string;
-  readonly slot: RowSlot;
-  readonly element: ReactElement;
-}
-
-function makePlainRow(key: string): PlainRow {
-  const slot = new RowSlot();
-  return { key, slot, element: wrapRow(key, <SlottedRow slot={slot} />) };
-}
-
-/** What is placed, and measured where rows are. */
-function wrapRow(key: string, body: ReactNode, measure?: RowWindow['measure'], seq?: number): ReactElement {
-  return (
-    <div
-      key={key}
-      ref={measure}
-      {...(measure ? { 'data-seq': seq } : {})}
-      role="presentation"
-      data-tailrace="measured"
-    >
-      {body}
     </div>
   );
 }
