@@ -46,8 +46,8 @@ export function LogViewerAnnouncer(): ReactElement {
     if (pending || filter === told.current) return undefined;
     const timer = setTimeout(() => {
       told.current = filter;
-      const { shown, snapshot } = viewer.store.get();
-      say(labels.shown(shown, snapshot.view.length));
+      const { shownLines, heldLines } = viewer.store.get();
+      say(labels.shown(shownLines, heldLines));
     }, TYPED);
     return () => clearTimeout(timer);
   }, [viewer, labels, filter, pending]);

@@ -23,7 +23,7 @@ export const OlderLines = memo(function OlderLines(): ReactElement {
   const { labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
   const lostStart = useViewerState((state) => state.lostStart);
-  const held = useViewerState((state) => state.snapshot.view.length);
+  const held = useViewerState((state) => state.heldLines);
   const outcome = useViewerState((state) => state.older);
   const lost = history === 'unavailable' ? labels.olderGone : labels.olderFull;
   return (

@@ -187,6 +187,8 @@ describe('a gap', () => {
     say(60, 80);
     await expect.poll(() => page.part('gap')?.textContent).toContain('missing here');
     expect(page.text('gap-range')).toBe('18:31:39–18:32:00');
+    // The gap is none of them.
+    await expect.poll(() => page.text('line-count')).toBe('60 lines');
     // Once by the connection, and once by the gap itself.
     await expect.poll(() => refused).toBe(2);
     answers = true;

@@ -9,8 +9,8 @@ export function LogViewerStatusBar(): ReactElement {
   const { labels } = useViewerContext();
   const title = useViewerState((state) => state.stream?.title);
   const selecting = useViewerState((state) => state.selection !== undefined);
-  const shown = useViewerState((state) => state.shown);
-  const held = useViewerState((state) => state.snapshot.view.length);
+  const shown = useViewerState((state) => state.shownLines);
+  const held = useViewerState((state) => state.heldLines);
   const progress = useViewerState((state) => state.snapshot.progress);
   const transport = useViewerState((state) => state.snapshot.transport);
   const outcome = useViewerState((state) => state.snapshot.outcome);

@@ -56,8 +56,11 @@ export interface ViewerState {
   /** Where the stream reads from, when the viewer knows: it can then offer the server's own download. */
   readonly source: LogSource | undefined;
   readonly snapshot: LogStreamSnapshot;
-  /** Lines that pass the filter. */
+  /** Rows that pass the filter: lines, and gaps. */
   readonly shown: number;
+  /** How many of them are lines, and how many lines are held. */
+  readonly shownLines: number;
+  readonly heldLines: number;
   readonly filter: LogFilter;
   /** The filter's text as typed, and how it is read. */
   readonly filterText: string;
@@ -129,6 +132,8 @@ export function initialState(init: ViewerInit): ViewerState {
     source: undefined,
     snapshot: IDLE_SNAPSHOT,
     shown: 0,
+    shownLines: 0,
+    heldLines: 0,
     filter: {},
     filterText: '',
     filterMode: 'text',

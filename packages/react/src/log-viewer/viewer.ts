@@ -23,6 +23,7 @@ import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
 import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
+import { createLineCounts } from './model/line-counts.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
@@ -155,6 +156,7 @@ export class Viewer {
     const filtered = createLateFilteredView(readers, stream, this.store.get().filter, reading);
     const counts = new ViewerCounts(stream);
     const carry = createAnsiCarry(stream);
+    const lines = createLineCounts(stream);
     const { filter } = this;
     const tally = createTally(stream, (entry) => !filter.late && filter.passes(entry));
     this.readers = { stream, counts, tally, carry };
@@ -166,6 +168,8 @@ export class Viewer {
         snapshot,
         lostStart: this.history.lostStart(snapshot),
         ...filter.state(),
+        shownLines: lines.in(filter.view),
+        heldLines: lines.in(snapshot.view),
         counts: counts.levels(),
         arrivals: this.store.get().following ? this.store.get().arrivals : tally.read(),
         ...(snapshot.view.length > 0 ? { cleared: false } : {}),
@@ -195,6 +199,7 @@ export class Viewer {
       () => tally.stop(),
       () => carry.dispose(),
       () => counts.dispose(),
+      () => lines.dispose(),
       () => filtered.dispose(),
     ];
     this.history.reset();
@@ -348,6 +353,8 @@ function afterStream(state: ViewerState): Partial<ViewerState> {
     source: undefined,
     snapshot: IDLE_SNAPSHOT,
     shown: 0,
+    shownLines: 0,
+    heldLines: 0,
     filterPending: false,
     counts: NO_COUNTS,
     find: { ...NO_FIND, term: state.find.term, options: state.find.options, version: state.find.version + 1 },

@@ -22,6 +22,8 @@ export interface StagedStream extends LogStream {
   appendGap(gap: Omit<LogGap, 'kind' | 'seq'>): void;
   /** Adds older lines before the first. */
   prepend(lines: readonly LogLine[]): void;
+  /** Puts lines into the place of a gap. */
+  fillGap(seq: number, lines: readonly LogLine[]): void;
   /** Changes anything else of the snapshot. */
   stage(state: Partial<LogStreamSnapshot>): void;
   /** Listeners of any kind. */
@@ -141,6 +143,12 @@ export function stageStream(
       const entries = added.map((line, index) => entryOf(line, first - added.length + index));
       items = [...entries, ...items];
       tell({ prepended: entries });
+    },
+    fillGap(seq, filling) {
+      const entries = filling.map((line, index) => entryOf(line, seq + index));
+      items = items.flatMap((item) => (item.seq === seq ? entries : [item]));
+      for (const listener of listeners.filled) listener(entries);
+      tell({ replaced: true });
     },
     stage: (change) => tell(undefined, change),
     get listeners() {
