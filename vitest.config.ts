@@ -96,6 +96,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
           exclude: excluded,
           browser: inChromium(),
+          // A page has no environment: what testing/random-runs.ts reads of it.
+          provide: { seed: process.env['TAILRACE_SEED'], runs: process.env['SCHEDULES_RUNS'] },
         },
       },
       stories('light', { initialGlobals: { theme: 'light' }, tags: { exclude: ['system-settings'] } }),

@@ -1,0 +1,212 @@
+/**
+ * A viewer that is driven at random: after every step what is seen is what the log holds, each line once, in its place, with its words.
+ * CONTRIBUTING.md tells how to run more of it, and one run again.
+ */
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { createDice, type Dice } from './testing/dice.js';
+import { driveLog, type DrivenLog } from './testing/driven-log.js';
+import { randomSeeds } from './testing/random-runs.js';
+import { randomLine, type MadeLine } from './testing/random-lines.js';
+import { FILTERS, NO_FILTER, NO_TERM, TERMS } from './testing/random-queries.js';
+import { wrongNumbers, wrongRows, type Wanted } from './testing/seen-lines.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const CAPACITY = 400;
+
+/** Moves that scroll little by little. */
+const SCROLLS: ReadonlySet<string> = new Set(['up', 'down', 'key']);
+
+const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
+
+class Driver {
+  private page!: ViewerPage;
+  private log: DrivenLog = driveLog(CAPACITY);
+  private made = 0;
+  private wrap = false;
+  private timestamps: Wanted['timestamps'] = 'utc';
+  private filter = NO_FILTER;
+  private term = NO_TERM;
+  private arrivals: readonly MadeLine[] = [];
+  private selection: Wanted['selection'];
+  private following = true;
+  readonly trail: string[] = [];
+
+  constructor(private readonly dice: Dice) {}
+
+  private lines(count: number): readonly MadeLine[] {
+    return Array.from({ length: count }, () => randomLine(this.made++, this.dice));
+  }
+
+  private props(): Parameters<typeof openViewer>[0] {
+    const { wrap, timestamps } = this;
+    return { stream: this.log.stream, wrap, showTimestamps: timestamps };
+  }
+
+  async open(): Promise<void> {
+    this.append(this.dice.pick([0, 3, 200, 400]));
+    this.page = await openViewer(this.props(), (viewer) => <div data-around="">{viewer}</div>);
+  }
+
+  private append(count: number): void {
+    const lines = this.lines(count);
+    // Before an expression has run on a line it may have left again.
+    const counted = this.filter.filter.regex === undefined ? lines : lines.slice(-CAPACITY);
+    if (!this.following) this.arrivals = [...this.arrivals, ...counted.filter(this.filter.passes)];
+    this.log.append(lines);
+  }
+
+  private async wheel(by: number): Promise<void> {
+    // Over an empty viewer lies what says so.
+    if (this.page.rows().length > 0) await this.page.wheel(by);
+  }
+
+  private async press(...keys: readonly string[]): Promise<void> {
+    this.page.viewport.focus();
+    await userEvent.keyboard(`{${this.dice.pick(keys)}}`);
+  }
+
+  private click(selector: string): void {
+    const elements = [...this.page.viewport.ownerDocument.querySelectorAll<HTMLElement>(selector)];
+    if (elements.length > 0) this.dice.pick(elements).click();
+  }
+
+  private readonly moves: Readonly<Record<string, readonly [weight: number, move: () => unknown]>> = {
+    line: [4, () => this.append(1)],
+    lines: [5, () => this.append(1 + this.dice.below(40))],
+    flood: [1, () => this.append(CAPACITY + this.dice.below(300))],
+    gap: [1, () => this.log.appendGap(this.dice.pick([undefined, 1, 3, 25]))],
+    fill: [
+      1,
+      () => {
+        const gaps = this.log.held.filter((item) => item.kind === 'gap');
+        const gap = gaps.length === 0 ? undefined : this.dice.pick(gaps);
+        if (gap?.kind !== 'gap' || this.log.held.length + 25 > CAPACITY) return;
+        this.log.fill(gap.seq, this.lines(gap.missing ?? 1));
+      },
+    ],
+    older: [1, () => void this.log.prepend(this.lines(1 + this.dice.below(60)))],
+    clear: [
+      0.3,
+      () => {
+        this.click('[data-tailrace="viewer"] button[title^="Clear the lines"]');
+        this.log.clear();
+        this.arrivals = [];
+        this.selection = undefined;
+      },
+    ],
+    up: [4, () => this.wheel(-this.dice.below(2_000))],
+    down: [3, () => this.wheel(this.dice.below(2_000))],
+    bar: [2, () => void (this.page.viewport.scrollTop = this.dice.below(this.page.viewport.scrollHeight))],
+    key: [4, () => this.press('PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown')],
+    jump: [
+      2,
+      () => {
+        const { held } = this.log;
+        if (held.length > 0) this.page.handle.scrollToSeq(this.dice.pick(held).seq);
+      },
+    ],
+    follow: [2, () => this.page.handle.follow(this.dice.below(3) > 0)],
+    filter: [
+      3,
+      () => {
+        this.filter = this.dice.pick(FILTERS);
+        this.arrivals = [];
+        this.page.handle.setFilter(this.filter.filter);
+      },
+    ],
+    find: [
+      3,
+      () => {
+        this.term = this.dice.pick(TERMS);
+        this.page.handle.find(this.term.term, this.term.options);
+      },
+    ],
+    match: [3, () => this.press('n', 'n', 'N')],
+    wrap: [1, () => this.change(() => (this.wrap = !this.wrap))],
+    times: [1, () => this.change(() => (this.timestamps = this.dice.pick(['off', 'utc', 'delta'])))],
+    details: [2, () => this.click('button[data-tailrace="disclosure"]')],
+    more: [2, () => this.click('[data-tailrace="row-line"] [data-tailrace="inline-button"]')],
+    width: [1, () => void (this.around().style.width = `${400 + this.dice.below(500)}px`)],
+    height: [
+      1,
+      () => void ((this.page.part('viewer') as HTMLElement).style.height = `${200 + this.dice.below(400)}px`),
+    ],
+    again: [
+      0.5,
+      async () => {
+        await this.page.unmount();
+        this.reset();
+        this.filter = NO_FILTER;
+        this.term = NO_TERM;
+        this.following = true;
+        this.page = await openViewer(this.props(), (viewer) => <div data-around="">{viewer}</div>);
+      },
+    ],
+    other: [
+      0.5,
+      async () => {
+        this.log = driveLog(CAPACITY);
+        this.reset();
+        this.log.append(this.lines(this.dice.below(500)));
+        await this.page.rerender(this.props());
+      },
+    ],
+  };
+
+  /** Waits until nothing scrolls any more: what keys and the wheel begin goes on for a while. */
+  private async rest(): Promise<void> {
+    let before = -1;
+    await expect
+      .poll(async () => {
+        const last = before;
+        for (let frames = 0; frames < 5; frames += 1) await nextFrame();
+        before = this.page.viewport.scrollTop;
+        return before === last;
+      })
+      .toBe(true);
+  }
+
+  private around(): HTMLElement {
+    return this.page.viewport.closest<HTMLElement>('[data-around]') as HTMLElement;
+  }
+
+  private async change(what: () => void): Promise<void> {
+    what();
+    await this.page.rerender(this.props());
+  }
+
+  private reset(): void {
+    this.arrivals = [];
+    this.selection = undefined;
+  }
+
+  private wrong(): readonly string[] {
+    const { held, gone } = this.log;
+    const { filter, term, wrap, timestamps, arrivals, selection } = this;
+    const wanted: Wanted = { held, gone, filter, term, wrap, timestamps, arrivals, selection };
+    return [...wrongNumbers(this.page, wanted), ...wrongRows(this.page, wanted)];
+  }
+
+  async step(): Promise<void> {
+    const moves = Object.entries(this.moves);
+    let at = (this.dice.below(1_000) / 1_000) * moves.reduce((sum, [, [weight]]) => sum + weight, 0);
+    const [name, [, move]] = moves.find(([, [weight]]) => (at -= weight) < 0) ?? moves[0];
+    this.trail.push(name);
+    await move();
+    if (SCROLLS.has(name)) await this.rest();
+    await expect
+      .poll(() => this.wrong(), { message: this.trail.slice(-12).join(' '), timeout: 5_000 })
+      .toEqual([]);
+    this.following = this.page.viewport.hasAttribute('data-following');
+    if (this.following) this.arrivals = [];
+  }
+}
+
+describe('a viewer driven at random', { timeout: 600_000 }, () => {
+  it.each(randomSeeds(4))('shows what the log holds (TAILRACE_SEED=%i)', async (seed) => {
+    const driver = new Driver(createDice(seed));
+    await driver.open();
+    for (let step = 0; step < 60; step += 1) await driver.step();
+  });
+});

@@ -1,0 +1,235 @@
+/** What is seen of a viewer, held against what is to be seen: every complaint in a sentence. */
+import type { Item } from './driven-log.js';
+import type { MadeLine } from './random-lines.js';
+import type { KnownFilter, KnownTerm, Place } from './random-queries.js';
+import type { ViewerPage } from './viewer-page.js';
+
+/** What a viewer was asked to show. */
+export interface Wanted {
+  readonly gone: readonly Item[];
+  readonly held: readonly Item[];
+  readonly filter: KnownFilter;
+  readonly term: KnownTerm;
+  readonly wrap: boolean;
+  readonly timestamps: 'off' | 'utc' | 'delta';
+  /** What came since nobody follows. */
+  readonly arrivals: readonly MadeLine[];
+  /** First and last number of the selected lines. */
+  readonly selection: readonly [number, number] | undefined;
+}
+
+const number = new Intl.NumberFormat('en');
+const count = (of: number, word: string): string => `${number.format(of)} ${word}${of === 1 ? '' : 's'}`;
+const isError = ({ line }: MadeLine): boolean => line.level === 'error' || line.level === 'fatal';
+
+/** The items that pass a filter: gaps do. */
+export const passing = (items: readonly Item[], { passes }: KnownFilter): readonly Item[] =>
+  items.filter((item) => item.kind === 'gap' || passes(item.made));
+
+const linesOf = (items: readonly Item[]): readonly MadeLine[] =>
+  items.flatMap((item) => (item.kind === 'line' ? [item.made] : []));
+
+/** What is wrong with the numbers around the lines. */
+export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const shown = linesOf(passing(wanted.held, wanted.filter));
+  const held = linesOf(wanted.held).length;
+  const all = count(held, 'line');
+  const isFollowing = page.viewport.hasAttribute('data-following');
+  const { arrivals } = wanted;
+  const errors = arrivals.filter(isError).length;
+  const matches = shown.reduce((sum, { shown: text }) => sum + wanted.term.places(text).length, 0);
+  const expected: Readonly<Record<string, string | RegExp>> = {
+    'line-count': shown.length === held ? all : `${number.format(shown.length)} of ${all}`,
+    'new-lines':
+      isFollowing || arrivals.length === 0
+        ? ''
+        : count(arrivals.length, 'new line') + (errors === 0 ? '' : `, ${count(errors, 'error')}`),
+    'search-count': wanted.term.term === '' ? '' : new RegExp(`^\\d+/${matches}$`),
+  };
+  const wrong = Object.entries(expected).flatMap(([part, words]) => {
+    const text = page.text(part);
+    return (typeof words === 'string' ? text === words : words.test(text))
+      ? []
+      : [`${part} says "${text}", not ${String(words)}`];
+  });
+  const [current = 0, total = 0] = page.text('search-count').split('/').map(Number);
+  return current > total ? [...wrong, `match ${current} of ${total}`] : wrong;
+}
+
+/** A row of the list, as it stands on the page. */
+interface Row {
+  readonly kind: string;
+  readonly seq: number;
+  readonly element: HTMLElement;
+  readonly box: DOMRect;
+}
+
+function drawnRows(page: ViewerPage): readonly Row[] {
+  return [...page.viewport.querySelectorAll<HTMLElement>('[data-tailrace="rows"] [role="listitem"]')].map(
+    (element) => ({
+      kind: element.dataset['tailrace'] ?? '',
+      seq: Number(element.dataset['seq']),
+      element,
+      box: element.getBoundingClientRect(),
+    }),
+  );
+}
+
+/** What is wrong with the rows that are in sight. */
+export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const { viewport } = page;
+  const sight = viewport.getBoundingClientRect();
+  const [top, bottom] = [sight.top, sight.top + viewport.clientHeight];
+  const drawn = drawnRows(page);
+  const rows = drawn.filter(({ box }) => box.bottom > top + 1 && box.top < bottom - 1);
+  const shown = passing(wanted.held, wanted.filter);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return shown.length === 0 ? [] : ['nothing is in sight'];
+  const wrong: string[] = [];
+  if (first.box.top > top + 1 && first !== drawn[0]) wrong.push(`blank above ${first.seq}`);
+  if (first.box.top > top + 1 && first.seq > (shown[0]?.seq ?? first.seq))
+    wrong.push(`blank above ${first.seq}`);
+  if (last.box.bottom < bottom - 1 && last.seq !== shown.at(-1)?.seq) wrong.push(`blank below ${last.seq}`);
+  if (viewport.hasAttribute('data-following') && last.seq !== shown.at(-1)?.seq)
+    wrong.push(`who follows sees ${last.seq} last, not ${shown.at(-1)?.seq}`);
+  rows.forEach((row, index) => {
+    const next = rows[index + 1];
+    if (next && Math.abs(next.box.top - row.box.bottom) > 1.5)
+      wrong.push(`${next.seq} does not stand under ${row.seq}: ${row.box.bottom}, ${next.box.top}`);
+  });
+  return [...wrong, ...wrongOrder(rows, wanted, shown), ...rows.flatMap((row) => wrongRow(row, wanted))];
+}
+
+/** The rows are one stretch of what is shown; what left the buffer may stand before it, as long as it was in sight. */
+function wrongOrder(rows: readonly Row[], wanted: Wanted, shown: readonly Item[]): readonly string[] {
+  const gone = passing(wanted.gone, wanted.filter);
+  const all = [...gone, ...shown];
+  const places = new Map(all.map(({ seq }, at) => [seq, at]));
+  return rows.flatMap((row, index) => {
+    const before = rows[index - 1];
+    if (row.kind === 'trimmed') return [];
+    const at = places.get(row.seq);
+    if (at === undefined) return [`${row.kind} ${row.seq} is none of the log`];
+    if (!before) return [];
+    if (before.kind !== 'trimmed')
+      return places.get(before.seq) === at - 1 ? [] : [`${row.seq} stands after ${before.seq}`];
+    // Lines went twice while somebody read: what was kept then stands between two of these.
+    if (at > gone.length) return [`${row.seq} comes after what left the buffer`];
+    const earlier = rows[index - 2]?.seq;
+    const words = `${count(row.seq - Math.floor(earlier ?? 0) - 1, 'line')} left the buffer here`;
+    return earlier === undefined || before.element.textContent === words
+      ? []
+      : [`"${before.element.textContent}" between ${earlier} and ${row.seq}`];
+  });
+}
+
+function wrongRow({ kind, seq, element }: Row, wanted: Wanted): readonly string[] {
+  if (kind === 'trimmed') return [];
+  const item = [...wanted.held, ...wanted.gone].find((each) => each.seq === seq);
+  if (!item) return [];
+  const wrong = (what: string, is: unknown, not: unknown): readonly string[] =>
+    Object.is(is, not) ? [] : [`${what} of ${seq} is ${JSON.stringify(is)}, not ${JSON.stringify(not)}`];
+  const text = (part: string): string | undefined =>
+    element.querySelector(`[data-tailrace="${part}"]`)?.textContent ?? undefined;
+  if (item.kind === 'gap') {
+    const words =
+      item.missing === undefined ? 'Lines are missing here' : `${count(item.missing, 'line')} missing here`;
+    return element.textContent?.includes(words) ? [] : [`gap ${seq} says "${element.textContent}"`];
+  }
+  const { made } = item;
+  const { level, labels } = made.line;
+  const [from, to] = wanted.selection ?? [Infinity, -Infinity];
+  const time = element.querySelector('time')?.textContent ?? undefined;
+  const times = timesOf(item, wanted);
+  return [
+    ...wrong('number', text('line-number'), seq < 0 ? `−${-seq}` : String(seq + 1)),
+    ...wrong('level', element.dataset['level'], level),
+    ...wrong('level word', text('level'), level.toUpperCase()),
+    ...wrong('origin', text('origin'), labels['step_name']),
+    ...(times.includes(time) ? [] : wrong('time', time, times[0])),
+    ...wrong('selection', element.dataset['selected'], seq >= from && seq <= to ? '' : undefined),
+    ...wrong('disclosure', element.querySelector('button[data-tailrace="disclosure"]') !== null, made.opens),
+    ...wrongMessage(element, made, wanted, wrong),
+  ];
+}
+
+/** What may stand for the time: after lines that left the buffer, either what passed since the last of them or nothing. */
+function timesOf(item: Item & { readonly kind: 'line' }, wanted: Wanted): readonly (string | undefined)[] {
+  const { timestamp } = item.made.line;
+  if (wanted.timestamps === 'off') return [undefined];
+  if (wanted.timestamps === 'utc') return [timestamp?.slice(11, 23) ?? ''];
+  if (timestamp === undefined) return [''];
+  const all = passing([...wanted.gone, ...wanted.held], wanted.filter);
+  const before = all
+    .slice(0, all.indexOf(item))
+    .filter((each) => each.kind === 'line' && each.made.line.timestamp !== undefined)
+    .at(-1);
+  if (before?.kind !== 'line' || before.made.line.timestamp === undefined) return [''];
+  const passed = sincePassed(Date.parse(timestamp) - Date.parse(before.made.line.timestamp));
+  return wanted.gone.includes(before) ? [passed, ''] : [passed];
+}
+
+function sincePassed(passed: number): string {
+  const size = Math.abs(passed);
+  const sign = passed < 0 ? '−' : '+';
+  if (size < 1_000) return `${sign}${size} ms`;
+  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3)} s`;
+  return `${sign}${Math.floor(size / 60_000)}:${((size % 60_000) / 1_000).toFixed(1).padStart(4, '0')}`;
+}
+
+function wrongMessage(
+  element: HTMLElement,
+  made: MadeLine,
+  { wrap, term }: Wanted,
+  wrong: (what: string, is: unknown, not: unknown) => readonly string[],
+): readonly string[] {
+  const message = element.querySelector<HTMLElement>('[data-tailrace="message"]') as HTMLElement;
+  const buttons = [
+    ...element.querySelectorAll('[data-tailrace="row-line"] [data-tailrace="inline-button"]'),
+  ].map((button) => button.textContent ?? '');
+  const text = message.textContent ?? '';
+  const [line = ''] = made.shown.split('\n');
+  const feeds = made.shown.split('\n').length - 1;
+  const folded = feeds > 0 && !wrap && element.dataset['expanded'] === undefined;
+  const all = folded ? line : made.shown;
+  const more = buttons.find((words) => words.startsWith('Show more'));
+  const left = more === undefined ? 0 : Number(/\((.*) character/.exec(more)?.[1]?.replaceAll(',', ''));
+  const glyphs = [...message.querySelectorAll<HTMLElement>('[data-glyph]')].map(
+    (each) => each.dataset['glyph'],
+  );
+  return [
+    ...wrong('text', text, all.slice(0, all.length - left)),
+    ...(left > 0 && text.length < 9_999 ? [`only ${text.length} of ${all.length} characters are shown`] : []),
+    ...wrong('names of the unseen', glyphs.join(), made.glyphs.join()),
+    ...wrong(
+      'unfold',
+      buttons.find((words) => words.startsWith('+')),
+      feeds > 0 && !wrap ? `+${count(feeds, 'line')}` : undefined,
+    ),
+    ...wrong('marks', JSON.stringify(marksOf(message)), JSON.stringify(joined(term.places(text)))),
+  ];
+}
+
+/** Places that touch, as one: a change of colour cuts a mark. */
+function joined(places: readonly Place[]): readonly Place[] {
+  const all: Place[] = [];
+  for (const [start, end] of places) {
+    const last = all.at(-1);
+    if (last?.[1] === start) all[all.length - 1] = [last[0], end];
+    else all.push([start, end]);
+  }
+  return all;
+}
+
+/** Where the marks stand in the text. */
+function marksOf(message: HTMLElement): readonly Place[] {
+  const places: Place[] = [];
+  const walker = document.createTreeWalker(message, NodeFilter.SHOW_TEXT);
+  let at = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const end = at + (node.nodeValue?.length ?? 0);
+    if (node.parentElement?.closest('mark')) places.push([at, end]);
+    at = end;
+  }
+  return joined(places);
+}
