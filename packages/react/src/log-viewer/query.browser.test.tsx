@@ -301,6 +301,24 @@ describe('context', () => {
 });
 
 describe('the place', () => {
+  it('is kept, or the end, when what was not found comes later', async () => {
+    const stream = stageStream(serverLines(1_000), 1_000);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(999);
+    await userEvent.fill(input(page, 'search'), 'comes later');
+    await expect.poll(() => page.text('search-count')).toBe('0/0');
+    stream.append([{ message: 'it comes later' }, ...serverLines(100)]);
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_100);
+    page.handle.scrollToSeq(400, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(400);
+    await userEvent.fill(input(page, 'search'), 'later still');
+    await expect.poll(() => page.text('search-count')).toBe('0/0');
+    stream.append([{ message: 'later still' }]);
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    expect(page.inSight()[0]).toBe(400);
+  });
+
   it('is kept within a pixel when a filter is left, with the box or a key', async () => {
     const stream = stageStream(serverLines(5_000));
     const page = await openViewer({ stream });

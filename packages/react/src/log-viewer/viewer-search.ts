@@ -24,7 +24,7 @@ export class ViewerSearch {
   private open: OpenSearch | undefined;
   private search: Search | undefined;
   private undo: (() => void) | undefined;
-  /** The next match that is found is brought into sight: the user asked for it. */
+  /** The match that is found is brought into sight: the user asked for it, and waits. */
   private reveal = false;
   /** The user waits to be told what was found. */
   private asked = false;
@@ -149,7 +149,8 @@ export class ViewerSearch {
       },
     });
     if (settled) this.asked = false;
-    if (error) this.reveal = false;
+    // What is not there is not waited for: it would come amid what is read then.
+    if (error || (settled && currentSeq === undefined)) this.reveal = false;
     if (this.reveal && answers && currentSeq !== undefined) {
       this.reveal = !this.uncover(currentSeq, currentInLine);
       this.viewport.scrollToSeq(currentSeq);
