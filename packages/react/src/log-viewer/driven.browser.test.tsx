@@ -5,11 +5,17 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { createDice, type Dice } from './testing/dice.js';
-import { driveLog, type DrivenLog } from './testing/driven-log.js';
+import { driveFeed, driveStage, type DrivenLog } from './testing/driven-log.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { randomLine, type MadeLine } from './testing/random-lines.js';
 import { FILTERS, NO_FILTER, NO_TERM, TERMS } from './testing/random-queries.js';
-import { wrongNumbers, wrongRows, type Wanted } from './testing/seen-lines.js';
+import {
+  isMatchInSight,
+  isSelectedText,
+  wrongNumbers,
+  wrongRows,
+  type Wanted,
+} from './testing/seen-lines.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const CAPACITY = 400;
@@ -17,11 +23,26 @@ const CAPACITY = 400;
 /** Moves that scroll little by little. */
 const SCROLLS: ReadonlySet<string> = new Set(['up', 'down', 'key']);
 
+/** Moves that leave what is read where it is. */
+const KEEPS: ReadonlySet<string> = new Set([
+  'line',
+  'lines',
+  'flood',
+  'gap',
+  'fill',
+  'older',
+  'repeat',
+  'times',
+]);
+
+/** Moves that bring a match into sight. */
+const MATCHES: ReadonlySet<string> = new Set(['find', 'match']);
+
 const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
 
 class Driver {
   private page!: ViewerPage;
-  private log: DrivenLog = driveLog(CAPACITY);
+  private log: DrivenLog;
   private made = 0;
   private wrap = false;
   private timestamps: Wanted['timestamps'] = 'utc';
@@ -30,9 +51,15 @@ class Driver {
   private arrivals: readonly MadeLine[] = [];
   private selection: Wanted['selection'];
   private following = true;
+  private paused = false;
   readonly trail: string[] = [];
 
-  constructor(private readonly dice: Dice) {}
+  constructor(
+    private readonly dice: Dice,
+    private readonly drive: (capacity: number) => DrivenLog,
+  ) {
+    this.log = drive(CAPACITY);
+  }
 
   private lines(count: number): readonly MadeLine[] {
     return Array.from({ length: count }, () => randomLine(this.made++, this.dice));
@@ -66,6 +93,12 @@ class Driver {
     await userEvent.keyboard(`{${this.dice.pick(keys)}}`);
   }
 
+  /** The button with these words. */
+  private button(words: RegExp): HTMLElement | undefined {
+    const buttons = [...(this.page.part('viewer')?.querySelectorAll<HTMLElement>('button') ?? [])];
+    return buttons.find((button) => words.test(button.ariaLabel ?? button.textContent));
+  }
+
   private click(selector: string): void {
     const elements = [...this.page.viewport.ownerDocument.querySelectorAll<HTMLElement>(selector)];
     if (elements.length > 0) this.dice.pick(elements).click();
@@ -81,15 +114,24 @@ class Driver {
       () => {
         const gaps = this.log.held.filter((item) => item.kind === 'gap');
         const gap = gaps.length === 0 ? undefined : this.dice.pick(gaps);
-        if (gap?.kind !== 'gap' || this.log.held.length + 25 > CAPACITY) return;
-        this.log.fill(gap.seq, this.lines(gap.missing ?? 1));
+        if (gap?.kind === 'gap') this.log.fill(gap.seq, this.lines(gap.missing ?? 1));
       },
     ],
-    older: [1, () => void this.log.prepend(this.lines(1 + this.dice.below(60)))],
+    older: [1, () => this.log.prepend(this.lines(1 + this.dice.below(60)))],
+    repeat: [1, () => this.log.repeat()],
+    pause: [
+      1,
+      () => {
+        this.button(/^(Pause|Resume)$/)?.click();
+        this.paused = this.log.stream.getSnapshot().status === 'paused';
+      },
+    ],
+    end: [0.1, () => this.log.end()],
     clear: [
       0.3,
       () => {
-        this.click('[data-tailrace="viewer"] button[title^="Clear the lines"]');
+        if (this.log.held.length === 0) return;
+        this.button(/^Clear$/)?.click();
         this.log.clear();
         this.arrivals = [];
         this.selection = undefined;
@@ -123,6 +165,16 @@ class Driver {
       },
     ],
     match: [3, () => this.press('n', 'n', 'N')],
+    select: [3, () => this.select()],
+    copy: [
+      2,
+      async () => {
+        const wanted = this.wanted();
+        const text = await this.page.handle.copySelection('text');
+        expect(wanted.selection === undefined ? text === '' : isSelectedText(text, wanted)).toBe(true);
+      },
+    ],
+    levels: [1, () => this.button(/levels$/i)?.click()],
     wrap: [1, () => this.change(() => (this.wrap = !this.wrap))],
     times: [1, () => this.change(() => (this.timestamps = this.dice.pick(['off', 'utc', 'delta'])))],
     details: [2, () => this.click('button[data-tailrace="disclosure"]')],
@@ -146,7 +198,7 @@ class Driver {
     other: [
       0.5,
       async () => {
-        this.log = driveLog(CAPACITY);
+        this.log = this.drive(CAPACITY);
         this.reset();
         this.log.append(this.lines(this.dice.below(500)));
         await this.page.rerender(this.props());
@@ -167,6 +219,14 @@ class Driver {
       .toBe(true);
   }
 
+  /** Where a line stands, or the first in sight; nowhere while the end is followed. */
+  private place(of?: number): { readonly seq: number; readonly top: number } | undefined {
+    const seq = of ?? this.page.inSight()[0];
+    if (seq === undefined || !this.page.row(seq) || this.page.viewport.hasAttribute('data-following'))
+      return undefined;
+    return { seq, top: Math.round(this.page.placeOf(seq)) };
+  }
+
   private around(): HTMLElement {
     return this.page.viewport.closest<HTMLElement>('[data-around]') as HTMLElement;
   }
@@ -179,25 +239,48 @@ class Driver {
   private reset(): void {
     this.arrivals = [];
     this.selection = undefined;
+    this.paused = this.log.stream.getSnapshot().status === 'paused';
+  }
+
+  /** Presses the number of a line in sight. */
+  private select(): void {
+    const sight = this.page.inSight();
+    if (sight.length === 0) return;
+    const seq = this.dice.pick(sight);
+    const shiftKey = this.dice.below(2) === 0;
+    const number = this.page.row(seq)?.querySelector('[data-tailrace="line-number"]');
+    number?.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey }));
+    const { selection } = this;
+    if (shiftKey && selection) this.selection = [selection[0], seq];
+    else this.selection = selection?.every((each) => each === seq) ? undefined : [seq, seq];
+  }
+
+  private wanted(): Wanted {
+    const { held, gone } = this.log;
+    const { filter, term, wrap, timestamps, arrivals, selection, paused } = this;
+    return { held, gone, filter, term, wrap, timestamps, arrivals, selection, paused };
   }
 
   private wrong(): readonly string[] {
-    const { held, gone } = this.log;
-    const { filter, term, wrap, timestamps, arrivals, selection } = this;
-    const wanted: Wanted = { held, gone, filter, term, wrap, timestamps, arrivals, selection };
+    const wanted = this.wanted();
     return [...wrongNumbers(this.page, wanted), ...wrongRows(this.page, wanted)];
   }
 
   async step(): Promise<void> {
-    const moves = Object.entries(this.moves);
-    let at = (this.dice.below(1_000) / 1_000) * moves.reduce((sum, [, [weight]]) => sum + weight, 0);
-    const [name, [, move]] = moves.find(([, [weight]]) => (at -= weight) < 0) ?? moves[0];
+    const moves = Object.entries(this.moves).flatMap(([name, [weight, move]]) =>
+      Array.from({ length: 10 * weight }, () => [name, move] as const),
+    );
+    const [name, move] = this.dice.pick(moves);
     this.trail.push(name);
+    const before = this.place();
+    const [message, timeout] = [this.trail.slice(-12).join(' '), 5_000];
     await move();
     if (SCROLLS.has(name)) await this.rest();
-    await expect
-      .poll(() => this.wrong(), { message: this.trail.slice(-12).join(' '), timeout: 5_000 })
-      .toEqual([]);
+    await expect.poll(() => this.wrong(), { message, timeout }).toEqual([]);
+    if (MATCHES.has(name))
+      await expect.poll(() => isMatchInSight(this.page, this.wanted()), { message, timeout }).toBe(true);
+    if (KEEPS.has(name) && before)
+      await expect.poll(() => this.place(before.seq)?.top, { message, timeout }).toBe(before.top);
     this.following = this.page.viewport.hasAttribute('data-following');
     if (this.following) this.arrivals = [];
   }
@@ -205,7 +288,7 @@ class Driver {
 
 describe('a viewer driven at random', { timeout: 600_000 }, () => {
   it.each(randomSeeds(4))('shows what the log holds (TAILRACE_SEED=%i)', async (seed) => {
-    const driver = new Driver(createDice(seed));
+    const driver = new Driver(createDice(seed), seed % 3 === 0 ? driveFeed : driveStage);
     await driver.open();
     for (let step = 0; step < 60; step += 1) await driver.step();
   });

@@ -1,17 +1,9 @@
 /** Viewers that are driven at random: whatever was done before, what is read stays where it is, and who follows is at the end. */
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { createDice } from './testing/dice.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
-
-/** Numbers below 1 as good as random, the same in every run. */
-function dice(seed: number): () => number {
-  let at = seed * 7_919;
-  return () => {
-    at = (Math.imul(at, 1664525) + 1013904223) >>> 0;
-    return at / 2 ** 32;
-  };
-}
 
 /** Lines of all heights: short, long, of several lines, with something behind them. */
 const written = (from: number, count: number) =>
@@ -56,8 +48,7 @@ async function settled(page: ViewerPage): Promise<Sight> {
 
 describe('a viewer driven at random', { timeout: 60_000 }, () => {
   it.each([1, 2, 3, 4])('keeps the place, or the end (%i)', async (seed) => {
-    const random = dice(seed);
-    const below = (bound: number): number => Math.floor(random() * bound);
+    const { below } = createDice(seed);
     const stream = stageStream(written(0, 400), 300);
     const page = await openViewer({ stream, wrap: seed % 2 === 0 }, (viewer) => (
       <div data-around="">{viewer}</div>

@@ -1,7 +1,7 @@
 /** A stream that is driven by hand, and beside it in plain words what it has delivered and still holds. */
-import type { LogStream } from '@tailrace/core';
+import { createLogFeed, createLogStream, type LogStream } from '@tailrace/core';
 import type { MadeLine } from './random-lines.js';
-import { stageStream, type StagedStream } from './staged-stream.js';
+import { stageStream } from './staged-stream.js';
 
 /** A line or a gap of the log, with its place in it. */
 export type Item =
@@ -15,20 +15,26 @@ export interface DrivenLog {
   readonly gone: readonly Item[];
   /** What is held, in order. */
   readonly held: readonly Item[];
-  /** How many lines can be held. */
-  readonly capacity: number;
   append(lines: readonly MadeLine[]): void;
+  /** Lines that were delivered come once more. */
+  repeat(): void;
   appendGap(missing: number | undefined): void;
-  /** Fills a gap with as many lines as are missing, where they are known and have room. */
+  /** Fills a gap with as many lines as are missing. */
   fill(seq: number, lines: readonly MadeLine[]): void;
-  /** Adds older lines, where they have room and nothing was let go. False: they have none. */
-  prepend(lines: readonly MadeLine[]): boolean;
+  /** Adds older lines, where they have room and nothing was let go. */
+  prepend(lines: readonly MadeLine[]): void;
   clear(): void;
+  /** Ends the log. */
+  end(): void;
 }
 
-/** Makes one that holds so many items. */
-export function driveLog(capacity: number): DrivenLog {
-  const stream: StagedStream = stageStream([], capacity);
+const numbered = (lines: readonly MadeLine[], from: number): readonly Item[] =>
+  lines.map((made, index) => ({ kind: 'line', seq: from + index, made }));
+const written = (lines: readonly MadeLine[]) => lines.map(({ line }) => line);
+
+/** One on a stage that holds so many items: everything can happen to it. */
+export function driveStage(capacity: number): DrivenLog {
+  const stream = stageStream([], capacity);
   let gone: readonly Item[] = [];
   let held: readonly Item[] = [];
   let next = 0;
@@ -39,12 +45,9 @@ export function driveLog(capacity: number): DrivenLog {
     gone = [...gone, ...all.slice(0, evicted)];
     held = all.slice(evicted);
   };
-  const numbered = (lines: readonly MadeLine[], from: number): readonly Item[] =>
-    lines.map((made, index) => ({ kind: 'line', seq: from + index, made }));
 
   return {
     stream,
-    capacity,
     get gone() {
       return gone;
     },
@@ -54,30 +57,93 @@ export function driveLog(capacity: number): DrivenLog {
     append(lines) {
       add(numbered(lines, next));
       next += lines.length;
-      stream.append(lines.map(({ line }) => line));
+      stream.append(written(lines));
     },
+    repeat: () => undefined,
     appendGap(missing) {
       add([{ kind: 'gap', seq: next, missing }]);
       next += Math.max(1, missing ?? 1);
       stream.appendGap({ reason: 'outage', ...(missing === undefined ? {} : { missing }) });
     },
     fill(seq, lines) {
+      if (held.length + lines.length > capacity) return;
       held = held.flatMap((item) => (item.seq === seq ? numbered(lines, seq) : [item]));
-      stream.fillGap(
-        seq,
-        lines.map(({ line }) => line),
-      );
+      stream.fillGap(seq, written(lines));
     },
     prepend(lines) {
       const first = held[0];
-      if (cleared || !first || gone.length > 0 || held.length + lines.length > capacity) return false;
+      if (cleared || !first || gone.length > 0 || held.length + lines.length > capacity) return;
       held = [...numbered(lines, first.seq - lines.length), ...held];
-      stream.prepend(lines.map(({ line }) => line));
-      return true;
+      stream.prepend(written(lines));
     },
     clear() {
       held = gone = [];
       cleared = true;
     },
+    end: () => stream.stage({ status: 'complete' }),
+  };
+}
+
+/** A real stream of a feed, which packs its lines and can be paused. What it delivers is taken from its events. */
+export function driveFeed(bufferLines: number): DrivenLog {
+  const feed = createLogFeed();
+  const stream = createLogStream(feed, { bufferLines });
+  const made = new Map<unknown, MadeLine>();
+  let fed: readonly MadeLine[] = [];
+  let told: readonly Item[] = [];
+  let ids = 0;
+  const write = (lines: readonly MadeLine[]): void =>
+    feed.append(
+      lines.map((each) => {
+        const line = { ...each.line, id: `line ${ids++}` };
+        made.set(line.id, each);
+        return line;
+      }),
+    );
+  stream.on('entries', (entries) => {
+    told = [
+      ...told,
+      ...entries.map(({ seq, id }): Item => ({ kind: 'line', seq, made: made.get(id) as MadeLine })),
+    ];
+  });
+  stream.on('gap', ({ seq, missing }) => {
+    told = [...told, { kind: 'gap', seq, missing }];
+  });
+  /** From the first item on that is shown to the last one: a paused stream shows less than it has. */
+  const shown = (): readonly [number, number] => {
+    const { view } = stream.getSnapshot();
+    return [view.at(0)?.seq ?? Infinity, view.at(view.length - 1)?.seq ?? -Infinity];
+  };
+
+  return {
+    stream,
+    get gone() {
+      const [first] = shown();
+      return told.filter(({ seq }) => seq < first);
+    },
+    get held() {
+      const [first, last] = shown();
+      const { view } = stream.getSnapshot();
+      return told.filter(
+        ({ kind, seq }) => seq >= first && seq <= last && (kind === 'line' || view.rowOf(seq) >= 0),
+      );
+    },
+    append(lines) {
+      if (feed.completed) return;
+      fed = lines;
+      write(lines);
+    },
+    repeat() {
+      if (feed.completed) return;
+      ids -= fed.length;
+      write(fed);
+    },
+    appendGap: () => undefined,
+    fill: () => undefined,
+    prepend: () => undefined,
+    clear() {
+      told = [];
+    },
+    end: () => feed.complete(),
   };
 }

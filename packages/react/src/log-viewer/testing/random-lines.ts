@@ -14,6 +14,8 @@ export interface MadeLine {
   readonly glyphs: readonly string[];
   /** Something lies behind the disclosure. */
   readonly opens: boolean;
+  /** The colour that its first character is given, one of the sixteen; undefined: it has the one that its source went on with. */
+  readonly begins?: number;
   /** The colour that its source goes on with: one of the sixteen, none, or the one that there was. */
   readonly leaves: number | 'none' | 'as before';
 }
@@ -41,6 +43,7 @@ const KINDS: readonly ((at: number, dice: Dice) => Words)[] = [
   (at) => ({
     message: `${ESC}31mred need${ESC}1mle${ESC}0m ${at}`,
     shown: `red needle ${at}`,
+    begins: 1,
     leaves: 'none',
   }),
   (at, dice) => {

@@ -14,8 +14,10 @@ export interface Wanted {
   readonly timestamps: 'off' | 'utc' | 'delta';
   /** What came since nobody follows. */
   readonly arrivals: readonly MadeLine[];
-  /** First and last number of the selected lines. */
+  /** Numbers of the line that was selected first, and of the one up to which it was selected. */
   readonly selection: readonly [number, number] | undefined;
+  /** What comes is not shown: nor is it counted yet. */
+  readonly paused: boolean;
 }
 
 const number = new Intl.NumberFormat('en');
@@ -40,10 +42,12 @@ export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[
   const matches = shown.reduce((sum, { shown: text }) => sum + wanted.term.places(text).length, 0);
   const expected: Readonly<Record<string, string | RegExp>> = {
     'line-count': shown.length === held ? all : `${number.format(shown.length)} of ${all}`,
-    'new-lines':
-      isFollowing || arrivals.length === 0
+    'new-lines': wanted.paused
+      ? /^/
+      : isFollowing || arrivals.length === 0
         ? ''
         : count(arrivals.length, 'new line') + (errors === 0 ? '' : `, ${count(errors, 'error')}`),
+    selection: wanted.selection === undefined ? '' : new RegExp(`^${selectedCounts(wanted).join('|')}`),
     'search-count': wanted.term.term === '' ? '' : new RegExp(`^\\d+/${matches}$`),
   };
   const wrong = Object.entries(expected).flatMap(([part, words]) => {
@@ -53,7 +57,67 @@ export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[
       : [`${part} says "${text}", not ${String(words)}`];
   });
   const [current = 0, total = 0] = page.text('search-count').split('/').map(Number);
-  return current > total ? [...wrong, `match ${current} of ${total}`] : wrong;
+  return [
+    ...wrong,
+    ...(current > total ? [`match ${current} of ${total}`] : []),
+    ...(total > 0 && current === 0 ? [`no match of ${total} is the current one`] : []),
+    ...wrongLevels(page, wanted),
+  ];
+}
+
+/** How many lines are selected: of those that left the buffer, as many as are kept in sight. */
+function selectedCounts(wanted: Wanted): readonly string[] {
+  const kept = selectedIn(wanted.gone, wanted).length;
+  const held = selectedIn(wanted.held, wanted).length;
+  return Array.from({ length: kept + 1 }, (_, some) => `${count(held + some, 'line')} selected`);
+}
+
+const selectedIn = (items: readonly Item[], { filter, selection }: Wanted): readonly MadeLine[] =>
+  selection === undefined
+    ? []
+    : linesOf(
+        passing(items, filter).filter(
+          ({ seq }) => seq >= Math.min(...selection) && seq <= Math.max(...selection),
+        ),
+      );
+
+/** Whether this is what is copied: the selected lines, as they are shown. */
+export function isSelectedText(text: string, wanted: Wanted): boolean {
+  const [kept, held] = [wanted.gone, wanted.held].map((items) =>
+    selectedIn(items, wanted).map(({ shown }) => shown),
+  ) as [string[], string[]];
+  return [...kept.keys(), kept.length].some((from) => [...kept.slice(from), ...held].join('\n') === text);
+}
+
+function wrongLevels(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const labels = [...(page.part('viewer')?.querySelectorAll<HTMLElement>('label[data-level]') ?? [])];
+  return labels.flatMap((label) => {
+    const { level } = label.dataset;
+    const text = label.querySelector('[data-tailrace="count"]')?.textContent ?? '';
+    const held = linesOf(wanted.held).filter(({ line }) => line.level === level).length;
+    return text === number.format(held) ? [] : [`${text} lines are ${level}, not ${held}`];
+  });
+}
+
+/** The line of the current match, and which of its matches it is. */
+function currentMatch(
+  page: ViewerPage,
+  wanted: Wanted,
+): { readonly seq: number; readonly at: number } | undefined {
+  let left = Number(page.text('search-count').split('/')[0]) - 1;
+  for (const item of left < 0 ? [] : passing(wanted.held, wanted.filter)) {
+    if (item.kind === 'gap') continue;
+    const { length } = wanted.term.places(item.made.shown);
+    if (left < length) return { seq: item.seq, at: left };
+    left -= length;
+  }
+  return undefined;
+}
+
+/** Whether the current match can be seen, if there is one. */
+export function isMatchInSight(page: ViewerPage, wanted: Wanted): boolean {
+  const match = currentMatch(page, wanted);
+  return match === undefined || page.inSight().includes(match.seq);
 }
 
 /** A row of the list, as it stands on the page. */
@@ -97,7 +161,11 @@ export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
     if (next && Math.abs(next.box.top - row.box.bottom) > 1.5)
       wrong.push(`${next.seq} does not stand under ${row.seq}: ${row.box.bottom}, ${next.box.top}`);
   });
-  return [...wrong, ...wrongOrder(rows, wanted, shown), ...rows.flatMap((row) => wrongRow(row, wanted))];
+  return [
+    ...wrong,
+    ...wrongOrder(rows, wanted, shown),
+    ...rows.flatMap((row) => wrongRow(row, wanted, currentMatch(page, wanted))),
+  ];
 }
 
 /** The rows are one stretch of what is shown; what left the buffer may stand before it, as long as it was in sight. */
@@ -123,7 +191,11 @@ function wrongOrder(rows: readonly Row[], wanted: Wanted, shown: readonly Item[]
   });
 }
 
-function wrongRow({ kind, seq, element }: Row, wanted: Wanted): readonly string[] {
+function wrongRow(
+  { kind, seq, element }: Row,
+  wanted: Wanted,
+  current: ReturnType<typeof currentMatch>,
+): readonly string[] {
   if (kind === 'trimmed') return [];
   const item = [...wanted.held, ...wanted.gone].find((each) => each.seq === seq);
   if (!item) return [];
@@ -138,17 +210,28 @@ function wrongRow({ kind, seq, element }: Row, wanted: Wanted): readonly string[
   }
   const { made } = item;
   const { level, labels } = made.line;
-  const [from, to] = wanted.selection ?? [Infinity, -Infinity];
+  const range = wanted.selection ?? [Infinity];
+  const isSelected = seq >= Math.min(...range) && seq <= Math.max(...range) && wanted.selection !== undefined;
   const time = element.querySelector('time')?.textContent ?? undefined;
   const times = timesOf(item, wanted);
+  const [colour, colours] = [colourOf(element), coloursOf(item, wanted)];
   return [
     ...wrong('number', text('line-number'), seq < 0 ? `−${-seq}` : String(seq + 1)),
     ...wrong('level', element.dataset['level'], level),
     ...wrong('level word', text('level'), level.toUpperCase()),
     ...wrong('origin', text('origin'), labels['step_name']),
     ...(times.includes(time) ? [] : wrong('time', time, times[0])),
-    ...wrong('selection', element.dataset['selected'], seq >= from && seq <= to ? '' : undefined),
+    ...wrong('selection', element.dataset['selected'], isSelected ? '' : undefined),
     ...wrong('disclosure', element.querySelector('button[data-tailrace="disclosure"]') !== null, made.opens),
+    ...wrong('being current', element.dataset['current'], current?.seq === seq ? '' : undefined),
+    ...wrong(
+      'current match',
+      currentIn(element),
+      placeOfMatch(element, made, wanted, seq === current?.seq ? current.at : undefined),
+    ),
+    ...(made.shown === '' || wanted.gone.includes(item) || colours.includes(colour)
+      ? []
+      : wrong('colour', colour, colours[0])),
     ...wrongMessage(element, made, wanted, wrong),
   ];
 }
@@ -208,6 +291,57 @@ function wrongMessage(
     ),
     ...wrong('marks', JSON.stringify(marksOf(message)), JSON.stringify(joined(term.places(text)))),
   ];
+}
+
+/** Where the current match stands in a row; undefined: it is none of what the row shows. */
+function currentIn(element: HTMLElement): number | undefined {
+  const message = element.querySelector('[data-tailrace="message"]') as HTMLElement;
+  const mark = message.querySelector('mark[data-current]');
+  if (mark === null) return undefined;
+  const range = document.createRange();
+  range.setStart(message, 0);
+  range.setEndBefore(mark);
+  return range.toString().length;
+}
+
+function placeOfMatch(
+  element: HTMLElement,
+  made: MadeLine,
+  { term }: Wanted,
+  at: number | undefined,
+): number | undefined {
+  const text = element.querySelector('[data-tailrace="message"]')?.textContent ?? '';
+  const [start, end] = (at === undefined ? undefined : term.places(made.shown)[at]) ?? [0, Infinity];
+  return end <= text.length ? start : undefined;
+}
+
+/** The colour of the first character: one of the sixteen, or none. */
+function colourOf(element: HTMLElement): number | undefined {
+  const message = element.querySelector('[data-tailrace="message"]') as HTMLElement;
+  const text = document.createTreeWalker(message, NodeFilter.SHOW_TEXT).nextNode();
+  const styled = text?.parentElement?.closest<HTMLElement>('[data-ansi~="fg"]');
+  return styled ? Number(/\d+/.exec(styled.style.getPropertyValue('--tailrace-fg'))?.[0]) : undefined;
+}
+
+const sourceOf = ({ line: { labels } }: MadeLine): string => `${labels['step_name']} ${labels['stream']}`;
+
+/**
+ * The colours in which a line may begin: its own, or the one that its source goes on with. What left the buffer before the viewer came
+ * is not known to it.
+ */
+function coloursOf(
+  item: Item & { readonly kind: 'line' },
+  { gone, held }: Wanted,
+): readonly (number | undefined)[] {
+  const { made } = item;
+  if (made.begins !== undefined) return [made.begins];
+  const source = sourceOf(made);
+  return [[...gone, ...held], held].map((items) => {
+    const before = linesOf(items.filter(({ seq }) => seq < item.seq));
+    const leaves = before.filter((each) => sourceOf(each) === source).map((each) => each.leaves);
+    const last = leaves.filter((each) => each !== 'as before').at(-1);
+    return last === 'none' ? undefined : last;
+  });
 }
 
 /** Places that touch, as one: a change of colour cuts a mark. */
