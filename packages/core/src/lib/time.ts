@@ -5,7 +5,10 @@
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days of a usual year before each of its months, and in all. */
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+/** 1970-01-01, where the year 0 begins with 1. */
+const DAY_1970 = 719_529;
 
 const PLUS = 43;
 const COMMA = 44;
@@ -24,34 +27,23 @@ function two(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
-/** Days since 1970-01-01 in the proleptic Gregorian calendar. */
-function epochDays(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 +
-    yearOfEra * 365 +
-    Math.floor(yearOfEra / 4) -
-    Math.floor(yearOfEra / 100) +
-    dayOfYear -
-    719_468
-  );
-}
-
-/** Midnight UTC of the date a stamp begins with; NaN when it begins with none. */
-function dateOf(stamp: string): number {
-  if (stamp.charCodeAt(4) !== MINUS || stamp.charCodeAt(7) !== MINUS) return Number.NaN;
+/**
+ * Days since 1970-01-01, in the Gregorian calendar, of the date a stamp begins with; undefined when it begins with none. All in whole
+ * numbers, so that none is made an object of.
+ */
+function daysOf(stamp: string): number | undefined {
+  if (stamp.charCodeAt(4) !== MINUS || stamp.charCodeAt(7) !== MINUS) return undefined;
   const century = two(stamp, 0);
   const years = two(stamp, 2);
   const month = two(stamp, 5);
   const day = two(stamp, 8);
-  if (century < 0 || years < 0 || month < 1 || month > 12 || day < 1) return Number.NaN;
+  if (century < 0 || years < 0 || month < 1 || month > 12 || day < 1) return undefined;
   const year = century * 100 + years;
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
-  if (day > (MONTH_DAYS[month - 1] as number) + leap) return Number.NaN;
-  return epochDays(year, month, day) * DAY;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  const before = DAYS_BEFORE[month - 1] as number;
+  if (day > (DAYS_BEFORE[month] as number) - before + (month === 2 ? leap : 0)) return undefined;
+  const leaps = (((year + 3) / 4) | 0) - (((year + 99) / 100) | 0) + (((year + 399) / 400) | 0);
+  return 365 * year + leaps + before + (month > 2 ? leap : 0) + day - DAY_1970;
 }
 
 /** Milliseconds that a zone adds to UTC: `Z`, `UTC`, `+01:00`, `+0100`, `+01`, nothing (UTC). NaN: not a zone. */
@@ -79,8 +71,9 @@ function zoneOffset(stamp: string, from: number): number {
  * millisecond are cut off, so keep the stamp itself where they matter. A space may stand for the `T`, a comma for the dot.
  */
 export function parseTime(stamp: string): number | undefined {
-  const midnight = dateOf(stamp);
-  if (midnight !== midnight) return undefined;
+  const days = daysOf(stamp);
+  if (days === undefined) return undefined;
+  const midnight = days * DAY;
   const length = stamp.length;
   if (length === 10) return midnight;
 
