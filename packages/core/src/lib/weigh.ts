@@ -12,23 +12,25 @@ export function weigh(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let bytes = 0;
   let looked = 0;
-  const waiting: object[] = [value];
-  for (let next = waiting.pop(); next !== undefined && looked < MOST_VALUES; next = waiting.pop()) {
+  // Mostly there is nothing inside, and no list is made: every line is weighed.
+  let waiting: object[] | undefined;
+  for (let next: object | undefined = value; next && looked < MOST_VALUES; next = waiting?.pop()) {
     bytes += NODE;
     if (!isPlain(next)) continue;
     for (const name in next) {
       looked += 1;
       const part = (next as Readonly<Record<string, unknown>>)[name];
       if (typeof part === 'string') bytes += part.length * 2;
-      else if (typeof part === 'object' && part !== null) waiting.push(part);
+      else if (typeof part === 'object' && part !== null) (waiting ??= []).push(part);
       else bytes += 8;
     }
   }
   return bytes;
 }
 
+/** To read a field is less than to ask for a prototype; what has a field of its own with that name is asked. */
 function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true;
+  if (value.constructor === Object || Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
