@@ -31,7 +31,7 @@ import {
 } from './definition.js';
 import { createLabelCache, NO_LABELS } from './label-cache.js';
 import { setTimestamp, type LineDraft } from './make-line.js';
-import { eachJson, eachJsonLine } from './payload.js';
+import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
 
 /** A backend made by {@link defineBackend}. */
@@ -139,11 +139,9 @@ function createSource<Raw>(
       return list;
     }
     const rows: unknown[] = [];
-    eachJsonLine(
-      String(body),
-      (value) => rows.push(value),
-      (text) => bad.push({ reason: 'the row is not JSON', data: excerpt(text) }),
-    );
+    for (const value of jsonLines(String(body)))
+      if (value instanceof NotJson) bad.push({ reason: 'the row is not JSON', data: excerpt(value.text) });
+      else rows.push(value);
     return rows;
   };
 
@@ -187,11 +185,10 @@ function createSource<Raw>(
     if (definition.frames === 'text')
       for (const line of splitLines(data)) signals.push(signalOf(line as Raw));
     else
-      eachJson(
-        data,
-        (value) => signals.push(signalOf(value as Raw)),
-        (text) => signals.push(malformed('the log is not JSON', text)),
-      );
+      for (const value of jsonValues(data))
+        signals.push(
+          value instanceof NotJson ? malformed('the log is not JSON', value.text) : signalOf(value as Raw),
+        );
     return signals;
   };
 

@@ -8,7 +8,7 @@ import { HEARTBEAT, ignored, malformed, sentenceOf, serverRefused, unknownPayloa
 import { createLabelMaker } from './label-cache.js';
 import { makeEntry } from './make-entry.js';
 import { makeLine, type LineMaker } from './make-line.js';
-import { eachJson } from './payload.js';
+import { jsonValues, NotJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
 
 /** The three kinds of log: of the system, of a job run, of a task run. */
@@ -139,55 +139,47 @@ export function createStratalMessages(
     lines: DecodedLine<StratalLog>[],
     make: LineMaker,
   ): Signal<StratalLog> | undefined {
+    if (value instanceof NotJson) return malformed('the log is not JSON', value.text);
     if (!isRecord(value)) return malformed('a log must be an object', value);
     const kind = value['type'];
-    if (ALIVE.has(kind)) return HEARTBEAT;
+    const typed = isType(kind);
+    if (!typed && ALIVE.has(kind)) return HEARTBEAT;
     const message = value['message'];
     const stamped = typeof value['timestamp'] === 'string' && value['timestamp'] !== '';
     // An empty type is a greeting, unless it plainly is the output of something.
     if (kind === '' && !(stamped && message !== '' && isOutput(value))) return HEARTBEAT;
-    if (typeof message === 'string' && (stamped || isType(kind))) {
-      const type = typeOf(value, scope);
+    if (typeof message === 'string' && (stamped || typed)) {
+      const type = typed ? kind : typeOf(value, scope);
       const other = foreign(value, type);
       if (other === undefined) lines.push(toLine(value, message, type, make));
       return other;
     }
     if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
     // What says when it was written, and what, and is of no other kind, was meant as a log.
-    const meant = isType(kind) || (kind === undefined && stamped && message !== undefined);
+    const meant = typed || (kind === undefined && stamped && message !== undefined);
     return meant ? malformed('the log has no message', value) : unknownPayload('a message that is no log');
   }
 
   function decodePayload(data: string): readonly Signal<StratalLog>[] {
     const signals: Signal<StratalLog>[] = [];
-    eachJson(
-      data,
-      (value) => {
-        const lines: DecodedLine<StratalLog>[] = [];
-        const other = take(value, lines, makeLine);
-        if (other) signals.push(other);
-        for (const line of lines) signals.push({ type: 'line', line });
-      },
-      (text) => signals.push(malformed('the log is not JSON', text)),
-    );
+    for (const value of jsonValues(data)) {
+      const lines: DecodedLine<StratalLog>[] = [];
+      const other = take(value, lines, makeLine);
+      if (other) signals.push(other);
+      for (const line of lines) signals.push({ type: 'line', line });
+    }
     return signals;
   }
 
   /** The lines of a payload, if there is nothing else in it. */
   function readPayload(data: string, lines: DecodedLine<StratalLog>[]): boolean {
     const before = lines.length;
-    let only = true;
-    eachJson(
-      data,
-      (value) => {
-        if (only && take(value, lines, makeEntry)) only = false;
-      },
-      () => {
-        only = false;
-      },
-    );
-    if (!only) lines.length = before;
-    return only;
+    for (const value of jsonValues(data)) {
+      if (take(value, lines, makeEntry) === undefined) continue;
+      lines.length = before;
+      return false;
+    }
+    return true;
   }
 
   return {
