@@ -98,13 +98,29 @@ export class LogBuffer<Raw = unknown> {
 
   /** Puts lines at the end and evicts what no longer fits at the front. */
   append(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
-    const entries: LogEntry<Raw>[] = [];
-    for (const line of lines) {
-      const entry = toEntry(line, this.seq);
-      this.push(entry, bytesAfter(entry, this.lastRaw));
+    const entries = lines.map((line, at) => toEntry(line, this.seq + at));
+    const last = this.chunks.at(-1);
+    let chunk =
+      last?.items &&
+      last.step === 1 &&
+      last.items[0]?.kind === 'log' &&
+      last.firstSeq + last.items.length === this.seq
+        ? last
+        : undefined;
+    for (const entry of entries) {
+      const bytes = bytesAfter(entry, this.lastRaw);
       this.lastRaw = entry.raw;
+      if (!chunk || chunk.items.length >= CHUNK_SIZE || this.lastChunkBytes >= this.chunkBytes) {
+        chunk = openChunk<Raw>([], [], this.seq, 1, this.end);
+        this.chunks = this.packer.add(this.chunks, chunk);
+        this.lastChunkBytes = 0;
+      }
+      chunk.items.push(entry);
+      chunk.sizes.push(bytes);
+      this.lastChunkBytes += bytes;
+      this.bytes += bytes;
       this.seq += 1;
-      entries.push(entry);
+      this.end += 1;
     }
     this.evict();
     return entries;
@@ -187,27 +203,6 @@ export class LogBuffer<Raw = unknown> {
     this.start = this.end;
     this.bytes = 0;
     this.structure += 1;
-  }
-
-  private push(entry: LogEntry<Raw>, bytes: number): void {
-    const last = this.chunks.at(-1);
-    const joins =
-      last?.items !== undefined &&
-      last.items.length < CHUNK_SIZE &&
-      this.lastChunkBytes < this.chunkBytes &&
-      last.step === 1 &&
-      last.items[0]?.kind === 'log' &&
-      last.firstSeq + last.items.length === entry.seq;
-    if (joins) {
-      last.items.push(entry);
-      last.sizes.push(bytes);
-      this.lastChunkBytes += bytes;
-    } else {
-      this.chunks = this.packer.add(this.chunks, openChunk<Raw>([entry], [bytes], entry.seq, 1, this.end));
-      this.lastChunkBytes = bytes;
-    }
-    this.end += 1;
-    this.bytes += bytes;
   }
 
   /** The chunks without what was evicted inside the first: its slots are needed for older lines. */
