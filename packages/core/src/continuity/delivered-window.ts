@@ -6,7 +6,7 @@ import type { Cursor } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
 import { given } from '../lib/given.js';
-import { hashId, IdTable } from './id-table.js';
+import { IdTable } from './id-table.js';
 import { isRemembered, type DeliveredLine, type RememberedLine } from './line-key.js';
 
 /** Lines kept: the size of the rings that our backends replay from. */
@@ -58,12 +58,12 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** Whether a line with this id is here. Always false where lines are not known by their ids. */
   has(id: string): boolean {
-    return this.table.find(id, hashId(id)) >= 0;
+    return this.table.find(id) >= 0;
   }
 
   /** Index of the newest line with this id; −1: it is not here. */
   indexOf(id: string): number {
-    const slot = this.table.find(id, hashId(id));
+    const slot = this.table.find(id);
     return slot < 0 ? slot : (slot - this.head + this.ring.length) % this.ring.length;
   }
 
@@ -77,7 +77,7 @@ export class DeliveredWindow<Raw = unknown> {
     this.ids[slot] = id;
     this.stamps[slot] = known ? line.timestamp : undefined;
     this.times[slot] = known ? (line.time ?? Number.NaN) : Number.NaN;
-    if (known) this.table.add(slot, hashId(id));
+    if (known) this.table.add(slot);
   }
 
   /** The slot for one more line, free of the one that leaves for it. */

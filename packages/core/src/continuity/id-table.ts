@@ -4,7 +4,7 @@
  */
 
 /** FNV-1a over UTF-16 units, with its upper bits mixed into the lower ones, which are those that are used. */
-export function hashId(id: string): number {
+function hashId(id: string): number {
   let hash = 0x811c9dc5 | 0; // signed from the start, or the engine takes the loop's for doubles
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   return hash ^ (hash >>> 15);
@@ -20,21 +20,29 @@ export class IdTable {
   /** The slot after each in its chain. */
   private next = new Int32Array(LEAST_SLOTS);
   private hashes = new Int32Array(LEAST_SLOTS);
+  /** The id that was asked for last, which is mostly the one that is added next, and its hash. */
+  private asked: string | undefined;
+  private hash = 0;
 
   /** @param ids The ring, by slot. What was added stays in its place until it is removed. */
   constructor(private readonly ids: readonly (string | undefined)[]) {}
 
   /** The slot of an id; −1: it is not there. */
-  find(id: string, hash: number): number {
+  find(id: string): number {
+    const hash = hashId(id);
+    this.asked = id;
+    this.hash = hash;
     let slot = this.heads[hash & (this.heads.length - 1)] as number;
     while (slot !== NONE && (this.hashes[slot] !== hash || this.ids[slot] !== id))
       slot = this.next[slot] as number;
     return slot;
   }
 
-  add(slot: number, hash: number): void {
+  /** Adds the id that stands in a slot. */
+  add(slot: number): void {
+    const id = this.ids[slot] as string;
     if (slot >= this.next.length) this.grow();
-    this.link(slot, hash);
+    this.link(slot, id === this.asked ? this.hash : hashId(id));
   }
 
   /** Forgets a slot that was added. */
