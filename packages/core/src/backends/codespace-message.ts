@@ -1,4 +1,5 @@
 /** Reading Codespace's logs, on REST and on the stream. */
+import type { LogLevel } from '../entry.js';
 import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
 import { HEARTBEAT, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
@@ -26,14 +27,18 @@ export interface CodespaceLog {
 /** Makes lines of rows, or says why one is none. */
 export function createCodespaceReader(read: LevelReader): LineReader<CodespaceLog> {
   const labels = createLabelMaker(['step_name', 'log_type', 'codespace_task_id']);
+  // Mostly a log is of the kind of the one before, and most kinds are no level's word, which is dear to find out.
+  let kind: unknown;
+  let level: LogLevel = 'info';
   return (row, make = makeLine) => {
     if (!isRecord(row)) return 'a log must be an object';
     const message = row['message'];
     if (typeof message !== 'string') return 'the log has no message';
+    if (row['log_type'] !== kind) level = read((kind = row['log_type'])) ?? 'info';
     const line = make(
       readLabel(row['id']),
       row['created_at'],
-      read(row['log_type']) ?? 'info',
+      level,
       message,
       labels(readLabel(row['step_name']), readLabel(row['log_type']), readLabel(row['codespace_task_id'])),
       row as unknown as CodespaceLog,
