@@ -17,6 +17,11 @@ it('ends at what contains itself', () => {
   expect(weigh(round)).toBeGreaterThan(0);
 });
 
+it('takes an object for plain whatever its fields are called', () => {
+  expect(weigh({ constructor: 'x' })).toBe(weigh({ name: 'x' }));
+  expect(weigh(Object.assign(Object.create(null), { name: 'x' }))).toBe(weigh({ name: 'x' }));
+});
+
 it('takes instances of classes and everything else for nothing much', () => {
   class Handle {
     text = 'x'.repeat(1_000);
