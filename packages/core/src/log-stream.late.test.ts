@@ -1,42 +1,21 @@
 /** Code that a stream loads late: what happens while it is on its way, and when it does not come. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createLogFeed } from './backends/feed.js';
+import { packing } from './buffer/packing.js';
 import { replaying } from './continuity/replaying.js';
 import type { LogItem } from './entry.js';
-import { LogStreamError } from './errors.js';
 import { readingBack } from './history/reading-back.js';
-import type { Late } from './lib/late.js';
 import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
 import { tabSharing } from './stream/shared-tabs.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createSimulatedTabs } from './testing/simulated-tabs.js';
-import { createVirtualClock, settle } from './testing/virtual-clock.js';
+import { takeAway } from './testing/take-away.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
 import { transports } from './transports/registry.js';
 import { sseTransport } from './transports/sse.js';
 
 afterEach(() => void vi.restoreAllMocks());
-
-/** Takes a part away again: it comes, or does not, when the test says so. */
-function takeAway<T>(part: Late<T>, whole = part.here as T) {
-  const waiting: { readonly resolve: (whole: T) => void; readonly reject: (error: Error) => void }[] = [];
-  vi.spyOn(part as Late<unknown>, 'here', 'get').mockReturnValue(undefined);
-  vi.spyOn(part, 'load').mockImplementation(
-    () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
-  );
-  return {
-    get asked() {
-      return waiting.length;
-    },
-    async come() {
-      for (const { resolve } of waiting.splice(0)) resolve(whole);
-      await settle();
-    },
-    async fail() {
-      for (const { reject } of waiting.splice(0)) reject(new LogStreamError('network', 'not loaded'));
-      await settle();
-    },
-  };
-}
 
 const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
@@ -246,5 +225,93 @@ describe('what shares with other tabs', () => {
     stream.disconnect();
     await clock.run(100);
     expect(server.connections).toBe(0);
+  });
+});
+
+describe('what packs old lines, where it comes late,', () => {
+  function setupLarge() {
+    const late = takeAway(packing);
+    const clock = createVirtualClock();
+    const feed = createLogFeed();
+    const stream = createLogStream(feed, { clock, bufferLines: 50_000, bufferBytes: 1e9 });
+    const errors: string[] = [];
+    stream.on('error', ({ message }) => errors.push(message));
+    stream.connect();
+    let written = 0;
+    return {
+      late,
+      clock,
+      stream,
+      errors,
+      write(count: number) {
+        feed.append(Array.from({ length: count }, () => `line ${written++}`));
+      },
+      /** Whether the first line is packed; what is held is told to be whole on the way. */
+      packs(): boolean {
+        const { view, items } = stream.getSnapshot();
+        expect(items.map((item) => (item.kind === 'log' ? item.message : item.reason))).toEqual(
+          Array.from({ length: written }, (_, n) => `line ${n}`),
+        );
+        return view.blockAt?.(0) !== undefined;
+      },
+    };
+  }
+
+  it('is not asked for while all lines are new', async () => {
+    const { late, clock, write } = setupLarge();
+    write(2_000);
+    await clock.run(100);
+    expect(late.asked).toBe(0);
+  });
+
+  it('packs what came in one go, and who is shown it hears no change but sees the packed lines', async () => {
+    const { late, clock, stream, write, packs } = setupLarge();
+    write(20_000);
+    await clock.run(100);
+    expect([late.asked, packs()]).toEqual([1, false]);
+    const changes: unknown[] = [];
+    stream.observe((change) => changes.push(change));
+    await late.come();
+    await clock.run(100);
+    expect(packs()).toBe(true);
+    expect(changes).toEqual([]);
+    expect(clock.pending).toBe(0);
+    write(5_000);
+    await clock.run(100);
+    expect(packs()).toBe(true);
+    stream.dispose();
+  });
+
+  it('takes nothing with it when it does not come: it is told once, and asked for again when more lines grow old', async () => {
+    const { late, clock, errors, stream, write, packs } = setupLarge();
+    write(10_000);
+    await late.fail();
+    expect([late.asked, packs()]).toEqual([0, false]);
+    write(2_000);
+    expect(late.asked).toBe(1);
+    await late.fail();
+    expect(errors).toEqual(['not loaded']);
+    write(2_000);
+    await late.come();
+    await clock.run(100);
+    expect(packs()).toBe(true);
+    stream.dispose();
+  });
+
+  it('keeps nothing going after disconnect(), and goes on when more lines grow old', async () => {
+    const { late, clock, stream, write, packs } = setupLarge();
+    write(10_000);
+    stream.disconnect();
+    await late.come();
+    expect([clock.pending, packs()]).toEqual([0, false]);
+    stream.connect();
+    write(2_000);
+    stream.disconnect();
+    expect(clock.pending).toBe(0);
+    stream.connect();
+    write(2_000);
+    await clock.run(100);
+    expect(packs()).toBe(true);
+    stream.dispose();
   });
 });

@@ -3,6 +3,7 @@
  */
 import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
+import { ChunkPacker } from './buffer/chunk-packer.js';
 import { LogBuffer } from './buffer/log-buffer.js';
 import { statusOf, type ConnectionState } from './connection/machine.js';
 import { Intake } from './continuity/intake.js';
@@ -21,6 +22,7 @@ import { traceStream } from './stream/trace-stream.js';
 import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
 import { createAutoFill } from './stream/auto-fill.js';
 import { iterate } from './stream/iterate.js';
+import { createLatePacking } from './stream/late-packing.js';
 import { createLink, type Link } from './stream/link.js';
 import { Notifier } from './stream/notifier.js';
 import { makeSnapshot } from './stream/snapshot.js';
@@ -46,7 +48,14 @@ export function createLogStream<Raw = unknown>(
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
     resumed?.nextSeq,
+    new ChunkPacker(resolved.bufferLines, () => latePacking.begin()),
   );
+  const latePacking = createLatePacking({
+    buffer,
+    clock: resolved.clock,
+    error: report,
+    packed: () => notifier.touch(),
+  });
   const notBefore = resolved.since === undefined ? undefined : parseTime(resolved.since);
   const reconciler = new Reconciler<Raw>({
     identity: source.identity,
@@ -231,6 +240,7 @@ export function createLogStream<Raw = unknown>(
 
   function disconnect(): void {
     autoFill.stop();
+    latePacking.stop();
     connection.disconnect();
   }
 

@@ -1,10 +1,8 @@
 /** The buffer's own {@link LogView}: a window of positions over shared chunks. */
 import type { LogGap, LogItem } from '../entry.js';
 import { CHUNK_SIZE, gapOf, lastChunkAtOrBefore, type Chunk } from './chunk.js';
-import type { ItemCache } from './item-cache.js';
 import { LateChange } from './late-change.js';
 import type { BufferChange, LineBlock, LogView } from './log-view.js';
-import { PackedBlock } from './packed-block.js';
 
 /** A {@link LogView} that knows its absolute positions, so that two of them can be compared. */
 export class BufferView<Raw = unknown> implements LogView<Raw> {
@@ -18,7 +16,6 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     readonly end: number,
     /** Changes whenever the middle changed. */
     readonly structure: number,
-    private readonly cache: ItemCache<Raw>,
   ) {
     this.length = end - start;
   }
@@ -29,7 +26,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     const chunk = this.chunks[this.chunkAtPosition(position)];
     if (chunk === undefined) return undefined;
     const index = position - chunk.position;
-    return chunk.packed ? this.cache.at(chunk.packed, index + chunk.skipped, position) : chunk.items[index];
+    return chunk.packed ? chunk.cache.at(chunk.packed, index + chunk.skipped, position) : chunk.items[index];
   }
 
   blockAt(row: number): LineBlock | undefined {
@@ -39,7 +36,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     if (!chunk?.packed) return undefined;
     const from = Math.max(0, chunk.position - this.start);
     const to = Math.min(this.end, this.chunks[at + 1]?.position ?? this.end) - this.start;
-    return new PackedBlock(chunk.packed, chunk.position - chunk.skipped - this.start, from, to);
+    return chunk.packed.block(chunk.position - chunk.skipped - this.start, from, to);
   }
 
   rowOf(seq: number): number {
@@ -87,7 +84,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
       let at = position - chunk.position;
       if (chunk.packed)
         for (; at < stop; at++)
-          items.push(this.cache.peek(chunk.packed, at + chunk.skipped, chunk.position + at));
+          items.push(chunk.cache.peek(chunk.packed, at + chunk.skipped, chunk.position + at));
       else for (; at < stop; at++) items.push(chunk.items[at] as LogItem<Raw>);
       position = chunk.position + stop;
     }

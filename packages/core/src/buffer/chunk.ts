@@ -3,6 +3,7 @@
  * may look stays true while the buffer goes on. A gap has a chunk of its own.
  */
 import type { LogGap, LogItem } from '../entry.js';
+import type { ItemCache } from './item-cache.js';
 import type { PackedLines } from './packed-lines.js';
 
 /** Items of a full chunk. A power of two large enough to make chunk bookkeeping vanish beside the lines. */
@@ -25,6 +26,7 @@ export interface OpenChunk<Raw = unknown> extends ChunkPlace {
   /** Bytes that each is taken to hold. Beside the items, so that those which go need not be looked at once more. */
   readonly sizes: number[];
   readonly packed?: undefined;
+  readonly cache?: undefined;
   readonly skipped: 0;
 }
 
@@ -33,6 +35,8 @@ export interface PackedChunk<Raw = unknown> extends ChunkPlace {
   readonly items?: undefined;
   readonly sizes?: undefined;
   readonly packed: PackedLines<Raw>;
+  /** Lines that were made of the packed ones of this buffer lately. */
+  readonly cache: ItemCache<Raw>;
   /** Packed lines before the chunk's first: they were evicted. */
   readonly skipped: number;
 }

@@ -42,9 +42,4 @@ export class ItemCache<Raw = unknown> {
       this.entries[slot] = undefined;
     }
   }
-
-  clear(): void {
-    this.owners.fill(undefined);
-    this.entries.fill(undefined);
-  }
 }

@@ -1,7 +1,7 @@
 /** What items are taken to hold of memory: bounds in bytes count with it. */
 import type { DecodedLine, LogItem } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
-import type { Chunk, OpenChunk } from './chunk.js';
+import type { Chunk } from './chunk.js';
 
 /** Bytes of a gap, and of a line without its text. */
 export const GAP_BYTES = 200;
@@ -11,7 +11,7 @@ const LINE_BYTES = 240;
 const NOTICED_BYTES = 1_024;
 
 /** Bytes that a message of so many characters takes at two bytes each, the engine's worst case, with its line. */
-function textBytes(length: number): number {
+export function textBytes(length: number): number {
   return LINE_BYTES + length * 2;
 }
 
@@ -42,16 +42,4 @@ export function bytesAt({ items, sizes, packed, skipped }: Chunk, index: number)
   if (items) return sizes[index] as number;
   const line = index + skipped;
   return textBytes(packed.messages.lengthAt(line)) + packed.heavyAt(line);
-}
-
-/** Bytes of large objects, by index; undefined where there are none. */
-export function heavyOf({ items, sizes }: OpenChunk): ReadonlyMap<number, number> | undefined {
-  let heavy: Map<number, number> | undefined;
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index] as LogItem;
-    if (item.kind === 'gap') continue;
-    const bytes = (sizes[index] as number) - textBytes(item.message.length);
-    if (bytes > 0) (heavy ??= new Map()).set(index, bytes);
-  }
-  return heavy;
 }

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DecodedLine, LogItem } from '../entry.js';
 import { changeBetween } from './buffer-view.js';
+import { ChunkPacker } from './chunk-packer.js';
+import { LinePacker } from './line-packer.js';
 import { LogBuffer } from './log-buffer.js';
+import { packing } from './packing.js';
+import '../testing/late-parts.js';
+
+afterEach(() => void vi.restoreAllMocks());
 
 const line = (message: string): DecodedLine => ({ level: 'info', message, labels: {}, raw: undefined });
 const lines = (from: number, count: number): DecodedLine[] =>
@@ -87,10 +93,17 @@ describe('LogBuffer', () => {
       title: 'as they came',
       most: 1_500,
       bound: { min: 1, max: 3_000 },
-      packingBound: undefined,
+      packed: 'never',
       numRuns: 200,
     },
-    { title: 'packed', most: 5_000, bound: { min: 2_000, max: 12_000 }, packingBound: 0, numRuns: 100 },
+    { title: 'packed', most: 5_000, bound: { min: 2_000, max: 12_000 }, packed: 'at once', numRuns: 100 },
+    {
+      title: 'packed when what packs them comes',
+      most: 5_000,
+      bound: { min: 2_000, max: 12_000 },
+      packed: 'late',
+      numRuns: 100,
+    },
   ])('behaves like an array of lines kept $title, and its changes replay to the same content', (kept) => {
     const operation = fc.oneof(
       fc.record({ type: fc.constant('append' as const), count: fc.integer({ min: 0, max: kept.most }) }),
@@ -100,12 +113,16 @@ describe('LogBuffer', () => {
       }),
       fc.record({ type: fc.constant('prepend' as const), count: fc.integer({ min: 0, max: 50 }) }),
       fc.record({ type: fc.constant('fill' as const), count: fc.integer({ min: 0, max: 2_000 }) }),
+      fc.record({ type: fc.constant('pack' as const), chunks: fc.integer({ min: 0, max: 6 }) }),
       fc.record({ type: fc.constant('clear' as const) }),
     );
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 12 }), fc.integer(kept.bound), (operations, bound) => {
         const bounds = { lines: bound, bytes: Number.MAX_SAFE_INTEGER };
-        const buffer = new LogBuffer(bounds, 0, kept.packingBound);
+        const here = vi.spyOn(packing, 'here', 'get');
+        here.mockReturnValue(kept.packed === 'late' ? undefined : LinePacker);
+        const packer = new ChunkPacker(kept.packed === 'never' ? bound : Number.POSITIVE_INFINITY);
+        const buffer = new LogBuffer(bounds, 0, packer);
         let model: string[] = [];
         let replayed: string[] = [];
         let counter = 0;
@@ -136,6 +153,10 @@ describe('LogBuffer', () => {
               buffer.fill((buffer.view().at(at) as LogItem).seq, added);
               model.splice(at, 1, ...added.map((entry) => entry.message));
             }
+          } else if (step.type === 'pack') {
+            here.mockReturnValue(LinePacker);
+            let { chunks } = step;
+            buffer.packLeft(() => chunks-- > 0);
           } else {
             buffer.clear();
             model = [];

@@ -5,7 +5,7 @@
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import { UNPLACED } from '../lib/unplaced.js';
 import { BufferView } from './buffer-view.js';
-import { ChunkPacker, PACKING_BOUND } from './chunk-packer.js';
+import { ChunkPacker } from './chunk-packer.js';
 import {
   CHUNK_SIZE,
   gapOf,
@@ -15,7 +15,6 @@ import {
   type Chunk,
   type OpenChunk,
 } from './chunk.js';
-import { ItemCache } from './item-cache.js';
 import { bytesAfter, bytesAt, estimateBytes, GAP_BYTES, lineBytes } from './line-bytes.js';
 
 /** The two bounds. */
@@ -64,20 +63,17 @@ export class LogBuffer<Raw = unknown> {
   private readonly chunkBytes: number;
   /** The server's object of the line that came last. */
   private lastRaw: unknown;
-  private readonly packer: ChunkPacker<Raw>;
-  private readonly cache = new ItemCache<Raw>();
 
   /**
    * @param firstSeq Number of the first line; not 0 where a stream goes on.
-   * @param packingBound Lines above which a bound makes old lines be packed.
+   * @param packer Packs old lines, where the bound is so large that this is worth it.
    */
   constructor(
     private readonly bounds: BufferBounds,
     firstSeq = 0,
-    packingBound = PACKING_BOUND,
+    private readonly packer = new ChunkPacker<Raw>(bounds.lines),
   ) {
     this.seq = firstSeq;
-    this.packer = new ChunkPacker(bounds.lines > packingBound);
     this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
   }
 
@@ -93,7 +89,7 @@ export class LogBuffer<Raw = unknown> {
 
   /** A frozen look at what is held now. */
   view(): BufferView<Raw> {
-    return new BufferView(this.chunks, this.start, this.end, this.structure, this.cache);
+    return new BufferView(this.chunks, this.start, this.end, this.structure);
   }
 
   /** Puts lines at the end and evicts what no longer fits at the front. */
@@ -198,11 +194,17 @@ export class LogBuffer<Raw = unknown> {
 
   /** Forgets every item; numbers go on where they were. */
   clear(): void {
+    forget(this.chunks);
     this.chunks = [];
-    this.cache.clear();
     this.start = this.end;
     this.bytes = 0;
     this.structure += 1;
+  }
+
+  /** Packs old lines that were left when they grew old, for as long as `goesOn` says; answers whether all are packed. */
+  packLeft(goesOn: () => boolean): boolean {
+    this.chunks = this.packer.packLeft(this.chunks, goesOn);
+    return !this.packer.behind;
   }
 
   /** The chunks without what was evicted inside the first: its slots are needed for older lines. */
@@ -226,9 +228,14 @@ export class LogBuffer<Raw = unknown> {
       if (next && next.position <= this.start) drop += 1;
     }
     if (drop === 0) return;
-    for (const { packed } of this.chunks.slice(0, drop)) if (packed) this.cache.forget(packed);
+    forget(this.chunks.slice(0, drop));
     this.chunks = this.chunks.slice(drop);
   }
+}
+
+/** Lets go of what was made of the packed lines of chunks that go. */
+function forget<Raw>(chunks: readonly Chunk<Raw>[]): void {
+  for (const { packed, cache } of chunks) if (packed) cache.forget(packed);
 }
 
 /** Items in a row, as chunks. A gap gets a chunk of its own, so that it can be filled in its turn. */

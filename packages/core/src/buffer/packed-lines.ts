@@ -5,6 +5,7 @@ import { entryMaker } from './entry-maker.js';
 import type { LabelPool } from './label-pool.js';
 import { packObjects } from './object-column.js';
 import { packColumn, type KnownColumn } from './pack-column.js';
+import { PackedBlock } from './packed-block.js';
 import { MOST_CHARACTERS } from './string-column.js';
 import { TextColumn } from './text-column.js';
 
@@ -95,6 +96,11 @@ export class PackedLines<Raw = unknown> {
   /** The line at `index`, made anew. */
   at(index: number): LogEntry<Raw> {
     return this.entries.at(index) as LogEntry<Raw>;
+  }
+
+  /** These lines as a view shows them, see {@link PackedBlock}. */
+  block(base: number, from: number, to: number): PackedBlock {
+    return new PackedBlock(this, base, from, to);
   }
 
   /** Number of the line at `index`. */

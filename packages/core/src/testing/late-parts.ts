@@ -2,6 +2,7 @@
  * Brings the code that comes late, for tests on a virtual clock: a chunk comes in real time, which such a test does not wait
  * for. What happens while it is on its way has tests of its own.
  */
+import { packing } from '../buffer/packing.js';
 import { replaying } from '../continuity/replaying.js';
 import { readingBack } from '../history/reading-back.js';
 import { downloads } from '../lib/downloads.js';
@@ -11,6 +12,7 @@ import { transports } from '../transports/registry.js';
 
 await Promise.all([
   downloads.load(),
+  packing.load(),
   patternGuard.load(),
   readingBack.load(),
   replaying.load(),

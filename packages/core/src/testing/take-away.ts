@@ -1,0 +1,28 @@
+/** Takes code that comes late away again: it comes, or does not, when the test says so. */
+import { vi } from 'vitest';
+import { LogStreamError } from '../errors.js';
+import type { Late } from '../lib/late.js';
+import { settle } from './virtual-clock.js';
+
+/** Until mocks are restored. */
+export function takeAway<T>(part: Late<T>, whole = part.here as T) {
+  const waiting: { readonly resolve: (whole: T) => void; readonly reject: (error: Error) => void }[] = [];
+  const here = vi.spyOn(part as Late<unknown>, 'here', 'get').mockReturnValue(undefined);
+  vi.spyOn(part, 'load').mockImplementation(
+    () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+  );
+  return {
+    get asked() {
+      return waiting.length;
+    },
+    async come() {
+      here.mockReturnValue(whole);
+      for (const { resolve } of waiting.splice(0)) resolve(whole);
+      await settle();
+    },
+    async fail() {
+      for (const { reject } of waiting.splice(0)) reject(new LogStreamError('network', 'not loaded'));
+      await settle();
+    },
+  };
+}
