@@ -4,6 +4,7 @@ import { LogViewer, type LogViewerHandle } from '@tailrace/react';
 import '@tailrace/react/styles.css';
 import { createRef } from 'react';
 import { createRoot } from 'react-dom/client';
+import { whenPacked } from '../../shared/when-packed.ts';
 import { typeInto } from '../type-into.ts';
 import type { Subject, SubjectOptions } from '../subject.ts';
 
@@ -18,6 +19,7 @@ export function tailrace({ keep }: SubjectOptions): Subject {
     rows: '[data-tailrace="row"]',
     mark: 'mark[data-tailrace="match"]',
     load: (lines) => feed.append(lines),
+    loaded: () => whenPacked(stream),
     mount(element) {
       host = element;
       createRoot(element).render(<LogViewer ref={handle} stream={stream} height={600} />);

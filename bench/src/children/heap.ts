@@ -2,11 +2,12 @@
 import { codespace, createLogStream, type LogStream } from '@tailrace/core';
 import { sseChunks } from '../lib/wire.ts';
 import { COMPLETE, streamingFetch } from '../lib/streaming-fetch.ts';
+import { whenPacked } from '../../shared/when-packed.ts';
 import { makeLines } from '../../shared/lines.ts';
 
 const [subject = '', count = '0'] = process.argv.slice(2);
 /** Lines of the log that is made next. */
-let lines = 100;
+let lines = 20_000;
 /** Every message is of 160 characters, so that the heap of text is known. */
 const options = { longEvery: 0 };
 /** Chunks are made as they are read: they must not be in the heap that is measured. */
@@ -29,8 +30,8 @@ function body(): ReadableStream<Uint8Array> {
   });
 }
 
-function stream(): Promise<LogStream> {
-  return new Promise((resolve, reject) => {
+async function stream(): Promise<LogStream> {
+  const whole = await new Promise<LogStream>((resolve, reject) => {
     const source = codespace({ baseUrl: 'http://bench.invalid', token: 'bench' }).task('t');
     const made: LogStream = createLogStream(source, {
       bufferLines: lines,
@@ -43,6 +44,8 @@ function stream(): Promise<LogStream> {
     });
     made.connect();
   });
+  await whenPacked(whole);
+  return whole;
 }
 
 function pieces<T>(map: (line: ReturnType<typeof makeLines>[number]) => T): T[] {
@@ -69,7 +72,8 @@ async function used(): Promise<number> {
   return heapUsed + external + arrayBuffers;
 }
 
-// Node loads its fetch and its streams when they are first used: they are no line's, and a hundred thousand lines would show it.
+// Node loads its fetch and its streams when they are first used, and we what packs lines: they are no line's, and a hundred thousand
+// lines would show it.
 await stream();
 const before = await used();
 lines = Number(count);

@@ -4,9 +4,14 @@ import type { LogItem } from '../../entry.js';
 import { packedView } from '../../testing/packed-view.js';
 import type { ViewSource } from '../view-source.js';
 
+export interface PackedSource extends ViewSource {
+  /** From now on its lines are in blocks of other sizes. Nobody is told: they are the same lines. */
+  repack(sizes: readonly number[]): void;
+}
+
 /** `source` in blocks of `sizes` lines, in turn; see `packedView`. */
-export function createPackedSource(source: ViewSource, sizes: readonly number[]): ViewSource {
-  const packed = new WeakMap<LogView, LogView>();
+export function createPackedSource(source: ViewSource, sizes: readonly number[]): PackedSource {
+  let packed = new WeakMap<LogView, LogView>();
   let last: readonly LogItem[] = [];
   function pack(view: LogView): LogView {
     const known = packed.get(view);
@@ -20,6 +25,10 @@ export function createPackedSource(source: ViewSource, sizes: readonly number[])
     return made;
   }
   return {
+    repack(others) {
+      sizes = others;
+      packed = new WeakMap();
+    },
     getSnapshot: () => ({ view: pack(source.getSnapshot().view) }),
     observe: (observer) =>
       source.observe((change: BufferChange, view: LogView) => observer(change, pack(view))),

@@ -130,7 +130,7 @@ describe('colours in a long log', () => {
     { minLength: 1, maxLength: 8 },
   );
 
-  it('carry in a log that is large enough to be packed', () => {
+  it('carry in a log that is large enough to be packed, before it is and then', async () => {
     const source = createLogFeed();
     const stream = createLogStream(source, { bufferLines: 100_000, bufferBytes: 1e9 });
     stream.connect();
@@ -141,13 +141,18 @@ describe('colours in a long log', () => {
     );
     const { view } = stream.getSnapshot();
     expect(view.length).toBe(8_000);
-    expect(view.blockAt?.(0)).toBeDefined();
     const plain = createAnsiCarry(feed(...view).stream);
     const packed = createAnsiCarry(stream);
-    const [styles, known] = [packed, plain].map((carry) =>
-      [...view].map((item) => carry.before(item)?.style),
+    const half = [...view].slice(3_000);
+    expect(half.map((item) => packed.before(item)?.style)).toEqual(
+      half.map((item) => plain.before(item)?.style),
+    );
+    await expect.poll(() => stream.getSnapshot().view.blockAt?.(0)).toBeDefined();
+    const [styles, fresh, known] = [packed, createAnsiCarry(stream), plain].map((carry) =>
+      [...stream.getSnapshot().view].map((item) => carry.before(item)?.style),
     );
     expect(styles).toEqual(known);
+    expect(fresh).toEqual(known);
     expect(styles?.filter((style) => style !== undefined).length).toBeGreaterThan(1_000);
     stream.dispose();
   });
