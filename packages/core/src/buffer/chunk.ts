@@ -49,7 +49,7 @@ export function openChunk<Raw>(
   step: number,
   position: number,
 ): OpenChunk<Raw> {
-  return { items, sizes, packed: undefined, skipped: 0, firstSeq, step, position };
+  return { items, sizes, packed: undefined, cache: undefined, skipped: 0, firstSeq, step, position };
 }
 
 /** A chunk without the first `gone` of its items. */
