@@ -48,7 +48,7 @@ export function createLogStream<Raw = unknown>(
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
     resumed?.nextSeq,
-    new ChunkPacker(resolved.bufferLines, () => latePacking.begin()),
+    new ChunkPacker(resolved.bufferLines, () => latePacking.left()),
   );
   const latePacking = createLatePacking({
     buffer,
@@ -256,6 +256,7 @@ export function createLogStream<Raw = unknown>(
           'This stream was disposed of, or its signal has fired: make a new stream to connect again.',
         );
       connection.connect();
+      latePacking.start();
     },
     disconnect,
     retryNow: () => connection.retryNow(),

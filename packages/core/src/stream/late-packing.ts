@@ -20,26 +20,32 @@ export interface LatePackingParts {
 
 export interface LatePacking {
   /** Old lines were left. */
-  begin(): void;
-  /** Ends what is under way, until more lines are left: nothing of it keeps a process alive. */
+  left(): void;
+  /** Goes on after `stop()`, if lines were left. */
+  start(): void;
+  /** Ends what is under way: nothing of it keeps a process alive. */
   stop(): void;
 }
 
 export function createLatePacking({ buffer, clock, error, packed }: LatePackingParts): LatePacking {
-  let active = false;
+  let wanted = false;
+  let stopped = false;
   let coming = false;
   let told = false;
   let cancel: (() => void) | undefined;
 
-  function slice(): void {
-    const until = clock.now() + SLICE;
-    cancel = undefined;
-    if (buffer.packLeft(() => clock.now() < until)) packed();
-    else next();
+  function goOn(): void {
+    if (!wanted || stopped || coming || cancel) return;
+    if (packing.here) cancel = clock.schedule(slice, 0);
+    else void bring();
   }
 
-  function next(): void {
-    cancel = clock.schedule(slice, 0);
+  function slice(): void {
+    cancel = undefined;
+    const until = clock.now() + SLICE;
+    wanted = !buffer.packLeft(() => clock.now() < until);
+    if (wanted) goOn();
+    else packed();
   }
 
   /** A failure is told once. It is tried again with each chunk that grows old, and loses nothing. */
@@ -47,24 +53,27 @@ export function createLatePacking({ buffer, clock, error, packed }: LatePackingP
     coming = true;
     try {
       await packing.load();
-      if (active) next();
     } catch (thrown) {
       if (!told) error(toLogStreamError(thrown, 'network', 'Old lines are not packed'));
       told = true;
+      return;
     } finally {
       coming = false;
     }
+    goOn();
   }
 
   return {
-    begin() {
-      active = true;
-      if (coming || cancel) return;
-      if (packing.here) next();
-      else void bring();
+    left() {
+      wanted = true;
+      goOn();
+    },
+    start() {
+      stopped = false;
+      goOn();
     },
     stop() {
-      active = false;
+      stopped = true;
       cancel?.();
       cancel = undefined;
     },
