@@ -10,26 +10,26 @@ const budgets = {
   'core, imported for nothing': { js: "import '@tailrace/core';", first: 50, all: 50 },
   'react, imported for nothing': { js: "import '@tailrace/react';", first: 50, all: 50 },
   'core, one function': { js: "export { stripAnsi } from '@tailrace/core';", first: 4_200, all: 4_200 },
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 72_100, all: 90_900 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 69_500, all: 92_000 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 37_300,
-    all: 53_500,
+    first: 34_500,
+    all: 54_600,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 35_900,
-    all: 52_200,
+    first: 33_200,
+    all: 53_300,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
-    first: 48_900,
-    all: 67_800,
+    first: 46_300,
+    all: 69_000,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 90_700,
-    all: 141_500,
+    first: 88_700,
+    all: 143_500,
   },
 };
 
