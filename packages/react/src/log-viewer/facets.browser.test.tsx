@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { createLogFeed, createLogStream } from '@tailrace/core';
+import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { openedParts } from './late-parts.js';
 import { agentRun, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -41,6 +43,26 @@ describe('facets', () => {
     expect(page.part('facet-count')?.dataset['glyph']).toBe('2');
     await userEvent.click(button(page, 'Any of these'));
     await expect.poll(() => page.text('line-count')).toBe('14 lines');
+  });
+
+  it('are counted while lines come that are yet to be told, and React has nothing to say against it', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    const feed = createLogFeed();
+    const stream = createLogStream(feed);
+    feed.append('one request');
+    const page = await openViewer({ stream });
+    await openedParts.load();
+    page.handle.find('request');
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    feed.append([{ message: 'one more request', level: 'fatal' }]);
+    // At once, before anybody is told of the line.
+    button(page, 'Levels').click();
+    const fatal = (): string | undefined =>
+      document.querySelector('label[data-level="fatal"] [data-tailrace="count"]')?.textContent;
+    await expect.poll(fatal).toBe('1');
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
+    stream.dispose();
   });
 
   it('are checked where the program asks for them, and can be unchecked', async () => {
