@@ -24,8 +24,9 @@ export interface DrivenLog {
   /** Adds older lines, where they have room and nothing was let go. */
   prepend(lines: readonly MadeLine[]): void;
   clear(): void;
-  /** Ends the log. */
+  /** Ends the log: nothing can be appended any more. */
   end(): void;
+  readonly ended: boolean;
 }
 
 const numbered = (lines: readonly MadeLine[], from: number): readonly Item[] =>
@@ -39,6 +40,7 @@ export function driveStage(capacity: number): DrivenLog {
   let held: readonly Item[] = [];
   let next = 0;
   let cleared = false;
+  let ended = false;
   const add = (items: readonly Item[]): void => {
     const all = [...held, ...items];
     const evicted = Math.max(0, all.length - capacity);
@@ -80,7 +82,13 @@ export function driveStage(capacity: number): DrivenLog {
       held = gone = [];
       cleared = true;
     },
-    end: () => stream.stage({ status: 'complete' }),
+    end() {
+      ended = true;
+      stream.stage({ status: 'complete' });
+    },
+    get ended() {
+      return ended;
+    },
   };
 }
 
@@ -129,7 +137,6 @@ export function driveFeed(bufferLines: number): DrivenLog {
       );
     },
     append(lines) {
-      if (feed.completed) return;
       fed = lines;
       write(lines);
     },
@@ -145,5 +152,8 @@ export function driveFeed(bufferLines: number): DrivenLog {
       told = [];
     },
     end: () => feed.complete(),
+    get ended() {
+      return feed.completed;
+    },
   };
 }

@@ -214,7 +214,7 @@ function wrongRow(
   const isSelected = seq >= Math.min(...range) && seq <= Math.max(...range) && wanted.selection !== undefined;
   const time = element.querySelector('time')?.textContent ?? undefined;
   const times = timesOf(item, wanted);
-  const [colour, colours] = [colourOf(element), coloursOf(item, wanted)];
+  const [colour, wantedColour] = [colourOf(element), colourBefore(item, wanted)];
   return [
     ...wrong('number', text('line-number'), seq < 0 ? `−${-seq}` : String(seq + 1)),
     ...wrong('level', element.dataset['level'], level),
@@ -229,9 +229,9 @@ function wrongRow(
       currentIn(element),
       placeOfMatch(element, made, wanted, seq === current?.seq ? current.at : undefined),
     ),
-    ...(made.shown === '' || wanted.gone.includes(item) || colours.includes(colour)
+    ...(made.shown === '' || wanted.gone.includes(item) || wantedColour === 'unknown'
       ? []
-      : wrong('colour', colour, colours[0])),
+      : wrong('colour', colour, wantedColour)),
     ...wrongMessage(element, made, wanted, wrong),
   ];
 }
@@ -326,22 +326,19 @@ function colourOf(element: HTMLElement): number | undefined {
 const sourceOf = ({ line: { labels } }: MadeLine): string => `${labels['step_name']} ${labels['stream']}`;
 
 /**
- * The colours in which a line may begin: its own, or the one that its source goes on with. What left the buffer before the viewer came
- * is not known to it.
+ * The colour in which a line begins, or none: its own, or the one that its source goes on with. `unknown` where that was decided by a line
+ * that is not held: of those that came and went between two drawings a viewer knows nothing.
  */
-function coloursOf(
-  item: Item & { readonly kind: 'line' },
+function colourBefore(
+  { seq, made }: Item & { readonly kind: 'line' },
   { gone, held }: Wanted,
-): readonly (number | undefined)[] {
-  const { made } = item;
-  if (made.begins !== undefined) return [made.begins];
-  const source = sourceOf(made);
-  return [[...gone, ...held], held].map((items) => {
-    const before = linesOf(items.filter(({ seq }) => seq < item.seq));
-    const leaves = before.filter((each) => sourceOf(each) === source).map((each) => each.leaves);
-    const last = leaves.filter((each) => each !== 'as before').at(-1);
-    return last === 'none' ? undefined : last;
-  });
+): number | undefined | 'unknown' {
+  if (made.begins !== undefined) return made.begins;
+  const before = linesOf(held.filter((each) => each.seq < seq));
+  const leaves = before.filter((each) => sourceOf(each) === sourceOf(made)).map((each) => each.leaves);
+  const last = leaves.filter((each) => each !== 'as before').at(-1);
+  if (last === undefined) return gone.length > 0 ? 'unknown' : undefined;
+  return last === 'none' ? undefined : last;
 }
 
 /** Places that touch, as one: a change of colour cuts a mark. */
