@@ -1,4 +1,4 @@
-import { createLogFeed, defineBackend, LogStreamError } from '@tailrace/core';
+import { createLogFeed, createLogStream, defineBackend, LogStreamError } from '@tailrace/core';
 import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
@@ -75,6 +75,28 @@ describe('a viewer', () => {
     await expect.poll(() => second.rows().length).toBe(5);
     await second.unmount();
     expect(running.calls).toEqual([]);
+  });
+
+  it('goes on when a stream that it ended is shown again, but not when somebody else ended it', async () => {
+    const feed = createLogFeed();
+    const stream = createLogStream(feed);
+    feed.append('first');
+    const first = await openViewer({ stream });
+    await expect.poll(() => first.text('line-count')).toBe('1 line');
+    await first.unmount();
+    await expect.poll(() => stream.getSnapshot().status).toBe('closed');
+    feed.append('while nobody looked');
+    const second = await openViewer({ stream });
+    await expect.poll(() => second.text('line-count')).toBe('2 lines');
+    stream.disconnect();
+    await second.unmount();
+    const third = await openViewer({ stream });
+    expect(third.text('line-count')).toBe('2 lines');
+    expect(stream.getSnapshot().status).toBe('closed');
+    await third.unmount();
+    stream.dispose();
+    const last = await openViewer({ stream });
+    expect(last.text('line-count')).toBe('2 lines');
   });
 
   it('shows another log when it is given one, from the end of it', async () => {
