@@ -221,7 +221,7 @@ class Driver {
   private places(): ReadonlyMap<number, number> {
     const { page } = this;
     if (page.viewport.hasAttribute('data-following') || page.fromEnd() <= 1) return new Map();
-    return new Map(page.inSight().map((seq) => [seq, Math.round(page.placeOf(seq))]));
+    return new Map(page.inSight().map((seq) => [seq, page.placeOf(seq)]));
   }
 
   /** The lines that moved, though they are still in sight. Where a row came into being amid them, one has to stay. */
@@ -230,7 +230,7 @@ class Driver {
     const after = [...places].filter(([seq]) => before.has(seq));
     if (before.size > 0 && places.size > 0 && after.length === 0)
       return ['nothing that was in sight still is'];
-    const moved = after.filter(([seq, top]) => before.get(seq) !== top);
+    const moved = after.filter(([seq, top]) => Math.abs((before.get(seq) ?? top) - top) > 1);
     const between = this.page.part('trimmed') ?? this.page.part('gap');
     if (between && moved.length < after.length) return [];
     return moved.map(([seq, top]) => `${seq} moved from ${before.get(seq)} to ${top}`);

@@ -81,12 +81,13 @@ const selectedIn = (items: readonly Item[], { filter, selection }: Wanted): read
         ),
       );
 
-/** Whether this is what is copied: the selected lines, as they are shown. */
+/** Whether this is what is copied: the selected lines, as they are shown; of those that left the buffer what was in sight. */
 export function isSelectedText(text: string, wanted: Wanted): boolean {
-  const [kept, held] = [wanted.gone, wanted.held].map((items) =>
-    selectedIn(items, wanted).map(({ shown }) => shown),
-  ) as [string[], string[]];
-  return [...kept.keys(), kept.length].some((from) => [...kept.slice(from), ...held].join('\n') === text);
+  const held = selectedIn(wanted.held, wanted).map(({ shown }) => shown);
+  let left = `${text}\n`;
+  for (const { shown } of selectedIn(wanted.gone, wanted))
+    if (left.startsWith(`${shown}\n`) && left !== `${held.join('\n')}\n`) left = left.slice(shown.length + 1);
+  return left === `${held.join('\n')}\n` || (held.length === 0 && left === '');
 }
 
 function wrongLevels(page: ViewerPage, wanted: Wanted): readonly string[] {
