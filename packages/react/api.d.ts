@@ -730,6 +730,8 @@ declare module '@tailrace/react' {
     readonly source: LogSource | undefined;
     readonly snapshot: LogStreamSnapshot;
     readonly shown: number;
+    readonly shownLines: number;
+    readonly heldLines: number;
     readonly filter: LogFilter;
     readonly filterText: string;
     readonly filterMode: FilterMode;
