@@ -217,10 +217,12 @@ class Driver {
       .toBe(true);
   }
 
-  /** Where the lines in sight stand; none while the end is followed, or where there is no room to stay in. */
+  /** Where the lines in sight stand; none while the end is followed, and near the ends, where a line that was gone to may wait for room. */
   private places(): ReadonlyMap<number, number> {
     const { page } = this;
-    if (page.viewport.hasAttribute('data-following') || page.fromEnd() <= 1) return new Map();
+    const { scrollTop, clientHeight } = page.viewport;
+    const isAmid = Math.min(scrollTop, page.fromEnd()) > clientHeight;
+    if (page.viewport.hasAttribute('data-following') || !isAmid) return new Map();
     return new Map(page.inSight().map((seq) => [seq, page.placeOf(seq)]));
   }
 

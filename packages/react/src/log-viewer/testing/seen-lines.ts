@@ -237,7 +237,7 @@ function wrongRow(
   ];
 }
 
-/** What may stand for the time: after lines that left the buffer, either what passed since the last of them or nothing. */
+/** What may stand for the time: after lines that left the buffer, what passed since one of them that is kept in sight, or nothing. */
 function timesOf(item: Item & { readonly kind: 'line' }, wanted: Wanted): readonly (string | undefined)[] {
   const { timestamp } = item.made.line;
   if (wanted.timestamps === 'off') return [undefined];
@@ -249,8 +249,10 @@ function timesOf(item: Item & { readonly kind: 'line' }, wanted: Wanted): readon
     .filter((each) => each.kind === 'line' && each.made.line.timestamp !== undefined)
     .at(-1);
   if (before?.kind !== 'line' || before.made.line.timestamp === undefined) return [''];
-  const passed = sincePassed(Date.parse(timestamp) - Date.parse(before.made.line.timestamp));
-  return wanted.gone.includes(before) ? [passed, ''] : [passed];
+  const since = (stamp: string): string => sincePassed(Date.parse(timestamp) - Date.parse(stamp));
+  if (!wanted.gone.includes(before)) return [since(before.made.line.timestamp)];
+  const stamps = linesOf(wanted.gone).flatMap(({ line }) => line.timestamp ?? []);
+  return [since(before.made.line.timestamp), '', ...stamps.map(since)];
 }
 
 function sincePassed(passed: number): string {
