@@ -76,9 +76,10 @@ class Driver {
   }
 
   private async wheel(by: number): Promise<void> {
-    // Over an empty viewer lies what says so, and over the lines a menu.
+    // Over an empty viewer lies what says so, over the lines a menu, and over few of them the pill.
     if (this.page.part('viewer')?.hasAttribute('data-open')) this.button(/levels$/i)?.click();
-    if (this.page.rows().length > 0) await this.page.wheel(by);
+    const { rows, viewport } = this.page;
+    if (rows().length > 0 && viewport.clientHeight > 120) await this.page.wheel(by);
   }
 
   private async press(...keys: readonly string[]): Promise<void> {
