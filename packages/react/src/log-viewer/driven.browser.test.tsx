@@ -301,6 +301,6 @@ describe('a viewer driven at random', { timeout: 600_000 }, () => {
   it.each(randomSeeds(4))('shows what the log holds (TAILRACE_SEED=%i)', async (seed) => {
     const driver = new Driver(createDice(seed), seed % 3 === 0 ? driveFeed : driveStage);
     await driver.open();
-    for (let step = 0; step < 60; step += 1) await driver.step();
+    for (let step = 0; step < 40; step += 1) await driver.step();
   });
 });
