@@ -13,6 +13,7 @@ import {
   isMatchInSight,
   isSelectedText,
   wrongNumbers,
+  wrongPositions,
   wrongRows,
   type Wanted,
 } from './testing/seen-lines.js';
@@ -278,6 +279,12 @@ class Driver {
     return [...wrongNumbers(this.page, wanted), ...wrongRows(this.page, wanted)];
   }
 
+  /** What is told only once nothing changes for a while. */
+  async finish(): Promise<void> {
+    const [message, timeout] = [this.trail.slice(-12).join(' '), 5_000];
+    await expect.poll(() => wrongPositions(this.page, this.wanted()), { message, timeout }).toEqual([]);
+  }
+
   async step(): Promise<void> {
     const moves = Object.entries(this.moves).flatMap(([name, [weight, move]]) =>
       Array.from({ length: 10 * weight }, () => [name, move] as const),
@@ -302,5 +309,6 @@ describe('a viewer driven at random', { timeout: 600_000 }, () => {
     const driver = new Driver(createDice(seed), seed % 3 === 0 ? driveFeed : driveStage);
     await driver.open();
     for (let step = 0; step < 40; step += 1) await driver.step();
+    await driver.finish();
   });
 });

@@ -169,6 +169,24 @@ export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
   ];
 }
 
+/**
+ * What is wrong with which of how many rows each in sight says to be. Rows that left the buffer and are kept count, too, so that all are
+ * the same number of rows further on.
+ */
+export function wrongPositions(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const shown = passing(wanted.held, wanted.filter);
+  const sight = new Set(page.inSight());
+  const rows = drawnRows(page).filter(({ seq }) => sight.has(seq));
+  const further = rows.flatMap(({ seq, element }) => {
+    const at = shown.findIndex((item) => item.seq === seq);
+    return at < 0 ? [] : [Number(element.ariaPosInSet) - at - 1, Number(element.ariaSetSize) - shown.length];
+  });
+  const most = wanted.gone.length === 0 ? 0 : Infinity;
+  return further.every((each) => each === further[0] && each >= 0 && each <= most)
+    ? []
+    : [`rows are ${further.join()} rows further on than they say`];
+}
+
 /** The rows are one stretch of what is shown; what left the buffer may stand before it, as long as it was in sight. */
 function wrongOrder(rows: readonly Row[], wanted: Wanted, shown: readonly Item[]): readonly string[] {
   const gone = passing(wanted.gone, wanted.filter);
