@@ -81,11 +81,21 @@ describe('colours that run on', () => {
   it('outlive the line that set them, and end with clear', () => {
     const source = feed(...painted.slice(0, 2));
     const carry = createAnsiCarry(source.stream);
-    const later = line(9);
+    const later = line(2);
     source.change({ appended: [later], evicted: 2 }, [later]);
     expect(carry.before(later)?.style).toEqual(red);
     source.change({ replaced: true, cleared: true }, []);
     expect(carry.before(line(10))).toBeUndefined();
+  });
+
+  it('end where lines came and went that nobody saw: one of them may have ended them', () => {
+    const source = feed(...painted.slice(0, 2));
+    const carry = createAnsiCarry(source.stream);
+    const [later, last] = [line(9), line(10)];
+    source.change({ appended: [later], evicted: 2 }, [later]);
+    expect(carry.before(later)).toBeUndefined();
+    source.change({ appended: [last], evicted: 1 }, [last]);
+    expect(carry.before(last)).toBeUndefined();
   });
 
   it('are read from older lines, too', () => {

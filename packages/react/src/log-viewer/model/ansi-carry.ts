@@ -98,7 +98,10 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     held = view;
     if (change.replaced || change.cleared) tracks.clear();
     const first = view.at(0);
-    if (change.cleared) left.clear();
+    const newest = gone.at(gone.length - 1);
+    const missed = first !== undefined && newest !== undefined && first.seq > newest.seq + 1;
+    // Of lines that nobody saw, one may have ended what the last that was seen left behind.
+    if (change.cleared || missed) left.clear();
     else if (first && (change.evicted > 0 || change.replaced)) leave(gone, gone.rowAtOrAfter(first.seq));
     if (change.replaced || change.cleared) noted.forget();
     else {
