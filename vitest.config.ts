@@ -40,8 +40,6 @@ const stories = (
     browser: inChromium(context),
     // One page plays many files, as one Storybook shows many stories: to load it anew for each took most of the time.
     isolate: false,
-    // Most of a play is waiting, for frames and for lines.
-    maxWorkers: 2,
   },
 });
 
@@ -53,6 +51,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
+    // Vitest would leave one processor to itself: one of two, while many tests wait, for sockets, frames and lines.
+    maxWorkers: '100%',
     // npm run test:unit -- --coverage
     coverage: {
       include: ['packages/*/src/**/*.{ts,tsx}'],

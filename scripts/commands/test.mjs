@@ -133,8 +133,8 @@ const stages = {
 };
 
 /**
- * `npm test`: what is quick, and what others build on, first. The linter takes one processor for most of its time, and so does the
- * longest of the unit tests: they run side by side.
+ * `npm test`: what is quick, and what others build on, first. The linter takes one processor for most of its time, and some of the
+ * unit tests wait for sockets and processes: they run side by side.
  */
 const order = [['types'], ['unit', 'lint'], ['packages'], ['browser'], ['stories'], ['e2e']];
 
