@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { createLogFeed, prismq, type LogFeed, type LogFilter } from '@tailrace/core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { computed, nextTick, reactive, ref } from 'vue';
 import { BASE_URL, startBackend } from './testing/backend.js';
 import { mount, unmountAll } from './testing/mount.js';
@@ -30,29 +30,29 @@ describe('readers of a stream', () => {
       return { filter, search: useLogSearch(filter.filtered), stats: useLogStats(stream) };
     });
     const { filter, search, stats } = made;
-    await vi.waitFor(() => expect([filter.shown.value, filter.held.value]).toEqual([2, 3]));
+    await expect.poll(() => [filter.shown.value, filter.held.value]).toEqual([2, 3]);
     expect(filter.view.value.slice().map((item) => item.seq)).toEqual([1, 2]);
     expect(stats.value.levels).toEqual({ info: 1, error: 2 });
 
     search.find('needle');
-    await vi.waitFor(() => expect([search.current.value, search.total.value]).toEqual([1, 2]));
+    await expect.poll(() => [search.current.value, search.total.value]).toEqual([1, 2]);
     expect(search.currentSeq.value).toBe(2);
     search.next();
     expect([search.current.value, search.currentInLine.value]).toEqual([2, 1]);
     feed.append([{ message: 'a third needle', level: 'error' }]);
-    await vi.waitFor(() => expect(search.total.value).toBe(3));
+    await expect.poll(() => search.total.value).toBe(3);
 
     level.value = 'info';
-    await vi.waitFor(() => expect(filter.shown.value).toBe(1));
-    await vi.waitFor(() => expect(search.total.value).toBe(1));
+    await expect.poll(() => filter.shown.value).toBe(1);
+    await expect.poll(() => search.total.value).toBe(1);
   });
 
   it('see a change inside of a reactive filter', async () => {
     const filter = reactive<{ levels: NonNullable<LogFilter['levels']>[number][] }>({ levels: ['info'] });
     const { made } = mount(() => useLogFilter(useLogStream(feed).stream, filter));
-    await vi.waitFor(() => expect(made.shown.value).toBe(1));
+    await expect.poll(() => made.shown.value).toBe(1);
     filter.levels.push('error');
-    await vi.waitFor(() => expect(made.shown.value).toBe(3));
+    await expect.poll(() => made.shown.value).toBe(3);
   });
 
   it('keep the filter before when one cannot be used, and say why', async () => {
@@ -60,13 +60,13 @@ describe('readers of a stream', () => {
     const { made, errors } = mount(() =>
       useLogFilter(useLogStream(feed).stream, () => ({ regex: regex.value })),
     );
-    await vi.waitFor(() => expect(made.shown.value).toBe(2));
+    await expect.poll(() => made.shown.value).toBe(2);
     regex.value = '(';
     await nextTick();
     expect(made.error.value).toMatchObject({ kind: 'invalid-argument' });
     expect(made.shown.value).toBe(2);
     regex.value = 'beta';
-    await vi.waitFor(() => expect(made.shown.value).toBe(1));
+    await expect.poll(() => made.shown.value).toBe(1);
     expect(made.error.value).toBeUndefined();
     expect(errors).toEqual([]);
   });
@@ -91,9 +91,9 @@ describe('readers of a stream', () => {
       const { stream } = useLogStream(source);
       return { stats: useLogStats(stream), search: useLogSearch(stream) };
     });
-    await vi.waitFor(() => expect(made.stats.value.lines).toBe(3));
+    await expect.poll(() => made.stats.value.lines).toBe(3);
     source.value = other;
-    await vi.waitFor(() => expect(made.stats.value.lines).toBe(1));
+    await expect.poll(() => made.stats.value.lines).toBe(1);
     source.value = null;
     await nextTick();
     expect(made.stats.value.lines).toBe(0);
@@ -111,10 +111,10 @@ describe('useLogHistory', () => {
         const log = useLogStream(prismq({ baseUrl: BASE_URL }).run('demo'), { history: 10 });
         return { log, older: useLogHistory(log.stream) };
       });
-      await vi.waitFor(() => expect(made.log.view.value.length).toBe(10));
-      await vi.waitFor(() => expect(made.older.hasMore.value).toBe(true));
+      await expect.poll(() => made.log.view.value.length).toBe(10);
+      await expect.poll(() => made.older.hasMore.value).toBe(true);
       expect(await made.older.loadOlder(5)).toBe(5);
-      await vi.waitFor(() => expect(made.log.view.value.length).toBe(15));
+      await expect.poll(() => made.log.view.value.length).toBe(15);
 
       backend.control.refuse({ count: 1, status: 403, scope: 'rest' });
       expect(await made.older.loadOlder(5)).toBe(0);

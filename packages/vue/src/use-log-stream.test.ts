@@ -43,25 +43,25 @@ describe('useLogStream', () => {
   it('reads history and what comes, and leaves nothing behind when the component goes', async () => {
     backend.control.append('demo', ['one', 'two']);
     const { made, unmount } = mount(() => useLogStream(tasks.task('demo')));
-    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    await expect.poll(() => made.status.value).toBe('live');
     backend.control.append('demo', 'three');
-    await vi.waitFor(() => expect(messages(made.items.value)).toEqual(['one', 'two', 'three']));
+    await expect.poll(() => messages(made.items.value)).toEqual(['one', 'two', 'three']);
     expect(made.view.value.length).toBe(3);
     expect(made.ledger.value).toMatchObject({ stored: 3, gaps: 0 });
     unmount();
-    await vi.waitFor(() => expect(backend.control.connected()).toBe(0));
+    await expect.poll(() => backend.control.connected()).toBe(0);
   });
 
   it('shares one connection between all who read the same log, and closes it with the last', async () => {
     const first = mount(() => useLogStream(tasks.task('demo')));
     const second = mount(() => useLogStream(() => tasks.task('demo')));
-    await vi.waitFor(() => expect(second.made.status.value).toBe('live'));
+    await expect.poll(() => second.made.status.value).toBe('live');
     expect(first.made.stream.value).toBe(second.made.stream.value);
     expect(backend.control.connected()).toBe(1);
     first.unmount();
     expect(second.made.status.value).toBe('live');
     second.unmount();
-    await vi.waitFor(() => expect(backend.control.connected()).toBe(0));
+    await expect.poll(() => backend.control.connected()).toBe(0);
   });
 
   it('goes over to another log when a ref or a getter says so, and to none', async () => {
@@ -70,9 +70,9 @@ describe('useLogStream', () => {
     other.append(['of the other']);
     const source = ref<LogSource | null>(one);
     const { made } = mount(() => useLogStream(source));
-    await vi.waitFor(() => expect(messages(made.items.value)).toEqual(['of one']));
+    await expect.poll(() => messages(made.items.value)).toEqual(['of one']);
     source.value = other;
-    await vi.waitFor(() => expect(messages(made.items.value)).toEqual(['of the other']));
+    await expect.poll(() => messages(made.items.value)).toEqual(['of the other']);
     source.value = null;
     await nextTick();
     expect(made.status.value).toBe('idle');
@@ -84,7 +84,7 @@ describe('useLogStream', () => {
     const id = ref('demo');
     const options = reactive({ bufferLines: 100 });
     const { made } = mount(() => useLogStream(() => tasks.task(id.value.toLowerCase()), options));
-    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    await expect.poll(() => made.status.value).toBe('live');
     const before = made.stream.value;
     made.disconnect();
     id.value = 'DEMO';
@@ -94,19 +94,19 @@ describe('useLogStream', () => {
     options.bufferLines = 200;
     await nextTick();
     expect(made.stream.value).not.toBe(before);
-    await vi.waitFor(() => expect(made.status.value).toBe('live'));
-    await vi.waitFor(() => expect(backend.control.connected()).toBe(1));
+    await expect.poll(() => made.status.value).toBe('live');
+    await expect.poll(() => backend.control.connected()).toBe(1);
   });
 
   it('draws anew only for what changed', async () => {
     const feed = createLogFeed();
     const { made } = mount(() => useLogStream(feed));
-    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    await expect.poll(() => made.status.value).toBe('live');
     const statuses: string[] = [];
     mount(() => watch(made.status, (status) => statuses.push(status), { flush: 'sync' }));
     const slice = vi.spyOn(made.view.value, 'slice');
     feed.append(['one', 'two']);
-    await vi.waitFor(() => expect(made.view.value.length).toBe(2));
+    await expect.poll(() => made.view.value.length).toBe(2);
     expect(statuses).toEqual([]);
     expect(slice).not.toHaveBeenCalled();
   });
@@ -116,7 +116,7 @@ describe('useLogStream', () => {
     expect(made.stream.value).toBeDefined();
     expect(made.status.value).toBe('idle');
     made.connect();
-    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    await expect.poll(() => made.status.value).toBe('live');
   });
 
   it('says what a wrong option is, and goes on when it is right', async () => {
@@ -127,7 +127,7 @@ describe('useLogStream', () => {
     expect(made.status.value).toBe('failed');
     expect(made.error.value).toMatchObject({ kind: 'invalid-argument' });
     lines.value = 10;
-    await vi.waitFor(() => expect(made.status.value).toBe('live'));
+    await expect.poll(() => made.status.value).toBe('live');
     expect(made.error.value).toBeUndefined();
     expect(errors).toEqual([]);
   });
@@ -143,16 +143,16 @@ describe('useLogStream', () => {
       () => useLogStream(refused),
       (app) => app.provide(TAILRACE_SERVICE, service),
     );
-    await vi.waitFor(() => expect(made.status.value).toBe('failed'));
+    await expect.poll(() => made.status.value).toBe('failed');
     expect(heard[0]).toMatchObject({ kind: 'unauthorized' });
   });
 
   it('lives as long as an effect scope outside of a component', async () => {
     const scope = effectScope(true);
     const made = scope.run(() => useLogStream(shallowRef(tasks.task('demo'))));
-    await vi.waitFor(() => expect(made?.status.value).toBe('live'));
+    await expect.poll(() => made?.status.value).toBe('live');
     scope.stop();
-    await vi.waitFor(() => expect(backend.control.connected()).toBe(0));
+    await expect.poll(() => backend.control.connected()).toBe(0);
   });
 
   it('opens nothing on a server, and hydrates what that rendered without a warning', async () => {
@@ -173,7 +173,7 @@ describe('useLogStream', () => {
     const complained = vi.spyOn(console, 'error');
     const app = createSSRApp(Page);
     app.mount(page);
-    await vi.waitFor(() => expect(page.textContent).toBe('live 1'));
+    await expect.poll(() => page.textContent).toBe('live 1');
     expect(warned).not.toHaveBeenCalled();
     expect(complained).not.toHaveBeenCalled();
     app.unmount();

@@ -44,7 +44,7 @@ describe('a filter whose code comes late', () => {
     expect(shown()).toEqual(['apple', 'pear']);
     expect(filtered.getSnapshot().pending).toBe(true);
     come();
-    await vi.waitFor(() => expect(filtered.pending).toBe(false));
+    await expect.poll(() => filtered.pending).toBe(false);
     expect(shown()).toEqual(['pear', 'pear']);
     expect(stats.getStats().lines).toBe(2);
     stream.append([line('pear'), line('plum')]);
@@ -67,7 +67,7 @@ describe('a filter whose code comes late', () => {
     expect(shown()).toEqual([]);
     expect(filtered.pending).toBe(true);
     come();
-    await vi.waitFor(() => expect(shown()).toEqual(['pear']));
+    await expect.poll(() => shown()).toEqual(['pear']);
   });
 
   it('uses the filter that is wanted when the code comes', async () => {
@@ -75,7 +75,7 @@ describe('a filter whose code comes late', () => {
     filtered.setFilter({ text: 'pear' });
     filtered.setFilter({ text: 'app' });
     come();
-    await vi.waitFor(() => expect(shown()).toEqual(['apple']));
+    await expect.poll(() => shown()).toEqual(['apple']);
   });
 
   it('shows every line at once when the filter is taken back meanwhile, with those that came', async () => {
@@ -100,13 +100,13 @@ describe('a filter whose code comes late', () => {
     const { filtered, shown, come, fail } = open(stream);
     filtered.setFilter({ text: 'pear' });
     fail();
-    await vi.waitFor(() => expect(filtered.getSnapshot().error).toBeInstanceOf(LogStreamError));
+    await expect.poll(() => filtered.getSnapshot().error).toBeInstanceOf(LogStreamError);
     expect(filtered.filter).toEqual({});
     expect(shown()).toEqual(['apple', 'pear']);
     filtered.setFilter({ text: 'pear' });
     expect(filtered.getSnapshot().error).toBeUndefined();
     come();
-    await vi.waitFor(() => expect(shown()).toEqual(['pear']));
+    await expect.poll(() => shown()).toEqual(['pear']);
   });
 
   it('tells nothing after it was disposed of', async () => {
