@@ -4,7 +4,7 @@ import { createFrames, type Drawer, type Frames } from './frames.js';
 /** A page whose clock and frames are turned by hand; to draw costs so many milliseconds, half of them after the last has drawn. */
 function page(cost: number) {
   let now = 0;
-  const frames: (() => void)[] = [];
+  const frames: ((told: boolean) => void)[] = [];
   const paints: (() => void)[] = [];
   const log: string[] = [];
   const shared = createFrames({
@@ -33,7 +33,7 @@ function page(cost: number) {
     /** What happened in the next frame. */
     turn(): readonly string[] {
       log.length = 0;
-      for (const frame of frames.splice(0)) frame();
+      for (const frame of frames.splice(0)) frame(true);
       for (const paint of paints.splice(0)) paint();
       return [...log];
     },

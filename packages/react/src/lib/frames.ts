@@ -6,8 +6,11 @@
 
 /** Somebody who draws. */
 export interface Drawer {
-  /** Draws, without reading the page. Scroll events of this frame have been told before. Who has more to draw asks again. */
-  draw(now: number): void;
+  /**
+   * Draws, without reading the page. `told`: scroll events have been told of before, as they are in a frame. Who has more to draw asks
+   * again.
+   */
+  draw(now: number, told: boolean): void;
   /** Does what has to read the page after all have drawn. */
   settle(): void;
 }
@@ -16,8 +19,8 @@ export interface Drawer {
 export interface FrameClock {
   /** Milliseconds. */
   now(): number;
-  /** Calls once, before the next frame is painted. */
-  request(frame: () => void): void;
+  /** Calls once, before the next frame is painted, or some time later without one: then nobody has been told what scrolled since. */
+  request(frame: (told: boolean) => void): void;
   /** Calls once, after the frame that is being made was painted. */
   painted(done: () => void): void;
 }
@@ -50,7 +53,7 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
     request(frame);
   }
 
-  function frame(): void {
+  function frame(told: boolean): void {
     requested = false;
     const start = now();
     const turn = [...waiting];
@@ -61,7 +64,7 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
         // Somebody before may have ended it.
         if (!waiting.delete(drawer)) continue;
         drawn.push(drawer);
-        drawer.draw(start);
+        drawer.draw(start, told);
       }
     } finally {
       requestOne();
@@ -85,20 +88,21 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
   };
 }
 
-/** A hidden page has no frames; what stands in it goes on nevertheless. Milliseconds. */
+/** A hidden page has no frames, and a busy one few; what stands in it goes on nevertheless. Milliseconds. */
 const HIDDEN = 250;
 
 /** Frames as this page has them. */
 export const frameClock: FrameClock = {
   now: () => performance.now(),
   request(frame) {
-    const once = (): void => {
+    const once = (told: boolean): void => {
       clearTimeout(timer);
       if (raf !== undefined) cancelAnimationFrame(raf);
-      frame();
+      frame(told);
     };
-    const raf = typeof requestAnimationFrame === 'function' ? requestAnimationFrame(once) : undefined;
-    const timer = setTimeout(once, raf === undefined ? 16 : HIDDEN);
+    const raf =
+      typeof requestAnimationFrame === 'function' ? requestAnimationFrame(() => once(true)) : undefined;
+    const timer = setTimeout(() => once(false), raf === undefined ? 16 : HIDDEN);
   },
   painted(done) {
     if (typeof MessageChannel === 'undefined') return done();

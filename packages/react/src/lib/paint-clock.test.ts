@@ -10,7 +10,7 @@ function setup() {
   const run = (queue: { splice(from: number): (() => void)[] }): void =>
     queue.splice(0).forEach((each) => each());
   const clock = createPaintClock(
-    { request: (frame) => void frames.push(frame), painted: (paint) => void paints.push(paint) },
+    { request: (frame) => void frames.push(() => frame(true)), painted: (paint) => void paints.push(paint) },
     {
       now: () => 0,
       schedule(fn) {

@@ -76,7 +76,8 @@ export class ViewerDrawing implements Drawer {
     this.drawn.done();
   }
 
-  draw(now: number): void {
+  draw(now: number, told: boolean): void {
+    if (!told) this.viewport.look();
     this.drawn.pull();
     const { draw, pace } = this.behind
       ? drawAt(this.pace, now, this.viewport.replaces(this.drawn.view()))
