@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -134,7 +134,8 @@ describe('the place', () => {
     await expect.poll(() => page.placeOf(100)).toBeLessThan(0);
     const around = page.viewport.closest<HTMLElement>('[data-testid="around"]');
     if (around) around.style.width = '1200px';
-    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(100);
+    await expect.poll(() => page.row(100)?.getBoundingClientRect().height ?? height).toBeLessThan(height / 2);
+    await expect.poll(() => page.inSight()[0]).toBe(100);
     const first = page.inSight()[0] ?? 0;
     const place = page.placeOf(first);
     let news = 0;
@@ -206,5 +207,51 @@ describe('the place', () => {
     await expect.poll(() => page.row(290)).toBeDefined();
     expect(page.row((page.inSight().at(-1) as number) + 10)).toBeDefined();
     expect(page.placeOf(300)).toBe(0);
+  });
+});
+
+describe('a line that is higher than the sight', () => {
+  it('is still read when it becomes lower', async () => {
+    const stream = stageStream([...ragged(50), { message: 'word '.repeat(9_000) }, ...ragged(300, 51)], 400);
+    const page = await openViewer({ stream, wrap: true }, (viewer) => (
+      <div data-around style={{ width: 400 }}>
+        {viewer}
+      </div>
+    ));
+    page.handle.scrollToSeq(50, { align: 'start' });
+    await expect.poll(() => page.row(50)?.clientHeight ?? 0).toBeGreaterThan(4_000);
+    await expect.poll(() => page.inSight()).toEqual([50]);
+    await page.wheel((page.row(50)?.clientHeight ?? 0) - 900);
+    await expect.poll(() => page.placeOf(50)).toBeLessThan(-3_000);
+    const narrow = page.row(50)?.clientHeight ?? 0;
+    const around = page.viewport.closest<HTMLElement>('[data-around]') as HTMLElement;
+    around.style.width = '900px';
+    await expect.poll(() => page.row(50)?.clientHeight ?? narrow).toBeLessThan(narrow / 2);
+    await expect.poll(() => page.inSight()).toEqual([50]);
+    stream.append(serverLines(200, 1_000));
+    await expect.poll(() => page.text('line-count')).toBe('400 lines');
+    expect(page.inSight()).toEqual([50]);
+  });
+});
+
+describe('what was scrolled to just now', () => {
+  it('is where it stays, though the page is so busy that lines are drawn before it tells that somebody scrolled', async () => {
+    const stream = stageStream(serverLines(300), 400);
+    const page = await reading(stream);
+    onTestFinished(() => void vi.restoreAllMocks());
+    // A page without frames: what would be drawn in one is drawn when its patience is over.
+    const patience: (() => void)[] = [];
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0);
+    const { setTimeout: wait } = window;
+    vi.spyOn(window, 'setTimeout').mockImplementation(((run: () => void, ms?: number) =>
+      ms === 250 ? patience.push(run) : wait(run, ms)) as typeof setTimeout);
+    stream.append(serverLines(1, 300));
+    await expect.poll(() => patience.length).toBeGreaterThan(0);
+    stream.append(serverLines(200, 301));
+    page.viewport.scrollTop += 20 * 20;
+    for (const run of patience.splice(0)) run();
+    vi.restoreAllMocks();
+    await expect.poll(() => page.text('line-count')).toBe('400 lines');
+    expect(page.inSight()[0]).toBe(170);
   });
 });

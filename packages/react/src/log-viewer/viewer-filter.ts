@@ -150,12 +150,14 @@ export class ViewerFilter {
   /** Shows the lines that pass by now. */
   show(): void {
     if (!this.filtered) return;
-    const { view, breaks } = this.filtered.getSnapshot();
-    if (view === this.shown) return;
-    this.shown = view;
-    // There is no leap before the code that filters is here.
-    this.viewport.setView(readers.here?.separate(view, breaks) ?? view, this.fresh);
-    this.fresh = false;
+    const { view, breaks, pending } = this.filtered.getSnapshot();
+    if (view !== this.shown) {
+      this.shown = view;
+      // There is no leap before the code that filters is here.
+      this.viewport.setView(readers.here?.separate(view, breaks) ?? view, this.fresh);
+      this.fresh = false;
+    }
+    this.viewport.partial = pending;
   }
 
   /** An expression was stopped: the filter before is in force again, and the box says why. */

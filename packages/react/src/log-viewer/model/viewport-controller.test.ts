@@ -116,6 +116,42 @@ describe('the viewport', () => {
     expect(s.atEnd()).toBe(true);
   });
 
+  it('leaves a line where it came to, where there is too little around it for its place', () => {
+    s.controller.scrollToSeq(98, 'center');
+    const before = s.placeOf(98);
+    expect(before).toBeGreaterThan(HEIGHT / 2);
+    for (const end of [101, 104, 300]) {
+      s.controller.setView(arrayView(lines(0, end)));
+      expect(s.placeOf(98)).toBe(before);
+    }
+    s.controller.scrollToSeq(1, 'center');
+    const high = s.placeOf(1);
+    expect(high).toBe(ROW);
+    s.controller.setView(arrayView(lines(-50, 300)));
+    expect(s.placeOf(1)).toBe(high);
+  });
+
+  it('brings it there once there is room, while more of the view is on its way', () => {
+    s.controller.partial = true;
+    s.controller.scrollToSeq(98, 'center');
+    s.controller.setView(arrayView(lines(0, 101)));
+    s.controller.setView(arrayView(lines(0, 300)));
+    expect(s.placeOf(98)).toBe((HEIGHT - ROW) / 2);
+  });
+
+  it.each([95, 300])(
+    'goes back to what was read when a filter is left, though lines came meanwhile (%d)',
+    (end) => {
+      s.userScrollsTo(1007);
+      const before = s.placeOf(52);
+      s.controller.setView(arrayView(lines(90, end)), true);
+      s.controller.setView(arrayView(lines(90, end + 2)));
+      s.controller.setView(arrayView(lines(90, end + 3)));
+      s.controller.setView(arrayView(lines(0, 120)), true);
+      expect(s.placeOf(52)).toBe(before);
+    },
+  );
+
   it('does not keep lines that another filter left out', () => {
     s.userScrollsTo(1007);
     s.controller.setView(arrayView(lines(90, 100)), true);

@@ -51,7 +51,11 @@ export class ViewportController {
   /** Set while many draw in one frame: what a commit has to put in its place waits until all have drawn. */
   private waits = false;
   private waiting: (() => void) | undefined;
+  /** See {@link ScrollTarget.cut}, of what was committed last. */
+  private cut = false;
   private readonly listeners = new Set<() => void>();
+  /** More of the view is on its way: what cannot come to its place now may do so then. */
+  partial = false;
   /** Brings the view up to what has arrived, before somebody goes to a line of it. */
   refresh: (() => void) | undefined;
 
@@ -94,6 +98,7 @@ export class ViewportController {
   setView(view: LogView, fresh = false): void {
     if (view === this.base) return;
     if (!this.waits) this.look();
+    if (!fresh) this.stay();
     const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
     this.base = view;
     this.show(retain(kept, view), fresh);
@@ -233,6 +238,7 @@ export class ViewportController {
   /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
   committed(target: ScrollTarget, first: number, last: number): void {
     this.rendered = { first, last };
+    this.cut = target.cut;
     const place = (): void => {
       const { following, height } = this.state;
       this.follow = { ...this.follow, top: this.place.put(target, height, following, this.follow.top) };
@@ -285,8 +291,23 @@ export class ViewportController {
     if (following)
       return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt });
     const first = view.at(0);
-    const anchor = this.state.anchor ?? (first && { seq: first.seq, delta: this.state.header });
+    const known = fresh ? (this.state.anchor?.instead ?? this.state.anchor) : this.state.anchor;
+    const anchor = known ?? (first && { seq: first.seq, delta: this.state.header });
     this.put({ ...this.state, view, anchor, space: movedSpace(this.state, view, anchor), leapt });
+  }
+
+  /** What could not come to its place for want of lines around it is read where it stands, and no line that comes moves it from there. */
+  private stay(): void {
+    const { geometry, state } = this;
+    if (!this.cut || this.partial || state.following || !geometry) return;
+    this.cut = false;
+    this.standIn(sightAt(state, geometry, this.place.read().top).anchor);
+  }
+
+  /** From now on this keeps its place; among other lines it is again what did before. */
+  private standIn(anchor: Anchor | undefined): void {
+    const before = this.state.anchor;
+    this.state = { ...this.state, anchor: anchor && { ...anchor, instead: before?.instead ?? before } };
   }
 
   /** The rows in sight, looked up only when the buffer has let go of the first of them. */
@@ -298,7 +319,7 @@ export class ViewportController {
     if (first && anchor.seq >= oldest.seq) return [];
     const sight = sightAt(this.state, this.geometry, this.place.read().top);
     // It may be out of sight by now, where lines became lower, and is not kept then.
-    if (anchor.seq < oldest.seq) this.state = { ...this.state, anchor: sight.anchor };
+    if (anchor.seq < oldest.seq) this.standIn(sight.anchor);
     return view.slice(sight.firstRow, sight.lastRow + 1);
   }
 

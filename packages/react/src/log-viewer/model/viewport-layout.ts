@@ -33,6 +33,8 @@ export function evenRows(count: () => number): Geometry {
 export interface Anchor {
   readonly seq: number;
   readonly delta: number;
+  /** What it stands in for, which has too little around it for its place; among other lines it may have enough. */
+  readonly instead?: Anchor | undefined;
 }
 
 /** Everything the arithmetic needs. */
@@ -52,7 +54,12 @@ export interface ScrollTarget {
   /** Offset of the window's first row. */
   readonly windowTop: number;
   readonly top: number;
+  /** The anchor cannot come to its place: there is too little before or after it. */
+  readonly cut: boolean;
 }
+
+/** Less of a row is not read. */
+const SLIVER = SPACE_LIMITS.rowHeight / 2;
 
 /** Air below the last line. */
 export const FOOTER = 8;
@@ -71,12 +78,19 @@ export function scrollTarget(
   const top = windowTop(frame);
   const content = top + geometry.total() + frame.space.after + FOOTER;
   const end = Math.max(0, content - frame.height);
-  if (anchor === 'end') return { content, windowTop: top, top: end };
-  if (anchor === undefined || frame.space.count === 0) return { content, windowTop: top, top: 0 };
+  if (anchor === 'end') return { content, windowTop: top, top: end, cut: false };
+  if (anchor === undefined || frame.space.count === 0) return { content, windowTop: top, top: 0, cut: false };
   const index = frame.view.rowAtOrAfter(anchor.seq) - frame.space.start;
   const inside = Math.min(Math.max(index, 0), frame.space.count - 1);
-  const wanted = top + geometry.startOf(inside) - anchor.delta;
-  return { content, windowTop: top, top: Math.min(Math.max(wanted, 0), end) };
+  const wanted = top + geometry.startOf(inside) - deltaOf(anchor, inside, frame, geometry);
+  const reached = Math.min(Math.max(wanted, 0), end);
+  return { content, windowTop: top, top: reached, cut: reached !== wanted };
+}
+
+/** A line may have become lower, or be another one, so that it would be left above the sight: then its end is read. */
+function deltaOf({ delta }: Anchor, index: number, frame: ViewportFrame, geometry: Geometry): number {
+  const room = heightOf(frame.space.start + index, frame.space, geometry);
+  return delta < SLIVER - 1 - room ? Math.min(0, frame.height - room) : delta;
 }
 
 /** What the viewport shows with the scroller at `top`, in a window that has room around it. */
@@ -103,7 +117,7 @@ export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): 
   const last = geometry.indexAt(Math.max(0, local + height));
   const firstRow = space.start + first;
   const lastRow = space.start + last;
-  const sliver = first < last && geometry.startOf(first + 1) - local < SPACE_LIMITS.rowHeight / 2;
+  const sliver = first < last && geometry.startOf(first + 1) - local < SLIVER;
   const read = sliver ? first + 1 : first;
   const item = view.at(space.start + read);
   const anchor = item && { seq: item.seq, delta: geometry.startOf(read) - local };
