@@ -22,7 +22,7 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 const CAPACITY = 400;
 
 /** Moves that scroll little by little. */
-const SCROLLS: ReadonlySet<string> = new Set(['up', 'down', 'key']);
+const SCROLLS: ReadonlySet<string> = new Set(['up', 'down', 'key', 'width', 'wrap']);
 
 /** Moves that leave what is read where it is. */
 const KEEPS: ReadonlySet<string> = new Set(['line', 'lines', 'flood', 'gap', 'fill', 'older', 'repeat']);
@@ -219,17 +219,19 @@ class Driver {
       .toBe(true);
   }
 
-  /** Where the lines in sight stand; none while the end is followed, and near the ends, where a line that was gone to may wait for room. */
+  /** Where the lines in sight stand; none while the end is followed. */
   private places(): ReadonlyMap<number, number> {
     const { page } = this;
-    const { scrollTop, clientHeight } = page.viewport;
-    const isAmid = Math.min(scrollTop, page.fromEnd()) > clientHeight;
-    if (page.viewport.hasAttribute('data-following') || !isAmid) return new Map();
+    if (page.viewport.hasAttribute('data-following')) return new Map();
     return new Map(page.inSight().map((seq) => [seq, page.placeOf(seq)]));
   }
 
-  /** The lines that moved, though they are still in sight. Where a row came into being amid them, one has to stay. */
+  /**
+   * The lines that moved, though they are still in sight. Where a row came into being amid them, one has to stay. At the end of the log
+   * there may be too little after them for their place.
+   */
   private moved(before: ReadonlyMap<number, number>): readonly string[] {
+    if (this.page.fromEnd() <= 1) return [];
     const places = this.places();
     const after = [...places].filter(([seq]) => before.has(seq));
     if (before.size > 0 && places.size > 0 && after.length === 0)
