@@ -9,20 +9,15 @@ import { driveFeed, driveStage, type DrivenLog } from './testing/driven-log.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { randomLine, type MadeLine } from './testing/random-lines.js';
 import { FILTERS, NO_FILTER, NO_TERM, TERMS } from './testing/random-queries.js';
-import {
-  isMatchInSight,
-  isSelectedText,
-  wrongNumbers,
-  wrongPositions,
-  wrongRows,
-  type Wanted,
-} from './testing/seen-lines.js';
+import { isSelectedText, wrongNumbers } from './testing/seen-numbers.js';
+import { isMatchInSight, wrongPositions, wrongRows } from './testing/seen-rows.js';
+import type { Wanted } from './testing/wanted.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const CAPACITY = 400;
 
-/** Moves that scroll little by little. */
-const SCROLLS: ReadonlySet<string> = new Set(['up', 'down', 'key', 'width', 'wrap']);
+/** Moves that go on for a while: what scrolls, and what is measured anew. */
+const LASTING: ReadonlySet<string> = new Set(['up', 'down', 'key', 'width', 'wrap']);
 
 /** Moves that leave what is read where it is. */
 const KEEPS: ReadonlySet<string> = new Set(['line', 'lines', 'flood', 'gap', 'fill', 'older', 'repeat']);
@@ -206,7 +201,7 @@ class Driver {
     ],
   };
 
-  /** Waits until nothing scrolls any more: what keys and the wheel begin goes on for a while. */
+  /** Waits until nothing scrolls any more. */
   private async rest(): Promise<void> {
     let before = -1;
     await expect
@@ -296,7 +291,7 @@ class Driver {
     const before = this.places();
     const [message, timeout] = [this.trail.slice(-12).join(' '), 5_000];
     await move();
-    if (SCROLLS.has(name)) await this.rest();
+    if (LASTING.has(name)) await this.rest();
     await expect.poll(() => this.wrong(), { message, timeout }).toEqual([]);
     if (MATCHES.has(name))
       await expect.poll(() => isMatchInSight(this.page, this.wanted()), { message, timeout }).toBe(true);

@@ -1,0 +1,76 @@
+/** The numbers around the lines, held against what they are to be: every complaint in a sentence. */
+import type { Item } from './driven-log.js';
+import type { MadeLine } from './random-lines.js';
+import type { ViewerPage } from './viewer-page.js';
+import { count, linesOf, number, passing, type Wanted } from './wanted.js';
+
+const isError = ({ line }: MadeLine): boolean => line.level === 'error' || line.level === 'fatal';
+
+/** What is wrong with the numbers around the lines. */
+export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const shown = linesOf(passing(wanted.held, wanted.filter));
+  const held = linesOf(wanted.held).length;
+  const all = count(held, 'line');
+  const isFollowing = page.viewport.hasAttribute('data-following');
+  const { arrivals } = wanted;
+  const errors = arrivals.filter(isError).length;
+  const matches = shown.reduce((sum, { shown: text }) => sum + wanted.term.places(text).length, 0);
+  const expected: Readonly<Record<string, string | RegExp>> = {
+    'line-count': shown.length === held ? all : `${number.format(shown.length)} of ${all}`,
+    'new-lines': wanted.paused
+      ? /^/
+      : isFollowing || arrivals.length === 0
+        ? ''
+        : count(arrivals.length, 'new line') + (errors === 0 ? '' : `, ${count(errors, 'error')}`),
+    selection: wanted.selection === undefined ? '' : new RegExp(`^${selectedCounts(wanted).join('|')}`),
+    'search-count': wanted.term.term === '' ? '' : new RegExp(`^\\d+/${matches}$`),
+  };
+  const wrong = Object.entries(expected).flatMap(([part, words]) => {
+    const text = page.text(part);
+    return (typeof words === 'string' ? text === words : words.test(text))
+      ? []
+      : [`${part} says "${text}", not ${String(words)}`];
+  });
+  const [current = 0, total = 0] = page.text('search-count').split('/').map(Number);
+  return [
+    ...wrong,
+    ...(current > total ? [`match ${current} of ${total}`] : []),
+    ...(total > 0 && current === 0 ? [`no match of ${total} is the current one`] : []),
+    ...wrongLevels(page, wanted),
+  ];
+}
+
+/** How many lines are selected: of those that left the buffer, as many as are kept in sight. */
+function selectedCounts(wanted: Wanted): readonly string[] {
+  const kept = selectedIn(wanted.gone, wanted).length;
+  const held = selectedIn(wanted.held, wanted).length;
+  return Array.from({ length: kept + 1 }, (_, some) => `${count(held + some, 'line')} selected`);
+}
+
+const selectedIn = (items: readonly Item[], { filter, selection }: Wanted): readonly MadeLine[] =>
+  selection === undefined
+    ? []
+    : linesOf(
+        passing(items, filter).filter(
+          ({ seq }) => seq >= Math.min(...selection) && seq <= Math.max(...selection),
+        ),
+      );
+
+/** Whether this is what is copied: the selected lines, as they are shown; of those that left the buffer what was in sight. */
+export function isSelectedText(text: string, wanted: Wanted): boolean {
+  const held = selectedIn(wanted.held, wanted).map(({ shown }) => shown);
+  let left = `${text}\n`;
+  for (const { shown } of selectedIn(wanted.gone, wanted))
+    if (left.startsWith(`${shown}\n`) && left !== `${held.join('\n')}\n`) left = left.slice(shown.length + 1);
+  return left === `${held.join('\n')}\n` || (held.length === 0 && left === '');
+}
+
+function wrongLevels(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const labels = [...(page.part('viewer')?.querySelectorAll<HTMLElement>('label[data-level]') ?? [])];
+  return labels.flatMap((label) => {
+    const { level } = label.dataset;
+    const text = label.querySelector('[data-tailrace="count"]')?.textContent ?? '';
+    const held = linesOf(wanted.held).filter(({ line }) => line.level === level).length;
+    return text === number.format(held) ? [] : [`${text} lines are ${level}, not ${held}`];
+  });
+}

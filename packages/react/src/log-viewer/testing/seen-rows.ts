@@ -1,0 +1,186 @@
+/** The rows that are drawn, held against what is to be seen: every complaint in a sentence. */
+import type { Item } from './driven-log.js';
+import { colourBefore, colourOf, currentIn, placeOfMatch, wrongMessage } from './seen-message.js';
+import type { ViewerPage } from './viewer-page.js';
+import { count, linesOf, passing, type Wanted } from './wanted.js';
+
+/** The line of the current match, and which of its matches it is. */
+function currentMatch(
+  page: ViewerPage,
+  wanted: Wanted,
+): { readonly seq: number; readonly at: number } | undefined {
+  let left = Number(page.text('search-count').split('/')[0]) - 1;
+  for (const item of left < 0 ? [] : passing(wanted.held, wanted.filter)) {
+    if (item.kind === 'gap') continue;
+    const { length } = wanted.term.places(item.made.shown);
+    if (left < length) return { seq: item.seq, at: left };
+    left -= length;
+  }
+  return undefined;
+}
+
+/** Whether the current match can be seen, if there is one. */
+export function isMatchInSight(page: ViewerPage, wanted: Wanted): boolean {
+  const match = currentMatch(page, wanted);
+  return match === undefined || page.inSight().includes(match.seq);
+}
+
+/** A row of the list, as it stands on the page. */
+interface Row {
+  readonly kind: string;
+  readonly seq: number;
+  readonly element: HTMLElement;
+  readonly box: DOMRect;
+}
+
+function drawnRows(page: ViewerPage): readonly Row[] {
+  return [...page.viewport.querySelectorAll<HTMLElement>('[data-tailrace="rows"] [role="listitem"]')].map(
+    (element) => ({
+      kind: element.dataset['tailrace'] ?? '',
+      seq: Number(element.dataset['seq']),
+      element,
+      box: element.getBoundingClientRect(),
+    }),
+  );
+}
+
+/** What is wrong with the rows that are in sight. */
+export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const { viewport } = page;
+  const sight = viewport.getBoundingClientRect();
+  const [top, bottom] = [sight.top, sight.top + viewport.clientHeight];
+  const drawn = drawnRows(page);
+  const rows = drawn.filter(({ box }) => box.bottom > top + 1 && box.top < bottom - 1);
+  const shown = passing(wanted.held, wanted.filter);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return shown.length === 0 ? [] : ['nothing is in sight'];
+  const wrong: string[] = [];
+  if (first.box.top > top + 1 && first !== drawn[0]) wrong.push(`blank above ${first.seq}`);
+  if (first.box.top > top + 1 && first.seq > (shown[0]?.seq ?? first.seq))
+    wrong.push(`blank above ${first.seq}`);
+  if (last.box.bottom < bottom - 1 && last.seq !== shown.at(-1)?.seq) wrong.push(`blank below ${last.seq}`);
+  if (viewport.hasAttribute('data-following') && last.seq !== shown.at(-1)?.seq)
+    wrong.push(`who follows sees ${last.seq} last, not ${shown.at(-1)?.seq}`);
+  rows.forEach((row, index) => {
+    const next = rows[index + 1];
+    if (next && Math.abs(next.box.top - row.box.bottom) > 1.5)
+      wrong.push(`${next.seq} does not stand under ${row.seq}: ${row.box.bottom}, ${next.box.top}`);
+  });
+  return [
+    ...wrong,
+    ...wrongOrder(rows, wanted, shown),
+    ...rows.flatMap((row) => wrongRow(row, wanted, currentMatch(page, wanted))),
+  ];
+}
+
+/**
+ * What is wrong with which of how many rows each in sight says to be. Rows that left the buffer and are kept count, too, so that all are
+ * the same number of rows further on.
+ */
+export function wrongPositions(page: ViewerPage, wanted: Wanted): readonly string[] {
+  const shown = passing(wanted.held, wanted.filter);
+  const sight = new Set(page.inSight());
+  const rows = drawnRows(page).filter(({ seq }) => sight.has(seq));
+  const further = rows.flatMap(({ seq, element }) => {
+    const at = shown.findIndex((item) => item.seq === seq);
+    return at < 0 ? [] : [Number(element.ariaPosInSet) - at - 1, Number(element.ariaSetSize) - shown.length];
+  });
+  const most = wanted.gone.length === 0 ? 0 : Infinity;
+  return further.every((each) => each === further[0] && each >= 0 && each <= most)
+    ? []
+    : [`rows are ${further.join()} rows further on than they say`];
+}
+
+/** The rows are one stretch of what is shown; what left the buffer may stand before it, as long as it was in sight. */
+function wrongOrder(rows: readonly Row[], wanted: Wanted, shown: readonly Item[]): readonly string[] {
+  const gone = passing(wanted.gone, wanted.filter);
+  const all = [...gone, ...shown];
+  const places = new Map(all.map(({ seq }, at) => [seq, at]));
+  return rows.flatMap((row, index) => {
+    const before = rows[index - 1];
+    if (row.kind === 'trimmed') return [];
+    const at = places.get(row.seq);
+    if (at === undefined) return [`${row.kind} ${row.seq} is none of the log`];
+    if (!before) return [];
+    if (before.kind !== 'trimmed')
+      return places.get(before.seq) === at - 1 ? [] : [`${row.seq} stands after ${before.seq}`];
+    // Lines went twice while somebody read: what was kept then stands between two of these.
+    if (at > gone.length) return [`${row.seq} comes after what left the buffer`];
+    const earlier = rows[index - 2]?.seq;
+    const words = `${count(row.seq - Math.floor(earlier ?? 0) - 1, 'line')} left the buffer here`;
+    return earlier === undefined || before.element.textContent === words
+      ? []
+      : [`"${before.element.textContent}" between ${earlier} and ${row.seq}`];
+  });
+}
+
+function wrongRow(
+  { kind, seq, element }: Row,
+  wanted: Wanted,
+  current: ReturnType<typeof currentMatch>,
+): readonly string[] {
+  if (kind === 'trimmed') return [];
+  const item = [...wanted.held, ...wanted.gone].find((each) => each.seq === seq);
+  if (!item) return [];
+  const wrong = (what: string, is: unknown, not: unknown): readonly string[] =>
+    Object.is(is, not) ? [] : [`${what} of ${seq} is ${JSON.stringify(is)}, not ${JSON.stringify(not)}`];
+  const text = (part: string): string | undefined =>
+    element.querySelector(`[data-tailrace="${part}"]`)?.textContent ?? undefined;
+  if (item.kind === 'gap') {
+    const words =
+      item.missing === undefined ? 'Lines are missing here' : `${count(item.missing, 'line')} missing here`;
+    return element.textContent?.includes(words) ? [] : [`gap ${seq} says "${element.textContent}"`];
+  }
+  const { made } = item;
+  const { level, labels } = made.line;
+  const range = wanted.selection ?? [Infinity];
+  const isSelected = seq >= Math.min(...range) && seq <= Math.max(...range) && wanted.selection !== undefined;
+  const time = element.querySelector('time')?.textContent ?? undefined;
+  const times = timesOf(item, wanted);
+  const [colour, wantedColour] = [colourOf(element), colourBefore(item, wanted)];
+  return [
+    ...wrong('number', text('line-number'), seq < 0 ? `−${-seq}` : String(seq + 1)),
+    ...wrong('level', element.dataset['level'], level),
+    ...wrong('level word', text('level'), level.toUpperCase()),
+    ...wrong('origin', text('origin'), labels['step_name']),
+    ...(times.includes(time) ? [] : wrong('time', time, times[0])),
+    ...wrong('selection', element.dataset['selected'], isSelected ? '' : undefined),
+    ...wrong('disclosure', element.querySelector('button[data-tailrace="disclosure"]') !== null, made.opens),
+    ...wrong('being current', element.dataset['current'], current?.seq === seq ? '' : undefined),
+    ...wrong(
+      'current match',
+      currentIn(element),
+      placeOfMatch(element, made, wanted, seq === current?.seq ? current.at : undefined),
+    ),
+    ...(made.shown === '' || wanted.gone.includes(item) || wantedColour === 'unknown'
+      ? []
+      : wrong('colour', colour, wantedColour)),
+    ...wrongMessage(element, made, wanted, wrong),
+  ];
+}
+
+/** What may stand for the time: after lines that left the buffer, what passed since one of them that is kept in sight, or nothing. */
+function timesOf(item: Item & { readonly kind: 'line' }, wanted: Wanted): readonly (string | undefined)[] {
+  const { timestamp } = item.made.line;
+  if (wanted.timestamps === 'off') return [undefined];
+  if (wanted.timestamps === 'utc') return [timestamp?.slice(11, 23) ?? ''];
+  if (timestamp === undefined) return [''];
+  const all = passing([...wanted.gone, ...wanted.held], wanted.filter);
+  const before = all
+    .slice(0, all.indexOf(item))
+    .filter((each) => each.kind === 'line' && each.made.line.timestamp !== undefined)
+    .at(-1);
+  if (before?.kind !== 'line' || before.made.line.timestamp === undefined) return [''];
+  const since = (stamp: string): string => sincePassed(Date.parse(timestamp) - Date.parse(stamp));
+  if (!wanted.gone.includes(before)) return [since(before.made.line.timestamp)];
+  const stamps = linesOf(wanted.gone).flatMap(({ line }) => line.timestamp ?? []);
+  return [since(before.made.line.timestamp), '', ...stamps.map(since)];
+}
+
+function sincePassed(passed: number): string {
+  const size = Math.abs(passed);
+  const sign = passed < 0 ? '−' : '+';
+  if (size < 1_000) return `${sign}${size} ms`;
+  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3)} s`;
+  return `${sign}${Math.floor(size / 60_000)}:${((size % 60_000) / 1_000).toFixed(1).padStart(4, '0')}`;
+}

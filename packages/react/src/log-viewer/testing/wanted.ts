@@ -1,0 +1,33 @@
+/** What is to be seen of a viewer that is driven at random. */
+import type { Item } from './driven-log.js';
+import type { MadeLine } from './random-lines.js';
+import type { KnownFilter, KnownTerm } from './random-queries.js';
+
+/** What a viewer was asked to show. */
+export interface Wanted {
+  readonly gone: readonly Item[];
+  readonly held: readonly Item[];
+  readonly filter: KnownFilter;
+  readonly term: KnownTerm;
+  readonly wrap: boolean;
+  readonly timestamps: 'off' | 'utc' | 'delta';
+  /** What came since nobody follows. */
+  readonly arrivals: readonly MadeLine[];
+  /** Numbers of the line that was selected first, and of the one up to which it was selected. */
+  readonly selection: readonly [number, number] | undefined;
+  /** What comes is not shown: nor is it counted yet. */
+  readonly paused: boolean;
+}
+
+/** A number, and how many of what, as the viewer says it. */
+export const number = new Intl.NumberFormat('en');
+export const count = (of: number, word: string): string =>
+  `${number.format(of)} ${word}${of === 1 ? '' : 's'}`;
+
+/** The items that pass a filter: gaps do. */
+export const passing = (items: readonly Item[], { passes }: KnownFilter): readonly Item[] =>
+  items.filter((item) => item.kind === 'gap' || passes(item.made));
+
+/** The lines among them. */
+export const linesOf = (items: readonly Item[]): readonly MadeLine[] =>
+  items.flatMap((item) => (item.kind === 'line' ? [item.made] : []));
