@@ -849,6 +849,7 @@ declare module '@tailrace/react' {
   interface Anchor {
     readonly seq: number;
     readonly delta: number;
+    readonly instead?: Anchor | undefined;
   }
 
   interface AnsiCarry {
@@ -934,6 +935,7 @@ declare module '@tailrace/react' {
     readonly content: number;
     readonly windowTop: number;
     readonly top: number;
+    readonly cut: boolean;
   }
 
   type SelectionStep = number | 'start' | 'end';
@@ -1141,7 +1143,9 @@ declare module '@tailrace/react' {
     private rendered;
     private waits;
     private waiting;
+    private cut;
     private readonly listeners;
+    partial: boolean;
     refresh: (() => void) | undefined;
     constructor(following: boolean, sticky?: boolean);
     readonly subscribe: (listener: () => void) => () => void;
@@ -1170,6 +1174,8 @@ declare module '@tailrace/react' {
     private applyFollow;
     private scrolledTo;
     private show;
+    private stay;
+    private standIn;
     private inSight;
     private put;
   }
