@@ -177,4 +177,29 @@ describe('with a finger', () => {
       await expect.element(browser.getByText('Reconnecting', { exact: true })).toBeInTheDocument();
     },
   );
+
+  it.each([815, 850, 1_000])(
+    'in a viewer of %d pixels nothing reaches over its edge while one finds',
+    async (width) => {
+      await browser.viewport(width, 800);
+      const stream = stageStream(serverLines(5_000));
+      stream.stage({ status: 'reconnecting' });
+      const named = (
+        <LogViewerToolbar
+          lead={
+            <>
+              <b>Codespace</b>
+              <LogViewerSearch />
+            </>
+          }
+        />
+      );
+      const page = await openViewer({ stream, toolbar: named });
+      page.handle.find('GET');
+      await expect.poll(() => page.text('search-count')).toMatch(/^1\/[1-9]/);
+      const edge = page.part('viewer')?.getBoundingClientRect().right ?? 0;
+      for (const part of page.part('toolbar')?.querySelectorAll(':scope > *, [data-tailrace="group"]') ?? [])
+        expect(part.getBoundingClientRect().right).toBeLessThanOrEqual(edge);
+    },
+  );
 });
