@@ -59,6 +59,18 @@ const opening = (page: ViewerPage): readonly number[] =>
     .filter((row) => row.querySelector('button[data-tailrace="disclosure"]'))
     .map((row) => Number(row.dataset['seq']));
 
+/** A toolbar with a name before its tools. */
+const NAMED = (
+  <LogViewerToolbar
+    lead={
+      <>
+        <b>Codespace</b>
+        <LogViewerSearch />
+      </>
+    }
+  />
+);
+
 describe('with a mouse', () => {
   it('every control is hit on 24 px; under each other they share the height of their rows evenly', async () => {
     await browser.viewport(1_000, 700);
@@ -147,21 +159,11 @@ describe('with a finger', () => {
       await browser.viewport(width, 800);
       await touchScreen(touch);
       const stream = stageStream(serverLines(20));
-      const named = (
-        <LogViewerToolbar
-          lead={
-            <>
-              <b>Codespace</b>
-              <LogViewerSearch />
-            </>
-          }
-        />
-      );
       const inLine = (page: ViewerPage): void => {
         expect(middle(page.part('status'))).toBeCloseTo(middle(page.part('search')), 0);
         expect(middle(page.part('fold'))).toBeCloseTo(middle(page.part('filter')), 0);
       };
-      const page = await openViewer({ stream, toolbar: named });
+      const page = await openViewer({ stream, toolbar: NAMED });
       const statuses = ['connecting', 'live', 'polling', 'paused', 'complete', 'failed', 'closed'] as const;
       for (const status of statuses) {
         stream.stage({ status });
@@ -184,17 +186,7 @@ describe('with a finger', () => {
       await browser.viewport(width, 800);
       const stream = stageStream(serverLines(5_000));
       stream.stage({ status: 'reconnecting' });
-      const named = (
-        <LogViewerToolbar
-          lead={
-            <>
-              <b>Codespace</b>
-              <LogViewerSearch />
-            </>
-          }
-        />
-      );
-      const page = await openViewer({ stream, toolbar: named });
+      const page = await openViewer({ stream, toolbar: NAMED });
       page.handle.find('GET');
       await expect.poll(() => page.text('search-count')).toMatch(/^1\/[1-9]/);
       const edge = page.part('viewer')?.getBoundingClientRect().right ?? 0;
