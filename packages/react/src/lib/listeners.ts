@@ -7,11 +7,11 @@ export function undoAll(undos: readonly (() => void)[]): () => void {
 
 /** An `addEventListener` that returns its undo. */
 export function listen<K extends keyof HTMLElementEventMap>(
-  element: HTMLElement,
+  element: HTMLElement | Document,
   type: K,
   listener: (event: HTMLElementEventMap[K]) => void,
   options: AddEventListenerOptions = { passive: true },
 ): () => void {
-  element.addEventListener(type, listener, options);
-  return () => element.removeEventListener(type, listener, options);
+  element.addEventListener(type, listener as EventListener, options);
+  return () => element.removeEventListener(type, listener as EventListener, options);
 }

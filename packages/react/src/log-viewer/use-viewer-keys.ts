@@ -50,9 +50,21 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       else if (found.run && found.run(context) !== false) event.preventDefault();
     };
 
+    /**
+     * Where a copy was asked for. Of one where no text is marked, Firefox and Safari tell the body, or what was clicked last: there
+     * the focus says it.
+     */
+    const placeOfCopy = (event: ClipboardEvent, marks: boolean): Element | undefined => {
+      const { activeElement } = element.getRootNode() as Document | ShadowRoot;
+      const focused = activeElement !== null && activeElement !== element.ownerDocument.body;
+      return focused && !marks ? activeElement : (event.composedPath()[0] as Element | undefined);
+    };
+
     const onCopy = (event: ClipboardEvent): void => {
-      if (!event.clipboardData || (event.target instanceof Element && event.target.closest(FIELD))) return;
       const page = element.ownerDocument.getSelection();
+      const place = placeOfCopy(event, page !== null && !page.isCollapsed);
+      if (event.defaultPrevented || !event.clipboardData) return;
+      if (!place || !element.contains(place) || place.closest(FIELD)) return;
       const marked = viewer.selection.marked.read() !== undefined;
       // Text marked elsewhere in the viewer, say in the details of a line, is copied as it stands.
       if (!marked && page && !page.isCollapsed) return;
@@ -62,6 +74,9 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       event.preventDefault();
     };
 
-    return undoAll([listen(element, 'keydown', onKeyDown, {}), listen(element, 'copy', onCopy, {})]);
+    return undoAll([
+      listen(element, 'keydown', onKeyDown, {}),
+      listen(element.ownerDocument, 'copy', onCopy, {}),
+    ]);
   }, [viewer, root]);
 }

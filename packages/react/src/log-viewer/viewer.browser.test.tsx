@@ -346,6 +346,13 @@ describe('selection', () => {
         .map(({ message }) => message)
         .join('\n'),
     );
+    // Firefox and Safari tell the body of a copy where no text is marked; who has the focus is meant.
+    expect(copied(page, document.body)).toBe(copied(page));
+    const elsewhere = document.body.appendChild(document.createElement('button'));
+    elsewhere.focus();
+    expect(copied(page, document.body)).toBe('');
+    elsewhere.remove();
+    page.viewport.focus();
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.rows().some((row) => row.dataset['selected'] !== undefined)).toBe(false);
   });
@@ -355,10 +362,10 @@ describe('selection', () => {
 const nextFrame = (): Promise<unknown> =>
   new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
-/** What a copy in the viewport puts on the clipboard. */
-function copied(page: ViewerPage): string {
+/** What a copy puts on the clipboard that the browser tells `place` of. */
+function copied(page: ViewerPage, place: Element = page.viewport): string {
   const clipboardData = new DataTransfer();
-  page.viewport.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+  place.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
   return clipboardData.getData('text/plain');
 }
 
