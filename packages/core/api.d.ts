@@ -126,7 +126,7 @@ declare module '@tailrace/core' {
   }
 
   export interface CallOptions {
-    readonly signal?: AbortSignal;
+    readonly signal?: AbortSignal | undefined;
   }
 
   export interface Clock {
@@ -174,7 +174,7 @@ declare module '@tailrace/core' {
 
   export interface CodespaceTask extends LogSource<CodespaceLog> {
     readonly taskId: string;
-    logs(query?: CodespaceLogQuery & ReadOptions): Promise<CodespaceLogPage>;
+    logs(query?: CodespaceLogQuery & CallOptions): Promise<CodespaceLogPage>;
   }
 
   export interface ContainerLogPage {
@@ -222,12 +222,12 @@ declare module '@tailrace/core' {
         readonly tail?: number | undefined;
       },
     ): ContainerServiceLog;
-    services(options?: ReadOptions): Promise<readonly ContainerService[]>;
+    services(options?: CallOptions): Promise<readonly ContainerService[]>;
     serviceLogs(
       name: string,
       options?: {
         readonly tail?: number;
-      } & ReadOptions,
+      } & CallOptions,
     ): Promise<ContainerLogPage>;
     status(): StatusSource;
   }
@@ -799,6 +799,11 @@ declare module '@tailrace/core' {
     readonly untimed: number;
   }
 
+  export interface Malformed {
+    readonly reason: string;
+    readonly data: string;
+  }
+
   export type Observable<Raw = unknown> = Pick<LogStream<Raw>, 'getSnapshot' | 'observe'>;
 
   export interface OlderRequest {
@@ -816,15 +821,20 @@ declare module '@tailrace/core' {
 
   export interface Page<Raw = unknown> {
     readonly lines: readonly DecodedLine<Raw>[];
-    readonly malformed: readonly {
-      readonly reason: string;
-      readonly data: string;
-    }[];
+    readonly malformed: readonly Malformed[];
     readonly next?: PageRequest<Raw> | undefined;
     readonly truncated?: boolean | undefined;
     readonly total?: number | undefined;
     readonly complete?: {
       readonly status?: string;
+    };
+  }
+
+  export interface PageEvents {
+    addEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
+    removeEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
+    readonly document?: PageEvents & {
+      readonly visibilityState?: string;
     };
   }
 
@@ -851,14 +861,14 @@ declare module '@tailrace/core' {
   export interface PatternWorker {
     postMessage(task: PatternTask): void;
     onmessage:
-      | Hears<{
-          readonly data: true | PatternAnswer;
-        }>['hear']
+      | {
+          hear(event: { readonly data: true | PatternAnswer }): void;
+        }['hear']
       | null;
     onerror:
-      | Hears<{
-          preventDefault?(): void;
-        }>['hear']
+      | {
+          hear(event: { preventDefault?(): void }): void;
+        }['hear']
       | null;
     terminate(): void;
   }
@@ -884,8 +894,8 @@ declare module '@tailrace/core' {
 
   export interface PrismqRun extends LogSource<PrismqLog> {
     readonly runId: string;
-    info(options?: ReadOptions): Promise<PrismqRunInfo>;
-    logs(query?: PrismqLogQuery & ReadOptions): Promise<PrismqLogPage>;
+    info(options?: CallOptions): Promise<PrismqRunInfo>;
+    logs(query?: PrismqLogQuery & CallOptions): Promise<PrismqLogPage>;
   }
 
   export interface PrismqRunInfo {
@@ -902,6 +912,8 @@ declare module '@tailrace/core' {
     readonly expect: 'json' | 'text';
     decode(body: unknown): T;
   }
+
+  export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
   export type RecordedEvent = {
     readonly t: number;
@@ -1048,11 +1060,9 @@ declare module '@tailrace/core' {
         readonly type: 'fatal';
         readonly error: LogStreamError;
       }
-    | {
+    | ({
         readonly type: 'malformed';
-        readonly reason: string;
-        readonly data: string;
-      }
+      } & Malformed)
     | {
         readonly type: 'ignored';
         readonly what: string;
@@ -1099,11 +1109,11 @@ declare module '@tailrace/core' {
     system(): StratalSource;
     type(type: StratalType): StratalSource;
     all(): StratalSource;
-    jobRunLogs(id: string, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-    taskRunLogs(id: string, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-    systemLogs(paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-    logsByType(type: StratalType, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-    streamingStatus(options?: ReadOptions): Promise<StratalStreamingStatus>;
+    jobRunLogs(id: string, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+    taskRunLogs(id: string, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+    systemLogs(paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+    logsByType(type: StratalType, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+    streamingStatus(options?: CallOptions): Promise<StratalStreamingStatus>;
   }
 
   export interface StratalConfig extends BackendConfig {
@@ -1394,35 +1404,4 @@ declare module '@tailrace/core' {
   ): () => void;
 
   export function watchServiceStatus(source: StatusSource, options?: LogStreamOptions): ServiceStatusWatch;
-
-  // Seen through the names above, and not exported.
-
-  interface Hears<Event> {
-    hear(event: Event): void;
-  }
-
-  type Malformed = Page['malformed'][number];
-
-  interface PageEvents {
-    addEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
-    removeEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
-    readonly document?: PageEvents & {
-      readonly visibilityState?: string;
-    };
-  }
-
-  type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
-
-  interface ReadOptions {
-    readonly signal?: SendOptions['signal'];
-  }
-
-  interface SendOptions {
-    readonly fetch: typeof globalThis.fetch;
-    readonly token?: TokenSource | undefined;
-    readonly signal?: AbortSignal | undefined;
-    readonly timeout?: number;
-    readonly clock?: Clock;
-    readonly onActivity?: () => void;
-  }
 }

@@ -223,7 +223,6 @@ declare module '@tailrace/mock-server' {
     readonly ownerToken: string | undefined;
     readonly containerId: string;
     readonly createdAt: Moment;
-    constructor(init: RunInit, host: RunHost, sink?: LogSink);
     get status(): RunStatus;
     get service(): ServiceState;
     get startedAt(): Moment | undefined;
@@ -406,18 +405,6 @@ declare module '@tailrace/mock-server' {
   export function tailraceHandlers(
     what?: ScenarioName | Scenario | MockBackendOptions,
   ): (HttpHandler | WebSocketHandler)[];
-
-  // Seen through the names above, and not exported.
-
-  interface RunHost {
-    readonly rows: number;
-    readonly memoryLines: number;
-    nextRow(): number;
-    tick(): Moment;
-    lastMoment(): Moment;
-    wrote(line: LogLine): void;
-    changed(run: Run, change: RunChange): void;
-  }
 }
 
 declare module '@tailrace/mock-server/node' {

@@ -14,7 +14,6 @@ export { EMPTY_VIEW, IDLE_SNAPSHOT } from './stream/idle-snapshot.js';
 export type { LogStreamOptions } from './options.js';
 export {
   LogSourceService,
-  type CallOptions,
   type DownloadedLog,
   type LogStreamingServiceOptions,
   type StreamSubscription,
@@ -48,9 +47,11 @@ export { LogStreamError, type LogStreamErrorInit, type LogStreamErrorKind } from
 export type { BufferChange, LineBlock, LogView } from './buffer/log-view.js';
 export { systemClock, type Clock } from './lib/clock.js';
 export { late, type Late } from './lib/late.js';
+export type { PageEvents } from './lib/page.js';
 export type { TabChannel, TabEnvironment, TabLocks } from './lib/tabs.js';
 export type { DownloadProgress } from './lib/download.js';
 export type { Query, TokenPlace, TokenSource } from './lib/http.js';
+export type { QueryValues } from './lib/url.js';
 
 // Backends
 export type {
@@ -64,6 +65,7 @@ export type {
   LiveRequest,
   LiveStart,
   LogSource,
+  Malformed,
   OlderRequest,
   Page,
   PageRequest,
@@ -71,6 +73,7 @@ export type {
   StartRequest,
   TransportName,
 } from './backends/source.js';
+export type { CallOptions } from './backends/reader.js';
 export {
   codespace,
   type CodespaceConfig,

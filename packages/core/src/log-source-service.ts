@@ -1,5 +1,6 @@
 /** Opens streams of any source, shares equal ones, and reads whole logs. Knows no backend. */
 import { checkSource } from './backends/check-source.js';
+import type { CallOptions } from './backends/reader.js';
 import type { LogSource } from './backends/source.js';
 import { invalidArgument, LogStreamError } from './errors.js';
 import type { DownloadProgress } from './lib/download.js';
@@ -36,11 +37,6 @@ export interface DownloadedLog {
   readonly filename: string;
   readonly bytes: Uint8Array;
   text(): string;
-}
-
-/** What a call may carry. */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
 }
 
 /** See the file's head. `LogStreamingService` is one that knows the job backend, too. */

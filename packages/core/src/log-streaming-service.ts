@@ -2,6 +2,7 @@
  * The facade for the job backend (`stratal`), whose clients use it under this name: opens its streams, and reads what REST has.
  * Whatever is not of that backend is in {@link LogSourceService}.
  */
+import type { CallOptions } from './backends/reader.js';
 import {
   stratal,
   type Stratal,
@@ -13,7 +14,6 @@ import {
 import type { DownloadProgress } from './lib/download.js';
 import {
   LogSourceService,
-  type CallOptions,
   type DownloadedLog,
   type StreamSubscription,
   type SubscribeOptions,

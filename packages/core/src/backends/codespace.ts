@@ -14,10 +14,10 @@ import {
   type CodespaceLog,
   type CodespaceLogType,
 } from './codespace-message.js';
-import { expectList, expectRecord, readLogInto, readRows, withLines, type Malformed } from './decoding.js';
+import { expectList, expectRecord, readLogInto, readRows, withLines } from './decoding.js';
 import { mapQuery, newestRows, olderRows } from './pages.js';
-import { createReader, type ReadOptions } from './reader.js';
-import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest } from './source.js';
+import { createReader, type CallOptions } from './reader.js';
+import type { BackendConfig, BackendInfo, LogSource, Malformed, Page, PageRequest } from './source.js';
 
 export type { CodespaceLog, CodespaceLogType } from './codespace-message.js';
 
@@ -64,7 +64,7 @@ export interface CodespaceConfig extends BackendConfig {
 export interface CodespaceTask extends LogSource<CodespaceLog> {
   readonly taskId: string;
   /** Reads one page of logs. Rejects with a `LogStreamError`: `invalid-argument` before anything is sent, `unauthorized`, `not-found`, … */
-  logs(query?: CodespaceLogQuery & ReadOptions): Promise<CodespaceLogPage>;
+  logs(query?: CodespaceLogQuery & CallOptions): Promise<CodespaceLogPage>;
 }
 
 /** Codespace's row of the registry. */

@@ -14,10 +14,10 @@ import { buildUrl, encodeId, readBaseUrlOf } from '../lib/url.js';
 import { createContainerLineReader, type ContainerLineReader } from './container-lines.js';
 import { decodeContainerFrame, type ContainerRaw } from './container-message.js';
 import { decodeStatus, readService, type ContainerService, type StatusSource } from './container-status.js';
-import { expectList, expectRecord, readRows, serverRefused, type Malformed } from './decoding.js';
+import { expectList, expectRecord, readRows, serverRefused } from './decoding.js';
 import { mapQuery, stepTo } from './pages.js';
-import { createReader, type ReadOptions } from './reader.js';
-import type { BackendConfig, BackendInfo, LogSource, Page, PageRequest } from './source.js';
+import { createReader, type CallOptions } from './reader.js';
+import type { BackendConfig, BackendInfo, LogSource, Malformed, Page, PageRequest } from './source.js';
 
 export type { ContainerMessage, ContainerRaw } from './container-message.js';
 export type {
@@ -55,9 +55,9 @@ export interface Containers {
   /** The log of one service. Throws `invalid-argument` for an empty name, for `status`, and for a tail out of bounds. */
   service(name: string, options?: { readonly tail?: number | undefined }): ContainerServiceLog;
   /** The running services. Entries without a name are left out: they have no log to open. */
-  services(options?: ReadOptions): Promise<readonly ContainerService[]>;
+  services(options?: CallOptions): Promise<readonly ContainerService[]>;
   /** The newest lines of a service; `tail` 1–10,000, the server's default is 100. An unknown service rejects with `not-found`. */
-  serviceLogs(name: string, options?: { readonly tail?: number } & ReadOptions): Promise<ContainerLogPage>;
+  serviceLogs(name: string, options?: { readonly tail?: number } & CallOptions): Promise<ContainerLogPage>;
   /** The status stream, to be driven by `LogStreamingService` or `useServiceStatus`. */
   status(): StatusSource;
 }

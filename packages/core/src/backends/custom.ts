@@ -19,7 +19,6 @@ import {
   serverRefused,
   statusOf,
   unknownPayload,
-  type Malformed,
 } from './decoding.js';
 import {
   checkDefinition,
@@ -32,7 +31,7 @@ import {
 import { createLabelCache, NO_LABELS } from './label-cache.js';
 import { setTimestamp, type LineDraft } from './make-line.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
-import type { BackendConfig, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
 
 /** A backend made by {@link defineBackend}. */
 export type CustomBackend<Raw> = (config: BackendConfig) => {

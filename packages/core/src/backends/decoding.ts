@@ -5,10 +5,7 @@ import { CHECK_BASE, sentenceIn } from '../lib/http-errors.js';
 import { describe, excerpt, isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { makeEntry } from './make-entry.js';
 import type { LineReader } from './make-line.js';
-import type { FrameDecoder, Page, Signal } from './source.js';
-
-/** A row or payload that could not be read. */
-export type Malformed = Page['malformed'][number];
+import type { FrameDecoder, Malformed, Signal } from './source.js';
 
 /** The server is alive. */
 export const HEARTBEAT: Signal<never> = Object.freeze({ type: 'heartbeat' });

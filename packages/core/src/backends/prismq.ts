@@ -22,13 +22,21 @@ import {
   statusOf,
   unknownPayload,
   withLines,
-  type Malformed,
 } from './decoding.js';
 import { NO_LABELS } from './label-cache.js';
 import { makeLine, type LineReader } from './make-line.js';
 import { mapQuery, stepTo } from './pages.js';
-import { createReader, type ReadOptions } from './reader.js';
-import type { BackendConfig, BackendInfo, Frame, LogSource, Page, PageRequest, Signal } from './source.js';
+import { createReader, type CallOptions } from './reader.js';
+import type {
+  BackendConfig,
+  BackendInfo,
+  Frame,
+  LogSource,
+  Malformed,
+  Page,
+  PageRequest,
+  Signal,
+} from './source.js';
 
 /** A log as the server sends it, on REST and on the stream. Of a line that was read from the download only `message` is there. */
 export interface PrismqLog {
@@ -73,9 +81,9 @@ export interface PrismqLogPage {
 export interface PrismqRun extends LogSource<PrismqLog> {
   readonly runId: string;
   /** What the server says about the run. Rejects with a `LogStreamError`; an unknown run is `not-found`. */
-  info(options?: ReadOptions): Promise<PrismqRunInfo>;
+  info(options?: CallOptions): Promise<PrismqRunInfo>;
   /** Reads the newest lines. Rejects with a `LogStreamError`. */
-  logs(query?: PrismqLogQuery & ReadOptions): Promise<PrismqLogPage>;
+  logs(query?: PrismqLogQuery & CallOptions): Promise<PrismqLogPage>;
 }
 
 /** PrismQ's row of the registry. */

@@ -1,15 +1,15 @@
 /** The I/O of the typed REST methods: one place that knows where a backend's `fetch` and token come from. */
-import { send, type Query, type SendOptions } from '../lib/http.js';
+import { send, type Query } from '../lib/http.js';
 import type { BackendConfig } from './source.js';
 
-/** What every typed REST method takes beside its parameters. */
-export interface ReadOptions {
-  /** Aborts the read; it then rejects with kind `aborted`. */
-  readonly signal?: SendOptions['signal'];
+/** What every call to a server takes beside its parameters. */
+export interface CallOptions {
+  /** Aborts the call; it then rejects with kind `aborted`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends one query. Rejects with a `LogStreamError`. */
-export type Reader = <T>(query: Query<T>, options?: ReadOptions) => Promise<T>;
+export type Reader = <T>(query: Query<T>, options?: CallOptions) => Promise<T>;
 
 /** A reader with the backend's own fetch and token. The global fetch is looked up at each read, so that it can be replaced. */
 export function createReader(config: Pick<BackendConfig, 'fetch' | 'token'>): Reader {

@@ -17,6 +17,13 @@ export interface LiveRequest {
   readonly replayLines?: number | undefined;
 }
 
+/** A payload or row that should have been a line and could not be read. */
+export interface Malformed {
+  readonly reason: string;
+  /** What was sent, cut to a length fit for a message. */
+  readonly data: string;
+}
+
 /** What one frame (or one page) turned out to hold. */
 export type Signal<Raw = unknown> =
   | { readonly type: 'line'; readonly line: DecodedLine<Raw> }
@@ -28,8 +35,7 @@ export type Signal<Raw = unknown> =
   | { readonly type: 'timeout' }
   /** The server's own word that this cannot go on. */
   | { readonly type: 'fatal'; readonly error: LogStreamError }
-  /** Should have been a line and could not be read. `data` is cut to a length fit for a message. */
-  | { readonly type: 'malformed'; readonly reason: string; readonly data: string }
+  | ({ readonly type: 'malformed' } & Malformed)
   /** Known, and not for this log: lines of another run on a shared channel. */
   | { readonly type: 'ignored'; readonly what: string }
   /** Not a log as far as anybody here knows: an event of a later version. Counted, in case it was one. */
@@ -40,7 +46,7 @@ export interface Page<Raw = unknown> {
   /** Oldest first. */
   readonly lines: readonly DecodedLine<Raw>[];
   /** Rows that could not be read. */
-  readonly malformed: readonly { readonly reason: string; readonly data: string }[];
+  readonly malformed: readonly Malformed[];
   /** What to ask next in the same direction; absent at the end. */
   readonly next?: PageRequest<Raw> | undefined;
   /** The server says that lines older than this page exist which this chain will not bring. */

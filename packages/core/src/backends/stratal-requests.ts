@@ -2,7 +2,8 @@
 import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
 import { buildUrl, encodeId } from '../lib/url.js';
-import { expectList, expectRecord, readRows, type Malformed } from './decoding.js';
+import { expectList, expectRecord, readRows } from './decoding.js';
+import type { Malformed } from './source.js';
 import type { ListAnswer } from './stratal-size.js';
 import type { StratalLog, StratalMessages, StratalRow, StratalType } from './stratal-message.js';
 

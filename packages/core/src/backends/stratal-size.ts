@@ -1,9 +1,8 @@
 /** How long a list of Stratal's is, and whether an answer was its end, whatever the server says of it or leaves out. */
 import type { DecodedLine } from '../entry.js';
 import type { Query } from '../lib/http.js';
-import type { Malformed } from './decoding.js';
 import { mapQuery, stepTo } from './pages.js';
-import type { Page, PageRequest } from './source.js';
+import type { Malformed, Page, PageRequest } from './source.js';
 
 /** One answer of a list. */
 export interface ListAnswer<Raw> {

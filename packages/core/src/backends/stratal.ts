@@ -8,7 +8,7 @@ import { parseTime } from '../lib/time.js';
 import { buildUrl, fileName, readBaseUrlOf } from '../lib/url.js';
 import { withLines } from './decoding.js';
 import { mapQuery } from './pages.js';
-import { createReader, type ReadOptions } from './reader.js';
+import { createReader, type CallOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Cursor, LogSource, PageRequest, TransportName } from './source.js';
 import { newest, older, since } from './stratal-lists.js';
 import { merged, type MergeOptions } from './stratal-merge.js';
@@ -65,12 +65,12 @@ export interface Stratal {
   type(type: StratalType): StratalSource;
   /** Logs of all runs and of the system. */
   all(): StratalSource;
-  jobRunLogs(id: string, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-  taskRunLogs(id: string, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-  systemLogs(paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
-  logsByType(type: StratalType, paging?: StratalPaging & ReadOptions): Promise<StratalLogPage>;
+  jobRunLogs(id: string, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+  taskRunLogs(id: string, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+  systemLogs(paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+  logsByType(type: StratalType, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
   /** How many clients listen, in all and by job run. */
-  streamingStatus(options?: ReadOptions): Promise<StratalStreamingStatus>;
+  streamingStatus(options?: CallOptions): Promise<StratalStreamingStatus>;
 }
 
 /** Stratal's row of the registry. */
@@ -206,7 +206,7 @@ export function stratal(config: StratalConfig): Stratal {
 
   const logs = async (
     place: ListPlace,
-    { signal, ...paging }: StratalPaging & ReadOptions = {},
+    { signal, ...paging }: StratalPaging & CallOptions = {},
   ): Promise<StratalLogPage> => {
     checkInteger('limit', paging.limit, 1, 1_000);
     checkInteger('offset', paging.offset, 0);

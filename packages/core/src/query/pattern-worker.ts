@@ -22,17 +22,15 @@ export interface PatternAnswer {
   readonly more: boolean;
 }
 
-/** A method, so that a browser's `Worker`, which hears more of each event, is a {@link PatternWorker} as it is. */
-interface Hears<Event> {
-  hear(event: Event): void;
-}
-
-/** A worker, as far as it is needed here. */
+/**
+ * A worker, as far as it is needed here. What it hears is the type of a method, so that a browser's `Worker`, which hears more of
+ * each event, is one as it is.
+ */
 export interface PatternWorker {
   postMessage(task: PatternTask): void;
   /** Hears `true` once it is ready, and then the answers to each task. */
-  onmessage: Hears<{ readonly data: true | PatternAnswer }>['hear'] | null;
-  onerror: Hears<{ preventDefault?(): void }>['hear'] | null;
+  onmessage: { hear(event: { readonly data: true | PatternAnswer }): void }['hear'] | null;
+  onerror: { hear(event: { preventDefault?(): void }): void }['hear'] | null;
   terminate(): void;
 }
 

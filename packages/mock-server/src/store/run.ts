@@ -70,6 +70,7 @@ export class Run implements LineSource {
   readonly #lineListeners = new Set<() => void>();
   readonly #changeListeners = new Set<(change: RunChange) => void>();
 
+  /** @internal A store makes its runs. */
   constructor(init: RunInit, host: RunHost, sink?: LogSink) {
     this.id = init.id;
     this.title = init.title ?? init.id;
