@@ -15,6 +15,7 @@ declare module '@tailrace/react' {
     FilteredView,
     GapReason,
     HistoryState,
+    Ledger,
     LogEntry,
     LogFilter,
     LogGap,
@@ -32,19 +33,24 @@ declare module '@tailrace/react' {
     LogView,
     LogVolume,
     OpenPatternWorker,
-    Search,
     SearchOptions,
     SearchState,
     ServiceStatusChange,
     StratalStreamingStatus,
     StratalType,
-    TextRange as TextRange$1,
+    TextRange,
     TokenSource,
     TransportName,
     ViewBreak,
     ViewSource,
-    createSearch,
   } from '@tailrace/core';
+
+  export interface Arrivals {
+    readonly lines: number;
+    readonly errors: number;
+  }
+
+  export const COPY_FORMATS: readonly ['text', 'timestamped', 'ansi', 'json'];
 
   export interface CodespaceFilters {
     readonly log_type?: CodespaceLogType;
@@ -215,9 +221,17 @@ declare module '@tailrace/react' {
     readonly serviceHealth: 'Health';
   };
 
+  export interface FilterActions {
+    set(filter: LogFilter): void;
+    setText(text: string, mode: FilterMode): void;
+    setLevels(levels: readonly LogLevel[] | undefined): void;
+  }
+
   export type FilterMode = 'text' | 'regex' | 'query';
 
   export type FilterType = StratalType;
+
+  export type FindRanges = (text: string) => readonly TextRange[];
 
   export interface FindState {
     readonly term: string;
@@ -226,16 +240,18 @@ declare module '@tailrace/react' {
     readonly total: number;
     readonly currentSeq: number | undefined;
     readonly currentInLine: number;
-    readonly told:
-      | {
-          readonly current: number;
-          readonly total: number;
-        }
-      | undefined;
     readonly error: string | undefined;
     readonly pending: boolean;
-    readonly version: number;
-    readonly revealed: number;
+  }
+
+  export interface HistoryActions {
+    load(): Promise<number>;
+  }
+
+  export interface JumpActions {
+    toError(direction: 'next' | 'previous'): boolean;
+    toTime(time: number): Promise<TimeJump>;
+    toTyped(text: string): Promise<TimeJump>;
   }
 
   export type KeyAction =
@@ -276,7 +292,19 @@ declare module '@tailrace/react' {
 
   export type KeyGroup = 'move' | 'find' | 'select' | 'view';
 
+  export type LedgerName = Exclude<keyof Ledger, 'unknown'>;
+
   export type LevelCounts = Readonly<Partial<Record<LogLevel, number>>>;
+
+  export interface LineRange {
+    readonly anchor: number;
+    readonly focus: number;
+  }
+
+  export interface LinkActions {
+    copy(): boolean;
+    open(link: string): boolean;
+  }
 
   export interface LogSelection {
     readonly from: number;
@@ -477,8 +505,27 @@ declare module '@tailrace/react' {
     readonly className?: string;
   }
 
+  export type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
+
+  export interface SearchActions {
+    find(term: string, options?: SearchOptions): void;
+    step(direction: 'next' | 'previous'): void;
+    rangesIn(text: string): readonly TextRange[];
+    matchingSeqs(): readonly number[];
+  }
+
   export interface SearchQuery extends SearchOptions {
     readonly term: string;
+  }
+
+  export interface SelectionActions {
+    press(seq: number, extend: boolean): void;
+    select(from: number, to?: number): void;
+    all(): void;
+    clear(): boolean;
+    count(): number;
+    lines(): readonly LogEntry[];
+    text(format?: CopyFormat): string | undefined;
   }
 
   export function ServiceBoard({
@@ -507,6 +554,8 @@ declare module '@tailrace/react' {
     readonly labels?: Partial<PanelLabels>;
   }
 
+  export const TIMESTAMP_MODES: readonly ['off', 'local', 'utc', 'relative', 'delta'];
+
   export interface TailraceContextValue {
     readonly service: LogSourceService;
     readonly baseUrl: () => string;
@@ -528,12 +577,19 @@ declare module '@tailrace/react' {
     readonly children?: ReactNode;
   }
 
+  export type TimeJump = 'found' | 'oldest' | 'none' | 'invalid';
+
   export interface TimeRange {
     readonly since: number;
     readonly until: number;
   }
 
   export type TimestampMode = (typeof TIMESTAMP_MODES)[number];
+
+  export interface TimestampStyle {
+    readonly timeZone?: string | undefined;
+    readonly digits?: number | undefined;
+  }
 
   export interface UseCodespaceLogsOptions {
     readonly pageSize?: number;
@@ -581,10 +637,12 @@ declare module '@tailrace/react' {
     ): void;
     next(): void;
     previous(): void;
-    rangesIn(text: string): readonly TextRange$1[];
+    rangesIn(text: string): readonly TextRange[];
   }
 
-  export type UseLogStreamOptions = StreamLeaseOptions;
+  export interface UseLogStreamOptions extends LogStreamOptions {
+    readonly autoConnect?: boolean;
+  }
 
   export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw> {
     readonly items: readonly LogItem<Raw>[];
@@ -635,49 +693,29 @@ declare module '@tailrace/react' {
 
   export const VIEWER_KEYS: readonly ViewerKey[];
 
-  export class Viewer {
-    readonly store: Store<ViewerState>;
-    readonly viewport: ViewportController;
-    readonly selection: ViewerSelection;
-    readonly history: ViewerHistory;
-    readonly jumps: ViewerJumps;
-    readonly links: ViewerLinks;
-    readonly filter: ViewerFilter;
-    readonly search: ViewerSearch;
-    readonly trees: OpenedTrees;
-    control: ViewerControl;
-    private readers;
-    private readonly clock;
-    private drawing;
-    private quiet;
-    constructor(init: ViewerInit);
-    get view(): LogView;
-    get carry(): AnsiCarry | undefined;
-    get facets(): Facets;
-    attach(
-      stream: LogStream,
-      source: LogSource | undefined,
-      openWorker: OpenPatternWorker | undefined,
-    ): () => void;
+  export interface ViewerActions {
+    readonly view: LogView;
+    readonly facets: Facets;
+    readonly filter: FilterActions;
+    readonly search: SearchActions;
+    readonly selection: SelectionActions;
+    readonly viewport: ViewportActions;
+    readonly jumps: JumpActions;
+    readonly history: HistoryActions;
+    readonly links: LinkActions;
     follow(on: boolean): void;
-    applyFollow(on: boolean): void;
-    private followed;
-    private recount;
     toStart(): void;
-    clear(): void;
-    toggleDetails(seq: number): void;
-    toggleSelected(): boolean;
-    missed(why: LogStreamError | undefined): void;
     togglePause(): boolean;
-    showMore(seq: number): void;
+    clear(): void;
     setWrap(wrap: boolean): void;
-    setCopyFormat(copyFormat: CopyFormat): void;
     setTimestamps(timestamps: TimestampMode): void;
-    nextTimestamps(): void;
+    setCopyFormat(format: CopyFormat): void;
+    toggleDetails(seq: number): void;
+    showMore(seq: number): void;
   }
 
   export interface ViewerContextValue {
-    readonly viewer: Viewer;
+    readonly viewer: ViewerActions;
     readonly labels: ViewerLabels;
     readonly service: LogSourceService;
     readonly id: string;
@@ -695,28 +733,17 @@ declare module '@tailrace/react' {
     readonly onSelectionChange?: ((selection: LogSelection | undefined) => void) | undefined;
   }
 
-  export interface ViewerInit {
-    readonly following: boolean;
-    readonly wrap: boolean;
-    readonly timestamps: TimestampMode;
-    readonly copyFormat: CopyFormat;
-    readonly timeZone?: string | undefined;
-    readonly timestampDigits?: number | undefined;
-    readonly filter?: LogFilter | undefined;
-    readonly search?: SearchQuery | undefined;
-  }
-
   export interface ViewerKey {
     readonly action: KeyAction;
     readonly group: KeyGroup;
     readonly keys: readonly string[];
     readonly where?: 'viewer' | 'lines';
-    readonly run?: (context: KeyContext) => boolean | void;
-    readonly scrolls?: 'up' | 'down';
   }
 
   export type ViewerLabels = {
-    readonly [K in keyof typeof DEFAULT_LABELS]: Widen<(typeof DEFAULT_LABELS)[K]>;
+    readonly [K in keyof typeof DEFAULT_LABELS]: (typeof DEFAULT_LABELS)[K] extends string
+      ? string
+      : (typeof DEFAULT_LABELS)[K];
   };
 
   export interface ViewerSourceProps {
@@ -745,19 +772,12 @@ declare module '@tailrace/react' {
     readonly timestampDigits: number | undefined;
     readonly following: boolean;
     readonly arrivals: Arrivals;
-    readonly expanded: ReadonlySet<number>;
-    readonly limits: ReadonlyMap<number, number>;
     readonly selection: LineRange | undefined;
     readonly copyFormat: CopyFormat;
-    readonly cleared: boolean;
-    readonly lostStart: boolean;
-    readonly older: OlderOutcome;
-    readonly linkMissing: boolean;
-    readonly missed: string | undefined;
-    readonly copied: 'lines' | 'link' | 'failed' | undefined;
-    readonly help: boolean;
-    readonly menu: string | undefined;
-    readonly tools: boolean;
+  }
+
+  export interface ViewportActions {
+    scrollToSeq(seq: number, align?: RowAlign): void;
   }
 
   export function useCodespaceLogs(
@@ -843,356 +863,4 @@ declare module '@tailrace/react' {
   export function useViewerState<S>(select: (state: ViewerState) => S): S;
 
   export { LogViewer as default };
-
-  // Seen through the names above, and not exported.
-
-  interface Anchor {
-    readonly seq: number;
-    readonly delta: number;
-    readonly instead?: Anchor | undefined;
-  }
-
-  interface AnsiCarry {
-    before(item: LogItem): AnsiState | undefined;
-    dispose(): void;
-  }
-
-  interface Arrivals {
-    readonly lines: number;
-    readonly errors: number;
-  }
-
-  const COPY_FORMATS: readonly ['text', 'timestamped', 'ansi', 'json'];
-
-  type FindRanges = (text: string) => readonly TextRange[];
-
-  interface Geometry {
-    startOf(index: number): number;
-    indexAt(offset: number): number;
-    total(): number;
-  }
-
-  interface JsonTreeState {
-    readonly open: ReadonlySet<string>;
-    readonly entries: ReadonlyMap<string, number>;
-  }
-
-  interface KeyContext {
-    readonly viewer: Viewer;
-    focusField(name: 'search' | 'filter'): boolean;
-    openMenu(name: 'time' | 'download'): boolean;
-    pageRows(): number;
-  }
-
-  type LedgerName = (typeof NAMES)[number];
-
-  interface LineRange {
-    readonly anchor: number;
-    readonly focus: number;
-  }
-
-  interface MarkedText {
-    isMarked(): boolean;
-    read(): TextSelection | undefined;
-    clear(): void;
-    restore(): void;
-    watch(scroller: Element, onMark: () => void): () => void;
-  }
-
-  const NAMES: readonly ['received', 'stored', 'duplicates', 'dropped', 'malformed', 'gaps'];
-
-  type OlderOutcome = 'full' | LogStreamError | undefined;
-
-  type OpenSearch = (create: typeof createSearch) => Search;
-
-  class OpenedTrees {
-    private readonly states;
-    private places;
-    get(name: string): JsonTreeState | undefined;
-    set(name: string, state: JsonTreeState): void;
-    clear(): void;
-    private forget;
-  }
-
-  type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
-
-  interface RowsInSight {
-    readonly first: number;
-    readonly last: number;
-    readonly anchor: Anchor | undefined;
-  }
-
-  interface ScrollSpace {
-    readonly total: number;
-    readonly start: number;
-    readonly count: number;
-    readonly before: number;
-    readonly after: number;
-    readonly scale: number;
-  }
-
-  interface ScrollTarget {
-    readonly content: number;
-    readonly windowTop: number;
-    readonly top: number;
-    readonly cut: boolean;
-  }
-
-  type SelectionStep = number | 'start' | 'end';
-
-  interface Store<T extends object> {
-    get(): T;
-    set(patch: Partial<T>): void;
-    subscribe(listener: () => void): () => void;
-  }
-
-  interface StreamLeaseOptions extends LogStreamOptions {
-    readonly autoConnect?: boolean;
-  }
-
-  const TIMESTAMP_MODES: readonly ['off', 'local', 'utc', 'relative', 'delta'];
-
-  interface TextPoint {
-    readonly seq: number;
-    readonly offset: number;
-  }
-
-  type TextRange = readonly [start: number, end: number];
-
-  interface TextSelection {
-    readonly from: TextPoint;
-    readonly to: TextPoint;
-  }
-
-  type TimeJump = 'found' | 'oldest' | 'none' | 'invalid';
-
-  interface TimestampStyle {
-    readonly timeZone?: string | undefined;
-    readonly digits?: number | undefined;
-  }
-
-  interface ViewerControl {
-    readonly filter?: boolean;
-    readonly search?: boolean;
-    readonly onFilterChange?: ((filter: LogFilter) => void) | undefined;
-    readonly onSearchChange?: ((search: SearchQuery) => void) | undefined;
-    readonly onFollowChange?: ((follow: boolean) => void) | undefined;
-  }
-
-  class ViewerFilter {
-    private readonly store;
-    private readonly viewport;
-    private readonly control;
-    private readonly recount;
-    private readonly drawNow;
-    private readonly letFrameGo;
-    private filtered;
-    private compiled;
-    private shown;
-    private fresh;
-    private refusal;
-    private refusedKey;
-    constructor(
-      store: Store<ViewerState>,
-      viewport: ViewportController,
-      control: () => ViewerControl,
-      recount: () => void,
-      drawNow: () => void,
-      letFrameGo: () => void,
-    );
-    get view(): LogView;
-    attach(filtered: FilteredView | undefined): void;
-    get late(): boolean;
-    passes(entry: LogEntry): boolean;
-    set(filter: LogFilter): void;
-    change(filter: LogFilter): void;
-    setText(text: string, mode: FilterMode): void;
-    setLevels(levels: readonly LogLevel[] | undefined): void;
-    private ask;
-    tryToApply(filter: LogFilter): void;
-    apply(filter: LogFilter, typed?: Partial<ViewerState>): void;
-    private keepPlace;
-    state(): Partial<ViewerState>;
-    show(): void;
-    private refused;
-  }
-
-  class ViewerHistory {
-    private readonly store;
-    private asked;
-    private oldest;
-    constructor(store: Store<ViewerState>);
-    lostStart({ view, history }: LogStreamSnapshot): boolean;
-    reset(): void;
-    load(): Promise<number>;
-    reached(): void;
-  }
-
-  class ViewerJumps {
-    private readonly store;
-    private readonly viewport;
-    private readonly selection;
-    private readonly history;
-    private times;
-    constructor(
-      store: Store<ViewerState>,
-      viewport: ViewportController,
-      selection: ViewerSelection,
-      history: ViewerHistory,
-    );
-    private get view();
-    toError(direction: 'next' | 'previous'): boolean;
-    toTyped(text: string): Promise<TimeJump>;
-    toTime(time: number): Promise<TimeJump>;
-    private toTimes;
-  }
-
-  class ViewerLinks {
-    private readonly store;
-    private readonly viewport;
-    private readonly selection;
-    private readonly history;
-    private readonly showAll;
-    prefix: string | undefined;
-    quiet: boolean;
-    private pending;
-    private searched;
-    private loading;
-    constructor(
-      store: Store<ViewerState>,
-      viewport: ViewportController,
-      selection: ViewerSelection,
-      history: ViewerHistory,
-      showAll: () => void,
-    );
-    current(): LogSelection | undefined;
-    copy(): boolean;
-    open(fragment: string): boolean;
-    forget(): void;
-    look(): void;
-    private search;
-    private reachBack;
-  }
-
-  class ViewerSearch {
-    private readonly store;
-    private readonly viewport;
-    private readonly control;
-    private readonly view;
-    sought: SearchQuery;
-    private readonly missed;
-    private open;
-    private search;
-    private undo;
-    private reveal;
-    private asked;
-    private learnt;
-    constructor(
-      store: Store<ViewerState>,
-      viewport: ViewportController,
-      control: () => ViewerControl,
-      view: () => LogView,
-      sought: SearchQuery,
-      missed: (why: LogStreamError) => void,
-    );
-    attach(open: OpenSearch): () => void;
-    private ready;
-    private bring;
-    private fromSeq;
-    find(term: string, options?: SearchOptions): void;
-    apply(term: string, options?: SearchOptions): void;
-    step(direction: 'next' | 'previous'): void;
-    rangesIn(text: string): readonly TextRange[];
-    matchingSeqs(): readonly number[];
-    searched(): void;
-    private uncover;
-  }
-
-  class ViewerSelection {
-    private readonly store;
-    private readonly viewport;
-    private readonly letGo;
-    readonly marked: MarkedText;
-    constructor(store: Store<ViewerState>, viewport: ViewportController, letGo: () => void);
-    private get view();
-    press(seq: number, extend: boolean): void;
-    select(from: number, to?: number): void;
-    clear(): boolean;
-    all(): void;
-    move(step: SelectionStep, extend: boolean): void;
-    private targetOf;
-    private put;
-    count(): number;
-    lines(): readonly LogEntry[];
-    ends():
-      | {
-          readonly first: LogEntry;
-          readonly last: LogEntry;
-        }
-      | undefined;
-    text(format?: CopyFormat): string | undefined;
-  }
-
-  class ViewportController {
-    sticky: boolean;
-    private state;
-    private follow;
-    private geometry;
-    private readonly place;
-    private base;
-    private rendered;
-    private waits;
-    private waiting;
-    private cut;
-    private readonly listeners;
-    partial: boolean;
-    refresh: (() => void) | undefined;
-    constructor(following: boolean, sticky?: boolean);
-    readonly subscribe: (listener: () => void) => () => void;
-    readonly getState: () => ViewportState;
-    attach(scroller: HTMLElement, geometry: Geometry): () => void;
-    setView(view: LogView, fresh?: boolean): void;
-    widen(): void;
-    drawing(draw: () => void): void;
-    settle(): void;
-    rush(rushing: boolean): void;
-    replaces(view: LogView): boolean;
-    resize(height: number, header: number): void;
-    setFollowing(following: boolean): void;
-    intent(direction: 'up' | 'down'): void;
-    hold(held: boolean): void;
-    get held(): boolean;
-    readonly look: () => void;
-    scrollToSeq(seq: number, align?: RowAlign): void;
-    rowsInSight(): RowsInSight;
-    rowsShown(): number;
-    pin(seq: number): void;
-    keepAt(seq: number, delta: number): void;
-    target(geometry: Geometry): ScrollTarget;
-    committed(target: ScrollTarget, first: number, last: number): void;
-    private dispatch;
-    private applyFollow;
-    private scrolledTo;
-    private show;
-    private stay;
-    private standIn;
-    private inSight;
-    private put;
-  }
-
-  interface ViewportFrame {
-    readonly view: LogView;
-    readonly space: ScrollSpace;
-    readonly height: number;
-    readonly header: number;
-  }
-
-  interface ViewportState extends ViewportFrame {
-    readonly following: boolean;
-    readonly anchor: Anchor | undefined;
-    readonly rushing: boolean;
-    readonly leapt: boolean;
-  }
-
-  type Widen<T> = T extends string ? string : T;
 }

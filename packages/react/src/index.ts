@@ -9,12 +9,8 @@ export {
 } from './provider.js';
 
 // Hooks
-export {
-  useLogStream,
-  useStreamSnapshot,
-  type UseLogStreamOptions,
-  type UseLogStreamResult,
-} from './hooks/use-log-stream.js';
+export { useLogStream, useStreamSnapshot, type UseLogStreamResult } from './hooks/use-log-stream.js';
+export type { UseLogStreamOptions } from './hooks/use-stream-lease.js';
 export { useLogFilter, type UseLogFilterResult } from './hooks/use-log-filter.js';
 export { useLogSearch, type UseLogSearchResult } from './hooks/use-log-search.js';
 export { useLogStats } from './hooks/use-log-stats.js';
@@ -42,16 +38,18 @@ export { LogViewer, LogViewerBody, type LogViewerProps } from './log-viewer/log-
 export { LogViewer as default } from './log-viewer/log-viewer.js';
 export type { LogViewerHandle } from './log-viewer/handle.js';
 export { DEFAULT_LABELS, type ViewerLabels } from './log-viewer/labels.js';
+export type { LedgerName } from './log-viewer/ledger-table.js';
 export type { ViewerControlProps } from './log-viewer/use-viewer-control.js';
 export type { LogSelection } from './log-viewer/viewer-links.js';
-export type { CopyFormat } from './log-viewer/model/copy-format.js';
+export { COPY_FORMATS, type CopyFormat } from './log-viewer/model/copy-format.js';
 export { VIEWER_KEYS, type KeyAction, type KeyGroup, type ViewerKey } from './log-viewer/keys.js';
 
 // Its parts
 export { LogViewerRoot, type LogViewerRootProps } from './log-viewer/root.js';
 export type { FilterType, ViewerSourceProps } from './log-viewer/use-viewer-source.js';
 export { LogViewerViewport, type LogViewerViewportProps } from './log-viewer/viewport.js';
-export { LogViewerRow, type LogViewerRowProps } from './log-viewer/rows/row.js';
+export { LogViewerRow, type FindRanges, type LogViewerRowProps } from './log-viewer/rows/row.js';
+export type { TimestampStyle } from './log-viewer/rows/row-time.js';
 export { LogViewerGap, LogViewerTrimmed } from './log-viewer/rows/gap-row.js';
 export { LogViewerSeparator } from './log-viewer/rows/separator.js';
 export {
@@ -92,10 +90,30 @@ export { LogViewerStatusBar } from './log-viewer/status-bar.js';
 export { LogViewerAnnouncer } from './log-viewer/announcer.js';
 
 // For parts of one's own
-export { useViewerContext, useViewerState, type ViewerContextValue } from './log-viewer/viewer-context.js';
+export { useViewerContext, useViewerState, type ViewerContextValue } from './log-viewer/own-parts.js';
+export type {
+  FilterActions,
+  HistoryActions,
+  JumpActions,
+  LinkActions,
+  SearchActions,
+  SelectionActions,
+  ViewerActions,
+  ViewportActions,
+} from './log-viewer/viewer-actions.js';
+export {
+  TIMESTAMP_MODES,
+  type FindState,
+  type LevelCounts,
+  type TimestampMode,
+  type ViewerState,
+} from './log-viewer/viewer-state.js';
 export type { FilterMode } from './log-viewer/filter-draft.js';
-export type { FindState, LevelCounts, TimestampMode, ViewerState } from './log-viewer/viewer-state.js';
-export type { SearchQuery, Viewer, ViewerInit } from './log-viewer/viewer.js';
+export type { LineRange } from './log-viewer/model/line-selection.js';
+export type { Arrivals } from './log-viewer/model/tally.js';
+export type { RowAlign } from './log-viewer/model/viewport-controller.js';
+export type { TimeJump } from './log-viewer/viewer-jumps.js';
+export type { SearchQuery } from './log-viewer/viewer.js';
 
 // Panels beside a viewer. Their stylesheet is `@tailrace/react/panels.css`, with that of the viewer.
 export { LogStats, type LogStatsProps } from './panels/log-stats.js';

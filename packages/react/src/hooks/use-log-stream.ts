@@ -6,10 +6,7 @@ import {
   type LogStreamSnapshot,
 } from '@tailrace/core';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useStreamLease, type StreamLeaseOptions } from './use-stream-lease.js';
-
-/** Options of {@link useLogStream}. */
-export type UseLogStreamOptions = StreamLeaseOptions;
+import { useStreamLease, type UseLogStreamOptions } from './use-stream-lease.js';
 
 /** A log, and what can be done with it. Everything of the stream's snapshot, and its commands. */
 export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw> {

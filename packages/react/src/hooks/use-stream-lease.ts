@@ -18,8 +18,8 @@ export interface StreamLeaseState<Raw> {
   readonly error: LogStreamError | undefined;
 }
 
-/** What else a lease takes. */
-export interface StreamLeaseOptions extends LogStreamOptions {
+/** Options of `useLogStream`. */
+export interface UseLogStreamOptions extends LogStreamOptions {
   /** Connect as soon as the stream is open. Default true. */
   readonly autoConnect?: boolean;
 }
@@ -48,7 +48,7 @@ function liveToken(token: Exclude<TokenSource, string>): LiveToken {
  */
 export function useStreamLease<Raw>(
   source: LogSource<Raw> | null | undefined,
-  options: StreamLeaseOptions = {},
+  options: UseLogStreamOptions = {},
 ): StreamLeaseState<Raw> {
   const { service } = useTailrace();
   const { autoConnect = true, ...streamOptions } = options;

@@ -52,7 +52,7 @@ export interface KeyContext {
   pageRows(): number;
 }
 
-/** One line of the table. */
+/** One line of {@link VIEWER_KEYS}. */
 export interface ViewerKey {
   readonly action: KeyAction;
   readonly group: KeyGroup;
@@ -60,6 +60,10 @@ export interface ViewerKey {
   readonly keys: readonly string[];
   /** `viewer`: also while one types in a field; `lines`: only where a control does not need the key itself. Default: anywhere but in a field. */
   readonly where?: 'viewer' | 'lines';
+}
+
+/** A line of the table, with what it does. */
+interface BoundKey extends ViewerKey {
   /** False: not now, the browser may have the key. Without it, the browser does it by itself. */
   readonly run?: (context: KeyContext) => boolean | void;
   /** The way the browser will scroll. */
@@ -70,9 +74,9 @@ const key = (
   group: KeyGroup,
   action: KeyAction,
   keys: readonly string[],
-  run?: ViewerKey['run'],
-  rest: Pick<ViewerKey, 'where' | 'scrolls'> = {},
-): ViewerKey => ({ group, action, keys, ...(run ? { run } : {}), ...rest });
+  run?: BoundKey['run'],
+  rest: Pick<BoundKey, 'where' | 'scrolls'> = {},
+): BoundKey => ({ group, action, keys, ...(run ? { run } : {}), ...rest });
 
 const searching = ({ viewer }: KeyContext): boolean => viewer.store.get().find.term !== '';
 
@@ -92,8 +96,7 @@ const retry = ({ viewer }: KeyContext): boolean => {
   return true;
 };
 
-/** See the file's head. */
-export const VIEWER_KEYS: readonly ViewerKey[] = [
+const KEYS: readonly BoundKey[] = [
   key('move', 'line-up', ['ArrowUp'], undefined, { where: 'lines', scrolls: 'up' }),
   key('move', 'line-down', ['ArrowDown'], undefined, { where: 'lines', scrolls: 'down' }),
   key('move', 'page-up', ['PageUp', 'Shift+Space'], undefined, { where: 'lines', scrolls: 'up' }),
@@ -140,8 +143,11 @@ export const VIEWER_KEYS: readonly ViewerKey[] = [
   key('view', 'help', ['?'], ({ viewer }) => viewer.store.set({ help: true })),
 ];
 
-const BY_NAME: ReadonlyMap<string, ViewerKey> = new Map(
-  VIEWER_KEYS.flatMap((entry) => entry.keys.map((name) => [name, entry] as const)),
+/** Every key that a viewer obeys, for a list of your own. The words for an action are `labels.key(action)`. */
+export const VIEWER_KEYS: readonly ViewerKey[] = KEYS;
+
+const BY_NAME: ReadonlyMap<string, BoundKey> = new Map(
+  KEYS.flatMap((entry) => entry.keys.map((name) => [name, entry] as const)),
 );
 
 /** What is needed of a `KeyboardEvent`. */
@@ -167,6 +173,6 @@ export function keyName(pressed: PressedKey): string {
 }
 
 /** The line of the table for a pressed key. */
-export function keyFor(pressed: PressedKey): ViewerKey | undefined {
+export function keyFor(pressed: PressedKey): BoundKey | undefined {
   return BY_NAME.get(keyName(pressed));
 }

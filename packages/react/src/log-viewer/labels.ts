@@ -275,8 +275,11 @@ export const DEFAULT_LABELS = {
 } as const;
 
 /** The words, see {@link DEFAULT_LABELS}. Give only those that differ. */
-export type ViewerLabels = { readonly [K in keyof typeof DEFAULT_LABELS]: Widen<(typeof DEFAULT_LABELS)[K]> };
-type Widen<T> = T extends string ? string : T;
+export type ViewerLabels = {
+  readonly [K in keyof typeof DEFAULT_LABELS]: (typeof DEFAULT_LABELS)[K] extends string
+    ? string
+    : (typeof DEFAULT_LABELS)[K];
+};
 
 /** The defaults with what the caller gave instead. */
 export function resolveLabels(labels: Partial<ViewerLabels> | undefined): ViewerLabels {

@@ -2,17 +2,10 @@ import type { Ledger } from '@tailrace/core';
 import type { ReactElement } from 'react';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-const NAMES = [
-  'received',
-  'stored',
-  'duplicates',
-  'dropped',
-  'malformed',
-  'gaps',
-] as const satisfies readonly (keyof Ledger)[];
+/** A number of a ledger that is always there. */
+export type LedgerName = Exclude<keyof Ledger, 'unknown'>;
 
-/** The numbers that are shown. */
-export type LedgerName = (typeof NAMES)[number];
+const NAMES: readonly LedgerName[] = ['received', 'stored', 'duplicates', 'dropped', 'malformed', 'gaps'];
 const number = new Intl.NumberFormat('en');
 
 /** Apart, so that only the open panel is drawn anew with every line. */

@@ -27,7 +27,7 @@ import { usePermalinks } from './use-permalinks.js';
 import { usePreferences } from './use-preferences.js';
 import { searchQuery, useChange, useViewerControl, type ViewerControlProps } from './use-viewer-control.js';
 import { useViewerSource, type ViewerSourceProps } from './use-viewer-source.js';
-import { ViewerContext, type ViewerContextValue } from './viewer-context.js';
+import { ViewerContext, type FullContextValue } from './viewer-context.js';
 import type { TimestampMode } from './viewer-state.js';
 import { Viewer } from './viewer.js';
 
@@ -188,7 +188,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     useImperativeHandle(ref, () => createHandle(viewer), [viewer]);
 
     const words = useMemo(() => resolveLabels(labels), [labels]);
-    const context = useMemo<ViewerContextValue>(
+    const context = useMemo<FullContextValue>(
       () => ({ viewer, labels: words, service, id }),
       [viewer, words, service, id],
     );

@@ -1,12 +1,12 @@
 /** Goes to the first line at a time; older lines are loaded for it. A part that comes late. */
 import type { LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
+import type { FullState } from './full-state.js';
 import { readTime } from './model/time-input.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { TimeJump } from './viewer-jumps.js';
 import type { ViewerSelection } from './viewer-selection.js';
-import type { ViewerState } from './viewer-state.js';
 
 /** Rows that are looked at in one go. */
 const SLICE = 50_000;
@@ -28,7 +28,7 @@ export class TimeJumps {
   private turn = 0;
 
   constructor(
-    private readonly store: Store<ViewerState>,
+    private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     private readonly selection: ViewerSelection,
     private readonly history: ViewerHistory,

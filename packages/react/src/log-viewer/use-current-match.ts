@@ -1,7 +1,7 @@
 import { useRef, type RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import type { ViewportController } from './model/viewport-controller.js';
-import type { FindState } from './viewer-state.js';
+import type { FullFindState } from './full-state.js';
 
 /** Room left beside a match that was brought into sight. Pixels. */
 const MARGIN = 40;
@@ -21,7 +21,7 @@ export function useCurrentMatch(
   viewport: ViewportController,
   scroller: RefObject<HTMLElement | null>,
   measure: ((row: HTMLElement) => void) | undefined,
-  { revealed, version }: FindState,
+  { revealed, version }: FullFindState,
 ): void {
   const brought = useRef(0);
   useIsomorphicLayoutEffect(() => {

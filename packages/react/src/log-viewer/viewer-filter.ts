@@ -12,11 +12,11 @@ import {
 } from '@tailrace/core';
 import { filterKey } from '../hooks/filter-key.js';
 import type { Store } from '../lib/store.js';
+import type { FullState } from './full-state.js';
 import { readers } from './late-parts.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
 import { isSeparator } from './model/separator.js';
 import type { ViewportController } from './model/viewport-controller.js';
-import type { ViewerState } from './viewer-state.js';
 import type { ViewerControl } from './viewer.js';
 
 /** See the file's head. */
@@ -32,7 +32,7 @@ export class ViewerFilter {
   private refusedKey: string | undefined;
 
   constructor(
-    private readonly store: Store<ViewerState>,
+    private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     private readonly control: () => ViewerControl,
     /** What arrived is to be counted anew. */
@@ -90,7 +90,7 @@ export class ViewerFilter {
     this.change(levels === undefined ? rest : { ...rest, levels });
   }
 
-  private ask(filter: LogFilter, typed: Partial<ViewerState>): void {
+  private ask(filter: LogFilter, typed: Partial<FullState>): void {
     const { filter: onlyAsk, onFilterChange } = this.control();
     const changed = filterKey(filter) !== filterKey(this.store.get().filter);
     if (!onlyAsk || !changed) this.apply(filter, typed);
@@ -112,7 +112,7 @@ export class ViewerFilter {
   }
 
   /** Shows only the lines that match. Throws `invalid-argument` for a filter that cannot be. */
-  apply(filter: LogFilter, typed: Partial<ViewerState> = filterBox(filter)): void {
+  apply(filter: LogFilter, typed: Partial<FullState> = filterBox(filter)): void {
     this.compiled = compileFilter(filter);
     this.refusedKey = undefined;
     this.store.set({ filter, filterError: undefined, ...typed });
@@ -141,7 +141,7 @@ export class ViewerFilter {
   }
 
   /** What the filter has to tell of itself. */
-  state(): Partial<ViewerState> {
+  state(): Partial<FullState> {
     if (!this.filtered) return {};
     const { pending, view } = this.filtered.getSnapshot();
     return { shown: view.length, filterPending: pending, ...this.refused(this.filtered) };
@@ -161,7 +161,7 @@ export class ViewerFilter {
   }
 
   /** An expression was stopped: the filter before is in force again, and the box says why. */
-  private refused({ filter, getSnapshot }: FilteredView): Partial<ViewerState> {
+  private refused({ filter, getSnapshot }: FilteredView): Partial<FullState> {
     const { error } = getSnapshot();
     if (error === this.refusal) return {};
     this.refusal = error;

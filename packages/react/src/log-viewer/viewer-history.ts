@@ -1,7 +1,7 @@
 /** Loading older lines into a viewer: one page at a time, and why the last one did not come. */
 import { LogStreamError, type LogStream, type LogStreamSnapshot } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
-import type { ViewerState } from './viewer-state.js';
+import type { FullState } from './full-state.js';
 
 /** Why the last page did not come: the buffer has no room, or the server's reason. */
 export type OlderOutcome = 'full' | LogStreamError | undefined;
@@ -27,7 +27,7 @@ export class ViewerHistory {
   private asked: number | undefined;
   private oldest = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly store: Store<ViewerState>) {}
+  constructor(private readonly store: Store<FullState>) {}
 
   /** Whether lines have left the buffer that no server is asked for again: what comes first is not the start of the log. */
   lostStart({ view, history }: LogStreamSnapshot): boolean {

@@ -1,12 +1,12 @@
 /** Goes to a line that is looked for by what it is: the next error, the first line at a time. */
 import type { LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
+import type { FullState } from './full-state.js';
 import { openedParts } from './late-parts.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { TimeJumps } from './time-jumps.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { ViewerSelection } from './viewer-selection.js';
-import type { ViewerState } from './viewer-state.js';
 
 /** How a jump to a time ended. `oldest`: at the oldest line held, because older ones cannot be had here. */
 export type TimeJump = 'found' | 'oldest' | 'none' | 'invalid';
@@ -16,7 +16,7 @@ export class ViewerJumps {
   private times: TimeJumps | undefined;
 
   constructor(
-    private readonly store: Store<ViewerState>,
+    private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     private readonly selection: ViewerSelection,
     private readonly history: ViewerHistory,

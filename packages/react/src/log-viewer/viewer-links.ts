@@ -1,11 +1,11 @@
 /** Links to lines of a viewer: writes one for the selection, and goes to the lines of one as soon as they are held. */
 import { copyText } from '../lib/copy-text.js';
 import type { Store } from '../lib/store.js';
+import type { FullState } from './full-state.js';
 import { findLink, readLink, writeLink, type Permalink } from './model/permalink.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { ViewerSelection } from './viewer-selection.js';
-import type { ViewerState } from './viewer-state.js';
 
 /** A selection, for the page around the viewer. */
 export interface LogSelection {
@@ -28,7 +28,7 @@ export class ViewerLinks {
   private loading = false;
 
   constructor(
-    private readonly store: Store<ViewerState>,
+    private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     private readonly selection: ViewerSelection,
     private readonly history: ViewerHistory,

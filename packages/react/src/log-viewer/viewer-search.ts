@@ -6,14 +6,14 @@ import {
   type LogView,
   type Search,
   type SearchOptions,
+  type TextRange,
 } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
+import type { FullState } from './full-state.js';
 import { readers } from './late-parts.js';
-import type { TextRange } from './model/segments.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import { SHOWN_CHARACTERS } from './rows/row-text.js';
 import { limitShowing, maxSpans } from './rows/shown-message.js';
-import type { ViewerState } from './viewer-state.js';
 import type { SearchQuery, ViewerControl } from './viewer.js';
 
 /** Opens the search over the lines of a stream. */
@@ -32,7 +32,7 @@ export class ViewerSearch {
   private learnt = 0;
 
   constructor(
-    private readonly store: Store<ViewerState>,
+    private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     private readonly control: () => ViewerControl,
     private readonly view: () => LogView,

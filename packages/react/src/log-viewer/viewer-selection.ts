@@ -1,6 +1,7 @@
 /** What is selected in a viewer: whole lines by their numbers, or a text that the mouse marked; and what of it is copied. */
 import type { LogEntry, LogItem, LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
+import type { FullState } from './full-state.js';
 import { copyLine, type CopyFormat } from './model/copy-format.js';
 import { createMarkedText } from './model/dom-selection.js';
 import {
@@ -12,7 +13,6 @@ import {
   type LineRange,
 } from './model/line-selection.js';
 import type { ViewportController } from './model/viewport-controller.js';
-import type { ViewerState } from './viewer-state.js';
 
 /** How far a selection is moved: lines, or to an end of the log. */
 export type SelectionStep = number | 'start' | 'end';
@@ -23,7 +23,7 @@ export class ViewerSelection {
   readonly marked = createMarkedText();
 
   constructor(
-    private readonly store: Store<ViewerState>,
+    private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     /** Stops following: who selects a line wants to look at it. */
     private readonly letGo: () => void,

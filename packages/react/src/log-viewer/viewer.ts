@@ -20,6 +20,7 @@ import { pageFrames } from '../lib/frames.js';
 import { createPaintClock } from '../lib/paint-clock.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
+import { initialState, NO_COUNTS, NO_FIND, type FullState } from './full-state.js';
 import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
@@ -37,14 +38,8 @@ import { ViewerJumps } from './viewer-jumps.js';
 import { ViewerLinks } from './viewer-links.js';
 import { ViewerSearch } from './viewer-search.js';
 import { ViewerSelection } from './viewer-selection.js';
-import {
-  initialState,
-  NO_COUNTS,
-  NO_FIND,
-  TIMESTAMP_MODES,
-  type TimestampMode,
-  type ViewerState,
-} from './viewer-state.js';
+import type { ViewerActions } from './viewer-actions.js';
+import { TIMESTAMP_MODES, type TimestampMode } from './viewer-state.js';
 
 /** How a viewer begins. */
 export interface ViewerInit {
@@ -84,8 +79,8 @@ interface Readers {
 const NO_FACETS: Facets = new Map();
 
 /** See the file's head. */
-export class Viewer {
-  readonly store: Store<ViewerState>;
+export class Viewer implements ViewerActions {
+  readonly store: Store<FullState>;
   readonly viewport: ViewportController;
   readonly selection: ViewerSelection;
   readonly history: ViewerHistory;
@@ -347,7 +342,7 @@ export function isRunning(status: LogStreamStatus): boolean {
 }
 
 /** What stays when a viewer leaves its stream: what the user chose. */
-function afterStream(state: ViewerState): Partial<ViewerState> {
+function afterStream(state: FullState): Partial<FullState> {
   return {
     stream: undefined,
     source: undefined,

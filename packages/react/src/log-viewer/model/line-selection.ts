@@ -4,7 +4,9 @@ import { copyLine, type CopyFormat } from './copy-format.js';
 
 /** From the line that was pressed first to the one that was pressed last, either way round. */
 export interface LineRange {
+  /** Sequence number of the line that was pressed first. */
   readonly anchor: number;
+  /** Sequence number of the line that was pressed last. */
   readonly focus: number;
 }
 

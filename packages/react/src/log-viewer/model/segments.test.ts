@@ -1,6 +1,7 @@
+import type { TextRange } from '@tailrace/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marksAround, segmentSpans, type Cuttable, type Segment, type TextRange } from './segments.js';
+import { marksAround, segmentSpans, type Cuttable, type Segment } from './segments.js';
 
 function cut<S extends Cuttable>(spans: readonly S[], ranges: readonly TextRange[]): readonly Segment<S>[] {
   return segmentSpans(spans, { ranges, first: 0 });

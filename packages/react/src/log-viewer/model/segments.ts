@@ -1,7 +1,5 @@
 /** Cuts the styled spans of a line where matches begin and end, so that a mark may cross a change of colour. */
-
-/** The half-open range of a match in the line's plain text. */
-export type TextRange = readonly [start: number, end: number];
+import type { TextRange } from '@tailrace/core';
 
 /** What is cut: text with whatever else belongs to it. */
 export interface Cuttable {

@@ -1,9 +1,10 @@
 /** Counts what arrives while nobody follows: exactly, however fast it comes and goes again. */
 import type { LogEntry, LogItem, LogStream } from '@tailrace/core';
 
-/** What arrived. */
+/** How much arrived of what passes the filter. */
 export interface Arrivals {
   readonly lines: number;
+  /** How many of them are of level error or fatal. */
   readonly errors: number;
 }
 

@@ -1,8 +1,7 @@
-import type { AnsiState, LogEntry } from '@tailrace/core';
+import type { AnsiState, LogEntry, TextRange } from '@tailrace/core';
 import { memo, useState, type MouseEvent, type ReactElement } from 'react';
 import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
 import { focusLines } from '../focus-lines.js';
-import type { TextRange } from '../model/segments.js';
 import { openedParts } from '../late-parts.js';
 import { useLate } from '../use-late.js';
 import { useViewerContext } from '../viewer-context.js';
@@ -11,7 +10,7 @@ import { isSameRow, RowSlot } from './row-slot.js';
 import type { TimestampStyle } from './row-time.js';
 import { useSeconds } from './use-seconds.js';
 
-/** Finds the matches in a plain text; undefined: nothing is searched. Its identity changes with the search. */
+/** Finds the matches in a text without colour codes, in order. Its identity changes with the search. */
 export type FindRanges = (text: string) => readonly TextRange[];
 
 /** Props of {@link LogViewerRow}. */
@@ -34,6 +33,7 @@ export interface LogViewerRowProps {
   readonly limit?: number | undefined;
   /** The style it begins with. */
   readonly carried?: AnsiState | undefined;
+  /** Finds what is to be marked; undefined: nothing is looked for. */
   readonly find?: FindRanges | undefined;
 }
 
