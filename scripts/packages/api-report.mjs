@@ -60,7 +60,7 @@ class ApiWalk {
     ts.forEachChild(node, (child) => this.#names(child, visit));
   }
 
-  /** One entry, as the inside of a `declare module`. */
+  /** One entry, as the inside of a `declare module`. Throws where it shows a type that it does not export. */
   module(specifier, source) {
     const exported = new Set();
     const waiting = [];
@@ -76,7 +76,9 @@ class ApiWalk {
     const imports = new Map();
     const addImport = (from, what) => imports.set(from, (imports.get(from) ?? new Set()).add(what));
     const shown = [];
-    const internal = [];
+    /** With those that are exported under another name only. */
+    const named = new Set(waiting);
+    const hidden = new Set();
     for (const symbol of waiting) {
       if (this.#seen.has(symbol)) continue;
       this.#seen.set(symbol, specifier);
@@ -85,10 +87,11 @@ class ApiWalk {
           .printNode(ts.EmitHint.Unspecified, statement, statement.getSourceFile())
           .replace(/^(?:export |declare )+/, '');
         if (exported.has(symbol)) shown.push([symbol.name, `export ${text}`]);
-        else internal.push([symbol.name, text]);
-        this.#names(statement, (named) => {
-          const target = this.#target(named);
-          const [place] = named.declarations ?? [];
+        else if (named.has(symbol)) shown.push([symbol.name, text]);
+        else hidden.add(symbol.name);
+        this.#names(statement, (seen) => {
+          const target = this.#target(seen);
+          const [place] = seen.declarations ?? [];
           if (this.#isOwn(target)) {
             const from = this.#seen.get(target) ?? specifier;
             if (from !== specifier) addImport(from, target.name);
@@ -99,17 +102,18 @@ class ApiWalk {
         });
       }
     }
-    const texts = (list) => list.sort(byName).map(([, text]) => text);
+    if (hidden.size > 0)
+      throw new Error(
+        `What is imported from ${specifier} shows types that cannot be: ${[...hidden].sort().join(', ')}.\n` +
+          `Export them by name, if they are for users; else show less of them.`,
+      );
     return [
       [...imports]
         .map(([from, names]) => importsOf(from, [...names].sort()))
         .sort()
         .join('\n'),
-      ...texts(shown),
+      ...shown.sort(byName).map(([, text]) => text),
       again.length > 0 ? `export { ${again.sort().join(', ')} };` : '',
-      ...(internal.length > 0
-        ? ['// Seen through the names above, and not exported.', ...texts(internal)]
-        : []),
     ].filter((part) => part !== '');
   }
 
@@ -123,7 +127,8 @@ class ApiWalk {
 
 /**
  * The public types of a built package as one text: every name sorted, without comments, chunks and their hashes, so that a
- * change of what users can write is a change of few lines.
+ * change of what users can write is a change of few lines. Rejects where a type that users see is not exported by name: they could
+ * not write it down, and each change of what is internal would be a change for them.
  * @param entries what users import, and the `.d.ts` it leads to
  */
 export async function apiReport(entries) {

@@ -20,21 +20,34 @@ function reportOf(files) {
 
 describe('an API report', () => {
   const chunk =
-    'interface B { readonly a: Inner }\ntype Inner = string;\ndeclare function a(b: B): void;\nexport { a as x, type B as y };\n';
+    'interface B { readonly a: Inner }\ntype Inner = string;\ndeclare function a(b: B): void;\nexport { a as x, type B as y, type Inner as z };\n';
 
   it('is the same whatever chunks are called, in whatever order things stand, and whatever comments say', async () => {
     const one = await reportOf({
       'chunk-A1.d.ts': chunk,
-      'index.d.ts': "export { x as a, y as B } from './chunk-A1.js';\n",
+      'index.d.ts': "export { x as a, y as B, z as Inner } from './chunk-A1.js';\n",
     });
     rmSync(folder, { recursive: true });
     const other = await reportOf({
       'index.d.ts':
-        '/** Why. */\ndeclare function a(b: B): void;\ntype Inner = string;\ninterface B {\n  /** What. */ readonly a: Inner;\n}\nexport { type B, a };\n',
+        '/** Why. */\ndeclare function a(b: B): void;\ntype Inner = string;\ninterface B {\n  /** What. */ readonly a: Inner;\n}\nexport { type B, type Inner, a };\n',
     });
     expect(one).toBe(other);
-    expect(one).toMatch(
-      /export interface B[\s\S]*export function a[\s\S]*not exported[\s\S]*type Inner = string/,
+    expect(one).toMatch(/export interface B[\s\S]*export type Inner = string[\s\S]*export function a/);
+  });
+
+  it('is refused where users see a type that they cannot name', async () => {
+    const files = {
+      'index.d.ts':
+        "import { Hidden } from './chunk-A1.js';\nexport interface A { readonly a: Hidden }\nexport {};\n",
+      'chunk-A1.d.ts': 'interface Deeper { b: 1 }\nexport interface Hidden { readonly deeper: Deeper }\n',
+    };
+    await expect(reportOf(files)).rejects.toThrow(/from pack .*Deeper, Hidden/);
+    rmSync(folder, { recursive: true });
+    const named = "export { Hidden as B } from './chunk-A1.js';\n";
+    const more = { 'chunk-A1.d.ts': 'export interface Hidden { b: 1 }\n' };
+    expect(await reportOf({ ...files, ...more, 'index.d.ts': files['index.d.ts'] + named })).toContain(
+      'export { Hidden as B };',
     );
   });
 
