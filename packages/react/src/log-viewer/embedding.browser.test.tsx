@@ -7,13 +7,13 @@ import { page as browser, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import styles from '../styles.css?url';
 import { LogViewer, LogViewerBody } from './log-viewer.js';
+import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerRoot } from './root.js';
 import { LogViewerStatusBar } from './status-bar.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
 import { LogViewerToolbar } from './toolbar/toolbar.js';
-import { useViewerContext, useViewerState } from './viewer-context.js';
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'";
 
