@@ -790,6 +790,7 @@ declare module '@tailrace/core' {
     rowAtOrAfter(seq: number): number;
     slice(from?: number, to?: number): readonly LogItem<Raw>[];
     [Symbol.iterator](): Iterator<LogItem<Raw>>;
+    gaps?(): readonly LogGap[] | undefined;
     blockAt?(row: number): LineBlock | undefined;
   }
 

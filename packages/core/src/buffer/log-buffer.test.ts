@@ -173,6 +173,7 @@ describe('LogBuffer', () => {
               ...text(change.appended),
             ];
           expect(text(after)).toEqual(model);
+          expect(after.gaps()).toEqual([...after].filter(({ kind }) => kind === 'gap'));
           expect(replayed).toEqual(model);
           const seqs = [...after].map((item) => item.seq);
           for (let row = 1; row < seqs.length; row++)

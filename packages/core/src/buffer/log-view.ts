@@ -2,7 +2,7 @@
  * A frozen look at what a stream holds: random access by row and by sequence number, in constant memory.
  * Views are cheap (they share storage with the buffer) and never change, so they serve as snapshots.
  */
-import type { LogItem, LogLevel } from '../entry.js';
+import type { LogGap, LogItem, LogLevel } from '../entry.js';
 
 /** Items in stream order, by row (0 … length − 1) or by sequence number. */
 export interface LogView<Raw = unknown> {
@@ -19,6 +19,11 @@ export interface LogView<Raw = unknown> {
   /** A copy of rows `from` (inclusive) to `to` (exclusive), clamped. */
   slice(from?: number, to?: number): readonly LogItem<Raw>[];
   [Symbol.iterator](): Iterator<LogItem<Raw>>;
+  /**
+   * The gaps among the items, in order, without a look at each item. undefined, or absent, on views that would have to look: then
+   * they are the items of kind `gap`. The views of a stream, and of a filter over one, know them.
+   */
+  gaps?(): readonly LogGap[] | undefined;
   /**
    * The packed lines around `row`, for readers that look at many lines at once. undefined where that row is not packed: then `at`
    * costs nothing. Absent on views that pack nothing.

@@ -3,7 +3,7 @@
  * as they are. The lines themselves are in the view that was filtered: no filter holds any.
  */
 import type { LogView } from '../buffer/log-view.js';
-import type { LogItem } from '../entry.js';
+import type { LogGap, LogItem } from '../entry.js';
 import { firstWhere } from '../lib/first-where.js';
 
 /** Evicted numbers that may lie at the front of an array before it is copied. */
@@ -35,6 +35,11 @@ class MatchView<Raw> implements LogView<Raw> {
 
   rowAtOrAfter(seq: number): number {
     return firstWhere(this.length, (row) => this.seqAt(row) >= seq);
+  }
+
+  /** A filter lets every gap pass, but may not have come to each of them yet. */
+  gaps(): readonly LogGap[] | undefined {
+    return this.base.gaps?.()?.filter(({ seq }) => this.rowOf(seq) >= 0);
   }
 
   slice(from = 0, to = this.length): readonly LogItem<Raw>[] {

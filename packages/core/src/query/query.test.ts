@@ -115,7 +115,9 @@ describe('a filter', () => {
             else apply(buffer, step);
             flush();
             clock.advance(100);
-            expect(seqs(filtered.getView())).toEqual(seqs([...buffer.view()].filter(test)));
+            const view = filtered.getView();
+            expect(seqs(view)).toEqual(seqs([...buffer.view()].filter(test)));
+            expect(view.gaps?.()).toEqual([...view].filter(({ kind }) => kind === 'gap'));
             expect(replayed).toEqual(seqs(filtered.getView()));
           }
           filtered.dispose();

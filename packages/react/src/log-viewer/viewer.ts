@@ -24,7 +24,7 @@ import { initialState, NO_COUNTS, NO_FIND, type FullState } from './full-state.j
 import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
-import { createLineCounts } from './model/line-counts.js';
+import { linesIn } from './model/line-counts.js';
 import { createTally, type Tally } from './model/tally.js';
 import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
@@ -151,7 +151,6 @@ export class Viewer implements ViewerActions {
     const filtered = createLateFilteredView(readers, stream, this.store.get().filter, reading);
     const counts = new ViewerCounts(stream);
     const carry = createAnsiCarry(stream);
-    const lines = createLineCounts(stream);
     const { filter } = this;
     const tally = createTally(stream, (entry) => !filter.late && filter.passes(entry));
     this.readers = { stream, counts, tally, carry };
@@ -163,8 +162,8 @@ export class Viewer implements ViewerActions {
         snapshot,
         lostStart: this.history.lostStart(snapshot),
         ...filter.state(),
-        shownLines: lines.in(filter.view),
-        heldLines: lines.in(snapshot.view),
+        shownLines: linesIn(filter.view, snapshot.ledger),
+        heldLines: linesIn(snapshot.view, snapshot.ledger),
         counts: counts.levels(),
         arrivals: this.store.get().following ? this.store.get().arrivals : tally.read(),
         ...(snapshot.view.length > 0 ? { cleared: false } : {}),
@@ -194,7 +193,6 @@ export class Viewer implements ViewerActions {
       () => tally.stop(),
       () => carry.dispose(),
       () => counts.dispose(),
-      () => lines.dispose(),
       () => filtered.dispose(),
     ];
     this.history.reset();
