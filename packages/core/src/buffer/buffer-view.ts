@@ -56,11 +56,13 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
 
   /** The gaps that are held, in order. */
   gaps(): readonly LogGap[] {
-    const first = this.chunkAtPosition(this.start);
-    return this.chunks
-      .slice(Math.max(0, first), this.chunkAtPosition(this.end - 1) + 1)
-      .map(gapOf)
-      .filter((gap) => gap !== undefined);
+    const gaps: LogGap[] = [];
+    const last = this.chunkAtPosition(this.end - 1);
+    for (let at = Math.max(0, this.chunkAtPosition(this.start)); at <= last; at++) {
+      const gap = gapOf(this.chunks[at] as Chunk<Raw>);
+      if (gap) gaps.push(gap);
+    }
+    return gaps;
   }
 
   rowAtOrAfter(seq: number): number {

@@ -32,7 +32,10 @@ export interface FilterActions {
 
 /** The search through the lines that are shown. Where the page gives `search`, it is asked by `onSearchChange`. `find` of the state says what came of it. */
 export interface SearchActions {
-  /** Looks for a term and goes to a match. Empty: ends the search. Default options: any case, no expression, parts of words. */
+  /**
+   * Looks for a term and goes to a match; an empty one ends the search. Default options: any case, no expression, parts of words.
+   * An expression that is none is said in `find.error`, and the last result stays.
+   */
   find(term: string, options?: SearchOptions): void;
   /** Goes to the next or the previous match; from the last to the first, and back. Does nothing without a match. */
   step(direction: 'next' | 'previous'): void;
