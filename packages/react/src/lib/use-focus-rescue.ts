@@ -1,4 +1,5 @@
 import { useRef, type RefObject } from 'react';
+import { focusedBeside } from './root-of.js';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
 /** For a control that may vanish, or be disabled, while it has the focus: then `rescue` is called, before the focus is gone. */
@@ -10,7 +11,7 @@ export function useFocusRescue<E extends HTMLElement>(
   useIsomorphicLayoutEffect(() => {
     const element = ref.current;
     return () => {
-      if (element?.contains(element.ownerDocument.activeElement)) rescue(element);
+      if (element?.contains(focusedBeside(element))) rescue(element);
     };
     // Only its going matters; `rescue` is a module's function in every use of this hook.
   }, [disabled]);

@@ -1,4 +1,5 @@
 import { Fragment, useEffect, useRef, type ReactElement } from 'react';
+import { focusedBeside } from '../lib/root-of.js';
 import { focusLines } from './focus-lines.js';
 import { VIEWER_KEYS, type KeyGroup, type ViewerKey } from './keys.js';
 import { Button } from './toolbar/button.js';
@@ -41,7 +42,7 @@ export function HelpDialog(): ReactElement {
   const closed = (): void => {
     viewer.store.set({ help: false });
     // The browser has given the focus back to where it was, unless that is gone.
-    if (document.activeElement === document.body) focusLines(dialog.current);
+    if (dialog.current && !focusedBeside(dialog.current)) focusLines(dialog.current);
   };
 
   return (

@@ -1,5 +1,6 @@
 import { useEffect, type RefObject } from 'react';
 import { listen, undoAll } from '../lib/listeners.js';
+import { focusedBeside, selectionBeside } from '../lib/root-of.js';
 import { keyFor, keyName, type KeyContext } from './keys.js';
 import type { Viewer } from './viewer.js';
 
@@ -20,7 +21,7 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       viewer,
       focusField(name) {
         const input = part<HTMLInputElement>(`[data-tailrace="${name}"]`);
-        if (!input || element.ownerDocument.activeElement === input) return false;
+        if (!input || focusedBeside(element) === input) return false;
         input.focus();
         input.select();
         return true;
@@ -36,16 +37,17 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
     };
 
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || !(event.target instanceof Element)) return;
+      if (event.defaultPrevented || event.isComposing) return;
+      const target = event.target as Element;
       const found = keyFor(event);
       if (!found) return;
       const name = keyName(event);
-      const inField = event.target.closest(`${FIELD}, [data-tailrace="popover"], dialog`) !== null;
+      const inField = target.closest(`${FIELD}, [data-tailrace="popover"], dialog`) !== null;
       // What one types in a field is text: there only keys with a command, and F3, are ours.
       if (inField && (found.where !== 'viewer' || name.length === 1)) return;
       const scroller = lines();
-      const inLines = scroller?.contains(event.target) ?? false;
-      if (found.where === 'lines' && !(PRESSES.has(name) ? event.target === scroller : inLines)) return;
+      const inLines = scroller?.contains(target) ?? false;
+      if (found.where === 'lines' && !(PRESSES.has(name) ? target === scroller : inLines)) return;
       if (found.scrolls) viewer.viewport.intent(found.scrolls);
       else if (found.run && found.run(context) !== false) event.preventDefault();
     };
@@ -54,14 +56,11 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
      * Where a copy was asked for. Of one where no text is marked, Firefox and Safari tell the body, or what was clicked last: there
      * the focus says it.
      */
-    const placeOfCopy = (event: ClipboardEvent, marks: boolean): Element | undefined => {
-      const { activeElement } = element.getRootNode() as Document | ShadowRoot;
-      const focused = activeElement !== null && activeElement !== element.ownerDocument.body;
-      return focused && !marks ? activeElement : (event.composedPath()[0] as Element | undefined);
-    };
+    const placeOfCopy = (event: ClipboardEvent, marks: boolean): Element | undefined =>
+      (!marks && focusedBeside(element)) || (event.composedPath()[0] as Element | undefined);
 
     const onCopy = (event: ClipboardEvent): void => {
-      const page = element.ownerDocument.getSelection();
+      const page = selectionBeside(element);
       const place = placeOfCopy(event, page !== null && !page.isCollapsed);
       if (event.defaultPrevented || !event.clipboardData) return;
       if (!place || !element.contains(place) || place.closest(FIELD)) return;

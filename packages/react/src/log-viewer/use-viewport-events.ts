@@ -5,6 +5,9 @@ import type { Viewer } from './viewer.js';
 /** How far a finger moves before it means to scroll. Pixels. */
 const TOUCH_SLACK = 3;
 
+/** Heard also where somebody else keeps an event from going on. */
+const anywhere = { passive: true, capture: true };
+
 /** Tells the viewport of everything by which a person scrolls. */
 export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -38,20 +41,16 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
       listen(element, 'pointerdown', (event) => {
         if (event.pointerType !== 'touch') viewport.hold(true);
       }),
-      listenToDocument('pointerup', release),
+      listen(element.ownerDocument, 'pointerup', release, anywhere),
       // A release over the scroll bar is not told everywhere: a move without a pressed button says the same.
-      listenToDocument('pointermove', (event) => {
-        if (event.buttons === 0 && event.pointerType !== 'touch') release();
-      }),
+      listen(
+        element.ownerDocument,
+        'pointermove',
+        (event) => {
+          if (event.buttons === 0 && event.pointerType !== 'touch') release();
+        },
+        anywhere,
+      ),
     ]);
   }, [viewer, scroller]);
-}
-
-function listenToDocument(
-  type: 'pointerup' | 'pointermove',
-  listener: (event: PointerEvent) => void,
-): () => void {
-  const options = { passive: true, capture: true };
-  document.addEventListener(type, listener, options);
-  return () => document.removeEventListener(type, listener, options);
 }

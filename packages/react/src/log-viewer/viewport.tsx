@@ -8,6 +8,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
+import { focusedBeside } from '../lib/root-of.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { openedParts } from './late-parts.js';
 import { isSelected } from './model/line-selection.js';
@@ -212,8 +213,7 @@ function stampedBefore(view: LogView, row: number): LogEntry | undefined {
 function keepFocus(scroller: HTMLElement | null, focused: { current: Element | null }): void {
   if (!focused.current || focused.current.isConnected) return;
   focused.current = null;
-  const { activeElement, body } = document;
-  if (activeElement === null || activeElement === body) scroller?.focus({ preventScroll: true });
+  if (scroller && !focusedBeside(scroller)) scroller.focus({ preventScroll: true });
 }
 
 /** The line in which this stands. */

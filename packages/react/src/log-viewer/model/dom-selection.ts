@@ -2,11 +2,12 @@
  * Reads what the mouse marks as places in the log, not in the page: rows leave the page when they are scrolled away.
  * When they come back, what was marked is drawn again.
  */
+import { isFrom, selectionBeside } from '../../lib/root-of.js';
 import type { TextPoint, TextSelection } from './line-selection.js';
 
 /** A point of the page as a line and a place in its message; undefined when it is in no line. */
 function pointIn(scroller: Element, node: Node | null, offset: number): TextPoint | undefined {
-  const element = node instanceof Element ? node : node?.parentElement;
+  const element = node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : node?.parentElement;
   const row = element?.closest('[data-tailrace="row"]');
   const message = row?.querySelector('[data-tailrace="message"]');
   if (!node || !row || !message || !scroller.contains(row)) return undefined;
@@ -113,11 +114,11 @@ export function createMarkedText(): MarkedText {
     clear() {
       if (!isMarked()) return;
       forget();
-      scroller?.ownerDocument.getSelection()?.removeAllRanges();
+      if (scroller) selectionBeside(scroller)?.removeAllRanges();
     },
     restore() {
       if (!scroller || !anchor || !focus || !isMarked()) return;
-      const selection = scroller.ownerDocument.getSelection();
+      const selection = selectionBeside(scroller);
       if (!selection) return;
       const elsewhere = selection.anchorNode !== null && !scroller.contains(selection.anchorNode);
       if (elsewhere && !dragging) return;
@@ -142,7 +143,7 @@ export function createMarkedText(): MarkedText {
       scroller = element;
       const { ownerDocument } = element;
       const changed = (): void => {
-        const selection = ownerDocument.getSelection();
+        const selection = selectionBeside(element);
         if (!selection || selection.rangeCount === 0) return;
         const { anchorNode, focusNode } = selection;
         if (anchorNode !== null && !element.contains(anchorNode) && !dragging) return forget();
@@ -155,7 +156,7 @@ export function createMarkedText(): MarkedText {
       const pressed = (event: PointerEvent): void => {
         if (event.button !== 0) return;
         if (!event.shiftKey) forget();
-        dragging = event.target instanceof Node && element.contains(event.target);
+        dragging = isFrom(event, element);
       };
       const released = (): void => void (dragging = false);
       ownerDocument.addEventListener('selectionchange', changed);

@@ -70,7 +70,7 @@ function SlottedRowElement({ slot, line, now = 0 }: SlottedRowProps): ReactEleme
 
   const press = (event: MouseEvent): void => {
     const { seq } = slot;
-    const action = event.target instanceof Element ? slot.actionOf(event.target) : undefined;
+    const action = slot.actionOf(event.target as Element);
     if (seq === undefined) return;
     if (action === 'toggle') viewer.toggleDetails(seq);
     else if (action === 'more') viewer.showMore(seq);

@@ -1,4 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { listen } from '../../lib/listeners.js';
+import { focusedBeside, isFrom } from '../../lib/root-of.js';
 import { openedParts, type OpenedParts } from '../late-parts.js';
 import { useLate } from '../use-late.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
@@ -33,16 +35,16 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     if (!shown) return undefined;
     // Opened by a key, and not by its own button: the keyboard goes on inside.
     const within = box.current;
-    if (!within?.contains(document.activeElement))
+    if (!within) return undefined;
+    if (!within.contains(focusedBeside(within)))
       (
-        within?.querySelector<HTMLElement>('[data-autofocus]') ??
+        within.querySelector<HTMLElement>('[data-autofocus]') ??
         panel.current?.querySelector<HTMLElement>('button:enabled, input')
       )?.focus();
     const away = (event: PointerEvent): void => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
+      if (!isFrom(event, within)) setOpen(false);
     };
-    document.addEventListener('pointerdown', away, true);
-    return () => document.removeEventListener('pointerdown', away, true);
+    return listen(within.ownerDocument, 'pointerdown', away, { capture: true });
     // The setter changes nothing but the store of this viewer.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, viewer]);
