@@ -5,6 +5,7 @@ import type { LogSource } from './backends/source.js';
 import { invalidArgument, LogStreamError } from './errors.js';
 import type { DownloadProgress } from './lib/download.js';
 import { downloads } from './lib/downloads.js';
+import { hostFetch } from './lib/host-fetch.js';
 import type { TokenSource } from './lib/http.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
@@ -147,7 +148,7 @@ export class LogSourceService {
       );
     const { sendDownload } = await downloads.load();
     const { bytes, filename } = await sendDownload(request, {
-      fetch: this.defaults.fetch ?? globalThis.fetch.bind(globalThis),
+      fetch: this.defaults.fetch ?? hostFetch,
       token: source.token,
       signal: options.signal,
       ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),

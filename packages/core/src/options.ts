@@ -4,6 +4,7 @@ import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
 import { checkTime } from './lib/arguments.js';
 import { systemClock, type Clock } from './lib/clock.js';
+import { hostFetch } from './lib/host-fetch.js';
 import { hostTabs, type TabEnvironment } from './lib/tabs.js';
 import { debugOutput } from './lib/debug-output.js';
 
@@ -137,9 +138,8 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
   const backoff = (name: keyof BackoffOptions): number =>
     atLeast(0, `backoff.${name}`, options.backoff?.[name], DEFAULTS.backoff[name]);
   const bufferLines = number(1, 'bufferLines');
-  const fetch = options.fetch ?? globalThis.fetch;
-  if (typeof fetch !== 'function')
-    throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
+  const fetch = options.fetch ?? hostFetch;
+  if (typeof fetch !== 'function') throw invalidArgument('fetch must be a function, such as the global one.');
   checkTime('since', options.since);
   if (options.signal !== undefined && typeof options.signal.addEventListener !== 'function')
     throw invalidArgument('signal must be an AbortSignal, such as new AbortController().signal.');

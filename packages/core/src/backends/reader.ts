@@ -1,4 +1,5 @@
 /** The I/O of the typed REST methods: one place that knows where a backend's `fetch` and token come from. */
+import { hostFetch } from '../lib/host-fetch.js';
 import { send, type Query } from '../lib/http.js';
 import type { BackendConfig } from './source.js';
 
@@ -11,8 +12,8 @@ export interface CallOptions {
 /** Sends one query. Rejects with a `LogStreamError`. */
 export type Reader = <T>(query: Query<T>, options?: CallOptions) => Promise<T>;
 
-/** A reader with the backend's own fetch and token. The global fetch is looked up at each read, so that it can be replaced. */
+/** A reader with the backend's own fetch and token. */
 export function createReader(config: Pick<BackendConfig, 'fetch' | 'token'>): Reader {
   return (query, options) =>
-    send(query, { fetch: config.fetch ?? globalThis.fetch, token: config.token, signal: options?.signal });
+    send(query, { fetch: config.fetch ?? hostFetch, token: config.token, signal: options?.signal });
 }

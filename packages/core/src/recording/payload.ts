@@ -1,8 +1,6 @@
 /** Bytes in a line of JSON, and back. */
 import type { RecordedPayload } from './recording.js';
 
-const encoder = new TextEncoder();
-
 /** Text where the bytes are whole UTF-8 (a character may be cut in two by a chunk's border), else base64. */
 export function payloadOf(bytes: Uint8Array): RecordedPayload {
   try {
@@ -21,6 +19,6 @@ export function binaryPayload(bytes: Uint8Array): RecordedPayload {
 
 /** The bytes of a payload. Throws for what is no base64. */
 export function bytesOf(payload: RecordedPayload): Uint8Array<ArrayBuffer> {
-  if ('text' in payload) return encoder.encode(payload.text);
+  if ('text' in payload) return new TextEncoder().encode(payload.text);
   return Uint8Array.from(atob(payload.base64), (character) => character.charCodeAt(0));
 }
