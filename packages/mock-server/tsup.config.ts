@@ -1,4 +1,8 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
 import { defineConfig } from 'tsup';
+
+const short = (path: string): string => (isAbsolute(path) ? basename(path) : path);
 
 export default defineConfig({
   entry: {
@@ -15,4 +19,13 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   splitting: true,
+  // What splits the CommonJS build writes whole paths of this machine into its maps.
+  async onSuccess() {
+    for (const name of await readdir('dist')) {
+      if (!name.endsWith('.cjs.map')) continue;
+      const map = JSON.parse(await readFile(`dist/${name}`, 'utf8')) as { file: string; sources: string[] };
+      const plain = { ...map, file: short(map.file), sources: map.sources.map(short) };
+      await writeFile(`dist/${name}`, JSON.stringify(plain));
+    }
+  },
 });

@@ -7,7 +7,15 @@ import { checkApi } from '../packages/check-api.mjs';
 import { checkImports } from '../packages/check-imports.mjs';
 import { checkLicences } from '../packages/check-licences.mjs';
 import { Consumer, formats, modes } from '../packages/consumer.mjs';
-import { checkFiles, checkLoads, checkPublint, checkTypes, pack } from '../packages/packed.mjs';
+import {
+  checkBareLoad,
+  checkFiles,
+  checkLoads,
+  checkMaps,
+  checkPublint,
+  checkTypes,
+  pack,
+} from '../packages/packed.mjs';
 import { codeEntries, published } from '../packages/published.mjs';
 import { checkSize, sized } from './check-sizes.mjs';
 import { callersNode } from './node-runtime.mjs';
@@ -18,6 +26,7 @@ async function checkPackage(check, { name, tarball, files }, consumer) {
   const entries = codeEntries(name);
   const label = `@tailrace/${name}`;
   await check(`${label}: files`, () => checkFiles(files));
+  await check(`${label}: source maps`, () => checkMaps(folder, files));
   await check(`${label}: imports are declared, and what is declared is imported`, () =>
     checkImports(folder, files),
   );
@@ -33,6 +42,9 @@ async function checkPackage(check, { name, tarball, files }, consumer) {
   await check(`${label}: types for import and require`, () => checkTypes(name, tarball));
   for (const { path, specifier } of entries)
     await check(`${specifier} loads both ways`, () => checkLoads(consumer.folder, specifier, path));
+  // The mock server stands on MSW, which needs all of it at once.
+  if (name !== 'mock-server')
+    await check(`${label} loads without a browser's names`, () => checkBareLoad(consumer.folder, label));
 }
 
 /** Under the Node that runs this, and under that of whoever started it, where it is another that we support. */
@@ -46,6 +58,7 @@ async function checkConsumer(check, consumer, browser) {
   const react = `React ${consumer.versionOf('react')}`;
   const vue = `Vue ${consumer.versionOf('vue')}`;
   const bundler = await check(`${react}: types for a bundler`, () => consumer.compile('web'));
+  await check(`${react}: types of the stylesheets for CommonJS`, () => consumer.compile('styles'));
   for (const format of Object.keys(formats)) {
     if (!(await check(`${react}: types for ${format} in Node`, () => consumer.compile(`server-${format}`))))
       continue;

@@ -56,6 +56,8 @@ import { createRoot } from 'react-dom/client';
 import App from './App';
 createRoot(document.getElementById('app')!).render(<StrictMode><App /></StrictMode>);
 `;
+/** Node 16's rules: a `require` of what counts as ESM is an error, also where it is a stylesheet. */
+const stylesheets = { module: 'Node16', noUncheckedSideEffectImports: true, types: [], noEmit: true };
 const nodeNext = { module: 'NodeNext', types: ['node'] };
 export const formats = { ESM: 'module', CommonJS: 'commonjs' };
 export const modes = ['development', 'production'];
@@ -104,6 +106,7 @@ export class Consumer {
     await consumerFolder(this.folder, packed, { from: reacts[this.version], extra });
     const web = ['app.tsx', 'main.tsx', 'worker.ts'];
     program(join(this.folder, 'web'), web, 'module', bundler);
+    program(join(this.folder, 'styles'), ['styles.ts'], 'commonjs', stylesheets);
     cpSync(join(sources, 'index.html'), join(this.folder, 'web', 'index.html'));
     cpSync(join(sources, 'vite.config.js'), join(this.folder, 'web', 'vite.config.js'));
     for (const [format, type] of Object.entries(formats)) {

@@ -29,12 +29,23 @@ export function checkFiles(files) {
   const missing = wanted.filter((file) => !files.includes(file));
   if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}.`);
   const stray = files.filter(
-    (path) => !path.startsWith('dist/') && ![...wanted, 'THIRD-PARTY-NOTICES.md', 'css.d.ts'].includes(path),
+    (path) => !path.startsWith('dist/') && ![...wanted, 'THIRD-PARTY-NOTICES.md', 'css.d.cts'].includes(path),
   );
   if (stray.length > 0)
     throw new Error(
       `These do not belong into the package: ${stray.join(', ')}. See "files" in package.json.`,
     );
+}
+
+/** Throws where a source map names a folder of the machine that built it: nobody else has it. */
+export function checkMaps(folder, files) {
+  const named = files
+    .filter((path) => path.endsWith('.map'))
+    .filter((path) => {
+      const { file = '', sources } = JSON.parse(readFileSync(join(folder, path), 'utf8'));
+      return [file, ...sources].some((source) => /^(?:\/|file:|[A-Za-z]:)/.test(source));
+    });
+  if (named.length > 0) throw new Error(`These name a folder of this machine: ${named.join(', ')}.`);
 }
 
 export async function checkPublint(tarball) {
@@ -75,6 +86,39 @@ const listNames = `
     console.log(JSON.stringify(Object.keys(m).filter((k) => k !== 'default' && k !== 'module.exports').sort()));
   });
 `;
+
+/** What a browser and Node have beyond the language. Jest's jsdom lacks about half of it. */
+const web = [
+  'AbortController',
+  'AbortSignal',
+  'Blob',
+  'BroadcastChannel',
+  'Event',
+  'EventTarget',
+  'Headers',
+  'MessageChannel',
+  'ReadableStream',
+  'Request',
+  'Response',
+  'TextDecoder',
+  'TextEncoder',
+  'URL',
+  'WebSocket',
+  'crypto',
+  'fetch',
+  'navigator',
+  'performance',
+  'structuredClone',
+];
+
+/** Loads it where there is nothing of that: it may be missed when it is used, and not before. */
+export const checkBareLoad = (folder, specifier) =>
+  node(
+    folder,
+    '--input-type=commonjs',
+    '-e',
+    `for (const name of ${JSON.stringify(web)}) delete globalThis[name]; require(${JSON.stringify(specifier)});`,
+  );
 
 /** What a program that only has the packed package sees: by require, by import, and the same names both ways. */
 export async function checkLoads(folder, specifier, path) {
