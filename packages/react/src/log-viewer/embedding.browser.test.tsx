@@ -11,6 +11,7 @@ import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerRoot } from './root.js';
 import { LogViewerStatusBar } from './status-bar.js';
 import { serverLines } from './testing/samples.js';
+import reset from './testing/reset.css?url';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
 import { LogViewerToolbar } from './toolbar/toolbar.js';
@@ -46,11 +47,11 @@ function feed(): LogFeed {
   return made;
 }
 
-describe('a strict content security policy', () => {
-  afterEach(() => {
-    for (const frame of document.querySelectorAll('iframe')) frame.remove();
-  });
+afterEach(() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+});
 
+describe('a strict content security policy', () => {
   it('is kept: no style elements, nothing inline, nothing evaluated', async () => {
     const page = await strictPage();
     const root = createRoot(page.document.getElementById('app') as HTMLElement);
@@ -109,7 +110,6 @@ describe('the stylesheet', () => {
     page.head.append(Object.assign(page.createElement('link'), { rel: 'stylesheet', href: styles }));
     await expect.poll(() => part(page, 'notice')).toBeNull();
     root.unmount();
-    document.querySelector('iframe')?.remove();
   });
 
   it('lies in one cascade layer, so that a product’s own rules win', async () => {
@@ -121,6 +121,34 @@ describe('the stylesheet', () => {
       .toBe('rgb(1, 2, 3)');
     expect(getComputedStyle(page.part('toolbar') as HTMLElement).borderTopWidth).toBe('7px');
     rules.remove();
+  });
+
+  it('is as it is above a reset in a layer below', async () => {
+    /** Where everything in a viewer lies, with a match, the details of a line and the list of keys; and how bold it is. */
+    const look = async (sheets: string): Promise<readonly unknown[]> => {
+      const { document: page } = await strictPage('', `${sheets}<link rel="stylesheet" href="${styles}">`);
+      page.body.style.margin = '0';
+      const lines = createLogFeed({ title: 'reset' });
+      lines.append([{ message: 'found here', metadata: { code: 500 } }, { message: 'https://logs.test/a' }]);
+      const root = createRoot(page.getElementById('app') as HTMLElement);
+      root.render(<LogViewer source={lines} height={400} defaultSearch="found" />);
+      await expect.poll(() => part(page, 'search-count')?.textContent).toBe('1/1');
+      page.querySelector<HTMLElement>('button[data-tailrace="disclosure"]')?.click();
+      await expect.poll(() => part(page, 'details')).not.toBeNull();
+      page.querySelector<HTMLElement>('button[aria-label="Keyboard shortcuts"]')?.click();
+      await expect.poll(() => part(page, 'help')?.getBoundingClientRect().width).toBeGreaterThan(0);
+      for (const movement of page.getAnimations()) movement.finish();
+      const viewer = part(page, 'viewer') as HTMLElement;
+      const places = [...viewer.querySelectorAll('*')].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const name = element.closest<HTMLElement>('[data-tailrace]')?.dataset['tailrace'];
+        const place = [x, y, width, height].map(Math.round).join(' ');
+        return `${name} ${element.localName}: ${place} ${getComputedStyle(element).fontWeight}`;
+      });
+      root.unmount();
+      return places;
+    };
+    expect(await look(`<link rel="stylesheet" href="${reset}">`)).toEqual(await look(''));
   });
 
   it('gives every control room for a pointer', async () => {
