@@ -66,7 +66,7 @@ export interface LogStreamOptions {
    * `TAILRACE_DEBUG` other than 0.
    */
   readonly debug?: boolean | ((line: string) => void);
-  /** Default: the global one. */
+  /** Default: the global one, looked up at each request. */
   readonly fetch?: typeof globalThis.fetch;
   /** Default: the global one. */
   readonly WebSocket?: typeof globalThis.WebSocket;
