@@ -2,6 +2,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { defineConfig, type Options } from 'tsup';
 import { modulesOf } from '../../scripts/packages/modules-of.mjs';
 import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
+import { withoutLayer } from '../../scripts/packages/without-layer.mjs';
 
 const index = { index: 'src/index.ts' };
 const shared: Options = {
@@ -23,7 +24,13 @@ export default defineConfig([
     bundle: false,
     dts: { entry: index },
     async onSuccess() {
-      for (const sheet of ['styles.css', 'panels.css']) await copyFile(`src/${sheet}`, `dist/${sheet}`);
+      for (const sheet of ['styles', 'panels']) {
+        await copyFile(`src/${sheet}.css`, `dist/${sheet}.css`);
+        await writeFile(
+          `dist/${sheet}-unlayered.css`,
+          withoutLayer(await readFile(`src/${sheet}.css`, 'utf8')),
+        );
+      }
     },
   },
   // Rollup writes the exports so that tools see them, and takes directives out of it.

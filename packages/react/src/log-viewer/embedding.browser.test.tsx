@@ -5,13 +5,15 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import { withoutLayer } from '../../../../scripts/packages/without-layer.mjs';
 import styles from '../styles.css?url';
+import sheet from '../styles.css?raw';
 import { LogViewer, LogViewerBody } from './log-viewer.js';
 import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerRoot } from './root.js';
 import { LogViewerStatusBar } from './status-bar.js';
 import { serverLines } from './testing/samples.js';
-import reset from './testing/reset.css?url';
+import reset from './testing/reset.css?raw';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
 import { LogViewerToolbar } from './toolbar/toolbar.js';
@@ -123,10 +125,20 @@ describe('the stylesheet', () => {
     rules.remove();
   });
 
-  it('is as it is above a reset in a layer below', async () => {
+  it.each([
+    ['above a reset in a layer below', [reset, sheet]],
+    ['outside of layers, beside a reset outside of them', [withoutLayer(reset), withoutLayer(sheet)]],
+    ['outside of layers, beside one that comes later', [withoutLayer(sheet), withoutLayer(reset)]],
+  ])('is as it is alone: %s', async (_name, sheets) => {
     /** Where everything in a viewer lies, with a match, the details of a line and the list of keys; and how bold it is. */
-    const look = async (sheets: string): Promise<readonly unknown[]> => {
-      const { document: page } = await strictPage('', `${sheets}<link rel="stylesheet" href="${styles}">`);
+    const look = async (...texts: readonly string[]): Promise<readonly unknown[]> => {
+      const { document: page } = await strictPage('', '');
+      const { CSSStyleSheet: Sheet } = page.defaultView as Window & typeof globalThis;
+      for (const text of texts) {
+        const made = new Sheet();
+        made.replaceSync(text);
+        page.adoptedStyleSheets.push(made);
+      }
       page.body.style.margin = '0';
       const lines = createLogFeed({ title: 'reset' });
       lines.append([{ message: 'found here', metadata: { code: 500 } }, { message: 'https://logs.test/a' }]);
@@ -137,6 +149,8 @@ describe('the stylesheet', () => {
       await expect.poll(() => part(page, 'details')).not.toBeNull();
       page.querySelector<HTMLElement>('button[aria-label="Keyboard shortcuts"]')?.click();
       await expect.poll(() => part(page, 'help')?.getBoundingClientRect().width).toBeGreaterThan(0);
+      // The opened line is as high as its details.
+      await expect.poll(() => part(page, 'sizer')?.getBoundingClientRect().height).toBeGreaterThan(100);
       for (const movement of page.getAnimations()) movement.finish();
       const viewer = part(page, 'viewer') as HTMLElement;
       const places = [...viewer.querySelectorAll('*')].map((element) => {
@@ -148,7 +162,7 @@ describe('the stylesheet', () => {
       root.unmount();
       return places;
     };
-    expect(await look(`<link rel="stylesheet" href="${reset}">`)).toEqual(await look(''));
+    expect(await look(...sheets)).toEqual(await look(sheet));
   });
 
   it('gives every control room for a pointer', async () => {

@@ -1,0 +1,1 @@
+export declare function withoutLayer(css: string): string;
