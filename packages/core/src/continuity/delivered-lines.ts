@@ -8,6 +8,7 @@ import type { DecodedLine, GapReason } from '../entry.js';
 import { given } from '../lib/given.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { CopyCounts } from './copy-counts.js';
+import { cursorOf } from './cursor.js';
 import { DeliveredWindow } from './delivered-window.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
@@ -46,6 +47,8 @@ export class DeliveredLines<Raw = unknown> {
   private whole = false;
   /** Lines that were delivered before the newest gap: their ids may start again behind it. */
   private beforeGap = 0;
+  /** When the log was begun anew; what was written before that is of an older one. */
+  begun = Number.NEGATIVE_INFINITY;
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines, options.identity === 'id', (line) =>
@@ -55,9 +58,8 @@ export class DeliveredLines<Raw = unknown> {
 
   /** Where a resume has to ask from. undefined while nothing was delivered. */
   cursor(): Cursor | undefined {
-    return this.window.delivered === 0
-      ? undefined
-      : this.window.cursor(this.options.overlapWindow, this.isWhole);
+    if (this.delivered === 0) return undefined;
+    return cursorOf(this.window, this.options.overlapWindow, this.isWhole);
   }
 
   get delivered(): number {
@@ -99,7 +101,7 @@ export class DeliveredLines<Raw = unknown> {
    * Whether a line bears a newer stamp than the one with its id among the first `limit` lines that were delivered: the server counts
    * from the start again.
    */
-  protected isAnother({ id, time }: IdentifiedLine, limit = this.beforeGap): boolean {
+  isAnother({ id, time }: IdentifiedLine, limit = this.beforeGap): boolean {
     if (limit === 0) return false; // mostly there is no gap, and each line that is repeated asks
     const { window } = this;
     const index = window.indexOf(id);
@@ -112,21 +114,12 @@ export class DeliveredLines<Raw = unknown> {
     this.window.keep(Math.max(1, this.delivered - this.beforeGap));
   }
 
-  /** Adds a line, as the newest. */
-  protected remembers(line: DecodedLine<Raw>): void {
-    this.window.push(line);
-  }
-
-  /** Adds lines before the one at `index`. */
-  protected insert(index: number, lines: readonly DecodedLine<Raw>[]): void {
-    this.window.insert(index, lines);
-  }
-
-  /** The log was begun anew with the newest lines, so many: nothing of the old one comes again. */
-  protected forgetBefore(count: number): void {
+  /** The log was begun anew at `time` with the newest lines, so many: nothing of the old one comes again. */
+  protected beginsAnewWith(count: number, time: number | undefined): void {
     this.window.restore([...this.window].slice(this.window.length - count), count);
     this.whole = true;
     this.beforeGap = 0;
+    this.begun = time ?? this.begun;
   }
 
   /** The gap between what was delivered before the `count` newest lines, and `line`. */
@@ -158,9 +151,14 @@ export class DeliveredLines<Raw = unknown> {
       : line.time < oldest.time;
   }
 
-  protected isOfOldestTick(line: DecodedLine<Raw>): boolean {
+  isOfOldestTick(line: DecodedLine<Raw>): boolean {
     const oldest = this.window.oldest?.time;
     return oldest !== undefined && line.time === oldest;
+  }
+
+  /** The window may begin within a tick, and a line is of that one: it may be older than the window. */
+  isOfTornTick(line: DecodedLine<Raw>): boolean {
+    return !this.isWhole && this.isOfOldestTick(line);
   }
 
   /** Whether a line is recognised by its id, and by nothing else. */
@@ -173,7 +171,7 @@ export class DeliveredLines<Raw = unknown> {
     return this.options.identity === 'count' || line.id === undefined;
   }
 
-  protected isOldest({ id }: DecodedLine<Raw>): boolean {
+  isOldest({ id }: DecodedLine<Raw>): boolean {
     return this.options.identity === 'id' && id !== undefined && id === this.window.oldest?.id;
   }
 

@@ -2,10 +2,8 @@
  * The newest lines that were delivered, as far back as a server may repeat them. Everything that recognises a
  * repetition looks here, so memory is bounded by this window and not by the stream.
  */
-import type { Cursor } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
-import { given } from '../lib/given.js';
 import { IdTable } from './id-table.js';
 import { isRemembered, type DeliveredLine, type RememberedLine } from './line-key.js';
 
@@ -170,53 +168,5 @@ export class DeliveredWindow<Raw = unknown> {
 
   *[Symbol.iterator](): Iterator<DeliveredLine<Raw>> {
     for (let index = 0; index < this.ring.length; index++) yield this.at(index) as DeliveredLine<Raw>;
-  }
-
-  /**
-   * Where to ask from so that the answer repeats at least the last `overlap` milliseconds. The stamp is one of a delivered
-   * line, and an older one than the newest: a server that reads `since` as "after" then still repeats the newest line's
-   * whole tick, of which we may hold only a part. Without such a stamp the answer is "from the start"; so it is where the log as a
-   * whole, `fromStart`, is shorter than the overlap: a late line may come before all others.
-   */
-  cursor(overlap: number, fromStart = false): Cursor {
-    const { newest } = this;
-    const anchor = this.anchor(overlap, fromStart);
-    return given({
-      delivered: this.total,
-      lastId: newest?.id,
-      lastTimestamp: newest?.timestamp,
-      since: anchor?.timestamp,
-      sinceTime: anchor?.time,
-    });
-  }
-
-  private anchor(overlap: number, fromStart: boolean): DeliveredLine<Raw> | undefined {
-    let newestTime: number | undefined;
-    let last = Number.POSITIVE_INFINITY;
-    let lastButOne = last;
-    for (let index = 0; index < this.ring.length; index++) {
-      const time = this.timeAt(index);
-      if (time === undefined) continue;
-      newestTime = Math.max(newestTime ?? time, time);
-      lastButOne = last;
-      last = time;
-    }
-    if (newestTime === undefined) return undefined;
-    // After a clock stepped back, or a stamp from the future, what comes next is not as new as the latest stamp.
-    newestTime = Math.min(newestTime, last, lastButOne);
-    // The oldest tick of a truncated window may be held in part only; it cannot anchor.
-    const torn = this.truncated ? this.oldest?.time : undefined;
-    let best = Number.POSITIVE_INFINITY;
-    let bestIndex = -1;
-    for (let index = this.ring.length - 1; index >= 0; index--) {
-      const time = this.timeAt(index);
-      if (time === undefined || time >= newestTime || (torn !== undefined && time <= torn)) continue;
-      if (time < best && this.at(index)?.timestamp !== undefined) {
-        best = time;
-        bestIndex = index;
-      }
-      if (best <= newestTime - overlap) return this.at(bestIndex);
-    }
-    return fromStart ? undefined : this.at(bestIndex);
   }
 }

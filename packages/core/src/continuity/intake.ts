@@ -17,7 +17,8 @@ import { given } from '../lib/given.js';
 import { HeldQueue } from './held-queue.js';
 import { rowSize } from './row-size.js';
 import type { Reconciler } from './reconciler.js';
-import type { PassInit, Verdict } from './pass.js';
+import type { PassInit } from './pass.js';
+import type { Verdict } from './verdict.js';
 
 /** What the door reports. */
 export interface IntakeListener<Raw> {
@@ -125,8 +126,7 @@ export class Intake<Raw = unknown> {
 
   /** Lines of the pass that is under way: stored at once. */
   store(lines: readonly DecodedLine<Raw>[]): void {
-    const { rest } = this.apply(this.reconciler.accept(lines));
-    if (rest) this.store(rest);
+    this.apply(this.reconciler.accept(lines));
   }
 
   /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
@@ -328,8 +328,7 @@ export class Intake<Raw = unknown> {
     return gap;
   }
 
-  private apply(verdict: Verdict<Raw>): Verdict<Raw> {
-    const { fresh, duplicates, gap, oversize } = verdict;
+  private apply({ fresh, duplicates, gap, oversize }: Verdict<Raw>): void {
     if (gap) this.addGap(gap, fresh.length);
     let from = 0;
     for (const { at, bytes } of oversize) {
@@ -340,7 +339,6 @@ export class Intake<Raw = unknown> {
       from = at;
     }
     this.add(from === 0 ? fresh : fresh.slice(from), duplicates);
-    return verdict;
   }
 
   private add(fresh: readonly DecodedLine<Raw>[], duplicates: number): void {

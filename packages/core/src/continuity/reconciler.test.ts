@@ -184,6 +184,44 @@ describe('gaps', () => {
   });
 });
 
+describe('a seam that is read again beside a live stream', () => {
+  /** A live stream that has come past all that was there before it, and how often a line of it was looked at. */
+  function live() {
+    let looks = 0;
+    const reconciler = new Reconciler({
+      identity: 'count',
+      identify(one) {
+        looks += 1;
+        return `${one.timestamp} ${one.message}`;
+      },
+      overlapWindow: 5_000,
+    });
+    pass(reconciler, [line('a', 0)]);
+    pass(reconciler, [line('b', 60_000)]);
+    const looksFor = (lines: readonly DecodedLine[]): number => {
+      const before = looks;
+      expect(reconciler.accept(lines).fresh).toHaveLength(lines.length);
+      return looks - before;
+    };
+    return { reconciler, looksFor };
+  }
+  const flood = Array.from({ length: 500 }, (_, at) => line(`c${at}`, 60_001 + at));
+
+  it('costs the stream nothing where it brings nothing', () => {
+    const { reconciler, looksFor } = live();
+    reconciler.aside(() => reconciler.accept([line('a', 0), line('b', 60_000)]));
+    expect(looksFor(flood)).toBe(0);
+  });
+
+  it('has the stream know what it brings', () => {
+    const { reconciler, looksFor } = live();
+    const late = line('late', 59_000);
+    reconciler.aside(() => reconciler.accept([late, line('b', 60_000)]));
+    expect(looksFor(flood)).toBeGreaterThan(0);
+    expect(reconciler.accept([late]).duplicates).toBe(1);
+  });
+});
+
 describe('the cursor', () => {
   it('is the exact stamp of an older delivered line, so that the newest tick comes whole', () => {
     const reconciler = create('count');

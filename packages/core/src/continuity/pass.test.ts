@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { DecodedLine } from '../entry.js';
+import { DeliveredLines, type ReconcilerOptions } from './delivered-lines.js';
+import { Pass, type PassInit } from './pass.js';
+
+function line(message: string, time: number | undefined, id?: string): DecodedLine {
+  return {
+    level: 'info',
+    message,
+    labels: {},
+    raw: undefined,
+    ...(time === undefined ? {} : { time, timestamp: new Date(time).toISOString() }),
+    ...(id === undefined ? {} : { id }),
+  };
+}
+
+/** A pass of a stream that has delivered these lines, and all that it ever had where they are `whole`. */
+function after(
+  lines: readonly DecodedLine[],
+  init: PassInit = {},
+  {
+    identity = 'count',
+    whole = false,
+    notBefore,
+  }: Partial<Pick<ReconcilerOptions<unknown>, 'identity' | 'notBefore'>> & { readonly whole?: boolean } = {},
+): Pass {
+  const delivered = new DeliveredLines({
+    identity,
+    identify: (one) => `${one.timestamp} ${one.message}`,
+    overlapWindow: 5_000,
+    ...(notBefore === undefined ? {} : { notBefore }),
+  });
+  for (const one of lines) delivered.window.push(one);
+  delivered.beginsHere(whole);
+  return new Pass(delivered, init);
+}
+
+const judge = (pass: Pass, lines: readonly DecodedLine[]) => lines.map((one) => pass.judge(one));
+
+describe('what a line of a pass is', () => {
+  const held = [line('a', 10_000), line('b', 20_000)];
+
+  it('is fresh where nothing was delivered, even if the pass brings it twice', () => {
+    expect(judge(after([]), [line('a', 1), line('a', 1)])).toEqual(['fresh', 'fresh']);
+  });
+
+  it('is a repetition where it was delivered, or lies before the window or the start that was asked for', () => {
+    expect(judge(after(held), [line('old', 5_000), ...held, line('c', 21_000)])).toEqual([
+      'repeated',
+      'repeated',
+      'repeated',
+      'fresh',
+    ]);
+    expect(judge(after([], {}, { notBefore: 2_000 }), [line('a', 1_999), line('b', 2_000)])).toEqual([
+      'repeated',
+      'fresh',
+    ]);
+  });
+
+  it('is a late line once the pass has come past the beginning of the window, or where that is the one of the log', () => {
+    expect(judge(after(held), [...held, line('late', 5_000)]).at(-1)).toBe('fresh');
+    expect(judge(after(held, {}, { whole: true }), [line('late', 5_000)])).toEqual(['fresh']);
+  });
+
+  it('is older than the window where it stands before it in the tick that the window begins within', () => {
+    const before = line('before', 10_000);
+    expect(judge(after(held), [before, ...held])).toEqual(['repeated', 'repeated', 'repeated']);
+    expect(judge(after(held, {}, { whole: true }), [before, ...held])[0]).toBe('fresh');
+  });
+
+  it('is in doubt within that tick where there is no other, until it is known whether something known follows', () => {
+    const tick = [line('a', 10_000), line('b', 10_000)];
+    const between = line('between', 10_000);
+    const pass = after(tick);
+    expect(pass.judge(between)).toBe('doubtful');
+    expect(pass.isDoubtRepeated(between)).toBe(false);
+    expect(pass.judge(line('a', 10_000))).toBe('repeated');
+    expect(pass.isDoubtRepeated(between)).toBe(true);
+    expect(pass.judge(between)).toBe('fresh');
+  });
+});
+
+describe('a pass that must repeat something', () => {
+  const held = [line('a', 10_000), line('b', 20_000)];
+
+  it('owes that until a delivered line comes; a line that could be a late one is in doubt till then', () => {
+    const pass = after(held, { expectOverlap: 'evicted' });
+    expect(judge(pass, [line('late', 15_000)])).toEqual(['doubtful']);
+    expect(pass.owed).toBe('evicted');
+    expect(pass.judge(line('b', 20_000))).toBe('repeated');
+    expect(pass.owed).toBeUndefined();
+  });
+
+  it('owes nothing where nothing was delivered', () => {
+    expect(after([], { expectOverlap: 'evicted' }).owed).toBeUndefined();
+  });
+});
+
+describe('a known id with a newer stamp', () => {
+  const held = [line('a', 10_000, '1'), line('b', 20_000, '2')];
+  const byId = { identity: 'id' } as const;
+  const again = line('new', 60_000, '2');
+
+  it('begins the log anew where something known should come', () => {
+    expect(after(held, { expectOverlap: 'evicted' }, byId).judge(again)).toBe('anew');
+    expect(after(held, {}, byId).judge(again)).toBe('repeated');
+  });
+
+  it('was edited where it is the newest, and no server went away since the last poll', () => {
+    expect(after(held, { expectOverlap: 'evicted', followsPoll: true }, byId).judge(again)).toBe('repeated');
+  });
+});
