@@ -95,7 +95,7 @@ export function createLogStream<Raw = unknown>(
       );
     },
   });
-  intake.resume(resumedGaps);
+  intake.gaps.resume(resumedGaps);
   const pages = createPageReader(source, resolved, () => connection.activity());
   const fillGaps = createFillGaps<Raw>({
     source,
@@ -234,7 +234,7 @@ export function createLogStream<Raw = unknown>(
   function tellPassedBy(): void {
     const { view } = notifier.snapshot;
     const last = view.at(view.length - 1);
-    const gap = intake.passedBy(unseen, last?.kind === 'log' ? last.timestamp : undefined);
+    const gap = intake.gaps.addPassedBy(unseen, last?.kind === 'log' ? last.timestamp : undefined);
     if (gap) events.emit('gap', gap);
   }
 

@@ -161,18 +161,13 @@ export class DeliveredLines<Raw = unknown> {
     return !this.isWhole && this.isOfOldestTick(line);
   }
 
-  /** Whether a line is recognised by its id, and by nothing else. */
+  /** Whether a line is recognised by its id, and by nothing else. Lines that should have one and have none are counted. */
   isIdentified<Line extends { readonly id?: string }>(line: Line): line is Line & { readonly id: string } {
     return this.options.identity === 'id' && line.id !== undefined;
   }
 
-  /** Lines that should have an id and have none are counted as well. */
-  isCounting(line: DeliveredLine<Raw>): boolean {
-    return this.options.identity === 'count' || line.id === undefined;
-  }
-
-  isOldest({ id }: DecodedLine<Raw>): boolean {
-    return this.options.identity === 'id' && id !== undefined && id === this.window.oldest?.id;
+  isOldest(line: DecodedLine<Raw>): boolean {
+    return this.isIdentified(line) && line.id === this.window.oldest?.id;
   }
 
   /** Whether it is the newest line that was delivered. */
@@ -199,7 +194,7 @@ export class DeliveredLines<Raw = unknown> {
     const { window } = this;
     for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
       const line = window.at(at) as DeliveredLine<Raw>;
-      if (this.isCounting(line)) counts.noteBefore(this.keyOf(line));
+      if (!this.isIdentified(line)) counts.noteBefore(this.keyOf(line));
     }
     return counts;
   }

@@ -31,13 +31,13 @@ export class PassCopies<Raw = unknown> {
 
   /** A line is delivered next, which the pass brings. */
   noteNow(line: DecodedLine<Raw>): void {
-    if (this.lines.isCounting(line)) this.counted()?.noteNow(this.lines.keyOf(line));
+    if (!this.lines.isIdentified(line)) this.counted()?.noteNow(this.lines.keyOf(line));
   }
 
   /** A line is delivered next, which the pass may bring yet. */
   noteBefore(line: DecodedLine<Raw>): void {
     const counts = this.counted();
-    if (this.lines.isCounting(line)) counts?.noteBefore(this.lines.keyOf(line));
+    if (!this.lines.isIdentified(line)) counts?.noteBefore(this.lines.keyOf(line));
   }
 
   /** Another pass delivered what follows the first `before` lines: this one may bring that, too. */

@@ -37,7 +37,7 @@ export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
     const connection = createFeedConnection<Raw>(source.attach.bind(source), {
       nextSeq: parts.nextSeq,
       lines: (lines, news) => intake.live(lines, news),
-      missed: (missing, next) => intake.missed(missing, next?.timestamp),
+      missed: (missing, next) => intake.gaps.addMissed(missing, next?.timestamp),
       changed: moved,
     });
     return { connection, tabs: undefined, sessionMoved: moved };

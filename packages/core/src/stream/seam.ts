@@ -95,7 +95,7 @@ export class Seam<Raw> {
 
   /** A seam in front of a gap whose place is gone has nothing to join any more. */
   private leaveGap(): void {
-    if (this.parts.intake.leaveGapBehind()) this.seam = undefined;
+    if (this.parts.intake.gaps.leaveBehind()) this.seam = undefined;
   }
 
   /** A seam that was cut again before it could be read again stays open: the next read goes back to where it begins. */

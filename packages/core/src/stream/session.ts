@@ -339,7 +339,7 @@ export class Session<Raw> implements ConnectionHost, SeamHost<Raw> {
     const [first] = page.lines;
     if (!first) return;
     this.parts.intake.reconciler.beginsHere(false);
-    this.parts.intake.addGap(given({ reason: 'evicted' as const, to: first.timestamp }));
+    this.parts.intake.gaps.add(given({ reason: 'evicted' as const, to: first.timestamp }));
   }
 
   /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */

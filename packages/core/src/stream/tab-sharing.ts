@@ -74,7 +74,7 @@ function createTabHost<Raw>({
     },
     restore: (memory) => reconciler.restore(memory),
     follow: (lines, news) => intake.asNews(news, () => intake.adopt(lines)),
-    gap: (gap) => intake.addGap(gap),
+    gap: (gap) => intake.gaps.add(gap),
     beginJudging(whole) {
       doubtful = undefined;
       skip = 0;
@@ -91,7 +91,7 @@ function createTabHost<Raw>({
       intake.account(known, 0, known);
       const first = rest[0];
       if (doubtful && first && !reconciler.recognises(first, Number.POSITIVE_INFINITY))
-        intake.addGap(doubtful);
+        intake.gaps.add(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
     },

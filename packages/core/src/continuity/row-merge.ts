@@ -1,0 +1,69 @@
+/**
+ * Merges rows of REST with the live lines that wait meanwhile: says what of both is to be stored, in which order. What waits goes in by
+ * itself, once REST was read; only what waits before the first row that both have is put before that row, because the server has
+ * forgotten it since, or has not shown it yet.
+ */
+import type { DecodedLine } from '../entry.js';
+import type { HeldQueue } from './held-queue.js';
+
+/** Rows to be stored, and then what waits before `next`, the row after them. */
+export interface MergeStep<Raw> {
+  readonly rows: readonly DecodedLine<Raw>[];
+  readonly waiting: readonly DecodedLine<Raw>[];
+  readonly next?: DecodedLine<Raw> | undefined;
+}
+
+/** See the file's head. For one read of REST. */
+export class RowMerge<Raw> {
+  /** REST has come so far into what waits that no late line is left between them. */
+  passed = false;
+  /** REST came to what waits. */
+  private met = false;
+  /** What waits before the first row that both have, as far as it has no place yet. */
+  private waiting: readonly DecodedLine<Raw>[] = [];
+  /** Rows after this time have nothing that the queue has not. */
+  private enough = Number.POSITIVE_INFINITY;
+
+  /**
+   * @param begins Nothing was delivered when lines began to wait.
+   * @param overlapWindow Milliseconds that a line may come late.
+   */
+  constructor(
+    readonly queue: HeldQueue<Raw>,
+    private readonly begins: boolean,
+    private readonly overlapWindow: number,
+  ) {}
+
+  /** The next rows. */
+  steps(rows: readonly DecodedLine<Raw>[]): readonly MergeStep<Raw>[] {
+    const { queue } = this;
+    const steps: MergeStep<Raw>[] = [];
+    let from = 0;
+    const stepTo = (at: number): void => {
+      steps.push({ rows: rows.slice(from, at), waiting: this.waiting, next: rows[at] });
+      from = at;
+    };
+    queue.pass(rows);
+    const meeting = this.met ? undefined : queue.meet(rows);
+    if (meeting) {
+      this.met = true;
+      // What a stream begins with is all it was asked for: what went before the first of it is older.
+      if (this.begins || !meeting.inside) queue.reached();
+      this.enough = (queue.head?.time ?? Number.NEGATIVE_INFINITY) + this.overlapWindow;
+      this.waiting = meeting.skipped;
+      stepTo(meeting.at);
+      // Those of the same tick come at its end, unless the server brings them.
+      this.waiting = this.waiting.filter(({ time }) => time === rows[from]?.time);
+    }
+    const tick = this.waiting.at(-1)?.time;
+    const later = tick === undefined ? -1 : rows.findIndex(({ time }) => time !== undefined && time > tick);
+    if (later >= from) {
+      stepTo(later);
+      this.waiting = [];
+    }
+    stepTo(rows.length);
+    const { time } = rows.at(-1) ?? {};
+    this.passed = this.met && (time === undefined || time >= this.enough);
+    return steps;
+  }
+}

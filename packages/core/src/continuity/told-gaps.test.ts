@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { LogBuffer } from '../buffer/log-buffer.js';
+import type { DecodedLine, LogGap } from '../entry.js';
+import { DeliveredLines } from './delivered-lines.js';
+import { ToldGaps } from './told-gaps.js';
+
+const line = (id: string, time: number): DecodedLine & { readonly id: string } => ({
+  level: 'info',
+  message: id,
+  labels: {},
+  raw: undefined,
+  id,
+  time,
+  timestamp: new Date(time).toISOString(),
+});
+
+function create(lines: number) {
+  const buffer = new LogBuffer({ lines, bytes: 1e6 });
+  const delivered = new DeliveredLines({
+    identity: 'id',
+    identify: ({ message }) => message,
+    overlapWindow: 5_000,
+  });
+  let count = 0;
+  const told: LogGap[] = [];
+  const gaps = new ToldGaps(buffer, delivered, (more, gap) => {
+    count += more;
+    if (gap) told.push(gap);
+  });
+  const store = (...more: readonly DecodedLine[]): void => {
+    for (const one of more) delivered.window.push(one);
+    buffer.append(more);
+  };
+  return { buffer, delivered, gaps, told, store, count: () => count };
+}
+
+describe('a gap', () => {
+  it('is told behind what is stored, and counts until it is closed', () => {
+    const { gaps, told, store, buffer, count } = create(10);
+    store(line('1', 1_000));
+    gaps.addMissed(5, line('7', 7_000).timestamp);
+    expect(told).toEqual([
+      {
+        kind: 'gap',
+        seq: 1,
+        reason: 'overflow',
+        missing: 5,
+        from: line('1', 1_000).timestamp,
+        to: line('7', 7_000).timestamp,
+      },
+    ]);
+    expect(buffer.nextSeq).toBe(6);
+    expect(count()).toBe(1);
+    gaps.close(1);
+    expect(count()).toBe(0);
+  });
+
+  it('has ids start again behind it, until it is closed', () => {
+    const { gaps, delivered, store } = create(10);
+    store(line('1', 1_000));
+    const again = line('1', 60_000);
+    expect(delivered.knows(again)).toBe(true);
+    gaps.add({ reason: 'evicted' });
+    expect(delivered.knows(again)).toBe(false);
+    gaps.close(1);
+    expect(delivered.knows(again)).toBe(true);
+  });
+
+  it('is left behind once it has left the buffer: what stood before it is waited for no more', () => {
+    const { gaps, delivered, store } = create(2);
+    store(line('1', 1_000), line('2', 2_000));
+    gaps.add({ reason: 'evicted' });
+    store(line('3', 3_000));
+    expect(gaps.leaveBehind()).toBe(false);
+    store(line('4', 4_000));
+    expect(gaps.leaveBehind()).toBe(true);
+    expect([...delivered.window].map(({ id }) => id)).toEqual(['3', '4']);
+  });
+
+  it('stands for the lines that left the buffer before anybody saw them', () => {
+    const { gaps, store, buffer, count } = create(2);
+    store(line('1', 1_000), line('2', 2_000));
+    expect(gaps.addPassedBy(2, undefined)).toBeUndefined();
+    store(line('3', 3_000), line('4', 4_000), line('5', 5_000));
+    expect(gaps.addPassedBy(2, line('2', 2_000).timestamp)).toMatchObject({
+      reason: 'overflow',
+      missing: 1,
+      seq: 2,
+    });
+    expect(buffer.view().at(0)).toMatchObject({ kind: 'gap' });
+    expect(count()).toBe(1);
+  });
+});
