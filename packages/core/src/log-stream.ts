@@ -6,7 +6,7 @@ import type { LogSource } from './backends/source.js';
 import { ChunkPacker } from './buffer/chunk-packer.js';
 import { LogBuffer } from './buffer/log-buffer.js';
 import { statusOf, type ConnectionState } from './connection/machine.js';
-import { Intake } from './continuity/intake.js';
+import { createIntake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
 import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
 import { Session } from './stream/session.js';
@@ -70,7 +70,7 @@ export function createLogStream<Raw = unknown>(
     messageBytes: resolved.maxMessageBytes,
     overlapWindow: resolved.overlapWindow,
   };
-  const intake = new Intake<Raw>(source, buffer, reconciler, bounds, {
+  const intake = createIntake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
       for (const { seq } of resumedGaps) autoFill.try(seq);
       resumedGaps = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
-import { PassCopies } from './pass-copies.js';
+import { createPassCopies } from './pass-copies.js';
 
 const line = (message: string, id?: string): DecodedLine => ({
   level: 'info',
@@ -31,7 +31,7 @@ function create(identity: 'id' | 'count', lines: readonly DecodedLine[]) {
 describe('copies that a pass may repeat', () => {
   it('are as many as were delivered before it, and none of its own', () => {
     const { delivered } = create('count', [line('a'), line('a')]);
-    const copies = new PassCopies(delivered, 0);
+    const copies = createPassCopies(delivered, 0);
     const a = line('a');
     expect([copies.isRepeated(a), copies.isRepeated(a), copies.isRepeated(a)]).toEqual([true, true, false]);
     copies.noteNow(a);
@@ -40,7 +40,7 @@ describe('copies that a pass may repeat', () => {
 
   it('are counted once something is to be looked up, which lines with ids are not', () => {
     const { delivered, looks } = create('id', [line('a', '1'), line('b')]);
-    const copies = new PassCopies(delivered, 0);
+    const copies = createPassCopies(delivered, 0);
     copies.noteNow(line('c', '2'));
     expect(looks.count).toBe(0);
     expect(copies.isRepeated(line('b'))).toBe(true);
@@ -48,7 +48,7 @@ describe('copies that a pass may repeat', () => {
 
   it('are none any more once it has left them behind, until they are asked for again', () => {
     const { delivered } = create('count', [line('a')]);
-    const copies = new PassCopies(delivered, 0);
+    const copies = createPassCopies(delivered, 0);
     copies.leaveBehind();
     expect(copies.isRepeated(line('a'))).toBe(false);
     copies.recall();
@@ -60,7 +60,7 @@ describe('what another pass delivered meanwhile', () => {
   it('can be repeated as well, also by one that has left the rest behind', () => {
     for (const isPast of [false, true]) {
       const { delivered, deliver } = create('count', [line('a')]);
-      const copies = new PassCopies(delivered, 0);
+      const copies = createPassCopies(delivered, 0);
       if (isPast) copies.leaveBehind();
       else expect(copies.has(line('a'))).toBe(true);
       deliver([line('b')]);

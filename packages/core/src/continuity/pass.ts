@@ -4,7 +4,7 @@
  */
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { DeliveredLines } from './delivered-lines.js';
-import { PassCopies } from './pass-copies.js';
+import { createPassCopies, type PassCopies } from './pass-copies.js';
 
 /** What a pass is. */
 export interface PassInit {
@@ -54,7 +54,7 @@ export class Pass<Raw = unknown> {
       this.placed = options.identity === 'align';
     }
     if (!this.placed) this.frontier = window.latest;
-    this.copies = new PassCopies(delivered, this.placed ? undefined : 0);
+    this.copies = createPassCopies(delivered, this.placed ? undefined : 0);
   }
 
   /** Stamps that were delivered before it say how far it has come. */

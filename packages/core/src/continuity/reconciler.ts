@@ -186,15 +186,21 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private settleReplay(replay: Replay<Raw>, draft: Verdict<Raw>): void {
-    const { meets, repeated, rest } = replay.split();
-    if (meets) this.pass.meet();
+    const { overlap, next } = replay.lay();
+    if (overlap > 0) this.pass.meet();
     // What does not meet what is held stands behind it.
     else this.marks.fresh();
-    draft.duplicates += repeated.length;
-    for (const item of repeated) if (typeof item === 'object') this.marks.repeated(item);
-    for (const item of rest)
-      if (typeof item === 'object') this.deliver(item, draft);
+    let repeated = 0;
+    for (const item of replay.items) {
+      const isLine = typeof item === 'object';
+      if (repeated < next) {
+        draft.duplicates += 1;
+        if (!isLine) continue;
+        this.marks.repeated(item);
+        repeated += 1;
+      } else if (isLine) this.deliver(item, draft);
       else this.acceptOversize(item, draft);
+    }
   }
 
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */

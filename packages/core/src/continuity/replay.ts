@@ -37,14 +37,6 @@ export class Replay<Raw = unknown> {
     return layAgainst([...this.held], this.lines, this.textOf, this.isShort);
   }
 
-  /** What of it was delivered, and what stands behind that. `meets`: it overlaps what was delivered. */
-  split(): { meets: boolean; repeated: readonly HeldItem<Raw>[]; rest: readonly HeldItem<Raw>[] } {
-    const { items, lines } = this;
-    const { overlap, next } = this.lay();
-    const end = next === 0 ? 0 : items.indexOf(lines[next - 1] as DecodedLine<Raw>) + 1;
-    return { meets: overlap > 0, repeated: items.slice(0, end), rest: items.slice(end) };
-  }
-
   /** Whether, as far as it came, it ends before what was delivered does. */
   get lag(): ReplayLag {
     const { lines } = this;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
 import { HeldQueue } from './held-queue.js';
-import { RowMerge } from './row-merge.js';
+import { createRowMerge } from './row-merge.js';
 
 const line = (id: string, time: number): DecodedLine => ({
   level: 'info',
@@ -21,7 +21,7 @@ function merge(waiting: readonly DecodedLine[], pages: readonly (readonly Decode
   const known = { recognises: () => false, isNewest: () => false, isBeforeWindow: () => false };
   const queue = new HeldQueue<unknown>({ lines: 100, bytes: 1e6 }, ({ message }) => message, known);
   for (const one of waiting) queue.push(one);
-  const rows = new RowMerge(queue, false, 5_000);
+  const rows = createRowMerge(queue, false, 5_000);
   const text = (lines: readonly DecodedLine[]) => lines.map(({ message }) => message).join('');
   const order = pages.map((page) =>
     rows

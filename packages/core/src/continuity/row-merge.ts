@@ -14,56 +14,62 @@ export interface MergeStep<Raw> {
 }
 
 /** See the file's head. For one read of REST. */
-export class RowMerge<Raw> {
+export interface RowMerge<Raw> {
+  readonly queue: HeldQueue<Raw>;
   /** REST has come so far into what waits that no late line is left between them. */
-  passed = false;
-  /** REST came to what waits. */
-  private met = false;
-  /** What waits before the first row that both have, as far as it has no place yet. */
-  private waiting: readonly DecodedLine<Raw>[] = [];
-  /** Rows after this time have nothing that the queue has not. */
-  private enough = Number.POSITIVE_INFINITY;
-
-  /**
-   * @param begins Nothing was delivered when lines began to wait.
-   * @param overlapWindow Milliseconds that a line may come late.
-   */
-  constructor(
-    readonly queue: HeldQueue<Raw>,
-    private readonly begins: boolean,
-    private readonly overlapWindow: number,
-  ) {}
-
+  readonly passed: boolean;
   /** The next rows. */
-  steps(rows: readonly DecodedLine<Raw>[]): readonly MergeStep<Raw>[] {
-    const { queue } = this;
-    const steps: MergeStep<Raw>[] = [];
-    let from = 0;
-    const stepTo = (at: number): void => {
-      steps.push({ rows: rows.slice(from, at), waiting: this.waiting, next: rows[at] });
-      from = at;
-    };
-    queue.pass(rows);
-    const meeting = this.met ? undefined : queue.meet(rows);
-    if (meeting) {
-      this.met = true;
-      // What a stream begins with is all it was asked for: what went before the first of it is older.
-      if (this.begins || !meeting.inside) queue.reached();
-      this.enough = (queue.head?.time ?? Number.NEGATIVE_INFINITY) + this.overlapWindow;
-      this.waiting = meeting.skipped;
-      stepTo(meeting.at);
-      // Those of the same tick come at its end, unless the server brings them.
-      this.waiting = this.waiting.filter(({ time }) => time === rows[from]?.time);
-    }
-    const tick = this.waiting.at(-1)?.time;
-    const later = tick === undefined ? -1 : rows.findIndex(({ time }) => time !== undefined && time > tick);
-    if (later >= from) {
-      stepTo(later);
-      this.waiting = [];
-    }
-    stepTo(rows.length);
-    const { time } = rows.at(-1) ?? {};
-    this.passed = this.met && (time === undefined || time >= this.enough);
-    return steps;
-  }
+  steps(rows: readonly DecodedLine<Raw>[]): readonly MergeStep<Raw>[];
+}
+
+/**
+ * @param begins Nothing was delivered when lines began to wait.
+ * @param overlapWindow Milliseconds that a line may come late.
+ */
+export function createRowMerge<Raw>(
+  queue: HeldQueue<Raw>,
+  begins: boolean,
+  overlapWindow: number,
+): RowMerge<Raw> {
+  /** REST came to what waits. Rows after this time have nothing that the queue has not. */
+  let enough: number | undefined;
+  let passed = false;
+  /** What waits before the first row that both have, as far as it has no place yet. */
+  let waiting: readonly DecodedLine<Raw>[] = [];
+
+  return {
+    queue,
+    get passed() {
+      return passed;
+    },
+    steps(rows) {
+      const steps: MergeStep<Raw>[] = [];
+      let from = 0;
+      const stepTo = (at: number): void => {
+        steps.push({ rows: rows.slice(from, at), waiting, next: rows[at] });
+        from = at;
+      };
+      queue.pass(rows);
+      const meeting = enough === undefined ? queue.meet(rows) : undefined;
+      if (meeting) {
+        // What a stream begins with is all it was asked for: what went before the first of it is older.
+        if (begins || !meeting.inside) queue.reached();
+        enough = (queue.head?.time ?? Number.NEGATIVE_INFINITY) + overlapWindow;
+        waiting = meeting.skipped;
+        stepTo(meeting.at);
+        // Those of the same tick come at its end, unless the server brings them.
+        waiting = waiting.filter(({ time }) => time === rows[from]?.time);
+      }
+      const tick = waiting.at(-1)?.time;
+      const later = tick === undefined ? -1 : rows.findIndex(({ time }) => time !== undefined && time > tick);
+      if (later >= from) {
+        stepTo(later);
+        waiting = [];
+      }
+      stepTo(rows.length);
+      const { time } = rows.at(-1) ?? {};
+      passed = enough !== undefined && (time === undefined || time >= enough);
+      return steps;
+    },
+  };
 }

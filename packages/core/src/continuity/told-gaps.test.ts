@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogGap } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
-import { ToldGaps } from './told-gaps.js';
+import { createToldGaps } from './told-gaps.js';
 
 const line = (id: string, time: number): DecodedLine & { readonly id: string } => ({
   level: 'info',
@@ -23,7 +23,7 @@ function create(lines: number) {
   });
   let count = 0;
   const told: LogGap[] = [];
-  const gaps = new ToldGaps(buffer, delivered, (more, gap) => {
+  const gaps = createToldGaps(buffer, delivered, (more, gap) => {
     count += more;
     if (gap) told.push(gap);
   });

@@ -8,68 +8,70 @@ import { given } from '../lib/given.js';
 import type { DeliveredLines } from './delivered-lines.js';
 
 /** See the file's head. */
-export class ToldGaps<Raw = unknown> {
-  /** Number of the last gap that rows of REST may fill. */
-  private open: number | undefined;
-
-  /** @param told There are so many more. */
-  constructor(
-    private readonly buffer: LogBuffer<Raw>,
-    private readonly delivered: DeliveredLines<Raw>,
-    private readonly told: (count: number, gap?: LogGap) => void,
-  ) {}
-
-  /** @param following Lines that were delivered and are stored behind it. */
-  add(init: GapInit, following = 0): void {
-    const gap = this.buffer.appendGap(init);
-    if (gap.reason !== 'oversize') this.tear(gap.seq, this.delivered.delivered - following);
-    this.told(1, gap);
-  }
-
+export interface ToldGaps {
+  /** `following`: lines that were delivered and are stored behind it. */
+  add(init: GapInit, following?: number): void;
   /** So many lines were let go before they came here, if that is known; `to` is the stamp of the line after them. */
-  addMissed(missing: number | undefined, to: string | undefined): void {
-    const from = this.delivered.window.newest?.timestamp;
-    this.add(given({ reason: 'overflow' as const, missing, from, to }));
-  }
-
+  addMissed(missing: number | undefined, to: string | undefined): void;
+  /** Lines from `seen` on left the buffer before anybody could see them: the gap that stands for them, if there are any. */
+  addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
   /** These were open in the stream that this one resumes. */
-  resume(gaps: readonly LogGap[]): void {
-    this.told(this.buffer.prepend(gaps).length);
-  }
-
+  resume(gaps: readonly LogGap[]): void;
   /** One was filled. */
-  close(seq: number): void {
-    if (seq === this.open) this.tear(undefined, 0);
-    this.told(-1);
-  }
-
+  close(seq: number): void;
   /**
    * Whether a gap has left the buffer before it could be filled: read again, its lines would come as late ones, behind those that are
    * held. Nothing from before it is waited for any more.
    */
-  leaveBehind(): boolean {
-    const { buffer, open } = this;
-    if (open === undefined || open >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
-    this.delivered.forgetBeforeGap();
-    this.open = undefined;
-    return true;
+  leaveBehind(): boolean;
+}
+
+/** @param told There are so many more. */
+export function createToldGaps<Raw>(
+  buffer: LogBuffer<Raw>,
+  delivered: DeliveredLines<Raw>,
+  told: (count: number, gap?: LogGap) => void,
+): ToldGaps {
+  /** Number of the last gap that rows of REST may fill. */
+  let open: number | undefined;
+
+  function tear(seq: number | undefined, after: number): void {
+    open = seq;
+    delivered.tornAfter(after);
   }
 
-  /** Lines from `seen` on left the buffer before anybody could see them: the gap that stands for them, if there are any. */
-  addPassedBy(seen: number, from: string | undefined): LogGap | undefined {
-    const first = this.buffer.view().at(0);
-    const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
-    if (first === undefined || missing <= 0) return undefined;
-    // The gap that stands for them may take its number.
-    if (this.open !== undefined && this.open < first.seq) this.open = Number.NEGATIVE_INFINITY;
-    const to = first.kind === 'log' ? first.timestamp : undefined;
-    const gap = this.buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }));
-    if (gap) this.told(1);
-    return gap;
+  function add(init: GapInit, following = 0): void {
+    const gap = buffer.appendGap(init);
+    if (gap.reason !== 'oversize') tear(gap.seq, delivered.delivered - following);
+    told(1, gap);
   }
 
-  private tear(seq: number | undefined, delivered: number): void {
-    this.open = seq;
-    this.delivered.tornAfter(delivered);
-  }
+  return {
+    add,
+    addMissed(missing, to) {
+      add(given({ reason: 'overflow' as const, missing, from: delivered.window.newest?.timestamp, to }));
+    },
+    addPassedBy(seen, from) {
+      const first = buffer.view().at(0);
+      const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
+      if (first === undefined || missing <= 0) return undefined;
+      // The gap that stands for them may take its number.
+      if (open !== undefined && open < first.seq) open = Number.NEGATIVE_INFINITY;
+      const to = first.kind === 'log' ? first.timestamp : undefined;
+      const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }));
+      if (gap) told(1);
+      return gap;
+    },
+    resume: (gaps) => told(buffer.prepend(gaps).length),
+    close(seq) {
+      if (seq === open) tear(undefined, 0);
+      told(-1);
+    },
+    leaveBehind() {
+      if (open === undefined || open >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
+      delivered.forgetBeforeGap();
+      open = undefined;
+      return true;
+    },
+  };
 }
