@@ -9,7 +9,7 @@ import { statusOf, type ConnectionState } from './connection/machine.js';
 import { createIntake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
 import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
-import { Session } from './stream/session.js';
+import { createSession } from './stream/session.js';
 import type { LogEntry } from './entry.js';
 import { LogStreamError } from './errors.js';
 import { createFillGaps } from './history/fill-gaps.js';
@@ -156,7 +156,10 @@ export function createLogStream<Raw = unknown>(
       pager.note(more);
     },
   };
-  const session = new Session<Raw>({ ...host, changed: (state) => link.sessionMoved(state) }, resumed?.seam);
+  const session = createSession<Raw>(
+    { ...host, changed: (state) => link.sessionMoved(state) },
+    resumed?.seam,
+  );
   const link: Link<Raw> = createLink<Raw>({
     source,
     options: resolved,

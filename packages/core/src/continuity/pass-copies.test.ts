@@ -41,9 +41,10 @@ describe('copies that a pass may repeat', () => {
   it('are counted once something is to be looked up, which lines with ids are not', () => {
     const { delivered, looks } = create('id', [line('a', '1'), line('b')]);
     const copies = createPassCopies(delivered, 0);
-    copies.noteNow(line('c', '2'));
-    expect(looks.count).toBe(0);
+    copies.noteBefore(line('c', '2'));
+    expect(looks.count).toBe(1);
     expect(copies.isRepeated(line('b'))).toBe(true);
+    expect(looks.count).toBe(2);
   });
 
   it('are none any more once it has left them behind, until they are asked for again', () => {

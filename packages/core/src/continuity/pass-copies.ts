@@ -14,7 +14,7 @@ export interface PassCopies<Raw = unknown> {
   isRepeated(line: DecodedLine<Raw>): boolean;
   /** Whether any copy of a line was delivered, also of those that the pass has left behind. */
   has(line: DecodedLine<Raw>): boolean;
-  /** A line is delivered next, which the pass brings. */
+  /** A line without an id is delivered next, which the pass brings. */
   noteNow(line: DecodedLine<Raw>): void;
   /** A line is delivered next, which the pass may bring yet. */
   noteBefore(line: DecodedLine<Raw>): void;
@@ -62,9 +62,7 @@ export function createPassCopies<Raw>(
       recall();
       return counted()?.has(delivered.keyOf(line)) ?? false;
     },
-    noteNow(line) {
-      if (!delivered.isIdentified(line)) counted()?.noteNow(delivered.keyOf(line));
-    },
+    noteNow: (line) => counted()?.noteNow(delivered.keyOf(line)),
     noteBefore(line) {
       counted();
       if (!delivered.isIdentified(line)) counts?.noteBefore(delivered.keyOf(line));

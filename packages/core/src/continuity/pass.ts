@@ -105,7 +105,8 @@ export class Pass<Raw = unknown> {
   }
 
   private isRepeatedCopy(line: DecodedLine<Raw>): boolean {
-    if (!this.copies.past && this.isPast(line)) this.copies.leaveBehind();
+    if (this.copies.past) return false;
+    if (this.isPast(line)) this.copies.leaveBehind();
     return this.copies.isRepeated(line);
   }
 

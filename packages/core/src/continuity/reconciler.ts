@@ -93,25 +93,24 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       for (const line of lines) this.replay.items.push(line);
       return this.settleIfComplete(this.replay);
     }
+    const { pass } = this;
     const draft = emptyVerdict<Raw>();
-    for (const line of lines) this.acceptOne(line, draft);
+    for (const line of lines) {
+      let judgement = pass.judge(line);
+      if (judgement === 'anew') {
+        this.beginAnew(line, draft);
+        judgement = pass.judge(line);
+      }
+      if (judgement === 'doubtful') {
+        this.doubtful.push(line);
+        if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
+        continue;
+      }
+      if (this.doubtful.length > 0) this.resolve(draft);
+      if (judgement === 'repeated') this.repeat(line, draft);
+      else this.deliver(line, draft);
+    }
     return this.verdict(draft);
-  }
-
-  private acceptOne(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
-    let judgement = this.pass.judge(line);
-    if (judgement === 'anew') {
-      this.beginAnew(line, draft);
-      judgement = this.pass.judge(line);
-    }
-    if (judgement === 'doubtful') {
-      this.doubtful.push(line);
-      if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
-      return;
-    }
-    if (this.doubtful.length > 0) this.resolve(draft);
-    if (judgement === 'repeated') this.repeat(line, draft);
-    else this.deliver(line, draft);
   }
 
   /**
@@ -206,7 +205,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) {
-      this.pass.copies.noteNow(line);
+      if (!this.isIdentified(line)) this.pass.copies.noteNow(line);
       this.window.push(line);
     }
   }
@@ -241,7 +240,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private deliver(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
-    this.pass.copies.noteNow(line);
+    if (!this.isIdentified(line)) this.pass.copies.noteNow(line);
     this.append(line, draft);
   }
 

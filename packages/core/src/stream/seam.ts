@@ -10,6 +10,7 @@ import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { given } from '../lib/given.js';
 import type { PageReader } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
+import type { ChainResult } from './chain-reader.js';
 
 /** Lines of a seam that are read again at most. */
 const REREAD_LINES = 20_000;
@@ -28,13 +29,6 @@ export type SeamStart = NonNullable<ResumePoint['seam']>;
 /** A seam that has yet to be read again, and when it was read. */
 interface OpenSeam extends SeamStart {
   readonly readAt: number;
-}
-
-/** What a chain of pages brought. */
-export interface ChainResult {
-  readonly received: number;
-  /** The server holds lines that did not come. */
-  readonly more: boolean;
 }
 
 /** What a seam needs of its stream. */

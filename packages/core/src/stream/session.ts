@@ -2,31 +2,20 @@
  * What a stream does with its connection: which REST reads prove that nothing is missing, when live lines wait for
  * them, and what each payload means. It is the host of a connection and the only one that opens the intake's door.
  */
-import type {
-  Cursor,
-  Frame,
-  LiveRequest,
-  LogSource,
-  Page,
-  PageRequest,
-  Signal,
-  TransportName,
-} from '../backends/source.js';
+import type { Cursor, LogSource, Page, PageRequest, Signal } from '../backends/source.js';
 import type { Connection, ConnectionHost } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
-import { given } from '../lib/given.js';
 import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import { replaying } from '../continuity/replaying.js';
+import { BASELINE_LINES, createBeginning } from './beginning.js';
+import { createChainReader } from './chain-reader.js';
 import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
-import { Seam, type ChainResult, type SeamHost, type SeamStart } from './seam.js';
-
-/** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
-const BASELINE_LINES = 1_000;
+import { Seam, type SeamHost, type SeamStart } from './seam.js';
 
 /** Milliseconds after a live stream opened in which what it brings may be a replay. */
 const REPLAYED = 1_000;
@@ -51,336 +40,239 @@ export interface SessionParts<Raw> {
 }
 
 /** See the file's head. */
-export class Session<Raw> implements ConnectionHost, SeamHost<Raw> {
-  /** Reading REST beside an open stream. */
-  catchingUp: Promise<void> | undefined;
-  /** We were connected and had read all there was: whatever is not there any more was missed. */
-  private established = false;
-  /** The last poll of this attempt was answered. */
-  private polled = false;
-  /** The baseline of a stream without history was read: whatever comes from then on is to be shown. */
-  private baselined = false;
-  private prepared = false;
-  /** From then on what the live stream brings is news. */
-  private newsFrom = Number.POSITIVE_INFINITY;
-  /** Lines that this attempt asked to be replayed. */
-  private replayLines = 0;
-  private readonly replay: ReplayWatch<Raw>;
-  private readonly seam: Seam<Raw>;
-
-  /** @param seam Of the stream that this one resumes. */
-  constructor(
-    private readonly parts: SessionParts<Raw>,
-    seam?: SeamStart,
-  ) {
-    this.seam = new Seam(parts, this, seam);
-    this.replay = new ReplayWatch(parts.options.clock, parts.intake);
-  }
-
+export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
+  /** What is there, and shall not be shown, is yet to be read. */
+  readonly isBeginning: boolean;
   /** For a resume token: see {@link ResumePoint.seam}. */
-  get openSeam(): SeamStart | undefined {
-    return this.seam.open;
-  }
-
+  readonly openSeam: SeamStart | undefined;
   /** Another tab was connected for us: what is there from now on and we do not get was missed. */
-  begun(): void {
-    this.established = true;
-  }
+  begun(): void;
+}
 
-  changed(state: ConnectionState): void {
-    this.parts.changed(state);
-  }
+/** @param resumedSeam Of the stream that this one resumes. */
+export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamStart): Session<Raw> {
+  const { source, options, intake } = parts;
+  const { reconciler } = intake;
+  const beginning = createBeginning(parts);
+  const chains = createChainReader(parts, beginning);
+  const replay = new ReplayWatch(options.clock, intake);
+  /** Reading REST beside an open stream. */
+  let catchingUp: Promise<void> | undefined;
+  /** The last poll of this attempt was answered. */
+  let polled = false;
+  let prepared = false;
+  /** From then on what the live stream brings is news. */
+  let newsFrom = Number.POSITIVE_INFINITY;
+  /** Lines that this attempt asked to be replayed. */
+  let replayLines = 0;
 
   /** Where to go on: what was delivered, else the caller's own starting point. */
-  cursor(): Cursor | undefined {
-    const { since } = this.parts.options;
-    const cursor = this.parts.intake.reconciler.cursor();
-    if (cursor || since === undefined) return cursor;
+  function cursor(): Cursor | undefined {
+    const { since } = options;
+    const delivered = reconciler.cursor();
+    if (delivered || since === undefined) return delivered;
     return { since, lastTimestamp: since, delivered: 0 };
   }
 
-  /** What is there, and shall not be shown, is yet to be read. */
-  get isBeginning(): boolean {
-    return this.isBaseline && !this.prepared;
+  async function loadReplaying(): Promise<void> {
+    if (source.identity === 'align' && !replaying.here) await replaying.load();
   }
 
-  async prepare(signal: AbortSignal): Promise<void> {
-    await this.loadReplaying();
-    await this.readStart(signal);
-    this.prepared = true;
-  }
-
-  private async loadReplaying(): Promise<void> {
-    if (this.parts.source.identity === 'align' && !replaying.here) await replaying.load();
-  }
-
-  private async readStart(signal: AbortSignal): Promise<void> {
-    const { source, options, intake } = this.parts;
-    if (this.cursor() || this.baselined || !source.start || source.liveStart === 'tail') return;
-    if (options.history === 0) await this.readBaseline(source.start({ lines: BASELINE_LINES }), signal);
-    else if (source.liveStart === 'since') {
+  /** Reads what the live stream is to go on from, where it begins at a cursor, or where nothing of what is there shall be shown. */
+  async function readStart(signal: AbortSignal): Promise<void> {
+    if (cursor() || !source.start || source.liveStart === 'tail') return;
+    if (beginning.isBaseline) await readBaseline(source.start({ lines: BASELINE_LINES }), signal);
+    else if (options.history > 0 && source.liveStart === 'since') {
       intake.begin();
-      const lines = this.startLines;
-      this.begins(await this.read(source.start({ lines }), signal, undefined, EAGER), lines);
+      const { lines } = beginning;
+      beginning.read(await chains.read(source.start({ lines }), signal, EAGER), lines);
     }
   }
 
-  opening(request: LiveRequest): void {
-    const resumed = this.isResumed;
-    this.replayLines = request.replayLines ?? 0;
-    if (this.parts.source.liveStart === 'tail')
-      this.parts.intake.begin({
-        expectOverlap: resumed ? 'evicted' : undefined,
-        baseline: !resumed && this.isBaseline,
-        replayLines: request.replayLines,
-      });
-    else this.parts.intake.begin({ expectOverlap: resumed ? this.unprovenReason : undefined });
-  }
-
-  opened(signal: AbortSignal): void {
-    const { source, intake, options } = this.parts;
-    this.newsFrom = options.clock.now() + REPLAYED;
-    if (source.liveStart === 'tail')
-      return this.replay.begin(this.replayLines, () => {
-        this.baselined = true;
-      });
-    const request = this.seamRequest(this.seam.start());
-    if (!request) return;
-    intake.hold();
-    this.catchingUp = this.catchUp(request, signal).finally(() => {
-      this.catchingUp = undefined;
-    });
-  }
-
-  ended(): void {
-    this.replay.stop();
-    this.polled = false;
-    this.seam.stop();
-    this.parts.intake.drop();
-  }
-
-  oversize(bytes: number): void {
-    this.parts.intake.oversize(bytes);
-    this.replay.arrived();
-  }
-
-  frames(frames: readonly Frame[], transport: TransportName): void {
-    const { source } = this.parts;
-    const lines: DecodedLine<Raw>[] = [];
-    for (const frame of frames) {
-      if (readLines(source, frame, transport, lines)) continue;
-      for (const signal of decodeFrame(source, frame, transport)) {
-        if (signal.type === 'line') {
-          lines.push(signal.line);
-          continue;
-        }
-        if (signal.type === 'complete' || signal.type === 'timeout' || signal.type === 'fatal') {
-          this.take(lines);
-          return this.end(signal);
-        }
-        if (signal.type === 'heartbeat') this.parts.connection().heartbeat();
-        else if (signal.type === 'malformed') this.malformed(signal.reason, signal.data);
-        else if (signal.type === 'unknown') this.parts.intake.unknown();
-      }
+  /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */
+  async function readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
+    intake.begin({ baseline: true });
+    try {
+      beginning.read(await chains.read(request, signal, EAGER), BASELINE_LINES);
+      beginning.setBaseline();
+      parts.older(true);
+    } catch (thrown) {
+      const missing =
+        thrown instanceof LogStreamError && (thrown.kind === 'not-found' || thrown.kind === 'unsupported');
+      if (!missing || source.liveStart === 'since') throw thrown;
+      parts.error(thrown);
     }
-    this.take(lines);
-  }
-
-  async poll(signal: AbortSignal): Promise<'again' | 'done'> {
-    const { source, options, intake } = this.parts;
-    await this.loadReplaying();
-    const cursor = this.cursor();
-    const start = { lines: options.history === 0 ? BASELINE_LINES : options.history };
-    const request =
-      source.poll?.(cursor, start) ?? (cursor ? source.catchUp?.(cursor) : source.start?.(start));
-    if (!request)
-      throw new LogStreamError(
-        'unsupported',
-        `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`,
-      );
-    const baseline = !cursor && this.isBaseline;
-    const followsPoll = this.polled;
-    await this.seam.fillMissed(signal);
-    const first = !this.isResumed;
-    intake.begin({ expectOverlap: first ? undefined : 'evicted', baseline, followsPoll });
-    this.polled = false;
-    let outcome: { status?: string } | undefined;
-    const result = await this.read(
-      request,
-      signal,
-      (page) => void (outcome = page.complete ?? outcome),
-      EAGER,
-      followsPoll,
-    );
-    intake.settle();
-    // Otherwise what was there is gone.
-    this.polled = intake.reconciler.unproven === undefined;
-    this.baselined ||= baseline;
-    if (first) this.begins(result, baseline ? BASELINE_LINES : options.history);
-    if (baseline) this.parts.older(true);
-    this.established = true;
-    if (!outcome) return 'again';
-    this.parts.connection().finish(undefined, outcome.status);
-    return 'done';
-  }
-
-  private get isResumed(): boolean {
-    return this.parts.intake.reconciler.delivered > 0;
-  }
-
-  /** Nothing of what is there now shall be shown. */
-  private get isBaseline(): boolean {
-    return this.parts.options.history === 0 && !this.baselined;
   }
 
   /**
-   * Why lines may be missing in a live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it missed, and one that
-   * begins at the cursor must repeat what it was asked to.
+   * Why lines may be missing in a live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it
+   * missed, and one that begins at the cursor must repeat what it was asked to.
    */
-  private get unprovenReason(): GapReason {
-    return this.parts.source.liveStart === 'now' ? 'outage' : 'evicted';
-  }
+  const unproven: GapReason = source.liveStart === 'now' ? 'outage' : 'evicted';
 
-  seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined {
-    const { source, intake } = this.parts;
-    if (cursor) return source.catchUp?.(cursor);
-    const { delivered, isWhole } = intake.reconciler;
+  function seamRequest(from: Cursor | undefined): PageRequest<Raw> | undefined {
+    if (from) return source.catchUp?.(from);
+    const { delivered, isWhole } = reconciler;
     // However much was written since: the newest lines alone need not meet those that are held.
     if (delivered > 0 && isWhole && source.catchUp) return source.catchUp({ delivered });
-    return this.startLines > 0 ? source.start?.({ lines: this.startLines }) : undefined;
+    return beginning.lines > 0 ? source.start?.({ lines: beginning.lines }) : undefined;
   }
 
-  /** Lines to begin with. An empty log that was seen leaves no cursor: all there is now came after it. */
-  private get startLines(): number {
-    const { options, intake } = this.parts;
-    const all = this.baselined || this.established || intake.reconciler.isWhole;
-    return all ? options.bufferLines : options.history;
-  }
-
-  private async catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
-    const { intake, error, options, source } = this.parts;
-    const resumed = this.isResumed;
-    const cursor = this.seam.start();
-    const wanted = cursor ? Number.POSITIVE_INFINITY : this.startLines;
+  async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
+    const resumed = beginning.isOver;
+    const from = seam.start();
+    const wanted = from ? Number.POSITIVE_INFINITY : beginning.lines;
     let failed = false;
     try {
-      await this.seam.fillMissed(signal);
+      await seam.fillMissed(signal);
       intake.begin({ expectOverlap: resumed ? 'evicted' : undefined });
       // What is in doubt is decided by the rows after it.
-      const result = await this.read(request, signal, () => !intake.passedQueue || intake.reconciler.holding);
-      if (!resumed) this.begins(result, wanted);
+      const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
+      const result = await chains.read(request, signal, { onPage });
+      if (!resumed) beginning.read(result, wanted);
     } catch (thrown) {
       if (signal.aborted) return;
       const problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
       if (!resumed && source.failsWhenMissing && problem.kind === 'not-found')
-        return this.parts.connection().fail(problem);
+        return parts.connection().fail(problem);
       failed = true;
-      error(problem);
+      parts.error(problem);
     }
     if (signal.aborted) return;
     intake.settle();
-    const { delivered } = intake.reconciler;
+    const { delivered } = reconciler;
     if (failed && resumed) {
-      this.seam.keep(cursor);
-      intake.release(this.unprovenReason);
-      return this.seam.mendIn(options.overlapWindow, delivered, signal);
+      seam.keep(from);
+      intake.release(unproven);
+      return seam.mendIn(options.overlapWindow, delivered, signal);
     }
     // A server that has nothing has lost what was there, and maybe more.
-    intake.release(failed ? undefined : intake.reconciler.unproven);
-    this.established ||= !failed;
+    intake.release(failed ? undefined : reconciler.unproven);
     // What was there before the stream may be had later; what is older than its first line, by scrolling up.
-    if (failed) this.parts.older(true);
-    this.seam.keep(failed ? cursor : (cursor ?? this.cursor()));
-    this.seam.rereadIn(options.overlapWindow, signal);
+    if (failed) parts.older(true);
+    else beginning.establish();
+    seam.keep(failed ? from : (from ?? cursor()));
+    seam.rereadIn(options.overlapWindow, signal);
   }
 
-  /** A chain that had failed was read after all: it was the first, unless what it brought is older than what came since. */
-  wasRead(result: ChainResult): void {
-    if (!this.isResumed) this.begins(result, this.parts.options.history);
-    this.established = true;
+  function take(lines: readonly DecodedLine<Raw>[]): void {
+    if (lines.length > 0) intake.live(lines, options.clock.now() >= newsFrom);
+    replay.arrived();
   }
 
-  /** The first chain was read: whether it began where the log does. `wanted`: lines it would have brought at most. */
-  private begins({ received, more }: ChainResult, wanted: number): void {
-    if (!more && received < wanted) this.parts.intake.reconciler.beginsHere(true);
-    this.parts.older(more);
-  }
-
-  /** Reads a chain into the intake. */
-  private async read(
-    request: PageRequest<Raw>,
-    signal: AbortSignal,
-    onPage?: (page: Page<Raw>) => boolean | void,
-    how?: ReadOptions,
-    isNews = false,
-  ): Promise<ChainResult> {
-    let received = 0;
-    let total = 0;
-    let truncated = false;
-    await this.parts.pages.readAll(
-      request,
-      signal,
-      (page) => {
-        for (const { reason, data } of page.malformed) this.malformed(reason, data);
-        if (page.truncated && this.established && !this.isResumed) this.tellMissedStart(page);
-        this.parts.intake.asNews(isNews, () => this.parts.intake.storeRows(page.lines));
-        received += page.lines.length;
-        total = page.total ?? total;
-        truncated ||= page.truncated === true;
-        return onPage?.(page);
-      },
-      how,
-    );
-    return { received, more: truncated || total > received };
-  }
-
-  /** We had read an empty log, and now it has lines before the first that the server still has. */
-  private tellMissedStart(page: Page<Raw>): void {
-    const [first] = page.lines;
-    if (!first) return;
-    this.parts.intake.reconciler.beginsHere(false);
-    this.parts.intake.gaps.add(given({ reason: 'evicted' as const, to: first.timestamp }));
-  }
-
-  /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */
-  private async readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
-    this.parts.intake.begin({ baseline: true });
-    try {
-      this.begins(await this.read(request, signal, undefined, EAGER), BASELINE_LINES);
-      this.baselined = true;
-      this.parts.older(true);
-    } catch (thrown) {
-      const missing =
-        thrown instanceof LogStreamError && (thrown.kind === 'not-found' || thrown.kind === 'unsupported');
-      if (!missing || this.parts.source.liveStart === 'since') throw thrown;
-      this.parts.error(thrown);
-    }
-  }
-
-  private take(lines: readonly DecodedLine<Raw>[]): void {
-    const { intake, options } = this.parts;
-    if (lines.length > 0) intake.live(lines, options.clock.now() >= this.newsFrom);
-    this.replay.arrived();
-  }
-
-  private end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
-    const connection = this.parts.connection();
+  function end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
+    const connection = parts.connection();
     if (signal.type === 'timeout') return connection.timeout();
     if (signal.type === 'fatal') return connection.fail(signal.error);
-    this.replay.stop();
-    this.parts.intake.settle();
-    connection.finish(this.catchingUp ?? this.seam.reading, signal.status);
+    replay.stop();
+    intake.settle();
+    connection.finish(catchingUp ?? seam.reading, signal.status);
   }
 
-  private malformed(reason: string, data: string): void {
-    this.parts.intake.malformed();
-    this.parts.error(
-      new LogStreamError(
-        'malformed',
-        `A payload could not be read (${reason}) and was left out. How it begins is the \`cause\`.`,
-        // A message goes to traces, and to where a page's errors are collected; a line of the log has no business there.
-        { cause: data.slice(0, 120) },
-      ),
-    );
-  }
+  const session: Session<Raw> = {
+    get isBeginning() {
+      return beginning.isBaseline && !prepared;
+    },
+    get openSeam() {
+      return seam.open;
+    },
+    get catchingUp() {
+      return catchingUp;
+    },
+    begun: () => beginning.establish(),
+    changed: (state) => parts.changed(state),
+    cursor,
+    seamRequest,
+    async prepare(signal) {
+      await loadReplaying();
+      await readStart(signal);
+      prepared = true;
+    },
+    opening(request) {
+      const expectOverlap = beginning.isOver ? unproven : undefined;
+      replayLines = request.replayLines ?? 0;
+      if (source.liveStart !== 'tail') return intake.begin({ expectOverlap });
+      const baseline = !beginning.isOver && beginning.isBaseline;
+      intake.begin({ expectOverlap, baseline, replayLines: request.replayLines });
+    },
+    opened(signal) {
+      newsFrom = options.clock.now() + REPLAYED;
+      if (source.liveStart === 'tail') return replay.begin(replayLines, () => beginning.setBaseline());
+      const request = seamRequest(seam.start());
+      if (!request) return;
+      intake.hold();
+      catchingUp = catchUp(request, signal).finally(() => {
+        catchingUp = undefined;
+      });
+    },
+    ended() {
+      replay.stop();
+      polled = false;
+      seam.stop();
+      intake.drop();
+    },
+    oversize(bytes) {
+      intake.oversize(bytes);
+      replay.arrived();
+    },
+    frames(frames, transport) {
+      const lines: DecodedLine<Raw>[] = [];
+      for (const frame of frames) {
+        if (readLines(source, frame, transport, lines)) continue;
+        for (const signal of decodeFrame(source, frame, transport)) {
+          if (signal.type === 'line') {
+            lines.push(signal.line);
+            continue;
+          }
+          if (signal.type === 'complete' || signal.type === 'timeout' || signal.type === 'fatal') {
+            take(lines);
+            return end(signal);
+          }
+          if (signal.type === 'heartbeat') parts.connection().heartbeat();
+          else if (signal.type === 'malformed') chains.malformed(signal);
+          else if (signal.type === 'unknown') intake.unknown();
+        }
+      }
+      take(lines);
+    },
+    async poll(signal) {
+      await loadReplaying();
+      const from = cursor();
+      const start = { lines: options.history === 0 ? BASELINE_LINES : options.history };
+      const request = source.poll?.(from, start) ?? (from ? source.catchUp?.(from) : source.start?.(start));
+      if (!request)
+        throw new LogStreamError(
+          'unsupported',
+          `${source.backend} cannot be polled: it defines neither poll nor start and catchUp.`,
+        );
+      const baseline = !from && beginning.isBaseline;
+      const followsPoll = polled;
+      await seam.fillMissed(signal);
+      const first = !beginning.isOver;
+      intake.begin({ expectOverlap: first ? undefined : 'evicted', baseline, followsPoll });
+      polled = false;
+      let outcome: { status?: string } | undefined;
+      const onPage = (page: Page<Raw>): void => void (outcome = page.complete ?? outcome);
+      const result = await chains.read(request, signal, { ...EAGER, isNews: followsPoll, onPage });
+      intake.settle();
+      // Otherwise what was there is gone.
+      polled = reconciler.unproven === undefined;
+      if (first) beginning.read(result, baseline ? BASELINE_LINES : options.history);
+      if (baseline) {
+        beginning.setBaseline();
+        parts.older(true);
+      }
+      beginning.establish();
+      if (!outcome) return 'again';
+      parts.connection().finish(undefined, outcome.status);
+      return 'done';
+    },
+    /** It was the first chain, unless what it brought is older than what came since. */
+    wasRead(result) {
+      if (!beginning.isOver) beginning.read(result, options.history);
+      beginning.establish();
+    },
+  };
+  const seam = new Seam(parts, session, resumedSeam);
+  return session;
 }

@@ -1,0 +1,81 @@
+/** Reads chains of REST pages into the intake, and tells what of them could not be read. */
+import type { Page, PageRequest } from '../backends/source.js';
+import type { Intake } from '../continuity/intake.js';
+import { LogStreamError } from '../errors.js';
+import type { PageReader, ReadOptions } from '../history/read-pages.js';
+import { given } from '../lib/given.js';
+import type { Beginning } from './beginning.js';
+
+/** What a chain of pages brought. */
+export interface ChainResult {
+  readonly received: number;
+  /** The server holds lines that did not come. */
+  readonly more: boolean;
+}
+
+export interface ChainReaderParts<Raw> {
+  readonly intake: Intake<Raw>;
+  readonly pages: PageReader<Raw>;
+  error(error: LogStreamError): void;
+}
+
+export interface ChainOptions<Raw> extends ReadOptions {
+  /** Its rows arrive live, as those of a poll do. */
+  readonly isNews?: boolean;
+  /** A page was stored. False: that is enough. */
+  readonly onPage?: (page: Page<Raw>) => boolean | void;
+}
+
+export interface ChainReader<Raw> {
+  read(request: PageRequest<Raw>, signal: AbortSignal, options?: ChainOptions<Raw>): Promise<ChainResult>;
+  /** A payload that should have been a line could not be read. */
+  malformed(payload: { readonly reason: string; readonly data: string }): void;
+}
+
+export function createChainReader<Raw>(
+  { intake, pages, error }: ChainReaderParts<Raw>,
+  beginning: Beginning,
+): ChainReader<Raw> {
+  function malformed({ reason, data }: { readonly reason: string; readonly data: string }): void {
+    intake.malformed();
+    error(
+      new LogStreamError(
+        'malformed',
+        `A payload could not be read (${reason}) and was left out. How it begins is the \`cause\`.`,
+        // A message goes to traces, and to where a page's errors are collected; a line of the log has no business there.
+        { cause: data.slice(0, 120) },
+      ),
+    );
+  }
+
+  /** We had read an empty log, and now it has lines before the first that the server still has. */
+  function tellMissedStart({ lines: [first] }: Page<Raw>): void {
+    if (!first) return;
+    intake.reconciler.beginsHere(false);
+    intake.gaps.add(given({ reason: 'evicted' as const, to: first.timestamp }));
+  }
+
+  return {
+    async read(request, signal, { isNews = false, onPage, ...how } = {}) {
+      let received = 0;
+      let total = 0;
+      let truncated = false;
+      await pages.readAll(
+        request,
+        signal,
+        (page) => {
+          page.malformed.forEach(malformed);
+          if (page.truncated && beginning.established && !beginning.isOver) tellMissedStart(page);
+          intake.asNews(isNews, () => intake.storeRows(page.lines));
+          received += page.lines.length;
+          total = page.total ?? total;
+          truncated ||= page.truncated === true;
+          return onPage?.(page);
+        },
+        how,
+      );
+      return { received, more: truncated || total > received };
+    },
+    malformed,
+  };
+}
