@@ -46,7 +46,7 @@ export class Pass<Raw = unknown> {
 
   constructor(
     private readonly delivered: DeliveredLines<Raw>,
-    readonly init: PassInit = {},
+    private readonly init: PassInit = {},
   ) {
     const { window, options } = delivered;
     if (window.length > 0) {

@@ -15,7 +15,7 @@ export interface ChainResult {
 
 export interface ChainReaderParts<Raw> {
   readonly intake: Intake<Raw>;
-  readonly pages: PageReader<Raw>;
+  readonly pages: Pick<PageReader<Raw>, 'readAll'>;
   error(error: LogStreamError): void;
 }
 
