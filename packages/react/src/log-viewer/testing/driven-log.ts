@@ -115,7 +115,10 @@ export function driveFeed(bufferLines: number): DrivenLog {
     ];
   });
   stream.on('gap', ({ seq, missing }) => {
-    told = [...told, { kind: 'gap', seq, missing }];
+    // It may stand for lines that were told, and came and went while the stream was paused.
+    const before = told.filter((item) => item.seq < seq);
+    const after = told.filter((item) => item.seq >= seq + (missing ?? 1));
+    told = [...before, { kind: 'gap', seq, missing }, ...after];
   });
   /** From the first item on that is shown to the last one: a paused stream shows less than it has. */
   const shown = (): readonly [number, number] => {

@@ -1,12 +1,10 @@
 /** What is to be seen of a viewer that is driven at random. */
 import type { Item } from './driven-log.js';
 import type { MadeLine } from './random-lines.js';
-import type { KnownFilter, KnownTerm } from './random-queries.js';
+import { NO_FILTER, NO_TERM, type KnownFilter, type KnownTerm } from './random-queries.js';
 
-/** What a viewer was asked to show. */
-export interface Wanted {
-  readonly gone: readonly Item[];
-  readonly held: readonly Item[];
+/** What a viewer was asked for. */
+export interface Asked {
   readonly filter: KnownFilter;
   readonly term: KnownTerm;
   readonly wrap: boolean;
@@ -18,6 +16,23 @@ export interface Wanted {
   /** What comes is not shown: nor is it counted yet. */
   readonly paused: boolean;
 }
+
+/** What a viewer was asked to show, and of what. */
+export interface Wanted extends Asked {
+  readonly gone: readonly Item[];
+  readonly held: readonly Item[];
+}
+
+/** What a viewer shows of which nothing was asked. */
+export const NOTHING_ASKED: Asked = {
+  filter: NO_FILTER,
+  term: NO_TERM,
+  wrap: false,
+  timestamps: 'utc',
+  arrivals: [],
+  selection: undefined,
+  paused: false,
+};
 
 /** A number, and how many of what, as the viewer says it. */
 export const number = new Intl.NumberFormat('en');

@@ -1,0 +1,144 @@
+/** Who drives a viewer: its page, its log and what it was asked for. */
+import { expect } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { LogViewerProps } from '../log-viewer.js';
+import type { Dice } from './dice.js';
+import type { DrivenLog } from './driven-log.js';
+import { randomLine, type MadeLine } from './random-lines.js';
+import { openViewer, type ViewerPage } from './viewer-page.js';
+import { NOTHING_ASKED, type Asked, type Wanted } from './wanted.js';
+
+/** Lines that a viewer has room for. */
+export const CAPACITY = 400;
+
+const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
+
+/** See the file's head. */
+export class Driver {
+  page!: ViewerPage;
+  log: DrivenLog;
+  /** What the viewer was asked for. */
+  asked: Asked = NOTHING_ASKED;
+  /** The line that has to be in sight after this move. */
+  aim: number | undefined;
+  private props: LogViewerProps = { showTimestamps: 'utc' };
+  private made = 0;
+
+  constructor(
+    readonly dice: Dice,
+    private readonly drive: (capacity: number) => DrivenLog,
+  ) {
+    this.log = drive(CAPACITY);
+  }
+
+  /** Opens a viewer of the log of which nothing is asked but its props. */
+  async open(): Promise<void> {
+    const { wrap, timestamps } = this.asked;
+    this.asked = { ...NOTHING_ASKED, wrap, timestamps };
+    this.reset();
+    this.page = await openViewer(this.allProps(), (viewer) => <div data-around="">{viewer}</div>);
+  }
+
+  /** Another log in its place. */
+  async replaceLog(): Promise<void> {
+    this.log = this.drive(CAPACITY);
+    this.reset();
+    this.log.append(this.lines(this.dice.below(500)));
+    await this.give({});
+  }
+
+  /** What leaves the log with its lines. */
+  reset(): void {
+    this.ask({ arrivals: [], selection: undefined });
+    this.lookIfPaused();
+  }
+
+  lookIfPaused(): void {
+    this.ask({ paused: this.log.stream.getSnapshot().status === 'paused' });
+  }
+
+  /** From now on it was asked for this, too. */
+  ask(change: Partial<Asked>): void {
+    this.asked = { ...this.asked, ...change };
+  }
+
+  /** Gives the viewer other props. */
+  async give(change: Partial<LogViewerProps>): Promise<void> {
+    this.props = { ...this.props, ...change };
+    await this.page.rerender(this.allProps());
+  }
+
+  private allProps(): LogViewerProps {
+    return { stream: this.log.stream, ...this.props };
+  }
+
+  /** Makes lines that come next. */
+  lines(count: number): readonly MadeLine[] {
+    return Array.from({ length: count }, () => randomLine(this.made++, this.dice));
+  }
+
+  /** Lines come. */
+  append(count: number): void {
+    if (this.log.ended) return;
+    const lines = this.lines(count);
+    const { filter, arrivals } = this.asked;
+    // Before an expression has run on a line it may have left again.
+    const counted = filter.filter.regex === undefined ? lines : lines.slice(-CAPACITY);
+    if (!this.isFollowing) this.ask({ arrivals: [...arrivals, ...counted.filter(filter.passes)] });
+    this.log.append(lines);
+  }
+
+  /** What has to be seen. */
+  wanted(): Wanted {
+    const { held, gone } = this.log;
+    return { ...this.asked, held, gone };
+  }
+
+  get isFollowing(): boolean {
+    return this.page?.viewport.hasAttribute('data-following') ?? true;
+  }
+
+  /** The viewer as a whole, and what stands around it. */
+  get viewer(): HTMLElement {
+    return this.page.part('viewer') as HTMLElement;
+  }
+
+  get around(): HTMLElement {
+    return this.viewer.closest<HTMLElement>('[data-around]') as HTMLElement;
+  }
+
+  /** Presses one of these keys among the lines. */
+  async press(...keys: readonly string[]): Promise<void> {
+    this.page.viewport.focus();
+    await userEvent.keyboard(`{${this.dice.pick(keys)}}`);
+  }
+
+  /** The button with these words. */
+  button(words: RegExp): HTMLElement | undefined {
+    const buttons = [...this.viewer.querySelectorAll<HTMLElement>('button')];
+    return buttons.find((button) => words.test(button.ariaLabel ?? button.textContent));
+  }
+
+  /** One of the elements that are whole in sight. */
+  inSight(selector: string): HTMLElement | undefined {
+    const sight = this.page.viewport.getBoundingClientRect();
+    const elements = [...this.page.viewport.querySelectorAll<HTMLElement>(selector)].filter((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= sight.top && bottom <= sight.bottom;
+    });
+    return elements.length === 0 ? undefined : this.dice.pick(elements);
+  }
+
+  /** Waits until nothing scrolls any more. */
+  async rest(): Promise<void> {
+    let before = -1;
+    await expect
+      .poll(async () => {
+        const last = before;
+        for (let frames = 0; frames < 5; frames += 1) await nextFrame();
+        before = this.page.viewport.scrollTop;
+        return before === last;
+      })
+      .toBe(true);
+  }
+}
