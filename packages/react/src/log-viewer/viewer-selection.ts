@@ -36,6 +36,8 @@ export class ViewerSelection {
   /** Selects a line, or up to it. A second press on the only selected line ends it. */
   press(seq: number, extend: boolean): void {
     this.letGo();
+    // Its tools may take a row of the lines.
+    this.viewport.pin(seq);
     this.put(pressLine(this.store.get().selection, seq, extend));
   }
 

@@ -145,7 +145,17 @@ export class ViewportController {
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes amid a commit, whose rows are not yet put in their place.
     if (header === this.state.header && !this.place.isCutShort()) this.look();
-    this.put({ ...this.state, height: measured, header });
+    this.put({ ...this.state, height: measured, header, anchor: this.anchorWithin(measured) });
+  }
+
+  /** What somebody went to or pressed stays whole in sight where there is less room for the lines. */
+  private anchorWithin(height: number): Anchor | undefined {
+    const { anchor, view, space, height: before } = this.state;
+    if (anchor === undefined) return undefined;
+    const room = heightOf(view.rowOf(anchor.seq), space, this.geometry);
+    const isCut = anchor.delta + room > height;
+    const wasWhole = anchor.delta >= 0 && anchor.delta + room <= before + 0.5;
+    return isCut && wasWhole ? { ...anchor, delta: Math.max(0, height - room) } : anchor;
   }
 
   /** Sticks to the end, or stays. */
