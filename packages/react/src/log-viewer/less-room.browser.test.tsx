@@ -34,4 +34,24 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => page.inSight()).toContain(100);
     await expect.poll(() => isWhole(page, 100)).toBe(true);
   });
+
+  it('and was more for a part of a frame, the end is followed to the last line', async () => {
+    const stream = stageStream(serverLines(300), 300);
+    const page = await openNarrow(stream);
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    stream.append(serverLines(1, 300));
+    pressNumber(page, 299);
+    await expect.poll(() => page.text('selection')).not.toBe('');
+    await page.wheel(-100);
+    await expect.poll(() => page.inSight().at(-1)).toBeLessThan(299);
+    // No frame passes meanwhile.
+    flushSync(() => page.part('viewer')?.querySelector<HTMLElement>('button[title^="Clear"]')?.click());
+    flushSync(() => stream.append(serverLines(1, 301)));
+    flushSync(() => pressNumber(page, 301));
+    flushSync(() => page.handle.follow(true));
+    stream.append(serverLines(40, 302));
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    await expect.poll(() => page.inSight().at(-1)).toBe(341);
+    expect(isWhole(page, 341)).toBe(true);
+  });
 });

@@ -49,6 +49,7 @@ export function useSightHeight(
   }, [viewer, viewport, geometry]);
 
   useIsomorphicLayoutEffect(() => {
-    viewport.resize(scroller.current ? sightHeight(scroller.current).height : 0, header);
+    // Not measured: what is observed would be none the wiser of a height that the page has within a frame alone.
+    viewport.resize(viewport.getState().height, header);
   }, [viewport, header]);
 }
