@@ -14,7 +14,7 @@ import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { wrongNumbers } from './testing/seen-numbers.js';
 import { movedLines, placesOf } from './testing/seen-places.js';
-import { isMatchInSight, wrongPositions, wrongRows } from './testing/seen-rows.js';
+import { isMatchInSight, wrongAim, wrongPositions, wrongRows } from './testing/seen-rows.js';
 
 const MOVES = Object.entries({ ...LOG_MOVES, ...SCROLL_MOVES, ...QUERY_MOVES, ...LINE_MOVES, ...LOOK_MOVES });
 /** Every move as often as it weighs. */
@@ -32,10 +32,14 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   trail.push(name);
   const until = { message: trail.slice(-12).join(' '), timeout: 5_000 };
   const before = placesOf(page);
+  driver.aim = undefined;
   await make(driver);
   if (lasts) await driver.rest();
   await expect.poll(() => wrong(driver), until).toEqual([]);
   if (finds) await expect.poll(() => isMatchInSight(driver.page, driver.wanted()), until).toBe(true);
+  const { aim } = driver;
+  if (aim !== undefined)
+    await expect.poll(() => wrongAim(driver.page, driver.wanted(), aim), until).toEqual([]);
   if (keeps) await expect.poll(() => movedLines(driver.page, before), until).toEqual([]);
   if (driver.isFollowing) driver.ask({ arrivals: [] });
 }

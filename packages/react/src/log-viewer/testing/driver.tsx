@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { LogViewerProps } from '../log-viewer.js';
+import type { TimestampMode } from '../viewer-state.js';
 import type { Dice } from './dice.js';
 import type { DrivenLog } from './driven-log.js';
 import { randomLine, type MadeLine } from './random-lines.js';
@@ -33,8 +34,9 @@ export class Driver {
 
   /** Opens a viewer of the log of which nothing is asked but its props. */
   async open(): Promise<void> {
-    const { wrap, timestamps } = this.asked;
-    this.asked = { ...NOTHING_ASKED, wrap, timestamps };
+    const { wrap = false, showTimestamps = false, timeZone, timestampDigits: digits } = this.props;
+    const timestamps = showTimestamps as TimestampMode;
+    this.asked = { ...NOTHING_ASKED, wrap, timestamps, timeZone, digits };
     this.reset();
     this.page = await openViewer(this.allProps(), (viewer) => <div data-around="">{viewer}</div>);
   }
@@ -62,9 +64,16 @@ export class Driver {
     this.asked = { ...this.asked, ...change };
   }
 
-  /** Gives the viewer other props. */
-  async give(change: Partial<LogViewerProps>): Promise<void> {
-    this.props = { ...this.props, ...change };
+  /** Gives the viewer other props; what they change was asked for. */
+  async give(change: {
+    readonly [Name in keyof LogViewerProps]: LogViewerProps[Name] | undefined;
+  }): Promise<void> {
+    const before = this.props;
+    this.props = { ...before, ...change } as LogViewerProps;
+    const { wrap = false, showTimestamps, timeZone, timestampDigits: digits } = this.props;
+    if (wrap !== (before.wrap ?? false)) this.ask({ wrap });
+    if (showTimestamps !== before.showTimestamps) this.ask({ timestamps: showTimestamps as TimestampMode });
+    this.ask({ timeZone, digits });
     await this.page.rerender(this.allProps());
   }
 

@@ -1,8 +1,9 @@
 /** The rows that are drawn, held against what is to be seen: every complaint in a sentence. */
 import type { Item } from './driven-log.js';
 import { colourBefore, colourOf, currentIn, placeOfMatch, wrongMessage } from './seen-message.js';
+import { timesOf } from './seen-time.js';
 import type { ViewerPage } from './viewer-page.js';
-import { count, linesOf, passing, type Wanted } from './wanted.js';
+import { count, passing, type Wanted } from './wanted.js';
 
 /** The line of the current match, and which of its matches it is. */
 function currentMatch(
@@ -23,6 +24,17 @@ function currentMatch(
 export function isMatchInSight(page: ViewerPage, wanted: Wanted): boolean {
   const match = currentMatch(page, wanted);
   return match === undefined || page.inSight().includes(match.seq);
+}
+
+/** What is wrong where somebody went to a line: it is in sight, or the next one that is shown. */
+export function wrongAim(page: ViewerPage, wanted: Wanted, seq: number): readonly string[] {
+  const shown = passing(wanted.held, wanted.filter);
+  const there = shown.find((item) => item.seq >= seq) ?? shown.at(-1);
+  const sight = page.inSight();
+  // A gap is no line of which the page tells a number.
+  return there?.kind !== 'line' || sight.includes(there.seq)
+    ? []
+    : [`${there.seq} is none of ${sight.join()}`];
 }
 
 /** A row of the list, as it stands on the page. */
@@ -157,30 +169,4 @@ function wrongRow(
       : wrong('colour', colour, wantedColour)),
     ...wrongMessage(element, made, wanted, wrong),
   ];
-}
-
-/** What may stand for the time: after lines that left the buffer, what passed since one of them that is kept in sight, or nothing. */
-function timesOf(item: Item & { readonly kind: 'line' }, wanted: Wanted): readonly (string | undefined)[] {
-  const { timestamp } = item.made.line;
-  if (wanted.timestamps === 'off') return [undefined];
-  if (wanted.timestamps === 'utc') return [timestamp?.slice(11, 23) ?? ''];
-  if (timestamp === undefined) return [''];
-  const all = passing([...wanted.gone, ...wanted.held], wanted.filter);
-  const before = all
-    .slice(0, all.indexOf(item))
-    .filter((each) => each.kind === 'line' && each.made.line.timestamp !== undefined)
-    .at(-1);
-  if (before?.kind !== 'line' || before.made.line.timestamp === undefined) return [''];
-  const since = (stamp: string): string => sincePassed(Date.parse(timestamp) - Date.parse(stamp));
-  if (!wanted.gone.includes(before)) return [since(before.made.line.timestamp)];
-  const stamps = linesOf(wanted.gone).flatMap(({ line }) => line.timestamp ?? []);
-  return [since(before.made.line.timestamp), '', ...stamps.map(since)];
-}
-
-function sincePassed(passed: number): string {
-  const size = Math.abs(passed);
-  const sign = passed < 0 ? '−' : '+';
-  if (size < 1_000) return `${sign}${size} ms`;
-  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3)} s`;
-  return `${sign}${Math.floor(size / 60_000)}:${((size % 60_000) / 1_000).toFixed(1).padStart(4, '0')}`;
 }

@@ -1,4 +1,5 @@
 /** What is to be seen of a viewer that is driven at random. */
+import type { TimestampMode } from '../viewer-state.js';
 import type { Item } from './driven-log.js';
 import type { MadeLine } from './random-lines.js';
 import { NO_FILTER, NO_TERM, type KnownFilter, type KnownTerm } from './random-queries.js';
@@ -8,7 +9,11 @@ export interface Asked {
   readonly filter: KnownFilter;
   readonly term: KnownTerm;
   readonly wrap: boolean;
-  readonly timestamps: 'off' | 'utc' | 'delta';
+  readonly timestamps: TimestampMode;
+  /** Of local times. undefined: the page's. */
+  readonly timeZone: string | undefined;
+  /** Behind the seconds of a time of day. undefined: those of its stamp. */
+  readonly digits: number | undefined;
   /** What came since nobody follows. */
   readonly arrivals: readonly MadeLine[];
   /** Numbers of the line that was selected first, and of the one up to which it was selected. */
@@ -29,6 +34,8 @@ export const NOTHING_ASKED: Asked = {
   term: NO_TERM,
   wrap: false,
   timestamps: 'utc',
+  timeZone: undefined,
+  digits: undefined,
   arrivals: [],
   selection: undefined,
   paused: false,

@@ -1,15 +1,28 @@
 /** What changes how the log looks, or where. */
+import { TIMESTAMP_MODES } from '../../viewer-state.js';
 import type { Driver } from '../driver.js';
+import { ZONE_NAMES } from '../seen-time.js';
 import type { Moves } from './move.js';
 
-async function wrap(driver: Driver): Promise<void> {
+/** What a page may ask for again and again, and somebody change with a key. */
+const wrapAnew = (driver: Driver): Promise<void> => driver.give({ wrap: driver.dice.below(2) === 0 });
+
+async function wrapByKey(driver: Driver): Promise<void> {
+  await driver.press('w');
   driver.ask({ wrap: !driver.asked.wrap });
-  await driver.give({ wrap: driver.asked.wrap });
 }
 
-async function times(driver: Driver): Promise<void> {
-  driver.ask({ timestamps: driver.dice.pick(['off', 'utc', 'delta']) });
-  await driver.give({ showTimestamps: driver.asked.timestamps });
+const timesAnew = (driver: Driver): Promise<void> =>
+  driver.give({
+    showTimestamps: driver.dice.pick(TIMESTAMP_MODES),
+    timeZone: driver.dice.pick([undefined, ...ZONE_NAMES]),
+    timestampDigits: driver.dice.pick([undefined, 0, 1, 3, 9]),
+  });
+
+async function nextTimes(driver: Driver): Promise<void> {
+  await driver.press('t');
+  const at = TIMESTAMP_MODES.indexOf(driver.asked.timestamps);
+  driver.ask({ timestamps: TIMESTAMP_MODES[at + 1] ?? TIMESTAMP_MODES[0] });
 }
 
 async function openAgain(driver: Driver): Promise<void> {
@@ -20,8 +33,10 @@ async function openAgain(driver: Driver): Promise<void> {
 /** See the file's head. */
 export const LOOK_MOVES: Moves = {
   levels: { weight: 1, make: (driver) => driver.button(/levels$/i)?.click() },
-  wrap: { weight: 1, lasts: true, make: wrap },
-  times: { weight: 1, make: times },
+  wrap: { weight: 0.5, lasts: true, make: wrapAnew },
+  'key w': { weight: 0.5, lasts: true, make: wrapByKey },
+  times: { weight: 0.5, make: timesAnew },
+  'key t': { weight: 0.5, make: nextTimes },
   width: {
     weight: 1,
     lasts: true,

@@ -1,5 +1,8 @@
 /** What somebody does to read on. */
+import { expect } from 'vitest';
+import type { Item } from '../driven-log.js';
 import type { Driver } from '../driver.js';
+import { linesOf, passing } from '../wanted.js';
 import type { Moves } from './move.js';
 
 async function wheel({ page, viewer }: Driver, by: number): Promise<void> {
@@ -9,9 +12,37 @@ async function wheel({ page, viewer }: Driver, by: number): Promise<void> {
 }
 
 /** Goes to a line: it is then in sight, or the next one that is shown. */
-function jump({ log, page, dice }: Driver): void {
-  if (log.held.length > 0) page.handle.scrollToSeq(dice.pick(log.held).seq);
+async function jump(driver: Driver): Promise<void> {
+  const { log, page, dice } = driver;
+  if (log.held.length === 0) return;
+  driver.aim = dice.pick(log.held).seq;
+  const align = dice.pick(['start', 'center', 'end', 'auto', 'nearest'] as const);
+  page.handle.scrollToSeq(driver.aim, { align });
 }
+
+/** Goes to the first line at or after a time, and selects it. */
+async function jumpToTime(driver: Driver): Promise<void> {
+  const { log, page, dice, asked } = driver;
+  const stamps = linesOf(log.held).flatMap(({ line }) => line.timestamp ?? []);
+  if (stamps.length === 0) return;
+  const time = Date.parse(dice.pick(stamps)) + dice.pick([-100, 0, 1, 100_000]);
+  const given = dice.pick([time, new Date(time).toISOString()]);
+  const found = passing(log.held, asked.filter).find((item) => isAtOrAfter(item, time));
+  const reached = await page.handle.scrollToTime(given);
+  // What left the buffer is found as long as it is kept in sight.
+  const kept = passing(log.gone, asked.filter).filter((item) => isAtOrAfter(item, time));
+  const sight = kept.find(({ seq }) => page.row(seq)?.dataset['selected'] === '');
+  const seq = sight?.seq ?? found?.seq;
+  expect(reached).toBe(seq !== undefined);
+  if (seq === undefined) return;
+  driver.ask({ selection: [seq, seq] });
+  if (!sight) driver.aim = seq;
+}
+
+const isAtOrAfter = (item: Item, time: number): boolean =>
+  item.kind === 'line' &&
+  item.made.line.timestamp !== undefined &&
+  Date.parse(item.made.line.timestamp) >= time;
 
 /** See the file's head. */
 export const SCROLL_MOVES: Moves = {
@@ -27,5 +58,6 @@ export const SCROLL_MOVES: Moves = {
     make: (driver) => driver.press('PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown'),
   },
   jump: { weight: 2, make: jump },
+  time: { weight: 1.5, make: jumpToTime },
   follow: { weight: 2, make: ({ page, dice }) => page.handle.follow(dice.below(3) > 0) },
 };
