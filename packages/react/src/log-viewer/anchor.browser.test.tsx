@@ -104,6 +104,18 @@ describe('older lines', () => {
 });
 
 describe('the place', () => {
+  it('is that of a line that is opened, above one that was gone to', async () => {
+    const lines = serverLines(300).map((line) => ({ ...line, metadata: { list: [1, 2, 3] } }));
+    const page = await openViewer({ stream: stageStream(lines) });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    page.handle.scrollToSeq(156, { align: 'end' });
+    await expect.poll(() => page.inSight()).toContain(150);
+    const place = page.placeOf(150);
+    page.row(150)?.querySelector<HTMLElement>('[data-tailrace="disclosure"]')?.click();
+    await expect.poll(() => page.row(150)?.offsetHeight).toBeGreaterThan(30);
+    expect(Math.abs(page.placeOf(150) - place)).toBeLessThanOrEqual(1);
+  });
+
   it('is kept around a line that was gone to, when the buffer lets go of those above it', async () => {
     const stream = stageStream(serverLines(300), 300);
     const page = await openViewer({ stream, autoScroll: false });

@@ -278,6 +278,7 @@ export class Viewer implements ViewerActions {
       // Who opens a line wants to read it: it must not move on with the end.
       this.viewport.setFollowing(false);
     }
+    this.viewport.pin(seq);
     this.store.set({ expanded });
   }
 
