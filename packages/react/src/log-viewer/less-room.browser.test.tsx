@@ -24,15 +24,19 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => isWhole(page, 299)).toBe(true);
   });
 
-  it('a line that was gone to at that moment is in sight', async () => {
+  it.each([
+    ['a line', 100, 'end'],
+    ['the last line in sight', 299, 'auto'],
+  ] as const)('%s that was gone to at that moment is in sight', async (_, seq, align) => {
     const page = await openNarrow(stageStream(serverLines(300)));
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    page.handle.follow(false);
     const before = page.viewport.clientHeight;
     flushSync(() => pressNumber(page, page.inSight()[0] as number));
     expect(page.viewport.clientHeight).toBeLessThan(before);
-    page.handle.scrollToSeq(100, { align: 'end' });
-    await expect.poll(() => page.inSight()).toContain(100);
-    await expect.poll(() => isWhole(page, 100)).toBe(true);
+    page.handle.scrollToSeq(seq, { align });
+    await expect.poll(() => page.inSight()).toContain(seq);
+    await expect.poll(() => isWhole(page, seq)).toBe(true);
   });
 
   it('and was more for a part of a frame, the end is followed to the last line', async () => {

@@ -208,7 +208,9 @@ export class ViewportController {
     const edge = align === 'nearest' ? (row < first ? 'start' : 'end') : align;
     const room = height - heightOf(row, this.state.space, this.geometry);
     const delta = edge === 'start' ? (row === 0 ? this.state.header : 0) : edge === 'end' ? room : room / 2;
-    const anchor = stays ? here : { seq: (view.at(row) as LogItem).seq, delta: Math.max(0, delta) };
+    const anchor = stays
+      ? (this.anchorAt(row) ?? here)
+      : { seq: (view.at(row) as LogItem).seq, delta: Math.max(0, delta) };
     const space = visible ? this.state.space : spaceAround(view.length, row);
     this.put({ ...this.state, following: false, anchor, space, leapt: this.state.leapt || !visible });
   }
@@ -226,12 +228,21 @@ export class ViewportController {
   /** From now on this line keeps its place instead of the first one in sight; nothing happens while it is out of sight. */
   pin(seq: number): void {
     this.look();
-    const { geometry, state } = this;
+    const { state } = this;
     const row = state.view.rowOf(seq);
     const { first, last } = this.rowsInSight();
-    if (!geometry || state.following || row < first || row > last) return;
-    const delta = windowTop(state) + geometry.startOf(row - state.space.start) - this.place.read().top;
-    this.state = { ...state, anchor: { seq, delta } };
+    if (state.following || row < first || row > last) return;
+    this.state = { ...state, anchor: this.anchorAt(row) ?? state.anchor };
+  }
+
+  /** A row of the window as the anchor, where it stands. */
+  private anchorAt(row: number): Anchor | undefined {
+    const { geometry, state } = this;
+    const { start, count } = state.space;
+    const item = state.view.at(row);
+    if (!geometry || !item || row < start || row >= start + count) return undefined;
+    const delta = windowTop(state) + geometry.startOf(row - start) - this.place.read().top;
+    return { seq: item.seq, delta };
   }
 
   /** Puts the top of a line so many pixels below that of the viewport, and stops following. */
