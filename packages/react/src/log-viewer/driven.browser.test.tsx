@@ -13,8 +13,8 @@ import { QUERY_MOVES } from './testing/moves/query-moves.js';
 import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { wrongNumbers } from './testing/seen-numbers.js';
-import { movedLines, placesOf } from './testing/seen-places.js';
-import { isMatchInSight, wrongAim, wrongPositions, wrongRows } from './testing/seen-rows.js';
+import { movedLines, placesOf, wrongPlace } from './testing/seen-places.js';
+import { isMatchInSight, openedByMatch, wrongAim, wrongPositions, wrongRows } from './testing/seen-rows.js';
 
 const MOVES = Object.entries({ ...LOG_MOVES, ...SCROLL_MOVES, ...QUERY_MOVES, ...LINE_MOVES, ...LOOK_MOVES });
 /** Every move as often as it weighs. */
@@ -32,14 +32,20 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   trail.push(name);
   const until = { message: trail.slice(-12).join(' '), timeout: 5_000 };
   const before = placesOf(page);
-  driver.aim = undefined;
+  driver.aim = driver.stays = undefined;
   await make(driver);
   if (lasts) await driver.rest();
-  await expect.poll(() => wrong(driver), until).toEqual([]);
+  const { opened } = driver.asked;
+  const look = (): readonly string[] => {
+    if (finds) driver.ask({ opened: openedByMatch(driver.page, driver.wanted(), opened) });
+    return wrong(driver);
+  };
+  await expect.poll(look, until).toEqual([]);
   if (finds) await expect.poll(() => isMatchInSight(driver.page, driver.wanted()), until).toBe(true);
-  const { aim } = driver;
+  const { aim, stays } = driver;
   if (aim !== undefined)
     await expect.poll(() => wrongAim(driver.page, driver.wanted(), aim), until).toEqual([]);
+  if (stays !== undefined) await expect.poll(() => wrongPlace(driver.page, before, stays), until).toEqual([]);
   if (keeps) await expect.poll(() => movedLines(driver.page, before), until).toEqual([]);
   if (driver.isFollowing) driver.ask({ arrivals: [] });
 }

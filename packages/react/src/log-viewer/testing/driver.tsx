@@ -22,6 +22,8 @@ export class Driver {
   asked: Asked = NOTHING_ASKED;
   /** The line that has to be in sight after this move. */
   aim: number | undefined;
+  /** The line that has to stay in its place. */
+  stays: number | undefined;
   private props: LogViewerProps = { showTimestamps: 'utc' };
   private made = 0;
 
@@ -51,7 +53,7 @@ export class Driver {
 
   /** What leaves the log with its lines. */
   reset(): void {
-    this.ask({ arrivals: [], selection: undefined });
+    this.ask({ arrivals: [], selection: undefined, opened: new Set(), pressed: new Set() });
     this.lookIfPaused();
   }
 

@@ -12,8 +12,8 @@ export interface MadeLine {
   readonly shown: string;
   /** Names of what cannot be seen in it. */
   readonly glyphs: readonly string[];
-  /** Something lies behind the disclosure. */
-  readonly opens: boolean;
+  /** The JSON that lies behind the disclosure: its metadata, and what its message holds. */
+  readonly json: readonly object[];
   /** The colour that its first character is given, one of the sixteen; undefined: it has the one that its source went on with. */
   readonly begins?: number;
   /** The colour that its source goes on with: one of the sixteen, none, or the one that there was. */
@@ -38,8 +38,14 @@ const KINDS: readonly ((at: number, dice: Dice) => Words)[] = [
   (at) => ({ message: `<b onclick="alert(1)">needle</b> &amp; ${at} \${x}` }),
   (at) => ({ message: `see https://example.com/needle?a=${at} there` }),
   (at, dice) => ({ message: `first ${at}\n  second needle\n${dice.pick(NAMES)}` }),
-  (at) => ({ message: `{"at":${at},"needle":[1,2,{"x":"alpha"}]}`, opens: true }),
-  (at) => ({ message: `with more ${at}`, metadata: { needle: at, list: [1, 2, 3] }, opens: true }),
+  (at) => ({
+    message: `{"at":${at},"needle":[1,2,{"x":"alpha"}]}`,
+    json: [{ at, needle: [1, 2, { x: 'alpha' }] }],
+  }),
+  (at) => {
+    const metadata = { needle: at, list: [1, 2, 3] };
+    return { message: `with more ${at}`, metadata, json: [metadata] };
+  },
   (at) => ({
     message: `${ESC}31mred need${ESC}1mle${ESC}0m ${at}`,
     shown: `red needle ${at}`,
@@ -85,5 +91,5 @@ export function randomLine(at: number, dice: Dice): MadeLine {
     ...(dice.below(12) === 0 ? {} : { timestamp: new Date(timeOfLine(at)).toISOString() }),
     ...(metadata === undefined ? {} : { metadata }),
   } as const;
-  return { line, shown: message, glyphs: [], opens: false, leaves: 'as before', ...words };
+  return { line, shown: message, glyphs: [], json: [], leaves: 'as before', ...words };
 }

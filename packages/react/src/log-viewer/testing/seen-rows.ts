@@ -1,5 +1,6 @@
 /** The rows that are drawn, held against what is to be seen: every complaint in a sentence. */
 import type { Item } from './driven-log.js';
+import { wrongDetails } from './seen-details.js';
 import { colourBefore, colourOf, currentIn, placeOfMatch, wrongMessage } from './seen-message.js';
 import { timesOf } from './seen-time.js';
 import type { ViewerPage } from './viewer-page.js';
@@ -18,6 +19,20 @@ function currentMatch(
     left -= length;
   }
   return undefined;
+}
+
+/** The lines that are open once somebody went to a match that lies under the first line of its message, beside those that were. */
+export function openedByMatch(
+  page: ViewerPage,
+  wanted: Wanted,
+  opened: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const match = currentMatch(page, wanted);
+  const item = wanted.held.find(({ seq }) => seq === match?.seq);
+  if (!match || item?.kind !== 'line' || wanted.wrap) return opened;
+  const { shown } = item.made;
+  const [start = 0] = wanted.term.places(shown)[match.at] ?? [];
+  return shown.slice(0, start).includes('\n') ? new Set([...opened, match.seq]) : opened;
 }
 
 /** Whether the current match can be seen, if there is one. */
@@ -157,7 +172,11 @@ function wrongRow(
     ...wrong('origin', text('origin'), labels['step_name']),
     ...(times.includes(time) ? [] : wrong('time', time, times[0])),
     ...wrong('selection', element.dataset['selected'], isSelected ? '' : undefined),
-    ...wrong('disclosure', element.querySelector('button[data-tailrace="disclosure"]') !== null, made.opens),
+    ...wrong(
+      'disclosure',
+      element.querySelector('button[data-tailrace="disclosure"]') !== null,
+      made.json.length > 0,
+    ),
     ...wrong('being current', element.dataset['current'], current?.seq === seq ? '' : undefined),
     ...wrong(
       'current match',
@@ -168,5 +187,6 @@ function wrongRow(
       ? []
       : wrong('colour', colour, wantedColour)),
     ...wrongMessage(element, made, wanted, wrong),
+    ...wrongDetails(element, item, wanted, wrong),
   ];
 }

@@ -18,6 +18,10 @@ export interface Asked {
   readonly arrivals: readonly MadeLine[];
   /** Numbers of the line that was selected first, and of the one up to which it was selected. */
   readonly selection: readonly [number, number] | undefined;
+  /** Lines whose details are open. */
+  readonly opened: ReadonlySet<number>;
+  /** Branches of their trees that were pressed and are not as they were at first. */
+  readonly pressed: ReadonlySet<string>;
   /** What comes is not shown: nor is it counted yet. */
   readonly paused: boolean;
 }
@@ -38,6 +42,8 @@ export const NOTHING_ASKED: Asked = {
   digits: undefined,
   arrivals: [],
   selection: undefined,
+  opened: new Set(),
+  pressed: new Set(),
   paused: false,
 };
 
@@ -53,3 +59,10 @@ export const passing = (items: readonly Item[], { passes }: KnownFilter): readon
 /** The lines among them. */
 export const linesOf = (items: readonly Item[]): readonly MadeLine[] =>
   items.flatMap((item) => (item.kind === 'line' ? [item.made] : []));
+
+/** A set with this in it, or without it where it was. */
+export function toggled<Value>(set: ReadonlySet<Value>, value: Value): ReadonlySet<Value> {
+  const next = new Set(set);
+  if (!next.delete(value)) next.add(value);
+  return next;
+}

@@ -1,7 +1,9 @@
 /** What somebody does with lines in sight. */
 import { expect } from 'vitest';
 import type { Driver } from '../driver.js';
+import { treeRows } from '../seen-details.js';
 import { isSelectedText } from '../seen-numbers.js';
+import { passing, toggled } from '../wanted.js';
 import type { Moves } from './move.js';
 
 /** Presses the number of a line in sight. */
@@ -24,13 +26,64 @@ async function copy(driver: Driver): Promise<void> {
   expect(wanted.selection === undefined ? text === '' : isSelectedText(text, wanted)).toBe(true);
 }
 
+const seqOf = (element: HTMLElement): number =>
+  Number(element.closest<HTMLElement>('[data-tailrace="row"]')?.dataset['seq']);
+
+/** Opens or closes a line: under the hand it stays where it is. */
+function toggle(driver: Driver, seq: number): void {
+  driver.stays = seq;
+  driver.ask({ opened: toggled(driver.asked.opened, seq) });
+}
+
+function pressDisclosure(driver: Driver): void {
+  const button = driver.inSight('button[data-tailrace="disclosure"]');
+  if (!button) return;
+  toggle(driver, seqOf(button));
+  button.click();
+}
+
+/** Presses a button behind a message: more of it, or the lines under the first. */
+function pressMore(driver: Driver): void {
+  const button = driver.inSight('[data-tailrace="row-line"] [data-tailrace="inline-button"]');
+  if (!button) return;
+  driver.stays = seqOf(button);
+  if (button.textContent.startsWith('+')) toggle(driver, driver.stays);
+  button.click();
+}
+
+/** Opens or closes a branch of a tree. */
+function pressBranch(driver: Driver): void {
+  const branch = driver.inSight('[data-tailrace="json-branch"]');
+  if (!branch) return;
+  const seq = seqOf(branch);
+  const { gone, held, pressed } = driver.wanted();
+  const item = [...gone, ...held].find((each) => each.seq === seq);
+  const trees = [...(branch.closest('[data-tailrace="details"]')?.querySelectorAll('[role="tree"]') ?? [])];
+  const tree = branch.parentElement as HTMLElement;
+  if (item?.kind !== 'line') return;
+  const row = treeRows(item, trees.indexOf(tree), pressed)[[...tree.children].indexOf(branch)];
+  driver.stays = seq;
+  driver.ask({ pressed: toggled(pressed, row?.name ?? '') });
+  branch.click();
+}
+
+/** Opens or closes the selected line, where there is more of it. */
+async function pressEnter(driver: Driver): Promise<void> {
+  const { held, selection, filter } = driver.wanted();
+  const item = passing(held, filter).find(({ seq }) => seq === selection?.[1]);
+  if (item?.kind !== 'line') return;
+  const { json, shown } = item.made;
+  if (json.length > 0 || shown.includes('\n')) toggle(driver, item.seq);
+  await driver.press('Enter');
+}
+
 /** See the file's head. */
 export const LINE_MOVES: Moves = {
-  select: { weight: 3, make: select },
+  // Its tools may take a row from the lines.
+  select: { weight: 3, lasts: true, make: select },
   copy: { weight: 2, make: copy },
-  details: { weight: 2, make: (driver) => driver.inSight('button[data-tailrace="disclosure"]')?.click() },
-  more: {
-    weight: 2,
-    make: (driver) => driver.inSight('[data-tailrace="row-line"] [data-tailrace="inline-button"]')?.click(),
-  },
+  details: { weight: 2, make: pressDisclosure },
+  more: { weight: 2, make: pressMore },
+  branch: { weight: 2, make: pressBranch },
+  enter: { weight: 1, make: pressEnter },
 };

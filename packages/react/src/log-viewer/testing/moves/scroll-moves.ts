@@ -11,6 +11,13 @@ async function wheel({ page, viewer }: Driver, by: number): Promise<void> {
   if (page.rows().length > 0 && page.viewport.clientHeight > 120) await page.wheel(by);
 }
 
+async function dragBar(driver: Driver): Promise<void> {
+  const { viewport } = driver.page;
+  viewport.scrollTop = driver.dice.below(viewport.scrollHeight);
+  // At the end it begins to follow as soon as the browser tells of it, and what came before is counted no more.
+  if (driver.page.fromEnd() <= 4) await driver.rest();
+}
+
 /** Goes to a line: it is then in sight, or the next one that is shown. */
 async function jump(driver: Driver): Promise<void> {
   const { log, page, dice } = driver;
@@ -48,10 +55,7 @@ const isAtOrAfter = (item: Item, time: number): boolean =>
 export const SCROLL_MOVES: Moves = {
   up: { weight: 4, lasts: true, make: (driver) => wheel(driver, -driver.dice.below(2_000)) },
   down: { weight: 3, lasts: true, make: (driver) => wheel(driver, driver.dice.below(2_000)) },
-  bar: {
-    weight: 2,
-    make: ({ page: { viewport }, dice }) => void (viewport.scrollTop = dice.below(viewport.scrollHeight)),
-  },
+  bar: { weight: 2, make: dragBar },
   key: {
     weight: 4,
     lasts: true,
