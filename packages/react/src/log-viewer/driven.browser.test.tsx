@@ -12,6 +12,7 @@ import { LOOK_MOVES } from './testing/moves/look-moves.js';
 import { QUERY_MOVES } from './testing/moves/query-moves.js';
 import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
+import { wrongMenus } from './testing/seen-menus.js';
 import { wrongNumbers } from './testing/seen-numbers.js';
 import { movedLines, placesOf, wrongPlace } from './testing/seen-places.js';
 import { isMatchInSight, openedByMatch, wrongAim, wrongPositions, wrongRows } from './testing/seen-rows.js';
@@ -23,7 +24,7 @@ const BAG = MOVES.flatMap((named) => Array.from({ length: 10 * named[1].weight }
 /** What is wrong with what is seen. */
 function wrong(driver: Driver): readonly string[] {
   const [{ page }, wanted] = [driver, driver.wanted()];
-  return [...wrongNumbers(page, wanted), ...wrongRows(page, wanted)];
+  return [...wrongNumbers(page, wanted), ...wrongMenus(page, wanted), ...wrongRows(page, wanted)];
 }
 
 async function step(driver: Driver, trail: string[]): Promise<void> {

@@ -6,6 +6,10 @@ import type { MadeLine } from './random-lines.js';
 export interface KnownFilter {
   readonly filter: LogFilter;
   readonly passes: (made: MadeLine) => boolean;
+  /** What its words ask for, and the choices that a menu can change: levels, and values of labels. */
+  readonly words: (made: MadeLine) => boolean;
+  readonly levels: readonly LogLevel[] | undefined;
+  readonly labels: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A term, and where it stands in a text. */
@@ -27,33 +31,51 @@ const isAtLeast =
   ({ line }: MadeLine): boolean =>
     LOG_LEVELS.indexOf(line.level) >= LOG_LEVELS.indexOf(level);
 
-/** The filter of a viewer that shows everything. */
-export const NO_FILTER: KnownFilter = { filter: {}, passes: () => true };
+type AskedFilter = Partial<Omit<KnownFilter, 'passes'>>;
 
-/** See the file's head. */
-export const FILTERS: readonly KnownFilter[] = [
-  NO_FILTER,
-  NO_FILTER,
-  { filter: { text: 'needle' }, passes: has('needle') },
-  { filter: { text: 'Needle', caseSensitive: true }, passes: ({ shown }) => shown.includes('Needle') },
-  { filter: { text: 'nowhere at all' }, passes: () => false },
+/** A filter that is known by what it asks for. */
+export function knownFilter({
+  filter = {},
+  words = () => true,
+  levels,
+  labels = {},
+}: AskedFilter): KnownFilter {
+  const passes = (made: MadeLine): boolean =>
+    words(made) &&
+    (levels?.includes(made.line.level) ?? true) &&
+    Object.entries(labels).every(([name, values]) => values.includes(made.line.labels[name] ?? 'none'));
+  return { filter, passes, words, levels, labels };
+}
+
+/** The filter of a viewer that shows everything. */
+export const NO_FILTER = knownFilter({});
+
+const ASKED: readonly AskedFilter[] = [
+  {},
+  {},
+  { filter: { text: 'needle' }, words: has('needle') },
   {
-    filter: { levels: ['error', 'fatal'] },
-    passes: ({ line }) => line.level === 'error' || line.level === 'fatal',
+    filter: { text: 'Needle', caseSensitive: true },
+    words: ({ shown }: MadeLine) => shown.includes('Needle'),
   },
-  { filter: { minLevel: 'warn' }, passes: isAtLeast('warn') },
+  { filter: { text: 'nowhere at all' }, words: () => false },
+  { filter: { levels: ['error', 'fatal'] }, levels: ['error', 'fatal'] },
+  { filter: { minLevel: 'warn' }, words: isAtLeast('warn') },
   {
     filter: { regex: 'n[0-4]\\d? (alpha|beta)' },
-    passes: ({ shown }) => /n[0-4]\d? (alpha|beta)/i.test(shown),
+    words: ({ shown }: MadeLine) => /n[0-4]\d? (alpha|beta)/i.test(shown),
   },
-  { filter: { exclude: 'line' }, passes: (made) => !has('line')(made) },
-  { filter: { labels: { step_name: 'build' } }, passes: ({ line }) => line.labels['step_name'] === 'build' },
-  { filter: { streams: ['stderr'] }, passes: ({ line }) => line.labels['stream'] === 'stderr' },
+  { filter: { exclude: 'line' }, words: (made: MadeLine) => !has('line')(made) },
+  { filter: { labels: { step_name: 'build' } }, labels: { step_name: ['build'] } },
+  { filter: { streams: ['stderr'] }, labels: { stream: ['stderr'] } },
   {
     filter: { query: 'needle -beta level:info+' },
-    passes: (made) => has('needle')(made) && !has('beta')(made) && isAtLeast('info')(made),
+    words: (made: MadeLine) => has('needle')(made) && !has('beta')(made) && isAtLeast('info')(made),
   },
 ];
+
+/** See the file's head. */
+export const FILTERS: readonly KnownFilter[] = ASKED.map(knownFilter);
 
 function places(pattern: RegExp): KnownTerm['places'] {
   return (text) =>

@@ -36,7 +36,6 @@ export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[
     ...wrong,
     ...(current > total ? [`match ${current} of ${total}`] : []),
     ...(total > 0 && current === 0 ? [`no match of ${total} is the current one`] : []),
-    ...wrongLevels(page, wanted),
   ];
 }
 
@@ -63,14 +62,4 @@ export function isSelectedText(text: string, wanted: Wanted): boolean {
   for (const { shown } of selectedIn(wanted.gone, wanted))
     if (left.startsWith(`${shown}\n`) && left !== `${held.join('\n')}\n`) left = left.slice(shown.length + 1);
   return left === `${held.join('\n')}\n` || (held.length === 0 && left === '');
-}
-
-function wrongLevels(page: ViewerPage, wanted: Wanted): readonly string[] {
-  const labels = [...(page.part('viewer')?.querySelectorAll<HTMLElement>('label[data-level]') ?? [])];
-  return labels.flatMap((label) => {
-    const { level } = label.dataset;
-    const text = label.querySelector('[data-tailrace="count"]')?.textContent ?? '';
-    const held = linesOf(wanted.held).filter(({ line }) => line.level === level).length;
-    return text === number.format(held) ? [] : [`${text} lines are ${level}, not ${held}`];
-  });
 }

@@ -32,7 +32,6 @@ async function openAgain(driver: Driver): Promise<void> {
 
 /** See the file's head. */
 export const LOOK_MOVES: Moves = {
-  levels: { weight: 1, make: (driver) => driver.button(/levels$/i)?.click() },
   wrap: { weight: 0.5, lasts: true, make: wrapAnew },
   'key w': { weight: 0.5, lasts: true, make: wrapByKey },
   times: { weight: 0.5, make: timesAnew },
