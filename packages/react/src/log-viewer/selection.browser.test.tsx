@@ -153,6 +153,19 @@ describe('lines that are selected', () => {
     expect(selectedRows(page)).toEqual([]);
   });
 
+  it('are counted without what stands for lines that are hidden between them', async () => {
+    const page = await openTop();
+    const any = [5, 50].map((at) => ({ text: messages[at] as string }));
+    page.handle.setFilter({ any, context: 1 });
+    await expect.poll(() => page.part('separator')).toBeDefined();
+    const shown = page.rows().length;
+    page.viewport.focus();
+    await userEvent.keyboard('{Control>}a{/Control}');
+    await expect.poll(() => selectedRows(page).length).toBe(shown);
+    expect(page.text('selection')).toContain(`${shown} lines selected`);
+    expect((await pressCopy())?.split('\n').length).toBe(shown);
+  });
+
   it('are moved and extended by the keyboard, and stay in sight', async () => {
     const page = await openTop();
     page.viewport.focus();

@@ -92,11 +92,12 @@ export class ViewerSelection {
 
   /** How many lines are selected and still held. Gaps do not count. */
   count(): number {
-    const { selection, snapshot } = this.store.get();
+    const { selection, snapshot, filter } = this.store.get();
     if (!selection) return 0;
     const { from, to } = rowsOf(selection, this.view);
-    // Without a gap in all the log every row is a line: nothing has to be looked at.
-    return snapshot.ledger.gaps === 0 ? Math.max(0, to - from) : this.lines().length;
+    // Without a gap in all the log, and without a row for lines that are hidden, every row is a line: nothing has to be looked at.
+    const onlyLines = snapshot.ledger.gaps === 0 && (filter.context ?? 0) === 0;
+    return onlyLines ? Math.max(0, to - from) : this.lines().length;
   }
 
   /** The selected lines that are still held. */
