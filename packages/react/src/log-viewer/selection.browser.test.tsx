@@ -109,6 +109,25 @@ describe('text that the mouse marks', () => {
     expect(await pressCopy()).toBe(expected);
   });
 
+  it.each<[string, (page: ViewerPage) => unknown]>([
+    [
+      'another log stands in its place',
+      (page) => page.rerender({ stream: stageStream(serverLines(100, 5_000)), autoScroll: false }),
+    ],
+    [
+      'the lines are cleared',
+      (page) => page.part('viewer')?.querySelector<HTMLElement>('button[title^="Clear"]')?.click(),
+    ],
+  ])('is marked no more where %s', async (_, change) => {
+    const page = await openTop();
+    await drag(placeOfText(messageOf(page, 3), 4), placeOfText(messageOf(page, 6), 9));
+    await expect.poll(drawn).toContain(messages[4]);
+    await change(page);
+    await expect.poll(() => page.text('line-count')).toMatch(/^(100|0) lines/);
+    expect(await page.handle.copySelection()).toBe('');
+    expect(await pressCopy()).toBeUndefined();
+  });
+
   it('goes on below when the mouse is dragged out of the viewer', async () => {
     const page = await openTop();
     const box = page.viewport.getBoundingClientRect();

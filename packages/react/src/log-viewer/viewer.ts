@@ -208,6 +208,7 @@ export class Viewer implements ViewerActions {
       this.readers = undefined;
       this.drawing = undefined;
       this.trees.clear();
+      this.selection.marked.clear();
       filter.attach(undefined);
       this.viewport.setView(EMPTY_VIEW, true);
       this.links.quiet = true;
@@ -265,6 +266,7 @@ export class Viewer implements ViewerActions {
   clear(): void {
     this.readers?.stream.clear();
     this.trees.clear();
+    this.selection.marked.clear();
     this.viewport.setView(EMPTY_VIEW, true);
     this.store.set({ cleared: true, selection: undefined, expanded: new Set(), limits: new Map() });
     this.recount();
