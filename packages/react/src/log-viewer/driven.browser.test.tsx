@@ -14,7 +14,9 @@ import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { wrongMenus } from './testing/seen-menus.js';
 import { wrongNumbers } from './testing/seen-numbers.js';
-import { movedLines, placesOf, wrongPlace } from './testing/seen-places.js';
+import { movedLines, sightOf, wrongPlace } from './testing/seen-places.js';
+import { shownRows } from './testing/shown-rows.js';
+import { linesOf } from './testing/wanted.js';
 import { isMatchInSight, openedByMatch, wrongAim, wrongPositions, wrongRows } from './testing/seen-rows.js';
 
 const MOVES = Object.entries({ ...LOG_MOVES, ...SCROLL_MOVES, ...QUERY_MOVES, ...LINE_MOVES, ...LOOK_MOVES });
@@ -32,13 +34,23 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   const [name, { make, lasts, keeps, finds }] = dice.pick(BAG);
   trail.push(name);
   const until = { message: trail.slice(-12).join(' '), timeout: 5_000 };
-  const before = placesOf(page);
+  const before = sightOf(page);
   driver.aim = driver.stays = undefined;
+  driver.came = false;
+  const wasFollowing = driver.isFollowing;
+  // What stands around a match counts as come when it is shown.
+  const shown = new Set(linesOf(shownRows(driver.wanted()).held));
   await make(driver);
   if (lasts) await driver.rest();
-  const { opened } = driver.asked;
+  const { opened, arrivals } = driver.asked;
   const look = (): readonly string[] => {
     if (finds) driver.ask({ opened: openedByMatch(driver.page, driver.wanted(), opened) });
+    if (driver.came && driver.asked.filter.context > 0 && !wasFollowing) {
+      // A stream tells of lines when it has time.
+      driver.log.stream.flush();
+      const now = linesOf(shownRows(driver.wanted()).held);
+      driver.ask({ arrivals: [...arrivals, ...now.filter((made) => !shown.has(made))] });
+    }
     return wrong(driver);
   };
   await expect.poll(look, until).toEqual([]);

@@ -24,6 +24,8 @@ export class Driver {
   aim: number | undefined;
   /** The line that has to stay in its place. */
   stays: number | undefined;
+  /** Lines came with this move. */
+  came = false;
   private props: LogViewerProps = { showTimestamps: 'utc' };
   private made = 0;
 
@@ -53,7 +55,14 @@ export class Driver {
 
   /** What leaves the log with its lines. */
   reset(): void {
-    this.ask({ arrivals: [], selection: undefined, opened: new Set(), pressed: new Set() });
+    this.ask({
+      arrivals: [],
+      selection: undefined,
+      marked: undefined,
+      opened: new Set(),
+      pressed: new Set(),
+      since: -Infinity,
+    });
     this.lookIfPaused();
   }
 
@@ -95,8 +104,16 @@ export class Driver {
     const { filter, arrivals } = this.asked;
     // Before an expression has run on a line it may have left again.
     const counted = filter.filter.regex === undefined ? lines : lines.slice(-CAPACITY);
-    if (!this.isFollowing) this.ask({ arrivals: [...arrivals, ...counted.filter(filter.passes)] });
+    if (!this.isFollowing && filter.context === 0)
+      this.ask({ arrivals: [...arrivals, ...counted.filter(filter.passes)] });
+    this.came = true;
     this.log.append(lines);
+    if (count >= CAPACITY) this.filterAnew();
+  }
+
+  /** What left the buffer before is not known to the filter any more. */
+  filterAnew(): void {
+    this.ask({ since: this.log.held[0]?.seq ?? -Infinity });
   }
 
   /** What has to be seen. */
@@ -128,6 +145,11 @@ export class Driver {
   button(words: RegExp): HTMLElement | undefined {
     const buttons = [...this.viewer.querySelectorAll<HTMLElement>('button')];
     return buttons.find((button) => words.test(button.ariaLabel ?? button.textContent));
+  }
+
+  /** Closes the menu that is open, where it would be in the way. */
+  closeMenu(): void {
+    this.viewer.querySelector<HTMLElement>('[data-tailrace="menu"] > button[aria-expanded="true"]')?.click();
   }
 
   /** One of the elements that are whole in sight. */

@@ -10,6 +10,8 @@ export interface KnownFilter {
   readonly words: (made: MadeLine) => boolean;
   readonly levels: readonly LogLevel[] | undefined;
   readonly labels: Readonly<Record<string, readonly string[]>>;
+  /** Lines that are shown around each one that passes. */
+  readonly context: number;
 }
 
 /** A term, and where it stands in a text. */
@@ -39,12 +41,13 @@ export function knownFilter({
   words = () => true,
   levels,
   labels = {},
+  context = filter.context ?? 0,
 }: AskedFilter): KnownFilter {
   const passes = (made: MadeLine): boolean =>
     words(made) &&
     (levels?.includes(made.line.level) ?? true) &&
     Object.entries(labels).every(([name, values]) => values.includes(made.line.labels[name] ?? 'none'));
-  return { filter, passes, words, levels, labels };
+  return { filter, passes, words, levels, labels, context };
 }
 
 /** The filter of a viewer that shows everything. */
@@ -68,6 +71,12 @@ const ASKED: readonly AskedFilter[] = [
   { filter: { exclude: 'line' }, words: (made: MadeLine) => !has('line')(made) },
   { filter: { labels: { step_name: 'build' } }, labels: { step_name: ['build'] } },
   { filter: { streams: ['stderr'] }, labels: { stream: ['stderr'] } },
+  {
+    filter: { text: 'needle,needle', context: 2 },
+    words: has('needle,needle'),
+  },
+  { filter: { levels: ['fatal'], context: 1 }, levels: ['fatal'] },
+  { filter: { regex: '^progress', context: 3 }, words: ({ shown }) => shown.startsWith('progress') },
   {
     filter: { query: 'needle -beta level:info+' },
     words: (made: MadeLine) => has('needle')(made) && !has('beta')(made) && isAtLeast('info')(made),

@@ -1,14 +1,15 @@
 /** The numbers around the lines, held against what they are to be: every complaint in a sentence. */
-import type { Item } from './driven-log.js';
 import type { MadeLine } from './random-lines.js';
+import type { Item } from './driven-log.js';
+import { shownRows, type ShownRow } from './shown-rows.js';
 import type { ViewerPage } from './viewer-page.js';
-import { count, linesOf, number, passing, type Wanted } from './wanted.js';
+import { count, linesOf, number, type Wanted } from './wanted.js';
 
 const isError = ({ line }: MadeLine): boolean => line.level === 'error' || line.level === 'fatal';
 
 /** What is wrong with the numbers around the lines. */
 export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[] {
-  const shown = linesOf(passing(wanted.held, wanted.filter));
+  const shown = linesOf(shownRows(wanted).held);
   const held = linesOf(wanted.held).length;
   const all = count(held, 'line');
   const isFollowing = page.viewport.hasAttribute('data-following');
@@ -41,25 +42,39 @@ export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[
 
 /** How many lines are selected: of those that left the buffer, as many as are kept in sight. */
 function selectedCounts(wanted: Wanted): readonly string[] {
-  const kept = selectedIn(wanted.gone, wanted).length;
-  const held = selectedIn(wanted.held, wanted).length;
+  const kept = selectedIn(shownRows(wanted).gone, wanted).length;
+  const held = selectedIn(shownRows(wanted).held, wanted).length;
   return Array.from({ length: kept + 1 }, (_, some) => `${count(held + some, 'line')} selected`);
 }
 
-const selectedIn = (items: readonly Item[], { filter, selection }: Wanted): readonly MadeLine[] =>
+const selectedIn = (rows: readonly ShownRow[], { selection }: Wanted): readonly MadeLine[] =>
   selection === undefined
     ? []
-    : linesOf(
-        passing(items, filter).filter(
-          ({ seq }) => seq >= Math.min(...selection) && seq <= Math.max(...selection),
-        ),
-      );
+    : linesOf(rows.filter(({ seq }) => seq >= Math.min(...selection) && seq <= Math.max(...selection)));
 
-/** Whether this is what is copied: the selected lines, as they are shown; of those that left the buffer what was in sight. */
-export function isSelectedText(text: string, wanted: Wanted): boolean {
-  const held = selectedIn(wanted.held, wanted).map(({ shown }) => shown);
+/** What is copied of a line: all of it, or as much as the mouse marked. */
+function copied({ seq, made }: Item & { readonly kind: 'line' }, marked: Wanted['marked']): string {
+  const [from, to] = marked ?? [];
+  const end = to?.seq === seq ? to.offset : Infinity;
+  return made.shown.slice(from?.seq === seq ? from.offset : 0, end);
+}
+
+/** Whether this is what is copied: the selected lines as they are shown, or what is marked; of those that left the buffer what was in sight. */
+export function isCopied(text: string, wanted: Wanted): boolean {
+  const { selection } = wanted;
+  const marked = selection ? undefined : wanted.marked;
+  const range = selection ?? marked?.map(({ seq }) => seq);
+  if (range === undefined) return text === '';
+  const rows = shownRows(wanted);
+  const partsOf = (items: readonly ShownRow[]): readonly string[] =>
+    items.flatMap((item) =>
+      item.kind === 'line' && item.seq >= Math.min(...range) && item.seq <= Math.max(...range)
+        ? [copied(item, marked)]
+        : [],
+    );
+  const held = partsOf(rows.held);
   let left = `${text}\n`;
-  for (const { shown } of selectedIn(wanted.gone, wanted))
-    if (left.startsWith(`${shown}\n`) && left !== `${held.join('\n')}\n`) left = left.slice(shown.length + 1);
+  for (const part of partsOf(rows.gone))
+    if (left.startsWith(`${part}\n`) && left !== `${held.join('\n')}\n`) left = left.slice(part.length + 1);
   return left === `${held.join('\n')}\n` || (held.length === 0 && left === '');
 }

@@ -1,10 +1,10 @@
 /** The rows that are drawn, held against what is to be seen: every complaint in a sentence. */
-import type { Item } from './driven-log.js';
 import { wrongDetails } from './seen-details.js';
 import { colourBefore, colourOf, currentIn, placeOfMatch, wrongMessage } from './seen-message.js';
+import { shownRows, type ShownRow } from './shown-rows.js';
 import { timesOf } from './seen-time.js';
 import type { ViewerPage } from './viewer-page.js';
-import { count, passing, type Wanted } from './wanted.js';
+import { count, type Wanted } from './wanted.js';
 
 /** The line of the current match, and which of its matches it is. */
 function currentMatch(
@@ -12,8 +12,8 @@ function currentMatch(
   wanted: Wanted,
 ): { readonly seq: number; readonly at: number } | undefined {
   let left = Number(page.text('search-count').split('/')[0]) - 1;
-  for (const item of left < 0 ? [] : passing(wanted.held, wanted.filter)) {
-    if (item.kind === 'gap') continue;
+  for (const item of left < 0 ? [] : shownRows(wanted).held) {
+    if (item.kind !== 'line') continue;
     const { length } = wanted.term.places(item.made.shown);
     if (left < length) return { seq: item.seq, at: left };
     left -= length;
@@ -43,7 +43,7 @@ export function isMatchInSight(page: ViewerPage, wanted: Wanted): boolean {
 
 /** What is wrong where somebody went to a line: it is in sight, or the next one that is shown. */
 export function wrongAim(page: ViewerPage, wanted: Wanted, seq: number): readonly string[] {
-  const shown = passing(wanted.held, wanted.filter);
+  const shown = shownRows(wanted).held;
   const there = shown.find((item) => item.seq >= seq) ?? shown.at(-1);
   const sight = page.inSight();
   // A gap is no line of which the page tells a number.
@@ -78,7 +78,9 @@ export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
   const [top, bottom] = [sight.top, sight.top + viewport.clientHeight];
   const drawn = drawnRows(page);
   const rows = drawn.filter(({ box }) => box.bottom > top + 1 && box.top < bottom - 1);
-  const shown = passing(wanted.held, wanted.filter);
+  const { held: shown, gone } = shownRows(wanted);
+  const known = new Map([...gone, ...shown].map((row) => [row.seq, row]));
+  const current = currentMatch(page, wanted);
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return shown.length === 0 ? [] : ['nothing is in sight'];
   const wrong: string[] = [];
@@ -95,8 +97,8 @@ export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
   });
   return [
     ...wrong,
-    ...wrongOrder(rows, wanted, shown),
-    ...rows.flatMap((row) => wrongRow(row, wanted, currentMatch(page, wanted))),
+    ...wrongOrder(rows, gone, shown),
+    ...rows.flatMap((row) => wrongRow(row, known.get(row.seq), wanted, current)),
   ];
 }
 
@@ -105,7 +107,7 @@ export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
  * the same number of rows further on.
  */
 export function wrongPositions(page: ViewerPage, wanted: Wanted): readonly string[] {
-  const shown = passing(wanted.held, wanted.filter);
+  const shown = shownRows(wanted).held;
   const sight = new Set(page.inSight());
   const rows = drawnRows(page).filter(({ seq }) => sight.has(seq));
   const further = rows.flatMap(({ seq, element }) => {
@@ -119,8 +121,11 @@ export function wrongPositions(page: ViewerPage, wanted: Wanted): readonly strin
 }
 
 /** The rows are one stretch of what is shown; what left the buffer may stand before it, as long as it was in sight. */
-function wrongOrder(rows: readonly Row[], wanted: Wanted, shown: readonly Item[]): readonly string[] {
-  const gone = passing(wanted.gone, wanted.filter);
+function wrongOrder(
+  rows: readonly Row[],
+  gone: readonly ShownRow[],
+  shown: readonly ShownRow[],
+): readonly string[] {
   const all = [...gone, ...shown];
   const places = new Map(all.map(({ seq }, at) => [seq, at]));
   return rows.flatMap((row, index) => {
@@ -143,12 +148,16 @@ function wrongOrder(rows: readonly Row[], wanted: Wanted, shown: readonly Item[]
 
 function wrongRow(
   { kind, seq, element }: Row,
+  item: ShownRow | undefined,
   wanted: Wanted,
   current: ReturnType<typeof currentMatch>,
 ): readonly string[] {
   if (kind === 'trimmed') return [];
-  const item = [...wanted.held, ...wanted.gone].find((each) => each.seq === seq);
   if (!item) return [];
+  if (item.kind === 'hidden') {
+    const words = `⋯ ${count(item.count, 'line')}`;
+    return element.textContent === words ? [] : [`"${element.textContent}" where ${item.count} are hidden`];
+  }
   const wrong = (what: string, is: unknown, not: unknown): readonly string[] =>
     Object.is(is, not) ? [] : [`${what} of ${seq} is ${JSON.stringify(is)}, not ${JSON.stringify(not)}`];
   const text = (part: string): string | undefined =>

@@ -1,6 +1,7 @@
 /** What stands for the time of a line, told from its stamp alone. */
 import type { Item } from './driven-log.js';
-import { linesOf, passing, type Wanted } from './wanted.js';
+import { shownRows, type ShownRow } from './shown-rows.js';
+import { linesOf, type Wanted } from './wanted.js';
 
 /** Zones that a viewer is given, and the minutes by which their clocks are ahead on the days of the log. */
 const ZONES: ReadonlyMap<string, number> = new Map([
@@ -52,7 +53,8 @@ function agoOf(passed: number): string {
 }
 
 function deltasOf(item: Item, time: number, wanted: Wanted): readonly string[] {
-  const all = passing([...wanted.gone, ...wanted.held], wanted.filter);
+  const shown = shownRows(wanted);
+  const all: readonly ShownRow[] = [...shown.gone, ...shown.held];
   const before = all
     .slice(0, all.indexOf(item))
     .filter((each) => each.kind === 'line' && each.made.line.timestamp !== undefined)

@@ -4,9 +4,17 @@ import type { Item } from './driven-log.js';
 import type { MadeLine } from './random-lines.js';
 import { NO_FILTER, NO_TERM, type KnownFilter, type KnownTerm } from './random-queries.js';
 
+/** A character of a line. */
+export interface Place {
+  readonly seq: number;
+  readonly offset: number;
+}
+
 /** What a viewer was asked for. */
 export interface Asked {
   readonly filter: KnownFilter;
+  /** The first line that was held when the viewer began to filter so. */
+  readonly since: number;
   readonly term: KnownTerm;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
@@ -18,6 +26,8 @@ export interface Asked {
   readonly arrivals: readonly MadeLine[];
   /** Numbers of the line that was selected first, and of the one up to which it was selected. */
   readonly selection: readonly [number, number] | undefined;
+  /** From which character of which line up to which of which other one the mouse marked, and in this order. */
+  readonly marked: readonly [Place, Place] | undefined;
   /** Lines whose details are open. */
   readonly opened: ReadonlySet<number>;
   /** Branches of their trees that were pressed and are not as they were at first. */
@@ -35,6 +45,7 @@ export interface Wanted extends Asked {
 /** What a viewer shows of which nothing was asked. */
 export const NOTHING_ASKED: Asked = {
   filter: NO_FILTER,
+  since: -Infinity,
   term: NO_TERM,
   wrap: false,
   timestamps: 'utc',
@@ -42,6 +53,7 @@ export const NOTHING_ASKED: Asked = {
   digits: undefined,
   arrivals: [],
   selection: undefined,
+  marked: undefined,
   opened: new Set(),
   pressed: new Set(),
   paused: false,
@@ -52,12 +64,8 @@ export const number = new Intl.NumberFormat('en');
 export const count = (of: number, word: string): string =>
   `${number.format(of)} ${word}${of === 1 ? '' : 's'}`;
 
-/** The items that pass a filter: gaps do. */
-export const passing = (items: readonly Item[], { passes }: KnownFilter): readonly Item[] =>
-  items.filter((item) => item.kind === 'gap' || passes(item.made));
-
-/** The lines among them. */
-export const linesOf = (items: readonly Item[]): readonly MadeLine[] =>
+/** The lines among items or rows. */
+export const linesOf = (items: readonly (Item | { readonly kind: 'hidden' })[]): readonly MadeLine[] =>
   items.flatMap((item) => (item.kind === 'line' ? [item.made] : []));
 
 /** A set with this in it, or without it where it was. */

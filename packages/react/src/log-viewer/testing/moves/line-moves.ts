@@ -2,8 +2,11 @@
 import { expect } from 'vitest';
 import type { Driver } from '../driver.js';
 import { treeRows } from '../seen-details.js';
-import { isSelectedText } from '../seen-numbers.js';
-import { passing, toggled } from '../wanted.js';
+import { drag, placeOfText } from '../pointer.js';
+import { isCopied } from '../seen-numbers.js';
+import { shownRows } from '../shown-rows.js';
+import type { ViewerPage } from '../viewer-page.js';
+import { toggled, type Place } from '../wanted.js';
 import type { Moves } from './move.js';
 
 /** Presses the number of a line in sight. */
@@ -20,10 +23,33 @@ function select(driver: Driver): void {
   else driver.ask({ selection: selection?.every((each) => each === seq) ? undefined : [seq, seq] });
 }
 
+/** Marks text with the mouse, from a line in sight to another. */
+async function mark(driver: Driver): Promise<void> {
+  const { page, dice } = driver;
+  driver.closeMenu();
+  // Where the first characters stand one after the other, each as wide as the next.
+  const sight = page.inSight().slice(1, -2);
+  const plain = sight.filter((seq) => /^n\d+ /.test(messageOf(page, seq).textContent));
+  if (plain.length === 0) return;
+  const [from, to] = [0, 0]
+    .map(() => ({ seq: dice.pick(plain), offset: dice.below(6) }))
+    .sort((a, b) => a.seq - b.seq || a.offset - b.offset) as [Place, Place];
+  if (from.seq === to.seq && from.offset === to.offset) return;
+  const at = ({ seq, offset }: Place) => placeOfText(messageOf(page, seq), offset);
+  await drag(at(from), at(to));
+  driver.ask({ marked: [from, to] });
+}
+
+const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
+  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
+
 async function copy(driver: Driver): Promise<void> {
-  const wanted = driver.wanted();
   const text = await driver.page.handle.copySelection('text');
-  expect(wanted.selection === undefined ? text === '' : isSelectedText(text, wanted)).toBe(true);
+  expect([text, isCopied(text, driver.wanted())]).toEqual([text, true]);
+  // Where a page may not write to the clipboard, it copies what it marks itself.
+  document.getSelection()?.removeAllRanges();
+  document.dispatchEvent(new PointerEvent('pointerdown', { button: 0 }));
+  driver.ask({ marked: undefined });
 }
 
 const seqOf = (element: HTMLElement): number =>
@@ -69,8 +95,8 @@ function pressBranch(driver: Driver): void {
 
 /** Opens or closes the selected line, where there is more of it. */
 async function pressEnter(driver: Driver): Promise<void> {
-  const { held, selection, filter } = driver.wanted();
-  const item = passing(held, filter).find(({ seq }) => seq === selection?.[1]);
+  const wanted = driver.wanted();
+  const item = shownRows(wanted).held.find(({ seq }) => seq === wanted.selection?.[1]);
   if (item?.kind !== 'line') return;
   const { json, shown } = item.made;
   if (json.length > 0 || shown.includes('\n')) toggle(driver, item.seq);
@@ -81,7 +107,8 @@ async function pressEnter(driver: Driver): Promise<void> {
 export const LINE_MOVES: Moves = {
   // Its tools may take a row from the lines.
   select: { weight: 3, lasts: true, make: select },
-  copy: { weight: 2, make: copy },
+  mark: { weight: 2, lasts: true, make: mark },
+  copy: { weight: 3, make: copy },
   details: { weight: 2, make: pressDisclosure },
   more: { weight: 2, make: pressMore },
   branch: { weight: 2, make: pressBranch },

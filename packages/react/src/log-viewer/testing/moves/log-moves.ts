@@ -6,12 +6,15 @@ function fillGap(driver: Driver): void {
   const { log, dice } = driver;
   const gaps = log.held.filter((item) => item.kind === 'gap');
   const gap = gaps.length === 0 ? undefined : dice.pick(gaps);
-  if (gap?.kind === 'gap') log.fill(gap.seq, driver.lines(gap.missing ?? 1));
+  if (gap?.kind !== 'gap') return;
+  log.fill(gap.seq, driver.lines(gap.missing ?? 1));
+  driver.filterAnew();
 }
 
 function pause(driver: Driver): void {
   driver.button(/^(Pause|Resume)$/)?.click();
   driver.lookIfPaused();
+  driver.came = true;
 }
 
 function clear(driver: Driver): void {

@@ -1,5 +1,6 @@
 /** What somebody filters and looks for. */
 import { LOG_LEVELS } from '@tailrace/core';
+import { userEvent } from 'vitest/browser';
 import type { Driver } from '../driver.js';
 import { FILTERS, knownFilter, TERMS, type KnownFilter } from '../random-queries.js';
 import { toggled } from '../wanted.js';
@@ -8,6 +9,7 @@ import type { Moves } from './move.js';
 /** It was asked for another filter: what comes from now on is counted. */
 function filtered(driver: Driver, filter: KnownFilter): void {
   driver.ask({ filter, arrivals: [] });
+  driver.filterAnew();
 }
 
 function setFilter(driver: Driver): void {
@@ -63,11 +65,21 @@ function toggleFacet(driver: Driver): void {
   );
 }
 
+/** Shows so many lines around each that passes. */
+async function showAround(driver: Driver): Promise<void> {
+  const select = driver.viewer.querySelector<HTMLSelectElement>('select[data-tailrace="context"]');
+  if (!select) return driver.viewer.querySelector<HTMLElement>('[data-menu="facets"] > button')?.click();
+  const context = driver.dice.pick([0, 1, 3]);
+  await userEvent.selectOptions(select, String(context));
+  filtered(driver, knownFilter({ ...driver.asked.filter, context }));
+}
+
 /** See the file's head. */
 export const QUERY_MOVES: Moves = {
   filter: { weight: 3, make: setFilter },
   level: { weight: 2, make: toggleLevel },
   facet: { weight: 2, make: toggleFacet },
+  around: { weight: 2, make: showAround },
   find: { weight: 3, finds: true, make: find },
   match: { weight: 3, finds: true, make: (driver) => driver.press('n', 'n', 'N') },
 };

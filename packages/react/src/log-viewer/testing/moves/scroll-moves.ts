@@ -1,13 +1,14 @@
 /** What somebody does to read on. */
 import { expect } from 'vitest';
-import type { Item } from '../driven-log.js';
 import type { Driver } from '../driver.js';
-import { linesOf, passing } from '../wanted.js';
+import { shownRows, type ShownRow } from '../shown-rows.js';
+import { linesOf } from '../wanted.js';
 import type { Moves } from './move.js';
 
-async function wheel({ page, viewer }: Driver, by: number): Promise<void> {
-  // Over an empty viewer lies what says so, over the lines a menu, and over few of them the pill.
-  viewer.querySelector<HTMLElement>('[data-tailrace="menu"] > button[aria-expanded="true"]')?.click();
+async function wheel(driver: Driver, by: number): Promise<void> {
+  // Over an empty viewer lies what says so, and over few lines the pill.
+  driver.closeMenu();
+  const { page } = driver;
   if (page.rows().length > 0 && page.viewport.clientHeight > 120) await page.wheel(by);
 }
 
@@ -29,15 +30,16 @@ async function jump(driver: Driver): Promise<void> {
 
 /** Goes to the first line at or after a time, and selects it. */
 async function jumpToTime(driver: Driver): Promise<void> {
-  const { log, page, dice, asked } = driver;
+  const { log, page, dice } = driver;
   const stamps = linesOf(log.held).flatMap(({ line }) => line.timestamp ?? []);
   if (stamps.length === 0) return;
   const time = Date.parse(dice.pick(stamps)) + dice.pick([-100, 0, 1, 100_000]);
   const given = dice.pick([time, new Date(time).toISOString()]);
-  const found = passing(log.held, asked.filter).find((item) => isAtOrAfter(item, time));
+  const shown = shownRows(driver.wanted());
+  const found = shown.held.find((item) => isAtOrAfter(item, time));
   const reached = await page.handle.scrollToTime(given);
   // What left the buffer is found as long as it is kept in sight.
-  const kept = passing(log.gone, asked.filter).filter((item) => isAtOrAfter(item, time));
+  const kept = shownRows(driver.wanted()).gone.filter((item) => isAtOrAfter(item, time));
   const sight = kept.find(({ seq }) => page.row(seq)?.dataset['selected'] === '');
   const seq = sight?.seq ?? found?.seq;
   expect(reached).toBe(seq !== undefined);
@@ -46,7 +48,7 @@ async function jumpToTime(driver: Driver): Promise<void> {
   if (!sight) driver.aim = seq;
 }
 
-const isAtOrAfter = (item: Item, time: number): boolean =>
+const isAtOrAfter = (item: ShownRow, time: number): boolean =>
   item.kind === 'line' &&
   item.made.line.timestamp !== undefined &&
   Date.parse(item.made.line.timestamp) >= time;
