@@ -319,6 +319,26 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it('forgets what is shown when it is cleared while paused, and stays paused', async () => {
+    const { clock, server, stream, shown } = setup(now);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(100);
+    stream.pause();
+    server.write('2');
+    await clock.run(100);
+    stream.clear();
+    expect(shown()).toEqual([]);
+    server.write('3');
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('paused');
+    expect(shown()).toEqual([]);
+    stream.resume();
+    expect(shown()).toEqual(['3']);
+    stream.dispose();
+  });
+
   it('is an async iterable that tells a slow reader what it missed', async () => {
     const { clock, server, stream } = setup(now, { bufferLines: 3 });
     const iterator = stream[Symbol.asyncIterator]();

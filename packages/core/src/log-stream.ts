@@ -128,6 +128,8 @@ export function createLogStream<Raw = unknown>(
   });
 
   let paused = false;
+  /** The view stays as it is: always while paused, but for the moment in which that is cleared. */
+  let frozen = false;
   let disposing = false;
   let disposed = false;
   /** Number of the first line that the frozen snapshot does not show. */
@@ -175,7 +177,7 @@ export function createLogStream<Raw = unknown>(
   const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
     resolved.clock,
     resolved.notifyInterval,
-    (shown) => (paused && shown ? shown : buffer.view()),
+    (shown) => (frozen && shown ? shown : buffer.view()),
     (view) =>
       makeSnapshot(view, {
         status: paused ? 'paused' : lastStatus,
@@ -266,7 +268,7 @@ export function createLogStream<Raw = unknown>(
     pause() {
       if (paused) return;
       notifier.flush();
-      paused = true;
+      paused = frozen = true;
       arrivedBefore = intake.arrived;
       unseen = buffer.nextSeq;
       changed();
@@ -275,7 +277,7 @@ export function createLogStream<Raw = unknown>(
     },
     resume() {
       if (!paused) return;
-      paused = false;
+      paused = frozen = false;
       passedBy += intake.arrived - arrivedBefore;
       tellPassedBy();
       changed();
@@ -287,7 +289,10 @@ export function createLogStream<Raw = unknown>(
       unseen = buffer.nextSeq;
       intake.forgetGaps();
       pager.note(true);
+      frozen = false;
       changed();
+      if (paused) notifier.flush();
+      frozen = paused;
     },
     dispose() {
       disposing = true;
