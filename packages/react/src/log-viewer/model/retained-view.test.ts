@@ -2,6 +2,7 @@ import type { LogItem } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { arrayView, lines } from '../testing/array-view.js';
 import { isTrimMarker, lostRows, retain } from './retained-view.js';
+import { separators } from './separator.js';
 
 describe('a retained view', () => {
   const shown = lines(10, 15);
@@ -31,6 +32,15 @@ describe('a retained view', () => {
       [...view].filter(isTrimMarker).map((marker) => marker.missing);
     expect(missing(retain(lostRows(first.slice(0, 7), rest), rest))).toEqual([85, 99]);
     expect(missing(retain(lostRows(first.slice(0, 6), rest), rest))).toEqual([185]);
+  });
+
+  it('says it in the place of what stood for lines that a filter hides', () => {
+    const hidden: LogItem = { kind: 'gap', seq: 16.5, reason: 'evicted', missing: 4 };
+    separators.add(hidden);
+    const rest = arrayView(lines(100, 103));
+    const view = retain(lostRows([...shown, hidden], rest), rest);
+    expect(view.rowOf(16.5)).toBe(-1);
+    expect([...view].filter(isTrimMarker).map(({ missing }) => missing)).toEqual([85]);
   });
 
   it('is the view itself when nothing was lost', () => {

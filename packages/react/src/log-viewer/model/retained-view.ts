@@ -3,6 +3,7 @@
  * Without it, a full buffer that goes on filling would pull the page away from under the reader.
  */
 import type { LogGap, LogItem, LogView } from '@tailrace/core';
+import { isSeparator } from './separator.js';
 
 const markers = new WeakSet<LogItem>();
 
@@ -64,8 +65,8 @@ export function lostRows<Raw>(shown: readonly LogItem<Raw>[], view: LogView<Raw>
   if (oldest === undefined) return [];
   const lost = shown.filter((item) => item.seq < oldest.seq);
   const last = lost.at(-1);
-  // A marker at the end is made anew, for what is missing by then.
-  return last && isTrimMarker(last) ? lost.slice(0, -1) : lost;
+  // What stands at the end for other lines is made anew, for all that are missing by then.
+  return last && (isTrimMarker(last) || isSeparator(last)) ? lost.slice(0, -1) : lost;
 }
 
 /** `view` with `kept` in front, and a marker where lines between the two are gone; `view` itself when there is nothing to keep. */
