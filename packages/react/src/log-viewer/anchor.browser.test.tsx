@@ -116,6 +116,25 @@ describe('the place', () => {
     expect(Math.abs(page.placeOf(150) - place)).toBeLessThanOrEqual(1);
   });
 
+  it('is that of a long line of which more is shown, above one that was gone to', async () => {
+    const lines = serverLines(300).map((line, at) =>
+      at === 150 ? { message: 'long '.repeat(2_400) } : line,
+    );
+    const page = await openViewer({ stream: stageStream(lines), wrap: true });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(3);
+    page.handle.scrollToSeq(151, { align: 'end' });
+    await expect.poll(() => page.inSight()).toEqual([150, 151]);
+    page.row(151)?.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.click();
+    await expect.poll(() => page.text('selection')).not.toBe('');
+    const place = page.placeOf(150);
+    const before = page.row(150)?.offsetHeight ?? 0;
+    page.row(150)?.querySelector<HTMLElement>('[data-tailrace="inline-button"]')?.click();
+    await expect.poll(() => page.row(150)?.offsetHeight).toBeGreaterThan(before + 100);
+    // Rows are put in their place once they are measured.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    expect(Math.abs(page.placeOf(150) - place)).toBeLessThanOrEqual(1);
+  });
+
   it('is kept around a line that was gone to, when the buffer lets go of those above it', async () => {
     const stream = stageStream(serverLines(300), 300);
     const page = await openViewer({ stream, autoScroll: false });

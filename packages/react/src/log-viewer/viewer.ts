@@ -311,6 +311,7 @@ export class Viewer implements ViewerActions {
   /** Shows more of a long line. */
   showMore(seq: number): void {
     const limits = new Map(this.store.get().limits);
+    this.viewport.pin(seq);
     limits.set(seq, nextLimit(limits.get(seq) ?? SHOWN_CHARACTERS));
     this.store.set({ limits });
   }

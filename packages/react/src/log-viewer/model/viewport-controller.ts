@@ -225,14 +225,14 @@ export class ViewportController {
     return Math.floor(this.state.height / SPACE_LIMITS.rowHeight);
   }
 
-  /** From now on this line keeps its place instead of the first one in sight; nothing happens while it is out of sight. */
+  /** From now on this line keeps its place instead of the first one in sight; nothing happens while none of it is in sight. */
   pin(seq: number): void {
     this.look();
-    const { state } = this;
+    const { geometry, state } = this;
     const row = state.view.rowOf(seq);
-    const { first, last } = this.rowsInSight();
-    if (state.following || row < first || row > last) return;
-    this.state = { ...state, anchor: this.anchorAt(row) ?? state.anchor };
+    const anchor = this.anchorAt(row);
+    if (state.following || !anchor || anchor.delta >= state.height) return;
+    if (anchor.delta + heightOf(row, state.space, geometry) > 0) this.state = { ...state, anchor };
   }
 
   /** A row of the window as the anchor, where it stands. */
