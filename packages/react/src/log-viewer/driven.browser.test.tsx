@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createDice } from './testing/dice.js';
 import { driveFeed, driveStage } from './testing/driven-log.js';
 import { Driver } from './testing/driver.js';
+import { FILE_MOVES } from './testing/moves/file-moves.js';
 import { LINE_MOVES } from './testing/moves/line-moves.js';
 import { LOG_MOVES } from './testing/moves/log-moves.js';
 import { LOOK_MOVES } from './testing/moves/look-moves.js';
@@ -19,7 +20,14 @@ import { shownRows } from './testing/shown-rows.js';
 import { linesOf } from './testing/wanted.js';
 import { isMatchInSight, openedByMatch, wrongAim, wrongPositions, wrongRows } from './testing/seen-rows.js';
 
-const MOVES = Object.entries({ ...LOG_MOVES, ...SCROLL_MOVES, ...QUERY_MOVES, ...LINE_MOVES, ...LOOK_MOVES });
+const MOVES = Object.entries({
+  ...LOG_MOVES,
+  ...SCROLL_MOVES,
+  ...QUERY_MOVES,
+  ...LINE_MOVES,
+  ...FILE_MOVES,
+  ...LOOK_MOVES,
+});
 /** Every move as often as it weighs. */
 const BAG = MOVES.flatMap((named) => Array.from({ length: 10 * named[1].weight }, () => named));
 

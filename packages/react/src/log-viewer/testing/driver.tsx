@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { LogViewerProps } from '../log-viewer.js';
 import type { TimestampMode } from '../viewer-state.js';
+import type { LogSelection } from '../viewer-links.js';
 import type { Dice } from './dice.js';
 import type { DrivenLog } from './driven-log.js';
 import { randomLine, type MadeLine } from './random-lines.js';
@@ -24,6 +25,8 @@ export class Driver {
   aim: number | undefined;
   /** The line that has to stay in its place. */
   stays: number | undefined;
+  /** The page was told last that these lines are selected. */
+  link: LogSelection | undefined;
   /** Lines came with this move. */
   came = false;
   private props: LogViewerProps = { showTimestamps: 'utc' };
@@ -55,6 +58,7 @@ export class Driver {
 
   /** What leaves the log with its lines. */
   reset(): void {
+    this.link = undefined;
     this.ask({
       arrivals: [],
       selection: undefined,
@@ -89,7 +93,9 @@ export class Driver {
   }
 
   private allProps(): LogViewerProps {
-    return { stream: this.log.stream, ...this.props };
+    const onSelectionChange = (selection: LogSelection | undefined): void =>
+      void (this.link = selection ?? this.link);
+    return { stream: this.log.stream, onSelectionChange, ...this.props };
   }
 
   /** Makes lines that come next. */

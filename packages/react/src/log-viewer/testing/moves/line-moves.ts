@@ -109,8 +109,8 @@ export const LINE_MOVES: Moves = {
   select: { weight: 3, lasts: true, make: select },
   mark: { weight: 2, lasts: true, make: mark },
   copy: { weight: 3, make: copy },
-  details: { weight: 2, make: pressDisclosure },
-  more: { weight: 2, make: pressMore },
-  branch: { weight: 2, make: pressBranch },
-  enter: { weight: 1, make: pressEnter },
+  details: { weight: 2, lasts: true, make: pressDisclosure },
+  more: { weight: 2, lasts: true, make: pressMore },
+  branch: { weight: 2, lasts: true, make: pressBranch },
+  enter: { weight: 1, lasts: true, make: pressEnter },
 };

@@ -1,4 +1,8 @@
 /** What changes how the log looks, or where. */
+import type { LogViewerProps } from '../../log-viewer.js';
+import { isTrimMarker } from '../../model/retained-view.js';
+import { LogViewerGap } from '../../rows/gap-row.js';
+import { LogViewerRow } from '../../rows/row.js';
 import { TIMESTAMP_MODES } from '../../viewer-state.js';
 import type { Driver } from '../driver.js';
 import { ZONE_NAMES } from '../seen-time.js';
@@ -25,6 +29,16 @@ async function nextTimes(driver: Driver): Promise<void> {
   driver.ask({ timestamps: TIMESTAMP_MODES[at + 1] ?? TIMESTAMP_MODES[0] });
 }
 
+const drawRow: LogViewerProps['renderRow'] = (row) => <LogViewerRow {...row} />;
+const drawGap: LogViewerProps['renderGap'] = (gap) => (isTrimMarker(gap) ? null : <LogViewerGap gap={gap} />);
+
+/** The page draws rows in its own way, or no more. */
+const drawAnew = (driver: Driver): Promise<void> =>
+  driver.give({
+    renderRow: driver.dice.pick([undefined, drawRow]),
+    renderGap: driver.dice.pick([undefined, drawGap]),
+  });
+
 async function openAgain(driver: Driver): Promise<void> {
   await driver.page.unmount();
   await driver.open();
@@ -36,6 +50,7 @@ export const LOOK_MOVES: Moves = {
   'key w': { weight: 0.5, lasts: true, make: wrapByKey },
   times: { weight: 0.5, make: timesAnew },
   'key t': { weight: 0.5, make: nextTimes },
+  draw: { weight: 1, lasts: true, make: drawAnew },
   width: {
     weight: 1,
     lasts: true,
@@ -43,6 +58,7 @@ export const LOOK_MOVES: Moves = {
   },
   height: {
     weight: 1,
+    lasts: true,
     make: ({ viewer, dice }) => void (viewer.style.height = `${200 + dice.below(400)}px`),
   },
   again: { weight: 0.5, make: openAgain },
