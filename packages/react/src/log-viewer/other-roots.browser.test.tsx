@@ -64,6 +64,10 @@ async function openIn({ host, tree, corner }: Root) {
     .poll(() => part('viewer') && getComputedStyle(part('viewer') as HTMLElement).display)
     .toBe('flex');
   await expect.poll(() => all(`[data-seq="${COUNT - 1}"]`)).toHaveLength(1);
+  // At its end, and laid out.
+  const bottom = (element: Element | undefined): number => element?.getBoundingClientRect().bottom ?? 0;
+  const gap = (): number => bottom(part('viewport')) - bottom(all(`[data-seq="${COUNT - 1}"]`)[0]);
+  await expect.poll(() => gap() >= 0 && gap() < 30).toBe(true);
   const outside = ({ x, y }: { x: number; y: number }) => ({ x: x + corner().x, y: y + corner().y });
   const press = async (element: Element | undefined): Promise<void> => {
     if (!element) throw new Error('There is nothing to press.');

@@ -52,18 +52,16 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       else if (found.run && found.run(context) !== false) event.preventDefault();
     };
 
-    /**
-     * Where a copy was asked for. Of one where no text is marked, Firefox and Safari tell the body, or what was clicked last: there
-     * the focus says it.
-     */
-    const placeOfCopy = (event: ClipboardEvent, marks: boolean): Element | undefined =>
-      (!marks && focusedBeside(element)) || (event.composedPath()[0] as Element | undefined);
+    /** For whom a copy is. Of one where no text is marked, Firefox and Safari tell the body, or what was clicked last: there the focus says it. */
+    const placeOfCopy = (told: Element, marks: boolean): Element =>
+      marks || told.closest(FIELD) ? told : (focusedBeside(element) ?? told);
 
     const onCopy = (event: ClipboardEvent): void => {
       const page = selectionBeside(element);
-      const place = placeOfCopy(event, page !== null && !page.isCollapsed);
-      if (event.defaultPrevented || !event.clipboardData) return;
-      if (!place || !element.contains(place) || place.closest(FIELD)) return;
+      const [told] = event.composedPath() as Element[];
+      if (event.defaultPrevented || !event.clipboardData || !told) return;
+      const place = placeOfCopy(told, page !== null && !page.isCollapsed);
+      if (!element.contains(place) || place.closest(FIELD)) return;
       const marked = viewer.selection.marked.read() !== undefined;
       // Text marked elsewhere in the viewer, say in the details of a line, is copied as it stands.
       if (!marked && page && !page.isCollapsed) return;

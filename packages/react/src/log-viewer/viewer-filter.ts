@@ -154,7 +154,8 @@ export class ViewerFilter {
     if (view !== this.shown) {
       this.shown = view;
       // There is no leap before the code that filters is here.
-      this.viewport.setView(readers.here?.separate(view, breaks) ?? view, this.fresh);
+      const oldest = this.store.get().stream?.getSnapshot().view.at(0)?.seq;
+      this.viewport.setView(readers.here?.separate(view, breaks) ?? view, this.fresh, oldest);
       this.fresh = false;
     }
     this.viewport.partial = pending;

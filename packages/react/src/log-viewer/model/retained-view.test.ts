@@ -25,6 +25,13 @@ describe('a retained view', () => {
     expect(view.rowOf(100)).toBe(6);
   });
 
+  it('counts only what left where a filter hides what is held before its first line', () => {
+    const rest = arrayView(lines(100, 103));
+    const marker = [...retain(lostRows(shown, rest), rest, 40)].find(isTrimMarker);
+    expect(marker?.missing).toBe(25);
+    expect([...retain(lostRows(shown, rest), rest, 15)].some(isTrimMarker)).toBe(false);
+  });
+
   it('says it again for the next loss, and for a longer one', () => {
     const first = retain(lostRows(shown, arrayView(lines(100, 103))), arrayView(lines(100, 103)));
     const rest = arrayView(lines(200, 203));

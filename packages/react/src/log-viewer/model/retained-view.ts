@@ -12,8 +12,8 @@ export function isTrimMarker(item: LogItem): item is LogGap {
   return markers.has(item);
 }
 
-function trimMarker(kept: LogItem, next: LogItem): LogGap | undefined {
-  const missing = Math.ceil(next.seq) - Math.floor(kept.seq) - 1;
+function trimMarker(kept: LogItem, next: LogItem, oldest: number): LogGap | undefined {
+  const missing = Math.ceil(oldest) - Math.floor(kept.seq) - 1;
   if (missing <= 0) return undefined;
   const marker: LogGap = { kind: 'gap', seq: (kept.seq + next.seq) / 2, reason: 'evicted', missing };
   markers.add(marker);
@@ -69,11 +69,18 @@ export function lostRows<Raw>(shown: readonly LogItem<Raw>[], view: LogView<Raw>
   return last && (isTrimMarker(last) || isSeparator(last)) ? lost.slice(0, -1) : lost;
 }
 
-/** `view` with `kept` in front, and a marker where lines between the two are gone; `view` itself when there is nothing to keep. */
-export function retain<Raw>(kept: readonly LogItem<Raw>[], view: LogView<Raw>): LogView<Raw> {
+/**
+ * `view` with `kept` in front, and a marker where lines between the two are gone; `view` itself when there is nothing to keep.
+ * `oldest`: number of the oldest item that is held, where a filter hides it.
+ */
+export function retain<Raw>(
+  kept: readonly LogItem<Raw>[],
+  view: LogView<Raw>,
+  oldest = Number.POSITIVE_INFINITY,
+): LogView<Raw> {
   const last = kept.at(-1);
   const next = view.at(0);
   if (last === undefined || next === undefined) return view;
-  const marker = trimMarker(last, next);
+  const marker = trimMarker(last, next, Math.min(oldest, next.seq));
   return new RetainedView(marker ? [...kept, marker] : kept, view);
 }

@@ -94,14 +94,17 @@ export class ViewportController {
     };
   }
 
-  /** Shows another view. `fresh`: another selection of lines (filter, clear), so nothing that left it is kept. */
-  setView(view: LogView, fresh = false): void {
+  /**
+   * Shows another view. `fresh`: another selection of lines (filter, clear), so nothing that left it is kept. `oldest`: number of the
+   * oldest item that is held, shown or not.
+   */
+  setView(view: LogView, fresh = false, oldest?: number): void {
     if (view === this.base) return;
     if (!this.waits) this.look();
     if (!fresh) this.stay();
     const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
     this.base = view;
-    this.show(retain(kept, view), fresh);
+    this.show(retain(kept, view, oldest), fresh);
   }
 
   /** What is in sight is drawn: rows beyond it, too, from now on. */

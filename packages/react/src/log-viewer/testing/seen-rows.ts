@@ -97,7 +97,7 @@ export function wrongRows(page: ViewerPage, wanted: Wanted): readonly string[] {
   });
   return [
     ...wrong,
-    ...wrongOrder(rows, gone, shown),
+    ...wrongOrder(rows, gone, shown, wanted.held[0]?.seq ?? Infinity),
     ...rows.flatMap((row) => wrongRow(row, known.get(row.seq), wanted, current)),
   ];
 }
@@ -125,6 +125,7 @@ function wrongOrder(
   rows: readonly Row[],
   gone: readonly ShownRow[],
   shown: readonly ShownRow[],
+  oldest: number,
 ): readonly string[] {
   const all = [...gone, ...shown];
   const places = new Map(all.map(({ seq }, at) => [seq, at]));
@@ -139,7 +140,9 @@ function wrongOrder(
     // Lines went twice while somebody read: what was kept then stands between two of these.
     if (at > gone.length) return [`${row.seq} comes after what left the buffer`];
     const earlier = rows[index - 2]?.seq;
-    const words = `${count(row.seq - Math.floor(earlier ?? 0) - 1, 'line')} left the buffer here`;
+    // A filter may hide what is held before it.
+    const left = Math.min(row.seq, oldest) - Math.floor(earlier ?? 0) - 1;
+    const words = `${count(left, 'line')} left the buffer here`;
     return earlier === undefined || before.element.textContent === words
       ? []
       : [`"${before.element.textContent}" between ${earlier} and ${row.seq}`];

@@ -1,5 +1,6 @@
 /** What somebody does with lines in sight. */
 import { expect } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import type { Driver } from '../driver.js';
 import { treeRows } from '../seen-details.js';
 import { drag, placeOfText } from '../pointer.js';
@@ -44,6 +45,8 @@ const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
   page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
 
 async function copy(driver: Driver): Promise<void> {
+  // A browser lets a page copy only after a person has done something.
+  await userEvent.keyboard('{F8}');
   const text = await driver.page.handle.copySelection('text');
   expect([text, isCopied(text, driver.wanted())]).toEqual([text, true]);
   // Where a page may not write to the clipboard, it copies what it marks itself.
