@@ -198,6 +198,8 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
         <section
           ref={root}
           data-tailrace="viewer"
+          // Safari on a Mac focuses no button that is pressed, but what is around it: there the keys are heard, too.
+          tabIndex={-1}
           {...(theme === 'auto' ? {} : { 'data-theme': theme })}
           {...(open ? { 'data-open': '' } : {})}
           {...(className === undefined ? {} : { className })}

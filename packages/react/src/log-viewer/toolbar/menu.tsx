@@ -68,6 +68,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
       data-tailrace="menu"
       {...(name === undefined ? {} : { 'data-menu': name })}
       ref={box}
+      tabIndex={-1} // as the viewer's, see there
       onKeyDown={onKeyDown}
       onBlur={(event) => {
         if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
