@@ -248,6 +248,7 @@ function writeExpression(regex: string | RegExp): string | undefined {
     const escaped = regex.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found));
     return `/${escaped}/`;
   }
+  if (!(regex instanceof RegExp)) return undefined; // who compiles the filter says what is wrong
   const flags = [...regex.flags].filter((flag) => !'gym'.includes(flag)).join('');
   return flags === 'i' ? `/${regex.source}/` : undefined;
 }

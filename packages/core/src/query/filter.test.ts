@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogGap } from '../entry.js';
 import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
+import { formatFilterQuery } from './filter-query.js';
 
 const entry = (init: Partial<LogEntry>): LogEntry => ({
   kind: 'log',
@@ -83,6 +84,10 @@ describe('compileFilter', () => {
     expect(() => compileFilter({ regex: '[' })).toThrow(
       expect.objectContaining({ kind: 'invalid-argument', message: expect.stringContaining('[') }),
     );
+    // A search says `regex: true` beside its term; here it would look for "true".
+    const flagged = { text: 'x', regex: true as never };
+    expect(() => compileFilter(flagged)).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
+    expect(formatFilterQuery(flagged)).toBeUndefined();
     expect(() => compileFilter({ levels: ['loud' as never] })).toThrow(
       expect.objectContaining({ kind: 'invalid-argument' }),
     );
