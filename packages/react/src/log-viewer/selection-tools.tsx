@@ -6,11 +6,14 @@ import { Button } from './toolbar/button.js';
 import { Menu } from './toolbar/menu.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Apart, because lines leave the buffer: what is selected and held is counted again with every change. */
+/** Apart, because lines leave the buffer and a filter hides them: what is selected and shown is counted again with every change. */
 function Count(): ReactElement {
   const { viewer, labels } = useViewerContext();
   useViewerState((state) => state.selection);
   useViewerState((state) => state.snapshot);
+  useViewerState((state) => state.filter);
+  useViewerState((state) => state.filterPending);
+  useViewerState((state) => state.shown);
   return <span aria-hidden="true">{labels.selected(viewer.selection.count())}</span>;
 }
 

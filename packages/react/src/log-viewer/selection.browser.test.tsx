@@ -1,3 +1,4 @@
+import { createLogFeed } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { drag, mouse, placeOfText } from './testing/pointer.js';
@@ -170,6 +171,19 @@ describe('lines that are selected', () => {
     await userEvent.keyboard('{Escape}');
     expect(page.part('selection')).toBeUndefined();
     expect(selectedRows(page)).toEqual([]);
+  });
+
+  it('are counted anew when a filter hides them, and when it is left', async () => {
+    const feed = createLogFeed();
+    feed.append(serverLines(100));
+    const page = await openViewer({ source: feed, autoScroll: false });
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    await userEvent.click(numberOf(page, 4));
+    // One that a worker has to try: its answer comes later.
+    page.handle.setFilter({ regex: '(x+x+)+y' });
+    await expect.poll(() => page.text('selection')).toContain('0 lines selected');
+    page.handle.setFilter({});
+    await expect.poll(() => page.text('selection')).toContain('1 line selected');
   });
 
   it('are counted without what stands for lines that are hidden between them', async () => {
