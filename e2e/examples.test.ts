@@ -235,7 +235,7 @@ describe('the one command in its README', () => {
   it('starts testing: Vitest in Node and in a browser, and Playwright', async () => {
     const program = await runExample('testing', []);
     expect(await program.ended, program.stdout() + program.stderr()).toBe(0);
-    expect(program.stdout()).toMatch(/Test Files .*6 passed/);
+    expect(program.stdout()).toMatch(/Test Files .*7 passed/);
     expect(program.stdout()).toContain('1 passed');
   });
 
