@@ -58,31 +58,36 @@ export const NO_FIND: FullFindState = Object.freeze({
   revealed: 0,
 });
 
+/** What there is of a log without a stream. */
+export const noLog = () => ({
+  stream: undefined,
+  source: undefined,
+  snapshot: IDLE_SNAPSHOT,
+  shown: 0,
+  shownLines: 0,
+  heldLines: 0,
+  filterPending: false,
+  counts: NO_COUNTS,
+  arrivals: { lines: 0, errors: 0 },
+  expanded: new Set<number>(),
+  limits: new Map<number, number>(),
+  selection: undefined,
+  older: undefined,
+});
+
 /** The state before there is a stream. */
 export function initialState(init: ViewerInit): FullState {
   const { filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
   const { term = '', ...options } = search ?? {};
   return {
-    stream: undefined,
-    source: undefined,
-    snapshot: IDLE_SNAPSHOT,
-    shown: 0,
-    shownLines: 0,
-    heldLines: 0,
+    ...noLog(),
     filter: {},
     filterText: '',
     filterMode: 'text',
     filterError: undefined,
-    filterPending: false,
-    counts: NO_COUNTS,
     find: { ...NO_FIND, term, options },
-    arrivals: { lines: 0, errors: 0 },
-    expanded: new Set(),
-    limits: new Map(),
-    selection: undefined,
     cleared: false,
     lostStart: false,
-    older: undefined,
     linkMissing: false,
     missed: undefined,
     copied: undefined,

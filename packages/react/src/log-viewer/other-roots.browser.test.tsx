@@ -6,6 +6,7 @@ import { render } from 'vitest-browser-react';
 import styles from '../styles.css?url';
 import { LogViewer } from './log-viewer.js';
 import { mouse, placeOfText } from './testing/pointer.js';
+import { pressCopy } from './testing/press-copy.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
 
@@ -90,18 +91,7 @@ async function openIn({ host, tree, corner }: Root) {
       await mouse('mouseMoved', outside(to), { held: true });
       await mouse('mouseReleased', outside(to));
     },
-    /** Presses Ctrl-C; undefined where the viewer leaves it to the browser. */
-    async copy(): Promise<string | undefined> {
-      let text: string | undefined;
-      const page = host.ownerDocument;
-      const hear = (event: ClipboardEvent): void => {
-        if (event.defaultPrevented) text = event.clipboardData?.getData('text/plain');
-      };
-      page.addEventListener('copy', hear);
-      await userEvent.keyboard('{Control>}c{/Control}');
-      page.removeEventListener('copy', hear);
-      return text;
-    },
+    copy: () => pressCopy(host.ownerDocument),
     active: () => tree.activeElement,
   };
 }

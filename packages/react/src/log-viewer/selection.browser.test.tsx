@@ -2,6 +2,7 @@ import { createLogFeed } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { drag, mouse, placeOfText } from './testing/pointer.js';
+import { pressCopy } from './testing/press-copy.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -16,18 +17,6 @@ const selectedRows = (page: ViewerPage): readonly number[] =>
     .rows()
     .filter((row) => row.dataset['selected'] !== undefined)
     .map((row) => Number(row.dataset['seq']));
-
-/** Presses Ctrl-C and answers with what the page put on the clipboard; undefined when it left the copy to the browser. */
-async function pressCopy(): Promise<string | undefined> {
-  let text: string | undefined;
-  const hear = (event: ClipboardEvent): void => {
-    if (event.defaultPrevented) text = event.clipboardData?.getData('text/plain');
-  };
-  document.addEventListener('copy', hear);
-  await userEvent.keyboard('{Control>}c{/Control}');
-  document.removeEventListener('copy', hear);
-  return text;
-}
 
 /** What the browser draws as marked. */
 const drawn = (): string => document.getSelection()?.toString() ?? '';
@@ -77,7 +66,7 @@ describe('text that the mouse marks', () => {
     const expected = [messages[2]?.slice(1), ...messages.slice(3, far), messages[far]?.slice(0, 5)].join(
       '\n',
     );
-    await expect.poll(pressCopy).toBe(expected);
+    await expect.poll(() => pressCopy()).toBe(expected);
     // What can be seen of it is drawn.
     expect(drawn()).toContain(messages[far - 1]);
     await page.wheel(-15_000);

@@ -4,7 +4,6 @@
  */
 import {
   EMPTY_VIEW,
-  IDLE_SNAPSHOT,
   type Facets,
   type LogFilter,
   type LogSource,
@@ -20,7 +19,7 @@ import { pageFrames } from '../lib/frames.js';
 import { createPaintClock } from '../lib/paint-clock.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
-import { initialState, NO_COUNTS, NO_FIND, type FullState } from './full-state.js';
+import { initialState, NO_FIND, noLog, type FullState } from './full-state.js';
 import { readers } from './late-parts.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
@@ -344,21 +343,6 @@ export function isRunning(status: LogStreamStatus): boolean {
 }
 
 /** What stays when a viewer leaves its stream: what the user chose. */
-function afterStream(state: FullState): Partial<FullState> {
-  return {
-    stream: undefined,
-    source: undefined,
-    snapshot: IDLE_SNAPSHOT,
-    shown: 0,
-    shownLines: 0,
-    heldLines: 0,
-    filterPending: false,
-    counts: NO_COUNTS,
-    find: { ...NO_FIND, term: state.find.term, options: state.find.options, version: state.find.version + 1 },
-    arrivals: { lines: 0, errors: 0 },
-    expanded: new Set(),
-    limits: new Map(),
-    selection: undefined,
-    older: undefined,
-  };
+function afterStream({ find: { term, options, version } }: FullState): Partial<FullState> {
+  return { ...noLog(), find: { ...NO_FIND, term, options, version: version + 1 } };
 }
