@@ -26,6 +26,7 @@ export const BOUNDS: readonly Bound[] = [
   ratio('view 10k', 'find common: exact count', { max: 4 }),
   ratio('view 10k', 'filter: first results', { max: 4 }),
   ratio('flood 50k/s', 'script a line', { max: 7 }),
+  ratio('flood 50k/s', 'script and the layout it forces, a line', { max: 1 }),
   ratio('flood 50k/s', 'all work a line', { max: 3 }),
   ratio('ingest in Node', 'lines a second', { min: 0.35 }),
   ratio('heap 100k', 'bytes a line', { max: 1.6 }),

@@ -86,9 +86,21 @@ export const TARGETS: readonly Target[] = [
     beside: { subject: 'floor', name: 'the floor' },
     min: WITHIN_FLOOR,
   },
-  { what: 'script a line at 50,000 lines/s', bench: 'flood 50k/s', metric: 'script a line', max: 3 },
   {
-    what: 'script a line at 50,000 lines/s',
+    what: 'script and the layout it forces, a line at 50,000 lines/s',
+    bench: 'flood 50k/s',
+    metric: 'script and the layout it forces, a line',
+    max: 3,
+  },
+  {
+    what: 'script and the layout it forces, a line at 50,000 lines/s',
+    bench: 'flood 50k/s',
+    metric: 'script and the layout it forces, a line',
+    beside: 'reference',
+    max: 0.9,
+  },
+  {
+    what: 'script alone, a line at 50,000 lines/s',
     bench: 'flood 50k/s',
     metric: 'script a line',
     beside: 'reference',

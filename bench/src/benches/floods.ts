@@ -8,8 +8,11 @@ import type { FloodReport } from '../../pages/measure/flood.ts';
 const WARM = 0.5;
 
 const secondsOf = (quick: boolean): number => (quick ? 1.5 : 4);
+/** Seconds of a flood that is traced, once the others are over. */
+const TRACED = 1;
 /** Lines that such a flood needs, and a few more. */
-const poolOf = (rate: number, quick: boolean): number => Math.ceil(rate * (secondsOf(quick) + WARM) * 1.05);
+const poolOf = (rate: number, quick: boolean): number =>
+  Math.ceil(rate * (secondsOf(quick) + WARM + TRACED) * 1.05);
 
 const workMetrics = [
   { name: 'script a line', unit: 'µs' },
@@ -43,6 +46,8 @@ async function mounted(view: ViewPage): Promise<void> {
   if ((await view.call('mount')).shown === undefined) throw new Error('it was never on screen');
 }
 
+const SCRIPT_AND_FORCED = 'script and the layout it forces, a line';
+
 /** A flood, in follow. `harness` is the page with nobody listening: what to subtract. */
 async function follow(
   subject: string,
@@ -61,10 +66,14 @@ async function follow(
     const before = await view.work();
     const report = await view.call('flood', rate, secondsOf(quick));
     const after = await view.work();
+    const forced = await view.forcedLayout(() => view.call('flood', rate, TRACED));
     if (!alone && !(await view.call('settled'))) throw new Error('the newest line was never shown');
+    const lines = report.delivered;
+    const held = after.script - before.script + forced * (after.layout - before.layout);
     return [
-      ...workSamples(before, after, report.delivered),
-      { metric: 'delivered', value: (report.delivered / report.seconds / rate) * 100 },
+      ...workSamples(before, after, lines),
+      { metric: SCRIPT_AND_FORCED, value: (held * 1e6) / lines },
+      { metric: 'delivered', value: (lines / report.seconds / rate) * 100 },
       ...frameSamples(report),
     ];
   } finally {
@@ -74,7 +83,12 @@ async function follow(
 
 const followBench = (rate: number, name: string, subjects: readonly string[]): Bench => ({
   name: `flood ${name}`,
-  metrics: [...workMetrics, { name: 'delivered', unit: '%' }, ...frameMetrics],
+  metrics: [
+    { name: SCRIPT_AND_FORCED, unit: 'µs' },
+    ...workMetrics,
+    { name: 'delivered', unit: '%' },
+    ...frameMetrics,
+  ],
   subjects,
   reference: 'tanstack',
   run: (subject, context) => follow(subject, rate, context),

@@ -2,6 +2,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumLaunchOptions } from '../../../scripts/find-chromium.mjs';
 import type { BenchPage } from '../../pages/view.ts';
+import { forcedShare, TRACE_CATEGORIES, type TraceEvent } from './forced-layout.ts';
 import { createProfiler } from './profiler.ts';
 import { startServer, type BenchServer } from './server.ts';
 
@@ -24,6 +25,8 @@ export interface ViewPage {
   ): Promise<BenchPage[K] extends (...args: never) => infer R ? Awaited<R> : never>;
   /** What the page's main thread did so far. */
   work(): Promise<Work>;
+  /** The part of its style and layout that script waited for while `action` ran, 0 to 1. Tracing makes a page slower: nothing else is measured meanwhile. */
+  forcedLayout(action: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -71,6 +74,12 @@ async function openView(browser: Browser, url: string, profiled: boolean): Promi
       const of = (wanted: string): number => metrics.find(({ name }) => name === wanted)?.value ?? 0;
       const layout = of('LayoutDuration') + of('RecalcStyleDuration');
       return { script: of('ScriptDuration'), layout, all: of('TaskDuration') };
+    },
+    async forcedLayout(action) {
+      await browser.startTracing(page, { categories: [...TRACE_CATEGORIES] });
+      await action();
+      const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+      return forcedShare(trace.traceEvents);
     },
     async close() {
       const hot = await profiler?.end();
