@@ -20,11 +20,11 @@ function play(
 }
 
 describe('the pace of drawing', () => {
-  it('is every frame while some of the lines in sight stay there', () => {
+  it('is every frame while most of the lines in sight stay there', () => {
     expect(play(Array.from({ length: 10 }, () => false)).drawn).toHaveLength(10);
   });
 
-  it('is every second frame when each would replace all in sight, at any rate of frames', () => {
+  it('is every second frame when each would replace half of what is in sight, at any rate of frames', () => {
     expect(play(Array.from({ length: 60 }, () => true)).drawn.length).toBeLessThanOrEqual(32);
     expect(
       play(

@@ -1,6 +1,7 @@
 /**
- * How often a viewer that follows draws. Where more lines come in a frame than fit in sight, nobody can read a single frame:
- * then every second one is drawn, and no row beyond what is seen. Pure.
+ * How often a viewer that follows draws. Where each frame replaces half of what is in sight, nobody can read a single one: then
+ * every second frame is drawn, and no row beyond what is seen. Two such frames replace all in sight, so that each row gets its
+ * next line where it stands; to move rows costs the browser more. Pure.
  */
 
 /** What is remembered of the frames before. Milliseconds. */
@@ -8,7 +9,7 @@ export interface Pace {
   /** Lines rush by. */
   readonly rushing: boolean;
   readonly drawnAt: number;
-  /** When all in sight was last replaced at once. */
+  /** When half of what is in sight was last replaced at once. */
   readonly replacedAt: number;
 }
 
@@ -21,12 +22,12 @@ export const CALM: Pace = Object.freeze({
 
 /** Between two drawings in a rush: two frames of sixty in a second, or four of a hundred and twenty. */
 const INTERVAL = 30;
-/** All replaced twice within this is a rush: once may be a page of lines. */
+/** Twice within this is a rush: once may be a page of lines. */
 const TWICE = 400;
 /** A rush is over when nothing was replaced for this long. */
 const OVER = 500;
 
-/** Whether to draw lines that came, and the pace from then on. `replaces`: none of those in sight stays there. */
+/** Whether to draw lines that came, and the pace from then on. `replaces`: half of what is in sight is new. */
 export function drawAt(
   pace: Pace,
   now: number,

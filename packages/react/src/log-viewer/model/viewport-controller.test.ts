@@ -85,6 +85,20 @@ describe('the viewport', () => {
     expect(s.placeOf(399)).toBe(HEIGHT - ROW - FOOTER);
   });
 
+  it('tells a view that replaces half of what is in sight, while it follows', () => {
+    const inSight = HEIGHT / ROW;
+    const next = (count: number) => arrayView(lines(count, 100 + count));
+    expect(s.controller.replaces(next(inSight / 2 - 1))).toBe(false);
+    expect(s.controller.replaces(next(inSight / 2))).toBe(true);
+    s.userScrollsTo(300);
+    expect(s.controller.replaces(next(inSight))).toBe(false);
+  });
+
+  it('does not tell so of a log that is shorter than what fits in sight', () => {
+    s.controller.setView(arrayView(lines(0, 2)));
+    expect(s.controller.replaces(arrayView(lines(0, 5)))).toBe(false);
+  });
+
   it('stays at the end when a script scrolls', () => {
     s.scrollTo(300);
     s.controller.setView(arrayView(lines(0, 101)));

@@ -134,11 +134,11 @@ export class ViewportController {
     if (rushing !== this.state.rushing) this.put({ ...this.state, rushing });
   }
 
-  /** Whether none of the lines in sight would be left there by this view. */
+  /** Whether at least half of what would be in sight with this view is not there yet. */
   replaces(view: LogView): boolean {
     const last = this.state.view.at(this.state.view.length - 1);
-    const first = view.at(Math.max(0, view.length - this.rowsShown()));
-    return this.state.following && last !== undefined && first !== undefined && first.seq > last.seq;
+    const middle = view.at(Math.max(0, view.length - Math.ceil(this.rowsShown() / 2)));
+    return this.state.following && last !== undefined && middle !== undefined && middle.seq > last.seq;
   }
 
   /** The scroller's height, and that of the strip above the first row. */
