@@ -1,45 +1,46 @@
 /**
- * The nouns of the domain: what a log line is once a backend's wire shape has been taken off,
- * and what stands in its place when it cannot be had.
+ * The domain types: a log line, independent of its backend's wire format, and the gap that replaces lines
+ * that cannot be recovered.
  */
 
 /** Severities from least to most severe. The order is the comparison order. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
-/** Severity of a line. Backends map their own words onto these. */
+/** Severity of a line. Backends map their own level words to these. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What a backend reads from one wire object: a {@link LogEntry} that has no place in a stream yet. */
+/** What a backend decodes from one wire object: a {@link LogEntry} without a position in a stream. */
 export interface DecodedLine<Raw = unknown> {
-  /** The server's identity of the line, where it has one. */
+  /** The server's id of the line, if it has one. */
   readonly id?: string;
-  /** The time stamp exactly as sent; it may carry more digits than {@link DecodedLine.time} can hold. */
+  /** The timestamp exactly as sent; it may have more digits than {@link DecodedLine.time} can hold. */
   readonly timestamp?: string;
-  /** Epoch milliseconds parsed from `timestamp`; absent when there is none or it cannot be read. */
+  /** Epoch milliseconds parsed from `timestamp`; absent if there is no timestamp or it cannot be parsed. */
   readonly time?: number;
   readonly level: LogLevel;
   /** As sent, ANSI sequences included. */
   readonly message: string;
   /** Where the line comes from: `job_run_id`, `task_run_id`, `task_name`, `step_name`, `service`, `stream`, `type`, `log_type`, … */
   readonly labels: Readonly<Record<string, string>>;
-  /** Progress of the job as told by this line, 0–100. */
+  /** Progress of the job as reported by this line, 0–100. */
   readonly progress?: number;
+  /** Structured data that the server sent with the line. */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /**
-   * The server's object, untouched. A buffer of more than 16,384 lines packs its older ones: it gives back a deeply equal object in
-   * the place of a plain one, `metadata` likewise, so compare lines by `seq`. Whatever is not plain (an instance, a `Date`, a frozen
-   * object) comes back as the very same.
+   * The server's object, untouched. A buffer of more than 16,384 lines packs its older ones: plain objects, including `metadata`, are
+   * then returned as new, deeply equal objects, so compare lines by `seq`. Other objects (an instance, a `Date`, a frozen
+   * object) keep their identity.
    */
   readonly raw: Raw;
 }
 
-/** One normalised line at its place in a stream. */
+/** One normalised line at its position in a stream. */
 export interface LogEntry<Raw = unknown> extends DecodedLine<Raw> {
   readonly kind: 'log';
   /**
-   * Position in this stream: grows by one a line, is never reused and survives eviction. Older lines that are
-   * loaded later count down from the first one. A line that fills a {@link LogGap} of unknown size takes a
-   * fraction between its neighbours, so that no other line changes its number.
+   * Position in this stream: grows by one per line, is never reused and survives eviction. Older lines that are
+   * loaded later count down from the first one. A line that fills a {@link LogGap} of unknown size gets a
+   * fraction between its neighbours' numbers, so that no other line is renumbered.
    */
   readonly seq: number;
 }
@@ -47,34 +48,38 @@ export interface LogEntry<Raw = unknown> extends DecodedLine<Raw> {
 /**
  * Why lines are missing:
  * - `evicted`: the server no longer held them when we asked.
- * - `outage`: they were written while there was no connection, and the server has no way to ask for them.
- * - `overflow`: they arrived faster than they were taken, and one of our bounded queues let the oldest go.
- * - `oversize`: a single line larger than the message cap.
- * - `epoch`: the server restarted its log; what came between is unknown.
+ * - `outage`: they were written while there was no connection, and could not be read afterwards.
+ * - `overflow`: they arrived faster than they were consumed, and a bounded queue dropped the oldest.
+ * - `oversize`: a single line larger than `maxMessageBytes`.
+ * - `epoch`: the server restarted its log; what was written in between is unknown.
  */
 export type GapReason = 'evicted' | 'outage' | 'overflow' | 'oversize' | 'epoch';
 
-/** A hole in the stream that could not be filled. It has its own row on screen; `stream.fill(gap.seq)` tries again. */
+/** Missing lines that could not be recovered so far. A gap has a row of its own on screen; `stream.fill(gap.seq)` tries to fill it again. */
 export interface LogGap {
   readonly kind: 'gap';
+  /** Position in the stream, see {@link LogEntry.seq}. */
   readonly seq: number;
   readonly reason: GapReason;
-  /** How many lines are missing, where that is known. Their sequence numbers are kept free. */
+  /** How many lines are missing, if known. Their sequence numbers are reserved. */
   readonly missing?: number;
-  /** Time stamp of the last line before the hole, exactly as sent. */
+  /** Timestamp of the last line before the gap, exactly as sent. */
   readonly from?: string;
-  /** Time stamp of the first line after the hole, exactly as sent. */
+  /** Timestamp of the first line after the gap, exactly as sent. */
   readonly to?: string;
 }
 
-/** What a stream holds: lines, and the holes between them. */
+/** What a stream holds: lines, and the gaps between them. */
 export type LogItem<Raw = unknown> = LogEntry<Raw> | LogGap;
 
-/** A line that the caller writes itself, see `createLogFeed`. */
+/** A line written by the caller, see `createLogFeed`. */
 export interface LogLine {
   readonly message: string;
+  /** Default: taken from the beginning of the message, otherwise `info`. */
   readonly level?: LogLevel;
+  /** ISO 8601; without a zone it is UTC. */
   readonly timestamp?: string;
+  /** A second line with the same id is dropped. */
   readonly id?: string;
   readonly labels?: Readonly<Record<string, string>>;
   /** 0–100. */
@@ -83,27 +88,27 @@ export interface LogLine {
 }
 
 /**
- * What became of every line that arrived. `received = stored + duplicates + dropped + malformed`, always.
+ * Accounts for every line that arrived. `received = stored + duplicates + dropped + malformed`, always.
  */
 export interface Ledger {
-  /** Lines that arrived, over every connection and every page. */
+  /** Lines that arrived, over all connections and pages. */
   readonly received: number;
   /** Lines that were put into the buffer (evicted ones included). */
   readonly stored: number;
-  /** Lines that had been delivered before, or lie before the start that was asked for. */
+  /** Lines that had been delivered before, or lie before the requested start. */
   readonly duplicates: number;
-  /** Lines that a bound of ours let go: queue overflow and oversize. Each stands in a gap. */
+  /** Lines dropped because of the client's own limits: queue overflow and `oversize`. A gap stands for each of them. */
   readonly dropped: number;
-  /** Payloads that should have been a line and could not be read. */
+  /** Payloads that should have been a line but could not be decoded. */
   readonly malformed: number;
   /**
-   * Gaps that were told and not closed since, whether they are still held or not: a gap that left the buffer can be filled no
-   * more, and its lines stay lost. `clear()` counts from 0 again.
+   * Gaps reported and not closed since, including those that have left the buffer: such a gap can no longer be
+   * filled, and its lines stay lost. `clear()` resets the count to 0.
    */
   readonly gaps: number;
   /**
-   * Payloads of live streams that are nothing this backend is known to send: events of a later version, messages of an unknown
-   * type. No part of `received`. Absent while there were none; if it grows where lines are missed, they are there.
+   * Payloads of live streams that this backend is not known to send: events of a later version, messages of an unknown
+   * type. Not part of `received`. Absent while there are none. If lines seem to be missing while this number grows, look here first.
    */
   readonly unknown?: number;
 }
@@ -118,6 +123,17 @@ export const EMPTY_LEDGER: Ledger = Object.freeze({
   gaps: 0,
 });
 
-/** How a stream is doing, in the words a person sees. */
+/**
+ * The state of a stream:
+ * - `idle`: never connected.
+ * - `connecting`: the first attempt; nothing has failed yet.
+ * - `live`: connected over SSE or WebSocket, or reading a feed.
+ * - `reconnecting`: waiting for the next attempt after a failure, or making it.
+ * - `polling`: connected, by polling.
+ * - `paused`: the snapshot is frozen by `pause()`; the connection goes on.
+ * - `complete`: the log is over.
+ * - `failed`: given up for good, see `snapshot.error`; `connect()` starts over.
+ * - `closed`: disconnected by `disconnect()`, `dispose()` or the signal.
+ */
 export type LogStreamStatus =
   'idle' | 'connecting' | 'live' | 'reconnecting' | 'polling' | 'paused' | 'complete' | 'failed' | 'closed';

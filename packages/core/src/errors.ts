@@ -1,23 +1,23 @@
 /**
- * The one error class of Tailrace. `kind` is a literal to switch on, `retryable` says whether the stream tries
- * again by itself, and the message says what happened and what to do. No message ever holds a token.
+ * The one error class of Tailrace. `kind` is a literal to switch on, `retryable` says whether the stream retries
+ * by itself, and the message says what happened and what to do. No message ever contains a token.
  */
 
 /** What went wrong. */
 export type LogStreamErrorKind =
-  /** The request never got an answer: dead port, DNS, CORS, connection cut. */
+  /** The request got no answer: closed port, DNS, CORS, connection cut. Also: code loaded on demand that could not be loaded. */
   | 'network'
-  /** Nothing answered within the connect timeout. */
+  /** No answer within the connect timeout. */
   | 'timeout'
-  /** The stream went silent for longer than the stall limit. */
+  /** The stream was silent for longer than the stall limit. */
   | 'stalled'
-  /** The server closed a stream that should have gone on. */
+  /** The server closed a stream before the log was complete. */
   | 'disconnected'
   /** 401, or WebSocket close 4001. */
   | 'unauthorized'
   /** 403. */
   | 'forbidden'
-  /** 404, or the backend's own word for an unknown run. */
+  /** 404, or the backend's own message for an unknown run. */
   | 'not-found'
   /** 410. */
   | 'gone'
@@ -27,25 +27,25 @@ export type LogStreamErrorKind =
   | 'rate-limited'
   /** 5xx. */
   | 'server'
-  /** Any other HTTP status that is not a success. */
+  /** Any other unsuccessful HTTP status. */
   | 'http'
-  /** The answer is not what the protocol says: HTML instead of JSON, a wrong content type, a missing field. */
+  /** The response does not follow the protocol: HTML instead of JSON, a wrong content type, a missing field. */
   | 'protocol'
-  /** The backend said in-band that the stream cannot go on (`event: error`, `type: "error"`, close 1008 or 4xxx). */
+  /** The backend ended the stream with an error in-band (`event: error`, `type: "error"`, close 1008 or 4xxx). */
   | 'rejected'
-  /** One payload could not be read; the stream goes on. */
+  /** One payload could not be decoded; the stream goes on. */
   | 'malformed'
-  /** One payload is larger than the message cap; the stream goes on. */
+  /** One payload is larger than `maxMessageBytes`; the stream goes on. */
   | 'oversize'
-  /** The caller's token function threw, or the token is nothing that a header can hold. */
+  /** The caller's token function threw, or the token contains characters that a header cannot carry. */
   | 'token'
-  /** A wrong argument; nothing was sent. */
+  /** An invalid argument; nothing was sent. */
   | 'invalid-argument'
   /** `maxReconnectAttempts` attempts failed in a row; `cause` is the last failure. */
   | 'retries-exhausted'
-  /** The caller's AbortSignal fired, or the stream was disposed of. */
+  /** The caller's AbortSignal fired, or the stream was disposed. */
   | 'aborted'
-  /** This backend or this environment cannot do that. */
+  /** This backend or environment does not support the operation. */
   | 'unsupported';
 
 /** Details of a {@link LogStreamError}. */
@@ -54,8 +54,9 @@ export interface LogStreamErrorInit {
   readonly retryable?: boolean | undefined;
   /** HTTP status or WebSocket close code. */
   readonly status?: number | undefined;
-  /** What the server asked us to wait, in milliseconds. */
+  /** The delay that the server asked for, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** The underlying error. */
   readonly cause?: unknown;
 }
 
@@ -69,20 +70,20 @@ const RETRYABLE: ReadonlySet<LogStreamErrorKind> = new Set([
   'protocol',
 ]);
 
-/** Whether a failure of this kind is temporary unless the server said otherwise. */
+/** Whether a failure of this kind is temporary, unless the server says otherwise. */
 export function isRetryable(kind: LogStreamErrorKind): boolean {
   return RETRYABLE.has(kind);
 }
 
-/** Every error of Tailrace. */
+/** The class of every error that Tailrace throws or reports. */
 export class LogStreamError extends Error {
   override readonly name = 'LogStreamError';
   readonly kind: LogStreamErrorKind;
-  /** The stream tries again by itself (and so may the caller). */
+  /** The failure is temporary: a stream retries by itself, and for a single call a retry may succeed. */
   readonly retryable: boolean;
-  /** HTTP status or WebSocket close code, where there was one. */
+  /** HTTP status or WebSocket close code, if there was one. */
   readonly status?: number;
-  /** What the server asked us to wait, in milliseconds. */
+  /** The delay that the server asked for, in milliseconds. */
   readonly retryAfter?: number;
 
   constructor(kind: LogStreamErrorKind, message: string, init: LogStreamErrorInit = {}) {
@@ -101,12 +102,12 @@ export function toLogStreamError(thrown: unknown, kind: LogStreamErrorKind, what
   return new LogStreamError(kind, `${what}: ${detail}`, { cause: thrown });
 }
 
-/** For what its caller ended. */
+/** For an operation that its caller aborted. */
 export function aborted(): LogStreamError {
   return new LogStreamError('aborted', 'This was aborted by its caller.');
 }
 
-/** For wrong arguments: nothing was sent. */
+/** For invalid arguments: nothing was sent. */
 export function invalidArgument(message: string): LogStreamError {
   return new LogStreamError('invalid-argument', message);
 }

@@ -1,4 +1,4 @@
-/** Opens streams of any source, shares equal ones, and reads whole logs. Knows no backend. */
+/** Opens streams of any source, shares equal ones, and downloads whole logs. Independent of any backend. */
 import { checkSource } from './backends/check-source.js';
 import type { CallOptions } from './backends/reader.js';
 import type { LogSource } from './backends/source.js';
@@ -12,23 +12,24 @@ import type { LogStream } from './stream-types.js';
 import { attachHandlers, type StreamHandlers } from './stream/handlers.js';
 import { createSharedStreams, type StreamLease } from './stream/shared-streams.js';
 
-/** Options of a service: the defaults of its streams, and where errors go. */
+/** Options of a service: defaults for its streams, a token, and an error handler. */
 export interface LogStreamingServiceOptions extends LogStreamOptions {
+  /** Token for the sources that this service creates itself. */
   readonly token?: TokenSource;
-  /** Hears every error of every stream of this service. */
+  /** Called for every error of every stream of this service. */
   onError?(error: LogStreamError): void;
 }
 
-/** Handlers of one subscription; stream options given with them hold for it alone. */
+/** Handlers of one subscription, and stream options that apply to it alone. */
 export type SubscribeOptions<Raw = unknown> = StreamHandlers<Raw> & LogStreamOptions;
 
 /** One subscription. */
 export interface StreamSubscription<Raw = unknown> {
   /** The stream underneath; it may be shared with others. */
   readonly stream: LogStream<Raw>;
-  /** Connects again after `disconnect()` or after it failed for good; does nothing while it is connected or retrying. */
+  /** Connects again after `disconnect()` or after the stream has failed for good; does nothing while it is connected or retrying. */
   connect(): void;
-  /** Leaves. The connection closes with the last one who leaves. */
+  /** Ends this subscription. The connection closes with the last subscription. */
   disconnect(): void;
   readonly isConnected: boolean;
 }
@@ -40,16 +41,16 @@ export interface DownloadedLog {
   text(): string;
 }
 
-/** See the file's head. `LogStreamingService` is one that knows the job backend, too. */
+/** Opens streams of any source, shares equal ones, and downloads whole logs. `LogStreamingService` adds the job backend. */
 export class LogSourceService {
   private readonly streams = createSharedStreams();
   protected readonly defaults: LogStreamOptions;
   private readonly report: ((error: LogStreamError) => void) | undefined;
   private readonly origin: string;
-  /** Given to every source that this service makes. */
+  /** Used for every source that this service creates. */
   readonly token: TokenSource | undefined;
 
-  /** @param baseUrl Where the backend is; default: the page's own origin. */
+  /** @param baseUrl The backend's address. Default: the page's own origin. */
   constructor(baseUrl = '', options: LogStreamingServiceOptions = {}) {
     const { token, onError, ...defaults } = options;
     this.origin = baseUrl;
@@ -58,7 +59,7 @@ export class LogSourceService {
     this.defaults = defaults;
   }
 
-  /** Where the backend is. Throws `invalid-argument` where none was given and there is no page to take it from. */
+  /** The backend's address. Throws `invalid-argument` if none was given and there is no page to take it from. */
   get baseUrl(): string {
     if (this.origin !== '') return this.origin;
     const page = (globalThis as { location?: { origin?: string } }).location?.origin;
@@ -68,12 +69,12 @@ export class LogSourceService {
     );
   }
 
-  /** What it sends requests with, where it was told; undefined: the global one. */
+  /** The `fetch` from the options; undefined: the global one is used. */
   get fetch(): typeof globalThis.fetch | undefined {
     return this.defaults.fetch;
   }
 
-  /** Opens a stream of any source without connecting it; equal ones are shared until every lease is released. */
+  /** Opens a stream of any source without connecting it; equal sources with equal options share one stream until every lease is released. */
   open<Raw>(source: LogSource<Raw>, options: LogStreamOptions = {}): StreamLease<Raw> {
     checkSource(source);
     const lease = this.streams.acquire(source, { ...this.defaults, ...options });
@@ -129,8 +130,8 @@ export class LogSourceService {
   }
 
   /**
-   * The whole log of a source as text, from the server. Rejects with `unsupported` where the backend has no download.
-   * With `onChunk` each piece goes there, at its pace, and `bytes` stays empty: for logs larger than the memory.
+   * Downloads the whole log of a source from the server, as text. Rejects with a `LogStreamError`: `unsupported` if the backend has no download.
+   * With `onChunk`, each chunk is passed on as it arrives and `bytes` stays empty: for logs larger than memory. There is no timeout; use `signal`.
    */
   async download<Raw>(
     source: LogSource<Raw>,

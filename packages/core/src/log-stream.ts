@@ -1,5 +1,5 @@
 /**
- * One log, kept whole: joins connection, continuity, buffer and history behind the face of {@link LogStream}.
+ * A stream of one log: combines connection, continuity, buffer and history behind the interface {@link LogStream}.
  */
 import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
@@ -31,8 +31,8 @@ import { makeSnapshot } from './stream/snapshot.js';
 const OLDER_LINES = 500;
 
 /**
- * Makes a stream of one source. Nothing happens until `connect()` or until it is iterated.
- * Throws `invalid-argument` or `unsupported` for options that cannot be.
+ * Creates a stream of one source. Nothing happens until `connect()` is called or the stream is iterated.
+ * Throws `invalid-argument` or `unsupported` for invalid options.
  */
 export function createLogStream<Raw = unknown>(
   source: LogSource<Raw>,

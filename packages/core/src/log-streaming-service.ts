@@ -1,6 +1,6 @@
 /**
- * The facade for the job backend (`stratal`), whose clients use it under this name: opens its streams, and reads what REST has.
- * Whatever is not of that backend is in {@link LogSourceService}.
+ * The facade for the job backend (`stratal`), under the name that its clients already use: opens its streams and calls its REST endpoints.
+ * Everything that is independent of the backend is in {@link LogSourceService}.
  */
 import type { CallOptions } from './backends/reader.js';
 import {
@@ -20,12 +20,12 @@ import {
 } from './log-source-service.js';
 
 /**
- * See the file's head. The `get…` and `download…` methods send one request and try it once: they reject with a `LogStreamError`
- * at once, whose `retryable` and `retryAfter` (milliseconds) say whether and when another try is worth it. A server that says
- * nothing for 30 s rejects with kind `timeout`; a download has no such limit. Streams try again by themselves.
+ * A client of the job backend (`stratal`). The `get…` and `download…` methods send one request and do not retry: they reject with a
+ * `LogStreamError`, whose `retryable` and `retryAfter` (milliseconds) say whether and when a retry makes sense. If the server is silent
+ * for 30 s they reject with kind `timeout`; a download has no such limit. Streams retry by themselves.
  */
 export class LogStreamingService extends LogSourceService {
-  /** Lines of one job run from now on; read what came before with {@link LogStreamingService.getJobRunLogs}. */
+  /** Streams the lines of one job run from now on; `history: 500` starts with the newest 500. {@link LogStreamingService.getJobRunLogs} reads earlier lines. */
   streamJobRunLogs(
     jobRunId: string,
     options: SubscribeOptions<StratalLog> = {},
@@ -33,7 +33,7 @@ export class LogStreamingService extends LogSourceService {
     return this.stream(this.jobs.jobRun(jobRunId), { history: 0, ...options });
   }
 
-  /** Lines of every run, and the system's, from now on. */
+  /** Streams the lines of all runs and of the system from now on. */
   streamAllLogs(options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
     return this.stream(this.jobs.all(), { history: 0, ...options });
   }
@@ -48,7 +48,7 @@ export class LogStreamingService extends LogSourceService {
     return this.jobs.taskRunLogs(taskRunId, call);
   }
 
-  /** Stored lines that belong to no job. */
+  /** Stored lines of the system, which belong to no job. */
   getSystemLogs(limit = 100, offset = 0, call: CallOptions = {}): Promise<StratalLogPage> {
     return this.jobs.systemLogs({ limit, offset, ...call });
   }
@@ -58,12 +58,12 @@ export class LogStreamingService extends LogSourceService {
     return this.jobs.logsByType(type, { limit, offset, ...call });
   }
 
-  /** How many clients are connected, and to what. */
+  /** How many clients are connected, in total and per job run. */
   getStreamingStatus(call: CallOptions = {}): Promise<StratalStreamingStatus> {
     return this.jobs.streamingStatus(call);
   }
 
-  /** The log file of a job run, from the server. */
+  /** Downloads the log file of a job run from the server. `date`: YYYY-MM-DD. */
   downloadJobRunLogs(
     jobRunId: string,
     options: CallOptions & { readonly date?: string; onProgress?(progress: DownloadProgress): void } = {},

@@ -1,4 +1,4 @@
-/** What a stream can be told, and the one place where that is checked. */
+/** The options of a stream, and the one place where they are checked. */
 import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
@@ -9,76 +9,77 @@ import { hostTabs, type TabEnvironment } from './lib/tabs.js';
 import { debugOutput } from './lib/debug-output.js';
 
 /**
- * Options of a stream. Every one has a default in {@link DEFAULTS}. What is none is left aside, so that a recorder can be spread in.
+ * Options of a stream. Defaults are in {@link DEFAULTS}. Unknown properties are ignored, so that a recorder can be spread in.
  */
 export interface LogStreamOptions {
   /**
-   * Lines kept; older ones are evicted. Default 10,000. Above 16,384 old lines are packed: they take less than half the memory, and
-   * what is read of them is made anew (see `LogView.at`).
+   * Lines kept; older ones are evicted. Default 10,000. Above 16,384, old lines are packed: they take less than half the memory, and
+   * are rebuilt when they are read (see `LogView.at`).
    */
   readonly bufferLines?: number;
-  /** Bytes kept (an estimate: text and objects). Default 16 MiB. Whichever bound comes first. */
+  /** Bytes kept (an estimate of text and objects). Default 16 MiB. Whichever of the two limits is reached first applies. */
   readonly bufferBytes?: number;
-  /** Lines to fetch at the start, the newest ones. Default: `bufferLines`. 0: only what is new from now on. */
+  /** How many of the newest lines to fetch at the start. Default: `bufferLines`. 0: only lines that are new from now on. */
   readonly history?: number;
-  /** Reconnect by itself after a temporary failure. Default true. */
+  /** Reconnect automatically after a temporary failure. Default true. */
   readonly autoReconnect?: boolean;
   /** Failed attempts in a row until the stream fails for good. Default Infinity. */
   readonly maxReconnectAttempts?: number;
+  /** Delays between attempts, in milliseconds. Default: full jitter, 1 s doubling up to 30 s, see {@link BackoffOptions}. */
   readonly backoff?: Partial<BackoffOptions>;
-  /** Milliseconds until an attempt that has not opened is given up, and before it a token function that does not answer. Default 10,000. */
+  /** Milliseconds until an attempt that has not opened is given up; the same limit applies to the token function. Default 10,000. */
   readonly connectTimeout?: number;
-  /** Milliseconds of silence after which a stream counts as dead. Default 45,000, or 2.5 × the heartbeat learnt. */
+  /** Milliseconds of silence after which a stream counts as dead. Default 45,000, or 2.5 times the server's heartbeat interval once that is known. */
   readonly stallTimeout?: number;
   /** Milliseconds between two polls. Default 2,000. */
   readonly pollInterval?: number;
-  /** Milliseconds of a stream that are read again on every reconnect to prove continuity. Default 5,000. */
+  /** How many milliseconds of the log are read again after every reconnect, so that the overlap proves continuity. Default 5,000. */
   readonly overlapWindow?: number;
   /** Bytes after which one payload becomes an `oversize` gap. Default 1 MiB. */
   readonly maxMessageBytes?: number;
-  /** Use this transport only. Default: the source's best, falling back in its order. */
+  /** Use only this transport. Default: the source's best one, falling back to the others in order. */
   readonly transport?: TransportName;
-  /** A clean close by the server ends the stream for good. Default false: it is temporary. */
+  /** If true, a clean close by the server completes the stream. Default false: it counts as a temporary failure. */
   readonly completeOnClose?: boolean;
-  /** Start after this time stamp instead of with `history`. Sent as it is. */
+  /** Start after this ISO 8601 timestamp instead of with `history`. Sent to the server as it is. */
   readonly since?: string;
   /**
-   * What `stream.resumeToken()` gave: goes on from there without loss or repetition. `history` and `since` then have no effect.
-   * Throws `invalid-argument` for a token that is damaged or of another log.
+   * The result of an earlier `stream.resumeToken()`: the stream resumes from there without loss or repetition, and `history` and
+   * `since` have no effect. `createLogStream` throws `invalid-argument` for a token that is damaged or belongs to another log.
    */
   readonly resume?: string;
   /**
-   * One connection for all tabs of this origin that show the same log: one tab leads, the others are told what it delivers, and
-   * when it goes another goes on without loss or repetition. Default false. Where Web Locks or BroadcastChannel are missing
-   * (old browsers, most of Node), or for a feed, the tab has a connection of its own.
+   * Shares one connection among all tabs of this origin that show the same log: one tab leads and tells the others what it receives;
+   * when it closes, another takes over without loss or repetition. Default false. Where Web Locks or BroadcastChannel are missing
+   * (old browsers, most of Node), and for a feed, each tab has a connection of its own.
    *
-   * Every tab sees what the leader may see, whatever its own token: where several accounts are used in one browser, give a text
-   * that tells them apart instead of `true`, and only tabs with the same text share.
+   * Every tab sees what the leader may see, whatever its own token: if several accounts are used in one browser, pass a string
+   * that identifies the account instead of `true`; then only tabs with the same string share.
    */
   readonly shareTabs?: boolean | string;
-  /** Ends the stream when it fires. */
+  /** Disconnects the stream for good when it fires. */
   readonly signal?: AbortSignal;
-  /** Milliseconds between two notifications of `subscribe` listeners. Default 16: one a frame. */
+  /** Minimum milliseconds between two notifications of `subscribe` listeners. Default 16: one per frame. */
   readonly notifyInterval?: number;
   /**
-   * Tells in readable lines what the stream does, as `traceStream`: no line of the log stands in them and no token. `true`: at
-   * the console, in Node on stderr. A function gets each line. Default false; in Node true where the environment has a
-   * `TAILRACE_DEBUG` other than 0.
+   * Traces what the stream does in readable lines, see `traceStream`; they contain no log lines and no token. `true` writes to
+   * the console, in Node to stderr; a function receives each line. Default false; in Node true if the environment variable
+   * `TAILRACE_DEBUG` is set to anything but 0.
    */
   readonly debug?: boolean | ((line: string) => void);
-  /** Default: the global one, looked up at each request. */
+  /** Default: the global `fetch`, looked up at each request. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Default: the global one. */
+  /** Default: the global `WebSocket`. */
   readonly WebSocket?: typeof globalThis.WebSocket;
-  /** For tests: the locks, channels and page events of {@link LogStreamOptions.shareTabs}. Default: the global ones. */
+  /** For tests: the locks, channels and page events that {@link LogStreamOptions.shareTabs} uses. Default: the global ones. */
   readonly tabs?: TabEnvironment;
-  /** For tests: a virtual clock. */
+  /** For tests: a virtual clock. Default: {@link systemClock}. */
   readonly clock?: Clock;
-  /** For tests: uniform in [0, 1). */
+  /** For tests: a random number, uniform in [0, 1). Default: `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Options with nothing left open. */
+/** Options with every default filled in. */
 export interface ResolvedOptions {
   readonly bufferLines: number;
   readonly bufferBytes: number;

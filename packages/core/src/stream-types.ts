@@ -1,116 +1,128 @@
-/** The face of a stream: what hooks, viewers, services and other frameworks hold on to. */
+/** The public interface of a stream, for hooks, viewers, services and other frameworks. */
 import type { TransportName } from './lib/frame.js';
 import type { BufferChange, LogView } from './buffer/log-view.js';
 import type { Ledger, LogEntry, LogGap, LogItem, LogStreamStatus } from './entry.js';
 import type { LogStreamError } from './errors.js';
 
-/** When and why the next attempt comes. */
+/** The next connection attempt. */
 export interface RetryInfo {
   /** 1 for the first attempt after a failure. */
   readonly attempt: number;
   /** Epoch milliseconds of the attempt. */
   readonly at: number;
-  /** Milliseconds waited in all. */
+  /** Milliseconds from the failure to the attempt. */
   readonly delay: number;
 }
 
-/** What is known of the time before the oldest line held. */
+/**
+ * What is known about lines older than the oldest one held:
+ * - `unknown`: nothing yet.
+ * - `more`: the server has older lines; `loadOlder()` reads them.
+ * - `loading`: `loadOlder()` is reading.
+ * - `start`: the oldest line held is the first of the log.
+ * - `unavailable`: this backend cannot read older lines.
+ */
 export type HistoryState = 'unknown' | 'more' | 'loading' | 'start' | 'unavailable';
 
-/** A stream at one moment. Never changes; a new one comes with every change. */
+/** The state of a stream at one moment. Immutable: every change creates a new snapshot. */
 export interface LogStreamSnapshot<Raw = unknown> {
   readonly status: LogStreamStatus;
-  /** Random access to what is held, without a copy. */
+  /** Random access to the items held, without a copy. */
   readonly view: LogView<Raw>;
-  /** What is held, as an array. Made when first read; use {@link LogStreamSnapshot.view} for large buffers. */
+  /** The items held, as an array. Created when first read; for large buffers use {@link LogStreamSnapshot.view}. */
   readonly items: readonly LogItem<Raw>[];
   /** Why the stream failed, or why it is reconnecting. */
   readonly error: LogStreamError | undefined;
   readonly ledger: Ledger;
   /**
-   * Lines that arrived live, in all: what a rate is taken of. Not among them: history, what was missed and read later, what a live
-   * stream brings in the first second after it opens, which may be a replay, and what came while the stream was paused.
+   * Total number of lines that arrived live, from which a rate can be computed. It excludes history, missed lines that were read later,
+   * lines from the first second after a live stream opens (which may be a replay), and lines that arrived while the stream was paused.
    */
   readonly arrived: number;
-  /** 0–100, the newest progress a line told. */
+  /** The most recent progress that a line reported, 0–100. */
   readonly progress: number | undefined;
+  /** The next attempt, while the stream waits for it. */
   readonly retry: RetryInfo | undefined;
+  /** The transport in use. */
   readonly transport: TransportName | undefined;
   readonly history: HistoryState;
-  /** The final status word of the run, once complete, where the backend gives one. */
+  /** The final status of the run once it is complete, if the backend reports one. */
   readonly outcome: string | undefined;
 }
 
-/** Events of a stream and what their listeners get. */
+/** Events of a stream and the arguments of their listeners. */
 export interface LogStreamEvents<Raw = unknown> {
-  /** New lines, in order, one call for all that arrived together. */
+  /** New lines, in order; one call for all that arrived together. */
   entries: (entries: readonly LogEntry<Raw>[]) => void;
-  /** Lines that took the place of a gap, or of a part of it. They are not among `entries`; their numbers say where they belong. */
+  /** Lines that replaced a gap or a part of it. They are not reported through `entries`; their `seq` says where they belong. */
   filled: (entries: readonly LogEntry<Raw>[]) => void;
+  /** Lines are missing. */
   gap: (gap: LogGap) => void;
+  /** The status changed. */
   status: (status: LogStreamStatus, snapshot: LogStreamSnapshot<Raw>) => void;
-  /** 0–100. */
+  /** A line reported progress, 0–100. */
   progress: (progress: number, entry: LogEntry<Raw>) => void;
-  /** Every error, temporary and malformed ones included; look at `retryable` and at the status. */
+  /** Every error, including temporary and `malformed` ones; look at `retryable` and at the status. */
   error: (error: LogStreamError) => void;
 }
 
 /** What incremental readers need of a stream. */
 export type Observable<Raw = unknown> = Pick<LogStream<Raw>, 'getSnapshot' | 'observe'>;
 
-/** One log, kept whole. See `createLogStream`. */
+/** A live log: every line once and in order, with gaps where lines are missing. See `createLogStream`. */
 export interface LogStream<Raw = unknown> {
-  /** Of the source: the backend's name and a short name for people. */
+  /** The backend's name, from the source. */
   readonly backend: string;
+  /** A short name for people, from the source. */
   readonly title: string;
   /**
-   * Starts, or starts again after `disconnect()` or a failure, from where it was. Throws `aborted` after `dispose()`, and once
-   * `signal` has fired.
+   * Connects, or connects again after `disconnect()` or a failure, and continues from where it was. Does nothing while it is connected
+   * or retrying. Throws `aborted` after `dispose()`, and once `signal` has fired.
    */
   connect(): void;
-  /** Ends the connection and keeps what is held. Nothing of it keeps a process alive. */
+  /** Ends the connection and keeps the lines held. A disconnected stream does not keep a Node process alive. */
   disconnect(): void;
-  /** Ends the wait for the next attempt. */
+  /** Makes the next attempt now instead of waiting for it. */
   retryNow(): void;
-  /** Freezes the snapshot; the stream goes on and stores, within its bounds. */
+  /** Freezes the snapshot; the stream continues to receive and store lines, within its limits. */
   pause(): void;
-  /** Shows what came while paused. */
+  /** Ends the pause and shows what arrived in the meantime. */
   resume(): void;
-  /** Forgets the lines held; the connection and the sequence numbers go on. */
+  /** Drops the lines held; the connection and the sequence numbers continue. */
   clear(): void;
-  /** Disconnects and drops every listener, for good. */
+  /** Disconnects and removes every listener, for good. */
   dispose(): void;
   /**
-   * Loads a page of older lines. Resolves with how many came. Rejects with a `LogStreamError`: at once when the server cannot be
-   * reached; after 4 tries, with the back-off between them or as long as `Retry-After` says, when it answers with 5xx, 408, 425 or 429.
+   * Loads a page of older lines, by default 500. Resolves with the number of lines loaded. Rejects with a `LogStreamError`: at once if the
+   * server cannot be reached; if it answers with 5xx, 408, 425 or 429, after 4 tries with back-off, or `Retry-After`, between them.
    */
   loadOlder(limit?: number, options?: { signal?: AbortSignal }): Promise<number>;
-  /** Tries to fill one gap, or every open gap. Resolves with how many gaps were closed. Rejects as `loadOlder()` does. */
+  /** Tries to fill one gap, or every open gap. Resolves with the number of gaps closed. Rejects as `loadOlder()` does. */
   fill(seq?: number, options?: { signal?: AbortSignal }): Promise<number>;
   /**
-   * Where this stream got to, as a small text to keep (session storage, another tab, a worker) and to give to a new stream as
-   * `options.resume`. Holds no message and no token. undefined while nothing was delivered.
+   * The position of this stream as a small string, to keep in session storage or to send to another tab or worker, and to pass to a new
+   * stream as `options.resume`. It contains no messages and no token. undefined until a line was delivered.
    */
   resumeToken(): string | undefined;
-  /** Listens for any change of the snapshot; at most once per `notifyInterval`. Returns its undo. */
+  /** Calls the listener after any change of the snapshot, at most once per `notifyInterval`. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   getSnapshot(): LogStreamSnapshot<Raw>;
   /**
-   * Tells listeners and observers now what they would be told a little later: for who draws in frames, and calls it in each before
-   * he draws. Does nothing in the first half of `notifyInterval`.
+   * Notifies listeners and observers now instead of at the end of `notifyInterval`. For code that draws in animation frames and calls
+   * this in each frame before drawing. Does nothing in the first half of `notifyInterval`.
    */
   flush(): void;
-  /** Listens for one event. Returns its undo. */
+  /** Listens for one event. Returns a function that unsubscribes. */
   on<E extends keyof LogStreamEvents<Raw>>(event: E, listener: LogStreamEvents<Raw>[E]): () => void;
   /**
-   * For incremental readers (filter, search, statistics): what changed since the last call and the view after it. Called just
-   * before `subscribe` listeners, at most once per `notifyInterval`, not while paused. Returns its undo.
+   * For incremental readers (filter, search, statistics): receives what changed since the last call, and the view after it. Called just
+   * before `subscribe` listeners, at most once per `notifyInterval`, and not while paused. Returns a function that unsubscribes.
    */
   observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
   /**
-   * Lines and gaps in order, from the oldest held on; connects by itself. Ends when the log is complete or the stream is
-   * disconnected, throws when it fails. A loop slower than the stream loses nothing silently: what was evicted meanwhile is a gap.
-   * At a gap that is being tried it waits, 10 s at most, and so gets the lines in their place. Leaving the loop disconnects.
+   * Iterates over lines and gaps in order, starting with the oldest held; connects automatically. Ends when the log is complete or the
+   * stream is disconnected, and throws when it fails. A loop that is too slow loses nothing silently: what was evicted meanwhile appears
+   * as a gap. At a gap that is being filled it waits up to 10 s, so that the lines arrive in place. Leaving the loop disconnects.
    */
   [Symbol.asyncIterator](): AsyncIterator<LogItem<Raw>>;
 }

@@ -1,4 +1,4 @@
-/** Reading Codespace's logs, on REST and on the stream. */
+/** Decoding Codespace's logs, over REST and on the stream. */
 import type { LogLevel } from '../entry.js';
 import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
@@ -7,10 +7,10 @@ import { createLabelMaker } from './label-cache.js';
 import { makeLine, type LineReader } from './make-line.js';
 import type { Frame, Signal } from './source.js';
 
-/** What kind of step of a task a log tells of. */
+/** The kind of step of a task that a log reports. */
 export type CodespaceLogType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
 
-/** A log as the server sends it, on REST and on the stream. */
+/** A log as the server sends it, over REST and on the stream. */
 export interface CodespaceLog {
   readonly id: string;
   readonly step_name: string;

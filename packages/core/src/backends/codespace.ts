@@ -1,6 +1,6 @@
 /**
- * Codespace task logs: REST with filters and offsets, and an SSE stream that resumes after a time stamp. Every log has an
- * id. Needs a bearer token.
+ * Codespace task logs: REST with filters and offsets, and an SSE stream that resumes after a timestamp. Every log has an
+ * id. Requires a bearer token.
  */
 import type { DecodedLine } from '../entry.js';
 import { checkInteger, checkOneOf, checkTime } from '../lib/arguments.js';
@@ -28,15 +28,15 @@ export interface CodespaceLogQuery {
   /** Rows to skip, from 0. */
   readonly offset?: number;
   readonly logType?: CodespaceLogType;
-  /** Part of the step's name, in any case. */
+  /** A part of the step's name; case-insensitive. */
   readonly stepName?: string;
-  /** Part of the message, in any case. */
+  /** A part of the message; case-insensitive. */
   readonly search?: string;
   /** The server's default is `created_at`. */
   readonly sortBy?: 'created_at' | 'step_name' | 'log_type';
   /** The server's default is `desc`. New rows shift a descending list; an ascending one only grows. */
   readonly sortOrder?: 'asc' | 'desc';
-  /** ISO time stamp; only logs after it. Sent as it is. */
+  /** ISO 8601 timestamp; only logs after it. Sent as it is. */
   readonly since?: string | undefined;
 }
 
@@ -50,13 +50,13 @@ export interface CodespaceLogPage {
   readonly has_more: boolean;
   readonly next_offset: number | null;
   readonly message: string;
-  /** Rows that could not be read; they are not in `data`. */
+  /** Rows that could not be decoded; they are not in `data`. */
   readonly malformed: readonly Malformed[];
 }
 
 /** What {@link codespace} takes. */
 export interface CodespaceConfig extends BackendConfig {
-  /** Seconds after which the server ends a stream, to be opened anew: 30–1800. The server's default is 300. */
+  /** Seconds after which the server ends a stream as planned, and the client reopens it: 30–1,800. The server's default is 300. */
   readonly timeout?: number;
 }
 

@@ -5,12 +5,12 @@ import type { ContainerLineReader } from './container-lines.js';
 import { ignored, malformed, serverRefused, unknownPayload } from './decoding.js';
 import type { Signal } from './source.js';
 
-/** A message of a service's WebSocket. A frame holds one, several one a line, or a JSON list of them. */
+/** A message of a service's WebSocket. A frame contains one, several (one per line), or a JSON list of them. */
 export type ContainerMessage =
   | { readonly type: 'log'; readonly service?: string; readonly content: string }
   | { readonly type: 'error'; readonly message: string };
 
-/** What a line was read from: a WebSocket message, or the bare text of a REST line or of what came in no message. */
+/** What a line was decoded from: a WebSocket message, or the bare text of a REST line or of text outside a message. */
 export type ContainerRaw = Extract<ContainerMessage, { type: 'log' }> | string;
 
 type Signals = readonly Signal<ContainerRaw>[];

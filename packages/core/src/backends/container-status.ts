@@ -1,4 +1,4 @@
-/** Which services there are and how they are doing. */
+/** The container services and their states. */
 import { LogStreamError } from '../errors.js';
 import type { TokenPlace, TokenSource } from '../lib/http.js';
 import { isRecord, parseJson, readString } from '../lib/json.js';
@@ -11,23 +11,23 @@ export interface ContainerService {
   readonly container_id: string;
 }
 
-/** One service's state, as the status stream tells it. */
+/** The state of one service, as reported by the status stream. */
 export interface ServiceStatusChange {
   readonly service: string;
   readonly status: string;
-  /** Absent where the server says nothing of it. */
+  /** Absent if the server does not report it. */
   readonly health?: string;
 }
 
-/** What one message of the status stream says; undefined when it says nothing. */
+/** A decoded message of the status stream. */
 export type StatusSignal =
   | { readonly type: 'changes'; readonly changes: readonly ServiceStatusChange[] }
   | { readonly type: 'error'; readonly error: LogStreamError };
 
-/** The status WebSocket. Its first message holds every service, the later ones what changed. */
+/** The status WebSocket. Its first message contains every service, later ones the changes. */
 export interface StatusSource {
   readonly backend: string;
-  /** Equal keys mean the same stream. Holds no token. */
+  /** Equal keys mean the same stream. Contains no token. */
   readonly key: string;
   readonly title: string;
   /** Absolute `http(s):` URL, without token; the WebSocket transport turns it into `ws(s):`. */
@@ -36,7 +36,7 @@ export interface StatusSource {
   readonly token: TokenPlace;
   /** The token itself, as configured. */
   readonly tokenSource?: TokenSource | undefined;
-  /** Reads one message. Never throws. */
+  /** Decodes one message; undefined if it reports nothing. Never throws. */
   decode(data: string): StatusSignal | undefined;
 }
 

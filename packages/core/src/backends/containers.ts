@@ -1,6 +1,6 @@
 /**
- * Container services: a WebSocket that replays the last lines and follows, a REST tail, and a status stream. The token goes
- * into the query of a WebSocket and into the bearer of REST. Lines are text; level and stamp are read off them.
+ * Container services: a WebSocket that replays the last lines and follows, a REST tail, and a status stream. The token is sent
+ * in the query of a WebSocket and in the bearer header of REST. Lines are text; level and timestamp are parsed from them.
  */
 import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
@@ -27,13 +27,13 @@ export type {
   StatusSource,
 } from './container-status.js';
 
-/** The answer of {@link Containers.serviceLogs}. */
+/** The result of {@link Containers.serviceLogs}. */
 export interface ContainerLogPage {
-  /** Oldest first, each with the engine's stamp before it. */
+  /** Oldest first, each preceded by the container engine's timestamp. */
   readonly logs: readonly string[];
   readonly service: string;
   readonly count: number;
-  /** Rows that are no text; they are not in `logs`. */
+  /** Rows that are not strings; they are not in `logs`. */
   readonly malformed: readonly Malformed[];
 }
 
@@ -50,15 +50,15 @@ export interface ContainersConfig extends BackendConfig {
   readonly tail?: number;
 }
 
-/** The container backend. Its reads reject with a `LogStreamError`. */
+/** The container backend. Its REST methods reject with a `LogStreamError`. */
 export interface Containers {
-  /** The log of one service. Throws `invalid-argument` for an empty name, for `status`, and for a tail out of bounds. */
+  /** The log of one service. Throws `invalid-argument` for an empty name, for `status`, and for a `tail` outside 1–10,000. */
   service(name: string, options?: { readonly tail?: number | undefined }): ContainerServiceLog;
   /** The running services. Entries without a name are left out: they have no log to open. */
   services(options?: CallOptions): Promise<readonly ContainerService[]>;
   /** The newest lines of a service; `tail` 1–10,000, the server's default is 100. An unknown service rejects with `not-found`. */
   serviceLogs(name: string, options?: { readonly tail?: number } & CallOptions): Promise<ContainerLogPage>;
-  /** The status stream, to be driven by `LogStreamingService` or `useServiceStatus`. */
+  /** The status stream; pass it to `watchServiceStatus`, or use the hook `useServiceStatus`. */
   status(): StatusSource;
 }
 
@@ -70,7 +70,7 @@ export const containersInfo: BackendInfo = {
 };
 
 const MAX_TAIL = 10_000;
-/** A reconnect asks for at least this much, so that the replay meets what is held. */
+/** A reconnect asks for at least this many lines, so that the replay overlaps the lines held. */
 const RESUME_TAIL = 1_000;
 
 type ReadLine = ContainerLineReader<ContainerRaw>;

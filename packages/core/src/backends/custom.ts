@@ -1,6 +1,6 @@
 /**
- * Bring your own backend: says where its logs are and how one object becomes a line; the rest (reconnecting, resuming,
- * removing repetitions, gaps) comes with the stream.
+ * Custom backends: the definition says where the logs are and how an object becomes a line; the stream does the rest (reconnecting,
+ * resuming, deduplicating, reporting gaps).
  */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
@@ -33,9 +33,9 @@ import { setTimestamp, type LineDraft } from './make-line.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
 
-/** A backend made by {@link defineBackend}. */
+/** A backend created by {@link defineBackend}. */
 export type CustomBackend<Raw> = (config: BackendConfig) => {
-  /** One log. Backends with a single log need no id. */
+  /** The source of one log. Backends with a single log need no id. Throws `invalid-argument` for an invalid configuration. */
   log(id?: string): LogSource<Raw>;
 };
 

@@ -1,4 +1,4 @@
-/** What a person says to define a backend of their own, and whether it can work. */
+/** The definition of a custom backend, and the check that it is valid. */
 import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import type { TokenPlace } from '../lib/http.js';
@@ -16,12 +16,12 @@ import type {
   TransportName,
 } from './source.js';
 
-/** A line in its server's words. */
+/** A line, in the server's own values. */
 export interface LineDescription {
   readonly message: string;
-  /** Any usual word in any case (`WARNING`, `err`, …) or a number of pino's. Default: read off the message, else `info`. */
+  /** Any usual level word in any case (`WARNING`, `err`, …) or a pino level number. Default: taken from the message, otherwise `info`. */
   readonly level?: string | number | null | undefined;
-  /** Exactly as sent; without a zone it is UTC. */
+  /** Exactly as sent; a timestamp without a zone is UTC. */
   readonly timestamp?: string | null | undefined;
   /** The server's id of the line; required for `identity: 'id'`. */
   readonly id?: string | number | null | undefined;
@@ -29,17 +29,17 @@ export interface LineDescription {
   readonly labels?: Readonly<Record<string, string | number | null | undefined>>;
   /** 0–100. */
   readonly progress?: number | null | undefined;
-  /** An object, or its JSON. */
+  /** An object, or an object as JSON text. */
   readonly metadata?: unknown;
 }
 
-/** Where something is, below the base URL. */
+/** A location below the base URL. */
 export interface Endpoint {
-  /** A path that is encoded already, or its segments, which will be. */
+  /** A path that is already encoded, or a list of segments that are encoded for you. */
   readonly path: string | readonly string[];
-  /** Encoded for you; undefined values are left out. */
+  /** Query parameters, encoded for you; undefined values are left out. */
   readonly query?: QueryValues;
-  /** Default: the `Authorization` header; on a WebSocket, where no browser sends one, the query parameter `token`. */
+  /** Default: the `Authorization` header; on a WebSocket, where browsers cannot send headers, the query parameter `token`. */
   readonly token?: TokenPlace;
 }
 
@@ -51,25 +51,25 @@ export interface LiveEndpoint extends Endpoint {
 
 /** Where lines can be read, and how. Rows must come oldest first. */
 export interface ListEndpoint extends Endpoint {
-  /** `json`: a list, or an object that `rows` finds it in. `ndjson`: one JSON value a line. `text`: one line a line. Default `json`. */
+  /** `json`: a list, or an object in which `rows` finds it. `ndjson`: one JSON value per line. `text`: one log line per line. Default `json`. */
   readonly format?: 'json' | 'ndjson' | 'text';
-  /** Finds the list in a JSON answer. Default: the answer itself. */
+  /** Finds the list in a JSON response. Default: the response itself. */
   readonly rows?: (body: unknown) => readonly unknown[];
-  /** What to ask next; undefined at the end. `received` is the number of rows of this answer. */
+  /** The next page; undefined at the end. `received` is the number of rows in this response. */
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
   /**
-   * What else the answer says. Without it, and without `next`, an answer to `start` or `older` with as many rows as were asked for
-   * is taken to have older lines before it.
+   * Reads the total, truncation and completion from the response. Without `about` and `next`, if `start` or `older` returns as many rows
+   * as were asked for, the client assumes that there are older lines.
    */
   readonly about?: (body: unknown) => Pick<Page, 'total' | 'truncated' | 'complete'>;
 }
 
-/** What a payload with this event name is. */
+/** What an SSE event with a given name means. */
 export type EventMeaning = 'line' | 'heartbeat' | 'complete' | 'timeout' | 'error' | 'ignored';
 
 /** What {@link defineBackend} takes. `id` is what `log(id)` was called with. */
 export interface BackendDefinition<Raw> {
-  /** A short word: "loki". */
+  /** A short word, such as "loki". */
   readonly name: string;
   /** Best first. `websocket` and `sse` need `live`, `polling` needs `start` and `catchUp`. */
   readonly transports: readonly TransportName[];
@@ -77,46 +77,51 @@ export interface BackendDefinition<Raw> {
   readonly identity?: Identity;
   /** How the live stream begins. Default `now`. */
   readonly liveStart?: LiveStart;
-  /** Key of a line for `count` and `align`. Default: stamp, level, labels and message. */
+  /** The key by which lines are compared for `count` and `align`. Default: timestamp, level, labels and message. */
   readonly identify?: (line: DecodedLine<Raw>) => string;
-  /** One of the server's objects (or, with `frames: 'text'`, one line of text) as a line; undefined: it is none. */
+  /**
+   * Converts one of the server's objects (with `frames: 'text'`: one line of text) to a line. Return undefined if it is not a line. If it
+   * throws, the object counts as malformed, and the stream goes on.
+   */
   line(raw: Raw, context: { readonly id: string }): LineDescription | undefined;
-  /** What live payloads are. `json`: one value, a list of them, or one a line. Default `json`. */
+  /** The format of live payloads. `json`: one value, a list of values, or one value per line. Default `json`. */
   readonly frames?: 'json' | 'text';
-  /** SSE event names that differ from `log`, `message` (lines), `heartbeat`, `ping`, `complete`, `timeout`, `error`. */
+  /** Meanings of SSE event names other than `log`, `message` (lines), `heartbeat`, `ping`, `complete`, `timeout`, `error`. */
   readonly events?: Readonly<Record<string, EventMeaning>>;
-  /** Takes a frame apart by hand; undefined leaves it to `line` and `events`. */
+  /** Decodes a frame by hand; return undefined to leave it to `line` and `events`. */
   readonly decode?: (
     frame: Frame,
     tools: { readonly id: string; line(raw: Raw): Signal<Raw> },
   ) => readonly Signal<Raw>[] | undefined;
+  /** Where the live stream is. Resume from `cursor` if there is one. */
   readonly live?: (context: {
     readonly id: string;
     readonly transport: TransportName;
     readonly cursor: Cursor | undefined;
   }) => LiveEndpoint;
-  /** The newest `lines` lines. */
+  /** Where to read the newest `lines` lines. */
   readonly start?: (context: { readonly id: string } & StartRequest) => ListEndpoint;
-  /** Lines from the cursor on. */
+  /** Where to read the lines from the cursor on. Without it, an outage cannot be backfilled and stays a gap. */
   readonly catchUp?: (context: { readonly id: string; readonly cursor: Cursor }) => ListEndpoint;
-  /** Lines before those that are held. */
+  /** Where to read lines older than those held. Without it, nobody can scroll up beyond the start. */
   readonly older?: (context: { readonly id: string } & OlderRequest) => ListEndpoint;
-  /** A cheap read that tells a refused token from a dead network. */
+  /** A cheap read that tells a refused token from a dead network, where a browser hides the reason. */
   readonly probe?: (context: { readonly id: string }) => ListEndpoint;
+  /** Where the server offers the whole log as a file. */
   readonly download?: (context: {
     readonly id: string;
     readonly date: string | undefined;
   }) => Endpoint & { readonly filename: string };
   /**
-   * One line of the download's text. Give it where that text is the whole log, from its first line on and in its order: the
-   * download then fills gaps that no list reaches any more. Lines are told by their messages alone.
+   * Converts one line of the download's text. Define it only if that text is the whole log, from its first line on and in order: the
+   * download then fills gaps that lists no longer reach. Lines are matched by their messages alone.
    */
   readonly downloadLine?: (text: string, context: { readonly id: string }) => LineDescription;
 }
 
 const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'polling'];
 
-/** Throws `invalid-argument` for a definition that cannot work. */
+/** Throws `invalid-argument` for an invalid definition. */
 export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
   if (!isRecord(definition))
     throw invalidArgument(`defineBackend takes { name, transports, line, … }, not ${describe(definition)}.`);

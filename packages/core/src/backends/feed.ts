@@ -1,4 +1,4 @@
-/** A log without a server: the caller writes the lines. For static text, tests, and transports of one's own. */
+/** A log without a server: the caller writes the lines. For static text, tests, and custom transports. */
 import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
 import { describe, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
@@ -9,40 +9,41 @@ import { NO_LABELS } from './label-cache.js';
 import { makeLine } from './make-line.js';
 import type { FeedSink, LogSource } from './source.js';
 
-/** What a line of a feed was made of. */
+/** What a feed accepts as a line; it is also the entry's `raw`. */
 export type FeedRaw = string | LogLine;
 
 /** What {@link createLogFeed} takes. */
 export interface LogFeedOptions {
   /** A short name for people. Default "feed". */
   readonly title?: string;
-  /** Words for levels, as they stand at the beginning of plain lines; keys in any case. */
+  /** Level words to recognise at the beginning of plain lines, in addition to the usual ones; keys in any case. */
   readonly levels?: Readonly<Record<string, LogLevel>>;
 }
 
-/** A log that the caller writes. It is a source: give it to `createLogStream` or `<LogViewer source>` as it is. */
+/** A log that the caller writes. It is a source: pass it to `createLogStream` or `<LogViewer source>`. */
 export interface LogFeed extends LogSource<FeedRaw> {
   /**
-   * Adds lines. A string is one line for each line of its text, its level read off its beginning; a {@link LogLine} is one
-   * line, whatever its message holds. Of lines with an `id`, the second with the same is shown once.
+   * Adds lines. A string is split into lines, and the level of each is taken from its beginning; a {@link LogLine} is one
+   * line, even if its message has several. A line whose `id` was already appended is shown only once.
    * Throws `invalid-argument` for a line without a message and after `complete()`.
    */
   append(lines: FeedRaw | Iterable<FeedRaw>): void;
   /** Ends the log. Streams become `complete`. */
   complete(): void;
+  /** `complete()` was called. */
   readonly completed: boolean;
 }
 
 /** Lines kept for streams that attach later. */
 const KEPT = 10_000;
-/** Lines handed on at once, so that an endless iterable cannot fill the memory. */
+/** Lines passed on at once, so that an endless iterable cannot fill the memory. */
 const BATCH = 1_000;
 
 let feeds = 0;
 
 /**
- * Makes a feed. Lines that were appended before a stream attaches are kept, the newest 10,000 of them, and given to each
- * stream that attaches. Older ones that a stream has not had stand in an `overflow` gap with their number.
+ * Creates a feed. The newest 10,000 lines are kept for streams that attach later. Older lines that such a stream has not received
+ * are reported to it as an `overflow` gap with their number.
  */
 export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   const levels = createLevelReader(options.levels);

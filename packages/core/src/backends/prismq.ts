@@ -1,6 +1,6 @@
 /**
  * PrismQ runs: polling, an SSE stream that replays the run's buffer on every connection, and a download of the whole file.
- * Logs have no id: a line is known by stamp, level and message, counted.
+ * Logs have no id: lines are recognised by timestamp, level and message, and copies are counted.
  */
 import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
@@ -38,7 +38,7 @@ import type {
   Signal,
 } from './source.js';
 
-/** A log as the server sends it, on REST and on the stream. Of a line that was read from the download only `message` is there. */
+/** A log as the server sends it, over REST and on the stream. A line read from the download has only `message`. */
 export interface PrismqLog {
   /** ISO 8601, with microseconds. */
   readonly timestamp: string;
@@ -46,10 +46,10 @@ export interface PrismqLog {
   readonly message: string;
 }
 
-/** How a run is doing. */
+/** The status of a run. */
 export type PrismqStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
 
-/** What the server says about a run; servers add fields of their own. */
+/** What the server says about a run; servers may add fields. */
 export interface PrismqRunInfo {
   readonly run_id: string;
   readonly status: PrismqStatus;
@@ -60,20 +60,20 @@ export interface PrismqRunInfo {
 export interface PrismqLogQuery {
   /** At most this many newest lines, from 1. The server's default is 500. */
   readonly tail?: number;
-  /** ISO time stamp; only lines after it. Sent as it is. */
+  /** ISO 8601 timestamp; only lines after it. Sent as it is. */
   readonly since?: string | undefined;
 }
 
-/** The answer of {@link PrismqRun.logs}. */
+/** The result of {@link PrismqRun.logs}. */
 export interface PrismqLogPage {
   readonly run_id: string;
   /** Oldest first. */
   readonly logs: readonly PrismqLog[];
-  /** Lines of the run in all. */
+  /** Total number of lines of the run. */
   readonly total_lines: number;
-  /** Older lines than these exist. */
+  /** There are older lines than these. */
   readonly truncated: boolean;
-  /** Rows that could not be read; they are not in `logs`. */
+  /** Rows that could not be decoded; they are not in `logs`. */
   readonly malformed: readonly Malformed[];
 }
 

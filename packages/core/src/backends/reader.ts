@@ -3,7 +3,7 @@ import { hostFetch } from '../lib/host-fetch.js';
 import { send, type Query } from '../lib/http.js';
 import type { BackendConfig } from './source.js';
 
-/** What every call to a server takes beside its parameters. */
+/** Options of every call to a server. */
 export interface CallOptions {
   /** Aborts the call; it then rejects with kind `aborted`. */
   readonly signal?: AbortSignal | undefined;

@@ -8,18 +8,18 @@ import type { BackendConfig, BackendInfo, LogSource, TransportName } from './sou
 import { stratal, stratalInfo } from './stratal.js';
 import type { StratalType } from './stratal-message.js';
 
-/** What a backend may be told beside the id; what it has no use for is left aside. */
+/** Options for opening a log by its backend's name; a backend ignores those it does not use. */
 export interface OpenOptions {
-  /** Lines that a container's connection replays; brought within 1–10,000. */
+  /** Lines that a container's connection replays; clamped to 1–10,000. */
   readonly tail?: number;
-  /** The transport to try first, where there is a choice. */
+  /** The transport to try first (`stratal` only). */
   readonly transport?: TransportName;
 }
 
 /** A registered backend. */
 export interface BackendEntry {
   readonly info: BackendInfo;
-  /** Makes the source of one log from the text that a person types for its id. Throws `invalid-argument`. */
+  /** Creates the source of one log from its id as a user types it. Throws `invalid-argument`. */
   open(config: BackendConfig, id: string | undefined, options: OpenOptions): LogSource;
 }
 
@@ -45,7 +45,7 @@ function openStratal(config: BackendConfig, id: string | undefined, { transport 
   }
 }
 
-/** The backends that Tailrace speaks out of the box. */
+/** The built-in backends. */
 export const backends = Object.freeze({
   codespace: {
     info: codespaceInfo,
@@ -68,8 +68,8 @@ export const backends = Object.freeze({
 export type BackendName = keyof typeof backends;
 
 /**
- * Opens a log by the backend's name and an id as a person types it. For `stratal`: none means all runs, `type:system` and
- * the like a kind, `task:<id>` a task run, `job:<id>` or anything else a job run. Throws `invalid-argument`.
+ * Creates the source of a log from the backend's name and an id as a user types it. For `stratal`, no id means all runs,
+ * `type:system` (or `job`, `task`) a type, `task:<id>` a task run, and `job:<id>` or anything else a job run. Throws `invalid-argument`.
  */
 export function openSource(
   name: string,

@@ -1,4 +1,4 @@
-/** Reading Stratal's messages: what is a log, what is not, and what the first document's rows leave out. */
+/** Decoding Stratal's messages and rows. Servers of the protocol's first version leave some fields of a row out. */
 import type { DecodedLine } from '../entry.js';
 import { sentenceIn } from '../lib/http-errors.js';
 import { isRecord, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
@@ -32,7 +32,7 @@ export interface StratalLog {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** A log as the REST lists hold it. Servers of the first document leave out type, level, job run and metadata. */
+/** A log as the REST lists return it. Servers of the protocol's first version leave out type, level, job run and metadata. */
 export interface StratalRow {
   readonly id: number;
   readonly type?: StratalType;

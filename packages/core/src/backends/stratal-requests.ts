@@ -1,4 +1,4 @@
-/** What Stratal is asked over REST, and what its answers are. */
+/** Stratal's REST requests and responses. */
 import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
 import { buildUrl, encodeId } from '../lib/url.js';
@@ -7,22 +7,22 @@ import type { Malformed } from './source.js';
 import type { ListAnswer } from './stratal-size.js';
 import type { StratalLog, StratalMessages, StratalRow, StratalType } from './stratal-message.js';
 
-/** Where a page of rows stands. */
+/** The position of a page within its list. */
 export interface StratalPagination {
-  /** Rows of the whole list; absent where the server does not say. Some servers guess. */
+  /** Rows in the whole list; absent if the server does not say. Some servers guess. */
   readonly total?: number | undefined;
   readonly limit: number;
   readonly offset: number;
-  /** Rows of this page. */
+  /** Rows on this page. */
   readonly count: number;
 }
 
-/** The answer of the typed list methods. */
+/** The result of the typed list methods. */
 export interface StratalLogPage {
   /** In the server's order: oldest first for runs, mostly so for the others. */
   readonly logs: readonly StratalRow[];
   readonly pagination: StratalPagination;
-  /** Rows that could not be read; they are not in `logs`. */
+  /** Rows that could not be decoded; they are not in `logs`. */
   readonly malformed: readonly Malformed[];
 }
 
@@ -34,16 +34,17 @@ export interface StratalPaging {
   readonly offset?: number;
 }
 
-/** Connections by transport. */
+/** Number of connections by transport. */
 export interface StratalConnections {
   readonly websocket: number;
   readonly sse: number;
 }
 
-/** The answer of `streamingStatus()`. */
+/** The result of `streamingStatus()`. */
 export interface StratalStreamingStatus {
   readonly status: string;
   readonly connections: {
+    /** Clients of the stream of all runs. */
     readonly global: StratalConnections;
     /** By job run id. */
     readonly jobs: Readonly<Record<string, StratalConnections>>;

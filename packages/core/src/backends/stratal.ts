@@ -1,6 +1,6 @@
 /**
  * Stratal: logs of job runs, task runs and the system, over WebSocket or SSE from "now" on, and from REST lists. Live logs
- * carry no id: a line is known by moment, task run, stream and message, counted.
+ * carry no id: lines are recognised by time, task run, stream and message, and copies are counted.
  */
 import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
@@ -53,7 +53,7 @@ export type {
 /** One log of Stratal. The `raw` of a line that came from REST is a {@link StratalRow}. */
 export type StratalSource = LogSource<StratalLog>;
 
-/** The Stratal backend. Its reads reject with a `LogStreamError`: `invalid-argument` before anything is sent, `not-found`, … */
+/** The Stratal backend. Its REST methods reject with a `LogStreamError`: `invalid-argument` before anything is sent, `not-found`, … */
 export interface Stratal {
   /** Job and task logs of one job run. */
   jobRun(id: string): StratalSource;
@@ -61,15 +61,19 @@ export interface Stratal {
   taskRun(id: string): StratalSource;
   /** System logs, filtered from the stream of all runs. */
   system(): StratalSource;
-  /** Logs of one kind, over all runs. */
+  /** Logs of one type, across all runs. */
   type(type: StratalType): StratalSource;
   /** Logs of all runs and of the system. */
   all(): StratalSource;
+  /** Stored lines of a job run and its tasks. */
   jobRunLogs(id: string, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+  /** Stored lines of one task run. */
   taskRunLogs(id: string, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+  /** Stored lines of the system, which belong to no job. */
   systemLogs(paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
+  /** Stored lines of one type. */
   logsByType(type: StratalType, paging?: StratalPaging & CallOptions): Promise<StratalLogPage>;
-  /** How many clients listen, in all and by job run. */
+  /** How many clients are connected, in total and per job run. */
   streamingStatus(options?: CallOptions): Promise<StratalStreamingStatus>;
 }
 
@@ -80,7 +84,7 @@ export const stratalInfo: BackendInfo = {
   identity: 'count',
 };
 
-/** What a global log gives at most when older lines are asked for: it has no offset over its lists. */
+/** How many older lines the combined log of all runs can load: it cannot be paged by offset across its lists. */
 const MAX_MERGED = 10_000;
 
 interface Connected {

@@ -1,10 +1,11 @@
 /** Time as an argument: everything that waits takes a clock, so that tests run on a virtual one. */
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 
+/** The time and timers that a stream uses. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs `fn` once after `ms` milliseconds; the answer cancels it. Until then the real clock keeps a Node process alive. */
+  /** Runs `fn` once after `ms` milliseconds; returns a function that cancels it. With the real clock, a pending timer keeps a Node process alive. */
   schedule(fn: () => void, ms: number): () => void;
 }
 

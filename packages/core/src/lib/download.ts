@@ -1,11 +1,11 @@
-/** Reads a text answer whole. A chunk of its own, see `downloads.ts`. */
+/** Reads a text response completely. A chunk of its own, see `downloads.ts`. */
 import { ANY_TEXT, request, type Query, type SendOptions } from './http.js';
 
-/** A download under way. */
+/** The progress of a download. */
 export interface DownloadProgress {
   /** Bytes read so far. */
   readonly loaded: number;
-  /** Bytes in all, where the server says. */
+  /** Bytes in total, if the server says so. */
   readonly total?: number;
 }
 
@@ -13,21 +13,21 @@ export interface DownloadProgress {
 export interface DownloadOptions extends SendOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
   /**
-   * Takes each piece as it comes, at its own pace, instead of the memory: `bytes` stays empty. `false` ends the download: the
-   * rest is not wanted.
+   * Receives each chunk as it arrives, instead of collecting them: `bytes` stays empty. The next chunk is read once the returned promise
+   * has settled. Return `false` to end the download early.
    */
   readonly onChunk?: (chunk: Uint8Array) => void | boolean | Promise<void | boolean>;
 }
 
-/** A text answer. */
+/** A downloaded text. */
 export interface Downloaded {
   readonly bytes: Uint8Array;
   readonly filename: string | undefined;
 }
 
 /**
- * Reads a text answer whole, reporting progress. Throws a {@link LogStreamError}. Without `timeout` a silent server is waited
- * for: use the signal.
+ * Reads a text response completely and reports progress. Throws a {@link LogStreamError}. Without `timeout` it waits for a silent server
+ * forever: use the signal.
  */
 export function sendDownload(
   query: Pick<Query<unknown>, 'url' | 'token'>,

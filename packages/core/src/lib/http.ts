@@ -9,18 +9,19 @@ import { hideToken } from './hide-token.js';
 import { networkError, refusal, showUrl, unexpected } from './http-errors.js';
 import { parseJson } from './json.js';
 
-/** A bearer token, or a function that gives one. It is called anew for each attempt. */
+/** A bearer token, or a function that returns one. The function is called again for each attempt. undefined or '' sends no token. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
-/** Where the token goes on a request. `header` is `Authorization: Bearer`. */
+/** Where the token of a request is sent: in the header `Authorization: Bearer`, not at all, or in a query parameter. */
 export type TokenPlace = 'header' | 'none' | { readonly query: string };
 
-/** A GET and how to read its answer. `decode` throws a {@link LogStreamError} when it is not what the protocol says. */
+/** A GET request and how to decode its response. */
 export interface Query<T> {
   /** Absolute, without token. */
   readonly url: string;
   readonly token: TokenPlace;
   readonly expect: 'json' | 'text';
+  /** Receives the parsed JSON, or the text. Throws a {@link LogStreamError} if it does not follow the protocol. */
   decode(body: unknown): T;
 }
 

@@ -1,17 +1,17 @@
 import { LogStreamError } from '../errors.js';
 
-/** Code that most pages never run: it is a chunk of its own, and comes when it is first needed. */
+/** Code that most pages never run: a separate chunk that is loaded when it is first needed. */
 export interface Late<T> {
-  /** What came; undefined until then. Who finds it here need not wait. */
+  /** The loaded code; undefined until it is loaded. If it is there, there is no need to wait for `load()`. */
   readonly here: T | undefined;
   /**
-   * Brings it; calls that come meanwhile join. Rejects with a {@link LogStreamError} of kind `network` (a dead network, a server
-   * that has newer files): nothing is kept of a failure, so that the next call tries anew.
+   * Loads the code; concurrent calls share one load. Rejects with a {@link LogStreamError} of kind `network` if it cannot be loaded (no
+   * network, or newer files on the server). A failure is not remembered: the next call tries again.
    */
   load(): Promise<T>;
 }
 
-/** See {@link Late}. `what` names it in the error; `bring` imports it. */
+/** Wraps a dynamic import. `what` names the code in the error message; `bring` imports it. See {@link Late}. */
 export function late<T>(what: string, bring: () => Promise<T>): Late<T> {
   let here: T | undefined;
   let coming: Promise<T> | undefined;
@@ -38,7 +38,7 @@ export function late<T>(what: string, bring: () => Promise<T>): Late<T> {
   };
 }
 
-/** What need not be waited for, where other things like it come late. */
+/** Code that is already loaded, as a {@link Late}. */
 export function atHand<T>(here: T): Late<T> {
   return { here, load: () => Promise.resolve(here) };
 }

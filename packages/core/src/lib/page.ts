@@ -1,11 +1,11 @@
-/** The events of a page, as far as we listen to them; a host without them has no page. */
+/** The page events that are listened to; a host without them has no page. */
 export interface PageEvents {
   addEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
   removeEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
   readonly document?: PageEvents & { readonly visibilityState?: string };
 }
 
-/** Listens for several events at once; the answer ends it. */
+/** Listens for several events at once; returns a function that removes the listeners. */
 export function listen(
   target: PageEvents | undefined,
   listeners: Readonly<Record<string, (event: { readonly persisted?: boolean }) => void>>,

@@ -1,4 +1,4 @@
-/** What a browser offers to the tabs of one origin, as far as we use it. */
+/** The browser features that tabs of one origin share, as far as they are used here. */
 import type { PageEvents } from './page.js';
 
 /** The Web Locks of an origin: `navigator.locks`. */
@@ -18,7 +18,7 @@ export interface TabChannel {
   close(): void;
 }
 
-/** Everything that tabs need to find each other. */
+/** What tabs need to coordinate. */
 export interface TabEnvironment {
   readonly locks: TabLocks;
   readonly BroadcastChannel: new (name: string) => TabChannel;
@@ -26,7 +26,7 @@ export interface TabEnvironment {
   readonly page?: PageEvents;
 }
 
-/** What this host has; undefined where Web Locks or BroadcastChannel are missing. */
+/** The features of this host; undefined if Web Locks or BroadcastChannel are missing. */
 export function hostTabs(host: object = globalThis): TabEnvironment | undefined {
   const { navigator, BroadcastChannel } = host as {
     readonly navigator?: { readonly locks?: TabLocks };

@@ -1,24 +1,26 @@
-/** Callbacks on a stream, in the shape that the facade's users know. */
+/** Callbacks on a stream, in the shape that users of the facade know. */
 import type { LogEntry, LogGap, LogStreamStatus } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
 import type { LogStream } from '../stream-types.js';
 
-/** All optional. */
+/** Callbacks of a subscription; all are optional. */
 export interface StreamHandlers<Raw = unknown> {
   /**
-   * Every line, as the server's own object; the normalised line comes second. Lines that fill a gap come when they are there, after
-   * younger ones: `entry.seq` says where they belong.
+   * Called for every line with the server's own object, and the normalised line as the second argument. Lines that fill a gap arrive when
+   * they were read, after newer ones: `entry.seq` says where they belong.
    */
   onMessage?(message: Raw, entry: LogEntry<Raw>): void;
-  /** Lines that arrived together, or that fill a gap. */
+  /** Called with lines that arrived together, or that fill a gap. */
   onEntries?(entries: readonly LogEntry<Raw>[]): void;
+  /** Lines are missing. */
   onGap?(gap: LogGap): void;
   /** The stream is live (or polling). */
   onConnect?(): void;
-  /** It was live and is not any more. */
+  /** The stream was live and no longer is. */
   onDisconnect?(): void;
-  /** Every error; `retryable` says whether it goes on by itself. */
+  /** Called for every error; `retryable` says whether the stream retries by itself. */
   onError?(error: LogStreamError): void;
+  /** The status changed. */
   onStatus?(status: LogStreamStatus): void;
   /** The log is complete. */
   onComplete?(outcome: string | undefined): void;
@@ -26,7 +28,7 @@ export interface StreamHandlers<Raw = unknown> {
 
 const isConnected = (status: LogStreamStatus): boolean => status === 'live' || status === 'polling';
 
-/** Attaches handlers; the answer detaches them. What the stream holds already is told first, when `replay` is set. */
+/** Attaches handlers; returns a function that detaches them. With `replay`, they first receive the lines that the stream already holds. */
 export function attachHandlers<Raw>(
   stream: LogStream<Raw>,
   handlers: StreamHandlers<Raw>,

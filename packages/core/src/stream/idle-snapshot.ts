@@ -2,7 +2,7 @@ import type { LogView } from '../buffer/log-view.js';
 import { EMPTY_LEDGER } from '../entry.js';
 import type { LogStreamSnapshot } from '../stream-types.js';
 
-/** A view of nothing. */
+/** An empty view. */
 export const EMPTY_VIEW: LogView = Object.freeze({
   length: 0,
   at: () => undefined,
@@ -12,7 +12,7 @@ export const EMPTY_VIEW: LogView = Object.freeze({
   [Symbol.iterator]: () => [][Symbol.iterator](),
 });
 
-/** The snapshot of no stream: what a page has before one is open. */
+/** The snapshot to use before there is a stream. */
 export const IDLE_SNAPSHOT: LogStreamSnapshot = Object.freeze({
   status: 'idle',
   view: EMPTY_VIEW,

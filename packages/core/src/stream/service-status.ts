@@ -1,4 +1,4 @@
-/** The status stream as a store: the newest state of every service, over reconnects. */
+/** The status stream as a store: the latest state of every service, across reconnects. */
 import type { ServiceStatusChange, StatusSource } from '../backends/containers.js';
 import type { LogSource } from '../backends/source.js';
 import { createConnection } from '../connection/connection.js';
@@ -8,11 +8,13 @@ import type { LogStreamError } from '../errors.js';
 import { createEmitter } from '../lib/emitter.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
 
-/** The services at one moment. Never changes; a new one comes with every change. */
+/** The state of all services at one moment. Immutable: every change creates a new snapshot. */
 export interface ServiceStatusSnapshot {
+  /** The state of the connection. */
   readonly status: Exclude<LogStreamStatus, 'paused'>;
-  /** By name, in the order in which the server first told them. */
+  /** By name, in the order in which the server first reported them. After a lost connection the last known states stay. */
   readonly services: ReadonlyMap<string, ServiceStatusChange>;
+  /** Why the connection failed, or why it is reconnecting. */
   readonly error: LogStreamError | undefined;
 }
 
@@ -20,12 +22,12 @@ export interface ServiceStatusSnapshot {
 export interface ServiceStatusWatch {
   connect(): void;
   disconnect(): void;
-  /** Returns its undo. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   getSnapshot(): ServiceStatusSnapshot;
 }
 
-/** Watches a status stream. Nothing happens until `connect()`; it reconnects like a log stream. */
+/** Watches a status stream. Nothing happens until `connect()`; it reconnects like a log stream. Throws `invalid-argument` for invalid options. */
 export function watchServiceStatus(source: StatusSource, options: LogStreamOptions = {}): ServiceStatusWatch {
   const resolved = resolveOptions(options);
   const events = createEmitter<{ change: () => void }>();

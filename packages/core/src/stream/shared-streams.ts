@@ -1,13 +1,13 @@
-/** Equal logs share one stream: one connection, one buffer, however many viewers. The last one out closes it. */
+/** Users of equal sources share one stream, with one connection and one buffer. The last one to release it closes it. */
 import type { LogSource } from '../backends/source.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
 import type { LogStream } from '../stream-types.js';
 
-/** A hold on a shared stream. */
+/** A claim on a shared stream. */
 export interface StreamLease<Raw = unknown> {
   readonly stream: LogStream<Raw>;
-  /** Gives it back. Safe to call twice. */
+  /** Releases the stream; with its last lease it is disposed. Safe to call twice. */
   release(): void;
 }
 

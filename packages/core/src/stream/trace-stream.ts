@@ -3,21 +3,21 @@ import { describeGap } from '../format/describe-gap.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { LogStream } from '../stream-types.js';
 
-/** Milliseconds in which arrivals are told together; what else happens is told at once. */
+/** Milliseconds over which arrivals are reported together; everything else is reported at once. */
 const PERIOD = 1_000;
 
-/** What a backend of one's own throws at a payload may quote it. */
+/** An error that a custom backend throws for a payload may quote the payload. */
 const sentenceOf = ({ kind, message }: LogStreamError): string =>
   kind === 'malformed' ? 'A payload could not be read and was left out.' : message;
 
 const countLines = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`;
 
 /**
- * Tells in readable lines what a stream does: its states, transports and retries, gaps and errors, and how many lines
- * came and what became of them. No line of the log stands in it and no token; ids and addresses without their parameters do.
+ * Traces what a stream does in readable lines: its states, transports and retries, gaps and errors, and how many lines
+ * arrived and what became of them. The trace contains ids, and addresses without their parameters, but no log lines and no token.
  *
- * @param write takes one line, without a line break
- * @returns ends it
+ * @param write receives one line, without a line break
+ * @returns a function that ends the trace
  */
 export function traceStream(
   stream: Pick<LogStream, 'backend' | 'title' | 'on' | 'getSnapshot'>,
