@@ -1,11 +1,11 @@
-/** The look of terminal text, and how SGR parameters change it. */
+/** The style of terminal text, and how SGR parameters change it. */
 
-/** A colour: one of the 256 of the palette (0–15 belong to the theme), or the red, green and blue that were sent. */
+/** A colour: an index into the 256-colour palette (0–15 are theme colours), or the RGB value that was sent. */
 export type AnsiColor =
   | { readonly kind: 'palette'; readonly index: number }
   | { readonly kind: 'rgb'; readonly r: number; readonly g: number; readonly b: number };
 
-/** How a span looks. What is absent is as usual. Frozen. */
+/** The style of a span. Absent fields have the default look. Frozen. */
 export interface AnsiStyle {
   readonly fg?: AnsiColor;
   readonly bg?: AnsiColor;
@@ -15,7 +15,7 @@ export interface AnsiStyle {
   readonly underline?: true;
   readonly inverse?: true;
   readonly strike?: true;
-  /** Text that a terminal would not show. It stays readable here: a log must not hide anything. */
+  /** Text that a terminal would hide. The viewer shows it, because a log must not hide anything. */
   readonly conceal?: true;
 }
 

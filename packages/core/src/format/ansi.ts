@@ -1,32 +1,33 @@
 /**
- * Terminal text for a viewer that is no terminal: styled spans, links, and lines as they stand after every carriage
- * return, backspace and erasure. Everything else that a terminal would obey is taken out.
+ * Parses terminal text for display outside a terminal: styled spans, links, and the final state of a line after all carriage
+ * returns, backspaces and erasures. All other control sequences are removed.
  */
 import { AnsiScreen } from './ansi-screen.js';
 import { BS, CR, hasTerminalCodes, scanAnsi, type AnsiHandler } from './ansi-scanner.js';
 import { applySgr, PLAIN, type AnsiStyle } from './ansi-style.js';
 
-/** A piece of visible text with one look. */
+/** A piece of visible text in one style. */
 export interface AnsiSpan {
   readonly text: string;
   readonly style: AnsiStyle;
-  /** Where an OSC 8 link leads: `http:`, `https:` or `mailto:`, never anything else. */
+  /** Target of an OSC 8 link: always `http:`, `https:` or `mailto:`. */
   readonly href?: string;
 }
 
-/** What a line leaves to the next: a terminal goes on in the last colour. */
+/** The style that one line carries over to the next, as in a terminal. */
 export interface AnsiState {
   readonly style: AnsiStyle;
   readonly href?: string;
 }
 
-/** One message, read. */
+/** A parsed message. */
 export interface AnsiLine {
   readonly spans: readonly AnsiSpan[];
+  /** The state after the message, for the next one. */
   readonly state: AnsiState;
 }
 
-/** The state of a terminal that has shown nothing yet. */
+/** The initial state: default style. */
 export const INITIAL_ANSI_STATE: AnsiState = Object.freeze({ style: PLAIN });
 
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)[^\s\p{Cc}]+$/iu;
@@ -159,8 +160,8 @@ function stateOf(style: AnsiStyle): AnsiState {
 }
 
 /**
- * The spans of one message. `state` is where the message before it ended; without it the text begins plain. The texts of
- * the spans, joined, are exactly {@link stripAnsi} of the message. No text at all gives no span.
+ * Parses one message into spans. `state` is the state after the previous message; by default the text begins in the default style. The joined
+ * texts of the spans equal {@link stripAnsi} of the message. An empty text has no spans.
  */
 export function parseAnsi(text: string, state: AnsiState = INITIAL_ANSI_STATE): AnsiLine {
   if (!hasTerminalCodes(text)) return { spans: text === '' ? [] : [{ text, ...state }], state };
@@ -170,7 +171,7 @@ export function parseAnsi(text: string, state: AnsiState = INITIAL_ANSI_STATE): 
   return { spans: screen.runs().map(({ text: shown, pen }) => ({ text: shown, ...pen })), state: writer.pen };
 }
 
-/** What a message leaves to the next one; {@link parseAnsi} without the spans, for those who only pass by. */
+/** The state after a message; like {@link parseAnsi}, but cheaper because it creates no spans. */
 export function ansiStateAfter(text: string, state: AnsiState = INITIAL_ANSI_STATE): AnsiState {
   if (!hasTerminalCodes(text)) return state;
   const pen = new Pen(state);
@@ -238,7 +239,7 @@ function stripStyles(text: string): string | undefined {
   return hasTerminalCodes(plain) ? undefined : plain;
 }
 
-/** The text of a message as it is shown: what filter, search and copy work on. Costs one look where there is nothing to strip. */
+/** The text of a message as it is shown, without control sequences: filter, search and copy work on it. Costs only one scan if there is nothing to strip. */
 export function stripAnsi(text: string): string {
   const styled = stripStyles(text);
   if (styled !== undefined) return styled;

@@ -1,6 +1,6 @@
 import type { LogGap } from '../entry.js';
 
-/** A gap as a sentence. */
+/** Describes a gap in an English sentence. */
 export function describeGap(gap: LogGap): string {
   const count =
     gap.missing === undefined ? 'Lines are' : gap.missing === 1 ? '1 line is' : `${gap.missing} lines are`;

@@ -1,14 +1,16 @@
-/** What a stream holds, as a file: text, NDJSON or CSV, in pieces, so that a million lines never stand in one string. */
+/** Exports items as text, NDJSON or CSV, in pieces, so that a million lines are never in one string. */
 import type { LogEntry, LogItem } from '../entry.js';
 import { stripAnsi } from './ansi.js';
 import { describeGap } from './describe-gap.js';
 import { jsonText } from './json-text.js';
 import { ndjsonLine } from './ndjson.js';
 
+/** A file format for export. */
 export type ExportFormat = 'text' | 'ndjson' | 'csv';
 
+/** Options of the export functions. */
 export interface ExportOptions {
-  /** `text`: put stamp and level before the message. Default true. */
+  /** For `text`: put timestamp and level before the message. Default true. */
   readonly timestamps?: boolean;
   /** Keep ANSI sequences in messages. Default: kept in `ndjson`, removed in `text` and `csv`. */
   readonly ansi?: boolean;
@@ -17,14 +19,14 @@ export interface ExportOptions {
 /** Lines joined into one piece. */
 const PIECE = 1_000;
 
-/** Media type of each format. */
+/** The media type of each format. */
 export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = Object.freeze({
   text: 'text/plain;charset=utf-8',
   ndjson: 'application/x-ndjson',
   csv: 'text/csv;charset=utf-8',
 });
 
-/** The items as pieces of a file in `format`. */
+/** Generates the contents of a file in `format`, in pieces of about 1,000 lines. */
 export function* exportItems(
   items: Iterable<LogItem>,
   format: ExportFormat,
@@ -42,12 +44,12 @@ export function* exportItems(
   if (piece.length > 0) yield piece.join('');
 }
 
-/** One line of text an item; a gap is a line that says so. */
+/** Exports as plain text, one line per item; a gap becomes a line that describes it. */
 export function toText(items: Iterable<LogItem>, options?: ExportOptions): string {
   return [...exportItems(items, 'text', options)].join('');
 }
 
-/** RFC 4180, with a header. Cells that a spreadsheet would run as a formula begin with an apostrophe. */
+/** Exports as CSV (RFC 4180) with a header. Cells that a spreadsheet would take for a formula are prefixed with an apostrophe. */
 export function toCsv(items: Iterable<LogItem>, options?: ExportOptions): string {
   return [...exportItems(items, 'csv', options)].join('');
 }

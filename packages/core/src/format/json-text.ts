@@ -1,11 +1,11 @@
-/** Writing JSON of what a server sent, however it is nested: without recursion where the engine's own writer gives up. */
+/** Serialises values from a server as JSON, however deeply they are nested: without recursion where `JSON.stringify` would overflow the stack. */
 
 /** Levels up to which text is laid out: what is deeper would be more indentation than text. */
 const LAID_OUT = 100;
 
 /**
- * JSON of a value, laid out with `indent` spaces a level if asked. Never throws: nesting of any depth is written, what
- * contains itself is `"…"`, and a BigInt is its digits. What JSON has no word for (a function, undefined) is `null`.
+ * Serialises a value as JSON, with `indent` spaces per level (default 0: one line). Never throws: any nesting depth works, a circular
+ * reference becomes `"…"`, a BigInt its digits, and a value that JSON does not have (a function, undefined) `null`.
  */
 export function jsonText(value: unknown, indent = 0): string {
   try {

@@ -1,7 +1,7 @@
-/** Severities as words and letters, and their order. */
+/** The letters of severities, and their order. */
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
 
-/** What is shown where a whole word has no room. Distinct, so that colour is never the only sign. */
+/** One letter per level, for where there is no room for the word. Distinct, so that colour is never the only sign. */
 export const LEVEL_LETTERS: Readonly<Record<LogLevel, string>> = Object.freeze({
   trace: 'T',
   debug: 'D',
@@ -13,12 +13,12 @@ export const LEVEL_LETTERS: Readonly<Record<LogLevel, string>> = Object.freeze({
 
 const RANKS = Object.fromEntries(LOG_LEVELS.map((level, rank) => [level, rank])) as Record<LogLevel, number>;
 
-/** 0 for the least severe. */
+/** The rank of a level; 0 is the least severe. */
 export function levelRank(level: LogLevel): number {
   return RANKS[level];
 }
 
-/** Whether `level` is as severe as `least`, or more. */
+/** Whether `level` is at least as severe as `least`. */
 export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
   return RANKS[level] >= RANKS[least];
 }

@@ -3,7 +3,7 @@ import { stripAnsi } from './ansi.js';
 import type { ExportOptions } from './export.js';
 import { jsonText } from './json-text.js';
 
-/** One item as a line of JSON, without `raw`. ANSI sequences are kept unless told otherwise. */
+/** Serialises one item as a line of JSON, without `raw`. ANSI sequences are kept by default. */
 export function ndjsonLine(item: LogItem, { ansi = true }: ExportOptions = {}): string {
   if (item.kind === 'gap') return `${JSON.stringify(item)}\n`;
   const { kind, seq, id, timestamp, time, level, labels, progress, metadata } = item;
@@ -11,7 +11,7 @@ export function ndjsonLine(item: LogItem, { ansi = true }: ExportOptions = {}): 
   return `${jsonText({ kind, seq, id, timestamp, time, level, message, labels, progress, metadata })}\n`;
 }
 
-/** One JSON object a line: a `LogItem` without `raw`. */
+/** Exports as NDJSON: one JSON object per line, a `LogItem` without `raw`. */
 export function toNdjson(items: Iterable<LogItem>, options?: ExportOptions): string {
   return Array.from(items, (item) => ndjsonLine(item, options)).join('');
 }

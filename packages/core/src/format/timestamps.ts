@@ -1,32 +1,34 @@
-/** Time stamps for people. Digits are shown as the server sent them, which may be more than a `Date` can hold. */
+/** Formats timestamps for people. Fractional digits are shown as the server sent them, which may be more than a `Date` can hold. */
 import type { DecodedLine } from '../entry.js';
 
 /**
- * - `local`, `utc`: time of day in the reader's zone (or `timeZone`), or in UTC.
+ * How a timestamp is shown.
+ * - `local`, `utc`: time of day in the local zone (or `timeZone`), or in UTC.
  * - `iso`: date and time in UTC.
- * - `relative`: how long ago, seen from `now`.
- * - `delta`: time since the line before.
+ * - `relative`: how long before `now`.
+ * - `delta`: time since the previous line.
  * - `raw`: as sent.
  */
 export type TimestampMode = 'local' | 'utc' | 'iso' | 'relative' | 'delta' | 'raw';
 
+/** Options of {@link formatTimestamp}. */
 export interface TimestampOptions {
   readonly mode: TimestampMode;
-  /** IANA name, for `local`. Default: the reader's. */
+  /** IANA time zone, for `local`. Default: the host's. */
   readonly timeZone?: string;
   /** Epoch milliseconds, for `relative`. */
   readonly now?: number;
-  /** Epoch milliseconds of the line before, for `delta`. */
+  /** Epoch milliseconds of the previous line, for `delta`. */
   readonly previous?: number;
-  /** Stamp of the line before as sent, for `delta`: with it digits are told that `previous` cannot hold, as far as both lines have them. */
+  /** Timestamp of the previous line as sent, for `delta`: allows more precision than `previous`, if both lines have the digits. */
   readonly previousTimestamp?: string;
-  /** Digits behind the seconds, 0 to 9, for modes that show a time of day. Default: as sent, three at least. */
+  /** Fractional digits of the seconds, 0 to 9, for modes that show a time of day. Default: as sent, at least three. */
   readonly digits?: number;
-  /** BCP 47, for `relative`. Default: the reader's. */
+  /** BCP 47 language tag, for `relative`. Default: the host's. */
   readonly locale?: string;
 }
 
-/** The stamp of a line as text; empty where the line has none that this mode can show. */
+/** Formats the timestamp of a line; empty if the line has none that this mode can show. */
 export function formatTimestamp(
   line: Pick<DecodedLine, 'timestamp' | 'time'>,
   options: TimestampOptions,

@@ -1,9 +1,9 @@
-/** What passes between transports and backends, which never meet. */
+/** The types shared by transports and backends, which do not import each other. */
 
-/** How lines travel. */
+/** A way to receive lines. */
 export type TransportName = 'websocket' | 'sse' | 'polling';
 
-/** One payload from a transport, not looked into. */
+/** One payload from a transport, not decoded yet. */
 export interface Frame {
   /** The SSE event name; absent on a WebSocket. */
   readonly event?: string;

@@ -4,7 +4,7 @@
 import { invalidArgument } from '../errors.js';
 import { describe } from './json.js';
 
-/** Query parameters; those that are undefined are left out. */
+/** Query parameters; undefined ones are left out. */
 export type QueryValues = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Scheme, and host with what may follow it: no user, query, fragment or white space. */

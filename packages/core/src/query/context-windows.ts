@@ -1,13 +1,13 @@
-/** Chooses the lines around those that pass a filter: so many before and after each, once, with windows that meet as one. */
+/** Chooses the context lines of a filter: a number of lines before and after each match, each once; windows that touch are merged. */
 import type { LogView } from '../buffer/log-view.js';
 import { seqAt } from './block-text.js';
 import { rowAfter } from './line-scan.js';
 
-/** Where the view of a filter with context leaps: so many lines are left out before this one. */
+/** A place in a filtered view with context where lines are hidden. */
 export interface ViewBreak {
-  /** The first line after the leap. */
+  /** The first line after the hidden ones. */
   readonly seq: number;
-  /** Lines that the filter leaves out between it and the line shown before it. */
+  /** How many lines are hidden between it and the shown line before it. */
   readonly hidden: number;
 }
 

@@ -1,4 +1,4 @@
-/** How many of the lines of each run were errors, over the last while: what an operator looks at first. */
+/** The recent error rate of each run. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
@@ -6,13 +6,13 @@ import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
-/** Milliseconds that are looked back where the caller does not say. */
+/** Default window, milliseconds. */
 const WINDOW = 5 * 60_000;
 /** Parts of the window that come and go as a whole. */
 const STEPS = 30;
-/** Runs that are told apart; the one that was silent longest goes for a new one. */
+/** Runs that are counted separately; a new one replaces the one that has been silent longest. */
 const MAX_RUNS = 200;
-/** Labels that name what a line is about, the first that a line has counts. */
+/** Labels that name a run; the first of these that a line has is used. */
 const LABELS = [
   'job_run_id',
   'task_run_id',
@@ -22,26 +22,28 @@ const LABELS = [
   'step_name',
 ] as const;
 
+/** Options of {@link createErrorRates}. */
 export interface ErrorRateOptions {
-  /** Label whose values are told apart. Default: the first of `job_run_id`, `task_run_id`, `codespace_task_id`, `service`, `task_name` and `step_name` that a line has. */
+  /** The label by which lines are grouped. Default: the first of `job_run_id`, `task_run_id`, `codespace_task_id`, `service`, `task_name` and `step_name` that a line has. */
   readonly by?: string;
-  /** Milliseconds before the newest line that count. Default five minutes. */
+  /** How far back from the newest line to count, in milliseconds. Default 300,000 (five minutes). */
   readonly window?: number;
 }
 
-/** One run, task or service. */
+/** The error rate of one run, task or service. */
 export interface ErrorRate {
-  /** Value of the label; empty for lines that have none. */
+  /** Value of the label; empty for lines without one. */
   readonly run: string;
   readonly lines: number;
   /** Lines of level `error` and `fatal`. */
   readonly errors: number;
-  /** `errors / lines`, 0 to 1. */
+  /** `errors / lines`, between 0 and 1. */
   readonly rate: number;
 }
 
+/** See {@link createErrorRates}. */
 export interface ErrorRatesReader {
-  /** Most errors first. The same array until something changes. */
+  /** Sorted by number of errors, highest first. Returns the same array until something changes. */
   getRates(): readonly ErrorRate[];
   subscribe(listener: () => void): () => void;
   dispose(): void;
@@ -55,8 +57,8 @@ interface Counts {
 }
 
 /**
- * Counts lines and errors by run over the last `window` of the log's own time, so that an old log tells how it ended. Lines that left
- * the buffer since still count; `clear()` begins anew. Throws `invalid-argument` for a window that is not above 0.
+ * Counts lines and errors by run over the last `window` milliseconds of the log's own time, so that it also works for a finished log. Lines that
+ * have since left the buffer still count; `clear()` starts over. Throws `invalid-argument` for a window of 0 or less.
  */
 export function createErrorRates<Raw>(
   source: ViewSource<Raw>,

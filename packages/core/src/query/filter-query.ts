@@ -1,15 +1,15 @@
 /**
- * A filter in words, as people type it: `timeout (level:warn+ | stream:stderr) -healthz /took \d{4,} ms/`. Read into a
- * `LogFilter`, and written from one. Pure.
+ * The filter query language: `timeout (level:warn+ | stream:stderr) -healthz /took \d{4,} ms/`. Parses a query into a
+ * `LogFilter`, and formats one. Pure.
  */
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import type { LogFilter } from './filter.js';
 import { compileExpression } from './search-pattern.js';
 
-/** A query that cannot be read, and where. `kind` is `invalid-argument`. */
+/** Thrown for a query that cannot be parsed. `kind` is `invalid-argument`. */
 export class FilterQueryError extends LogStreamError {
-  /** Characters before the place that cannot be read. */
+  /** Index of the character at which parsing failed. */
   readonly position: number;
 
   constructor(message: string, position: number) {
@@ -185,11 +185,11 @@ class QueryReader {
 }
 
 /**
- * Reads a query. Words are looked for one by one and must all stand in the message; `|` or `OR` between them: one is
- * enough; `-` or `NOT` before one: it must not. `"several words"` stand together, `(…)` groups, `/…/` is a regular expression.
- * Fields: `level:error`, `level:warn+` (that severe or more), `stream:`, `type:`, `step:` and `source:`, each with one value
- * or several (`level:warn,error`). Case does not matter. An empty query is an empty filter.
- * Throws {@link FilterQueryError}, and nothing else.
+ * Parses a query. All words must occur in the message, in any order; `|` or `OR` between words requires only one of them;
+ * `-` or `NOT` excludes a word. `"several words"` is a phrase, `(…)` groups, `/…/` is a regular expression.
+ * Fields: `level:error`, `level:warn+` (this severity or higher), `stream:`, `type:`, `step:` and `source:`, each with one or several
+ * values (`level:warn,error`). Case is ignored. An empty query is an empty filter.
+ * Throws only {@link FilterQueryError}.
  */
 export function parseFilterQuery(query: string): LogFilter {
   return new QueryReader(query).read();
@@ -203,7 +203,7 @@ function word(text: string): string {
   return plain ? text : quote(text);
 }
 
-/** Writes a filter as a query that reads back as a filter that lets the same lines pass; undefined for one that queries have no words for. */
+/** Formats a filter as a query that parses to an equivalent filter; undefined if the query language cannot express it. */
 export function formatFilterQuery(filter: LogFilter): string | undefined {
   const parts = partsOf(filter);
   return parts?.includes(undefined) ? undefined : parts?.join(' ');

@@ -1,4 +1,4 @@
-/** Which lines to show, as data, and the test that it stands for. */
+/** Filters as plain data, and their compilation to a test. */
 import type { LineBlock } from '../buffer/log-view.js';
 import { LOG_LEVELS, type LogItem, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
@@ -9,46 +9,46 @@ import { parseFilterQuery } from './filter-query.js';
 import { compileExpression, escapePattern } from './search-pattern.js';
 
 /**
- * All conditions must hold. Within a list one of the values is enough, so that an empty list lets no line pass; leave it
- * out to ask for nothing. Texts are looked for in the message as it is shown. Gaps pass every filter: a hole is never hidden.
+ * Which lines to show. All conditions must hold. Of a list, one value must match, so an empty list matches no line; leave a
+ * condition out to ignore it. Text is matched against the message as it is shown. Gaps pass every filter, so missing lines are never hidden.
  */
 export interface LogFilter {
   readonly levels?: readonly LogLevel[];
-  /** This severe or more. */
+  /** This severity or higher. */
   readonly minLevel?: LogLevel;
   /** Values of the label `stream`: `stdout`, `stderr`, `system`. */
   readonly streams?: readonly string[];
   /** Values of the label `type` or `log_type`. */
   readonly types?: readonly string[];
-  /** Parts of the labels `step_name` or `task_name`, in any case. */
+  /** Parts of the labels `step_name` or `task_name`; case-insensitive. */
   readonly steps?: readonly string[];
   /** Values of the labels `service`, `task_run_id` or `job_run_id`. */
   readonly sources?: readonly string[];
   /** Exact values by label. */
   readonly labels?: Readonly<Record<string, string | readonly string[]>>;
-  /** Lines of this time or later: epoch milliseconds, or an ISO stamp. A line without a time does not pass. */
+  /** Lines at or after this time: epoch milliseconds, or an ISO 8601 timestamp. Lines without a time do not pass. */
   readonly since?: number | string;
-  /** Lines before this time. */
+  /** Lines before this time (exclusive). */
   readonly until?: number | string;
-  /** Part of the message. */
+  /** Text that the message must contain. */
   readonly text?: string;
-  /** Regular expression on the message; a string is its source. */
+  /** Regular expression that the message must match; a string is its source. */
   readonly regex?: string | RegExp;
-  /** For `text`, `exclude` and a `regex` given as a string. Default false. */
+  /** Applies to `text`, `exclude` and a `regex` given as a string. Default false. */
   readonly caseSensitive?: boolean;
-  /** Lines with this part are left out. */
+  /** Text that the message must not contain. */
   readonly exclude?: string;
-  /** Every one of these filters lets the line pass. */
+  /** The line must pass every one of these filters. */
   readonly all?: readonly LogFilter[];
-  /** One of these filters does, or more. */
+  /** The line must pass at least one of these filters. */
   readonly any?: readonly LogFilter[];
-  /** This filter does not. */
+  /** The line must not pass this filter. */
   readonly not?: LogFilter;
-  /** All of it in words, as people type it: `timeout level:warn+ -healthz`. See {@link parseFilterQuery}. */
+  /** A condition in the query language: `timeout level:warn+ -healthz`. See {@link parseFilterQuery}. */
   readonly query?: string;
   /**
-   * Lines that are shown before and after each one that passes, 0 to 20. Default 0. Asks for nothing by itself, and only
-   * `createFilteredView` heeds it: a test of a single line knows of no other. A gap ends it.
+   * Context lines to show before and after each matching line, 0 to 20. Default 0. It is not a condition, and only
+   * `createFilteredView` uses it, because the test of a single line knows no other lines. Context does not reach across a gap.
    */
   readonly context?: number;
 }
@@ -92,8 +92,8 @@ export interface FilterTest {
 const native: RunPattern = (_index, text, pattern) => pattern.test(text);
 
 /**
- * The test of a filter. Throws `invalid-argument` for a regular expression or a query that is none, an unknown level and a
- * `context` out of bounds. Runs its expressions itself, however long they take: for what strangers type, use
+ * Compiles a filter to a test for single items. Throws `invalid-argument` for an invalid regular expression or query, an unknown level and a
+ * `context` out of bounds. The test runs regular expressions directly, however long they take: for expressions from untrusted users, use
  * `createFilteredView`, which stops those that never end.
  */
 export function compileFilter(filter: LogFilter = {}): (item: LogItem) => boolean {

@@ -1,6 +1,6 @@
 /**
- * The lines of a stream that pass a filter, kept up to date by looking at each new line once. A new filter reads what is
- * held from the newest line backwards, in slices that leave the thread to others.
+ * The lines of a stream that pass a filter, kept up to date by testing each new line once. A new filter tests the lines
+ * held from the newest backwards, in slices that do not block the thread.
  */
 import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogStreamError } from '../errors.js';
@@ -22,38 +22,43 @@ import { LatePatternGuard } from './late-pattern-guard.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
 import type { ViewSource } from './view-source.js';
 
-/** The lines that pass, at one moment. */
+/** The lines that pass a filter, at one moment. */
 export interface FilteredSnapshot<Raw = unknown> {
   readonly view: LogView<Raw>;
-  /** Lines that are held are still being tested; what is shown is right but not all. */
+  /** Some of the lines held have not been tested yet: what is shown is correct but incomplete. */
   readonly pending: boolean;
-  /** The last filter had an expression that takes too long and was stopped; the filter before it is in force again. */
+  /** The last filter had a regular expression that took too long and was stopped; the previous filter is active again. */
   readonly error: LogStreamError | undefined;
-  /** Where lines are left out between two that are shown. Told only with `context`. */
+  /** Where lines are hidden between two shown lines. Reported only with `context`. */
   readonly breaks: readonly ViewBreak[];
 }
 
+/** See {@link createFilteredView}. */
 export interface FilteredView<Raw = unknown> extends ViewSource<Raw> {
   getView(): LogView<Raw>;
   getSnapshot(): FilteredSnapshot<Raw>;
-  /** Lines that are held are still being tested; what is shown is right but not all. */
+  /** Some of the lines held have not been tested yet: what is shown is correct but incomplete. */
   readonly pending: boolean;
+  /** The active filter. */
   readonly filter: LogFilter;
-  /** The filter has regular expressions: a line may have its answer later than it comes. */
+  /** The filter has regular expressions, so the result for a new line may come later. */
   readonly guarded: boolean;
   /**
-   * Throws `invalid-argument` for a regular expression that is none; the filter before stays. An expression that takes more
-   * than 250 ms on one line is stopped: the filter before comes back, and the snapshot's `error` says so.
+   * Replaces the filter. Throws `invalid-argument` for an invalid filter; the previous one then stays. A regular expression that takes
+   * more than 250 ms on one line is stopped: the previous filter becomes active again, and the snapshot's `error` says so.
    */
   setFilter(filter: LogFilter | undefined): void;
+  /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
+  /** Stops following the source. */
   dispose(): void;
 }
 
+/** Options of {@link createFilteredView}. */
 export interface FilteredViewOptions {
   /** For tests: a virtual clock. */
   readonly clock?: Clock;
-  /** Where expressions run that may take long. Default: a worker made from a `blob:`, where the page allows one. */
+  /** Opens the worker for regular expressions that may take long. Default: a worker from a `blob:` URL, if the page allows one. */
   readonly openWorker?: OpenPatternWorker;
 }
 
@@ -69,7 +74,10 @@ interface Found {
 const NONE: Found = { appended: [], prepended: [] };
 const NO_BREAKS: readonly ViewBreak[] = [];
 
-/** See the file's head. */
+/**
+ * The lines of `source` that pass a filter, kept up to date by testing each new line once. A new filter tests the lines held from the newest
+ * backwards, in slices of 8 ms. Throws `invalid-argument` for an invalid filter.
+ */
 export function createFilteredView<Raw>(
   source: ViewSource<Raw>,
   filter: LogFilter = {},

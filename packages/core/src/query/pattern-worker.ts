@@ -1,40 +1,40 @@
-/** Runs expressions where they can be stopped: in a worker of their own. */
+/** Runs regular expressions where they can be stopped: in a worker. */
 
-/** What the worker is asked: the places of each pattern in each text. */
+/** A task for the worker: find the matches of each pattern in each text. */
 export interface PatternTask {
   readonly patterns: readonly { readonly source: string; readonly flags: string }[];
   readonly texts: readonly string[];
-  /** Whether any place will do: whether there is one is all that is asked. */
+  /** Only whether there is a match matters; any one match is enough. */
   readonly first: boolean;
-  /** Milliseconds after which it ends with what it has; at least one text is always done. */
+  /** Milliseconds after which the worker may answer with what it has; it always finishes at least one text. */
   readonly slice: number;
-  /** Each text is answered for itself, so that it is known which of them takes so long. */
+  /** Answer for each text separately, so that the slow one can be identified. */
   readonly singly: boolean;
 }
 
-/** A text's places by pattern: `[start, end, start, end, …]`. */
+/** The matches in one text, by pattern: `[start, end, start, end, …]`. */
 export type PatternPlaces = readonly (readonly number[])[];
 
-/** An answer: of the next texts, in their order. */
+/** An answer of the worker, for the next texts in order. */
 export interface PatternAnswer {
   readonly found: readonly PatternPlaces[];
-  /** There is more to come for this task. */
+  /** More answers to this task will follow. */
   readonly more: boolean;
 }
 
 /**
- * A worker, as far as it is needed here. What it hears is the type of a method, so that a browser's `Worker`, which hears more of
- * each event, is one as it is.
+ * The part of a worker that is used here. `onmessage` is typed through a method, so that a browser's `Worker`, whose events have more
+ * fields, is assignable.
  */
 export interface PatternWorker {
   postMessage(task: PatternTask): void;
-  /** Hears `true` once it is ready, and then the answers to each task. */
+  /** Receives `true` once the worker is ready, and then the answers to each task. */
   onmessage: { hear(event: { readonly data: true | PatternAnswer }): void }['hear'] | null;
   onerror: { hear(event: { preventDefault?(): void }): void }['hear'] | null;
   terminate(): void;
 }
 
-/** Opens a worker; undefined, or an exception, where the host allows none. */
+/** Opens a worker. Returns undefined or throws if the host does not allow one. */
 export type OpenPatternWorker = () => PatternWorker | undefined;
 
 /**

@@ -1,17 +1,18 @@
-/** A search term as a function that finds all its places in a text. */
+/** Compiles a search term to a function that finds all its matches in a text. */
 import { invalidArgument } from '../errors.js';
 import type { PlainTerm } from './count-in-block.js';
 import { Literal } from './literal.js';
 
+/** How a search term is matched. */
 export interface SearchOptions {
-  /** The term is a regular expression. */
+  /** The term is a regular expression. Default false. */
   readonly regex?: boolean;
   readonly caseSensitive?: boolean;
-  /** Only where no letter, digit or underscore stands before or after. */
+  /** Match only where no letter, digit or underscore precedes or follows. Default false. */
   readonly wholeWord?: boolean;
 }
 
-/** `[start, end)` in UTF-16 units. */
+/** A range `[start, end)` in a text, in UTF-16 code units. */
 export type TextRange = readonly [start: number, end: number];
 
 /** All places in a text. */

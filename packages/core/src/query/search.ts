@@ -1,6 +1,6 @@
 /**
- * Finds a term in everything that is held and keeps the count exact while lines come and go. What is held is read in
- * slices that leave the thread to others; each line is looked at once.
+ * Finds a term in all lines held, and keeps the count exact as lines arrive and leave. Lines are searched in
+ * slices that do not block the thread; each line is searched once.
  */
 import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
@@ -24,47 +24,53 @@ const KEPT = 500;
 /** Lines that are looked at at once where others are shown than before, as with each key of a filter: nobody asked for a match. */
 const ANEW = 1_000;
 
+/** The state of a search at one moment. */
 export interface SearchState {
   readonly term: string;
   readonly options: SearchOptions;
-  /** Places found so far. */
+  /** Number of matches found so far. */
   readonly total: number;
-  /** Which of them is the current one, from 1; 0 for none. */
+  /** Number of the current match, from 1; 0 if there is none. */
   readonly current: number;
-  /** Line of the current one. */
+  /** Sequence number of the line with the current match. */
   readonly currentSeq: number | undefined;
-  /** Which place within its line the current one is, from 0. */
+  /** Index of the current match within its line, from 0. */
   readonly currentInLine: number;
-  /** The term could not be used, or was stopped because it takes too long; what was found before it stays. */
+  /** The term is invalid, or was stopped because it took too long; the previous matches stay. */
   readonly error: LogStreamError | undefined;
-  /** What is held is still being read; `total` grows. */
+  /** Lines held are still being searched; `total` grows. */
   readonly pending: boolean;
-  /** Grows whenever `rangesIn` may answer otherwise than before. */
+  /** Increases whenever `rangesIn` may return something else than before. */
   readonly learnt: number;
 }
 
+/** See {@link createSearch}. */
 export interface Search {
-  /** Looks for `term`; an empty one ends the search. `fromSeq`: the current place is the first from this line on. */
+  /** Searches for `term`; an empty one ends the search. The current match becomes the first at or after the line `fromSeq`. */
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
-  /** To the next place; after the last comes the first. */
+  /** Goes to the next match; wraps around. */
   next(): void;
+  /** Goes to the previous match; wraps around. */
   previous(): void;
   getState(): SearchState;
   /**
-   * All places of the term in a text as it is shown (without ANSI). Where only a worker may run the expression there are none
-   * at first; `learnt` tells when to ask again.
+   * All matches of the term in a text as it is shown (without ANSI sequences). If the expression may only run in a worker, there are none
+   * at first; when `learnt` increases, call it again.
    */
   rangesIn(text: string): readonly TextRange[];
-  /** Lines with a place, in order, for ticks on a scroll bar. The same array until there are others. */
+  /** Sequence numbers of the lines with a match, in order, for ticks on a scroll bar. Returns the same array until they change. */
   matchingSeqs(): readonly number[];
+  /** Calls the listener after every change of the state. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
+  /** Stops following the source. */
   dispose(): void;
 }
 
+/** Options of {@link createSearch}. */
 export interface SearchInit {
   /** For tests: a virtual clock. */
   readonly clock?: Clock;
-  /** Where expressions run that may take long. Default: a worker made from a `blob:`, where the page allows one. */
+  /** Opens the worker for regular expressions that may take long. Default: a worker from a `blob:` URL, if the page allows one. */
   readonly openWorker?: OpenPatternWorker;
 }
 
@@ -92,7 +98,7 @@ function toRanges(places: readonly number[]): readonly TextRange[] {
   return ranges;
 }
 
-/** See the file's head. */
+/** Finds a term in all lines of `source`, and keeps the count exact as lines arrive and leave. Lines are searched in slices of 8 ms, each line once. */
 export function createSearch<Raw>(
   source: ViewSource<Raw>,
   { clock = systemClock, openWorker }: SearchInit = {},

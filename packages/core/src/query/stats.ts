@@ -1,4 +1,4 @@
-/** Counts of what is held, by level and label, and how fast lines arrive. Each line is looked at when it comes and when it goes. */
+/** Counts the lines held by level and label, and the rate at which lines arrive. Each line is looked at when it arrives and when it leaves. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { systemClock, type Clock } from '../lib/clock.js';
@@ -16,11 +16,12 @@ const MAX_VALUES = 200;
 /** Different labels that are collected before they are counted, where every line has its own. */
 const MAX_LABELS = 4_096;
 
-/** How many lines have each value of each label, by label and value. A label with more than 200 values is left out. */
+/** Number of lines for each value of each label: label → value → count. Labels with more than 200 values are left out. */
 export type Facets = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
+/** Counts of the lines held, and the rate at which lines arrive. */
 export interface LogStats {
-  /** Lines held, gaps not counted. */
+  /** Lines held, without gaps. */
   readonly lines: number;
   readonly gaps: number;
   readonly levels: Readonly<Partial<Record<LogLevel, number>>>;
@@ -30,17 +31,20 @@ export interface LogStats {
   /** By step, task or service. */
   readonly sources: Readonly<Record<string, number>>;
   /**
-   * Lines a second over the last five seconds, of those that arrived live: no history, nothing that was read later. Of a source that
-   * does not say which those are, of all that came.
+   * Lines per second over the last five seconds. Counts only lines that arrived live, not history or lines read later; if the source does
+   * not tell them apart, all lines.
    */
   readonly rate: number;
 }
 
+/** See {@link createStats}. */
 export interface StatsReader {
   getStats(): LogStats;
-  /** By any label. Not a copy: it goes on with the lines, so read it anew after each change. */
+  /** Counts by any label. Not a copy: it changes with the lines, so read it again after each change. */
   readonly facets: Facets;
+  /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
+  /** Stops following the source. */
   dispose(): void;
 }
 
@@ -50,6 +54,7 @@ type Labels = Readonly<Record<string, string>>;
 /** Without a prototype: a label may be called `constructor`. */
 const none = (): Counts => Object.create(null) as Counts;
 
+/** Counts the lines that `source` holds, by level and label, and the rate at which lines arrive. */
 export function createStats<Raw>(
   source: ViewSource<Raw>,
   { clock = systemClock }: { readonly clock?: Clock } = {},

@@ -1,9 +1,10 @@
-/** What filter, search and statistics read from: a stream, or a filtered view of one. */
+/** The input of filter, search and statistics: a stream, or a filtered view of one. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 
+/** Lines that can be filtered, searched and counted: a stream, or a filtered view of one. */
 export interface ViewSource<Raw = unknown> {
-  /** `arrived` of a stream: see {@link LogStreamSnapshot.arrived}. */
+  /** `arrived`, for a stream: see {@link LogStreamSnapshot.arrived}. */
   getSnapshot(): { readonly view: LogView<Raw>; readonly arrived?: number };
-  /** Tells every change of the view, once a flush. Returns its undo. */
+  /** Calls the observer with every change of the view, at most once per flush. Returns a function that unsubscribes. */
   observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
 }

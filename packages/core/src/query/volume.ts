@@ -1,4 +1,4 @@
-/** How many lines of each level were written when: the bars of a histogram, kept up to date by looking at each line once. */
+/** A histogram of lines over time by level, kept up to date by looking at each line once. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
@@ -6,7 +6,7 @@ import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
-/** Bars that are drawn where the caller does not say how many. */
+/** Default for the largest number of bars. */
 const BARS = 60;
 
 const SECOND = 1_000;
@@ -42,9 +42,10 @@ function widthOf(scale: number): number {
   return scale <= widest ? (WIDTHS[scale] as number) : (WIDTHS[widest] as number) * 10 ** (scale - widest);
 }
 
+/** Number of lines by level; levels without lines are absent. */
 export type LevelTally = Readonly<Partial<Record<LogLevel, number>>>;
 
-/** One bar. */
+/** One bar of the histogram. */
 export interface VolumeBar {
   /** Epoch milliseconds, inclusive. */
   readonly from: number;
@@ -54,17 +55,19 @@ export interface VolumeBar {
   readonly levels: LevelTally;
 }
 
+/** A histogram of the lines held. */
 export interface LogVolume {
-  /** From the first line's to the last line's, without a hole: a time without lines has an empty bar. None while no line has a time. */
+  /** Contiguous bars from the earliest to the latest line; a period without lines has an empty bar. Empty while no line has a time. */
   readonly bars: readonly VolumeBar[];
   /** Width of each bar, milliseconds. */
   readonly width: number;
-  /** Lines without a time that can be read: they are in no bar. */
+  /** Number of lines without a time; they are in no bar. */
   readonly untimed: number;
 }
 
+/** See {@link createVolume}. */
 export interface VolumeReader {
-  /** The same object until something changes. */
+  /** Returns the same object until something changes. */
   getVolume(): LogVolume;
   subscribe(listener: () => void): () => void;
   dispose(): void;
@@ -76,9 +79,9 @@ interface Bin {
 }
 
 /**
- * Counts the lines that `source` holds by time and level. `bars`: at most this many, 2 to 1,000; default 60. The width follows the
- * time that is held: it grows by joining bars, and where much less is held than before the lines are counted again.
- * Throws `invalid-argument` for another number of bars.
+ * Counts the lines that `source` holds by time and level. `bars` is the largest number of bars, 2 to 1,000; default 60. The width of a bar adapts to
+ * the time range held: it grows by merging bars, and if the range shrinks a lot the lines are counted again.
+ * Throws `invalid-argument` for a number of bars out of bounds.
  */
 export function createVolume<Raw>(
   source: ViewSource<Raw>,

@@ -1,4 +1,4 @@
-/** Reads a recording that others wrote, cut off or edited: nothing in it is taken on trust. */
+/** Decodes a recording that may come from others, be truncated or edited: nothing in it is trusted. */
 import { invalidArgument, type LogStreamError } from '../errors.js';
 import { isRecord, parseJson, readCount, readString, type JsonRecord } from '../lib/json.js';
 import { bytesOf } from './payload.js';
@@ -7,8 +7,8 @@ import type { RecordedEvent, Recording } from './recording.js';
 const MAKE_ONE = 'Make one with createRecorder(), or with tailrace tail … --record FILE.';
 
 /**
- * Reads what {@link encodeRecording} or `recorder.toNdjson()` wrote.
- * @throws `invalid-argument` for what is no recording, is of a later version or is damaged; the message names the line.
+ * Decodes a recording that was written by {@link encodeRecording} or `recorder.toNdjson()`.
+ * @throws `invalid-argument` if the text is not a recording, has a later version or is damaged; the message names the line.
  */
 export function decodeRecording(text: string): Recording {
   if (typeof text !== 'string')

@@ -1,6 +1,6 @@
 import type { Recording } from './recording.js';
 
-/** A recording as NDJSON, see {@link Recording}. */
+/** Encodes a recording as NDJSON, see {@link Recording}. */
 export function encodeRecording({ events, ...head }: Recording): string {
   return [head, ...events].map((line) => `${JSON.stringify(line)}\n`).join('');
 }

@@ -1,4 +1,4 @@
-/** Writes down what goes over the wire, so that a session can be played again elsewhere. */
+/** Records what goes over the wire, so that a session can be replayed elsewhere. */
 import { invalidArgument } from '../errors.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { encodeRecording } from './encode-recording.js';
@@ -10,52 +10,52 @@ import { createSecrets } from './secrets.js';
 
 /** What {@link createRecorder} takes. */
 export interface RecorderOptions {
-  /** Default: the global one. */
+  /** Used for the actual requests. Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Default: the global one. */
+  /** Used for the actual connections. Default: the global `WebSocket`. */
   readonly WebSocket?: typeof globalThis.WebSocket;
-  /** Default: the real one. */
+  /** Default: the real clock. */
   readonly clock?: Clock;
-  /** Bytes kept, of payloads and 64 for each event. Default 16 MiB. What comes after that is not recorded, see `cut`. */
+  /** Size limit in bytes: payloads plus 64 for each event. Default 16 MiB. Whatever comes later is not recorded, see `cut`. */
   readonly maxBytes?: number;
   /**
-   * Notes for whoever replays it. `tailrace replay` reads `backend`, `baseUrl` and `id`; it must be told them where they are missing.
+   * Notes for whoever replays the recording. `tailrace replay` reads `backend`, `baseUrl` and `id`; without them it needs them as arguments.
    */
   readonly about?: Readonly<Record<string, string>>;
-  /** Further texts of at least 6 characters that must not stand in the recording, such as a token in a path. */
+  /** Further strings of at least 6 characters to mask in the recording, such as a token in a path. */
   readonly secrets?: readonly string[];
 }
 
-/** A recording under way. Spread it into a stream's options: `createLogStream(source, { ...options, ...recorder })`. */
+/** A running recording. Spread it into a stream's options: `createLogStream(source, { ...options, ...recorder })`. */
 export interface Recorder {
-  /** Does what the one it was given does, and notes it. */
+  /** Performs the request and records it. */
   readonly fetch: typeof globalThis.fetch;
-  /** Does what the one it was given does, and notes it. Missing where the host has none. */
+  /** Opens the connection and records it. Absent if the host has no WebSocket. */
   readonly WebSocket?: typeof globalThis.WebSocket;
-  /** `maxBytes` were reached: the end of the session is not in the recording. */
+  /** `maxBytes` was reached: the end of the session is not in the recording. */
   readonly cut: boolean;
-  /** Records no more. The stream goes on undisturbed. */
+  /** Stops recording. The stream continues undisturbed. */
   stop(): void;
-  /** What was recorded so far. */
+  /** The recording so far. */
   toJSON(): Recording;
-  /** What was recorded so far, as the text of a file: one event a line. */
+  /** The recording so far as the text of an NDJSON file: one event per line. */
   toNdjson(): string;
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Starts a recording of raw requests, answers and messages, with their timings.
+ * Starts a recording of raw requests, responses and messages, with their timings.
  *
- * **What stands in it:** addresses with their ids and parameters, statuses, a few response headers (type, caching, encoding,
- * length, date, server, `Retry-After`), and the log's text, whole. Whoever gets the file reads the log.
+ * **It contains:** addresses with their ids and parameters, statuses, a few response headers (type, caching, encoding,
+ * length, date, server, `Retry-After`), and the complete text of the log. Whoever has the file can read the log.
  *
- * **What never does:** request headers (`Authorization`, cookies and all others), `Set-Cookie`, request bodies, user and
- * password of an address, and the values of query parameters that are named like secrets (`token`, `key`, `auth`, `session`, …).
- * A bearer token or token parameter seen on the way, and each of `secrets`, is starred out wherever else it stands, if it
+ * **It never contains:** request headers (`Authorization`, cookies and all others), `Set-Cookie`, request bodies, user and
+ * password of an address, and the values of query parameters whose names suggest a secret (`token`, `key`, `auth`, `session`, …).
+ * A bearer token or token parameter seen in a request, and each of `secrets`, is masked with `***` wherever else it occurs, if it
  * has at least 6 characters.
  *
- * @throws `invalid-argument` where there is no `fetch`
+ * @throws `invalid-argument` if there is no `fetch`
  */
 export function createRecorder(options: RecorderOptions = {}): Recorder {
   const fetch = options.fetch ?? globalThis.fetch;

@@ -1,39 +1,39 @@
 /**
- * What went over the wire in one session, with its timings: what a recorder writes and {@link replay} plays.
+ * The format of a recording: what went over the wire in one session, with its timings. A recorder writes it and {@link replay} plays it.
  *
  * As a file it is NDJSON. The first line is `{"tailrace":"recording","version":1,"startedAt":…,"about":{…}}`, every line
  * after it one {@link RecordedEvent}. A reader refuses a version it does not know.
  */
 
-/** Bytes as they came: text where they are whole UTF-8, else base64. A message in base64 was a binary one. */
+/** Bytes as they arrived: text if they are complete UTF-8, otherwise base64. A WebSocket message in base64 was binary. */
 export type RecordedPayload = { readonly text: string } | { readonly base64: string };
 
-/** One thing that happened. `t`: milliseconds since the start. `on`: the request or socket it belongs to, counted from 1. */
+/** One event. `t`: milliseconds since the start. `on`: number of the request or socket it belongs to, from 1. */
 export type RecordedEvent = { readonly t: number } & (
   | ({ readonly on: number } & ExchangeEvent)
-  /** The recorder's limit was reached at so many bytes; nothing after it was kept. */
+  /** The recorder's limit was reached at this many bytes; nothing was recorded after it. */
   | { readonly type: 'cut'; readonly bytes: number }
   /** `stop()` was called. */
   | { readonly type: 'stop' }
 );
 
-/** What can happen on one request or socket. */
+/** An event of one request or socket. */
 export type ExchangeEvent =
-  /** The client asked. The URL is without token, see {@link createRecorder}. */
+  /** The client sent a request. The URL contains no token, see {@link createRecorder}. */
   | { readonly type: 'request'; readonly method: string; readonly url: string }
-  /** Status and headers came; only headers that matter for streams are kept. */
+  /** Status and headers arrived; only headers that matter for streams are kept. */
   | { readonly type: 'response'; readonly status: number; readonly headers: Readonly<Record<string, string>> }
-  /** A piece of the body, cut where the host cut it. */
+  /** A chunk of the body, as the host delivered it. */
   | ({ readonly type: 'chunk' } & RecordedPayload)
   /** The body ended. */
   | { readonly type: 'end' }
-  /** The host reported a failure: before the answer, within it, or on a socket. */
+  /** The host reported a failure: before the response, during it, or on a socket. */
   | { readonly type: 'error'; readonly name: string; readonly code?: string; readonly status?: number }
-  /** The client let go. */
+  /** The client aborted. */
   | { readonly type: 'abort' }
   /** The client opened a WebSocket. */
   | { readonly type: 'socket'; readonly url: string }
-  /** The host would not make that WebSocket. */
+  /** The host refused to create the WebSocket. */
   | { readonly type: 'refused'; readonly name: string }
   | { readonly type: 'open' }
   | ({ readonly type: 'message' } & RecordedPayload)
@@ -43,11 +43,11 @@ export type ExchangeEvent =
 export interface Recording {
   readonly tailrace: 'recording';
   readonly version: 1;
-  /** When it began, ISO 8601. */
+  /** When it started, ISO 8601. */
   readonly startedAt: string;
-  /** What the caller noted about it, such as the backend and the id. */
+  /** The caller's notes, such as the backend and the id. */
   readonly about: Readonly<Record<string, string>>;
-  /** In the order in which it happened. */
+  /** In chronological order. */
   readonly events: readonly RecordedEvent[];
 }
 

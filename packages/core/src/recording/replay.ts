@@ -1,4 +1,4 @@
-/** Plays a recorded session to a stream, in the place of its network. */
+/** Replays a recorded session to a stream, in place of the network. */
 import { invalidArgument } from '../errors.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { Recording } from './recording.js';
@@ -11,31 +11,31 @@ import { createTimeline } from './timeline.js';
 export interface ReplayOptions {
   /** The host's clock. Default: the real one. */
   readonly clock?: Clock;
-  /** How many times as fast as it happened; `max`: nothing is waited for. Default 1. */
+  /** Speed relative to the recording; `max` does not wait at all. Default 1. */
   readonly speed?: number | 'max';
 }
 
-/** A recording that is being played. Spread it into a stream's options: `createLogStream(source, { ...options, ...played })`. */
+/** A running replay. Spread it into a stream's options: `createLogStream(source, { ...options, ...played })`. */
 export interface Replay {
-  /** Answers as the server did: same bytes, same borders of chunks, same statuses and failures. Touches no network. */
+  /** Responds as the server did: same bytes, same chunks, same statuses and failures. Uses no network. */
   readonly fetch: typeof globalThis.fetch;
-  /** Opens, speaks, fails and closes as the server's did. What is sent to it goes nowhere. */
+  /** Opens, sends, fails and closes as in the recording. Messages sent to it are discarded. */
   readonly WebSocket: typeof globalThis.WebSocket;
-  /** Begins when the recording began and runs `speed` times as fast, so that the stream's own waits keep their proportions. */
+  /** Starts at the time of the recording and runs `speed` times as fast, so that the stream's own waits keep their proportions. */
   readonly clock: Clock;
-  /** Resolves when all was played, or when something was asked that the recording does not have. Connections stay open. */
+  /** Resolves when everything was played, or when a request was made that the recording does not have. Connections stay open. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Plays a recording to the stream that is given its `fetch`, `WebSocket` and `clock`. Use the source and the options of the
- * recorded stream: requests are recognised by method, path and parameters, and in their order. What the server said waits
- * until the stream has asked what it had asked before, 2 s at most. A request that was never recorded is refused for good
- * (410, close code 4410), so that the stream ends instead of asking again.
+ * Replays a recording to the stream that uses its `fetch`, `WebSocket` and `clock`. Use the source and the options of the
+ * recorded stream: requests are matched by method, path and parameters, in order. Each response waits, up to 2 s,
+ * until the stream has made the requests that preceded it. A request that was not recorded is refused for good
+ * (410, close code 4410), so that the stream ends instead of retrying.
  *
- * The stream draws its back-off anew; for exactly the same waits give both sessions the same `random`.
+ * Back-off delays are random again; for exactly the same delays pass the same `random` to both sessions.
  *
- * @throws `invalid-argument` for a speed that is none
+ * @throws `invalid-argument` for an invalid speed
  */
 export function replay(recording: Recording, { clock = systemClock, speed = 1 }: ReplayOptions = {}): Replay {
   if (speed !== 'max' && !(typeof speed === 'number' && speed > 0 && Number.isFinite(speed)))
