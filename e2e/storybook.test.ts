@@ -104,7 +104,7 @@ describe('the static Storybook', () => {
     }
     // The props of the viewer, one by one, from their comments.
     await turnTo(page, 'logviewer-first-look--docs');
-    await page.getByText('Remembers wrap, time stamps, levels').waitFor();
+    await page.getByText('Remembers wrap, timestamps, levels').waitFor();
     await close();
     expect(wrong).toEqual([]);
   });

@@ -2,27 +2,27 @@ import { LogSourceService, type BackendConfig, type TokenSource } from '@tailrac
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useStableToken } from './lib/use-stable-token.js';
 
-/** What hooks and viewers take from the provider. */
+/** What the provider offers to hooks and viewers. */
 export interface TailraceContextValue {
   /**
-   * Opens streams, and shares equal ones. A `LogStreamingService`, with `getJobRunLogs()` and the like, only where the provider was
-   * given one: that brings the job backend along, for pages without it, too. Elsewhere `stratal(backend())` has the same reads.
+   * Opens streams, and shares equal ones. It is a `LogStreamingService`, with `getJobRunLogs()` and so on, only if one was passed to the
+   * provider: otherwise every page would load the job backend. `stratal(backend())` has the same reads.
    */
   readonly service: LogSourceService;
-  /** Where the backends are. Throws `invalid-argument` where none was given and there is no page to take it from. */
+  /** Returns the address of the backends. Throws `invalid-argument` if none was given and there is no page to take it from. */
   readonly baseUrl: () => string;
   readonly token: TokenSource | undefined;
-  /** What a backend's factory takes: `containers(backend())`. `access` goes before what the provider has. Throws as `baseUrl()` does. */
+  /** Returns the configuration for a backend's factory: `containers(backend())`. `access` takes precedence over the provider's values. Throws as `baseUrl()` does. */
   readonly backend: (access?: Partial<Pick<BackendConfig, 'baseUrl' | 'token'>>) => BackendConfig;
 }
 
 /** Props of {@link TailraceProvider}. */
 export interface TailraceProviderProps {
-  /** The service to use. Default: one of the provider's own, made from `baseUrl` and `token`. */
+  /** The service to use. Default: a service that the provider creates from `baseUrl` and `token`. */
   readonly service?: LogSourceService;
-  /** Where the backends are. Default: the service's, which is the page's own origin unless told otherwise. */
+  /** The address of the backends. Default: that of the service, which by default is the page's own origin. */
   readonly baseUrl?: string;
-  /** For hooks that are given none. Called anew for each attempt when it is a function. */
+  /** Token for hooks and viewers that have none of their own. A function is called again for each attempt. */
   readonly token?: TokenSource;
   readonly children?: ReactNode;
 }
@@ -48,7 +48,7 @@ const TailraceContext = createContext<TailraceContextValue | undefined>(undefine
 
 let shared: TailraceContextValue | undefined;
 
-/** Gives a service, a base URL and a token to the hooks and viewers inside. None of them needs it: without a provider they use the page's own origin. */
+/** Provides a service, a base URL and a token to the hooks and viewers inside. It is optional: without a provider they use the page's own origin. */
 export function TailraceProvider({ service, baseUrl, token, children }: TailraceProviderProps): ReactElement {
   // A new token function on every render must neither make a new service nor a new connection.
   const stable = useStableToken(token);
@@ -59,7 +59,7 @@ export function TailraceProvider({ service, baseUrl, token, children }: Tailrace
   return <TailraceContext.Provider value={value}>{children}</TailraceContext.Provider>;
 }
 
-/** The provider's values; without a provider, those of a service for the page's own origin. */
+/** Returns the provider's values; without a provider, those of a service for the page's own origin. */
 export function useTailrace(): TailraceContextValue {
   const value = useContext(TailraceContext);
   shared ??= contextOf(new LogSourceService());

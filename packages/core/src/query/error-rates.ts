@@ -45,6 +45,7 @@ export interface ErrorRate {
 export interface ErrorRatesReader {
   /** Sorted by number of errors, highest first. Returns the same array until something changes. */
   getRates(): readonly ErrorRate[];
+  /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   dispose(): void;
 }

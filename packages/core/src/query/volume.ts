@@ -69,6 +69,7 @@ export interface LogVolume {
 export interface VolumeReader {
   /** Returns the same object until something changes. */
   getVolume(): LogVolume;
+  /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   dispose(): void;
 }

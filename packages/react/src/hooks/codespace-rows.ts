@@ -4,9 +4,9 @@ import type { CodespaceLog, CodespaceLogType } from '@tailrace/core';
 /** Filters of the list endpoint, by the server's own names. */
 export interface CodespaceFilters {
   readonly log_type?: CodespaceLogType;
-  /** Part of the step's name, in any case. */
+  /** A part of the step's name; case-insensitive. */
   readonly step_name?: string;
-  /** Part of the message, in any case. */
+  /** A part of the message; case-insensitive. */
   readonly search?: string;
 }
 

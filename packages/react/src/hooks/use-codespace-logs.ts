@@ -13,30 +13,34 @@ import { useLogStream } from './use-log-stream.js';
 
 /** Options of {@link useCodespaceLogs}. */
 export interface UseCodespaceLogsOptions {
-  /** Rows of a page, 1–500. Default 50. */
+  /** Rows per page, 1–500. Default 50. */
   readonly pageSize?: number;
   /** Stream new rows from the start. Default true. */
   readonly enableStreaming?: boolean;
   readonly filters?: CodespaceFilters;
-  /** Default: the provider's, or the page's own origin. */
+  /** The backend's address. Default: the provider's, or the page's own origin. */
   readonly baseUrl?: string;
 }
 
-/** The logs of a task. */
+/** The result of {@link useCodespaceLogs}. */
 export interface UseCodespaceLogsReturn {
   /** The server's own rows, oldest first, each once. */
   readonly logs: readonly CodespaceLog[];
-  /** A page is on its way. */
+  /** A page is being loaded. */
   readonly isLoading: boolean;
-  /** New rows are streamed, or the stream is being reconnected. */
+  /** New rows are being streamed, or the stream is reconnecting. */
   readonly isStreaming: boolean;
+  /** The message of the last error, to be shown as it is. */
   readonly error: string | null;
-  /** There are older rows at the server. */
+  /** The server has older rows. */
   readonly hasMore: boolean;
+  /** The server's offset of the next page; null if there is none. */
   readonly nextOffset: number | null;
   /** Loads the next page of older rows. */
   loadMore(): void;
+  /** Starts streaming again after `stopStreaming()`, or if `enableStreaming` is false. */
   startStreaming(): void;
+  /** Stops streaming; the rows stay. */
   stopStreaming(): void;
 }
 
@@ -91,8 +95,8 @@ async function readPage(
 }
 
 /**
- * The logs of a codespace task: the newest page, older ones on request, and new rows as they are written. Every row once,
- * in order, whichever way it came.
+ * The logs of a codespace task: the newest page, older pages on request, and new rows as they are written. Every row appears once and
+ * in order, whether it came from a page or from the stream.
  */
 export function useCodespaceLogs(
   taskId: string,

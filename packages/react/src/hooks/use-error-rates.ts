@@ -16,8 +16,8 @@ const create = ({ source, options }: { source: ViewSource; options: ErrorRateOpt
 const read = (rates: ErrorRatesReader): readonly ErrorRate[] => rates.getRates();
 
 /**
- * How many of the lines of each run, task or service were errors over the last while, most errors first. Each line is looked at
- * once; told four times a second at most.
+ * The recent error rate of each run, task or service, sorted by number of errors. Each line is looked at
+ * once; re-renders at most four times a second.
  */
 export function useErrorRates(
   source: ViewSource | null | undefined,

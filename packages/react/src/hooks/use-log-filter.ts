@@ -14,20 +14,21 @@ import { useResource } from '../lib/use-resource.js';
 import { filterKey } from './filter-key.js';
 import { useStreamSnapshot } from './use-log-stream.js';
 
-/** The lines that pass a filter. */
+/** The result of {@link useLogFilter}. */
 export interface UseLogFilterResult<Raw = unknown> {
-  /** Those lines, by row. */
+  /** The lines that pass, by row. */
   readonly view: LogView<Raw>;
-  /** How many pass, and how many are held. */
+  /** How many lines pass. */
   readonly shown: number;
+  /** How many lines the stream holds. */
   readonly held: number;
-  /** Lines that are held are still being tested: what is shown is right, but not all. */
+  /** Some of the lines held have not been tested yet: what is shown is correct but incomplete. */
   readonly pending: boolean;
-  /** Why the filter cannot be used, or was stopped because it takes too long; the lines are those of the filter before. */
+  /** Why the filter is invalid, or was stopped because it took too long; the previous filter is then still active. */
   readonly error: LogStreamError | undefined;
-  /** With `context`: where lines are left out between two that are shown. */
+  /** With `context`: where lines are hidden between two shown lines. */
   readonly breaks: readonly ViewBreak[];
-  /** For `useLogSearch`: finds only in the lines that pass. */
+  /** Pass this to `useLogSearch` to search only the lines that pass. */
   readonly filtered: FilteredView<Raw> | undefined;
 }
 
@@ -40,8 +41,8 @@ const NOTHING: FilteredSnapshot = Object.freeze({
 const create = <Raw>(stream: LogStream<Raw>): FilteredView<Raw> => createFilteredView(stream);
 
 /**
- * The lines of a stream that pass a filter; each new line is tested once. A filter that is made anew in each render changes
- * nothing while its content is the same. One that cannot be is an `error`.
+ * The lines of a stream that pass a filter; each new line is tested once. The filter may be created anew in each render, because it is
+ * compared by content. An invalid filter is reported as `error`.
  */
 export function useLogFilter<Raw = unknown>(
   stream: LogStream<Raw> | null | undefined,

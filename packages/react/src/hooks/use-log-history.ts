@@ -2,18 +2,18 @@ import { LogStreamError, type HistoryState, type LogStream } from '@tailrace/cor
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStreamSnapshot } from './use-log-stream.js';
 
-/** The time before the oldest line that is held. */
+/** The result of {@link useLogHistory}. */
 export interface UseLogHistoryResult {
   readonly state: HistoryState;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
-  /** Why the last page could not be had; it can be asked for again. */
+  /** Why the last page could not be loaded; `loadOlder` tries again. */
   readonly error: LogStreamError | undefined;
-  /** Loads a page of older lines. Resolves with how many came; 0 when it failed, then `error` says why. */
+  /** Loads a page of older lines. Resolves with the number of lines loaded; with 0 if it failed, and then `error` says why. */
   loadOlder(limit?: number): Promise<number>;
 }
 
-/** Pages back through what was written before the lines that are held. */
+/** Pages back through the lines written before those held. */
 export function useLogHistory(stream: LogStream | null | undefined): UseLogHistoryResult {
   const state = useStreamSnapshot(stream).history;
   const [error, setError] = useState<LogStreamError>();

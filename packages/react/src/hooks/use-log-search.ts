@@ -9,13 +9,13 @@ import {
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useResource } from '../lib/use-resource.js';
 
-/** A search over everything that is held. */
+/** The result of {@link useLogSearch}. */
 export interface UseLogSearchResult extends SearchState {
-  /** Looks for a term; an empty one ends the search. */
+  /** Searches for a term; an empty one ends the search. */
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
   next(): void;
   previous(): void;
-  /** All places of the term in a text as it is shown; where only a worker may run the expression, ask again when `learnt` grows. */
+  /** All matches of the term in a text as it is shown. If the expression may only run in a worker, call it again when `learnt` increases. */
   rangesIn(text: string): readonly TextRange[];
 }
 
@@ -33,7 +33,7 @@ const IDLE: SearchState = Object.freeze({
 const NO_RANGES: readonly TextRange[] = [];
 const create = (source: ViewSource): Search => createSearch(source);
 
-/** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
+/** Finds a term in a stream, or in a filtered view of one; the count stays exact as lines arrive and leave. */
 export function useLogSearch(source: ViewSource | null | undefined): UseLogSearchResult {
   const search = useResource(source, create);
   const subscribe = useCallback(

@@ -16,8 +16,8 @@ const create = (source: ViewSource): StatsReader => createStats(source);
 const read = (stats: StatsReader): LogStats => stats.getStats();
 
 /**
- * Counts of what a stream holds, by level and label, and how fast lines arrive. Each line is looked at once. `interval`: milliseconds
- * between two tellings; default 0, with each change.
+ * Counts the lines that a stream holds by level and label, and the rate at which lines arrive. Each line is looked at once. `interval` is the minimum
+ * number of milliseconds between two updates; default 0: an update with each change.
  */
 export function useLogStats(
   source: ViewSource | null | undefined,

@@ -8,25 +8,25 @@ import {
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useStreamLease, type UseLogStreamOptions } from './use-stream-lease.js';
 
-/** A log, and what can be done with it. Everything of the stream's snapshot, and its commands. */
+/** The result of {@link useLogStream}: all fields of the stream's snapshot, and its commands. */
 export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw> {
-  /** What is held, as an array; made when it is read. `view` gives the same by row, without a copy. */
+  /** The items held, as an array; created when it is read. `view` gives access to the same items by row, without a copy. */
   readonly items: readonly LogItem<Raw>[];
-  /** The stream underneath; undefined until the component is mounted, and without a source. */
+  /** The underlying stream; undefined until the component is mounted, and without a source. */
   readonly stream: LogStream<Raw> | undefined;
-  /** Starts, or starts again after `disconnect()` or a failure. */
+  /** Connects, or connects again after `disconnect()` or a failure. */
   connect(): void;
   disconnect(): void;
-  /** Freezes what is shown; the stream goes on. */
+  /** Freezes the snapshot; the stream continues. */
   pause(): void;
   resume(): void;
-  /** Forgets the lines held. */
+  /** Drops the lines held. */
   clear(): void;
-  /** Ends the wait for the next attempt. */
+  /** Makes the next attempt now instead of waiting for it. */
   retryNow(): void;
-  /** Loads older lines; resolves with how many came. */
+  /** Loads older lines; resolves with the number loaded. */
   loadOlder(limit?: number): Promise<number>;
-  /** Tries to fill one gap, or every one; resolves with how many were closed. */
+  /** Tries to fill one gap, or every open gap; resolves with the number closed. */
   fill(seq?: number): Promise<number>;
 }
 
@@ -52,7 +52,7 @@ function withItemsOf<Raw, Result extends object>(
 
 const nothing = (): (() => void) => () => undefined;
 
-/** The snapshot of a stream, kept up to date. Without a stream: an idle one. */
+/** The snapshot of a stream, kept up to date. Without a stream, an idle snapshot. */
 export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | null | undefined): LogStreamSnapshot<Raw> {
   const subscribe = useCallback((listener: () => void) => stream?.subscribe(listener) ?? nothing(), [stream]);
   const read = useCallback(
@@ -63,8 +63,8 @@ export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | null | undefined
 }
 
 /**
- * Reads a log while the component is mounted. Equal sources share one connection; a source or options that are made anew
- * in each render change nothing while their content is the same. No source: nothing is read, the status is `idle`.
+ * Reads a log while the component is mounted. Equal sources share one connection. Source and options may be created anew in each render,
+ * because they are compared by content. Without a source nothing is read, and the status is `idle`.
  */
 export function useLogStream<Raw = unknown>(
   source: LogSource<Raw> | null | undefined,

@@ -6,23 +6,23 @@ import type { ContainerAccess } from './use-services.js';
 
 /** Options of {@link useServiceLogs}. */
 export interface UseServiceLogsOptions extends ContainerAccess {
-  /** The service; null: none is chosen yet. */
+  /** The service; null if none is selected yet. */
   readonly serviceName: string | null;
-  /** Lines to begin with, 1–10,000. Default 100. */
+  /** Lines to start with, 1–10,000. Default 100. */
   readonly tail?: number;
-  /** Default true. */
+  /** If false, does not connect. Default true. */
   readonly enabled?: boolean;
   /** Lines kept. Default 5,000. */
   readonly bufferLines?: number;
 }
 
-/** The log of a container service. */
+/** The result of {@link useServiceLogs}. */
 export interface UseServiceLogsResult {
   /** The lines as text, oldest first. */
   readonly logs: readonly string[];
   readonly isConnected: boolean;
   readonly error: string | null;
-  /** Forgets the lines held. */
+  /** Drops the lines held. */
   clearLogs(): void;
 }
 

@@ -14,9 +14,9 @@ import { useStableToken } from '../lib/use-stable-token.js';
 import { useTailrace } from '../provider.js';
 import type { ContainerAccess } from './use-services.js';
 
-/** The state of every service, live. */
+/** The result of {@link useServiceStatus}. */
 export interface UseServiceStatusResult {
-  /** In the order in which the server first told them. */
+  /** In the order in which the server first reported them. */
   readonly statuses: readonly ServiceStatusChange[];
   readonly isConnected: boolean;
   readonly error: string | null;

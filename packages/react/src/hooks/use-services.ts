@@ -3,24 +3,24 @@ import { useTailrace } from '../provider.js';
 import { identityOf } from './options-key.js';
 import { usePolled } from './use-polled.js';
 
-/** Where a container backend is, when it is not the provider's. */
+/** Address and token of a container backend, if they differ from the provider's. */
 export interface ContainerAccess {
   readonly baseUrl?: string;
   readonly token?: TokenSource;
 }
 
-/** The services that have a log. */
+/** The result of {@link useServices}. */
 export interface UseServicesResult {
   readonly services: readonly ContainerService[];
   readonly isLoading: boolean;
   readonly error: LogStreamError | undefined;
-  /** Asks anew. */
+  /** Requests the list again. */
   refresh(): void;
 }
 
 const NONE: readonly ContainerService[] = [];
 
-/** Lists the running services; again every `interval` milliseconds when one is given. */
+/** Lists the running services. With `interval`, the list is requested again every `interval` milliseconds. */
 export function useServices({
   interval = 0,
   ...access

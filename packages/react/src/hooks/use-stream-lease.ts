@@ -11,10 +11,10 @@ import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
 import { optionsKey } from './options-key.js';
 
-/** A stream that is held while its component is mounted. */
+/** A stream that is leased while its component is mounted. */
 export interface StreamLeaseState<Raw> {
   readonly stream: LogStream<Raw> | undefined;
-  /** Why no stream could be opened: a wrong option. */
+  /** Why no stream could be opened: an invalid option. */
   readonly error: LogStreamError | undefined;
 }
 
@@ -33,7 +33,7 @@ interface LiveToken {
 
 const liveTokens = new WeakMap<object, LiveToken>();
 
-/** A token function whose newest version is asked, however often the component made a new one. */
+/** Wraps a token function so that always the newest version is called, however often the component creates a new one. */
 function liveToken(token: Exclude<TokenSource, string>): LiveToken {
   const known = liveTokens.get(token);
   if (known) return known;
@@ -43,8 +43,8 @@ function liveToken(token: Exclude<TokenSource, string>): LiveToken {
 }
 
 /**
- * Opens a stream through the service and connects it; gives it back on unmount, or when the source's key, its token or an
- * option differs. Sources that are made anew in each render are recognised by their key.
+ * Opens a stream through the service and connects it; releases it on unmount, or when the source's key, its token or an
+ * option changes. Sources that are created anew in each render are recognised by their key.
  */
 export function useStreamLease<Raw>(
   source: LogSource<Raw> | null | undefined,

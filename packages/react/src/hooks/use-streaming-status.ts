@@ -8,7 +8,7 @@ import { useTailrace } from '../provider.js';
 import { identityOf } from './options-key.js';
 import { usePolled } from './use-polled.js';
 
-/** Who is connected to the job backend. */
+/** The result of {@link useStreamingStatus}. */
 export interface UseStreamingStatusResult {
   readonly status: StratalStreamingStatus | undefined;
   readonly isLoading: boolean;
@@ -17,8 +17,8 @@ export interface UseStreamingStatusResult {
 }
 
 /**
- * Asks how many clients are connected, every `interval` milliseconds: `service`, or by default the job backend at the provider's
- * `baseUrl`, with its token. Default 5,000; 0 asks once.
+ * Requests the number of connected clients every `interval` milliseconds (default 5,000; 0 requests it once), from `service` or, by default,
+ * from the job backend at the provider's `baseUrl`, with its token.
  */
 export function useStreamingStatus(
   service?: LogStreamingService,

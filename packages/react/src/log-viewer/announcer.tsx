@@ -3,12 +3,12 @@ import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** Milliseconds between two announcements of lines: often enough to know, seldom enough to think. */
 const INTERVAL = 5_000;
-/** Milliseconds after the last change of a filter until what it leaves is said: somebody may still type. */
+/** Milliseconds after the last change of a filter until its result is announced: somebody may still be typing. */
 const TYPED = 800;
 
 /**
- * Tells a screen reader what happens: the status at once, what a filter leaves, new lines in a number now and then. The
- * list itself is no live region: it would be read anew with every row that scrolls into it.
+ * Announces to screen readers: changes of the status at once, the result of a filter, and the number of new lines from time to time. The
+ * list itself is not a live region, because every row that scrolls into it would be read aloud.
  */
 export function LogViewerAnnouncer(): ReactElement {
   const { viewer, labels } = useViewerContext();

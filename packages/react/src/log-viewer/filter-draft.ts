@@ -1,7 +1,7 @@
-/** Between what is typed into the filter's box and the filter. Pure. */
+/** Converts between the text in the filter box and the filter. Pure. */
 import { compileFilter, formatFilterQuery, LogStreamError, type LogFilter } from '@tailrace/core';
 
-/** How the text in the filter's box is read: as it is, as a regular expression, or as a query of several conditions. */
+/** How the text in the filter box is interpreted: as plain text, as a regular expression, or as a query of several conditions. */
 export type FilterMode = 'text' | 'regex' | 'query';
 
 /** What the box shows. */

@@ -4,29 +4,29 @@ import type { CopyFormat } from './model/copy-format.js';
 import type { RowAlign } from './model/viewport-controller.js';
 import type { Viewer } from './viewer.js';
 
-/** What a ref to a viewer can do. */
+/** The methods of a viewer's ref. */
 export interface LogViewerHandle {
-  /** Goes to the newest line and follows it. */
+  /** Scrolls to the end and follows it. */
   scrollToEnd(): void;
-  /** Brings a line into sight and stops following. A line that is not held: the next one after it. Default align: `auto`, the middle unless it is in sight. */
+  /** Scrolls to a line and stops following. If the line is not held, scrolls to the next one. `align` defaults to `auto`: to the middle, unless the line is already visible. */
   scrollToSeq(seq: number, options?: { readonly align?: RowAlign }): void;
   /**
-   * Selects the first line, in the order of the log, at or after a time and goes to it; loads older lines for it. A number is epoch
-   * milliseconds, a string what the field "Jump to time" takes: `10:31`, `2026-11-03T10:31Z`, `-5m`. Resolves with false when no such line
-   * is held, or the text is no time. Rejects with `network` where the code for it cannot be loaded.
+   * Selects the first line, in the order of the log, at or after a time and scrolls to it; loads older lines if necessary. A number is epoch
+   * milliseconds, a string what the field "Jump to time" accepts: `10:31`, `2026-11-03T10:31Z`, `-5m`. Resolves with false if there is no such line,
+   * or if the string is not a time. Rejects with kind `network` if the code for it cannot be loaded.
    */
   scrollToTime(time: number | Date | string): Promise<boolean>;
-  /** Goes to the lines of a link that `onSelectionChange` told, at once or when they come. False when it is no link of this viewer. */
+  /** Selects the lines of a link from `onSelectionChange` and scrolls to them, at once or when they are loaded. Returns false if it is not a link of this viewer. */
   openLink(link: string): boolean;
-  /** Looks for a term and goes to a match. An empty term ends the search. */
+  /** Searches for a term and goes to a match. An empty term ends the search. */
   find(term: string, options?: SearchOptions): void;
-  /** Shows only the lines that match; an empty filter shows all. Throws `invalid-argument` for a filter that cannot be. */
+  /** Shows only the lines that pass; an empty filter shows all. Throws `invalid-argument` for an invalid filter. */
   setFilter(filter: LogFilter): void;
-  /** Sticks to the newest line, or stops to. */
+  /** Starts or stops following the end. */
   follow(on: boolean): void;
   /**
-   * Puts the selected lines, or the marked text, on the clipboard, as `copyFormat` says unless another format is given.
-   * Resolves with the text; empty when nothing is selected or the page may not.
+   * Copies the selected lines, or the selected text, to the clipboard; `format` defaults to the viewer's `copyFormat`.
+   * Resolves with the copied text; with an empty string if nothing is selected or the page may not write to the clipboard.
    */
   copySelection(format?: CopyFormat): Promise<string>;
 }

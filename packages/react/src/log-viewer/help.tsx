@@ -4,7 +4,7 @@ import { Button } from './toolbar/button.js';
 import { useLate } from './use-late.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Opens the list of keys. */
+/** A button that opens the list of keyboard shortcuts. */
 export function LogViewerHelpButton(): ReactElement {
   const { viewer, labels } = useViewerContext();
   return (
@@ -17,7 +17,7 @@ export function LogViewerHelpButton(): ReactElement {
   );
 }
 
-/** The list of keys, in a dialog; `?` opens it. */
+/** The list of keyboard shortcuts, in a dialog; `?` opens it. */
 export function LogViewerHelp(): ReactElement | null {
   const open = useViewerState((state) => state.help);
   const parts = useLate(openedParts, open);

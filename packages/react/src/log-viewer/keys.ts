@@ -1,7 +1,7 @@
-/** The keys of a viewer: one table, which the handler obeys and the help shows. */
+/** The keyboard shortcuts of a viewer: one table, used by the key handler and by the help. */
 import type { Viewer } from './viewer.js';
 
-/** What a key can do. The words for it are `labels.key(action)`. */
+/** What a key does. Its text is `labels.key(action)`. */
 export type KeyAction =
   | 'line-up'
   | 'line-down'
@@ -38,7 +38,7 @@ export type KeyAction =
   | 'download'
   | 'help';
 
-/** Under which heading a key stands. */
+/** The heading under which a key is listed. */
 export type KeyGroup = 'move' | 'find' | 'select' | 'view';
 
 /** What an action may use. */
@@ -56,9 +56,9 @@ export interface KeyContext {
 export interface ViewerKey {
   readonly action: KeyAction;
   readonly group: KeyGroup;
-  /** `Mod` is Ctrl or Cmd. A letter is the character that is typed: `N` takes shift. */
+  /** `Mod` is Ctrl or Cmd. A letter is the typed character: `N` requires Shift. */
   readonly keys: readonly string[];
-  /** `viewer`: also while one types in a field; `lines`: only where a control does not need the key itself. Default: anywhere but in a field. */
+  /** `viewer`: also while typing in a field; `lines`: only where no control needs the key itself. Default: anywhere but in a field. */
   readonly where?: 'viewer' | 'lines';
 }
 
@@ -143,7 +143,7 @@ const KEYS: readonly BoundKey[] = [
   key('view', 'help', ['?'], ({ viewer }) => viewer.store.set({ help: true })),
 ];
 
-/** Every key that a viewer obeys, for a list of your own. The words for an action are `labels.key(action)`. */
+/** All keyboard shortcuts of a viewer, for a list of your own. The text of an action is `labels.key(action)`. */
 export const VIEWER_KEYS: readonly ViewerKey[] = KEYS;
 
 const BY_NAME: ReadonlyMap<string, BoundKey> = new Map(

@@ -1,4 +1,4 @@
-/** Every word the viewer says, in one place, so that a product can say them in its own language. */
+/** All UI text of the viewer, in one place, so that a product can translate it. */
 import type { GapReason, HistoryState, LogLevel, LogStreamStatus, TransportName } from '@tailrace/core';
 import type { KeyAction, KeyGroup } from './keys.js';
 import type { LedgerName } from './ledger-table.js';
@@ -130,7 +130,7 @@ const FACETS: Readonly<Record<string, string>> = {
   job_run_id: 'Job run',
 };
 
-/** The default words, in English. */
+/** The default UI text, in English. */
 export const DEFAULT_LABELS = {
   viewer: 'Log viewer',
   log: 'Log',
@@ -274,7 +274,7 @@ export const DEFAULT_LABELS = {
   ledgerSum: 'Every line received was stored, a duplicate, dropped or unreadable.',
 } as const;
 
-/** The words, see {@link DEFAULT_LABELS}. Give only those that differ. */
+/** The UI text, see {@link DEFAULT_LABELS}. Give only the entries that differ. */
 export type ViewerLabels = {
   readonly [K in keyof typeof DEFAULT_LABELS]: (typeof DEFAULT_LABELS)[K] extends string
     ? string

@@ -2,7 +2,7 @@ import type { Ledger } from '@tailrace/core';
 import type { ReactElement } from 'react';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** A number of a ledger that is always there. */
+/** A field of the ledger that is always present. */
 export type LedgerName = Exclude<keyof Ledger, 'unknown'>;
 
 const NAMES: readonly LedgerName[] = ['received', 'stored', 'duplicates', 'dropped', 'malformed', 'gaps'];

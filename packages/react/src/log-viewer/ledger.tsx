@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Menu } from './toolbar/menu.js';
 import { useViewerContext } from './viewer-context.js';
 
-/** What became of every line that arrived: the numbers of the stream's ledger. */
+/** A button that opens the stream's ledger, which accounts for every line that arrived. */
 export function LogViewerLedger(): ReactElement {
   const { labels } = useViewerContext();
   return (

@@ -15,11 +15,11 @@ import { LogViewerViewport, type LogViewerViewportProps } from './viewport.js';
 /** Props of {@link LogViewer}. */
 export type LogViewerProps = Omit<LogViewerRootProps, 'children'> &
   LogViewerViewportProps & {
-    /** In place of the toolbar; null: none. Default: `<LogViewerToolbar />`, whose slots can be filled one by one. */
+    /** Replaces the toolbar; null for none. Default: `<LogViewerToolbar />`, whose slots can be filled individually. */
     readonly toolbar?: ReactNode;
   };
 
-/** The lines with what floats over them. */
+/** The lines, and what is placed over them. */
 export function LogViewerBody({
   children,
   ...viewport
@@ -38,7 +38,7 @@ export function LogViewerBody({
   );
 }
 
-/** A log, live: everything a viewer has, composed from the exported parts. Needs `@tailrace/react/styles.css`. */
+/** A complete log viewer, composed from the exported parts. Requires the stylesheet `@tailrace/react/styles.css`. */
 export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function LogViewer(
   { renderRow, renderGap, toolbar = <LogViewerToolbar />, ...props },
   ref,

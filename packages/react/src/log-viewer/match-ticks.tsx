@@ -3,7 +3,7 @@ import { openedParts } from './late-parts.js';
 import { useLate } from './use-late.js';
 import { useViewerState } from './viewer-context.js';
 
-/** Marks along the scroll bar where the matches are. */
+/** Ticks along the scroll bar that show where the matches are. */
 export function LogViewerMatchTicks(): ReactElement | null {
   const found = useViewerState((state) => state.find.term !== '' && state.find.total > 0);
   const parts = useLate(openedParts, found);

@@ -4,7 +4,7 @@ import { focusLines } from './focus-lines.js';
 import { Icon } from './icons.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Says what came since the viewer stopped following; a press goes back to the end. */
+/** A button that counts the lines that arrived since the viewer stopped following; a press returns to the end. */
 export function LogViewerNewLines(): ReactElement | null {
   const { viewer, labels } = useViewerContext();
   const following = useViewerState((state) => state.following);

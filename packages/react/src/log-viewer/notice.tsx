@@ -4,7 +4,7 @@ import { Icon } from './icons.js';
 import { Button } from './toolbar/button.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** The seconds until the next attempt, and a button for those who will not wait. */
+/** The seconds until the next attempt, and a button to retry at once. */
 export function LogViewerRetry(): ReactElement | null {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
@@ -45,7 +45,7 @@ function Strip({ kind, role, title, text, children }: StripProps): ReactElement 
   );
 }
 
-/** Above the lines: why the connection is gone, and what happens next; or what of the viewer itself could not be loaded. Nothing while all is well, or while there are no lines. */
+/** A notice above the lines: why the connection is lost and what happens next, or which part of the viewer could not be loaded. Renders nothing while all is well or there are no lines. */
 export function LogViewerNotice(): ReactElement | null {
   const { viewer, labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);

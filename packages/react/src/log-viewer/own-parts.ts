@@ -1,6 +1,6 @@
 /**
- * For parts of your own: the hooks that the viewer's own parts use, under types that show of it what stays. The rest is made anew
- * whenever the viewer is mended.
+ * For custom parts: the hooks that the built-in parts use, with types that expose only the stable interface of the viewer. Everything else
+ * may change whenever the viewer is fixed.
  */
 import type { LogSourceService } from '@tailrace/core';
 import type { ViewerLabels } from './labels.js';
@@ -10,23 +10,23 @@ import type { ViewerState } from './viewer-state.js';
 
 /** See {@link useViewerContext}. */
 export interface ViewerContextValue {
-  /** What the part can do. */
+  /** The actions of the viewer. */
   readonly viewer: ViewerActions;
-  /** The words of this viewer. */
+  /** The UI text of this viewer. */
   readonly labels: ViewerLabels;
-  /** Where its streams are opened. */
+  /** The service that opens its streams. */
   readonly service: LogSourceService;
-  /** Begins the `id` of each element of this viewer that has one; different on one page for each viewer. */
+  /** Prefix for the `id` of elements in this viewer; unique on the page. */
   readonly id: string;
 }
 
-/** The viewer around a part. It tells of no changes, see {@link useViewerState}. Throws outside of `LogViewerRoot`. */
+/** Returns the viewer around a part. It does not re-render on changes of the state; for that see {@link useViewerState}. Throws outside of `LogViewerRoot`. */
 export function useViewerContext(): ViewerContextValue {
   return useFullContext();
 }
 
 /**
- * Reads a part of the state of the viewer around, and draws the part anew when it differs. The selector must return the same value for
+ * Reads a part of the viewer's state, and re-renders when it changes. The selector must return the same value for
  * the same state: a field, not a new object. Throws outside of `LogViewerRoot`.
  */
 export function useViewerState<S>(select: (state: ViewerState) => S): S {

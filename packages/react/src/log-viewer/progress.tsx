@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** How far the job is, where its lines tell. */
+/** The progress of the job, if its lines report it. */
 export function LogViewerProgress(): ReactElement | null {
   const { labels } = useViewerContext();
   const progress = useViewerState((state) => state.snapshot.progress);

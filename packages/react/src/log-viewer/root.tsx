@@ -34,47 +34,47 @@ import { Viewer } from './viewer.js';
 /** Props of {@link LogViewerRoot} and `LogViewer`. Give one of `source`, `stream`, `jobRunId` and `filterType`. */
 export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProps {
   /**
-   * A stream of your own. A stream that has not been started is connected while the viewer shows it. With `source` beside it,
-   * the source is not opened: it only tells where the server's full log can be downloaded.
+   * A stream that you created. If nobody has connected it, it is connected while the viewer shows it. If `source` is given as well,
+   * the source is not opened; it only says where the full log can be downloaded.
    */
   readonly stream?: LogStream | null;
   /** A CSS length, or pixels as a number or its digits. Default 480px. */
   readonly height?: string | number;
-  /** Follow the newest line. Default true; the user's own scrolling lets go and comes back at the end. */
+  /** Start at the end and follow it. Default true. Scrolling away stops following, scrolling to the end resumes it. */
   readonly autoScroll?: boolean;
-  /** Lines kept, of a source. Default 10,000. */
+  /** Lines kept. Default 10,000. Not for `stream`, which has its own limits. */
   readonly bufferLines?: number;
-  /** Bytes kept, of a source. Default 16 MiB. */
+  /** Bytes kept. Default 16 MiB. Not for `stream`, which has its own limits. */
   readonly bufferBytes?: number;
-  /** Default `auto`: a `data-theme` on an ancestor, or the system's. */
+  /** Default `auto`: a `data-theme` on an ancestor, or the system's theme. */
   readonly theme?: 'light' | 'dark' | 'auto';
   /** Wrap long lines. Default false. The user can change it. */
   readonly wrap?: boolean;
-  /** `true` is local time. Default true. The user can change it. */
+  /** `true` means `local`, `false` means `off`. Default true. The user can change it. */
   readonly showTimestamps?: boolean | TimestampMode;
-  /** IANA name of the zone of local times, like `Europe/Vienna`. Default: the reader's, also for a name that is none (told to `onError`). */
+  /** IANA time zone for local times, such as `Europe/Vienna`. Default: the browser's, which also replaces an invalid name (reported to `onError`). */
   readonly timeZone?: string;
-  /** Digits behind the seconds of a time stamp, 0 to 9. Default: as sent, three at least. */
+  /** Fractional digits of the seconds, 0 to 9. Default: as sent, at least three. */
   readonly timestampDigits?: number;
   /**
-   * The address of the page names the selected lines (`#L120-L140@…`) and, when it is loaded, selects them and goes to them. Several
-   * viewers of a page each take another text. Default false: the address belongs to the page; see `onSelectionChange` and `openLink`.
+   * The page's URL identifies the selected lines (`#L120-L140@…`); when such a URL is opened, the viewer selects them and scrolls to them. If a
+   * page has several viewers, give each a name. Default false: the URL belongs to the page; see `onSelectionChange` and `openLink`.
    */
   readonly permalinks?: boolean | string;
-  /** Remembers wrap, time stamps, levels, copy format and the options of find under this name in the browser's local storage. */
+  /** Remembers wrap, timestamps, levels, copy format and the find options under this name in the browser's local storage. */
   readonly persist?: string;
-  /** What a copied line looks like. Default `text`: exactly what is shown of the message. The user can change it. */
+  /** The format of copied lines. Default `text`: exactly the displayed message. The user can change it. */
   readonly copyFormat?: CopyFormat;
   /**
-   * Opens the worker for regular expressions that may take long. Default: one made from a `blob:`, which some policies forbid. Read
-   * when the viewer begins to show a stream; called for each worker, as one that takes too long is killed.
+   * Opens the worker for regular expressions that may take long. Default: a worker from a `blob:` URL, which some policies forbid. Read
+   * when the viewer starts to show a stream; called for each worker, because one that takes too long is killed and replaced.
    */
   readonly openWorker?: OpenPatternWorker | undefined;
-  /** Words that differ from the English ones. */
+  /** UI text to replace; see `DEFAULT_LABELS`. */
   readonly labels?: Partial<ViewerLabels>;
   readonly className?: string;
   readonly style?: CSSProperties;
-  /** Hears every error of the stream; also those it recovers from by itself (`retryable`). */
+  /** Called for every error of the stream, including those it recovers from (`retryable`). */
   readonly onError?: (error: LogStreamError) => void;
   /** The parts. */
   readonly children?: ReactNode;
@@ -84,7 +84,7 @@ function timestampMode(value: boolean | TimestampMode): TimestampMode {
   return value === true ? 'local' : value === false ? 'off' : value;
 }
 
-/** The frame of a viewer: reads a log and gives its parts what they need. */
+/** The frame of a viewer: reads a log and provides its parts with what they need. */
 export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
   function LogViewerRoot(props, ref) {
     const {

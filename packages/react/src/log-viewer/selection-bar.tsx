@@ -3,7 +3,7 @@ import { openedParts } from './late-parts.js';
 import { useLate } from './use-late.js';
 import { useViewerState } from './viewer-context.js';
 
-/** How many lines are selected; copies them, in which format, and a link to them. Nothing while none are. */
+/** The number of selected lines, with buttons to copy them, choose the format and copy a link. Renders nothing without a selection. */
 export function LogViewerSelectionBar(): ReactElement | null {
   const selected = useViewerState((state) => state.selection !== undefined);
   const parts = useLate(openedParts, selected);

@@ -7,7 +7,7 @@ import { useViewerContext, useViewerState } from './viewer-context.js';
 
 const SKELETON = [62, 48, 71, 35, 80, 54, 44, 66] as const;
 
-/** In place of lines that are on their way. */
+/** Shown in place of lines while they are being loaded. */
 export function LogViewerLoading(): ReactElement {
   const { labels } = useViewerContext();
   return (
@@ -40,7 +40,7 @@ function Placeholder({ kind, icon, title, text, role, children }: PlaceholderPro
   );
 }
 
-/** In place of lines that cannot be had: why, and what to do. */
+/** Shown in place of lines when the log cannot be read: why, and what to do. */
 export function LogViewerFailed(): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
@@ -52,7 +52,7 @@ export function LogViewerFailed(): ReactElement {
   );
 }
 
-/** In place of lines while the first connection does not come about. */
+/** Shown in place of lines while the first connection cannot be established. */
 export function LogViewerUnreachable(): ReactElement {
   const { labels } = useViewerContext();
   const error = useViewerState((state) => state.snapshot.error);
@@ -63,7 +63,7 @@ export function LogViewerUnreachable(): ReactElement {
   );
 }
 
-/** In place of lines that are not there: none yet, none any more, or none that passes the filter. */
+/** Shown when there are no lines: none yet, none left, or none that passes the filter. */
 export function LogViewerEmpty(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const status = useViewerState((state) => state.snapshot.status);
@@ -91,7 +91,7 @@ export function LogViewerEmpty(): ReactElement {
   );
 }
 
-/** What stands where lines would, when there are none to show. */
+/** Shown in place of lines whenever there are none: loading, failed, unreachable or empty. */
 export function LogViewerStates(): ReactElement | null {
   const shown = useViewerState((state) => state.shown);
   const held = useViewerState((state) => state.snapshot.view.length);

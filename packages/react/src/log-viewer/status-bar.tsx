@@ -4,7 +4,7 @@ import { LogViewerLedger } from './ledger.js';
 import { LogViewerSelectionBar } from './selection-bar.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** The foot: what is read, how many lines are shown and held, and what was lost. */
+/** The status bar: what is read, how many lines are shown and held, and what was lost. */
 export function LogViewerStatusBar(): ReactElement {
   const { labels } = useViewerContext();
   const title = useViewerState((state) => state.stream?.title);

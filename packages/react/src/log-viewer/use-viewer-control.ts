@@ -8,25 +8,25 @@ import type { LogSelection } from './viewer-links.js';
 import type { SearchQuery, Viewer } from './viewer.js';
 
 /**
- * What a page may decide itself. As with React's own inputs: with `filter`, `search` or `follow` the page decides and the viewer
- * only asks; with `defaultFilter`, `defaultSearch` or `autoScroll` the viewer begins there and decides itself.
+ * Controlled and uncontrolled props, as with React's own inputs: with `filter`, `search` or `follow` the page owns the value and the viewer
+ * only requests changes; `defaultFilter`, `defaultSearch` and `autoScroll` set initial values that the viewer then owns.
  */
 export interface ViewerControlProps {
-  /** The lines that are shown. A filter that cannot be is said in the filter's box, and the one before stays. */
+  /** The filter. An invalid one is reported in the filter box, and the previous one stays active. */
   readonly filter?: LogFilter | undefined;
   readonly defaultFilter?: LogFilter | undefined;
-  /** Hears what the user, or `setFilter` of the handle, asks for. */
+  /** Called when the user, or `setFilter` of the handle, requests another filter. */
   readonly onFilterChange?: ((filter: LogFilter) => void) | undefined;
-  /** What is looked for; a string is a term. */
+  /** The search; a string is a term. */
   readonly search?: string | SearchQuery | undefined;
   readonly defaultSearch?: string | SearchQuery | undefined;
-  /** Hears what the user, or `find` of the handle, looks for. */
+  /** Called when the user, or `find` of the handle, requests another search. */
   readonly onSearchChange?: ((search: SearchQuery) => void) | undefined;
-  /** Whether the viewer sticks to the newest line. */
+  /** Whether the viewer follows the end. */
   readonly follow?: boolean | undefined;
-  /** Hears when the user lets go of the end, or comes back to it. */
+  /** Called when the user leaves the end or returns to it. */
   readonly onFollowChange?: ((follow: boolean) => void) | undefined;
-  /** Hears which lines are selected by their numbers; undefined: none. */
+  /** Called with the lines selected by their numbers; undefined if there are none. */
   readonly onSelectionChange?: ((selection: LogSelection | undefined) => void) | undefined;
 }
 

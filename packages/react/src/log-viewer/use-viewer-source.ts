@@ -6,16 +6,16 @@ import { jobBackend } from './late-parts.js';
 /** Milliseconds after which code that could not be loaded is asked for again. */
 const RETRY = 2_000;
 
-/** Lines of one kind, over all job runs. */
+/** A type of lines of the job backend, across all job runs. */
 export type FilterType = StratalType;
 
-/** What a viewer is given to read. */
+/** The log that a viewer shows. */
 export interface ViewerSourceProps {
-  /** Any source: `codespace(…).task(…)`, a feed, your own backend. May be made anew in each render. */
+  /** Any source: `codespace(…).task(…)`, a feed, your own backend. It may be created anew in each render. */
   readonly source?: LogSource | null | undefined;
-  /** A job run of the provider's service. */
+  /** A job run of the job backend at the provider's address. */
   readonly jobRunId?: string | undefined;
-  /** All lines of a type of the provider's service. */
+  /** All lines of one type from the job backend at the provider's address. */
   readonly filterType?: FilterType | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { TimeJumps } from './time-jumps.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { ViewerSelection } from './viewer-selection.js';
 
-/** How a jump to a time ended. `oldest`: at the oldest line held, because older ones cannot be had here. */
+/** The result of a jump to a time. `oldest`: it ended at the oldest line held, because older ones are not available. */
 export type TimeJump = 'found' | 'oldest' | 'none' | 'invalid';
 
 /** See the file's head. */

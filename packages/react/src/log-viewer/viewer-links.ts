@@ -7,12 +7,12 @@ import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { ViewerSelection } from './viewer-selection.js';
 
-/** A selection, for the page around the viewer. */
+/** Selected lines, as reported to the page. */
 export interface LogSelection {
-  /** Numbers of the first and the last line that are selected and held. */
+  /** Sequence numbers of the first and last selected lines that are still held. */
   readonly from: number;
   readonly to: number;
-  /** A link to them: a fragment without its `#`, for `openLink`. */
+  /** A link to these lines: a URL fragment without `#`, for `openLink`. */
   readonly link: string;
 }
 

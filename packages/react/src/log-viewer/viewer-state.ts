@@ -1,4 +1,4 @@
-/** What a part of a viewer may read of it, at one moment. All of it is plain data, but for the stream itself. */
+/** The state of a viewer that its parts can read. Everything except the stream is plain data. */
 import type {
   LogFilter,
   LogLevel,
@@ -13,7 +13,7 @@ import type { LineRange } from './model/line-selection.js';
 import type { Arrivals } from './model/tally.js';
 
 /**
- * How time stamps are shown: not at all; time of day in the reader's zone (or `timeZone`) or in UTC; how long ago; how long after
+ * How timestamps are shown: not at all; time of day in the local zone (or `timeZone`); in UTC; how long ago; time since
  * the line above.
  */
 export const TIMESTAMP_MODES = ['off', 'local', 'utc', 'relative', 'delta'] as const;
@@ -21,65 +21,65 @@ export const TIMESTAMP_MODES = ['off', 'local', 'utc', 'relative', 'delta'] as c
 /** One of {@link TIMESTAMP_MODES}. */
 export type TimestampMode = (typeof TIMESTAMP_MODES)[number];
 
-/** What is looked for, and where the search is. */
+/** The state of the search. */
 export interface FindState {
-  /** As typed. Empty: nothing is looked for. */
+  /** As typed; empty if there is no search. */
   readonly term: string;
   readonly options: SearchOptions;
-  /** Which match is the current one, from 1; 0 without one. */
+  /** Number of the current match, from 1; 0 if there is none. */
   readonly current: number;
-  /** Matches found so far, all of them once it is not `pending`. */
+  /** Number of matches found so far; final once `pending` is false. */
   readonly total: number;
-  /** Line of the current match, and which of the line's matches it is, from 0. */
+  /** Sequence number of the line with the current match, and the index of the match in that line, from 0. */
   readonly currentSeq: number | undefined;
   readonly currentInLine: number;
-  /** Why the expression cannot be used; the last result stays. */
+  /** Why the expression is invalid or was stopped; the last result stays. */
   readonly error: string | undefined;
-  /** Not everything has been looked at yet. */
+  /** Not all lines have been searched yet. */
   readonly pending: boolean;
 }
 
-/** Lines held, by level. A level without lines may be left out. */
+/** Number of lines held by level. Levels without lines may be absent. */
 export type LevelCounts = Readonly<Partial<Record<LogLevel, number>>>;
 
-/** See `useViewerState`. What has changed is another object than before. */
+/** See `useViewerState`. A field that changes gets a new object. */
 export interface ViewerState {
-  /** What is read; undefined while there is nothing to read. `connect`, `retryNow` or `fill` are called on it. */
+  /** The stream that is shown, if any. Call its `connect`, `retryNow` or `fill`. */
   readonly stream: LogStream | undefined;
-  /** Where the stream reads from, when the viewer knows: it can then offer the server's own download. */
+  /** The stream's source, if the viewer knows it; it allows to download the full log from the server. */
   readonly source: LogSource | undefined;
-  /** What the stream says of itself: status, error, retry, history, ledger, and `view`, the lines that are held. */
+  /** The stream's own state: status, error, retry, history, ledger, and `view`, the lines held. */
   readonly snapshot: LogStreamSnapshot;
-  /** Rows that pass the filter: lines, and gaps. */
+  /** Number of rows that pass the filter: lines and gaps. */
   readonly shown: number;
-  /** How many of them are lines. */
+  /** Number of lines that pass the filter. */
   readonly shownLines: number;
-  /** How many lines are held. */
+  /** Number of lines held. */
   readonly heldLines: number;
-  /** What is in force. */
+  /** The active filter. */
   readonly filter: LogFilter;
   /** The filter's text as typed. */
   readonly filterText: string;
-  /** How it is read. */
+  /** How the text is interpreted. */
   readonly filterMode: FilterMode;
-  /** Why what was typed cannot be used, or was stopped because it takes too long; the filter before stays. */
+  /** Why the text is invalid, or was stopped because it took too long; the previous filter stays active. */
   readonly filterError: string | undefined;
-  /** Lines that are held are still being tested. */
+  /** Some of the lines held have not been tested yet. */
   readonly filterPending: boolean;
   readonly counts: LevelCounts;
   readonly find: FindState;
   /** Long lines are wrapped. */
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
-  /** IANA name, for `local`. undefined: the reader's. */
+  /** IANA time zone, for `local`; undefined: the browser's. */
   readonly timeZone: string | undefined;
-  /** Digits behind the seconds. undefined: as sent, three at least. */
+  /** Fractional digits of the seconds; undefined: as sent, at least three. */
   readonly timestampDigits: number | undefined;
-  /** The end is followed. */
+  /** The viewer follows the end. */
   readonly following: boolean;
-  /** What came since the viewer stopped following. */
+  /** Lines that arrived since the viewer stopped following. */
   readonly arrivals: Arrivals;
-  /** The selected lines, whether they are still held or not. undefined: none. */
+  /** The selected range, whether its lines are still held or not; undefined if there is none. */
   readonly selection: LineRange | undefined;
   readonly copyFormat: CopyFormat;
 }

@@ -36,16 +36,16 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** Props of {@link LogViewerViewport}. */
 export interface LogViewerViewportProps {
-  /** Draws a line in your own way. Rows are as high as they come out; spread `ref` handling is done around them. */
+  /** Renders a line in your own way. Rows may have any height; the viewer measures the element around them. */
   readonly renderRow?: (props: LogViewerRowProps) => ReactNode;
-  /** Draws a gap in your own way. */
+  /** Renders a gap in your own way. */
   readonly renderGap?: (gap: LogGap) => ReactNode;
 }
 
 /** Milliseconds after a leap until rows beyond those in sight are drawn: first what is seen gets on screen, and the next leap may come at once. */
 const UNSEEN = 100;
 
-/** The lines: the scroller, and the rows that are in sight. */
+/** The scroll container with the visible rows. */
 export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportProps): ReactElement {
   const { viewer, labels } = useViewerContext();
   const { viewport } = viewer;

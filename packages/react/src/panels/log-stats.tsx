@@ -11,21 +11,21 @@ import { VolumeHistogram, type TimeRange } from './volume-histogram.js';
 
 /** Props of {@link LogStats}. */
 export interface LogStatsProps extends PanelProps {
-  /** What is counted: a stream, or a filtered view of one. */
+  /** The lines to count: a stream, or a filtered view of one. */
   readonly source: ViewSource | null | undefined;
-  /** The time that is chosen in the histogram. */
+  /** The selected time range in the histogram. */
   readonly range?: TimeRange | undefined;
-  /** Somebody chose a time: pass it on as the `since` and `until` of a filter. Without it the histogram only shows. */
+  /** Called when the user selects a time range, or clears it: pass it on as the `since` and `until` of a filter. Without it the histogram is read-only. */
   readonly onRangeChange?: (range: TimeRange | undefined) => void;
-  /** Bars of the histogram at most, 2 to 1,000. Default 60. */
+  /** Maximum number of bars in the histogram, 2 to 1,000. Default 60. */
   readonly bars?: number;
-  /** Label by which error rates are told, see `ErrorRateOptions.by`. */
+  /** Label by which error rates are grouped, see `ErrorRateOptions.by`. */
   readonly by?: string;
-  /** Milliseconds of the log's own time over which error rates are told. Default five minutes. */
+  /** Period over which error rates are computed, in milliseconds of the log's own time. Default 300,000 (five minutes). */
   readonly window?: number;
-  /** Runs of which the error rate is shown at most. Default 8. */
+  /** Maximum number of runs whose error rate is shown. Default 8. */
   readonly runs?: number;
-  /** Words that differ from the English ones. */
+  /** UI text to replace; see `DEFAULT_PANEL_LABELS`. */
   readonly labels?: Partial<PanelLabels>;
 }
 
@@ -103,7 +103,7 @@ function Rates({
   );
 }
 
-/** What a log consists of: lines over time by level, counts by level and type, and how many of each run's lines are errors. */
+/** Statistics of a log: lines over time by level, counts by level and type, and each run's error rate. */
 export function LogStats({
   source,
   range,

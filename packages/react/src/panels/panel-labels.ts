@@ -1,4 +1,4 @@
-/** Every word that the panels say, in one place, so that a product can say them in its own language. */
+/** All UI text of the panels, in one place, so that a product can translate it. */
 import type { LogLevel } from '@tailrace/core';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -16,7 +16,7 @@ const LEVELS: Readonly<Record<LogLevel, string>> = {
   fatal: 'Fatal',
 };
 
-/** The words in English. */
+/** The default UI text, in English. */
 export const DEFAULT_PANEL_LABELS = {
   stats: 'Statistics',
   lines: (count: number): string => plural(count, 'line'),
@@ -59,7 +59,7 @@ export const DEFAULT_PANEL_LABELS = {
   serviceHealth: 'Health',
 } as const;
 
-/** The words, see {@link DEFAULT_PANEL_LABELS}. Give only those that differ. */
+/** The UI text, see {@link DEFAULT_PANEL_LABELS}. Give only the entries that differ. */
 export type PanelLabels = {
   readonly [K in keyof typeof DEFAULT_PANEL_LABELS]: (typeof DEFAULT_PANEL_LABELS)[K] extends string
     ? string

@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 
-/** What every panel takes for its looks. */
+/** Props of every panel. */
 export interface PanelProps {
-  /** Default `auto`: a `data-theme` on an ancestor, or the system's. */
+  /** Default `auto`: a `data-theme` on an ancestor, or the system's theme. */
   readonly theme?: 'light' | 'dark' | 'auto';
   readonly className?: string;
 }

@@ -7,7 +7,7 @@ import { serviceState } from './service-state.js';
 
 /** Props of {@link ServiceBoard}. */
 export interface ServiceBoardProps extends PanelProps, ContainerAccess {
-  /** Draws the name of a service in your own way, for example as a link to its log. */
+  /** Renders the name of a service in your own way, for example as a link to its log. */
   readonly renderName?: (service: string) => ReactNode;
   readonly labels?: Partial<PanelLabels>;
 }

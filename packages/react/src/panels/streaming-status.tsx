@@ -6,14 +6,14 @@ import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
 
 /** Props of {@link StreamingStatus}. */
 export interface StreamingStatusProps extends PanelProps {
-  /** Default: the provider's service. */
+  /** Default: the job backend at the provider's address. */
   readonly service?: LogStreamingService;
-  /** Milliseconds between two questions to the server. Default 5,000; 0 asks once. */
+  /** Milliseconds between two requests. Default 5,000; 0 requests once. */
   readonly interval?: number;
   readonly labels?: Partial<PanelLabels>;
 }
 
-/** Who listens to the job backend: to all runs, and to each run. */
+/** The number of clients connected to the job backend's streams, in total and per run. */
 export function StreamingStatus({
   service,
   interval = 5_000,

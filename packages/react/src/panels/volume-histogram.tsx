@@ -4,7 +4,7 @@ import { bounds, reduceBrush, type Brush, type BrushEvent } from './brush.js';
 import type { PanelLabels } from './panel-labels.js';
 import { formatSpan } from './format-span.js';
 
-/** A time from `since` (inclusive) to `until` (exclusive), epoch milliseconds. */
+/** A time range from `since` (inclusive) to `until` (exclusive), in epoch milliseconds. */
 export interface TimeRange {
   readonly since: number;
   readonly until: number;

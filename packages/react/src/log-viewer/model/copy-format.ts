@@ -1,9 +1,10 @@
-/** What a copied line looks like. Pure. */
+/** The formats of copied lines. Pure. */
 import { stripAnsi, toNdjson, type LogEntry } from '@tailrace/core';
 
 /**
+ * How lines are copied.
  * - `text`: the message as it is shown.
- * - `timestamped`: the time stamp as the server sent it, and the message.
+ * - `timestamped`: the timestamp as the server sent it, and the message.
  * - `ansi`: the message as it was sent, with its control sequences.
  * - `json`: the line as one JSON object.
  */

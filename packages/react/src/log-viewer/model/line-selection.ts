@@ -2,11 +2,11 @@
 import type { LogEntry, LogView } from '@tailrace/core';
 import { copyLine, type CopyFormat } from './copy-format.js';
 
-/** From the line that was pressed first to the one that was pressed last, either way round. */
+/** A range of selected lines, in either direction. */
 export interface LineRange {
-  /** Sequence number of the line that was pressed first. */
+  /** Sequence number of the line where the selection started. */
   readonly anchor: number;
-  /** Sequence number of the line that was pressed last. */
+  /** Sequence number of the line to which it was extended. */
   readonly focus: number;
 }
 

@@ -1,10 +1,10 @@
 /** Counts what arrives while nobody follows: exactly, however fast it comes and goes again. */
 import type { LogEntry, LogItem, LogStream } from '@tailrace/core';
 
-/** How much arrived of what passes the filter. */
+/** Number of lines that have arrived and pass the filter. */
 export interface Arrivals {
   readonly lines: number;
-  /** How many of them are of level error or fatal. */
+  /** How many of them have the level error or fatal. */
   readonly errors: number;
 }
 

@@ -4,7 +4,7 @@ import { Icon } from '../icons.js';
 import { isTrimMarker } from '../model/retained-view.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
-/** The time between which lines are missing, in the clock that time stamps are shown in. */
+/** The time range of the missing lines, in the zone in which timestamps are shown. */
 function rangeOf(gap: LogGap, utc: boolean, timeZone: string | undefined): string {
   const clock = (timestamp: string | undefined): string | undefined => {
     if (timestamp === undefined) return undefined;
@@ -18,7 +18,7 @@ function rangeOf(gap: LogGap, utc: boolean, timeZone: string | undefined): strin
   return from !== undefined && to !== undefined ? `${from}–${to}` : (from ?? to ?? '');
 }
 
-/** Lines that could not be had: how many, why, between when; and a button that tries again. */
+/** The row of a gap: how many lines are missing, why and in which time range, with a button that tries to load them. */
 export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);

@@ -1,13 +1,13 @@
-/** The time of a line as its row shows it. Pure. */
+/** The timestamp of a line as its row shows it. Pure. */
 import { formatTimestamp, type LogEntry } from '@tailrace/core';
 import type { TimestampMode } from '../viewer-state.js';
 import { cutText } from './row-text.js';
 
-/** How time stamps are written, beside their mode. */
+/** How timestamps are formatted, in addition to their mode. */
 export interface TimestampStyle {
-  /** IANA name, for `local`. Default: the reader's. */
+  /** IANA time zone, for `local`. Default: the browser's. */
   readonly timeZone?: string | undefined;
-  /** Digits behind the seconds. Default: as sent, three at least. */
+  /** Fractional digits of the seconds. Default: as sent, at least three. */
   readonly digits?: number | undefined;
 }
 

@@ -17,23 +17,23 @@ export type FindRanges = (text: string) => readonly TextRange[];
 export interface LogViewerRowProps {
   readonly entry: LogEntry;
   readonly timestamps: TimestampMode;
-  /** How they are written. */
+  /** How timestamps are formatted. */
   readonly timestampStyle?: TimestampStyle | undefined;
-  /** Time of the line above. Epoch milliseconds; only given in the mode `delta`. */
+  /** Time of the line above in epoch milliseconds; only set in the mode `delta`. */
   readonly previousTime?: number | undefined;
-  /** Its time stamp as sent. */
+  /** Timestamp of the line above, as sent. */
   readonly previousTimestamp?: string | undefined;
   readonly wrap: boolean;
-  /** Its details are open. */
+  /** The line's details are open. */
   readonly expanded: boolean;
   readonly selected: boolean;
-  /** Which of its matches is the current one, if any. */
+  /** Index of the current match in this line, if it is here. */
   readonly current?: number | undefined;
-  /** Characters shown, where it is not the default. */
+  /** Number of characters shown, if not the default. */
   readonly limit?: number | undefined;
-  /** The style it begins with. */
+  /** The terminal style carried over from previous lines. */
   readonly carried?: AnsiState | undefined;
-  /** Finds what is to be marked; undefined: nothing is looked for. */
+  /** Finds the matches to highlight; undefined if there is no search. */
   readonly find?: FindRanges | undefined;
 }
 
@@ -46,7 +46,7 @@ interface SlottedRowProps {
   readonly slot: RowSlot;
   /** The line that it draws with each render, and its details; without it, whoever has the slot draws what has none. */
   readonly line?: LogViewerRowProps;
-  /** Epoch milliseconds, for relative time stamps. */
+  /** Epoch milliseconds, for relative timestamps. */
   readonly now?: number;
 }
 
@@ -88,7 +88,7 @@ function SlottedRowElement({ slot, line, now = 0 }: SlottedRowProps): ReactEleme
   );
 }
 
-/** One line of the log. */
+/** The row of one line of the log. */
 export const LogViewerRow = memo(function LogViewerRow(props: LogViewerRowProps): ReactElement {
   const [slot] = useState(() => new RowSlot());
   const now = useSeconds(props.timestamps === 'relative');

@@ -2,7 +2,7 @@ import type { LogGap } from '@tailrace/core';
 import type { ReactElement } from 'react';
 import { useViewerContext } from '../viewer-context.js';
 
-/** Between two lines that do not follow each other: how many the filter hides there. */
+/** A separator between two shown lines: how many lines the filter hides there. */
 export function LogViewerSeparator({ gap }: { readonly gap: LogGap }): ReactElement {
   const { labels } = useViewerContext();
   return (

@@ -6,7 +6,7 @@ import { Menu } from './menu.js';
 export type Transfer =
   { readonly kind: 'running'; readonly bytes: number } | { readonly kind: 'failed'; readonly why: string };
 
-/** Saves the lines that are shown as text, NDJSON or CSV; and the server's full log, where it offers one. */
+/** A menu that saves the shown lines as text, NDJSON or CSV, or the server's full log, if it offers one. */
 export function LogViewerDownload(): ReactElement {
   const { labels } = useViewerContext();
   const [transfer, setTransfer] = useState<Transfer>();

@@ -58,7 +58,7 @@ function Facets(): ReactElement {
   );
 }
 
-/** How many lines are shown around each one that passes the filter. */
+/** Chooses how many context lines are shown around each line that passes the filter. */
 export function LogViewerContextLines(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const filter = useViewerState((state) => state.filter);

@@ -3,7 +3,7 @@ import { countChoices } from '../count-choices.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
-/** Chooses streams, types, steps and whatever else the lines are labelled with, and how much is shown around a match. */
+/** A menu that filters by stream, type, step and any other label of the lines, and sets the context lines around a match. */
 export function LogViewerFacets(): ReactElement {
   const { labels } = useViewerContext();
   const filter = useViewerState((state) => state.filter);

@@ -4,7 +4,7 @@ import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button } from './button.js';
 import { QueryField, QueryToggle } from './query-field.js';
 
-/** Shows only the lines that hold a text, match an expression, or meet the conditions of a query. */
+/** The filter box: shows only lines that contain a text, match a regular expression, or meet the conditions of a query. */
 export function LogViewerFilter(): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const text = useViewerState((state) => state.filterText);

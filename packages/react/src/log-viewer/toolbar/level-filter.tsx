@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
-/** Chooses the levels that are shown. */
+/** A menu that chooses the levels to show. */
 export function LogViewerLevelFilter(): ReactElement {
   const { labels } = useViewerContext();
   const chosen = useViewerState((state) => state.filter.levels);

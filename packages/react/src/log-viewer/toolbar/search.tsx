@@ -3,7 +3,7 @@ import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button } from './button.js';
 import { QueryField, QueryToggle } from './query-field.js';
 
-/** Finds a term in every line that is shown: count, next and previous, case, whole word, regular expression. */
+/** The find box: finds a term in all shown lines, with count, next and previous, match case, whole word and regular expression. */
 export function LogViewerSearch(): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const find = useViewerState((state) => state.find);

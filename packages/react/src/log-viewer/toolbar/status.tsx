@@ -28,7 +28,7 @@ function useRate(stream: LogStream | undefined): number {
   return rate;
 }
 
-/** How the stream is doing: a dot, a word, and while lines flow how many a second. */
+/** The state of the stream: a dot, a word and, while lines arrive, their rate per second. */
 export function LogViewerStatus(): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);

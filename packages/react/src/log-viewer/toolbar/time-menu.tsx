@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
-/** How time stamps are shown, and a field that jumps to a time. */
+/** A menu with the timestamp modes, and a field that jumps to a time. */
 export function LogViewerTimeMenu(): ReactElement {
   const { labels } = useViewerContext();
   const mode = useViewerState((state) => state.timestamps);

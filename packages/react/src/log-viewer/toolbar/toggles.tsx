@@ -3,14 +3,14 @@ import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { isRunning } from '../viewer.js';
 import { Button } from './button.js';
 
-/** Wraps long lines, or lets them run on. */
+/** A toggle that wraps long lines. */
 export function LogViewerWrapToggle(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const wrap = useViewerState((state) => state.wrap);
   return <Button icon="wrap" label={labels.wrap} aria-pressed={wrap} onClick={() => viewer.setWrap(!wrap)} />;
 }
 
-/** Goes through the ways in which time stamps are shown. */
+/** A button that cycles through the timestamp modes. */
 export function LogViewerTimestampToggle(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const mode = useViewerState((state) => state.timestamps);
@@ -26,7 +26,7 @@ export function LogViewerTimestampToggle(): ReactElement {
   );
 }
 
-/** Sticks to the newest line, or lets go. */
+/** A toggle that follows the end of the log. */
 export function LogViewerFollowToggle(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const following = useViewerState((state) => state.following);
@@ -40,7 +40,7 @@ export function LogViewerFollowToggle(): ReactElement {
   );
 }
 
-/** Freezes what is shown while the stream goes on, and shows it all again. */
+/** A toggle that pauses the display while the stream continues. */
 export function LogViewerPauseToggle(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const status = useViewerState((state) => state.snapshot.status);
@@ -56,7 +56,7 @@ export function LogViewerPauseToggle(): ReactElement {
   );
 }
 
-/** Forgets the lines that are held. */
+/** A button that drops the lines held. */
 export function LogViewerClear(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const held = useViewerState((state) => state.snapshot.view.length);

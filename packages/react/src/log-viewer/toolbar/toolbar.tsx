@@ -17,9 +17,9 @@ import {
 
 /** Props of {@link LogViewerToolbar}. */
 export interface LogViewerToolbarProps {
-  /** On the left, what is always there. Default: find. */
+  /** On the left, always visible. Default: find. */
   readonly lead?: ReactNode;
-  /** What folds away when it is narrow. Default: filter, levels and the toggles. */
+  /** Tools that are collapsed in a narrow viewer. Default: filter, levels and the toggles. */
   readonly tools?: ReactNode;
   /** On the right. Default: status. */
   readonly state?: ReactNode;
@@ -45,7 +45,7 @@ export function LogViewerTools(): ReactElement {
   );
 }
 
-/** One line of tools; in a narrow viewer all but find and status fold away behind a button. */
+/** The toolbar. In a narrow viewer everything but find and status is collapsed behind a button. */
 export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps): ReactElement {
   const { viewer, labels } = useViewerContext();
   const open = useViewerState((state) => state.tools);
