@@ -8,13 +8,14 @@ export interface MockServer extends MockBackend {
   readonly server: SetupServer;
   /** Intercepts `fetch` and `WebSocket` of this process from now on, and starts the scenarios. */
   listen(): void;
-  /** Ends all streams and gives `fetch` and `WebSocket` back. */
+  /** Ends all streams and restores `fetch` and `WebSocket`. */
   close(): void;
 }
 
 /**
- * The four backends inside a Node process, for tests: no port, no network. Without `scenario` nothing plays, the run
- * `demo` waits for lines; requests that are nobody's pass through.
+ * The four backends inside a Node process, for tests: no port, no network. Without `scenario` nothing plays, and the run
+ * `demo` waits for lines. Requests that are not for a backend pass through.
+ * @throws {UnknownScenarioError} for an unknown scenario
  */
 export function createMockServer(options: MockBackendOptions = {}): MockServer {
   const backend = createMockBackend({ scenario: 'none', ...options });

@@ -1,4 +1,4 @@
-/** The public names of `@tailrace/vue`: composables with the names of `@tailrace/react`'s hooks, and refs for answers. */
+/** The public names of `@tailrace/vue`: composables with the names of `@tailrace/react`'s hooks, returning refs. */
 export { TAILRACE_SERVICE, useTailrace } from './service.js';
 export { useLogStream, type UseLogStreamOptions, type UseLogStreamReturn } from './use-log-stream.js';
 export { useStreamSnapshot } from './use-stream-snapshot.js';

@@ -15,17 +15,17 @@ import { useReading } from './lib/use-reading.js';
 import { useResource } from './lib/use-resource.js';
 import { useStreamSnapshot } from './use-stream-snapshot.js';
 
-/** The lines that pass a filter: `view`, by row; `pending` while some of those held are still being tested; `breaks` with `context`. */
+/** The result of {@link useLogFilter}: `view` has the lines that pass, by row; `pending` is true while some lines held are still being tested; `breaks` are set with `context`. */
 export interface UseLogFilterReturn<Raw = unknown> extends Fields<
   FilteredSnapshot<Raw>,
   'view' | 'pending' | 'breaks'
 > {
-  /** How many pass, and how many are held. */
+  /** How many lines pass (`shown`), and how many are held. */
   readonly shown: ComputedRef<number>;
   readonly held: ComputedRef<number>;
-  /** Why the filter cannot be used, or was stopped because it takes too long; the lines are those of the filter before. */
+  /** Why the filter is invalid, or was stopped because it took too long; the previous filter is then still active. */
   readonly error: ComputedRef<LogStreamError | undefined>;
-  /** For `useLogSearch`: finds only in the lines that pass. */
+  /** Pass this to `useLogSearch` to search only the lines that pass. */
   readonly filtered: Readonly<ShallowRef<FilteredView<Raw> | undefined>>;
 }
 

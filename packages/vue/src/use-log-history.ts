@@ -3,18 +3,18 @@ import { computed, shallowRef, toValue, watch } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
 import { useStreamSnapshot } from './use-stream-snapshot.js';
 
-/** The time before the oldest line that is held. */
+/** The result of {@link useLogHistory}. */
 export interface UseLogHistoryReturn {
   readonly state: ComputedRef<HistoryState>;
   readonly hasMore: ComputedRef<boolean>;
   readonly isLoading: ComputedRef<boolean>;
-  /** Why the last page could not be had; it can be asked for again. */
+  /** Why the last page could not be loaded; `loadOlder` tries again. */
   readonly error: Readonly<ShallowRef<LogStreamError | undefined>>;
-  /** Loads a page of older lines. Resolves with how many came; 0 when it failed, then `error` says why. */
+  /** Loads a page of older lines. Resolves with the number of lines loaded; with 0 if it failed, and then `error` says why. */
   loadOlder(limit?: number): Promise<number>;
 }
 
-/** Pages back through what was written before the lines that are held. */
+/** Pages back through the lines written before those held. */
 export function useLogHistory(stream: MaybeRefOrGetter<LogStream | null | undefined>): UseLogHistoryReturn {
   const snapshot = useStreamSnapshot(stream);
   const state = computed(() => snapshot.value.history);

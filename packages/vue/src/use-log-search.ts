@@ -10,13 +10,13 @@ import { fields, type Fields } from './lib/fields.js';
 import { useReading } from './lib/use-reading.js';
 import { useResource } from './lib/use-resource.js';
 
-/** A search over everything that is held. Each field of its state is a ref of its own. */
+/** The result of {@link useLogSearch}. Each field of the search state is a ref of its own. */
 export interface UseLogSearchReturn extends Fields<SearchState, keyof SearchState> {
-  /** Looks for a term; an empty one ends the search. */
+  /** Searches for a term; an empty one ends the search. */
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
   next(): void;
   previous(): void;
-  /** All places of the term in a text as it is shown. Inside a template or a computed it is asked again when the answer may differ. */
+  /** All matches of the term in a text as it is shown. Inside a template or a computed it is re-evaluated when the result may have changed. */
   rangesIn(text: string): readonly TextRange[];
 }
 
@@ -33,7 +33,7 @@ const IDLE: SearchState = Object.freeze({
 });
 const NO_RANGES: readonly TextRange[] = [];
 
-/** Finds a term in a stream, or in a filtered view of one; the count stays exact while lines come and go. */
+/** Finds a term in a stream, or in a filtered view of one; the count stays exact as lines arrive and leave. */
 export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefined>): UseLogSearchReturn {
   const search = useResource(source, (current: ViewSource) => createSearch(current));
   const state = useReading(search, (current) => current.getState(), IDLE);

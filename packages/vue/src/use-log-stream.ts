@@ -19,34 +19,34 @@ export interface UseLogStreamOptions extends LogStreamOptions {
   readonly autoConnect?: boolean;
 }
 
-/** A log as refs, and what can be done with it. Each field of the stream's snapshot is a ref of its own. */
+/** The result of {@link useLogStream}: each field of the stream's snapshot as a ref, and the stream's commands. */
 export interface UseLogStreamReturn<Raw = unknown> extends Fields<
   LogStreamSnapshot<Raw>,
   keyof LogStreamSnapshot
 > {
-  /** The stream underneath, for the other composables; undefined until the component is mounted, and without a source. */
+  /** The underlying stream, for the other composables; undefined until the component is mounted, and without a source. */
   readonly stream: Readonly<ShallowRef<LogStream<Raw> | undefined>>;
-  /** Starts, or starts again after `disconnect()` or a failure. */
+  /** Connects, or connects again after `disconnect()` or a failure. */
   connect(): void;
   disconnect(): void;
-  /** Freezes what is shown; the stream goes on. */
+  /** Freezes the snapshot; the stream continues. */
   pause(): void;
   resume(): void;
-  /** Forgets the lines held. */
+  /** Drops the lines held. */
   clear(): void;
-  /** Ends the wait for the next attempt. */
+  /** Makes the next attempt now instead of waiting for it. */
   retryNow(): void;
-  /** Tries to fill one gap, or every one; resolves with how many were closed. */
+  /** Tries to fill one gap, or every open gap; resolves with the number closed. */
   fill(seq?: number): Promise<number>;
 }
 
 /**
- * Reads a log while the component, or the effect scope, lives. Source and options may be refs or getters: what they hold is looked at
- * anew when what they were made of changes, and only a different log, token or option opens another stream. Equal ones share one
- * connection. No source: nothing is read, the status is `idle`.
+ * Reads a log while the component, or the effect scope, is alive. Source and options may be refs or getters: they are re-evaluated when
+ * their dependencies change, and only a different log, token or option opens another stream. Equal sources share one
+ * connection. Without a source nothing is read, and the status is `idle`.
  *
- * Inside of a component nothing is opened before it is mounted, and so nothing on a server; elsewhere it is opened at once. A wrong
- * option makes the status `failed`, and `error` says which.
+ * Inside a component, nothing is opened before it is mounted, and therefore nothing on a server; elsewhere the stream is opened at once. An invalid
+ * option makes the status `failed`, and `error` says which one.
  */
 export function useLogStream<Raw = unknown>(
   source: MaybeRefOrGetter<LogSource<Raw> | null | undefined>,

@@ -1,4 +1,4 @@
-/** The four backends this server speaks, in the order of the wire contract. */
+/** The four backends that this server implements, in the order of the wire contract. */
 export const backendNames = ['codespace', 'prismq', 'stratal', 'containers'] as const;
 
 export type BackendName = (typeof backendNames)[number];

@@ -1,7 +1,7 @@
 import type { BackendName, TransportName } from './backend-name.js';
 
 /**
- * How a connection is cut. `end`: the body ends as if all were said (SSE), the socket closes with 1000 (WebSocket).
+ * How a connection is cut. `end`: the body ends cleanly (SSE), the socket closes with 1000 (WebSocket).
  * `fin`: the TCP stream ends in the middle. `reset`: the TCP connection is reset. Without TCP below (MSW in a page or
  * a test) the latter two are a network error.
  */
@@ -24,7 +24,7 @@ export interface Connection {
   fail(message: string): void;
 }
 
-/** Which connections an action means; an absent field means any. */
+/** Selects connections; an absent field matches any. */
 export interface ConnectionFilter {
   readonly runId?: string;
   readonly backend?: BackendName;

@@ -9,7 +9,7 @@ import type { TokenOptions } from './tokens.js';
 import { withVariants } from './variants.js';
 import type { VariantOverrides } from './variants.js';
 
-/** Faults and commands for a running backend. Counts returned are connections (or lines) touched. */
+/** Faults and commands for a running backend. Methods that return a number return how many connections (or lines) were affected. */
 export interface Control {
   /** How many streams are open. */
   connected(filter?: ConnectionFilter): number;
@@ -33,14 +33,14 @@ export interface Control {
   complete(runId: string, status?: RunStatus, exitCode?: number): void;
   /** Replaces the accepted tokens. */
   setTokens(tokens: TokenOptions): void;
-  /** Changes how the contract is read, for connections opened from now on. */
+  /** Changes how the contract is interpreted, for connections opened from now on. */
   setVariants(overrides: VariantOverrides): void;
   /**
-   * What clients asked for since the start or the last `reset`, oldest first: REST calls, SSE streams and WebSockets, no
-   * preflights. The last 1,000 are remembered.
+   * The requests received since the start or the last `reset`, oldest first: REST calls, SSE streams and WebSockets, without
+   * preflights. The last 1,000 are kept.
    */
   received(): ReceivedRequest[];
-  /** Forgets the refusals that are still due, and the requests received. */
+  /** Cancels pending refusals, and clears the received requests. */
   reset(): void;
 }
 

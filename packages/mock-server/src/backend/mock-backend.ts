@@ -17,8 +17,8 @@ export interface MockBackend {
   readonly handlers: (HttpHandler | WebSocketHandler)[];
   readonly control: Control;
   /**
-   * Starts the scenarios; the first request does so too, so that a story is heard from its beginning. Again only after
-   * `stop`. The run `demo` exists before, empty.
+   * Starts the scenarios. The first request also starts them, so that a client receives a scenario from its beginning. Does nothing if they
+   * are running. The run `demo` already exists before, empty.
    */
   start(): void;
   /** Stops the scenarios and ends every open stream. The lines stay. */
@@ -26,9 +26,9 @@ export interface MockBackend {
 }
 
 /**
- * The four backends with everything that belongs to them. Without `scenario` it plays all of them; `scenario: 'none'`
+ * Creates the four backends with their store, control and handlers. Without `scenario` it plays all of them; `scenario: 'none'`
  * plays nothing and leaves the run `demo` to the caller.
- * @throws {UnknownScenarioError} for a scenario there is not
+ * @throws {UnknownScenarioError} for an unknown scenario
  */
 export function createMockBackend(options: MockBackendOptions = {}): MockBackend {
   const context = createContext(options);

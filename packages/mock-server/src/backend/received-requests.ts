@@ -2,23 +2,23 @@ import type { Clock } from '../lib/clock.js';
 import { Ring } from '../store/ring.js';
 import type { BackendName, TransportName } from './backend-name.js';
 
-/** One thing a client asked of a backend. No token stands in it, nor in any text it is made of. */
+/** One request of a client. No field contains a token. */
 export interface ReceivedRequest {
-  /** When it came: epoch milliseconds by the backend's clock. */
+  /** When it arrived: epoch milliseconds by the backend's clock. */
   readonly at: number;
   readonly backend: BackendName;
-  /** A call that is answered at once, or the stream it opens. */
+  /** A REST call, or the kind of stream that it opens. */
   readonly kind: 'rest' | TransportName;
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
   /** Decoded; `token` is left out. */
   readonly query: Readonly<Record<string, string>>;
-  /** Whether it carried a token the backend takes; true where the backend asks for none. */
+  /** Whether it carried a token that the backend accepts; true if the backend needs none. */
   readonly authorised: boolean;
   /**
-   * The HTTP status of the answer; 0 for a connection that was broken off on request. A WebSocket that opens has 101,
-   * also one that is closed with 4001 at once: `authorised` tells them apart.
+   * The HTTP status of the response; 0 for a connection that was dropped on request. A WebSocket that opens has 101,
+   * even if it is closed with 4001 at once: `authorised` tells them apart.
    */
   readonly status: number;
 }

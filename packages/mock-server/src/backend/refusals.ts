@@ -6,7 +6,7 @@ export type RefusalScope = 'stream' | 'rest' | 'all';
 export interface Refusal {
   /** How many requests. Default 1. */
   readonly count?: number;
-  /** HTTP status, or 0 to break the connection without an answer. Default 503. */
+  /** HTTP status, or 0 to drop the connection without a response. Default 503. */
   readonly status?: number;
   /** Seconds (a number) or a date for `Retry-After`. */
   readonly retryAfter?: number | string;

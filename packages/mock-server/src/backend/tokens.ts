@@ -1,12 +1,12 @@
 import type { BackendName } from './backend-name.js';
 
-/** The token every backend that wants one accepts, unless told otherwise. */
+/** The token that every backend with authentication accepts by default. */
 export const demoToken = 'tailrace-demo';
 
-/** Per backend the tokens it accepts, or null where none is needed. */
+/** The accepted tokens of each backend, or null if it needs none. */
 export type Tokens = Readonly<Record<BackendName, readonly string[] | null>>;
 
-/** One token or several for the backends that need one by default, null for no auth at all, or each backend by itself. */
+/** One or several tokens for the backends that need one by default, null for no authentication at all, or a value for each backend. */
 export type TokenOptions = string | readonly string[] | null | Partial<Tokens>;
 
 const byDefault: Tokens = { codespace: [demoToken], prismq: null, stratal: null, containers: [demoToken] };

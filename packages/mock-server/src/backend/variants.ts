@@ -1,8 +1,8 @@
 import type { StampFormat } from '../lib/stamp.js';
 
 /**
- * How a real server may read the contract differently. The defaults are the contract's decisions; each switch is one
- * reading that a client must survive.
+ * Ways in which a real server may interpret the contract differently. The defaults follow the contract; each switch is an
+ * interpretation that a client must handle.
  */
 export interface Variants {
   readonly codespace: CodespaceVariants;
@@ -20,16 +20,16 @@ export interface CodespaceVariants {
   readonly unknownTask: '404' | 'error-event';
   /** Answer to a missing or wrong bearer. Default 401. */
   readonly unauthorized: 401 | 403;
-  /** What a log without metadata carries on the stream: `null` or `{}`. Default `null`. */
+  /** The metadata of a log without any, on the stream: `null` or `{}`. Default `null`. */
   readonly emptyMetadata: 'null' | 'object';
   /** Rows carry `codespace_task_id` too. Default false. */
   readonly taskId: boolean;
-  /** Milliseconds of one second of the `timeout` parameter. Default 1,000; small values make it testable. */
+  /** How many milliseconds one unit of the `timeout` parameter takes. Default 1,000; small values speed up tests. */
   readonly timeoutUnit: number;
   readonly heartbeatMs: number;
   /** Sends `retry:` with this many milliseconds first. Default undefined. */
   readonly retryMs: number | undefined;
-  /** What stamps look like on the wire. Rows always compare by microseconds. */
+  /** The format of timestamps on the wire. Rows are always compared by microseconds. */
   readonly stamp: StampFormat;
 }
 
@@ -48,11 +48,11 @@ export interface PrismqVariants {
 export interface StratalVariants {
   /** A live stream first replays the run's lines. Default false: it starts at "now". */
   readonly replay: boolean;
-  /** Lists of the first document: rows without level, type and metadata. Default false. */
+  /** Lists as in the protocol's first version: rows without level, type and metadata. Default false. */
   readonly legacyRows: boolean;
   /** How REST rows carry metadata. Default `object`. */
   readonly metadata: 'object' | 'json' | 'base64' | 'absent';
-  /** `pagination.total`: right, left out, or the size of the page. Default `exact`. */
+  /** `pagination.total`: correct, absent, or the size of the page. Default `exact`. */
   readonly total: 'exact' | 'absent' | 'guess';
   /** Whether task-run lists are paged. Default true. */
   readonly taskRunPagination: boolean;
@@ -62,7 +62,7 @@ export interface StratalVariants {
   readonly newestFirst: boolean;
   /** Greets: SSE `connected`, a first WebSocket message with `type: ""`. Default false. */
   readonly greeting: boolean;
-  /** SSE `ping` event and WebSocket ping message every so many milliseconds; 0 sends none. Default 30,000. */
+  /** Interval of the SSE `ping` event and the WebSocket ping message, in milliseconds; 0 sends none. Default 30,000. */
   readonly pingMs: number;
   /** How WebSocket messages share frames. Default `none`: one each. */
   readonly batch: BatchMode;
@@ -76,7 +76,7 @@ export interface StratalVariants {
 }
 
 export interface ContainersVariants {
-  /** `content` begins with the engine's stamp. REST lines always do. Default true. */
+  /** `content` begins with the container engine's timestamp. REST lines always do. Default true. */
   readonly contentStamps: boolean;
   /** Lines in one `content`. Default 1. */
   readonly linesPerContent: number;
@@ -86,7 +86,7 @@ export interface ContainersVariants {
   readonly rawFrames: boolean;
   /** A bad token: accept and close 4001, or refuse the handshake with HTTP 403. Default `close-4001`. */
   readonly refuse: 'close-4001' | 'handshake-403';
-  /** Replays at most this many lines, whatever `tail` asks. Default Infinity. */
+  /** Replays at most this many lines, whatever `tail` says. Default Infinity. */
   readonly replayLimit: number;
   /** Closes with 1000 when the run ends. Default false. */
   readonly completeOnClose: boolean;
@@ -97,12 +97,12 @@ export interface ContainersVariants {
   readonly stamp: StampFormat;
 }
 
-/** Several messages in one WebSocket frame: as a JSON array, or one a text line. */
+/** How several messages share a WebSocket frame: not at all, as a JSON array, or one per line of text. */
 export type BatchMode = 'none' | 'array' | 'lines';
 
 const micros: StampFormat = { digits: 6, zone: 'Z' };
 
-/** The contract as decided. */
+/** The default variants, which follow the contract. */
 export const contract: Variants = {
   codespace: {
     sinceInclusive: false,
@@ -157,7 +157,7 @@ export const contract: Variants = {
   },
 };
 
-/** Some variants of some backends. */
+/** Variants to change; absent ones keep their value. */
 export type VariantOverrides = { readonly [B in keyof Variants]?: Partial<Variants[B]> };
 
 /** The given variants with the overrides on top. */

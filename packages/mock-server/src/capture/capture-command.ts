@@ -16,21 +16,21 @@ export interface CaptureCommandOptions {
   /** For people. Default: the command line. */
   readonly title?: string;
   readonly cwd?: string;
-  /** Set over the environment of this process. */
+  /** Environment variables, added to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where all lines are kept. Default: the store's own place, or a temporary file that goes with the store. */
+  /** File in which all lines are kept. Default: the store's own file, or a temporary one that is deleted with the store. */
   readonly file?: string;
-  /** Hands the process' output on as well, byte for byte. Default: it only goes into the run. */
+  /** Also writes the process's output to these streams, byte for byte. Default: it only goes into the run. */
   readonly echo?: { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream };
 }
 
 export interface CapturedCommand {
   readonly run: Run;
-  /** Undefined when it could not be started. */
+  /** Undefined if the process could not be started. */
   readonly pid: number | undefined;
   /**
-   * Resolves when the process has ended and all of its output is in the run. Rejects with a {@link CaptureError} when
-   * it could not be started; the run has then failed.
+   * Resolves when the process has ended and all of its output is in the run. Rejects with a {@link CaptureError} if
+   * the process could not be started; the run has then failed.
    */
   readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Sends a signal (default SIGTERM) to the process and what it started. */
@@ -42,8 +42,8 @@ const backlogLimit = 8 * 1024 * 1024;
 const backlogPoll = 20;
 
 /**
- * Runs a command and makes a run of what it writes: stdout and stderr line by line with the level of each line's own
- * prefix, ANSI kept. Exit status 0 completes the run, any other fails it, SIGINT and SIGTERM cancel it.
+ * Runs a command and captures its output as a run: stdout and stderr line by line, with the level taken from each line's
+ * prefix, ANSI sequences kept. Exit status 0 completes the run, any other fails it, SIGINT and SIGTERM cancel it.
  */
 export function captureCommand(
   store: Store,

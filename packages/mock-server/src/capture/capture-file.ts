@@ -14,18 +14,18 @@ export interface CaptureFileOptions {
   readonly id?: string;
   /** For people. Default: the path. */
   readonly title?: string;
-  /** Where all lines are kept. Default: the store's own place, or a temporary file that goes with the store. */
+  /** File in which all lines are kept. Default: the store's own file, or a temporary one that is deleted with the store. */
   readonly file?: string;
-  /** Milliseconds between looks at the file. Default 200. */
+  /** Milliseconds between two checks of the file. Default 200. */
   readonly poll?: number;
   readonly clock?: Clock;
 }
 
 export interface CapturedFile {
   readonly run: Run;
-  /** Resolves when what was in the file at the time of the call is in the run. */
+  /** Resolves when everything that was in the file at the time of the call is in the run. */
   settle(): Promise<void>;
-  /** Looks once more, lets go of the file and completes the run. */
+  /** Reads the file once more, closes it and completes the run. */
   stop(): Promise<void>;
 }
 
@@ -34,9 +34,9 @@ const chunkSize = 256 * 1024;
 const headSize = 256;
 
 /**
- * Follows a growing file and makes a run of its lines, the existing ones first. It survives rotation (the old file is
- * read to its end, then the new one from its beginning), truncation and rewriting (read again from the beginning), and
- * a file that is not there yet or for a while. A last line without a newline waits for the rest of it.
+ * Follows a growing file and captures its lines as a run, existing lines first. It handles rotation (the old file is
+ * read to its end, then the new one from its beginning), truncation and rewriting (the file is read again from the beginning), and
+ * a file that does not exist yet or for a while. A last line without a newline is held until the rest of it is written.
  */
 export function captureFile(store: Store, path: string, options: CaptureFileOptions = {}): CapturedFile {
   const { poll = 200, clock = systemClock } = options;

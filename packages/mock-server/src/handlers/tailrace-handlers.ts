@@ -6,12 +6,12 @@ import type { Scenario } from '../scenarios/scenario.js';
 
 /**
  * MSW handlers for the four backends on any origin, for `setupServer(...tailraceHandlers('steady'))` or
- * `setupWorker(...)`. The scenario is told in the run `demo`, and its story begins with the first request, so that each
- * test hears it from its beginning. To write lines, throw faults and see requests, use `createMockBackend` (or
- * `createMockServer` of `@tailrace/mock-server/node`), which hand out the `control` too.
+ * `setupWorker(...)`. The scenario plays in the run `demo` and starts with the first request, so that each
+ * test receives it from its beginning. To write lines, inject faults and inspect requests, use `createMockBackend` (or
+ * `createMockServer` of `@tailrace/mock-server/node`), which also return the `control`.
  *
- * @param what a scenario, or all options; default: nothing plays, and `demo` is empty
- * @throws {UnknownScenarioError} for a name there is not
+ * @param what a scenario, or all options; by default nothing plays, and `demo` is empty
+ * @throws {UnknownScenarioError} for an unknown scenario
  */
 export function tailraceHandlers(
   what: ScenarioName | Scenario | MockBackendOptions = {},

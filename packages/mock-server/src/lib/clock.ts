@@ -1,8 +1,8 @@
-/** Everything the server takes from outside time: the wall clock and timers. Injected, so tests can hold both. */
+/** The server's wall clock and timers. Injected, so that tests can control both. */
 export interface Clock {
   /** Epoch milliseconds; may carry a fraction. */
   now(): number;
-  /** Runs `task` once after `ms` milliseconds; returns its undo. */
+  /** Runs `task` once after `ms` milliseconds; returns a function that cancels it. */
   after(ms: number, task: () => void): () => void;
 }
 

@@ -1,10 +1,10 @@
-/** A moment with more than `Date`'s precision: whole microseconds since the epoch plus 0–999 nanoseconds. */
+/** A point in time with more precision than `Date`: whole microseconds since the epoch plus 0–999 nanoseconds. */
 export interface Moment {
   readonly micros: number;
   readonly nanos: number;
 }
 
-/** How a moment is written. `zone: 'none'` leaves the zone out; an offset such as `+02:00` shifts the clock face. */
+/** The format of a timestamp. `zone: 'none'` leaves the zone out; an offset such as `+02:00` writes the time in that zone. */
 export interface StampFormat {
   /** Fraction digits, 0–9. Digits beyond are cut off, not rounded. */
   readonly digits: number;

@@ -1,17 +1,17 @@
 import type { Clock } from './clock.js';
 
-/** A clock that only moves when told to: for the backend, and for the streams under test as well. */
+/** A clock that stands still until a test advances it: for the backend, and for the streams under test. */
 export interface TestClock extends Clock {
-  /** {@link Clock.after} as `@tailrace/core` wants it: pass the clock to a stream too, and both share their time. */
+  /** {@link Clock.after} in the form that `@tailrace/core` uses: pass the clock to a stream as well, and both share their time. */
   schedule(task: () => void, ms: number): () => void;
   /**
-   * Lets `ms` milliseconds pass, and runs what falls due in its order. Between two tasks, whoever was woken by the first
-   * gets to speak, so that lines written before an end are sent before it. Resolves once all is done.
+   * Lets `ms` milliseconds pass, and runs everything that falls due, in order. Between two tasks, code that the first one
+   * woke gets to run, so that lines written before an end are sent before it. Resolves once all of it is done.
    */
   advance(ms: number): Promise<void>;
-  /** The clock jumps, back too if `ms` is negative, and nothing runs: a machine that slept, a time service that steps. */
+  /** Moves the clock by `ms` milliseconds (backwards if negative) without running anything: a machine that slept, a clock that was set. */
   jump(ms: number): void;
-  /** Timers that wait. */
+  /** Number of pending timers. */
   readonly pending: number;
 }
 
@@ -21,7 +21,7 @@ interface Timer {
 }
 
 /**
- * A clock for tests: nothing waits for real time, and the stamps of the lines are the same in every run.
+ * Creates a clock for tests: nothing waits for real time, and the timestamps of the lines are the same in every run.
  * @param start epoch milliseconds; default 2026-01-15T10:00:00Z
  */
 export function createTestClock(start: number = Date.UTC(2026, 0, 15, 10)): TestClock {

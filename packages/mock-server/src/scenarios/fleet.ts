@@ -16,9 +16,9 @@ export interface FleetOptions {
    * each in a run of its name.
    */
   readonly scenario?: ScenarioName | 'none' | Scenario | (string & {});
-  /** Lines a second of the run `demo`; default the scenario's own. */
+  /** Lines per second of the run `demo`; default: the scenario's own. */
   readonly rate?: number;
-  /** Every choice a story makes comes from it: the same seed tells the same lines. Default 1. */
+  /** Source of every random choice: the same seed gives the same lines. Default 1. */
   readonly seed?: number | string;
   readonly clock?: Clock;
   readonly cut?: (runId: string, mode: CutMode) => void;
@@ -32,7 +32,7 @@ const endedRunsKept = 4;
 /** What the demo run has already written when the server comes up. */
 const linesBefore = 150;
 
-/** Sets the scenarios going in a store; returns the undo. Throws `UnknownScenarioError` for a name there is not. */
+/** Starts the scenarios in a store; returns a function that stops them. Throws `UnknownScenarioError` for an unknown name. */
 export function startFleet(store: Store, options: FleetOptions = {}): () => void {
   const { clock = systemClock, seed = 1, cut, rate } = options;
   const stops = new Set<() => void>();

@@ -20,7 +20,7 @@ export const scenarios = {
 
 export type ScenarioName = keyof typeof scenarios;
 
-/** The scenario of that name; throws with the names there are. */
+/** Returns the scenario of that name; throws an error that lists the existing names. */
 export function scenarioNamed(name: string): Scenario {
   const found = Object.entries(scenarios).find(([known]) => known === name)?.[1];
   if (!found) {
@@ -29,7 +29,7 @@ export function scenarioNamed(name: string): Scenario {
   return found;
 }
 
-/** Somebody asked for a scenario that does not exist. */
+/** Thrown for the name of a scenario that does not exist. */
 export class UnknownScenarioError extends Error {
   override readonly name = 'UnknownScenarioError';
   constructor(name: string) {

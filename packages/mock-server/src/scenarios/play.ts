@@ -7,11 +7,11 @@ import type { LineInput } from '../store/log-line.js';
 import type { Scenario, Step } from './scenario.js';
 
 export interface PlayOptions {
-  /** Lines a second; default the scenario's own. */
+  /** Lines per second; default: the scenario's own. */
   readonly rate?: number;
   /** Default: the run's id, so that two runs of one scenario differ. */
   readonly seed?: number | string;
-  /** Leaves out so many lines at the beginning, and what happens between them. Default 0. */
+  /** Number of lines to skip at the beginning, along with the steps between them. Default 0. */
   readonly skip?: number;
   readonly clock?: Clock;
   /** What a `cut` step does; default nothing. */

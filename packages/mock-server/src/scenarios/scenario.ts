@@ -3,27 +3,27 @@ import type { CutMode } from '../backend/connections.js';
 import type { LineInput } from '../store/log-line.js';
 import type { RunStatus, ServiceState } from '../store/run.js';
 
-/** One thing that happens in a scenario, in the order it happens. */
+/** One step of a scenario. */
 export type Step =
-  /** A line; `after` is how long it lets wait for itself, in beats of the rate (default 1). */
+  /** A line; `after` is the delay before it, in units of `1 / rate` seconds (default 1). */
   | { readonly kind: 'line'; readonly line: LineInput; readonly after?: number }
   | { readonly kind: 'status'; readonly status: RunStatus; readonly exitCode?: number }
   | { readonly kind: 'service'; readonly state: Partial<ServiceState> }
   /** The run's streams are cut. */
   | { readonly kind: 'cut'; readonly mode: CutMode };
 
-/** A believable story told in log lines. The same seed always tells the same story. */
+/** A realistic log. The same seed always gives the same lines. */
 export interface Scenario {
   readonly name: string;
   /** For people: what the run is called in lists. */
   readonly title: string;
   /** One sentence: what it shows. */
   readonly summary: string;
-  /** Lines a second when nobody says otherwise. */
+  /** Default number of lines per second. */
   readonly rate: number;
-  /** The story lies in the past: so many lines are there at once, and the run is over. */
+  /** If set, the run is already over, and this many lines are there at once. */
   readonly past?: number;
-  /** The story; it may be endless. */
+  /** Generates the steps; may be endless. */
   readonly tell: (random: Random) => Iterable<Step>;
 }
 

@@ -1,4 +1,4 @@
-/** Where the server says what it does. It never gets a token or a query string. */
+/** Receives the server's log messages. They never contain a token or a query string. */
 export interface Logger {
   info(message: string): void;
   warn(message: string): void;

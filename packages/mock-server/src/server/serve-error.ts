@@ -12,7 +12,7 @@ export class ServeError extends Error {
   }
 }
 
-/** What Node says about a failed `listen`, in words that help. */
+/** Turns the error of a failed `listen` into one whose message says what to do. */
 export function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (error.code) {
     case 'EADDRINUSE':

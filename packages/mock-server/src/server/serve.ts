@@ -30,13 +30,13 @@ export interface ServeOptions
   readonly port?: number;
   /** Default `127.0.0.1`: this machine only. */
   readonly host?: string;
-  /** A built site to show at `/`. Default: a page that lists the endpoints. */
+  /** Directory of a built site to serve at `/`. Default: a page that lists the endpoints. */
   readonly dashboardDir?: string;
   /** Lines a run can replay from memory. Default 10,000. Ignored with `store`. */
   readonly memoryLines?: number;
-  /** Where the log files of the runs are kept. Default: a temporary directory that goes with the server. */
+  /** Directory for the log files of the runs. Default: a temporary directory that is deleted with the server. */
   readonly logDir?: string;
-  /** Default: says nothing. */
+  /** Default: no log output. */
   readonly logger?: Logger;
 }
 
@@ -52,8 +52,8 @@ export interface RunningServer extends Omit<Captures, 'stop'> {
 
 /**
  * Starts the reference server on a real port: the backends, `/__control`, the dashboard, the scenarios and captures.
- * @throws {ServeError} when it cannot listen there, or an option makes no sense
- * @throws {UnknownScenarioError} for a scenario there is not
+ * @throws {ServeError} when it cannot listen on the port, or an option is invalid
+ * @throws {UnknownScenarioError} for an unknown scenario
  * @throws {CaptureError} when the command is empty
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {

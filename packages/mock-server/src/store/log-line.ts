@@ -6,7 +6,7 @@ export type LineLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 export type LineStream = 'stdout' | 'stderr' | 'system';
 export type LineType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
 
-/** What a caller says about a line; everything but the message has a default. */
+/** A line as a caller writes it; everything but the message has a default. */
 export interface LineInput {
   readonly message: string;
   /** Default `info`. */
