@@ -1,8 +1,8 @@
-/** Laying a replayed tail against what is held, in time proportional to both. */
+/** Aligns a replayed tail with the lines held, in linear time. */
 
-/** Where a replay overlaps what is held. */
+/** Where a replay overlaps the lines held. */
 export interface Alignment {
-  /** Lines on which both agree: the end of what is held. 0: they do not meet. */
+  /** Number of lines at the end of those held that the replay repeats. 0: no overlap. */
   readonly overlap: number;
   /** Index in the replay of the first line after the overlap. */
   readonly next: number;
@@ -16,13 +16,13 @@ export function borders(keys: readonly string[]): Int32Array {
   return table;
 }
 
-/** Length of the longest prefix of `pattern` with which a text ends that goes on with `key`; `length`: the same before that. */
+/** One KMP step: the length of the longest prefix of `pattern` that ends the text after `key` is appended; `length` is the one before. */
 export function extend(pattern: readonly string[], table: Int32Array, length: number, key: string): number {
   while (length > 0 && key !== pattern[length]) length = table[length - 1] as number;
   return key === pattern[length] ? length + 1 : length;
 }
 
-/** Where `pattern` ends in a text, for the first time and the last (0: nowhere), and the length of its prefix with which the text ends. */
+/** Where `pattern` ends in a text for the first and the last time (0: nowhere), and the length of the longest prefix of `pattern` at the end of the text. */
 function scan(
   pattern: readonly string[],
   text: readonly string[],
@@ -39,10 +39,9 @@ function scan(
 }
 
 /**
- * The longest overlap of the end of `held` and `replay`. The replay may begin inside what is held (its beginning is
- * then the overlap) or before it (all that is held then stands inside the replay). Where a repetitive log leaves several
- * places for that, a replay that is the `whole` log speaks for the first: we held that log from its start on. A cut replay
- * speaks for the last.
+ * Finds the longest overlap of the end of `held` with `replay`. The replay may start inside `held` (then the beginning of the replay is
+ * the overlap) or before it (then the replay contains all of `held`). If the log is so repetitive that `held` occurs several times in the replay,
+ * the first occurrence is taken if the replay is the `whole` log, because we hold that log from its start; otherwise the last one.
  */
 export function align(held: readonly string[], replay: readonly string[], whole = false): Alignment {
   if (held.length === 0 || replay.length === 0) return { overlap: 0, next: 0 };

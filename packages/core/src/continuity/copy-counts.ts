@@ -1,6 +1,6 @@
 /**
- * Copies of equal lines, counted: within a pass the k-th copy of a key is new only if fewer than k were delivered. A plain
- * set would lose real repetitions: two equal lines in one tick are two lines.
+ * Counts copies of equal lines: within a pass the k-th copy of a key is new only if fewer than k were delivered. A plain
+ * set would lose real lines: two equal lines with one timestamp are still two lines.
  */
 interface Count {
   /** Copies delivered. */
@@ -17,14 +17,14 @@ export class CopyCounts {
     return this.copies.has(key);
   }
 
-  /** A copy was delivered, and this pass has not brought it. */
+  /** A copy was delivered that this pass has not contained yet. */
   noteBefore(key: string): void {
     const count = this.copies.get(key);
     if (count) count.delivered += 1;
     else this.copies.set(key, { delivered: 1, seen: 0 });
   }
 
-  /** This pass brings a copy and it is delivered. */
+  /** This pass contains a copy, and it is delivered. */
   noteNow(key: string): void {
     const count = this.copies.get(key);
     if (count) {
@@ -33,7 +33,7 @@ export class CopyCounts {
     } else this.copies.set(key, { delivered: 1, seen: 1 });
   }
 
-  /** This pass brings a copy: whether it is one that was delivered. If so, it counts as seen. */
+  /** This pass contains a copy: returns whether it was delivered before. If so, it counts as seen. */
   isRepeated(key: string): boolean {
     const count = this.copies.get(key);
     if (!count || count.seen >= count.delivered) return false;

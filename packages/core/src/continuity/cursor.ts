@@ -1,7 +1,7 @@
 /**
- * Where a resume asks from, so that the answer repeats at least the last `overlap` milliseconds of what was delivered. The stamp is one of
- * a delivered line, and an older one than the newest: a server that reads `since` as "after" then still repeats the newest line's whole
- * tick, of which we may hold only a part. Never is one made up: a stamp that was rounded, or moved by a nanosecond, may lie behind a line.
+ * Chooses where a resume starts reading, so that the response repeats at least the last `overlap` milliseconds of delivered lines. It is the
+ * timestamp of a delivered line older than the newest: even a server that treats `since` as exclusive then repeats all lines with the newest
+ * timestamp, of which we may have only some. The timestamp is never computed: a rounded one, or one moved by a nanosecond, might skip a line.
  */
 import type { Cursor } from '../backends/source.js';
 import { given } from '../lib/given.js';
@@ -9,8 +9,8 @@ import type { DeliveredWindow } from './delivered-window.js';
 import type { DeliveredLine } from './line-key.js';
 
 /**
- * See the file's head. Where no delivered line is old enough the answer is "from the start"; so it is where the log as a whole,
- * `fromStart`, is shorter than the overlap: a late line may come before all others.
+ * See the file's head. If no delivered line is old enough, the result has no `since` and asks from the start. With `fromStart` that is also so if the
+ * whole log is shorter than the overlap, because a late line may precede all others.
  */
 export function cursorOf<Raw>(window: DeliveredWindow<Raw>, overlap: number, fromStart = false): Cursor {
   const { newest } = window;
@@ -24,7 +24,7 @@ export function cursorOf<Raw>(window: DeliveredWindow<Raw>, overlap: number, fro
   });
 }
 
-/** The newest line that is older than the overlap; else the oldest that may be asked from. */
+/** The newest line that is older than the overlap, or else the oldest line that can serve as a cursor. */
 function anchorOf<Raw>(
   window: DeliveredWindow<Raw>,
   overlap: number,
@@ -32,7 +32,7 @@ function anchorOf<Raw>(
 ): DeliveredLine<Raw> | undefined {
   const end = endOf(window);
   if (end === undefined) return undefined;
-  // The oldest tick of a truncated window may be held in part only; it cannot anchor.
+  // Of the oldest tick in a truncated window we may have only some lines, so it cannot be the cursor.
   const torn = window.truncated ? window.oldest?.time : undefined;
   let best = Number.POSITIVE_INFINITY;
   let bestIndex = -1;
@@ -49,8 +49,8 @@ function anchorOf<Raw>(
 }
 
 /**
- * What comes next is as new as this, or newer: the latest stamp, unless one of the two newest is older. The clock stepped back then, or
- * a stamp was from the future.
+ * The time at or after which new lines are expected: the latest time, unless one of the two newest lines has an older one, because
+ * the clock was set back or a timestamp was in the future.
  */
 function endOf<Raw>(window: DeliveredWindow<Raw>): number | undefined {
   let latest: number | undefined;

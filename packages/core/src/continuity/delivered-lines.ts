@@ -1,6 +1,6 @@
 /**
- * What a stream remembers of the lines that it delivered: enough to know them again, in memory bounded by the window and not by
- * the stream. Knows nothing of passes.
+ * What a stream remembers of its delivered lines: enough to recognise them, in memory bounded by the window and not by
+ * the length of the stream. Independent of passes.
  */
 import type { Cursor, Identity } from '../backends/source.js';
 import type { GapInit } from '../buffer/log-buffer.js';
@@ -13,23 +13,23 @@ import { DeliveredWindow } from './delivered-window.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
 
-/** What a reconciler must know of its log. */
+/** What a reconciler needs to know about its log. */
 export interface ReconcilerOptions<Raw> {
   readonly identity: Identity;
-  /** Key under which equal lines are counted; the same for a live line and its REST row. */
+  /** The key by which equal lines are counted; the same for a live line and its REST row. */
   identify(line: DecodedLine<Raw>): string;
   /** Milliseconds that every resume reads again. */
   readonly overlapWindow: number;
-  /** Lines before this time (epoch milliseconds) were not asked for. */
+  /** Lines before this time (epoch milliseconds) were not requested. */
   readonly notBefore?: number;
-  /** Lines of the window of delivered lines. For tests; default 10,000. */
+  /** Size of the window of delivered lines. For tests; default 10,000. */
   readonly windowLines?: number;
 }
 
-/** Milliseconds by which the stamps of one line may differ between a live stream and REST: one of them may leave out fractions. */
+/** Milliseconds by which the timestamps of one line may differ between the live stream and REST, because one of them may lack fractional digits. */
 const SAME_STAMP = 1_000;
 
-/** Whether a stamp is that of another line with the same id, written later. */
+/** Whether the time is so much newer that it must belong to another line with the same id. */
 export function isNewer(time: number | undefined, known: number | undefined): boolean {
   return time !== undefined && known !== undefined && time > known + SAME_STAMP;
 }
@@ -43,11 +43,11 @@ interface IdentifiedLine {
 /** See the file's head. */
 export class DeliveredLines<Raw = unknown> {
   readonly window: DeliveredWindow<Raw>;
-  /** Nothing of this log lies before the first line that was delivered, but what comes late. */
+  /** The first delivered line is the first of the log, except for late lines. */
   private whole = false;
-  /** Lines that were delivered before the newest gap: their ids may start again behind it. */
+  /** Number of lines delivered before the newest gap; after it, their ids may be used again. */
   private beforeGap = 0;
-  /** When the log was begun anew; what was written before that is of an older one. */
+  /** When the server restarted its log; earlier lines belong to the old log. */
   begun = Number.NEGATIVE_INFINITY;
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
@@ -56,7 +56,7 @@ export class DeliveredLines<Raw = unknown> {
     );
   }
 
-  /** Where a resume has to ask from. undefined while nothing was delivered. */
+  /** Where a resume has to start reading. undefined while nothing was delivered. */
   cursor(): Cursor | undefined {
     if (this.delivered === 0) return undefined;
     return cursorOf(this.window, this.options.overlapWindow, this.isWhole);
@@ -66,28 +66,28 @@ export class DeliveredLines<Raw = unknown> {
     return this.window.delivered;
   }
 
-  /** The newest lines, as far as another stream needs them to go on. */
+  /** The newest lines, in the form that another stream needs to resume. */
   remember(limit: number): readonly RememberedLine[] {
     return [...this.window].slice(-limit).map((line) => this.shortened(line));
   }
 
-  /** Goes on where another stream got to. */
+  /** Resumes where another stream ended. */
   restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
     this.window.restore(point.lines, point.delivered);
     this.whole = point.whole === true;
   }
 
-  /** What was delivered begins where the log does. Without this, older lines than those are taken for what was not asked for. */
+  /** The window begins with the first line of the log. Otherwise, lines older than the window count as not requested. */
   get isWhole(): boolean {
     return this.whole && !this.window.truncated;
   }
 
-  /** The server says whether it has nothing before the first line that was delivered, or that comes next. */
+  /** Sets whether the server has nothing before the first line that was delivered, or will be delivered next. */
   beginsHere(whole: boolean): void {
     this.whole = whole;
   }
 
-  /** A gap was told behind so many delivered lines, or is closed: then 0. */
+  /** A gap was reported after this many delivered lines; 0: it is closed. */
   tornAfter(delivered: number): void {
     this.beforeGap = delivered;
   }
@@ -98,23 +98,23 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /**
-   * Whether a line bears a newer stamp than the one with its id among the first `limit` lines that were delivered: the server counts
-   * from the start again.
+   * Whether the line with the same id among the first `limit` delivered lines has an older timestamp, so that this is another line: the
+   * server's ids have started again.
    */
   isAnother({ id, time }: IdentifiedLine, limit = this.beforeGap): boolean {
-    if (limit === 0) return false; // mostly there is no gap, and each line that is repeated asks
+    if (limit === 0) return false; // the usual case, checked for each repeated line
     const { window } = this;
     const index = window.indexOf(id);
     if (index < 0 || window.delivered - window.length + index >= limit) return false;
     return isNewer(time, window.timeAt(index));
   }
 
-  /** Forgets what was delivered before the newest gap, but for the newest line. */
+  /** Forgets the lines delivered before the newest gap, but always keeps the newest line. */
   forgetBeforeGap(): void {
     this.window.keep(Math.max(1, this.delivered - this.beforeGap));
   }
 
-  /** The log was begun anew at `time` with the newest lines, so many: nothing of the old one comes again. */
+  /** The server restarted its log at `time`, and the newest `count` lines belong to the new one: no older line can be repeated. */
   protected beginsAnewWith(count: number, time: number | undefined): void {
     this.window.restore([...this.window].slice(this.window.length - count), count);
     this.whole = true;
@@ -122,13 +122,13 @@ export class DeliveredLines<Raw = unknown> {
     this.begun = time ?? this.begun;
   }
 
-  /** The gap between what was delivered before the `count` newest lines, and `line`. */
+  /** The gap between the lines delivered before the newest `count`, and `line`. */
   protected gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
     const from = this.window.at(this.window.length - 1 - count)?.timestamp;
     return given({ reason, from, to: line?.timestamp });
   }
 
-  /** Where a line stands in the window; −1: not there. */
+  /** Index of a line in the window; −1 if it is not there. */
   indexOf(line: DecodedLine<Raw>): number {
     const key = this.keyOf(line);
     for (let at = this.window.length - 1; at >= 0; at--) {
@@ -139,8 +139,8 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /**
-   * A replay may reach further back than the window. Its lines before the first that is recognised, older than anything
-   * in the window, were delivered and forgotten, or lie before the start.
+   * Whether a line is older than the window. A replay may reach further back than the window; such lines were either delivered and
+   * forgotten, or lie before the start.
    */
   isBeforeWindow(line: DecodedLine<Raw>): boolean {
     const { oldest } = this.window;
@@ -156,12 +156,12 @@ export class DeliveredLines<Raw = unknown> {
     return oldest !== undefined && line.time === oldest;
   }
 
-  /** The window may begin within a tick, and a line is of that one: it may be older than the window. */
+  /** The window may start in the middle of a tick (lines with equal timestamps); a line of that tick may be older than the window. */
   isOfTornTick(line: DecodedLine<Raw>): boolean {
     return !this.isWhole && this.isOfOldestTick(line);
   }
 
-  /** Whether a line is recognised by its id, and by nothing else. Lines that should have one and have none are counted. */
+  /** Whether a line is recognised by its id alone. Lines that should have an id but have none are counted. */
   isIdentified<Line extends { readonly id?: string }>(line: Line): line is Line & { readonly id: string } {
     return this.options.identity === 'id' && line.id !== undefined;
   }
@@ -170,7 +170,7 @@ export class DeliveredLines<Raw = unknown> {
     return this.isIdentified(line) && line.id === this.window.oldest?.id;
   }
 
-  /** Whether it is the newest line that was delivered. */
+  /** Whether it is the newest delivered line. */
   isNewest(line: DecodedLine<Raw>): boolean {
     const { newest } = this.window;
     if (newest === undefined) return false;
@@ -178,7 +178,7 @@ export class DeliveredLines<Raw = unknown> {
     return this.keyOf(line) === this.keyOf(newest);
   }
 
-  /** What a line is recognised by, and when it was written. */
+  /** Reduces a line to its key, id and timestamp. */
   private shortened(line: DeliveredLine<Raw>): RememberedLine {
     const { id, timestamp, time } = line;
     return given({
@@ -189,7 +189,7 @@ export class DeliveredLines<Raw = unknown> {
     });
   }
 
-  /** Adds the copies of what was delivered and is held, after the first `skipped` lines of all. */
+  /** Counts the copies in the window, except for the first `skipped` of all delivered lines. */
   countDelivered(skipped = 0, counts = new CopyCounts()): CopyCounts {
     const { window } = this;
     for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
@@ -199,7 +199,7 @@ export class DeliveredLines<Raw = unknown> {
     return counts;
   }
 
-  /** What a line is recognised by. Aligned lines go by their text alone: the socket may leave out stamps that REST has. */
+  /** The key by which a line is recognised. For aligned lines it is the text alone, because the WebSocket may leave out timestamps that REST has. */
   keyOf(line: DeliveredLine<Raw>): string {
     if (this.isIdentified(line)) return line.id;
     if (isRemembered(line)) return line.key;

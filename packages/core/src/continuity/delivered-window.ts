@@ -1,23 +1,23 @@
 /**
- * The newest lines that were delivered, as far back as a server may repeat them. Everything that recognises a
- * repetition looks here, so memory is bounded by this window and not by the stream.
+ * The newest delivered lines, as far back as a server may repeat them. All recognition of repeats uses this
+ * window, so that memory is bounded by the window and not by the length of the stream.
  */
 import type { DecodedLine } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
 import { IdTable } from './id-table.js';
 import { isRemembered, type DeliveredLine, type RememberedLine } from './line-key.js';
 
-/** Lines kept: the size of the rings that our backends replay from. */
+/** Lines kept: the size of the ring buffers from which the built-in backends replay. */
 export const WINDOW_LINES = 10_000;
 
-/** Bytes that whole lines may hold together. Usual ones stay far below: to shorten a line is to read every character of it. */
+/** Total bytes of lines kept whole. Ordinary lines stay far below; larger ones are shortened, which is slower because every character is hashed. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
 
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
-  /** By slot; undefined where the columns say all there is to know. */
+  /** By slot; undefined if the columns below hold everything needed. */
   private readonly ring: (DeliveredLine<Raw> | undefined)[] = [];
-  /** By slot: bytes that the line holds. */
+  /** By slot: size of the line in bytes. */
   private readonly bytes: number[] = [];
   private held = 0;
   private readonly ids: (string | undefined)[] = [];
@@ -30,9 +30,9 @@ export class DeliveredWindow<Raw = unknown> {
 
   /**
    * @param capacity Lines kept.
-   * @param byId A line with an id is known by it: nothing else is kept of it but its stamp, in columns, so that the window neither
-   *   keeps a second copy of the log alive nor costs an object a line.
-   * @param shorten What is kept of a line that is too large to be kept whole.
+   * @param byId Lines are recognised by id: then only id and timestamp are kept, in columns, so that the window neither
+   *   keeps a second copy of the log alive nor costs an object per line.
+   * @param shorten Reduces a line that is too large to be kept whole.
    */
   constructor(
     private readonly capacity: number = WINDOW_LINES,
@@ -40,7 +40,7 @@ export class DeliveredWindow<Raw = unknown> {
     private readonly shorten: (line: DecodedLine<Raw>) => RememberedLine,
   ) {}
 
-  /** Lines delivered in all. */
+  /** Total number of lines delivered. */
   get delivered(): number {
     return this.total;
   }
@@ -54,18 +54,18 @@ export class DeliveredWindow<Raw = unknown> {
     return this.total > this.ring.length;
   }
 
-  /** Whether a line with this id is here. Always false where lines are not known by their ids. */
+  /** Whether the window has a line with this id. Always false if lines are not recognised by id. */
   has(id: string): boolean {
     return this.table.find(id) >= 0;
   }
 
-  /** Index of the newest line with this id; −1: it is not here. */
+  /** Index of the newest line with this id; −1 if there is none. */
   indexOf(id: string): number {
     const slot = this.table.find(id);
     return slot < 0 ? slot : (slot - this.head + this.ring.length) % this.ring.length;
   }
 
-  /** Adds one line, as the newest. The oldest goes for it once the window is full. */
+  /** Adds one line as the newest. Once the window is full, it replaces the oldest. */
   push(line: DeliveredLine<Raw>): void {
     const slot = this.nextSlot();
     const { id } = line;
@@ -78,7 +78,7 @@ export class DeliveredWindow<Raw = unknown> {
     if (known) this.table.add(slot);
   }
 
-  /** The slot for one more line, free of the one that leaves for it. */
+  /** Frees and returns the slot for one more line. */
   private nextSlot(): number {
     this.total += 1;
     if (this.ring.length < this.capacity) return this.ring.length;
@@ -90,7 +90,7 @@ export class DeliveredWindow<Raw = unknown> {
     return slot;
   }
 
-  /** A whole line while there is room for it; what it is recognised by otherwise. */
+  /** The whole line if there is room for it, otherwise only what it is recognised by. */
   private whole(slot: number, line: DeliveredLine<Raw>): DeliveredLine<Raw> {
     if (isRemembered(line)) return line;
     const bytes = line.message.length * 2 + weigh(line.raw);
@@ -107,7 +107,7 @@ export class DeliveredWindow<Raw = unknown> {
     return this.ring[slot] ?? this.known(slot);
   }
 
-  /** The same of its time alone, without making a line. */
+  /** The time of the line at `index`, without creating an object. */
   timeAt(index: number): number | undefined {
     const slot = (this.head + index) % this.ring.length;
     const line = this.ring[slot];
@@ -116,7 +116,7 @@ export class DeliveredWindow<Raw = unknown> {
     return Number.isNaN(time) ? undefined : time;
   }
 
-  /** The latest time of all lines; −∞ where none has one. */
+  /** The latest time of all lines; −∞ if none has a time. */
   get latest(): number {
     let latest = Number.NEGATIVE_INFINITY;
     for (let index = 0; index < this.ring.length; index++)
@@ -144,7 +144,7 @@ export class DeliveredWindow<Raw = unknown> {
     return this.at(0);
   }
 
-  /** Takes over from an earlier stream: `delivered` lines in all, of which these are the newest. */
+  /** Replaces the contents: `delivered` lines in total, of which these are the newest. */
   restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
     for (const column of [this.ring, this.bytes, this.ids, this.stamps, this.times]) column.length = 0;
     this.held = 0;
@@ -154,12 +154,12 @@ export class DeliveredWindow<Raw = unknown> {
     this.total = delivered;
   }
 
-  /** Forgets all but the newest lines: what is older than these is taken for delivered. */
+  /** Drops all but the newest `count` lines; older lines count as delivered and out of the window. */
   keep(count: number): void {
     if (count < this.length) this.restore([...this].slice(this.length - count), this.total);
   }
 
-  /** Puts lines before the one at `index`: a gap was filled there. */
+  /** Inserts lines before the one at `index`, because a gap was filled there. */
   insert(index: number, lines: readonly DeliveredLine<Raw>[]): void {
     const all = [...this];
     all.splice(index, 0, ...lines);

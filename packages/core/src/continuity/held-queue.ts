@@ -1,37 +1,37 @@
 /**
- * Live lines that wait while REST is read, bounded in lines and bytes: the oldest go first. What went is only lost if REST
- * does not bring it, so the queue looks at the rows that go by.
+ * Live lines that wait while REST is read, bounded in lines and bytes: the oldest are dropped first. A dropped line is only lost if REST
+ * does not deliver it, so the queue watches the REST rows.
  */
 import { lineBytes } from '../buffer/line-bytes.js';
 import type { BufferBounds } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 
-/** What stands in the queue: a line, or the size of a payload that was too large to be looked at. */
+/** An item of the queue: a line, or the size of an oversized payload. */
 export type HeldItem<Raw> = DecodedLine<Raw> | number;
 
-/** Spent slots at the front of the list after which it is cut. */
+/** Unused slots at the front of the array after which it is compacted. */
 const SPENT = 4_096;
 
-/** Bytes of a place in the queue that holds no line. */
+/** Bytes counted for an item that is not a line. */
 const MARK_BYTES = 16;
 
-/** Where rows of REST meet the queue. */
+/** Where REST rows reach the queue. */
 export interface Meeting<Raw> {
-  /** Index of the first row that waits in the queue, too. */
+  /** Index of the first row that is also in the queue. */
   readonly at: number;
-  /** It is not the first that waits: what went for want of room need not be among the rows before it. */
+  /** It is not the first line of the queue, so dropped lines need not be among the rows before it. */
   readonly inside: boolean;
-  /** Lines that wait before it. */
+  /** The lines of the queue before it. */
   readonly skipped: readonly DecodedLine<Raw>[];
 }
 
-/** What was delivered. */
+/** The delivered lines. */
 interface KnownLines<Raw> {
-  /** Whether a line was, so that it may go without being missed. */
+  /** Whether a line was delivered, so that dropping it loses nothing. */
   recognises(line: DecodedLine<Raw>): boolean;
-  /** Whether it is the newest: what comes up to it is a replay. */
+  /** Whether it is the newest delivered line: live lines up to it are a replay. */
   isNewest(line: DecodedLine<Raw>): boolean;
-  /** Whether it is older than all that is remembered. */
+  /** Whether it is older than the window of delivered lines. */
   isBeforeWindow(line: DecodedLine<Raw>): boolean;
 }
 
@@ -41,15 +41,16 @@ export class HeldQueue<Raw> {
   private first = 0;
   private bytes = 0;
   private gone = 0;
-  /** Key of the first line that went. */
+  /** Key of the first dropped line. */
   private goneFrom: string | undefined;
   private lastGone: DecodedLine<Raw> | undefined;
-  /** Rows of REST since it met that line. */
+  /** Number of dropped items that REST delivered, too. */
   private covered = 0;
+  /** REST has reached the first dropped line. */
   private covering = false;
-  /** Items up to the newest line that was delivered, with those that went. */
+  /** Number of items up to the newest delivered line, including dropped ones. */
   private replayed = 0;
-  /** Index by key of the lines that wait, as far as they were looked at: the first of equal ones. */
+  /** Index of the lines in the queue by key, as far as they were indexed; of equal ones the first. */
   private readonly places = new Map<string, number>();
   private readonly equal = new Set<string>();
   private placed = 0;
@@ -60,7 +61,7 @@ export class HeldQueue<Raw> {
     private readonly delivered: KnownLines<Raw>,
   ) {}
 
-  /** The oldest line that waits; what REST has to reach. */
+  /** The oldest line in the queue, which REST has to reach. */
   get head(): DecodedLine<Raw> | undefined {
     for (let at = this.first; at < this.items.length; at++) {
       const item = this.items[at];
@@ -69,7 +70,7 @@ export class HeldQueue<Raw> {
     return undefined;
   }
 
-  /** Payloads that went for want of room. */
+  /** Number of payloads dropped for lack of room. */
   get dropped(): number {
     return this.gone;
   }
@@ -86,14 +87,14 @@ export class HeldQueue<Raw> {
       this.shift();
   }
 
-  /** REST came as far as the first that waits: of what went so far, nothing is missing. */
+  /** REST has reached the first line of the queue: none of the lines dropped so far is missing. */
   reached(): void {
     this.covered = this.gone;
     this.goneFrom = undefined;
     this.covering = false;
   }
 
-  /** Rows of REST were stored: whether what went is among them. */
+  /** REST rows were stored: counts the dropped lines among them. */
   pass(rows: readonly DecodedLine<Raw>[]): void {
     if (this.goneFrom === undefined) return;
     for (const row of rows) {
@@ -102,7 +103,7 @@ export class HeldQueue<Raw> {
     }
   }
 
-  /** The first of these rows that is new and waits here as well, and what waits before it. Of equal lines none tells which it is. */
+  /** Finds the first of these rows that is new and also in the queue, with the lines of the queue before it (none if several lines in the queue have its key, because then its place is unknown). */
   meet(rows: readonly DecodedLine<Raw>[]): Meeting<Raw> | undefined {
     this.findPlaces();
     for (let at = 0; at < rows.length; at++) {
@@ -127,11 +128,11 @@ export class HeldQueue<Raw> {
     }
   }
 
-  /** Of what went, payloads that were not delivered before, and that REST did not bring. */
+  /** Number of dropped payloads that neither were delivered before nor came from REST. */
   get missing(): number {
-    // REST came as far as the first that is left.
+    // REST has reached the first remaining line.
     if (this.head && this.delivered.recognises(this.head)) return 0;
-    // The stream was still repeating what was there before.
+    // The stream was still replaying old lines.
     if (this.lastGone && this.delivered.isBeforeWindow(this.lastGone)) return 0;
     return Math.max(0, this.gone - this.covered);
   }
@@ -160,7 +161,7 @@ export class HeldQueue<Raw> {
     if (typeof item === 'object') this.lastGone = item;
     if (this.gone <= this.replayed) this.covered += 1;
     if (this.gone <= this.replayed || typeof item === 'number' || this.goneFrom !== undefined) return;
-    // REST brought it before it went.
+    // REST delivered it before it was dropped.
     if (this.delivered.recognises(item)) this.covered += 1;
     else this.goneFrom = this.key(item);
   }

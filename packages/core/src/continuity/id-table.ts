@@ -1,11 +1,11 @@
 /**
- * In which slot of a ring an id stands: a hash table of numbers beside the ring. It is asked and changed once a line, and a
- * `Map` that lets one entry go for each that comes makes itself anew again and again.
+ * Maps ids to slots of a ring buffer: a hash table of numbers beside the ring. It is read and changed once per line, and a
+ * `Map` that drops an entry for each one it gets has to be rehashed again and again.
  */
 
-/** FNV-1a over UTF-16 units, with its upper bits mixed into the lower ones, which are those that are used. */
+/** FNV-1a over UTF-16 units; the upper bits are mixed into the lower ones, because only those are used. */
 function hashId(id: string): number {
-  let hash = 0x811c9dc5 | 0; // signed from the start, or the engine takes the loop's for doubles
+  let hash = 0x811c9dc5 | 0; // signed from the start, otherwise the engine uses doubles in the loop
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
   return hash ^ (hash >>> 15);
 }
@@ -13,21 +13,21 @@ function hashId(id: string): number {
 const LEAST_SLOTS = 256;
 const NONE = -1;
 
-/** See the file's head. Of equal ids the one that was added last is found. */
+/** See the file's head. Of equal ids, the one added last is found. */
 export class IdTable {
   /** First slot of each chain. */
   private heads = new Int32Array(LEAST_SLOTS).fill(NONE);
-  /** The slot after each in its chain. */
+  /** For each slot, the next one in its chain. */
   private next = new Int32Array(LEAST_SLOTS);
   private hashes = new Int32Array(LEAST_SLOTS);
-  /** The id that was asked for last, which is mostly the one that is added next, and its hash. */
+  /** The id that was looked up last, which usually is the one added next, and its hash. */
   private asked: string | undefined;
   private hash = 0;
 
-  /** @param ids The ring, by slot. What was added stays in its place until it is removed. */
+  /** @param ids The ring, by slot. An added id must stay in its slot until it is removed. */
   constructor(private readonly ids: readonly (string | undefined)[]) {}
 
-  /** The slot of an id; −1: it is not there. */
+  /** The slot of an id; −1 if it is not there. */
   find(id: string): number {
     const hash = hashId(id);
     this.asked = id;
@@ -38,14 +38,14 @@ export class IdTable {
     return slot;
   }
 
-  /** Adds the id that stands in a slot. */
+  /** Adds the id in a slot. */
   add(slot: number): void {
     const id = this.ids[slot] as string;
     if (slot >= this.next.length) this.grow();
     this.link(slot, id === this.asked ? this.hash : hashId(id));
   }
 
-  /** Forgets a slot that was added. */
+  /** Removes a slot that was added. */
   remove(slot: number): void {
     const chain = (this.hashes[slot] as number) & (this.heads.length - 1);
     const after = this.next[slot] as number;
@@ -69,7 +69,7 @@ export class IdTable {
     this.heads[chain] = slot;
   }
 
-  /** Twice as many slots and chains. Slots are added in their order while a ring grows, so the newest stays first. */
+  /** Doubles the number of slots and chains. While a ring grows, slots are added in order, so relinking keeps the newest first. */
   private grow(): void {
     const { hashes, heads, next } = this;
     const slots = next.length;

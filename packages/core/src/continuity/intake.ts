@@ -1,6 +1,6 @@
 /**
- * The one door into the buffer: every line passes here, is judged by the reconciler, stored and put into the ledger.
- * While REST is being read, live lines wait at this door in a bounded queue.
+ * The only way into the buffer: every line passes through here, is judged by the reconciler, stored and counted in the ledger.
+ * While REST is being read, live lines wait here in a bounded queue.
  */
 import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
@@ -22,19 +22,19 @@ import { rowSize } from './row-size.js';
 import { createToldGaps, type ToldGaps } from './told-gaps.js';
 import type { Verdict } from './verdict.js';
 
-/** What the door reports. */
+/** What the intake reports. */
 export interface IntakeListener<Raw> {
   entries(entries: readonly LogEntry<Raw>[]): void;
   gap(gap: LogGap): void;
-  /** A new payload of this many bytes was left out. `gap`: stands for it, where it was not told before. */
+  /** A new oversized payload was left out. `gap` is the gap for it, if that was not reported yet. */
   oversize(bytes: number, gap?: LogGap): void;
 }
 
-/** What the door lets wait and lets in. */
+/** The limits of the intake. */
 export interface IntakeBounds extends BufferBounds {
-  /** Bytes after which one row of REST stands as an `oversize` gap, as a live payload does. */
+  /** Bytes above which a REST row becomes an `oversize` gap, as a live payload does. */
   readonly messageBytes: number;
-  /** Milliseconds that a line may come late. */
+  /** Milliseconds by which a line may arrive late. */
   readonly overlapWindow: number;
 }
 
@@ -43,57 +43,57 @@ export interface Intake<Raw = unknown> {
   readonly reconciler: Reconciler<Raw>;
   readonly gaps: ToldGaps;
   readonly ledger: Ledger;
-  /** Lines that arrived live, see {@link LogStreamSnapshot.arrived}. */
+  /** Number of lines that arrived live, see {@link LogStreamSnapshot.arrived}. */
   readonly arrived: number;
-  /** What is stored just now is read, and does not arrive live. */
+  /** The lines being stored were read from REST or a replay, and did not arrive live. */
   readonly reading: boolean;
-  /** Live lines are held back: REST is being read. */
+  /** REST is being read, so live lines are held back. */
   readonly holding: boolean;
   /** See {@link RowMerge.passed}. */
   readonly passedQueue: boolean;
-  /** What one line is recognised by. */
+  /** The key by which a line is recognised. */
   key(line: DecodedLine<Raw>): string;
   /** Begins a pass, see {@link Reconciler.begin}. */
   begin(pass?: PassInit): void;
-  /** From now on live lines wait. */
+  /** Holds live lines back from now on. */
   hold(): void;
-  /** Lines of the live stream. `news`: as far as one can tell, they are no replay. */
+  /** Accepts lines of the live stream. `news`: as far as can be told, they are not a replay. */
   live(lines: readonly DecodedLine<Raw>[], news: boolean): void;
-  /** A payload larger than the cap: it stands as a gap, unless it is one that was told before. */
+  /** Accepts an oversized payload, which becomes a gap unless it is a repeat. */
   oversize(bytes: number): void;
-  /** What `work` stores arrives live, or does not. */
+  /** Runs `work`; `news` says whether the lines it stores arrived live. */
   asNews(news: boolean, work: () => void): void;
-  /** Lines of the pass that is under way: stored at once. */
+  /** Stores lines of the current pass at once. */
   store(lines: readonly DecodedLine<Raw>[]): void;
-  /** Rows of REST for the pass that is under way. One over the cap is treated as the live stream would treat it. */
+  /** Stores REST rows of the current pass. Oversized rows are treated as on the live stream. */
   storeRows(rows: readonly DecodedLine<Raw>[]): void;
   /**
-   * Lines of a seam that was read again. Nothing is taken from an answer in which nothing is known: a server whose rows look
-   * different from its live lines would have everything shown twice.
+   * Stores the late lines of a seam that was read again. A response without any known line is ignored: if a server's rows looked
+   * different from its live lines, everything would be shown twice.
    */
   storeLate(lines: readonly DecodedLine<Raw>[]): void;
-  /** Lines that another tab delivered and that are new here. */
+  /** Stores lines that another tab delivered and that are new here. */
   adopt(lines: readonly DecodedLine<Raw>[]): void;
   /** A replay is complete, see {@link Reconciler.settle}. */
   settle(): void;
   /** See {@link Reconciler.settleMet}. */
   settleMet(): boolean;
-  /** REST was read; what waited goes in as a pass of its own. */
+  /** REST was read: the held lines are processed as a pass of their own. */
   release(expectOverlap: GapReason | undefined): void;
-  /** The attempt is over: what waited will be read again. */
+  /** The attempt is over: the held lines are dropped, because they will be read again. */
   drop(): void;
-  /** A payload that should have been a line and could not be read. */
+  /** Counts a payload that should have been a line but could not be decoded. */
   malformed(): void;
-  /** A payload that is nothing this backend is known to send. */
+  /** Counts a payload that this backend is not known to send. */
   unknown(): void;
-  /** Lines that came another way and were sorted there. */
+  /** Counts lines that arrived another way and were deduplicated there; the rest counts as dropped. */
   account(received: number, stored: number, duplicates: number): void;
   /**
-   * Of `received` rows that were read for older lines or a gap, these were put there; `sizes`: bytes of those that stand as gaps, of
-   * which the last are put first. `closed`: number of the gap that they closed.
+   * Counts `received` rows that were read for older lines or a gap, of which `items` were stored. `sizes`: bytes of the oversized ones;
+   * if fewer gaps were stored, they belong to the last sizes. `closed`: sequence number of the gap that was closed.
    */
   placed(received: number, items: readonly LogItem<Raw>[], sizes: readonly number[], closed?: number): void;
-  /** No gap is on screen any more. */
+  /** The buffer was cleared: resets the count of gaps. */
   forgetGaps(): void;
 }
 
@@ -106,9 +106,9 @@ export function createIntake<Raw>(
 ): Intake<Raw> {
   let ledger = EMPTY_LEDGER;
   let arrived = 0;
-  /** What is stored just now arrives live. */
+  /** The lines being stored arrived live. */
   let isNews = false;
-  /** What waits, while REST is read. */
+  /** The held lines, while REST is read. */
   let merge: RowMerge<Raw> | undefined;
   const gaps = createToldGaps(buffer, reconciler, (count, gap) => {
     add({ gaps: count });
@@ -141,7 +141,7 @@ export function createIntake<Raw>(
   const store = (lines: readonly DecodedLine<Raw>[]): void => apply(reconciler.accept(lines));
   const settle = (): void => apply(reconciler.settle());
 
-  /** Stores lines, and takes note of payloads over the cap between them. */
+  /** Stores lines, and records the oversized payloads between them. */
   function storeItems(items: Iterable<HeldItem<Raw>>): void {
     let lines: DecodedLine<Raw>[] = [];
     for (const item of items) {
@@ -207,7 +207,7 @@ export function createIntake<Raw>(
     },
     live(lines, news) {
       if (!merge) return asNews(news, () => store(lines));
-      // The oldest go: REST is on its way to them, and stops only where it meets the queue.
+      // If the queue overflows, the oldest are dropped: REST reads towards them and stops only where it reaches the queue.
       for (const line of lines) merge.queue.push(line);
     },
     oversize(bytes) {
@@ -245,7 +245,7 @@ export function createIntake<Raw>(
       reconciler.begin(missing > 0 ? {} : { expectOverlap });
       if (missing > 0) {
         account(missing, 0, 0);
-        // After an outage that REST could not read, more is missing than went from the queue.
+        // After an outage that REST could not read, more lines are missing than the queue has dropped.
         gaps.addMissed(expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
       }
       storeItems(queue);

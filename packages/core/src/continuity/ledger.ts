@@ -1,4 +1,4 @@
-/** Adding to a ledger: every line that arrives is counted once, in one of its sums. */
+/** Adds to a ledger. Every arriving line is counted once in `received` and once in one of the other counts. */
 import type { Ledger } from '../entry.js';
 
 /** The ledger with these counts added. */

@@ -1,12 +1,12 @@
-/** What a line is recognised by, short enough to be kept and sent. */
+/** The keys by which lines are recognised, short enough to be stored and sent. */
 import type { DecodedLine } from '../entry.js';
 
 /**
- * FNV-1a over UTF-16 units, twice with different seeds: 64 bits in all, so that among the ten thousand lines of a window two
- * different ones meet with a chance of one in 10¹¹.
+ * FNV-1a over UTF-16 units, twice with different seeds: 64 bits in total, so that among the ten thousand lines of a window the
+ * probability of a collision is about 10⁻¹¹.
  */
 export function hashText(text: string): string {
-  // As signed numbers from the start: the engine would take the loop's for doubles, which makes it four times as slow.
+  // Signed integers from the start: otherwise the engine uses doubles in the loop, which is four times as slow.
   let a = 0x811c9dc5 | 0;
   let b = 0x9747b28c | 0;
   for (let at = 0; at < text.length; at++) {
@@ -18,12 +18,12 @@ export function hashText(text: string): string {
   return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}`;
 }
 
-/** A key of bounded length that tells nothing of the text: it goes into resume tokens. */
+/** A key of bounded length that does not reveal the text, because it goes into resume tokens. */
 export function shortenKey(key: string): string {
   return `${hashText(key)}.${key.length.toString(36)}`;
 }
 
-/** A line that was delivered before this stream began: all that is left of it is how to recognise it. */
+/** A delivered line of which only what is needed to recognise it was kept. */
 export interface RememberedLine {
   readonly id?: string;
   readonly timestamp?: string;
@@ -31,10 +31,10 @@ export interface RememberedLine {
   readonly key: string;
 }
 
-/** What the window of delivered lines holds. */
+/** An entry of the window of delivered lines. */
 export type DeliveredLine<Raw> = DecodedLine<Raw> | RememberedLine;
 
-/** Whether only the memory of a line is left. */
+/** Whether only the key of a line was kept. */
 export function isRemembered<Raw>(line: DeliveredLine<Raw>): line is RememberedLine {
   return 'key' in line;
 }

@@ -1,35 +1,35 @@
 /**
- * Payloads that were too large to be looked at have no identity, only a place. So a repetition is told by its place: what
- * stands between repeated lines was there before, and of those behind the newest line as many as were already told.
+ * Payloads that were too large to be decoded have no identity, only a position. So repeats are recognised by position: a payload
+ * between repeated lines is a repeat, and after the newest line as many are repeats as were already reported there.
  */
 
-/** A payload that was left out, before the line with index `at` of a batch. */
+/** An oversized payload, before the line with index `at` of a batch. */
 export interface OversizeMark {
   readonly at: number;
   readonly bytes: number;
 }
 
-/** See the file's head. One pass after the other. */
+/** See the file's head. Handles one pass after the other. */
 export class OversizeMarks<Line> {
-  /** Told since the newest line was delivered. */
+  /** Number reported since the newest line was delivered. */
   private trailing = 0;
-  /** Met in this pass behind the newest line. */
+  /** Number seen in this pass after the newest line. */
   private seen = 0;
-  /** Whatever comes now follows the newest line. */
+  /** Whatever arrives now follows the newest line. */
   private atEnd = true;
-  /** The line of this pass that was repeated last. */
+  /** The last repeated line of this pass. */
   private last: Line | undefined;
-  /** Sizes of those whose place only the next line tells. */
+  /** Sizes of payloads whose position is only known with the next line. */
   private waiting: number[] = [];
 
   constructor(private readonly isNewest: (line: Line) => boolean) {}
 
-  /** Some wait for a line that tells their place; {@link OversizeMarks.settle} does without one. */
+  /** Some wait for a line that tells their position; {@link OversizeMarks.settle} ends the wait. */
   get holding(): boolean {
     return this.waiting.length > 0;
   }
 
-  /** A pass begins; `fresh`: nothing was delivered that it could repeat. */
+  /** Begins a pass; `fresh`: nothing was delivered that it could repeat. */
   begin(fresh: boolean): void {
     this.seen = 0;
     this.atEnd = fresh;
@@ -37,7 +37,7 @@ export class OversizeMarks<Line> {
     this.waiting = [];
   }
 
-  /** One came. */
+  /** An oversized payload arrived. */
   met(bytes: number): 'new' | 'repeated' | 'waits' {
     if (!this.atEnd && this.last !== undefined && this.isNewest(this.last)) {
       this.atEnd = true;
@@ -53,7 +53,7 @@ export class OversizeMarks<Line> {
     return 'new';
   }
 
-  /** A repeated line came. Answers with how many before it were repetitions too. */
+  /** A repeated line arrived. Returns how many payloads before it were therefore repeats, too. */
   repeated(line: Line): number {
     const count = this.waiting.length;
     if (count > 0) this.waiting = [];
@@ -62,7 +62,7 @@ export class OversizeMarks<Line> {
     return count;
   }
 
-  /** A new line came. Answers with the sizes of those before it that are new as well. */
+  /** A new line arrived. Returns the sizes of the payloads before it that are new, too. */
   fresh(): readonly number[] {
     const news = this.news();
     this.trailing = 0;
@@ -71,7 +71,7 @@ export class OversizeMarks<Line> {
     return news;
   }
 
-  /** No line follows for now: those that wait are at the end. */
+  /** No line follows for now: the waiting payloads are at the end. Returns the sizes of those that are new. */
   settle(): readonly number[] {
     if (this.waiting.length === 0) return this.waiting;
     this.seen = this.waiting.length;

@@ -1,6 +1,6 @@
 /**
- * The copies of lines without an id that one pass may repeat. They are counted when they are first asked for: a pass that brings nothing
- * to be counted needs none, and nor does one that has left behind all that it could repeat.
+ * The copies of lines without an id that one pass may repeat. They are counted on first use, because a pass without such lines does not
+ * need the counts, nor does a pass that is past everything it could repeat.
  */
 import type { DecodedLine } from '../entry.js';
 import type { CopyCounts } from './copy-counts.js';
@@ -8,27 +8,27 @@ import type { DeliveredLines } from './delivered-lines.js';
 
 /** See the file's head. */
 export interface PassCopies<Raw = unknown> {
-  /** The pass has left behind what was delivered before it. */
+  /** The pass is past everything that was delivered before it. */
   readonly past: boolean;
-  /** The pass brings a line: whether it is a copy that was delivered before. If so, it counts as seen. */
+  /** The pass contains a line: returns whether it is a copy that was delivered before. If so, it counts as seen. */
   isRepeated(line: DecodedLine<Raw>): boolean;
-  /** Whether any copy of a line was delivered, also of those that the pass has left behind. */
+  /** Whether any copy of a line was delivered, including those that the pass is already past. */
   has(line: DecodedLine<Raw>): boolean;
-  /** A line without an id is delivered next, which the pass brings. */
+  /** Call before a line of this pass without an id is delivered. */
   noteNow(line: DecodedLine<Raw>): void;
-  /** A line is delivered next, which the pass may bring yet. */
+  /** Call before a line is delivered that this pass may still contain. */
   noteBefore(line: DecodedLine<Raw>): void;
-  /** Another pass delivered what follows the first `before` lines: this one may bring that, too. */
+  /** Another pass delivered the lines after the first `before`: this pass may contain them, too. */
   addSince(before: number): void;
-  /** The pass cannot repeat any more what was delivered before it. */
+  /** The pass can no longer repeat what was delivered before it. */
   leaveBehind(): void;
-  /** Counts again what was left behind, and what the pass delivered since. */
+  /** Undoes {@link leaveBehind}: counts everything that was delivered, including what this pass delivered since. */
   recall(): void;
-  /** Nothing that was delivered can be repeated. */
+  /** No delivered line can be repeated. */
   forget(): void;
 }
 
-/** @param uncounted Copies are yet to be counted of the lines that were delivered after so many. undefined: none can be repeated. */
+/** @param uncounted The lines delivered after this many are still to be counted. undefined: none can be repeated. */
 export function createPassCopies<Raw>(
   delivered: DeliveredLines<Raw>,
   uncounted: number | undefined,
@@ -36,7 +36,7 @@ export function createPassCopies<Raw>(
   let past = false;
   let counts: CopyCounts | undefined;
 
-  /** Lines are counted before the next is delivered. */
+  /** Counts the lines if that is still to be done. Must be called before the next line is delivered. */
   function counted(): CopyCounts | undefined {
     if (uncounted !== undefined) counts = delivered.countDelivered(uncounted);
     uncounted = undefined;
@@ -68,7 +68,7 @@ export function createPassCopies<Raw>(
       if (!delivered.isIdentified(line)) counts?.noteBefore(delivered.keyOf(line));
     },
     addSince(before) {
-      // What is yet to be counted will have that in it. A pass that is past stays so where nothing was delivered: it looks at no line.
+      // If nothing was counted yet, the count will include these lines. If no line was delivered, a pass that is past stays past.
       if (uncounted !== undefined || (past && delivered.delivered === before)) return;
       counts = delivered.countDelivered(before, counts);
       past = false;

@@ -1,47 +1,47 @@
 /**
- * One pass, which is one stream attempt, one chain of REST pages or one poll: how far it has come in what was delivered before it, and
- * what each of its lines therefore is. It may begin before the window of delivered lines, within it, or behind it.
+ * One pass (a stream attempt, a chain of REST pages or one poll): tracks how far it has come relative to the lines delivered before it, and
+ * judges each of its lines accordingly. A pass may start before the window of delivered lines, within it, or after it.
  */
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { DeliveredLines } from './delivered-lines.js';
 import { createPassCopies, type PassCopies } from './pass-copies.js';
 
-/** What a pass is. */
+/** The properties of a pass. */
 export interface PassInit {
   /**
-   * Set when this pass must repeat something that was delivered: if its first new line comes without any repetition before it,
+   * Set if this pass must repeat at least one delivered line: if a new line arrives before any repeat,
    * lines are missing, for this reason.
    */
   readonly expectOverlap?: GapReason | undefined;
   /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
   readonly replayLines?: number | undefined;
-  /** A poll that follows a good one: no server went away in between, so the newest line that comes anew was edited. */
+  /** A poll after a successful one: the server has not restarted in between, so if the newest line has a new timestamp, it was edited. */
   readonly followsPoll?: boolean;
-  /** Lines are noted as delivered without being shown: they lie before the start that was asked for. */
+  /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
 }
 
 /**
- * What a line is to its pass. `doubtful`: only what follows tells. `anew`: it bears the id of an older line, where the pass must repeat
- * one: the server has begun its log anew.
+ * What a line is to its pass. `doubtful`: only the following lines can tell. `anew`: it has the id of an older line where the pass
+ * must repeat one, so the server has restarted its log.
  */
 export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
 
 /** See the file's head. */
 export class Pass<Raw = unknown> {
   copies: PassCopies<Raw>;
-  /** It repeated a delivered line, so what follows is where we left off or later. */
+  /** The pass has repeated a delivered line, so it overlaps what was delivered. */
   met = false;
-  /** Why lines are missing if it goes on without what it should have repeated. undefined: it need not, or it has. */
+  /** The reason for the gap if a new line arrives before the required repeat. undefined: no repeat is required, or it has arrived. */
   owed: GapReason | undefined;
-  /** The newest time delivered when it began; −∞: see {@link hasFrontier}. */
+  /** The newest time delivered before the pass began; −∞: see {@link hasFrontier}. */
   private frontier = Number.NEGATIVE_INFINITY;
   /**
-   * It has come past the beginning of the window: an old stamp is a late line now, and no repetition. So it is where nothing was
-   * delivered: a feed repeats nothing.
+   * The pass is past the beginning of the window: from now on an unknown line with an old timestamp is a late line and not one from before the
+   * window. Also true if nothing was delivered before.
    */
   private placed = true;
-  /** Lines that it brought, but for those before the window. */
+  /** Number of lines in the pass so far, without those before the window. */
   private arrived = 0;
 
   constructor(
@@ -57,18 +57,18 @@ export class Pass<Raw = unknown> {
     this.copies = createPassCopies(delivered, this.placed ? undefined : 0);
   }
 
-  /** Stamps that were delivered before it say how far it has come. */
+  /** Lines with a time were delivered before the pass, so that times tell how far it has come. */
   get hasFrontier(): boolean {
     return this.frontier > Number.NEGATIVE_INFINITY;
   }
 
-  /** It repeated a delivered line: nothing is missing. */
+  /** The pass has repeated a delivered line: nothing is missing. */
   meet(): void {
     this.met = true;
     this.owed = undefined;
   }
 
-  /** Goes on with a pass that another was put into, which delivered what follows the first `before` lines. */
+  /** Continues a pass that was interrupted by another one, which delivered the lines after the first `before`. */
   goOnFrom(interrupted: Pass<Raw>, before: number): void {
     this.met = interrupted.met;
     this.copies = interrupted.copies;
@@ -76,18 +76,18 @@ export class Pass<Raw = unknown> {
     this.copies.addSince(before);
   }
 
-  /** A line is delivered next that it has not brought, and may bring yet. */
+  /** Call before a line is delivered that is not from this pass, but that the pass may still contain. */
   noteInterjected(line: DecodedLine<Raw>): void {
     this.copies.noteBefore(line);
     this.frontier = Math.max(this.frontier, line.time ?? this.frontier);
   }
 
-  /** What the next of its lines is. */
+  /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
     const { delivered } = this;
     const { notBefore } = delivered.options;
     if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return 'repeated';
-    // What lies before the window does not count towards having passed it: a replay may begin far in front of it.
+    // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
     if (delivered.isIdentified(line)) {
@@ -99,7 +99,7 @@ export class Pass<Raw = unknown> {
   private judgeKnownId(line: DecodedLine<Raw> & { readonly id: string }): Judgement {
     if (this.beginsAnew(line)) return 'anew';
     if (!this.delivered.isAnother(line)) return this.repeats(line);
-    // That the log may have begun anew was told by the gap.
+    // The gap before it has already told that the log may have been restarted.
     this.delivered.forgetBeforeGap();
     return 'fresh';
   }
@@ -118,7 +118,7 @@ export class Pass<Raw = unknown> {
 
   private judgeUnplaced(line: DecodedLine<Raw>, time: number): Judgement {
     if (this.delivered.isOfTornTick(line)) {
-      // Lines of that tick which come before those that are recognised are older ones.
+      // Unknown lines of that tick that arrive before recognised ones are older than the window.
       if (!this.isOneTick) return 'repeated';
       return this.met ? 'fresh' : 'doubtful';
     }
@@ -128,35 +128,35 @@ export class Pass<Raw = unknown> {
   }
 
   /**
-   * Whether a line that was in doubt was delivered, or is older than what was, now that what follows it is known. A repetition after it says that it came before that: it is a late
-   * one, or, where the window begins within its tick, older than it. Without one it is what is left of what followed.
+   * Decides on a doubtful line once the lines after it are known. If a repeat followed, the line precedes delivered lines: if the window
+   * starts in the middle of its tick, it is older than the window and counts as repeated; otherwise it is a late line.
    */
   isDoubtRepeated(line: DecodedLine<Raw>): boolean {
     return this.met && this.delivered.isOfTornTick(line);
   }
 
-  /** Where something known should come, the same id on a line that is newer than all there was is another line. */
+  /** Where a repeat is required, a line with a known id that is newer than everything delivered is another line. */
   private beginsAnew(line: DecodedLine<Raw> & { readonly id: string }): boolean {
     if (this.owed === undefined || line.time === undefined || line.time <= this.frontier) return false;
     if (this.init.followsPoll && line.id === this.delivered.window.newest?.id) return false;
     return this.delivered.isAnother(line, Number.POSITIVE_INFINITY);
   }
 
-  /** The log was begun anew: nothing that was delivered before can be repeated. */
+  /** The server has restarted its log: nothing delivered before can be repeated. */
   beginAnew(): void {
     this.owed = undefined;
     this.placed = true;
     this.copies.forget();
   }
 
-  /** Whether it has left behind everything that was delivered before it. */
+  /** Whether the pass is past everything that was delivered before it. */
   private isPast(line: DecodedLine<Raw>): boolean {
     const { overlapWindow } = this.delivered.options;
     if (line.time !== undefined && line.time > this.frontier + overlapWindow) return true;
     return this.arrived > 2 * this.delivered.window.length + 1_000;
   }
 
-  /** All that was delivered before this pass bears one stamp, as far back as the window goes. */
+  /** All lines in the window when the pass began have the same time. */
   private get isOneTick(): boolean {
     return this.delivered.window.oldest?.time === this.frontier;
   }

@@ -1,9 +1,9 @@
 /**
- * Decides for every line that arrives whether it is new. One pass is one stream attempt, one chain of REST pages or
- * one poll; within a pass the server's order holds, across passes the window of delivered lines does.
+ * Decides for every arriving line whether it is new. One pass is one stream attempt, one chain of REST pages or
+ * one poll. Within a pass the server's order is trusted; across passes the window of delivered lines decides.
  *
- * Three ways to recognise a repetition, by what the backend has: ids, counted keys, alignment. A plain set of keys
- * would lose real repetitions: two equal lines in one tick are two lines.
+ * There are three ways to recognise a repeat, depending on the backend: ids, counted keys, alignment. A plain set of keys
+ * would lose real lines: two equal lines with one timestamp are still two lines.
  */
 import type { DecodedLine, GapReason } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
@@ -14,21 +14,21 @@ import type { Replay } from './replay.js';
 import { replaying, type ReplayLag } from './replaying.js';
 import { emptyVerdict, type Verdict } from './verdict.js';
 
-/** Lines in doubt at most; after that, what was delivered is not met any more. */
+/** Maximum number of doubtful lines; if no delivered line is repeated by then, none will be. */
 const DOUBTFUL_LINES = 10_000;
 
 /** See the file's head. */
 export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private pass = new Pass<Raw>(this);
-  /** What this pass brings lies before the start that was asked for. */
+  /** The lines of this pass lie before the requested start. */
   private baseline = false;
-  /** Lines at the beginning of this pass of which only what follows tells what they are. */
+  /** Lines at the beginning of this pass on which only later lines can decide. */
   private doubtful: DecodedLine<Raw>[] = [];
-  /** `align`: a replay that is not complete. */
+  /** For `align`: a replay that is not complete yet. */
   private replay: Replay<Raw> | undefined;
   private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
 
-  /** Begins a pass; whatever an older one held back is dropped (it will be read again). */
+  /** Begins a pass. Lines that the previous one held back are dropped, because they will be read again. */
   begin(init: PassInit = {}): void {
     this.pass = new Pass(this, init);
     this.baseline = init.baseline === true;
@@ -44,8 +44,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Has `work` bring lines in a pass of its own, and goes on with the pass under way. That one may repeat them, and what it has not
-   * repeated yet: a live stream may take longer to replay what was there before than it takes until its seam is read again.
+   * Interrupts the current pass: `work` delivers lines in a pass of its own, then the current pass continues. It may repeat these
+   * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again.
    */
   aside(work: () => void): void {
     const { pass, delivered } = this;
@@ -55,22 +55,22 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.pass.goOnFrom(pass, delivered);
   }
 
-  /** What a pass must expect that goes on where this one ends without what it should have repeated. undefined: nothing. */
+  /** The reason to expect an overlap in the next pass, if this one ends without the required repeat. */
   get unproven(): GapReason | undefined {
     return this.pass.owed;
   }
 
-  /** Whether lines are held back until a replay is complete: call {@link settle} when the stream falls silent. */
+  /** Whether lines are held back until more arrives: call {@link settle} when the stream falls silent. */
   get holding(): boolean {
     return this.replay ? this.replaying : this.marks.holding || this.doubtful.length > 0;
   }
 
-  /** Whether what is held back is a replay. */
+  /** Whether the lines held back are a replay. */
   get replaying(): boolean {
     return this.replay !== undefined && this.replay.items.length > 0;
   }
 
-  /** Whether a replay, as far as it came, ends before what is held does: the rest of it is on its way. */
+  /** Whether the part of a replay that has arrived ends before the newest delivered line, so that the rest is still to come. */
   get replayLag(): ReplayLag {
     const { replay } = this;
     const last = replay?.lines.at(-1);
@@ -79,7 +79,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return lag === 'none' && this.isBeforeWindow(last) ? 'likely' : lag;
   }
 
-  /** Whether a line was delivered, as far as this pass can tell. `limit`: lines after which ids may have started again. */
+  /** Whether a line was delivered, as far as this pass can tell. `limit`: number of delivered lines whose ids may have been used again. */
   recognises(
     line: DecodedLine<Raw>,
     limit = this.pass.owed === undefined ? undefined : Number.POSITIVE_INFINITY,
@@ -87,7 +87,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.isIdentified(line) ? this.knows(line, limit) : this.pass.copies.has(line);
   }
 
-  /** Takes lines of the current pass, in the server's order. */
+  /** Accepts lines of the current pass, in the server's order. */
   accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
     if (this.replay) {
       for (const line of lines) this.replay.items.push(line);
@@ -114,8 +114,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Takes lines of the live stream that stand before `row`, the next of this pass: the server has forgotten them since, or they are
-   * the replay that it began with. Should the pass bring them after all, they are known.
+   * Accepts live lines that precede `row`, the next line of this pass: the server has forgotten them in the meantime, or they are
+   * the replay with which the stream began. If the pass contains them after all, they will be recognised.
    */
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
     const { pass } = this;
@@ -126,7 +126,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (known >= 0) pass.meet();
     this.resolve(draft);
     for (const line of lines.slice(known + 1)) {
-      // From a known line on the live stream has everything, in order. Without one only what is earlier than the row was forgotten.
+      // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
       if (known < 0 && !isBefore(line, row)) continue;
       if (this.recognises(line) || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
       pass.noteInterjected(line);
@@ -135,7 +135,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.verdict(draft);
   }
 
-  /** Takes note of a payload of the current pass that was too large to be looked at. */
+  /** Records a payload of the current pass that was too large to be decoded. */
   oversize(bytes: number): Verdict<Raw> {
     if (this.replay) {
       this.replay.items.push(bytes);
@@ -152,11 +152,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (place === 'new') draft.oversize.push({ at: draft.fresh.length, bytes });
   }
 
-  /** Nothing more comes for now: decides on what is held back, and lays a replay against what is held. */
+  /** Nothing more arrives for now: decides on the lines held back, and aligns a replay with the delivered lines. */
   settle(): Verdict<Raw> {
     const { replay } = this;
     const draft = emptyVerdict<Raw>();
-    // A server that is slow to begin has not begun yet. Where nothing is held, there is nothing that could be repeated.
+    // A slow server may not have started its replay yet, so keep waiting for it.
     if (replay?.items.length === 0 && !this.baseline) return this.verdict(draft);
     this.replay = undefined;
     if (replay && replay.items.length > 0) this.settleReplay(replay, draft);
@@ -165,14 +165,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       for (const bytes of this.marks.settle()) draft.oversize.push({ at: draft.fresh.length, bytes });
     }
     const verdict = this.verdict(draft);
-    // What was there before the start is told now: what follows is news.
+    // The lines from before the start are now recorded: what follows is new.
     if (replay) this.baseline = false;
     return verdict;
   }
 
   /**
-   * The same where more comes all the time, so that nothing tells the end of a replay from the lines that follow it: once it has met
-   * what is held. undefined: it has not.
+   * The same for a stream that never falls silent, so that the end of the replay cannot be told from the lines after it: settles once the replay
+   * overlaps the delivered lines. undefined: it does not yet.
    */
   settleMet(): Verdict<Raw> | undefined {
     const { replay } = this;
@@ -187,7 +187,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private settleReplay(replay: Replay<Raw>, draft: Verdict<Raw>): void {
     const { overlap, next } = replay.lay();
     if (overlap > 0) this.pass.meet();
-    // What does not meet what is held stands behind it.
+    // Without an overlap, everything in the replay comes after the delivered lines.
     else this.marks.fresh();
     let repeated = 0;
     for (const item of replay.items) {
@@ -202,7 +202,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
   }
 
-  /** Notes lines as delivered without a pass: a resume, or pages that were merged elsewhere. */
+  /** Records lines as delivered that did not go through a pass, such as those received from another tab. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) {
       if (!this.isIdentified(line)) this.pass.copies.noteNow(line);
@@ -211,18 +211,18 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Notes lines that filled a gap, at their place before `next`, so that a read that overlaps them knows them again. Where `next` has
-   * left the window they would have, too.
+   * Records lines that filled a gap, at their place before `next`, so that a read that overlaps them recognises them. If `next` has
+   * left the window, they would have left it, too.
    */
   noteFilled(lines: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>): void {
     const index = this.indexOf(next);
     if (index < 0 || lines.length === 0) return;
-    // In the pass under way the server is past the gap, so these copies will not be seen.
+    // In the current pass the server is past the gap, so it will not send these copies.
     for (const line of lines) this.pass.copies.noteBefore(line);
     this.window.insert(index, lines);
   }
 
-  /** The draft as what is to be done. */
+  /** Completes the draft: drops the lines of a baseline, and adds the gap if a required repeat is missing. */
   private verdict(draft: Verdict<Raw>): Verdict<Raw> {
     const { pass } = this;
     const { fresh, oversize } = draft;
@@ -250,7 +250,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.window.push(line);
   }
 
-  /** Decides on the lines in doubt. */
+  /** Decides on the doubtful lines. */
   private resolve(draft: Verdict<Raw>): void {
     const lines = this.doubtful;
     this.doubtful = [];
@@ -259,7 +259,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       else this.deliver(line, draft);
   }
 
-  /** Forgets the log that is over: what this pass brought so far is of the new one, which goes on with `line`. */
+  /** The server has restarted its log: forgets the old one. The lines of this pass so far belong to the new log, which continues with `line`. */
   private beginAnew(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
     this.resolve(draft);
     const { fresh } = draft;

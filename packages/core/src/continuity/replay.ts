@@ -1,6 +1,6 @@
 /**
- * The replay of a tail that is not complete yet: lines, and the payloads over the cap between them. `align` only, so it is a chunk of its
- * own, which comes before the first stream of such a backend connects.
+ * A replayed tail that is not complete yet: lines, and the oversized payloads between them. Used by `align` only, so it is a separate
+ * chunk that is loaded before the first stream of such a backend connects.
  */
 import type { DecodedLine } from '../entry.js';
 import { align, type Alignment } from './align.js';
@@ -10,13 +10,13 @@ import type { ReplayLag } from './replaying.js';
 
 /** See the file's head. */
 export class Replay<Raw = unknown> {
-  /** What came: lines, and the sizes of what was over the cap. */
+  /** What has arrived: lines, and the sizes of oversized payloads. */
   readonly items: HeldItem<Raw>[] = [];
 
   /**
-   * @param held What was delivered.
-   * @param textOf What a line is recognised by but for its stamp.
-   * @param asked Lines that the server was asked for; undefined: it says by nothing when it is through.
+   * @param held The delivered lines.
+   * @param textOf The key of a line without its timestamp.
+   * @param asked Number of lines that the server was asked to replay; undefined: nothing tells when the replay is complete.
    */
   constructor(
     private readonly held: Iterable<DeliveredLine<Raw>>,
@@ -32,12 +32,12 @@ export class Replay<Raw = unknown> {
     return this.items.filter((item) => typeof item === 'object');
   }
 
-  /** Where it overlaps what was delivered. */
+  /** Aligns the replay with the delivered lines. */
   lay(): Alignment {
     return layAgainst([...this.held], this.lines, this.textOf, this.isShort);
   }
 
-  /** Whether, as far as it came, it ends before what was delivered does. */
+  /** Whether the part that has arrived ends before the newest delivered line, so that more must follow. */
   get lag(): ReplayLag {
     const { lines } = this;
     const held = [...this.held];
@@ -45,13 +45,13 @@ export class Replay<Raw = unknown> {
     return isStamped(held, lines) ? 'certain' : 'likely';
   }
 
-  /** Fewer lines than were asked for: if that is all, it is the whole log. */
+  /** Fewer lines have arrived than were asked for: if no more follow, they are the whole log. */
   private get isShort(): boolean {
     return this.asked !== undefined && this.items.length < this.asked;
   }
 }
 
-/** Lays lines against what was delivered, see {@link align}. `textOf`: what a line is recognised by but for its stamp. */
+/** Aligns lines with the delivered lines, see {@link align}. `textOf`: the key of a line without its timestamp. */
 export function layAgainst<Raw>(
   held: readonly DeliveredLine<Raw>[],
   lines: readonly DecodedLine<Raw>[],
@@ -63,8 +63,8 @@ export function layAgainst<Raw>(
 }
 
 /**
- * How many delivered lines follow the last of `lines`, a stretch of the same log that may end before what was delivered.
- * 0: it does not. `whole`: that stretch begins where the log does.
+ * How many delivered lines follow the last of `lines`, which is a part of the same log that may end before the newest delivered line;
+ * 0 if it does not. `whole`: that part begins with the first line of the log.
  */
 export function aheadOf<Raw>(
   held: readonly DeliveredLine<Raw>[],
@@ -82,7 +82,7 @@ export function aheadOf<Raw>(
   return shorter && inside.overlap > 0 ? ours.length - inside.next : 0;
 }
 
-/** Whether every line has a stamp. Stamps make lines all but unique; they count where both sides have them. */
+/** Whether every line has a timestamp. Timestamps make lines nearly unique, so they are used if both sides have them. */
 function isStamped<Raw>(held: readonly DeliveredLine<Raw>[], lines: readonly DecodedLine<Raw>[]): boolean {
   const stamped = (line: DeliveredLine<Raw>): boolean => line.timestamp !== undefined;
   return held.every(stamped) && lines.every(stamped);

@@ -1,8 +1,8 @@
-/** What lays replayed tails against what was delivered. Most backends replay none: it is a chunk of its own. */
+/** Loads the alignment of replayed tails, which most backends do not need: it is a separate chunk. */
 import { late, type Late } from '../lib/late.js';
 import type { Replay } from './replay.js';
 
-/** Whether more of a replay is to come: `certain` where stamps say that it stopped in the midst of what was delivered. */
+/** Whether more of a replay must follow: `certain` if timestamps prove that it has stopped before the newest delivered line. */
 export type ReplayLag = 'none' | 'likely' | 'certain';
 
 export const replaying: Late<typeof Replay> = /* @__PURE__ */ late(

@@ -1,40 +1,40 @@
 /**
- * Where a stream got to, as a small text: for a reload, a worker, another tab. It holds stamps, ids and hashes of the last
- * lines, never their text and never a token.
+ * The position of a stream as a small string, for a reload, a worker or another tab. It contains timestamps, ids and hashes of the last
+ * lines, but never their text and never an access token.
  */
 import type { LogGap } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { given } from '../lib/given.js';
 import { hashText, type RememberedLine } from './line-key.js';
 
-/** Lines that a token remembers at most: enough for the overlap of an ordinary log, small enough for a URL-less store. */
+/** Maximum number of lines in a token: enough for the overlap of an ordinary log, small enough for session storage. */
 export const TOKEN_LINES = 256;
 
-/** Gaps that a token tells of at most. */
+/** Maximum number of gaps in a token. */
 const TOKEN_GAPS = 16;
 
 const VERSION = 1;
 
-/** What a token says. */
+/** The contents of a token. */
 export interface ResumePoint {
-  /** Lines delivered in all. */
+  /** Total number of lines delivered. */
   readonly delivered: number;
-  /** The number that the next line gets. */
+  /** The sequence number of the next line. */
   readonly nextSeq: number;
   /** The newest lines, oldest first. */
   readonly lines: readonly RememberedLine[];
   /** The first line delivered is the first of the log. */
   readonly whole?: boolean;
-  /** Where the last seam begins, if it has yet to be read again; without a stamp: where the log begins. */
+  /** Where the last seam begins, if it has yet to be read a second time; without `since` it begins with the log. */
   readonly seam?: { readonly since?: string; readonly sinceTime?: number };
-  /** Gaps that are open. How many lines are missing is not kept: between a gap and the next line there are lines that nobody holds. */
+  /** The open gaps. Their `missing` is not kept, because the new stream does not hold the delivered lines after the gap either. */
   readonly gaps?: readonly LogGap[];
 }
 
-/** A line as four values; 0 stands for what it has not. */
+/** A line as four values; 0 for an absent one. */
 type Packed = readonly [timestamp: string | 0, time: number, id: string | 0, key: string];
 
-/** A gap as four values; 0 stands for what it has not. */
+/** A gap as four values; 0 for an absent one. */
 type PackedGap = readonly [seq: number, reason: LogGap['reason'], from: string | 0, to: string | 0];
 
 /** Writes a token for the log with this key. */
@@ -57,7 +57,7 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
   });
 }
 
-/** Reads a token back. Throws `invalid-argument` for what is none, is damaged, or belongs to another log. */
+/** Reads a token back. Throws `invalid-argument` if it is not a token, is damaged, or belongs to another log. */
 export function readResumeToken(sourceKey: string, token: string): ResumePoint {
   const bad = (why: string): never => {
     throw invalidArgument(`options.resume is not usable: ${why}. Leave it out to start anew.`);
@@ -66,7 +66,7 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
   try {
     parsed = JSON.parse(token);
   } catch {
-    // Said below.
+    // Reported below.
   }
   if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
   const { v, s, d, n, l, w, q, g } = parsed as Record<string, unknown>;
@@ -102,7 +102,7 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const isNumber = (value: unknown): boolean => typeof value === 'number';
 const isTextOrNothing = (value: unknown): boolean => isText(value) || value === 0;
 
-/** A guard for an array of so many values, each of its kind. */
+/** A type guard for a tuple with values of these kinds. */
 function tuple<T>(...kinds: readonly ((value: unknown) => boolean)[]): (value: unknown) => value is T {
   return (value): value is T =>
     Array.isArray(value) && value.length === kinds.length && kinds.every((is, at) => is(value[at]));

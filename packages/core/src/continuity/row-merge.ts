@@ -1,40 +1,40 @@
 /**
- * Merges rows of REST with the live lines that wait meanwhile: says what of both is to be stored, in which order. What waits goes in by
- * itself, once REST was read; only what waits before the first row that both have is put before that row, because the server has
- * forgotten it since, or has not shown it yet.
+ * Merges REST rows with the live lines that wait in the meantime, and decides what to store in which order. The waiting lines are usually
+ * stored after REST was read. Only those before the first row that both have are inserted before that row, because the server has
+ * already forgotten them, or does not list them yet.
  */
 import type { DecodedLine } from '../entry.js';
 import type { HeldQueue } from './held-queue.js';
 
-/** Rows to be stored, and then what waits before `next`, the row after them. */
+/** Rows to store, followed by the waiting lines that precede `next`, the row after them. */
 export interface MergeStep<Raw> {
   readonly rows: readonly DecodedLine<Raw>[];
   readonly waiting: readonly DecodedLine<Raw>[];
   readonly next?: DecodedLine<Raw> | undefined;
 }
 
-/** See the file's head. For one read of REST. */
+/** See the file's head. One merge per read of REST. */
 export interface RowMerge<Raw> {
   readonly queue: HeldQueue<Raw>;
-  /** REST has come so far into what waits that no late line is left between them. */
+  /** REST has read so far past the first waiting line that no late line can be missing between them. */
   readonly passed: boolean;
-  /** The next rows. */
+  /** Takes the next rows. */
   steps(rows: readonly DecodedLine<Raw>[]): readonly MergeStep<Raw>[];
 }
 
 /**
- * @param begins Nothing was delivered when lines began to wait.
- * @param overlapWindow Milliseconds that a line may come late.
+ * @param begins Nothing had been delivered when lines began to wait.
+ * @param overlapWindow Milliseconds by which a line may arrive late.
  */
 export function createRowMerge<Raw>(
   queue: HeldQueue<Raw>,
   begins: boolean,
   overlapWindow: number,
 ): RowMerge<Raw> {
-  /** REST came to what waits. Rows after this time have nothing that the queue has not. */
+  /** Set once REST has reached the queue: rows after this time add nothing to what the queue has. */
   let enough: number | undefined;
   let passed = false;
-  /** What waits before the first row that both have, as far as it has no place yet. */
+  /** Waiting lines before the first row that both have, as far as they are not placed yet. */
   let waiting: readonly DecodedLine<Raw>[] = [];
 
   return {
@@ -52,12 +52,12 @@ export function createRowMerge<Raw>(
       queue.pass(rows);
       const meeting = enough === undefined ? queue.meet(rows) : undefined;
       if (meeting) {
-        // What a stream begins with is all it was asked for: what went before the first of it is older.
+        // A fresh start wants only the newest lines, so lines dropped before them are simply older.
         if (begins || !meeting.inside) queue.reached();
         enough = (queue.head?.time ?? Number.NEGATIVE_INFINITY) + overlapWindow;
         waiting = meeting.skipped;
         stepTo(meeting.at);
-        // Those of the same tick come at its end, unless the server brings them.
+        // Lines with the same timestamp as the row are placed after the rows with that timestamp, unless the server sends them.
         waiting = waiting.filter(({ time }) => time === rows[from]?.time);
       }
       const tick = waiting.at(-1)?.time;

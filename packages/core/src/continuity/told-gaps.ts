@@ -1,6 +1,6 @@
 /**
- * The gaps of a stream: each is told at its place, behind what was stored when it was found, and the newest is remembered as long as
- * lines may still come for it.
+ * The gaps of a stream: each is reported at its place, after the lines stored when it was found, and the newest is remembered as long as
+ * lines may still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
 import type { LogGap } from '../entry.js';
@@ -9,30 +9,30 @@ import type { DeliveredLines } from './delivered-lines.js';
 
 /** See the file's head. */
 export interface ToldGaps {
-  /** `following`: lines that were delivered and are stored behind it. */
+  /** Adds a gap. `following`: number of lines already delivered that will be stored after it. */
   add(init: GapInit, following?: number): void;
-  /** So many lines were let go before they came here, if that is known; `to` is the stamp of the line after them. */
+  /** Adds a gap for lines that the queue dropped; `missing` is their number, if known; `to` is the timestamp of the line after them. */
   addMissed(missing: number | undefined, to: string | undefined): void;
-  /** Lines from `seen` on left the buffer before anybody could see them: the gap that stands for them, if there are any. */
+  /** Adds and returns the gap for the lines from `seen` on that left the buffer before anybody could see them, if there are any. */
   addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
-  /** These were open in the stream that this one resumes. */
+  /** Restores the gaps that were open in the stream that this one resumes. */
   resume(gaps: readonly LogGap[]): void;
-  /** One was filled. */
+  /** A gap was filled. */
   close(seq: number): void;
   /**
-   * Whether a gap has left the buffer before it could be filled: read again, its lines would come as late ones, behind those that are
-   * held. Nothing from before it is waited for any more.
+   * Gives up the newest gap if it has left the buffer, and returns whether it did: its lines would now be shown as late lines, after
+   * newer ones. Lines from before it are no longer expected.
    */
   leaveBehind(): boolean;
 }
 
-/** @param told There are so many more. */
+/** @param told Called with the change in the number of gaps, and with a new gap. */
 export function createToldGaps<Raw>(
   buffer: LogBuffer<Raw>,
   delivered: DeliveredLines<Raw>,
   told: (count: number, gap?: LogGap) => void,
 ): ToldGaps {
-  /** Number of the last gap that rows of REST may fill. */
+  /** Sequence number of the last gap that REST rows may fill. */
   let open: number | undefined;
 
   function tear(seq: number | undefined, after: number): void {
@@ -55,7 +55,7 @@ export function createToldGaps<Raw>(
       const first = buffer.view().at(0);
       const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
       if (first === undefined || missing <= 0) return undefined;
-      // The gap that stands for them may take its number.
+      // The new gap may take over its sequence number.
       if (open !== undefined && open < first.seq) open = Number.NEGATIVE_INFINITY;
       const to = first.kind === 'log' ? first.timestamp : undefined;
       const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }));

@@ -1,4 +1,4 @@
-/** What became of a batch of lines. */
+/** What the reconciler decided about a batch of lines. */
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { OversizeMark } from './oversize-marks.js';
@@ -7,9 +7,9 @@ import type { OversizeMark } from './oversize-marks.js';
 export interface Verdict<Raw> {
   readonly fresh: DecodedLine<Raw>[];
   duplicates: number;
-  /** Payloads over the cap among `fresh`, in order. They are not in it. */
+  /** Oversized payloads between the lines of `fresh`, in order. They are not in `fresh`. */
   readonly oversize: OversizeMark[];
-  /** Stands before the first of `fresh`. */
+  /** Precedes the first of `fresh`. */
   gap?: GapInit | undefined;
 }
 
