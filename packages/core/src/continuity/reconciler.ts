@@ -202,7 +202,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
   }
 
-  /** Records lines as delivered that did not go through a pass, such as those received from another tab. */
+  /** Records lines as delivered that did not go through a pass: those received from another tab, or read as older lines before any other. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) {
       if (!this.isIdentified(line)) this.pass.copies.noteNow(line);

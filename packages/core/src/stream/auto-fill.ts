@@ -1,13 +1,13 @@
-/** Tries each new gap once by itself: what could not be had at first may be there a moment later, or another way. */
+/** Tries to fill each new gap once automatically: lines that could not be read at first may be available a moment later, or another way. */
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
 
-/** Milliseconds that a reader waits at a gap for what may still come into its place. */
+/** Milliseconds that an iterator waits at a gap for lines that may still fill it. */
 const READERS_WAIT = 10_000;
 
 export interface AutoFillParts {
   readonly clock: Clock;
-  /** Nothing may go out any more. */
+  /** The stream is over: no more requests may be sent. */
   isOver(): boolean;
   fill(seq: number, signal: AbortSignal): Promise<unknown>;
   error(error: LogStreamError): void;
@@ -16,16 +16,16 @@ export interface AutoFillParts {
 }
 
 export interface AutoFill {
-  /** Later: the lines after the gap are stored next, and say where it ends. */
+  /** Schedules an attempt. It runs later, because the lines after the gap, which tell where it ends, are stored next. */
   try(seq: number): void;
-  /** Whether a gap may yet become lines, so that who reads in order does well to wait. */
+  /** Whether a gap may still be filled, so that an in-order reader should wait. */
   isTrying(seq: number): boolean;
-  /** Ends what is under way: nothing of it keeps a process alive. */
+  /** Ends all attempts and timers, so that none keeps a process alive. */
   stop(): void;
 }
 
 export function createAutoFill({ clock, isOver, fill, error, settled }: AutoFillParts): AutoFill {
-  /** By gap: stops the wait for it. */
+  /** By gap: cancels the timer that ends the wait for it. */
   const waits = new Map<number, () => void>();
   let running = new AbortController();
 

@@ -1,34 +1,34 @@
 /**
- * How a stream begins: with the newest lines of those that are there, or with none of them. And whether what it has begins where the
- * log does, as far as its first reads tell.
+ * How a stream begins: with the newest existing lines, or with none of them. Also tracks whether its first line is the first of the
+ * log, as far as the first reads tell.
  */
 import type { Intake } from '../continuity/intake.js';
 import type { ResolvedOptions } from '../options.js';
 import type { ChainResult } from './chain-reader.js';
 
-/** Newest lines read when none shall be shown, so that the first reconnect knows where to go on. */
+/** How many of the newest lines are read (but not shown) for `history: 0`, so that the first reconnect knows where to resume. */
 export const BASELINE_LINES = 1_000;
 
 export interface BeginningParts<Raw> {
   readonly options: Pick<ResolvedOptions, 'history' | 'bufferLines'>;
   readonly intake: Pick<Intake<Raw>, 'reconciler'>;
-  /** A chain of first pages was read: whether the server holds older lines. */
+  /** The first pages were read; `more`: the server has older lines. */
   older(more: boolean): void;
 }
 
 export interface Beginning {
-  /** Something was delivered: the stream goes on there. */
+  /** Lines were delivered: from now on the stream resumes after them. */
   readonly isOver: boolean;
-  /** Nothing of what is there now shall be shown, and it has yet to be read. */
+  /** Existing lines are not to be shown, and have not been read yet. */
   readonly isBaseline: boolean;
-  /** Lines to begin with at most. */
+  /** Maximum number of lines to begin with. */
   readonly lines: number;
-  /** We were connected and had read all there was: whatever is not there any more was missed. */
+  /** The stream was connected and had read everything: whatever the server has dropped since was missed. */
   readonly established: boolean;
   establish(): void;
-  /** What is there and shall not be shown was read: whatever comes from now on is to be shown. */
+  /** The existing lines that are not to be shown were read: all lines from now on are shown. */
   setBaseline(): void;
-  /** The first chain was read. `wanted`: lines it would have brought at most. */
+  /** The first chain of pages was read. `wanted`: the maximum number of lines it could have returned. */
   read(result: ChainResult, wanted: number): void;
 }
 
@@ -45,7 +45,7 @@ export function createBeginning<Raw>({ options, intake, older }: BeginningParts<
       return options.history === 0 && !baselined;
     },
     get lines() {
-      // An empty log that was seen leaves no cursor: all there is now came after it.
+      // A log that was empty when it was read leaves no cursor: all lines that it has now are newer.
       return baselined || established || reconciler.isWhole ? options.bufferLines : options.history;
     },
     get established() {

@@ -1,4 +1,4 @@
-/** Reads chains of REST pages into the intake, and tells what of them could not be read. */
+/** Reads chains of REST pages into the intake, and reports rows that could not be decoded. */
 import type { Page, PageRequest } from '../backends/source.js';
 import type { Intake } from '../continuity/intake.js';
 import { LogStreamError } from '../errors.js';

@@ -1,6 +1,6 @@
 /**
- * A stream as an async iterator. It holds a place in the buffer, not a queue: a slow loop costs no memory, and what was
- * evicted before the loop came to it is told as a gap.
+ * A stream as an async iterator. It keeps a position in the buffer instead of a queue: a slow loop costs no memory, and lines
+ * that are evicted before the loop reaches them appear as a gap.
  */
 import type { LogView } from '../buffer/log-view.js';
 import type { LogGap, LogItem, LogStreamStatus } from '../entry.js';
@@ -12,11 +12,11 @@ const BATCH = 1_024;
 /** What the iterator needs of its stream. */
 export interface Iterable<Raw> {
   view(): LogView<Raw>;
-  /** Number of the next line. */
+  /** Sequence number of the next line. */
   nextSeq(): number;
   status(): Exclude<LogStreamStatus, 'paused'>;
   error(): LogStreamError | undefined;
-  /** A gap that may yet become lines is not given before that is decided. */
+  /** Whether a gap may still be filled; the iterator waits until that is decided. */
   isTrying(gap: number): boolean;
   connect(): void;
   disconnect(): void;
@@ -27,7 +27,7 @@ export interface Iterable<Raw> {
 export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>> {
   let batch: readonly LogItem<Raw>[] = [];
   let at = 0;
-  /** Everything before this number was taken, or went before the loop began. */
+  /** Everything before this sequence number was taken, or had left the buffer before the loop began. */
   let expected = stream.view().at(0)?.seq ?? stream.nextSeq();
   let done = false;
   let wake: (() => void) | undefined;
@@ -42,7 +42,7 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
     at = 0;
     const first = rows[0];
     if (first === undefined) return 'none';
-    // Before the first row there is what we took last, unless more went meanwhile.
+    // If the first row is not the expected one, lines in between were evicted.
     if (row === 0 && first.seq > expected) batch = [wentBy(expected, first.seq), ...batch];
     else if (open === 0) return 'wait';
     expected = view.at(row + (open < 0 ? rows.length : open))?.seq ?? stream.nextSeq();
@@ -94,7 +94,7 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
   };
 }
 
-/** What stands for the rows from `from` on that left the buffer before `to`. Lines that filled a gap share whole numbers. */
+/** The gap for the rows from `from` to before `to` that left the buffer. Counts whole numbers, because lines that filled a gap have fractional ones. */
 function wentBy(from: number, to: number): LogGap {
   const missing = Math.floor(to) - Math.floor(from);
   return { kind: 'gap', seq: from, reason: 'overflow', ...(missing > 0 ? { missing } : {}) };

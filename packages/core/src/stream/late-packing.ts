@@ -1,6 +1,6 @@
 /**
- * Packs what grew old in a large buffer before the code that packs it was here: brings that, and packs in slices that hold nobody up.
- * Until then lines stay as they came, which costs memory and nothing else.
+ * Loads the packing code for large buffers, and packs the lines that aged before it was loaded, in slices that do not block the thread.
+ * Until then lines stay unpacked, which only costs memory.
  */
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import { packing } from '../buffer/packing.js';
@@ -14,16 +14,16 @@ export interface LatePackingParts {
   readonly buffer: Pick<LogBuffer, 'packLeft'>;
   readonly clock: Clock;
   error(error: LogStreamError): void;
-  /** All is packed: whoever shows the lines as they came may let go of them. */
+  /** Everything is packed: views that still refer to the unpacked lines can be replaced. */
   packed(): void;
 }
 
 export interface LatePacking {
-  /** Old lines were left. */
+  /** There are old lines that were not packed. */
   left(): void;
-  /** Goes on after `stop()`, if lines were left. */
+  /** Continues after `stop()`, if there are lines left to pack. */
   start(): void;
-  /** Ends what is under way: nothing of it keeps a process alive. */
+  /** Stops packing and its timer, so that neither keeps a process alive. */
   stop(): void;
 }
 
@@ -48,7 +48,7 @@ export function createLatePacking({ buffer, clock, error, packed }: LatePackingP
     else packed();
   }
 
-  /** A failure is told once. It is tried again with each chunk that grows old, and loses nothing. */
+  /** A failure is reported once. Loading is tried again with each chunk that ages, and no line is lost. */
   async function bring(): Promise<void> {
     coming = true;
     try {

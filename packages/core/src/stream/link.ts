@@ -1,4 +1,4 @@
-/** How a stream gets its lines: from a feed, over a connection of its own, or through the tab that leads. */
+/** How a stream receives its lines: from a feed, over its own connection, or from the leading tab. */
 import type { LogSource } from '../backends/source.js';
 import { createConnection, type Connection, type ConnectionHost } from '../connection/connection.js';
 import { createFeedConnection } from '../connection/feed-connection.js';
@@ -13,11 +13,11 @@ export interface LinkParts<Raw> {
   readonly source: LogSource<Raw>;
   readonly options: ResolvedOptions;
   readonly intake: Intake<Raw>;
-  /** What does the stream's side of a connection. It tells its steps to {@link Link.sessionMoved}. */
+  /** The host of the connection. It reports state changes to {@link Link.sessionMoved}. */
   readonly session: ConnectionHost & { begun(): void };
-  /** Number of the next line. */
+  /** Sequence number of the next line. */
   nextSeq(): number;
-  /** The stream as a whole made a step. */
+  /** The state of the stream as a whole changed. */
   moved(state: ConnectionState): void;
   error(error: LogStreamError): void;
   older(more: boolean): void;
@@ -25,9 +25,9 @@ export interface LinkParts<Raw> {
 
 export interface Link<Raw> {
   readonly connection: Connection;
-  /** Where this stream shares its lines with other tabs. */
+  /** The connection shared with other tabs, if any. */
   readonly tabs: TabConnection<Raw> | undefined;
-  /** The own connection made a step; whether the stream did is for the tabs to say, where they share. */
+  /** The state of this tab's own connection changed. With shared tabs, that need not change the state of the stream. */
   sessionMoved(state: ConnectionState): void;
 }
 

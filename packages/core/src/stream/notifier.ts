@@ -1,6 +1,6 @@
 /**
- * Joins many changes into one notification a frame, and keeps the snapshot that listeners compare. A change after a quiet moment is
- * told as soon as the host's turn is over; those that follow it wait until the interval is over, or until somebody draws.
+ * Merges many changes into one notification per frame, and keeps the snapshot that listeners compare. A change after a pause is
+ * announced as soon as the current task is over; further changes wait until the interval is over, or until a listener draws.
  */
 import { changeBetween, type BufferView } from '../buffer/buffer-view.js';
 import type { BufferChange, LogView } from '../buffer/log-view.js';
@@ -18,9 +18,9 @@ export class Notifier<Raw, Snapshot> {
   private listeners = 0;
   private cancel: (() => void) | undefined;
   private dirty = false;
-  /** When listeners were told last. */
+  /** When listeners were last notified. */
   private told = Number.NEGATIVE_INFINITY;
-  /** When they may be told again without being asked. */
+  /** When they are next notified by timer. */
   private due = Number.NEGATIVE_INFINITY;
   private shown: BufferView<Raw>;
   private current: Snapshot;
@@ -28,7 +28,7 @@ export class Notifier<Raw, Snapshot> {
   constructor(
     private readonly clock: Clock,
     private readonly interval: number,
-    /** The view to show now; a paused stream answers the one it showed last. */
+    /** The view to show now; a paused stream returns the one it showed last. */
     private readonly view: (shown: BufferView<Raw> | undefined) => BufferView<Raw>,
     private readonly make: (view: BufferView<Raw>) => Snapshot,
   ) {
@@ -36,7 +36,7 @@ export class Notifier<Raw, Snapshot> {
     this.current = make(this.shown);
   }
 
-  /** The snapshot that was last notified; without listeners there is nobody to tell, so it is made anew when asked for. */
+  /** The snapshot of the last notification; without listeners it is updated when it is read. */
   get snapshot(): Snapshot {
     if (this.dirty && this.listeners === 0) this.flush();
     return this.current;
@@ -46,12 +46,12 @@ export class Notifier<Raw, Snapshot> {
   touch(): void {
     this.dirty = true;
     if (this.listeners === 0 || this.cancel) return;
-    // A clock that was set back says nothing of how long it was.
+    // At most one interval, even if the clock was set back.
     const wait = Math.min(this.interval, Math.max(0, this.due - this.clock.now()));
     this.cancel = this.clock.schedule(() => this.flush(), wait);
   }
 
-  /** Tells everybody now. */
+  /** Notifies everybody now. */
   flush(): void {
     this.cancel?.();
     this.cancel = undefined;
@@ -67,11 +67,11 @@ export class Notifier<Raw, Snapshot> {
     this.events.emit('listen');
   }
 
-  /** Somebody is about to draw: tells him now, unless that was done less than half an interval ago. */
+  /** A listener is about to draw: notifies now, unless that happened less than half an interval ago. */
   pull(): void {
     if (!this.dirty || this.clock.now() - this.told < this.interval / 2) return;
     this.flush();
-    // Who draws will draw again: what is told without being asked comes after that.
+    // A listener that draws will pull again, so the timer may wait longer.
     this.due += this.interval;
   }
 
@@ -84,7 +84,7 @@ export class Notifier<Raw, Snapshot> {
     return this.add(this.events.on('observe', observer));
   }
 
-  /** Nobody listens any more. */
+  /** Removes all listeners. */
   clear(): void {
     this.events.clear();
     this.listeners = 0;

@@ -1,8 +1,8 @@
-/** What a frame of the live stream holds, whatever the backend's decoder does with it. */
+/** Decodes a frame of the live stream, and survives a decoder that throws. */
 import type { Frame, LogSource, Signal, TransportName } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 
-/** Puts the lines of a frame that holds nothing else behind the others, and answers true. */
+/** If a frame contains only lines, appends them to `lines` and returns true. */
 export function readLines<Raw>(
   { decode }: Pick<LogSource<Raw>, 'decode'>,
   frame: Frame,
@@ -14,12 +14,12 @@ export function readLines<Raw>(
   try {
     return decode.lines(frame, transport, lines);
   } catch {
-    lines.length = before; // what it throws again is told by `decodeFrame`
+    lines.length = before; // it will throw again in `decodeFrame`, which reports it
     return false;
   }
 }
 
-/** A backend that throws on a frame has met one it cannot read; the stream goes on with the next. */
+/** A frame on which the decoder throws counts as malformed, and the stream goes on with the next. */
 export function decodeFrame<Raw>(
   source: Pick<LogSource<Raw>, 'decode'>,
   frame: Frame,

@@ -1,22 +1,22 @@
 /**
- * When what a pass holds back goes in: when nothing more came for a while, for then a replayed tail is complete, unless it stopped in
- * the midst of what is held. Where lines never pause, a replay of fewer lines than were asked for has no end to be seen: after some
- * time it goes in once it has met what is held.
+ * Decides when the lines that a pass holds back are settled: when nothing more has arrived for a while, because then a replayed tail is complete,
+ * unless it stopped before the newest delivered line. If lines never pause, the end of a replay that is shorter than requested cannot be
+ * detected: after some time it is settled once it overlaps the delivered lines.
  */
 import type { Intake } from '../continuity/intake.js';
 import type { Clock } from '../lib/clock.js';
 
-/** A replayed tail is complete when nothing more came for this long, milliseconds. */
+/** A replayed tail is complete if nothing more arrives for this many milliseconds. */
 const QUIET = 250;
 
-/** A replay may go on for so many milliseconds, and one more for each line that was asked for. After so many times that, it goes in as it is. */
+/** A replay may take this many milliseconds, plus one per requested line. After `PATIENCE` times that, it is settled as it is. */
 const LONGEST = 1_000;
 const PATIENCE = 4;
 
 /** See the file's head. */
 export class ReplayWatch<Raw> {
   private cancel: (() => void) | undefined;
-  /** From when on it goes in if it has met what is held, and if it has not. */
+  /** When it is settled if it overlaps the delivered lines, and when at the latest. */
   private due = 0;
   private end = 0;
 
@@ -25,7 +25,7 @@ export class ReplayWatch<Raw> {
     private readonly intake: Intake<Raw>,
   ) {}
 
-  /** A replay of so many lines is to come; `done` is called where none of them does. */
+  /** Expects a replay of this many lines; `done` is called if none of them arrives. */
   begin(lines: number, done: () => void): void {
     const { clock, intake } = this;
     const most = LONGEST + lines;
@@ -38,7 +38,7 @@ export class ReplayWatch<Raw> {
     }, QUIET);
   }
 
-  /** Something came. */
+  /** Something arrived. */
   arrived(): void {
     const { clock, intake } = this;
     if (intake.holding || !intake.reconciler.holding) return;
@@ -46,7 +46,7 @@ export class ReplayWatch<Raw> {
     if (!this.isOverdue()) this.cancel = clock.schedule(this.fellSilent, QUIET);
   }
 
-  /** Waits for nothing any more. */
+  /** Stops waiting. */
   stop(): void {
     this.cancel?.();
   }
@@ -54,7 +54,7 @@ export class ReplayWatch<Raw> {
   private readonly fellSilent = (): void => {
     const { clock, intake } = this;
     const lag = intake.reconciler.replayLag;
-    if (lag === 'certain') return; // all of it is shown: nothing is lost by waiting for the rest, however long that takes
+    if (lag === 'certain') return; // everything so far is already shown, so waiting for the rest costs nothing, however long it takes
     const left = this.end - clock.now();
     if (left > 0 && lag === 'likely') this.cancel = clock.schedule(() => intake.settle(), left);
     else intake.settle();
@@ -65,7 +65,7 @@ export class ReplayWatch<Raw> {
     const { reconciler } = intake;
     const now = this.clock.now();
     if (now < this.due || !reconciler.replaying) return false;
-    this.due = now + QUIET; // to lay it against what is held costs as much as that is long
+    this.due = now + QUIET; // the attempt to align takes time in proportion to what is held
     if (now < this.end) return intake.settleMet();
     if (reconciler.replayLag === 'certain') return false;
     intake.settle();

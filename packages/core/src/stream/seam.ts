@@ -1,6 +1,6 @@
 /**
- * The seam between what REST was asked for and what the live stream brings: where it begins, and reading it again, once it is old
- * or where it could not be read.
+ * The seam between what was read over REST and what the live stream delivers: where it begins, and when it is read a second time,
+ * once it is old enough, or retried if it could not be read.
  */
 import type { Cursor, PageRequest } from '../backends/source.js';
 import type { Intake } from '../continuity/intake.js';
@@ -12,10 +12,10 @@ import type { PageReader } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { ChainResult } from './chain-reader.js';
 
-/** Lines of a seam that are read again at most. */
+/** Maximum number of lines of a seam to read a second time. */
 const REREAD_LINES = 20_000;
 
-/** Milliseconds until a seam that could not be read is tried once more, at least and at most. */
+/** Minimum and maximum delay, in milliseconds, until a seam that could not be read is retried. */
 const MIN_REREAD_DELAY = 1_000;
 const MAX_REREAD_DELAY = 60_000;
 
@@ -23,10 +23,10 @@ function longer(delay: number): number {
   return Math.min(Math.max(2 * delay, MIN_REREAD_DELAY), MAX_REREAD_DELAY);
 }
 
-/** Where a seam begins that has yet to be read again; without a stamp, where the log begins. */
+/** Where a seam begins that has yet to be read a second time; without `since`, at the beginning of the log. */
 export type SeamStart = NonNullable<ResumePoint['seam']>;
 
-/** A seam that has yet to be read again, and when it was read. */
+/** A seam that has yet to be read a second time, and when it was first read. */
 interface OpenSeam extends SeamStart {
   readonly readAt: number;
 }
@@ -37,34 +37,34 @@ export interface SeamParts<Raw> {
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
   error(error: LogStreamError): void;
-  /** Tries to fill every gap there is. Rejects where the server cannot be read. */
+  /** Tries to fill all gaps. Rejects if the server cannot be reached. */
   fillGaps(signal: AbortSignal): Promise<unknown>;
 }
 
-/** What a seam needs of the session it belongs to. */
+/** What a seam needs of its session. */
 export interface SeamHost<Raw> {
-  /** Where what was delivered ends. */
+  /** The position after the delivered lines. */
   cursor(): Cursor | undefined;
-  /** The read from there on. undefined: the backend has none. */
+  /** The REST read from a cursor on. undefined: the backend has none. */
   seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined;
-  /** The live stream and REST are being joined just now. */
+  /** Pending while the live stream and REST are being joined. */
   readonly catchingUp: Promise<void> | undefined;
-  /** Joins them anew. */
+  /** Starts to join them again. */
   opened(signal: AbortSignal): void;
-  /** The seam was read again; its rows are stored next. */
+  /** The seam was read a second time; its rows are stored next. */
   wasRead(result: ChainResult): void;
 }
 
 /** See the file's head. */
 export class Seam<Raw> {
-  /** The read that is under way. */
+  /** The read in progress. */
   reading: Promise<void> | undefined;
-  /** What was missed could not be read, and may stand as a gap. */
+  /** Missed lines could not be read, and there may be a gap for them. */
   private missed = false;
   private seam: OpenSeam | undefined;
   private cancel: (() => void) | undefined;
 
-  /** @param open Of the stream that this one resumes. */
+  /** @param open The open seam of the stream that this one resumes. */
   constructor(
     private readonly parts: SeamParts<Raw>,
     private readonly host: SeamHost<Raw>,
@@ -73,12 +73,12 @@ export class Seam<Raw> {
     if (open) this.seam = { ...open, readAt: Number.NEGATIVE_INFINITY };
   }
 
-  /** The seam that has yet to be read again. */
+  /** The seam that has yet to be read a second time. */
   get open(): SeamStart | undefined {
     return this.seam;
   }
 
-  /** Where the read begins that joins what is held and the live stream. undefined: with what the caller wants to see first. */
+  /** Where the read that joins the lines held with the live stream begins. undefined: as at a fresh start. */
   start(): Cursor | undefined {
     this.leaveGap();
     if (!this.seam) return this.host.cursor();
@@ -87,27 +87,27 @@ export class Seam<Raw> {
     return given({ ...(this.host.cursor() ?? { delivered: 0 }), since, sinceTime });
   }
 
-  /** A seam in front of a gap whose place is gone has nothing to join any more. */
+  /** If the gap after the seam has left the buffer, there is nothing left to join. */
   private leaveGap(): void {
     if (this.parts.intake.gaps.leaveBehind()) this.seam = undefined;
   }
 
-  /** A seam that was cut again before it could be read again stays open: the next read goes back to where it begins. */
+  /** Opens a seam. If the connection breaks again before the open one was read a second time, that one stays, so that the next read goes back to its beginning. */
   keep(cursor: Cursor | undefined): void {
     const { clock, overlapWindow } = this.parts.options;
     const now = clock.now();
     if (this.seam && now - this.seam.readAt < overlapWindow) return;
-    // What was read just now began at the old seam, late enough.
+    // The read just made began at the old seam and was late enough to count as its second one.
     const next = this.seam ? this.host.cursor() : cursor;
     this.seam = given({ readAt: now, since: next?.since, sinceTime: next?.sinceTime });
   }
 
-  /** The attempt is over; the seam stays open. */
+  /** The connection attempt is over; the seam stays open. */
   stop(): void {
     this.cancel?.();
   }
 
-  /** Fills the gap that what was missed may stand as, before it is read on: else its lines would come as late ones, behind it. */
+  /** Fills the gap for missed lines before reading on: otherwise these lines would arrive as late ones, after the gap. */
   async fillMissed(signal: AbortSignal): Promise<void> {
     if (!this.missed) return;
     await this.parts.fillGaps(signal);
@@ -115,7 +115,7 @@ export class Seam<Raw> {
     this.missed = false;
   }
 
-  /** What was missed could not be read: tried again while nothing came since. After that, it is in a gap, which is filled first. */
+  /** Retries a read of missed lines that failed. As long as no line has arrived since, it simply joins again; otherwise there is a gap for the missed lines, which is filled first. */
   mendIn(delay: number, delivered: number, signal: AbortSignal): void {
     this.missed = true;
     this.cancel = this.parts.options.clock.schedule(() => {
@@ -130,7 +130,7 @@ export class Seam<Raw> {
   private async mend(delivered: number, signal: AbortSignal): Promise<void> {
     const { intake, pages } = this.parts;
     const request = this.host.seamRequest(this.start());
-    // Live lines wait while REST is read: not before it can be.
+    // Joining makes live lines wait for REST, so first check that REST can be read.
     if (request) await pages.read(request, signal);
     if (signal.aborted) return;
     if (intake.reconciler.delivered === delivered) return this.host.opened(signal);
@@ -138,7 +138,7 @@ export class Seam<Raw> {
     if (!signal.aborted) this.rereadIn(0, signal);
   }
 
-  /** Reads it again after `delay` milliseconds. */
+  /** Reads the seam a second time after `delay` milliseconds. */
   rereadIn(delay: number, signal: AbortSignal): void {
     this.cancel = this.parts.options.clock.schedule(() => {
       const seam = this.host.seamRequest(this.start());
@@ -150,8 +150,8 @@ export class Seam<Raw> {
   }
 
   /**
-   * Reads the seam once more when it is old: a line that was written during the outage may have become visible to REST only
-   * after we read it (a transaction that took its time), and the live stream never had it.
+   * Reads the seam a second time: a line written during the outage may have become visible to REST only after the first
+   * read (because its transaction committed late), and the live stream never had it.
    */
   private async reread(request: PageRequest<Raw>, delay: number, signal: AbortSignal): Promise<void> {
     const { intake, pages, error } = this.parts;

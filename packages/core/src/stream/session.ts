@@ -1,6 +1,6 @@
 /**
  * What a stream does with its connection: which REST reads prove that nothing is missing, when live lines wait for
- * them, and what each payload means. It is the host of a connection and the only one that opens the intake's door.
+ * them, and what each payload means. It is the host of a connection, and the only one that feeds its lines to the intake.
  */
 import type { Cursor, LogSource, Page, PageRequest, Signal } from '../backends/source.js';
 import type { Connection, ConnectionHost } from '../connection/connection.js';
@@ -17,10 +17,10 @@ import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type SeamHost, type SeamStart } from './seam.js';
 
-/** Milliseconds after a live stream opened in which what it brings may be a replay. */
+/** Milliseconds after a live stream opens during which its lines may be a replay. */
 const REPLAYED = 1_000;
 
-/** The connection tries again by itself, and says so. */
+/** For reads on behalf of the connection, which retries and reports failures itself. */
 const EAGER: ReadOptions = { eager: true, waits: true };
 
 /** What a session needs. */
@@ -29,44 +29,44 @@ export interface SessionParts<Raw> {
   readonly options: ResolvedOptions;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
-  /** Asked late: the connection is made with this session as its host. */
+  /** A function, because the connection is created with this session as its host. */
   connection(): Connection;
   error(error: LogStreamError): void;
   changed(state: ConnectionState): void;
-  /** Tries to fill every gap there is. Rejects where the server cannot be read. */
+  /** Tries to fill all gaps. Rejects if the server cannot be reached. */
   fillGaps(signal: AbortSignal): Promise<unknown>;
-  /** A chain of first pages was read: whether the server holds older lines. */
+  /** The first pages were read; `more`: the server has older lines. */
   older(more: boolean): void;
 }
 
 /** See the file's head. */
 export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
-  /** What is there, and shall not be shown, is yet to be read. */
+  /** Existing lines are not to be shown, and have not been read yet. */
   readonly isBeginning: boolean;
   /** For a resume token: see {@link ResumePoint.seam}. */
   readonly openSeam: SeamStart | undefined;
-  /** Another tab was connected for us: what is there from now on and we do not get was missed. */
+  /** Another tab is connected on our behalf: lines from now on that do not arrive here count as missed. */
   begun(): void;
 }
 
-/** @param resumedSeam Of the stream that this one resumes. */
+/** @param resumedSeam The open seam of the stream that this one resumes. */
 export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamStart): Session<Raw> {
   const { source, options, intake } = parts;
   const { reconciler } = intake;
   const beginning = createBeginning(parts);
   const chains = createChainReader(parts, beginning);
   const replay = new ReplayWatch(options.clock, intake);
-  /** Reading REST beside an open stream. */
+  /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
-  /** The last poll of this attempt was answered. */
+  /** The last poll of this attempt succeeded. */
   let polled = false;
   let prepared = false;
-  /** From then on what the live stream brings is news. */
+  /** Live lines after this time are certainly no replay. */
   let newsFrom = Number.POSITIVE_INFINITY;
-  /** Lines that this attempt asked to be replayed. */
+  /** Number of lines that this attempt asked the server to replay. */
   let replayLines = 0;
 
-  /** Where to go on: what was delivered, else the caller's own starting point. */
+  /** Where to resume: after the delivered lines, or else at the caller's starting point. */
   function cursor(): Cursor | undefined {
     const { since } = options;
     const delivered = reconciler.cursor();
@@ -78,7 +78,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     if (source.identity === 'align' && !replaying.here) await replaying.load();
   }
 
-  /** Reads what the live stream is to go on from, where it begins at a cursor, or where nothing of what is there shall be shown. */
+  /** Reads the first lines over REST, if the live stream begins at a cursor, or if existing lines are not to be shown. */
   async function readStart(signal: AbortSignal): Promise<void> {
     if (cursor() || !source.start || source.liveStart === 'tail') return;
     if (beginning.isBaseline) await readBaseline(source.start({ lines: BASELINE_LINES }), signal);
@@ -89,7 +89,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     }
   }
 
-  /** A backend that has no such read has none for a later resume either, so its absence is not a failure. */
+  /** If the backend lacks this read, a later resume cannot use it either, so its absence is not a failure. */
   async function readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     intake.begin({ baseline: true });
     try {
@@ -105,15 +105,15 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   /**
-   * Why lines may be missing in a live pass that no REST read vouches for: after an outage, a stream that may begin at "now" hides what it
-   * missed, and one that begins at the cursor must repeat what it was asked to.
+   * Why lines may be missing in a live pass without a REST read to prove otherwise: a stream that starts at "now" skips what was written
+   * during an outage, and one that starts at the cursor must repeat lines, so if it does not, the server has dropped some.
    */
   const unproven: GapReason = source.liveStart === 'now' ? 'outage' : 'evicted';
 
   function seamRequest(from: Cursor | undefined): PageRequest<Raw> | undefined {
     if (from) return source.catchUp?.(from);
     const { delivered, isWhole } = reconciler;
-    // However much was written since: the newest lines alone need not meet those that are held.
+    // Read everything since the start, because the newest lines alone may not overlap those held.
     if (delivered > 0 && isWhole && source.catchUp) return source.catchUp({ delivered });
     return beginning.lines > 0 ? source.start?.({ lines: beginning.lines }) : undefined;
   }
@@ -126,7 +126,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     try {
       await seam.fillMissed(signal);
       intake.begin({ expectOverlap: resumed ? 'evicted' : undefined });
-      // What is in doubt is decided by the rows after it.
+      // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const result = await chains.read(request, signal, { onPage });
       if (!resumed) beginning.read(result, wanted);
@@ -146,9 +146,9 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       intake.release(unproven);
       return seam.mendIn(options.overlapWindow, delivered, signal);
     }
-    // A server that has nothing has lost what was there, and maybe more.
+    // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
     intake.release(failed ? undefined : reconciler.unproven);
-    // What was there before the stream may be had later; what is older than its first line, by scrolling up.
+    // Lines from before the stream opened can be read later; those older than its first line by scrolling up.
     if (failed) parts.older(true);
     else beginning.establish();
     seam.keep(failed ? from : (from ?? cursor()));
@@ -255,7 +255,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       const onPage = (page: Page<Raw>): void => void (outcome = page.complete ?? outcome);
       const result = await chains.read(request, signal, { ...EAGER, isNews: followsPoll, onPage });
       intake.settle();
-      // Otherwise what was there is gone.
+      // Otherwise the delivered lines are gone from the server.
       polled = reconciler.unproven === undefined;
       if (first) beginning.read(result, baseline ? BASELINE_LINES : options.history);
       if (baseline) {
@@ -267,7 +267,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       parts.connection().finish(undefined, outcome.status);
       return 'done';
     },
-    /** It was the first chain, unless what it brought is older than what came since. */
+    /** The reread was the first successful chain, unless lines have been delivered since. */
     wasRead(result) {
       if (!beginning.isOver) beginning.read(result, options.history);
       beginning.establish();

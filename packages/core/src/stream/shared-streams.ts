@@ -16,10 +16,10 @@ interface Shared {
   leases: number;
 }
 
-/** Hands out streams; see the file's head. */
+/** Leases streams; see the file's head. */
 export interface SharedStreams {
   acquire<Raw>(source: LogSource<Raw>, options: LogStreamOptions): StreamLease<Raw>;
-  /** Streams that are held by somebody. */
+  /** Number of leased streams. */
   readonly size: number;
 }
 
@@ -74,7 +74,7 @@ export function createSharedStreams(): SharedStreams {
           if (held.leases > 0) return;
           held.stream.dispose();
           shared.delete(key);
-          // Tokens and functions that nobody uses any more are not kept.
+          // Do not keep tokens and functions that are no longer used.
           if (shared.size === 0) identities.clear();
         },
       };

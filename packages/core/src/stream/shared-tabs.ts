@@ -1,6 +1,6 @@
 /**
- * Lets a stream share its connection with other tabs. What does it (`tab-sharing.ts`) is a chunk of its own that comes when
- * such a stream connects for the first time; until then this stands in its place.
+ * Lets a stream share its connection with other tabs. The code for it (`tab-sharing.ts`) is a separate chunk that is loaded when
+ * such a stream first connects; until then this is a placeholder for it.
  */
 import type { Connection } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
@@ -15,7 +15,7 @@ export const tabSharing = /* @__PURE__ */ late('sharing with other tabs', async 
   return shareTabs;
 });
 
-/** undefined where nothing is to be shared, or cannot be: then the stream has a connection of its own. */
+/** Returns undefined if nothing is to be shared, or sharing is not possible: then the stream has its own connection. */
 export function createSharedTabs<Raw>(
   parts: Omit<SharedTabsParts<Raw>, 'environment'>,
 ): TabConnection<Raw> | undefined {
@@ -27,7 +27,7 @@ export function createSharedTabs<Raw>(
 }
 
 function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
-  /** This tab's own: for its state until then, and instead of the other if that cannot be had. */
+  /** This tab's own connection: provides the state until the chunk is loaded, and is used if it cannot be loaded. */
   const alone = parts.open(parts.changed);
   let tabs: TabConnection<Raw> | undefined;
   let inner: Connection | undefined;

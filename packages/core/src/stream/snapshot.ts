@@ -1,12 +1,12 @@
-/** A snapshot whose array of items is made only when somebody reads it. */
+/** A snapshot whose array of items is created only when it is read. */
 import type { LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import type { LogStreamSnapshot } from '../stream-types.js';
 
-/** Everything of a snapshot but what it holds. */
+/** A snapshot without the lines. */
 export type SnapshotState<Raw> = Omit<LogStreamSnapshot<Raw>, 'view' | 'items'>;
 
-/** What was made of a view. */
+/** The arrays already created, by view. */
 const made = new WeakMap<LogView, readonly LogItem[]>();
 
 function itemsOf(this: LogStreamSnapshot): readonly LogItem[] {
@@ -17,8 +17,8 @@ function itemsOf(this: LogStreamSnapshot): readonly LogItem[] {
 }
 
 /**
- * One function for all snapshots. With a getter of its own, each would be an object of a kind of its own, and the engine keeps kinds
- * for long: with them the getters, and all the lines that these can see.
+ * One getter for all snapshots. With a getter of its own, each snapshot would have its own hidden class, which the engine keeps for a long
+ * time, along with the getter and all lines in its closure.
  */
 const ITEMS: PropertyDescriptor = { get: itemsOf, enumerable: true, configurable: true };
 

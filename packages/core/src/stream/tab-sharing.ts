@@ -1,4 +1,4 @@
-/** Lets a stream share its connection with the streams of other tabs: what it gives them, and where their lines go. */
+/** Shares a stream's connection with the streams of other tabs: what it sends them, and how it handles their lines. */
 import type { LogSource } from '../backends/source.js';
 import type { Connection } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
@@ -22,7 +22,7 @@ export interface SharedTabsParts<Raw> {
   error(error: LogStreamError): void;
   older(more: boolean): void;
   begun(): void;
-  /** Makes this tab's own connection. */
+  /** Creates this tab's own connection. */
   open(changed: (state: ConnectionState) => void): Connection;
 }
 
@@ -31,7 +31,7 @@ export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> 
   const { source, options } = parts;
   const { history, since, maxMessageBytes, completeOnClose, bufferLines, bufferBytes } = options;
   return createTabConnection<Raw>({
-    // Whatever decides which lines there are.
+    // Everything that affects which lines the stream has.
     name: tabName([options.shareTabs, source.key, history, since, maxMessageBytes, completeOnClose]),
     ordered: source.identity === 'align',
     environment: parts.environment,
@@ -53,11 +53,11 @@ function createTabHost<Raw>({
   older,
 }: SharedTabsParts<Raw>): TabHost<Raw> {
   const { reconciler } = intake;
-  /** A gap in the other tab's log; it is one here too if what follows it is new. */
+  /** A gap in the other tab's log; it is also a gap here if the lines after it are new. */
   let doubtful: GapInit | undefined;
-  /** `align`: the other tab's log, until it is there as a whole. */
+  /** For `align`: the other tab's log, until it has arrived completely. */
   let collected: { lines: readonly DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
-  /** `align`: lines that the other tab has yet to come to and this one has. */
+  /** For `align`: number of lines that this tab already has and the other tab will still send. */
   let skip = 0;
 
   return {
@@ -83,7 +83,7 @@ function createTabHost<Raw>({
     },
     judge(lines, news) {
       if (collected) return void (collected.lines = collected.lines.concat(lines));
-      // The other tab may still hold lines of a log that is over here.
+      // The other tab may still hold lines from before the server restarted its log.
       const { begun } = reconciler;
       const rest = lines.slice(skip).filter(({ time = begun }) => time >= begun);
       skip = Math.max(0, skip - lines.length);
@@ -110,7 +110,7 @@ function createTabHost<Raw>({
         intake.begin({ replayLines: 0 });
         return intake.account(lines.length, 0, lines.length);
       }
-      // A replay that is shorter than it could be is a whole log.
+      // A replay shorter than the maximum is a whole log.
       intake.begin({ expectOverlap: 'evicted', replayLines: lines.length + 1 - Number(!whole) });
       intake.store(lines);
       intake.settle();

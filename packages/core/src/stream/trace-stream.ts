@@ -28,7 +28,7 @@ export function traceStream(
   let untold = 0;
   let cancel: (() => void) | undefined;
 
-  /** Some words are a server's: they get no line of their own, and no power over a terminal. */
+  /** Parts of the text come from a server: control characters are replaced, so that it can neither start a new line nor control a terminal. */
   function tell(what: string): void {
     const line = `+${((clock.now() - start) / 1_000).toFixed(3)} s ${stream.backend} ${stream.title}: ${what}`;
     write(line.replace(/\p{Cc}+/gu, ' '));
