@@ -20,7 +20,7 @@ export interface RetryInfo {
  * - `more`: the server has older lines; `loadOlder()` reads them.
  * - `loading`: `loadOlder()` is reading.
  * - `start`: the oldest line held is the first of the log.
- * - `unavailable`: this backend cannot read older lines.
+ * - `unavailable`: older lines cannot be read: the backend has no such read, or it reaches no further back.
  */
 export type HistoryState = 'unknown' | 'more' | 'loading' | 'start' | 'unavailable';
 

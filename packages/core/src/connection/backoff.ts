@@ -1,4 +1,4 @@
-/** Full-jitter exponential back-off, and what a server may add to it. */
+/** Full-jitter exponential back-off, and the limits for delays that a server asks for. */
 import { DEFAULTS, type BackoffOptions } from '../defaults.js';
 
 /**
@@ -11,7 +11,7 @@ export function backoffDelay(failures: number, options: BackoffOptions, random: 
   return Math.max(options.floor, Math.round(random() * ceiling));
 }
 
-/** What a server asked for (`retry:`, `Retry-After`), within what we let it ask. */
+/** A delay that the server asked for (`retry:`, `Retry-After`), clamped to the allowed range. */
 export function clampServerDelay(milliseconds: number): number {
   const { min, max } = DEFAULTS.serverDelay;
   return Math.min(max, Math.max(min, milliseconds));

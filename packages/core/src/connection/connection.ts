@@ -1,6 +1,6 @@
 /**
- * Runs the effects of the connection machine: opens transports, waits, watches, asks for tokens. What the bytes mean is
- * its host's business.
+ * Runs the effects of the connection machine: opens transports, waits, watches for stalls, asks for tokens. The host
+ * interprets the bytes.
  */
 import type { Cursor, Frame, LiveRequest, LogSource, TransportName } from '../backends/source.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
@@ -22,22 +22,22 @@ import {
 import { watchEnvironment } from './environment.js';
 import { watch, type Watchdog } from './watchdog.js';
 
-/** What a connection reports to, and asks of, the stream it serves. */
+/** The stream that a connection serves. */
 export interface ConnectionHost {
-  /** REST reads that must come before a live stream is asked for. A rejection ends the attempt. */
+  /** REST reads that must precede the live stream. A rejection ends the attempt. */
   prepare(signal: AbortSignal): Promise<void>;
   cursor(): Cursor | undefined;
   /** A live stream is about to be opened. */
   opening(request: LiveRequest): void;
-  /** It stands. `signal` fires when this attempt is over. */
+  /** The live stream is open. `signal` fires when this attempt is over. */
   opened(signal: AbortSignal): void;
   frames(frames: readonly Frame[], transport: TransportName): void;
   oversize(bytes: number): void;
-  /** One turn of polling. */
+  /** One poll. */
   poll(signal: AbortSignal): Promise<'again' | 'done'>;
-  /** The attempt is over; nothing of it comes any more. */
+  /** The attempt is over; it delivers nothing more. */
   ended(): void;
-  /** The machine made a step. */
+  /** The state changed. */
   changed(state: ConnectionState): void;
 }
 
@@ -45,13 +45,13 @@ export interface Connection {
   readonly state: ConnectionState;
   connect(): void;
   disconnect(): void;
-  /** Do not wait any longer. */
+  /** Makes the next attempt now. */
   retryNow(): void;
-  /** The server was heard to be alive in a payload. */
+  /** A payload was a heartbeat. */
   heartbeat(): void;
-  /** The server was heard elsewhere: a REST read beside a silent stream must not be cut off as a stall. */
+  /** The server answered elsewhere: while REST is read, a silent stream must not count as stalled. */
   activity(): void;
-  /** The log is over. The live stream ends now; the status says so once `work`, what is still being read, is done. */
+  /** The log is over. The live stream ends now; the status becomes `complete` once `work`, the reads in progress, is done. */
   finish(work: Promise<void> | undefined, outcome: string | undefined): void;
   /** A planned end. */
   timeout(): void;
@@ -59,18 +59,18 @@ export interface Connection {
   fail(error: LogStreamError): void;
 }
 
-/** Everything that lives as long as one attempt. */
+/** Everything that belongs to one attempt. */
 interface Attempt {
   readonly generation: number;
   readonly abort: AbortController;
-  /** Ends what of it waits, watches and listens. */
+  /** Cancel its timers, watchdog and listeners. */
   readonly undos: (() => void)[];
   watchdog?: Watchdog | undefined;
-  /** What it was opened with. */
+  /** The token it was opened with. */
   token?: string | undefined;
 }
 
-/** Milliseconds after which a stream on a lesser transport looks whether the best one works again. */
+/** Milliseconds after which a stream on a fallback transport tries the best one again. */
 const UPGRADE_AFTER = 300_000;
 
 /** See the file's head. Does nothing until `connect()`. */
@@ -89,12 +89,12 @@ export function createConnection<Raw>(
   let cancelWait: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
 
-  /** A step of the machine; then what it says is to be there is there, and nothing else. */
+  /** Applies an event to the machine, then starts and stops effects so that exactly those of the new state are running. */
   function dispatch(event: ConnectionEvent): void {
     state = transition(state, event, config, options.random);
     if (attempt && !(isActive(state) && attempt.generation === state.generation)) close(attempt);
     if (isActive(state) && !attempt) open();
-    // Whoever heard of the end may have made the next step.
+    // A listener that was told of the end may already have dispatched the next event.
     const waiting = state.phase === 'waiting';
     if (waiting)
       cancelWait ??= options.clock.schedule(() => dispatch({ type: 'retry' }), state.delay as number);
@@ -131,7 +131,7 @@ export function createConnection<Raw>(
     host.ended();
   }
 
-  /** Nothing comes any more, and nobody waits for it. */
+  /** Stops everything that belongs to the attempt. */
   function hangUp(current: Attempt): void {
     for (const undo of current.undos.splice(0)) undo();
     current.watchdog = undefined;
@@ -155,7 +155,7 @@ export function createConnection<Raw>(
     dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token) });
   }
 
-  /** Asks for the token. A function that does not answer is given up like a server that does not. */
+  /** Asks for the token. A function that does not answer within the connect timeout is given up, like a server. */
   function askToken({ signal }: AbortController): Promise<string | undefined> {
     const { clock, connectTimeout: ms } = options;
     const late = (): LogStreamError =>
@@ -187,7 +187,7 @@ export function createConnection<Raw>(
 
   async function stream(current: Attempt, name: Exclude<TransportName, 'polling'>): Promise<void> {
     const late = transports[name];
-    // Comes beside what must be read first. Whether it came is asked below.
+    // Loaded in parallel with the first reads; awaited below.
     if (!late.here) late.load().catch(() => undefined);
     await host.prepare(current.abort.signal);
     const token = await askToken(current.abort);
@@ -200,7 +200,7 @@ export function createConnection<Raw>(
     current.undos.push(() => connection.close());
   }
 
-  /** A transport that was closed says nothing more: whatever comes here is of the current attempt. */
+  /** A closed transport reports nothing more, so everything that arrives here belongs to the current attempt. */
   function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {
     return {
       opened() {
@@ -225,7 +225,7 @@ export function createConnection<Raw>(
     };
   }
 
-  /** A browser does not say why a handshake failed. A REST read with the same token does: what is final, and how long to wait. */
+  /** A browser hides why a handshake failed. A REST read with the same token tells whether it is final, and how long to wait. */
   async function explain(current: Attempt, error: LogStreamError | undefined): Promise<void> {
     let reason = error;
     try {
@@ -268,7 +268,7 @@ export function createConnection<Raw>(
   };
 }
 
-/** A token function that throws after it gave a token is out of order for the moment: it may need the network that is down. */
+/** If a token function throws after it has worked before, the failure is temporary: it may need the network that is down. */
 function passing(error: LogStreamError): LogStreamError {
   const { kind, message, cause } = error;
   return kind === 'token' && cause !== undefined
@@ -283,7 +283,7 @@ function stalled(silentFor: number): LogStreamError {
   );
 }
 
-/** The source's transports in its order, or the one that was asked for; those this environment cannot have are left out. */
+/** The source's transports in order, or only the requested one, without those that this environment does not support. */
 function usableTransports<Raw>(source: LogSource<Raw>, options: ResolvedOptions): readonly TransportName[] {
   if (options.transport !== undefined) {
     if (!source.transports.includes(options.transport))

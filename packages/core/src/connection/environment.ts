@@ -1,14 +1,14 @@
-/** What a browser tells about the network and the page. Elsewhere nothing is told. */
+/** A browser's events about the network and the page. Elsewhere there are none. */
 import { listen, type PageEvents } from '../lib/page.js';
 
 export interface EnvironmentListener {
-  /** The network came back, or the person did: waiting any longer makes no sense. */
+  /** The network or the user came back: there is no point in waiting any longer. */
   awake(): void;
-  /** The page was frozen and its connections are gone, whatever they say. */
+  /** The page was frozen: its connections are gone, even if they report no error. */
   thawed(): void;
 }
 
-/** Starts listening; the answer ends it. */
+/** Starts listening; returns a function that stops. */
 export function watchEnvironment(listener: EnvironmentListener, host: PageEvents = globalThis): () => void {
   const page = host.document;
   const undoHost = listen(host, {

@@ -4,13 +4,13 @@ import type { DecodedLine } from '../entry.js';
 import type { Connection } from './connection.js';
 import { initialState, type ConnectionState } from './machine.js';
 
-/** Where a feed's lines go. */
+/** Receives a feed's lines. */
 export interface FeedHost<Raw> {
-  /** Number of the next line: not 0 where a stream goes on that had lines of the feed before. */
+  /** Sequence number of the next line; not 0 if the stream already had lines of the feed. */
   nextSeq(): number;
-  /** `news`: they came since we did. */
+  /** `news`: the lines were appended after the stream attached. */
   lines(lines: readonly DecodedLine<Raw>[], news: boolean): void;
-  /** Lines that the feed no longer had when we came, before `next`. */
+  /** Number of lines before `next` that the feed no longer had when the stream attached. */
   missed(missing: number, next: DecodedLine<Raw> | undefined): void;
   changed(state: ConnectionState): void;
 }
@@ -22,7 +22,7 @@ export function createFeedConnection<Raw>(
   let state: ConnectionState = initialState({ transports: [] });
   let detach: (() => void) | undefined;
   let attaching = false;
-  /** Lines of the feed that were delivered, or stand in a gap. */
+  /** Number of lines of the feed that were delivered or are in a gap. */
   let had: number | undefined;
 
   function move(change: Partial<ConnectionState>): void {
@@ -42,7 +42,7 @@ export function createFeedConnection<Raw>(
     const known = (had ??= host.nextSeq());
     if (before > known) host.missed(before - known, lines[0]);
     had = Math.max(known, before + lines.length);
-    // What it gives once more to everybody who attaches was delivered.
+    // The feed sends its kept lines to everybody who attaches; skip those already delivered.
     const news = lines.slice(Math.max(0, known - before));
     if (news.length > 0) host.lines(news, !attaching);
   }
@@ -69,12 +69,12 @@ export function createFeedConnection<Raw>(
         },
       });
       attaching = false;
-      // A feed that was complete before ends while it attaches.
+      // A feed that is already complete ends while it attaches.
       if (isOpen()) detach = undo;
       else undo();
     },
     disconnect: () => end('closed'),
-    // There is no server to wait for, and none that could end or fail.
+    // Without a server there is nothing to wait for, and nothing that could end or fail.
     retryNow: nothing,
     heartbeat: nothing,
     activity: nothing,

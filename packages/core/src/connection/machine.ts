@@ -1,6 +1,6 @@
 /**
- * The connection as a pure state machine: an event goes in, the next state comes out, and says what is to be there: an attempt of
- * its generation, a wait of its delay, or nothing. It knows neither time nor sockets; delays are drawn from the random number
+ * The connection as a pure state machine: an event goes in, the next state comes out. The state says what must be running: an attempt of
+ * its generation, a wait of its delay, or nothing. It knows neither time nor sockets, and draws delays from the random source
  * it is given.
  */
 import type { TransportName } from '../backends/source.js';
@@ -12,7 +12,7 @@ import { backoffDelay, clampServerDelay } from './backoff.js';
 /** Attempts in a row that never opened after which the next transport is tried. */
 const FALLBACK_AFTER = 2;
 
-/** What the machine must know and cannot change. */
+/** The fixed configuration of the machine. */
 export interface MachineConfig {
   /** Best first. At least one. */
   readonly transports: readonly TransportName[];
@@ -21,28 +21,28 @@ export interface MachineConfig {
   readonly backoff: BackoffOptions;
   /** There is a token function that can be asked again after a refusal. */
   readonly canRefreshToken: boolean;
-  /** A clean close is the end of the log. */
+  /** A clean close by the server completes the log. */
   readonly completeOnClose: boolean;
 }
 
 export interface ConnectionState {
   readonly phase: 'idle' | 'connecting' | 'open' | 'waiting' | 'complete' | 'failed' | 'closed';
-  /** Counts attempts; whatever carries an older number comes too late. */
+  /** Number of the attempt; events of an older one are ignored. */
   readonly generation: number;
   readonly transport: TransportName;
   /** Failed attempts in a row. */
   readonly failures: number;
-  /** Of these, how many in a row on this transport never opened. */
+  /** How many of these in a row, on this transport, never opened. */
   readonly unopened: number;
-  /** It was open at some time since `connect`. */
+  /** A connection was open at some time since `connect`. */
   readonly everOpened: boolean;
-  /** This connection stood long enough to be trusted. */
+  /** This connection has been open long enough to reset the failures. */
   readonly stable: boolean;
-  /** The token function was asked again since a token was last known to be good. */
+  /** The token function was called again since a token was last accepted. */
   readonly tokenRefreshed: boolean;
-  /** What the server asked us to wait from now on, milliseconds. */
+  /** The delay that the server has set with `retry:`, milliseconds. */
   readonly serverDelay: number | undefined;
-  /** The wait that is under way, milliseconds. */
+  /** The current wait, milliseconds. */
   readonly delay: number | undefined;
   readonly error: LogStreamError | undefined;
   readonly outcome: string | undefined;
@@ -51,25 +51,25 @@ export interface ConnectionState {
 export type ConnectionEvent =
   | { readonly type: 'connect' }
   | { readonly type: 'opened' }
-  /** The connection stood long enough to forget earlier failures. */
+  /** The connection has been open long enough to forget earlier failures. */
   | { readonly type: 'stable' }
   | { readonly type: 'server-delay'; readonly ms: number }
   /** The attempt is over; no error means that the server closed cleanly. */
   | { readonly type: 'ended'; readonly error: LogStreamError | undefined }
-  /** A planned end: go on at once. */
+  /** A planned end: reconnect at once. */
   | { readonly type: 'timeout' }
   | { readonly type: 'complete'; readonly outcome: string | undefined }
-  /** Another look at the best transport, while a lesser one serves. */
+  /** Try the best transport again, while a fallback is in use. */
   | { readonly type: 'upgrade' }
   /** The wait is over, or the user does not want to wait. */
   | { readonly type: 'retry' }
-  /** The network is back, or the person is: nobody waits any longer, unless the server asked for it. */
+  /** The network or the user is back: the wait ends, unless the server asked for it. */
   | { readonly type: 'awake' }
   | { readonly type: 'disconnect' };
 
 const best = ({ transports }: Pick<MachineConfig, 'transports'>): TransportName => transports[0] ?? 'sse';
 
-/** The state before anything happened. */
+/** The initial state. */
 export function initialState(config: Pick<MachineConfig, 'transports'>): ConnectionState {
   return {
     phase: 'idle',
@@ -87,12 +87,12 @@ export function initialState(config: Pick<MachineConfig, 'transports'>): Connect
   };
 }
 
-/** There is an attempt under way, or a connection. */
+/** Whether there is an attempt in progress or an open connection. */
 export function isActive({ phase }: ConnectionState): boolean {
   return phase === 'connecting' || phase === 'open';
 }
 
-/** The word a person sees for a state. */
+/** The public status for a state. */
 export function statusOf(state: ConnectionState): Exclude<LogStreamStatus, 'paused'> {
   if (state.phase === 'open') return state.transport === 'polling' ? 'polling' : 'live';
   if (state.phase === 'waiting') return 'reconnecting';
@@ -101,7 +101,7 @@ export function statusOf(state: ConnectionState): Exclude<LogStreamStatus, 'paus
   return state.phase;
 }
 
-/** The state after an event. Events that make no sense in a state change nothing. */
+/** The state after an event. Events that do not apply to a state change nothing. */
 export function transition(
   state: ConnectionState,
   event: ConnectionEvent,
@@ -121,7 +121,7 @@ export function transition(
         phase: 'open',
         everOpened: true,
         unopened: 0,
-        // A WebSocket is accepted before its token is looked at: there only time shows that the token was good.
+        // A server accepts a WebSocket before it checks the token, so there only time shows that the token is good.
         tokenRefreshed: state.tokenRefreshed && state.transport === 'websocket',
         error: undefined,
       };
@@ -131,7 +131,7 @@ export function transition(
       return { ...state, serverDelay: clampServerDelay(event.ms) };
     case 'timeout':
       if (!active) return state;
-      // At once, unless the server ends every stream as soon as it began: that would be a busy loop.
+      // At once, unless the server ends every stream right after it began: that would be a busy loop.
       return state.stable ? open(state) : wait(state, backoffDelay(1, config.backoff, random));
     case 'upgrade':
       if (state.phase !== 'open' || state.transport === best(config)) return state;
@@ -188,7 +188,7 @@ function ended(
   const asked = reason.retryAfter === undefined ? state.serverDelay : clampServerDelay(reason.retryAfter);
   const next: ConnectionState = {
     ...state,
-    // What worked and broke is a chance to go back to the best.
+    // A fallback that worked and then broke is an occasion to try the best transport again.
     ...(state.phase === 'open' ? onBest(state, config) : onNext(state, config)),
     failures,
     error: reason,
@@ -198,13 +198,13 @@ function ended(
 
 type Way = Pick<ConnectionState, 'transport' | 'unopened'>;
 
-/** The best transport. Where a lesser one worked, one attempt that does not open is enough to go on with that. */
+/** Switches to the best transport. If a fallback has worked, one failed attempt is enough to return to it. */
 function onBest(state: Way, config: MachineConfig): Way {
   const transport = best(config);
   return { transport, unopened: transport === state.transport ? 0 : FALLBACK_AFTER - 1 };
 }
 
-/** The same transport, or the next one where it did not open again and again. */
+/** Stays on the transport, or moves to the next one after repeated attempts that never opened. */
 function onNext({ transport, unopened }: Way, { transports }: MachineConfig): Way {
   const tries = unopened + 1;
   if (tries < FALLBACK_AFTER || transports.length < 2) return { transport, unopened: tries };

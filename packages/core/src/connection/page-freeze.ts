@@ -1,14 +1,14 @@
-/** When the browser puts a page to sleep with everything it holds (back/forward cache, freezing), and wakes it again. */
+/** Detects when the browser freezes a page (back/forward cache, background freezing) and resumes it. */
 import { listen, type PageEvents } from '../lib/page.js';
 
 export interface FreezeListener {
-  /** The page is about to stop; whatever others wait for must be given up now. */
+  /** The page is about to stop: release now whatever other tabs could wait for. */
   frozen(): void;
-  /** It goes on. May come without `frozen`, and more than once. */
+  /** The page has resumed. May be called without `frozen`, and more than once. */
   thawed(): void;
 }
 
-/** Starts listening; the answer ends it. Outside a browser nothing is told. */
+/** Starts listening; returns a function that stops. Outside a browser there are no events. */
 export function watchFreezing(listener: FreezeListener, host: PageEvents = globalThis): () => void {
   const undoHost = listen(host, {
     pagehide({ persisted }) {

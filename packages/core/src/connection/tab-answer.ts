@@ -1,4 +1,4 @@
-/** What a tab is told that asked what it lacks. Pure. */
+/** Builds the answer to a tab that has asked for the lines it is missing. Pure. */
 import type { TabHost } from './tab-host.js';
 import type { TabLog } from './tab-log.js';
 import type { Ask, TabMessage } from './tab-protocol.js';
@@ -8,19 +8,19 @@ import type { TabConfig, TabState } from './tab-state.js';
 /** Items in one message. */
 export const BATCH = 500;
 
-/** What an answer is made from. */
+/** The data for an answer. */
 export interface AnswerParts<Raw> {
   readonly config: TabConfig;
   readonly state: TabState;
   readonly log: TabLog<Raw>;
   readonly host: Pick<TabHost<Raw>, 'memory'>;
-  /** Lines that a tab begins with at most. */
+  /** Maximum number of lines that a tab begins with. */
   readonly history: number;
-  /** Whether the server has lines before our first; undefined: not known. */
+  /** Whether the server has lines before our first one; undefined: not known. */
   readonly more: boolean | undefined;
 }
 
-/** The messages of one answer, to be posted in one go. */
+/** The messages of one answer, to be posted together. */
 export function answerTo<Raw>(
   ask: Ask,
   { config, state, log, host, history, more }: AnswerParts<Raw>,

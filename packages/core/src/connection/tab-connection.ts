@@ -1,5 +1,5 @@
 /**
- * One connection for all tabs that show the same log: the tab that holds the lock has it, the others are told what it
+ * One connection for all tabs that show the same log: the tab that holds the lock is connected, and tells the others what it
  * delivers. Runs the effects of the machine in tab-roles.ts; to its stream it looks like any other connection.
  */
 import type { LogItem } from '../entry.js';
@@ -26,20 +26,20 @@ import {
 import { tabTransition } from './tab-roles.js';
 import { initialTabState, type TabEffect, type TabEvent, type TabState } from './tab-state.js';
 
-/** Milliseconds that a tab with the lock waits for what the others have. */
+/** Milliseconds that a tab with the lock waits for the others to say what they have. */
 const CLAIM_WAIT = 250;
 
-/** A connection that must be told what its stream delivered. */
+/** A connection that has to be told what its stream has delivered. */
 export interface TabConnection<Raw> extends Connection {
-  /** `read`: they did not arrive live. */
+  /** The stream has delivered items; `read`: they did not arrive live. */
   delivered(items: readonly LogItem<Raw>[], read: boolean): void;
-  /** An error that changed nothing. */
+  /** An error occurred that did not change the state. */
   troubled(error: LogStreamError): void;
-  /** Whether the server holds lines older than the first. */
+  /** Whether the server has lines older than the first one. */
   older(more: boolean): void;
 }
 
-/** See the file's head. Does nothing until `connect()`, and leaves nothing after `disconnect()`. */
+/** See the file's head. Does nothing until `connect()`, and leaves nothing running after `disconnect()`. */
 export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabConnection<Raw> {
   const { host, clock, environment } = parts;
   const id = `${parts.random().toString(36).slice(2)}${parts.random().toString(36).slice(2)}`;
@@ -56,10 +56,10 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   let state: TabState = initialTabState;
   let shown: ConnectionState = inner.state;
   let channel: TabChannel | undefined;
-  /** Sharing is not possible here: this tab has its own connection for good. */
+  /** Sharing is not possible here: this tab uses its own connection for good. */
   let alone = false;
   let asleep = false;
-  /** Items of others are being stored. */
+  /** Items from other tabs are being stored. */
   let applying = false;
   let more: boolean | undefined;
   let unwatch: (() => void) | undefined;
@@ -69,7 +69,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     const step = tabTransition(state, event, config);
     state = step.state;
     for (const effect of step.effects) {
-      // A listener may have disconnected meanwhile.
+      // A listener may have disconnected in the meantime.
       if (state.role === 'away' && effect.type !== 'stop') return;
       run(effect);
     }
@@ -155,7 +155,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     }
   }
 
-  /** The leader speaks. */
+  /** As leader, posts its state. */
   function tell(): void {
     if (state.held)
       post({
@@ -186,7 +186,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     if (more !== undefined) host.older(more);
   }
 
-  /** What is stored in `work` came from another tab, or goes to none. */
+  /** Runs `work` without passing the items it stores on to other tabs. */
   function quietly(work: () => void): void {
     applying = true;
     try {
@@ -210,7 +210,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     if (alone) return show(next);
     if (state.role !== 'leading') return;
     show({ ...next, everOpened: next.everOpened || shown.everOpened });
-    // Another tab may have a better token or a better day: a failure is nobody's but ours.
+    // A failure stays in this tab, because another one may have a better token or a better network.
     if (next.phase !== 'failed') tell();
     if (next.phase === 'complete' || next.phase === 'failed') leave();
   }
@@ -222,20 +222,20 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
         if (channel !== opened) return;
         const message = data as TabMessage<Raw>;
         dispatch({ type: 'message', message, now: clock.now() });
-        // What it says to others is no answer to a question that was lost.
+        // Messages for other tabs do not prove that our question was received.
         const fromLeader = message.type === 'items' || message.type === 'state' || message.type === 'sync';
         if (fromLeader && state.inStep) patience.heard();
       });
       channel = opened;
     } catch {
-      // No channels here (a sandboxed frame): as where there are none at all.
+      // Channels are forbidden here (a sandboxed frame): same as if there were none.
       return goAlone();
     }
     unwatch ??= watchFreezing({ frozen, thawed }, environment.page);
     dispatch({ type: 'join' });
   }
 
-  /** Lets go of everything that others could wait for. */
+  /** Releases everything that other tabs could wait for. */
   function withdraw(): void {
     cancelWait?.();
     patience.stop();
@@ -257,7 +257,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     if (alone) return;
     const leading = state.role === 'leading';
     alone = true;
-    // The connection that it has stays.
+    // Its own connection stays open.
     if (leading) state = initialTabState;
     leave();
     if (!leading) inner.connect();

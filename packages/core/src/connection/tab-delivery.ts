@@ -1,18 +1,18 @@
-/** Hands what another tab delivered to this tab's stream. */
+/** Passes the items that another tab delivered to this tab's stream. */
 import type { DecodedLine } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
 import type { TabHost } from './tab-host.js';
 import type { SharedItem } from './tab-protocol.js';
 
-/** Milliseconds for which lines that are compared by alignment are collected. */
+/** Milliseconds for which lines are collected before they are aligned. */
 const REPLAY_WAIT = 250;
 
 export interface TabDelivery<Raw> {
-  /** `exact`: they are new. Otherwise each is compared with what was delivered here. `read`: they did not arrive live. */
+  /** Takes items. `exact`: all are new; otherwise each is compared with what was delivered here. `read`: they did not arrive live. */
   take(items: readonly SharedItem<Raw>[], exact: boolean, read: boolean): void;
-  /** So many of the items that come belong together; what follows them is news. */
+  /** The next `items` items belong to one answer; those after them are live. */
   expect(items: number): void;
-  /** Decides on what is being collected. */
+  /** Decides on the items collected so far. */
   settle(): void;
 }
 

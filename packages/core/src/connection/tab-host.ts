@@ -1,4 +1,4 @@
-/** What the tabs' connection needs of the stream that it serves. */
+/** What a tab connection needs from the stream that it serves. */
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
@@ -8,17 +8,17 @@ import type { Connection } from './connection.js';
 import type { ConnectionState } from './machine.js';
 import type { TabMemory } from './tab-protocol.js';
 
-/** What a tab connection reports to, and asks of, the stream it serves. */
+/** The stream that a tab connection serves. */
 export interface TabHost<Raw> {
   /** Nothing was delivered yet. */
   readonly fresh: boolean;
-  /** What was delivered, but for the newest `skip` lines. */
+  /** What is remembered of the delivered lines, except for the newest `skip`. */
   memory(skip: number): TabMemory;
   restore(memory: TabMemory): void;
-  /** New lines, and gaps between them. `news`: they came since this tab did. */
+  /** Delivers new lines and the gaps between them. `news`: they arrived after this tab connected. */
   follow(lines: readonly DecodedLine<Raw>[], news: boolean): void;
   gap(gap: GapInit): void;
-  /** From now on lines are compared with what was delivered. First comes another tab's log: the `whole` of it or its end. */
+  /** From now on each line is compared with what was delivered. The first lines are another tab's log: all of it (`whole`) or its end. */
   beginJudging(whole: boolean): void;
   judge(lines: readonly DecodedLine<Raw>[], news: boolean): void;
   judgeGap(gap: GapInit): void;
@@ -26,26 +26,26 @@ export interface TabHost<Raw> {
   readonly holding: boolean;
   settle(): void;
   changed(state: ConnectionState): void;
-  /** Another tab is connected for this one: whatever comes is to be had from now on. */
+  /** Another tab is connected on behalf of this one: lines from now on are expected to arrive. */
   begun(): void;
-  /** What the leader, or this tab's own part in it, ran into. */
+  /** An error of the leader, or of this tab's part in the sharing. */
   error(error: LogStreamError): void;
   older(more: boolean): void;
 }
 
 export interface TabConnectionParts<Raw> {
-  /** Of the lock and the channel; see `tabName`. */
+  /** Name of the lock and the channel; see `tabName`. */
   readonly name: string;
   /** See `TabConfig`. */
   readonly ordered: boolean;
   readonly environment: TabEnvironment;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Bounds of what is kept for tabs that come later. */
+  /** Limits of what is kept for tabs that are opened later. */
   readonly keep: { readonly lines: number; readonly bytes: number };
-  /** Lines that a tab begins with at most. */
+  /** Maximum number of lines that a tab begins with. */
   readonly history: number;
   readonly host: TabHost<Raw>;
-  /** Makes this tab's own connection, for the time when it leads. */
+  /** Creates this tab's own connection, used while it leads. */
   open(changed: (state: ConnectionState) => void): Connection;
 }

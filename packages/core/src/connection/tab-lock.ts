@@ -1,22 +1,22 @@
-/** The Web Lock that makes one tab the leader: waiting for it, holding it, letting it go. */
+/** The Web Lock that makes one tab the leader: waiting for it, holding it, releasing it. */
 import type { TabLocks } from '../lib/tabs.js';
 
 export interface TabLockListener {
   granted(): void;
-  /** It was held, if not yet heard of, and another tab took it. */
+  /** Another tab took the lock from this one, perhaps before this tab was told that it had it. */
   stolen(): void;
   /** This origin may not use locks. */
   refused(reason: unknown): void;
 }
 
 export interface TabLock {
-  /** Waits for its turn; the browser keeps the order. */
+  /** Queues for the lock; the browser keeps the order. */
   queue(): void;
-  /** Takes it from a tab that does not answer. */
+  /** Takes the lock from a tab that does not answer. */
   steal(): void;
-  /** Lets go, or waits no longer. Nothing is told after it. */
+  /** Releases the lock, or stops waiting for it. No callbacks after that. */
   drop(): void;
-  /** How many others wait. Infinity where the browser does not tell. */
+  /** How many other tabs wait. Infinity if the browser does not tell. */
   others(): Promise<number>;
 }
 
@@ -45,7 +45,7 @@ export function createTabLock(locks: TabLocks, name: string, listener: TabLockLi
       });
     locks.request(name, steal ? { steal } : { signal: abort.signal }, hold).catch((reason: unknown) => {
       if (own !== turn) return;
-      // It may be taken away before we hear that we have it.
+      // The lock may be stolen before we are told that we have it.
       const stolen =
         release !== undefined || (reason instanceof DOMException && reason.name === 'AbortError');
       drop();
@@ -63,7 +63,7 @@ export function createTabLock(locks: TabLocks, name: string, listener: TabLockLi
         const { pending = [] } = await locks.query();
         return pending.filter((waiting) => waiting.name === name).length;
       } catch {
-        // Without a count we wait for answers as long as we would for a tab that does not give one.
+        // Without a count, wait for answers as long as for a tab that never answers.
         return Number.POSITIVE_INFINITY;
       }
     },

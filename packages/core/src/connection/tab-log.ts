@@ -1,12 +1,12 @@
 /**
- * What was delivered here, numbered as every tab numbers it: what a tab that comes later, or missed something, is given.
- * Bounded like a buffer, by items and bytes; the oldest goes first. Holds the buffer's own objects, not copies.
+ * The items delivered in this tab, with the numbers that all tabs share: they are sent to tabs that are opened later or have missed some.
+ * Bounded like a buffer, by items and bytes; the oldest are dropped first. Holds the buffer's own objects, not copies.
  */
 import { estimateBytes } from '../buffer/line-bytes.js';
 import type { LogItem } from '../entry.js';
 import type { SharedItem } from './tab-protocol.js';
 
-/** Items that may be over the bound before the oldest are dropped, so that dropping costs little an item. */
+/** How many items the log may exceed its limit by before the oldest are dropped, so that dropping is cheap per item. */
 const SLACK = 512;
 
 /** See the file's head. */
@@ -14,7 +14,7 @@ export class TabLog<Raw = unknown> {
   private items: LogItem<Raw>[] = [];
   private bytes = 0;
   private first = 0;
-  /** Something stood before the oldest item. */
+  /** There were items before the oldest one. */
   private torn = false;
 
   constructor(private readonly bounds: { readonly lines: number; readonly bytes: number }) {}
@@ -29,7 +29,7 @@ export class TabLog<Raw = unknown> {
     return this.first + this.items.length;
   }
 
-  /** Whether items before the oldest one were let go or never came here. */
+  /** Whether items before the oldest one were dropped or never arrived here. */
   get truncated(): boolean {
     return this.torn;
   }
@@ -42,7 +42,7 @@ export class TabLog<Raw = unknown> {
     this.trim();
   }
 
-  /** Forgets everything; the next item gets the number `next`. `truncated`: others have items before it. */
+  /** Drops everything; the next item gets the number `next`. `truncated`: other tabs have items before it. */
   reset(next: number, truncated: boolean): void {
     this.items = [];
     this.bytes = 0;
@@ -50,12 +50,12 @@ export class TabLog<Raw = unknown> {
     this.torn = truncated;
   }
 
-  /** Gives the same items other numbers, so that the next one gets `next`. */
+  /** Renumbers the items so that the next one gets the number `next`. */
   renumber(next: number): void {
     this.first = next - this.items.length;
   }
 
-  /** Lines from number `from` on, gaps not counted. */
+  /** How many lines (without gaps) there are from number `from` on. */
   linesFrom(from: number): number {
     let lines = 0;
     for (let at = Math.max(0, from - this.first); at < this.items.length; at++)
@@ -63,7 +63,7 @@ export class TabLog<Raw = unknown> {
     return lines;
   }
 
-  /** At most `count` items from number `from` on, fit to be sent. */
+  /** At most `count` items from number `from` on, in the form in which they are sent. */
   slice(from: number, count: number): readonly SharedItem<Raw>[] {
     const at = Math.max(0, from - this.first);
     return share(this.items.slice(at, at + count));
@@ -83,7 +83,7 @@ export class TabLog<Raw = unknown> {
   }
 }
 
-/** Takes off the number that an item has in this tab's stream. */
+/** Removes the sequence numbers, which are different in each tab's stream. */
 export function share<Raw>(items: readonly LogItem<Raw>[]): readonly SharedItem<Raw>[] {
   return items.map(({ seq: _seq, ...item }) => item);
 }

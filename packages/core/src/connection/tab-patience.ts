@@ -1,21 +1,21 @@
-/** Looks from time to time whether the leader is still alive: a tab may hold its lock and hang in a dialog. */
+/** Checks whether the leader is still alive: a tab may hold the lock while it hangs in a dialog. */
 import type { Clock } from '../lib/clock.js';
 
-/** Milliseconds without a word from the leader after which it is asked for one, … */
+/** Milliseconds of silence after which the leader is asked for a sign of life. */
 const QUIET = 20_000;
 
-/** … and milliseconds after which a leader that does not answer is one no more. Up to twice as long, by chance. */
+/** Milliseconds after which a leader that does not answer is replaced. Random, up to twice as long. */
 const PATIENCE = 10_000;
 
 export interface TabPatience {
-  /** Begins anew. */
+  /** Starts over. */
   start(): void;
-  /** The leader was heard. */
+  /** A message of the leader arrived. */
   heard(): void;
   stop(): void;
 }
 
-/** `silent` is called when nothing was heard for long, and again when that did not help. */
+/** `silent` is called when the leader has been silent for too long, and again if it is still silent after that. */
 export function createTabPatience(clock: Clock, random: () => number, silent: () => void): TabPatience {
   let cancel: (() => void) | undefined;
   let last = 0;

@@ -1,6 +1,6 @@
 /**
- * What the tabs that share a log say to each other over a BroadcastChannel. Lines are numbered from the leader's first on;
- * the number of the next one is a tab's position, by which it notices a hole. No message holds a token or a request.
+ * The messages of tabs that share a log over a BroadcastChannel. Items are numbered from the leader's first one on;
+ * the number of the next item is a tab's position, by which it notices that it missed some. No message contains a token or a request.
  */
 import type { RememberedLine } from '../continuity/line-key.js';
 import { hashText } from '../continuity/line-key.js';
@@ -8,29 +8,29 @@ import type { DecodedLine, LogGap } from '../entry.js';
 import { LogStreamError, type LogStreamErrorKind } from '../errors.js';
 import type { ConnectionState } from './machine.js';
 
-/** Tabs that speak another version do not hear each other: an old tab may stay open while a new release is loaded. */
+/** Tabs with different versions ignore each other: an old tab may stay open while a new release is loaded. */
 const VERSION = 1;
 
-/** One tab's time as the leader. Later terms are newer. */
+/** The period in which one tab leads. */
 export interface Term {
   readonly number: number;
   /** The tab that leads. */
   readonly leader: string;
 }
 
-/** Whose log a tab has a copy of, and how that log began. */
+/** The log of which a tab has a copy, and how that log began. */
 export interface Held {
   readonly term: Term;
-  /** The term whose log this one continues under the same numbers, as far as `start`. Absent: it began anew. */
+  /** The term whose log this one continues under the same numbers, from `start` on. Absent: it started a new log. */
   readonly previous?: Term;
   /** Position at which the term began. */
   readonly start: number;
 }
 
-/** A line or a gap without the number it has in one tab's stream. */
+/** A line or a gap without its sequence number, which is different in each tab's stream. */
 export type SharedItem<Raw = unknown> = (DecodedLine<Raw> & { readonly kind: 'log' }) | Omit<LogGap, 'seq'>;
 
-/** What a tab must know of the time before the first line that it is given. */
+/** What a tab needs to know about the lines before the first one that it receives. */
 export interface TabMemory {
   readonly lines: readonly RememberedLine[];
   readonly delivered: number;
@@ -38,7 +38,7 @@ export interface TabMemory {
   readonly whole?: boolean;
 }
 
-/** An error as it can be sent. */
+/** A serialisable error. */
 export interface PlainError {
   readonly kind: LogStreamErrorKind;
   readonly message: string;
@@ -47,7 +47,7 @@ export interface PlainError {
   readonly retryAfter?: number;
 }
 
-/** A {@link ConnectionState} as it can be sent. */
+/** A serialisable {@link ConnectionState}. */
 export type PlainState = Omit<ConnectionState, 'error'> & { readonly error?: PlainError };
 
 interface FromLeader {
@@ -55,20 +55,20 @@ interface FromLeader {
   readonly held: Held;
 }
 
-/** "What do I lack?" To the leader, or, by a tab that is about to lead, to the one that got further. */
+/** "Which items am I missing?" Sent to the leader; by a tab that is about to lead, to the tab that is ahead of it. */
 export interface Ask {
   readonly type: 'ask';
   readonly by: string;
   readonly to?: string;
-  /** Of this question; the answer carries it too. */
+  /** Identifies the question; the answer repeats it. */
   readonly nonce: number;
   readonly held?: Held;
   readonly position: number;
-  /** Nothing was delivered in that tab. */
+  /** Nothing was delivered in the asking tab yet. */
   readonly fresh: boolean;
 }
 
-/** "I have the lock." Everybody answers with a {@link Have}. */
+/** "I have the lock." All other tabs answer with a {@link Have}. */
 export interface Claim {
   readonly type: 'claim';
   readonly by: string;
@@ -89,20 +89,20 @@ export interface Sync {
   readonly to: string;
   readonly nonce: number;
   /**
-   * - `continue`: from the position that was asked for.
-   * - `fresh`: a beginning for a tab that has nothing.
-   * - `judge`: the numbers are not the asker's; every line has to be compared with what it has.
+   * - `continue`: the items from the requested position on.
+   * - `fresh`: the first items for a tab that has none.
+   * - `judge`: the numbers differ from those of the asking tab, which has to compare every line with what it has.
    */
   readonly kind: 'continue' | 'fresh' | 'judge';
-  /** Absent: a log of that tab alone, which nobody can continue under the same numbers. */
+  /** Absent: the log of one tab alone, which no other can continue under the same numbers. */
   readonly held?: Held;
   /** Items `from` … `until` − 1 follow. */
   readonly from: number;
   readonly until: number;
-  /** Nothing came before `from` in the log that is given. */
+  /** The log has no items before `from`. */
   readonly whole: boolean;
   readonly memory?: TabMemory;
-  /** Whether the server has lines before `from`, for a tab that has none. Absent: not known. */
+  /** Whether the server has lines before `from`, for a tab without lines. Absent: not known. */
   readonly more?: boolean;
 }
 
@@ -110,7 +110,7 @@ export interface Sync {
 export interface Items<Raw = unknown> extends FromLeader {
   readonly type: 'items';
   readonly from: number;
-  /** They did not arrive live: the leader read them. */
+  /** The leader read them over REST; they did not arrive live. */
   readonly read?: true;
   readonly items: readonly SharedItem<Raw>[];
 }
@@ -125,22 +125,22 @@ export interface SyncItems<Raw = unknown> {
   readonly items: readonly SharedItem<Raw>[];
 }
 
-/** How the leader's connection is doing. */
+/** The state of the leader's connection. */
 export interface Told extends FromLeader {
   readonly type: 'state';
   readonly position: number;
   readonly state: PlainState;
-  /** Whether the server has lines before the leader's first. Absent: not known. */
+  /** Whether the server has lines before the leader's first one. Absent: not known. */
   readonly more?: boolean;
 }
 
-/** An error that changed nothing: a malformed payload, a read that failed. */
+/** An error that did not change the state: a malformed payload, a failed read. */
 export interface Trouble extends FromLeader {
   readonly type: 'error';
   readonly error: PlainError;
 }
 
-/** Somebody does not want to wait. */
+/** A user wants the next attempt now. */
 export interface Retry {
   readonly type: 'retry';
   readonly by: string;
@@ -149,7 +149,7 @@ export interface Retry {
 export type TabMessage<Raw = unknown> =
   Ask | Claim | Have | Sync | Items<Raw> | SyncItems<Raw> | Told | Trouble | Retry;
 
-/** Name of the lock and of the channel. Equal names mean the same lines; the key's text and no token is in it. */
+/** Name of the lock and of the channel. Equal names mean the same lines. It contains the source's key, but no access token. */
 export function tabName(parts: readonly (string | number | boolean | undefined)[]): string {
   return `tailrace:${VERSION}:${hashText(JSON.stringify(parts.map((part) => part ?? null)))}`;
 }
@@ -180,7 +180,7 @@ export function packState({ error, ...state }: ConnectionState): PlainState {
   return error === undefined ? state : { ...state, error: packError(error) };
 }
 
-/** An error that was told before stays the same object, so that nobody takes it for news. */
+/** An error that was received before stays the same object, so that it is not reported again. */
 export function unpackState(
   { error, ...state }: PlainState,
   before: LogStreamError | undefined,

@@ -1,6 +1,6 @@
 /**
- * Who leads the tabs of one log and who follows, as a pure state machine: an event goes in, the next state and what to do
- * come out. The lock says who leads; terms keep what an earlier leader still had on the way from being believed.
+ * Which tab of a log leads and which follow, as a pure state machine: an event goes in, the next state and its effects
+ * come out. The lock decides who leads; terms make tabs ignore late messages of an earlier leader.
  */
 import {
   compareTerms,
@@ -22,11 +22,11 @@ export function continues(
   if (!held || !other) return false;
   if (compareTerms(held.term, other.term) === 0) return true;
   if (!other.previous || compareTerms(held.term, other.previous) !== 0) return false;
-  // What was delivered after the next leader had begun may have come to it in another order.
+  // Items delivered after the next leader began may have reached it in another order.
   return ordered || position <= other.start;
 }
 
-/** One step. Events that make no sense in a state change nothing. */
+/** The transition for one event. Events that do not apply to a state change nothing. */
 export function tabTransition<Raw>(state: TabState, event: TabEvent<Raw>, config: TabConfig): TabStep<Raw> {
   switch (event.type) {
     case 'join':
@@ -72,7 +72,7 @@ function stay<Raw>(state: TabState, effects: readonly TabEffect<Raw>[] = []): Ta
   return { state, effects };
 }
 
-/** A leader may have delivered what nobody else got: it cannot go on under the common numbers later. */
+/** A leader may have delivered items that no other tab received, so it cannot continue under the common numbers later. */
 function away<Raw>(state: TabState): TabStep<Raw> {
   const led = state.role === 'leading';
   return {
@@ -99,7 +99,7 @@ function ask<Raw>(state: TabState, to?: string, before: readonly TabEffect<Raw>[
   };
 }
 
-/** Everybody was heard, or had the time: the one that is furthest gives what is missing here. */
+/** All tabs have answered, or the wait is over: the tab that is furthest ahead sends what is missing here. */
 function decide<Raw>(state: TabState, config: TabConfig, now: number): TabStep<Raw> {
   const claim = state.claim as TabClaim;
   let best: Pick<Have, 'held' | 'position' | 'by'> = {
@@ -109,7 +109,7 @@ function decide<Raw>(state: TabState, config: TabConfig, now: number): TabStep<R
   };
   for (const peer of claim.answers) {
     const order = compareTerms(peer.held?.term, best.held?.term);
-    // Positions without a common log say little; but whoever has lines may have some that are not here.
+    // Without a common log positions cannot be compared, but a tab with lines may have some that are missing here.
     const further = peer.held
       ? peer.position > best.position
       : peer.position > 0 && peer.position >= best.position;
@@ -124,7 +124,7 @@ function lead<Raw>(state: TabState, config: TabConfig, now: number): TabStep<Raw
     (newest, peer) => Math.max(newest, peer.held?.term.number ?? 0),
     state.term?.number ?? 0,
   );
-  // By the clock, so that a tab that heard of nobody still comes after those before it.
+  // Based on the clock, so that the term of a tab that knows of no other is still newer than earlier ones.
   const term = { number: Math.max(Math.floor(now), known + 1), leader: config.id };
   const previous = state.exact ? state.held?.term : undefined;
   const held: Held = { term, start: state.position, ...(previous ? { previous } : {}) };
@@ -187,7 +187,7 @@ function begin<Raw>(
 ): TabStep<Raw> {
   if (state.role === 'leading') return stay(state);
   const asPeer = state.claim !== undefined && state.claim.asked === message.by;
-  // Another has begun to lead while this answer was on its way.
+  // Another tab has started to lead while this answer was on its way.
   if (!asPeer && compareTerms(message.held?.term, state.term) < 0) return ask(state);
   if (message.kind === 'continue' && message.from > state.position) return ask(state, state.claim?.asked);
   const anew = message.kind !== 'continue';
@@ -207,7 +207,7 @@ function begin<Raw>(
   return proceed({ state: next, effects: anew ? [{ type: 'begin', message }] : [] }, config, now);
 }
 
-/** A tab that was given what it lacked leads now. */
+/** A tab that has received its missing items leads now. */
 function proceed<Raw>(step: TabStep<Raw>, config: TabConfig, now: number): TabStep<Raw> {
   const { claim, position } = step.state;
   if (claim?.until === undefined || position < claim.until) return step;
@@ -235,10 +235,10 @@ function fromLeader<Raw>(
   let current: TabState = { ...state, doubt: false };
   if (order > 0) {
     current = { ...current, term: message.held.term, answer: undefined };
-    // A tab that is about to lead has asked whom it needs.
+    // A tab that is about to lead has already asked the one it needs.
     if (state.claim) return stay({ ...current, inStep: false });
     if (!continues(state.held, state.position, message.held, config.ordered)) {
-      // A leader's first word is a state. Whoever hears its lines first has come later, and its question will be answered.
+      // A leader's first message is its state. A tab that receives its lines first was opened later, and its question will be answered.
       const awaited = state.asked !== undefined && message.type === 'items';
       return awaited ? stay({ ...current, inStep: false }) : ask({ ...current, inStep: false });
     }

@@ -1,39 +1,39 @@
-/** What a tab knows of the others, and what can happen to it: the nouns of the machine in tab-roles.ts. */
+/** What a tab knows about the others, and its events: the types of the machine in tab-roles.ts. */
 import type { Have, Held, SharedItem, TabMessage, Term, Told, Trouble } from './tab-protocol.js';
 
-/** What the machine must know and cannot change. */
+/** The fixed configuration of the machine. */
 export interface TabConfig {
   readonly id: string;
   /** Every connection delivers the log in the same order, so that equal numbers mean equal lines in any term. */
   readonly ordered: boolean;
 }
 
-/** What became of the question whether somebody got further than the tab that has the lock. */
+/** The progress of finding out whether another tab is ahead of the one that has the lock. */
 export interface TabClaim {
-  /** Tabs that wait for the lock; absent while they are being counted. */
+  /** Number of tabs that wait for the lock; absent while they are being counted. */
   readonly expected?: number;
   readonly answers: readonly Have[];
   /** The tab that is ahead and was asked for the rest. */
   readonly asked?: string;
-  /** Position at which its answer is complete. */
+  /** The position at which its answer is complete. */
   readonly until?: number;
 }
 
 export interface TabState {
   readonly role: 'away' | 'following' | 'claiming' | 'leading';
-  /** The newest term heard of; nobody who speaks for an older one is believed. */
+  /** The newest known term; messages of older ones are ignored. */
   readonly term: Term | undefined;
-  /** Whose log there is a copy of, up to `position`. */
+  /** The log of which this tab has a copy, up to `position`. */
   readonly held: Held | undefined;
   readonly position: number;
   /** Nothing is missing before `position` and no answer is awaited. */
   readonly inStep: boolean;
-  /** This tab delivered that log as it is; false where it had lines before and compared. */
+  /** This tab delivered that log unchanged; false if it already had lines and compared them. */
   readonly exact: boolean;
-  /** Number of the question that is open. */
+  /** Number of the open question. */
   readonly asked: number | undefined;
   readonly nonce: number;
-  /** Number of the question whose answer is being taken. */
+  /** Number of the question whose answer is arriving. */
   readonly answer: number | undefined;
   /** The leader was asked for a sign of life. */
   readonly doubt: boolean;
@@ -46,7 +46,7 @@ export type TabEvent<Raw> =
   | { readonly type: 'granted' }
   /** Another tab took the lock away. */
   | { readonly type: 'stolen' }
-  /** Tabs that wait for the lock which this one was given. */
+  /** The number of other tabs waiting for the lock is known. */
   | { readonly type: 'counted'; readonly others: number; readonly now: number }
   /** The wait for answers is over. */
   | { readonly type: 'waited'; readonly now: number }
@@ -61,7 +61,7 @@ export type TabEffect<Raw> =
   | { readonly type: 'serve'; readonly message: Extract<TabMessage, { type: 'ask' }> }
   | { readonly type: 'begin'; readonly message: Extract<TabMessage, { type: 'sync' }> }
   /**
-   * `exact`: new, whatever they look like. Otherwise each has to be compared with what was delivered here. `read`: they did not
+   * `exact`: all are new. Otherwise each has to be compared with what was delivered here. `read`: they did not
    * arrive live.
    */
   | {

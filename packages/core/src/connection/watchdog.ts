@@ -1,6 +1,6 @@
 /**
- * Notices a stream that is open and dead. It watches bytes, not lines, and learns from the server's heartbeat how long
- * silence may last.
+ * Detects a stream that is open but dead. It watches bytes, not lines, and learns from the server's heartbeats how long
+ * a silence may last.
  */
 import type { Clock } from '../lib/clock.js';
 import { DEFAULTS } from '../defaults.js';
@@ -10,24 +10,24 @@ export interface Watchdog {
   activity(): void;
   /** A heartbeat arrived. */
   heartbeat(): void;
-  /** Somebody came back after a while: look now, not when the timer is due. */
+  /** The page or the user is back after a while: check now instead of when the timer is due. */
   check(): void;
   stop(): void;
 }
 
-/** Longer pauses between two heartbeats are an outage or a sleeping laptop and teach nothing. */
+/** Longer pauses between two heartbeats are an outage or a sleeping laptop, and are not learnt from. */
 const LONGEST_CADENCE = 120_000;
 
-/** Heartbeats that are closer together came in a bunch: they are one. */
+/** Heartbeats that are closer together arrived in a burst, and count as one. */
 const SHORTEST_CADENCE = 1_000;
 
-/** Starts watching; `onStall` is called once. `fixed` milliseconds switch the learning off. */
+/** Starts watching; `onStall` is called once. With a limit of `fixed` milliseconds nothing is learnt. */
 export function watch(clock: Clock, onStall: (silentFor: number) => void, fixed?: number): Watchdog {
   let last = clock.now();
   let lastBeat: number | undefined;
-  /** The longest pause between two heartbeats: one that comes early must not make the limit tighter than the server's rhythm. */
+  /** The longest pause between two heartbeats: an early one must not make the limit shorter than the server's interval. */
   let cadence = 0;
-  /** Pauses seen. After a greeting the first one is shorter than the others, so that it takes two to tell the rhythm. */
+  /** Number of pauses seen. After a greeting the first pause is shorter than the others, so it takes two to learn the interval. */
   let pauses = 0;
   let secondLook = false;
   let cancel: () => void;
@@ -42,7 +42,7 @@ export function watch(clock: Clock, onStall: (silentFor: number) => void, fixed?
       secondLook = false;
       cancel = clock.schedule(look, limit() - silent);
     } else if (!secondLook) {
-      // After a laptop's sleep every timer is overdue at once: what has arrived meanwhile gets its turn first.
+      // After a laptop's sleep all timers are overdue at once: handle what has arrived in the meantime first.
       secondLook = true;
       cancel = clock.schedule(look, Math.min(1_000, limit() / 4));
     } else onStall(silent);

@@ -1,11 +1,11 @@
 /**
- * Finding, in the text of a whole log, the lines that a gap hides. The text says nothing but messages, so its lines are told
- * by what stands before the gap and after it, and only where both can stand in one place alone: a log that repeats itself is
- * left as it is. Pure; memory is bounded by what is compared and what is taken.
+ * Finds the missing lines of a gap in the text of the whole log. The text contains only messages, so its place is found
+ * by the lines before and after the gap, and only if both match exactly one place: in a log that repeats itself the gap
+ * stays. Pure; memory is bounded by the lines compared and taken.
  */
 import { borders, extend } from '../continuity/align.js';
 
-/** What stands on both sides of a gap. A message of several lines is several lines of the text. */
+/** The messages on both sides of a gap. A message of several lines is several lines of the text. */
 export interface GapTexts {
   /** Messages before the gap, oldest first. */
   readonly before: readonly string[];
@@ -13,10 +13,10 @@ export interface GapTexts {
   readonly after: readonly string[];
 }
 
-/** What may be taken at most; the newest lines of a larger gap are. */
+/** Limits for the lines taken; of a larger gap the newest are taken. */
 export interface StretchBounds {
   readonly lines: number;
-  /** UTF-16 units of all their messages. */
+  /** Total UTF-16 units of their messages. */
   readonly units: number;
 }
 
@@ -24,16 +24,16 @@ export interface StretchBounds {
 export interface Stretch<Line> {
   /** Oldest first, up to the line after the gap. */
   readonly lines: readonly Line[];
-  /** Lines before these that belong into the gap, too, and did not fit into the bounds. */
+  /** Number of further lines of the gap before these that exceeded the limits. */
   readonly missing: number;
 }
 
-/** Servers strip what stands at the end of a line, or end it with a carriage return, in one place and not in the other. */
+/** Servers may strip the end of a line, or add a carriage return, in one place and not in the other. */
 function comparable(line: string): string {
   return line.trimEnd();
 }
 
-/** Tells for each line of a text whether a pattern ends there. */
+/** Tells for each line of a text whether the pattern ends there. */
 class Finder {
   private readonly pattern: readonly string[];
   private readonly table: Int32Array;
@@ -60,14 +60,14 @@ export class DownloadAlignment<Line extends { readonly message: string }> {
   private readonly after: Finder;
   /** Lines taken so far. */
   private read = 0;
-  /** Number of the first line after the first occurrence of what stands before the gap. */
+  /** Line number after the first occurrence of the lines before the gap. */
   private from: number | undefined;
-  /** The same for the second occurrence, if it came before `to` was known. */
+  /** The same for the second occurrence, if it is found before `to` is known. */
   private again: number | undefined;
-  /** Number of the first line of what stands after the gap. */
+  /** Line number of the first line after the gap. */
   private to: number | undefined;
   private ambiguous = false;
-  /** Lines since `from`, as far as the bounds allow. */
+  /** Lines since `from`, within the limits. */
   private lines: (Line | undefined)[] = [];
   private first = 0;
   private units = 0;
@@ -80,7 +80,7 @@ export class DownloadAlignment<Line extends { readonly message: string }> {
     this.after = new Finder(sides.after);
   }
 
-  /** Takes the next line. false: what stands around the gap is found in several places, and nothing can change that. */
+  /** Takes the next line. Returns false if the lines around the gap occur in several places, which nothing can change any more. */
   push(line: Line): boolean {
     const key = comparable(line.message);
     if (this.from !== undefined && this.to === undefined) this.keep(line);
@@ -96,8 +96,8 @@ export class DownloadAlignment<Line extends { readonly message: string }> {
   }
 
   /**
-   * The text is at its end. undefined: it does not say for certain what the gap hides. `total`: lines of the log as the server
-   * counts them; a text that is shorter is not whole, and what cannot be seen might be a second place.
+   * Ends the text and returns the missing lines; undefined if they are not certain. `total`: number of lines according to the server. A
+   * shorter text is incomplete, and the part that is not visible might match as well.
    */
   end(total = 0): Stretch<Line> | undefined {
     const { from, to, ambiguous, bounds } = this;
@@ -106,7 +106,7 @@ export class DownloadAlignment<Line extends { readonly message: string }> {
     return { lines, missing: to - from - lines.length };
   }
 
-  /** What stands after the gap was found from line `start` on. */
+  /** The lines after the gap were found from line `start` on. */
   private meet(start: number): void {
     if (this.from === undefined || start < this.from) return;
     if (this.to !== undefined || (this.again !== undefined && this.again <= start)) {

@@ -1,8 +1,8 @@
-/** Finding, in rows read again from the server, the lines that belong into a gap. Pure. */
+/** Finds the missing lines of a gap in rows read from the server again. Pure. */
 import type { DecodedLine } from '../entry.js';
 import { isAnew } from './is-anew.js';
 
-/** What stands on both sides of a gap, nearest lines first towards it. */
+/** The lines on both sides of a gap. */
 export interface GapSides<Raw> {
   /** Lines before the gap, oldest first. */
   readonly before: readonly DecodedLine<Raw>[];
@@ -10,20 +10,20 @@ export interface GapSides<Raw> {
   readonly after: readonly DecodedLine<Raw>[];
 }
 
-/** What the rows had to offer. */
+/** What was found in the rows. */
 export interface Bridge<Raw> {
   readonly lines: readonly DecodedLine<Raw>[];
   /** The row after them. */
   readonly next?: DecodedLine<Raw> | undefined;
-  /** The rows begin at or before the line before the gap: nothing is missing in front of `lines`. */
+  /** The rows include the line before the gap: nothing is missing before `lines`. */
   readonly meetsBefore: boolean;
   /** The rows reach the line after the gap. */
   readonly meetsAfter: boolean;
 }
 
 /**
- * Cuts the rows (oldest first, a contiguous stretch of the log) to what lies between the two sides. A side that holds
- * nothing cannot be met.
+ * Cuts the rows (oldest first, a contiguous part of the log) to those between the two sides. A side without lines
+ * cannot be met.
  */
 export function bridge<Raw>(
   rows: readonly DecodedLine<Raw>[],
@@ -53,7 +53,7 @@ export function bridge<Raw>(
   if (first !== undefined) {
     const wanted = sides.after.map(key);
     const run = runStart(keys, wanted, from);
-    // A line that came late may stand first after the gap, and the lines of a tick in another order than at the server.
+    // The first line after the gap may be a late one, and lines with equal timestamps may be in another order than on the server.
     const later = run >= 0 ? undefined : laterRun(keys, wanted, from);
     const at = run >= 0 ? run : (later?.at ?? firstFound(keys, wanted, from));
     if (at >= 0) {
@@ -68,10 +68,10 @@ export function bridge<Raw>(
   return { lines: withoutLate(lines, rest, rows[to], key), next: rows[to], meetsBefore, meetsAfter };
 }
 
-/** Lines after a gap that may stand elsewhere at the server. */
+/** How many lines after a gap may be at another place on the server. */
 const SKIPPED = 50;
 
-/** Where the rows go on as the lines after the gap do, but for the first of these. The line that it begins with is there once. */
+/** Where the rows continue like the lines after the gap, ignoring some of the first of these. The line at which the match begins occurs only once in the rows. */
 function laterRun(
   keys: readonly string[],
   wanted: readonly string[],
@@ -92,7 +92,7 @@ function firstFound(keys: readonly string[], wanted: readonly string[], from: nu
   return -1;
 }
 
-/** Lines that came late stand on a side of the gap, and yet among the rows between the sides. */
+/** Removes late lines: they are already held on one side of the gap, although the server has them among the rows between the sides. */
 function withoutLate<Raw>(
   lines: readonly DecodedLine<Raw>[],
   { before, after }: GapSides<Raw>,
@@ -108,7 +108,7 @@ function withoutLate<Raw>(
   return without(lines, countOf(late, key), key);
 }
 
-/** How often each of the lines is there, by its key. */
+/** Number of lines by key. */
 function countOf<Raw>(
   lines: readonly DecodedLine<Raw>[],
   key: (line: DecodedLine<Raw>) => string,
@@ -118,7 +118,7 @@ function countOf<Raw>(
   return counts;
 }
 
-/** The lines without so many copies of each key. */
+/** The lines without the given number of copies of each key. */
 function without<Raw>(
   lines: readonly DecodedLine<Raw>[],
   counts: Map<string, number>,
@@ -132,7 +132,7 @@ function without<Raw>(
   });
 }
 
-/** Copies of `wanted` among the lines before the gap that share its tick. */
+/** Number of copies of `wanted` among the lines before the gap with the same timestamp. */
 function trailingCopies<Raw>(
   before: readonly DecodedLine<Raw>[],
   key: (line: DecodedLine<Raw>) => string,
@@ -145,7 +145,7 @@ function trailingCopies<Raw>(
   return copies;
 }
 
-/** Where `run` begins in `keys`: the last place, not before `from`, from which all that can be compared agrees. −1: nowhere. */
+/** Where `run` begins in `keys`: the last place at or after `from` where everything that can be compared is equal; −1 if there is none. */
 export function runStart(keys: readonly string[], run: readonly string[], from: number): number {
   for (let at = keys.length - 1; at >= from; at--) {
     if (keys[at] !== run[0]) continue;

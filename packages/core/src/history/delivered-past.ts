@@ -1,4 +1,4 @@
-/** What a stream remembers of what it delivered, asked by who reads the past. */
+/** Questions about the delivered lines, for the code that reads older lines and fills gaps. */
 import type { Cursor } from '../backends/source.js';
 import type { DeliveredLines } from '../continuity/delivered-lines.js';
 import type { DeliveredLine } from '../continuity/line-key.js';
@@ -6,8 +6,8 @@ import { layAgainst } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 
 /**
- * Where to ask from for what comes after a delivered line, the last with a stamp or the one before `edge`: from a line that is older,
- * so that this one is repeated. undefined: it is not remembered.
+ * The cursor to read what follows a delivered line (the last one with a timestamp, or the one before `edge`). It points to an older line,
+ * so that this line is repeated. undefined if the line is not remembered.
  */
 export function cursorBeforeDelivered<Raw>(
   delivered: DeliveredLines<Raw>,
@@ -30,8 +30,8 @@ export function cursorBeforeDelivered<Raw>(
 }
 
 /**
- * Of rows that were read for a gap before `next`, those that were not delivered before it, in this stream or in the one that it
- * resumes; undefined where none of the rows was, so that nothing tells where they belong.
+ * Filters rows that were read for a gap before `next` to those not delivered before it, by this stream or by the one that it
+ * resumes; undefined if none of the rows was delivered, because then nothing tells where they belong.
  */
 export function newBefore<Raw>(
   delivered: DeliveredLines<Raw>,
@@ -54,7 +54,7 @@ export function newBefore<Raw>(
   return meets ? news : undefined;
 }
 
-/** Whether a line was delivered, and is none of a log that was begun anew. */
+/** Whether a line was delivered, and does not belong to a log that the server restarted. */
 function knows<Raw>(
   delivered: DeliveredLines<Raw>,
   line: DecodedLine<Raw> & { readonly id: string },
@@ -62,7 +62,7 @@ function knows<Raw>(
   return delivered.knows(line, Number.POSITIVE_INFINITY);
 }
 
-/** Of `lines`, the newest of the log, those that were delivered or are older than what was. */
+/** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. */
 export function withoutNews<Raw>(
   delivered: DeliveredLines<Raw>,
   lines: readonly DecodedLine<Raw>[],

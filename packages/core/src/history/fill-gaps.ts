@@ -3,8 +3,8 @@ import type { ReadOptions } from './read-pages.js';
 import { readingBack } from './reading-back.js';
 
 /**
- * Tries to fill one gap, or all. Resolves with how many were closed; rejects with a `LogStreamError`. The download is read once
- * for each gap, and again when `eager`.
+ * Tries to fill one gap, or all. Resolves with the number closed; rejects with a `LogStreamError`. The download is read once
+ * for each gap, and again only if `eager`.
  */
 export type FillGaps = (
   seq: number | undefined,
@@ -12,7 +12,7 @@ export type FillGaps = (
   options?: ReadOptions,
 ) => Promise<number>;
 
-/** Fills gaps with a {@link GapFiller}, which comes with the first gap: most logs have none. */
+/** Fills gaps with a {@link GapFiller}, which is loaded with the first gap, because most logs have none. */
 export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
   let filler: GapFiller<Raw> | undefined;
   return async (seq, signal, options) => {

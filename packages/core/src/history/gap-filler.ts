@@ -1,6 +1,6 @@
 /**
- * Fills gaps: from the lists of REST, and where those do not reach any more, from the download, if its text is the whole log.
- * A gap closes only when what was read meets the lines on both of its sides.
+ * Fills gaps from the REST lists and, where these no longer reach, from the download, if its text is the whole log.
+ * A gap closes only if the rows read meet the lines on both of its sides.
  */
 import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
@@ -25,7 +25,7 @@ import type { PageReader, ReadOptions } from './read-pages.js';
 import { rowKey } from './row-key.js';
 import { SiftedRows, type Woven } from './sifted-rows.js';
 
-/** Rows read for one gap at most; a larger one is filled in part. */
+/** Maximum number of rows read for one gap; a larger gap is filled in part. */
 const FILL_ROWS = 50_000;
 
 export interface GapFillerParts<Raw> {
@@ -33,31 +33,31 @@ export interface GapFillerParts<Raw> {
   readonly buffer: LogBuffer<Raw>;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
-  /** Of the buffer, and of one payload. */
+  /** Limits of the buffer and of one payload. */
   readonly bounds: BufferBounds & { readonly messageBytes: number };
-  /** Lines took the place of a gap, or of a part of it. */
+  /** Lines replaced a gap or a part of it. */
   filled(entries: readonly LogEntry<Raw>[]): void;
 }
 
-/** What is left of a gap after REST was asked. */
+/** The gap after the attempt over REST. */
 interface Unfilled {
   readonly gap: LogGap;
-  /** Lines of the log at the server, where it said so. */
+  /** Number of lines in the log, if the server says so. */
   readonly total?: number;
 }
 
 /** See the file's head. */
 export class GapFiller<Raw> {
-  /** One download at a time: it is read whole, and the next gap may be gone by then. */
+  /** Downloads are read one at a time: each is read completely, and the next gap may be gone by then. */
   private downloads: Promise<unknown> = Promise.resolve();
-  /** Gaps for which it was read: only who asks for one by hand has it read again. */
+  /** Gaps for which the download was read; it is read again only on an explicit request. */
   private readonly tried = new WeakSet<LogGap>();
 
   constructor(private readonly parts: GapFillerParts<Raw>) {}
 
-  /** Whether the gap was closed. Rejects with a {@link LogStreamError}. */
+  /** Tries to fill a gap; resolves with whether it was closed. Rejects with a {@link LogStreamError}. */
   async fill(gap: LogGap, signal: AbortSignal | undefined, options: ReadOptions = {}): Promise<boolean> {
-    // A log that was begun anew has nothing of the old one, and other lines with its ids.
+    // After a restart the server no longer has the old log, and uses its ids for other lines.
     if (gap.reason === 'oversize' || gap.reason === 'epoch') return false;
     const left = await this.fromLists(gap, signal, options);
     if (left === 'closed') return true;
@@ -66,7 +66,7 @@ export class GapFiller<Raw> {
     if (this.tried.has(left.gap) && !options.eager) return false;
     this.tried.add(left.gap);
     const turn = this.downloads.then(() => this.fromDownload(left, signal));
-    // The next one in the row waits for the end of this one, whatever that is; its own caller hears of it.
+    // The next download waits until this one is over, even if it fails; the failure is reported to its own caller.
     this.downloads = turn.catch(() => undefined);
     return turn;
   }
@@ -78,7 +78,7 @@ export class GapFiller<Raw> {
   ): Promise<Unfilled | 'closed'> {
     const { source, buffer, intake, pages, bounds } = this.parts;
     const sides = sidesOf(buffer.view(), gap.seq);
-    // Without a line after the gap nothing says where it ends, and what is yet to come would be shown twice.
+    // Without a line after the gap nothing tells where it ends, and lines still to arrive would be shown twice.
     if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
     const [next] = sides.after;
     const resumed = isResumed(gap, sides);
@@ -98,7 +98,7 @@ export class GapFiller<Raw> {
         sifted.push(page.lines);
         received += page.lines.length;
         total = page.total ?? total;
-        // Enough once the rows have passed the line after the gap by as much as is compared.
+        // Stop once the rows have passed the line after the gap by as many lines as are compared.
         if (received >= FILL_ROWS) return false;
         const key = rowKey(source, intake, page.lines, sides.after);
         return !next || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
@@ -106,7 +106,7 @@ export class GapFiller<Raw> {
       options,
     );
     const unfilled: Unfilled = { gap, ...(total === undefined ? {} : { total }) };
-    // Looked at again: the gap's neighbours may have changed while the rows were read.
+    // Read again, because the gap's neighbours may have changed while the rows were read.
     const now = sidesOf(buffer.view(), gap.seq);
     if (!now) return unfilled;
     const key = rowKey(source, intake, rows, now.before, now.after);
@@ -119,7 +119,7 @@ export class GapFiller<Raw> {
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
 
-  /** Nothing is held before the gap: the lines of the stream that this one resumes are known by their keys. */
+  /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
   private bridgeToMemory(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
@@ -130,7 +130,7 @@ export class GapFiller<Raw> {
     const [next] = sides.after;
     const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
     if (!news) return found;
-    // Lines that the other stream showed after such a gap are known as well.
+    // The lines that the other stream showed after such a gap are recognised, too.
     const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
     return { ...found, lines: news, meetsBefore };
   }
@@ -142,7 +142,7 @@ export class GapFiller<Raw> {
     const [last, next] = [sides?.before.at(-1), sides?.after[0]];
     const readLine = source.downloadLine;
     if (!source.download || !readLine || !sides || !last || !next) return false;
-    // A text says nothing of lines that were left out.
+    // The text does not tell which lines were left out for their size.
     if (sides.leftOut.before + sides.leftOut.after > 0) return false;
     const request = source.download();
     const found = await readDownload(
@@ -153,7 +153,7 @@ export class GapFiller<Raw> {
     );
     if (!found) return false;
     const now = sidesOf(buffer.view(), gap.seq);
-    // By number: a line that was packed is another object each time it is looked at.
+    // Compared by sequence number: a packed line is a new object each time it is read.
     if (now?.before.at(-1)?.seq !== last.seq || now.after[0]?.seq !== next.seq) return false;
     const { lines, missing } = found;
     const sifted = new SiftedRows<Raw>(found.sizeOf);
@@ -164,7 +164,7 @@ export class GapFiller<Raw> {
     return this.place(gap, { ...woven, filling }, next, lines.length) === 'closed';
   }
 
-  /** Puts lines in a gap's place and says what is left of it. `received`: lines that were read for it. */
+  /** Replaces a gap by lines and what is left of it. `received`: number of lines that were read for it. */
   private place(
     gap: LogGap,
     { filling, sizes }: Woven<Raw>,
@@ -187,7 +187,7 @@ function messageOf(line: DecodedLine): string {
   return line.message;
 }
 
-/** More than the buffer holds would only push itself out. */
+/** More lines than the buffer holds would be evicted at once. */
 function downloadBounds({ lines, bytes, messageBytes }: GapFillerParts<unknown>['bounds']): DownloadBounds {
   return { lines: Math.min(FILL_ROWS, lines), units: bytes / 2, line: messageBytes };
 }

@@ -1,4 +1,4 @@
-/** What stands around a gap: its lines, and where the server is asked from. Pure. */
+/** The lines around a gap, and the cursor to read it from. Pure. */
 import type { Cursor } from '../backends/source.js';
 import type { Filling, GapInit } from '../buffer/log-buffer.js';
 import type { LogView } from '../buffer/log-view.js';
@@ -7,18 +7,18 @@ import { parseTime } from '../lib/time.js';
 import { entriesOf } from './entries-of.js';
 import type { Told } from './sifted-rows.js';
 
-/** Lines on each side of a gap that rows are compared with. */
+/** Number of lines on each side of a gap with which rows are compared. */
 export const SIDE_LINES = 1_000;
 
-/** Lines on both sides of a gap, oldest first, as far as the next gap. */
+/** The lines on both sides of a gap, oldest first, up to the next gap. */
 export interface HeldSides<Raw> {
   readonly before: readonly LogEntry<Raw>[];
   readonly after: readonly LogEntry<Raw>[];
-  /** Lines over the cap between them and the gap. */
+  /** Number of oversized lines between them and the gap. */
   readonly leftOut: Told;
 }
 
-/** undefined when the gap is no longer held. */
+/** The sides of a gap; undefined if it is no longer held. */
 export function sidesOf<Raw>(view: LogView<Raw>, seq: number): HeldSides<Raw> | undefined {
   const row = view.rowOf(seq);
   if (view.at(row)?.kind !== 'gap') return undefined;
@@ -40,7 +40,7 @@ function nearest<Raw>(items: readonly LogItem<Raw>[]): { lines: LogEntry<Raw>[];
   return { lines: entriesOf(other < 0 ? lines : lines.slice(0, other)), leftOut };
 }
 
-/** Whether a gap was told by the stream that this one resumes: it does not end at the line after it. */
+/** Whether a gap comes from the stream that this one resumes: then it does not end at the line after it. */
 export function isResumed(
   gap: LogGap,
   { before, after }: { readonly before: readonly LogItem[]; readonly after: readonly LogItem[] },
@@ -50,13 +50,13 @@ export function isResumed(
   return before.length === 0 && from !== undefined && next?.kind === 'log' && to !== next.timestamp;
 }
 
-/** Whether a line was written later than this stamp, or may have been. */
+/** Whether a line was, or may have been, written after this timestamp. */
 export function isAfter(line: DecodedLine | undefined, stamp = ''): boolean {
   const time = parseTime(stamp);
   return time === undefined || line?.time === undefined || line.time > time;
 }
 
-/** Where to ask from for what a gap hides. */
+/** The cursor to read the missing lines of a gap from. */
 export function cursorBefore<Raw>(gap: LogGap, before: readonly LogEntry<Raw>[]): Cursor {
   const anchor = anchorBefore(before) ?? edgeOf(gap, before);
   const delivered = before.length;
@@ -65,7 +65,7 @@ export function cursorBefore<Raw>(gap: LogGap, before: readonly LogEntry<Raw>[])
     : { delivered, since: anchor.timestamp as string, sinceTime: anchor.time as number };
 }
 
-/** The newest line with a stamp older than that of the last line before the gap: whatever `since` means, the last tick comes whole. */
+/** The newest line that is older than the last one before the gap: whether `since` is inclusive or not, all lines with the last timestamp are then repeated. */
 function anchorBefore<Raw>(before: readonly LogEntry<Raw>[]): LogEntry<Raw> | undefined {
   const last = before.at(-1)?.time;
   if (last === undefined) return undefined;
@@ -76,7 +76,7 @@ function anchorBefore<Raw>(before: readonly LogEntry<Raw>[]): LogEntry<Raw> | un
   return undefined;
 }
 
-/** Where a gap begins whose lines before it are held no more. */
+/** The start of a gap if the lines before it are no longer held. */
 function edgeOf(gap: LogGap, before: readonly unknown[]): Pick<LogEntry, 'timestamp' | 'time'> | undefined {
   if (before.length > 0 || gap.from === undefined) return undefined;
   const time = parseTime(gap.from);
@@ -84,7 +84,7 @@ function edgeOf(gap: LogGap, before: readonly unknown[]): Pick<LogEntry, 'timest
 }
 
 /**
- * What stays of a gap, before or after `filling`, that was filled in part. `missing`: how many lines are, where that is known for
+ * Adds the rest of a partly filled gap before or after `filling`. `missing`: the number of lines still missing, if it is known for
  * certain.
  */
 export function withRest<Raw>(

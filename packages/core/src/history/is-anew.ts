@@ -1,7 +1,7 @@
 import { isNewer } from '../continuity/delivered-lines.js';
 import type { DecodedLine } from '../entry.js';
 
-/** The server counts from the start again: it has ids of the lines that are held, and all of them on lines that were written later. */
+/** Whether the server's ids have started again: it has ids of held lines, but all of them on lines written later. */
 export function isAnew<Raw>(
   rows: readonly DecodedLine<Raw>[],
   held: readonly DecodedLine<Raw>[],

@@ -1,16 +1,16 @@
-/** Joining a page of older lines to what is held. Pure. */
+/** Joins a page of older lines to the lines held. Pure. */
 import type { Page } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { align } from '../continuity/align.js';
 import { runStart } from './bridge.js';
 import { isAnew } from './is-anew.js';
 
-/** Lines at the front of what is held that a page is laid against. */
+/** Number of the oldest lines held with which a page is aligned. */
 export const HELD_HEAD = 1_000;
 
 /**
- * The lines of a page that come before what is held. A page may overlap it; where the two do not meet, time decides, and
- * lines of the same millisecond as the oldest held count as held.
+ * The lines of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
+ * lines of the same millisecond as the oldest one held count as held.
  */
 export function linesBefore<Raw>(
   page: Page<Raw>,
@@ -23,7 +23,7 @@ export function linesBefore<Raw>(
   return withoutLate(linesBeforeFirst(page, held, oldest, key), held, oldest, key);
 }
 
-/** Lines that came late stand behind the first one that is held, and yet before it at the server. */
+/** Removes late lines: they are held after the first line, although the server has them before it. */
 function withoutLate<Raw>(
   lines: readonly DecodedLine<Raw>[],
   held: readonly DecodedLine<Raw>[],
@@ -45,7 +45,7 @@ function olderThan<Raw>(tick: number, lines: readonly DecodedLine<Raw>[]): reado
   return lines.filter((line) => line.time === undefined || line.time < tick);
 }
 
-/** Lines of one tick that are not held: older ones, and those that came too late to be told from them. */
+/** Lines of one tick (with equal timestamps) that are not held: older ones, and late ones that cannot be told from them. */
 function notHeldOf<Raw>(
   tick: number,
   lines: readonly DecodedLine<Raw>[],
@@ -73,7 +73,7 @@ function linesBeforeFirst<Raw>(
   const start = runStart(pageKeys, heldKeys, 0);
   if (start >= 0) return page.lines.slice(0, start);
   if (align(pageKeys, heldKeys).overlap === page.lines.length) return [];
-  // Where late lines stand elsewhere there than here, the first line itself is the mark: of equal ones, as many as are held.
+  // If late lines are at other places on the server, align by the first line itself; of equal ones, as many as are held.
   const first = heldKeys[0] as string;
   const copies = pageKeys.flatMap((one, at) => (one === first ? [at] : []));
   const mark = copies.at(-heldKeys.filter((one) => one === first).length);

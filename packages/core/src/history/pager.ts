@@ -1,4 +1,4 @@
-/** Loads older lines through the REST reads that the source has. */
+/** Loads older lines over the source's REST reads. */
 import type { LogSource } from '../backends/source.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
@@ -12,11 +12,11 @@ export interface PagerParts<Raw> {
   readonly buffer: LogBuffer<Raw>;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
-  /** Of one row. */
+  /** The size limit of one row. */
   readonly bounds: { readonly messageBytes: number };
-  /** The stream is on its way to lines, or gets them. */
+  /** The stream is connecting or connected. */
   connected(): boolean;
-  /** What the stream begins with is being read, and not shown: with `history: 0`. */
+  /** With `history: 0`: the existing lines, which are not shown, are still being read. */
   beginning(): boolean;
   readonly fillGaps: FillGaps;
   changed(): void;
@@ -25,7 +25,7 @@ export interface PagerParts<Raw> {
 /** See the file's head. */
 export class Pager<Raw> {
   private known: HistoryState;
-  /** Number of the item with which the log starts, as far as that is known. */
+  /** Sequence number of the first item of the log, if known. */
   private start: number;
   private loading: Promise<number> | undefined;
 
@@ -39,18 +39,18 @@ export class Pager<Raw> {
     return this.known === 'start' && this.first > this.start ? 'more' : this.known;
   }
 
-  /** Whether the server holds lines older than the first that came. */
+  /** Sets whether the server has lines older than the first one received. */
   note(more: boolean): void {
     if (this.parts.source.older) this.known = more ? 'more' : 'start';
   }
 
-  /** Number of the first item that is held: it grows when the oldest leave the buffer, and they can be had again. */
+  /** Sequence number of the first item held. It grows when old lines leave the buffer, which can then be loaded again. */
   private get first(): number {
     const { buffer } = this.parts;
     return buffer.view().at(0)?.seq ?? buffer.nextSeq;
   }
 
-  /** Loads one page of older lines; calls that come while one is under way join it. Resolves with how many lines came. */
+  /** Loads one page of older lines; concurrent calls share it. Resolves with the number of lines loaded. */
   loadOlder(limit: number, signal: AbortSignal | undefined): Promise<number> {
     this.loading ??= this.load(limit, signal).finally(() => {
       this.loading = undefined;

@@ -1,27 +1,27 @@
-/** The last resort of a gap: the server's whole log as text, read once from its beginning to its end. */
+/** The last resort for a gap: the server's whole log as text, read from beginning to end. */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { LineCutter } from '../lib/line-cutter.js';
 import { DownloadAlignment, type GapTexts, type Stretch, type StretchBounds } from './align-download.js';
 
-/** A file larger than this is left to the person who wants it. Bytes. */
+/** Files larger than this many bytes are not read. */
 export const DOWNLOAD_BYTES = 128 * 1024 * 1024;
 
-/** What is read of a download. */
+/** Limits for reading a download. */
 export interface DownloadBounds extends StretchBounds {
-  /** UTF-16 units of a line; a longer one stands for a payload that the stream does not take either. */
+  /** Maximum UTF-16 units of a line; the stream does not accept longer payloads either. */
   readonly line: number;
 }
 
-/** What it gave. */
+/** The lines found in a download. */
 export interface DownloadStretch<Raw> extends Stretch<DecodedLine<Raw>> {
-  /** Length of a line over the cap, as far as it was read. */
+  /** Length of an oversized line, as far as it was read. */
   sizeOf(line: DecodedLine<Raw>): number | undefined;
 }
 
-/** How a download is read. */
+/** What is needed to read a download. */
 export interface DownloadReader<Raw> {
-  /** Hands on the pieces until the text is at its end or the answer is false. */
+  /** Passes the chunks to `take` until the text ends or `take` returns false. */
   pieces(take: {
     readonly onChunk: (chunk: Uint8Array) => boolean;
     readonly onProgress: (progress: { readonly total?: number }) => void;
@@ -30,8 +30,8 @@ export interface DownloadReader<Raw> {
 }
 
 /**
- * Reads the download and finds in it what the gap hides; undefined where it does not say so for certain, where there is no such
- * file, or where it is too large. It is read to its end: what stands around the gap must not stand anywhere else.
+ * Reads the download and finds the missing lines of a gap in it; undefined if they are not certain, if there is no such
+ * file, or if it is too large. It is read to its end, because the lines around the gap must not occur anywhere else.
  */
 export async function readDownload<Raw>(
   reader: DownloadReader<Raw>,

@@ -1,4 +1,4 @@
-/** Reads lines that come before the oldest held, and puts them there. */
+/** Reads lines older than the oldest held, and inserts them before it. */
 import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
@@ -12,7 +12,7 @@ import type { PagerParts } from './pager.js';
 import { rowKey } from './row-key.js';
 import { SiftedRows } from './sifted-rows.js';
 
-/** Reads pages until one brings something. `reached` is told after each what is known of the time before. Resolves with how many lines came. */
+/** Reads pages until one has new lines. After each page, `reached` is called with what is known about older lines. Resolves with the number of lines loaded. */
 export async function readOlder<Raw>(
   { source, buffer, intake, pages, bounds, connected, beginning, fillGaps }: PagerParts<Raw>,
   limit: number,
@@ -21,13 +21,13 @@ export async function readOlder<Raw>(
 ): Promise<number> {
   const fromIdle = !connected();
   if (!source.older || beginning()) return 0;
-  // What is missing there comes before what is older than that.
+  // Fill the gap first: its lines come before anything older.
   const inFront = gapInFront(buffer);
   if (inFront !== undefined) await fillGaps(inFront, signal, { eager: true });
   const gap = gapInFront(buffer);
   const view = buffer.view();
   const first = entriesOf(view.slice(0, HELD_HEAD))[0];
-  // Sequence numbers do not count them: lines that filled a gap share whole ones.
+  // Counted, because sequence numbers cannot tell: lines that filled a gap have fractional ones.
   const newer = view.gaps().reduce((lines, { missing = 0 }) => lines + missing - 1, view.length);
   let stored = 0;
   await pages.readAll(
@@ -36,7 +36,7 @@ export async function readOlder<Raw>(
     (page) => {
       const head = buffer.view().slice(0, HELD_HEAD);
       const held = entriesOf(head);
-      // What the stream begins with is not known yet, or is newer than these rows: lines between the two would be missing.
+      // The first lines of the stream are not known yet, or are newer than these rows: lines between the two would be missing.
       if (held.length === 0 && connected() && (fromIdle || beginning())) return false;
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
@@ -45,20 +45,20 @@ export async function readOlder<Raw>(
         held.length > 0
           ? linesBefore(rows, held, rowKey(source, intake, rows.lines, held))
           : beforeNothing(rows.lines, intake.reconciler, connected());
-      // They may be its lines: it was told meanwhile.
+      // A gap was reported in the meantime, and these may be its lines.
       if (gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
       const next = rows.lines[last === undefined ? 0 : rows.lines.indexOf(last) + 1];
       const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
       const items = buffer.prepend(withFrontGap(buffer, head, filling));
-      // What the connection will have to go on from.
+      // The connection has to resume after these.
       if (intake.reconciler.delivered === 0) intake.reconciler.note(entriesOf(items));
       stored += entriesOf(items).length;
       intake.placed(page.lines.length, items, sizes);
       const atStart = page.next === undefined && page.truncated !== true;
       reached(atStart && items.length >= filling.length ? 'start' : 'more');
-      // There is more, the chain is at its end, and it brought nothing: this way does not reach any further.
+      // The server has more, but the chain ended without new lines: this read does not reach any further back.
       if (page.next === undefined && page.truncated && filling.length === 0) reached('unavailable');
       return stored === 0;
     },
@@ -67,7 +67,7 @@ export async function readOlder<Raw>(
   return stored;
 }
 
-/** Of what comes before a gap that the resumed stream told, lines after it may be a part: it goes to where it stood. */
+/** Rows read before a gap from the resumed stream may include lines from after it: puts the gap at its place among them. */
 function withFrontGap<Raw>(
   buffer: LogBuffer<Raw>,
   head: readonly LogItem<Raw>[],
@@ -82,15 +82,15 @@ function withFrontGap<Raw>(
   return [...filling.slice(0, at), init, ...filling.slice(at)];
 }
 
-/** Number of the gap before all lines that are held. */
+/** Sequence number of the gap before all lines held, if there is one. */
 function gapInFront<Raw>(buffer: LogBuffer<Raw>): number | undefined {
   const first = buffer.view().at(0);
   return first?.kind === 'gap' ? first.seq : undefined;
 }
 
 /**
- * Of the newest lines, those that do not come the other way: while the stream is connected, what it has not delivered, which is all
- * of them before it has delivered any.
+ * Filters the newest lines of the log, read while no line is held, to those that the connected stream will not deliver itself. Before it has delivered
+ * any line, it will deliver all of them.
  */
 function beforeNothing<Raw>(
   lines: readonly DecodedLine<Raw>[],

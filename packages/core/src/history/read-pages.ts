@@ -1,4 +1,4 @@
-/** Reading a chain of REST pages, with a few patient repetitions of a page that failed for the moment. */
+/** Reads a chain of REST pages, and retries a page a few times after temporary failures. */
 import type { LogSource, Page, PageRequest } from '../backends/source.js';
 import { backoffDelay, clampServerDelay } from '../connection/backoff.js';
 import { aborted, LogStreamError } from '../errors.js';
@@ -8,20 +8,20 @@ import { send, type Query, type SendOptions } from '../lib/http.js';
 import { sleep } from '../lib/sleep.js';
 import type { ResolvedOptions } from '../options.js';
 
-/** Tries a page this often before the chain fails. */
+/** Number of attempts for a page before the chain fails. */
 const ATTEMPTS = 4;
 
-/** Milliseconds that a server may take to open a large file, unless the stream has a limit of its own. */
+/** Milliseconds that a server may take to open a large file, unless the stream sets its own limit. */
 const DOWNLOAD_SILENCE = 60_000;
 
 /** How a chain is read. */
 export interface ReadOptions {
   /**
-   * Somebody waits for the answer, or will ask again by himself: a server that cannot be reached, or is silent, at the first page
-   * is told at once. Default: as patient with that page as with the others.
+   * The caller waits for the result, or will retry by itself: if the server cannot be reached, or is silent, at the first page,
+   * the read fails at once. Default: the first page is retried like the others.
    */
   readonly eager?: boolean;
-  /** With `eager`: he also waits as long as a server asks to, and says so. */
+  /** With `eager`: the caller also handles the delay that a server asks for, and reports it. */
   readonly waits?: boolean;
 }
 
@@ -29,14 +29,14 @@ export interface ReadOptions {
 export interface PageReader<Raw> {
   /** One page. Rejects with a {@link LogStreamError}. */
   read(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>>;
-  /** Page after page until there is no next one or `onPage` answers false. Temporary failures are tried again, 4 times a page. */
+  /** Reads pages until there is no next one or `onPage` returns false. After temporary failures a page is tried up to 4 times. */
   readAll(
     first: PageRequest<Raw>,
     signal: AbortSignal | undefined,
     onPage: (page: Page<Raw>) => boolean | void,
     options?: ReadOptions,
   ): Promise<void>;
-  /** The pieces of a text, without repetition: what was taken cannot be taken back. */
+  /** Reads a text in chunks. It is not retried, because chunks that were taken cannot be taken back. */
   download(
     request: Pick<Query<unknown>, 'url' | 'token'>,
     signal: AbortSignal | undefined,
@@ -44,7 +44,7 @@ export interface PageReader<Raw> {
   ): Promise<void>;
 }
 
-/** @param onActivity Called for every piece of an answer: whatever else is silent, the server is alive. */
+/** @param onActivity Called for every chunk of a response, as a sign that the server is alive. */
 export function createPageReader<Raw>(
   source: LogSource<Raw>,
   options: ResolvedOptions,

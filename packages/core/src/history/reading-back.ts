@@ -1,4 +1,4 @@
-/** What reads the past. Most pages never ask for it: it is a chunk of its own. */
+/** Loads the code that fills gaps and reads older lines: a separate chunk, because most pages never need it. */
 import { late, type Late } from '../lib/late.js';
 import type { GapFiller } from './gap-filler.js';
 import type { readOlder } from './read-older.js';

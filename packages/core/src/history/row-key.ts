@@ -1,8 +1,8 @@
-/** What rows of REST and held lines are compared by, where both come from different mouths of one server. */
+/** The key by which REST rows and held lines are compared, which may come from different endpoints of a server. */
 import type { LogSource } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 
-/** Stamps count where all lines have them: a socket may leave out what REST has. */
+/** Includes timestamps only if all lines have them, because a WebSocket may leave out timestamps that REST has. */
 export function rowKey<Raw>(
   source: Pick<LogSource<Raw>, 'identity'>,
   intake: { key(line: DecodedLine<Raw>): string },

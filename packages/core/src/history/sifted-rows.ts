@@ -1,15 +1,15 @@
-/** Rows over the cap among others: they stand as gaps, as payloads of the live stream do. */
+/** Separates oversized rows from the others: they become gaps, as on the live stream. */
 import type { Filling } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 
-/** What is put between items that are held. */
+/** Items to insert between those held. */
 export interface Woven<Raw> {
   readonly filling: readonly Filling<Raw>[];
-  /** Bytes of each row that stands as a gap. */
+  /** Bytes of each row that became a gap. */
   readonly sizes: readonly number[];
 }
 
-/** Gaps of such rows that are held already, next to where others are put. */
+/** Number of gaps for such rows that are already held next to the insertion point. */
 export interface Told {
   readonly before: number;
   readonly after: number;
@@ -17,13 +17,13 @@ export interface Told {
 
 /** See the file's head. */
 export class SiftedRows<Raw> {
-  /** Those within the cap. */
+  /** The rows within the size limit. */
   readonly rows: DecodedLine<Raw>[] = [];
-  /** Sizes of those over it, by the row after them. */
+  /** Sizes of the oversized rows, by the row after them. */
   private readonly before = new Map<DecodedLine<Raw>, readonly number[]>();
   private waiting: number[] = [];
 
-  /** @param sizeOf Bytes of a row over the cap; else undefined. */
+  /** @param sizeOf Bytes of an oversized row; otherwise undefined. */
   constructor(private readonly sizeOf: (row: DecodedLine<Raw>) => number | undefined) {}
 
   push(rows: readonly DecodedLine<Raw>[]): void {
@@ -39,7 +39,7 @@ export class SiftedRows<Raw> {
     }
   }
 
-  /** Some of the rows, a stretch of them up to `next`, with those over the cap between them. */
+  /** A contiguous part of the rows up to `next`, with the gaps of oversized rows between them. */
   weave(
     lines: readonly DecodedLine<Raw>[],
     next: DecodedLine<Raw> | undefined,
