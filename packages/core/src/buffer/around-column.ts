@@ -1,4 +1,4 @@
-/** Texts that hold another one each: a raw line is mostly its message with a stamp before it, or a line feed after it. */
+/** Texts that each contain another known text: a raw line usually is its message with a timestamp before it, or a line feed after it. */
 import type { Column } from './column.js';
 
 /** See the file's head. */
@@ -14,10 +14,10 @@ export class AroundColumn implements Column<string> {
   }
 }
 
-/** Characters that may follow: the end of a line. Looking further would mean to search. */
+/** Characters that may follow the inner text: a line end. Allowing more would require a search. */
 const MOST_AFTER = 2;
 
-/** What goes before and after the inner text of each value; undefined where one does not hold it, or it is not most of them. */
+/** The text before and after the inner text of each value; undefined if a value does not contain it, or if it is not most of the values. */
 export function splitAround(
   values: readonly unknown[],
   inner: readonly unknown[],

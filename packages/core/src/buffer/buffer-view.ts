@@ -44,7 +44,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     return this.seqAt(row) === seq ? row : -1;
   }
 
-  /** Number of the item at `row`, without making it; undefined outside 0 … length − 1. */
+  /** Sequence number of the item at `row`, without creating the item; undefined outside 0 … length − 1. */
   seqAt(row: number): number | undefined {
     if (!(row >= 0 && row < this.length)) return undefined;
     const position = this.start + row;
@@ -102,7 +102,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
   }
 }
 
-/** What happened between two views of the same buffer. `undefined`: nothing. */
+/** The change between two views of the same buffer; undefined if there is none. */
 export function changeBetween<Raw>(
   before: BufferView<Raw>,
   after: BufferView<Raw>,

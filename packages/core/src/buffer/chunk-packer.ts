@@ -1,17 +1,17 @@
-/** Has the chunks of a large buffer packed that have grown old. What packs them comes late; until it is here they stay as they are. */
+/** Packs the old chunks of a large buffer. The packing code is loaded on demand; until then chunks stay unpacked. */
 import type { LogItem } from '../entry.js';
 import type { Chunk, OpenChunk } from './chunk.js';
 import type { LinePacker } from './line-packer.js';
 import { packing } from './packing.js';
 
 /**
- * Buffers of more lines than this are packed. In a smaller one a line is let go so soon that packing it would cost more than it
+ * Buffers with more lines than this are packed. Smaller ones evict lines so soon that packing would cost more than it
  * saves.
  */
 const PACKING_BOUND = 16_384;
-/** Newest chunks that are not packed, the open one included: what was written last is looked at most. */
+/** Number of newest chunks that are not packed, including the open one, because the newest lines are read the most. */
 const NEWEST_CHUNKS = 3;
-/** With fewer lines than this a packed chunk costs more than its lines. */
+/** With fewer lines than this, a packed chunk takes more memory than its lines. */
 const LEAST_LINES = 32;
 
 /** See the file's head. */
@@ -19,12 +19,12 @@ export class ChunkPacker<Raw = unknown> {
   private readonly enabled: boolean;
   private packer: LinePacker<Raw> | undefined;
   private late = false;
-  /** Items of chunks that cannot be packed, so that each is tried once. */
+  /** The items of chunks that cannot be packed, so that each chunk is tried only once. */
   private readonly unlike = new WeakSet<readonly LogItem<Raw>[]>();
 
   /**
-   * @param lines Bound of the buffer.
-   * @param left An old chunk was left as it is: {@link ChunkPacker.packLeft} is to be called when what packs it is here.
+   * @param lines The buffer's limit in lines.
+   * @param left Called when an old chunk stays unpacked: call {@link ChunkPacker.packLeft} once the packing code is loaded.
    */
   constructor(
     lines: number,
@@ -33,15 +33,15 @@ export class ChunkPacker<Raw = unknown> {
     this.enabled = lines > PACKING_BOUND;
   }
 
-  /** Old chunks were left as they are. */
+  /** There are old chunks that are not packed yet. */
   get behind(): boolean {
     return this.late;
   }
 
-  /** The same chunk packed, where that is worth it. Views held by others go on with the one they have. */
+  /** Packs a chunk if that is worthwhile. Existing views keep the unpacked one. */
   pack(chunk: Chunk<Raw>): Chunk<Raw> {
     if (!this.packs(chunk)) return chunk;
-    // Those that were left are packed first: who packs them does it in slices that hold nobody up.
+    // Chunks that were left are packed first, in slices, by the code that loads the packer.
     const packer = this.late ? undefined : this.bring();
     if (packer) return this.packWith(packer, chunk);
     this.late = true;
@@ -55,7 +55,7 @@ export class ChunkPacker<Raw = unknown> {
     return chunks.map((chunk, at) => (at < old ? this.pack(chunk) : chunk));
   }
 
-  /** The chunks with old ones packed that were left, for as long as `goesOn` says; see {@link ChunkPacker.behind} for whether it is over. */
+  /** Packs chunks that were left, as long as `goesOn` returns true; {@link ChunkPacker.behind} tells whether any remain. */
   packLeft(chunks: readonly Chunk<Raw>[], goesOn: () => boolean): readonly Chunk<Raw>[] {
     const packer = this.bring();
     if (!packer) return chunks;
@@ -71,7 +71,7 @@ export class ChunkPacker<Raw = unknown> {
     return next;
   }
 
-  /** The chunks with one more at the end. The one that grows old by it is packed; those before it are. */
+  /** Appends a chunk, and packs the one that becomes old thereby; those before it are already packed. */
   add(chunks: readonly Chunk<Raw>[], added: Chunk<Raw>): readonly Chunk<Raw>[] {
     const next = [...chunks, added];
     const aged = next.length - NEWEST_CHUNKS - 1;

@@ -1,47 +1,47 @@
 /**
- * A run of items whose sequence numbers are evenly spaced. Chunks are append-only: a view that knows how far it
- * may look stays true while the buffer goes on. A gap has a chunk of its own.
+ * A run of items with evenly spaced sequence numbers. Chunks are append-only: a view that knows how far it
+ * may look stays valid while the buffer grows. A gap has a chunk of its own.
  */
 import type { LogGap, LogItem } from '../entry.js';
 import type { ItemCache } from './item-cache.js';
 import type { PackedLines } from './packed-lines.js';
 
-/** Items of a full chunk. A power of two large enough to make chunk bookkeeping vanish beside the lines. */
+/** Items per full chunk: a power of two, large enough to make the bookkeeping per chunk negligible. */
 export const CHUNK_SIZE = 1024;
 
-/** See the file's head. Its items are an array as they came, or packed. */
+/** See the file's head. Its items are a plain array, or packed. */
 export type Chunk<Raw = unknown> = OpenChunk<Raw> | PackedChunk<Raw>;
 
 interface ChunkPlace {
   readonly firstSeq: number;
-  /** Distance between two sequence numbers: 1, or a fraction where lines filled a gap of unknown size. */
+  /** Distance between two sequence numbers: 1, or a fraction if the lines filled a gap of unknown size. */
   readonly step: number;
   /** Absolute position of the first item; positions count items, survive eviction and may be negative. */
   readonly position: number;
 }
 
-/** Items as they came. */
+/** Unpacked items. */
 export interface OpenChunk<Raw = unknown> extends ChunkPlace {
   readonly items: LogItem<Raw>[];
-  /** Bytes that each is taken to hold. Beside the items, so that those which go need not be looked at once more. */
+  /** Estimated bytes of each item, kept separately so that eviction does not have to read the items. */
   readonly sizes: number[];
   readonly packed?: undefined;
   readonly cache?: undefined;
   readonly skipped: 0;
 }
 
-/** Lines that no more are added to. */
+/** Packed lines; no more are added. */
 export interface PackedChunk<Raw = unknown> extends ChunkPlace {
   readonly items?: undefined;
   readonly sizes?: undefined;
   readonly packed: PackedLines<Raw>;
-  /** Lines that were made of the packed ones of this buffer lately. */
+  /** Recently unpacked lines of this buffer. */
   readonly cache: ItemCache<Raw>;
-  /** Packed lines before the chunk's first: they were evicted. */
+  /** Number of packed lines before the chunk's first one, which were evicted. */
   readonly skipped: number;
 }
 
-/** A chunk of items as they came. */
+/** Creates a chunk of unpacked items. */
 export function openChunk<Raw>(
   items: LogItem<Raw>[],
   sizes: number[],
@@ -61,7 +61,7 @@ export function withoutFirst<Raw>(chunk: Chunk<Raw>, gone: number): Chunk<Raw> {
     : openChunk(chunk.items.slice(gone), chunk.sizes.slice(gone), firstSeq, chunk.step, position);
 }
 
-/** The gap that a chunk is; undefined where it holds lines. */
+/** The gap of a chunk; undefined if it holds lines. */
 export function gapOf<Raw>(chunk: Chunk<Raw>): LogGap | undefined {
   const item = chunk.items?.[0];
   return item?.kind === 'gap' ? item : undefined;

@@ -1,16 +1,16 @@
 /**
- * One field of many lines, kept together: in a chunk most fields have few values, or are text that costs least joined. What is read
- * from a column is what was put in, objects excepted where their column says so.
+ * One field of many lines, stored together: in a chunk most fields have few distinct values, or are text that is smallest when joined. Values read
+ * from a column are identical to those put in, except for objects, if their column says so.
  */
 
-/** See the file's head. `index` must be one that a value was given for. */
+/** See the file's head. `index` must be within the values given. */
 export interface Column<Value = unknown> {
   at(index: number): Value;
 }
 
-/** A column that tells how often it holds what. */
+/** A column that can count its values. */
 export interface CountedColumn<Value> extends Column<Value> {
-  /** Adds how often each value occurs among those from `from` to before `to`. */
+  /** Adds to `into` how often each value occurs from index `from` to before `to`. */
   count(from: number, to: number, into: Map<Value, number>): void;
 }
 
@@ -31,12 +31,12 @@ export class ConstantColumn<Value> implements CountedColumn<Value> {
   }
 }
 
-/** Values that repeat, a byte or two a line. */
+/** Values that repeat, at one or two bytes per line. */
 export class DictionaryColumn<Value> implements CountedColumn<Value> {
   constructor(
     private readonly values: Column<Value>,
     private readonly codes: Uint8Array | Uint16Array,
-    /** How many different ones there are. */
+    /** Number of distinct values. */
     private readonly size: number,
   ) {}
 
@@ -52,7 +52,7 @@ export class DictionaryColumn<Value> implements CountedColumn<Value> {
   }
 }
 
-/** Values as they are. */
+/** Values in a plain array. */
 export class PlainColumn<Value> implements CountedColumn<Value> {
   constructor(private readonly values: readonly Value[]) {}
 
@@ -65,16 +65,16 @@ export class PlainColumn<Value> implements CountedColumn<Value> {
   }
 }
 
-/** Values looked at before a column that repeats nothing is taken to go on so. */
+/** Number of values after which a column without repeats is assumed to have none. */
 const TRIAL = 64;
-/** As many values are kept as they are at least: the words of a log, which its readers compare. */
+/** Up to this many distinct values are kept as they are: the words of a log, which its readers compare. */
 const SHARED = 32;
 
 /**
- * A column of values that repeat, by content for text and by reference for objects; undefined where most are different. Lines of one
- * payload may share it: joined text would hold it as often as it has lines.
+ * A column of values that repeat, compared by content for text and by reference for objects; undefined if most are distinct. This also serves
+ * lines that share one payload, which joined text would store once per line.
  *
- * @param pack Makes the column of the different ones, if there is a better one than they themselves.
+ * @param pack Creates the column for the distinct values, if there is a better one than a plain array.
  */
 export function packFew<Value>(
   values: readonly Value[],
@@ -87,7 +87,7 @@ export function packFew<Value>(
   let code = -1;
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as Value;
-    // A comparison takes −0 for 0, and so does a map.
+    // Comparison and Map treat −0 and 0 as equal.
     if (Object.is(value, -0)) return undefined;
     if (value !== last || code < 0) {
       const found = known.get(value);

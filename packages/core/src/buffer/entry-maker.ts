@@ -1,4 +1,4 @@
-/** Puts entries together key by key with names the engine knows beforehand, which takes a quarter of the time. */
+/** Creates entries key by key with names that the engine knows beforehand, which takes a quarter of the time. */
 import type { LogEntry } from '../entry.js';
 import type { Column } from './column.js';
 import type { ObjectMaker } from './object-column.js';
@@ -28,7 +28,7 @@ const ALWAYS: readonly Always[] = ['kind', 'seq', 'level', 'message', 'labels', 
 
 type Draft = { -readonly [Key in keyof LogEntry]: LogEntry[Key] };
 
-/** A maker of entries with these keys; undefined where one of them is no field of an entry. */
+/** Returns a function that creates entries with these keys; undefined if one of them is not a field of an entry. */
 export function entryMaker(keys: readonly string[], parts: readonly Column[]): ObjectMaker | undefined {
   if (!keys.every((key) => FIELDS.has(key)) || !ALWAYS.every((key) => keys.includes(key))) return undefined;
   const columns = Object.fromEntries(keys.map((key, at) => [key, parts[at]])) as Columns &

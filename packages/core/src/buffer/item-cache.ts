@@ -1,11 +1,11 @@
 /**
- * Lines that were made of packed ones lately, so that who looks at the same rows again sees the same objects: a list on screen draws
- * nothing anew. One place for each position modulo its size; neighbours never displace each other.
+ * Recently unpacked lines, so that reading the same rows again returns the same objects, and a list on screen does not
+ * re-render. One slot for each position modulo its size, so neighbours never displace each other.
  */
 import type { LogEntry } from '../entry.js';
 import type { PackedLines } from './packed-lines.js';
 
-/** More rows than any screen shows at once; a power of two, so that positions before the first wrap as others do. */
+/** More rows than any screen shows at once; a power of two, so that negative positions wrap like others. */
 const SLOTS = 512;
 
 /** See the file's head. */
@@ -14,7 +14,7 @@ export class ItemCache<Raw = unknown> {
   private readonly indexes = new Int32Array(SLOTS);
   private readonly entries: (LogEntry<Raw> | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
 
-  /** The line at `index` of `lines`, remembered. `position`: where it stands in the buffer. */
+  /** The line at `index` of `lines`, cached. `position`: its position in the buffer. */
   at(lines: PackedLines<Raw>, index: number, position: number): LogEntry<Raw> {
     const slot = position & (SLOTS - 1);
     const known = this.entries[slot];
@@ -26,7 +26,7 @@ export class ItemCache<Raw = unknown> {
     return entry;
   }
 
-  /** The same without remembering it: who reads a whole log must not displace what is on screen. */
+  /** The same without caching it: reading a whole log must not displace the lines on screen. */
   peek(lines: PackedLines<Raw>, index: number, position: number): LogEntry<Raw> {
     const slot = position & (SLOTS - 1);
     const known = this.entries[slot];
@@ -34,7 +34,7 @@ export class ItemCache<Raw = unknown> {
     return lines.at(index);
   }
 
-  /** Lets go of lines that the buffer has let go. */
+  /** Drops lines that the buffer has evicted. */
   forget(lines: PackedLines<Raw>): void {
     for (let slot = 0; slot < SLOTS; slot++) {
       if (this.owners[slot] !== lines) continue;

@@ -1,11 +1,11 @@
-/** Labels are few in a log and many in memory, where their lines came one by one: equal ones become one object. */
+/** A log has few distinct sets of labels, but many objects for them if its lines arrived one by one: shares one object for equal ones. */
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Sets of labels that are remembered; with more of them they say something of each line, and are not shared. */
+/** Number of label sets remembered; if there are more, labels are specific to lines, and are not shared. */
 const REMEMBERED = 1_024;
 
-/** Labels as text, the same for the same labels in the same order; undefined where they are not only text. */
+/** Labels as text, equal for equal labels in the same order; undefined if a value is not a string. */
 function keyOf(labels: Labels): string | undefined {
   let key = '';
   for (const name in labels) {
@@ -22,7 +22,7 @@ export class LabelPool {
   private last: Labels | undefined;
   private lastShared: Labels | undefined;
 
-  /** An object with equal labels, the same one for as many lines as possible. */
+  /** Returns an object with equal labels, shared by as many lines as possible. */
   share(labels: Labels): Labels {
     if (labels === this.last) return this.lastShared as Labels;
     const shared = this.find(labels);

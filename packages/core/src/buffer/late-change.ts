@@ -2,9 +2,9 @@ import type { LogItem } from '../entry.js';
 import type { BufferChange } from './log-view.js';
 
 /**
- * A change whose lines are made when they are read: nobody may ask for those of a flood, and packed ones would be made one by one.
- * Its getters are its own, so that a copy has the lines too; and the same two for all changes, because the engine takes objects with
- * other getters for other kinds, and keeps a kind for long, with the lines that its getters can see.
+ * A change whose lines are created when they are read: in a flood perhaps nobody reads them, and packed ones would be unpacked one by one.
+ * The getters are own properties, so that a copy includes the lines. All changes share the same two functions, because the engine keeps a
+ * hidden class for each different getter for a long time, along with the lines in its closure.
  */
 export class LateChange<Raw = unknown> implements BufferChange<Raw> {
   declare readonly appended: readonly LogItem<Raw>[];

@@ -1,4 +1,4 @@
-/** What items are taken to hold of memory: bounds in bytes count with it. */
+/** Estimates of the memory that items hold, used for the limits in bytes. */
 import type { DecodedLine, LogItem } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
 import type { Chunk } from './chunk.js';
@@ -7,37 +7,37 @@ import type { Chunk } from './chunk.js';
 export const GAP_BYTES = 200;
 const LINE_BYTES = 240;
 
-/** What the server's object holds beside the message counts from here on; below, the bytes of a line allow for it. */
+/** Data in the server's object besides the message is counted from this size on; below, it is covered by the bytes per line. */
 const NOTICED_BYTES = 1_024;
 
-/** Bytes that a message of so many characters takes at two bytes each, the engine's worst case, with its line. */
+/** Bytes of a line with a message of this length, at two bytes per character, which is the engine's worst case. */
 export function textBytes(length: number): number {
   return LINE_BYTES + length * 2;
 }
 
-/** Bytes that the server's object of a line keeps alive beside its message, where they are worth noticing. */
+/** Bytes that a line's server object keeps alive besides the message, if they are significant. */
 function rawBytes(line: DecodedLine): number {
   if (typeof line.raw !== 'object') return 0;
   const bytes = weigh(line.raw) - line.message.length * 2;
   return bytes > NOTICED_BYTES ? bytes : 0;
 }
 
-/** Bytes a line is taken to hold with all it keeps alive. */
+/** Estimated bytes of a line with everything it keeps alive. */
 export function lineBytes(line: DecodedLine): number {
   return textBytes(line.message.length) + rawBytes(line);
 }
 
-/** Bytes an item is taken to hold with all it keeps alive. */
+/** Estimated bytes of an item with everything it keeps alive. */
 export function estimateBytes(item: LogItem): number {
   return item.kind === 'gap' ? GAP_BYTES : lineBytes(item);
 }
 
-/** Bytes of a line that comes after another: several of one payload may share its object, and the first bears it. */
+/** Bytes of a line that follows another: lines of one payload may share its object, which is counted for the first. */
 export function bytesAfter(line: DecodedLine, before: unknown): number {
   return line.raw === before ? textBytes(line.message.length) : lineBytes(line);
 }
 
-/** Bytes of the item at `index` of a chunk, as they were when it came; nothing is looked at anew. */
+/** Bytes of the item at `index` of a chunk, as estimated when it arrived. */
 export function bytesAt({ items, sizes, packed, skipped }: Chunk, index: number): number {
   if (items) return sizes[index] as number;
   const line = index + skipped;

@@ -1,4 +1,4 @@
-/** Makes packed chunks of those that hold their lines as they came. */
+/** Packs chunks. */
 import type { LogItem } from '../entry.js';
 import type { OpenChunk, PackedChunk } from './chunk.js';
 import { ItemCache } from './item-cache.js';
@@ -6,12 +6,12 @@ import { LabelPool } from './label-pool.js';
 import { textBytes } from './line-bytes.js';
 import { PackedLines } from './packed-lines.js';
 
-/** See the file's head. One for a buffer: its chunks share labels, and what was made of them lately. */
+/** See the file's head. One per buffer: its chunks share labels, and the cache of unpacked lines. */
 export class LinePacker<Raw = unknown> {
   private readonly labels = new LabelPool();
   private readonly cache = new ItemCache<Raw>();
 
-  /** undefined where packing gains nothing. */
+  /** Returns undefined if packing gains nothing. */
   pack(chunk: OpenChunk<Raw>): PackedChunk<Raw> | undefined {
     const { items, firstSeq, step, position } = chunk;
     const packed = PackedLines.of(items, step, this.labels, heavyOf(chunk));
@@ -29,7 +29,7 @@ export class LinePacker<Raw = unknown> {
   }
 }
 
-/** Bytes of large objects, by index; undefined where there are none. */
+/** Bytes of large objects, by index; undefined if there are none. */
 function heavyOf({ items, sizes }: OpenChunk): ReadonlyMap<number, number> | undefined {
   let heavy: Map<number, number> | undefined;
   for (let index = 0; index < items.length; index++) {

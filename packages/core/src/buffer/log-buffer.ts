@@ -1,6 +1,6 @@
 /**
- * The bounded store of a stream: append and eviction in constant time a line, views that share its storage, and
- * sequence numbers that never move. Bounds are lines and bytes, whichever comes first; the oldest goes first.
+ * The bounded store of a stream: append and eviction in constant time per line, views that share its storage, and
+ * sequence numbers that never change. It is bounded in lines and bytes, whichever limit is reached first; the oldest items are evicted first.
  */
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import { UNPLACED } from '../lib/unplaced.js';
@@ -23,22 +23,22 @@ export interface BufferBounds {
   readonly bytes: number;
 }
 
-/** A gap before it has a place. */
+/** A gap without a position. */
 export type GapInit = Omit<LogGap, 'kind' | 'seq'>;
 
-/** What is put between items that are held: lines, and gaps where one of them was left out. */
+/** An item to insert between those held: a line, or a gap for one that was left out. */
 export type Filling<Raw> = DecodedLine<Raw> | GapInit;
 
 /**
- * Parts of the byte bound that one chunk may hold. What was evicted goes with its whole chunk, because views share it; so
- * this is how far memory may exceed the bound.
+ * One chunk may hold at most this fraction (1/32) of the byte limit. Evicted items are only freed with their whole chunk, because views share it,
+ * so this is how far memory may exceed the limit.
  */
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
 
 /**
- * A line that was made for a stream gets its place; any other is somebody's, and is copied. In the copy the line comes first, so that
- * the engine takes it as a whole, which takes a third of the time.
+ * A line that was created for a stream is reused as its entry; any other belongs to the caller and is copied. In the copy the line is spread first, so
+ * that the engine copies it as a whole, which takes a third of the time.
  */
 function toEntry<Raw>(line: DecodedLine<Raw>, seq: number): LogEntry<Raw> {
   const own = line as { -readonly [Key in keyof LogEntry<Raw>]: LogEntry<Raw>[Key] };
@@ -61,12 +61,12 @@ export class LogBuffer<Raw = unknown> {
   private seq: number;
   private lastChunkBytes = 0;
   private readonly chunkBytes: number;
-  /** The server's object of the line that came last. */
+  /** The server's object of the last line. */
   private lastRaw: unknown;
 
   /**
-   * @param firstSeq Number of the first line; not 0 where a stream goes on.
-   * @param packer Packs old lines, where the bound is so large that this is worth it.
+   * @param firstSeq Sequence number of the first line; not 0 if a stream is resumed.
+   * @param packer Packs old lines, if the limit is large enough for that to pay off.
    */
   constructor(
     private readonly bounds: BufferBounds,
@@ -82,17 +82,17 @@ export class LogBuffer<Raw = unknown> {
     return this.seq;
   }
 
-  /** Room for older lines, in lines. */
+  /** How many older lines still fit. */
   get room(): number {
     return this.bytes >= this.bounds.bytes ? 0 : Math.max(0, this.bounds.lines - (this.end - this.start));
   }
 
-  /** A frozen look at what is held now. */
+  /** An immutable view of the items held now. */
   view(): BufferView<Raw> {
     return new BufferView(this.chunks, this.start, this.end, this.structure);
   }
 
-  /** Puts lines at the end and evicts what no longer fits at the front. */
+  /** Appends lines, and evicts what no longer fits at the front. */
   append(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
     const entries = lines.map((line, at) => toEntry(line, this.seq + at));
     const last = this.chunks.at(-1);
@@ -122,7 +122,7 @@ export class LogBuffer<Raw = unknown> {
     return entries;
   }
 
-  /** Puts a gap at the end. The numbers of the lines it stands for stay free, where their count is known. */
+  /** Appends a gap. If the number of missing lines is known, their sequence numbers are reserved. */
   appendGap(init: GapInit): LogGap {
     const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
     this.chunks = this.packer.add(this.chunks, openChunk<Raw>([gap], [GAP_BYTES], gap.seq, 1, this.end));
@@ -133,7 +133,7 @@ export class LogBuffer<Raw = unknown> {
     return gap;
   }
 
-  /** Puts a gap before the first item, for lines that went before anybody saw them. undefined when nothing is held. */
+  /** Prepends a gap for lines that were evicted before anybody saw them. Returns undefined if nothing is held. */
   prependGap(init: GapInit & { readonly missing: number }): LogGap | undefined {
     const first = this.view().seqAt(0);
     if (first === undefined) return undefined;
@@ -144,7 +144,7 @@ export class LogBuffer<Raw = unknown> {
     return gap;
   }
 
-  /** Puts older items (oldest first) before the first; only as many of the newest of them as there is room for. */
+  /** Prepends older items (given oldest first); only the newest of them that fit. */
   prepend(older: readonly Filling<Raw>[]): readonly LogItem<Raw>[] {
     let room = this.room;
     let from = older.length;
@@ -167,7 +167,7 @@ export class LogBuffer<Raw = unknown> {
     return items;
   }
 
-  /** Puts items in the place of a gap: lines, and gaps that stay. Answers undefined when that gap is no longer held. */
+  /** Replaces a gap by items: lines, and the gaps that remain. Returns undefined if the gap is no longer held. */
   fill(gapSeq: number, filling: readonly Filling<Raw>[]): readonly LogItem<Raw>[] | undefined {
     if (this.view().rowOf(gapSeq) < 0) return undefined;
     const index = lastChunkAtOrBefore(this.chunks, gapSeq, (chunk) => chunk.firstSeq);
@@ -192,7 +192,7 @@ export class LogBuffer<Raw = unknown> {
     return items;
   }
 
-  /** Forgets every item; numbers go on where they were. */
+  /** Drops all items; the sequence numbers continue. */
   clear(): void {
     forget(this.chunks);
     this.chunks = [];
@@ -201,13 +201,13 @@ export class LogBuffer<Raw = unknown> {
     this.structure += 1;
   }
 
-  /** Packs old lines that were left when they grew old, for as long as `goesOn` says; answers whether all are packed. */
+  /** Packs old lines that are still unpacked, as long as `goesOn` returns true; returns whether all are packed. */
   packLeft(goesOn: () => boolean): boolean {
     this.chunks = this.packer.packLeft(this.chunks, goesOn);
     return !this.packer.behind;
   }
 
-  /** The chunks without what was evicted inside the first: its slots are needed for older lines. */
+  /** The chunks without the evicted items of the first one, whose positions are needed for older lines. */
   private withoutEvicted(): readonly Chunk<Raw>[] {
     const first = this.chunks[0];
     const gone = first ? this.start - first.position : 0;
@@ -233,12 +233,12 @@ export class LogBuffer<Raw = unknown> {
   }
 }
 
-/** Lets go of what was made of the packed lines of chunks that go. */
+/** Drops the cached unpacked lines of chunks that are removed. */
 function forget<Raw>(chunks: readonly Chunk<Raw>[]): void {
   for (const { packed, cache } of chunks) if (packed) cache.forget(packed);
 }
 
-/** Items in a row, as chunks. A gap gets a chunk of its own, so that it can be filled in its turn. */
+/** Splits consecutive items into chunks. A gap gets its own chunk, so that it can be filled later. */
 function inChunks<Raw>(items: readonly LogItem<Raw>[], step: number, position: number): OpenChunk<Raw>[] {
   const chunks: OpenChunk<Raw>[] = [];
   let from = 0;

@@ -1,4 +1,4 @@
-/** Numbers at the least width that gives every one of them back exactly. */
+/** Numbers at the smallest width that preserves each of them exactly. */
 import { ConstantColumn, packFew, type Column } from './column.js';
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -14,7 +14,7 @@ class NumberColumn implements Column<number> {
   }
 }
 
-/** Doubles as they are: adding 0 to them would make 0 of −0. */
+/** Plain doubles: adding an offset of 0 would turn −0 into 0. */
 class DoubleColumn implements Column<number> {
   constructor(private readonly numbers: Float64Array) {}
 
@@ -23,7 +23,7 @@ class DoubleColumn implements Column<number> {
   }
 }
 
-/** A column of numbers; undefined where a value is none. */
+/** A column of numbers; undefined if a value is not a number. */
 export function packNumbers(values: readonly unknown[]): Column<number> | undefined {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;

@@ -1,34 +1,34 @@
 /**
- * Objects taken apart by key, each key a column, and put together again when asked: deeply equal to what was put in, with its keys
- * in their order, but another object. Only plain ones are; anything else is kept as it is.
+ * Objects split by key, with one column per key, and rebuilt when they are read: new objects, deeply equal to the originals, with their keys
+ * in the same order. Only plain objects are split; all others are kept as they are.
  */
 import type { Column } from './column.js';
 
-/** Puts the object at an index together. */
+/** Rebuilds the object at an index. */
 export type ObjectMaker = (index: number) => unknown;
 
-/** How objects are taken apart. */
+/** How objects are split. */
 export interface ObjectFields {
-  /** Columns that are there already. */
+  /** Columns that already exist. */
   readonly ready?: ReadonlyMap<string, Column>;
-  /** Makes the column of any other key. Where an object has not got it, any value stands for it. */
+  /** Creates the column of any other key. For objects without the key it may contain any value. */
   column(key: string, values: readonly unknown[]): Column;
-  /** The key whose column is made after all others. */
+  /** The key whose column is created after all others. */
   readonly last?: string;
-  /** Makes the objects with these keys, if there is a faster way than one by one. */
+  /** Returns a function that rebuilds objects with these keys, if there is a faster way than key by key. */
   maker?(keys: readonly string[], columns: readonly Column[]): ObjectMaker | undefined;
 }
 
-/** Keys in their order, with the values of each. */
+/** Keys in order, with the values of each. */
 interface Shape {
   readonly keys: readonly string[];
-  /** undefined where a column is there already. */
+  /** undefined if there is a column already. */
   readonly values: readonly (unknown[] | undefined)[];
 }
 
-/** Shapes that a byte can tell apart, beside "as it is". */
+/** Number of shapes that one byte can distinguish, besides "kept as it is". */
 const MOST_SHAPES = 255;
-/** Keys after which objects are taken to be dictionaries, of which no two are alike. */
+/** Objects with more keys are assumed to be dictionaries, of which no two have the same keys. */
 const MOST_KEYS = 64;
 
 class ObjectColumn implements Column {
@@ -52,7 +52,7 @@ function oneByOne(keys: readonly string[], columns: readonly Column[]): ObjectMa
   };
 }
 
-/** An object as JSON makes them. What is frozen or bears symbols is more to somebody than its fields. */
+/** Whether an object is like those from JSON. If it is frozen or has symbols, it may matter for more than its fields. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
     typeof value === 'object' &&
@@ -70,7 +70,7 @@ function hasKeys(value: object, keys: readonly string[]): boolean {
   return at === keys.length;
 }
 
-/** Keys of an object that may be taken apart; undefined when some are hidden, one cannot be set, or they are too many. */
+/** The keys of an object that may be split; undefined if some are not enumerable, one cannot be set, or there are too many. */
 function keysOf(value: object): readonly string[] | undefined {
   const keys = Object.keys(value);
   const { length } = Object.getOwnPropertyNames(value);
@@ -79,7 +79,7 @@ function keysOf(value: object): readonly string[] | undefined {
 
 const ABSENT = Symbol('absent');
 
-/** What stands in the place of values that are not there, so that the rest costs as little as it can. */
+/** Fills missing values with the ones that make the column smallest. */
 function withoutHoles(values: unknown[]): unknown[] {
   const first = values.find((value) => value !== ABSENT);
   const filler = typeof first === 'string' ? '' : first;
@@ -87,7 +87,7 @@ function withoutHoles(values: unknown[]): unknown[] {
   return values;
 }
 
-/** A column of objects; undefined where they are not worth taking apart. */
+/** A column of objects; undefined if splitting them is not worthwhile. */
 export function packObjects(objects: readonly unknown[], fields: ObjectFields): Column | undefined {
   const size = objects.length;
   const collected = new Map<string, unknown[]>();

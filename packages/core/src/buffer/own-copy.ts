@@ -1,6 +1,6 @@
 /**
- * The same text in memory of its own, at a byte a character where it can be. A piece of a payload keeps all of it alive, and is wide
- * where anything in it is, whatever it is made of itself; reading it from JSON anew is the one way out of both.
+ * A copy of the text in its own memory, at one byte per character if possible. A substring keeps its whole payload alive, and takes two bytes
+ * per character if anything in the payload needs them. Parsing it from JSON is the only way to avoid both.
  */
 export function ownCopy(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;

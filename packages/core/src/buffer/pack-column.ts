@@ -1,18 +1,18 @@
-/** Chooses how a field is kept: whatever costs least and gives back an equal value. */
+/** Chooses the column for a field: the smallest one that returns equal values. */
 import { AroundColumn, splitAround } from './around-column.js';
 import { packFew, PlainColumn, type Column } from './column.js';
 import { packNumbers } from './number-column.js';
 import { packObjects } from './object-column.js';
 import { packStrings } from './string-column.js';
 
-/** A column that is there already, with the values it was made of: the server's object repeats most of a line. */
+/** An existing column with its values: the server's object repeats most of a line. */
 export interface KnownColumn {
   readonly values: readonly unknown[];
   readonly column: Column;
 }
 
 /**
- * Objects inside of objects that are taken apart. Wire payloads nest a record in an envelope; what lies deeper is kept as it is.
+ * Maximum nesting of objects that are split. Wire payloads nest a record in an envelope; anything deeper is kept as it is.
  */
 const DEPTH = 3;
 
@@ -21,7 +21,7 @@ function isSame(values: readonly unknown[], others: readonly unknown[]): boolean
   return true;
 }
 
-/** A text that holds a known one; undefined where there is none. */
+/** A column of texts that contain a known one; undefined if there is none. */
 function packAround(values: readonly unknown[], known: readonly KnownColumn[]): Column<string> | undefined {
   for (const other of known) {
     const around = splitAround(values, other.values);

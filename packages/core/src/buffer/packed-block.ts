@@ -1,4 +1,4 @@
-/** Packed lines as a view shows them: some of the first may be evicted, the last not yet seen. */
+/** The packed lines of a chunk as a view sees them: the first ones may be evicted, and the last ones newer than the view. */
 import type { LogLevel } from '../entry.js';
 import type { LineBlock } from './log-view.js';
 import type { PackedLines } from './packed-lines.js';

@@ -1,4 +1,4 @@
-/** The lines of a chunk, packed field by field. An entry is made when somebody asks for it, and equal to the one that was packed. */
+/** The lines of a chunk, packed field by field. Entries are rebuilt when they are read, and are equal to those that were packed. */
 import type { LogEntry, LogItem, LogLevel } from '../entry.js';
 import { ConstantColumn, packFew, PlainColumn, type Column, type CountedColumn } from './column.js';
 import { entryMaker } from './entry-maker.js';
@@ -33,11 +33,11 @@ export class PackedLines<Raw = unknown> {
     readonly labels: CountedColumn<Labels>,
     readonly times: Column<number | undefined>,
     private readonly entries: Column,
-    /** Bytes of server's objects that are large, by index. */
+    /** Bytes of large server objects, by index. */
     private readonly heavy: ReadonlyMap<number, number> | undefined,
   ) {}
 
-  /** undefined where the items are not lines at even distances, too long, or not alike enough to gain anything. */
+  /** Packs items; undefined if they are not evenly spaced lines, too long, or too different to gain anything. */
   static of<Raw>(
     items: readonly LogItem<Raw>[],
     step: number,
@@ -85,7 +85,7 @@ export class PackedLines<Raw = unknown> {
         known.push({ values, column });
         return column;
       },
-      // The server's object repeats the fields of its line, so that it comes after them.
+      // After the other fields, because the server's object repeats them and can reuse their columns.
       last: 'raw',
       maker: entryMaker,
     });
@@ -93,22 +93,22 @@ export class PackedLines<Raw = unknown> {
     return new PackedLines<Raw>(size, firstSeq, step, text, level, label, time, entries, heavy);
   }
 
-  /** The line at `index`, made anew. */
+  /** Rebuilds the line at `index`. */
   at(index: number): LogEntry<Raw> {
     return this.entries.at(index) as LogEntry<Raw>;
   }
 
-  /** These lines as a view shows them, see {@link PackedBlock}. */
+  /** These lines as a view sees them, see {@link PackedBlock}. */
   block(base: number, from: number, to: number): PackedBlock {
     return new PackedBlock(this, base, from, to);
   }
 
-  /** Number of the line at `index`. */
+  /** Sequence number of the line at `index`. */
   seqAt(index: number): number {
     return this.firstSeq + index * this.step;
   }
 
-  /** Bytes that the server's object of a line holds, where they are worth noticing. */
+  /** Bytes of a line's server object, if they are significant. */
   heavyAt(index: number): number {
     return this.heavy?.get(index) ?? 0;
   }

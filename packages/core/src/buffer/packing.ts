@@ -1,4 +1,4 @@
-/** What packs lines. Only large buffers have them packed: it is a chunk of its own. */
+/** Loads the packing code: a separate chunk, because only large buffers are packed. */
 import { late, type Late } from '../lib/late.js';
 import type { LinePacker } from './line-packer.js';
 

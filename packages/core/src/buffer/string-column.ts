@@ -1,4 +1,4 @@
-/** Short texts, one after the other in one string; what all of them begin with is kept once. */
+/** Short texts joined in one string; their common prefix is stored once. */
 import type { Column } from './column.js';
 import { ownCopy } from './own-copy.js';
 
@@ -6,7 +6,7 @@ class StringColumn implements Column<string> {
   constructor(
     private readonly prefix: string,
     private readonly text: string,
-    /** Where each rest begins, and where the last one ends; or how long all of them are. */
+    /** Where each text starts in the string, and where the last one ends; or their length, if it is the same for all. */
     private readonly places: Uint16Array | Uint32Array | number,
   ) {}
 
@@ -20,26 +20,26 @@ class StringColumn implements Column<string> {
   }
 }
 
-/** What both texts begin with. */
+/** The common prefix of two texts. */
 function sharedStart(text: string, other: string): string {
   let same = 0;
   while (same < text.length && text.charCodeAt(same) === other.charCodeAt(same)) same += 1;
   return text.slice(0, same);
 }
 
-/** What all texts begin with. */
+/** The common prefix of all texts. */
 function prefixOf(texts: readonly string[]): string {
   let prefix = texts[0] ?? '';
-  // The last one is the least like the first, so that most of the others need no more than a look.
+  // Start with the last text, which differs most from the first, so that most others already have the prefix.
   prefix = sharedStart(prefix, texts.at(-1) ?? '');
   for (const text of texts) if (!text.startsWith(prefix)) prefix = sharedStart(prefix, text);
   return prefix;
 }
 
-/** Characters in one string at most: an engine has a bound of its own, and long texts gain nothing by being joined. */
+/** Maximum characters in one string: engines have a limit, and long texts gain nothing from being joined. */
 export const MOST_CHARACTERS = 0xff_ffff;
 
-/** A column of texts; undefined where a value is none, or they are too long. */
+/** A column of texts; undefined if a value is not a string, or if they are too long. */
 export function packStrings(values: readonly unknown[]): Column<string> | undefined {
   let length = 0;
   let even = true;

@@ -1,22 +1,22 @@
 /**
- * Messages in one string, each followed by a line feed, so that one look finds every place of a term in all of them. Those that hold a
- * line feed or another control character stand apart, and so do those beyond Latin-1, which would double the size of all others.
+ * Messages in one string, each followed by a line feed, so that one scan finds all occurrences of a term. Messages with a
+ * line feed or another control character are kept apart, and so are those with characters beyond Latin-1, which would double the size of all others.
  */
 import { firstAtOrAfter } from '../lib/first-at-or-after.js';
 import type { Column } from './column.js';
 import { ownCopy } from './own-copy.js';
 import { packColumn } from './pack-column.js';
 
-/** A tab is the only control character of plain text: with it among them, nearly every log without colours is plain. */
+/** A tab is the only control character allowed in plain text, so that nearly every log without colours is plain. */
 const NOT_PLAIN = /[^\t\x20-\x7e\xa0-\xff]/;
 const BEYOND_LATIN_1 = /[^\x00-\xff]/;
 
 /** See the file's head. */
 export class TextColumn implements Column<string> {
   readonly text: string;
-  /** Where the message of each index begins in `text`. */
+  /** Where the message of each index starts in `text`. */
   readonly starts: Uint32Array;
-  /** Indexes of those that stand apart, ascending. */
+  /** Indexes of the messages kept apart, ascending. */
   readonly apart: readonly number[];
   private readonly apartTexts: Column<string>;
 
@@ -51,7 +51,7 @@ export class TextColumn implements Column<string> {
     return this.text.slice(start, end);
   }
 
-  /** Characters of a message. */
+  /** Number of characters in a message. */
   lengthAt(index: number): number {
     const length = this.endOf(index) - (this.starts[index] as number);
     return length === 0 ? (this.apartAt(index)?.length ?? 0) : length;
