@@ -1,12 +1,12 @@
 /**
- * Which values of labels a filter asks for, whether it names the label or says `streams`, `types`, `steps` or `sources`,
- * and the filter with others chosen. Pure.
+ * Reads and changes which label values a filter asks for, whether through `labels` or through `streams`, `types`, `steps` or
+ * `sources`. Pure.
  */
 import type { Facets, LogFilter } from '@tailrace/core';
 import { LIST_NAMES, type ListName } from './count-choices.js';
 import { labelValues, withLabel } from './filter-draft.js';
 
-/** The labels that each list of a filter looks at. */
+/** The labels that each list condition of a filter tests. */
 const LISTS = {
   streams: ['stream'],
   types: ['type', 'log_type'],
@@ -17,12 +17,12 @@ const LISTS = {
 const listOf = (name: string): ListName | undefined =>
   LIST_NAMES.find((list) => (LISTS[list] as readonly string[]).includes(name));
 
-/** Whether an entry of a list lets a value pass: the filter looks for steps by a part of their name. */
+/** Whether an entry of a list matches a value; steps are matched by a part of their name. */
 function meets(list: ListName, asked: string, value: string): boolean {
   return list === 'steps' ? value.toLowerCase().includes(asked.toLowerCase()) : value === asked;
 }
 
-/** The label that shows what is asked for but no line has. */
+/** The label under which values are listed that the filter asks for but no line has. */
 function homeOf(list: ListName, facets: Facets): string {
   const labels: readonly string[] = LISTS[list];
   return labels.find((name) => facets.has(name)) ?? (labels[0] as string);
@@ -74,18 +74,18 @@ function withList(filter: LogFilter, list: ListName, values: readonly string[]):
   return values.length === 0 ? rest : { ...rest, [list]: values };
 }
 
-/** What is left of a list that is not to ask for a value any more. */
+/** The list without a value. */
 function without(asked: readonly string[], list: ListName, value: string, facets: Facets): readonly string[] {
   const kept = asked.filter((each) => !meets(list, each, value));
   const dropped = asked.filter((each) => meets(list, each, value));
-  // A part that stood for several steps gives way to the names of the others, as far as they do not stand for this one, too.
+  // A partial name that matched several steps is replaced by the names of the others, unless these match this one as well.
   const others = valuesOf(list, facets).filter(
     (other) => dropped.some((each) => meets(list, each, other)) && !meets(list, other, value),
   );
   return [...new Set([...kept, ...others])];
 }
 
-/** The filter with a value of a label chosen, or not any more if it was. The last one gone, any value will do. */
+/** Toggles a label value in the filter. Without any value left, the label is not filtered. */
 export function toggleValue(filter: LogFilter, name: string, value: string, facets: Facets): LogFilter {
   const on = !chosenValues(filter, name, facets).includes(value);
   const named = labelValues(filter, name);
@@ -93,7 +93,7 @@ export function toggleValue(filter: LogFilter, name: string, value: string, face
   const asked = list && filter[list];
   let next = filter;
   if (asked) next = withList(next, list, on ? [...asked, value] : without(asked, list, value, facets));
-  // Both conditions have to hold, so that a value is added to each that there is.
+  // All conditions must hold, so the value is added to each condition on the label.
   if (named.length > 0 || !asked)
     next = withLabel(
       next,

@@ -14,7 +14,7 @@ export interface FilterBox {
 export type FilterDraft =
   { readonly filter: LogFilter; readonly error?: undefined } | { readonly error: string };
 
-/** What of a filter stands in the box, and what does not. */
+/** Splits a filter into the text for the box and the rest. */
 function split(filter: LogFilter): FilterBox & { readonly rest: LogFilter } {
   const { text = '', regex, query, all, any, not, exclude, ...rest } = filter;
   const conditions = { text, regex, query, all, any, not, exclude };
@@ -27,12 +27,12 @@ function split(filter: LogFilter): FilterBox & { readonly rest: LogFilter } {
   const { caseSensitive } = rest;
   const given = Object.fromEntries(words) as LogFilter;
   const filterText = formatFilterQuery(caseSensitive ? { ...given, caseSensitive } : given);
-  // What cannot be said in words stays as it is, whatever is typed.
+  // Conditions that the query language cannot express stay, whatever is typed.
   if (filterText === undefined) return { filterText: '', filterMode: 'text', rest: filter };
   return { filterText, filterMode: 'query', rest };
 }
 
-/** The filter with another text; every condition that does not stand in the box stays. */
+/** The filter with another text; conditions that are not in the box stay. */
 export function withFilterText(filter: LogFilter, text: string, mode: FilterMode): FilterDraft {
   const { rest } = split(filter);
   const next: LogFilter = text === '' ? rest : { ...rest, [mode]: text };
@@ -57,14 +57,14 @@ export function labelValues({ labels }: LogFilter, name: string): readonly strin
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
-/** The filter that asks for these values of a label; none: for any. */
+/** The filter with these values for a label; none: any value. */
 export function withLabel(filter: LogFilter, name: string, values: readonly string[]): LogFilter {
   const { labels: { [name]: _old, ...others } = {}, ...rest } = filter;
   const labels = values.length === 0 ? others : { ...others, [name]: values };
   return Object.keys(labels).length === 0 ? rest : { ...rest, labels };
 }
 
-/** The filter with so many lines around each that passes. */
+/** The filter with this number of context lines. */
 export function withContext(filter: LogFilter, lines: number): LogFilter {
   const { context: _old, ...rest } = filter;
   return lines === 0 ? rest : { ...rest, context: lines };

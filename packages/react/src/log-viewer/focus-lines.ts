@@ -1,4 +1,4 @@
-/** Puts the focus on the lines of the viewer around an element: where it goes when the control that had it is gone. */
+/** Moves the focus to the lines of the viewer around an element, when the control that had it disappears. */
 export function focusLines(element: Element | null): void {
   element
     ?.closest('[data-tailrace="viewer"]')

@@ -1,16 +1,16 @@
-/** All that the store of a viewer holds: what anybody may read, and what only its own parts need to. */
+/** The complete state in a viewer's store: the public part, and what only the built-in parts use. */
 import { IDLE_SNAPSHOT } from '@tailrace/core';
 import type { OlderOutcome } from './viewer-history.js';
 import type { FindState, LevelCounts, ViewerState } from './viewer-state.js';
 import type { ViewerInit } from './viewer.js';
 
-/** What is looked for, and what the parts need to follow it. */
+/** The search state, with what the built-in parts need in addition. */
 export interface FullFindState extends FindState {
-  /** What the user's last step or term came to; later matches change nothing of it. */
+  /** The result of the user's last step or term, for the announcer; later matches do not change it. */
   readonly told: { readonly current: number; readonly total: number } | undefined;
-  /** Grows with every change of what is looked for. */
+  /** Increases with every change of the search. */
   readonly version: number;
-  /** Grows with each time that the current match is gone to. */
+  /** Increases each time the user goes to the current match. */
   readonly revealed: number;
 }
 
@@ -19,18 +19,18 @@ export interface FullState extends ViewerState {
   readonly find: FullFindState;
   /** Lines whose details are open. */
   readonly expanded: ReadonlySet<number>;
-  /** Characters shown of long lines, where it is not the default. */
+  /** Number of characters shown of long lines, if not the default. */
   readonly limits: ReadonlyMap<number, number>;
   readonly cleared: boolean;
-  /** The first line of the log was held once, and has left the buffer. */
+  /** The first line of the log was held, and has left the buffer since. */
   readonly lostStart: boolean;
-  /** Why the last page of older lines did not come. */
+  /** Why the last page of older lines was not loaded. */
   readonly older: OlderOutcome;
   /** The lines of a link are not held. */
   readonly linkMissing: boolean;
-  /** What was opened and could not be loaded: why not. */
+  /** Why a part that was opened could not be loaded. */
   readonly missed: string | undefined;
-  /** What was copied last by a button or key; `failed`: the page may not. */
+  /** What a button or key last copied; `failed`: the page may not write to the clipboard. */
   readonly copied: 'lines' | 'link' | 'failed' | undefined;
   /** The list of keys is open. */
   readonly help: boolean;
@@ -58,7 +58,7 @@ export const NO_FIND: FullFindState = Object.freeze({
   revealed: 0,
 });
 
-/** What there is of a log without a stream. */
+/** The part of the state that depends on the log, without a stream. */
 export const noLog = () => ({
   stream: undefined,
   source: undefined,

@@ -29,7 +29,7 @@ function Keys({ entry }: { readonly entry: ViewerKey }): ReactElement {
   );
 }
 
-/** The list of keys, made from the table that the keys are obeyed from. */
+/** The list of keyboard shortcuts, generated from the table that the key handler uses. */
 export function HelpDialog(): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -41,7 +41,7 @@ export function HelpDialog(): ReactElement {
 
   const closed = (): void => {
     viewer.store.set({ help: false });
-    // The browser has given the focus back to where it was, unless that is gone.
+    // The browser has returned the focus to where it was, unless that element is gone.
     if (dialog.current && !focusedBeside(dialog.current)) focusLines(dialog.current);
   };
 
@@ -52,7 +52,7 @@ export function HelpDialog(): ReactElement {
       aria-labelledby={`${id}help`}
       onClose={closed}
       onClick={(event) => {
-        // Beside the list: on what lies behind it.
+        // A press beside the list is a press on the backdrop.
         if (event.target === dialog.current) dialog.current.close();
       }}
     >

@@ -1,4 +1,4 @@
-/** The icons: 16 × 16 strokes in the colour of the text around them. Their words stand beside them or in a label. */
+/** The icons: 16 × 16 strokes in the colour of the surrounding text. Their meaning is in text beside them or in a label. */
 import type { ReactElement } from 'react';
 
 const PATHS = {
@@ -46,7 +46,7 @@ export function Icon({ name }: { readonly name: IconName }): ReactElement {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The same as an element, for what is drawn past React. */
+/** The same as an element, for rows that are updated without React. */
 export function createIcon(name: IconName): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('data-tailrace', 'icon');

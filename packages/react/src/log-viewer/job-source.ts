@@ -1,2 +1,2 @@
-/** The job backend, in a chunk of its own: viewers of a `source` or a `stream` need none. */
+/** The job backend, as a separate chunk: viewers of a `source` or a `stream` do not need it. */
 export { stratal } from '@tailrace/core';

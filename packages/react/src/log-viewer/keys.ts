@@ -41,14 +41,14 @@ export type KeyAction =
 /** The heading under which a key is listed. */
 export type KeyGroup = 'move' | 'find' | 'select' | 'view';
 
-/** What an action may use. */
+/** What the actions can use. */
 export interface KeyContext {
   readonly viewer: Viewer;
-  /** Puts the cursor into a field. False when the viewer has none. */
+  /** Focuses a field. Returns false if the viewer does not have it. */
   focusField(name: 'search' | 'filter'): boolean;
-  /** Opens a menu of the toolbar. False when the viewer has none. */
+  /** Opens a menu of the toolbar. Returns false if the viewer does not have it. */
   openMenu(name: 'time' | 'download'): boolean;
-  /** Rows that fit into the viewport. */
+  /** Number of rows that fit into the viewport. */
   pageRows(): number;
 }
 
@@ -64,9 +64,9 @@ export interface ViewerKey {
 
 /** A line of the table, with what it does. */
 interface BoundKey extends ViewerKey {
-  /** False: not now, the browser may have the key. Without it, the browser does it by itself. */
+  /** Returns false to leave the key to the browser this time. Without `run`, the browser handles the key itself. */
   readonly run?: (context: KeyContext) => boolean | void;
-  /** The way the browser will scroll. */
+  /** The direction in which the browser will scroll. */
   readonly scrolls?: 'up' | 'down';
 }
 
@@ -108,7 +108,7 @@ const KEYS: readonly BoundKey[] = [
   key('move', 'previous-error', ['E'], ({ viewer }) => viewer.jumps.toError('previous')),
   key('move', 'older', ['o'], ({ viewer }) => void viewer.history.load()),
 
-  // A second press inside the field is the browser's own find.
+  // A second press inside the field opens the browser's own find.
   key('find', 'find', ['Mod+f', '/'], ({ focusField }) => focusField('search'), { where: 'viewer' }),
   key('find', 'next-match', ['F3', 'Mod+g', 'n'], step('next'), { where: 'viewer' }),
   key('find', 'previous-match', ['Shift+F3', 'Mod+Shift+g', 'N'], step('previous'), { where: 'viewer' }),
@@ -159,7 +159,7 @@ export function keyName(pressed: PressedKey): string {
   // Ctrl and Alt together are AltGr, which only makes the character.
   const graph = pressed.ctrlKey && pressed.altKey && pressed.key.length === 1;
   const latin = /^Key([A-Z])$/.exec(pressed.code)?.[1];
-  // On a keyboard of another script the letter is the one that would stand there.
+  // On a keyboard of another script, use the letter that a Latin one has at that place.
   const other = pressed.key.length === 1 && pressed.key > '\u007f' && latin !== undefined;
   const typed = other ? (pressed.shiftKey ? latin : latin.toLowerCase()) : pressed.key;
   const named = typed === ' ' ? 'Space' : typed;

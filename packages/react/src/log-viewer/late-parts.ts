@@ -1,29 +1,29 @@
-/** What of a viewer comes late: what most lines never need, and what is seen only when a person opens it. */
+/** The parts of a viewer that are loaded on demand: what most logs never need, and what is only visible once the user opens it. */
 import { late } from '@tailrace/core';
 import type * as parts from './opened-parts.js';
 
-/** Measures rows that are not all as high as one line: wrapped, opened or drawn in a way of one's own. */
+/** Measures rows of different heights: wrapped, expanded or custom-rendered ones. */
 export const rowMeasurer = /* @__PURE__ */ late(
   'rows of different heights',
   async () => (await import('./row-measurer.js')).RowMeasurer,
 );
 
-/** What reads every line for a filter or a term. */
+/** Filter and search, which read every line. */
 export const readers = /* @__PURE__ */ late('find and filter', () => import('./readers.js'));
 
-/** What a person opens: the panels of menus, the details of a line, the list of keys; and the ticks of what was found. */
+/** What the user opens: the panels of menus, the details of a line, the list of keys; also the ticks of matches. */
 export const openedParts = /* @__PURE__ */ late('menus and details', () => import('./opened-parts.js'));
 
-/** What `jobRunId` and `filterType` are read with. */
+/** The backend for `jobRunId` and `filterType`. */
 export const jobBackend = /* @__PURE__ */ late(
   'the job backend',
   async () => (await import('./job-source.js')).stratal,
 );
 
-/** Somebody is near: brings all that they may ask for next. What cannot be had is asked for again when it is needed. */
+/** The pointer or the focus has entered the viewer: preloads what the user may open next. Failures are ignored, because each part is loaded again when it is needed. */
 export function bringSoon(): void {
   for (const part of [readers, openedParts, rowMeasurer]) part.load().catch(() => undefined);
 }
 
-/** The parts that {@link openedParts} brings. */
+/** The parts in {@link openedParts}. */
 export type OpenedParts = typeof parts;

@@ -8,7 +8,7 @@ export type LedgerName = Exclude<keyof Ledger, 'unknown'>;
 const NAMES: readonly LedgerName[] = ['received', 'stored', 'duplicates', 'dropped', 'malformed', 'gaps'];
 const number = new Intl.NumberFormat('en');
 
-/** Apart, so that only the open panel is drawn anew with every line. */
+/** A component of its own, so that only the open panel re-renders with every line. */
 export function LedgerTable(): ReactElement {
   const { labels } = useViewerContext();
   const ledger = useViewerState((state) => state.snapshot.ledger);

@@ -2,12 +2,12 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import { tickSteps } from './model/match-ticks.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Milliseconds between two drawings while lines flow. */
+/** Milliseconds between two redraws while lines arrive. */
 const PAUSE = 200;
 /** Height of a tick. Pixels. */
 const TICK = 2;
 
-/** The marks themselves, for as long as there are matches. A part that comes late. */
+/** The ticks themselves, as long as there are matches. Loaded on demand. */
 export function MatchTicksCanvas(): ReactElement {
   const { viewer } = useViewerContext();
   const canvas = useRef<HTMLCanvasElement>(null);

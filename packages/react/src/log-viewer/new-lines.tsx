@@ -15,7 +15,7 @@ export function LogViewerNewLines(): ReactElement | null {
   );
 }
 
-/** Goes when it is pressed; the lines then have the focus. */
+/** The button disappears when it is pressed; the focus then moves to the lines. */
 function Pill(props: {
   readonly title: string;
   readonly words: string;

@@ -55,7 +55,7 @@ export function LogViewerNotice(): ReactElement | null {
   const linkMissing = useViewerState((state) => state.linkMissing);
   const missed = useViewerState((state) => state.missed);
 
-  // Why no lines come matters more than what is not here of the viewer, and may be why.
+  // A lost connection matters more than a missing part of the viewer, and may be its cause.
   if (held && status === 'failed')
     return (
       <Strip kind="failed" role="alert" title={labels.failedTitle} text={error?.message}>
@@ -77,7 +77,7 @@ export function LogViewerNotice(): ReactElement | null {
         {dismissed(() => viewer.missed(undefined))}
       </Strip>
     );
-  // The page's address names lines that are not here.
+  // The page's URL refers to lines that are not here.
   if (held && linkMissing)
     return (
       <Strip kind="link" role="status" text={labels.linkMissing}>

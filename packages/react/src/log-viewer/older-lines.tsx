@@ -4,10 +4,10 @@ import { focusLines } from './focus-lines.js';
 import { Icon } from './icons.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Height of the strip above the first line. Pixels; the stylesheet says the same. */
+/** Height of the strip above the first line in pixels; must match the stylesheet. */
 export const OLDER_HEIGHT = 32;
 
-/** Goes when it is pressed; the lines then have the focus. */
+/** The button disappears when it is pressed; the focus then moves to the lines. */
 function LoadOlder(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const ref = useFocusRescue<HTMLButtonElement>(focusLines);
@@ -18,7 +18,7 @@ function LoadOlder(): ReactElement {
   );
 }
 
-/** Above the first line: loads what is older, or says why it cannot, or that there is nothing older. */
+/** The strip above the first line: loads older lines, or says why it cannot, or that there are none. */
 export const OlderLines = memo(function OlderLines(): ReactElement {
   const { labels } = useViewerContext();
   const history = useViewerState((state) => state.snapshot.history);
@@ -34,7 +34,7 @@ export const OlderLines = memo(function OlderLines(): ReactElement {
         <>
           <Icon name={history === 'loading' ? 'clock' : lostStart ? 'warning' : 'end'} />
           {lostStart ? (
-            // No news to the ear: how many are held changes with every line.
+            // Not announced, because the number of lines held changes with every line.
             <span>{lost(held)}</span>
           ) : (
             <span role="status">{labels.history(history)}</span>

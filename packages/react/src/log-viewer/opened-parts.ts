@@ -1,4 +1,4 @@
-/** What a person opens, in a chunk of its own. See `late-parts.ts`. */
+/** The parts that the user opens, as a separate chunk. See `late-parts.ts`. */
 export { HelpDialog } from './help-dialog.js';
 export { LedgerTable } from './ledger-table.js';
 export { MatchTicksCanvas } from './match-ticks-canvas.js';

@@ -171,7 +171,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       typeof heightProp === 'string' && /^\d+$/.test(heightProp) ? Number(heightProp) : heightProp;
     usePermalinks(viewer, permalinks === false ? undefined : permalinks === true ? '' : permalinks);
     useIsomorphicLayoutEffect(() => {
-      // A page from a server may forbid style attributes; what a script sets is allowed.
+      // A page's policy may forbid style attributes in server-rendered HTML; styles set by a script are allowed.
       if (root.current) root.current.style.height = typeof height === 'number' ? `${height}px` : height;
     }, [height]);
 
@@ -198,7 +198,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
         <section
           ref={root}
           data-tailrace="viewer"
-          // Safari on a Mac focuses no button that is pressed, but what is around it: there the keys are heard, too.
+          // Safari on a Mac does not focus a pressed button but an element around it, so the root handles keys, too.
           tabIndex={-1}
           {...(theme === 'auto' ? {} : { 'data-theme': theme })}
           {...(open ? { 'data-open': '' } : {})}

@@ -1,10 +1,10 @@
-/** Measures rows of different heights and knows where each stands. A chunk of its own: rows of one height need none of it. */
+/** Measures rows of different heights and computes their positions. A separate chunk, because rows of one height do not need it. */
 import { Virtualizer } from '@tanstack/react-virtual';
 import { SPACE_LIMITS } from './model/scroll-space.js';
 import type { ViewportController, ViewportState } from './model/viewport-controller.js';
 import type { Geometry } from './model/viewport-layout.js';
 
-/** Heights remembered at most; beyond that those outside of the window are forgotten. */
+/** Maximum number of remembered heights; beyond that, those outside the window are forgotten. */
 const MAX_SIZES = SPACE_LIMITS.windowRows * 4;
 
 const nothing = (): undefined => undefined;
@@ -13,15 +13,15 @@ function measureHeight(element: Element, entry: ResizeObserverEntry | undefined)
   return entry?.borderBoxSize?.[0]?.blockSize ?? element.getBoundingClientRect().height;
 }
 
-/** Indices in the window, both drawn. */
+/** Indexes in the window, both inclusive. */
 export interface DrawnRange {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * The virtualizer over the window of rows. It is told the scroll offset instead of observing it, because the viewport has to decide
- * on the offset and the rows in the same paint.
+ * The virtualizer for the window of rows. The scroll offset is passed in instead of observed, because the viewport has to decide
+ * on the offset and the rows for the same paint.
  */
 export class RowMeasurer {
   readonly geometry: Geometry;
@@ -42,7 +42,7 @@ export class RowMeasurer {
       const { view, space } = viewport.getState();
       return view.rowOf(Number(element.dataset['seq'])) - space.start;
     };
-    // The viewport keeps the place itself.
+    // The viewport itself keeps the scroll position.
     virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
     this.virtualizer = virtualizer;
     this.measure = virtualizer.measureElement;
@@ -53,10 +53,10 @@ export class RowMeasurer {
     };
   }
 
-  /** Brings it up to what is rendered; undefined: nothing is measured now. */
+  /** Updates it to the rendered state; undefined: nothing is measured at present. */
   update(state: ViewportState | undefined, overscan: number): void {
     const { keyed } = this;
-    // Another function tells the virtualizer that other rows stand there.
+    // A new function tells the virtualizer that the rows have changed.
     if (state && (state.view !== keyed?.view || state.space.start !== keyed.space.start)) {
       const { view, space } = state;
       this.keyOf = (index) => view.at(space.start + index)?.seq ?? `none ${index}`;
@@ -66,7 +66,7 @@ export class RowMeasurer {
     this.forget(state);
   }
 
-  /** The rows to draw for a viewport of this height that stands so far from the first row of the window. */
+  /** The rows to draw for a viewport of this height at this offset from the first row of the window. */
   rangeAt(offset: number, height: number): DrawnRange {
     const { virtualizer } = this;
     virtualizer.scrollRect = { width: 0, height };
@@ -75,7 +75,7 @@ export class RowMeasurer {
     return { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 };
   }
 
-  /** Begins to watch heights. Returns its undo. */
+  /** Starts to observe heights. Returns a function that stops. */
   mount(): () => void {
     return this.virtualizer._didMount();
   }

@@ -6,7 +6,7 @@ import { Button } from './toolbar/button.js';
 import { Menu } from './toolbar/menu.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Apart, because lines leave the buffer and a filter hides them: what is selected and shown is counted again with every change. */
+/** A component of its own, because the number of selected lines is counted again with every change: lines leave the buffer, and a filter hides them. */
 function Count(): ReactElement {
   const { viewer, labels } = useViewerContext();
   useViewerState((state) => state.selection);
@@ -17,7 +17,7 @@ function Count(): ReactElement {
   return <span aria-hidden="true">{labels.selected(viewer.selection.count())}</span>;
 }
 
-/** To the ear, only another selection is news. */
+/** For screen readers, which only announce a changed selection. */
 function Told(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const selection = useViewerState((state) => state.selection);
@@ -26,7 +26,7 @@ function Told(): ReactElement {
   return <span data-tailrace="hidden">{words}</span>;
 }
 
-/** What can be done with the selected lines. */
+/** The actions for the selected lines. */
 export function SelectionTools(): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const format = useViewerState((state) => state.copyFormat);

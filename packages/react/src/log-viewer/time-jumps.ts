@@ -1,4 +1,4 @@
-/** Goes to the first line at a time; older lines are loaded for it. A part that comes late. */
+/** Jumps to the first line at or after a time, and loads older lines if necessary. Loaded on demand. */
 import type { LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
@@ -8,10 +8,10 @@ import type { ViewerHistory } from './viewer-history.js';
 import type { TimeJump } from './viewer-jumps.js';
 import type { ViewerSelection } from './viewer-selection.js';
 
-/** Rows that are looked at in one go. */
+/** Rows scanned without a pause. */
 const SLICE = 50_000;
 
-/** Lets the page draw and answer. */
+/** Yields, so that the page can draw and react. */
 const breathe = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 
 const timeAt = (view: LogView, row: number, step: 1 | -1): number | undefined => {
@@ -24,7 +24,7 @@ const timeAt = (view: LogView, row: number, step: 1 | -1): number | undefined =>
 
 /** See the file's head. */
 export class TimeJumps {
-  /** Grows with every jump: a later one ends those before it. */
+  /** Increases with every jump, so that a new one cancels the earlier ones. */
   private turn = 0;
 
   constructor(
@@ -39,7 +39,7 @@ export class TimeJumps {
     return this.viewport.getState().view;
   }
 
-  /** {@link TimeJumps.toTime} for a time as a person types it, see `readTime`. */
+  /** {@link TimeJumps.toTime} for a time as the user types it, see `readTime`. */
   async toTyped(text: string): Promise<TimeJump> {
     const { view } = this;
     const { timestamps, timeZone, snapshot } = this.store.get();
@@ -47,7 +47,7 @@ export class TimeJumps {
     const over =
       snapshot.status === 'complete' || snapshot.status === 'failed' || snapshot.status === 'closed';
     const time = readTime(text, {
-      // In a log that is over, "five minutes ago" is five minutes before its end.
+      // In a finished log, "five minutes ago" means five minutes before its end.
       now: over && last !== undefined ? last : Date.now(),
       timeZone: timestamps === 'utc' ? 'UTC' : timeZone,
       first: timeAt(view, 0, 1),
@@ -58,9 +58,9 @@ export class TimeJumps {
   }
 
   /**
-   * Selects the first line, in the order of the log, whose time is at or after `time`, and brings it into sight. Lines without a time
-   * are passed over. Where clocks went backwards, the first such line counts, even when earlier times follow it. Loads older lines
-   * while the oldest held is later than that.
+   * Selects the first line, in the order of the log, whose time is at or after `time`, and scrolls to it. Lines without a time
+   * are skipped. If clocks went backwards, the first such line counts, even if earlier times follow it. Loads older lines
+   * as long as the oldest line held is later than `time`.
    */
   async toTime(time: number): Promise<TimeJump> {
     this.turn += 1;
@@ -74,7 +74,7 @@ export class TimeJumps {
     return reached ? 'found' : 'oldest';
   }
 
-  /** Whether everything that the server has from `time` on is held. */
+  /** Loads older lines back to `time`; resolves with whether everything that the server has from `time` on is held. */
   private async loadBack(time: number, turn: number): Promise<boolean> {
     this.viewport.refresh?.();
     for (;;) {
@@ -84,14 +84,14 @@ export class TimeJumps {
       if (snapshot.history !== 'more' && snapshot.history !== 'loading') return false;
       const came = await this.history.load();
       const now = this.store.get().snapshot;
-      // No room, or a paused stream, which shows nothing new.
+      // There is no room, or the stream is paused and shows nothing new.
       if (came === 0 || now.view.at(0)?.seq === snapshot.view.at(0)?.seq) return now.history === 'start';
       if (turn !== this.turn) return false;
     }
   }
 
   private async firstAt(time: number, turn: number): Promise<number | undefined> {
-    // By number, not by row: rows move when lines are loaded or evicted meanwhile.
+    // By sequence number, because rows move when lines are loaded or evicted in the meantime.
     for (let seq = Number.NEGATIVE_INFINITY; turn === this.turn;) {
       const { view } = this;
       const from = seq === Number.NEGATIVE_INFINITY ? 0 : view.rowAtOrAfter(seq);

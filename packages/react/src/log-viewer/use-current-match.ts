@@ -3,19 +3,19 @@ import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.j
 import type { ViewportController } from './model/viewport-controller.js';
 import type { FullFindState } from './full-state.js';
 
-/** Room left beside a match that was brought into sight. Pixels. */
+/** Margin around a match that was scrolled into view. Pixels. */
 const MARGIN = 40;
 
-/** How far to scroll so that `from … to` lies between `low` and `high`; its beginning, where it has no room. */
+/** How far to scroll so that `from … to` lies between `low` and `high`; if it does not fit, its beginning. */
 function distance(from: number, to: number, low: number, high: number): number {
   if (from < low) return from - low - MARGIN;
   return to > high ? Math.min(from - low - MARGIN, to - high + MARGIN) : 0;
 }
 
 /**
- * Brings the current match into sight where its row alone does not: far to the right in a line that is not wrapped, far down in
- * one that is higher than the viewport. Once for each time that somebody goes to it, as soon as it is drawn: an expression that may take
- * long is looked for elsewhere.
+ * Scrolls the current match into view if its row being visible is not enough: far to the right in an unwrapped line, or far down in
+ * a line higher than the viewport. Happens once each time the user goes to it, as soon as it is drawn, which may be later, because a slow
+ * expression runs in a worker.
  */
 export function useCurrentMatch(
   viewport: ViewportController,

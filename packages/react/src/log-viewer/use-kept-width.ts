@@ -2,8 +2,8 @@ import type { RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 
 /**
- * In a log that runs on to the right the width only grows: a scroll bar that changed with every row in sight would not stand
- * still. Told by the browser once it knows how wide the rows came out: to ask for it would cost a layout each time.
+ * Keeps the content of an unwrapped log at least as wide as it has been: a horizontal scroll bar that changed with every visible row would be
+ * restless. Uses an observer, because measuring the width would force a layout each time.
  */
 export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolean): void {
   useIsomorphicLayoutEffect(() => {

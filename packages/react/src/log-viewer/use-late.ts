@@ -2,7 +2,7 @@ import { LogStreamError, type Late } from '@tailrace/core';
 import { useEffect, useReducer } from 'react';
 import { useViewerContext } from './viewer-context.js';
 
-/** What comes late, once it is here. Asked for while it is `wanted`; that it cannot be had is told above the lines. */
+/** Returns a part once it is loaded. It is loaded while it is `wanted`; if it cannot be loaded, a notice above the lines says so. */
 export function useLate<T>(part: Late<T>, wanted: boolean): T | undefined {
   const { viewer } = useViewerContext();
   const [, redraw] = useReducer((count: number) => count + 1, 0);

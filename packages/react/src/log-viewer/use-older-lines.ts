@@ -2,10 +2,10 @@ import { useEffect, type RefObject } from 'react';
 import { listen } from '../lib/listeners.js';
 import type { Viewer } from './viewer.js';
 
-/** How near to the top older lines are asked for. Pixels. */
+/** Distance from the top at which older lines are loaded. Pixels. */
 const NEAR = 300;
 
-/** Loads older lines when the user comes to the top. */
+/** Loads older lines when the user scrolls near the top. */
 export function useOlderLines(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = scroller.current;

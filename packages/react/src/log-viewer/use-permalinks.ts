@@ -3,13 +3,13 @@ import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.j
 import { readLink } from './model/permalink.js';
 import type { Viewer } from './viewer.js';
 
-/** Puts the page's address to another fragment, without a step in its history and without an event. */
+/** Replaces the fragment of the page's URL, without a history entry and without an event. */
 function setFragment(fragment: string): void {
   const { pathname, search } = window.location;
   window.history.replaceState(window.history.state, '', `${pathname}${search}${fragment}`);
 }
 
-/** Goes to the lines that the page's address names, and keeps it up with the selection. `prefix` undefined: the address is not ours. */
+/** Goes to the lines in the page's URL, and updates the URL with the selection. `prefix` undefined: permalinks are off. */
 export function usePermalinks(viewer: Viewer, prefix: string | undefined): void {
   useIsomorphicLayoutEffect(() => {
     viewer.links.prefix = prefix;

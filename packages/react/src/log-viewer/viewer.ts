@@ -1,6 +1,6 @@
 /**
- * One viewer: its state, and the readers (filter, search, statistics, tally) it lays over a stream. Made once a
- * viewer and without effect; `attach` begins, its undo ends everything. Parts read the store and call these functions.
+ * One viewer: its state, and the readers (filter, search, statistics, tally) of its stream. It is created once per
+ * viewer without side effects; `attach` starts it, and the function that it returns ends everything. Parts read the store and call these methods.
  */
 import {
   EMPTY_VIEW,
@@ -40,7 +40,7 @@ import { ViewerSelection } from './viewer-selection.js';
 import type { ViewerActions } from './viewer-actions.js';
 import { TIMESTAMP_MODES, type TimestampMode } from './viewer-state.js';
 
-/** How a viewer begins. */
+/** The initial settings of a viewer. */
 export interface ViewerInit {
   readonly following: boolean;
   readonly wrap: boolean;
@@ -52,14 +52,14 @@ export interface ViewerInit {
   readonly search?: SearchQuery | undefined;
 }
 
-/** A search as the page around a viewer gives it and hears of it. */
+/** A search, as exchanged with the page. */
 export interface SearchQuery extends SearchOptions {
   readonly term: string;
 }
 
-/** What the page around a viewer decides itself, and what it is told. */
+/** What the page controls, and its handlers. */
 export interface ViewerControl {
-  /** The page decides: what the user asks for is only told, until the page gives it back. */
+  /** The page controls the filter: a change by the user is only reported, and takes effect when the page passes it back. */
   readonly filter?: boolean;
   readonly search?: boolean;
   readonly onFilterChange?: ((filter: LogFilter) => void) | undefined;
@@ -87,11 +87,11 @@ export class Viewer implements ViewerActions {
   readonly links: ViewerLinks;
   readonly filter: ViewerFilter;
   readonly search: ViewerSearch;
-  /** What is open in the JSON of the lines. */
+  /** The open branches in the JSON trees of lines. */
   readonly trees = new OpenedTrees();
   control: ViewerControl = {};
   private readers: Readers | undefined;
-  /** Of what reads in slices. */
+  /** The clock of the readers that work in slices. */
   private readonly clock = createPaintClock();
   private drawing: ViewerDrawing | undefined;
   private quiet = false;
@@ -135,12 +135,12 @@ export class Viewer implements ViewerActions {
     return this.readers?.carry;
   }
 
-  /** How many lines have each value of each label. It goes on with the lines. */
+  /** Number of lines for each label value; changes in place with the lines. */
   get facets(): Facets {
     return this.readers?.counts.facets ?? NO_FACETS;
   }
 
-  /** Reads a stream; expressions run in a worker that is opened so. Returns its undo. */
+  /** Starts to read a stream; `openWorker` opens the worker for slow expressions. Returns a function that ends it. */
   attach(
     stream: LogStream,
     source: LogSource | undefined,
@@ -218,13 +218,13 @@ export class Viewer implements ViewerActions {
 
   // ---- Follow ----
 
-  /** Sticks to the newest line, or stops to. */
+  /** Starts or stops following the end. */
   follow(on: boolean): void {
     this.viewport.setFollowing(on);
     this.followed();
   }
 
-  /** {@link Viewer.follow} because the page decides so: it need not be told. */
+  /** {@link Viewer.follow} on behalf of the page, which is therefore not told. */
   applyFollow(on: boolean): void {
     this.quiet = true;
     this.follow(on);
@@ -244,7 +244,7 @@ export class Viewer implements ViewerActions {
     } else this.recount();
   }
 
-  /** Counts what arrives from now on, unless it is followed. */
+  /** Counts the lines that arrive from now on, unless the end is followed. */
   private recount(): void {
     const tally = this.readers?.tally;
     if (!tally || this.store.get().following) return;
@@ -252,7 +252,7 @@ export class Viewer implements ViewerActions {
     this.store.set({ arrivals: tally.read() });
   }
 
-  /** Goes to the first line that is held. */
+  /** Scrolls to the first line held. */
   toStart(): void {
     const first = this.viewport.getState().view.at(0);
     if (first) this.viewport.scrollToSeq(first.seq, 'start');
@@ -261,7 +261,7 @@ export class Viewer implements ViewerActions {
 
   // ---- Lines ----
 
-  /** Forgets the lines that are held. */
+  /** Drops the lines held. */
   clear(): void {
     this.readers?.stream.clear();
     this.trees.clear();
@@ -271,19 +271,19 @@ export class Viewer implements ViewerActions {
     this.recount();
   }
 
-  /** Opens or closes what lies behind a line. */
+  /** Opens or closes the details of a line. */
   toggleDetails(seq: number): void {
     const expanded = new Set(this.store.get().expanded);
     if (!expanded.delete(seq)) {
       expanded.add(seq);
-      // Who opens a line wants to read it: it must not move on with the end.
+      // Somebody who opens a line wants to read it, so it must not scroll away.
       this.viewport.setFollowing(false);
     }
     this.viewport.pin(seq);
     this.store.set({ expanded });
   }
 
-  /** Opens or closes what lies behind the selected line. False when no line is selected, or nothing lies behind it. */
+  /** Opens or closes the details of the selected line. Returns false if no line is selected, or if it has no details. */
   toggleSelected(): boolean {
     const { selection } = this.store.get();
     const { view } = this;
@@ -293,12 +293,12 @@ export class Viewer implements ViewerActions {
     return true;
   }
 
-  /** What was asked for does not come: says why, and closes what would show it, so that it is asked for again. undefined: no more of it. */
+  /** A part could not be loaded: shows why, and closes what would show it, so that the next press loads it again. undefined: removes the notice. */
   missed(why: LogStreamError | undefined): void {
     this.store.set({ missed: why?.message, ...(why ? { menu: undefined, help: false } : {}) });
   }
 
-  /** Freezes what is shown, or goes on. False while there is nothing to freeze. */
+  /** Pauses or resumes the display. Returns false if there is nothing to pause. */
   togglePause(): boolean {
     const { stream, snapshot } = this.store.get();
     if (snapshot.status === 'paused') stream?.resume();
@@ -315,34 +315,34 @@ export class Viewer implements ViewerActions {
     this.store.set({ limits });
   }
 
-  /** Wraps long lines, or lets them run on. */
+  /** Sets whether long lines are wrapped. */
   setWrap(wrap: boolean): void {
     this.store.set({ wrap });
   }
 
-  /** Copies in this format from now on. */
+  /** Sets the format of copied lines. */
   setCopyFormat(copyFormat: CopyFormat): void {
     this.store.set({ copyFormat });
   }
 
-  /** Shows time stamps so. */
+  /** Sets how timestamps are shown. */
   setTimestamps(timestamps: TimestampMode): void {
     this.store.set({ timestamps });
   }
 
-  /** Shows time stamps in the next of the ways there are. */
+  /** Switches to the next timestamp mode. */
   nextTimestamps(): void {
     const at = TIMESTAMP_MODES.indexOf(this.store.get().timestamps);
     this.setTimestamps(TIMESTAMP_MODES[(at + 1) % TIMESTAMP_MODES.length] as TimestampMode);
   }
 }
 
-/** Whether a stream with this status brings lines, so that it can be paused. */
+/** Whether a stream with this status can deliver lines, and therefore be paused. */
 export function isRunning(status: LogStreamStatus): boolean {
   return status === 'live' || status === 'polling' || status === 'reconnecting';
 }
 
-/** What stays when a viewer leaves its stream: what the user chose. */
+/** The part of the state that stays when a viewer leaves its stream: what the user chose. */
 function afterStream({ find: { term, options, version } }: FullState): Partial<FullState> {
   return { ...noLog(), find: { ...NO_FIND, term, options, version: version + 1 } };
 }

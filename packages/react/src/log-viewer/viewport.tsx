@@ -42,7 +42,7 @@ export interface LogViewerViewportProps {
   readonly renderGap?: (gap: LogGap) => ReactNode;
 }
 
-/** Milliseconds after a leap until rows beyond those in sight are drawn: first what is seen gets on screen, and the next leap may come at once. */
+/** Milliseconds after a leap until rows beyond the visible ones are drawn: visible rows come first, and another leap may follow at once. */
 const UNSEEN = 100;
 
 /** The scroll container with the visible rows. */
@@ -52,7 +52,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const scroller = useRef<HTMLDivElement>(null);
   const sizer = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  /** What had the focus last among the lines. */
+  /** The last focused element among the lines. */
   const focused = useRef<Element>(null);
   const state = useSyncExternalStore(viewport.subscribe, viewport.getState, viewport.getState);
   const wantsWrap = useViewerState((s) => s.wrap);
@@ -72,7 +72,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 
   const uneven = wantsWrap || opened.size > 0 || renderRow !== undefined || renderGap !== undefined;
   const { geometry, target, rows, top, measure } = useRowWindow(viewport, state, scroller, uneven);
-  // Rows stay as they are until what measures them is here, and what is to be seen in them.
+  // Rows stay as they are until the code that measures them, and the parts to show in them, are loaded.
   const details = useLate(openedParts, opened.size > 0);
   const wrap = wantsWrap && measure !== undefined;
   const expanded = measure !== undefined && details !== undefined ? opened : NONE;
@@ -84,14 +84,14 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
 
   const ranges = useMemo<FindRanges | undefined>(
     () => (find.term === '' ? undefined : (text) => viewer.search.rangesIn(text)),
-    // A new function for each new search: rows look anew only then.
+    // A new function for each new search, so that rows search again only then.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [viewer, find.term, find.version, find.error],
   );
 
   useSightHeight(viewer, scroller, geometry, header);
 
-  /** What stands in the rows that are drawn past React. */
+  /** The rows that are updated without React, with their props. */
   const plain: (readonly [RowSlot, LogViewerRowProps])[] = [];
   useIsomorphicLayoutEffect(() => {
     for (const [slot, line] of plain) slot.draw(line, labels, now);
@@ -105,7 +105,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     if (!leapt) return undefined;
     const timer = setTimeout(() => viewport.widen(), UNSEEN);
     return () => clearTimeout(timer);
-    // Anew with each leap, but not with each line that comes.
+    // Restarted with each leap, but not with each new line.
   }, [viewport, leapt, anchor]);
 
   useKeptWidth(sizer, wrap || view.length === 0);
@@ -139,7 +139,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const drawGap = (gap: LogGap): ReactNode =>
     isSeparator(gap) ? <LogViewerSeparator gap={gap} /> : (renderGap?.(gap) ?? <GapOrTrimmed gap={gap} />);
 
-  // Rows that are measured are known by their element, and what is marked or pressed must not become another line under the hand.
+  // Not while rows are measured, because heights belong to elements, nor while text is selected or a pointer is down: a row must not become another line under the user's hand.
   const recycles = !uneven && !viewport.held && !viewer.selection.marked.isMarked();
   const holder = recycles ? seqAround(focused.current) : undefined;
   const items = rows.flatMap((row) => {
@@ -176,7 +176,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
         focused.current = event.target;
       }}
       onBlur={() => {
-        // Not when its row is taken away: that is no choice of the user.
+        // Not when its row is removed, which is not the user's choice.
         if (focused.current?.isConnected) focused.current = null;
       }}
       {...(wrap ? { 'data-wrap': '' } : {})}
@@ -197,7 +197,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   );
 }
 
-/** Rows above that are looked at for a time. */
+/** How many rows above are searched for a time. */
 const NEAR_ROWS = 100;
 
 /** The nearest line above that has a time. */
@@ -209,14 +209,14 @@ function stampedBefore(view: LogView, row: number): LogEntry | undefined {
   return undefined;
 }
 
-/** A row that is recycled takes the focus along with it, and the keys with that: the lines as a whole get it then. */
+/** If a row with the focus is recycled, moves the focus to the lines as a whole, so that the keys keep working. */
 function keepFocus(scroller: HTMLElement | null, focused: { current: Element | null }): void {
   if (!focused.current || focused.current.isConnected) return;
   focused.current = null;
   if (scroller && !focusedBeside(scroller)) scroller.focus({ preventScroll: true });
 }
 
-/** The line in which this stands. */
+/** The sequence number of the line that contains an element. */
 function seqAround(element: Element | null): number | undefined {
   const row = element?.closest<HTMLElement>('[data-tailrace="row"]');
   return row ? Number(row.dataset['seq']) : undefined;

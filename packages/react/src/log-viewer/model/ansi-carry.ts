@@ -1,8 +1,8 @@
 /**
- * The style a line begins with: a colour that an earlier line set and did not take back goes on, as in a terminal.
- * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Nothing is read before somebody asks: then
- * the lines before the one that is asked about are, backwards, up to one that takes back all there was; what was read is kept. A link
- * ends with its line, though in a terminal it would not: else one line could make a link of every line after it.
+ * The style a line begins with: a colour that an earlier line set and did not reset continues, as in a terminal.
+ * Each source of lines (step, task, service, stdout or stderr) is a terminal of its own. Lines are parsed lazily: on a lookup, the
+ * lines before the requested one are read backwards up to one that resets everything, and the results are kept. A link
+ * ends with its line, although in a terminal it would not: otherwise one line could turn every line after it into a link.
  */
 import {
   ansiStateAfter,
@@ -24,22 +24,22 @@ export interface AnsiCarry {
   dispose(): void;
 }
 
-/** What is known of a source: how it stands after each of its lines that change it, from one line on to another. */
+/** What is known about one source: its style after each line that changes it, over a range of lines. */
 interface Track {
-  /** Lines after this one, with the state before them … */
+  /** The known range starts after this line. */
   readonly since: number;
   readonly start: AnsiState | undefined;
-  /** … up to before this one are known. */
+  /** The known range ends before this line. */
   until: number;
   readonly seqs: number[];
   readonly states: (AnsiState | undefined)[];
 }
 
 const SOURCE_LABELS = ['job_run_id', 'task_run_id', 'task_name', 'step_name', 'service', 'stream'] as const;
-/** Lines that a track knows before it begins anew, and styled lines that are read at once: what was before them is taken for plain. */
+/** Maximum number of lines in a track before it starts over, and of styled lines read at once; anything before them is assumed to be unstyled. */
 const MOST_LINES = 10_000;
 
-/** Styled lines after what is known for which it is not given up. */
+/** Number of styled lines after the known range that are still added to it instead of starting over. */
 const NEAR = 10;
 
 type Labels = Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ type Labels = Readonly<Record<string, string>>;
 let lastLabels: Labels | undefined;
 let lastKey = '';
 
-/** Neighbouring lines mostly share their labels. */
+/** Cached by labels, because neighbouring lines usually share them. */
 function trackKey(labels: Labels): string {
   if (labels !== lastLabels) {
     lastKey = SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
@@ -57,7 +57,7 @@ function trackKey(labels: Labels): string {
 }
 
 const LOUD_COLOR = { kind: 'rgb', r: 1, g: 2, b: 3 } as const;
-/** Everything at once: what a line leaves of it, it does not set itself. */
+/** All styles at once: whatever remains of it after a line was not set by that line. */
 const LOUD: AnsiState = {
   style: {
     ...{ fg: LOUD_COLOR, bg: LOUD_COLOR, bold: true, dim: true, italic: true },
@@ -72,7 +72,7 @@ function after(message: string, before: AnsiState | undefined): AnsiState | unde
   return style === before?.style ? before : { style };
 }
 
-/** Whether a line leaves the same to the next whatever was before it. */
+/** Whether the state after a line is independent of the state before it. */
 function startsAnew(message: string): boolean {
   const styles = [undefined, LOUD].map((before) =>
     Object.entries(after(message, before)?.style ?? {}).sort(),
@@ -88,7 +88,7 @@ function stateIn({ seqs, states, start }: Track, seq: number): AnsiState | undef
 /** Reads a stream; see the file's head. */
 export function createAnsiCarry(stream: Observable): AnsiCarry {
   const tracks = new Map<string, Track>();
-  /** How lines that are held no more left their sources. */
+  /** The state of each source after lines that are no longer held. */
   const left = new Map<string, AnsiState>();
   const noted = new NotedLines();
   let held: LogView;
@@ -100,7 +100,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     const first = view.at(0);
     const newest = gone.at(gone.length - 1);
     const missed = first !== undefined && newest !== undefined && first.seq > newest.seq + 1;
-    // Of lines that nobody saw, one may have ended what the last that was seen left behind.
+    // Among lines that were never read, one may have reset the style of the last one read.
     if (change.cleared || missed) left.clear();
     else if (first && (change.evicted > 0 || change.replaced)) leave(gone, gone.rowAtOrAfter(first.seq));
     if (change.replaced || change.cleared) noted.forget();
@@ -110,14 +110,14 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     }
     if (change.cleared) return;
     const last = gone.at(0);
-    // Older lines go before all that was known of those before them.
+    // Older lines change what was known about the state before the first line.
     if (first && last && first.seq < last.seq) {
       tracks.clear();
       left.clear();
     }
   }
 
-  /** No line up to this row leaves a style behind: nearly always, and then nothing has to be read. */
+  /** Whether no line up to this row leaves a style behind, which is nearly always so; then nothing has to be parsed. */
   function isPlain(view: LogView, rows: number): boolean {
     return left.size === 0 && noted.leaveNone(view, rows);
   }
@@ -133,7 +133,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     }
   }
 
-  /** What is known of a source up to before `seq`, once the lines back to what was known or to a new start are read. */
+  /** Reads a source's lines before `seq`, back to the known range or to a line that resets everything. */
   function read(key: string, seq: number): Track {
     const known = tracks.get(key);
     const first = held.at(0)?.seq ?? seq;

@@ -13,7 +13,7 @@ export const COPY_FORMATS = ['text', 'timestamped', 'ansi', 'json'] as const;
 /** One of {@link COPY_FORMATS}. */
 export type CopyFormat = (typeof COPY_FORMATS)[number];
 
-/** A line as it is copied. `part` (characters of the shown text) counts only where the text is copied as it is shown. */
+/** Formats a line for copying. `part` (a range of the shown text) applies only to formats that copy the text as it is shown. */
 export function copyLine(
   entry: LogEntry,
   format: CopyFormat,

@@ -1,11 +1,11 @@
 /**
- * Reads what the mouse marks as places in the log, not in the page: rows leave the page when they are scrolled away.
- * When they come back, what was marked is drawn again.
+ * Stores the browser's text selection as positions in the log and not in the page, because rows leave the page when they are scrolled away.
+ * When they come back, the selection is restored.
  */
 import { isFrom, selectionBeside } from '../../lib/root-of.js';
 import type { TextPoint, TextSelection } from './line-selection.js';
 
-/** A point of the page as a line and a place in its message; undefined when it is in no line. */
+/** Converts a DOM point to a line and a position in its message; undefined if it is not in a line. */
 function pointIn(scroller: Element, node: Node | null, offset: number): TextPoint | undefined {
   const element = node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : node?.parentElement;
   const row = element?.closest('[data-tailrace="row"]');
@@ -14,7 +14,7 @@ function pointIn(scroller: Element, node: Node | null, offset: number): TextPoin
   const seq = seqOf(row);
   const range = document.createRange();
   range.selectNodeContents(message);
-  // Before the message nothing of it is marked, behind it all of it.
+  // A point before the message is its start, one after the message its end.
   if (range.comparePoint(node, offset) < 0) return { seq, offset: 0 };
   if (range.comparePoint(node, offset) > 0) return { seq, offset: Number.POSITIVE_INFINITY };
   range.setEnd(node, offset);
@@ -34,7 +34,7 @@ interface DomPoint {
   readonly offset: number;
 }
 
-/** The place of a character of a row's message, or the nearest that there is. */
+/** The DOM point of a character in a row's message, or the nearest one. */
 function placeIn(row: Element, offset: number): DomPoint {
   const message = row.querySelector('[data-tailrace="message"]') ?? row;
   const walker = document.createTreeWalker(message, NodeFilter.SHOW_TEXT);
@@ -49,7 +49,7 @@ function placeIn(row: Element, offset: number): DomPoint {
   return last;
 }
 
-/** The place of a point among the rows that are drawn; before the first or behind the last where its own is not. */
+/** The DOM point of a position in the log; if its row is not drawn, before the first or after the last row. */
 function placeOf(rows: readonly Element[], point: TextPoint): DomPoint | undefined {
   const row = rows.find((element) => seqOf(element) >= point.seq);
   if (row) return placeIn(row, seqOf(row) === point.seq ? point.offset : 0);
@@ -57,16 +57,16 @@ function placeOf(rows: readonly Element[], point: TextPoint): DomPoint | undefin
   return last && placeIn(last, Number.POSITIVE_INFINITY);
 }
 
-/** Remembers what is marked inside a scroller, also where its rows are drawn no more. */
+/** Remembers the text selected inside a scroller, even if its rows are no longer drawn. */
 export interface MarkedText {
   /** Whether anything is. */
   isMarked(): boolean;
   read(): TextSelection | undefined;
-  /** Forgets it, and takes it off the page. */
+  /** Clears the selection, also in the page. */
   clear(): void;
-  /** Draws it again where rows came or went. Call after each commit. */
+  /** Restores the selection after rows have changed. Call after each commit. */
   restore(): void;
-  /** `onMark` hears when something was marked where nothing had been. Returns its undo. */
+  /** Starts to watch; `onMark` is called when a selection begins. Returns a function that stops. */
   watch(scroller: Element, onMark: () => void): () => void;
 }
 
@@ -75,10 +75,10 @@ export function createMarkedText(): MarkedText {
   let scroller: Element | undefined;
   let anchor: TextPoint | undefined;
   let focus: TextPoint | undefined;
-  /** Where we put the ends ourselves: an end that still stands there says nothing new. */
+  /** Where this code has put the ends itself: an end that is still there carries no new information. */
   let placed: { readonly anchor: DomPoint; readonly focus: DomPoint } | undefined;
 
-  /** The mouse went down in the lines and is still held: wherever it goes, it marks lines. */
+  /** The mouse was pressed in the lines and is still held: wherever it moves, it selects lines. */
   let dragging = false;
 
   const isMarked = (): boolean => anchor !== undefined && focus !== undefined && !isSame(anchor, focus);
@@ -86,7 +86,7 @@ export function createMarkedText(): MarkedText {
   const isAt = (place: DomPoint | undefined, node: Node | null, offset: number): boolean =>
     place !== undefined && place.node === node && place.offset === offset;
 
-  /** What an end of the page's selection means; `known` where it stands for a row that has left. */
+  /** The log position of an end of the page's selection; `known` if it belongs to a row that is no longer drawn. */
   const read = (
     known: TextPoint | undefined,
     ours: DomPoint | undefined,
@@ -148,7 +148,7 @@ export function createMarkedText(): MarkedText {
         const { anchorNode, focusNode } = selection;
         if (anchorNode !== null && !element.contains(anchorNode) && !dragging) return forget();
         const was = isMarked();
-        // An end whose row has left the page falls back to the list around it: then what was known of it holds.
+        // If the row of an end leaves the page, the end moves to the list around it: then the known position still holds.
         anchor = read(anchor, placed?.anchor, anchorNode, selection.anchorOffset);
         focus = edgeTowards(focusNode) ?? read(focus, placed?.focus, focusNode, selection.focusOffset);
         if (!was && isMarked()) onMark();

@@ -1,37 +1,37 @@
 /**
- * Whether the viewport sticks to the newest line. Pure: events in, state out.
+ * Whether the viewport follows the end. Pure: events in, state out.
  *
- * Following ends only when the user scrolls up: wheel, finger, key, or a drag of the scroll bar. A scroll that we,
- * the page's layout or a script made never ends it. It comes back when the end is reached again by scrolling down.
+ * Following ends only when the user scrolls up: by wheel, touch, key, or a drag of the scroll bar. A scroll caused by the viewer,
+ * the page's layout or a script never ends it. It resumes when the user scrolls down to the end.
  */
 
-/** Under zoom `scrollTop` is fractional and the end is rarely met exactly. CSS pixels. */
+/** Distance from the end that still counts as the end, because under zoom `scrollTop` is fractional and rarely exact. CSS pixels. */
 export const END_TOLERANCE = 4;
 
-/** Where the scroller is: `top` is its offset, `end` the largest offset it can have. CSS pixels. */
+/** The scroll position: `top` is the offset, `end` the largest possible offset. CSS pixels. */
 export interface ScrollPosition {
   readonly top: number;
   readonly end: number;
 }
 
-/** What the machine remembers. */
+/** The state of the machine. */
 export interface FollowState {
   readonly following: boolean;
-  /** A pointer is down on the viewport or its scroll bar, or a finger on the glass. */
+  /** A pointer or finger is down on the viewport or its scroll bar. */
   readonly held: boolean;
   /** The offset of the last scroll event. */
   readonly top: number;
 }
 
-/** What can happen. */
+/** The events of the machine. */
 export type FollowEvent =
-  /** The user asks to move, before anything has moved: a wheel turn, a finger, a key. */
+  /** The user is about to scroll, but nothing has moved yet: a wheel turn, a touch, a key. */
   | { readonly type: 'intent'; readonly direction: 'up' | 'down'; readonly at: ScrollPosition }
   /** A pointer or finger went down, or all of them left. */
   | { readonly type: 'hold'; readonly held: boolean }
-  /** The scroller moved. `own`: to where we had put it. */
+  /** The scroller moved. `own`: to where the viewer had put it. */
   | { readonly type: 'scroll'; readonly at: ScrollPosition; readonly own: boolean }
-  /** The program or a button decides. */
+  /** Set by the program or a button. */
   | { readonly type: 'set'; readonly following: boolean };
 
 /** The state at the start. */
@@ -52,8 +52,8 @@ export function reduceFollow(state: FollowState, event: FollowEvent, sticky = tr
     case 'set':
       return { ...state, following: event.following };
     case 'intent':
-      // Let go at once: while lines flow we pin the end each frame, which would swallow a slow scroll.
-      // The browser may have scrolled before it tells of the wheel, to the very top: so what counts is whether there is anything above.
+      // Stop following at once: while lines arrive, the end is pinned in each frame, which would swallow a slow scroll.
+      // The browser may have scrolled to the very top before the wheel event arrives, so check whether there is anything to scroll at all.
       if (event.direction === 'up')
         return Math.max(event.at.top, event.at.end) > END_TOLERANCE ? { ...state, following: false } : state;
       return sticky && isAtEnd(event.at) ? { ...state, following: true } : state;

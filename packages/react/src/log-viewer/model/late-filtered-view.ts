@@ -1,6 +1,6 @@
 /**
- * The lines that pass a filter, where the code that filters comes late: with the first filter. Until then every line passes; while
- * it is on its way, the lines stand that were shown before, which are none where the filter was there first.
+ * A filtered view whose code is loaded with the first filter. Until then every line passes. While the code is being loaded, the lines
+ * shown before stay; if there was a filter from the start, that is none.
  */
 import {
   EMPTY_VIEW,
@@ -25,7 +25,7 @@ type Observer = Parameters<FilteredView['observe']>[0];
 
 const ANEW: BufferChange = { appended: [], prepended: [], evicted: 0, replaced: true, cleared: false };
 
-/** See the file's head. A filter whose code cannot be had is taken back, and the snapshot's `error` says so. */
+/** See the file's head. If the code cannot be loaded, the filter is reverted, and the snapshot's `error` says so. */
 export function createLateFilteredView(
   code: Late<Filtering>,
   stream: LogStream,
@@ -38,7 +38,7 @@ export function createLateFilteredView(
   let inner: FilteredView | undefined;
   let wanted: LogFilter = {};
   let error: LogStreamError | undefined;
-  /** What is shown while the code is on its way; undefined: every line. */
+  /** What is shown while the code is being loaded; undefined: every line. */
   let held: LogView | undefined;
 
   const view = (): LogView => inner?.getView() ?? held ?? stream.getSnapshot().view;
@@ -63,7 +63,7 @@ export function createLateFilteredView(
     anew();
   }
 
-  /** From here on the lines that pass are shown. */
+  /** The code is loaded: from now on only lines that pass are shown. */
   function begin({ createFilteredView: create }: Filtering): void {
     undo();
     inner = create(stream, wanted, options);

@@ -1,6 +1,6 @@
 import type { Ledger, LogView } from '@tailrace/core';
 
-/** How many lines a view of a stream holds. Not every row is one: there are gaps, unless the stream's ledger counts none. */
+/** The number of lines in a view of a stream: its rows without the gaps, which are looked up only if the ledger has any. */
 export function linesIn(view: LogView, ledger: Ledger): number {
   if (ledger.gaps === 0) return view.length;
   const gaps = view.gaps?.() ?? view.slice().filter(({ kind }) => kind === 'gap');

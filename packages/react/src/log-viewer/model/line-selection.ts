@@ -1,4 +1,4 @@
-/** A selection of whole lines by their numbers, which outlives the rows on screen. */
+/** A selection of whole lines by sequence number, independent of the rows on screen. */
 import type { LogEntry, LogView } from '@tailrace/core';
 import { copyLine, type CopyFormat } from './copy-format.js';
 
@@ -16,7 +16,7 @@ export function isSelected(range: LineRange | undefined, seq: number): boolean {
   return seq >= Math.min(range.anchor, range.focus) && seq <= Math.max(range.anchor, range.focus);
 }
 
-/** The range after a press on a line: the line itself, or with shift everything up to it. Pressing the only selected line ends it. */
+/** The range after a press on a line: the line itself or, with Shift, everything up to it. Pressing the only selected line clears the selection. */
 export function pressLine(range: LineRange | undefined, seq: number, extend: boolean): LineRange | undefined {
   if (range && extend) return { anchor: range.anchor, focus: seq };
   if (range && range.anchor === seq && range.focus === seq) return undefined;
@@ -38,11 +38,11 @@ export function selectedLines(range: LineRange | undefined, view: LogView): read
   return view.slice(from, to).filter((item): item is LogEntry => item.kind === 'log');
 }
 
-/** The number of the line `by` lines away from `seq`, over gaps; the first or last one where there are not as many. */
+/** The sequence number of the line `by` lines away from `seq`, skipping gaps; if there are not enough lines, the first or last one. */
 export function lineAway(view: LogView, seq: number, by: number): number | undefined {
   const step = by < 0 ? -1 : 1;
   let row = view.rowAtOrAfter(seq);
-  // Between two lines, because it is not shown any more: the one before it is a step back.
+  // The line is no longer shown and lies between two rows, so the row before it is already one step back.
   let left = Math.abs(by) - (step > 0 && view.at(row)?.seq !== seq ? 1 : 0);
   let found = view.at(row)?.kind === 'log' ? view.at(row)?.seq : undefined;
   for (row += left > 0 ? step : 0; left > 0 && row >= 0 && row < view.length; row += step) {
@@ -54,19 +54,19 @@ export function lineAway(view: LogView, seq: number, by: number): number | undef
   return found;
 }
 
-/** A place in a line: `offset` counts characters of its shown text. */
+/** A position in a line: `offset` counts characters of its shown text. */
 export interface TextPoint {
   readonly seq: number;
   readonly offset: number;
 }
 
-/** A part of the text of the lines: what a mouse marked. `from` comes before `to`. */
+/** A selected part of the text of lines. `from` precedes `to`. */
 export interface TextSelection {
   readonly from: TextPoint;
   readonly to: TextPoint;
 }
 
-/** The text between two points, one line of it a line of the log. */
+/** The text between two points, one text line per log line. */
 export function selectedText(selection: TextSelection, view: LogView, format: CopyFormat = 'text'): string {
   const { from, to } = selection;
   return selectedLines({ anchor: from.seq, focus: to.seq }, view)

@@ -1,6 +1,6 @@
 /**
- * Which of the lines that arrived may change how the text after them looks. Each is looked at once, when it comes: in a flood
- * thousands come and go between two drawings, and most of them are plain.
+ * Records which arriving lines may change the style of the lines after them. Each line is checked once, on arrival: in a flood
+ * thousands arrive and leave between two frames, and most of them are plain.
  */
 import type { LogItem, LogView } from '@tailrace/core';
 import { endsPlain, mayStyle, styledLines, type StyledLine } from './styled-lines.js';
@@ -20,12 +20,12 @@ export function firstFrom(seqs: readonly number[], seq: number): number {
 /** See the file's head. */
 export class NotedLines {
   private seqs: number[] = [];
-  /** Those of them that may leave a style behind: few do. */
+  /** The few of these that may leave a style behind. */
   private open: number[] = [];
-  /** Of lines from this one on it is known. */
+  /** Lines from this one on have been checked. */
   private since = Number.POSITIVE_INFINITY;
 
-  /** These came at the end. */
+  /** Checks lines that were appended. */
   note(items: readonly LogItem[]): void {
     for (const item of items) {
       if (item.seq < this.since) this.since = item.seq;
@@ -35,7 +35,7 @@ export class NotedLines {
     }
   }
 
-  /** Those before this one are held no more. */
+  /** Lines before this one are no longer held. */
   dropBefore(seq: number): void {
     for (const seqs of [this.seqs, this.open]) {
       const gone = firstFrom(seqs, seq);
@@ -52,7 +52,7 @@ export class NotedLines {
     return open === undefined || open >= (view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Nothing is known any more. */
+  /** Forgets everything. */
   forget(): void {
     this.seqs = [];
     this.open = [];

@@ -1,33 +1,33 @@
 /**
- * How often a viewer that follows draws. Where each frame replaces half of what is in sight, nobody can read a single one: then
- * every second frame is drawn, and no row beyond what is seen. Two such frames replace all in sight, so that each row gets its
- * next line where it stands; to move rows costs the browser more. Pure.
+ * How often a following viewer draws. If each frame replaces half of the visible lines, nobody can read a single frame: then only
+ * every second one is drawn, and no rows beyond the visible ones. Two such frames replace all visible lines, so each row gets its
+ * next line in place; moving rows would cost the browser more. Pure.
  */
 
-/** What is remembered of the frames before. Milliseconds. */
+/** What is remembered of earlier frames. Milliseconds. */
 export interface Pace {
-  /** Lines rush by. */
+  /** Lines arrive too fast to be read. */
   readonly rushing: boolean;
   readonly drawnAt: number;
-  /** When half of what is in sight was last replaced at once. */
+  /** When half of the visible lines were last replaced at once. */
   readonly replacedAt: number;
 }
 
-/** Before anything came. */
+/** The initial state. */
 export const CALM: Pace = Object.freeze({
   rushing: false,
   drawnAt: Number.NEGATIVE_INFINITY,
   replacedAt: Number.NEGATIVE_INFINITY,
 });
 
-/** Between two drawings in a rush: two frames of sixty in a second, or four of a hundred and twenty. */
+/** Interval between two draws in a rush: two frames at 60 Hz, or four at 120 Hz. */
 const INTERVAL = 30;
-/** Twice within this is a rush: once may be a page of lines. */
+/** A rush begins if that happens twice within this time; once may just be a page of lines. */
 const TWICE = 400;
-/** A rush is over when nothing was replaced for this long. */
+/** A rush is over if all rows were not replaced for this long. */
 const OVER = 500;
 
-/** Whether to draw lines that came, and the pace from then on. `replaces`: half of what is in sight is new. */
+/** Decides whether to draw new lines now, and returns the next pace. `replaces`: half of the visible lines are new. */
 export function drawAt(
   pace: Pace,
   now: number,
@@ -43,7 +43,7 @@ export function drawAt(
   };
 }
 
-/** Whether a rush has ended since. */
+/** Whether a rush has ended. */
 export function isOver({ rushing, replacedAt }: Pace, now: number): boolean {
   return rushing && now - replacedAt >= OVER;
 }

@@ -1,20 +1,20 @@
 /**
- * Links to lines: `#L120-L140@…`. The numbers are for people. They count from the first line a stream has loaded, which is
- * another line for whoever opens the log later, so behind the `@` stands what the server gave the first and the last line: their
- * id, else their time stamp with a hash of the text, else only the hash. Pure.
+ * Links to lines: `#L120-L140@…`. The numbers are for people. They count from the first line that a stream has loaded, which is
+ * a different line for somebody who opens the log later. So the part after the `@` identifies the first and the last line: by
+ * id; without one, by timestamp and a hash of the text; without a timestamp, by the hash alone. Pure.
  */
 import type { LogEntry, LogView } from '@tailrace/core';
 
-/** What a line is known by. */
+/** What identifies a line. */
 interface LineMark {
   readonly id?: string;
   readonly timestamp?: string;
   readonly hash?: string;
-  /** How many equal lines with the same time stamp stand before it. */
+  /** How many equal lines with the same timestamp precede it. */
   readonly copy?: number;
 }
 
-/** A link, read. Numbers are sequence numbers. */
+/** A parsed link. Numbers are sequence numbers. */
 export interface Permalink {
   readonly from: number;
   readonly to: number;
@@ -22,7 +22,7 @@ export interface Permalink {
   readonly last?: LineMark;
 }
 
-/** Characters of a message that are hashed; its length counts, too. */
+/** Number of characters of a message that are hashed, along with its length. */
 const HASHED = 2_000;
 
 /** Lines before a line that are compared with it. */

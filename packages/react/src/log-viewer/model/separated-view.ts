@@ -1,8 +1,8 @@
-/** A filtered view with a row wherever it leaps over lines that the filter hides. A part that comes late. */
+/** A filtered view with a separator row wherever the filter hides lines. Loaded on demand. */
 import type { LogGap, LogItem, LogView, ViewBreak } from '@tailrace/core';
 import { separators } from './separator.js';
 
-/** The row of a leap, by the leap: it stays the same row however often the view is made anew. */
+/** The separator row of each break, which stays the same object when the view is rebuilt. */
 const rows = new WeakMap<ViewBreak, LogGap>();
 
 class SeparatedView<Raw> implements LogView<Raw> {
@@ -85,7 +85,7 @@ class SeparatedView<Raw> implements LogView<Raw> {
   }
 }
 
-/** `view` with a row for each of the leaps; `view` itself where there are none. */
+/** `view` with a separator row for each break; `view` itself if there are none. */
 export function separate<Raw>(view: LogView<Raw>, breaks: readonly ViewBreak[]): LogView<Raw> {
   return breaks.length === 0 ? view : new SeparatedView(view, breaks);
 }

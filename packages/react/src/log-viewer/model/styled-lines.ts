@@ -1,4 +1,4 @@
-/** The lines that may change how the text after them looks, backwards. */
+/** Finds the lines that may change the style of the lines after them, backwards. */
 import type { LogView } from '@tailrace/core';
 
 /** A line that holds a sequence. */

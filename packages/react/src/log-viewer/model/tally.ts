@@ -1,4 +1,4 @@
-/** Counts what arrives while nobody follows: exactly, however fast it comes and goes again. */
+/** Counts the lines that arrive while the end is not followed: exactly, even if they leave the buffer again. */
 import type { LogEntry, LogItem, LogStream } from '@tailrace/core';
 
 /** Number of lines that have arrived and pass the filter. */
@@ -8,7 +8,7 @@ export interface Arrivals {
   readonly errors: number;
 }
 
-/** A count that can be started anew. */
+/** A count that can be restarted. */
 export interface Tally {
   /** Counts from zero. */
   start(): void;

@@ -1,6 +1,6 @@
-/** Reads a time as a person types it. Pure: the clock and the log's times are given. */
+/** Parses a time as the user types it. Pure: the current time and the log's times are passed in. */
 
-/** What a typed time is seen from. */
+/** The context in which a typed time is interpreted. */
 export interface TimeInputContext {
   /** What `-5m` counts from. Epoch milliseconds. */
   readonly now: number;
@@ -64,7 +64,7 @@ function timeOfDay(text: string): number | undefined {
   return hours * 3_600_000 + minutes * 60_000 + seconds * 1_000 + Math.floor(fraction);
 }
 
-/** The day on which a time of day is meant: one on which lines are held, the nearest to the line that is read; else the nearest to any line. */
+/** The day for a time of day: among the days with lines, the one nearest to the line being read; if there is none, the one nearest to any line. */
 function onSomeDay(clock: number, context: TimeInputContext): number {
   const { timeZone, now } = context;
   const first = context.first ?? now;

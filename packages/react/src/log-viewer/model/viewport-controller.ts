@@ -1,6 +1,6 @@
 /**
- * Holds what the viewport shows and where: the view, the window of rows, whether it follows, and the row that must
- * not move. It decides before React renders, so that rows and scroll offset change in one paint.
+ * Holds what the viewport shows and where: the view, the window of rows, whether it follows the end, and the row that must
+ * not move. It decides before React renders, so that rows and scroll offset change in the same paint.
  */
 import { EMPTY_VIEW, type LogItem, type LogView } from '@tailrace/core';
 import { initialFollow, isAtEnd, reduceFollow, type FollowEvent, type FollowState } from './follow.js';
@@ -21,23 +21,23 @@ import {
   type ViewportFrame,
 } from './viewport-layout.js';
 
-/** Where a row is put by `scrollToSeq`. `auto`: nowhere when it is in sight, else the middle; `nearest`: else the edge it lies beyond. */
+/** Where `scrollToSeq` puts a row. `auto`: in the middle, unless it is already visible; `nearest`: at the nearest edge, unless it is already visible. */
 export type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
 
-/** One moment of the viewport. */
+/** The state of the viewport at one moment. */
 export interface ViewportState extends ViewportFrame {
   readonly following: boolean;
   readonly anchor: Anchor | undefined;
-  /** Lines rush by: no row is drawn beyond those in sight. */
+  /** Lines arrive too fast to be read: no rows beyond the visible ones are drawn. */
   readonly rushing: boolean;
-  /** Most in sight is new: rows beyond it wait for a moment, see {@link ViewportController.widen}. */
+  /** Most visible rows are new: rows beyond them are drawn a moment later, see {@link ViewportController.widen}. */
   readonly leapt: boolean;
 }
 
-/** Height taken where nothing can be measured: on a server, in jsdom. */
+/** Assumed height where nothing can be measured: on a server, in jsdom. */
 export const UNMEASURED_HEIGHT = 600;
 
-/** Rows that must remain rendered beyond the sight before more are drawn. */
+/** More rows are drawn when fewer than this many remain rendered beyond the visible ones. */
 const SLACK = 4;
 
 /** See the file's head. */
@@ -48,15 +48,15 @@ export class ViewportController {
   private readonly place = new ScrollerPlace();
   private base: LogView = EMPTY_VIEW;
   private rendered = { first: 0, last: -1 };
-  /** Set while many draw in one frame: what a commit has to put in its place waits until all have drawn. */
+  /** Set while many viewers draw in one frame: positioning after a commit waits until all have drawn. */
   private waits = false;
   private waiting: (() => void) | undefined;
   /** See {@link ScrollTarget.cut}, of what was committed last. */
   private cut = false;
   private readonly listeners = new Set<() => void>();
-  /** More of the view is on its way: what cannot come to its place now may do so then. */
+  /** More of the view is still to come, and may provide the room that an anchor lacks now. */
   partial = false;
-  /** Brings the view up to what has arrived, before somebody goes to a line of it. */
+  /** Updates the view to what has arrived, before the user jumps to a line of it. */
   refresh: (() => void) | undefined;
 
   constructor(
@@ -84,7 +84,7 @@ export class ViewportController {
 
   readonly getState = (): ViewportState => this.state;
 
-  /** The virtualizer and the scroller, while there are any. Returns its undo. */
+  /** Connects the scroller and the geometry of its rows. Returns a function that disconnects them. */
   attach(scroller: HTMLElement, geometry: Geometry): () => void {
     this.place.use(scroller);
     this.geometry = geometry;
@@ -95,8 +95,8 @@ export class ViewportController {
   }
 
   /**
-   * Shows another view. `fresh`: another selection of lines (filter, clear), so nothing that left it is kept. `oldest`: number of the
-   * oldest item that is held, shown or not.
+   * Shows another view. `fresh`: a different choice of lines (filter, clear), so rows that are no longer in it are not kept. `oldest`: sequence
+   * number of the oldest item held, shown or not.
    */
   setView(view: LogView, fresh = false, oldest?: number): void {
     if (view === this.base) return;
@@ -107,12 +107,12 @@ export class ViewportController {
     this.show(retain(kept, view, oldest), fresh);
   }
 
-  /** What is in sight is drawn: rows beyond it, too, from now on. */
+  /** The visible rows are drawn: from now on also draw rows beyond them. */
   widen(): void {
     if (this.state.leapt) this.put({ ...this.state, leapt: false });
   }
 
-  /** Draws with what `draw` sets, in a frame that has told its scroll events; {@link ViewportController.settle} then puts it in its place. */
+  /** Runs `draw` in a frame whose scroll events have been handled; {@link ViewportController.settle} then positions the rows. */
   drawing(draw: () => void): void {
     this.waits = true;
     try {
@@ -129,29 +129,29 @@ export class ViewportController {
     waiting?.();
   }
 
-  /** Whether lines rush by. */
+  /** Sets whether lines arrive too fast to be read. */
   rush(rushing: boolean): void {
     if (rushing !== this.state.rushing) this.put({ ...this.state, rushing });
   }
 
-  /** Whether at least half of what would be in sight with this view is not there yet. */
+  /** Whether at least half of the lines visible with this view would be new. */
   replaces(view: LogView): boolean {
     const last = this.state.view.at(this.state.view.length - 1);
     const middle = view.at(Math.max(0, view.length - Math.ceil(this.rowsShown() / 2)));
     return this.state.following && last !== undefined && middle !== undefined && middle.seq > last.seq;
   }
 
-  /** The scroller's height, and that of the strip above the first row. */
+  /** Sets the height of the scroller, and of the strip above the first row. */
   resize(height: number, header: number): void {
     this.place.resized();
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
-    // The header changes amid a commit, whose rows are not yet put in their place.
+    // The header changes during a commit, before its rows are positioned.
     if (header === this.state.header && !this.place.isCutShort()) this.look();
     this.put({ ...this.state, height: measured, header, anchor: this.anchorWithin(measured) });
   }
 
-  /** What somebody went to or pressed stays whole in sight where there is less room for the lines. */
+  /** If the viewport shrinks, keeps the line that the user jumped to or pressed fully visible. */
   private anchorWithin(height: number): Anchor | undefined {
     const { anchor, view, space, height: before } = this.state;
     if (anchor === undefined) return undefined;
@@ -161,7 +161,7 @@ export class ViewportController {
     return isCut && wasWhole ? { ...anchor, delta: Math.max(0, height - room) } : anchor;
   }
 
-  /** Sticks to the end, or stays. */
+  /** Starts or stops following the end. */
   setFollowing(following: boolean): void {
     this.look();
     this.dispatch({ type: 'set', following });
@@ -183,7 +183,7 @@ export class ViewportController {
     return this.follow.held;
   }
 
-  /** Reads where the scroller is and draws the conclusions. Call on every scroll event. */
+  /** Reads the scroll position and updates the state. Call on every scroll event. */
   readonly look = (): void => {
     if (!this.geometry) return;
     const at = this.place.read();
@@ -197,7 +197,7 @@ export class ViewportController {
     } else if (!own && !isAtEnd(at)) this.put({ ...this.state }); // somebody moved it: back to the end
   };
 
-  /** Brings a line into sight and stops following. */
+  /** Scrolls to a line and stops following. */
   scrollToSeq(seq: number, align: RowAlign = 'auto'): void {
     this.refresh?.();
     this.look();
@@ -223,12 +223,12 @@ export class ViewportController {
     return rowsInSight(this.state, this.geometry, this.place.read().top);
   }
 
-  /** Rows of a line each that fit. */
+  /** Number of one-line rows that fit. */
   rowsShown(): number {
     return Math.floor(this.state.height / SPACE_LIMITS.rowHeight);
   }
 
-  /** From now on this line keeps its place instead of the first one in sight; nothing happens while none of it is in sight. */
+  /** From now on this line keeps its position instead of the first visible one. Does nothing if it is not visible. */
   pin(seq: number): void {
     this.look();
     const { geometry, state } = this;
@@ -238,7 +238,7 @@ export class ViewportController {
     if (anchor.delta + heightOf(row, state.space, geometry) > 0) this.state = { ...state, anchor };
   }
 
-  /** A row of the window as the anchor, where it stands. */
+  /** A row of the window as an anchor at its current position. */
   private anchorAt(row: number): Anchor | undefined {
     const { geometry, state } = this;
     const { start, count } = state.space;
@@ -248,18 +248,18 @@ export class ViewportController {
     return { seq: item.seq, delta };
   }
 
-  /** Puts the top of a line so many pixels below that of the viewport, and stops following. */
+  /** Puts the top of a line `delta` pixels below the top of the viewport, and stops following. */
   keepAt(seq: number, delta: number): void {
     this.follow = reduceFollow(this.follow, { type: 'set', following: false });
     this.put({ ...this.state, following: false, anchor: { seq, delta } });
   }
 
-  /** Where the scroller has to be for the state of now. */
+  /** The scroll position for the current state. */
   target(geometry: Geometry): ScrollTarget {
     return scrollTarget(this.state, geometry, this.state.following ? 'end' : this.state.anchor);
   }
 
-  /** After a commit: puts the scroller where it has to be. `first … last`: the rows that were rendered. */
+  /** After a commit: sets the scroll position. `first … last`: the rendered rows. */
   committed(target: ScrollTarget, first: number, last: number): void {
     this.rendered = { first, last };
     this.cut = target.cut;
@@ -293,7 +293,7 @@ export class ViewportController {
     this.put({ ...this.state, following, anchor: sight?.anchor, space: sight?.space ?? this.state.space });
   }
 
-  /** The user scrolled and does not follow: another row is the anchor now. */
+  /** The user has scrolled without following: another row becomes the anchor. */
   private scrolledTo(top: number): void {
     if (!this.geometry) return;
     const { anchor, space, firstRow, lastRow } = sightAt(this.state, this.geometry, top);
@@ -304,7 +304,7 @@ export class ViewportController {
     const known = Math.min(lastRow, last) - Math.max(firstRow, first) + 1;
     const leapt = known * 2 < lastRow - firstRow + 1;
     const state = { ...this.state, anchor, space, leapt };
-    // Rows are rendered beyond what is seen: most scroll events change nothing that has to be drawn.
+    // Because rows beyond the visible ones are rendered, most scroll events require no new rows.
     if (covered && space === this.state.space) this.state = state;
     else this.put(state);
   }
@@ -320,7 +320,7 @@ export class ViewportController {
     this.put({ ...this.state, view, anchor, space: movedSpace(this.state, view, anchor), leapt });
   }
 
-  /** What could not come to its place for want of lines around it is read where it stands, and no line that comes moves it from there. */
+  /** An anchor that could not be put at its position for lack of lines around it is read where it is; new lines must not move it from there. */
   private stay(): void {
     const { geometry, state } = this;
     if (!this.cut || this.partial || state.following || !geometry) return;
@@ -328,13 +328,13 @@ export class ViewportController {
     this.standIn(sightAt(state, geometry, this.place.read().top).anchor);
   }
 
-  /** From now on this keeps its place; among other lines it is again what did before. */
+  /** Uses a substitute anchor; once there are other lines, the original anchor applies again. */
   private standIn(anchor: Anchor | undefined): void {
     const before = this.state.anchor;
     this.state = { ...this.state, anchor: anchor && { ...anchor, instead: before?.instead ?? before } };
   }
 
-  /** The rows in sight, looked up only when the buffer has let go of the first of them. */
+  /** The visible rows, looked up only if the buffer has evicted the first of them. */
   private inSight(next: LogView): readonly LogItem[] {
     const { anchor, view } = this.state;
     const oldest = next.at(0);

@@ -1,4 +1,4 @@
-/** Arithmetic of the viewport: where a row stands, which row stands at an offset. Pure; CSS pixels. */
+/** Arithmetic of the viewport: the offset of a row, and the row at an offset. Pure; CSS pixels. */
 import type { LogView } from '@tailrace/core';
 import {
   nearsEdge,
@@ -9,7 +9,7 @@ import {
   type ScrollSpace,
 } from './scroll-space.js';
 
-/** What the virtualizer knows of the rows in the window. */
+/** The positions of the rows in the window. */
 export interface Geometry {
   /** From the first row of the window to its row `index`. */
   startOf(index: number): number;
@@ -33,35 +33,35 @@ export function evenRows(count: () => number): Geometry {
 export interface Anchor {
   readonly seq: number;
   readonly delta: number;
-  /** What it stands in for, which has too little around it for its place; among other lines it may have enough. */
+  /** The original anchor that this one substitutes, because there are too few lines around it; with other lines there may be enough. */
   readonly instead?: Anchor | undefined;
 }
 
-/** Everything the arithmetic needs. */
+/** The input of the arithmetic. */
 export interface ViewportFrame {
   readonly view: LogView;
   readonly space: ScrollSpace;
   /** Height of the scroller. */
   readonly height: number;
-  /** Height of what stands above the first row (the "load older" strip). */
+  /** Height of the "load older" strip above the first row. */
   readonly header: number;
 }
 
-/** Where the scroller has to be. */
+/** The scroll position to set. */
 export interface ScrollTarget {
   /** Height of the scrolled content. */
   readonly content: number;
   /** Offset of the window's first row. */
   readonly windowTop: number;
   readonly top: number;
-  /** The anchor cannot come to its place: there is too little before or after it. */
+  /** The anchor cannot be put at its position, because there is too little content before or after it. */
   readonly cut: boolean;
 }
 
-/** Less of a row is not read. */
+/** If less than this of a row is visible, it does not count as being read. */
 const SLIVER = SPACE_LIMITS.rowHeight / 2;
 
-/** Air below the last line. */
+/** Space below the last line. */
 export const FOOTER = 8;
 
 /** Offset of the window's first row in the content. */
@@ -69,7 +69,7 @@ export function windowTop(frame: ViewportFrame): number {
   return frame.header + frame.space.before;
 }
 
-/** Where the scroller has to be: at the end, so that the anchor keeps its place, or at the top. */
+/** The scroll position: at the end, or such that the anchor keeps its position, or at the top. */
 export function scrollTarget(
   frame: ViewportFrame,
   geometry: Geometry,
@@ -87,13 +87,13 @@ export function scrollTarget(
   return { content, windowTop: top, top: reached, cut: reached !== wanted };
 }
 
-/** A line may have become lower, or be another one, so that it would be left above the sight: then its end is read. */
+/** If the anchor's row is now lower, or another row, it could end above the visible area: then its end is kept visible. */
 function deltaOf({ delta }: Anchor, index: number, frame: ViewportFrame, geometry: Geometry): number {
   const room = heightOf(frame.space.start + index, frame.space, geometry);
   return delta < SLIVER - 1 - room ? Math.min(0, frame.height - room) : delta;
 }
 
-/** What the viewport shows with the scroller at `top`, in a window that has room around it. */
+/** What the viewport shows at a scroll position, in a window with room around it. */
 export interface Sight {
   readonly anchor: Anchor | undefined;
   readonly space: ScrollSpace;
@@ -102,8 +102,8 @@ export interface Sight {
 }
 
 /**
- * The first row of which more than a sliver is in sight becomes the anchor: what is kept in its place is what is read. The window
- * moves when the sight comes near its edge.
+ * The first row of which more than a sliver is visible becomes the anchor, so that what is being read keeps its position. The window
+ * moves when the visible rows come near its edge.
  */
 export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): Sight {
   const { view, space, height, header } = frame;
@@ -125,7 +125,7 @@ export function sightAt(frame: ViewportFrame, geometry: Geometry, top: number): 
   return { anchor, space: moved, firstRow, lastRow };
 }
 
-/** A leap on the scroll bar, out of the window. */
+/** A leap with the scroll bar to outside the window. */
 function jumpTo(frame: ViewportFrame, offset: number): Sight {
   const { view, height } = frame;
   const space = spaceForOffset(frame.space.total, offset, height);
@@ -145,19 +145,19 @@ export function heightOf(row: number, { start, count }: ScrollSpace, geometry: G
   return Math.max(0, end - geometry.startOf(index)) || SPACE_LIMITS.rowHeight;
 }
 
-/** The first and the last row that can be seen whole, and the anchor that keeps them there. */
+/** The first and the last fully visible row, and the anchor that keeps them there. */
 export interface RowsInSight {
   readonly first: number;
   readonly last: number;
   readonly anchor: Anchor | undefined;
 }
 
-/** The rows that can be seen whole with the scroller at `top`. */
+/** The fully visible rows at scroll position `top`. */
 export function rowsInSight(frame: ViewportFrame, geometry: Geometry | undefined, top: number): RowsInSight {
   if (!geometry || frame.view.length === 0) return { first: 0, last: -1, anchor: undefined };
   const { firstRow, lastRow, anchor, space } = sightAt(frame, geometry, top);
   const { start, count } = frame.space;
-  // A leap on the scroll bar whose rows are not drawn yet.
+  // After a leap with the scroll bar, the rows may not be drawn yet.
   if (space !== frame.space && (firstRow < start || lastRow >= start + count))
     return { first: firstRow, last: lastRow, anchor };
   const local = top - windowTop(frame);
@@ -171,7 +171,7 @@ export function rowsInSight(frame: ViewportFrame, geometry: Geometry | undefined
   };
 }
 
-/** Rows that a window has beyond those in sight, so that it need not be moved with the next of them. */
+/** Number of rows that a window has beyond the visible ones, so that it need not be moved for each of them. */
 const MARGIN = 20;
 
 /** The window for another view: over the same lines as before, or around the anchor where that is no longer possible. */

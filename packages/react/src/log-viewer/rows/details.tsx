@@ -7,11 +7,11 @@ import { JsonTree } from './json-tree.js';
 import { cutText } from './row-text.js';
 import { VisibleText } from './visible-text.js';
 
-/** Facts of a line that are listed, and characters of each. */
+/** Maximum number of facts listed for a line, and characters of each. */
 const FACTS = 200;
 const FACT = 2_000;
 
-/** What lies behind a line: where it comes from, its metadata and the JSON in its message. */
+/** The details of a line: its origin, its metadata and the JSON in its message. */
 export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElement {
   const { seq, metadata, message } = entry;
   const json = useMemo(() => findJson(message), [message]);
@@ -55,7 +55,7 @@ interface JsonPartProps {
   readonly text: () => string;
 }
 
-/** A tree, and a button that copies what it shows: what the message holds exactly as it was sent. */
+/** A tree, and a button that copies the JSON exactly as it was sent. */
 function JsonPart({ name, value, text }: JsonPartProps): ReactElement {
   const { labels } = useViewerContext();
   const [copied, setCopied] = useState<boolean>();

@@ -71,7 +71,7 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   );
 }
 
-/** Where lines left the buffer while the viewer kept those on screen. */
+/** The row for lines that left the buffer while the viewer kept the ones on screen. */
 export function LogViewerTrimmed({ gap }: { readonly gap: LogGap }): ReactElement {
   const { labels } = useViewerContext();
   return (
@@ -84,7 +84,7 @@ export function LogViewerTrimmed({ gap }: { readonly gap: LogGap }): ReactElemen
   );
 }
 
-/** Either of the two. */
+/** Renders a gap or a trimmed row. */
 export function GapOrTrimmed({ gap }: { readonly gap: LogGap }): ReactElement {
   return isTrimMarker(gap) ? <LogViewerTrimmed gap={gap} /> : <LogViewerGap gap={gap} />;
 }

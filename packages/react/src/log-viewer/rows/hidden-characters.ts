@@ -1,15 +1,15 @@
 /**
- * Characters that cannot be seen but do something: that turn the direction of text, take no width, or control. Each gets
- * a name to show in its place; the text keeps it. Where a script or an emoji needs such a character, it is no matter.
+ * Invisible characters that have an effect: they change the direction of text, have no width, or are control characters. Each gets
+ * a name to show in its place; the text keeps it. Where a script or an emoji needs such a character, it is not marked.
  */
 
-/** A piece of text; with `glyph` it cannot be seen, and that is its name. */
+/** A piece of text. If it is invisible, `glyph` is its name. */
 export interface VisiblePiece {
   readonly text: string;
   readonly glyph?: string;
 }
 
-// Everything else is told from these in one look.
+// One test with this class excludes all texts without such characters.
 const PLAIN = /^[\t\n -~]*$/;
 
 /** Scripts in which letters are joined, or kept from it, by ZWJ and ZWNJ. */
@@ -20,7 +20,7 @@ const JOINED = ['Arab', 'Syrc', 'Mong', 'Nko', 'Mand', 'Deva', 'Beng', 'Guru', '
 
 const PICTURE = '[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\u{1f1e6}-\\u{1f1ff}]';
 
-/** Where such characters belong. */
+/** Contexts in which such characters are legitimate. */
 const AT_HOME = [
   '\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}', // the flag of a region
   // An emoji with its sequel: skin, colour, family.
@@ -34,7 +34,7 @@ const AT_HOME = [
 const UNSEEN =
   '(?:[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ufff9-\\ufffb]|\\p{Default_Ignorable_Code_Point}|\\p{Surrogate})';
 
-/** Either what is at home, or a run of one unseen character. */
+/** Matches either a legitimate context, or a run of one invisible character. */
 const HIDDEN = new RegExp(`${AT_HOME.join('|')}|(${UNSEEN})\\1*`, 'gu');
 const ANY_HIDDEN = new RegExp(UNSEEN, 'u');
 
@@ -69,13 +69,13 @@ const NAMES: Readonly<Record<number, string>> = {
   0xfeff: 'BOM',
 };
 
-/** The short name of a character that cannot be seen, such as `RLO`; of one without a name its number, such as `U+E0041`. */
+/** The short name of an invisible character, such as `RLO`, or its code point if it has no name, such as `U+E0041`. */
 export function glyphName(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return NAMES[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** The text in pieces, `max` of them at most. A run of the same character is one piece, whose name says how many they are: `NUL×512`. */
+/** Splits a text into at most `max` pieces. A run of the same invisible character is one piece whose name includes the count: `NUL×512`. */
 export function showHidden(text: string, max = Number.POSITIVE_INFINITY): readonly VisiblePiece[] {
   if (PLAIN.test(text) || !ANY_HIDDEN.test(text)) return [{ text }];
   const pieces: VisiblePiece[] = [];

@@ -1,19 +1,19 @@
-/** The JSON in a message: all of it, or what stands after a time stamp or another prefix, to its end. */
+/** Finds the JSON in a message: the whole message, or everything after a timestamp or another prefix. */
 import { stripAnsi, type LogEntry } from '@tailrace/core';
 
-/** JSON, as it was sent and as it is. */
+/** JSON, as text and as a value. */
 export interface FoundJson {
-  /** Exactly as it stands in the message: numbers too large for JavaScript and the order of names are kept. */
+  /** Exactly as in the message: numbers too large for JavaScript and the order of keys are kept. */
   readonly text: string;
   readonly value: object;
 }
 
-/** Messages up to here are tried when a row is drawn; of longer ones it is told from their looks. */
+/** Messages up to this length are parsed when a row is drawn; for longer ones only the first and last characters are checked. */
 const TRIED = 4_096;
-/** Places that are tried: a message with more brackets than this is no JSON line. */
+/** Number of places that are tried; a message with more brackets is not a JSON line. */
 const PLACES = 8;
 
-/** Where an object or a list may begin that is more than words in brackets. */
+/** Where an object or a list may begin, as opposed to words in brackets. */
 const BEGINNING = /\{\s*"|\[\s*(?:[[{"\d-]|true\b|false\b|null\b)/g;
 
 /** What may come after the last bracket: blanks, and the end of a colour. */
@@ -22,7 +22,7 @@ const TAIL = /(?:\s|\u001b\[[\d;:]*m)+$/;
 /** What JSON with blanks and colours after it can end with. */
 const LAST = /[}\]\sm]$/;
 
-/** Whether it ends as JSON does: a look at the last characters. */
+/** Whether a message ends like JSON, judging by its last characters. */
 function endsLikeJson(message: string): boolean {
   if (!LAST.test(message.slice(-1))) return false;
   const last = message.slice(-64).replace(TAIL, '').slice(-1);
@@ -38,12 +38,12 @@ function* beginnings(text: string): Generator<number> {
   }
 }
 
-/** A number that JavaScript would change, such as an id of twenty digits: as it was sent. */
+/** A number that JavaScript would change, such as an id of twenty digits, as it was sent. */
 export class ExactNumber {
   constructor(readonly text: string) {}
 }
 
-/** Numbers with so many characters may be more exact than JavaScript's. */
+/** Numbers with this many characters may exceed JavaScript's precision. */
 const LONG_NUMBER = /[\d.]{16}/;
 
 type Reviver = (
@@ -58,14 +58,14 @@ const keepExact: Reviver = (_key, value, context) =>
     ? new ExactNumber(context.source)
     : value;
 
-/** `JSON.parse` that keeps long numbers, where the engine tells what stood in the text. */
+/** `JSON.parse` that keeps long numbers, if the engine provides the source text. */
 function parseExactly(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (!LONG_NUMBER.test(text)) return value;
   try {
     return JSON.parse(text, keepExact);
   } catch {
-    // Nested too deeply for the engine to go through it again: then the numbers are JavaScript's.
+    // Nested too deeply for the engine to revive: then numbers lose precision.
     return value;
   }
 }
@@ -86,13 +86,13 @@ export function findJson(message: string): FoundJson | undefined {
       const value = parseExactly(text) as object;
       if (start === 0 || !isAside(value)) return { text, value };
     } catch {
-      // Brackets that are not JSON: the next ones may be.
+      // These brackets are not JSON, but the next ones may be.
     }
   }
   return undefined;
 }
 
-/** Whether there is something behind the disclosure of a row. Costs a look where there is not. */
+/** Whether a row has details to disclose. Cheap if it has none. */
 export function hasDetails(entry: LogEntry): boolean {
   if (entry.metadata !== undefined && Object.keys(entry.metadata).length > 0) return true;
   const { message } = entry;

@@ -1,18 +1,18 @@
-/** A JSON value as the rows of a tree: those of what is open, and of large lists and long texts only a part. Pure. */
+/** The visible rows of a JSON tree: only open branches, and only a part of large lists and long texts. Pure. */
 
 import { ExactNumber } from './json-message.js';
 
-/** Entries of one object or list that are drawn at first, and that "more" adds. */
+/** Number of entries of an object or list that are drawn at first, and added by "more". */
 export const ENTRIES = 100;
-/** Characters of a text that are drawn, and of one that was opened. */
+/** Number of characters drawn of a text, and of an opened one. */
 const TEXT = 500;
 const OPENED_TEXT = 100_000;
 /** Rows that are open from the beginning. */
 const OPEN_ROWS = 40;
 
-/** What a row shows. */
+/** The contents of a row. */
 export interface JsonRow {
-  /** Its place: the numbers of the entries that lead to it. */
+  /** Its path: the indexes of the entries that lead to it. */
   readonly id: string;
   readonly depth: number;
   /** Name in its object; undefined in the root. */
@@ -32,7 +32,7 @@ export interface JsonRow {
   readonly size: number;
 }
 
-/** What of a tree is open, and how many entries of a branch are drawn where it is not the default. */
+/** Which branches of a tree are open, and how many entries of a branch are drawn, if not the default. */
 export interface JsonTreeState {
   readonly open: ReadonlySet<string>;
   readonly entries: ReadonlyMap<string, number>;
@@ -79,7 +79,7 @@ function leafOf(value: unknown, open: boolean): Pick<JsonRow, 'type' | 'text' | 
 /** The rows of what is open, in order. */
 export function jsonRows(root: object, state: JsonTreeState): readonly JsonRow[] {
   const rows: JsonRow[] = [];
-  // A stack of its own: what a server nests ten thousand deep can be opened ten thousand deep.
+  // An explicit stack, because a server may nest values ten thousand levels deep.
   const stack: {
     parent: string;
     depth: number;

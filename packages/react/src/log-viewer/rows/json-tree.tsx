@@ -9,7 +9,7 @@ import { VisibleText } from './visible-text.js';
 /** Props of {@link JsonTree}. */
 export interface JsonTreeProps {
   readonly value: object;
-  /** Under which the viewer remembers what is open in it. */
+  /** The name under which the viewer remembers what is open. */
   readonly name: string;
 }
 
@@ -38,7 +38,7 @@ export function JsonTree({ value, name }: JsonTreeProps): ReactElement {
     setActive(rows[done.to]?.id);
     (list.current?.children[done.to] as HTMLElement | undefined)?.focus();
   });
-  // Not through React: the viewer listens on an element around this one and would take the keys first.
+  // A native listener, because the viewer listens on an element around this one and would handle the keys first.
   useEffect(
     () =>
       list.current ? listen(list.current, 'keydown', (event) => onKeyDown.current(event), {}) : undefined,

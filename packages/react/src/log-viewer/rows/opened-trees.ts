@@ -1,9 +1,9 @@
-/** What is open in the JSON trees of lines, kept while their rows are not drawn. */
+/** Remembers what is open in the JSON trees of lines while their rows are not drawn. */
 import type { JsonTreeState } from './json-rows.js';
 
-/** Trees that are remembered; of more, those that were touched last. */
+/** Maximum number of trees remembered; the most recently used ones are kept. */
 const TREES = 200;
-/** Branches and lists of all of them together. */
+/** Maximum number of branches and lists over all trees. */
 const PLACES = 20_000;
 
 const sizeOf = ({ open, entries }: JsonTreeState): number => open.size + entries.size;
@@ -13,7 +13,7 @@ export class OpenedTrees {
   private readonly states = new Map<string, JsonTreeState>();
   private places = 0;
 
-  /** How somebody left it; undefined: as it is at first. */
+  /** The state in which the user left the tree; undefined: the initial state. */
   get(name: string): JsonTreeState | undefined {
     return this.states.get(name);
   }

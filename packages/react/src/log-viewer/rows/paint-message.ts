@@ -1,9 +1,9 @@
-/** Draws a message as elements, past React: styled, with its links and marks. Text nodes only. */
+/** Renders a message as DOM elements without React: styled, with its links and marks. All text becomes text nodes. */
 import type { Segment } from '../model/segments.js';
 import { showHidden, type VisiblePiece } from './hidden-characters.js';
 import type { MessageSpan } from './shown-message.js';
 
-/** What cannot be seen stands under its name: the characters are in the text, to be copied; the name is the stylesheet's. */
+/** An invisible character is shown by its name: the character itself is in the text, so that it is copied; the stylesheet adds the name. */
 function pieceNode({ text, glyph }: VisiblePiece): Node {
   if (glyph === undefined) return document.createTextNode(text);
   const element = document.createElement('span');
@@ -13,14 +13,14 @@ function pieceNode({ text, glyph }: VisiblePiece): Node {
   return element;
 }
 
-/** Puts a plain text into an element. The node of one that stands there already is kept. */
+/** Sets the text of an element. An existing text node is reused. */
 export function paintPlain(element: Element, text: string): void {
   const { firstChild } = element;
   if (firstChild instanceof Text && firstChild.nextSibling === null) firstChild.data = text;
   else element.textContent = text;
 }
 
-/** Puts a text into an element in which nothing is hidden. */
+/** Sets the text of an element, with names for invisible characters. */
 export function paintVisible(element: Element, text: string): void {
   const pieces = showHidden(text);
   if (pieces.length === 1 && pieces[0]?.glyph === undefined) paintPlain(element, text);
@@ -52,7 +52,7 @@ function linkNode(body: Node, href: string): Node {
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
   link.tabIndex = -1;
-  // Where a text only says that it leads elsewhere, the title tells.
+  // If the text of a link does not show its target, the title does.
   link.title = href;
   return wrapIn(link, body);
 }
@@ -65,7 +65,7 @@ function segmentNode(segment: Segment<MessageSpan>, current: number | undefined)
   return href === undefined ? node : linkNode(node, href);
 }
 
-/** Puts the pieces of a message into an element. `current`: which of its matches is the current one, if any. */
+/** Renders the pieces of a message into an element. `current`: index of the current match, if it is here. */
 export function paintMessage(
   element: Element,
   segments: readonly Segment<MessageSpan>[],

@@ -3,7 +3,7 @@ import type { RowWindow } from '../use-row-window.js';
 import { RowSlot } from './row-slot.js';
 import { SlottedRow } from './row.js';
 
-/** A row that React has made once, and nothing changes but what its slot draws. */
+/** A row that React renders once; afterwards only its slot changes. */
 export interface PlainRow {
   readonly key: string;
   readonly slot: RowSlot;
@@ -16,7 +16,7 @@ export function makePlainRow(key: string): PlainRow {
   return { key, slot, element: wrapRow(key, <SlottedRow slot={slot} />) };
 }
 
-/** What is placed, and measured where rows are. */
+/** The element around a row that is positioned and, if rows are measured, measured. */
 export function wrapRow(
   key: string,
   body: ReactNode,

@@ -1,6 +1,6 @@
 /**
- * What stands in a row, drawn past React: in a flood every row in sight is another line many times a second, and what
- * changes of it is a handful of texts. It knows what it drew and touches what differs.
+ * The contents of a row, updated without React: in a flood every visible row becomes another line many times a second, and
+ * only a few texts change. It remembers what it drew, and updates only what differs.
  */
 import type { LogLevel } from '@tailrace/core';
 import { createIcon, type IconName } from '../icons.js';
@@ -9,12 +9,12 @@ import type { TimestampMode } from '../viewer-state.js';
 import { paintMessage, paintPlain, paintVisible } from './paint-message.js';
 import type { MessageSpan } from './shown-message.js';
 
-/** A line as it is to be drawn. */
+/** How a line is to be drawn. */
 export interface RowLineLook {
   readonly seq: number;
   readonly severity: LogLevel;
   readonly selected: boolean;
-  /** Something more of it can be opened. */
+  /** The line has details or more text to open. */
   readonly opens: boolean;
   readonly number: string;
   readonly numberLabel: string;
@@ -26,23 +26,23 @@ export interface RowLineLook {
         readonly value: string | undefined;
       }
     | undefined;
-  /** The level, where its word stands out. */
+  /** The level, if its word is highlighted. */
   readonly alarm: 'warn' | 'error' | 'fatal' | undefined;
   /** The level in a word, or what kind of line it is. */
   readonly level: string;
   /** The kind, and its icon. */
   readonly logType: string | undefined;
   readonly icon: IconName | undefined;
-  /** Label of the button that opens what lies behind the line; undefined: nothing does. */
+  /** Label of the button that opens the details; undefined if there are none. */
   readonly disclosure: string | undefined;
   readonly expanded: boolean;
   /** Where the line comes from. */
   readonly origin: string | undefined;
   readonly segments: readonly Segment<MessageSpan>[];
-  /** Which match in it is the current one. */
+  /** Index of the current match in the line. */
   readonly current: number | undefined;
   readonly folded: boolean;
-  /** Characters in it may reach out of the row. */
+  /** The line has characters that may be taller than the row. */
   readonly tall: boolean;
   /** Words of the button that shows the lines under the first; undefined: there is none. */
   readonly unfold: string | undefined;
@@ -67,7 +67,7 @@ function button(part: string): HTMLElement {
   return made;
 }
 
-/** What every row has. */
+/** The elements that every row has. */
 function makeTemplate(): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const number = button('line-number');
@@ -98,7 +98,7 @@ export class RowLine {
   private more: HTMLElement | undefined;
   private drawn: RowLineLook | undefined;
 
-  /** Draws into this row's first child, which has nothing else in it, and what is told of the line as attributes of the row. */
+  /** Draws into this row's first child, which must be empty, and sets attributes of the row. */
   constructor(private readonly row: HTMLElement) {
     const line = row.firstElementChild as HTMLElement;
     template ??= makeTemplate();
@@ -112,7 +112,7 @@ export class RowLine {
     this.message = this.content.firstChild as HTMLElement;
   }
 
-  /** What a press on this element of it asks for. */
+  /** The action for a press on an element of the row. */
   actionOf(target: Element): RowAction | undefined {
     const pressed = target.closest('button');
     if (pressed === null) return undefined;

@@ -1,4 +1,4 @@
-/** How a row draws its line. Pure, but for what it remembers of the last one. */
+/** Computes how a row draws its line. Pure, except that it caches the last result. */
 import type { AnsiState, LogLevel } from '@tailrace/core';
 import type { IconName } from '../icons.js';
 import type { ViewerLabels } from '../labels.js';
@@ -19,7 +19,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   success: 'success',
 };
 
-/** Beyond the Latin letters stand marks that pile up, and letters that are higher than a row. */
+/** Beyond Latin there are stacking marks, and letters taller than a row. */
 const TALL = /[\u0300-\uffff]/;
 
 const AS_SENT: TimestampStyle = Object.freeze({});
@@ -35,7 +35,7 @@ interface RowMessage extends ShownMessage {
   readonly tall: boolean;
 }
 
-/** Answers with what it answered last while it is asked the same. */
+/** Memoises the last result of a function. */
 function remember<Asked extends readonly unknown[], Answer>(
   answer: (...asked: Asked) => Answer,
 ): (...asked: Asked) => Answer {
@@ -63,10 +63,10 @@ function segmentsOf(
   return segmentSpans(spans, marksAround(ranges, current, maxSpans(limit)));
 }
 
-/** Tells how a row draws a line. `now`: epoch milliseconds, for relative time stamps. */
+/** Computes how a row draws a line. `now`: epoch milliseconds, for relative timestamps. */
 export type LookOfRow = (props: LogViewerRowProps, labels: ViewerLabels, now: number) => RowLineLook;
 
-/** Makes what one row asks: pieces of its message are the same objects until they are to be drawn anew. */
+/** Creates the function for one row: the pieces of its message stay the same objects until they have to be redrawn. */
 export function createRowLook(): LookOfRow {
   const detailsOf = remember(hasDetails);
   const messageOf = remember(shownOf);

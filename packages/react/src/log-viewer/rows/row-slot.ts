@@ -3,7 +3,7 @@ import { createRowLook } from './row-look.js';
 import { RowLine, type RowAction } from './row-line.js';
 import type { LogViewerRowProps } from './row.js';
 
-/** An element that draws one line after the other, past React. */
+/** An element that draws one line after the other without React. */
 export class RowSlot {
   private readonly look = createRowLook();
   private line: RowLine | undefined;
@@ -16,12 +16,12 @@ export class RowSlot {
     this.drawn = undefined;
   };
 
-  /** Number of the line that is drawn. */
+  /** Sequence number of the line that is drawn. */
   get seq(): number | undefined {
     return this.drawn?.props.entry.seq;
   }
 
-  /** Draws a line, unless it stands there as it is to be. `now`: epoch milliseconds, for relative time stamps. */
+  /** Draws a line, unless it is already drawn in the same way. `now`: epoch milliseconds, for relative timestamps. */
   draw(props: LogViewerRowProps, labels: ViewerLabels, now: number): void {
     const { drawn } = this;
     if (!this.line || (drawn?.labels === labels && drawn.now === now && isSameRow(drawn.props, props)))
@@ -30,7 +30,7 @@ export class RowSlot {
     this.line.draw(this.look(props, labels, now));
   }
 
-  /** What a press on this element in it asks for. */
+  /** The action for a press on an element in it. */
   actionOf(target: Element): RowAction | undefined {
     return this.line?.actionOf(target);
   }

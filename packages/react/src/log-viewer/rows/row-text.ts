@@ -1,7 +1,7 @@
-/** What a row shows of its line: how much of it, and what it keeps for later. Pure. */
+/** How much of a line its row shows. Pure. */
 import type { LogEntry } from '@tailrace/core';
 
-/** Characters of a line that are shown at once. "Show more" shows ten times as many, and then so many more with each press that it stays quick. */
+/** Number of characters of a line that are shown at first. "Show more" shows ten times as many, and then adds at most `STEP` with each press, so that it stays quick. */
 export const SHOWN_CHARACTERS = 10_000;
 
 /** Cuts a text without splitting a surrogate pair. */
@@ -11,7 +11,7 @@ export function cutText(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
-/** Characters that one more press adds at most. */
+/** Maximum number of characters that one press adds. */
 const STEP = 400_000;
 
 /** How many characters to show after one more press. */
@@ -19,7 +19,7 @@ export function nextLimit(limit: number): number {
   return limit + Math.min(limit * 9, STEP);
 }
 
-/** Characters in which lines are counted. */
+/** Number of characters in which lines are counted. */
 const COUNTED = 1_000_000;
 
 /** Lines beyond the first, at most `limit` of them counted, of those in the first million characters. */
@@ -31,18 +31,18 @@ export function countFolded(text: string, limit = 100_000): number {
   return count;
 }
 
-/** Where the first line ends; −1 where there is one line, or one that is longer than anybody would unfold. */
+/** Where the first line ends; −1 if there is only one line, or if the first is too long to be worth unfolding. */
 function firstFeed(text: string): number {
   return text.length <= COUNTED ? text.indexOf('\n') : text.slice(0, COUNTED).indexOf('\n');
 }
 
-/** The first line of a message: what is drawn of it while the others are folded under it. */
+/** The first line of a message, which is shown while the others are folded. */
 export function firstLine(text: string): string {
   const feed = firstFeed(text);
   return feed < 0 ? text : text.slice(0, feed);
 }
 
-/** Characters of a line's origin: it is a word, whatever is sent. */
+/** Maximum number of characters of a line's origin, which should be a word. */
 const ORIGIN = 200;
 
 /** Where the line comes from, in a word. */
@@ -51,7 +51,7 @@ export function originOf(entry: LogEntry): string | undefined {
   return origin === undefined ? undefined : cutText(origin, ORIGIN);
 }
 
-/** The number in the gutter: from 1 on; lines loaded from before the first count down; fillers of a gap have none. */
+/** The number in the gutter: from 1 on. Older lines loaded later count down; lines that fill a gap of unknown size have none. */
 export function lineNumber(seq: number): string {
   if (!Number.isInteger(seq)) return '';
   return seq >= 0 ? String(seq + 1) : `−${-seq}`;

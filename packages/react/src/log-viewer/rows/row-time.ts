@@ -11,7 +11,7 @@ export interface TimestampStyle {
   readonly digits?: number | undefined;
 }
 
-/** What the words are made of, beside the line. */
+/** What is needed to format the time, besides the line. */
 export interface RowTimeOptions {
   readonly mode: Exclude<TimestampMode, 'off'>;
   readonly style: TimestampStyle;
@@ -19,27 +19,27 @@ export interface RowTimeOptions {
   readonly now: number;
   /** Time of the line above, for `delta`. */
   readonly previous: number | undefined;
-  /** Its stamp as sent, for digits behind the milliseconds. */
+  /** Timestamp of the line above as sent, for digits beyond milliseconds. */
   readonly previousTimestamp: string | undefined;
 }
 
-/** What is read of a line. */
+/** The part of a line that is used here. */
 type Stamped = Pick<LogEntry, 'timestamp' | 'time'>;
 
-/** Characters of a stamp: more than any has that a program writes, and less than somebody could send. */
+/** Maximum number of characters shown of a timestamp: more than any real one has, but bounded against hostile input. */
 const SHOWN = 64;
 const IN_TITLE = 256;
 /** Milliseconds from 1970 that a date can hold. */
 const LAST_TIME = 8.64e15;
 
-/** The line without a time that is none. */
+/** The line without a time that a date cannot hold. */
 function readable(line: Stamped): Stamped {
   const { timestamp, time } = line;
   if (time !== undefined && Math.abs(time) <= LAST_TIME) return line;
   return timestamp === undefined ? {} : { timestamp };
 }
 
-/** The words; empty where the line has no time to show so. */
+/** The formatted time; empty if the line has none that this mode can show. */
 export function timeWords(line: Stamped, options: RowTimeOptions): string {
   const { mode, style, now, previous, previousTimestamp } = options;
   const { timeZone, digits } = style;
@@ -54,7 +54,7 @@ export function timeWords(line: Stamped, options: RowTimeOptions): string {
   return cutText(words, SHOWN);
 }
 
-/** The stamp as sent, as much of it as a title may hold. */
+/** The timestamp as sent, shortened for a title. */
 export function timeTitle({ timestamp }: Stamped): string | undefined {
   return timestamp === undefined ? undefined : cutText(timestamp, IN_TITLE);
 }

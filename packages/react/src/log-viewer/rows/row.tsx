@@ -44,13 +44,13 @@ function Details({ entry }: { readonly entry: LogEntry }): ReactElement | null {
 
 interface SlottedRowProps {
   readonly slot: RowSlot;
-  /** The line that it draws with each render, and its details; without it, whoever has the slot draws what has none. */
+  /** The line to draw with each render, with its details. Without it, the owner of the slot draws lines without details. */
   readonly line?: LogViewerRowProps;
   /** Epoch milliseconds, for relative timestamps. */
   readonly now?: number;
 }
 
-/** The element of a line, which is drawn past React. */
+/** The element of a line, whose contents are updated without React. */
 export const SlottedRow = memo(SlottedRowElement, isSame);
 
 function isSame(before: SlottedRowProps, after: SlottedRowProps): boolean {
@@ -76,7 +76,7 @@ function SlottedRowElement({ slot, line, now = 0 }: SlottedRowProps): ReactEleme
     else if (action === 'more') viewer.showMore(seq);
     else if (action === 'select') {
       viewer.selection.press(seq, event.shiftKey);
-      // A mouse goes on from the lines: Enter opens this one, the arrows scroll.
+      // After a mouse press the focus stays on the lines, so that Enter opens this one and the arrows scroll.
       if (event.detail > 0) focusLines(event.currentTarget);
     }
   };

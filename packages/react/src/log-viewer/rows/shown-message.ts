@@ -1,6 +1,6 @@
 /**
- * What a row shows of a message: styled pieces, links, the names of what cannot be seen; and of a long line no more than
- * its share. Nothing here costs in proportion to what is not shown.
+ * What a row shows of a message: styled pieces, links, names for invisible characters; of a long line only a limited
+ * part. The cost does not depend on the part that is not shown.
  */
 import { parseAnsi, type AnsiSpan, type AnsiState } from '@tailrace/core';
 import { isSafeHref, linkify } from '../model/linkify.js';
@@ -8,42 +8,42 @@ import { ansiProps, UNSTYLED, type AnsiProps } from './ansi-style.js';
 import { showHidden } from './hidden-characters.js';
 import { cutText, nextLimit } from './row-text.js';
 
-/** A run of characters with one look. */
+/** A run of characters in one style. */
 export interface MessageSpan {
   readonly text: string;
   readonly href?: string;
   readonly look?: AnsiProps;
-  /** The characters cannot be seen: this is shown in their place. */
+  /** The characters are invisible: this name is shown in their place. */
   readonly glyph?: string;
 }
 
 /** See the file's head. */
 export interface ShownMessage {
   readonly spans: readonly MessageSpan[];
-  /** Characters of the message that are not shown; 0: all of it is. */
+  /** Number of characters of the message that are not shown. */
   readonly hidden: number;
 }
 
-/** Characters read for one that is shown: sequences are not shown, but a megabyte of them is not read for that. */
+/** Maximum number of characters read per shown one: sequences are not shown, but a megabyte of them must not be read for that. */
 const READ = 4;
-/** Shown characters for one piece at least: pieces are elements, and cost what characters do not. */
+/** Minimum number of shown characters per piece, because pieces are elements and cost more than characters. */
 const PER_SPAN = 20;
 /** Longest sequence that a cut may go through. */
 const SEQUENCE = 2_048;
 
-/** Elements that a row may have when this many characters are shown. */
+/** Maximum number of elements in a row when this many characters are shown. */
 export function maxSpans(limit: number): number {
   return Math.ceil(limit / PER_SPAN);
 }
 
-/** One line in which nothing is hidden, styled or written over. */
+/** A single line without invisible, styled or overwritten text. */
 const PLAIN = /^[\t -~]*$/;
 /** What every address begins with that becomes a link. */
 const ADDRESSED = /:\/\/|mailto:/i;
 
-/** The first `limit` characters of a message. `carried`: the look it begins with. */
+/** The first `limit` characters of a message. `carried`: the style it begins with. */
 export function showMessage(message: string, limit: number, carried?: AnsiState): ShownMessage {
-  // Most lines are words, and to see that is all they cost.
+  // Most lines are plain text, and cost only this check.
   if (carried === undefined && message.length <= limit && PLAIN.test(message) && !ADDRESSED.test(message))
     return { spans: message === '' ? [] : [{ text: message, look: UNSTYLED }], hidden: 0 };
   const { text, rest } = partToRead(message, limit * READ);
@@ -60,7 +60,7 @@ export function showMessage(message: string, limit: number, carried?: AnsiState)
   return { spans: pieces, hidden: hidden + beyond + rest };
 }
 
-/** As few characters, from `limit` on and in the steps of "show more", as show the one before `end`. */
+/** The smallest limit, from `limit` on in steps of "show more", that shows the character before `end`. */
 export function limitShowing(message: string, end: number, limit: number): number {
   for (let enough = limit; ; enough = nextLimit(enough)) {
     const { spans, hidden } = showMessage(message, enough);
@@ -68,12 +68,12 @@ export function limitShowing(message: string, end: number, limit: number): numbe
   }
 }
 
-/** The part of a message that decides what is shown of it, and how many characters come after it. */
+/** The part of a message that determines what is shown, and the number of characters after it. */
 function partToRead(message: string, room: number): { readonly text: string; readonly rest: number } {
   if (message.length <= room) return { text: message, rest: 0 };
   const feed = message.indexOf('\n');
   const end = feed < 0 ? message.length : feed;
-  // A line that is written over again and again, as progress is: what counts is how it ends.
+  // For a line that is overwritten again and again, such as a progress bar, its end counts.
   const again = end > room ? message.indexOf('\r', end - room) : -1;
   if (again >= 0 && again < end - 1) {
     const to = Math.min(message.length, again + room);
@@ -85,7 +85,7 @@ function partToRead(message: string, room: number): { readonly text: string; rea
   return { text, rest: message.length - text.length };
 }
 
-/** As many of the spans as have room in `limit` characters. */
+/** As many of the spans as fit into `limit` characters. */
 function cutSpans(
   spans: readonly AnsiSpan[],
   limit: number,
@@ -97,7 +97,7 @@ function cutSpans(
     const text = room > 0 ? cutText(span.text, room) : '';
     if (text !== '') cut.push(text === span.text ? span : { ...span, text });
     hidden += span.text.length - text.length;
-    // What has no room ends it, though something shorter would have.
+    // Stop at the first span that does not fit, even if a shorter one would.
     room = text === span.text ? room - text.length : 0;
   }
   return { spans: cut, hidden };
@@ -120,7 +120,7 @@ function piecesOf({ text, style, href }: AnsiSpan, max: number): readonly Messag
   return pieces;
 }
 
-/** Whether a text that is an address would lead to another place than it says. */
+/** Whether a link whose text is an address leads to a different place than it says. */
 function leadsElsewhere(written: string | undefined, href: string): boolean {
   if (written === undefined) return false;
   const [said, meant] = [originOf(written), originOf(href)];

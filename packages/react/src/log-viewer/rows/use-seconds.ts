@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { createTicker } from '../../lib/ticker.js';
 
-/** Shared by all that is drawn: no more than this ticks. */
+/** One ticker shared by all components. */
 const seconds = createTicker(1_000);
 const never = (): (() => void) => () => undefined;
 const noTime = (): number => 0;
 
-/** The seconds of the clock, while somebody wants them. Epoch milliseconds; otherwise 0. */
+/** The current time in epoch milliseconds, updated every second, while it is wanted; otherwise 0. */
 export function useSeconds(wanted: boolean): number {
   const read = wanted ? seconds.now : noTime;
   return useSyncExternalStore(wanted ? seconds.subscribe : never, read, read);

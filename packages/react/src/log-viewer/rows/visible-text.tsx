@@ -2,8 +2,8 @@ import { Fragment, type ReactElement } from 'react';
 import { showHidden } from './hidden-characters.js';
 
 /**
- * A text in which nothing is hidden: what cannot be seen stands under its name. The characters are in the text, to be
- * copied; the name is the stylesheet's.
+ * A text in which invisible characters are shown by name. The characters themselves are in the text, so that they are
+ * copied; the stylesheet adds the name.
  */
 export function VisibleText({ children }: { readonly children: string }): ReactElement {
   return (

@@ -12,7 +12,7 @@ export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
   readonly look?: 'quiet' | 'plain' | 'small';
 }
 
-/** A button of the viewer: an icon with a name, a word, or both. When it goes, or can do nothing more, while it has the focus, the lines get it. */
+/** A button of the viewer: an icon with a name, a word, or both. If it disappears or is disabled while it has the focus, the focus moves to the lines. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
   { icon, label, text = false, look = 'quiet', title, disabled, children, ...rest },
   ref,

@@ -10,7 +10,7 @@ const EXTENSIONS: Readonly<Record<ExportFormat, string>> = { text: 'log', ndjson
 export interface DownloadPanelProps {
   readonly transfer: Transfer | undefined;
   readonly onTransfer: (transfer: Transfer | undefined) => void;
-  /** Ends the transfer that is under way, when the button goes. */
+  /** Aborts the running transfer when the button disappears. */
   readonly running: RefObject<AbortController | undefined>;
   readonly close: () => void;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useViewerContext } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
-/** The server's full log, under way or failed. */
+/** The download of the server's full log: in progress or failed. */
 export type Transfer =
   { readonly kind: 'running'; readonly bytes: number } | { readonly kind: 'failed'; readonly why: string };
 

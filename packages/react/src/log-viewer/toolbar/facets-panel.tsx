@@ -6,11 +6,11 @@ import { useViewerContext, useViewerState } from '../viewer-context.js';
 
 const number = new Intl.NumberFormat();
 
-/** Labels in the order in which people look for them; any other comes after them, and the ids of runs at the end. */
+/** Labels in the order in which people look for them; others follow, and the ids of runs come last. */
 const FIRST = ['stream', 'type', 'log_type', 'step_name', 'task_name', 'service'];
 const LAST = ['task_run_id', 'job_run_id'];
 
-/** Lines around each match that can be chosen. */
+/** The choices for the number of context lines. */
 const CONTEXT = [0, 1, 2, 3, 5, 10, 20];
 
 function rank(name: string): number {
@@ -20,15 +20,15 @@ function rank(name: string): number {
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-/** The values of the labels that the lines have, with how many lines of each are held. Apart, so that only the open menu is drawn anew. */
+/** The label values of the lines, with the number of lines for each. A component of its own, so that only the open menu re-renders. */
 function Facets(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const filter = useViewerState((state) => state.filter);
-  useViewerState((state) => state.counts); // anew with every line
+  useViewerState((state) => state.counts); // re-renders with every line
   const { facets } = viewer;
   const chosenNames = chosenLabels(filter, facets);
   const names = [...new Set([...facets.keys(), ...chosenNames])]
-    // One run for all lines is no choice.
+    // If all lines belong to one run, there is nothing to choose.
     .filter((name) => !LAST.includes(name) || chosenNames.includes(name) || (facets.get(name)?.size ?? 0) > 1)
     .sort((a, b) => rank(a) - rank(b) || collator.compare(a, b));
   return (
@@ -85,7 +85,7 @@ export function LogViewerContextLines(): ReactElement {
   );
 }
 
-/** The values to choose from, and how much is shown around a match. */
+/** The label values to choose from, and the number of context lines. */
 export function FacetsPanel(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const filter = useViewerState((state) => state.filter);
@@ -97,7 +97,7 @@ export function FacetsPanel(): ReactElement {
         <button
           type="button"
           onClick={(event) => {
-            // It goes with the last choice.
+            // The button disappears with the last choice.
             event.currentTarget.parentElement?.querySelector('select')?.focus();
             viewer.filter.change(withoutChoices(filter));
           }}

@@ -4,13 +4,13 @@ import { useViewerContext, useViewerState } from '../viewer-context.js';
 
 const number = new Intl.NumberFormat();
 
-/** Apart, so that only the open menu is drawn anew with every line. */
+/** A component of its own, so that only the open menu re-renders with every line. */
 function Count({ level }: { readonly level: LogLevel }): ReactElement {
   const count = useViewerState((state) => state.counts[level] ?? 0);
   return <span data-tailrace="count">{number.format(count)}</span>;
 }
 
-/** The levels to choose from, with how many lines of each are held. */
+/** The levels to choose from, with the number of lines for each. */
 export function LevelPanel(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const chosen = useViewerState((state) => state.filter.levels);

@@ -9,17 +9,17 @@ import { Button, type ButtonProps } from './button.js';
 /** Props of {@link Menu}. */
 export interface MenuProps {
   readonly button: ButtonProps;
-  /** By which a key opens it. */
+  /** The name by which a keyboard shortcut opens it. */
   readonly name?: string;
   /** The edge of the button that the panel is aligned with. */
   readonly side?: 'start' | 'end';
   /** Whether the panel opens under the button or over it. */
   readonly edge?: 'bottom' | 'top';
-  /** The panel, from the parts that come late; called with what closes it. */
+  /** Renders the panel, from the parts loaded on demand; receives a function that closes it. */
   readonly children: (parts: OpenedParts, close: () => void) => ReactNode;
 }
 
-/** A button that opens a small panel. One is open in a viewer at a time. Escape, a press elsewhere or leaving it with the keyboard closes it. */
+/** A button that opens a small panel. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
   const box = useRef<HTMLDivElement>(null);
@@ -33,7 +33,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
 
   useEffect(() => {
     if (!shown) return undefined;
-    // Opened by a key, and not by its own button: the keyboard goes on inside.
+    // If it was opened by a shortcut and not by its button, the focus moves inside.
     const within = box.current;
     if (!within) return undefined;
     if (!within.contains(focusedBeside(within)))
@@ -45,7 +45,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
       if (!isFrom(event, within)) setOpen(false);
     };
     return listen(within.ownerDocument, 'pointerdown', away, { capture: true });
-    // The setter changes nothing but the store of this viewer.
+    // The setter only depends on the store of this viewer, which does not change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, viewer]);
 

@@ -6,19 +6,19 @@ import { Button } from './button.js';
 export interface QueryFieldProps extends Omit<ComponentPropsWithoutRef<'input'>, 'onChange'> {
   readonly icon: IconName;
   readonly value: string;
-  /** Hears what is typed, once its characters are composed. */
+  /** Called with the typed text, once an input method has composed it. */
   readonly onText: (text: string) => void;
-  /** Why what was typed cannot be used. */
+  /** Why the typed text is invalid. */
   readonly error: string | undefined;
-  /** Where an assistive technology finds the error; it is announced there. Default: the error is told elsewhere. */
+  /** Id of the element with the error, for assistive technology; it is announced there. Without it, the error is announced elsewhere. */
   readonly errorId?: string;
   /** Attributes of the box around the field and its buttons. */
   readonly box?: ComponentPropsWithoutRef<'div'>;
-  /** What stands behind the field. */
+  /** Rendered after the field. */
   readonly children: ReactNode;
 }
 
-/** A box to type into what is looked for, with its buttons, and below it why that cannot be. Escape empties it. */
+/** The input box of find or filter, with its buttons, and the error below it. Escape clears it. */
 export function QueryField({
   icon,
   value,
@@ -78,13 +78,13 @@ export function QueryField({
 export interface QueryToggleProps {
   readonly label: string;
   readonly title?: string;
-  /** The sign that stands for it. */
+  /** The symbol on the button. */
   readonly glyph: string;
   readonly on: boolean;
   readonly onClick: () => void;
 }
 
-/** A button in a field that says how it is looked for. */
+/** A toggle in a field for one of its options. */
 export function QueryToggle({ glyph, on, ...rest }: QueryToggleProps): ReactElement {
   return (
     <Button look="small" aria-pressed={on} {...rest}>

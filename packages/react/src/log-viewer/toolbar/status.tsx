@@ -2,10 +2,10 @@ import type { LogStream } from '@tailrace/core';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
-/** Seconds over which the rate is taken: as in the statistics, lest two numbers on one page differ. */
+/** Seconds over which the rate is computed, as in the statistics, so that two numbers on one page do not differ. */
 const WINDOW = 5;
 
-/** Lines a second over the last five seconds, of those that arrived live, told once a second; 0 while nothing flows. */
+/** Live lines per second over the last five seconds, updated once a second; 0 while no lines arrive. */
 function useRate(stream: LogStream | undefined): number {
   const [rate, setRate] = useState(0);
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { TimeJump } from '../viewer-jumps.js';
 import { TIMESTAMP_MODES } from '../viewer-state.js';
 import { Button } from './button.js';
 
-/** A field that takes the viewer to a time. */
+/** A field to jump to a time. */
 function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const [text, setText] = useState('');
@@ -52,7 +52,7 @@ function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
   );
 }
 
-/** The ways to show time stamps, and the field that jumps to a time. */
+/** The timestamp modes, and a field to jump to a time. */
 export function TimePanel({ close }: { readonly close: () => void }): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const mode = useViewerState((state) => state.timestamps);
