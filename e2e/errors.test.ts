@@ -195,6 +195,13 @@ describe('ends', () => {
     expect(tail.stderr()).toBe('');
   });
 
+  it('quietly, with status 0, when nobody reads its help', async () => {
+    const help = startTailrace(['--help']);
+    help.child.stdout?.destroy();
+    expect(await help.ended).toBe(0);
+    expect(help.stderr()).toBe('');
+  });
+
   it('with help and version on stdout', async () => {
     const help = await runTailrace(['tail', '--help']);
     expect(help).toMatchObject({ status: 0, stderr: '' });

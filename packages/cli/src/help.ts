@@ -42,7 +42,7 @@ means all runs, type:system, type:job or type:task a type, and task:<id> a singl
   --token T          bearer token; - reads it from stdin. Better: the variable TAILRACE_TOKEN, or stdin, for every
                      user of the machine can see the command line
   --transport NAME   ws, sse or poll                                     default: the backend's best
-  --no-follow        print the history up to now, then end
+  --no-follow        print the history up to now, then end               default --follow
   --since TS         begin after this time stamp, or this long ago (10m, 2h)
   --tail N           begin with the newest N lines                       default: all the server has
   --level L          this level and above: trace, debug, info, warn, error, fatal

@@ -126,6 +126,12 @@ describe('tailrace doctor', () => {
     expect(io.out() + io.err()).not.toContain(TOKEN);
   });
 
+  it('leaves words alone that a short token is a part of', async () => {
+    const { printed } = await visit(['prismq', server.url, newRun()], 'tok');
+    expect(printed).not.toContain('***');
+    expect(printed).toContain('wrong token');
+  });
+
   it('fails with a token that is refused, and does not show it', async () => {
     const found = await visit(['codespace', server.url, newRun()], 'wrong-t0ken');
     expect(found.status).toBe(1);
@@ -164,7 +170,7 @@ describe('tailrace doctor', () => {
       server.control.setVariants({
         codespace: { sinceInclusive: false, unauthorized: 401, heartbeatMs: 15_000 },
         prismq: { sinceInclusive: false, replay: 'buffer' },
-        containers: { refuse: 'close-4001' },
+        containers: { refuse: 'close-4001', contentStamps: true },
       }),
     );
 
@@ -184,6 +190,12 @@ describe('tailrace doctor', () => {
       const { findings, level } = await visit(['prismq', server.url, newRun()]);
       expect(level('arrival')).toBe('ok');
       expect(findings.find(({ check }) => check === 'replay')?.what).toContain('begins at "now"');
+    });
+
+    it('knows the lines again that a container replays without the stamps that REST has', async () => {
+      server.control.setVariants({ containers: { contentStamps: false } });
+      const { findings } = await visit(['containers', server.url, newRun()]);
+      expect(findings.find(({ check }) => check === 'replay')?.what).toMatch(/repeats 8 of the 8 lines/);
     });
 
     it('sees a handshake that is refused where a browser cannot see it', async () => {

@@ -5,9 +5,10 @@ import { ask, codeOf, type Visit } from './http.js';
 /** Requests that a list may take until it has lines: some backends are asked for a count first. */
 const STEPS = 4;
 
-/** What a check needs of a line. */
+/** What a check needs of a line. Aligned lines go by their text alone: a socket may leave out stamps that REST has. */
 export function seenLine(source: LogSource, line: DecodedLine): SeenLine {
-  return { key: source.identify(line), timestamp: line.timestamp, time: line.time };
+  const key = source.identity === 'align' ? line.message.trimEnd() : source.identify(line);
+  return { key, timestamp: line.timestamp, time: line.time };
 }
 
 /** Reads a list, to its first page with lines. Never rejects. */
