@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codespace } from '../backends/codespace.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
@@ -34,6 +35,28 @@ describe('a server that cannot be reached', () => {
     expect(requests()).toBe(1);
     expect(errors).toEqual(['network']);
     expect(stream.getSnapshot()).toMatchObject({ status: 'reconnecting', retry: { attempt: 1 } });
+    stream.dispose();
+  });
+
+  it.each([
+    ['a poll', { transport: 'polling' }, 'x'],
+    ['what is read before the stream', {}, 'x'],
+    ['a token function', {}, () => new Promise<string>(() => undefined)],
+  ] as const)('is given up after connectTimeout: %s', async (_what, options, token) => {
+    const clock = createVirtualClock();
+    const stream = createLogStream(codespace({ baseUrl: 'http://dead', token }).task('t'), {
+      clock,
+      fetch: () => new Promise<never>(() => undefined),
+      connectTimeout: 3_000,
+      ...options,
+    });
+    const errors: string[] = [];
+    stream.on('error', ({ kind }) => errors.push(kind));
+    stream.connect();
+    await clock.run(2_900);
+    expect(errors).toEqual([]);
+    await clock.run(200);
+    expect(errors).toEqual(['timeout']);
     stream.dispose();
   });
 

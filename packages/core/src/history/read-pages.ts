@@ -21,7 +21,10 @@ export interface ReadOptions {
    * the read fails at once. Default: the first page is retried like the others.
    */
   readonly eager?: boolean;
-  /** With `eager`: the caller also handles the delay that a server asks for, and reports it. */
+  /**
+   * With `eager`: the first page is part of an attempt to connect and may take `connectTimeout`; the caller also handles the delay that a
+   * server asks for, and reports it.
+   */
   readonly waits?: boolean;
 }
 
@@ -50,16 +53,19 @@ export function createPageReader<Raw>(
   options: ResolvedOptions,
   onActivity?: () => void,
 ): PageReader<Raw> {
-  const sending = (signal: AbortSignal | undefined): SendOptions => ({
+  const sending = (signal: AbortSignal | undefined, timeout = options.stallTimeout): SendOptions => ({
     fetch: options.fetch,
     token: source.token,
     signal,
     clock: options.clock,
-    ...(onActivity ? { onActivity } : {}),
-    ...(options.stallTimeout === undefined ? {} : { timeout: options.stallTimeout }),
+    onActivity,
+    timeout,
   });
-  const read = (request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>> =>
-    send(request, sending(signal));
+  const read = (
+    request: PageRequest<Raw>,
+    signal: AbortSignal | undefined,
+    timeout?: number,
+  ): Promise<Page<Raw>> => send(request, sending(signal, timeout));
 
   async function patiently(
     request: PageRequest<Raw>,
@@ -68,7 +74,7 @@ export function createPageReader<Raw>(
   ): Promise<Page<Raw>> {
     for (let failures = 1; ; failures++) {
       try {
-        return await read(request, signal);
+        return await read(request, signal, waits ? options.connectTimeout : undefined);
       } catch (thrown) {
         if (!(thrown instanceof LogStreamError) || !thrown.retryable || failures >= ATTEMPTS) throw thrown;
         if (eager && (thrown.kind === 'network' || thrown.kind === 'timeout')) throw thrown;
@@ -96,7 +102,7 @@ export function createPageReader<Raw>(
     },
     async download(request, signal, take) {
       const { sendDownload } = await downloads.load();
-      await sendDownload(request, { timeout: DOWNLOAD_SILENCE, ...sending(signal), ...take });
+      await sendDownload(request, { ...sending(signal, options.stallTimeout ?? DOWNLOAD_SILENCE), ...take });
     },
   };
 }

@@ -31,10 +31,10 @@ export interface SendOptions {
   readonly token?: TokenSource | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds of silence, before the answer and within it, after which the read is given up. Default 30,000. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   readonly clock?: Clock;
   /** Called for every piece of the answer: the server is alive. */
-  readonly onActivity?: () => void;
+  readonly onActivity?: (() => void) | undefined;
 }
 
 /** What answers are asked for. */
