@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { backendNames } from '../backend/backend-name.js';
-import type { BackendName, TransportName } from '../backend/backend-name.js';
+import type { BackendName } from '../backend/backend-name.js';
 import type { BackendContext } from '../backend/context.js';
 import type { ConnectionFilter, CutMode } from '../backend/connections.js';
 import type { Control } from '../backend/control.js';
@@ -11,6 +11,7 @@ import { UnknownRunError } from '../backend/control.js';
 import { scenarios } from '../scenarios/index.js';
 import type { LineInput } from '../store/log-line.js';
 import type { RunKind, RunStatus } from '../store/run.js';
+import { BadActionError, checkAction } from './check-action.js';
 
 /** What `GET /__control` answers. */
 export interface ControlState {
@@ -137,30 +138,29 @@ function perform(context: BackendContext, control: Control, action: ControlActio
     case 'cut':
       return control.cut({ ...filterOf(action), ...(action.mode ? { mode: action.mode } : {}) });
     case 'stall':
-      return control.stall(numberOf(action.ms, 'ms'), filterOf(action));
+      return control.stall(action.ms, filterOf(action));
     case 'refuse':
       control.refuse(action);
       return action.count ?? 1;
     case 'duplicate':
-      return control.duplicate(numberOf(action.count, 'count'), filterOf(action));
+      return control.duplicate(action.count, filterOf(action));
     case 'close':
       return control.close(action.code, action.reason, filterOf(action));
     case 'fail':
-      return control.fail(textOf(action.message, 'message'), filterOf(action));
+      return control.fail(action.message, filterOf(action));
     case 'evict':
       return control.evict(action.runId, action.keep);
     case 'append': {
-      const lines = action.lines ?? numberOf(action.count, 'count');
-      control.append(textOf(action.runId, 'runId'), lines);
+      const lines = action.lines ?? action.count ?? 0;
+      control.append(action.runId, lines);
       return typeof lines === 'number' ? lines : lines.length;
     }
     case 'create':
-      if (context.store.run(textOf(action.id, 'id')))
-        throw new BadActionError(`There is already a run "${action.id}".`);
+      if (context.store.run(action.id)) throw new BadActionError(`There is already a run "${action.id}".`);
       context.store.createRun(action);
       return 1;
     case 'complete':
-      control.complete(textOf(action.runId, 'runId'), action.status, action.exitCode);
+      control.complete(action.runId, action.status, action.exitCode);
       return 1;
     case 'tokens':
       control.setTokens(action.tokens);
@@ -171,21 +171,14 @@ function perform(context: BackendContext, control: Control, action: ControlActio
     case 'reset':
       control.reset();
       return 0;
-    default:
-      throw new BadActionError(
-        'Unknown action. Use one of: cut, stall, refuse, duplicate, close, fail, evict, append, create, complete, tokens, variants, reset.',
-      );
   }
 }
 
-function filterOf(action: ConnectionFilter): ConnectionFilter {
-  const { runId, backend, transport } = action;
+function filterOf({ runId, backend, transport }: ConnectionFilter): ConnectionFilter {
   return {
     ...(runId === undefined ? {} : { runId }),
-    ...(backend === undefined ? {} : { backend: oneOf<BackendName>(backend, backendNames, 'backend') }),
-    ...(transport === undefined
-      ? {}
-      : { transport: oneOf<TransportName>(transport, ['sse', 'websocket'], 'transport') }),
+    ...(backend === undefined ? {} : { backend }),
+    ...(transport === undefined ? {} : { transport }),
   };
 }
 
@@ -196,10 +189,7 @@ function parseAction(text: string): ControlAction {
   } catch (cause) {
     throw new BadActionError('The body is not JSON. Send an object such as {"action":"cut"}.', { cause });
   }
-  if (typeof body !== 'object' || body === null || !('action' in body)) {
-    throw new BadActionError('The body needs an "action", e.g. {"action":"cut","runId":"demo"}.');
-  }
-  return body as ControlAction;
+  return checkAction(body);
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
@@ -216,27 +206,4 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 function send(outgoing: ServerResponse, status: number, body: unknown): void {
   outgoing.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   outgoing.end(JSON.stringify(body));
-}
-
-function numberOf(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-    throw new BadActionError(`"${name}" must be a number, 0 or more.`);
-  }
-  return value;
-}
-
-function textOf(value: unknown, name: string): string {
-  if (typeof value !== 'string' || value === '') throw new BadActionError(`"${name}" must be a text.`);
-  return value;
-}
-
-function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new BadActionError(`"${name}" must be one of: ${allowed.join(', ')}.`);
-  return found;
-}
-
-/** The body of an action makes no sense. */
-class BadActionError extends Error {
-  override readonly name = 'BadActionError';
 }

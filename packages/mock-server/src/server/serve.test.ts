@@ -55,9 +55,10 @@ describe('serve', () => {
     [{ port: -1 }, 'bad-option'],
     [{ port: 70_000 }, 'bad-option'],
     [{ port: 0, rate: 0 }, 'bad-option'],
+    [{ port: 0, backends: ['nothing'] }, 'bad-option'],
     [{ port: 0, host: '203.0.113.7' }, 'bad-address'],
   ] as const)('refuses %j', async (options, kind) => {
-    await expect(serve(options)).rejects.toMatchObject({ name: 'ServeError', kind });
+    await expect(serve(options as ServeOptions)).rejects.toMatchObject({ name: 'ServeError', kind });
   });
 
   it('names the scenarios when it is asked for another', async () => {
@@ -295,6 +296,21 @@ describe('/__control', () => {
     [{ action: 'explode' }, 400, 'cut, stall'],
     [{ action: 'stall' }, 400, '"ms"'],
     [{ action: 'append', runId: 'demo' }, 400, '"count"'],
+    [{ action: 'append', runId: 'demo', count: 1.5 }, 400, '"count"'],
+    [{ action: 'append', runId: 'demo', lines: 'abc' }, 400, '"lines"'],
+    [{ action: 'append', runId: 'demo', lines: [{ message: 'x', level: 'loud' }] }, 400, '"lines"'],
+    [{ action: 'cut', mode: 'explode' }, 400, 'end, fin, reset'],
+    [{ action: 'close', code: 1006 }, 400, '"code"'],
+    [{ action: 'close', reason: 'x'.repeat(124) }, 400, '"reason"'],
+    [{ action: 'refuse', status: '503' }, 400, '"status"'],
+    [{ action: 'refuse', count: 0 }, 400, '"count"'],
+    [{ action: 'refuse', scope: 'streams' }, 400, 'stream, rest, all'],
+    [{ action: 'evict', keep: -1 }, 400, '"keep"'],
+    [{ action: 'create', id: 'x', status: 'done' }, 400, 'queued, running'],
+    [{ action: 'complete', runId: 'demo', status: 'done' }, 400, 'queued, running'],
+    [{ action: 'tokens' }, 400, '"tokens"'],
+    [{ action: 'tokens', tokens: { nothing: ['x'] } }, 400, '"tokens"'],
+    [{ action: 'variants', variants: { prismq: { nothing: 1 } } }, 400, '"variants"'],
     [{ action: 'cut', backend: 'nothing' }, 400, '"backend"'],
     [{ action: 'create', id: 'demo' }, 400, 'already'],
     [{ action: 'complete', runId: 'nothing' }, 404, 'demo'],

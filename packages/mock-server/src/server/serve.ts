@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backendNames } from '../backend/backend-name.js';
 import { createContext } from '../backend/context.js';
 import type { BackendContext, BackendOptions } from '../backend/context.js';
 import type { Control } from '../backend/control.js';
@@ -107,12 +108,19 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   };
 }
 
-function checkOptions({ port = 4280, rate, scenario }: ServeOptions): void {
+function checkOptions({ port = 4280, rate, scenario, backends = 'all' }: ServeOptions): void {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new ServeError('bad-option', `The port must be a whole number from 0 to 65535; got ${port}.`);
   }
   if (rate !== undefined && !(rate > 0 && Number.isFinite(rate))) {
     throw new ServeError('bad-option', `The rate must be more than 0 lines a second; got ${rate}.`);
+  }
+  const unknown = backends === 'all' ? undefined : backends.find((name) => !backendNames.includes(name));
+  if (unknown !== undefined) {
+    throw new ServeError(
+      'bad-option',
+      `There is no backend "${unknown}". Use ${backendNames.join(', ')}, or 'all' for all of them.`,
+    );
   }
   if (typeof scenario === 'string' && scenario !== 'none') scenarioNamed(scenario);
 }
