@@ -152,8 +152,8 @@ export class LogSourceService {
       fetch: this.defaults.fetch ?? hostFetch,
       token: source.token,
       signal: options.signal,
-      ...(options.onProgress ? { onProgress: options.onProgress.bind(options) } : {}),
-      ...(options.onChunk ? { onChunk: options.onChunk.bind(options) } : {}),
+      onProgress: options.onProgress?.bind(options),
+      onChunk: options.onChunk?.bind(options),
     });
     return { bytes, filename: filename ?? request.filename, text: () => new TextDecoder().decode(bytes) };
   }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   codespace,
+  compileFilter,
   containers,
   createFilteredView,
   createLogFeed,
@@ -9,6 +10,7 @@ import {
   createSearch,
   decodeRecording,
   defineBackend,
+  exportItems,
   LogStreamingService,
   prismq,
   stratal,
@@ -108,6 +110,16 @@ describe('wrong arguments', () => {
     }
     search.dispose();
     view.dispose();
+  });
+
+  it('a single level where a list of levels belongs', () => {
+    expect(() => compileFilter({ levels: 'error' as never })).toThrow(refused(/Use one of trace, debug/));
+  });
+
+  it('a format of export that there is not', () => {
+    expect(() => [...exportItems([], 'pdf' as never)]).toThrow(
+      refused(/format must be one of text, ndjson, csv, not "pdf"/),
+    );
   });
 
   it('a recording that was read as bytes', () => {

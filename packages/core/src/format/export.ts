@@ -1,5 +1,6 @@
 /** Exports items as text, NDJSON or CSV, in pieces, so that a million lines are never in one string. */
 import type { LogEntry, LogItem } from '../entry.js';
+import { checkOneOf } from '../lib/arguments.js';
 import { stripAnsi } from './ansi.js';
 import { describeGap } from './describe-gap.js';
 import { jsonText } from './json-text.js';
@@ -26,12 +27,13 @@ export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = Object.freez
   csv: 'text/csv;charset=utf-8',
 });
 
-/** Generates the contents of a file in `format`, in pieces of about 1,000 lines. */
+/** Generates the contents of a file in `format`, in pieces of about 1,000 lines. Throws `invalid-argument` for another format. */
 export function* exportItems(
   items: Iterable<LogItem>,
   format: ExportFormat,
   options: ExportOptions = {},
 ): Generator<string> {
+  checkOneOf('format', format, Object.keys(EXPORT_TYPES));
   if (format === 'csv') yield CSV_HEAD;
   const write = format === 'text' ? textOf : format === 'ndjson' ? ndjsonLine : csvOf;
   let piece: string[] = [];

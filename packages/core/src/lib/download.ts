@@ -11,12 +11,12 @@ export interface DownloadProgress {
 
 /** What a download may use and tell. */
 export interface DownloadOptions extends SendOptions {
-  readonly onProgress?: (progress: DownloadProgress) => void;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /**
    * Receives each chunk as it arrives, instead of collecting them: `bytes` stays empty. The next chunk is read once the returned promise
    * has settled. Return `false` to end the download early.
    */
-  readonly onChunk?: (chunk: Uint8Array) => void | boolean | Promise<void | boolean>;
+  readonly onChunk?: ((chunk: Uint8Array) => void | boolean | Promise<void | boolean>) | undefined;
 }
 
 /** A downloaded text. */

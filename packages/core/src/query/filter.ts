@@ -175,7 +175,7 @@ function labelTests(filter: LogFilter): Test[] {
   const tests: Test[] = [];
   const { levels, minLevel } = filter;
   if (levels) {
-    levels.forEach(checkLevel);
+    for (const level of levels) checkLevel(level);
     const wanted = new Set(levels);
     tests.push((line) => wanted.has(line.level));
   }
