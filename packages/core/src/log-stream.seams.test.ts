@@ -402,6 +402,36 @@ describe('a gap that came and went while the stream was paused', () => {
   });
 });
 
+describe('a gap that was cleared away', () => {
+  it('takes its lines with it, though older lines have taken its number', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    const write = async (message: string): Promise<void> => {
+      server.write(message);
+      await clock.run(1_000);
+    };
+    await write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    const restDown = server.refuseRows();
+    await write('1');
+    await clock.run(20_000);
+    await write('2');
+    expect(shown()).toEqual(['0', 'gap outage', '2']);
+    stream.clear();
+    restDown();
+    await stream.loadOlder();
+    expect(shown()).toEqual(['0', '1', '2']);
+    server.cut();
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', '1', '2']);
+    expect(told).toEqual(['0', '2']);
+    stream.dispose();
+  });
+});
+
 describe('older lines of a stream that has none', () => {
   it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
     'are there once when it connects afterwards: %o',

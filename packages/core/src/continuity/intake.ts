@@ -267,6 +267,7 @@ export function createIntake<Raw>(
       leftOut.forEach((gap, at) => listener.oversize(sizes[first + at] as number, gap));
     },
     forgetGaps() {
+      gaps.cleared();
       ledger = { ...ledger, gaps: 0 };
     },
   };

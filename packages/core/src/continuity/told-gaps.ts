@@ -19,6 +19,8 @@ export interface ToldGaps {
   resume(gaps: readonly LogGap[]): void;
   /** A gap was filled. */
   close(seq: number): void;
+  /** None is held any more. Older lines may take their numbers. */
+  cleared(): void;
   /**
    * Gives up the newest gap if it has left the buffer, and returns whether it did: its lines would now be shown as late lines, after
    * newer ones. Lines from before it are no longer expected.
@@ -66,6 +68,9 @@ export function createToldGaps<Raw>(
     close(seq) {
       if (seq === open) tear(undefined, 0);
       told(-1);
+    },
+    cleared() {
+      if (open !== undefined) open = Number.NEGATIVE_INFINITY;
     },
     leaveBehind() {
       if (open === undefined || open >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
