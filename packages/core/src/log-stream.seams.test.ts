@@ -288,6 +288,42 @@ describe('an outage that REST could not be read after', () => {
   });
 });
 
+describe('lines that were missed while stamps went backwards', () => {
+  /** `1` is missed; then `live` come, each with this age, and a late one does not. REST is back when the gap is told. */
+  async function missOne(...live: readonly (readonly [string, number])[]) {
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, pageRows: 1 });
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    server.write('1');
+    const restored = server.refuseRows();
+    stream.on('gap', restored);
+    await clock.run(1_000);
+    for (const [message, age] of live) server.write(message, age);
+    server.commitLate('late');
+    await clock.run(4_000);
+    return { clock, server, stream, shown };
+  }
+
+  it('come before what is written next, though the server has them behind a live line', async () => {
+    const { clock, server, stream, shown } = await missOne(['2', 1_001]);
+    server.write('3');
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', '2', '1', 'late', '3']);
+    const { received, stored, duplicates } = stream.getSnapshot().ledger;
+    expect(received).toBe(stored + duplicates);
+    stream.dispose();
+  });
+
+  it('come before the live lines that they stand between at the server', async () => {
+    const { clock, stream, shown } = await missOne(['2', 0], ['3', 1_001]);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', '1', '2', '3', 'late']);
+    stream.dispose();
+  });
+});
+
 describe('a gap in front of all lines', () => {
   it('takes none that come after them, though the server has moved on while it is read', async () => {
     const { clock, server, stream, open } = simulateStream({ ...IDS, ring: 8, pageRows: 1 });

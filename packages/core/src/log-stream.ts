@@ -103,6 +103,7 @@ export function createLogStream<Raw = unknown>(
     intake,
     pages,
     bounds,
+    waits: (): boolean => session.waits,
     filled(entries) {
       if (entries.length > 0) events.emit('filled', entries);
       changed();

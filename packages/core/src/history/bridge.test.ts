@@ -36,6 +36,7 @@ describe('bridging a gap', () => {
   it('takes what lies before the lines after the gap, though the first of these stand elsewhere at the server', () => {
     expect(find('a', 'a2b3', '23')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
     expect(find('a', 'abyxz', 'xyz')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'aybxc', 'xy')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
   });
 
   it('restores any stretch of any log of distinct lines', () => {

@@ -31,15 +31,15 @@ export function bridge<Raw>(
   key: (line: DecodedLine<Raw>) => string,
 ): Bridge<Raw> {
   if (isAnew(rows, sides.after, key)) return { lines: [], meetsBefore: false, meetsAfter: false };
+  const { before, after } = sides;
   const keys = rows.map(key);
-  const last = sides.before.at(-1);
-  const first = sides.after[0];
+  const edge = before.at(-1);
   let from = 0;
   let meetsBefore = false;
-  if (last !== undefined && !isAnew(rows, sides.before, key)) {
+  if (edge !== undefined && !isAnew(rows, before, key)) {
     // Equal lines at the edge: as many copies as are held before the gap were delivered.
-    const lastKey = key(last);
-    let copies = trailingCopies(sides.before, key, lastKey);
+    const lastKey = key(edge);
+    let copies = trailingCopies(before, key, lastKey);
     for (let at = 0; at < keys.length && copies > 0; at++) {
       if (keys[at] !== lastKey) continue;
       from = at + 1;
@@ -47,50 +47,22 @@ export function bridge<Raw>(
       copies -= 1;
     }
   }
-  let to = keys.length;
-  let meetsAfter = false;
-  let skipped = 0;
-  if (first !== undefined) {
-    const wanted = sides.after.map(key);
-    const run = runStart(keys, wanted, from);
-    // The first line after the gap may be a late one, and lines with equal timestamps may be in another order than on the server.
-    const later = run >= 0 ? undefined : laterRun(keys, wanted, from);
-    const at = run >= 0 ? run : (later?.at ?? firstFound(keys, wanted, from));
-    if (at >= 0) {
-      to = at;
-      meetsAfter = true;
-      skipped = later?.skipped ?? 0;
-    }
+  const wanted = after.map(key);
+  const to = wanted.length === 0 ? -1 : runStart(keys, wanted, from);
+  if (to >= 0) {
+    const lines = withoutLate(rows.slice(from, to), sides, rows[to], key);
+    return { lines, next: rows[to], meetsBefore, meetsAfter: true };
   }
-  const { before, after } = sides;
-  const lines = without(rows.slice(from, to), countOf(after.slice(0, skipped), key), key);
-  const rest = { before, after: after.slice(skipped) };
-  return { lines: withoutLate(lines, rest, rows[to], key), next: rows[to], meetsBefore, meetsAfter };
+  // Lines that came late may stand among those after the gap, and the lines of a tick in another order than at the server.
+  const last = Math.max(-1, ...wanted.slice(0, SCATTERED).map((one) => keys.lastIndexOf(one)));
+  const meetsAfter = last >= from;
+  const found = meetsAfter ? without(rows.slice(from, last), countOf(after, key), key) : rows.slice(from);
+  const next = meetsAfter ? rows[last] : undefined;
+  return { lines: withoutLate(found, { before, after: [] }, next, key), next, meetsBefore, meetsAfter };
 }
 
-/** How many lines after a gap may be at another place on the server. */
-const SKIPPED = 50;
-
-/** Where the rows continue like the lines after the gap, ignoring some of the first of these. The line at which the match begins occurs only once in the rows. */
-function laterRun(
-  keys: readonly string[],
-  wanted: readonly string[],
-  from: number,
-): { readonly at: number; readonly skipped: number } | undefined {
-  for (let skipped = 1; skipped < Math.min(wanted.length, SKIPPED); skipped++) {
-    const at = runStart(keys, wanted.slice(skipped), from);
-    if (at >= 0 && keys.indexOf(wanted[skipped] as string) === at) return { at, skipped };
-  }
-  return undefined;
-}
-
-function firstFound(keys: readonly string[], wanted: readonly string[], from: number): number {
-  for (const one of wanted) {
-    const at = keys.indexOf(one, from);
-    if (at >= 0) return at;
-  }
-  return -1;
-}
+/** Lines after a gap that may stand elsewhere at the server. What is missing between them there was missed before they came. */
+const SCATTERED = 50;
 
 /** Removes late lines: they are already held on one side of the gap, although the server has them among the rows between the sides. */
 function withoutLate<Raw>(

@@ -35,7 +35,9 @@ export interface GapFillerParts<Raw> {
   readonly pages: PageReader<Raw>;
   /** Limits of the buffer and of one payload. */
   readonly bounds: BufferBounds & { readonly messageBytes: number };
-  /** Lines replaced a gap or a part of it. */
+  /** What was missed waits to be read again: what is behind the gap is missing as well. */
+  waits(): boolean;
+  /** Lines took the place of a gap, or of a part of it. */
   filled(entries: readonly LogEntry<Raw>[]): void;
 }
 
@@ -115,11 +117,30 @@ export class GapFiller<Raw> {
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
     const filling = closed ? woven.filling : withRest(gap, woven.filling, found.meetsBefore);
-    const left = this.place(gap, { ...woven, filling }, now.after[0], received);
+    const tail = closed ? this.behind(rows, now.after, key) : [];
+    const left = this.place(gap, { ...woven, filling }, now.after[0], received - tail.length);
+    if (tail.length > 0) intake.storeLate(tail);
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
 
-  /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
+  /**
+   * The last row that is held, and those behind it, where nothing else is held and they were missed, too: stamps go backwards. Read later,
+   * they would come behind what comes meanwhile. While live lines wait, REST is read on from there in any case.
+   */
+  private behind(
+    rows: readonly DecodedLine<Raw>[],
+    after: readonly LogEntry<Raw>[],
+    key: (line: DecodedLine<Raw>) => string,
+  ): readonly DecodedLine<Raw>[] {
+    const { buffer, intake, waits } = this.parts;
+    const newest = after.at(-1)?.seq ?? -1;
+    if (!waits() || intake.holding || newest + 1 < buffer.nextSeq) return [];
+    const held = new Set(after.map(key));
+    const last = rows.map((row) => held.has(key(row))).lastIndexOf(true);
+    return last < 0 ? [] : rows.slice(last);
+  }
+
+  /** Nothing is held before the gap: the lines of the stream that this one resumes are known by their keys. */
   private bridgeToMemory(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],

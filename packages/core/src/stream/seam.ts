@@ -78,7 +78,12 @@ export class Seam<Raw> {
     return this.seam;
   }
 
-  /** Where the read that joins the lines held with the live stream begins. undefined: as at a fresh start. */
+  /** What was missed could not be read, and waits to be read again. */
+  get waits(): boolean {
+    return this.missed && this.cancel !== undefined;
+  }
+
+  /** Where the read begins that joins what is held and the live stream. undefined: with what the caller wants to see first. */
   start(): Cursor | undefined {
     this.leaveGap();
     if (!this.seam) return this.host.cursor();
@@ -105,6 +110,7 @@ export class Seam<Raw> {
   /** The connection attempt is over; the seam stays open. */
   stop(): void {
     this.cancel?.();
+    this.cancel = undefined;
   }
 
   /** Fills the gap for missed lines before reading on: otherwise these lines would arrive as late ones, after the gap. */

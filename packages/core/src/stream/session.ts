@@ -45,7 +45,9 @@ export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
   readonly isBeginning: boolean;
   /** For a resume token: see {@link ResumePoint.seam}. */
   readonly openSeam: SeamStart | undefined;
-  /** Another tab is connected on our behalf: lines from now on that do not arrive here count as missed. */
+  /** See {@link Seam.waits}. */
+  readonly waits: boolean;
+  /** Another tab was connected for us: what is there from now on and we do not get was missed. */
   begun(): void;
 }
 
@@ -175,6 +177,9 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     },
     get openSeam() {
       return seam.open;
+    },
+    get waits() {
+      return seam.waits;
     },
     get catchingUp() {
       return catchingUp;
