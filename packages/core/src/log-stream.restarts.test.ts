@@ -53,6 +53,46 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
+  it('are those of other lines for REST as well, though the live stream has known ones first', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    for (const message of numbers(0, 3)) server.write(message);
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.restart();
+    server.write('3');
+    await clock.run(20_000);
+    server.write('4');
+    expect(shown()).toEqual(['0', '1', '2']);
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', '1', '2', 'gap outage', '4']);
+    restDown();
+    await clock.run(120_000);
+    expect(shown()).toEqual(['0', '1', '2', 'gap outage', '3', '4']);
+    stream.dispose();
+  });
+
+  it('are no older ones while older lines are read', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    server.write('1');
+    await clock.run(10_000);
+    server.restart();
+    server.write('2');
+    server.write('3');
+    await clock.run(0);
+    const restDown = server.refuseRows();
+    const older = stream.loadOlder(2);
+    await clock.run(0);
+    restDown();
+    await clock.run(20_000);
+    await older;
+    expect(shown()).toEqual(['1', 'gap epoch', '2', '3']);
+    stream.dispose();
+  });
+
   it('do not make older lines of new ones', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
     server.write('0');

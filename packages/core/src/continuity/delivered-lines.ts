@@ -114,10 +114,10 @@ export class DeliveredLines<Raw = unknown> {
     this.window.keep(Math.max(1, this.delivered - this.beforeGap));
   }
 
-  /** The server restarted its log at `time`, and the newest `count` lines belong to the new one: no older line can be repeated. */
-  protected beginsAnewWith(count: number, time: number | undefined): void {
+  /** The log was begun anew at `time`, if `whole` with the newest lines, so many: nothing of the old one comes again. */
+  protected beginsAnewWith(count: number, time: number | undefined, whole: boolean): void {
     this.window.restore([...this.window].slice(this.window.length - count), count);
-    this.whole = true;
+    this.whole = whole;
     this.beforeGap = 0;
     this.begun = time ?? this.begun;
   }

@@ -264,8 +264,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.resolve(draft);
     const { fresh } = draft;
     const first = fresh[0] ?? line;
-    draft.gap = this.gapBefore(first, 'epoch', fresh.length);
+    // Where REST could not be read, lines of the new log were missed as well.
+    const reason = this.pass.owed === 'outage' ? 'outage' : 'epoch';
+    draft.gap = this.gapBefore(first, reason, fresh.length);
     this.pass.beginAnew();
-    this.beginsAnewWith(fresh.length, first.time);
+    this.beginsAnewWith(fresh.length, first.time, reason === 'epoch');
   }
 }

@@ -9,18 +9,19 @@ import { isAnew } from './is-anew.js';
 export const HELD_HEAD = 1_000;
 
 /**
- * The lines of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
- * lines of the same millisecond as the oldest one held count as held.
+ * The lines of a page that come before what is held. A page may overlap it; where the two do not meet, time decides, and
+ * lines of the same millisecond as the oldest held count as held. `all`: those behind a gap, too.
  */
 export function linesBefore<Raw>(
   page: Page<Raw>,
   held: readonly DecodedLine<Raw>[],
   key: (line: DecodedLine<Raw>) => string,
+  all = held,
 ): readonly DecodedLine<Raw>[] {
   const oldest = held[0];
   if (!oldest) return page.lines;
   if (isAnew(page.lines, held, key)) return [];
-  return withoutLate(linesBeforeFirst(page, held, oldest, key), held, oldest, key);
+  return withoutLate(linesBeforeFirst(page, held, oldest, key), all, oldest, key);
 }
 
 /** Removes late lines: they are held after the first line, although the server has them before it. */

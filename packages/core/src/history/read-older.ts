@@ -1,6 +1,6 @@
 /** Reads lines older than the oldest held, and inserts them before it. */
 import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
-import type { DecodedLine, LogItem } from '../entry.js';
+import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
@@ -43,7 +43,7 @@ export async function readOlder<Raw>(
       const rows = { ...page, lines: sifted.rows };
       const before =
         held.length > 0
-          ? linesBefore(rows, held, rowKey(source, intake, rows.lines, held))
+          ? linesBefore(rows, firstRun(head), rowKey(source, intake, rows.lines, held), held)
           : beforeNothing(rows.lines, intake.reconciler, connected());
       // A gap was reported in the meantime, and these may be its lines.
       if (gapInFront(buffer) !== gap) return false;
@@ -82,7 +82,14 @@ function withFrontGap<Raw>(
   return [...filling.slice(0, at), init, ...filling.slice(at)];
 }
 
-/** Sequence number of the gap before all lines held, if there is one. */
+/** The first lines, as far as the next gap: behind that, lines of a log that was begun anew may have their ids. */
+function firstRun<Raw>(head: readonly LogItem<Raw>[]): readonly LogEntry<Raw>[] {
+  const start = head.findIndex(({ kind }) => kind === 'log');
+  const end = head.findIndex((item, at) => at > start && item.kind === 'gap' && item.reason !== 'oversize');
+  return entriesOf(end < 0 ? head : head.slice(0, end));
+}
+
+/** Number of the gap before all lines that are held. */
 function gapInFront<Raw>(buffer: LogBuffer<Raw>): number | undefined {
   const first = buffer.view().at(0);
   return first?.kind === 'gap' ? first.seq : undefined;
