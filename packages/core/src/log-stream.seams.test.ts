@@ -438,6 +438,39 @@ describe('a gap that came and went while the stream was paused', () => {
   });
 });
 
+describe('a gap before what a paused stream has let go', () => {
+  it('takes no line that the stream which it resumes has shown', async () => {
+    const { clock, server, stream, open } = simulateStream(
+      { ...IDS, replay: true, pageRows: 1 },
+      { bufferLines: 3 },
+    );
+    const write = (message: string): void => {
+      clock.advance(1);
+      server.write(message);
+    };
+    write('0');
+    stream.connect();
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    for (const message of ['1', '2', '3', '4', '5']) write(message);
+    const next = open({ resume });
+    const filled: string[] = [];
+    next.on('filled', (entries) => void filled.push(...textsOf(entries)));
+    const restDown = server.refuseRows();
+    next.connect();
+    next.pause();
+    await clock.run(3_500);
+    expect(textsOf(next.getSnapshot().items)).toEqual([]);
+    restDown();
+    server.cut();
+    next.resume();
+    await clock.run(60_000);
+    expect(filled).toEqual(['1', '2']);
+    next.dispose();
+  });
+});
+
 describe('a gap that was cleared away', () => {
   it('takes its lines with it, though older lines have taken its number', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);

@@ -133,8 +133,9 @@ export function createLogStream<Raw = unknown>(
   let frozen = false;
   let disposing = false;
   let disposed = false;
-  /** Number of the first line that the frozen snapshot does not show. */
+  /** Number of the first line that the frozen snapshot does not show, and the stamp of the line before it. */
   let unseen = 0;
+  let seenUntil: string | undefined;
   /** Lines that had arrived when it was frozen, and those that arrived while it ever was. */
   let arrivedBefore = 0;
   let passedBy = 0;
@@ -238,10 +239,13 @@ export function createLogStream<Raw = unknown>(
 
   /** A paused stream goes on, within its bounds: what came and went meanwhile was never shown. */
   function tellPassedBy(): void {
-    const { view } = notifier.snapshot;
-    const last = view.at(view.length - 1);
-    const gap = intake.gaps.addPassedBy(unseen, last?.kind === 'log' ? last.timestamp : undefined);
+    const gap = intake.gaps.addPassedBy(unseen, seenUntil);
     if (gap) events.emit('gap', gap);
+  }
+
+  function noteSeen(): void {
+    unseen = buffer.nextSeq;
+    seenUntil = reconciler.window.newest?.timestamp;
   }
 
   function disconnect(): void {
@@ -271,7 +275,7 @@ export function createLogStream<Raw = unknown>(
       notifier.flush();
       paused = frozen = true;
       arrivedBefore = intake.arrived;
-      unseen = buffer.nextSeq;
+      noteSeen();
       changed();
       notifier.flush();
       events.emit('status', 'paused', notifier.snapshot);
@@ -287,7 +291,7 @@ export function createLogStream<Raw = unknown>(
     },
     clear() {
       buffer.clear();
-      unseen = buffer.nextSeq;
+      noteSeen();
       intake.forgetGaps();
       pager.note(true);
       frozen = false;

@@ -150,8 +150,9 @@ export class GapFiller<Raw> {
     const found = bridge(rows, sides, key);
     const [next] = sides.after;
     const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
-    if (!news) return found;
-    // The lines that the other stream showed after such a gap are recognised, too.
+    // What was shown before it is not known any more, but for when that was.
+    if (!news) return { ...found, lines: found.lines.filter((line) => isAfter(line, gap.from)) };
+    // Lines that the other stream showed after such a gap are known as well.
     const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
     return { ...found, lines: news, meetsBefore };
   }
