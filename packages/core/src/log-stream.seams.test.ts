@@ -438,6 +438,41 @@ describe('a gap that came and went while the stream was paused', () => {
   });
 });
 
+describe('a replay that stops while REST is read', () => {
+  it.each([3, 10_000])(
+    'stands before the gap, where the server has forgotten it by then: a buffer of %i lines',
+    async (bufferLines) => {
+      const { clock, server, stream } = simulateStream(
+        { ...IDS, liveStart: 'since', ring: 8 },
+        { bufferLines },
+      );
+      const told: string[] = [];
+      stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+      stream.on('gap', (gap) => void told.push(...textsOf([gap])));
+      const write = (message: string): void => {
+        clock.advance(1);
+        server.write(message);
+      };
+      write('0');
+      stream.connect();
+      await clock.run(100);
+      server.cut();
+      for (const message of ['1', '2', '3']) write(message);
+      const goOn = server.stall(2);
+      const restDown = server.refuseRows();
+      await clock.run(1_500);
+      for (const message of ['4', '5', '6', '7', '8', '9']) write(message);
+      restDown();
+      await clock.run(5_000);
+      expect(told).toEqual(['0', '1', 'gap evicted', '2', '3', '4', '5', '6', '7', '8', '9']);
+      goOn();
+      await clock.run(60_000);
+      expect(told).toHaveLength(11);
+      stream.dispose();
+    },
+  );
+});
+
 describe('a gap before what a paused stream has let go', () => {
   it('takes no line that the stream which it resumes has shown', async () => {
     const { clock, server, stream, open } = simulateStream(

@@ -160,7 +160,7 @@ export function createIntake<Raw>(
     const steps: readonly MergeStep<Raw>[] = merge?.steps(rows) ?? [{ rows, waiting: [] }];
     for (const step of steps) {
       storeItems(step.rows.map((row) => rowSize(row, bounds.messageBytes) ?? row));
-      if (step.next) apply(reconciler.interject(step.waiting, step.next));
+      if (step.next) apply(reconciler.interject(step.waiting, step.next, step.torn));
     }
   }
 

@@ -114,14 +114,17 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Accepts live lines that precede `row`, the next line of this pass: the server has forgotten them in the meantime, or they are
-   * the replay with which the stream began. If the pass contains them after all, they will be recognised.
+   * Takes lines of the live stream that stand before `row`, the next of this pass: the server has forgotten them since, or they are
+   * the replay that it began with. Should the pass bring them after all, they are known. `torn`: the row does not follow on them; they
+   * have a place only where a gap comes before it.
    */
-  interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
+  interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>, torn = false): Verdict<Raw> {
     const { pass } = this;
+    const { owed } = pass;
     const draft = emptyVerdict<Raw>();
     if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
     pass.copies.recall();
+    if (torn && (owed === undefined || this.recognises(row))) return this.verdict(draft);
     const known = lines.findIndex((line) => this.recognises(line));
     if (known >= 0) pass.meet();
     this.resolve(draft);
@@ -132,7 +135,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       pass.noteInterjected(line);
       this.append(line, draft);
     }
-    return this.verdict(draft);
+    const verdict = this.verdict(draft);
+    if (torn) pass.owed = owed;
+    return verdict;
   }
 
   /** Records a payload of the current pass that was too large to be decoded. */

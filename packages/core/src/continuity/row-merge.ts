@@ -5,12 +5,15 @@
  */
 import type { DecodedLine } from '../entry.js';
 import type { HeldQueue } from './held-queue.js';
+import { isBefore } from './is-before.js';
 
 /** Rows to store, followed by the waiting lines that precede `next`, the row after them. */
 export interface MergeStep<Raw> {
   readonly rows: readonly DecodedLine<Raw>[];
   readonly waiting: readonly DecodedLine<Raw>[];
   readonly next?: DecodedLine<Raw> | undefined;
+  /** `next` does not wait: lines may be missing before it, too. */
+  readonly torn?: boolean;
 }
 
 /** See the file's head. One merge per read of REST. */
@@ -59,6 +62,13 @@ export function createRowMerge<Raw>(
         stepTo(meeting.at);
         // Lines with the same timestamp as the row are placed after the rows with that timestamp, unless the server sends them.
         waiting = waiting.filter(({ time }) => time === rows[from]?.time);
+      }
+      const next = rows[0];
+      if (enough === undefined && next) {
+        const older = [...queue]
+          .filter((item) => typeof item === 'object')
+          .filter((line) => isBefore(line, next));
+        steps.push({ rows: [], waiting: older, next, torn: true });
       }
       const tick = waiting.at(-1)?.time;
       const later = tick === undefined ? -1 : rows.findIndex(({ time }) => time !== undefined && time > tick);
