@@ -116,7 +116,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /**
    * Takes lines of the live stream that stand before `row`, the next of this pass: the server has forgotten them since, or they are
    * the replay that it began with. Should the pass bring them after all, they are known. `torn`: the row does not follow on them; they
-   * have a place only where a gap comes before it.
+   * have a place only behind a known one, and where a gap comes before it.
    */
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>, torn = false): Verdict<Raw> {
     const { pass } = this;
@@ -124,8 +124,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const draft = emptyVerdict<Raw>();
     if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
     pass.copies.recall();
-    if (torn && (owed === undefined || this.recognises(row))) return this.verdict(draft);
     const known = lines.findIndex((line) => this.recognises(line));
+    if (torn && (owed === undefined || known < 0 || this.recognises(row))) return this.verdict(draft);
     if (known >= 0) pass.meet();
     this.resolve(draft);
     for (const line of lines.slice(known + 1)) {

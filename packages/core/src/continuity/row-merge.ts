@@ -5,7 +5,6 @@
  */
 import type { DecodedLine } from '../entry.js';
 import type { HeldQueue } from './held-queue.js';
-import { isBefore } from './is-before.js';
 
 /** Rows to store, followed by the waiting lines that precede `next`, the row after them. */
 export interface MergeStep<Raw> {
@@ -64,10 +63,11 @@ export function createRowMerge<Raw>(
         waiting = waiting.filter(({ time }) => time === rows[from]?.time);
       }
       const next = rows[0];
-      if (enough === undefined && next) {
+      const first = next?.time;
+      if (enough === undefined && first !== undefined) {
         const older = [...queue]
           .filter((item) => typeof item === 'object')
-          .filter((line) => isBefore(line, next));
+          .filter(({ time }) => time !== undefined && time < first);
         steps.push({ rows: [], waiting: older, next, torn: true });
       }
       const tick = waiting.at(-1)?.time;
