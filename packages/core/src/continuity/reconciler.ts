@@ -122,11 +122,12 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass } = this;
     const { owed } = pass;
     const draft = emptyVerdict<Raw>();
-    if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
+    if (!pass.hasFrontier || lines.length === 0 || (torn && !pass.tearsAt(row))) return this.verdict(draft);
     pass.copies.recall();
     const known = lines.findIndex((line) => this.recognises(line));
-    if (torn && (owed === undefined || known < 0 || this.recognises(row))) return this.verdict(draft);
-    if (known >= 0) pass.meet();
+    if (torn && known < 0) return this.verdict(draft);
+    if (torn) pass.owed = undefined;
+    else if (known >= 0) pass.meet();
     this.resolve(draft);
     for (const line of lines.slice(known + 1)) {
       // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
