@@ -72,6 +72,28 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
+  it('are those of other lines for what waits while REST is down: what had no room stands in a gap, and does not come later', async () => {
+    const { clock, server, stream } = simulateStream({ ...IDS, liveStart: 'since' }, { bufferLines: 4 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    stream.on('gap', (gap) => void told.push(...textsOf([gap])));
+    for (const message of numbers(0, 2)) server.write(message);
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.restart();
+    for (const message of numbers(2, 5)) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(4_000);
+    restDown();
+    server.cut();
+    await clock.run(60_000);
+    expect(told).toEqual(['0', '1', 'gap overflow', ...numbers(3, 4)]);
+    stream.dispose();
+  });
+
   it('are no older ones while older lines are read', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
     server.write('0');

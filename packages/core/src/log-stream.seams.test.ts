@@ -392,6 +392,36 @@ describe('a gap that is open at a reload', () => {
   });
 });
 
+describe('a gap that has left the buffer before a reload', () => {
+  it('takes its lines with it there as well', async () => {
+    const { clock, server, stream, open } = simulateStream(
+      { ...IDS, liveStart: 'since' },
+      { bufferLines: 3 },
+    );
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    const restDown = server.refuseRows();
+    for (const message of ['1', '2', '3', '4']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(4_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    server.write('5');
+    await clock.run(4_000);
+    restDown();
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['5']);
+    next.dispose();
+  });
+});
+
 describe('a log that was seen empty', () => {
   it('has lines that left the buffer before they were known, and they do not come behind younger ones', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });

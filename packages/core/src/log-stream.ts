@@ -312,6 +312,7 @@ export function createLogStream<Raw = unknown>(
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
     fill: (seq, call = {}) => fillGaps(seq, call.signal, { eager: true }),
     resumeToken() {
+      const { openSeam } = session;
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
       return writeResumeToken(source.key, {
@@ -319,7 +320,7 @@ export function createLogStream<Raw = unknown>(
         delivered: reconciler.delivered,
         nextSeq: buffer.nextSeq,
         whole: reconciler.isWhole,
-        ...(session.openSeam ? { seam: session.openSeam } : {}),
+        ...(openSeam ? { seam: openSeam } : {}),
         gaps: buffer
           .view()
           .gaps()

@@ -174,7 +174,7 @@ export class DeliveredLines<Raw = unknown> {
   isNewest(line: DecodedLine<Raw>): boolean {
     const { newest } = this.window;
     if (newest === undefined) return false;
-    if (this.isIdentified(line)) return line.id === newest.id;
+    if (this.isIdentified(line)) return line.id === newest.id && !isNewer(line.time, newest.time);
     return this.keyOf(line) === this.keyOf(newest);
   }
 

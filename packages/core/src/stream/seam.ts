@@ -75,6 +75,7 @@ export class Seam<Raw> {
 
   /** The seam that has yet to be read a second time. */
   get open(): SeamStart | undefined {
+    this.leaveGap();
     return this.seam;
   }
 
