@@ -312,7 +312,7 @@ export function createLogStream<Raw = unknown>(
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
     fill: (seq, call = {}) => fillGaps(seq, call.signal, { eager: true }),
     resumeToken() {
-      const { openSeam } = session;
+      const { openSeam } = session; // first: it may forget lines
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
       return writeResumeToken(source.key, {

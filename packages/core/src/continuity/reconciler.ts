@@ -122,7 +122,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass } = this;
     const { owed } = pass;
     const draft = emptyVerdict<Raw>();
-    if (!pass.hasFrontier || lines.length === 0 || (torn && !pass.tearsAt(row))) return this.verdict(draft);
+    if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
+    if (torn && (this.doubtful.length > 0 || !pass.tearsAt(row))) return this.verdict(draft);
     pass.copies.recall();
     const known = lines.findIndex((line) => this.recognises(line));
     if (torn && known < 0) return this.verdict(draft);

@@ -54,11 +54,26 @@ export function bridge<Raw>(
     return { lines, next: rows[to], meetsBefore, meetsAfter: true };
   }
   // Lines that came late may stand among those after the gap, and the lines of a tick in another order than at the server.
-  const last = Math.max(-1, ...wanted.slice(0, SCATTERED).map((one) => keys.lastIndexOf(one)));
-  const meetsAfter = last >= from;
-  const found = meetsAfter ? without(rows.slice(from, last), countOf(after, key), key) : rows.slice(from);
-  const next = meetsAfter ? rows[last] : undefined;
-  return { lines: withoutLate(found, { before, after: [] }, next, key), next, meetsBefore, meetsAfter };
+  const last = lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from);
+  const next = last === undefined ? undefined : rows[last];
+  const held = countOf(after, key);
+  // That one is not among the rows before it.
+  if (next) held.set(key(next), (held.get(key(next)) ?? 0) - 1);
+  const lines = without(rows.slice(from, last), held, key);
+  const rest = { before, after: [] };
+  return {
+    lines: withoutLate(lines, rest, next, key),
+    next,
+    meetsBefore,
+    meetsAfter: next !== undefined,
+  };
+}
+
+/** The last place, not before `from`, of any of these. */
+function lastPlace(keys: readonly string[], some: readonly string[], from: number): number | undefined {
+  const wanted = new Set(some);
+  const last = keys.map((one) => wanted.has(one)).lastIndexOf(true);
+  return last < from ? undefined : last;
 }
 
 /** Lines after a gap that may stand elsewhere at the server. What is missing between them there was missed before they came. */

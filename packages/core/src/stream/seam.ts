@@ -73,7 +73,7 @@ export class Seam<Raw> {
     if (open) this.seam = { ...open, readAt: Number.NEGATIVE_INFINITY };
   }
 
-  /** The seam that has yet to be read a second time. */
+  /** The seam that has yet to be read again. Who goes on there would not know of a gap that has left the buffer. */
   get open(): SeamStart | undefined {
     this.leaveGap();
     return this.seam;
