@@ -133,8 +133,9 @@ export function createLogStream<Raw = unknown>(
   let frozen = false;
   let disposing = false;
   let disposed = false;
-  /** Number of the first line that the frozen snapshot does not show, and the stamp of the line before it. */
+  /** Number of the first line that the frozen snapshot does not show. */
   let unseen = 0;
+  /** Timestamp of the line before it. */
   let seenUntil: string | undefined;
   /** Lines that had arrived when it was frozen, and those that arrived while it ever was. */
   let arrivedBefore = 0;
@@ -312,7 +313,7 @@ export function createLogStream<Raw = unknown>(
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
     fill: (seq, call = {}) => fillGaps(seq, call.signal, { eager: true }),
     resumeToken() {
-      const { openSeam } = session; // first: it may forget lines
+      const { openSeam } = session; // read first, because this may forget lines
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
       return writeResumeToken(source.key, {

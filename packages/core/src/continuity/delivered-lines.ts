@@ -114,7 +114,10 @@ export class DeliveredLines<Raw = unknown> {
     this.window.keep(Math.max(1, this.delivered - this.beforeGap));
   }
 
-  /** The log was begun anew at `time`, if `whole` with the newest lines, so many: nothing of the old one comes again. */
+  /**
+   * The server restarted its log at `time`, and the newest `count` lines belong to the new one: no older line can be repeated.
+   * `whole`: the new log has no line before them.
+   */
   protected beginsAnewWith(count: number, time: number | undefined, whole: boolean): void {
     this.window.restore([...this.window].slice(this.window.length - count), count);
     this.whole = whole;

@@ -68,12 +68,12 @@ export class Pass<Raw = unknown> {
     this.owed = undefined;
   }
 
-  /** Whether a gap comes before this line, if it comes next: it is newer than all there was, and nothing was repeated. */
+  /** Whether a gap precedes this line if it comes next: it is newer than every delivered line, and the pass has repeated none of them. */
   tearsAt(line: DecodedLine<Raw>): boolean {
     return this.owed !== undefined && line.time !== undefined && line.time > this.frontier;
   }
 
-  /** Goes on with a pass that another was put into, which delivered what follows the first `before` lines. */
+  /** Continues a pass that was interrupted by another one, which delivered the lines after the first `before`. */
   goOnFrom(interrupted: Pass<Raw>, before: number): void {
     this.met = interrupted.met;
     this.copies = interrupted.copies;

@@ -114,9 +114,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Takes lines of the live stream that stand before `row`, the next of this pass: the server has forgotten them since, or they are
-   * the replay that it began with. Should the pass bring them after all, they are known. `torn`: the row does not follow on them; they
-   * have a place only behind a known one, and where a gap comes before it.
+   * Accepts live lines that precede `row`, the next line of this pass: the server has forgotten them in the meantime, or they are
+   * the replay with which the stream began. If the pass contains them after all, they will be recognised. `torn`: lines between them
+   * and the row may be missing. Then they are accepted only after a known line, and only if a gap precedes the row.
    */
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>, torn = false): Verdict<Raw> {
     const { pass } = this;
@@ -271,7 +271,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.resolve(draft);
     const { fresh } = draft;
     const first = fresh[0] ?? line;
-    // Where REST could not be read, lines of the new log were missed as well.
+    // If REST could not be read, lines of the new log may have been missed, too.
     const reason = this.pass.owed === 'outage' ? 'outage' : 'epoch';
     draft.gap = this.gapBefore(first, reason, fresh.length);
     this.pass.beginAnew();

@@ -11,7 +11,7 @@ export interface MergeStep<Raw> {
   readonly rows: readonly DecodedLine<Raw>[];
   readonly waiting: readonly DecodedLine<Raw>[];
   readonly next?: DecodedLine<Raw> | undefined;
-  /** `next` does not wait: lines may be missing before it, too. */
+  /** `next` is not among the waiting lines: lines before it may be missing. */
   readonly torn?: boolean;
 }
 

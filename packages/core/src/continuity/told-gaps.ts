@@ -19,7 +19,7 @@ export interface ToldGaps {
   resume(gaps: readonly LogGap[]): void;
   /** A gap was filled. */
   close(seq: number): void;
-  /** None is held any more. Older lines may take their numbers. */
+  /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
   cleared(): void;
   /**
    * Gives up the newest gap if it has left the buffer, and returns whether it did: its lines would now be shown as late lines, after

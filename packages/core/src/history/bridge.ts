@@ -53,11 +53,11 @@ export function bridge<Raw>(
     const lines = withoutLate(rows.slice(from, to), sides, rows[to], key);
     return { lines, next: rows[to], meetsBefore, meetsAfter: true };
   }
-  // Lines that came late may stand among those after the gap, and the lines of a tick in another order than at the server.
+  // Late lines may be among those after the gap, and lines with equal timestamps may be in another order than on the server.
   const last = lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from);
   const next = last === undefined ? undefined : rows[last];
   const held = countOf(after, key);
-  // That one is not among the rows before it.
+  // This row itself is not among the rows before it.
   if (next) held.set(key(next), (held.get(key(next)) ?? 0) - 1);
   const lines = without(rows.slice(from, last), held, key);
   const rest = { before, after: [] };
@@ -69,14 +69,14 @@ export function bridge<Raw>(
   };
 }
 
-/** The last place, not before `from`, of any of these. */
+/** Index of the last of these keys, if it is not before `from`. */
 function lastPlace(keys: readonly string[], some: readonly string[], from: number): number | undefined {
   const wanted = new Set(some);
   const last = keys.map((one) => wanted.has(one)).lastIndexOf(true);
   return last < from ? undefined : last;
 }
 
-/** Lines after a gap that may stand elsewhere at the server. What is missing between them there was missed before they came. */
+/** How many lines after a gap may be at another place on the server. A missing line between them there was missed before they arrived. */
 const SCATTERED = 50;
 
 /** Removes late lines: they are already held on one side of the gap, although the server has them among the rows between the sides. */

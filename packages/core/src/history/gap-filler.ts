@@ -35,9 +35,9 @@ export interface GapFillerParts<Raw> {
   readonly pages: PageReader<Raw>;
   /** Limits of the buffer and of one payload. */
   readonly bounds: BufferBounds & { readonly messageBytes: number };
-  /** What was missed waits to be read again: what is behind the gap is missing as well. */
+  /** Whether missed lines could not be read and will be tried again: some of them may be newer than the lines after the gap. */
   waits(): boolean;
-  /** Lines took the place of a gap, or of a part of it. */
+  /** Lines replaced a gap or a part of it. */
   filled(entries: readonly LogEntry<Raw>[]): void;
 }
 
@@ -124,8 +124,8 @@ export class GapFiller<Raw> {
   }
 
   /**
-   * The last row that is held, and those behind it, where nothing else is held and they were missed, too: stamps go backwards. Read later,
-   * they would come behind what comes meanwhile. While live lines wait, REST is read on from there in any case.
+   * The last row that is held and the rows after it, if they were missed, too: timestamps may go backwards. If they were stored later, they
+   * would come after the lines that arrive until then. While live lines wait, the read under way includes these rows anyway.
    */
   private behind(
     rows: readonly DecodedLine<Raw>[],
@@ -140,7 +140,7 @@ export class GapFiller<Raw> {
     return last < 0 ? [] : rows.slice(last);
   }
 
-  /** Nothing is held before the gap: the lines of the stream that this one resumes are known by their keys. */
+  /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
   private bridgeToMemory(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
@@ -150,9 +150,9 @@ export class GapFiller<Raw> {
     const found = bridge(rows, sides, key);
     const [next] = sides.after;
     const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
-    // What was shown before it is not known any more, but for when that was.
+    // The lines shown before the gap are forgotten, and only their time is known.
     if (!news) return { ...found, lines: found.lines.filter((line) => isAfter(line, gap.from)) };
-    // Lines that the other stream showed after such a gap are known as well.
+    // The lines that the other stream showed after such a gap are recognised, too.
     const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
     return { ...found, lines: news, meetsBefore };
   }

@@ -9,8 +9,8 @@ import { isAnew } from './is-anew.js';
 export const HELD_HEAD = 1_000;
 
 /**
- * The lines of a page that come before what is held. A page may overlap it; where the two do not meet, time decides, and
- * lines of the same millisecond as the oldest held count as held. `all`: those behind a gap, too.
+ * The lines of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
+ * lines of the same millisecond as the oldest one held count as held. `all`: also the lines held after the next gap.
  */
 export function linesBefore<Raw>(
   page: Page<Raw>,

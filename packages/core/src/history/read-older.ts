@@ -82,14 +82,14 @@ function withFrontGap<Raw>(
   return [...filling.slice(0, at), init, ...filling.slice(at)];
 }
 
-/** The first lines, as far as the next gap: behind that, lines of a log that was begun anew may have their ids. */
+/** The lines held before the first gap after them. After that gap, lines of a restarted log may have the same ids. */
 function firstRun<Raw>(head: readonly LogItem<Raw>[]): readonly LogEntry<Raw>[] {
   const start = head.findIndex(({ kind }) => kind === 'log');
   const end = head.findIndex((item, at) => at > start && item.kind === 'gap' && item.reason !== 'oversize');
   return entriesOf(end < 0 ? head : head.slice(0, end));
 }
 
-/** Number of the gap before all lines that are held. */
+/** Sequence number of the gap before all lines held, if there is one. */
 function gapInFront<Raw>(buffer: LogBuffer<Raw>): number | undefined {
   const first = buffer.view().at(0);
   return first?.kind === 'gap' ? first.seq : undefined;

@@ -73,18 +73,18 @@ export class Seam<Raw> {
     if (open) this.seam = { ...open, readAt: Number.NEGATIVE_INFINITY };
   }
 
-  /** The seam that has yet to be read again. Who goes on there would not know of a gap that has left the buffer. */
+  /** The seam that has yet to be read a second time. A stream that resumes there would not know of a gap that has left the buffer. */
   get open(): SeamStart | undefined {
     this.leaveGap();
     return this.seam;
   }
 
-  /** What was missed could not be read, and waits to be read again. */
+  /** Whether missed lines could not be read and will be tried again. */
   get waits(): boolean {
     return this.missed && this.cancel !== undefined;
   }
 
-  /** Where the read begins that joins what is held and the live stream. undefined: with what the caller wants to see first. */
+  /** Where the read that joins the lines held with the live stream begins. undefined: as at a fresh start. */
   start(): Cursor | undefined {
     this.leaveGap();
     if (!this.seam) return this.host.cursor();

@@ -47,7 +47,7 @@ export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
   readonly openSeam: SeamStart | undefined;
   /** See {@link Seam.waits}. */
   readonly waits: boolean;
-  /** Another tab was connected for us: what is there from now on and we do not get was missed. */
+  /** Another tab is connected on our behalf: lines from now on that do not arrive here count as missed. */
   begun(): void;
 }
 
