@@ -392,6 +392,38 @@ describe('a gap that is open at a reload', () => {
   });
 });
 
+describe('a gap that has left the buffer while a newer one is in it', () => {
+  it('takes its lines with it', async () => {
+    const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    const write = async (message: string): Promise<void> => {
+      server.write(message);
+      await clock.run(1_000);
+    };
+    await write('0');
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    for (const [missed, live] of [
+      ['1', '2'],
+      ['3', '4'],
+    ] as const) {
+      server.cut();
+      await write(missed);
+      await write(live);
+      await clock.run(10_000);
+    }
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', 'gap outage', '4']);
+    restDown();
+    server.cut();
+    await clock.run(120_000);
+    expect(told).toEqual(['0', '2', '4']);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4']);
+    stream.dispose();
+  });
+});
+
 describe('a gap that has left the buffer before a reload', () => {
   it('takes its lines with it there as well', async () => {
     const { clock, server, stream, open } = simulateStream(

@@ -109,9 +109,9 @@ export class DeliveredLines<Raw = unknown> {
     return isNewer(time, window.timeAt(index));
   }
 
-  /** Forgets the lines delivered before the newest gap, but always keeps the newest line. */
-  forgetBeforeGap(): void {
-    this.window.keep(Math.max(1, this.delivered - this.beforeGap));
+  /** Forgets the lines delivered before a gap, by default the newest, but always keeps the newest line. */
+  forgetBeforeGap(before = this.beforeGap): void {
+    this.window.keep(Math.max(1, this.delivered - before));
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * The gaps of a stream: each is reported at its place, after the lines stored when it was found, and the newest is remembered as long as
- * lines may still fill it.
+ * The gaps of a stream: each is reported at its place, after the lines stored when it was found, and remembered as long as lines may
+ * still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
 import type { LogGap } from '../entry.js';
@@ -22,11 +22,14 @@ export interface ToldGaps {
   /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
   cleared(): void;
   /**
-   * Gives up the newest gap if it has left the buffer, and returns whether it did: its lines would now be shown as late lines, after
-   * newer ones. Lines from before it are no longer expected.
+   * Gives up the gaps that have left the buffer, and returns whether there were any: their lines would now be shown as late lines, after
+   * newer ones. Lines from before the newest of them are no longer expected.
    */
   leaveBehind(): boolean;
 }
+
+/** How many gaps are remembered at most. */
+const OPEN_GAPS = 100;
 
 /** @param told Called with the change in the number of gaps, and with a new gap. */
 export function createToldGaps<Raw>(
@@ -34,18 +37,22 @@ export function createToldGaps<Raw>(
   delivered: DeliveredLines<Raw>,
   told: (count: number, gap?: LogGap) => void,
 ): ToldGaps {
-  /** Sequence number of the last gap that REST rows may fill. */
-  let open: number | undefined;
-
-  function tear(seq: number | undefined, after: number): void {
-    open = seq;
-    delivered.tornAfter(after);
-  }
+  /** The gaps that REST rows may fill, and how many lines were delivered before each. */
+  let open: readonly { readonly seq: number; readonly after: number }[] = [];
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
-    if (gap.reason !== 'oversize') tear(gap.seq, delivered.delivered - following);
+    if (gap.reason !== 'oversize') {
+      const after = delivered.delivered - following;
+      open = [...open, { seq: gap.seq, after }].slice(-OPEN_GAPS);
+      delivered.tornAfter(after);
+    }
     told(1, gap);
+  }
+
+  /** Gaps before `seq` are no longer held, and other items may get their sequence numbers. */
+  function lose(seq: number): void {
+    open = open.map((gap) => (gap.seq < seq ? { ...gap, seq: Number.NEGATIVE_INFINITY } : gap));
   }
 
   return {
@@ -57,8 +64,7 @@ export function createToldGaps<Raw>(
       const first = buffer.view().at(0);
       const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
       if (first === undefined || missing <= 0) return undefined;
-      // The new gap may take over its sequence number.
-      if (open !== undefined && open < first.seq) open = Number.NEGATIVE_INFINITY;
+      lose(first.seq);
       const to = first.kind === 'log' ? first.timestamp : undefined;
       const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }));
       if (gap) told(1);
@@ -66,16 +72,18 @@ export function createToldGaps<Raw>(
     },
     resume: (gaps) => told(buffer.prepend(gaps).length),
     close(seq) {
-      if (seq === open) tear(undefined, 0);
+      if (open.at(-1)?.seq === seq) delivered.tornAfter(0);
+      open = open.filter((gap) => gap.seq !== seq);
       told(-1);
     },
-    cleared() {
-      if (open !== undefined) open = Number.NEGATIVE_INFINITY;
-    },
+    cleared: () => lose(Number.POSITIVE_INFINITY),
     leaveBehind() {
-      if (open === undefined || open >= (buffer.view().seqAt(0) ?? buffer.nextSeq)) return false;
-      delivered.forgetBeforeGap();
-      open = undefined;
+      const first = buffer.view().seqAt(0) ?? buffer.nextSeq;
+      const left = open.filter(({ seq }) => seq < first);
+      const newest = left.at(-1);
+      if (!newest) return false;
+      delivered.forgetBeforeGap(newest.after);
+      open = open.slice(left.length);
       return true;
     },
   };
