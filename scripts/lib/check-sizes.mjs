@@ -10,26 +10,26 @@ const budgets = {
   'core, imported for nothing': { js: "import '@tailrace/core';", first: 50, all: 50 },
   'react, imported for nothing': { js: "import '@tailrace/react';", first: 50, all: 50 },
   'core, one function': { js: "export { stripAnsi } from '@tailrace/core';", first: 4_200, all: 4_200 },
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 69_500, all: 92_000 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 69_800, all: 92_600 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 34_500,
-    all: 54_600,
+    first: 34_800,
+    all: 55_100,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 33_200,
-    all: 53_300,
+    first: 33_500,
+    all: 53_800,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
-    first: 46_300,
-    all: 69_000,
+    first: 46_700,
+    all: 69_500,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 89_300,
-    all: 144_200,
+    first: 89_500,
+    all: 144_600,
   },
 };
 
