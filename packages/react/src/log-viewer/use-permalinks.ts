@@ -25,7 +25,7 @@ export function usePermalinks(viewer: Viewer, prefix: string | undefined): void 
       const { selection, stream } = viewer.store.get();
       const another = stream !== undefined && shown !== undefined && stream !== shown;
       shown = stream ?? shown;
-      // Lines of the log before are not lines of this one.
+      // The link belonged to the previous log.
       if (another && readLink(window.location.hash, prefix)) setFragment('');
       if (selection === last) return;
       last = selection;

@@ -2,14 +2,14 @@ import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.j
 import { preferencesOf, readPreferences, writePreferences } from './model/preferences.js';
 import type { Viewer } from './viewer.js';
 
-/** Before the name that a page gives. */
+/** Prefix of the storage key. */
 const PREFIX = 'tailrace:';
 
 function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
-    // A browser may refuse its storage altogether; then nothing was remembered.
+    // A browser may refuse access to its storage; then nothing was remembered.
     return null;
   }
 }
@@ -22,7 +22,7 @@ function write(key: string, text: string): void {
   }
 }
 
-/** Remembers the user's choices under a name. They count for more than the props a viewer begins with, and less than what the page decides itself. */
+/** Remembers the user's choices under a name. They override initial props, but not controlled ones. */
 export function usePreferences(viewer: Viewer, name: string | undefined): void {
   useIsomorphicLayoutEffect(() => {
     if (name === undefined) return undefined;
@@ -48,7 +48,7 @@ function restore(viewer: Viewer, text: string | null): void {
     const { levels: _default, ...rest } = state.filter;
     viewer.filter.apply(levels === null ? rest : { ...rest, levels });
   }
-  // A term that a page begins with was given with its options.
+  // An initial term comes with its own options.
   if (find && !viewer.control.search && state.find.term === '')
     viewer.store.set({ find: { ...state.find, options: find } });
 }

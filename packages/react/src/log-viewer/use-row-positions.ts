@@ -1,12 +1,12 @@
 import { useEffect, type RefObject } from 'react';
 import type { ViewportController } from './model/viewport-controller.js';
 
-/** Milliseconds after a change until positions are written: they matter to who reads, not while lines rush by. */
+/** Milliseconds after a change until positions are written: they matter for reading, not while lines rush by. */
 const SOON = 400;
 
 /**
- * Tells assistive technology which of how many lines each row is. Written a few times a second at most, past React: rows are drawn
- * far more often.
+ * Tells assistive technology the position of each row and the number of lines. Written without React, at most a few times a second, because rows are
+ * drawn far more often.
  */
 export function useRowPositions(rows: RefObject<HTMLElement | null>, viewport: ViewportController): void {
   useEffect(() => {

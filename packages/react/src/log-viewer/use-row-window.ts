@@ -7,10 +7,10 @@ import { evenRows, type Geometry, type ScrollTarget } from './model/viewport-lay
 import type { DrawnRange, RowMeasurer } from './row-measurer.js';
 import { useLate } from './use-late.js';
 
-/** Rows drawn beyond what is seen, above and below. */
+/** Number of rows drawn beyond the visible ones, above and below. */
 const OVERSCAN = 14;
 
-/** What has to be drawn, and where. */
+/** The rows to draw, and where. */
 export interface RowWindow {
   readonly geometry: Geometry;
   readonly target: ScrollTarget;
@@ -18,11 +18,11 @@ export interface RowWindow {
   readonly rows: readonly number[];
   /** Pixels from the top of the content to the first of them. */
   readonly top: number;
-  /** For the elements of rows whose height has to be measured. undefined: every row is as high as one line. */
+  /** The `ref` for rows whose height has to be measured. undefined: every row is as high as one line. */
   readonly measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
-/** Brings what measures rows, and keeps it up to what is rendered. undefined while nothing is measured, or it is on its way. */
+/** Loads the row measurer, and keeps it up to date with what is rendered. undefined while nothing is measured, or the code is being loaded. */
 function useMeasurer(
   viewport: ViewportController,
   state: ViewportState,
@@ -43,8 +43,8 @@ function useMeasurer(
 }
 
 /**
- * The window of rows. Rows of one height are placed by arithmetic. `uneven`: they are measured, as soon as what measures is here;
- * until then they are placed as if they were of one height.
+ * The window of rows. Rows of one height are placed by arithmetic. `uneven`: they are measured, as soon as the code for it is loaded;
+ * until then they are placed as if they had one height.
  */
 export function useRowWindow(
   viewport: ViewportController,
@@ -53,7 +53,7 @@ export function useRowWindow(
   uneven: boolean,
 ): RowWindow {
   const { space, height, following, rushing, leapt } = state;
-  // Rows that are measured need those around them, so that none moves when it is measured.
+  // Measured rows need rendered rows around them, so that none moves when it is measured.
   const overscan = (following && rushing) || (leapt && !uneven) ? 0 : OVERSCAN;
   const measurer = useMeasurer(viewport, state, scroller, overscan, uneven);
   const geometry = useMemo(
@@ -61,7 +61,7 @@ export function useRowWindow(
     [measurer, viewport],
   );
 
-  // Before anything is read, the measurements are brought up to the options of this render.
+  // Update the measurer to the options of this render before anything is read from it.
   geometry.total();
   const target = viewport.target(geometry);
   const offset = Math.max(0, target.top - target.windowTop);

@@ -8,8 +8,8 @@ import type { Viewer } from './viewer.js';
 const NO_STYLES = "The viewer has no stylesheet. Add: import '@tailrace/react/styles.css'";
 
 /**
- * How high the part of the lines is that one sees. Without its stylesheet the viewer does not scroll: it would grow with its rows,
- * draw all of them, and hold up the page. Then it is as high as where nothing can be measured, and `styled` is false.
+ * The height of the visible area. Without its stylesheet the viewer does not scroll: it would grow with its rows,
+ * draw all of them, and block the page. Then it takes the default height, as where nothing can be measured, and `styled` is false.
  */
 function sightHeight(scroller: HTMLElement): { height: number; styled: boolean } {
   const height = scroller.clientHeight;
@@ -17,7 +17,7 @@ function sightHeight(scroller: HTMLElement): { height: number; styled: boolean }
   return { height: styled ? height : UNMEASURED_HEIGHT, styled };
 }
 
-/** Attaches the viewport to its scroller, and keeps it up to how high that is, and how high what stands above the lines. Pixels. */
+/** Attaches the viewport to its scroller, and keeps it up to date with the height of the scroller and of the strip above the lines. Pixels. */
 export function useSightHeight(
   viewer: Viewer,
   scroller: RefObject<HTMLElement | null>,
@@ -49,7 +49,7 @@ export function useSightHeight(
   }, [viewer, viewport, geometry]);
 
   useIsomorphicLayoutEffect(() => {
-    // Not measured: what is observed would be none the wiser of a height that the page has within a frame alone.
+    // Do not measure here: a height that the page has only within this frame would stay, because the observer would not report the next one as a change.
     viewport.resize(viewport.getState().height, header);
   }, [viewport, header]);
 }

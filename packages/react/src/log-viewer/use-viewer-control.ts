@@ -30,7 +30,7 @@ export interface ViewerControlProps {
   readonly onSelectionChange?: ((selection: LogSelection | undefined) => void) | undefined;
 }
 
-/** A search that was given as a string. */
+/** Converts a search given as a string. */
 export function searchQuery(search: string | SearchQuery | undefined): SearchQuery | undefined {
   return typeof search === 'string' ? { term: search } : search;
 }
@@ -38,7 +38,7 @@ export function searchQuery(search: string | SearchQuery | undefined): SearchQue
 const searchKey = ({ term, regex, caseSensitive, wholeWord }: SearchQuery): string =>
   JSON.stringify([term, regex === true, caseSensitive === true, wholeWord === true]);
 
-/** Runs when the key is another than in the render before; not for the first. */
+/** Runs `run` when the key changes between renders, but not on the first render. */
 export function useChange(key: unknown, run: () => void): void {
   const last = useRef(key);
   useIsomorphicLayoutEffect(() => {
@@ -48,7 +48,7 @@ export function useChange(key: unknown, run: () => void): void {
   });
 }
 
-/** Gives the viewer what the page decides, and tells the page what is asked. */
+/** Passes controlled props to the viewer, and reports requests to the page. */
 export function useViewerControl(viewer: Viewer, props: ViewerControlProps): void {
   const { filter, follow } = props;
   const search = searchQuery(props.search);
@@ -58,7 +58,7 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
   const asked = useRef(false);
 
   useIsomorphicLayoutEffect(() => {
-    /** The page decides: what it leaves as it was has to be put back. */
+    /** If the page controls a value and does not change it on request, the viewer has to go back to it. */
     const decided = (decides: boolean): void => {
       if (!decides) return;
       asked.current = true;
@@ -101,7 +101,7 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
       const { selection } = viewer.store.get();
       if (selection === last) return;
       last = selection;
-      // Who takes the viewer off the page has not ended the selection in it.
+      // Unmounting the viewer does not clear the selection.
       if (selection === undefined && viewer.links.quiet) return;
       latest.current.onSelectionChange?.(selection && viewer.links.current());
     });

@@ -6,10 +6,10 @@ import type { Viewer } from './viewer.js';
 
 const FIELD = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
 
-/** Keys that move or press what has the focus; the viewer takes them only from the lines. */
+/** Keys that operate the focused control; the viewer handles them only if the lines have the focus. */
 const PRESSES = new Set(['Enter', 'Space', 'Shift+Space']);
 
-/** Obeys the keys of the table, and the browser's copy. Only while the viewer has the focus, so that several can stand on a page. */
+/** Handles the keys of the table, and the browser's copy event. Only while the viewer has the focus, so that a page can have several. */
 export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = root.current;
@@ -29,7 +29,7 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       openMenu(name) {
         const find = () => part<HTMLButtonElement>(`[data-menu="${name}"] > button`);
         if (!find()) return false;
-        // In a narrow viewer the tools are folded away; what cannot be seen cannot be used.
+        // In a narrow viewer the tools are collapsed, and hidden fields cannot be focused.
         viewer.store.set({ menu: name, tools: true });
         return true;
       },
@@ -43,7 +43,7 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       if (!found) return;
       const name = keyName(event);
       const inField = target.closest(`${FIELD}, [data-tailrace="popover"], dialog`) !== null;
-      // What one types in a field is text: there only keys with a command, and F3, are ours.
+      // In a field, typed characters are text: handle only keys with a command modifier, and F3.
       if (inField && (found.where !== 'viewer' || name.length === 1)) return;
       const scroller = lines();
       const inLines = scroller?.contains(target) ?? false;
@@ -52,7 +52,7 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       else if (found.run && found.run(context) !== false) event.preventDefault();
     };
 
-    /** For whom a copy is. Of one where no text is marked, Firefox and Safari tell the body, or what was clicked last: there the focus says it. */
+    /** The element that a copy event is meant for. Without selected text, Firefox and Safari report the body or the last clicked element, so the focus decides. */
     const placeOfCopy = (told: Element, marks: boolean): Element =>
       marks || told.closest(FIELD) ? told : (focusedBeside(element) ?? told);
 
@@ -63,7 +63,7 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       const place = placeOfCopy(told, page !== null && !page.isCollapsed);
       if (!element.contains(place) || place.closest(FIELD)) return;
       const marked = viewer.selection.marked.read() !== undefined;
-      // Text marked elsewhere in the viewer, say in the details of a line, is copied as it stands.
+      // Text selected elsewhere in the viewer, such as in the details of a line, is copied by the browser.
       if (!marked && page && !page.isCollapsed) return;
       const text = viewer.selection.text();
       if (text === undefined) return;

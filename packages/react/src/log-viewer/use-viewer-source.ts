@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTailrace } from '../provider.js';
 import { jobBackend } from './late-parts.js';
 
-/** Milliseconds after which code that could not be loaded is asked for again. */
+/** Milliseconds after which loading is tried again if it has failed. */
 const RETRY = 2_000;
 
 /** A type of lines of the job backend, across all job runs. */
@@ -19,13 +19,13 @@ export interface ViewerSourceProps {
   readonly filterType?: FilterType | undefined;
 }
 
-/** The source to read, or why there is none. */
+/** The source to read, or the reason why there is none. */
 export interface ViewerSource {
   readonly source: LogSource | undefined;
   readonly error: LogStreamError | undefined;
 }
 
-/** Brings the job backend while it is wanted, however often that takes. */
+/** Loads the job backend while it is wanted, and retries until it succeeds. */
 function useJobBackend(wanted: boolean): {
   readonly stratal: typeof jobBackend.here;
   readonly failure: LogStreamError | undefined;
@@ -57,7 +57,7 @@ function useJobBackend(wanted: boolean): {
   return { stratal, failure };
 }
 
-/** The given source, or the job run or type at the provider's service. */
+/** The given source, or that of the job run or type at the provider's address. */
 export function useViewerSource({ source, jobRunId, filterType }: ViewerSourceProps): ViewerSource {
   const { backend } = useTailrace();
   const wanted = !source && (jobRunId !== undefined || filterType !== undefined);

@@ -2,13 +2,13 @@ import { useEffect, type RefObject } from 'react';
 import { listen, undoAll } from '../lib/listeners.js';
 import type { Viewer } from './viewer.js';
 
-/** How far a finger moves before it means to scroll. Pixels. */
+/** How far a finger must move to count as scrolling. Pixels. */
 const TOUCH_SLACK = 3;
 
-/** Heard also where somebody else keeps an event from going on. */
+/** Capturing, so that events arrive even if somebody stops their propagation. */
 const anywhere = { passive: true, capture: true };
 
-/** Tells the viewport of everything by which a person scrolls. */
+/** Reports to the viewport everything by which the user scrolls. */
 export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = scroller.current;
@@ -19,7 +19,7 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
 
     return undoAll([
       listen(element, 'scroll', viewport.look),
-      // Only then the stylesheet has to hold the numbers of lines in their place.
+      // Only then does the stylesheet have to keep the line numbers in place.
       listen(element, 'scroll', () => element.toggleAttribute('data-sideways', element.scrollLeft !== 0)),
       listen(element, 'wheel', (event) => {
         if (event.ctrlKey || event.deltaY === 0 || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
@@ -42,7 +42,7 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
         if (event.pointerType !== 'touch') viewport.hold(true);
       }),
       listen(element.ownerDocument, 'pointerup', release, anywhere),
-      // A release over the scroll bar is not told everywhere: a move without a pressed button says the same.
+      // Not every browser reports a release over the scroll bar; a move without a pressed button means the same.
       listen(
         element.ownerDocument,
         'pointermove',

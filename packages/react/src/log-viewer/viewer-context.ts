@@ -1,4 +1,4 @@
-/** What the viewer's own parts share; those of others see less of it, see `own-parts.ts`. The value never changes; what changes is in the viewer's store. */
+/** The context of the built-in parts; custom parts see less of it, see `own-parts.ts`. The value never changes; changing state is in the viewer's store. */
 import type { LogSourceService } from '@tailrace/core';
 import { createContext, useContext } from 'react';
 import { useStore } from '../lib/store.js';

@@ -1,6 +1,6 @@
 /**
- * How many lines have each level and label, for those who look: menus that are open. To count each line as it comes and goes is a
- * tenth of what a flood costs, so nothing is counted before somebody has looked at a number.
+ * The number of lines with each level and label, for open menus. Counting each line as it arrives and leaves takes a
+ * tenth of the work in a flood, so nothing is counted before somebody has read a number.
  */
 import {
   createStats,
@@ -21,16 +21,16 @@ export class ViewerCounts {
   private disposed = false;
 
   constructor(private readonly stream: LogStream) {
-    // From the beginning: a stream first tells what it has to whoever begins to listen, and parts ask for a number while they are drawn.
+    // Attach a listener from the start: attaching flushes the stream's pending changes, which must not happen later, while parts render and read a number.
     this.undo = stream.observe((change, view) => this.heard?.(change, view));
   }
 
-  /** By label and value; it goes on with the lines. */
+  /** By label and value; changes in place with the lines. */
   get facets(): Facets {
     return this.counted()?.facets ?? new Map();
   }
 
-  /** By level. Another object each time, which counts when it is read. */
+  /** By level. A new object each time, which counts only when it is read. */
   levels(): LevelCounts {
     const counts: LevelCounts = {};
     for (const level of LOG_LEVELS)

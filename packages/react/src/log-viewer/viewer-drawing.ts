@@ -1,6 +1,6 @@
 /**
- * When a viewer draws what arrives: in the page's next frame, together with the other viewers of the page; in a rush in every
- * second one. Its numbers are told a few times a second. What the user does is drawn at once.
+ * Decides when a viewer draws new lines: in the page's next frame, together with the other viewers of the page; in a rush in every
+ * second frame. Its numbers update a few times a second. The user's actions are drawn at once.
  */
 import type { LogStreamSnapshot, LogView } from '@tailrace/core';
 import { flushSync } from 'react-dom';
@@ -8,24 +8,24 @@ import type { Drawer, Frames } from '../lib/frames.js';
 import { CALM, drawAt, isOver } from './model/pace.js';
 import type { ViewportController } from './model/viewport-controller.js';
 
-/** What is drawn. */
+/** The viewer to draw. */
 export interface Drawn {
-  /** Has {@link ViewerDrawing.ask} called, if the stream has more than it told. */
+  /** Flushes the stream, which calls {@link ViewerDrawing.ask} if it has changes. */
   pull(): void;
-  /** The lines as they are by now. */
+  /** The current lines. */
   view(): LogView;
-  /** Gives them to the viewport. */
+  /** Passes them to the viewport. */
   show(): void;
-  /** Tells the parts around it: numbers, status. */
+  /** Updates the parts around the lines: numbers, status. */
   tell(): void;
   /** Called after either. */
   done(): void;
 }
 
-/** Milliseconds between two tellings while lines flow: numbers that change more often cannot be read. */
+/** Milliseconds between two updates of the numbers while lines arrive: faster ones could not be read. */
 const TELL = 100;
 
-/** Whether nothing differs but that lines came at the end. */
+/** Whether the only change is that lines were appended. */
 export function isPlainArrival(before: LogStreamSnapshot, now: LogStreamSnapshot): boolean {
   const [oldest, first] = [before.view.at(0), now.view.at(0)];
   return (
@@ -43,9 +43,9 @@ export function isPlainArrival(before: LogStreamSnapshot, now: LogStreamSnapshot
 /** See the file's head. */
 export class ViewerDrawing implements Drawer {
   private pace = CALM;
-  /** Lines came that are not drawn. */
+  /** There are new lines that are not drawn yet. */
   private behind = false;
-  /** What was drawn has not been told. */
+  /** The parts around the lines have not been updated since the last draw. */
   private untold = false;
   private toldAt = Number.NEGATIVE_INFINITY;
 
@@ -59,16 +59,16 @@ export class ViewerDrawing implements Drawer {
     };
   }
 
-  /** The stream has lines: the next frame takes and draws them, without waiting until it tells of them. */
+  /** The stream has new lines: the next frame takes and draws them, without waiting for its notification. */
   readonly arrived = (): void => this.frames.ask(this);
 
-  /** Lines came: they are drawn with the next frame. */
+  /** There are new lines: draws them in the next frame. */
   ask(): void {
     this.behind = this.untold = true;
     this.frames.ask(this);
   }
 
-  /** Draws and tells everything now. */
+  /** Draws and updates everything now. */
   drawNow(): void {
     this.behind = this.untold = false;
     this.drawn.tell();
@@ -109,7 +109,7 @@ export class ViewerDrawing implements Drawer {
     this.viewport.settle();
   }
 
-  /** Nothing is drawn any more. */
+  /** Stops drawing. */
   stop(): void {
     this.frames.drop(this);
     this.viewport.refresh = undefined;

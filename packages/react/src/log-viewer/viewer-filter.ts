@@ -1,4 +1,4 @@
-/** The filter of a viewer: what is asked for, what stands in its box, and which lines it lets through. */
+/** The filter of a viewer: the requested filter, the contents of its box, and the lines that pass. */
 import {
   compileFilter,
   EMPTY_VIEW,
@@ -25,9 +25,9 @@ export class ViewerFilter {
   private compiled = compileFilter();
   /** The view that was shown last. */
   private shown: LogView | undefined;
-  /** The view that comes next is another selection of lines, not a later one. */
+  /** The next view is a different choice of lines, not a later state of the same one. */
   private fresh = false;
-  /** The last refusal that was told, and the filter that it refused. */
+  /** The last error that was reported. */
   private refusal: LogStreamError | undefined;
   private refusedKey: string | undefined;
 
@@ -35,11 +35,11 @@ export class ViewerFilter {
     private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
     private readonly control: () => ViewerControl,
-    /** What arrived is to be counted anew. */
+    /** Counts the arrived lines again. */
     private readonly recount: () => void,
-    /** Draws what the filter lets through by now. */
+    /** Draws the lines that pass so far. */
     private readonly drawNow: () => void,
-    /** What is read on in slices lets the next frame go first. */
+    /** Makes work in slices wait for the next frame. */
     private readonly letFrameGo: () => void,
   ) {}
 
@@ -48,24 +48,24 @@ export class ViewerFilter {
     return this.filtered?.getView() ?? EMPTY_VIEW;
   }
 
-  /** Filters this. */
+  /** Sets the filtered view to use. */
   attach(filtered: FilteredView | undefined): void {
     this.filtered = filtered;
     this.shown = undefined;
     this.refusal = undefined;
   }
 
-  /** Lines are counted when they are shown: a worker has to test them, or they stand around a match. */
+  /** Lines can only be counted once they are shown, because a worker tests them, or because they may be context of a match. */
   get late(): boolean {
     return this.filtered?.guarded === true || (this.store.get().filter.context ?? 0) > 0;
   }
 
-  /** Whether a line passes. Not to be asked while `late`. */
+  /** Whether a line passes. Must not be called while `late`. */
   passes(entry: LogEntry): boolean {
     return this.compiled(entry);
   }
 
-  /** The user or the program asks for only the lines that match. Throws `invalid-argument` for a filter that cannot be. */
+  /** A request by the user or the program to show only matching lines. Throws `invalid-argument` for an invalid filter. */
   set(filter: LogFilter): void {
     compileFilter(filter);
     this.ask(filter, filterBox(filter));
@@ -76,7 +76,7 @@ export class ViewerFilter {
     this.ask(filter, {});
   }
 
-  /** The text in the box, as typed. What cannot be read leaves the last filter in place. */
+  /** Sets the text in the box, as typed. If it is invalid, the last filter stays. */
   setText(text: string, mode: FilterMode): void {
     const draft = withFilterText(this.store.get().filter, text, mode);
     const typed = { filterText: text, filterMode: mode };
@@ -84,7 +84,7 @@ export class ViewerFilter {
     else this.store.set({ ...typed, filterError: draft.error });
   }
 
-  /** Shows only these levels; undefined: every one. */
+  /** Shows only these levels; undefined shows all. */
   setLevels(levels: readonly LogLevel[] | undefined): void {
     const { levels: _old, ...rest } = this.store.get().filter;
     this.change(levels === undefined ? rest : { ...rest, levels });
@@ -99,9 +99,9 @@ export class ViewerFilter {
     if (changed) onFilterChange?.(filter);
   }
 
-  /** {@link ViewerFilter.apply}; a filter that cannot be is said in the box, and the one before stays. */
+  /** {@link ViewerFilter.apply}; an invalid filter is reported in the box, and the previous one stays. */
   tryToApply(filter: LogFilter): void {
-    // A page that decides itself goes on to ask for what was refused.
+    // A page that controls the filter keeps passing the one that was refused.
     if (filterKey(filter) === this.refusedKey) return;
     try {
       this.apply(filter);
@@ -111,7 +111,7 @@ export class ViewerFilter {
     }
   }
 
-  /** Shows only the lines that match. Throws `invalid-argument` for a filter that cannot be. */
+  /** Shows only matching lines. Throws `invalid-argument` for an invalid filter. */
   apply(filter: LogFilter, typed: Partial<FullState> = filterBox(filter)): void {
     this.compiled = compileFilter(filter);
     this.refusedKey = undefined;
@@ -120,7 +120,7 @@ export class ViewerFilter {
     if (!filtered) return;
     this.keepPlace();
     this.fresh = true;
-    // The first key of a filter puts other lines everywhere, which is a frame's work; those after it are less.
+    // The first key of a filter replaces all visible lines, which takes a whole frame; later keys take less.
     if (isEmptyFilter(filtered.filter)) this.letFrameGo();
     filtered.setFilter(filter);
     this.drawNow();
@@ -128,32 +128,32 @@ export class ViewerFilter {
     this.recount();
   }
 
-  /** What somebody looks at keeps its place, wherever in sight it stands. */
+  /** Keeps the line that the user is looking at at its position on screen. */
   private keepPlace(): void {
     const { selection, find } = this.store.get();
     const { view, anchor } = this.viewport.getState();
     const row = anchor === undefined ? -1 : view.rowOf(anchor.seq);
     const first = view.at(row);
-    // Hidden lines have no place: the one after them has.
+    // Hidden lines have no position, so use the line after them.
     const line = first && isSeparator(first) ? view.at(row + 1)?.seq : undefined;
     for (const seq of [line, selection?.focus ?? find.currentSeq])
       if (seq !== undefined) this.viewport.pin(seq);
   }
 
-  /** What the filter has to tell of itself. */
+  /** The part of the viewer's state that describes the filter. */
   state(): Partial<FullState> {
     if (!this.filtered) return {};
     const { pending, view } = this.filtered.getSnapshot();
     return { shown: view.length, filterPending: pending, ...this.refused(this.filtered) };
   }
 
-  /** Shows the lines that pass by now. */
+  /** Shows the lines that pass so far. */
   show(): void {
     if (!this.filtered) return;
     const { view, breaks, pending } = this.filtered.getSnapshot();
     if (view !== this.shown) {
       this.shown = view;
-      // There is no leap before the code that filters is here.
+      // There are no breaks before the filter code is loaded.
       const oldest = this.store.get().stream?.getSnapshot().view.at(0)?.seq;
       this.viewport.setView(readers.here?.separate(view, breaks) ?? view, this.fresh, oldest);
       this.fresh = false;
@@ -161,7 +161,7 @@ export class ViewerFilter {
     this.viewport.partial = pending;
   }
 
-  /** An expression was stopped: the filter before is in force again, and the box says why. */
+  /** A regular expression was stopped: the previous filter is active again, and the box says why. */
   private refused({ filter, getSnapshot }: FilteredView): Partial<FullState> {
     const { error } = getSnapshot();
     if (error === this.refusal) return {};

@@ -1,15 +1,15 @@
-/** Loading older lines into a viewer: one page at a time, and why the last one did not come. */
+/** Loads older lines into a viewer, one page at a time, and remembers why the last page could not be loaded. */
 import { LogStreamError, type LogStream, type LogStreamSnapshot } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
 
-/** Why the last page did not come: the buffer has no room, or the server's reason. */
+/** Why the last page was not loaded: the buffer has no room, or the error. */
 export type OlderOutcome = 'full' | LogStreamError | undefined;
 
-/** Milliseconds after which the word of a stream is no longer waited for: it may be gone. */
+/** Maximum milliseconds to wait for a stream's notification, because the stream may be gone. */
 const PATIENCE = 250;
 
-/** Until the stream has told what came: it joins changes to one notification a frame. */
+/** Waits until the stream has announced its new lines, because it merges changes into one notification per frame. */
 function told(stream: LogStream): Promise<void> {
   return new Promise((done) => {
     const finish = (): void => {
@@ -29,7 +29,7 @@ export class ViewerHistory {
 
   constructor(private readonly store: Store<FullState>) {}
 
-  /** Whether lines have left the buffer that no server is asked for again: what comes first is not the start of the log. */
+  /** Whether lines have left the buffer that will not be loaded again, so that the first line held is not the start of the log. */
   lostStart({ view, history }: LogStreamSnapshot): boolean {
     const first = view.at(0)?.seq;
     if (first === undefined) return false;
@@ -37,13 +37,13 @@ export class ViewerHistory {
     return (history === 'start' || history === 'unavailable') && first > this.oldest;
   }
 
-  /** Another stream. */
+  /** Resets for another stream. */
   reset(): void {
     this.asked = undefined;
     this.oldest = Number.POSITIVE_INFINITY;
   }
 
-  /** Loads a page. Resolves with how many lines came, once they are shown. */
+  /** Loads a page. Resolves with the number of lines loaded, once they are shown. */
   async load(): Promise<number> {
     const { stream, snapshot } = this.store.get();
     if (!stream) return 0;

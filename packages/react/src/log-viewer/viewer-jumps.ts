@@ -1,4 +1,4 @@
-/** Goes to a line that is looked for by what it is: the next error, the first line at a time. */
+/** Jumps to the next or previous error, or to the first line at or after a time. */
 import type { LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
@@ -27,7 +27,7 @@ export class ViewerJumps {
     return this.viewport.getState().view;
   }
 
-  /** Selects the next or previous line of level error or fatal, seen from the selected line, or from the edge of what is in sight when it is not. False when there is none. */
+  /** Selects the next or previous line of level error or fatal, starting at the selected line or, if that is not visible, at the edge of the visible lines. Returns false if there is none. */
   toError(direction: 'next' | 'previous'): boolean {
     const { view } = this;
     const step = direction === 'next' ? 1 : -1;
@@ -46,12 +46,12 @@ export class ViewerJumps {
     return false;
   }
 
-  /** {@link ViewerJumps.toTime} for a time as a person types it, see `readTime`. */
+  /** {@link ViewerJumps.toTime} for a time as the user types it, see `readTime`. */
   async toTyped(text: string): Promise<TimeJump> {
     return (await this.toTimes()).toTyped(text);
   }
 
-  /** Selects the first line at or after a time, and brings it into sight, see `TimeJumps`. */
+  /** Selects the first line at or after a time, and scrolls to it, see `TimeJumps`. */
   async toTime(time: number): Promise<TimeJump> {
     return (await this.toTimes()).toTime(time);
   }

@@ -1,4 +1,4 @@
-/** Links to lines of a viewer: writes one for the selection, and goes to the lines of one as soon as they are held. */
+/** Links to lines of a viewer: creates one for the selection, and goes to the lines of one as soon as they are held. */
 import { copyText } from '../lib/copy-text.js';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
@@ -18,12 +18,12 @@ export interface LogSelection {
 
 /** See the file's head. */
 export class ViewerLinks {
-  /** What tells this viewer's links from those of others on the page; undefined: the page's address is not ours. */
+  /** Distinguishes this viewer's links from those of others on the page; undefined: permalinks are off. */
   prefix: string | undefined;
-  /** The selection changes because a link is opened or the stream goes: it is not the user's, and the page's address stays. */
+  /** The selection is changing because a link is opened or the stream changes, and not through the user, so the page's URL stays. */
   quiet = false;
   private pending: Permalink | undefined;
-  /** Numbers of the lines that were looked at for it. */
+  /** Sequence numbers of the lines already searched for the link. */
   private searched: { readonly from: number; readonly to: number } | undefined;
   private loading = false;
 
@@ -32,11 +32,11 @@ export class ViewerLinks {
     private readonly viewport: ViewportController,
     private readonly selection: ViewerSelection,
     private readonly history: ViewerHistory,
-    /** Shows every line again. */
+    /** Removes the filter. */
     private readonly showAll: () => void,
   ) {}
 
-  /** What is selected, as the page is told of it. */
+  /** The selection, as it is reported to the page. */
   current(): LogSelection | undefined {
     const { snapshot } = this.store.get();
     const ends = this.selection.ends();
@@ -45,7 +45,7 @@ export class ViewerLinks {
     return { from: first.seq, to: last.seq, link: writeLink(first, last, snapshot.view, this.prefix) };
   }
 
-  /** Puts the address of the selected lines on the clipboard. False when none are selected or the address is not ours. */
+  /** Copies the URL of the selected lines to the clipboard. Returns false if none are selected, or if permalinks are off. */
   copy(): boolean {
     const selected = this.prefix === undefined ? undefined : this.current();
     if (!selected) return false;
@@ -56,7 +56,7 @@ export class ViewerLinks {
     return true;
   }
 
-  /** Goes to the lines of a link, at once or when they come; loads older lines for them. False when it is no link of ours. */
+  /** Goes to the lines of a link, at once or when they are loaded; loads older lines if necessary. Returns false if it is not a link of this viewer. */
   open(fragment: string): boolean {
     const link = readLink(fragment, this.prefix);
     if (!link) return false;
@@ -67,13 +67,13 @@ export class ViewerLinks {
     return true;
   }
 
-  /** Gives up a link whose lines have not come. */
+  /** Gives up a link whose lines have not been found. */
   forget(): void {
     this.pending = undefined;
     this.store.set({ linkMissing: false });
   }
 
-  /** Looks for the lines among those that came since. Call with every change of what is held. */
+  /** Searches for the lines among those added since. Call after every change of the lines held. */
   look(): void {
     const { pending } = this;
     if (!pending) return;
@@ -101,7 +101,7 @@ export class ViewerLinks {
     );
   }
 
-  /** Not held: older lines may hold it. */
+  /** The lines are not held, but may be among older ones. */
   private reachBack(link: Permalink): void {
     const { snapshot } = this.store.get();
     const { history, status, view } = snapshot;

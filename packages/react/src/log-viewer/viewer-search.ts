@@ -1,4 +1,4 @@
-/** The search of a viewer: what is looked for, what of it the parts read, and how a match comes into sight. */
+/** The search of a viewer: the term, the state that the parts read, and scrolling matches into view. */
 import {
   stripAnsi,
   type createSearch,
@@ -24,11 +24,11 @@ export class ViewerSearch {
   private open: OpenSearch | undefined;
   private search: Search | undefined;
   private undo: (() => void) | undefined;
-  /** The match that is found is brought into sight: the user asked for it, and waits. */
+  /** Scroll the next match found into view, because the user has asked for it. */
   private reveal = false;
-  /** The user waits to be told what was found. */
+  /** Announce the result, because the user has asked for it. */
   private asked = false;
-  /** What the search knew when the rows were told. */
+  /** The search's `learnt` when the rows were last updated. */
   private learnt = 0;
 
   constructor(
@@ -36,13 +36,13 @@ export class ViewerSearch {
     private readonly viewport: ViewportController,
     private readonly control: () => ViewerControl,
     private readonly view: () => LogView,
-    /** What is looked for in truth: a page that decides itself may not have agreed to what is typed. */
+    /** The active search, which may differ from what is typed if the page controls it and has not agreed. */
     public sought: SearchQuery,
-    /** The code of the search cannot be had. */
+    /** The search code could not be loaded. */
     private readonly missed: (why: LogStreamError) => void,
   ) {}
 
-  /** Looks with this for what is looked for, as soon as something is. Returns its undo. */
+  /** Sets how a search is opened, which happens as soon as there is a term. Returns a function that ends it. */
   attach(open: OpenSearch): () => void {
     this.open = open;
     const { term, options } = this.store.get().find;
@@ -54,7 +54,7 @@ export class ViewerSearch {
     };
   }
 
-  /** The search; undefined while its code is on its way: then it begins by itself. */
+  /** The search; undefined while its code is being loaded: then it starts by itself afterwards. */
   private ready(): Search | undefined {
     const { open } = this;
     if (this.search || !open) return this.search;
@@ -80,13 +80,13 @@ export class ViewerSearch {
     }
   }
 
-  /** A new search begins at the line being read, or at the first when nobody reads. */
+  /** A new search starts at the line being read, or at the first one while the end is followed. */
   private fromSeq(): number {
     const { anchor } = this.viewport.getState();
     return this.store.get().following || anchor === undefined ? Number.NEGATIVE_INFINITY : anchor.seq;
   }
 
-  /** The user or the program asks to look for a term, see {@link ViewerSearch.apply}. */
+  /** A request by the user or the program to search for a term, see {@link ViewerSearch.apply}. */
   find(term: string, options: SearchOptions = {}): void {
     const { find } = this.store.get();
     const { search, onSearchChange } = this.control();
@@ -95,13 +95,13 @@ export class ViewerSearch {
     if (find.term !== term || !sameOptions(find.options, options)) onSearchChange?.({ ...options, term });
   }
 
-  /** Looks for a term in every line that is shown and goes to a match. An empty term ends it. */
+  /** Searches all shown lines for a term, and goes to a match. An empty term ends the search. */
   apply(term: string, options: SearchOptions = {}): void {
     const { find } = this.store.get();
     this.reveal = this.asked = term !== '';
     this.sought = { ...options, term };
     this.store.set({ find: { ...find, term, options, told: undefined, version: find.version + 1 } });
-    // A longer term goes on from its match.
+    // A term that is being extended continues from its current match.
     const begins = find.term === '' ? { ...options, fromSeq: this.fromSeq() } : options;
     (term === '' ? this.search : this.ready())?.find(term, begins);
     this.searched();
@@ -114,17 +114,17 @@ export class ViewerSearch {
     this.searched();
   }
 
-  /** Where the term stands in a text. */
+  /** The matches in a text. */
   rangesIn(text: string): readonly TextRange[] {
     return this.search?.rangesIn(text) ?? [];
   }
 
-  /** Lines that hold a match, in order. */
+  /** Sequence numbers of the lines with a match, in order. */
   matchingSeqs(): readonly number[] {
     return this.search?.matchingSeqs() ?? [];
   }
 
-  /** Tells what was found. */
+  /** Updates the state with what was found. */
   searched(): void {
     const { find } = this.store.get();
     const state = this.search?.getState();
@@ -132,7 +132,7 @@ export class ViewerSearch {
     const { current, total, currentSeq, currentInLine, error, pending, learnt } = state;
     const version = learnt === this.learnt ? find.version : find.version + 1;
     this.learnt = learnt;
-    // A search that waits for a worker still tells what was found before.
+    // A search that waits for a worker still reports the previous result.
     const answers = state.term === this.sought.term && sameOptions(state.options, this.sought);
     const settled = this.asked && answers && !pending;
     this.store.set({
@@ -149,7 +149,7 @@ export class ViewerSearch {
       },
     });
     if (settled) this.asked = false;
-    // What is not there is not waited for: it would come amid what is read then.
+    // If there is no match now, do not scroll to a later one, which would interrupt reading.
     if (error || (settled && currentSeq === undefined)) this.reveal = false;
     if (this.reveal && answers && currentSeq !== undefined) {
       this.reveal = !this.uncover(currentSeq, currentInLine);
@@ -160,8 +160,8 @@ export class ViewerSearch {
   }
 
   /**
-   * A match may lie in what a row does not show: behind the cut of a long line, or under its first line. False while the
-   * search has yet to learn where it is.
+   * Makes a row show a match that is hidden: beyond the shown part of a long line, or in a folded line. Returns false while the
+   * position of the match is not known yet.
    */
   private uncover(seq: number, inLine: number): boolean {
     const view = this.view();

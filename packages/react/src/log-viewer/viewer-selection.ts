@@ -1,4 +1,4 @@
-/** What is selected in a viewer: whole lines by their numbers, or a text that the mouse marked; and what of it is copied. */
+/** The selection in a viewer: whole lines by number, or text selected with the mouse; and copying it. */
 import type { LogEntry, LogItem, LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
@@ -14,18 +14,18 @@ import {
 } from './model/line-selection.js';
 import type { ViewportController } from './model/viewport-controller.js';
 
-/** How far a selection is moved: lines, or to an end of the log. */
+/** How far to move a selection: a number of lines, or to an end of the log. */
 export type SelectionStep = number | 'start' | 'end';
 
 /** See the file's head. */
 export class ViewerSelection {
-  /** What the mouse marked. */
+  /** The text selected with the mouse. */
   readonly marked = createMarkedText();
 
   constructor(
     private readonly store: Store<FullState>,
     private readonly viewport: ViewportController,
-    /** Stops following: who selects a line wants to look at it. */
+    /** Stops following, because somebody who selects a line wants to read it. */
     private readonly letGo: () => void,
   ) {}
 
@@ -33,20 +33,20 @@ export class ViewerSelection {
     return this.viewport.getState().view;
   }
 
-  /** Selects a line, or up to it. A second press on the only selected line ends it. */
+  /** Selects a line, or with `extend` up to it. A second press on the only selected line clears the selection. */
   press(seq: number, extend: boolean): void {
     this.letGo();
-    // Its tools may take a row of the lines.
+    // The selection tools may cover a row.
     this.viewport.pin(seq);
     this.put(pressLine(this.store.get().selection, seq, extend));
   }
 
-  /** Selects these lines, either way round. */
+  /** Selects a range of lines, in either direction. */
   select(from: number, to: number = from): void {
     this.put({ anchor: from, focus: to });
   }
 
-  /** Ends the selection. True when there was one. */
+  /** Clears the selection. Returns whether there was one. */
   clear(): boolean {
     const had = this.store.get().selection !== undefined || this.marked.read() !== undefined;
     this.put(undefined);
@@ -54,7 +54,7 @@ export class ViewerSelection {
     return had;
   }
 
-  /** Selects every line that is shown. */
+  /** Selects all shown lines. */
   all(): void {
     this.viewport.refresh?.();
     const first = this.view.at(0);
@@ -62,7 +62,7 @@ export class ViewerSelection {
     if (first && last) this.select(first.seq, last.seq);
   }
 
-  /** Moves the selected line, or with `extend` the end of the selection, and brings it into sight. Begins in sight. */
+  /** Moves the selected line, or with `extend` the end of the selection, and scrolls to it. Without a selection, starts at the visible lines. */
   move(step: SelectionStep, extend: boolean): void {
     this.viewport.refresh?.();
     const { view } = this;
@@ -90,12 +90,12 @@ export class ViewerSelection {
     this.store.set({ selection, copied: undefined });
   }
 
-  /** How many lines are selected and still held. Gaps do not count. */
+  /** Number of selected lines that are still held, without gaps. */
   count(): number {
     const { selection, snapshot, filter } = this.store.get();
     if (!selection) return 0;
     const { from, to } = rowsOf(selection, this.view);
-    // Without a gap in all the log, and without a row for lines that are hidden, every row is a line: nothing has to be looked at.
+    // If the log has no gaps and there are no separator rows, every row is a line, and rows need not be read.
     const onlyLines = snapshot.ledger.gaps === 0 && (filter.context ?? 0) === 0;
     return onlyLines ? Math.max(0, to - from) : this.lines().length;
   }
@@ -115,7 +115,7 @@ export class ViewerSelection {
     return first && last && first.seq <= last.seq ? { first, last } : undefined;
   }
 
-  /** What is copied: the lines that were chosen, or what the mouse marked. undefined when nothing is selected. */
+  /** The text to copy: the selected lines, or else the selected text; undefined if nothing is selected. */
   text(format: CopyFormat = this.store.get().copyFormat): string | undefined {
     if (this.store.get().selection)
       return this.lines()

@@ -42,7 +42,7 @@ function unescape(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Cut off or mistyped: no link of ours.
+    // Truncated or mistyped: not a valid link.
     return undefined;
   }
 }
@@ -80,7 +80,7 @@ function readMark(text: string | undefined): LineMark | undefined {
 const toNumber = (seq: number): number => (seq >= 0 ? Math.floor(seq) + 1 : Math.floor(seq));
 const toSeq = (number: number): number => (number > 0 ? number - 1 : number);
 
-/** The link to some lines, without the `#`. `prefix` tells several viewers of a page apart. */
+/** Creates the link to a range of lines, without the `#`. `prefix` distinguishes several viewers on a page. */
 export function writeLink(first: LogEntry, last: LogEntry, view: LogView, prefix = ''): string {
   const head = prefix === '' ? '' : `${escape(prefix)}:`;
   if (first === last) return `${head}L${toNumber(first.seq)}@${writeMark(view, first)}`;
@@ -88,7 +88,7 @@ export function writeLink(first: LogEntry, last: LogEntry, view: LogView, prefix
   return `${head}${numbers}@${writeMark(view, first)};${writeMark(view, last)}`;
 }
 
-/** The link that a fragment is, with or without its `#`; undefined when it is none of ours. */
+/** Parses a fragment, with or without its `#`; undefined if it is not a link of this viewer. */
 export function readLink(fragment: string, prefix = ''): Permalink | undefined {
   const text = fragment.replace(/^#/, '');
   const head = prefix === '' ? '' : `${escape(prefix)}:`;
@@ -113,7 +113,7 @@ function isMarked(entry: LogEntry, mark: LineMark): boolean {
   return hashOf(entry.message) === mark.hash;
 }
 
-/** The marked line among rows `from` to `to` (exclusive). With nothing but a hash to know it by: the one whose number is nearest to `near`. */
+/** Finds the marked line among rows `from` to `to` (exclusive). If there is only a hash, the one whose number is nearest to `near`. */
 function findMark(
   view: LogView,
   mark: LineMark,
@@ -136,7 +136,7 @@ function findMark(
   return found;
 }
 
-/** The first and the last line of a link; undefined while the first is not among rows `from` to `to` (exclusive). */
+/** Finds the first and the last line of a link; undefined if the first is not among rows `from` to `to` (exclusive). */
 export function findLink(
   view: LogView,
   link: Permalink,
@@ -151,7 +151,7 @@ export function findLink(
   const first = findMark(view, link.first, link.from, from, to);
   if (!first) return undefined;
   const row = view.rowOf(first.seq);
-  // What came into a gap meanwhile lies between; a line far beyond is another one.
+  // Allow for lines that have filled a gap in between; a line much further on is a different one.
   const last =
     link.last &&
     findMark(view, link.last, first.seq + length, row, Math.min(view.length, row + 2 * length + 10_000));

@@ -1,4 +1,4 @@
-/** What a viewer remembers of its user's choices, as text for a storage. Pure. */
+/** The user's choices that a viewer remembers, as text for a storage. Pure. */
 import { LOG_LEVELS, type LogLevel, type SearchOptions } from '@tailrace/core';
 import { TIMESTAMP_MODES, type TimestampMode, type ViewerState } from '../viewer-state.js';
 import { COPY_FORMATS, type CopyFormat } from './copy-format.js';
@@ -6,7 +6,7 @@ import { COPY_FORMATS, type CopyFormat } from './copy-format.js';
 /** Changes whenever an older text would be misread. */
 const VERSION = 1;
 
-/** What is remembered. `levels` null: every level. */
+/** The remembered choices. `levels` null: all levels. */
 export interface Preferences {
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
@@ -15,7 +15,7 @@ export interface Preferences {
   readonly find: SearchOptions;
 }
 
-/** What to remember of a viewer. */
+/** The preferences of a viewer's state. */
 export function preferencesOf({ wrap, timestamps, copyFormat, filter, find }: ViewerState): Preferences {
   const { regex = false, caseSensitive = false, wholeWord = false } = find.options;
   return {
@@ -37,14 +37,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
   values.find((each) => each === value);
 
-/** Some of the levels, or every one; undefined for what names none that there is. */
+/** Parses levels: some, or all; undefined if no known level is named. */
 function levelsOf(value: unknown): Preferences['levels'] | undefined {
   if (!Array.isArray(value)) return value === null ? null : undefined;
   const known = LOG_LEVELS.filter((level) => value.includes(level));
   return known.length === 0 && value.length > 0 ? undefined : known;
 }
 
-/** The preferences in a text; what is missing or makes no sense is left out. undefined for anything else. */
+/** Parses the preferences in a text; missing and invalid ones are left out. undefined if the text is something else. */
 export function readPreferences(text: string | null): Partial<Preferences> | undefined {
   let value: unknown;
   try {

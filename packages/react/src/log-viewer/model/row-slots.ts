@@ -1,9 +1,9 @@
 /**
- * Which element draws which row. A line keeps its element as long as it is drawn; the elements of lines that have left go to
- * those that came, in order. So nothing that is read moves, and a flood makes no elements.
+ * Assigns elements to rows. A line keeps its element as long as it is drawn; the elements of lines that have left are reused for
+ * new ones, in order. So nothing that is being read moves, and a flood creates no elements.
  */
 
-/** Gives rows what draws them: `make` makes it, given a name of its own. */
+/** Assigns slots to rows; `make` creates a slot with a unique name. */
 export class RowSlots<Slot> {
   private slots = new Map<number, Slot>();
   private made = 0;
@@ -11,8 +11,8 @@ export class RowSlots<Slot> {
   constructor(private readonly make: (name: string) => Slot) {}
 
   /**
-   * The slots of these lines, in order. `reusable` says whether the slot of a line that has left may draw another one: not when
-   * something of it would go over to the other line, such as the focus.
+   * The slots of these lines, in order. `reusable` says whether the slot of a line that has left may draw another one: not if
+   * something such as the focus would be carried over to the other line.
    */
   assign(seqs: readonly number[], reusable: (seq: number) => boolean): readonly Slot[] {
     const before = this.slots;

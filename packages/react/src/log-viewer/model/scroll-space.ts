@@ -1,23 +1,23 @@
 /**
  * The scroll space: which rows the virtualizer sees, and how high everything else is.
  *
- * A browser caps an element's height (33.5 M px in Chromium, half of that in Firefox), and a virtualizer that is told
- * of every row does work for every row. So it sees a window of rows at their true height; the rows before and after
- * take `scale` pixels each: their true height while that fits, less when it does not. Scrolling inside the window is
- * one to one; a jump on the scroll bar lands in proportion. The last of five million rows is as near as the first.
+ * A browser limits an element's height (33.5 M px in Chromium, half of that in Firefox), and a virtualizer that knows
+ * every row does work for every row. So it sees a window of rows at their true height; the rows before and after
+ * take `scale` pixels each: their true height while that fits, less if it does not. Scrolling inside the window is
+ * one to one; a jump with the scroll bar lands in proportion. The last of five million rows is as easy to reach as the first.
  */
 
-/** What bounds the space. */
+/** The limits of the space. */
 export interface SpaceLimits {
-  /** Pixels of a row that has not been measured. */
+  /** Height of a row that has not been measured, in pixels. */
   readonly rowHeight: number;
   /** Rows in the window. */
   readonly windowRows: number;
-  /** Pixels in all. */
+  /** Total height in pixels. */
   readonly maxHeight: number;
 }
 
-/** Half of what the most limited current browser takes. */
+/** Half of what the most limited current browser allows. */
 export const SPACE_LIMITS: SpaceLimits = Object.freeze({
   rowHeight: 20,
   windowRows: 4_000,
@@ -31,7 +31,7 @@ export interface ScrollSpace {
   readonly count: number;
   readonly before: number;
   readonly after: number;
-  /** Pixels a row outside of the window takes. */
+  /** Height of a row outside the window, in pixels. */
   readonly scale: number;
 }
 
@@ -54,8 +54,8 @@ export function spaceAround(total: number, row: number, limits: SpaceLimits = SP
 }
 
 /**
- * The space for a jump to `offset`: the row at the same share of the log comes to lie exactly there, so that the
- * scroller need not be moved (a drag of the scroll bar would fight back).
+ * The space for a jump to `offset`: the row at the same fraction of the log is placed exactly there, so that the
+ * scroller need not be moved, which would interfere with a drag of the scroll bar.
  */
 export function spaceForOffset(
   total: number,

@@ -1,34 +1,34 @@
 /**
- * Where the scroller is, and was put last. To read where it is may cost a layout of the page: it is not read again where nothing can
+ * The scroller's position, and where it was last put. Reading the position may force a layout of the page, so it is not read again if nothing can
  * have moved it.
  */
 import type { ScrollPosition } from './follow.js';
 import type { ScrollTarget } from './viewport-layout.js';
 
-/** Offsets nearer than this are the same: `scrollTop` comes in pixels of the device. CSS pixels. */
+/** Offsets closer than this are equal, because `scrollTop` is rounded to device pixels. CSS pixels. */
 const SAME = 0.5;
 
 /** See the file's head. */
 export class ScrollerPlace {
   private scroller: HTMLElement | undefined;
   private expected = 0;
-  /** It was put at the end, and has not been seen elsewhere since. */
+  /** It was put at the end, and has not been elsewhere since. */
   private pinned = false;
-  /** How high the content and the scroller were when it was put in its place last. */
+  /** The heights of the content and the scroller when the position was last set. */
   private laidOut: { readonly content: number; readonly height: number } | undefined;
 
-  /** From now on it is this one; undefined: there is none. */
+  /** Sets the scroller; undefined: there is none. */
   use(scroller: HTMLElement | undefined): void {
     this.scroller = scroller;
     this.laidOut = undefined;
   }
 
-  /** The page may have been laid out otherwise since. */
+  /** The layout of the page may have changed. */
   resized(): void {
     this.laidOut = undefined;
   }
 
-  /** It was seen in another place. */
+  /** It was found at another position. */
   moved(): void {
     this.pinned = false;
   }
@@ -39,20 +39,20 @@ export class ScrollerPlace {
     return { top: scroller.scrollTop, end: scroller.scrollHeight - scroller.clientHeight };
   }
 
-  /** Whether it was put there. */
+  /** Whether it was put at this position by the viewer. */
   isOwn(top: number): boolean {
     return Math.abs(top - this.expected) <= 1;
   }
 
-  /** Whether it grew beyond the end of what it shows, and the browser moved it up to there. Nobody scrolled then. */
+  /** Whether the scroller grew beyond the end of its content, so that the browser moved it. Then nobody has scrolled. */
   isCutShort(): boolean {
     const { top, end } = this.read();
     return top < this.expected && end - top <= 1;
   }
 
   /**
-   * Puts it where it has to be, with so high a viewport; `end`: at the end of the content. `seen`: where it was seen last. Answers where
-   * it is then.
+   * Sets the position for a viewport of this height; `end`: at the end of the content. `seen`: where it was last found. Returns the
+   * resulting position.
    */
   put(target: ScrollTarget, height: number, end: boolean, seen: number): number {
     const { scroller, laidOut } = this;
