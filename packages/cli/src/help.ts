@@ -43,7 +43,7 @@ means all runs, type:system, type:job or type:task a type, and task:<id> a singl
                      user of the machine can see the command line
   --transport NAME   ws, sse or poll                                     default: the backend's best
   --no-follow        print the history up to now, then end               default --follow
-  --since TS         begin after this time stamp, or this long ago (10m, 2h)
+  --since TS         begin after this timestamp, or this long ago (10m, 2h)
   --tail N           begin with the newest N lines                       default: all the server has
   --level L          this level and above: trace, debug, info, warn, error, fatal
   --grep RE          only lines whose text matches this regular expression; (?i:…) ignores case

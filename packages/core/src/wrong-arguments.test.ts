@@ -54,14 +54,14 @@ describe('wrong arguments', () => {
   it('a start that is no stamp, and a signal that is none', () => {
     const open = (options: object): unknown => createLogStream(createLogFeed(), options);
     for (const since of ['', 'yesterday', 0, new Date(0), null])
-      expect(() => open({ since })).toThrow(refused(/since must be an ISO 8601 time stamp/));
+      expect(() => open({ since })).toThrow(refused(/since must be an ISO 8601 timestamp/));
     for (const signal of [{}, new AbortController(), true])
       expect(() => open({ signal })).toThrow(refused(/signal must be an AbortSignal/));
   });
 
   it('a base URL that is no text', () => {
     for (const baseUrl of [new URL('http://logs.test'), 5, {}] as never[])
-      expect(() => prismq({ baseUrl })).toThrow(refused(/baseUrl must be a text, such as .*\.href/));
+      expect(() => prismq({ baseUrl })).toThrow(refused(/baseUrl must be a string, such as .*\.href/));
   });
 
   it.each([
@@ -104,9 +104,9 @@ describe('wrong arguments', () => {
     const view = createFilteredView(stream);
     const search = createSearch(view);
     for (const text of [5, {}, /x/] as never[]) {
-      expect(() => view.setFilter({ text })).toThrow(refused(/must be a text/));
+      expect(() => view.setFilter({ text })).toThrow(refused(/must be a string/));
       search.find(text);
-      expect(search.getState().error).toEqual(refused(/must be a text/));
+      expect(search.getState().error).toEqual(refused(/must be a string/));
     }
     search.dispose();
     view.dispose();

@@ -45,13 +45,13 @@ export function baseUrl(text: string, command: string): string {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A time stamp, kept exactly as written, or an age such as `10m`, which becomes one. */
+/** A timestamp, kept exactly as written, or an age such as `10m`, which becomes one. */
 export function since(text: string, now: number, command: string): string {
   const age = /^(\d+)([smhd])$/.exec(text);
   if (age !== null) return new Date(now - Number(age[1]) * (UNITS[age[2] as string] as number)).toISOString();
   if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new UsageError(
-    '--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
+    '--since takes a timestamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
     command,
   );
 }

@@ -113,7 +113,7 @@ describe('parseCommand: tail', () => {
     expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: '' })).toMatchObject({ token: undefined });
   });
 
-  it('keeps a time stamp as written and turns an age into one', () => {
+  it('keeps a timestamp as written and turns an age into one', () => {
     expect(parse('tail prismq http://x r --since 2026-01-31T10:00:00.123456789+02:00')).toMatchObject({
       since: '2026-01-31T10:00:00.123456789+02:00',
     });
@@ -148,7 +148,7 @@ describe('parseCommand: tail', () => {
     ],
     [
       'tail prismq http://x r --since yesterday',
-      '--since takes a time stamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
+      '--since takes a timestamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
     ],
     [
       'tail prismq http://x r --tail -5',

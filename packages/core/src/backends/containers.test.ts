@@ -231,7 +231,7 @@ describe('the typed reads of the container backend', () => {
       logs: ['a', 'b'],
       service: 'redis',
       count: 3,
-      malformed: [{ reason: 'a line must be a text', data: '7' }],
+      malformed: [{ reason: 'a line must be a string', data: '7' }],
     });
     await expect(containers({ baseUrl: BASE, fetch }).serviceLogs('redis', { tail: 0 })).rejects.toThrow(
       /tail must be/,

@@ -99,7 +99,7 @@ function logList(base: string, name: string, readLine: ReadLine, tail: number | 
       if (typeof error === 'string' && error !== '') throw serverRefused(`service ${name}`, error);
       const logs = expectList(answer, 'logs', what);
       const read = readRows<ContainerRaw>(logs, (row) =>
-        typeof row === 'string' ? readLine(chomp(row), row) : 'a line must be a text',
+        typeof row === 'string' ? readLine(chomp(row), row) : 'a line must be a string',
       );
       return {
         page: {

@@ -67,14 +67,14 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
 
   function described(line: LogLine): DecodedLine<FeedRaw> {
     if (!isRecord(line) || typeof line.message !== 'string')
-      throw invalidArgument(`A line of a feed is a text or { message: "…" }, not ${describe(line)}.`);
+      throw invalidArgument(`A line of a feed is a string or { message: "…" }, not ${describe(line)}.`);
     if (line.level !== undefined && !LOG_LEVELS.includes(line.level))
       throw invalidArgument(`level must be one of ${LOG_LEVELS.join(', ')}, not ${describe(line.level)}.`);
     const { timestamp } = line;
     // Whoever writes the lines himself wants to hear of it.
     if (typeof (timestamp ?? '') !== 'string')
       throw invalidArgument(
-        `timestamp must be a text such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. A Date has toISOString().`,
+        `timestamp must be a string such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. A Date has toISOString().`,
       );
     const draft = makeLine<FeedRaw>(
       readLabel(line.id) ?? ownId(),

@@ -26,7 +26,7 @@ describe('argument checks', () => {
     expect(() => checkOneOf('order', 'up', ['asc', 'desc'])).toThrow(
       'order must be one of asc, desc, not "up".',
     );
-    expect(() => checkTime('since', 'yesterday')).toThrow(/since must be an ISO 8601 time stamp/);
+    expect(() => checkTime('since', 'yesterday')).toThrow(/since must be an ISO 8601 timestamp/);
     expect(() => checkDate('date', '2026-01-15T10:30:00Z')).toThrow(/date must be a day/);
     expect(() => checkDate('date', '2026-02-30')).toThrow(/date must be a day/);
   });

@@ -17,12 +17,12 @@ export function checkOneOf(name: string, value: string | undefined, words: reado
   throw invalidArgument(`${name} must be one of ${words.join(', ')}, not ${describe(value)}.`);
 }
 
-/** A time stamp that can be read; undefined passes. It is sent as it is. */
+/** Checks a timestamp; undefined passes. It is sent as it is. */
 export function checkTime(name: string, value: string | undefined): void {
   if (value === undefined) return;
   if (typeof value === 'string' && parseTime(value) !== undefined) return;
   throw invalidArgument(
-    `${name} must be an ISO 8601 time stamp such as 2026-01-15T10:30:00.000Z, not ${describe(value)}.`,
+    `${name} must be an ISO 8601 timestamp such as 2026-01-15T10:30:00.000Z, not ${describe(value)}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * Reading time stamps as log servers write them. Hand-written, because it runs once a line: no regular expression, no
+ * Parses timestamps as log servers write them. Hand-written, because it runs once per line: no regular expression, no
  * `Date`, no allocation.
  */
 

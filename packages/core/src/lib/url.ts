@@ -22,7 +22,7 @@ export function readBaseUrlOf(config: { readonly baseUrl: string } | undefined):
  */
 export function readBaseUrl(base: string): string {
   if (typeof base !== 'string')
-    throw invalidArgument(`baseUrl must be a text, ${EXAMPLE}. Of a URL object, pass its .href.`);
+    throw invalidArgument(`baseUrl must be a string, ${EXAMPLE}. Of a URL object, pass its .href.`);
   const text = base.trim();
   if (text === '') throw invalidArgument(`baseUrl is missing. Pass where the backend is, ${EXAMPLE}.`);
   const [, , secure = '', address] = BASE.exec(text) ?? [];

@@ -43,13 +43,13 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
 /** A text as an expression that finds it. Throws `invalid-argument` for what is none. */
 export function escapePattern(text: string): string {
   if (typeof text !== 'string')
-    throw invalidArgument(`What is looked for must be a text, not ${String(text)}.`);
+    throw invalidArgument(`The search text must be a string, not ${String(text)}.`);
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** The expression as it was typed; throws `invalid-argument`, in the same words, for what is none. */
 export function compileExpression(source: string, flags: string): RegExp {
-  if (typeof source !== 'string') throw invalidArgument(`An expression is a text, not ${String(source)}.`);
+  if (typeof source !== 'string') throw invalidArgument(`A regular expression must be a string, not ${String(source)}.`);
   try {
     return new RegExp(source, flags);
   } catch (thrown) {

@@ -53,7 +53,7 @@ const TIME_JUMPS: Readonly<Record<TimeJump, string>> = {
 
 const COPIED: Readonly<Record<CopyFormat, string>> = {
   text: 'Text',
-  timestamped: 'Text with time stamps',
+  timestamped: 'Text with timestamps',
   ansi: 'As sent, with colour codes',
   json: 'JSON lines',
 };

@@ -24,7 +24,7 @@ async function jumpTo(page: ViewerPage, text: string): Promise<void> {
   await userEvent.keyboard('{Enter}');
 }
 
-describe('time stamps', () => {
+describe('timestamps', () => {
   it('are shown in the zone, the digits and the way one chooses', async () => {
     const stream = stageStream([
       { message: 'a', timestamp: '2026-11-03T22:30:00.123456789Z' },

@@ -141,10 +141,10 @@ export const IN_THE_TOOLBAR: readonly Piece[] = [
   },
   {
     name: 'LogViewerTimeMenu',
-    about: 'How time stamps are shown, and a jump to a time.',
+    about: 'How timestamps are shown, and a jump to a time.',
     show: <LogViewerTimeMenu />,
   },
-  { name: 'LogViewerTimestampToggle', about: 'Time stamps on and off.', show: <LogViewerTimestampToggle /> },
+  { name: 'LogViewerTimestampToggle', about: 'Timestamps on and off.', show: <LogViewerTimestampToggle /> },
   { name: 'LogViewerWrapToggle', about: 'Wrap long lines.', show: <LogViewerWrapToggle /> },
   { name: 'LogViewerFollowToggle', about: 'Follow the end.', show: <LogViewerFollowToggle /> },
   { name: 'LogViewerPauseToggle', about: 'Pause, and go on.', show: <LogViewerPauseToggle /> },
