@@ -43,19 +43,19 @@ const after =
     await expect(canvasElement.querySelector('[data-tailrace="gap"]')).toBeNull();
   };
 
-/** Tasks over server-sent events: after a cut it asks for what came since, and knows lines by their ids. */
+/** Tasks over server-sent events: after a cut the stream asks for newer lines, and recognises lines by id. */
 export const Codespace: Story = { args: { backend: 'codespace' }, play: after('Pull the plug') };
 
 /** Runs over server-sent events: after a cut the server replays what it has, and equal lines are counted. */
 export const Prismq: Story = { args: { backend: 'prismq' }, play: after('Pull the plug') };
 
-/** Jobs over a WebSocket: it begins at "now", so what was missed is read over REST. */
+/** Jobs over a WebSocket: the stream starts at "now", so missed lines are read over REST. */
 export const Stratal: Story = { args: { backend: 'stratal' }, play: after('Pull the plug') };
 
-/** Services over a WebSocket: the replayed tail is laid against what is held. */
+/** Services over a WebSocket: the replayed tail is aligned with the lines held. */
 export const Containers: Story = { args: { backend: 'containers' }, play: after('Pull the plug') };
 
-/** The server sends lines again that are shown already: they are recognised, and counted as seen before. */
+/** The server sends lines again that are already shown: they are recognised, and counted as seen before. */
 export const RepeatedLines: Story = {
   args: { backend: 'codespace' },
   play: async (context) => {
@@ -65,7 +65,7 @@ export const RepeatedLines: Story = {
   },
 };
 
-/** A thousand lines a second, and a cut: as many lines are read anew, and none comes twice. */
+/** A thousand lines per second, and a cut: the missed lines are read, and none is shown twice. */
 export const Flood: Story = {
   args: { backend: 'prismq', rate: 1_000 },
   play: async (context) => {
@@ -75,10 +75,10 @@ export const Flood: Story = {
   },
 };
 
-/** The server refuses three times, so that the tries are ever further apart. */
+/** The server refuses three times, so the delays between attempts grow. */
 export const RefusedThreeTimes: Story = { args: { backend: 'codespace' }, play: after('Refuse 3 times') };
 
-/** What the server forgot during an outage stands as a gap, in its place. */
+/** Lines that the server forgot during an outage are shown as a gap in their place. */
 export const LostLines: Story = {
   args: { backend: 'stratal', rate: 10 },
   play: async ({ canvasElement }) => {

@@ -35,20 +35,20 @@ const shows =
       },
     );
 
-/** A service at work: an even flow of orders, with the odd warning and error. */
+/** A service at work: a steady flow of orders, with the occasional warning and error. */
 export const Steady: Story = {
   args: { tells: 'steady' },
   play: shows(/order-service .* listening on :8080/),
 };
 
-/** Silence, then hundreds of lines at once, equal ones among them. */
+/** Silence, then hundreds of lines at once, some of them identical. */
 export const Burst: Story = {
   args: { backend: 'stratal', tells: 'burst' },
   play: ({ canvasElement }) =>
     waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(5), { timeout: 20_000 }),
 };
 
-/** Numbered segments over a connection that keeps breaking. Look at the numbers: none is missing, none comes twice. */
+/** Numbered segments over a connection that keeps breaking. Look at the numbers: none is missing, and none appears twice. */
 export const Flaky: Story = {
   args: { backend: 'codespace', tells: 'flaky' },
   play: shows(/replicated segment/),
@@ -61,7 +61,7 @@ export const AgentRun: Story = {
     waitFor(() => expect(part(canvasElement, 'progress')).toBeVisible(), { timeout: 20_000 }),
 };
 
-/** A build with the colours of a terminal. */
+/** A build with terminal colours. */
 export const AnsiBuild: Story = {
   args: { backend: 'containers', tells: 'ansi-build' },
   play: ({ canvasElement }) =>
@@ -77,7 +77,7 @@ export const CrashLoop: Story = {
     waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(3), { timeout: 20_000 }),
 };
 
-/** A run that is over, of five thousand lines. Scroll up: older pages come by themselves. */
+/** A finished run of five thousand lines. Scroll up: older pages are loaded automatically. */
 export const History: Story = {
   args: { backend: 'prismq', tells: 'history' },
   play: ({ canvasElement }) =>

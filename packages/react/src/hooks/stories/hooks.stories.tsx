@@ -88,7 +88,7 @@ function OwnView({ run }: { readonly run: Run }): ReactElement {
   );
 }
 
-/** `useLogStream`, `useLogFilter` and `useLogSearch` under a list of one's own. */
+/** `useLogStream`, `useLogFilter` and `useLogSearch` with a custom list. */
 export const OwnList: Story = {
   render: () => <Telling told="steady">{(run) => <OwnView run={run} />}</Telling>,
   play: async ({ canvasElement }) => {
@@ -153,7 +153,7 @@ function Service(): ReactElement {
   );
 }
 
-/** `useServices` and `useServiceLogs`: choose a container, read its log. */
+/** `useServices` and `useServiceLogs`: choose a container and read its log. */
 export const ContainerService: Story = {
   render: () => <Telling told="crash-loop">{() => <Service />}</Telling>,
   play: async ({ canvasElement }) => {

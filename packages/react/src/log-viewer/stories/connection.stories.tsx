@@ -7,8 +7,8 @@ import { stageStream, type StagedStream } from '../testing/staged-stream.js';
 import { OnStage, padded, part } from '../testing/story-parts.js';
 
 /**
- * A stream is always in one of nine states. The viewer says which, at the right of its toolbar, by a word and the shape of a
- * dot. When something is wrong it says why and what happens next, above the lines or, where there are none, in their place.
+ * A stream is always in one of nine states. The viewer shows it at the right of its toolbar, by a word and the shape of a
+ * dot. If something is wrong, it says why and what happens next, above the lines or, if there are none, in their place.
  */
 const meta = {
   title: 'LogViewer/Connection',
@@ -60,7 +60,7 @@ export const Idle: Story = {
     waitFor(() => expect(part(canvasElement, 'status')).toHaveTextContent('Not started')),
 };
 
-/** The first connection is on its way. */
+/** The first connection is being established. */
 export const Connecting = story(0, 'Connecting', () => ({ status: 'connecting' }));
 
 /** Connected, and nothing has been written yet. */
@@ -70,16 +70,16 @@ export const Empty: Story = {
     waitFor(() => expect(within(canvasElement).getByText('No lines yet')).toBeVisible()),
 };
 
-/** Lines come as they are written. */
+/** Lines arrive as they are written. */
 export const Live = story(40, 'Live', () => ({ status: 'live', transport: 'sse' }));
 
-/** Neither WebSocket nor event stream could be opened, so the server is asked every two seconds. */
+/** Neither a WebSocket nor an event stream could be opened, so the server is polled every two seconds. */
 export const Polling = story(40, 'Live (polling)', () => ({ status: 'polling', transport: 'polling' }));
 
-/** Paused by the user: lines are received and held back, within the bounds of the buffer. */
+/** Paused by the user: lines are still received, within the limits of the buffer, but not shown. */
 export const Paused = story(40, 'Paused', () => ({ status: 'paused' }));
 
-/** The connection is lost: why, when the next try comes, and a button for those who will not wait. */
+/** The connection is lost: the reason, the time to the next attempt, and a button to retry at once. */
 export const Reconnecting: Story = {
   ...story(40, 'Reconnecting', () => ({ status: 'reconnecting', error: refused, retry: retry() })),
   play: async ({ canvasElement }) => {
@@ -89,7 +89,7 @@ export const Reconnecting: Story = {
   },
 };
 
-/** The first connection does not come about. */
+/** The first connection cannot be established. */
 export const Unreachable: Story = {
   ...story(0, 'Reconnecting', () => ({ status: 'reconnecting', error: refused, retry: retry() })),
   play: async ({ canvasElement }) => {
@@ -99,7 +99,7 @@ export const Unreachable: Story = {
   },
 };
 
-/** It failed for good: the lines that are held stay. */
+/** The stream has failed for good: the lines held stay. */
 export const Failed: Story = {
   ...story(40, 'Failed', () => ({ status: 'failed', error: unauthorized })),
   play: async ({ canvasElement }) => {
@@ -111,7 +111,7 @@ export const Failed: Story = {
   },
 };
 
-/** It failed for good before a line came. */
+/** The stream failed for good before a line arrived. */
 export const FailedEmpty: Story = {
   ...story(0, 'Failed', () => ({ status: 'failed', error: unauthorized })),
   play: ({ canvasElement }) =>
@@ -120,21 +120,21 @@ export const FailedEmpty: Story = {
     ),
 };
 
-/** The run is over. Nothing more is asked of the server. */
+/** The run is over. No more requests are sent to the server. */
 export const Complete = story(40, 'Complete', () => ({
   status: 'complete',
   outcome: 'completed',
   history: 'start',
 }));
 
-/** The run is over, and it failed. The log is whole all the same. */
+/** The run is over and has failed. The log is complete nevertheless. */
 export const CompleteFailedRun: Story = {
   ...story(40, 'Complete', () => ({ status: 'complete', outcome: 'failed', history: 'start' })),
   play: ({ canvasElement }) =>
     waitFor(() => expect(part(canvasElement, 'status-bar')).toHaveTextContent('failed')),
 };
 
-/** The run is over and wrote nothing. */
+/** The run is over and has written nothing. */
 export const CompleteEmpty: Story = {
   ...story(0, 'Complete', () => ({ status: 'complete' })),
   play: ({ canvasElement }) =>
@@ -146,7 +146,7 @@ export const CompleteEmpty: Story = {
 /** `disconnect()` was called. The lines stay. */
 export const Closed = story(40, 'Disconnected', () => ({ status: 'closed' }));
 
-/** `disconnect()` was called before a line came; a button connects again. */
+/** `disconnect()` was called before a line arrived; a button connects again. */
 export const ClosedEmpty: Story = {
   ...story(0, 'Disconnected', () => ({ status: 'closed' })),
   play: async ({ canvasElement }) => {
@@ -155,7 +155,7 @@ export const ClosedEmpty: Story = {
   },
 };
 
-/** How much of a task is done, where the server says so: a bar under the toolbar. */
+/** The progress of a task, if the server reports it, as a bar under the toolbar. */
 export const Progress: Story = {
   ...story(40, 'Live', () => ({ status: 'live', progress: 62 })),
   play: ({ canvasElement }) =>

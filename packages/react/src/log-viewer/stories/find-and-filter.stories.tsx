@@ -6,8 +6,8 @@ import { feedOf } from '../testing/sources.js';
 import { padded, part, phoneWide, rows } from '../testing/story-parts.js';
 
 /**
- * Find marks every match and counts them exactly. The filter shows only the lines that pass: by text, expression or query, by
- * level, by label, with lines around each match. Each line is looked at once, also in a log of a million.
+ * Find marks every match and counts them exactly. The filter shows only the lines that pass: by text, regular expression or query, by
+ * level, by label, with context lines around each match. Each line is looked at once, even in a log of a million lines.
  */
 const meta = {
   title: 'LogViewer/Find and filter',
@@ -23,7 +23,7 @@ type Story = StoryObj<typeof meta>;
 /** Text that must not freeze the page: no expression may run for ever on it. */
 const victim = { message: `${'a'.repeat(60)}!` };
 
-/** Find: exact count, next and previous, all matches marked. */
+/** Find: an exact count, next and previous, and all matches marked. */
 export const Find: Story = {
   args: { source: feedOf(serverLines(2_000), 'job run 4127') },
   play: async ({ canvasElement }) => {
@@ -41,7 +41,7 @@ export const Find: Story = {
   },
 };
 
-/** Filter by text and level; the level menu counts what is held. */
+/** Filter by text and level; the level menu shows the number of lines held. */
 export const Filter: Story = {
   args: { source: feedOf(serverLines(2_000), 'job run 4127') },
   play: async ({ canvasElement }) => {
@@ -61,7 +61,7 @@ export const Filter: Story = {
   },
 };
 
-/** Several conditions in the filter's box. */
+/** Several conditions in the filter box. */
 export const Query: Story = {
   tags: ['one-theme'],
   args: { source: feedOf(serverLines(2_000), 'job run 4127') },
@@ -79,7 +79,7 @@ export const Query: Story = {
   },
 };
 
-/** A query that cannot be read: what is wrong with it, and where. */
+/** An invalid query: what is wrong with it, and where. */
 export const QueryRefused: Story = {
   args: { source: feedOf(serverLines(200), 'job run 4127'), defaultFilter: { query: 'slow query' } },
   play: async ({ canvasElement }) => {
@@ -93,7 +93,7 @@ export const QueryRefused: Story = {
   },
 };
 
-/** Lines around each match, and how many are hidden between. */
+/** Context lines around each match, and how many lines are hidden in between. */
 export const Context: Story = {
   args: {
     source: feedOf(serverLines(2_000), 'job run 4127'),
@@ -108,7 +108,7 @@ export const Context: Story = {
   },
 };
 
-/** What the lines are labelled with, with live counts. */
+/** The labels of the lines, with live counts. */
 export const Facets: Story = {
   args: {
     source: feedOf(
@@ -140,7 +140,7 @@ export const FacetsNarrow: Story = {
   decorators: [phoneWide],
 };
 
-/** An expression that would never end on one line is stopped; the page goes on, and the last result stays. */
+/** A regular expression that would run forever on one line is stopped; the page stays responsive, and the last result stays. */
 export const ExpressionStopped: Story = {
   tags: ['one-theme'],
   args: { source: feedOf([...serverLines(40), victim, ...serverLines(10, 40)], 'job run 4127') },

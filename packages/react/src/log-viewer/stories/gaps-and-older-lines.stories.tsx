@@ -8,8 +8,8 @@ import { stageStream, type StagedStream } from '../testing/staged-stream.js';
 import { OnStage, padded, part, rows } from '../testing/story-parts.js';
 
 /**
- * Where lines cannot be had, a gap stands in their place and says how many, why and between when. Lines from before the first
- * that is held are loaded when one scrolls up to them.
+ * Lines that cannot be recovered are replaced by a gap that says how many are missing, why and in which time range. Lines older than the first
+ * one held are loaded when the user scrolls up to them.
  */
 const meta = {
   title: 'LogViewer/Gaps and older lines',
@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<GapReason, readonly [words: RegExp, missing?: numbe
   epoch: [/the server restarted its log/],
 };
 
-/** The five kinds of gap. All but a line that was too large can be asked for again. */
+/** The five kinds of gap. All but oversized lines can be requested again. */
 export const FiveKinds: Story = {
   render: (args) => (
     <OnStage
@@ -60,7 +60,7 @@ export const FiveKinds: Story = {
   },
 };
 
-/** Asked for again: the server still has nothing, and the gap says so. */
+/** Requested again: the server still does not have the lines, and the gap says so. */
 export const NotFilled: Story = {
   tags: ['one-theme'],
   render: (args) => (
@@ -91,7 +91,7 @@ const withHistory =
     return stream;
   };
 
-/** Older lines are at the server. They come by themselves when one scrolls up, or with the button; what is read stays in its place. */
+/** The server has older lines. They are loaded by scrolling up or with the button; the line you are reading stays in place. */
 export const OlderLines: Story = {
   args: { autoScroll: false },
   render: (args) => (
@@ -116,7 +116,7 @@ export const OlderLines: Story = {
   },
 };
 
-/** They are on their way. */
+/** Older lines are being loaded. */
 export const LoadingOlderLines: Story = {
   tags: ['one-theme'],
   args: { autoScroll: false },
@@ -125,7 +125,7 @@ export const LoadingOlderLines: Story = {
     waitFor(() => expect(part(canvasElement, 'older')).toHaveTextContent('Loading older lines')),
 };
 
-/** They could not be had: why, and the button stays. */
+/** Older lines could not be loaded: the reason is shown, and the button stays. */
 export const OlderLinesFailed: Story = {
   args: { autoScroll: false },
   render: (args) => (
@@ -149,7 +149,7 @@ export const OlderLinesFailed: Story = {
   },
 };
 
-/** The buffer has no room for older lines, and says so: nothing that is held is thrown away for them. */
+/** The buffer has no room for older lines, and the viewer says so: no held line is dropped for them. */
 export const NoRoom: Story = {
   tags: ['one-theme'],
   args: { autoScroll: false },
@@ -181,7 +181,7 @@ function Scrolled(props: LogViewerProps): ReactElement {
   return <LogViewer {...props} stream={stream} />;
 }
 
-/** One reads while lines come: what is read stays in its place, also when it leaves the buffer, and a button counts what came. */
+/** Reading while lines arrive: the lines on screen stay in place, even when they leave the buffer, and a button counts the new ones. */
 export const NewLinesWhileReading: Story = {
   render: (args) => <Scrolled {...args} />,
   play: async ({ canvasElement }) => {

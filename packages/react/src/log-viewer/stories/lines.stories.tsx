@@ -7,8 +7,8 @@ import { feedOf } from '../testing/sources.js';
 import { padded, part, rows } from '../testing/story-parts.js';
 
 /**
- * What a line may hold: terminal colours, JSON, a stack trace, any script, a megabyte of text, or an attack. All of it is text:
- * nothing of a line is ever read as HTML.
+ * What a line may contain: terminal colours, JSON, a stack trace, any script, a megabyte of text, or an attack. All of it is text:
+ * no part of a line is ever interpreted as HTML.
  */
 const meta = {
   title: 'LogViewer/Lines',
@@ -34,7 +34,7 @@ export const AgentRun: Story = {
   },
 };
 
-/** A build with all the colours of a terminal. */
+/** A build with all terminal colours. */
 export const TerminalColours: Story = {
   args: { source: feedOf(ansiBuild(), 'build 318') },
   play: async ({ canvasElement }) => {
@@ -45,7 +45,7 @@ export const TerminalColours: Story = {
   },
 };
 
-/** JSON in messages and metadata as a tree that opens by mouse and keys; a stack trace under its first line. */
+/** JSON in messages and metadata as a tree, operated by mouse or keyboard; a stack trace folded under its first line. */
 export const JsonAndTraces: Story = {
   args: { source: feedOf(jsonAndTraces(), 'orders') },
   play: async ({ canvasElement }) => {
@@ -63,7 +63,7 @@ export const JsonAndTraces: Story = {
   },
 };
 
-/** Many scripts: right-to-left lines begin at their own side of the text, and nothing else moves. */
+/** Many scripts: right-to-left lines keep their own direction, and nothing else is affected. */
 export const ManyScripts: Story = {
   args: { source: feedOf(manyScripts(), 'orders') },
   play: async ({ canvasElement }) => {
@@ -86,7 +86,7 @@ export const Wrapped: Story = {
   },
 };
 
-/** A line of a megabyte: its beginning, and more in pieces. */
+/** A line of a megabyte: its beginning, and more on request. */
 export const LongLine: Story = {
   args: {
     source: feedOf(
@@ -111,7 +111,7 @@ export const LongLine: Story = {
   },
 };
 
-/** Lines that would do harm in a careless viewer are text here; what cannot be seen stands under its name. */
+/** Lines that would do harm in a careless viewer are shown as text; invisible characters are shown by name. */
 export const HostileLines: Story = {
   args: { source: feedOf(hostileLines(), 'hostile'), height: '720px' },
   play: async ({ canvasElement }) => {

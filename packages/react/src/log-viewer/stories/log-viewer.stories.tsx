@@ -21,7 +21,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** A busy job, live. Scroll up to read: what you read stays where it is. */
+/** A busy job, live. Scroll up to read: the lines on screen stay in place. */
 export const Live: Story = {
   render: (args) => {
     const [feed] = useState(() => feedOf(serverLines(200), 'job run 4127'));
@@ -42,7 +42,7 @@ export const Task: Story = {
   play: ({ canvasElement }) => waitFor(() => expect(rows(canvasElement)).toHaveLength(agentRun().length)),
 };
 
-/** Ten thousand lines: only those in sight are drawn, the end is followed. */
+/** Ten thousand lines: only visible ones are rendered, and the end is followed. */
 export const TenThousandLines: Story = {
   tags: ['one-theme'],
   args: { source: feedOf(serverLines(10_000), 'job run 4127') },

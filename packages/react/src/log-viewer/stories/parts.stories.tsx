@@ -36,7 +36,7 @@ const allStand =
       );
   };
 
-/** Composed anew: no filter, a button of one's own, rows and gaps drawn in another way. */
+/** A custom composition: no filter, a custom button, custom rows and gaps. */
 export const ComposedAnew: Story = {
   render: () => <Composed />,
   play: async ({ canvasElement }) => {
@@ -93,7 +93,7 @@ function Composed(): ReactElement {
   );
 }
 
-/** A ref gives a handle: the page can go to a line, find, filter, follow. */
+/** A ref provides a handle: the page can go to a line, find, filter and follow. */
 export const Handle: Story = {
   tags: ['one-theme'],
   render: () => <Handled />,
@@ -134,19 +134,19 @@ function Handled(): ReactElement {
   );
 }
 
-/** What stands among the lines, and over them. */
+/** Parts among the lines, and over them. */
 export const AmongTheLines: Story = {
   render: () => <PartGallery pieces={IN_THE_LINES} />,
   play: allStand(IN_THE_LINES),
 };
 
-/** What stands in the toolbar. */
+/** Parts of the toolbar. */
 export const InTheToolbar: Story = {
   render: () => <PartGallery pieces={IN_THE_TOOLBAR} />,
   play: allStand(IN_THE_TOOLBAR),
 };
 
-/** What stands above and below the lines, and in place of them. */
+/** Parts above and below the lines, and in place of them. */
 export const AroundTheLines: Story = {
   render: () => <PartGallery pieces={AROUND_THE_LINES} />,
   play: async (context) => {

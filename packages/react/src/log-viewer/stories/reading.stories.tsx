@@ -9,7 +9,7 @@ import { feedOf } from '../testing/sources.js';
 import { stageStream } from '../testing/staged-stream.js';
 import { padded, part, phoneWide, rows } from '../testing/story-parts.js';
 
-/** Selecting and copying lines, links to them, time stamps in five ways, every key, and what became of the lines. */
+/** Selecting and copying lines, links to them, five timestamp modes, all keys, and the ledger. */
 const meta = {
   title: 'LogViewer/Reading',
   component: LogViewer,
@@ -25,7 +25,7 @@ const numbers = (canvas: HTMLElement): readonly HTMLElement[] => [
   ...canvas.querySelectorAll<HTMLElement>('[data-tailrace="line-number"]'),
 ];
 
-/** Lines are selected by their numbers; the foot says how many, and copies them in one of four ways. */
+/** Lines are selected by their numbers; the status bar shows how many, and copies them in one of four formats. */
 export const Selection: Story = {
   args: { source: feedOf(serverLines(400), 'job run 4127'), permalinks: 'story' },
   play: async ({ canvasElement }) => {
@@ -43,7 +43,7 @@ export const Selection: Story = {
   },
 };
 
-/** Time stamps in five ways, and a field that jumps to a time. */
+/** Five timestamp modes, and a field that jumps to a time. */
 export const Time: Story = {
   args: { source: feedOf(serverLines(2_000), 'job run 4127'), showTimestamps: 'utc' },
   play: async ({ canvasElement }) => {
@@ -75,7 +75,7 @@ export const Delta: Story = {
   play: ({ canvasElement }) => stamps(canvasElement, /^\+[\d.]+ ?\w+$/),
 };
 
-/** How long ago each line was written; it goes on by itself. */
+/** How long ago each line was written; updates by itself. */
 export const Relative: Story = {
   tags: ['one-theme'],
   args: {
@@ -103,7 +103,7 @@ export const Keys: Story = {
   },
 };
 
-/** What became of every line that arrived. */
+/** The ledger, which accounts for every line that arrived. */
 export const LedgerOpen: Story = {
   render: (args: LogViewerProps) => {
     const stream = useMemo(() => {
@@ -126,7 +126,7 @@ export const LedgerOpen: Story = {
   },
 };
 
-/** A link to lines that are not there any more. */
+/** A link to lines that no longer exist. */
 export const LinkMissing: Story = {
   render: (args: LogViewerProps) => {
     const stream = useMemo(() => {
@@ -145,7 +145,7 @@ export const LinkMissing: Story = {
   },
 };
 
-/** The page decides which lines are shown: here never those of level debug. */
+/** The page controls which lines are shown: here never those of level debug. */
 export const Controlled: Story = {
   tags: ['one-theme'],
   render: (args: LogViewerProps) => {
@@ -176,7 +176,7 @@ export const Controlled: Story = {
   },
 };
 
-/** On a phone: the foot folds under the lines. */
+/** On a phone: the status bar wraps below the lines. */
 export const NarrowSelection: Story = {
   tags: ['one-theme'],
   args: { source: feedOf(serverLines(400), 'job run 4127'), permalinks: 'phone' },

@@ -7,8 +7,8 @@ import { stageStream } from '../testing/staged-stream.js';
 import { OnStage, padded, part, phoneWide, rows } from '../testing/story-parts.js';
 
 /**
- * The viewer in the places where it has to stand: dark and light pages, a phone, a page that is read from the right, the system's
- * forced colours, and a system that wants no motion.
+ * The viewer in its surroundings: dark and light pages, a phone, a right-to-left page, the system's
+ * forced colours, and reduced motion.
  */
 const meta = {
   title: 'LogViewer/Surroundings',
@@ -29,7 +29,7 @@ async function scheme(canvas: HTMLElement, expected: 'dark' | 'light'): Promise<
   await expect(getComputedStyle(part(canvas, 'viewer')).colorScheme).toBe(expected);
 }
 
-/** Always dark, whatever is around it. */
+/** Always dark, whatever the page looks like. */
 export const Dark: Story = {
   args: { source: log, theme: 'dark' },
   play: ({ canvasElement }) => scheme(canvasElement, 'dark'),
@@ -41,7 +41,7 @@ export const Light: Story = {
   play: ({ canvasElement }) => scheme(canvasElement, 'light'),
 };
 
-/** A phone: the toolbar folds, time stamps and labels leave the rows, the lines still read. */
+/** A phone: the toolbar wraps, timestamps and labels are hidden in the rows, and the lines stay readable. */
 export const Phone: Story = {
   args: { source: log },
   globals: { viewport: { value: 'phone' } },
@@ -66,8 +66,8 @@ export const Phone: Story = {
 const box = (canvas: HTMLElement, name: string): DOMRect => part(canvas, name).getBoundingClientRect();
 
 /**
- * A page that is read from the right: toolbar, menus, notices and foot are mirrored. Lines are not: they begin at the left, as
- * in a terminal, so that their beginnings stand under each other and are in sight. A line in Hebrew or Arabic still runs its own way.
+ * A right-to-left page: toolbar, menus, notices and status bar are mirrored. Lines are not: they start at the left, as
+ * in a terminal, so that their beginnings are aligned and visible. A line in Hebrew or Arabic still keeps its own direction.
  */
 export const RightToLeft: Story = {
   globals: { direction: 'rtl' },
@@ -168,8 +168,8 @@ function systemColor(name: string): string {
 }
 
 /**
- * The system's own colours (Windows high contrast): nothing is told by a tint any more. To see it, ask the browser's developer
- * tools to emulate `forced-colors: active`.
+ * The system's own colours (Windows high contrast): no information is conveyed by a tint. To see it, let the browser's developer
+ * tools emulate `forced-colors: active`.
  */
 export const ForcedColours: Story = {
   tags: ['system-settings'],
@@ -210,7 +210,7 @@ export const ForcedColours: Story = {
   },
 };
 
-/** A system that wants no motion: nothing moves. */
+/** Reduced motion: nothing moves. */
 export const ReducedMotion: Story = {
   tags: ['system-settings'],
   args: { source: log },

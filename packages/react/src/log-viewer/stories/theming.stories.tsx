@@ -17,7 +17,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** A dozen variables: other type, other grounds, no round corners. Both themes. */
+/** A dozen variables: other fonts, other backgrounds, no rounded corners. Both themes. */
 export const OwnColours: Story = {
   args: { className: 'paper' },
   play: async ({ canvasElement }) => {
@@ -29,7 +29,7 @@ export const OwnColours: Story = {
   },
 };
 
-/** State is in attributes, and any rule of yours wins: lines of level debug stand back. */
+/** State is in attributes, and any rule of yours wins: here lines of level debug are de-emphasised. */
 export const OwnRules: Story = {
   args: { className: 'quiet-debug' },
   play: async ({ canvasElement }) => {

@@ -69,22 +69,22 @@ export const IN_THE_LINES: readonly Piece[] = [
   },
   {
     name: 'LogViewerGap',
-    about: 'Lines that could not be had.',
+    about: 'Missing lines.',
     show: list(<LogViewerGap gap={sampleGap} />),
   },
   {
     name: 'LogViewerTrimmed',
-    about: 'Where lines left the buffer while one reads there.',
+    about: 'Lines that left the buffer while they were being read.',
     show: list(<LogViewerTrimmed gap={sampleGap} />),
   },
   {
     name: 'LogViewerSeparator',
-    about: 'Where the filter leaves lines out between two that are shown.',
+    about: 'Lines that the filter hides between two shown ones.',
     show: list(<LogViewerSeparator gap={sampleGap} />),
   },
   {
     name: 'LogViewerMatchTicks',
-    about: 'At the right edge: where in the log the matches are.',
+    about: 'At the right edge: where the matches are in the log.',
     height: 110,
     root: { defaultSearch: 'took' },
     show: (
@@ -95,7 +95,7 @@ export const IN_THE_LINES: readonly Piece[] = [
   },
   {
     name: 'LogViewerNewLines',
-    about: 'What came while one reads elsewhere; a press goes to the end.',
+    about: 'Counts new lines while reading; a press goes to the end.',
     height: 110,
     root: { autoScroll: false },
     then: (_, stream) => stream.append(serverLines(14, 12)),
@@ -107,7 +107,7 @@ export const IN_THE_LINES: readonly Piece[] = [
   },
   {
     name: 'LogViewerAnnouncer',
-    about: 'Hidden: tells a screen reader of new lines and of the connection.',
+    about: 'Hidden: announces new lines and the connection to screen readers.',
     show: <LogViewerAnnouncer />,
   },
 ];
@@ -122,42 +122,42 @@ export const IN_THE_TOOLBAR: readonly Piece[] = [
   },
   {
     name: 'LogViewerTools',
-    about: 'What folds away when it is narrow.',
+    about: 'The tools that collapse in a narrow viewer.',
     height: 130,
     show: <LogViewerToolbar lead={<></>} tools={<LogViewerTools />} state={<></>} />,
   },
   { name: 'LogViewerSearch', about: 'Find.', show: <LogViewerSearch /> },
   { name: 'LogViewerFilter', about: 'Show matching lines only.', show: <LogViewerFilter /> },
-  { name: 'LogViewerLevelFilter', about: 'Which levels are shown.', show: <LogViewerLevelFilter /> },
+  { name: 'LogViewerLevelFilter', about: 'Choose the levels to show.', show: <LogViewerLevelFilter /> },
   {
     name: 'LogViewerFacets',
-    about: 'Streams, types, steps: whatever lines are labelled with.',
+    about: 'Filter by stream, type, step or any other label.',
     show: <LogViewerFacets />,
   },
   {
     name: 'LogViewerContextLines',
-    about: 'How many lines around each match.',
+    about: 'Context lines around each match.',
     show: <LogViewerContextLines />,
   },
   {
     name: 'LogViewerTimeMenu',
-    about: 'How timestamps are shown, and a jump to a time.',
+    about: 'Timestamp modes, and a jump to a time.',
     show: <LogViewerTimeMenu />,
   },
   { name: 'LogViewerTimestampToggle', about: 'Timestamps on and off.', show: <LogViewerTimestampToggle /> },
   { name: 'LogViewerWrapToggle', about: 'Wrap long lines.', show: <LogViewerWrapToggle /> },
   { name: 'LogViewerFollowToggle', about: 'Follow the end.', show: <LogViewerFollowToggle /> },
-  { name: 'LogViewerPauseToggle', about: 'Pause, and go on.', show: <LogViewerPauseToggle /> },
-  { name: 'LogViewerClear', about: 'Forget the lines held here.', show: <LogViewerClear /> },
-  { name: 'LogViewerDownload', about: 'The lines as a file.', show: <LogViewerDownload /> },
-  { name: 'LogViewerStatus', about: 'How the connection is.', show: <LogViewerStatus /> },
+  { name: 'LogViewerPauseToggle', about: 'Pause and resume.', show: <LogViewerPauseToggle /> },
+  { name: 'LogViewerClear', about: 'Clear the lines held here.', show: <LogViewerClear /> },
+  { name: 'LogViewerDownload', about: 'Download the lines as a file.', show: <LogViewerDownload /> },
+  { name: 'LogViewerStatus', about: 'The state of the connection.', show: <LogViewerStatus /> },
 ];
 
 /** Above, below, and in place of lines. */
 export const AROUND_THE_LINES: readonly Piece[] = [
   {
     name: 'LogViewerProgress',
-    about: 'How much of a task is done.',
+    about: 'The progress of a task.',
     stage: () => {
       const stream = dozen();
       stream.stage({ progress: 62 });
@@ -167,13 +167,13 @@ export const AROUND_THE_LINES: readonly Piece[] = [
   },
   {
     name: 'LogViewerNotice',
-    about: 'Above the lines: why the connection is gone.',
+    about: 'Above the lines: why the connection is lost.',
     stage: () => lost(12),
     show: <LogViewerNotice />,
   },
   {
     name: 'LogViewerRetry',
-    about: 'When the next try comes.',
+    about: 'The time to the next attempt.',
     stage: () => lost(12),
     show: <LogViewerRetry />,
   },
@@ -186,47 +186,51 @@ export const AROUND_THE_LINES: readonly Piece[] = [
   },
   {
     name: 'LogViewerLoading',
-    about: 'The lines are on their way.',
+    about: 'The lines are being loaded.',
     height: 130,
     show: <LogViewerLoading />,
   },
   {
     name: 'LogViewerEmpty',
-    about: 'There are none.',
+    about: 'There are no lines.',
     height: 130,
     stage: () => stageStream(),
     show: <LogViewerEmpty />,
   },
   {
     name: 'LogViewerUnreachable',
-    about: 'The first connection does not come about.',
+    about: 'The first connection cannot be established.',
     height: 200,
     stage: () => lost(0),
     show: <LogViewerUnreachable />,
   },
   {
     name: 'LogViewerFailed',
-    about: 'They cannot be had.',
+    about: 'The log cannot be read.',
     height: 150,
     stage: failed,
     show: <LogViewerFailed />,
   },
   {
     name: 'LogViewerStatusBar',
-    about: 'The foot: what is read, how many lines, what was lost.',
+    about: 'The status bar: what is read, how many lines, what was lost.',
     show: <LogViewerStatusBar />,
   },
   {
     name: 'LogViewerSelectionBar',
-    about: 'What can be done with the selected lines.',
+    about: 'The actions for the selected lines.',
     then: (viewer) => viewer.selection.press(3, false),
     show: <LogViewerSelectionBar />,
   },
-  { name: 'LogViewerLedger', about: 'What became of every line.', show: <LogViewerLedger /> },
-  { name: 'LogViewerHelpButton', about: 'Opens the list of keys.', show: <LogViewerHelpButton /> },
+  { name: 'LogViewerLedger', about: 'Accounts for every line.', show: <LogViewerLedger /> },
+  {
+    name: 'LogViewerHelpButton',
+    about: 'Opens the list of keyboard shortcuts.',
+    show: <LogViewerHelpButton />,
+  },
   {
     name: 'LogViewerHelp',
-    about: 'The list of keys: a dialog, opened by the button or `?`.',
+    about: 'The list of keyboard shortcuts: a dialog, opened by the button or `?`.',
     show: (
       <>
         <LogViewerHelpButton /> <LogViewerHelp />

@@ -52,7 +52,7 @@ function Both({ stream }: { readonly stream: LogStream | undefined }): ReactElem
 const shown = (canvas: HTMLElement): number =>
   Number(/^[\d,]+/.exec(part(canvas, 'line-count').textContent)?.[0].replaceAll(',', ''));
 
-/** Drag over the bars: the viewer shows only that time. */
+/** Drag over the bars: the viewer shows only that time range. */
 export const Brush: Story = {
   render: () => <Board />,
   play: async ({ canvasElement }) => {
@@ -81,7 +81,7 @@ export const Brush: Story = {
   },
 };
 
-/** The same with keys: arrows with Shift choose, Enter shows, Escape gives back. */
+/** The same with the keyboard: arrows with Shift select a range, Enter applies it, Escape clears it. */
 export const Keys: Story = {
   tags: ['one-theme'],
   render: () => <Board />,
@@ -98,7 +98,7 @@ export const Keys: Story = {
   },
 };
 
-/** A log of which nothing has come yet. */
+/** A log without lines yet. */
 export const Empty: Story = {
   args: { source: undefined },
   play: async ({ canvasElement }) => {
@@ -116,7 +116,7 @@ function OfTask(): ReactElement {
   return <LogStats source={stream} />;
 }
 
-/** Lines by type, and lines that have no time and so no bar. */
+/** Lines by type, and lines without a time, which are in no bar. */
 export const TypesAndUntimed: Story = {
   render: () => <OfTask />,
   play: async ({ canvasElement }) => {

@@ -77,7 +77,7 @@ export const OwnNames: Story = {
   },
 };
 
-/** The server cannot be reached: why. */
+/** The server refuses the connection: the reason is shown. */
 export const Refused: Story = {
   args: { token: 'not the token' },
   play: ({ canvasElement }) =>
@@ -86,7 +86,7 @@ export const Refused: Story = {
     }),
 };
 
-/** The server is asked, and has not answered yet. */
+/** The server has not answered yet. */
 export const Asking: Story = {
   tags: ['one-theme'],
   args: { token: () => new Promise<string>(() => undefined) },
@@ -95,7 +95,7 @@ export const Asking: Story = {
   },
 };
 
-/** There is no service. */
+/** There are no services. */
 export const None: Story = {
   tags: ['one-theme'],
   args: { baseUrl: emptyUrl },
@@ -106,7 +106,7 @@ export const None: Story = {
   },
 };
 
-/** The connection is lost: what is shown may be old, and the board says so and why. */
+/** The connection is lost: the board says why, and that its data may be outdated. */
 export const Lost: Story = {
   args: { baseUrl: doomedUrl },
   render: (args) => (

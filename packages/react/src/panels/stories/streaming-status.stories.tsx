@@ -22,7 +22,7 @@ type Story = StoryObj<typeof meta>;
 
 const service = new LogStreamingService(baseUrl);
 
-/** Asked of the reference server every second. A viewer below listens to one run, and the panel knows of it. */
+/** Requested from the reference server every second. A viewer below is connected to one run, and the panel shows it. */
 export const Listening: Story = {
   render: (args) => {
     const source = useMemo(() => {
@@ -45,7 +45,7 @@ export const Listening: Story = {
   },
 };
 
-/** Nobody listens to a single run. */
+/** No client is connected to a single run. */
 export const Nobody: Story = {
   tags: ['one-theme'],
   args: { service: new LogStreamingService(emptyUrl), interval: 0 },
@@ -54,7 +54,7 @@ export const Nobody: Story = {
   },
 };
 
-/** The server is asked, and has not answered yet. */
+/** The server has not answered yet. */
 export const Asking: Story = {
   tags: ['one-theme'],
   args: { service: new LogStreamingService(baseUrl, { token: () => new Promise<string>(() => undefined) }) },
@@ -63,14 +63,14 @@ export const Asking: Story = {
   },
 };
 
-/** A proxy answers with a page of its own: why nothing can be told. */
+/** A proxy answers with a page of its own: the panel says why it has no data. */
 export const NotTheServer: Story = {
   args: { service: new LogStreamingService(proxyUrl), interval: 0 },
   play: ({ canvasElement }) =>
     waitFor(() => expect(within(canvasElement).getByRole('status')).toBeVisible(), { timeout: 20_000 }),
 };
 
-/** The server went away: what it said last stays, with the reason above it. */
+/** The server no longer answers: its last answer stays, with the error above it. */
 export const Outdated: Story = {
   tags: ['one-theme'],
   args: { service: new LogStreamingService(doomedUrl), interval: 200 },
