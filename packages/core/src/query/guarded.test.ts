@@ -193,7 +193,7 @@ describe('a filter that needs a worker', () => {
     ]) {
       const filtered = createFilteredView(source, { text: 'x' }, { clock, openWorker });
       filtered.setFilter({ regex: RISKY });
-      expect(filtered.getSnapshot().error?.message).toMatch(/no worker can be had/);
+      expect(filtered.getSnapshot().error?.message).toMatch(/no worker is available/);
       expect(messages(filtered.getView())).toEqual(['x']);
       // One whose work is bounded runs all the same.
       filtered.setFilter({ regex: 'q.*q' });

@@ -29,7 +29,7 @@ const BEARABLE = 4e9;
 const TOO_LONG =
   'This expression takes too long (more than 250 ms on one line); make it more specific, for example without a repetition inside a repetition.';
 const NO_WORKER =
-  'This expression could hold up the page, and no worker can be had here that would stop it. Make it more specific (fewer repetitions, and none inside another), or allow workers (Content-Security-Policy: worker-src blob:).';
+  'This expression could block the page, and no worker is available here to stop it. Make it more specific (fewer repetitions, and none inside another), or allow workers (Content-Security-Policy: worker-src blob:).';
 
 interface Job {
   readonly texts: readonly string[];

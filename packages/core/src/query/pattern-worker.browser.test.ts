@@ -71,7 +71,7 @@ describe('a page whose policy allows no worker', () => {
     });
     guard.use([/(a+)+b/g]);
     guard.ask(['aab'], () => undefined);
-    await expect.poll(() => error?.message).toMatch(/no worker can be had here/);
+    await expect.poll(() => error?.message).toMatch(/no worker is available here/);
     // One whose work is bounded runs here.
     guard.use([/a.*b.*c/g]);
     const text = `a${'-'.repeat(500)}c`;

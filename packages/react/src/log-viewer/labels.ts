@@ -46,7 +46,7 @@ const TIMESTAMPS: Readonly<Record<TimestampMode, string>> = {
 
 const TIME_JUMPS: Readonly<Record<TimeJump, string>> = {
   found: '',
-  oldest: 'This is the oldest line that can be had here.',
+  oldest: 'This is the oldest line available here.',
   none: 'No line at or after this time is held.',
   invalid: 'Type a time like 10:31, 10:31:02.5, 2026-11-03T10:31Z or -5m.',
 };
@@ -93,7 +93,7 @@ const KEYS: Readonly<Record<KeyAction, string>> = {
   'next-error': 'Next error',
   'previous-error': 'Previous error',
   older: 'Load older lines',
-  find: 'Find (again: the browser’s own)',
+  find: 'Find (press again for the browser’s own)',
   'next-match': 'Next match',
   'previous-match': 'Previous match',
   filter: 'Filter lines',
@@ -112,7 +112,7 @@ const KEYS: Readonly<Record<KeyAction, string>> = {
   escape: 'End the selection',
   follow: 'Follow the end, or stop',
   wrap: 'Wrap long lines',
-  timestamps: 'Next kind of timestamps',
+  timestamps: 'Next timestamp mode',
   pause: 'Pause or resume',
   retry: 'Retry now',
   download: 'Download',
