@@ -49,7 +49,8 @@ export function escapePattern(text: string): string {
 
 /** The expression as it was typed; throws `invalid-argument`, in the same words, for what is none. */
 export function compileExpression(source: string, flags: string): RegExp {
-  if (typeof source !== 'string') throw invalidArgument(`A regular expression must be a string, not ${String(source)}.`);
+  if (typeof source !== 'string')
+    throw invalidArgument(`A regular expression must be a string, not ${String(source)}.`);
   try {
     return new RegExp(source, flags);
   } catch (thrown) {
