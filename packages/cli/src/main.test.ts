@@ -56,6 +56,19 @@ describe('tailrace tail', () => {
     expect(await ended).toBe(0);
   });
 
+  it('says that the history is left out where only live lines can be had', async () => {
+    const io = fakeIo();
+    const id = newRun(3);
+    server.control.refuse({ backend: 'stratal', scope: 'rest', status: 500, count: 1_000 });
+    const ended = main(['tail', 'stratal', server.url, id, '--format', 'raw'], io);
+    await expect.poll(io.err, { timeout: 10_000 }).toMatch(/\(500\)\. Lines from before now are left out/);
+    server.control.append(id, 1);
+    await expect.poll(() => io.lines()).toEqual(['line 4']);
+    io.send('SIGINT');
+    expect(await ended).toBe(130);
+    server.control.reset();
+  });
+
   it('begins with the newest lines that are asked for', async () => {
     const io = fakeIo();
     await main(tail(newRun(10), '--no-follow', '--format', 'raw', '--tail', '2'), io);

@@ -12,6 +12,7 @@ export interface Failure {
 export function watchStream(stream: LogStream, follow: boolean, notices: Notices): Failure {
   let sentence: string | undefined;
   let hadContact = false;
+  let missesHistory = false;
   let failedAttempts = 0;
   const note = (thrown: unknown): void => {
     sentence ??= thrown instanceof Error ? thrown.message : String(thrown);
@@ -33,10 +34,16 @@ export function watchStream(stream: LogStream, follow: boolean, notices: Notices
     queueMicrotask(() => goesOn(error));
   });
   const goesOn = (error: LogStreamError): void => {
-    const { retry, status } = stream.getSnapshot();
+    const { retry, status, history, ledger, arrived } = stream.getSnapshot();
     // What ended the stream is thrown by the loop.
     if (status === 'failed' || status === 'closed' || status === 'complete') return;
-    // Live lines flow while the history is refused; some servers have none.
+    // Live lines flow while the history is refused; some servers have none. It is not printed later, after newer lines.
+    if (retry === undefined && !missesHistory && history === 'more' && ledger.stored === arrived) {
+      missesHistory = true;
+      return notices.say(
+        `${firstSentence(error.message)} Lines from before now are left out; run the command again to see them.`,
+      );
+    }
     if (retry === undefined) return notices.say(error.message);
     failedAttempts += 1;
     if (isHopeless(error, failedAttempts, hadContact)) {
