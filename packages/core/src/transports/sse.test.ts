@@ -100,7 +100,7 @@ describe('sseTransport', () => {
 
   it('tells the status even when the body of the refusal never ends', async () => {
     const url = await serve((_, response) => void response.writeHead(503).write('{"deta'));
-    const { error } = await record(sseTransport, url, { connectTimeout: 50 }).until('ended');
+    const { error } = await record(sseTransport, url, { connectTimeout: 1_000 }).until('ended');
     expect(error).toMatchObject({ kind: 'server', status: 503 });
   });
 
