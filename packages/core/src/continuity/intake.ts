@@ -110,6 +110,8 @@ export function createIntake<Raw>(
   let isNews = false;
   /** The held lines, while REST is read. */
   let merge: RowMerge<Raw> | undefined;
+  /** How many lines were delivered when it began to wait. */
+  let heldAfter = 0;
   const gaps = createToldGaps(buffer, reconciler, (count, gap) => {
     add({ gaps: count });
     if (gap) listener.gap(gap);
@@ -160,7 +162,7 @@ export function createIntake<Raw>(
     const steps: readonly MergeStep<Raw>[] = merge?.steps(rows) ?? [{ rows, waiting: [] }];
     for (const step of steps) {
       storeItems(step.rows.map((row) => rowSize(row, bounds.messageBytes) ?? row));
-      if (step.next) apply(reconciler.interject(step.waiting, step.next, step.torn));
+      if (step.next) apply(reconciler.interject(step.waiting, step.next));
     }
   }
 
@@ -203,7 +205,8 @@ export function createIntake<Raw>(
     begin: (pass) => reconciler.begin(pass),
     hold() {
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
-      merge = createRowMerge(queue, reconciler.delivered === 0, bounds.overlapWindow);
+      heldAfter = reconciler.delivered;
+      merge = createRowMerge(queue, heldAfter === 0, bounds.overlapWindow);
     },
     live(lines, news) {
       if (!merge) return asNews(news, () => store(lines));
@@ -238,11 +241,13 @@ export function createIntake<Raw>(
     release(expectOverlap) {
       const queue = merge?.queue;
       if (!queue) return;
-      const { missing } = queue;
+      const gapEnd = reconciler.gapEndAfter(heldAfter);
+      const inGap = gapEnd !== undefined && (queue.lastGone?.time ?? gapEnd) < gapEnd;
+      const missing = inGap ? 0 : queue.missing;
       const covered = queue.dropped - missing;
       merge = undefined;
       account(covered, 0, covered);
-      reconciler.begin(missing > 0 ? {} : { expectOverlap });
+      reconciler.begin(missing > 0 ? {} : { expectOverlap, gapEnd });
       if (missing > 0) {
         account(missing, 0, 0);
         // After an outage that REST could not read, more lines are missing than the queue has dropped.

@@ -115,20 +115,15 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /**
    * Accepts live lines that precede `row`, the next line of this pass: the server has forgotten them in the meantime, or they are
-   * the replay with which the stream began. If the pass contains them after all, they will be recognised. `torn`: lines between them
-   * and the row may be missing. Then they are accepted only after a known line, and only if a gap precedes the row.
+   * the replay with which the stream began. If the pass contains them after all, they will be recognised.
    */
-  interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>, torn = false): Verdict<Raw> {
+  interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
     const { pass } = this;
-    const { owed } = pass;
     const draft = emptyVerdict<Raw>();
     if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
-    if (torn && (this.doubtful.length > 0 || !pass.tearsAt(row))) return this.verdict(draft);
     pass.copies.recall();
     const known = lines.findIndex((line) => this.recognises(line));
-    if (torn && known < 0) return this.verdict(draft);
-    if (torn) pass.owed = undefined;
-    else if (known >= 0) pass.meet();
+    if (known >= 0) pass.meet();
     this.resolve(draft);
     for (const line of lines.slice(known + 1)) {
       // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
@@ -137,9 +132,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       pass.noteInterjected(line);
       this.append(line, draft);
     }
-    const verdict = this.verdict(draft);
-    if (torn) pass.owed = owed;
-    return verdict;
+    return this.verdict(draft);
   }
 
   /** Records a payload of the current pass that was too large to be decoded. */

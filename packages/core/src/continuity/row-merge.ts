@@ -11,8 +11,6 @@ export interface MergeStep<Raw> {
   readonly rows: readonly DecodedLine<Raw>[];
   readonly waiting: readonly DecodedLine<Raw>[];
   readonly next?: DecodedLine<Raw> | undefined;
-  /** `next` is not among the waiting lines: lines before it may be missing. */
-  readonly torn?: boolean;
 }
 
 /** See the file's head. One merge per read of REST. */
@@ -61,14 +59,6 @@ export function createRowMerge<Raw>(
         stepTo(meeting.at);
         // Lines with the same timestamp as the row are placed after the rows with that timestamp, unless the server sends them.
         waiting = waiting.filter(({ time }) => time === rows[from]?.time);
-      }
-      const next = rows[0];
-      const first = next?.time;
-      if (enough === undefined && first !== undefined) {
-        const older = [...queue]
-          .filter((item) => typeof item === 'object')
-          .filter(({ time }) => time !== undefined && time < first);
-        steps.push({ rows: [], waiting: older, next, torn: true });
       }
       const tick = waiting.at(-1)?.time;
       const later = tick === undefined ? -1 : rows.findIndex(({ time }) => time !== undefined && time > tick);
