@@ -190,6 +190,25 @@ describe('streams that share tabs', () => {
     for (const tab of [first, second, third]) expect(tab.shown()).toEqual(['1', 'gap evicted', '4', '5']);
   });
 
+  it('fill the gap of a leader that goes to sleep before they read on', async () => {
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
+    server.write('0');
+    const first = open();
+    await clock.run(10_000);
+    const second = open();
+    server.cut();
+    server.write('1');
+    const restDown = server.refuseRows();
+    await clock.run(1_000);
+    server.write('2');
+    for (let ms = 0; ms < 10_000 && second.shown().length < 3; ms += 10) await clock.run(10);
+    expect(second.shown()).toEqual(['0', 'gap outage', '2']);
+    first.tab.freeze();
+    restDown();
+    await clock.run(20_000);
+    expect(second.shown()).toEqual(['0', '1', '2']);
+  });
+
   it('are told of a payload that could not be read', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);

@@ -60,7 +60,7 @@ export class Seam<Raw> {
   /** The read in progress. */
   reading: Promise<void> | undefined;
   /** Missed lines could not be read, and there may be a gap for them. */
-  private missed = false;
+  missed = false;
   private seam: OpenSeam | undefined;
   private cancel: (() => void) | undefined;
 

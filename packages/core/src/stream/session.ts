@@ -184,7 +184,11 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     get catchingUp() {
       return catchingUp;
     },
-    begun: () => beginning.establish(),
+    begun() {
+      beginning.establish();
+      // Whoever takes over holds the gaps of the leader and fills them before it reads on.
+      seam.missed = true;
+    },
     changed: (state) => parts.changed(state),
     cursor,
     seamRequest,
