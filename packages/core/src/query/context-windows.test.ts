@@ -176,6 +176,17 @@ describe('lines around those that pass', () => {
     );
   });
 
+  it('are not taken from beyond lines that came and went untold', () => {
+    const { buffer, source, flush } = createBufferSource(12);
+    const filtered = createFilteredView(source, { text: 'hit', context: 2 });
+    buffer.append([line(false), line(true)]);
+    flush();
+    expect(seqs(filtered.getView())).toEqual([0, 1]);
+    buffer.append(Array.from({ length: 30 }, () => line(false)));
+    flush();
+    expect(seqs(filtered.getView())).toEqual([]);
+  });
+
   it('come with a filter that is set on a large log, read backwards in slices', () => {
     const { buffer, source, flush } = createBufferSource();
     buffer.append(Array.from({ length: 30_000 }, (_, at) => line(at % 100 === 0)));

@@ -88,7 +88,11 @@ export class ContextWindows {
 
   /** Lines before `seq` are gone; `first`: the first that is still taken. */
   evict(seq: number, first: number | undefined): void {
-    if (this.last !== undefined && this.last < seq) this.last = undefined;
+    if (this.last !== undefined && this.last < seq) {
+      this.last = undefined;
+      // Lines may have come and gone since: what is held now does not stand around the newest hit.
+      this.after = 0;
+    }
     this.first = this.last === undefined ? undefined : first;
     const gone = this.breaks.findIndex((each) => first !== undefined && each.seq > first);
     if (gone !== 0) this.breaks = gone < 0 ? [] : this.breaks.slice(gone);
