@@ -167,6 +167,22 @@ describe('find', () => {
     expect(Number(page.part('match-ticks')?.dataset['ticks'] ?? 1)).toBeGreaterThan(0);
   });
 
+  it('does not go to a match of another log that nobody has gone to', async () => {
+    const page = await openViewer({ stream: stageStream([{ message: 'a needle' }]) });
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    const log = serverLines(100).map((line, at) => ({ ...line, message: at === 70 ? 'a needle' : 'hay' }));
+    const stream = stageStream(log);
+    await page.rerender({ stream });
+    page.handle.scrollToSeq(45, { align: 'start' });
+    // Just below what is in sight: its row is drawn.
+    await expect.poll(() => page.row(70)?.querySelector('[data-current]')).toBeInstanceOf(HTMLElement);
+    await page.rerender({ stream, wrap: true });
+    await expect.poll(() => page.viewport.querySelector('[data-tailrace="measured"][data-seq]')).not.toBeNull();
+    expect(page.inSight()[0]).toBe(45);
+    expect(page.inSight()).not.toContain(70);
+  });
+
   it('waits for a word that is being composed', async () => {
     const page = await openViewer({ stream: stageStream([{ message: 'かな' }, { message: '漢字' }]) });
     for (const name of ['search', 'filter'] as const) {

@@ -343,6 +343,6 @@ export function isRunning(status: LogStreamStatus): boolean {
 }
 
 /** The part of the state that stays when a viewer leaves its stream: what the user chose. */
-function afterStream({ find: { term, options, version } }: FullState): Partial<FullState> {
-  return { ...noLog(), find: { ...NO_FIND, term, options, version: version + 1 } };
+function afterStream({ find: { term, options, version, revealed } }: FullState): Partial<FullState> {
+  return { ...noLog(), find: { ...NO_FIND, term, options, version: version + 1, revealed } };
 }
