@@ -45,15 +45,14 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   const before = sightOf(page);
   driver.aim = driver.stays = undefined;
   driver.came = false;
-  const wasFollowing = driver.isFollowing;
-  // What stands around a match counts as come when it is shown.
+  const countsShown = driver.countsLate && !driver.isFollowing;
   const shown = new Set(linesOf(shownRows(driver.wanted()).held));
   await make(driver);
   if (lasts) await driver.rest();
   const { opened, arrivals } = driver.asked;
   const look = (): readonly string[] => {
     if (finds) driver.ask({ opened: openedByMatch(driver.page, driver.wanted(), opened) });
-    if (driver.came && driver.asked.filter.context > 0 && !wasFollowing) {
+    if (driver.came && countsShown) {
       // A stream tells of lines when it has time.
       driver.log.stream.flush();
       const now = linesOf(shownRows(driver.wanted()).held);

@@ -110,7 +110,7 @@ export class Driver {
     const { filter, arrivals } = this.asked;
     // Before an expression has run on a line it may have left again.
     const counted = filter.filter.regex === undefined ? lines : lines.slice(-CAPACITY);
-    if (!this.isFollowing && filter.context === 0)
+    if (!this.isFollowing && !this.countsLate)
       this.ask({ arrivals: [...arrivals, ...counted.filter(filter.passes)] });
     this.came = true;
     this.log.append(lines);
@@ -126,6 +126,12 @@ export class Driver {
   wanted(): Wanted {
     const { held, gone } = this.log;
     return { ...this.asked, held, gone };
+  }
+
+  /** What comes is counted when it is shown: it may stand around a match, or an expression runs on it only then. */
+  get countsLate(): boolean {
+    const { filter, paused } = this.asked;
+    return filter.context > 0 || (paused && filter.filter.regex !== undefined);
   }
 
   get isFollowing(): boolean {
