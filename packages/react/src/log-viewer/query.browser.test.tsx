@@ -178,7 +178,9 @@ describe('find', () => {
     // Just below what is in sight: its row is drawn.
     await expect.poll(() => page.row(70)?.querySelector('[data-current]')).toBeInstanceOf(HTMLElement);
     await page.rerender({ stream, wrap: true });
-    await expect.poll(() => page.viewport.querySelector('[data-tailrace="measured"][data-seq]')).not.toBeNull();
+    await expect
+      .poll(() => page.viewport.querySelector('[data-tailrace="measured"][data-seq]'))
+      .not.toBeNull();
     expect(page.inSight()[0]).toBe(45);
     expect(page.inSight()).not.toContain(70);
   });

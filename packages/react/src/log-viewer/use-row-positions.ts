@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { ViewportController } from './model/viewport-controller.js';
 
 /** Milliseconds after a change until positions are written: they matter for reading, not while lines rush by. */
@@ -9,10 +9,11 @@ const SOON = 400;
  * drawn far more often.
  */
 export function useRowPositions(rows: RefObject<HTMLElement | null>, viewport: ViewportController): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // With every commit of the viewport: a page may draw its rows otherwise where they stay as they are.
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const write = (): void => {
-      timer = undefined;
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
       const { view } = viewport.getState();
       for (const element of rows.current?.querySelectorAll<HTMLElement>('[role="listitem"]') ?? []) {
         const row = view.rowOf(Number(element.dataset['seq']));
@@ -20,15 +21,13 @@ export function useRowPositions(rows: RefObject<HTMLElement | null>, viewport: V
         element.setAttribute('aria-posinset', String(row + 1));
         element.setAttribute('aria-setsize', String(view.length));
       }
-    };
-    const writeSoon = (): void => {
-      timer ??= setTimeout(write, SOON);
-    };
-    writeSoon();
-    const undo = viewport.subscribe(writeSoon);
-    return () => {
-      undo();
-      clearTimeout(timer);
-    };
-  }, [rows, viewport]);
+    }, SOON);
+  });
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
 }

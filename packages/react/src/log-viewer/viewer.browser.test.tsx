@@ -1,6 +1,8 @@
 import { createLogFeed } from '@tailrace/core';
+import type { ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import type { LogViewerRowProps } from './rows/row.js';
 import { agentRun, ansiBuild, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -257,6 +259,18 @@ describe('assistive technology', () => {
     await expect.poll(() => page.row(499)?.getAttribute('aria-posinset')).toBe('500');
     expect(page.row(499)?.getAttribute('aria-setsize')).toBe('500');
     expect(page.viewport.getAttribute('aria-live')).toBe('off');
+  });
+
+  it('is told so when the page draws rows otherwise', async () => {
+    const stream = stageStream(serverLines(20));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.row(19)?.getAttribute('aria-posinset')).toBe('20');
+    const renderRow = ({ entry }: LogViewerRowProps): ReactElement => (
+      <div data-tailrace="row" data-seq={entry.seq} role="listitem" data-own="" />
+    );
+    await page.rerender({ stream, renderRow });
+    await expect.poll(() => page.row(19)?.dataset['own']).toBe('');
+    await expect.poll(() => page.row(19)?.getAttribute('aria-posinset'), { timeout: 5_000 }).toBe('20');
   });
 
   it('is told so while lines come and come', async () => {
