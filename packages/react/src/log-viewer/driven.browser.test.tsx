@@ -6,12 +6,15 @@ import { describe, expect, it } from 'vitest';
 import { createDice } from './testing/dice.js';
 import { driveFeed, driveStage } from './testing/driven-log.js';
 import { Driver } from './testing/driver.js';
+import { COPY_MOVES } from './testing/moves/copy-moves.js';
 import { FILE_MOVES } from './testing/moves/file-moves.js';
 import { LINE_MOVES } from './testing/moves/line-moves.js';
+import { LINK_MOVES } from './testing/moves/link-moves.js';
 import { LOG_MOVES } from './testing/moves/log-moves.js';
 import { LOOK_MOVES } from './testing/moves/look-moves.js';
 import { QUERY_MOVES } from './testing/moves/query-moves.js';
 import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
+import { TOUCH_MOVES } from './testing/moves/touch-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { wrongMenus } from './testing/seen-menus.js';
 import { wrongNumbers } from './testing/seen-numbers.js';
@@ -25,7 +28,10 @@ const MOVES = Object.entries({
   ...SCROLL_MOVES,
   ...QUERY_MOVES,
   ...LINE_MOVES,
+  ...COPY_MOVES,
   ...FILE_MOVES,
+  ...LINK_MOVES,
+  ...TOUCH_MOVES,
   ...LOOK_MOVES,
 });
 /** Every move as often as it weighs. */

@@ -1,6 +1,5 @@
 /** The numbers around the lines, held against what they are to be: every complaint in a sentence. */
 import type { MadeLine } from './random-lines.js';
-import type { Item } from './driven-log.js';
 import { shownRows, type ShownRow } from './shown-rows.js';
 import type { ViewerPage } from './viewer-page.js';
 import { count, linesOf, number, type Wanted } from './wanted.js';
@@ -51,30 +50,3 @@ const selectedIn = (rows: readonly ShownRow[], { selection }: Wanted): readonly 
   selection === undefined
     ? []
     : linesOf(rows.filter(({ seq }) => seq >= Math.min(...selection) && seq <= Math.max(...selection)));
-
-/** What is copied of a line: all of it, or as much as the mouse marked. */
-function copied({ seq, made }: Item & { readonly kind: 'line' }, marked: Wanted['marked']): string {
-  const [from, to] = marked ?? [];
-  const end = to?.seq === seq ? to.offset : Infinity;
-  return made.shown.slice(from?.seq === seq ? from.offset : 0, end);
-}
-
-/** Whether this is what is copied: the selected lines as they are shown, or what is marked; of those that left the buffer what was in sight. */
-export function isCopied(text: string, wanted: Wanted): boolean {
-  const { selection } = wanted;
-  const marked = selection ? undefined : wanted.marked;
-  const range = selection ?? marked?.map(({ seq }) => seq);
-  if (range === undefined) return text === '';
-  const rows = shownRows(wanted);
-  const partsOf = (items: readonly ShownRow[]): readonly string[] =>
-    items.flatMap((item) =>
-      item.kind === 'line' && item.seq >= Math.min(...range) && item.seq <= Math.max(...range)
-        ? [copied(item, marked)]
-        : [],
-    );
-  const held = partsOf(rows.held);
-  let left = `${text}\n`;
-  for (const part of partsOf(rows.gone))
-    if (left.startsWith(`${part}\n`) && left !== `${held.join('\n')}\n`) left = left.slice(part.length + 1);
-  return left === `${held.join('\n')}\n` || (held.length === 0 && left === '');
-}

@@ -2,6 +2,7 @@
 import type { TimestampMode } from '../viewer-state.js';
 import type { Item } from './driven-log.js';
 import type { MadeLine } from './random-lines.js';
+import type { COPIES } from './seen-copies.js';
 import { NO_FILTER, NO_TERM, type KnownFilter, type KnownTerm } from './random-queries.js';
 
 /** A character of a line. */
@@ -28,6 +29,8 @@ export interface Asked {
   readonly selection: readonly [number, number] | undefined;
   /** From which character of which line up to which of which other one the mouse marked, and in this order. */
   readonly marked: readonly [Place, Place] | undefined;
+  /** What lines look like that are copied with a key. */
+  readonly copies: (typeof COPIES)[number];
   /** Lines whose details are open. */
   readonly opened: ReadonlySet<number>;
   /** Branches of their trees that were pressed and are not as they were at first. */
@@ -54,6 +57,7 @@ export const NOTHING_ASKED: Asked = {
   arrivals: [],
   selection: undefined,
   marked: undefined,
+  copies: 'text',
   opened: new Set(),
   pressed: new Set(),
   paused: false,

@@ -1,7 +1,7 @@
-/** What somebody takes out of a log: a file of it, and links to its lines. */
+/** What somebody saves of a log. */
 import { expect } from 'vitest';
 import type { Driver } from '../driver.js';
-import { knownFilter } from '../random-queries.js';
+import { FILES } from '../saved-lines.js';
 import { shownRows } from '../shown-rows.js';
 import type { Moves } from './move.js';
 
@@ -19,37 +19,17 @@ async function savedBy(press: () => void): Promise<string> {
 
 /** Saves the lines that are shown: each of them once, as it was sent. */
 async function download(driver: Driver): Promise<void> {
-  const find = (): HTMLElement | undefined => driver.button(/^As NDJSON$/);
+  const [words, { read, of }] = driver.dice.pick(Object.entries(FILES));
+  const find = (): HTMLElement | undefined => driver.button(new RegExp(`^${words}$`));
   if (!find()) driver.viewer.querySelector<HTMLElement>('[data-menu="download"] > button')?.click();
   await expect.poll(find).toBeDefined();
-  const rows = shownRows(driver.wanted()).held.filter(({ kind }) => kind !== 'hidden');
-  const text = await savedBy(() => find()?.click());
-  const saved = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { readonly seq: number; readonly message?: string })
-    .map(({ seq, message }) => [seq, message]);
+  const rows = shownRows(driver.wanted()).held.filter((row) => row.kind !== 'hidden');
+  const file = await savedBy(() => find()?.click());
   driver.closeMenu();
-  expect(saved).toEqual(
-    rows.map((row) => [row.seq, row.kind === 'line' ? row.made.line.message : undefined]),
-  );
-}
-
-/** Goes to the lines that a link names, while they are held: they are selected, and shown whatever the filter hides. */
-function openLink(driver: Driver): void {
-  const { link, page, log } = driver;
-  if (!link || ![link.from, link.to].every((seq) => log.held.some((item) => item.seq === seq))) return;
-  const isShown = shownRows(driver.wanted()).held.some(({ seq }) => seq === link.from);
-  expect(page.handle.openLink(link.link)).toBe(true);
-  driver.aim = link.from;
-  driver.ask({ selection: [link.from, link.to] });
-  if (isShown) return;
-  driver.ask({ filter: knownFilter({}), arrivals: [] });
-  driver.filterAnew();
+  expect(read(file)).toEqual(of(rows));
 }
 
 /** See the file's head. */
 export const FILE_MOVES: Moves = {
   download: { weight: 1, make: download },
-  link: { weight: 2, make: openLink },
 };

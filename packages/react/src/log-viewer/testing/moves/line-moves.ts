@@ -1,10 +1,7 @@
 /** What somebody does with lines in sight. */
-import { expect } from 'vitest';
-import { userEvent } from 'vitest/browser';
 import type { Driver } from '../driver.js';
 import { treeRows } from '../seen-details.js';
 import { drag, placeOfText } from '../pointer.js';
-import { isCopied } from '../seen-numbers.js';
 import { shownRows } from '../shown-rows.js';
 import type { ViewerPage } from '../viewer-page.js';
 import { toggled, type Place } from '../wanted.js';
@@ -43,17 +40,6 @@ async function mark(driver: Driver): Promise<void> {
 
 const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
   page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
-
-async function copy(driver: Driver): Promise<void> {
-  // A browser lets a page copy only after a person has done something.
-  await userEvent.keyboard('{F8}');
-  const text = await driver.page.handle.copySelection('text');
-  expect([text, isCopied(text, driver.wanted())]).toEqual([text, true]);
-  // Where a page may not write to the clipboard, it copies what it marks itself.
-  document.getSelection()?.removeAllRanges();
-  document.dispatchEvent(new PointerEvent('pointerdown', { button: 0 }));
-  driver.ask({ marked: undefined });
-}
 
 const seqOf = (element: HTMLElement): number =>
   Number(element.closest<HTMLElement>('[data-tailrace="row"]')?.dataset['seq']);
@@ -111,7 +97,6 @@ export const LINE_MOVES: Moves = {
   // Its tools may take a row from the lines.
   select: { weight: 3, lasts: true, make: select },
   mark: { weight: 2, lasts: true, make: mark },
-  copy: { weight: 3, make: copy },
   details: { weight: 2, lasts: true, make: pressDisclosure },
   more: { weight: 2, lasts: true, make: pressMore },
   branch: { weight: 2, lasts: true, make: pressBranch },
