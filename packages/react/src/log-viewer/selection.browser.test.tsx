@@ -188,6 +188,21 @@ describe('lines that are selected', () => {
     expect((await pressCopy())?.split('\n').length).toBe(shown);
   });
 
+  it('are counted without what stands for lines that left the buffer between them', async () => {
+    const stream = stageStream(serverLines(100), 100);
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    stream.append(serverLines(150, 100));
+    await expect.poll(() => page.part('trimmed')).toBeDefined();
+    const last = page.inSight().findLast((seq) => seq < 100) as number;
+    await page.wheel(150);
+    await expect.poll(() => page.inSight()).toContain(152);
+    await userEvent.click(numberOf(page, last - 1));
+    await userEvent.click(numberOf(page, 152), { modifiers: ['Shift'] });
+    await expect.poll(() => selectedRows(page)).toEqual([last - 1, last, 150, 151, 152]);
+    expect(page.text('selection')).toContain('5 lines selected');
+  });
+
   it('are moved and extended by the keyboard, and stay in sight', async () => {
     const page = await openTop();
     page.viewport.focus();

@@ -12,6 +12,7 @@ import {
   selectedText,
   type LineRange,
 } from './model/line-selection.js';
+import { isTrimMarker } from './model/retained-view.js';
 import type { ViewportController } from './model/viewport-controller.js';
 
 /** How far to move a selection: a number of lines, or to an end of the log. */
@@ -97,7 +98,10 @@ export class ViewerSelection {
     const { from, to } = rowsOf(selection, this.view);
     // If the log has no gaps and there are no separator rows, every row is a line, and rows need not be read.
     const onlyLines = snapshot.ledger.gaps === 0 && (filter.context ?? 0) === 0;
-    return onlyLines ? Math.max(0, to - from) : this.lines().length;
+    if (!onlyLines) return this.lines().length;
+    // But for what stands between lines that left the buffer and those that are held.
+    const told = this.view.slice(from, Math.min(to, this.viewport.kept)).filter(isTrimMarker).length;
+    return Math.max(0, to - from) - told;
   }
 
   /** The selected lines that are still held. */

@@ -107,6 +107,11 @@ export class ViewportController {
     this.show(retain(kept, view, oldest), fresh);
   }
 
+  /** Number of rows in front of the held lines: they were being read when the buffer evicted them. */
+  get kept(): number {
+    return this.state.view.length - this.base.length;
+  }
+
   /** The visible rows are drawn: from now on also draw rows beyond them. */
   widen(): void {
     if (this.state.leapt) this.put({ ...this.state, leapt: false });
