@@ -14,6 +14,7 @@ import { LOG_MOVES } from './testing/moves/log-moves.js';
 import { LOOK_MOVES } from './testing/moves/look-moves.js';
 import { QUERY_MOVES } from './testing/moves/query-moves.js';
 import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
+import { SERVER_MOVES } from './testing/moves/server-moves.js';
 import { TOUCH_MOVES } from './testing/moves/touch-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { wrongMenus } from './testing/seen-menus.js';
@@ -31,6 +32,7 @@ const MOVES = Object.entries({
   ...COPY_MOVES,
   ...FILE_MOVES,
   ...LINK_MOVES,
+  ...SERVER_MOVES,
   ...TOUCH_MOVES,
   ...LOOK_MOVES,
 });
@@ -52,17 +54,21 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   driver.aim = driver.stays = undefined;
   driver.came = false;
   const countsShown = driver.countsLate && !driver.isFollowing;
-  const shown = new Set(linesOf(shownRows(driver.wanted()).held));
+  const shown = shownRows(driver.wanted()).held;
+  // Before it stand older lines, which nobody calls new.
+  const [{ seq: first } = { seq: -Infinity }] = shown;
+  const known = new Set(linesOf(shown));
   await make(driver);
   if (lasts) await driver.rest();
+  await driver.served();
   const { opened, arrivals } = driver.asked;
   const look = (): readonly string[] => {
     if (finds) driver.ask({ opened: openedByMatch(driver.page, driver.wanted(), opened) });
     if (driver.came && countsShown) {
       // A stream tells of lines when it has time.
       driver.log.stream.flush();
-      const now = linesOf(shownRows(driver.wanted()).held);
-      driver.ask({ arrivals: [...arrivals, ...now.filter((made) => !shown.has(made))] });
+      const now = linesOf(shownRows(driver.wanted()).held.filter(({ seq }) => seq > first));
+      driver.ask({ arrivals: [...arrivals, ...now.filter((made) => !known.has(made))] });
     }
     return wrong(driver);
   };

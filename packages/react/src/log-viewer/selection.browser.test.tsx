@@ -194,7 +194,10 @@ describe('lines that are selected', () => {
     await expect.poll(() => page.inSight()[0]).toBe(0);
     stream.append(serverLines(150, 100));
     await expect.poll(() => page.part('trimmed')).toBeDefined();
-    const last = page.inSight().filter((seq) => seq < 100).at(-1) as number;
+    const last = page
+      .inSight()
+      .filter((seq) => seq < 100)
+      .at(-1) as number;
     await page.wheel(150);
     await expect.poll(() => page.inSight()).toContain(152);
     await userEvent.click(numberOf(page, last - 1));

@@ -8,6 +8,13 @@ export type Item =
   | { readonly kind: 'line'; readonly seq: number; readonly made: MadeLine }
   | { readonly kind: 'gap'; readonly seq: number; readonly missing: number | undefined };
 
+/** Answers what a viewer asks for with how many lines came. */
+export interface Server {
+  readonly older: () => Promise<number>;
+  /** Those of a gap. */
+  readonly fill: (seq: number) => Promise<number>;
+}
+
 /** What a test does with it, and what it must then see. */
 export interface DrivenLog {
   readonly stream: LogStream;
@@ -19,10 +26,14 @@ export interface DrivenLog {
   /** Lines that were delivered come once more. */
   repeat(): void;
   appendGap(missing: number | undefined): void;
-  /** Fills a gap with as many lines as are missing. */
-  fill(seq: number, lines: readonly MadeLine[]): void;
-  /** Adds older lines, where they have room and nothing was let go. */
-  prepend(lines: readonly MadeLine[]): void;
+  /** Fills a gap with as many lines as are missing, where they have room. Answers how many came. */
+  fill(seq: number, lines: readonly MadeLine[]): number;
+  /** Adds older lines, where they have room and nothing was let go. Answers how many came. */
+  prepend(lines: readonly MadeLine[]): number;
+  /** From now on it is this that a viewer asks. */
+  askServer(server: Server): void;
+  /** Tells what a server has of older lines. */
+  tellHistory(history: 'more' | 'loading' | 'start'): void;
   clear(): void;
   /** Ends the log: nothing can be appended any more. */
   end(): void;
@@ -68,16 +79,23 @@ export function driveStage(capacity: number): DrivenLog {
       stream.appendGap({ reason: 'outage', ...(missing === undefined ? {} : { missing }) });
     },
     fill(seq, lines) {
-      if (held.length + lines.length > capacity) return;
+      if (held.length + lines.length > capacity) return 0;
       held = held.flatMap((item) => (item.seq === seq ? numbered(lines, seq) : [item]));
       stream.fillGap(seq, written(lines));
+      return lines.length;
     },
     prepend(lines) {
       const first = held[0];
-      if (cleared || !first || gone.length > 0 || held.length + lines.length > capacity) return;
+      if (cleared || !first || gone.length > 0 || held.length + lines.length > capacity) return 0;
       held = [...numbered(lines, first.seq - lines.length), ...held];
       stream.prepend(written(lines));
+      return lines.length;
     },
+    askServer(server) {
+      stream.loadOlder = server.older;
+      stream.fill = server.fill;
+    },
+    tellHistory: (history) => stream.stage({ history }),
     clear() {
       held = gone = [];
       cleared = true;
@@ -149,8 +167,10 @@ export function driveFeed(bufferLines: number): DrivenLog {
       write(fed);
     },
     appendGap: () => undefined,
-    fill: () => undefined,
-    prepend: () => undefined,
+    fill: () => 0,
+    prepend: () => 0,
+    askServer: () => undefined,
+    tellHistory: () => undefined,
     clear() {
       told = [];
     },

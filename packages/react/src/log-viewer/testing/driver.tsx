@@ -4,8 +4,9 @@ import { userEvent } from 'vitest/browser';
 import type { LogViewerProps } from '../log-viewer.js';
 import type { TimestampMode } from '../viewer-state.js';
 import type { LogSelection } from '../viewer-links.js';
-import type { Dice } from './dice.js';
+import { createDice, type Dice } from './dice.js';
 import type { DrivenLog } from './driven-log.js';
+import { DrivenServer } from './driven-server.js';
 import { randomLine, type MadeLine } from './random-lines.js';
 import { openViewer, type ViewerPage } from './viewer-page.js';
 import { NOTHING_ASKED, type Asked, type Wanted } from './wanted.js';
@@ -19,6 +20,7 @@ const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimation
 export class Driver {
   page!: ViewerPage;
   log: DrivenLog;
+  server: DrivenServer;
   /** What the viewer was asked for. */
   asked: Asked = NOTHING_ASKED;
   /** The line that has to be in sight after this move. */
@@ -37,6 +39,11 @@ export class Driver {
     private readonly drive: (capacity: number) => DrivenLog,
   ) {
     this.log = drive(CAPACITY);
+    this.server = this.serve();
+  }
+
+  private serve(): DrivenServer {
+    return new DrivenServer(this.log, createDice(this.dice.below(2 ** 20)), () => this.filterAnew());
   }
 
   /** Opens a viewer of the log of which nothing is asked but its props. */
@@ -51,6 +58,7 @@ export class Driver {
   /** Another log in its place. */
   async replaceLog(): Promise<void> {
     this.log = this.drive(CAPACITY);
+    this.server = this.serve();
     this.reset();
     this.log.append(this.lines(this.dice.below(500)));
     await this.give({});
@@ -172,6 +180,11 @@ export class Driver {
       return top >= sight.top && bottom <= sight.bottom;
     });
     return elements.length === 0 ? undefined : this.dice.pick(elements);
+  }
+
+  /** Waits until the server has answered. */
+  async served(): Promise<void> {
+    await expect.poll(() => this.server.pending).toBe(0);
   }
 
   /** Waits until nothing scrolls any more. */
