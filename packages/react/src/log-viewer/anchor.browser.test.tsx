@@ -266,6 +266,24 @@ describe('a line that is higher than the sight', () => {
 });
 
 describe('what was scrolled to just now', () => {
+  it('is where it stays, also where the viewer itself had been before', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream, autoScroll: false });
+    page.handle.scrollToSeq(150, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(150);
+    await expect.poll(() => page.row(140)).toBeDefined();
+    for (const by of [-45, 45]) {
+      const told = new Promise((done) => {
+        page.viewport.addEventListener('scroll', done, { once: true });
+      });
+      page.viewport.scrollTop += by;
+      await told;
+    }
+    stream.append(serverLines(10, 300));
+    await expect.poll(() => page.text('line-count')).toBe('310 lines');
+    expect(page.inSight()[0]).toBe(150);
+  });
+
   it('is where it stays, though the page is so busy that lines are drawn before it tells that somebody scrolled', async () => {
     const stream = stageStream(serverLines(300), 400);
     const page = await reading(stream);

@@ -28,9 +28,11 @@ export class ScrollerPlace {
     this.laidOut = undefined;
   }
 
-  /** It was found at another position. */
-  moved(): void {
+  /** It was found at another position. `own`: near the one that it was set to. */
+  moved(own: boolean): void {
     this.pinned = false;
+    // From now on, a return to the position that it was set to is the user's.
+    if (!own) this.expected = Number.NaN;
   }
 
   read(): ScrollPosition {

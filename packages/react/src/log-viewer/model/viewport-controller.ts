@@ -194,7 +194,7 @@ export class ViewportController {
     const at = this.place.read();
     const own = this.place.isOwn(at.top);
     if (own && at.top === this.follow.top) return;
-    this.place.moved();
+    this.place.moved(own);
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.state.following) {
