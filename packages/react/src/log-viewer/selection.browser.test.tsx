@@ -1,7 +1,7 @@
 import { createLogFeed } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { drag, mouse, placeOfText } from './testing/pointer.js';
+import { drag, mouse, placeOfText, swipe } from './testing/pointer.js';
 import { pressCopy } from './testing/press-copy.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -116,6 +116,19 @@ describe('text that the mouse marks', () => {
     await expect.poll(() => page.text('line-count')).toMatch(/^(100|0) lines/);
     expect(await page.handle.copySelection()).toBe('');
     expect(await pressCopy()).toBeUndefined();
+  });
+
+  it('stays while a finger pushes the lines on', async () => {
+    const page = await openTop();
+    await drag(placeOfText(messageOf(page, 2), 3), placeOfText(messageOf(page, 4), 5));
+    const copied = await page.handle.copySelection();
+    expect(copied.split('\n').length).toBe(3);
+    const { left, top } = page.viewport.getBoundingClientRect();
+    const at = (y: number) => ({ x: left + 300, y: top + y });
+    await swipe(at(250), at(200), at(150), at(100));
+    await expect.poll(() => page.viewport.scrollTop).toBeGreaterThan(40);
+    page.viewport.focus({ preventScroll: true });
+    expect(await pressCopy()).toBe(copied);
   });
 
   it('goes on below when the mouse is dragged out of the viewer', async () => {

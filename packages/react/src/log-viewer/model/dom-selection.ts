@@ -154,7 +154,8 @@ export function createMarkedText(): MarkedText {
         if (!was && isMarked()) onMark();
       };
       const pressed = (event: PointerEvent): void => {
-        if (event.button !== 0) return;
+        // A finger that is put down may only push the lines on. Where it ends what is marked, the browser says so.
+        if (event.button !== 0 || event.pointerType === 'touch') return;
         if (!event.shiftKey) forget();
         dragging = isFrom(event, element);
       };
