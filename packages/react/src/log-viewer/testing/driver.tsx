@@ -3,11 +3,13 @@ import { expect } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { LogViewerProps } from '../log-viewer.js';
 import type { TimestampMode } from '../viewer-state.js';
-import type { LogSelection } from '../viewer-links.js';
 import { createDice, type Dice } from './dice.js';
+import { DrivenLinks, isSure } from './driven-links.js';
 import type { DrivenLog } from './driven-log.js';
 import { DrivenServer } from './driven-server.js';
 import { randomLine, type MadeLine } from './random-lines.js';
+import { knownFilter } from './random-queries.js';
+import { shownRows } from './shown-rows.js';
 import { openViewer, type ViewerPage } from './viewer-page.js';
 import { NOTHING_ASKED, type Asked, type Wanted } from './wanted.js';
 
@@ -27,8 +29,9 @@ export class Driver {
   aim: number | undefined;
   /** The line that has to stay in its place. */
   stays: number | undefined;
-  /** The page was told last that these lines are selected. */
-  link: LogSelection | undefined;
+  readonly links = new DrivenLinks();
+  /** Somebody selected lines with this move, or ended that. */
+  selects = false;
   /** Lines came with this move. */
   came = false;
   private props: LogViewerProps = { showTimestamps: 'utc' };
@@ -52,6 +55,9 @@ export class Driver {
     const timestamps = showTimestamps as TimestampMode;
     this.asked = { ...NOTHING_ASKED, wrap, timestamps, timeZone, digits };
     this.reset();
+    this.links.waiting = undefined;
+    if (!isSure(this.links.hash)) this.writeAddress('');
+    this.links.visit(this.links.hash);
     this.page = await openViewer(this.allProps(), (viewer) => <div data-around="">{viewer}</div>);
   }
 
@@ -60,13 +66,13 @@ export class Driver {
     this.log = this.drive(CAPACITY);
     this.server = this.serve();
     this.reset();
+    this.links.forget();
     this.log.append(this.lines(this.dice.below(500)));
     await this.give({});
   }
 
   /** What leaves the log with its lines. */
   reset(): void {
-    this.link = undefined;
     this.ask({
       arrivals: [],
       selection: undefined,
@@ -87,6 +93,31 @@ export class Driver {
     this.asked = { ...this.asked, ...change };
   }
 
+  /** Somebody selects these lines, or none. */
+  select(selection: Asked['selection']): void {
+    this.selects = true;
+    this.links.waiting = undefined;
+    this.ask({ selection });
+  }
+
+  /** Goes to the lines of a link if they are held by now: they are selected, and shown whatever the filter hides. */
+  meetLink(): void {
+    const lines = this.links.meet(this.log.held);
+    if (!lines) return;
+    const isShown = shownRows(this.wanted()).held.some(({ seq }) => seq === lines.from);
+    this.aim = lines.from;
+    this.ask({ selection: [lines.from, lines.to] });
+    if (isShown) return;
+    this.ask({ filter: knownFilter({}), arrivals: [] });
+    this.filterAnew();
+  }
+
+  /** Puts the page's address to another fragment, of which nobody is told. */
+  writeAddress(hash: string): void {
+    this.links.hash = hash;
+    history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
+  }
+
   /** Gives the viewer other props; what they change was asked for. */
   async give(change: {
     readonly [Name in keyof LogViewerProps]: LogViewerProps[Name] | undefined;
@@ -97,13 +128,18 @@ export class Driver {
     if (wrap !== (before.wrap ?? false)) this.ask({ wrap });
     if (showTimestamps !== before.showTimestamps) this.ask({ timestamps: showTimestamps as TimestampMode });
     this.ask({ timeZone, digits });
+    const { permalinks = false } = this.props;
+    const [was, prefix] = [
+      this.links.prefix,
+      permalinks === false ? undefined : permalinks === true ? '' : `${permalinks}:`,
+    ];
+    this.links.prefix = prefix;
+    if (prefix !== was) this.links.visit(this.links.hash);
     await this.page.rerender(this.allProps());
   }
 
   private allProps(): LogViewerProps {
-    const onSelectionChange = (selection: LogSelection | undefined): void =>
-      void (this.link = selection ?? this.link);
-    return { stream: this.log.stream, onSelectionChange, ...this.props };
+    return { stream: this.log.stream, onSelectionChange: this.links.told, ...this.props };
   }
 
   /** Makes lines that come next. */

@@ -17,8 +17,8 @@ function select(driver: Driver): void {
   const number = page.row(seq)?.querySelector('[data-tailrace="line-number"]');
   number?.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey }));
   const { selection } = driver.asked;
-  if (shiftKey && selection) driver.ask({ selection: [selection[0], seq] });
-  else driver.ask({ selection: selection?.every((each) => each === seq) ? undefined : [seq, seq] });
+  if (shiftKey && selection) driver.select([selection[0], seq]);
+  else driver.select(selection?.every((each) => each === seq) ? undefined : [seq, seq]);
 }
 
 /** Marks text with the mouse, from a line in sight to another. */

@@ -21,6 +21,8 @@ function clear(driver: Driver): void {
   if (driver.log.held.length === 0) return;
   driver.button(/^Clear$/)?.click();
   driver.log.clear();
+  // Without a selection nothing is given up.
+  if (driver.asked.selection) driver.select(undefined);
   driver.reset();
 }
 

@@ -45,7 +45,7 @@ async function jumpToTime(driver: Driver): Promise<void> {
   const seq = sight?.seq ?? found?.seq;
   expect(reached).toBe(seq !== undefined);
   if (seq === undefined) return;
-  driver.ask({ selection: [seq, seq] });
+  driver.select([seq, seq]);
   if (!sight) driver.aim = seq;
 }
 
