@@ -140,12 +140,15 @@ function wrongOrder(
     // Lines went twice while somebody read: what was kept then stands between two of these.
     if (at > gone.length) return [`${row.seq} comes after what left the buffer`];
     const earlier = rows[index - 2]?.seq;
-    // A filter may hide what is held before it.
-    const left = Math.min(row.seq, oldest) - Math.floor(earlier ?? 0) - 1;
-    const words = `${count(left, 'line')} left the buffer here`;
-    return earlier === undefined || before.element.textContent === words
-      ? []
-      : [`"${before.element.textContent}" between ${earlier} and ${row.seq}`];
+    const said = before.element.textContent;
+    const leftBefore = (seq: number): number => seq - Math.floor(earlier ?? 0) - 1;
+    const words = (left: number): string => `${count(left, 'line')} left the buffer here`;
+    // A filter may hide what is held before it. Of lines that went twice, it tells what had gone by the first time.
+    const isRight =
+      row.seq < oldest
+        ? Number.parseInt(said.replaceAll(',', ''), 10) <= leftBefore(row.seq)
+        : said === words(leftBefore(oldest));
+    return earlier === undefined || isRight ? [] : [`"${said}" between ${earlier} and ${row.seq}`];
   });
 }
 
