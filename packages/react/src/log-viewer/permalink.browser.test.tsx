@@ -156,6 +156,20 @@ describe('links to lines', () => {
     copied.mockRestore();
   });
 
+  it('are waited for no more when one selects others', async () => {
+    const stream = stageStream(serverLines(50));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    page.handle.openLink('L60');
+    await expect.poll(() => page.text('notice')).toContain('not held here');
+    await userEvent.click(numberOf(page, 45));
+    await expect.poll(() => page.part('notice')).toBeUndefined();
+    stream.append(serverLines(20, 50));
+    await expect.poll(() => page.text('line-count')).toBe('70 lines');
+    expect(selectedTexts(page).length).toBe(1);
+    expect(page.row(45)?.dataset['selected']).toBe('');
+  });
+
   it('hold over a real stream that loads only its newest lines', async () => {
     const all = serverLines(400).map(({ message, timestamp = '' }) => ({ message, timestamp }));
     const backend = defineBackend<{ message: string; timestamp: string }>({

@@ -30,7 +30,6 @@ export function usePermalinks(viewer: Viewer, prefix: string | undefined): void 
       if (selection === last) return;
       last = selection;
       if (viewer.links.quiet) return;
-      viewer.links.forget();
       const link = viewer.links.current()?.link;
       if (link !== undefined) setFragment(`#${link}`);
       else if (readLink(window.location.hash, prefix)) setFragment('');

@@ -34,7 +34,16 @@ export class ViewerLinks {
     private readonly history: ViewerHistory,
     /** Removes the filter. */
     private readonly showAll: () => void,
-  ) {}
+  ) {
+    let last = store.get().selection;
+    store.subscribe(() => {
+      const { selection } = store.get();
+      if (selection === last) return;
+      last = selection;
+      // Who selects other lines waits for none.
+      if (!this.quiet) this.forget();
+    });
+  }
 
   /** The selection, as it is reported to the page. */
   current(): LogSelection | undefined {

@@ -20,8 +20,8 @@ export const isSure = (link: string): boolean => !/[@;]m,/.test(link);
 
 /** See the file's head. */
 export class DrivenLinks {
-  /** Lines of the link that was opened last, until they are held. */
-  waiting: Lines | undefined;
+  /** Lines of the link that was opened last, until they are held; and whether it tells more of them than their numbers. */
+  waiting: (Lines & { readonly isKnown: boolean }) | undefined;
   /** The page was told last that these lines are selected, of all that it ever was, or now. */
   last: LogSelection | undefined;
   now: LogSelection | undefined;
@@ -39,9 +39,10 @@ export class DrivenLinks {
     this.name(selection.link, selection);
   };
 
-  /** Another log: what is known of the one before is no more, nor has the address lines of it. */
+  /** Another log: what is known of the one before is no more, nor has the address lines of it. A link of only numbers may mean either. */
   forget(): void {
-    this.waiting = this.last = this.now = undefined;
+    this.last = this.now = undefined;
+    if (this.waiting?.isKnown) this.waiting = { ...this.waiting, from: Number.NaN };
     if (this.isOurs()) this.hash = '';
   }
 
@@ -53,7 +54,7 @@ export class DrivenLinks {
   /** A link is opened: whether it is one of this viewer. */
   open(link: string, lines: Lines): boolean {
     if (!new RegExp(`^${this.prefix ?? ''}L`).test(link)) return false;
-    this.waiting = lines;
+    this.waiting = { ...lines, isKnown: link.includes('@') };
     return true;
   }
 
@@ -66,7 +67,7 @@ export class DrivenLinks {
   visit(hash: string): void {
     this.hash = hash;
     const lines = this.known.get(hash.slice(1));
-    if (lines && this.isOurs()) this.waiting = lines;
+    if (lines && this.isOurs()) this.open(hash.slice(1), lines);
   }
 
   /** Somebody selected other lines, or none. */
@@ -83,7 +84,9 @@ export class DrivenLinks {
     if (!waiting) return notice ? [`it says "${notice.textContent}" of no link`] : [];
     // Older lines may be on their way.
     const first = held[0]?.seq ?? Infinity;
-    return waiting.from < first || notice ? [] : ['it does not say that it waits for the lines of a link'];
+    return !(waiting.from >= first) || notice
+      ? []
+      : ['it does not say that it waits for the lines of a link'];
   }
 
   /** The lines that were waited for, once they are held. */
