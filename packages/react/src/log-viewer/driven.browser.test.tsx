@@ -16,6 +16,7 @@ import { QUERY_MOVES } from './testing/moves/query-moves.js';
 import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
 import { SERVER_MOVES } from './testing/moves/server-moves.js';
 import { TOUCH_MOVES } from './testing/moves/touch-moves.js';
+import { TYPE_MOVES } from './testing/moves/type-moves.js';
 import { randomSeeds } from './testing/random-runs.js';
 import { wrongMenus } from './testing/seen-menus.js';
 import { wrongNumbers } from './testing/seen-numbers.js';
@@ -28,6 +29,7 @@ const MOVES = Object.entries({
   ...LOG_MOVES,
   ...SCROLL_MOVES,
   ...QUERY_MOVES,
+  ...TYPE_MOVES,
   ...LINE_MOVES,
   ...COPY_MOVES,
   ...FILE_MOVES,

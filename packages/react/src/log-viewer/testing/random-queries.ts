@@ -8,6 +8,8 @@ export interface KnownFilter {
   readonly passes: (made: MadeLine) => boolean;
   /** What its words ask for, and the choices that a menu can change: levels, and values of labels. */
   readonly words: (made: MadeLine) => boolean;
+  /** What else it asks for, which stands in no box and no menu. */
+  readonly rest: (made: MadeLine) => boolean;
   readonly levels: readonly LogLevel[] | undefined;
   readonly labels: Readonly<Record<string, readonly string[]>>;
   /** Lines that are shown around each one that passes. */
@@ -39,15 +41,17 @@ type AskedFilter = Partial<Omit<KnownFilter, 'passes'>>;
 export function knownFilter({
   filter = {},
   words = () => true,
+  rest = () => true,
   levels,
   labels = {},
   context = filter.context ?? 0,
 }: AskedFilter): KnownFilter {
   const passes = (made: MadeLine): boolean =>
     words(made) &&
+    rest(made) &&
     (levels?.includes(made.line.level) ?? true) &&
     Object.entries(labels).every(([name, values]) => values.includes(made.line.labels[name] ?? 'none'));
-  return { filter, passes, words, levels, labels, context };
+  return { filter, passes, words, rest, levels, labels, context };
 }
 
 /** The filter of a viewer that shows everything. */
@@ -63,7 +67,7 @@ const ASKED: readonly AskedFilter[] = [
   },
   { filter: { text: 'nowhere at all' }, words: () => false },
   { filter: { levels: ['error', 'fatal'] }, levels: ['error', 'fatal'] },
-  { filter: { minLevel: 'warn' }, words: isAtLeast('warn') },
+  { filter: { minLevel: 'warn' }, rest: isAtLeast('warn') },
   {
     filter: { regex: 'n[0-4]\\d? (alpha|beta)' },
     words: ({ shown }: MadeLine) => /n[0-4]\d? (alpha|beta)/i.test(shown),
@@ -93,6 +97,13 @@ function places(pattern: RegExp): KnownTerm['places'] {
 
 /** The term of a viewer in which nothing is looked for. */
 export const NO_TERM: KnownTerm = { term: '', places: () => [] };
+
+/** A term of letters that is typed, with options that are on already. */
+export function typedTerm(term: string, options: SearchOptions = {}): KnownTerm {
+  if (term === '') return { ...NO_TERM, options };
+  const whole = options.wholeWord ? `(?<!\\w)${term}(?!\\w)` : term;
+  return { term, options, places: places(new RegExp(whole, options.caseSensitive ? 'g' : 'gi')) };
+}
 
 /** See the file's head. */
 export const TERMS: readonly KnownTerm[] = [

@@ -7,7 +7,7 @@ import { toggled } from '../wanted.js';
 import type { Moves } from './move.js';
 
 /** It was asked for another filter: what comes from now on is counted. */
-function filtered(driver: Driver, filter: KnownFilter): void {
+export function filtered(driver: Driver, filter: KnownFilter): void {
   driver.ask({ filter, arrivals: [] });
   driver.filterAnew();
 }

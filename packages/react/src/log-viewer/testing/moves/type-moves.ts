@@ -1,0 +1,67 @@
+/** What somebody types into the boxes, key by key, while lines come. */
+import { expect } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import type { Driver } from '../driver.js';
+import { knownFilter, typedTerm } from '../random-queries.js';
+import { wrongNumbers } from '../seen-numbers.js';
+import type { Moves } from './move.js';
+import { filtered } from './query-moves.js';
+
+/** They mean the same as text, as an expression and as a query. */
+const WORDS = ['needle', 'alpha', 'line', 'nowhere'];
+
+/** Types a part of a word in the place of what stands in a box. `typed` hears what stands there after each key. */
+async function type(
+  driver: Driver,
+  name: 'search' | 'filter',
+  typed: (text: string, box: HTMLInputElement) => void,
+): Promise<void> {
+  const { page, dice } = driver;
+  const box = page.part(name) as HTMLInputElement | undefined;
+  if (!box) return;
+  const keys = async (key: string): Promise<void> => {
+    await userEvent.keyboard(key);
+    typed(box.value, box);
+  };
+  driver.closeMenu();
+  box.focus();
+  await keys('{Control>}a{/Control}{Delete}');
+  expect(box.value).toBe('');
+  const word = dice.pick(WORDS);
+  const end = 1 + dice.below(word.length);
+  for (let at = 0; at < end; at += 1) {
+    if (dice.below(3) === 0) await come(driver);
+    await keys(word.charAt(at));
+    expect(box.value).toBe(word.slice(0, at + 1));
+  }
+  if (dice.below(4) === 0) await keys('{Escape}');
+}
+
+/** Lines come between two keys, once it is told what the first of them found. */
+async function come(driver: Driver): Promise<void> {
+  await expect.poll(() => wrongNumbers(driver.page, driver.wanted())).toEqual([]);
+  if (driver.isFollowing) driver.ask({ arrivals: [] });
+  if (driver.countsLate || driver.asked.paused) return;
+  driver.append(1 + driver.dice.below(3));
+  driver.log.stream.flush();
+}
+
+const typeFind = (driver: Driver): Promise<void> =>
+  type(driver, 'search', (text) => driver.ask({ term: typedTerm(text, driver.asked.term.options) }));
+
+const typeFilter = (driver: Driver): Promise<void> =>
+  type(driver, 'filter', (text, box) => {
+    const { filter } = driver.asked;
+    const { caseSensitive = false } = filter.filter;
+    const mode = box.dataset['mode'] ?? '';
+    const words = ({ shown }: { readonly shown: string }): boolean =>
+      (caseSensitive ? shown : shown.toLowerCase()).includes(text);
+    const asked = text === '' ? { caseSensitive } : { caseSensitive, [mode]: text };
+    filtered(driver, knownFilter({ ...filter, filter: asked, words }));
+  });
+
+/** See the file's head. */
+export const TYPE_MOVES: Moves = {
+  'type find': { weight: 1, finds: true, make: typeFind },
+  'type filter': { weight: 1, make: typeFilter },
+};
