@@ -110,8 +110,10 @@ export function driveStage(capacity: number): DrivenLog {
   };
 }
 
+let feeds = 0;
+
 /** A real stream of a feed, which packs its lines and can be paused. What it delivers is taken from its events. */
-export function driveFeed(bufferLines: number): DrivenLog {
+export function driveFeed(bufferLines: number, name = `log ${(feeds += 1)}`): DrivenLog {
   const feed = createLogFeed();
   const stream = createLogStream(feed, { bufferLines });
   const made = new Map<unknown, MadeLine>();
@@ -121,7 +123,7 @@ export function driveFeed(bufferLines: number): DrivenLog {
   const write = (lines: readonly MadeLine[]): void =>
     feed.append(
       lines.map((each) => {
-        const line = { ...each.line, id: `line ${ids++}` };
+        const line = { ...each.line, id: `${name} line ${ids++}` };
         made.set(line.id, each);
         return line;
       }),

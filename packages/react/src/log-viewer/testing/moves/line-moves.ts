@@ -33,6 +33,8 @@ async function mark(driver: Driver): Promise<void> {
     .map(() => ({ seq: dice.pick(plain), offset: dice.below(6) }))
     .sort((a, b) => a.seq - b.seq || a.offset - b.offset) as [Place, Place];
   if (from.seq === to.seq && from.offset === to.offset) return;
+  // What is marked already would be dragged away.
+  document.getSelection()?.removeAllRanges();
   const at = ({ seq, offset }: Place) => placeOfText(messageOf(page, seq), offset);
   await drag(at(from), at(to));
   driver.ask({ marked: [from, to] });
