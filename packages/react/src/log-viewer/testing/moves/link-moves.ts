@@ -52,9 +52,10 @@ async function typeAddress({ links, dice, log }: Driver): Promise<void> {
 
 /** See the file's head. */
 export const LINK_MOVES: Moves = {
-  link: { weight: 2, make: openLink },
-  numbers: { weight: 1.5, make: openNumbers },
-  dismiss: { weight: 0.5, make: dismiss },
-  permalinks: { weight: 0.7, make: shareAddress },
-  address: { weight: 0.7, make: typeAddress },
+  // That lines are not held is said in a row taken from the lines.
+  link: { weight: 2, lasts: true, make: openLink },
+  numbers: { weight: 1.5, lasts: true, make: openNumbers },
+  dismiss: { weight: 0.5, lasts: true, make: dismiss },
+  permalinks: { weight: 0.7, lasts: true, make: shareAddress },
+  address: { weight: 0.7, lasts: true, make: typeAddress },
 };
