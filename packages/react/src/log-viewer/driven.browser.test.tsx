@@ -12,6 +12,7 @@ import { LINE_MOVES } from './testing/moves/line-moves.js';
 import { LINK_MOVES } from './testing/moves/link-moves.js';
 import { LOG_MOVES } from './testing/moves/log-moves.js';
 import { LOOK_MOVES } from './testing/moves/look-moves.js';
+import { MARK_MOVES } from './testing/moves/mark-moves.js';
 import { QUERY_MOVES } from './testing/moves/query-moves.js';
 import { SCROLL_MOVES } from './testing/moves/scroll-moves.js';
 import { SERVER_MOVES } from './testing/moves/server-moves.js';
@@ -31,6 +32,7 @@ const MOVES = Object.entries({
   ...QUERY_MOVES,
   ...TYPE_MOVES,
   ...LINE_MOVES,
+  ...MARK_MOVES,
   ...COPY_MOVES,
   ...FILE_MOVES,
   ...LINK_MOVES,
@@ -87,6 +89,8 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   if (driver.selects) driver.links.selected();
   await expect.poll(() => location.hash, until).toBe(driver.links.hash);
   const { aim, stays } = driver;
+  // What is selected, and what is said of it, may take a row from the lines.
+  if (aim !== undefined && !lasts) await driver.rest();
   if (aim !== undefined)
     await expect.poll(() => wrongAim(driver.page, driver.wanted(), aim), until).toEqual([]);
   if (stays !== undefined && aim === undefined)

@@ -1,10 +1,8 @@
 /** What somebody does with lines in sight. */
 import type { Driver } from '../driver.js';
 import { treeRows } from '../seen-details.js';
-import { drag, placeOfText } from '../pointer.js';
 import { shownRows } from '../shown-rows.js';
-import type { ViewerPage } from '../viewer-page.js';
-import { toggled, type Place } from '../wanted.js';
+import { toggled } from '../wanted.js';
 import type { Moves } from './move.js';
 
 /** Presses the number of a line in sight. */
@@ -20,28 +18,6 @@ function select(driver: Driver): void {
   if (shiftKey && selection) driver.select([selection[0], seq]);
   else driver.select(selection?.every((each) => each === seq) ? undefined : [seq, seq]);
 }
-
-/** Marks text with the mouse, from a line in sight to another. */
-async function mark(driver: Driver): Promise<void> {
-  const { page, dice } = driver;
-  driver.closeMenu();
-  // Where the first characters stand one after the other, each as wide as the next.
-  const sight = page.inSight().slice(1, -2);
-  const plain = sight.filter((seq) => /^n\d+ /.test(messageOf(page, seq).textContent));
-  if (plain.length === 0) return;
-  const [from, to] = [0, 0]
-    .map(() => ({ seq: dice.pick(plain), offset: dice.below(6) }))
-    .sort((a, b) => a.seq - b.seq || a.offset - b.offset) as [Place, Place];
-  if (from.seq === to.seq && from.offset === to.offset) return;
-  // What is marked already would be dragged away.
-  document.getSelection()?.removeAllRanges();
-  const at = ({ seq, offset }: Place) => placeOfText(messageOf(page, seq), offset);
-  await drag(at(from), at(to));
-  driver.ask({ marked: [from, to] });
-}
-
-const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
-  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
 
 const seqOf = (element: HTMLElement): number =>
   Number(element.closest<HTMLElement>('[data-tailrace="row"]')?.dataset['seq']);
@@ -98,7 +74,6 @@ async function pressEnter(driver: Driver): Promise<void> {
 export const LINE_MOVES: Moves = {
   // Its tools may take a row from the lines.
   select: { weight: 3, lasts: true, make: select },
-  mark: { weight: 2, lasts: true, make: mark },
   details: { weight: 2, lasts: true, make: pressDisclosure },
   more: { weight: 2, lasts: true, make: pressMore },
   branch: { weight: 2, lasts: true, make: pressBranch },

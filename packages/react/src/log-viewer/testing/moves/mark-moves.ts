@@ -1,0 +1,73 @@
+/** What somebody marks with the mouse: from a line in sight to another, or out of the lines. */
+import { expect } from 'vitest';
+import type { Driver } from '../driver.js';
+import { drag, placeOfText } from '../pointer.js';
+import { pressCopy } from '../press-copy.js';
+import { isCopied } from '../seen-copies.js';
+import { shownRows } from '../shown-rows.js';
+import type { ViewerPage } from '../viewer-page.js';
+import type { Place } from '../wanted.js';
+import type { Moves } from './move.js';
+
+const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
+  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
+
+/** Lines in sight whose first characters stand one after the other, each as wide as the next. */
+function plainLines(driver: Driver): readonly number[] {
+  driver.closeMenu();
+  // What is marked already would be dragged away.
+  document.getSelection()?.removeAllRanges();
+  const sight = driver.page.inSight().slice(1, -2);
+  return sight.filter((seq) => /^n\d+ /.test(messageOf(driver.page, seq).textContent));
+}
+
+const at = ({ page }: Driver, { seq, offset }: Place) => placeOfText(messageOf(page, seq), offset);
+
+async function mark(driver: Driver): Promise<void> {
+  const { dice } = driver;
+  const plain = plainLines(driver);
+  if (plain.length === 0) return;
+  const [from, to] = [0, 0]
+    .map(() => ({ seq: dice.pick(plain), offset: dice.below(6) }))
+    .sort((a, b) => a.seq - b.seq || a.offset - b.offset) as [Place, Place];
+  if (from.seq === to.seq && from.offset === to.offset) return;
+  await drag(at(driver, from), at(driver, to));
+  driver.ask({ marked: [from, to] });
+}
+
+/** Drags out of the lines, up or down: whole lines are marked up to the last in sight, or some beyond it. */
+async function markBeyond(driver: Driver): Promise<void> {
+  const { page, dice } = driver;
+  const plain = plainLines(driver);
+  if (plain.length === 0 || driver.asked.selection) return;
+  const begin = { seq: dice.pick(plain), offset: 1 + dice.below(5) };
+  const start = at(driver, begin);
+  const box = page.viewport.getBoundingClientRect();
+  const down = dice.below(2) === 0;
+  await drag(
+    start,
+    { x: start.x, y: down ? box.bottom - 5 : box.top + 5 },
+    { x: start.x, y: down ? box.bottom + 12 : box.top - 12 },
+  );
+  await driver.rest();
+  page.viewport.focus({ preventScroll: true });
+  const text = (await pressCopy()) ?? '';
+  const sight = page.inSight();
+  const { gone, held } = shownRows(driver.wanted());
+  const ends = [...gone, ...held]
+    .filter(({ seq }) => (down ? seq >= (sight.at(-1) ?? 0) : seq <= (sight[0] ?? 0)))
+    .map(({ seq }): readonly [Place, Place] =>
+      down ? [begin, { seq, offset: Infinity }] : [{ seq, offset: 0 }, begin],
+    );
+  const marked = ends.find((each) =>
+    isCopied(text, { ...driver.wanted(), marked: each }, driver.asked.copies),
+  );
+  expect([text, marked]).toEqual([text, expect.anything()]);
+  driver.ask({ marked });
+}
+
+/** See the file's head. */
+export const MARK_MOVES: Moves = {
+  mark: { weight: 2, lasts: true, make: mark },
+  'mark beyond': { weight: 1, lasts: true, make: markBeyond },
+};
