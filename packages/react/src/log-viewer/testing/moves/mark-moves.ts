@@ -15,13 +15,17 @@ const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
 /** Lines in sight whose first characters stand one after the other, each as wide as the next. */
 function plainLines(driver: Driver): readonly number[] {
   driver.closeMenu();
-  // What is marked already would be dragged away.
-  document.getSelection()?.removeAllRanges();
   const sight = driver.page.inSight().slice(1, -2);
   return sight.filter((seq) => /^n\d+ /.test(messageOf(driver.page, seq).textContent));
 }
 
 const at = ({ page }: Driver, { seq, offset }: Place) => placeOfText(messageOf(page, seq), offset);
+
+/** Drags where nothing is marked: what is would be dragged away. */
+async function dragAnew(...places: Parameters<typeof drag>): Promise<void> {
+  document.getSelection()?.removeAllRanges();
+  await drag(...places);
+}
 
 async function mark(driver: Driver): Promise<void> {
   const { dice } = driver;
@@ -31,7 +35,7 @@ async function mark(driver: Driver): Promise<void> {
     .map(() => ({ seq: dice.pick(plain), offset: dice.below(6) }))
     .sort((a, b) => a.seq - b.seq || a.offset - b.offset) as [Place, Place];
   if (from.seq === to.seq && from.offset === to.offset) return;
-  await drag(at(driver, from), at(driver, to));
+  await dragAnew(at(driver, from), at(driver, to));
   driver.ask({ marked: [from, to] });
 }
 
@@ -39,12 +43,13 @@ async function mark(driver: Driver): Promise<void> {
 async function markBeyond(driver: Driver): Promise<void> {
   const { page, dice } = driver;
   const plain = plainLines(driver);
+  // What is selected is copied before what is marked.
   if (plain.length === 0 || driver.asked.selection) return;
   const begin = { seq: dice.pick(plain), offset: 1 + dice.below(5) };
   const start = at(driver, begin);
   const box = page.viewport.getBoundingClientRect();
   const down = dice.below(2) === 0;
-  await drag(
+  await dragAnew(
     start,
     { x: start.x, y: down ? box.bottom - 5 : box.top + 5 },
     { x: start.x, y: down ? box.bottom + 12 : box.top - 12 },

@@ -20,8 +20,9 @@ async function type(
   const box = page.part(name) as HTMLInputElement | undefined;
   if (!box) return;
   const keys = async (key: string): Promise<void> => {
+    const before = box.value;
     await userEvent.keyboard(key);
-    typed(box.value, box);
+    if (box.value !== before) typed(box.value, box);
   };
   driver.closeMenu();
   box.focus();
