@@ -46,10 +46,13 @@ export class ScrollerPlace {
     return Math.abs(top - this.expected) <= 1;
   }
 
-  /** Whether the scroller grew beyond the end of its content, so that the browser moved it. Then nobody has scrolled. */
-  isCutShort(): boolean {
+  /**
+   * Whether the scroller grew beyond the end of its content, so that the browser moved it from `seen`, its last known position. Then
+   * nobody has scrolled.
+   */
+  isCutShort(seen: number): boolean {
     const { top, end } = this.read();
-    return top < this.expected && end - top <= 1;
+    return top < seen && end - top <= 1;
   }
 
   /**

@@ -152,7 +152,7 @@ export class ViewportController {
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes during a commit, before its rows are positioned.
-    if (header === this.state.header && !this.place.isCutShort()) this.look();
+    if (header === this.state.header && !this.place.isCutShort(this.follow.top)) this.look();
     this.put({ ...this.state, height: measured, header, anchor: this.anchorWithin(measured) });
   }
 
