@@ -90,7 +90,7 @@ export class ContextWindows {
   evict(seq: number, first: number | undefined): void {
     if (this.last !== undefined && this.last < seq) {
       this.last = undefined;
-      // Lines may have come and gone since: what is held now does not stand around the newest hit.
+      // Lines may have arrived and left in between, so the held lines are not around the newest hit.
       this.after = 0;
     }
     this.first = this.last === undefined ? undefined : first;

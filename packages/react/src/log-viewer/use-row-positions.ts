@@ -10,7 +10,7 @@ const SOON = 400;
  */
 export function useRowPositions(rows: RefObject<HTMLElement | null>, viewport: ViewportController): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // With every commit of the viewport: a page may draw its rows otherwise where they stay as they are.
+  // After every commit: a page may switch to rows of its own while the lines stay the same.
   useEffect(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;

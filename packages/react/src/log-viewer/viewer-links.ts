@@ -40,7 +40,7 @@ export class ViewerLinks {
       const { selection } = store.get();
       if (selection === last) return;
       last = selection;
-      // Who selects other lines waits for none.
+      // A user who selects other lines no longer waits for those of a link.
       if (!this.quiet) this.forget();
     });
   }

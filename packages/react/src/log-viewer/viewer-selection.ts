@@ -99,7 +99,7 @@ export class ViewerSelection {
     // If the log has no gaps and there are no separator rows, every row is a line, and rows need not be read.
     const onlyLines = snapshot.ledger.gaps === 0 && (filter.context ?? 0) === 0;
     if (!onlyLines) return this.lines().length;
-    // But for what stands between lines that left the buffer and those that are held.
+    // Except for the rows that say how many lines left the buffer.
     const told = this.view.slice(from, Math.min(to, this.viewport.kept)).filter(isTrimMarker).length;
     return Math.max(0, to - from) - told;
   }

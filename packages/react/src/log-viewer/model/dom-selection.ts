@@ -154,7 +154,7 @@ export function createMarkedText(): MarkedText {
         if (!was && isMarked()) onMark();
       };
       const pressed = (event: PointerEvent): void => {
-        // A finger that is put down may only push the lines on. Where it ends what is marked, the browser says so.
+        // A finger may be there only to scroll. If its tap ends the selection, the browser tells.
         if (event.button !== 0 || event.pointerType === 'touch') return;
         if (!event.shiftKey) forget();
         dragging = isFrom(event, element);
