@@ -50,6 +50,15 @@ describe('a viewer', () => {
     }
   });
 
+  it('shows the newest line under StrictMode, which gives each new element to its row twice', async () => {
+    const feed = createLogFeed();
+    const page = await openViewer({ source: feed }, (viewer) => <StrictMode>{viewer}</StrictMode>);
+    for (const message of ['first', 'second', 'third']) {
+      feed.append([message]);
+      await expect.poll(() => page.rows().at(-1)?.textContent).toContain(message);
+    }
+  });
+
   it('takes all its listeners along when it goes', async () => {
     const stream = stageStream(serverLines(100));
     const before = stream.listeners;

@@ -6,13 +6,16 @@ import type { LogViewerRowProps } from './row.js';
 /** An element that draws one line after the other without React. */
 export class RowSlot {
   private readonly look = createRowLook();
+  private row: HTMLElement | undefined;
   private line: RowLine | undefined;
   private drawn:
     { readonly props: LogViewerRowProps; readonly labels: ViewerLabels; readonly now: number } | undefined;
 
-  /** For the `ref` of the row's element. */
+  /** For the `ref` of the row's element. StrictMode takes the element away and gives it back: what was drawn still stands in it. */
   readonly attach = (row: HTMLElement | null): void => {
-    this.line = row ? new RowLine(row) : undefined;
+    if (!row || row === this.row) return;
+    this.row = row;
+    this.line = new RowLine(row);
     this.drawn = undefined;
   };
 
