@@ -1,5 +1,5 @@
 import { createLogFeed, createLogStream, defineBackend, LogStreamError } from '@tailrace/core';
-import { StrictMode } from 'react';
+import { StrictMode, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
 import { LogViewer } from './log-viewer.js';
@@ -58,6 +58,27 @@ describe('a viewer', () => {
       await expect.poll(() => page.rows().at(-1)?.textContent).toContain(message);
     }
   });
+
+  it.each([
+    ['the end', 0],
+    ['the lines that are read', 1_000],
+  ])(
+    'shows %s where the page puts it in another place, as React does with a list in another order',
+    async (_, up) => {
+      const panels = (order: readonly string[]) => (viewer: ReactNode) =>
+        order.map((name) => <div key={name}>{name === 'logs' ? viewer : name}</div>);
+      const stream = stageStream(serverLines(2_000));
+      const order = ['logs', 'other'];
+      const page = await openViewer({ stream }, (viewer) => panels(order)(viewer));
+      await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
+      if (up > 0) await page.wheel(-up);
+      await expect.poll(() => page.fromEnd()).toBe(up);
+      const before = page.inSight();
+      order.reverse();
+      await page.rerender({ stream });
+      await expect.poll(() => page.inSight()).toEqual(before);
+    },
+  );
 
   it('takes all its listeners along when it goes', async () => {
     const stream = stageStream(serverLines(100));

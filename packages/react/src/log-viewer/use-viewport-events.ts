@@ -19,6 +19,7 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
 
     return undoAll([
       listen(element, 'scroll', viewport.look),
+      listen(element, 'animationstart', viewport.placed),
       // Only then does the stylesheet have to keep the line numbers in place.
       listen(element, 'scroll', () => element.toggleAttribute('data-sideways', element.scrollLeft !== 0)),
       listen(element, 'wheel', (event) => {

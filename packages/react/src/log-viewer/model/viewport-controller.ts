@@ -166,6 +166,13 @@ export class ViewportController {
     return isCut && wasWhole ? { ...anchor, delta: Math.max(0, height - room) } : anchor;
   }
 
+  /** The page may have put the scroller elsewhere in the document; then it has lost its place, and no scroll event said so. */
+  readonly placed = (): void => {
+    if (this.place.read().top === this.follow.top) return;
+    this.place.resized();
+    this.put({ ...this.state });
+  };
+
   /** Starts or stops following the end. */
   setFollowing(following: boolean): void {
     this.look();
