@@ -521,6 +521,7 @@ declare module '@tailrace/core' {
   export interface LogFeedOptions {
     readonly title?: string;
     readonly levels?: Readonly<Record<string, LogLevel>>;
+    readonly bufferLines?: number;
   }
 
   export interface LogFilter {

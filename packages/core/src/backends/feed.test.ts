@@ -94,6 +94,19 @@ describe('a feed', () => {
     expect(before).toEqual([15_000, 25_000]);
   });
 
+  it('keeps as many as it is told, for a whole text that is written before anybody looks', () => {
+    const feed = createLogFeed({ bufferLines: 30_000 });
+    feed.append(Array.from({ length: 25_000 }, (_, at) => `line ${at}`).join('\n'));
+    expect(listen(feed).lines).toHaveLength(25_000);
+    const small = createLogFeed({ bufferLines: 2 });
+    small.append('one\ntwo\nthree');
+    expect(messages(listen(small).lines)).toEqual(['two', 'three']);
+    for (const wrong of [0, -1, 1.5, '9', Number.POSITIVE_INFINITY])
+      expect(() => createLogFeed({ bufferLines: wrong as number })).toThrow(
+        /bufferLines must be a whole number/,
+      );
+  });
+
   it('hands on an iterable while it goes through it', () => {
     const feed = createLogFeed();
     const heard = listen(feed);

@@ -1,6 +1,8 @@
 /** A log without a server: the caller writes the lines. For static text, tests, and custom transports. */
 import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
+import { DEFAULTS } from '../defaults.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
+import { checkInteger } from '../lib/arguments.js';
 import { describe, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
@@ -18,6 +20,8 @@ export interface LogFeedOptions {
   readonly title?: string;
   /** Level words to recognise at the beginning of plain lines, in addition to the usual ones; keys in any case. */
   readonly levels?: Readonly<Record<string, LogLevel>>;
+  /** Lines kept for streams that attach later. Default 10,000. */
+  readonly bufferLines?: number;
 }
 
 /** A log that the caller writes. It is a source: pass it to `createLogStream` or `<LogViewer source>`. */
@@ -34,20 +38,21 @@ export interface LogFeed extends LogSource<FeedRaw> {
   readonly completed: boolean;
 }
 
-/** Lines kept for streams that attach later. */
-const KEPT = 10_000;
 /** Lines passed on at once, so that an endless iterable cannot fill the memory. */
 const BATCH = 1_000;
 
 let feeds = 0;
 
 /**
- * Creates a feed. The newest 10,000 lines are kept for streams that attach later. Older lines that such a stream has not received
- * are reported to it as an `overflow` gap with their number.
+ * Creates a feed. The newest `bufferLines` lines are kept for streams that attach later. Older lines that such a stream has not
+ * received are reported to it as an `overflow` gap with their number. Throws `invalid-argument` for a `bufferLines` that is no
+ * whole number of at least 1.
  */
 export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   const levels = createLevelReader(options.levels);
   const title = options.title ?? 'feed';
+  const bufferLines = options.bufferLines ?? DEFAULTS.bufferLines;
+  checkInteger('bufferLines', bufferLines, 1);
   const sinks = new Set<FeedSink<FeedRaw>>();
   let kept: DecodedLine<FeedRaw>[] = [];
   /** Lines appended in all. */
@@ -94,7 +99,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   function deliver(lines: readonly DecodedLine<FeedRaw>[]): void {
     if (lines.length === 0) return;
     for (const line of lines) kept.push(line);
-    if (kept.length > 2 * KEPT) kept = kept.slice(-KEPT); // seldom, so that the copy costs little a line
+    if (kept.length > 2 * bufferLines) kept = kept.slice(-bufferLines); // seldom, so that the copy costs little a line
     const before = total;
     total += lines.length;
     tell((sink) => sink.lines(lines, before));
@@ -131,7 +136,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
         lines: (lines, before) => sink.lines(lines, before),
         complete: () => sink.complete(),
       };
-      const newest = kept.slice(-KEPT);
+      const newest = kept.slice(-bufferLines);
       const ended = completed;
       // Before it hears of these: who hears of them may append more.
       if (!ended) sinks.add(own);
