@@ -139,6 +139,18 @@ describe('older lines from a server', () => {
     expect(page.fromEnd()).toBeLessThanOrEqual(1);
   });
 
+  it('are missed also where they left before anybody looked', async () => {
+    const feed = createLogFeed();
+    const stream = createLogStream(feed, { bufferLines: 100 });
+    stream.connect();
+    for (let at = 0; at < 160; at += 1) feed.append(`row ${at}`);
+    const page = await openViewer({ stream });
+    await expect
+      .poll(() => page.text('older'))
+      .toBe('Older lines are no longer held, only the newest 100 lines');
+    stream.dispose();
+  });
+
   it('stop at the buffer’s bound, which says so and asks no server', async () => {
     const server = createServer(2_000);
     const stream = server.open(1_000);

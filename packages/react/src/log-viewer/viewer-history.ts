@@ -25,7 +25,8 @@ function told(stream: LogStream): Promise<void> {
 /** See the file's head. */
 export class ViewerHistory {
   private asked: number | undefined;
-  private oldest = Number.POSITIVE_INFINITY;
+  /** A stream begins with 0; what is older than that comes from a server. */
+  private oldest = 0;
 
   constructor(private readonly store: Store<FullState>) {}
 
@@ -40,7 +41,7 @@ export class ViewerHistory {
   /** Resets for another stream. */
   reset(): void {
     this.asked = undefined;
-    this.oldest = Number.POSITIVE_INFINITY;
+    this.oldest = 0;
   }
 
   /** Loads a page. Resolves with the number of lines loaded, once they are shown. */
