@@ -83,6 +83,17 @@ describe('a feed', () => {
     expect(feed.identity).toBe('id');
   });
 
+  it('gives a line the same id when the page is loaded again, whatever other feeds it makes', () => {
+    const ids = [createLogFeed({ title: 'build' }), createLogFeed(), createLogFeed({ title: 'build' })].map(
+      (feed) => {
+        feed.append(['one', 'two']);
+        return listen(feed).lines.map(({ id }) => id);
+      },
+    );
+    expect(ids[2]).toEqual(ids[0]);
+    expect(ids[1]).not.toEqual(ids[0]);
+  });
+
   it('keeps the newest 10,000 lines for those who come later', () => {
     const feed = createLogFeed();
     for (let n = 0; n < 25_000; n += 1_000)

@@ -63,8 +63,8 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   let waiting: ((sink: FeedSink<FeedRaw>) => void)[] = [];
   let telling = false;
   const key = `feed ${++feeds}`;
-  /** Such as no caller gives. */
-  const ownId = (): string => `${key} #${++count}`;
+  /** Such as no caller gives; the same when the page is loaded again, since links to lines name it. */
+  const ownId = (): string => `feed: ${title} #${++count}`;
 
   function plain(text: string): DecodedLine<FeedRaw> {
     return { id: ownId(), level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw: text };
