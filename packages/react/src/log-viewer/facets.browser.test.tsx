@@ -94,6 +94,22 @@ describe('facets', () => {
     expect(asked.at(-1)).toEqual({ streams: ['stdout', 'stderr'] });
   });
 
+  it('leave levels to a menu of their own, which shows what a least level hides, and takes it back', async () => {
+    const lines = (['info', 'warn', 'error', 'fatal'] as const).map((level) => ({ message: level, level }));
+    const page = await openViewer({ stream: stageStream(lines), defaultFilter: { minLevel: 'error' } });
+    await expect.poll(() => messages(page)).toEqual(['error', 'fatal']);
+    expect(button(page, '2 of 6 levels').getAttribute('aria-pressed')).toBe('true');
+    await userEvent.click(button(page, '2 of 6 levels'));
+    const box = (level: string): HTMLInputElement =>
+      document.querySelector(`[data-tailrace="popover"] [data-level="${level}"] input`) as HTMLInputElement;
+    await expect.poll(() => box('warn').checked).toBe(false);
+    expect(box('error').checked).toBe(true);
+    await userEvent.click(box('warn'));
+    await expect.poll(() => messages(page)).toEqual(['warn', 'error', 'fatal']);
+    await userEvent.click(button(page, 'All levels'));
+    await expect.poll(() => messages(page)).toEqual(['info', 'warn', 'error', 'fatal']);
+  });
+
   it('offer only the context where no line has a label', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(5)) });
     await userEvent.click(button(page, 'More filters'));

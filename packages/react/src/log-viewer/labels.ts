@@ -231,6 +231,7 @@ export const DEFAULT_LABELS = {
   details: 'Details',
   showAll: (characters: number): string => `Show more (${plural(characters, 'character')} left)`,
   foldedLines: (count: number): string => `+${plural(count, 'line')}`,
+  fold: 'Fold',
   emptyTitle: 'No lines yet',
   emptyLive: 'Connected. Lines appear here as they are written.',
   emptyIdle: 'Nothing is streamed yet.',

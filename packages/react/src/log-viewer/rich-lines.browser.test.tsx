@@ -178,8 +178,10 @@ describe('a stack trace', () => {
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => messageOf(page, 2).textContent).toContain('Caused by: Error: the list is empty');
     expect(messageOf(page, 2).getBoundingClientRect().height).toBe(120);
+    expect(fold.textContent).toBe('Fold');
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.row(2)?.getBoundingClientRect().height).toBe(20);
+    expect(fold.textContent).toBe('+5 lines');
   });
 });
 

@@ -1,4 +1,5 @@
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { withLevels } from './chosen-levels.js';
 import { preferencesOf, readPreferences, writePreferences } from './model/preferences.js';
 import type { Viewer } from './viewer.js';
 
@@ -44,10 +45,8 @@ function restore(viewer: Viewer, text: string | null): void {
   const { levels, find, ...plain } = known;
   viewer.store.set(plain);
   const state = viewer.store.get();
-  if (levels !== undefined && !viewer.control.filter) {
-    const { levels: _default, ...rest } = state.filter;
-    viewer.filter.apply(levels === null ? rest : { ...rest, levels });
-  }
+  if (levels !== undefined && !viewer.control.filter)
+    viewer.filter.apply(withLevels(state.filter, levels ?? undefined));
   // An initial term comes with its own options.
   if (find && !viewer.control.search && state.find.term === '')
     viewer.store.set({ find: { ...state.find, options: find } });

@@ -12,6 +12,7 @@ import {
 } from '@tailrace/core';
 import { filterKey } from '../hooks/filter-key.js';
 import type { Store } from '../lib/store.js';
+import { withLevels } from './chosen-levels.js';
 import type { FullState } from './full-state.js';
 import { readers } from './late-parts.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
@@ -86,8 +87,7 @@ export class ViewerFilter {
 
   /** Shows only these levels; undefined shows all. */
   setLevels(levels: readonly LogLevel[] | undefined): void {
-    const { levels: _old, ...rest } = this.store.get().filter;
-    this.change(levels === undefined ? rest : { ...rest, levels });
+    this.change(withLevels(this.store.get().filter, levels));
   }
 
   private ask(filter: LogFilter, typed: Partial<FullState>): void {

@@ -1,5 +1,6 @@
 /** The user's choices that a viewer remembers, as text for a storage. Pure. */
 import { LOG_LEVELS, type LogLevel, type SearchOptions } from '@tailrace/core';
+import { chosenLevels } from '../chosen-levels.js';
 import { TIMESTAMP_MODES, type TimestampMode, type ViewerState } from '../viewer-state.js';
 import { COPY_FORMATS, type CopyFormat } from './copy-format.js';
 
@@ -18,11 +19,12 @@ export interface Preferences {
 /** The preferences of a viewer's state. */
 export function preferencesOf({ wrap, timestamps, copyFormat, filter, find }: ViewerState): Preferences {
   const { regex = false, caseSensitive = false, wholeWord = false } = find.options;
+  const levels = chosenLevels(filter);
   return {
     wrap,
     timestamps,
     copyFormat,
-    levels: filter.levels ?? null,
+    levels: levels.length === LOG_LEVELS.length ? null : levels,
     find: { regex, caseSensitive, wholeWord },
   };
 }

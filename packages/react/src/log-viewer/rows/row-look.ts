@@ -115,7 +115,7 @@ export function createRowLook(): LookOfRow {
       current,
       folded,
       tall: message.tall,
-      unfold: count > 0 && !wrap ? labels.foldedLines(count) : undefined,
+      unfold: folded ? labels.foldedLines(count) : count > 0 && !wrap ? labels.fold : undefined,
       more: message.hidden > 0 ? labels.showAll(message.hidden) : undefined,
     };
   };

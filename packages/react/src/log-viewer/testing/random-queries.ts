@@ -67,7 +67,7 @@ const ASKED: readonly AskedFilter[] = [
   },
   { filter: { text: 'nowhere at all' }, words: () => false },
   { filter: { levels: ['error', 'fatal'] }, levels: ['error', 'fatal'] },
-  { filter: { minLevel: 'warn' }, rest: isAtLeast('warn') },
+  { filter: { minLevel: 'warn' }, levels: ['warn', 'error', 'fatal'] },
   {
     filter: { regex: 'n[0-4]\\d? (alpha|beta)' },
     words: ({ shown }: MadeLine) => /n[0-4]\d? (alpha|beta)/i.test(shown),

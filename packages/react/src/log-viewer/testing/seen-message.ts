@@ -32,7 +32,7 @@ export function wrongMessage(
     ...wrong(
       'unfold',
       buttons.find((words) => words.startsWith('+')),
-      feeds > 0 && !wrap ? `+${count(feeds, 'line')}` : undefined,
+      folded ? `+${count(feeds, 'line')}` : undefined,
     ),
     ...wrong('marks', JSON.stringify(marksOf(message)), JSON.stringify(joined(term.places(text)))),
   ];

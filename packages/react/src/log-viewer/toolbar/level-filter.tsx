@@ -1,13 +1,13 @@
 import { LOG_LEVELS } from '@tailrace/core';
 import type { ReactElement } from 'react';
+import { chosenLevels } from '../chosen-levels.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 
 /** A menu that chooses the levels to show. */
 export function LogViewerLevelFilter(): ReactElement {
   const { labels } = useViewerContext();
-  const chosen = useViewerState((state) => state.filter.levels);
-  const shown = new Set(chosen ?? LOG_LEVELS).size;
+  const shown = chosenLevels(useViewerState((state) => state.filter)).length;
   const all = shown === LOG_LEVELS.length;
 
   return (

@@ -1,5 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from '@tailrace/core';
 import type { ReactElement } from 'react';
+import { chosenLevels } from '../chosen-levels.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
 const number = new Intl.NumberFormat();
@@ -13,8 +14,8 @@ function Count({ level }: { readonly level: LogLevel }): ReactElement {
 /** The levels to choose from, with the number of lines for each. */
 export function LevelPanel(): ReactElement {
   const { viewer, labels } = useViewerContext();
-  const chosen = useViewerState((state) => state.filter.levels);
-  const shown: ReadonlySet<LogLevel> = new Set(chosen ?? LOG_LEVELS);
+  const filter = useViewerState((state) => state.filter);
+  const shown: ReadonlySet<LogLevel> = new Set(chosenLevels(filter));
 
   const toggle = (level: LogLevel): void => {
     const next = LOG_LEVELS.filter((other) => (other === level ? !shown.has(level) : shown.has(other)));
