@@ -1,4 +1,10 @@
-import { createLogFeed, createLogStream, defineBackend, LogStreamError } from '@tailrace/core';
+import {
+  createLogFeed,
+  createLogStream,
+  defineBackend,
+  LogStreamError,
+  type LogStream,
+} from '@tailrace/core';
 import { StrictMode, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
@@ -151,6 +157,16 @@ describe('a viewer', () => {
     await expect.poll(() => page.part('status')?.dataset['status']).toBe('failed');
     expect(page.text('state')).toContain('bufferLines');
     expect(onError).toHaveBeenCalledWith(expect.any(LogStreamError));
+  });
+
+  it.each([
+    ['a source', createLogFeed()],
+    ['an address', 'https://logs.test'],
+  ])('says what to do with %s in place of a stream', async (_, given) => {
+    const onError = vi.fn();
+    const page = await openViewer({ stream: given as unknown as LogStream, onError });
+    await expect.poll(() => page.text('state')).toContain('A source goes into `source`');
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.any(LogStreamError));
   });
 
   it('counts down to the next attempt and retries at once when asked', async () => {

@@ -130,9 +130,14 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       ...(bufferLines === undefined ? {} : { bufferLines }),
       ...(bufferBytes === undefined ? {} : { bufferBytes }),
     });
-    const connected = useConnectedStream(given);
+    const wrongStream = useMemo(() => {
+      if (!given || typeof given.getSnapshot === 'function') return undefined;
+      const message = 'stream is what createLogStream(…) gives. A source goes into `source`.';
+      return new LogStreamError('invalid-argument', message);
+    }, [given]);
+    const connected = useConnectedStream(wrongStream ? null : given);
     const stream = connected ?? opened.stream;
-    const openError = wanted.error ?? opened.error;
+    const openError = wrongStream ?? wanted.error ?? opened.error;
     const latest = useLatest({ source: wanted.source, onError, openWorker });
 
     useIsomorphicLayoutEffect(() => {
