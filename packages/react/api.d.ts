@@ -147,6 +147,7 @@ declare module '@tailrace/react' {
     readonly details: 'Details';
     readonly showAll: (characters: number) => string;
     readonly foldedLines: (count: number) => string;
+    readonly fold: 'Fold';
     readonly emptyTitle: 'No lines yet';
     readonly emptyLive: 'Connected. Lines appear here as they are written.';
     readonly emptyIdle: 'Nothing is streamed yet.';
