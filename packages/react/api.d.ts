@@ -160,6 +160,7 @@ declare module '@tailrace/react' {
     readonly failedTitle: 'The log cannot be read';
     readonly reconnectingTitle: 'The connection was lost';
     readonly unreachableTitle: 'No connection yet';
+    readonly waiting: (count: number) => string;
     readonly shown: (shown: number, held: number) => string;
     readonly dropped: (count: number) => string;
     readonly gaps: (count: number) => string;

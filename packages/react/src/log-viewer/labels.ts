@@ -244,6 +244,7 @@ export const DEFAULT_LABELS = {
   failedTitle: 'The log cannot be read',
   reconnectingTitle: 'The connection was lost',
   unreachableTitle: 'No connection yet',
+  waiting: (count: number): string => `${number.format(count)} waiting`,
   shown: (shown: number, held: number): string =>
     shown === held ? plural(held, 'line') : `${number.format(shown)} of ${plural(held, 'line')}`,
   dropped: (count: number): string => `${number.format(count)} dropped`,

@@ -8,6 +8,7 @@ import {
 import { StrictMode, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { LogViewer } from './log-viewer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -182,6 +183,31 @@ describe('a viewer', () => {
     expect(page.text('state')).toContain('Check that it runs.');
     page.part('state')?.querySelector('button')?.click();
     expect(stream.calls).toEqual(['retryNow']);
+  });
+
+  it('says how many lines wait while it is paused', async () => {
+    const feed = createLogFeed();
+    const page = await openViewer({ source: feed });
+    feed.append(['one', 'two']);
+    await expect.poll(() => page.text('line-count')).toBe('2 lines');
+    page.viewport.focus();
+    await userEvent.keyboard('p');
+    await expect.poll(() => page.part('status')?.dataset['status']).toBe('paused');
+    expect(page.part('waiting')).toBeUndefined();
+    feed.append(Array.from({ length: 1_204 }, (_, at) => `more ${at}`));
+    await expect.poll(() => page.text('waiting')).toBe('1,204 waiting');
+    expect(page.text('line-count')).toBe('2 lines');
+    page.part('viewer')?.querySelector<HTMLElement>('[aria-label="Clear"]')?.click();
+    await expect.poll(() => page.part('waiting')).toBeUndefined();
+    feed.append('after that');
+    await expect.poll(() => page.text('waiting')).toBe('1 waiting');
+    page.viewport.focus();
+    await userEvent.keyboard('p');
+    await expect.poll(() => page.text('line-count')).toBe('1 line');
+    expect(page.part('waiting')).toBeUndefined();
+    await userEvent.keyboard('p');
+    await expect.poll(() => page.part('status')?.dataset['status']).toBe('paused');
+    expect(page.part('waiting')).toBeUndefined();
   });
 
   it('clears what it holds', async () => {

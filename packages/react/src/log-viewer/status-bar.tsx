@@ -1,8 +1,18 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { LogViewerHelpButton } from './help.js';
 import { LogViewerLedger } from './ledger.js';
 import { LogViewerSelectionBar } from './selection-bar.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** Lines that came since the stream was paused, or cleared while it was. */
+function useWaiting(): number {
+  const snapshot = useViewerState((state) => state.snapshot);
+  const frozen = snapshot.status === 'paused' ? snapshot.view : undefined;
+  const { stored } = snapshot.ledger;
+  const [since, setSince] = useState({ frozen, stored });
+  if (since.frozen !== frozen) setSince({ frozen, stored });
+  return frozen ? stored - since.stored : 0;
+}
 
 /** The status bar: what is read, how many lines are shown and held, and what was lost. */
 export function LogViewerStatusBar(): ReactElement {
@@ -14,6 +24,7 @@ export function LogViewerStatusBar(): ReactElement {
   const progress = useViewerState((state) => state.snapshot.progress);
   const transport = useViewerState((state) => state.snapshot.transport);
   const outcome = useViewerState((state) => state.snapshot.outcome);
+  const waiting = useWaiting();
   const { gaps, dropped, malformed } = useViewerState((state) => state.snapshot.ledger);
   return (
     <div data-tailrace="status-bar">
@@ -33,6 +44,7 @@ export function LogViewerStatusBar(): ReactElement {
           {outcome}
         </span>
       ) : null}
+      {waiting > 0 ? <span data-tailrace="waiting">{labels.waiting(waiting)}</span> : null}
       <span data-tailrace="line-count">{labels.shown(shown, held)}</span>
       {transport ? <span data-tailrace="transport">{labels.transport(transport)}</span> : null}
       <span data-tailrace="group">
