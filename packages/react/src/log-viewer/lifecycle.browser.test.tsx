@@ -152,6 +152,29 @@ describe('a viewer', () => {
     expect(page.rows()).toHaveLength(0);
   });
 
+  it.each([
+    ['its end', true, 1_999],
+    ['its first line', false, 0],
+  ])('begins another log at %s, wherever the one before was read', async (_, autoScroll, at) => {
+    const [first, second] = [createLogFeed({ title: 'first' }), createLogFeed({ title: 'second' })];
+    for (const feed of [first, second]) feed.append(serverLines(2_000));
+    const onFollowChange = vi.fn();
+    const page = await openViewer({ source: first, autoScroll, onFollowChange });
+    await expect.poll(() => page.text('line-count')).toBe('2,000 lines');
+    page.handle.scrollToSeq(1_000);
+    await expect.poll(() => page.inSight()).toContain(1_000);
+    await page.rerender({ source: second, autoScroll, onFollowChange });
+    await expect.poll(() => page.text('title')).toBe('second');
+    await expect.poll(() => page.inSight()).toContain(at);
+    expect(page.viewport.hasAttribute('data-following')).toBe(autoScroll);
+    expect(onFollowChange.mock.lastCall).toEqual(autoScroll ? [true] : undefined);
+    // The same log with another bound is no other log.
+    page.handle.scrollToSeq(1_000);
+    await expect.poll(() => page.inSight()).toContain(1_000);
+    await page.rerender({ source: second, autoScroll, onFollowChange, bufferLines: 5_000 });
+    await expect.poll(() => page.inSight()).toContain(1_000);
+  });
+
   it('says why there is no log, and tells onError', async () => {
     const onError = vi.fn();
     const page = await openViewer({ source: createLogFeed(), bufferLines: 0, onError });

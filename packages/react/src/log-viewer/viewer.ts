@@ -95,6 +95,8 @@ export class Viewer implements ViewerActions {
   private readonly clock = createPaintClock();
   private drawing: ViewerDrawing | undefined;
   private quiet = false;
+  /** By what the log is known that was read last. */
+  private log: string | LogStream | undefined;
 
   constructor(init: ViewerInit) {
     this.store = createStore(initialState(init));
@@ -197,6 +199,9 @@ export class Viewer implements ViewerActions {
     this.history.reset();
     this.store.set({ stream, source });
     this.viewport.setView(EMPTY_VIEW, true);
+    const log = source?.key ?? stream;
+    if ((this.log ?? log) !== log) this.viewport.begin();
+    this.log = log;
     this.drawing = drawing;
     drawing.drawNow();
     this.search.searched();

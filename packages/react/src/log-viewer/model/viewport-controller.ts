@@ -179,6 +179,12 @@ export class ViewportController {
     this.dispatch({ type: 'set', following });
   }
 
+  /** Another log comes: it begins at its end or its first line, and not where the one before was read. */
+  begin(): void {
+    this.setFollowing(this.sticky);
+    this.state = { ...this.state, anchor: undefined };
+  }
+
   /** The user is about to scroll. */
   intent(direction: 'up' | 'down'): void {
     this.look();
