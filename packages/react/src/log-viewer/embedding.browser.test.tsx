@@ -286,6 +286,21 @@ describe('the space of a viewer', () => {
     }
   });
 
+  it('is enough where it is narrow: lines can be read beside what belongs to them', async () => {
+    const long = { message: 'x'.repeat(1_000_000), labels: { step_name: 'build image' } };
+    for (const [width, room] of [
+      [320, 80],
+      [600, 250],
+    ] as const) {
+      await browser.viewport(width, 700);
+      const page = await openViewer({ stream: stageStream([long]), autoScroll: false });
+      const edge = (name: string): number =>
+        page.part(name)?.getBoundingClientRect().left ?? Number.NEGATIVE_INFINITY;
+      await expect.poll(() => edge('inline-button') - edge('message')).toBeGreaterThan(room);
+      await page.unmount();
+    }
+  });
+
   it('is enough where it is low: lines stay in sight under a long reason, which is read by scrolling', async () => {
     await browser.viewport(320, 700);
     const error = new LogStreamError('network', 'The server cannot be reached, and this is why. '.repeat(9));
