@@ -131,6 +131,25 @@ describe('text that the mouse marks', () => {
     expect(await pressCopy()).toBe(copied);
   });
 
+  it('goes on where the wheel has brought the mouse that is still held', async () => {
+    const page = await openTop();
+    const from = placeOfText(messageOf(page, 2), 3);
+    await mouse('mouseMoved', from);
+    await mouse('mousePressed', from);
+    await mouse('mouseMoved', placeOfText(messageOf(page, 4), 3), { held: true });
+    await expect.poll(drawn).not.toBe('');
+    page.viewport.scrollBy(0, 12_000);
+    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(500);
+    const last = page.inSight().at(-4) as number;
+    const end = placeOfText(messageOf(page, last), 6);
+    await mouse('mouseMoved', { ...end, x: end.x - 5 }, { held: true });
+    await mouse('mouseMoved', end, { held: true });
+    await mouse('mouseReleased', end);
+    expect(await pressCopy()).toBe(
+      [messages[2]?.slice(3), ...messages.slice(3, last), messages[last]?.slice(0, 6)].join('\n'),
+    );
+  });
+
   it('goes on below when the mouse is dragged out of the viewer', async () => {
     const page = await openTop();
     const box = page.viewport.getBoundingClientRect();

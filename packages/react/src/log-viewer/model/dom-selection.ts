@@ -124,8 +124,13 @@ export function createMarkedText(): MarkedText {
       if (elsewhere && !dragging) return;
       const rows = [...scroller.querySelectorAll('[data-tailrace="row"]')];
       const from = placeOf(rows, anchor);
-      const to = placeOf(rows, focus);
+      let to = placeOf(rows, focus);
       if (!from || !to) return;
+      // Both lie beyond the rows that are drawn. Where nothing is marked, the mouse that is held would begin anew.
+      if (dragging && isAt(from, to.node, to.offset)) {
+        const { node, offset } = to;
+        to = { node, offset: offset > 0 ? 0 : Math.min(1, node.textContent?.length ?? 0) };
+      }
       const stands = (point: TextPoint, want: DomPoint, node: Node | null, offset: number): boolean => {
         if (isAt(want, node, offset)) return true;
         const at = scroller && pointIn(scroller, node, offset);
