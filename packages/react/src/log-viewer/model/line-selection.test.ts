@@ -30,4 +30,11 @@ describe('selecting lines', () => {
     expect(text).toBe('rst\nsecond\nthi');
     expect(selectedText({ from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } }, view)).toBe('eco');
   });
+
+  it('ends with the line before one of which nothing is marked, as three clicks mark a line', () => {
+    const view = arrayView([line(0, { message: 'first' }), line(1, { message: 'second' })]);
+    const marked = { from: { seq: 0, offset: 0 }, to: { seq: 1, offset: 0 } };
+    expect(selectedText(marked, view)).toBe('first');
+    expect(selectedText(marked, view, 'json').split('\n')).toHaveLength(1);
+  });
 });

@@ -66,10 +66,11 @@ export interface TextSelection {
   readonly to: TextPoint;
 }
 
-/** The text between two points, one text line per log line. */
+/** The text between two points, one text line per log line. A last line of which nothing is selected is left out. */
 export function selectedText(selection: TextSelection, view: LogView, format: CopyFormat = 'text'): string {
   const { from, to } = selection;
   return selectedLines({ anchor: from.seq, focus: to.seq }, view)
+    .filter(({ seq }) => seq !== to.seq || to.offset > 0)
     .map((entry) =>
       copyLine(entry, format, {
         from: entry.seq === from.seq ? from.offset : 0,

@@ -30,9 +30,14 @@ export function isCopied(text: string, wanted: Wanted, format: Format): boolean 
   const range = selection ?? marked?.map(({ seq }) => seq);
   if (range === undefined) return text === '';
   const rows = shownRows(wanted);
+  // A line of which nothing is marked ends what is copied before it.
+  const isEnd = (seq: number): boolean => marked?.[1].seq === seq && marked[1].offset === 0;
   const partsOf = (items: readonly ShownRow[]): readonly string[] =>
     items.flatMap((item) =>
-      item.kind === 'line' && item.seq >= Math.min(...range) && item.seq <= Math.max(...range)
+      item.kind === 'line' &&
+      item.seq >= Math.min(...range) &&
+      item.seq <= Math.max(...range) &&
+      !isEnd(item.seq)
         ? [copied(item, marked, format)]
         : [],
     );
