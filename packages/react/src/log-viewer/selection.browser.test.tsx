@@ -138,8 +138,12 @@ describe('text that the mouse marks', () => {
     await mouse('mousePressed', from);
     await mouse('mouseMoved', placeOfText(messageOf(page, 4), 3), { held: true });
     await expect.poll(drawn).not.toBe('');
-    page.viewport.scrollBy(0, 12_000);
-    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(500);
+    await expect
+      .poll(() => {
+        page.viewport.scrollTop = 12_000;
+        return page.inSight()[0];
+      })
+      .toBeGreaterThan(500);
     const last = page.inSight().at(-4) as number;
     const end = placeOfText(messageOf(page, last), 6);
     await mouse('mouseMoved', { ...end, x: end.x - 5 }, { held: true });

@@ -166,9 +166,9 @@ export class ViewportController {
     return isCut && wasWhole ? { ...anchor, delta: Math.max(0, height - room) } : anchor;
   }
 
-  /** The page may have put the scroller elsewhere in the document; then it has lost its place, and no scroll event said so. */
+  /** The page may have moved the scroller to another place in the document. Then it is at its top, and no scroll event said so. */
   readonly placed = (): void => {
-    if (this.place.read().top === this.follow.top) return;
+    if (this.place.read().top > 0 || this.follow.top <= 0) return;
     this.place.resized();
     this.put({ ...this.state });
   };
