@@ -53,6 +53,20 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
+  it('are those of other lines when the seam is read again, though the live stream has stalled since', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    server.write('0');
+    stream.connect();
+    await clock.run(2_000);
+    server.stall(0);
+    server.restart();
+    await clock.run(500);
+    server.write('1');
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', 'gap epoch', '1']);
+    stream.dispose();
+  });
+
   it('are those of other lines for REST as well, though the live stream has known ones first', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     for (const message of numbers(0, 3)) server.write(message);

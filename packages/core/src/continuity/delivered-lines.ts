@@ -92,14 +92,6 @@ export class DeliveredLines<Raw = unknown> {
     this.beforeGap = delivered;
   }
 
-  /** The time of the line after the newest gap, if that is behind the first `delivered` lines. */
-  gapEndAfter(delivered: number): number | undefined {
-    const index = this.window.length - this.delivered + this.beforeGap;
-    return delivered > 0 && this.beforeGap >= delivered && index < this.window.length
-      ? this.window.timeAt(index)
-      : undefined;
-  }
-
   /** Whether a line with an id was delivered. `limit`: see {@link isAnother}. */
   knows(line: IdentifiedLine, limit = this.beforeGap): boolean {
     return this.window.has(line.id) && !this.isAnother(line, limit);

@@ -68,8 +68,8 @@ export interface Intake<Raw = unknown> {
   /** Stores REST rows of the current pass. Oversized rows are treated as on the live stream. */
   storeRows(rows: readonly DecodedLine<Raw>[]): void;
   /**
-   * Stores the late lines of a seam that was read again. A response without any known line is ignored: if a server's rows looked
-   * different from its live lines, everything would be shown twice.
+   * Stores the late lines of a seam that was read again. A response without any known line is ignored, unless the live stream still has to
+   * repeat one: if a server's rows looked different from its live lines, everything would be shown twice.
    */
   storeLate(lines: readonly DecodedLine<Raw>[]): void;
   /** Stores lines that another tab delivered and that are new here. */
@@ -110,8 +110,6 @@ export function createIntake<Raw>(
   let isNews = false;
   /** The held lines, while REST is read. */
   let merge: RowMerge<Raw> | undefined;
-  /** How many lines were delivered when it began to wait. */
-  let heldAfter = 0;
   const gaps = createToldGaps(buffer, reconciler, (count, gap) => {
     add({ gaps: count });
     if (gap) listener.gap(gap);
@@ -205,8 +203,7 @@ export function createIntake<Raw>(
     begin: (pass) => reconciler.begin(pass),
     hold() {
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
-      heldAfter = reconciler.delivered;
-      merge = createRowMerge(queue, heldAfter === 0, bounds.overlapWindow);
+      merge = createRowMerge(queue, reconciler.delivered === 0, bounds.overlapWindow);
     },
     live(lines, news) {
       if (!merge) return asNews(news, () => store(lines));
@@ -223,7 +220,8 @@ export function createIntake<Raw>(
     storeLate(lines) {
       settle();
       reconciler.aside(() => {
-        if (reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line))) storeRows(lines);
+        const isKnown = reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line));
+        if (isKnown || reconciler.unproven !== undefined) storeRows(lines);
         else account(lines.length, 0, lines.length);
         settle();
       });
@@ -241,13 +239,11 @@ export function createIntake<Raw>(
     release(expectOverlap) {
       const queue = merge?.queue;
       if (!queue) return;
-      const gapEnd = reconciler.gapEndAfter(heldAfter);
-      const inGap = gapEnd !== undefined && (queue.lastGone?.time ?? gapEnd) < gapEnd;
-      const missing = inGap ? 0 : queue.missing;
+      const { missing } = queue;
       const covered = queue.dropped - missing;
       merge = undefined;
       account(covered, 0, covered);
-      reconciler.begin(missing > 0 ? {} : { expectOverlap, gapEnd });
+      reconciler.begin(missing > 0 ? {} : { expectOverlap });
       if (missing > 0) {
         account(missing, 0, 0);
         // After an outage that REST could not read, more lines are missing than the queue has dropped.

@@ -19,8 +19,6 @@ export interface PassInit {
   readonly followsPoll?: boolean;
   /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
-  /** The time of the line after a gap that was found while these lines waited. Unknown lines before that belong to the gap. */
-  readonly gapEnd?: number | undefined;
 }
 
 /**
@@ -43,8 +41,6 @@ export class Pass<Raw = unknown> {
    * window. Also true if nothing was delivered before.
    */
   private placed = true;
-  /** See {@link PassInit.gapEnd}. −∞: the pass has come past the gap. */
-  private gapEnd = Number.NEGATIVE_INFINITY;
   /** Number of lines in the pass so far, without those before the window. */
   private arrived = 0;
 
@@ -55,7 +51,6 @@ export class Pass<Raw = unknown> {
     const { window, options } = delivered;
     if (window.length > 0) {
       this.owed = init.expectOverlap;
-      this.gapEnd = init.gapEnd ?? this.gapEnd;
       this.placed = options.identity === 'align';
     }
     if (!this.placed) this.frontier = window.latest;
@@ -95,11 +90,9 @@ export class Pass<Raw = unknown> {
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
-    if (line.time === undefined || line.time >= this.gapEnd) this.gapEnd = Number.NEGATIVE_INFINITY;
     if (delivered.isIdentified(line)) {
       if (delivered.window.has(line.id)) return this.judgeKnownId(line);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
-    if (line.time !== undefined && line.time < this.gapEnd) return 'repeated';
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
   }
 

@@ -49,7 +49,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    */
   aside(work: () => void): void {
     const { pass, delivered } = this;
-    this.begin();
+    this.begin({ expectOverlap: pass.owed });
     work();
     this.begin({ expectOverlap: this.pass.met ? undefined : pass.owed });
     this.pass.goOnFrom(pass, delivered);
