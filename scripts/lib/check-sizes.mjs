@@ -10,26 +10,26 @@ const budgets = {
   'core, imported for nothing': { js: "import '@tailrace/core';", first: 50, all: 50 },
   'react, imported for nothing': { js: "import '@tailrace/react';", first: 50, all: 50 },
   'core, one function': { js: "export { stripAnsi } from '@tailrace/core';", first: 4_200, all: 4_200 },
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 69_800, all: 92_600 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 69_700, all: 92_400 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 34_800,
-    all: 55_100,
+    first: 34_700,
+    all: 54_950,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 33_500,
-    all: 53_800,
+    first: 33_350,
+    all: 53_600,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
-    first: 46_700,
-    all: 69_500,
+    first: 46_500,
+    all: 69_300,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 90_400,
-    all: 145_500,
+    first: 90_200,
+    all: 145_300,
   },
 };
 
