@@ -313,7 +313,7 @@ export function createLogStream<Raw = unknown>(
     loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
     fill: (seq, call = {}) => fillGaps(seq, call.signal, { eager: true }),
     resumeToken() {
-      const { openSeam } = session; // read first, because this may forget lines
+      const seam = session.seamToResume(); // first, because it may forget lines
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
       return writeResumeToken(source.key, {
@@ -321,7 +321,7 @@ export function createLogStream<Raw = unknown>(
         delivered: reconciler.delivered,
         nextSeq: buffer.nextSeq,
         whole: reconciler.isWhole,
-        ...(openSeam ? { seam: openSeam } : {}),
+        ...(seam ? { seam } : {}),
         gaps: buffer
           .view()
           .gaps()

@@ -60,7 +60,7 @@ export class Seam<Raw> {
   /** The read in progress. */
   reading: Promise<void> | undefined;
   /** Missed lines could not be read, and there may be a gap for them. */
-  missed = false;
+  private missed = false;
   private seam: OpenSeam | undefined;
   private cancel: (() => void) | undefined;
 
@@ -73,10 +73,18 @@ export class Seam<Raw> {
     if (open) this.seam = { ...open, readAt: Number.NEGATIVE_INFINITY };
   }
 
-  /** The seam that has yet to be read a second time. A stream that resumes there would not know of a gap that has left the buffer. */
-  get open(): SeamStart | undefined {
+  /**
+   * Returns the seam that has yet to be read a second time, for a stream that resumes there. That one would not know of a gap that has
+   * left the buffer, so such a gap is given up first.
+   */
+  toResume(): SeamStart | undefined {
     this.leaveGap();
     return this.seam;
+  }
+
+  /** Lines were missed: the gap that may stand for them is filled before reading on. */
+  miss(): void {
+    this.missed = true;
   }
 
   /** Whether missed lines could not be read and will be tried again. */
@@ -124,7 +132,7 @@ export class Seam<Raw> {
 
   /** Retries a read of missed lines that failed. As long as no line has arrived since, it simply joins again; otherwise there is a gap for the missed lines, which is filled first. */
   mendIn(delay: number, delivered: number, signal: AbortSignal): void {
-    this.missed = true;
+    this.miss();
     this.cancel = this.parts.options.clock.schedule(() => {
       this.mend(delivered, signal).catch((thrown: unknown) => {
         if (signal.aborted) return;

@@ -43,8 +43,8 @@ export interface SessionParts<Raw> {
 export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
   /** Existing lines are not to be shown, and have not been read yet. */
   readonly isBeginning: boolean;
-  /** For a resume token: see {@link ResumePoint.seam}. */
-  readonly openSeam: SeamStart | undefined;
+  /** For a resume token: see {@link ResumePoint.seam} and {@link Seam.toResume}. */
+  seamToResume(): SeamStart | undefined;
   /** See {@link Seam.waits}. */
   readonly waits: boolean;
   /** Another tab is connected on our behalf: lines from now on that do not arrive here count as missed. */
@@ -175,9 +175,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     get isBeginning() {
       return beginning.isBaseline && !prepared;
     },
-    get openSeam() {
-      return seam.open;
-    },
+    seamToResume: () => seam.toResume(),
     get waits() {
       return seam.waits;
     },
@@ -187,7 +185,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     begun() {
       beginning.establish();
       // Whoever takes over holds the gaps of the leader and fills them before it reads on.
-      seam.missed = true;
+      seam.miss();
     },
     changed: (state) => parts.changed(state),
     cursor,

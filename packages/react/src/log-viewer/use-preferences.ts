@@ -1,5 +1,5 @@
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
-import { withLevels } from './chosen-levels.js';
+import { withLevels } from './model/chosen-levels.js';
 import { preferencesOf, readPreferences, writePreferences } from './model/preferences.js';
 import type { Viewer } from './viewer.js';
 

@@ -12,7 +12,7 @@ import {
 } from '@tailrace/core';
 import { filterKey } from '../hooks/filter-key.js';
 import type { Store } from '../lib/store.js';
-import { withLevels } from './chosen-levels.js';
+import { withLevels } from './model/chosen-levels.js';
 import type { FullState } from './full-state.js';
 import { readers } from './late-parts.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';

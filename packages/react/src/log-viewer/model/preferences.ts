@@ -1,6 +1,6 @@
 /** The user's choices that a viewer remembers, as text for a storage. Pure. */
 import { LOG_LEVELS, type LogLevel, type SearchOptions } from '@tailrace/core';
-import { chosenLevels } from '../chosen-levels.js';
+import { chosenLevels } from './chosen-levels.js';
 import { TIMESTAMP_MODES, type TimestampMode, type ViewerState } from '../viewer-state.js';
 import { COPY_FORMATS, type CopyFormat } from './copy-format.js';
 

@@ -1,6 +1,6 @@
 import { LOG_LEVELS } from '@tailrace/core';
 import type { ReactElement } from 'react';
-import { chosenLevels } from '../chosen-levels.js';
+import { chosenLevels } from '../model/chosen-levels.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Menu } from './menu.js';
 

@@ -1,6 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from '@tailrace/core';
 import type { ReactElement } from 'react';
-import { chosenLevels } from '../chosen-levels.js';
+import { chosenLevels } from '../model/chosen-levels.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 
 const number = new Intl.NumberFormat();
