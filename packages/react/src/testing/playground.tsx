@@ -3,7 +3,7 @@ import type { Run } from '@tailrace/mock-server';
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useLogStream } from '../hooks/use-log-stream.js';
 import { LogViewer } from '../log-viewer/log-viewer.js';
-import { beginRun, server, sourceOf, tell, writeNumbered, type Told } from './reference-server.js';
+import { beginRun, leaveRun, server, sourceOf, tell, writeNumbered, type Told } from './reference-server.js';
 
 /** What can be done to the connection of a run. */
 const FAULTS: readonly (readonly [name: string, why: string, act: (run: Run) => void])[] = [
@@ -86,7 +86,7 @@ export function Playground({ backend, tells, rate, height = 400 }: PlaygroundPro
   useEffect(() => {
     const begun = beginRun(tells);
     setRun(begun);
-    return () => void server.store.removeRun(begun.id);
+    return () => leaveRun(begun);
   }, [tells, backend]);
   useEffect(() => (run ? tell(run, tells, rate) : undefined), [run, tells, rate]);
   return (

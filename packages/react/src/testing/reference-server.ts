@@ -90,6 +90,19 @@ export function beginRun(told: Told): Run {
   return server.store.createRun({ id: `${told}-${runs}`, title: told, kind: 'scenario' });
 }
 
+/** Runs that no story shows any more, oldest first. */
+const leftRuns: Run[] = [];
+
+/**
+ * The story is over. Its run goes when a few more are over: a request that is still under way would find it gone, and the
+ * browser would put that on the console of the next story.
+ */
+export function leaveRun(run: Run): void {
+  leftRuns.push(run);
+  const oldest = leftRuns.length > 8 ? leftRuns.shift() : undefined;
+  if (oldest) server.store.removeRun(oldest.id);
+}
+
 /** Goes on telling in a run, at `rate` lines a second or at the scenario's own; the undo stops it. */
 export function tell(run: Run, told: Told, rate: number | undefined): () => void {
   const scenario: Scenario = told === 'numbered' ? numbered(run) : scenarios[told];

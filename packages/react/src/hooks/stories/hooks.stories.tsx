@@ -5,7 +5,7 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { padded } from '../../log-viewer/testing/story-parts.js';
 import { TailraceProvider } from '../../provider.js';
-import { baseUrl, beginRun, server, sourceOf, tell, type Told } from '../../testing/reference-server.js';
+import { baseUrl, beginRun, leaveRun, sourceOf, tell, type Told } from '../../testing/reference-server.js';
 import { useCodespaceLogs } from '../use-codespace-logs.js';
 import { useLogFilter } from '../use-log-filter.js';
 import { useLogSearch } from '../use-log-search.js';
@@ -47,7 +47,7 @@ function Telling({
     setRun(begun);
     return () => {
       stop();
-      server.store.removeRun(begun.id);
+      leaveRun(begun);
     };
   }, [told]);
   return <div className="playground">{run ? children(run) : null}</div>;
