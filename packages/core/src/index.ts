@@ -162,7 +162,8 @@ export type {
   PatternTask,
   PatternWorker,
 } from './query/pattern-worker.js';
-export { createSearch, type Search, type SearchInit, type SearchState } from './query/search.js';
+export { createSearch } from './query/search.js';
+export type { Search, SearchInit, SearchState } from './query/search-types.js';
 export type { SearchOptions, TextRange } from './query/search-pattern.js';
 export { createStats, type Facets, type LogStats, type StatsReader } from './query/stats.js';
 export {

@@ -112,8 +112,26 @@ describe('wrong arguments', () => {
     view.dispose();
   });
 
-  it('a single level where a list of levels belongs', () => {
-    expect(() => compileFilter({ levels: 'error' as never })).toThrow(refused(/Use one of trace, debug/));
+  it('a single value instead of a list in a filter', () => {
+    for (const filter of [{ levels: 'error' }, { streams: 'stderr' }, { all: { text: 'x' } }])
+      expect(() => compileFilter(filter as never)).toThrow(refused(/of a filter must be a list/));
+  });
+
+  it('a misspelt condition of a filter', () => {
+    for (const filter of [{ level: 'error' }, { any: [{ txt: 'x' }] }, { not: { level: 'error' } }])
+      expect(() => compileFilter(filter as never)).toThrow(
+        refused(/condition of a filter must be one of levels, .*, not "(?:level|txt)"/),
+      );
+  });
+
+  it('something else instead of a filter', () => {
+    const view = createFilteredView(createLogStream(createLogFeed()), { text: 'x' });
+    for (const filter of [null, 'error', 5, [], /x/] as never[]) {
+      expect(() => view.setFilter(filter)).toThrow(refused(/A filter must be an object/));
+      expect(() => compileFilter({ any: [filter] })).toThrow(refused(/A filter must be an object/));
+    }
+    expect(view.filter).toEqual({ text: 'x' });
+    view.dispose();
   });
 
   it('a format of export that there is not', () => {

@@ -1,4 +1,4 @@
-/** Reads packed lines without making an entry of each. */
+/** Reads packed lines without creating an entry for each. */
 import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { stripAnsi } from '../format/ansi.js';
@@ -8,20 +8,23 @@ export function endOf({ starts, text }: LineBlock, index: number): number {
   return (index + 1 < starts.length ? (starts[index + 1] as number) : text.length) - 1;
 }
 
-/** The message of `index` as it is shown. What stands in the text of a block holds nothing to strip. */
+/** The message of `index` as it is shown. Messages in the text of the block contain no terminal codes. */
 export function shownText(block: LineBlock, index: number): string {
   const start = block.starts[index] as number;
   const end = endOf(block, index);
   return end > start ? block.text.slice(start, end) : stripAnsi(block.message(index));
 }
 
-/** Sequence number of the item in `row`, which is one of the view's. */
+/** Sequence number of the item in `row`, which must be within the view. */
 export function seqAt<Raw>(view: LogView<Raw>, row: number): number {
   const block = view.blockAt?.(row);
   return block ? block.firstSeq + (row - block.base) * block.step : (view.at(row) as LogItem<Raw>).seq;
 }
 
-/** Goes over rows `from` to before `to`: packed ones block by block, as indexes of it, the others one by one. */
+/**
+ * Visits the rows from `from` to before `to`. `packed` is called once per block, with the indexes `from` to before `to` within it;
+ * `single` once for each other row.
+ */
 export function overRows<Raw>(
   view: LogView<Raw>,
   from: number,

@@ -17,7 +17,7 @@ const line = (hit: boolean): DecodedLine => ({
 const seqs = (items: Iterable<LogItem>): number[] => [...items].map((item) => item.seq);
 const isHit = (item: LogItem): boolean => item.kind === 'log' && item.message === 'hit';
 
-/** The plainest reading: every gap, and every line near a hit with no gap between them. */
+/** The reference: every gap, and every line near a hit with no gap between them. */
 function expected(items: readonly LogItem[], size: number): number[] {
   const reaches = (from: number, to: number): boolean =>
     items.slice(Math.min(from, to), Math.max(from, to)).every(({ kind }) => kind === 'log');
@@ -34,7 +34,7 @@ function near(items: Iterable<LogItem>, size: number): number {
   return new Set(around.filter((row) => row >= 0 && row <= last)).size;
 }
 
-/** The leaps, from the rows of the view alone. */
+/** The breaks, computed from the rows of the view alone. */
 function leaps(view: readonly LogItem[], items: readonly LogItem[]): { seq: number; hidden: number }[] {
   const rows = view.map(({ seq }) => items.findIndex((item) => item.seq === seq));
   return view.flatMap((item, at) => {
@@ -43,7 +43,7 @@ function leaps(view: readonly LogItem[], items: readonly LogItem[]): { seq: numb
   });
 }
 
-/** What somebody who follows the changes would hold. */
+/** The lines according to the reported changes. */
 function follow(filtered: FilteredView): () => readonly number[] {
   let held = seqs(filtered.getView());
   filtered.observe((change, view) => {
@@ -74,8 +74,8 @@ function change(buffer: LogBuffer, { do: what, hits: given }: Step): void {
   }
 }
 
-describe('lines around those that pass', () => {
-  it('are those that a plain reading would show, however the lines come', () => {
+describe('context lines of a filter', () => {
+  it('are the same as a simple scan of all lines finds, in whatever order lines arrive', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 20 }),
@@ -102,7 +102,7 @@ describe('lines around those that pass', () => {
     );
   });
 
-  it('are the same when answers come late, in part, and while lines go on coming', () => {
+  it('are the same when the worker answers late and in part while lines arrive', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 15 }),
@@ -142,7 +142,7 @@ describe('lines around those that pass', () => {
     );
   });
 
-  it('stay when the line they belong to has left the buffer', () => {
+  it('stay visible after the matching line was evicted', () => {
     fc.assert(
       fc.property(
         fc.array(hits, { maxLength: 12 }),
@@ -154,7 +154,7 @@ describe('lines around those that pass', () => {
           const held = follow(filtered);
           const all: LogItem[] = [];
           for (const round of rounds) {
-            // Never more at once than the buffer holds: what was never told was never seen.
+            // Never more at once than the buffer holds, because a line evicted before it is reported is never seen.
             for (let at = 0; at < round.length; at += 10) {
               all.push(...buffer.append(round.slice(at, at + 10).map(line)));
               flush();
@@ -176,7 +176,7 @@ describe('lines around those that pass', () => {
     );
   });
 
-  it('are not taken from beyond lines that came and went untold', () => {
+  it('do not include lines that are separated from the match by lines evicted unseen', () => {
     const { buffer, source, flush } = createBufferSource(12);
     const filtered = createFilteredView(source, { text: 'hit', context: 2 });
     buffer.append([line(false), line(true)]);
@@ -187,7 +187,7 @@ describe('lines around those that pass', () => {
     expect(seqs(filtered.getView())).toEqual([]);
   });
 
-  it('come with a filter that is set on a large log, read backwards in slices', () => {
+  it('are shown for a large log that is filtered backward in slices', () => {
     const { buffer, source, flush } = createBufferSource();
     buffer.append(Array.from({ length: 30_000 }, (_, at) => line(at % 100 === 0)));
     flush();

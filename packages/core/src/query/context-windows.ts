@@ -11,31 +11,32 @@ export interface ViewBreak {
   readonly hidden: number;
 }
 
-/** Which lines have been looked at: those after `newest` and before `oldest` have not. */
-export interface Looked {
+/** Which lines have been visited: all from `oldest` to `newest`. */
+export interface Visited {
   readonly newest: number;
   readonly oldest: number | undefined;
 }
 
-/** See the file's head. Lines are shown to it from a first one on forward and backward, each once. */
+/** See the file's head. It visits each line once, going forward and backward from the first line visited. */
 export class ContextWindows {
   breaks: readonly ViewBreak[] = [];
-  /** What was taken since it was last collected, after and before what was taken earlier; the latter newest first. */
+  /** Lines taken since the last `collect()`: after those taken earlier, and before them (in reverse order). */
   private newer: number[] = [];
   private older: number[] = [];
   private newerBreaks: ViewBreak[] = [];
   private olderBreaks: ViewBreak[] = [];
+  /** The first and the last line taken. */
   private first: number | undefined;
   private last: number | undefined;
-  private hits = false;
-  /** Lines still to be taken after the newest hit, and before the oldest. */
+  private hasMatch = false;
+  /** Context lines still to be taken after the newest match, and before the oldest. */
   private after = 0;
   private before = 0;
 
-  /** `size`: lines before and after a hit. */
+  /** @param size Number of context lines before and after a match. */
   constructor(readonly size: number) {}
 
-  /** Takes a line, where nothing around it is asked for. */
+  /** Takes a line without context. */
   take(seq: number, forward: boolean): void {
     if (forward) {
       this.newer.push(seq);
@@ -48,36 +49,36 @@ export class ContextWindows {
     }
   }
 
-  /** Looks at the line in `row`. A gap passes for itself, and ends the context: beyond it lies nobody knows what. */
-  look(view: LogView, row: number, forward: boolean, passes: boolean | 'gap', looked: Looked): void {
+  /** Visits the line in `row`. A gap is taken without context, and ends the context of the lines around it: what it hides is unknown. */
+  visit(view: LogView, row: number, forward: boolean, passes: boolean | 'gap', visited: Visited): void {
     const { size } = this;
-    const hit = passes === true;
-    const known = this.last !== undefined;
+    const isMatch = passes === true;
+    const hasTaken = this.last !== undefined;
     if (forward) {
-      if (hit) {
+      if (isMatch) {
         const shown = this.last === undefined ? 0 : rowAfter(view, this.last);
         for (let each = Math.max(shown, row - size); each < row; each++) this.append(view, each);
-        // Without a hit, what was taken so far are gaps.
-        const oldest = looked.oldest === undefined ? row : view.rowAtOrAfter(looked.oldest);
-        if (!this.hits) this.before = known ? 0 : size - (row - oldest);
+        const oldest = visited.oldest === undefined ? row : view.rowAtOrAfter(visited.oldest);
+        // The first match: part of the context before it may not have been visited yet. If anything was taken, that was a gap, which ends the context.
+        if (!this.hasMatch) this.before = hasTaken ? 0 : size - (row - oldest);
         this.after = size;
       } else this.after = passes ? 0 : this.after - 1;
       if (passes || this.after >= 0) this.append(view, row);
     } else {
-      if (hit) {
-        const end = rowAfter(view, looked.newest);
+      if (isMatch) {
+        const end = rowAfter(view, visited.newest);
         const shown = this.first === undefined ? end : view.rowAtOrAfter(this.first);
         for (let each = Math.min(shown - 1, row + size, end - 1); each > row; each--)
           this.prepend(view, each);
-        if (!this.hits) this.after = known ? 0 : size - (end - 1 - row);
+        if (!this.hasMatch) this.after = hasTaken ? 0 : size - (end - 1 - row);
         this.before = size;
       } else this.before = passes ? 0 : this.before - 1;
       if (passes || this.before >= 0) this.prepend(view, row);
     }
-    this.hits ||= hit;
+    this.hasMatch ||= isMatch;
   }
 
-  /** The lines taken since the last time, in order. */
+  /** Returns the lines taken since the last call, in order. */
   collect(): { readonly appended: readonly number[]; readonly prepended: readonly number[] } {
     const found = { appended: this.newer, prepended: this.older.reverse() };
     if (this.newerBreaks.length + this.olderBreaks.length > 0)
@@ -86,11 +87,11 @@ export class ContextWindows {
     return found;
   }
 
-  /** Lines before `seq` are gone; `first`: the first that is still taken. */
+  /** The lines before `seq` were evicted; `first` is the first line taken that is still held. */
   evict(seq: number, first: number | undefined): void {
     if (this.last !== undefined && this.last < seq) {
       this.last = undefined;
-      // Lines may have arrived and left in between, so the held lines are not around the newest hit.
+      // Lines may have arrived and left without being visited, so the lines held need not be next to the newest match.
       this.after = 0;
     }
     this.first = this.last === undefined ? undefined : first;

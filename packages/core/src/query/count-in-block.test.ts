@@ -5,9 +5,9 @@ import { packedView } from '../testing/packed-view.js';
 import { countInBlock } from './count-in-block.js';
 import { compileSearch } from './search-pattern.js';
 
-/** Few letters, frequent and rare ones, so that a term has many neighbours that begin or end like it. */
+/** Few letters, frequent and rare ones, so that many texts nearly match. */
 const LETTERS = ['e', 'Q', 'q', ' ', 'ee', 'qe', 'é', 'É', '\n', '😀', 'ſ', 's'];
-/** Colours, a way back, and a way forward that leaves blanks. */
+/** Colours, a cursor movement back, and one forward that leaves blanks. */
 const CODES = ['\u001b[31m', '\u001b[0m', '\r', '\b', '\u001b[2C'];
 
 const text = (parts: readonly string[], maxLength: number): fc.Arbitrary<string> =>
@@ -15,9 +15,9 @@ const text = (parts: readonly string[], maxLength: number): fc.Arbitrary<string>
 
 const message = fc.oneof(text(LETTERS, 12), text([...LETTERS, ...CODES], 12));
 
-describe('a term that is counted in many lines at once', () => {
+describe('countInBlock', () => {
   it.each([{ caseSensitive: true }, {}, { wholeWord: true }, { caseSensitive: true, wholeWord: true }])(
-    'has as many places in each line of any part of a block as in the line alone: %j',
+    'counts in each line what a search of that line alone finds: %j',
     (options) => {
       fc.assert(
         fc.property(

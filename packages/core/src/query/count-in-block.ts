@@ -1,20 +1,23 @@
-/** Counts the places of a text in many lines at once. */
+/** Counts the matches of a term in many packed lines at once. */
 import type { LineBlock } from '../buffer/log-view.js';
 import { stripAnsi } from '../format/ansi.js';
 import { firstAtOrAfter } from '../lib/first-at-or-after.js';
 import { endOf } from './block-text.js';
 
-/** A text that is looked for as it is, in some way: it has no place that is larger than a line because the lines around it are there. */
+/**
+ * A term that is no regular expression. Its matches in a line do not depend on the lines around it, so many lines can be searched
+ * as one text.
+ */
 export interface PlainTerm {
   /** As it was typed. */
   readonly term: string;
-  /** Where the first place that begins at `from` or later ends; −1 without one. */
+  /** End of the first match that starts at or after `from`; −1 if there is none. */
   endIn(text: string, from: number): number;
-  /** Whether it may be in what a message with terminal codes shows. To read those costs far more than a look. */
+  /** Whether the term may occur in what a message with terminal codes shows: a cheap check, because stripping the codes costs far more. */
   mayBeIn(message: string): boolean;
 }
 
-/** Sets how many places each of the lines `from` to before `to` holds, the first of them at `counts[0]`, where all are 0 before. */
+/** Counts the matches in the lines from `from` to before `to`, into `counts[0]` and following, which must be 0 before. */
 export function countInBlock(
   plain: PlainTerm,
   block: LineBlock,
@@ -39,20 +42,20 @@ function countInText(
   to: number,
   counts: Uint32Array,
 ): void {
-  // It would be found across two lines, which none of them holds.
+  // It would match across two lines of the joined text; a message with a line feed is never part of that text.
   if (plain.term.includes('\n')) return;
   const { starts } = block;
-  const before = starts[from] as number;
-  const text = block.text.slice(before, endOf(block, to - 1));
+  const offset = starts[from] as number;
+  const text = block.text.slice(offset, endOf(block, to - 1));
   let index = from;
   for (let end = plain.endIn(text, 0); end >= 0; end = plain.endIn(text, end)) {
-    while (index + 1 < to && (starts[index + 1] as number) < before + end) index += 1;
+    while (index + 1 < to && (starts[index + 1] as number) < offset + end) index += 1;
     (counts[index - from] as number) += 1;
   }
 }
 
 function count(plain: PlainTerm, text: string): number {
-  let places = 0;
-  for (let end = plain.endIn(text, 0); end >= 0; end = plain.endIn(text, end)) places += 1;
-  return places;
+  let matches = 0;
+  for (let end = plain.endIn(text, 0); end >= 0; end = plain.endIn(text, end)) matches += 1;
+  return matches;
 }

@@ -12,7 +12,7 @@ const at = (time: number, run: string | undefined, level: DecodedLine['level'] =
 });
 
 describe('createErrorRates', () => {
-  it('tells errors and lines of each run, most errors first', () => {
+  it('reports errors and lines of each run, most errors first', () => {
     const { source, buffer, flush } = createBufferSource();
     buffer.append([at(1, 'a'), at(2, 'a'), at(3, 'b', 'error'), at(4, 'b', 'fatal'), at(5, 'a', 'error')]);
     flush();
@@ -22,7 +22,7 @@ describe('createErrorRates', () => {
     ]);
   });
 
-  it('forgets what is older than the window, and still counts what only left the buffer', () => {
+  it('forgets lines older than the window, but still counts lines evicted from the buffer', () => {
     const { source, buffer, flush } = createBufferSource(2);
     const rates = createErrorRates(source, { window: 1_000 });
     buffer.append([at(0, 'a', 'error'), at(100, 'a')]);
@@ -38,7 +38,7 @@ describe('createErrorRates', () => {
     ]);
   });
 
-  it('groups by another label when told so, and by nothing where a line has none', () => {
+  it('groups by the label in `by`; lines without it form their own group', () => {
     const { source, buffer, flush } = createBufferSource();
     buffer.append([at(1, 'a'), at(2, 'b'), at(3, undefined, 'error')]);
     flush();
@@ -48,7 +48,7 @@ describe('createErrorRates', () => {
     ]);
   });
 
-  it('begins anew after clear()', () => {
+  it('starts over after clear()', () => {
     const { source, buffer, flush } = createBufferSource();
     const rates = createErrorRates(source);
     buffer.append([at(1, 'a', 'error')]);
@@ -58,7 +58,7 @@ describe('createErrorRates', () => {
     expect(rates.getRates()).toEqual([]);
   });
 
-  it('keeps the runs that were heard last when there are too many', () => {
+  it('keeps the most recently active runs if there are too many', () => {
     const { source, buffer, flush } = createBufferSource(1_000);
     buffer.append(Array.from({ length: 300 }, (_, run) => at(run, `run ${run}`)));
     flush();
@@ -70,7 +70,7 @@ describe('createErrorRates', () => {
     expect(told).not.toContain('run 0');
   });
 
-  it('refuses a window that is none', () => {
+  it('refuses an invalid window', () => {
     expect(() => createErrorRates(createBufferSource().source, { window: 0 })).toThrow(/above 0/);
   });
 });

@@ -6,13 +6,13 @@ import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
-/** Default window, milliseconds. */
+/** Default window in milliseconds. */
 const WINDOW = 5 * 60_000;
-/** Parts of the window that come and go as a whole. */
+/** The window moves in steps of this fraction of it. */
 const STEPS = 30;
-/** Runs that are counted separately; a new one replaces the one that has been silent longest. */
+/** Runs counted separately; one more replaces the one that has been silent longest. */
 const MAX_RUNS = 200;
-/** Labels that name a run; the first of these that a line has is used. */
+/** Labels that can name a run; the first of these that a line has is used. */
 const LABELS = [
   'job_run_id',
   'task_run_id',
@@ -47,6 +47,7 @@ export interface ErrorRatesReader {
   getRates(): readonly ErrorRate[];
   /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
+  /** Stops following the source. */
   dispose(): void;
 }
 
@@ -66,10 +67,10 @@ export function createErrorRates<Raw>(
   { by, window = WINDOW }: ErrorRateOptions = {},
 ): ErrorRatesReader {
   if (!(window > 0 && Number.isFinite(window)))
-    throw invalidArgument(`A window is a number of milliseconds above 0, not ${String(window)}.`);
+    throw invalidArgument(`window must be a number of milliseconds above 0, not ${String(window)}.`);
   const events = createEmitter<{ change: () => void }>();
   const step = window / STEPS;
-  /** By run, the one that was heard last at the end; within it by part of the window. */
+  /** Counts by run (most recently active last) and by step of the window. */
   const runs = new Map<string, Map<number, Counts>>();
   let newest = Number.NEGATIVE_INFINITY;
   let cached: readonly ErrorRate[] | undefined;
@@ -89,7 +90,7 @@ export function createErrorRates<Raw>(
     let counts = parts.get(at);
     if (!counts) {
       parts.set(at, (counts = { lines: 0, errors: 0 }));
-      // Only where time went on: a line must not cost the order of all runs.
+      // The run is the most recently active one. Done once per step and not for each line, to save time.
       runs.delete(run);
       runs.set(run, parts);
       if (runs.size > MAX_RUNS) runs.delete(runs.keys().next().value as string);
@@ -102,6 +103,7 @@ export function createErrorRates<Raw>(
     if (item.kind === 'log') add(item.time, item.level, item.labels);
   };
 
+  /** Forgets what is older than the window. */
   function forget(): void {
     const oldest = Math.floor((newest - window) / step);
     for (const [run, parts] of runs) {

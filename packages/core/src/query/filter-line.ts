@@ -1,24 +1,24 @@
-/** The line that a filter looks at: an entry, or one of a block, of which no entry is made for that. */
+/** The line that a filter tests: an entry, or a packed line, for which no entry is created. */
 import type { LineBlock } from '../buffer/log-view.js';
 import type { LogEntry, LogLevel } from '../entry.js';
 import { stripAnsi } from '../format/ansi.js';
 import { shownText } from './block-text.js';
 
-/** See the file's head. One for all lines, each of which takes the place of the one before. */
+/** See the file's head. One object is reused for all lines, because a filter tests millions. */
 export class FilterLine {
   private entry: Pick<LogEntry, 'level' | 'labels' | 'message' | 'time'> | undefined;
   private block: LineBlock | undefined;
   private index = 0;
   private plain: string | undefined;
 
-  /** Looks at an entry. */
+  /** Becomes this entry. */
   use(entry: Pick<LogEntry, 'level' | 'labels' | 'message' | 'time'>): this {
     this.entry = entry;
     this.plain = undefined;
     return this;
   }
 
-  /** Looks at a line of a block. */
+  /** Becomes this packed line. */
   usePacked(block: LineBlock, index: number): this {
     this.entry = undefined;
     this.block = block;
@@ -39,7 +39,7 @@ export class FilterLine {
     return this.entry ? this.entry.labels : (this.block as LineBlock).labels(this.index);
   }
 
-  /** The message as it is shown. Whatever is asked of it, it is made plain once. */
+  /** The message as it is shown; stripped only once, for all conditions. */
   get text(): string {
     this.plain ??= this.entry
       ? stripAnsi(this.entry.message)

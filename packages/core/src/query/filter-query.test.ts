@@ -5,7 +5,7 @@ import { LogStreamError } from '../errors.js';
 import { FilterQueryError, formatFilterQuery, parseFilterQuery } from './filter-query.js';
 import { compileFilter, type LogFilter } from './filter.js';
 
-describe('a query', () => {
+describe('parseFilterQuery', () => {
   it.each<[string, LogFilter]>([
     ['', {}],
     ['  ', {}],
@@ -38,7 +38,7 @@ describe('a query', () => {
 
   it.each<[string, RegExp, number]>([
     ['(a b', /bracket is not closed/, 0],
-    ['a )', /“\)” too many/, 2],
+    ['a )', /“\)” has no matching/, 2],
     ['"abc', /quote is not closed/, 0],
     ['a ""', /nothing between/, 2],
     ['a |', /missing here/, 3],
@@ -48,8 +48,8 @@ describe('a query', () => {
     ['a AND OR b', /missing here/, 6],
     ['a -', /left out/, 2],
     ['NOT', /left out/, 0],
-    ['a levle:error', /no field “levle”; there are level, stream, type, step, source/, 2],
-    ['level:loud', /no level “loud”; there are trace, debug/, 0],
+    ['a levle:error', /no field “levle”. Use one of level, stream, type, step, source/, 2],
+    ['level:loud', /no level “loud”. Use one of trace, debug/, 0],
     ['stream:', /value is missing after “stream:”/, 7],
     ['stream:a,', /value is missing/, 9],
     ['x /(/', /not a regular expression/, 2],
@@ -68,7 +68,7 @@ describe('a query', () => {
     expect((thrown as Error).message).toContain(`(at character ${position + 1})`);
   });
 
-  it('is read, or refused with an error of its own, whatever it is', () => {
+  it('parses any text, or throws a FilterQueryError', () => {
     const piece = fc.constantFrom(
       ...[
         '(',
@@ -108,7 +108,7 @@ describe('a query', () => {
           expect(position).toBeLessThanOrEqual(text.length);
           return;
         }
-        // What was read can be written, and reads back as the same.
+        // What was parsed can be formatted, and parses back to the same filter.
         const written = formatFilterQuery(filter);
         expect(written).toBeDefined();
         expect(parseFilterQuery(written as string)).toEqual(filter);
@@ -119,7 +119,7 @@ describe('a query', () => {
   });
 });
 
-describe('a filter in words', () => {
+describe('formatFilterQuery', () => {
   const text = fc.string({ minLength: 1 });
   const values = fc.array(text, { minLength: 1, maxLength: 3 });
   const leaf: fc.Arbitrary<LogFilter> = fc.oneof(
@@ -151,7 +151,7 @@ describe('a filter in words', () => {
       raw: undefined,
     }));
 
-  it('lets the same lines pass', () => {
+  it('formats a query that passes the same lines as the filter', () => {
     fc.assert(
       fc.property(filter, fc.array(entry, { minLength: 1 }), (given, entries) => {
         const written = formatFilterQuery(given);
@@ -164,7 +164,7 @@ describe('a filter in words', () => {
     );
   });
 
-  it('is not there for what queries have no words for', () => {
+  it('returns undefined for a filter that no query can express', () => {
     for (const each of [
       { labels: { pod: 'a' } },
       { text: 'x', caseSensitive: true },

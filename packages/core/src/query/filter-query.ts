@@ -1,6 +1,6 @@
 /**
- * The filter query language: `timeout (level:warn+ | stream:stderr) -healthz /took \d{4,} ms/`. Parses a query into a
- * `LogFilter`, and formats one. Pure.
+ * The filter query language: `timeout (level:warn+ | stream:stderr) -healthz /took \d{4,} ms/`. Parses a query to a
+ * `LogFilter`, and formats a filter as a query.
  */
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
 import { LogStreamError } from '../errors.js';
@@ -18,32 +18,32 @@ export class FilterQueryError extends LogStreamError {
   }
 }
 
-/** What a field of a query asks for, by its name. */
+/** The fields of the language, and the filter condition that each stands for. */
 const FIELDS = { stream: 'streams', type: 'types', step: 'steps', source: 'sources' } as const;
 type Field = keyof typeof FIELDS;
 const FIELD_NAMES = ['level', ...Object.keys(FIELDS)];
 
 const SPACE = /\s+/y;
-/** A word ends where something else begins. */
 const WORD = /[^\s()|"]+/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
 const EXPRESSION = /\/((?:[^/\\]|\\.)+)\//sy;
 const FIELD = /([a-z_]+):/iy;
 const VALUE = /[^\s()|",]+/y;
-/** Brackets within brackets; a person opens a few. */
+/** How deep brackets may be nested; the parser is recursive. */
 const MAX_DEPTH = 100;
 
-class QueryReader {
+/** A recursive descent parser. */
+class QueryParser {
   private at = 0;
   private depth = 0;
 
   constructor(private readonly text: string) {}
 
-  read(): LogFilter {
+  parse(): LogFilter {
     this.take(SPACE);
     if (this.at === this.text.length) return {};
-    const filter = this.either();
-    if (this.at < this.text.length) throw this.error('There is a “)” too many');
+    const filter = this.disjunction();
+    if (this.at < this.text.length) throw this.error('This “)” has no matching “(”');
     return filter;
   }
 
@@ -51,6 +51,7 @@ class QueryReader {
     return new FilterQueryError(message, at);
   }
 
+  /** Consumes what a sticky pattern matches here. */
   private take(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.text);
@@ -58,7 +59,7 @@ class QueryReader {
     return match;
   }
 
-  /** Takes `word` where it stands by itself. */
+  /** Consumes `word` if it is the whole next word. */
   private keyword(word: string): boolean {
     return this.peek(word) && this.skip(word.length);
   }
@@ -73,14 +74,14 @@ class QueryReader {
     return true;
   }
 
-  /** Where something that must all hold ends. */
+  /** Whether a conjunction ends here. */
   private ended(): boolean {
     return this.at === this.text.length || /[)|]/.test(this.text.charAt(this.at)) || this.peek('OR');
   }
 
-  private either(): LogFilter {
+  private disjunction(): LogFilter {
     const any: LogFilter[] = [];
-    do any.push(this.both());
+    do any.push(this.conjunction());
     while (this.mark('|') || this.keyword('OR'));
     return any.length === 1 ? (any[0] as LogFilter) : { any };
   }
@@ -90,35 +91,35 @@ class QueryReader {
     return WORD.exec(this.text)?.[0] === word;
   }
 
-  private both(): LogFilter {
+  private conjunction(): LogFilter {
     const all: LogFilter[] = [];
     let more: boolean;
     do {
-      if (this.ended()) throw this.error('Something to look for is missing here');
-      all.push(this.one());
+      if (this.ended()) throw this.error('A word to look for is missing here');
+      all.push(this.term());
       more = this.keyword('AND');
     } while (more || !this.ended());
     return all.length === 1 ? (all[0] as LogFilter) : { all };
   }
 
-  private one(): LogFilter {
-    if (++this.depth > MAX_DEPTH) throw this.error('That is nested too deeply');
-    const filter = this.part();
+  private term(): LogFilter {
+    if (++this.depth > MAX_DEPTH) throw this.error('This is nested too deeply');
+    const filter = this.atom();
     this.depth -= 1;
     this.take(SPACE);
     return filter;
   }
 
-  private part(): LogFilter {
+  private atom(): LogFilter {
     const start = this.at;
     if (this.keyword('NOT') || (this.text[start] === '-' && (this.at += 1))) {
       const next = this.text[this.at];
       if (next === undefined || /[\s)|]/.test(next))
         throw this.error('Say what is to be left out; a dash itself stands in quotes: "-"', start);
-      return { not: this.one() };
+      return { not: this.term() };
     }
     if (this.mark('(')) {
-      const filter = this.either();
+      const filter = this.disjunction();
       if (!this.mark(')')) throw this.error('This bracket is not closed', start);
       return filter;
     }
@@ -140,7 +141,7 @@ class QueryReader {
   private expression(): LogFilter | undefined {
     const start = this.at;
     const match = this.text[start] === '/' ? this.take(EXPRESSION) : null;
-    // A path (`/api/v1`) is a word.
+    // Followed by anything else it is a word, such as the path `/api/v1`.
     if (!match || !/^[\s|)]?$/.test(this.text.charAt(this.at))) {
       this.at = start;
       return undefined;
@@ -160,7 +161,7 @@ class QueryReader {
     const name = (match[1] as string).toLowerCase();
     if (!FIELD_NAMES.includes(name))
       throw this.error(
-        `There is no field “${match[1]}”; there are ${FIELD_NAMES.join(', ')}. A text with a colon stands in quotes`,
+        `There is no field “${match[1]}”. Use one of ${FIELD_NAMES.join(', ')}, or put text with a colon in quotes`,
         start,
       );
     const values: string[] = [];
@@ -176,7 +177,7 @@ class QueryReader {
     const [only = ''] = values;
     const level = (value: string): LogLevel => {
       const found = LOG_LEVELS.find((each) => each === value.toLowerCase());
-      if (!found) throw this.error(`There is no level “${value}”; there are ${LOG_LEVELS.join(', ')}`, at);
+      if (!found) throw this.error(`There is no level “${value}”. Use one of ${LOG_LEVELS.join(', ')}`, at);
       return found;
     };
     if (values.length === 1 && only.endsWith('+')) return { minLevel: level(only.slice(0, -1)) };
@@ -189,15 +190,15 @@ class QueryReader {
  * `-` or `NOT` excludes a word. `"several words"` is a phrase, `(…)` groups, `/…/` is a regular expression.
  * Fields: `level:error`, `level:warn+` (this severity or higher), `stream:`, `type:`, `step:` and `source:`, each with one or several
  * values (`level:warn,error`). Case is ignored. An empty query is an empty filter.
- * Throws only {@link FilterQueryError}.
+ * Throws {@link FilterQueryError}, and nothing else.
  */
 export function parseFilterQuery(query: string): LogFilter {
-  return new QueryReader(query).read();
+  return new QueryParser(query).parse();
 }
 
 const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-/** A word that reads back as itself; anything else in quotes. */
+/** Formats a text as a word, in quotes if it would not parse back as itself. */
 function word(text: string): string {
   const plain = /^[^\s()|"\\/,:-][^\s()|"\\:,]*$/.test(text) && !/^(?:AND|OR|NOT)$/.test(text);
   return plain ? text : quote(text);
@@ -209,19 +210,20 @@ export function formatFilterQuery(filter: LogFilter): string | undefined {
   return parts?.includes(undefined) ? undefined : parts?.join(' ');
 }
 
+/** The parts of a query that must all hold; undefined for one, or for the filter, that cannot be expressed. */
 function partsOf(filter: LogFilter): (string | undefined)[] | undefined {
   const { text, exclude, regex, levels, minLevel, all, any, not, query, context: _, ...rest } = filter;
   const parts: (string | undefined)[] = [];
   const inner = (part: LogFilter): string | undefined => {
-    const written = partsOf(part);
-    if (!written || written.length === 0 || written.includes(undefined)) return undefined;
-    return written.length === 1 ? written[0] : `(${written.join(' ')})`;
+    const formatted = partsOf(part);
+    if (!formatted || formatted.length === 0 || formatted.includes(undefined)) return undefined;
+    return formatted.length === 1 ? formatted[0] : `(${formatted.join(' ')})`;
   };
   const field = (name: string, values: readonly string[]): string | undefined =>
     values.length === 0 || values.includes('') ? undefined : `${name}:${values.map(word).join(',')}`;
   if (text) parts.push(word(text));
   if (exclude) parts.push(`-${word(exclude)}`);
-  if (regex) parts.push(writeExpression(regex));
+  if (regex) parts.push(formatExpression(regex));
   if (levels) parts.push(field('level', levels));
   if (minLevel) parts.push(`level:${minLevel}+`);
   for (const [name, key] of Object.entries(FIELDS)) {
@@ -239,16 +241,16 @@ function partsOf(filter: LogFilter): (string | undefined)[] | undefined {
   }
   if (query?.trim()) parts.push(inner(parseFilterQuery(query)));
   const { streams: _s, types: _t, steps: _p, sources: _o, caseSensitive, labels, since, until } = rest;
-  const unsaid = caseSensitive || since !== undefined || until !== undefined;
-  return unsaid || (labels && Object.keys(labels).length > 0) ? undefined : parts;
+  const inexpressible = caseSensitive || since !== undefined || until !== undefined;
+  return inexpressible || (labels && Object.keys(labels).length > 0) ? undefined : parts;
 }
 
-function writeExpression(regex: string | RegExp): string | undefined {
+function formatExpression(regex: string | RegExp): string | undefined {
   if (typeof regex === 'string') {
     const escaped = regex.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found));
     return `/${escaped}/`;
   }
-  if (!(regex instanceof RegExp)) return undefined; // who compiles the filter says what is wrong
+  if (!(regex instanceof RegExp)) return undefined; // compiling the filter reports the error
   const flags = [...regex.flags].filter((flag) => !'gym'.includes(flag)).join('');
   return flags === 'i' ? `/${regex.source}/` : undefined;
 }

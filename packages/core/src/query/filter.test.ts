@@ -16,7 +16,7 @@ const gap: LogGap = { kind: 'gap', seq: 1, reason: 'outage' };
 const passes = (filter: LogFilter, init: Partial<LogEntry>): boolean => compileFilter(filter)(entry(init));
 
 describe('compileFilter', () => {
-  it('lets everything through without conditions', () => {
+  it('passes everything if there are no conditions', () => {
     for (const filter of [
       {},
       { text: '', regex: '', exclude: '' },
@@ -30,7 +30,7 @@ describe('compileFilter', () => {
     expect(isEmptyFilter({ levels: [] })).toBe(false);
   });
 
-  it('chooses by level', () => {
+  it('selects by level', () => {
     expect(passes({ levels: ['warn', 'error'] }, { level: 'error' })).toBe(true);
     expect(passes({ levels: ['warn', 'error'] }, { level: 'fatal' })).toBe(false);
     expect(passes({ levels: [] }, { level: 'info' })).toBe(false);
@@ -38,7 +38,7 @@ describe('compileFilter', () => {
     expect(passes({ minLevel: 'warn' }, { level: 'info' })).toBe(false);
   });
 
-  it('chooses by what the backends call stream, type, step and source', () => {
+  it('selects by the labels that the backends use for stream, type, step and source', () => {
     expect(passes({ streams: ['stderr'] }, { labels: { stream: 'stderr' } })).toBe(true);
     expect(passes({ streams: ['stderr'] }, { labels: {} })).toBe(false);
     for (const labels of [{ type: 'task' }, { log_type: 'task' }])
@@ -63,7 +63,7 @@ describe('compileFilter', () => {
     ).toBe(false);
   });
 
-  it('looks at the message as it is shown', () => {
+  it('tests the message as it is shown, without ANSI sequences', () => {
     const message = '\u001b[31mcon\u001b[1mnection\u001b[0m refused';
     expect(passes({ text: 'Connection' }, { message })).toBe(true);
     expect(passes({ text: 'Connection', caseSensitive: true }, { message })).toBe(false);
@@ -75,16 +75,40 @@ describe('compileFilter', () => {
     expect(passes({ text: 'refused', exclude: 'timeout' }, { message })).toBe(true);
   });
 
-  it('shows the holes, whatever is wanted', () => {
+  it('passes every gap', () => {
     for (const filter of [{ levels: [] }, { text: 'x' }, { minLevel: 'fatal', streams: [] }] as LogFilter[])
       expect(compileFilter(filter)(gap)).toBe(true);
   });
 
-  it('refuses what it cannot mean', () => {
+  it('takes every condition that the type has', () => {
+    const every: Required<LogFilter> = {
+      levels: ['info'],
+      minLevel: 'info',
+      streams: ['stdout'],
+      types: ['task'],
+      steps: ['build'],
+      sources: ['api'],
+      labels: { pod: 'a' },
+      since: 0,
+      until: 1,
+      text: 'x',
+      regex: 'x',
+      caseSensitive: true,
+      exclude: 'y',
+      all: [],
+      any: [],
+      not: {},
+      query: 'x',
+      context: 1,
+    };
+    expect(compileFilter(every)(gap)).toBe(true);
+  });
+
+  it('refuses invalid conditions', () => {
     expect(() => compileFilter({ regex: '[' })).toThrow(
       expect.objectContaining({ kind: 'invalid-argument', message: expect.stringContaining('[') }),
     );
-    // A search says `regex: true` beside its term; here it would look for "true".
+    // `regex: true` is an option of a search; in a filter it would look for "true".
     const flagged = { text: 'x', regex: true as never };
     expect(() => compileFilter(flagged)).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
     expect(formatFilterQuery(flagged)).toBeUndefined();
@@ -94,7 +118,7 @@ describe('compileFilter', () => {
     expect(() => compileFilter({ minLevel: 'loud' as never })).toThrow(/loud/);
   });
 
-  it('joins filters with and, or and not', () => {
+  it('combines filters with all, any and not', () => {
     const error: LogFilter = { levels: ['error'] };
     const disk: LogFilter = { text: 'disk' };
     expect(passes({ any: [error, disk] }, { message: 'disk full' })).toBe(true);
@@ -112,41 +136,43 @@ describe('compileFilter', () => {
     expect(passes({ query: 'full -disk' }, { message: 'disk full' })).toBe(false);
   });
 
-  it('knows whether parts of it ask for anything', () => {
+  it('isEmptyFilter looks into nested filters', () => {
     for (const filter of [{ all: [] }, { all: [{}, { text: '' }] }, { query: '  ' }, { context: 3 }])
       expect(isEmptyFilter(filter)).toBe(true);
     for (const filter of [{ any: [] }, { not: {} }, { all: [{ text: 'x' }] }, { query: 'x' }] as LogFilter[])
       expect(isEmptyFilter(filter)).toBe(false);
   });
 
-  it('refuses context beyond its bounds, and a query that is none', () => {
+  it('refuses context out of range and an invalid query', () => {
     for (const context of [-1, 21, 1.5, Number.NaN])
-      expect(() => compileFilter({ text: 'x', context })).toThrow(/0 to 20 lines of context/);
+      expect(() => compileFilter({ text: 'x', context })).toThrow(
+        /context must be a whole number from 0 to 20/,
+      );
     expect(() => compileFilter({ query: '(x' })).toThrow(/not closed/);
   });
 
-  it('does not care about case in any script', () => {
+  it('ignores case in every script', () => {
     expect(passes({ text: 'ÜBER (a.b)' }, { message: 'über (A.B)' })).toBe(true);
     expect(passes({ text: 'a.b' }, { message: 'axb' })).toBe(false);
   });
 });
 
-describe('a filter of time', () => {
+describe('the time range of a filter', () => {
   const lets = (filter: LogFilter, times: readonly (number | undefined)[]): boolean[] =>
     times.map((time) => passes(filter, time === undefined ? {} : { time }));
 
-  it('lets pass what was written from `since` on and before `until`', () => {
+  it('includes `since` and excludes `until`', () => {
     const times = [999, 1_000, 1_999, 2_000, undefined];
     expect(lets({ since: 1_000, until: 2_000 }, times)).toEqual([false, true, true, false, false]);
   });
 
-  it('takes stamps, and refuses one that cannot be read', () => {
+  it('takes timestamps, and refuses one that cannot be parsed', () => {
     const times = [Date.UTC(2026, 10, 3, 10, 30), Date.UTC(2026, 10, 3, 10, 31)];
     expect(lets({ since: '2026-11-03T10:31:00Z' }, times)).toEqual([false, true]);
-    expect(() => compileFilter({ until: 'noon' })).toThrow(/ISO stamp/);
+    expect(() => compileFilter({ until: 'noon' })).toThrow(/ISO 8601 timestamp/);
   });
 
-  it('asks for something', () => {
+  it('is a condition for isEmptyFilter', () => {
     expect(isEmptyFilter({ since: 0 })).toBe(false);
   });
 });

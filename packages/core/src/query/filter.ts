@@ -1,8 +1,10 @@
-/** Filters as plain data, and their compilation to a test. */
+/** Filters as plain data, and how they are compiled to a test. */
 import type { LineBlock } from '../buffer/log-view.js';
 import { LOG_LEVELS, type LogItem, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { levelRank } from '../format/levels.js';
+import { checkInteger, checkOneOf } from '../lib/arguments.js';
+import { describe, isRecord } from '../lib/json.js';
 import { parseTime } from '../lib/time.js';
 import { FilterLine } from './filter-line.js';
 import { parseFilterQuery } from './filter-query.js';
@@ -13,6 +15,7 @@ import { compileExpression, escapePattern } from './search-pattern.js';
  * condition out to ignore it. Text is matched against the message as it is shown. Gaps pass every filter, so missing lines are never hidden.
  */
 export interface LogFilter {
+  /** Exactly these severities. */
   readonly levels?: readonly LogLevel[];
   /** This severity or higher. */
   readonly minLevel?: LogLevel;
@@ -53,10 +56,16 @@ export interface LogFilter {
   readonly context?: number;
 }
 
-/** The most that `context` may be. */
 const MAX_CONTEXT = 20;
 
-/** Whether a filter lets everything pass. */
+/** The conditions whose value is a list, and all of them. */
+const LISTS: readonly string[] = ['levels', 'streams', 'types', 'steps', 'sources', 'all', 'any'];
+const CONDITIONS = [
+  ...LISTS,
+  ...'minLevel labels since until text regex caseSensitive exclude not query context'.split(' '),
+];
+
+/** Whether a filter has no condition, so that every line passes. */
 export function isEmptyFilter(filter: LogFilter | undefined): boolean {
   if (!filter) return true;
   const { caseSensitive: _, context: _context, all, query, ...conditions } = filter;
@@ -73,45 +82,43 @@ export function isEmptyFilter(filter: LogFilter | undefined): boolean {
   );
 }
 
-/** Whether a line passes; undefined: an expression has not run on it yet. */
+/** Whether a line passes; undefined if an expression has not run on it yet. */
 type Verdict = boolean | undefined;
 type Test = (line: FilterLine) => Verdict;
 
 /** Runs an expression of a filter on a text. */
 export type RunPattern = (index: number, text: string, pattern: RegExp) => Verdict;
 
-/** A filter, ready. */
+/** A compiled filter. */
 export interface FilterTest {
   readonly test: (item: LogItem) => Verdict;
-  /** The same of a line of a block. */
+  /** The same for a packed line. */
   readonly testPacked: (block: LineBlock, index: number) => Verdict;
-  /** Its regular expressions, in the order of their index. */
+  /** Its regular expressions; {@link RunPattern} refers to them by index. */
   readonly patterns: readonly RegExp[];
 }
 
-const native: RunPattern = (_index, text, pattern) => pattern.test(text);
+const runDirectly: RunPattern = (_index, text, pattern) => pattern.test(text);
 
 /**
- * Compiles a filter to a test for single items. Throws `invalid-argument` for an invalid regular expression or query, an unknown level and a
- * `context` out of bounds. The test runs regular expressions directly, however long they take: for expressions from untrusted users, use
+ * Compiles a filter to a test for single items. Throws `invalid-argument` for an invalid regular expression or query, an unknown level or
+ * condition, and a `context` out of range. The test runs regular expressions directly, however long they take: for expressions from untrusted users, use
  * `createFilteredView`, which stops those that never end.
  */
 export function compileFilter(filter: LogFilter = {}): (item: LogItem) => boolean {
-  const { test } = compileFilterTest(filter, native);
+  const { test } = compileFilterTest(filter, runDirectly);
   return (item) => test(item) === true;
 }
 
-/** The test of a filter, with its expressions in the hands of `run`. */
+/** Compiles a filter; `run` decides where its expressions run. Throws `invalid-argument`. */
 export function compileFilterTest(filter: LogFilter, run: RunPattern): FilterTest {
-  const { context = 0 } = filter;
-  if (!Number.isInteger(context) || context < 0 || context > MAX_CONTEXT)
-    throw invalidArgument(`A filter shows 0 to ${MAX_CONTEXT} lines of context, not ${String(context)}.`);
   const patterns: RegExp[] = [];
   const matching = (pattern: RegExp): Test => {
     const index = patterns.push(pattern) - 1;
     return ({ text }) => run(index, text, pattern);
   };
   const test = every(testsOf(filter, matching));
+  checkInteger('context', filter.context, 0, MAX_CONTEXT);
   const line = new FilterLine();
   return {
     test: (item) => item.kind === 'gap' || test(line.use(item)),
@@ -120,7 +127,7 @@ export function compileFilterTest(filter: LogFilter, run: RunPattern): FilterTes
   };
 }
 
-/** True when all are; what is false is known before what is unknown. */
+/** Passes if all tests pass. One that fails decides, even if the result of another is not known yet. */
 function every(tests: readonly Test[]): Test {
   if (tests.length === 1) return tests[0] as Test;
   return (line) => {
@@ -134,7 +141,7 @@ function every(tests: readonly Test[]): Test {
   };
 }
 
-function inverse(test: Test): Test {
+function not(test: Test): Test {
   return (line) => {
     const verdict = test(line);
     return verdict === undefined ? undefined : !verdict;
@@ -143,14 +150,26 @@ function inverse(test: Test): Test {
 
 type Matching = (pattern: RegExp) => Test;
 
-/** Cheap tests first: most lines never get to the text. */
+/** Refuses what the compiler would refuse: without that, a misspelt condition would let every line pass. */
+function checkFilter(filter: LogFilter): void {
+  if (!isRecord(filter) || filter instanceof RegExp)
+    throw invalidArgument(`A filter must be an object like { text: "timeout" }, not ${describe(filter)}.`);
+  for (const [name, value] of Object.entries(filter)) {
+    checkOneOf('A condition of a filter', name, CONDITIONS);
+    if (LISTS.includes(name) && value && !Array.isArray(value))
+      throw invalidArgument(`"${name}" of a filter must be a list, not ${describe(value)}.`);
+  }
+}
+
+/** Cheap tests come first, so that few lines reach those of the text. */
 function testsOf(filter: LogFilter, matching: Matching): Test[] {
+  checkFilter(filter);
   const tests = [...labelTests(filter), ...textTests(filter, matching)];
   const compile = (part: LogFilter): Test => every(testsOf(part, matching));
-  const { all = [], any, not, query } = filter;
+  const { all = [], any, query } = filter;
   for (const part of all) tests.push(compile(part));
-  if (any) tests.push(inverse(every(any.map((part) => inverse(compile(part))))));
-  if (not) tests.push(inverse(compile(not)));
+  if (any) tests.push(not(every(any.map((part) => not(compile(part))))));
+  if (filter.not) tests.push(not(compile(filter.not)));
   if (query?.trim()) tests.push(compile(parseFilterQuery(query)));
   return tests;
 }
@@ -160,13 +179,13 @@ function checkLevel(level: LogLevel): void {
     throw invalidArgument(`There is no level "${String(level)}". Use one of ${LOG_LEVELS.join(', ')}.`);
 }
 
-/** A bound in time; throws for one that cannot be read. */
+/** A time bound in epoch milliseconds. Throws `invalid-argument` if it cannot be parsed. */
 function timeOf(name: string, bound: number | string | undefined): number | undefined {
   if (bound === undefined) return undefined;
   const time = typeof bound === 'string' ? parseTime(bound) : bound;
   if (time === undefined || Number.isNaN(time))
     throw invalidArgument(
-      `"${name}" of a filter is epoch milliseconds or an ISO stamp like 2026-11-03T10:31:00Z, not ${String(bound)}.`,
+      `"${name}" of a filter must be epoch milliseconds or an ISO 8601 timestamp like 2026-11-03T10:31:00Z, not ${String(bound)}.`,
     );
   return time;
 }
@@ -186,7 +205,7 @@ function labelTests(filter: LogFilter): Test[] {
   }
   const since = timeOf('since', filter.since);
   const until = timeOf('until', filter.until);
-  // Without a time there is nothing to compare: such a comparison is false.
+  // A line without a time fails, because any comparison with NaN is false.
   if (since !== undefined) tests.push(({ time = Number.NaN }) => time >= since);
   if (until !== undefined) tests.push(({ time = Number.NaN }) => time < until);
   const oneOf = (values: readonly string[] | undefined, names: readonly string[]): void => {
@@ -208,7 +227,6 @@ function labelTests(filter: LogFilter): Test[] {
   return tests;
 }
 
-/** What the message must and must not hold. */
 function textTests(filter: LogFilter, matching: Matching): Test[] {
   const { text, exclude, regex, caseSensitive = false } = filter;
   const tests: Test[] = [];
@@ -218,9 +236,9 @@ function textTests(filter: LogFilter, matching: Matching): Test[] {
     return ({ text: plain }) => pattern.test(plain);
   };
   if (text) tests.push(includes(text));
-  if (exclude) tests.push(inverse(includes(exclude)));
+  if (exclude) tests.push(not(includes(exclude)));
   if (regex instanceof RegExp)
-    // `g` and `y` would remember a place from line to line.
+    // With `g` or `y`, `test` would continue where it stopped in the previous line.
     tests.push(matching(new RegExp(regex.source, regex.flags.replace(/[gy]/g, ''))));
   else if (regex) tests.push(matching(compileExpression(regex, caseSensitive ? 'm' : 'im')));
   return tests;

@@ -1,4 +1,4 @@
-/** What a filtered view tells of a change. The lines are looked up when somebody asks for them. */
+/** The change that a filtered view reports. Its lines are looked up only when they are read. */
 import { LateChange } from '../buffer/late-change.js';
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';

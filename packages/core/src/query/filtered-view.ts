@@ -1,6 +1,6 @@
 /**
  * The lines of a stream that pass a filter, kept up to date by testing each new line once. A new filter tests the lines
- * held from the newest backwards, in slices that do not block the thread.
+ * held from the newest backward, in slices that do not block the thread.
  */
 import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogStreamError } from '../errors.js';
@@ -15,10 +15,10 @@ import {
   type LogFilter,
   type RunPattern,
 } from './filter.js';
-import { LineScan } from './line-scan.js';
 import { filteredChange } from './filtered-change.js';
-import { MatchList } from './match-list.js';
+import { FilteredLines } from './filtered-lines.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
+import { LineScan } from './line-scan.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
 import type { ViewSource } from './view-source.js';
 
@@ -35,6 +35,7 @@ export interface FilteredSnapshot<Raw = unknown> {
 
 /** See {@link createFilteredView}. */
 export interface FilteredView<Raw = unknown> extends ViewSource<Raw> {
+  /** The lines that pass, as of the last change. */
   getView(): LogView<Raw>;
   getSnapshot(): FilteredSnapshot<Raw>;
   /** Some of the lines held have not been tested yet: what is shown is correct but incomplete. */
@@ -44,7 +45,7 @@ export interface FilteredView<Raw = unknown> extends ViewSource<Raw> {
   /** The filter has regular expressions, so the result for a new line may come later. */
   readonly guarded: boolean;
   /**
-   * Replaces the filter. Throws `invalid-argument` for an invalid filter; the previous one then stays. A regular expression that takes
+   * Replaces the filter; undefined removes it. Throws `invalid-argument` for an invalid filter; the previous one then stays. A regular expression that takes
    * more than 250 ms on one line is stopped: the previous filter becomes active again, and the snapshot's `error` says so.
    */
   setFilter(filter: LogFilter | undefined): void;
@@ -62,21 +63,22 @@ export interface FilteredViewOptions {
   readonly openWorker?: OpenPatternWorker;
 }
 
-/** Milliseconds between two looks at more lines where there are enough to fill any screen: each look is drawn. */
-const PAUSE = 100;
-const ENOUGH = 500;
-/** Sequence numbers of lines that were found after and before those found earlier. */
+/** Milliseconds between two changes once enough lines were found to fill any screen: each change is drawn, and drawing takes time from the filter. */
+const PROGRESS_INTERVAL = 100;
+const ENOUGH_LINES = 500;
+
+/** Sequence numbers of lines found after, and before, those found earlier. */
 interface Found {
   readonly appended: readonly number[];
   readonly prepended: readonly number[];
 }
 
-const NONE: Found = { appended: [], prepended: [] };
+const NOTHING_FOUND: Found = { appended: [], prepended: [] };
 const NO_BREAKS: readonly ViewBreak[] = [];
 
 /**
  * The lines of `source` that pass a filter, kept up to date by testing each new line once. A new filter tests the lines held from the newest
- * backwards, in slices of 8 ms. Throws `invalid-argument` for an invalid filter.
+ * backward, in slices of 8 ms. Throws `invalid-argument` for an invalid filter.
  */
 export function createFilteredView<Raw>(
   source: ViewSource<Raw>,
@@ -89,27 +91,26 @@ export function createFilteredView<Raw>(
   }>();
   const guard = new LatePatternGuard({ clock, openWorker, places: false, refused });
   const run: RunPattern = (index, text, pattern) =>
-    guard.look(
+    guard.evaluate(
       index,
       text,
       () => pattern.test(text),
       ({ length }) => length > 0,
     );
   const held = (): LogView<Raw> => source.getSnapshot().view;
-  let matches = new MatchList();
+  let lines = new FilteredLines();
   let windows = new ContextWindows(0);
   let current = filter;
-  /** The filter that comes back when the current one is refused. */
+  /** The last filter that has tested all lines: it comes back if the current one is refused. */
   let accepted: LogFilter = {};
   let compiled: FilterTest = compileFilterTest(filter, run);
   let all = isEmptyFilter(filter);
   let error: LogStreamError | undefined;
-  /** The lines of the filter before are shown until there is an answer for the first of these. */
+  /** The view still shows the previous filter, because this one has no first answer yet. */
   let holding = false;
-  /** Numbers of lines that were found and not yet told. */
-  let untold: Found = NONE;
-  /** When what was found was last told. */
-  let told = 0;
+  /** Lines found but not yet reported. */
+  let unreported: Found = NOTHING_FOUND;
+  let publishedAt = 0;
   let snapshot: FilteredSnapshot<Raw> = {
     view: held(),
     pending: false,
@@ -121,19 +122,19 @@ export function createFilteredView<Raw>(
     source,
     clock,
     begin: 'newest',
-    look(item, view, row, forward) {
+    visit(item, view, row, forward) {
       const passes = compiled.test(item);
       if (passes === undefined) return false;
-      if (windows.size > 0) windows.look(view, row, forward, item.kind === 'gap' ? 'gap' : passes, scan);
+      if (windows.size > 0) windows.visit(view, row, forward, item.kind === 'gap' ? 'gap' : passes, scan);
       else if (passes) windows.take(item.seq, forward);
       return true;
     },
-    lookPacked,
+    visitPacked,
     ask: (texts, done) => guard.ask(texts, done),
     progress,
   });
 
-  function lookPacked(
+  function visitPacked(
     block: LineBlock,
     from: number,
     to: number,
@@ -141,13 +142,13 @@ export function createFilteredView<Raw>(
     view: LogView<Raw>,
   ): number {
     const { base, firstSeq, step } = block;
-    const around = windows.size > 0;
+    const hasContext = windows.size > 0;
     const { newest, oldest = forward ? firstSeq + from * step : undefined } = scan;
-    for (let looked = 0; looked < to - from; looked++) {
-      const index = forward ? from + looked : to - 1 - looked;
+    for (let visited = 0; visited < to - from; visited++) {
+      const index = forward ? from + visited : to - 1 - visited;
       const passes = compiled.testPacked(block, index);
-      if (passes === undefined) return looked;
-      if (around) windows.look(view, base + index, forward, passes, { newest, oldest });
+      if (passes === undefined) return visited;
+      if (hasContext) windows.visit(view, base + index, forward, passes, { newest, oldest });
       else if (passes) windows.take(firstSeq + index * step, forward);
     }
     return to - from;
@@ -156,17 +157,18 @@ export function createFilteredView<Raw>(
   function progress(): void {
     if (holding) return show();
     gather();
-    const few = snapshot.view.length < ENOUGH && untold.appended.length + untold.prepended.length > 0;
-    if (few || !scan.pending || clock.now() - told >= PAUSE) publish(collect(0));
+    const { appended, prepended } = unreported;
+    const isUrgent = snapshot.view.length < ENOUGH_LINES && appended.length + prepended.length > 0;
+    if (isUrgent || !scan.pending || clock.now() - publishedAt >= PROGRESS_INTERVAL) publish(collect(0));
   }
 
   function publish(change: BufferChange<Raw> | undefined): void {
     const pending = scan.pending;
-    told = clock.now();
+    publishedAt = clock.now();
     snapshot = holding
       ? { ...snapshot, pending, error }
       : {
-          view: all ? held() : matches.view(held()),
+          view: all ? held() : lines.view(held()),
           pending,
           error,
           breaks: windows.breaks,
@@ -175,35 +177,35 @@ export function createFilteredView<Raw>(
     events.emit('change');
   }
 
-  /** Puts what was found where it belongs. */
+  /** Moves newly found lines to `lines` and `unreported`. */
   function gather(): void {
     const { appended, prepended } = windows.collect();
-    matches.append(appended);
-    matches.prepend(prepended);
-    untold = {
-      appended: untold.appended.length > 0 ? [...untold.appended, ...appended] : appended,
-      prepended: untold.prepended.length > 0 ? [...prepended, ...untold.prepended] : prepended,
+    lines.append(appended);
+    lines.prepend(prepended);
+    unreported = {
+      appended: unreported.appended.length > 0 ? [...unreported.appended, ...appended] : appended,
+      prepended: unreported.prepended.length > 0 ? [...prepended, ...unreported.prepended] : prepended,
     };
   }
 
-  /** What was found since it was last told. */
+  /** The change to report for everything found since the last report. */
   function collect(evicted: number): BufferChange<Raw> {
     gather();
-    const { appended, prepended } = untold;
-    untold = NONE;
+    const { appended, prepended } = unreported;
+    unreported = NOTHING_FOUND;
     return filteredChange(appended, prepended, evicted, held());
   }
 
-  /** Drops the lines before `first`; answers how many went of those that were told. */
+  /** Drops the lines before `first`, and returns how many of them had been reported. */
   function evict(first: number): number {
-    const { appended, prepended } = untold;
+    const { appended, prepended } = unreported;
     const isHeld = (seq: number): boolean => seq >= first;
-    untold = { appended: appended.filter(isHeld), prepended: prepended.filter(isHeld) };
-    const left = untold.appended.length + untold.prepended.length;
-    return matches.dropBefore(first) - (appended.length + prepended.length - left);
+    unreported = { appended: appended.filter(isHeld), prepended: prepended.filter(isHeld) };
+    const left = unreported.appended.length + unreported.prepended.length;
+    return lines.dropBefore(first) - (appended.length + prepended.length - left);
   }
 
-  /** Everything that was found so far stands in the place of what was shown before. */
+  /** From now on the view shows this filter instead of the previous one. */
   function show(cleared = false): void {
     holding = false;
     collect(0);
@@ -212,9 +214,9 @@ export function createFilteredView<Raw>(
 
   function rebuild(cleared = false): void {
     const { context = 0 } = current;
-    matches = new MatchList();
+    lines = new FilteredLines();
     windows = new ContextWindows(context);
-    untold = NONE;
+    unreported = NOTHING_FOUND;
     scan.stop();
     guard.use(compiled.patterns);
     if (!all) {
@@ -247,12 +249,12 @@ export function createFilteredView<Raw>(
     let evicted = 0;
     if (change.evicted > 0 && first !== undefined) {
       evicted = evict(first);
-      windows.evict(first, matches.first);
+      windows.evict(first, lines.first);
       scan.evict(first);
     }
     const mine = windows;
     scan.advance(view);
-    if (mine === windows) publish(collect(evicted));
+    if (mine === windows) publish(collect(evicted)); // else refused, and already published
   }
 
   rebuild();
@@ -271,10 +273,10 @@ export function createFilteredView<Raw>(
       return compiled.patterns.length > 0;
     },
     setFilter(next = {}) {
-      const proved = !guard.active || !scan.pending;
-      const before = current;
+      const hasTestedAll = !guard.active || !scan.pending;
+      const previous = current;
       use(next);
-      if (proved) accepted = before;
+      if (hasTestedAll) accepted = previous;
       error = undefined;
       rebuild();
     },

@@ -1,4 +1,4 @@
-/** Expressions that only a worker may run: filter and search over answers that come late, in part, or never. */
+/** Expressions that only a worker may run: filter and search with answers that come late, in part, or never. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DecodedLine, LogItem } from '../entry.js';
 import { LogStreamError } from '../errors.js';
@@ -21,7 +21,7 @@ const line = (message: string, stream = 'stdout'): DecodedLine => ({
 const messages = (items: Iterable<LogItem>): string[] =>
   [...items].map((item) => (item.kind === 'log' ? item.message : 'gap'));
 
-/** Risky by its form; harmless on these texts. */
+/** Its form is risky; on these texts it is harmless. */
 const RISKY = '(a+)+b';
 
 function stage(lines: readonly DecodedLine[], bound?: number) {
@@ -42,7 +42,7 @@ function stage(lines: readonly DecodedLine[], bound?: number) {
       flush();
     },
     flush,
-    /** Until nothing is asked any more. */
+    /** Answers until nothing is asked any more. */
     settle(most?: number) {
       for (let round = 0; round < 100; round++) {
         workers.answer(most);
@@ -52,8 +52,8 @@ function stage(lines: readonly DecodedLine[], bound?: number) {
   };
 }
 
-describe('a filter that needs a worker', () => {
-  it('shows the lines of the filter before until there is an answer, and then its own', () => {
+describe('a filter with an expression that runs in a worker', () => {
+  it('shows the lines of the previous filter until the first answer', () => {
     const { source, options, workers, settle, clock } = stage(
       ['aab', 'x', 'ab', 'b'].map((each) => line(each)),
     );
@@ -72,7 +72,7 @@ describe('a filter that needs a worker', () => {
     expect([workers.running, clock.pending]).toEqual([0, 0]);
   });
 
-  it('tests lines that come and go while it waits, whatever part of an answer comes', () => {
+  it('stays exact when lines arrive and leave while it waits, and answers are partial', () => {
     const { source, options, append, workers, clock, settle, buffer } = stage(
       Array.from({ length: 50 }, (_, at) => line(at % 3 ? 'x' : `aab ${at}`)),
       60,
@@ -88,7 +88,7 @@ describe('a filter that needs a worker', () => {
     expect(messages(filtered.getView())).toEqual(expected);
   });
 
-  it('looks at the clock often, because a single line may take a millisecond', () => {
+  it('checks the clock often, because a single line may take a millisecond', () => {
     const { source, clock } = stage(Array.from({ length: 500 }, (_, at) => line(`ab ${at}`)));
     let looks = 0;
     const slow = { ...clock, now: () => clock.now() + looks++ * 5 };
@@ -100,7 +100,7 @@ describe('a filter that needs a worker', () => {
     expect(filtered.getView().length).toBe(500);
   });
 
-  it('looks at the clock as often where lines are packed, unless many of them together are cheap', () => {
+  it('checks the clock as often for packed lines, unless many of them are cheap together', () => {
     const text = `a${'-'.repeat(58)}b`;
     const { source, clock } = stage(Array.from({ length: 500 }, () => line(text)));
     let looks = 0;
@@ -113,7 +113,7 @@ describe('a filter that needs a worker', () => {
     expect(filtered.getView().length).toBeGreaterThan(99);
   });
 
-  it('asks only about lines that the other conditions leave open', () => {
+  it('asks the worker only about lines that pass the other conditions', () => {
     const { source, options, workers } = stage([line('aab', 'stderr'), line('ab')]);
     const filtered = createFilteredView(source, { regex: RISKY, streams: ['system'] }, options);
     expect(filtered.getView().length).toBe(0);
@@ -121,7 +121,7 @@ describe('a filter that needs a worker', () => {
     expect(workers.opened).toBe(0);
   });
 
-  it('comes back to the filter before when an expression takes too long, and says so', () => {
+  it('returns to the previous filter and reports an error if an expression takes too long', () => {
     const { source, options, workers, clock, settle, append } = stage(
       ['aab', 'hang', 'x'].map((each) => line(each)),
     );
@@ -131,7 +131,7 @@ describe('a filter that needs a worker', () => {
     clock.advance(249);
     expect(workers.opened).toBe(1);
     clock.advance(1);
-    // It may have been the machine, or many lines together: once more, line by line.
+    // It may have been a busy machine, or many lines together, so it tries again line by line.
     workers.answer();
     expect(workers.opened).toBe(2);
     clock.advance(1);
@@ -154,7 +154,7 @@ describe('a filter that needs a worker', () => {
     expect(filtered.getSnapshot().error).toBeUndefined();
   });
 
-  it('needs no more than two kills to find the one line that is too much among many', () => {
+  it('terminates at most two workers to find the one slow line among many', () => {
     const { source, options, workers, clock } = stage(
       Array.from({ length: 900 }, (_, at) => line(at === 70 ? 'hang' : `aab ${at}`)),
     );
@@ -169,7 +169,7 @@ describe('a filter that needs a worker', () => {
     expect(workers.running).toBe(0);
   });
 
-  it('goes back to all lines when a line that comes later is too much for it', () => {
+  it('shows all lines if a line that arrives later takes too long', () => {
     const { source, options, clock, settle, append } = stage([line('aab'), line('x')]);
     const filtered = createFilteredView(source, { regex: RISKY }, options);
     settle();
@@ -183,7 +183,7 @@ describe('a filter that needs a worker', () => {
     expect(messages(filtered.getView())).toEqual(['aab', 'x', 'hang']);
   });
 
-  it('says no where no worker can be had, to expressions that may never end', () => {
+  it('refuses expressions that may never end if there is no worker', () => {
     const { source, clock } = stage([line('aab'), line('x'), line(`q${'-'.repeat(2_000)}q`)]);
     for (const openWorker of [
       () => undefined,
@@ -195,14 +195,14 @@ describe('a filter that needs a worker', () => {
       filtered.setFilter({ regex: RISKY });
       expect(filtered.getSnapshot().error?.message).toMatch(/no worker is available/);
       expect(messages(filtered.getView())).toEqual(['x']);
-      // One whose work is bounded runs all the same.
+      // An expression with a bounded cost still runs.
       filtered.setFilter({ regex: 'q.*q' });
       expect(filtered.getSnapshot().error).toBeUndefined();
       expect(filtered.getView().length).toBe(1);
     }
   });
 
-  it('takes a worker that reports an error for none', () => {
+  it('treats a worker that reports an error as none', () => {
     const { source, clock } = stage([line('aab')]);
     let fail: (() => void) | undefined;
     const filtered = createFilteredView(
@@ -240,8 +240,8 @@ describe('a filter that needs a worker', () => {
   });
 });
 
-describe('a search that needs a worker', () => {
-  it('counts by its answers, and knows the places for those who draw them once it was asked', () => {
+describe('a search with an expression that runs in a worker', () => {
+  it('counts from the answers, and has the ranges to draw once it was asked for them', () => {
     const { source, options, settle, append, clock } = stage(['aab ab', 'x', 'ab'].map((each) => line(each)));
     const search = createSearch(source, options);
     search.find('ab');
@@ -266,7 +266,7 @@ describe('a search that needs a worker', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('comes back to the last result when an expression takes too long', () => {
+  it('returns to the previous result if an expression takes too long', () => {
     const { source, options, settle, clock } = stage(['ab', 'hang ab', 'ab'].map((each) => line(each)));
     const search = createSearch(source, options);
     search.find('ab');
@@ -283,7 +283,7 @@ describe('a search that needs a worker', () => {
     expect(search.getState()).toMatchObject({ error: undefined, total: 1 });
   });
 
-  it('runs at once what is cheap', () => {
+  it('runs a cheap expression at once', () => {
     const { source, options, workers } = stage(['aab', 'x', 'ab'].map((each) => line(each)));
     const search = createSearch(source, options);
     search.find('a+b', { regex: true });
@@ -292,8 +292,8 @@ describe('a search that needs a worker', () => {
   });
 });
 
-describe('expressions whose code has not come yet', () => {
-  /** Takes the code away; answers how to let it come, or fail. */
+describe('expressions before their code is loaded', () => {
+  /** Makes the code unavailable; returns functions that let the load succeed or fail. */
   function takeAway() {
     const whole = patternGuard.here;
     const waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
@@ -316,7 +316,7 @@ describe('expressions whose code has not come yet', () => {
   afterEach(() => void vi.restoreAllMocks());
   const lines = ['took 12 ms', 'took long', 'took 345 ms'].map((each) => line(each));
 
-  it('show the lines of the filter before, and then their own', async () => {
+  it('show the lines of the previous filter first', async () => {
     const code = takeAway();
     const { source, options, workers } = stage(lines);
     const filtered = createFilteredView(source, { text: 'long' }, options);
@@ -330,7 +330,7 @@ describe('expressions whose code has not come yet', () => {
     filtered.dispose();
   });
 
-  it('are asked of a worker as soon as it is there, where they are risky', async () => {
+  it('are sent to a worker once the code is loaded, if they are risky', async () => {
     const code = takeAway();
     const { source, options, workers, settle } = stage(['aab', 'x'].map((each) => line(each)));
     const search = createSearch(source, options);
@@ -343,7 +343,7 @@ describe('expressions whose code has not come yet', () => {
     search.dispose();
   });
 
-  it('are refused when it cannot be had, and tried anew with the next one', async () => {
+  it('are refused if the code cannot be loaded, and the next expression tries again', async () => {
     const code = takeAway();
     const { source, options } = stage(lines);
     const filtered = createFilteredView(source, { text: 'long' }, options);
@@ -358,7 +358,7 @@ describe('expressions whose code has not come yet', () => {
     filtered.dispose();
   });
 
-  it('do nothing when it comes after they went', async () => {
+  it('do nothing if the code arrives after the view was disposed', async () => {
     const code = takeAway();
     const { source, options } = stage(lines);
     const filtered = createFilteredView(source, { regex: 'ms$' }, options);

@@ -7,11 +7,14 @@ export const patternGuard = /* @__PURE__ */ late(
   async () => (await import('./pattern-guard.js')).PatternGuard,
 );
 
-/** A {@link PatternGuard} that comes with the first expression: most readers never use one. Until it is there, every text has to be asked for. */
+/**
+ * A {@link PatternGuard} whose code is loaded with the first expression, because most users never type one. Until it is loaded, `evaluate`
+ * has no result for any text.
+ */
 export class LatePatternGuard {
   private patterns: readonly RegExp[] = [];
   private guard: PatternGuard | undefined;
-  /** Grows with every change: what was asked before it is not wanted any more. */
+  /** Increases when the expressions change, so that earlier questions are dropped. */
   private turn = 0;
 
   constructor(private readonly init: PatternGuardInit) {}
@@ -26,7 +29,7 @@ export class LatePatternGuard {
     return this.guard?.cheapLength ?? 0;
   }
 
-  /** From now on these. */
+  /** See {@link PatternGuard.use}. */
   use(patterns: readonly RegExp[]): void {
     this.turn += 1;
     this.patterns = patterns;
@@ -34,16 +37,21 @@ export class LatePatternGuard {
     this.guard?.use(patterns);
   }
 
-  /** Forgets what was asked. */
+  /** See {@link PatternGuard.stop}. */
   stop(): void {
     this.turn += 1;
     this.patterns = [];
     this.guard?.stop();
   }
 
-  /** See {@link PatternGuard.look}. */
-  look<T>(index: number, text: string, run: () => T, read: (places: readonly number[]) => T): T | undefined {
-    if (this.guard) return this.guard.look(index, text, run, read);
+  /** See {@link PatternGuard.evaluate}. */
+  evaluate<T>(
+    index: number,
+    text: string,
+    run: () => T,
+    read: (places: readonly number[]) => T,
+  ): T | undefined {
+    if (this.guard) return this.guard.evaluate(index, text, run, read);
     return this.patterns[index] ? undefined : run();
   }
 
@@ -58,7 +66,7 @@ export class LatePatternGuard {
           this.use(this.patterns);
           this.turn = turn;
         }
-        // What is cheap runs at once now; whatever is not is asked for again.
+        // The caller tries again: cheap texts have a result now, and for the others it asks again.
         done();
       },
       (thrown: unknown) => {

@@ -1,4 +1,4 @@
-/** How much is read before a filter or a search comes back to the one who typed. */
+/** How much a filter or a search does before it returns to the user who typed. */
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
@@ -18,9 +18,9 @@ function largeBuffer() {
   return made;
 }
 
-/** The time of a virtual clock stands still while it is read: nothing but the number of lines ends a slice. */
-describe('a hundred thousand lines on a machine for which they are nothing', () => {
-  it('are tested by a filter up to a bound before it comes back', () => {
+/** A virtual clock stands still, so only the number of lines ends a slice. */
+describe('a hundred thousand lines on an infinitely fast machine', () => {
+  it('are filtered up to a limit before setFilter() returns', () => {
     const { source } = largeBuffer();
     const clock = createVirtualClock();
     const filtered = createFilteredView(source, {}, { clock });
@@ -34,7 +34,7 @@ describe('a hundred thousand lines on a machine for which they are nothing', () 
     expect(filtered.getView().length).toBe(LINES);
   });
 
-  it('are tested up to the same bound where lines around each match are asked for, too', () => {
+  it('are filtered up to the same limit with context lines', () => {
     const { source } = largeBuffer();
     const clock = createVirtualClock();
     const filtered = createFilteredView(source, { text: 'needle', context: 20 }, { clock });
@@ -44,7 +44,7 @@ describe('a hundred thousand lines on a machine for which they are nothing', () 
     expect(filtered.getView().length).toBe(LINES);
   });
 
-  it('are searched up to a bound before the search comes back', () => {
+  it('are searched up to a limit before find() returns', () => {
     const { source } = largeBuffer();
     const clock = createVirtualClock();
     const search = createSearch(source, { clock });
@@ -58,7 +58,7 @@ describe('a hundred thousand lines on a machine for which they are nothing', () 
   });
 });
 
-/** A clock that goes on by itself, so that a slice ends after some thousand lines, and the slices that wait. */
+/** A clock that advances with every reading, so that a slice ends after some thousand lines; and the slices that are scheduled. */
 function tickingClock() {
   let reads = 0;
   const waiting: (() => void)[] = [];
@@ -88,7 +88,7 @@ describe('a hundred thousand lines that take many slices', () => {
     let at = LINES;
     return {
       ...made,
-      /** Lines come at the end, and as many go at the front. */
+      /** Appends lines; as many are evicted. */
       flow(count: number) {
         made.buffer.append(Array.from({ length: count }, () => line(at++)));
         made.flush();
@@ -97,7 +97,7 @@ describe('a hundred thousand lines that take many slices', () => {
   }
 
   it.each([0, 2])(
-    'are told by a filter with %i lines around each in fewer looks, and none is lost',
+    'are reported by a filter with %i context lines in fewer changes than slices, and none is lost',
     (context) => {
       const { source, flow } = flowing();
       const { clock, slice } = tickingClock();
@@ -111,7 +111,7 @@ describe('a hundred thousand lines that take many slices', () => {
       });
       let slices = 0;
       for (; filtered.pending; slices += 1) {
-        // Now and then the front goes so fast that it takes lines with it that were found and not yet told.
+        // Sometimes so many lines are evicted that some had been found but not reported.
         if (slices % 5 === 3) flow(slices === 8 ? 60_000 : 700);
         slice();
       }
@@ -123,7 +123,7 @@ describe('a hundred thousand lines that take many slices', () => {
     },
   );
 
-  it('are counted by a search that draws its first place at once, and its count now and then', () => {
+  it('are counted by a search that reports the first match at once, and its progress now and then', () => {
     const { source, flow } = flowing();
     const { clock, slice } = tickingClock();
     const search = createSearch(source, { clock });

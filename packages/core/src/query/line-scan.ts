@@ -1,6 +1,6 @@
 /**
- * Goes over the lines of a source and has each looked at once: forward as they come, backward from where it began. In
- * slices that leave the thread to others; where the answer to a line has to be asked for, it goes on when it is there.
+ * Visits each line of a source once: forward as lines arrive, and backward from where it began. It works in slices that do not block
+ * the thread. If the result for a line has to come from a worker, it asks for that and continues once the answer is there.
  */
 import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
@@ -12,49 +12,53 @@ import type { ViewSource } from './view-source.js';
 
 /** Milliseconds of one slice: half a frame. */
 const SLICE = 8;
-/** Lines that are looked at without a look at the clock, and then between two looks: far less than a slice. */
+/** Lines visited before the clock is first read, and then between two readings: both take far less than a slice. */
 const FREE = 4_096;
 const STRIDE = 512;
-/** The same where one line may take a millisecond, whose length is not known. */
+/** The same for messages of unknown length, if a single line may take a millisecond. */
 const SLOW_STRIDE = 4;
-/** Lines that are looked at before `restart` comes back, however fast: who typed a letter waits for no more. */
+/** Lines visited at most before `restart` returns, because somebody who typed a letter is waiting for it. */
 const FIRST = 16_384;
-/** Characters of packed lines that are looked at without a look at the clock. */
+/** Characters of packed lines that are visited between two readings of the clock. */
 const STRIDE_CHARACTERS = 1_000_000;
-/** Lines and characters that are asked about at once. */
+/** Limits of one question to the worker. */
 const ASKED_LINES = 1_000;
 const ASKED_CHARACTERS = 500_000;
 
 export interface LineScanInit<Raw> {
   readonly source: ViewSource<Raw>;
   readonly clock: Clock;
-  /** Where it begins: at the newest line, and goes back; or at the first. */
+  /** Start at the first line and go forward, or at the newest and go backward. */
   readonly begin: 'first' | 'newest';
-  /** Looks at the line in `row`; false: its answer has to be asked for. */
-  readonly look: (item: LogItem<Raw>, view: LogView<Raw>, row: number, forward: boolean) => boolean;
+  /** Visits the line in `row`. Returns false if the worker has to be asked about it first. */
+  readonly visit: (item: LogItem<Raw>, view: LogView<Raw>, row: number, forward: boolean) => boolean;
   /**
-   * Looks at packed lines: those of the indexes `from` to before `to`, or in the other direction. Answers how many it looked at: fewer
-   * where the answer to the next has to be asked for.
+   * Visits the packed lines with indexes `from` to before `to`; if not `forward`, in reverse order. Returns how many it visited: fewer
+   * if the worker has to be asked about the next one first.
    */
-  readonly lookPacked: (
+  readonly visitPacked: (
     block: LineBlock,
     from: number,
     to: number,
     forward: boolean,
     view: LogView<Raw>,
   ) => number;
-  /** Asks about texts; `done` tells that answers are there, to the first of them at least. */
+  /** Asks the worker about texts. Calls `done` when there are answers for at least the first of them. */
   readonly ask: (texts: readonly string[], done: () => void) => void;
-  /** Lines were looked at in a slice of its own, or an answer came. */
+  /** Called after each slice that ran by itself, and after each answer. */
   readonly progress: () => void;
 }
 
 export interface LineScanStart {
+  /** Lines to visit backward before any is visited forward. Default 0. */
   readonly lead?: number;
+  /** Set if a single line may take a millisecond: how many characters, in one line or several, take a few milliseconds at worst. */
   readonly cheap?: () => number;
+  /** Lines to visit at most before `restart` returns. Default 16,384. */
   readonly first?: number | undefined;
 }
 
+/** Why a slice ended: nothing is left to visit, its time is up, or the worker was asked. */
 type Outcome = 'done' | 'time' | 'asked';
 
 /** The row after the line `seq`. */
@@ -63,33 +67,34 @@ export function rowAfter(view: LogView, seq: number): number {
   return row < view.length && seqAt(view, row) === seq ? row + 1 : row;
 }
 
-/** Lines that may be looked at, a stride at a time. */
+/** A bounded amount of work. */
 interface Slice {
-  /** How many before the next look at the clock; 0: the slice is at its end. */
+  /** How many lines may be visited before the next call; 0 when the slice has ended. */
   room(): number;
   spend(lines: number): void;
 }
 
 /** See the file's head. */
 export class LineScan<Raw> {
-  /** Lines after this one are still to be looked at. */
+  /** Lines after this one have not been visited. */
   newest = Number.NEGATIVE_INFINITY;
-  /** Lines before this one are; undefined until a line was looked at. */
+  /** Lines before this one have not been visited; undefined until one was. */
   oldest: number | undefined;
-  /** Not everything has been looked at. */
+  /** Some lines have not been visited yet. */
   pending = false;
-  /** Lines looked at backwards before any is looked at forward. */
+  /** See {@link LineScanStart.lead}. */
   private lead = 0;
+  /** How many lines were visited backward. */
   private led = 0;
-  /** Where one line may take a millisecond: characters, in one line or in several, that take a few at the very worst. */
   private cheap: (() => number) | undefined;
   private asking = false;
+  /** Increases with every stop, so that answers to an earlier run are ignored. */
   private run = 0;
   private cancel: (() => void) | undefined;
 
   constructor(private readonly init: LineScanInit<Raw>) {}
 
-  /** Begins anew. `cheap`: a single line may take a millisecond, and so many characters a few. `first`: lines looked at at once. */
+  /** Starts over, and visits the first lines before it returns. */
   restart({ lead = 0, cheap, first = FIRST }: LineScanStart = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
@@ -100,7 +105,7 @@ export class LineScan<Raw> {
     this.advance(view, first);
   }
 
-  /** Forgets everything and waits for nothing. */
+  /** Stops, and forgets which lines were visited. */
   stop(): void {
     this.cancel?.();
     this.cancel = undefined;
@@ -112,14 +117,14 @@ export class LineScan<Raw> {
     this.led = 0;
   }
 
-  /** The first line that is held is this one now: what lies before it is neither looked at nor waited for. */
+  /** The lines before `first` were evicted, so they are not visited any more. */
   evict(first: number): void {
-    // A line before it that comes later, from the history, is another one.
+    // Just before `first`, so that lines loaded from the history later are visited backward and not forward.
     if (this.newest < first) this.newest = first - 0.5;
     if (this.oldest !== undefined && this.oldest < first) this.oldest = first;
   }
 
-  /** Looks at what there is to look at, for one slice or at `most` lines; the rest follows by itself. */
+  /** Visits what has not been visited, for one slice or at most `most` lines; the rest follows by itself. */
   advance(view: LogView<Raw> = this.init.source.getSnapshot().view, most = Infinity): void {
     if (this.asking) return;
     this.cancel?.();
@@ -127,9 +132,9 @@ export class LineScan<Raw> {
     this.pending = true;
     const slice = this.slice(most);
     let outcome: Outcome = 'done';
-    if (this.led < this.lead) outcome = this.go(view, false, slice, this.lead - this.led);
-    if (outcome === 'done') outcome = this.go(view, true, slice);
-    if (outcome === 'done') outcome = this.go(view, false, slice);
+    if (this.led < this.lead) outcome = this.walk(view, false, slice, this.lead - this.led);
+    if (outcome === 'done') outcome = this.walk(view, true, slice);
+    if (outcome === 'done') outcome = this.walk(view, false, slice);
     if (outcome === 'done') this.pending = false;
     else if (outcome === 'time')
       this.cancel = this.init.clock.schedule(() => {
@@ -142,49 +147,51 @@ export class LineScan<Raw> {
     const { clock } = this.init;
     const slow = this.cheap !== undefined;
     const until = clock.now() + SLICE;
-    let looked = 0;
+    let visited = 0;
     let next = slow ? 1 : FREE;
     return {
       room() {
-        if (looked >= next) {
+        if (visited >= next) {
           if (clock.now() >= until) return 0;
-          next = looked + (slow ? 1 : STRIDE);
+          next = visited + (slow ? 1 : STRIDE);
         }
-        return Math.min(slow ? looked + STRIDE : next, most) - looked;
+        return Math.min(slow ? visited + STRIDE : next, most) - visited;
       },
-      spend: (lines) => void (looked += lines),
+      spend: (lines) => void (visited += lines),
     };
   }
 
-  private go(view: LogView<Raw>, forward: boolean, slice: Slice, most = Infinity): Outcome {
+  /** Visits up to `most` lines in one direction. */
+  private walk(view: LogView<Raw>, forward: boolean, slice: Slice, most = Infinity): Outcome {
     let row = forward ? rowAfter(view, this.newest) : this.rowBefore(view);
     for (let left = most; left > 0 && row >= 0 && row < view.length;) {
       const room = Math.min(slice.room(), left);
       if (room <= 0) return 'time';
       const block = view.blockAt?.(row);
-      const looked = block
-        ? this.goPacked(view, block, row - block.base, room, forward)
-        : this.goSingle(view, row, forward);
-      if (looked === 0) {
+      const visited = block
+        ? this.visitPacked(view, block, row - block.base, room, forward)
+        : this.visitSingle(view, row, forward);
+      if (visited === 0) {
         this.ask(view, row, forward);
         return 'asked';
       }
-      slice.spend(looked);
-      left -= looked;
-      row += forward ? looked : -looked;
+      slice.spend(visited);
+      left -= visited;
+      row += forward ? visited : -visited;
     }
     return 'done';
   }
 
-  private goSingle(view: LogView<Raw>, row: number, forward: boolean): number {
+  /** Returns how many lines it visited: 1, or 0 if the worker has to be asked. */
+  private visitSingle(view: LogView<Raw>, row: number, forward: boolean): number {
     const item = view.at(row) as LogItem<Raw>;
-    if (!this.init.look(item, view, row, forward)) return 0;
-    this.looked(item.seq, item.seq, 1, forward);
+    if (!this.init.visit(item, view, row, forward)) return 0;
+    this.advanceTo(item.seq, item.seq, 1, forward);
     return 1;
   }
 
-  /** Looks at packed lines from `index` on, as many as there is room for. */
-  private goPacked(
+  /** Visits packed lines from `index` on, as many as there is room for. Returns how many. */
+  private visitPacked(
     view: LogView<Raw>,
     block: LineBlock,
     index: number,
@@ -196,17 +203,18 @@ export class LineScan<Raw> {
     let lines = Math.min(room, forward ? block.to - base - index : index + 1 + base - block.from);
     const first = (): number => (forward ? index : index - lines + 1);
     const size = (): number => (starts[first() + lines] ?? text.length) - (starts[first()] as number);
-    // What stands apart may be of any length.
+    // Messages apart from the text may have any length, so they are limited by number.
     const others = (): number => firstAtOrAfter(apart, first() + lines) - firstAtOrAfter(apart, first());
-    const many = (): boolean => this.cheap !== undefined && others() > SLOW_STRIDE;
-    while (lines > 1 && (size() > Math.min(cheap, STRIDE_CHARACTERS) || many())) lines >>= 1;
-    const looked = this.init.lookPacked(block, first(), first() + lines, forward, view);
-    const last = index + (forward ? looked - 1 : 1 - looked);
-    if (looked > 0) this.looked(firstSeq + index * step, firstSeq + last * step, looked, forward);
-    return looked;
+    const tooMany = (): boolean => this.cheap !== undefined && others() > SLOW_STRIDE;
+    while (lines > 1 && (size() > Math.min(cheap, STRIDE_CHARACTERS) || tooMany())) lines >>= 1;
+    const visited = this.init.visitPacked(block, first(), first() + lines, forward, view);
+    const last = index + (forward ? visited - 1 : 1 - visited);
+    if (visited > 0) this.advanceTo(firstSeq + index * step, firstSeq + last * step, visited, forward);
+    return visited;
   }
 
-  private looked(first: number, last: number, lines: number, forward: boolean): void {
+  /** `lines` lines were visited, from the line `first` to the line `last`. */
+  private advanceTo(first: number, last: number, lines: number, forward: boolean): void {
     if (forward) this.newest = last;
     if (!forward) this.oldest = last;
     else this.oldest ??= first;
@@ -217,6 +225,7 @@ export class LineScan<Raw> {
     return (this.oldest === undefined ? rowAfter(view, this.newest) : view.rowAtOrAfter(this.oldest)) - 1;
   }
 
+  /** Asks the worker about the line in row `from` and some of those that will be visited next. */
   private ask(view: LogView<Raw>, from: number, forward: boolean): void {
     const texts: string[] = [];
     let characters = 0;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Literal } from './literal.js';
 
-/** Few letters, frequent and rare ones, so that a term has many neighbours that begin or end like it. */
+/** Few letters, frequent and rare ones, so that many texts nearly match. */
 const text = fc
   .array(fc.constantFrom('e', 'q', ' ', 'ee', 'qe', 'é', '\n', '😀'), { maxLength: 12 })
   .map((parts) => parts.join(''));
@@ -13,8 +13,8 @@ function places(message: string, term: string): number[] {
   return found;
 }
 
-describe('a text that is looked for letter by letter', () => {
-  it('is found where it stands, without overlaps, whichever of its letters is looked for first', () => {
+describe('Literal', () => {
+  it('finds every occurrence without overlaps, whichever character is scanned for', () => {
     fc.assert(
       fc.property(
         text,

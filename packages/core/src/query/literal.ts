@@ -1,9 +1,9 @@
-/** Finds a text, letter by letter. */
+/** Finds a case-sensitive text. */
 import type { PlainTerm } from './count-in-block.js';
 
 /**
- * Characters of logs, the most frequent first. Engines look for the first character of a text many bytes at a time, and fall out of
- * it wherever that character stands: so it is the rarest one that is looked for.
+ * The characters of logs, most frequent first. `indexOf` scans for the first character of a string many bytes at a time, but stops at each
+ * occurrence of it, so we let it scan for the rarest character of the term.
  */
 const FREQUENT = ' etaoinsrlcdpumhg0123456789-.bf:yw/k_v,="[]T';
 
@@ -12,7 +12,7 @@ function rarity(character: string): number {
   return at < 0 ? FREQUENT.length : at;
 }
 
-/** Characters before the rarest one; the first of equals. */
+/** Index of the rarest character; of several equally rare ones, the first. */
 function rarestIn(term: string): number {
   let rarest = 0;
   for (let at = 1; at < term.length; at++)
@@ -22,7 +22,9 @@ function rarestIn(term: string): number {
 
 /** See the file's head. */
 export class Literal implements PlainTerm {
+  /** Number of characters before the rarest one. */
   private readonly lead: number;
+  /** The term from its rarest character on. */
   private readonly tail: string;
 
   constructor(readonly term: string) {
@@ -30,7 +32,7 @@ export class Literal implements PlainTerm {
     this.tail = term.slice(this.lead);
   }
 
-  /** Where it stands in `text` at `from` or later; −1 where it does not. */
+  /** Index of the first occurrence in `text` at or after `from`; −1 if there is none. */
   indexIn(text: string, from: number): number {
     const { term, tail, lead } = this;
     let at = text.indexOf(tail, from + lead);
@@ -45,7 +47,7 @@ export class Literal implements PlainTerm {
 
   mayBeIn(message: string): boolean {
     const rarest = this.tail.charAt(0);
-    // A cursor that goes forward leaves blanks that nobody sent.
+    // Moving the cursor forward leaves blanks that are not in the message.
     return rarest === ' ' || message.includes(rarest);
   }
 }

@@ -1,4 +1,4 @@
-/** Filter, search and statistics over packed lines find what a plain reading of each line finds. */
+/** Filter, search and statistics find in packed lines what a simple scan of each line finds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogBuffer } from '../buffer/log-buffer.js';
@@ -14,7 +14,7 @@ import { createStats } from './stats.js';
 import { createBufferSource } from './testing/buffer-source.js';
 import { createPackedSource } from './testing/packed-source.js';
 
-/** Pieces of lines: few, so that a term that was taken from one line stands in others; what folds oddly; what is no text. */
+/** Pieces of lines: few, so that a term taken from one line occurs in others; letters with odd case folding; control characters. */
 const PIECES = [
   ...['a', 'A', 'ab', 'aa', ' ', '\t', '\n', '\r', '\b', '\u001b[31m', '\u001b[0m', '\u001b[2K', '\u009b1m'],
   ...['😀', 'İ', 'ı', 'i', 'I', 'ß', 'ẞ', 'ss', 'K', 'k', 'é', 'É', 'µ', 'ÿ', 'Ÿ', '\u00a0', '\u0000', 'q'],
@@ -52,9 +52,9 @@ const setting = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 10 }),
   bound: fc.integer({ min: 5, max: 120 }),
   sizes: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 4 }),
-  /** Nothing is packed before the step that says so. */
+  /** Nothing is packed before this step. */
   late: fc.boolean(),
-  /** Which line the term comes from, and which part of it. */
+  /** Which line, and which part of it, the term is taken from. */
   term: fc.tuple(fc.nat(), fc.nat(20), fc.integer({ min: 1, max: 4 })),
   wait: fc.boolean(),
 });
@@ -80,7 +80,7 @@ function stage({ steps, bound, sizes, late }: Setting) {
   };
 }
 
-/** A part of a line that is held, as it stands or as it is shown. */
+/** A part of a line held, as it was sent or as it is shown. */
 function termOf(view: LogView, [line, from, length]: Setting['term']): string {
   const item = view.at(line % view.length);
   const raw = item?.kind === 'log' ? item.message : '';
@@ -91,7 +91,7 @@ function termOf(view: LogView, [line, from, length]: Setting['term']): string {
 
 const seqs = (items: Iterable<LogItem>): number[] => [...items].map(({ seq }) => seq);
 
-/** A clock that goes on with every look, so that a slice ends after a few. */
+/** A clock that advances with every reading, so that a slice ends after a few. */
 function hastyClock() {
   const clock = createVirtualClock();
   let looks = 0;
@@ -117,7 +117,7 @@ describe('packed lines', () => {
           try {
             find = compileSearch(term, options);
           } catch {
-            return; // what was taken from the line is no expression
+            return; // the part of the line is not a valid expression
           }
           search.find(term, options);
           const look = (): void => {
@@ -129,7 +129,7 @@ describe('packed lines', () => {
             const hits = found.filter(({ count }) => count > 0);
             expect(search.getState().total).toBe(hits.reduce((sum, { count }) => sum + count, 0));
             expect(search.matchingSeqs()).toEqual(hits.map(({ seq }) => seq));
-            // Each of them can be gone to.
+            // One can step to each of them.
             const visited = hits.flatMap(({ seq, count }) =>
               Array.from({ length: count }, (_, at) => [seq, at]),
             );
@@ -155,7 +155,7 @@ describe('packed lines', () => {
     );
   });
 
-  it('are filtered like any others, with the lines around them and without', () => {
+  it('are filtered like any others, with context and without', () => {
     fc.assert(
       fc.property(
         setting,
@@ -194,7 +194,7 @@ describe('packed lines', () => {
             const held = filtered.getView();
             const before = [...held];
             take(each);
-            // What a reader holds stays what it was.
+            // Views are immutable.
             expect([...held]).toEqual(before);
             if (given.wait) clock.advance(100);
           }
@@ -202,7 +202,7 @@ describe('packed lines', () => {
           const items = [...buffer.view()];
           const test = compileFilter(filter);
           if (context === 0) expect(seqs(filtered.getView())).toEqual(seqs(items.filter(test)));
-          // Lines around one that has left stay; who filters anew knows nothing of them.
+          // Context lines of an evicted match stay; a new filter would not show them.
           if (left) filtered.setFilter(filter);
           plain.setFilter(filter);
           clock.advance(100);

@@ -4,8 +4,8 @@ import { patternCost } from './pattern-cost.js';
 const cost = (source: string, length = 100, flags = 'gim'): number =>
   patternCost(new RegExp(source, flags))(length);
 
-describe('the cost of an expression', () => {
-  it('is low for what people look for', () => {
+describe('patternCost', () => {
+  it('is low for common searches', () => {
     for (const source of [
       'error|warn(ing)?',
       'GET /api/v\\d+/jobs/\\d+ 200',
@@ -21,7 +21,7 @@ describe('the cost of an expression', () => {
       expect(cost(source, 90), source).toBeLessThan(4e6);
   });
 
-  it('has no end for a repetition that can be shared out in many ways', () => {
+  it('is infinite for a repetition that can match in exponentially many ways', () => {
     for (const source of [
       '(a+)+$',
       '(a|a)*$',
@@ -53,7 +53,7 @@ describe('the cost of an expression', () => {
     expect(cost(`${'(a|a)'.repeat(30)}$`)).toBeGreaterThan(1e9);
   });
 
-  it('lets branches exclude each other only by a character that nothing makes equal', () => {
+  it('treats branches as exclusive only if their first characters differ in any case', () => {
     expect(cost('(?:a|A)+')).toBe(Number.POSITIVE_INFINITY);
     expect(cost('(?:s|\u017f)+', 100, 'iu')).toBe(Number.POSITIVE_INFINITY);
     expect(cost('(?:a?b|b)+')).toBe(Number.POSITIVE_INFINITY);

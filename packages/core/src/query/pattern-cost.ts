@@ -1,29 +1,29 @@
 /**
- * How much work a regular expression can make of a text, from its source alone: an upper bound, so that what is cheap
- * by it may run where a person waits. Backtracking tries every way to share a text out among the repetitions.
+ * An upper bound on the steps of a regular expression, derived from its source alone, so that expressions that are certainly cheap may run
+ * on the main thread. A backtracking engine tries every way to distribute a text over the repetitions, so those ways are counted.
  */
 
-/** Ways to match a text of `n` characters: at most `factor · n^degree`. */
+/** Number of ways to match a text of `n` characters: at most `factor · n^degree`. */
 interface Ways {
   readonly factor: number;
   readonly degree: number;
-  /** The ASCII character it begins with, where that is a certain one: branches that differ in it exclude each other. */
+  /** The ASCII character that every match begins with, if there is one: branches with different ones exclude each other. */
   readonly first?: string | undefined;
-  /** It ends with a repetition of one such character: what cannot be one leaves it no choice where to end. */
+  /** The expression ends with an unbounded repetition of this single character: if what follows cannot be one, there is no choice where it ends. */
   readonly tail?: RegExp | undefined;
-  /** There is such a repetition without a choice: every way still goes along it. */
+  /** It contains such a repetition without a choice. Each way still takes steps along it. */
   readonly along?: boolean | undefined;
 }
 
 const ONE: Ways = { factor: 1, degree: 0 };
-const ENDLESS: Ways = { factor: Number.POSITIVE_INFINITY, degree: 0 };
+const UNBOUNDED: Ways = { factor: Number.POSITIVE_INFINITY, degree: 0 };
 
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 const ESCAPE = /\\(?:([1-9]\d*|k<[^>]*>)|[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|.)/isy;
 const CLASS = /\[(?:\\.|[^\]\\])*\]/sy;
 const OPENING = /\((?:\?(?:[:=!]|<[=!]|<[^>]*>|[a-z-]*:))?/y;
 
-function both(a: Ways, b: Ways): Ways {
+function sequence(a: Ways, b: Ways): Ways {
   const certain = a.tail !== undefined && b.first !== undefined && !a.tail.test(b.first);
   return {
     factor: a.factor * b.factor,
@@ -34,29 +34,30 @@ function both(a: Ways, b: Ways): Ways {
   };
 }
 
-function either(branches: readonly Ways[]): Ways {
+function alternation(branches: readonly Ways[]): Ways {
   if (branches.length === 1) return branches[0] as Ways;
   const firsts = new Set(branches.map(({ first }) => first?.toLowerCase()));
-  const apart = firsts.size === branches.length && !firsts.has(undefined);
+  const exclusive = firsts.size === branches.length && !firsts.has(undefined);
   const factors = branches.map(({ factor }) => factor);
   return {
-    factor: apart ? Math.max(...factors) : factors.reduce((sum, factor) => sum + factor, 0),
+    factor: exclusive ? Math.max(...factors) : factors.reduce((sum, factor) => sum + factor, 0),
     degree: Math.max(...branches.map(({ degree }) => degree)),
     along: branches.some(({ along }) => along),
   };
 }
 
-/** `body` from `least` to `most` times. */
+/** `body` repeated `least` to `most` times. */
 function repeat(body: Ways, least: number, most: number): Ways {
   const { along } = body;
   const single = body.factor === 1 && body.degree === 0;
-  if (most === Number.POSITIVE_INFINITY) return single ? { factor: 1, degree: 1, along } : ENDLESS;
+  if (most === Number.POSITIVE_INFINITY) return single ? { factor: 1, degree: 1, along } : UNBOUNDED;
   if (single) return { factor: most - least + 1, degree: 0, along };
   if (most === 1) return { ...body, factor: body.factor + 1 - least };
   return { factor: (body.factor + (least < most ? 1 : 0)) ** most, degree: body.degree * most, along };
 }
 
-class Reader {
+/** Parses just enough of an expression to count its ways. */
+class PatternParser {
   private at = 0;
 
   constructor(
@@ -71,7 +72,7 @@ class Reader {
     return match;
   }
 
-  /** Branches up to a closing bracket or the end. */
+  /** Parses branches up to a closing bracket or the end. */
   alternatives(): Ways {
     const branches: Ways[] = [];
     let ways: Ways | undefined;
@@ -80,12 +81,12 @@ class Reader {
       if (next === undefined || next === ')' || next === '|') {
         branches.push(ways ?? ONE);
         ways = undefined;
-        if (next !== '|') return either(branches);
+        if (next !== '|') return alternation(branches);
         this.at += 1;
         continue;
       }
       const term = this.term();
-      ways = ways ? both(ways, term) : term;
+      ways = ways ? sequence(ways, term) : term;
     }
   }
 
@@ -114,7 +115,7 @@ class Reader {
       this.at += 1;
       return inside;
     }
-    // What an earlier group held is compared character by character.
+    // A back reference is compared character by character.
     const escape = this.take(ESCAPE);
     if (escape?.[1] !== undefined) return { factor: 1, degree: 1 };
     if (escape) return /^\\[!-/:-@[-^`{-~]$/.test(escape[0]) ? { ...ONE, first: escape[0].slice(1) } : ONE;
@@ -125,15 +126,15 @@ class Reader {
 }
 
 /**
- * Steps that `pattern` may take on a text of `length` characters, at most and roughly; Infinity where a repetition can be
- * shared out in exponentially many ways (`(a+)+`).
+ * Roughly the most steps that `pattern` may take on a text of `length` characters; Infinity if a repetition can match in exponentially
+ * many ways (`(a+)+`).
  */
 export function patternCost(pattern: RegExp): (length: number) => number {
   const { source, flags } = pattern;
-  // Sets within sets are beyond this reading.
+  // The parser does not understand the nested sets of the flag `v`.
   const { factor, degree, along } = flags.includes('v')
-    ? ENDLESS
-    : new Reader(source, flags.replace(/[gy]/g, '')).alternatives();
-  // From each character on, in each way, through the whole expression.
+    ? UNBOUNDED
+    : new PatternParser(source, flags.replace(/[gy]/g, '')).alternatives();
+  // The engine may start at each character, try each way, and step through the whole expression.
   return (length) => source.length * factor * (length + 1) ** (1 + degree + (along ? 1 : 0));
 }

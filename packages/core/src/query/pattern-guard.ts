@@ -1,7 +1,7 @@
 /**
- * Keeps regular expressions from holding up the thread. What is cheap by its bound (see `pattern-cost.ts`) runs at once;
- * everything else runs in a worker, which is killed when it takes too long on one text. Where there is no worker,
- * expressions that could hold up the page are refused.
+ * Keeps regular expressions from blocking the thread. An expression that is cheap by its upper bound (see `pattern-cost.ts`) runs at once;
+ * any other runs in a worker, which is terminated if it takes too long on one text. If there is no worker, expressions that could
+ * block the page are refused.
  */
 import { invalidArgument, type LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
@@ -15,16 +15,16 @@ import {
   type PatternWorker,
 } from './pattern-worker.js';
 
-/** Milliseconds a worker may be silent. */
-const PATIENCE = 250;
-/** Milliseconds a worker takes for one answer, unless a single text takes longer. */
+/** Milliseconds that a worker may take for one text. */
+const ANSWER_TIMEOUT = 250;
+/** Milliseconds after which a worker answers with what it has. */
 const SLICE = 100;
-/** Milliseconds a worker has to start; one that a policy refuses says so much earlier. */
-const START = 10_000;
-/** Steps that run at once: a few milliseconds at the very worst. */
+/** Milliseconds that a worker may take to start. One refused by a policy fails much earlier. */
+const START_TIMEOUT = 10_000;
+/** Steps that may run on this thread: a few milliseconds at worst. */
 const CHEAP = 4e6;
-/** Steps that run at once where there is no worker. */
-const BEARABLE = 4e9;
+/** Steps that may run on this thread if there is no worker. */
+const TOLERABLE = 4e9;
 
 const TOO_LONG =
   'This expression takes too long (more than 250 ms on one line); make it more specific, for example without a repetition inside a repetition.';
@@ -34,20 +34,20 @@ const NO_WORKER =
 interface Job {
   readonly texts: readonly string[];
   readonly done: () => void;
-  /** Texts that are answered. */
+  /** How many of the texts were answered. */
   answered: number;
 }
 
 export interface PatternGuardInit {
   readonly clock: Clock;
-  /** The places are asked for, and not only whether there is one. */
+  /** Find all matches, and not only whether there is one. */
   readonly places: boolean;
-  /** An expression was stopped. Nothing runs any more, until `use`. */
+  /** Called when an expression was stopped or refused. Nothing runs until the next `use`. */
   readonly refused: (error: LogStreamError) => void;
   readonly openWorker?: OpenPatternWorker | undefined;
 }
 
-/** Characters of the longest text for which an expression is cheap; −1: for none. */
+/** Length of the longest text for which an expression is cheap; −1 if there is none. */
 function longestCheap(cost: (length: number) => number): number {
   return firstWhere(CHEAP, (length) => cost(length) > CHEAP) - 1;
 }
@@ -56,17 +56,17 @@ function longestCheap(cost: (length: number) => number): number {
 export class PatternGuard {
   private patterns: readonly RegExp[] = [];
   private costs: readonly ((length: number) => number)[] = [];
-  /** Characters of the longest text that is cheap for each. */
+  /** For each expression, the length of the longest text for which it is cheap. */
   private cheap: readonly number[] = [];
-  /** What was answered last, by text. */
+  /** The answers to the last question, by text. */
   readonly known = new Map<string, PatternPlaces>();
   private jobs: Job[] = [];
   private worker: PatternWorker | undefined;
   private ready = false;
   private busy = false;
-  /** There is no worker to be had. */
-  private alone = false;
-  /** Texts are run one by one, to know which of them takes so long. */
+  /** No worker can be opened here. */
+  private workerless = false;
+  /** The worker answers each text separately, to find out which one takes so long. */
   private singly = false;
   private cancel: (() => void) | undefined;
 
@@ -77,12 +77,12 @@ export class PatternGuard {
     return this.patterns.length > 0;
   }
 
-  /** Characters that are cheap for all expressions in use, in one text or in several. */
+  /** How many characters, in one text or several, are cheap for all expressions in use. */
   get cheapLength(): number {
     return Math.min(...this.cheap);
   }
 
-  /** From now on these. */
+  /** Replaces the expressions. */
   use(patterns: readonly RegExp[]): void {
     this.stop();
     this.patterns = patterns;
@@ -90,7 +90,7 @@ export class PatternGuard {
     this.cheap = this.costs.map(longestCheap);
   }
 
-  /** Forgets what was asked, and ends the worker. */
+  /** Drops all questions, and terminates the worker. */
   stop(): void {
     this.patterns = [];
     this.jobs = [];
@@ -98,16 +98,24 @@ export class PatternGuard {
     this.end();
   }
 
-  /** What pattern `index` finds by `run` in a text, or by the worker's places; undefined: ask first. */
-  look<T>(index: number, text: string, run: () => T, read: (places: readonly number[]) => T): T | undefined {
+  /**
+   * The result of the expression `index` on a text: from `run` if that is cheap, or else from the worker's answer, converted by `read`.
+   * undefined if there is no answer: `ask` first.
+   */
+  evaluate<T>(
+    index: number,
+    text: string,
+    run: () => T,
+    read: (places: readonly number[]) => T,
+  ): T | undefined {
     if (text.length <= (this.cheap[index] ?? Number.POSITIVE_INFINITY)) return run();
     const places = this.known.get(text)?.[index];
     if (places) return read(places);
     const cost = this.costs[index]?.(text.length) ?? 0;
-    return this.alone && cost <= BEARABLE ? run() : undefined;
+    return this.workerless && cost <= TOLERABLE ? run() : undefined;
   }
 
-  /** Has texts looked at; `done` tells that the first of them, or more, are known. What was known before is not any more. */
+  /** Asks the worker about texts. Calls `done` once at least the first of them is answered. Earlier answers are forgotten. */
   ask(texts: readonly string[], done: () => void): void {
     if (texts.length > 0) this.jobs.push({ texts, done, answered: 0 });
     this.pump();
@@ -116,13 +124,13 @@ export class PatternGuard {
   private pump(): void {
     const job = this.jobs[0];
     if (!job || this.busy) return;
-    if (this.alone) return this.refuse(NO_WORKER);
+    if (this.workerless) return this.refuse(NO_WORKER);
     this.worker ??= this.open();
     if (!this.worker || !this.ready) return;
     this.busy = true;
     job.answered = 0;
     this.known.clear();
-    this.wait();
+    this.startTimeout();
     this.worker.postMessage({
       patterns: this.patterns.map(({ source, flags }) => ({ source, flags })),
       texts: job.texts,
@@ -132,9 +140,9 @@ export class PatternGuard {
     });
   }
 
-  private wait(): void {
+  private startTimeout(): void {
     this.cancel?.();
-    this.cancel = this.init.clock.schedule(() => this.silent(), PATIENCE);
+    this.cancel = this.init.clock.schedule(() => this.timedOut(), ANSWER_TIMEOUT);
   }
 
   private open(): PatternWorker | undefined {
@@ -142,19 +150,19 @@ export class PatternGuard {
     try {
       worker = (this.init.openWorker ?? openPatternWorker)();
     } catch {
-      // A policy that allows none may throw: the same as not having any.
+      // A content security policy without workers may throw here: the same as having none.
     }
     if (!worker) {
-      this.withoutWorker();
+      this.goOnWithoutWorker();
       return undefined;
     }
-    const missing = (): void => {
-      if (worker === this.worker) this.withoutWorker();
+    const failed = (): void => {
+      if (worker === this.worker) this.goOnWithoutWorker();
     };
-    this.cancel = this.init.clock.schedule(missing, START);
+    this.cancel = this.init.clock.schedule(failed, START_TIMEOUT);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      missing();
+      failed();
     };
     worker.onmessage = ({ data }) => {
       if (worker !== this.worker) return;
@@ -171,7 +179,7 @@ export class PatternGuard {
     const job = this.jobs[0];
     if (!job) return;
     for (const places of found) this.known.set(job.texts[job.answered++] as string, places);
-    if (more) return this.wait();
+    if (more) return this.startTimeout();
     this.jobs.shift();
     this.busy = false;
     this.singly = false;
@@ -179,18 +187,18 @@ export class PatternGuard {
     this.pump();
   }
 
-  /** Once it may be the machine that was busy, or a text at the end of many; twice with a single text is the expression's own doing. */
-  private silent(): void {
+  /** The first timeout may be due to a busy machine, or to a text at the end of many. A second one, for a single text, is the expression's fault. */
+  private timedOut(): void {
     this.end();
     if (this.singly) return this.refuse(TOO_LONG);
     this.singly = true;
     this.pump();
   }
 
-  private withoutWorker(): void {
+  private goOnWithoutWorker(): void {
     this.end();
-    this.alone = true;
-    if (this.costs.some((cost) => cost(1) > BEARABLE)) return this.refuse(NO_WORKER);
+    this.workerless = true;
+    if (this.costs.some((cost) => cost(1) > TOLERABLE)) return this.refuse(NO_WORKER);
     for (const { done } of this.jobs.splice(0)) done();
   }
 
@@ -200,6 +208,7 @@ export class PatternGuard {
     this.init.refused(invalidArgument(why));
   }
 
+  /** Terminates the worker. */
   private end(): void {
     this.cancel?.();
     this.cancel = undefined;

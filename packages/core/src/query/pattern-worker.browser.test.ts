@@ -1,10 +1,10 @@
-/** The worker of expressions, in a browser: the same places as everywhere else, and what a policy does to it. */
+/** The pattern worker in a real browser: it finds the same matches as the main thread, and copes with a content security policy. */
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../lib/clock.js';
 import { PatternGuard } from './pattern-guard.js';
 import { compileSearch } from './search-pattern.js';
 
-/** Has a worker look at the texts, whatever the expression costs. */
+/** Has the worker run the expression on the texts, whatever its cost. */
 async function places(pattern: RegExp, texts: readonly string[], all = true) {
   let error: Error | undefined;
   const guard = new PatternGuard({
@@ -30,7 +30,7 @@ async function places(pattern: RegExp, texts: readonly string[], all = true) {
   return found;
 }
 
-describe('the worker', () => {
+describe('the pattern worker', () => {
   const texts = ['', 'aab ab b', '😀 xx 😀x😀', 'a\nb\nc', 'né, aîné; Né', 'ABab aB', 'x'.repeat(5_000)];
 
   it.each([
@@ -47,13 +47,13 @@ describe('the worker', () => {
     expect(await places(find.pattern as RegExp, texts)).toEqual(expected);
   });
 
-  it('says whether there is a place, also one of no length', async () => {
+  it('reports whether there is a match, even an empty one', async () => {
     expect((await places(/^$/, ['', 'x'], false)).map(({ length }) => length > 0)).toEqual([true, false]);
   });
 });
 
-describe('a page whose policy allows no worker', () => {
-  it('is told so, and waits for nothing', async () => {
+describe('a page whose content security policy allows no worker', () => {
+  it('falls back at once, without waiting', async () => {
     const frame = document.createElement('iframe');
     frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`;
     const loaded = new Promise((done) => frame.addEventListener('load', done));
@@ -72,10 +72,10 @@ describe('a page whose policy allows no worker', () => {
     guard.use([/(a+)+b/g]);
     guard.ask(['aab'], () => undefined);
     await expect.poll(() => error?.message).toMatch(/no worker is available here/);
-    // One whose work is bounded runs here.
+    // An expression with a bounded cost runs here.
     guard.use([/a.*b.*c/g]);
     const text = `a${'-'.repeat(500)}c`;
-    expect(guard.look(0, text, () => 'run', String)).toBe('run');
+    expect(guard.evaluate(0, text, () => 'run', String)).toBe('run');
     frame.remove();
   });
 });

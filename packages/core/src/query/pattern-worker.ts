@@ -1,4 +1,4 @@
-/** Runs regular expressions where they can be stopped: in a worker. */
+/** Runs regular expressions in a worker, where they can be stopped. */
 
 /** A task for the worker: find the matches of each pattern in each text. */
 export interface PatternTask {
@@ -38,8 +38,8 @@ export interface PatternWorker {
 export type OpenPatternWorker = () => PatternWorker | undefined;
 
 /**
- * A text instead of a module: it needs no file beside the bundle, so that it works in every bundler and in both module
- * formats. A page whose policy allows no `worker-src blob:` gets none.
+ * The worker's source, as a string and not a module: it needs no extra file, so it works with every bundler and in both module
+ * formats. A page whose content security policy lacks `worker-src blob:` cannot start it.
  */
 const SCRIPT = `onmessage = ({ data: { patterns, texts, first, slice, singly } }) => {
   const compiled = patterns.map(({ source, flags }) => new RegExp(source, flags));
@@ -66,17 +66,17 @@ const SCRIPT = `onmessage = ({ data: { patterns, texts, first, slice, singly } }
 };
 postMessage(true);`;
 
-/** The host's, where it has them; declared here so that pure folders need no DOM types. */
+/** The host's globals, as far as it has them; declared here so that pure folders need no DOM types. */
 interface Host {
   readonly Worker?: new (url: string) => PatternWorker;
   readonly Blob?: new (parts: readonly string[], options: { readonly type: string }) => object;
   readonly URL?: { createObjectURL?(blob: object): string };
 }
 
-/** Made with the first worker, for all of them: a worker may still be loading when it could be given back. */
+/** Created with the first worker, shared by all, and never revoked: a worker may still be loading it. */
 let address: string | undefined;
 
-/** The default {@link OpenPatternWorker}: a browser's. Node has none of this kind. */
+/** The default {@link OpenPatternWorker}: uses a browser's `Worker`. Node has no such global, so there it returns undefined. */
 export const openPatternWorker: OpenPatternWorker = () => {
   const { Worker, Blob, URL } = globalThis as unknown as Host;
   if (!Worker || !Blob || !URL?.createObjectURL) return undefined;

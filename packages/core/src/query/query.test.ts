@@ -1,4 +1,4 @@
-/** Filter, search and statistics against the plainest possible reading, over any history of a buffer. */
+/** Filter, search and statistics compared with a simple scan, after any sequence of changes to a buffer. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogBuffer } from '../buffer/log-buffer.js';
@@ -61,7 +61,7 @@ const seqs = (items: Iterable<LogItem>): number[] => [...items].map((item) => it
 describe('a filter', () => {
   const entry = (over: Partial<DecodedLine>): LogItem => ({ kind: 'log', seq: 0, ...line(0), ...over });
 
-  it('asks for all its conditions, and one value of each', () => {
+  it('requires all conditions, and one value of each', () => {
     const passes = (filter: LogFilter, item: LogItem): boolean => compileFilter(filter)(item);
     const item = entry({
       level: 'error',
@@ -84,12 +84,12 @@ describe('a filter', () => {
     expect(compileFilter({ text: 'nothing has this' })({ kind: 'gap', seq: 0, reason: 'outage' })).toBe(true);
   });
 
-  it('knows when it is none', () => {
+  it('isEmptyFilter recognises a filter without conditions', () => {
     expect(isEmptyFilter({ text: '', labels: {}, caseSensitive: true })).toBe(true);
     expect(isEmptyFilter({ regex: /x/ })).toBe(false);
   });
 
-  it('shows what a plain reading of everything held would, after any history', () => {
+  it('shows what a simple scan of all lines would, after any sequence of changes', () => {
     fc.assert(
       fc.property(
         fc.array(operation, { maxLength: 25 }),
@@ -128,12 +128,12 @@ describe('a filter', () => {
     );
   });
 
-  it('reads a large buffer from its newest line backwards, in slices, while lines come and go', () => {
+  it('filters a large buffer backward in slices while lines arrive and leave', () => {
     const { buffer, source, flush } = createBufferSource(60_000);
     buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
     flush();
     const clock = createVirtualClock();
-    // A clock that goes on by itself, so that every slice ends.
+    // The clock advances with every reading, so that every slice ends.
     let reads = 0;
     const ticking = { ...clock, now: () => clock.now() + reads++ };
     const filtered = createFilteredView(source, { text: 'beta' }, { clock: ticking });
@@ -151,7 +151,7 @@ describe('a filter', () => {
 });
 
 describe('a search', () => {
-  it('counts every place, and goes round', () => {
+  it('counts every match, and wraps around', () => {
     const { buffer, source, flush } = createBufferSource(100);
     const search = createSearch(source);
     buffer.append([0, 1, 2, 4].map(line));
@@ -172,7 +172,7 @@ describe('a search', () => {
     expect(search.getState()).toMatchObject({ total: 0, current: 0 });
   });
 
-  it('keeps the last result when an expression is none, and says what is wrong', () => {
+  it('keeps the last result if an expression is invalid, and reports the error', () => {
     const { buffer, source, flush } = createBufferSource(100);
     buffer.append([line(0)]);
     flush();
@@ -182,7 +182,7 @@ describe('a search', () => {
     expect(search.getState()).toMatchObject({ total: 1, error: { kind: 'invalid-argument' } });
   });
 
-  it('finds literal text as it is, whole words, and never a match of no length', () => {
+  it('finds literal text and whole words, and never an empty match', () => {
     const places = (text: string, term: string, options = {}) => compileSearch(term, options)(text);
     expect(places('a.b axb a.b', 'a.b')).toEqual([
       [0, 3],
@@ -196,7 +196,7 @@ describe('a search', () => {
     expect(places('AbA', 'a', { caseSensitive: true })).toEqual([]);
   });
 
-  it('is exact after any history', () => {
+  it('is exact after any sequence of changes', () => {
     fc.assert(
       fc.property(
         fc.array(operation, { maxLength: 25 }),
@@ -231,14 +231,14 @@ describe('a search', () => {
 });
 
 describe('a search in a large buffer', () => {
-  /** A clock whose every look costs a millisecond, so that every slice ends. */
+  /** A clock that advances a millisecond with every reading, so that every slice ends. */
   function createTickingClock(): { readonly clock: Clock; readonly virtual: VirtualClock } {
     const virtual = createVirtualClock();
     let looks = 0;
     return { virtual, clock: { ...virtual, now: () => virtual.now() + looks++ } };
   }
 
-  it('counts on while lines come, go and are loaded before the first', () => {
+  it('keeps counting while lines arrive, leave and are loaded from the history', () => {
     const { buffer, source, flush } = createBufferSource(80_000);
     buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
     flush();
@@ -260,7 +260,7 @@ describe('a search in a large buffer', () => {
     expect(virtual.pending).toBe(0);
   });
 
-  it('stays exact over a filter that is still reading', () => {
+  it('stays exact over a filter that is still pending', () => {
     const { buffer, source, flush } = createBufferSource(80_000);
     buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
     flush();
@@ -281,7 +281,7 @@ describe('a search in a large buffer', () => {
     });
   });
 
-  it('keeps the current place when older lines are loaded', () => {
+  it('keeps the current match when older lines are loaded', () => {
     const { buffer, source, flush } = createBufferSource(1_000);
     buffer.append([line(0), line(1), line(2)]);
     flush();
@@ -299,7 +299,7 @@ describe('a search in a large buffer', () => {
 });
 
 describe('statistics', () => {
-  it('count what is held, after any history', () => {
+  it('count the lines held, after any sequence of changes', () => {
     fc.assert(
       fc.property(
         fc.array(operation, { maxLength: 25 }),
@@ -325,7 +325,7 @@ describe('statistics', () => {
     );
   });
 
-  it('count every label that groups lines, and leave out one that only tells them apart', () => {
+  it('count every label that groups lines, and leave out one that identifies them', () => {
     const { buffer, source, flush } = createBufferSource(300);
     const stats = createStats(source);
     const labelled = (at: number): DecodedLine => ({
@@ -338,7 +338,7 @@ describe('statistics', () => {
     expect(Object.fromEntries(stats.facets.get('pod') ?? [])).toEqual({ p0: 63, p1: 63, p2: 62, p3: 62 });
     buffer.append(Array.from({ length: 300 }, () => line(1)));
     flush();
-    // The labels went with their lines.
+    // The labels were evicted with their lines.
     expect([...stats.facets.keys()].sort()).toEqual(['service', 'stream']);
     expect(Object.fromEntries(stats.facets.get('stream') ?? [])).toEqual({ stderr: 300 });
     buffer.clear();
@@ -346,7 +346,7 @@ describe('statistics', () => {
     expect(stats.facets.size).toBe(0);
   });
 
-  it('tell the rate of the last seconds', () => {
+  it('report the rate over the last seconds', () => {
     const { buffer, source, flush } = createBufferSource(1_000);
     const clock = createVirtualClock();
     const stats = createStats(source, { clock });
@@ -355,7 +355,7 @@ describe('statistics', () => {
     expect(stats.getStats().rate).toBe(10);
   });
 
-  it('let the rate sink when nothing comes any more, tell so, and then rest', () => {
+  it('let the rate fall to 0 when no line arrives, report it, and then stop the timer', () => {
     const { buffer, source, flush } = createBufferSource(1_000);
     const clock = createVirtualClock();
     const stats = createStats(source, { clock });

@@ -3,14 +3,14 @@ import { LogStreamError } from '../errors.js';
 import { compileSearch } from './search-pattern.js';
 
 describe('compileSearch', () => {
-  it('finds a term as it is, without overlaps', () => {
+  it('finds a term literally, without overlaps', () => {
     expect(compileSearch('aa', { caseSensitive: true })('aaaa aA')).toEqual([
       [0, 2],
       [2, 4],
     ]);
   });
 
-  it('does not care about case by default, and keeps positions where case changes lengths', () => {
+  it('ignores case by default, and keeps positions right where case mapping changes lengths', () => {
     expect(compileSearch('É')('é É e')).toEqual([
       [0, 1],
       [2, 3],
@@ -18,7 +18,7 @@ describe('compileSearch', () => {
     expect(compileSearch('x')('İİX')).toEqual([[2, 3]]);
   });
 
-  it('takes every character of a term for itself', () => {
+  it('takes every character of a term literally', () => {
     const odd = '.*+?^${}()|[]\\/-😀';
     for (const wholeWord of [false, true])
       expect(compileSearch(odd, { wholeWord })(`x ${odd} y`)).toEqual([[2, 2 + odd.length]]);
@@ -38,11 +38,11 @@ describe('compileSearch', () => {
     expect(compileSearch('a\\-b', { regex: true, wholeWord: true })('a-b xa-b')).toEqual([[0, 3]]);
   });
 
-  it('reads expressions line by line', () => {
+  it('matches expressions line by line', () => {
     expect(compileSearch('^b$', { regex: true })('a\nb\nc')).toEqual([[2, 3]]);
   });
 
-  it('passes over matches of no length, whatever characters are between', () => {
+  it('skips empty matches, whatever characters are between them', () => {
     for (const wholeWord of [false, true]) {
       const places = compileSearch('x*', { regex: true, wholeWord });
       expect(places('😀 xx 😀x😀')).toEqual([
@@ -53,7 +53,7 @@ describe('compileSearch', () => {
     }
   });
 
-  it('gives the same answer however often it is asked', () => {
+  it('returns the same result on every call', () => {
     const places = compileSearch('a', { regex: true });
     expect([places('ba'), places('ab'), places('ab')]).toEqual([[[1, 2]], [[0, 1]], [[0, 1]]]);
   });
@@ -62,7 +62,7 @@ describe('compileSearch', () => {
     expect(compileSearch('')('x')).toEqual([]);
   });
 
-  it('says why an expression cannot be read, in the words typed', () => {
+  it('says what is wrong with an expression, as it was typed', () => {
     const attempt = (): unknown => compileSearch('(', { regex: true, wholeWord: true });
     expect(attempt).toThrow(LogStreamError);
     expect(attempt).toThrow(/\/\(\//);

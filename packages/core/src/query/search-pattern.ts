@@ -7,6 +7,7 @@ import { Literal } from './literal.js';
 export interface SearchOptions {
   /** The term is a regular expression. Default false. */
   readonly regex?: boolean;
+  /** Default false. */
   readonly caseSensitive?: boolean;
   /** Match only where no letter, digit or underscore precedes or follows. Default false. */
   readonly wholeWord?: boolean;
@@ -15,20 +16,23 @@ export interface SearchOptions {
 /** A range `[start, end)` in a text, in UTF-16 code units. */
 export type TextRange = readonly [start: number, end: number];
 
-/** All places in a text. */
+/** Finds all matches in a text, in order and without overlaps. */
 export interface FindRanges {
   (text: string): readonly TextRange[];
-  /** The expression that was typed, if it is one: it may take longer than anybody waits. */
+  /** For a regular expression: it may run for an unlimited time, so a {@link PatternGuard} decides where it runs. */
   readonly pattern?: RegExp;
-  /** What was typed, if it is no expression: it is found in many lines at once. */
+  /** For any other term: it can be searched in many lines at once. */
   readonly plain?: PlainTerm;
 }
 
-const NONE: readonly TextRange[] = [];
+const NO_RANGES: readonly TextRange[] = [];
 
-/** Throws `invalid-argument` for a regular expression that is none. An empty term finds nothing. */
+/** The search for an empty term. */
+export const FIND_NOTHING: FindRanges = () => NO_RANGES;
+
+/** Throws `invalid-argument` for an invalid regular expression, and for a term that is no string. An empty term finds nothing. */
 export function compileSearch(term: string, options: SearchOptions = {}): FindRanges {
-  if (term === '') return () => NONE;
+  if (term === '') return FIND_NOTHING;
   if (!options.regex && !options.wholeWord && options.caseSensitive) {
     const literal = new Literal(term);
     return Object.assign((text: string) => findLiteral(text, literal), { plain: literal });
@@ -40,14 +44,14 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
   return Object.assign(find, options.regex ? { pattern } : { plain: plainTerm(term, pattern) });
 }
 
-/** A text as an expression that finds it. Throws `invalid-argument` for what is none. */
+/** The source of an expression that matches `text` literally. Throws `invalid-argument` if it is no string. */
 export function escapePattern(text: string): string {
   if (typeof text !== 'string')
     throw invalidArgument(`The search text must be a string, not ${String(text)}.`);
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** The expression as it was typed; throws `invalid-argument`, in the same words, for what is none. */
+/** Compiles an expression as it was typed, so that an error message quotes what was typed. Throws `invalid-argument`. */
 export function compileExpression(source: string, flags: string): RegExp {
   if (typeof source !== 'string')
     throw invalidArgument(`A regular expression must be a string, not ${String(source)}.`);
@@ -60,7 +64,7 @@ export function compileExpression(source: string, flags: string): RegExp {
   }
 }
 
-/** Letters and digits of every script; an expression that only the older syntax allows gets by with the ASCII ones. */
+/** Knows letters and digits of every script; only those of ASCII if the expression is not valid with the flag `u`. */
 function wholeWord(source: string, flags: string): RegExp {
   const between = (word: string): string => `(?<!${word})(?:${source})(?!${word})`;
   try {
@@ -70,7 +74,7 @@ function wholeWord(source: string, flags: string): RegExp {
   }
 }
 
-/** A term as the expression that finds it. */
+/** A plain term that is matched by an expression, because it ignores case or matches whole words. */
 function plainTerm(term: string, pattern: RegExp): PlainTerm {
   return {
     term,
@@ -85,7 +89,7 @@ function plainTerm(term: string, pattern: RegExp): PlainTerm {
 function findLiteral(text: string, literal: Literal): readonly TextRange[] {
   const { length } = literal.term;
   let at = literal.indexIn(text, 0);
-  if (at < 0) return NONE;
+  if (at < 0) return NO_RANGES;
   const ranges: TextRange[] = [];
   while (at >= 0) {
     ranges.push([at, at + length]);
@@ -94,16 +98,16 @@ function findLiteral(text: string, literal: Literal): readonly TextRange[] {
   return ranges;
 }
 
-/** Matches of no length are none: there would be nothing to mark. */
+/** Skips empty matches: there would be nothing to mark. */
 function findPattern(text: string, pattern: RegExp): readonly TextRange[] {
   let ranges: TextRange[] | undefined;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { length } = match[0];
-    // Past the whole character: an expression with the flag `u` would step back to its beginning, for ever.
+    // Skip the whole character: from the middle of a surrogate pair, an expression with the flag `u` steps back, forever.
     if (length === 0)
       pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
     else (ranges ??= []).push([match.index, match.index + length]);
   }
-  return ranges ?? NONE;
+  return ranges ?? NO_RANGES;
 }

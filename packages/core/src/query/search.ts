@@ -1,100 +1,53 @@
 /**
- * Finds a term in all lines held, and keeps the count exact as lines arrive and leave. Lines are searched in
- * slices that do not block the thread; each line is searched once.
+ * Finds a term in all lines held, and keeps the count exact as lines arrive and leave. Each line is searched once, in slices that do not
+ * block the thread.
  */
 import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { stripAnsi } from '../format/ansi.js';
-import { systemClock, type Clock } from '../lib/clock.js';
+import { systemClock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { seqAt, shownText } from './block-text.js';
 import { countInBlock } from './count-in-block.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
-import type { OpenPatternWorker } from './pattern-worker.js';
-import { PlaceList } from './place-list.js';
-import { compileSearch, type FindRanges, type SearchOptions, type TextRange } from './search-pattern.js';
+import { MatchCounts } from './match-counts.js';
+import {
+  compileSearch,
+  FIND_NOTHING,
+  type FindRanges,
+  type SearchOptions,
+  type TextRange,
+} from './search-pattern.js';
+import type { Search, SearchInit, SearchState } from './search-types.js';
+import { createShownRanges } from './shown-ranges.js';
 import type { ViewSource } from './view-source.js';
 
-/** Milliseconds between two growing counts: each is drawn, and drawing takes the time of reading. */
-const PAUSE = 100;
-/** Texts whose places are kept for {@link Search.rangesIn}, where a worker found them. */
-const KEPT = 500;
-/** Lines that are looked at at once where others are shown than before, as with each key of a filter: nobody asked for a match. */
-const ANEW = 1_000;
+/** Milliseconds between two growing counts: each is drawn, and drawing takes time from the search. */
+const PROGRESS_INTERVAL = 100;
+/** Lines searched at once when the view was replaced, as with each key typed into a filter: nobody is waiting for a match. */
+const FIRST_AFTER_REPLACE = 1_000;
 
-/** The state of a search at one moment. */
-export interface SearchState {
-  readonly term: string;
-  readonly options: SearchOptions;
-  /** Number of matches found so far. */
-  readonly total: number;
-  /** Number of the current match, from 1; 0 if there is none. */
-  readonly current: number;
-  /** Sequence number of the line with the current match. */
-  readonly currentSeq: number | undefined;
-  /** Index of the current match within its line, from 0. */
-  readonly currentInLine: number;
-  /** The term is invalid, or was stopped because it took too long; the previous matches stay. */
-  readonly error: LogStreamError | undefined;
-  /** Lines held are still being searched; `total` grows. */
-  readonly pending: boolean;
-  /** Increases whenever `rangesIn` may return something else than before. */
-  readonly learnt: number;
-}
-
-/** See {@link createSearch}. */
-export interface Search {
-  /** Searches for `term`; an empty one ends the search. The current match becomes the first at or after the line `fromSeq`. */
-  find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
-  /** Goes to the next match; wraps around. */
-  next(): void;
-  /** Goes to the previous match; wraps around. */
-  previous(): void;
-  getState(): SearchState;
-  /**
-   * All matches of the term in a text as it is shown (without ANSI sequences). If the expression may only run in a worker, there are none
-   * at first; when `learnt` increases, call it again.
-   */
-  rangesIn(text: string): readonly TextRange[];
-  /** Sequence numbers of the lines with a match, in order, for ticks on a scroll bar. Returns the same array until they change. */
-  matchingSeqs(): readonly number[];
-  /** Calls the listener after every change of the state. Returns a function that unsubscribes. */
-  subscribe(listener: () => void): () => void;
-  /** Stops following the source. */
-  dispose(): void;
-}
-
-/** Options of {@link createSearch}. */
-export interface SearchInit {
-  /** For tests: a virtual clock. */
-  readonly clock?: Clock;
-  /** Opens the worker for regular expressions that may take long. Default: a worker from a `blob:` URL, if the page allows one. */
-  readonly openWorker?: OpenPatternWorker;
-}
-
-/** One place: a line, and which of its places. */
-interface Place {
+/** One match: its line, and its index within the line. */
+interface Match {
   readonly seq: number;
   readonly inLine: number;
 }
 
-const IDLE: FindRanges = () => [];
-
-/** What is looked for. */
-interface Wanted {
+/** A compiled search. */
+interface Query {
   readonly term: string;
   readonly options: SearchOptions;
   readonly ranges: FindRanges;
 }
 
-const NOTHING: Wanted = { term: '', options: {}, ranges: IDLE };
+const NO_QUERY: Query = { term: '', options: {}, ranges: FIND_NOTHING };
 
-/** Pairs of a worker's answer. */
-function toRanges(places: readonly number[]): readonly TextRange[] {
+/** Pairs up a worker's answer, `[start, end, start, end, …]`. */
+function toRanges(bounds: readonly number[]): readonly TextRange[] {
   const ranges: TextRange[] = [];
-  for (let at = 0; at < places.length; at += 2) ranges.push([places[at] as number, places[at + 1] as number]);
+  for (let at = 0; at < bounds.length; at += 2) ranges.push([bounds[at] as number, bounds[at + 1] as number]);
   return ranges;
 }
 
@@ -105,25 +58,19 @@ export function createSearch<Raw>(
 ): Search {
   const events = createEmitter<{ change: () => void }>();
   const guard = new LatePatternGuard({ clock, openWorker, places: true, refused });
-  let wanted = NOTHING;
-  /** What was looked for before, all of it read, and where the search was. */
-  let before: Wanted & { readonly place?: Place | undefined } = NOTHING;
+  let query = NO_QUERY;
+  /** The last query that searched all lines, and its current match: it comes back if the next one is refused. */
+  let previous: Query & { readonly match?: Match | undefined } = NO_QUERY;
   let error: LogStreamError | undefined;
-  /** What was found before is told until there is a first answer. */
-  let holding = false;
-  let found = new PlaceList();
-  /** The sequence numbers of `found`, for who asks again before it has changed. */
-  let foundSeqs: readonly number[] | undefined;
-  /** Places by packed line, for those at hand. */
-  let counts = new Uint32Array(0);
-  /** When the state was last told. */
-  let told = 0;
-  let wantedFrom: number | undefined;
-  let place: Place | undefined;
-  /** Texts that were asked about by `rangesIn`: their places, once a worker has found them. */
-  const learnt = new Map<string, readonly TextRange[] | undefined>();
-  let shownRanges: FindRanges = IDLE;
-  let cancelLearning: (() => void) | undefined;
+  let counts = new MatchCounts();
+  /** The sequence numbers of `counts`, until they change. */
+  let matchingSeqs: readonly number[] | undefined;
+  /** Scratch space: matches by packed line. */
+  let blockCounts = new Uint32Array(0);
+  let publishedAt = 0;
+  /** The current match becomes the first one at or after this line. */
+  let startSeq: number | undefined;
+  let match: Match | undefined;
   let state: SearchState = {
     term: '',
     options: {},
@@ -136,33 +83,27 @@ export function createSearch<Raw>(
     learnt: 0,
   };
 
-  const scan = new LineScan<Raw>({
-    source,
-    clock,
-    begin: 'first',
-    look,
-    lookPacked,
-    ask: (texts, done) => guard.ask(texts, done),
-    progress,
-  });
+  const ask = (texts: readonly string[], done: () => void): void => guard.ask(texts, done);
+  const scan = new LineScan<Raw>({ source, clock, begin: 'first', visit, visitPacked, ask, progress });
+  const shown = createShownRanges({ clock, find: matchesIn, ask, onAnswer });
 
   function publish(): void {
-    told = clock.now();
+    publishedAt = clock.now();
     const { pending } = scan;
-    if (holding) state = { ...state, error, pending };
+    if (shown.holding) state = { ...state, error, pending };
     else {
-      const { term, options } = wanted;
-      const index = place ? found.lineAtOrAfter(place.seq) : -1;
+      const { term, options } = query;
+      const line = match ? counts.lineAtOrAfter(match.seq) : -1;
       const current =
-        place && found.seq(index) === place.seq ? found.placesBefore(index) + place.inLine + 1 : 0;
+        match && counts.seq(line) === match.seq ? counts.matchesBefore(line) + match.inLine + 1 : 0;
       state = {
         ...state,
         term,
         options,
-        total: found.places,
+        total: counts.matches,
         current,
-        currentSeq: current > 0 ? place?.seq : undefined,
-        currentInLine: current > 0 ? (place?.inLine ?? 0) : 0,
+        currentSeq: current > 0 ? match?.seq : undefined,
+        currentInLine: current > 0 ? (match?.inLine ?? 0) : 0,
         error,
         pending,
       };
@@ -170,88 +111,87 @@ export function createSearch<Raw>(
     events.emit('change');
   }
 
-  function placesIn(text: string): readonly TextRange[] | undefined {
-    const { ranges } = wanted;
-    return ranges.pattern ? guard.look(0, text, () => ranges(text), toRanges) : ranges(text);
+  /** undefined: the worker has to be asked first. */
+  function matchesIn(text: string): readonly TextRange[] | undefined {
+    const { ranges } = query;
+    return ranges.pattern ? guard.evaluate(0, text, () => ranges(text), toRanges) : ranges(text);
   }
 
-  function look(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
+  function visit(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
     if (item.kind !== 'log') return true;
     const { message } = item;
-    if (wanted.ranges.plain?.mayBeIn(message) === false) return true;
-    const places = placesIn(stripAnsi(message));
-    if (places) take(item.seq, places.length, forward);
-    return places !== undefined;
+    if (query.ranges.plain?.mayBeIn(message) === false) return true;
+    const found = matchesIn(stripAnsi(message));
+    if (found) record(item.seq, found.length, forward);
+    return found !== undefined;
   }
 
-  function lookPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
-    const { plain } = wanted.ranges;
+  function visitPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
+    const { plain } = query.ranges;
     if (plain) {
       const lines = to - from;
-      if (counts.length < lines) counts = new Uint32Array(lines);
-      counts.fill(0, 0, lines);
-      countInBlock(plain, block, from, to, counts);
+      if (blockCounts.length < lines) blockCounts = new Uint32Array(lines);
+      blockCounts.fill(0, 0, lines);
+      countInBlock(plain, block, from, to, blockCounts);
     }
-    for (let looked = 0; looked < to - from; looked++) {
-      const index = forward ? from + looked : to - 1 - looked;
-      const count = plain ? counts[index - from] : placesIn(shownText(block, index))?.length;
-      if (count === undefined) return looked;
-      take(block.firstSeq + index * block.step, count, forward);
+    for (let visited = 0; visited < to - from; visited++) {
+      const index = forward ? from + visited : to - 1 - visited;
+      const count = plain ? blockCounts[index - from] : matchesIn(shownText(block, index))?.length;
+      if (count === undefined) return visited;
+      record(block.firstSeq + index * block.step, count, forward);
     }
     return to - from;
   }
 
-  function take(seq: number, places: number, forward: boolean): void {
-    if (places === 0) return;
-    foundSeqs = undefined;
-    if (forward) found.append(seq, places);
-    else found.prepend(seq, places);
+  function record(seq: number, matches: number, forward: boolean): void {
+    if (matches === 0) return;
+    matchingSeqs = undefined;
+    if (forward) counts.append(seq, matches);
+    else counts.prepend(seq, matches);
   }
 
-  /** Makes the first place from the wanted line on the current one, once there is one. */
-  function choose(): void {
-    if (place || found.lines === 0) return;
-    const line = found.lineAtOrAfter(wantedFrom ?? Number.NEGATIVE_INFINITY);
-    if (line < found.lines) place = { seq: found.seq(line) as number, inLine: 0 };
-    else if (!scan.pending) place = { seq: found.seq(0) as number, inLine: 0 };
+  /** If there is no current match, chooses the first one from `startSeq` on, as soon as it is found. */
+  function chooseMatch(): void {
+    if (match || counts.lines === 0) return;
+    const line = counts.lineAtOrAfter(startSeq ?? Number.NEGATIVE_INFINITY);
+    if (line < counts.lines) match = { seq: counts.seq(line) as number, inLine: 0 };
+    else if (!scan.pending) match = { seq: counts.seq(0) as number, inLine: 0 };
   }
 
-  /** Tells a first place at once, and how many there are now and then. */
+  /** Publishes the first match at once, and growing counts now and then. */
   function progress(): void {
-    if (!holding) choose();
-    const fresh = place !== undefined && state.current === 0;
-    if (holding || fresh || !scan.pending || clock.now() - told >= PAUSE) settle();
+    if (!shown.holding) chooseMatch();
+    const isFirst = match !== undefined && state.current === 0;
+    if (shown.holding || isFirst || !scan.pending || clock.now() - publishedAt >= PROGRESS_INTERVAL) settle();
   }
 
-  /** Takes in what was read, and tells it. */
   function settle(): void {
-    if (holding) show();
-    choose();
+    if (shown.holding) show();
+    chooseMatch();
     publish();
   }
 
-  /** What is looked for now stands in the place of what was before. */
+  /** From now on the state and `rangesIn` show this query instead of the previous one. */
   function show(): void {
-    holding = false;
-    if (shownRanges === wanted.ranges) return;
-    shownRanges = wanted.ranges;
-    learnt.clear();
+    shown.holding = false;
+    if (shown.current === query.ranges) return;
+    shown.use(query.ranges);
     state = { ...state, learnt: state.learnt + 1 };
   }
 
-  function start(next: Wanted, first?: number): void {
-    wanted = next;
-    found = new PlaceList();
-    foundSeqs = undefined;
+  function start(next: Query, first?: number): void {
+    query = next;
+    counts = new MatchCounts();
+    matchingSeqs = undefined;
     scan.stop();
-    // Nobody answers any more what was asked for the expression before.
-    for (const [text, places] of learnt) if (!places) learnt.delete(text);
+    shown.forgetUnanswered();
     guard.use(next.ranges.pattern ? [next.ranges.pattern] : []);
     if (next.term !== '') {
       scan.restart({ first, ...(guard.active ? { cheap: () => guard.cheapLength } : {}) });
-      if (wanted !== next) return; // refused at once
-      holding = guard.active && scan.pending && scan.oldest === undefined && shownRanges !== next.ranges;
-      if (holding) return publish();
+      if (query !== next) return; // refused at once
+      shown.holding =
+        guard.active && scan.pending && scan.oldest === undefined && shown.current !== next.ranges;
+      if (shown.holding) return publish();
     }
     show();
     settle();
@@ -259,98 +199,74 @@ export function createSearch<Raw>(
 
   function refused(why: LogStreamError): void {
     error = why;
-    const { place: placeBefore, ...last } = before;
-    before = NOTHING;
-    place = placeBefore;
-    wantedFrom = placeBefore?.seq;
+    const { match: previousMatch, ...last } = previous;
+    previous = NO_QUERY;
+    match = previousMatch;
+    startSeq = previousMatch?.seq;
     start(last);
   }
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
-    if (wanted.term === '') return;
+    if (query.term === '') return;
     if (change.replaced) {
-      wantedFrom = place?.seq ?? wantedFrom;
-      if (place && view.rowOf(place.seq) < 0) place = undefined;
-      return start({ ...wanted }, ANEW);
+      startSeq = match?.seq ?? startSeq;
+      if (match && view.rowOf(match.seq) < 0) match = undefined;
+      return start({ ...query }, FIRST_AFTER_REPLACE);
     }
     const first = view.length > 0 ? seqAt(view, 0) : Number.POSITIVE_INFINITY;
-    const { lines } = found;
-    found.dropBefore(first);
-    if (found.lines < lines) foundSeqs = undefined;
-    if (place && place.seq < first) place = undefined;
+    const { lines } = counts;
+    counts.dropBefore(first);
+    if (counts.lines < lines) matchingSeqs = undefined;
+    if (match && match.seq < first) match = undefined;
     if (change.evicted > 0) scan.evict(first);
-    const mine = wanted;
+    const mine = query;
     scan.advance(view);
-    if (mine !== wanted) return;
-    choose();
+    if (mine !== query) return; // refused
+    chooseMatch();
     publish();
   }
 
-  /** Moves by one place; from none, to the first or the last. */
+  /** Goes one match forward or back; if there is no current match, to the first or the last. */
   function step(by: 1 | -1): void {
-    const count = found.places;
-    if (count === 0) return;
+    const total = counts.matches;
+    if (total === 0) return;
     const from = state.current;
-    const to = from === 0 ? (by === 1 ? 0 : count - 1) : (from - 1 + by + count) % count;
-    const line = found.lineOfPlace(to);
-    place = { seq: found.seq(line) as number, inLine: to - found.placesBefore(line) };
+    const to = from === 0 ? (by === 1 ? 0 : total - 1) : (from - 1 + by + total) % total;
+    const line = counts.lineOfMatch(to);
+    match = { seq: counts.seq(line) as number, inLine: to - counts.matchesBefore(line) };
     publish();
   }
 
-  function rangesIn(text: string): readonly TextRange[] {
-    // While a new expression has no answer yet, the places of the one before are not to be had from the guard.
-    if (shownRanges.pattern === undefined) return shownRanges(text);
-    const places = (holding ? undefined : placesIn(text)) ?? learnt.get(text);
-    if (places) return places;
-    if (!holding && !learnt.has(text)) {
-      learnt.set(text, undefined);
-      cancelLearning ??= clock.schedule(learn, 0);
-    }
-    return [];
-  }
-
-  /** Asks about the texts that somebody wants to see. */
-  function learn(): void {
-    cancelLearning = undefined;
-    const texts = [...learnt].filter(([, places]) => places === undefined).map(([text]) => text);
-    if (texts.length === 0 || holding) return;
-    guard.ask(texts, () => {
-      for (const text of texts) {
-        const places = placesIn(text);
-        if (places) learnt.set(text, places);
-        else learnt.delete(text); // not answered this time: asked about again when it is drawn
-      }
-      for (const text of [...learnt.keys()].slice(0, Math.max(0, learnt.size - KEPT))) learnt.delete(text);
-      state = { ...state, learnt: state.learnt + 1 };
-      events.emit('change');
-    });
+  function onAnswer(): void {
+    state = { ...state, learnt: state.learnt + 1 };
+    events.emit('change');
   }
 
   const undo = source.observe(update);
 
   return {
-    find(next, { fromSeq, ...nextOptions } = {}) {
+    find(term, { fromSeq, ...options } = {}) {
       let ranges: FindRanges;
       try {
-        ranges = compileSearch(next, nextOptions);
+        ranges = compileSearch(term, options);
         error = undefined;
       } catch (thrown) {
         error = toLogStreamError(thrown, 'invalid-argument', 'The search term cannot be used');
         return publish();
       }
-      if (!guard.active || !scan.pending) before = { ...wanted, place };
-      wantedFrom = fromSeq ?? place?.seq;
-      place = undefined;
-      start({ term: next, options: nextOptions, ranges });
+      if (!guard.active || !scan.pending) previous = { ...query, match };
+      startSeq = fromSeq ?? match?.seq;
+      match = undefined;
+      start({ term, options, ranges });
     },
     next: () => step(1),
     previous: () => step(-1),
     getState: () => state,
-    rangesIn,
-    matchingSeqs: () => (foundSeqs ??= found.all()),
+    rangesIn: (text) => shown.rangesIn(text),
+    matchingSeqs: () => (matchingSeqs ??= counts.allSeqs()),
     subscribe: (listener) => events.on('change', listener),
     dispose() {
-      cancelLearning?.();
+      shown.dispose();
       scan.stop();
       guard.stop();
       undo();

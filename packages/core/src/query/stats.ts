@@ -6,14 +6,13 @@ import { createEmitter } from '../lib/emitter.js';
 import { overRows, seqAt } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
-/** Milliseconds over which the rate is taken. */
+/** Milliseconds over which the rate is averaged. */
 const RATE_WINDOW = 5_000;
-/** Milliseconds between two looks at a rate that sinks because nothing comes. */
+/** Milliseconds after which the rate is recomputed if no line arrives. */
 const RATE_STEP = 1_000;
-/** Values of a label that are counted; one with more tells lines apart, it does not group them. */
+/** Values counted per label. A label with more identifies lines instead of grouping them. */
 const MAX_VALUES = 200;
-
-/** Different labels that are collected before they are counted, where every line has its own. */
+/** Distinct label objects collected before they are counted, to bound memory if each line has its own. */
 const MAX_LABELS = 4_096;
 
 /** Number of lines for each value of each label: label → value → count. Labels with more than 200 values are left out. */
@@ -39,6 +38,7 @@ export interface LogStats {
 
 /** See {@link createStats}. */
 export interface StatsReader {
+  /** Returns the same object until something changes. */
   getStats(): LogStats;
   /** Counts by any label. Not a copy: it changes with the lines, so read it again after each change. */
   readonly facets: Facets;
@@ -51,8 +51,8 @@ export interface StatsReader {
 type Counts = Record<string, number>;
 type Labels = Readonly<Record<string, string>>;
 
-/** Without a prototype: a label may be called `constructor`. */
-const none = (): Counts => Object.create(null) as Counts;
+/** Has no prototype, because the value of a label may be `constructor`. */
+const noCounts = (): Counts => Object.create(null) as Counts;
 
 /** Counts the lines that `source` holds, by level and label, and the rate at which lines arrive. */
 export function createStats<Raw>(
@@ -60,17 +60,17 @@ export function createStats<Raw>(
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): StatsReader {
   const events = createEmitter<{ change: () => void }>();
-  let levels = none();
-  let types = none();
-  let streams = none();
-  let sources = none();
+  let levels = noCounts();
+  let types = noCounts();
+  let streams = noCounts();
+  let sources = noCounts();
   const facets = new Map<string, Map<string, number>>();
   /** Labels that turned out to have too many values. */
-  const boundless = new Set<string>();
+  const unbounded = new Set<string>();
   let lines = 0;
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
-  let { view: held, arrived: told = 0 } = source.getSnapshot();
+  let { view: held, arrived: counted = 0 } = source.getSnapshot();
   let cached: LogStats | undefined;
   let cancel: (() => void) | undefined;
 
@@ -82,13 +82,13 @@ export function createStats<Raw>(
   }
 
   function countLabel(name: string, value: string, by: number): void {
-    if (boundless.has(name)) return;
+    if (unbounded.has(name)) return;
     const values = facets.get(name) ?? new Map<string, number>();
     facets.set(name, values);
     const next = (values.get(value) ?? 0) + by;
     if (next > 0) values.set(value, next);
     else values.delete(value);
-    if (values.size > MAX_VALUES) boundless.add(name);
+    if (values.size > MAX_VALUES) unbounded.add(name);
     if (values.size === 0 || values.size > MAX_VALUES) facets.delete(name);
   }
 
@@ -109,7 +109,7 @@ export function createStats<Raw>(
     countLabels(item.labels, by);
   }
 
-  /** Counts rows. Of packed lines with the same labels only how many there are is looked at. */
+  /** Counts rows. Packed lines with the same labels are counted together. */
   function countRows(view: LogView<Raw>, from: number, to: number, by: 1 | -1): void {
     const byLabels = new Map<Labels, number>();
     const byLevel = new Map<LogLevel, number>();
@@ -135,14 +135,14 @@ export function createStats<Raw>(
 
   function recount(view: LogView<Raw>): void {
     facets.clear();
-    boundless.clear();
-    [levels, types, streams, sources] = [none(), none(), none(), none()];
+    unbounded.clear();
+    [levels, types, streams, sources] = [noCounts(), noCounts(), noCounts(), noCounts()];
     lines = 0;
     gaps = 0;
     countRows(view, 0, view.length, 1);
   }
 
-  /** How many rows came before those that were held. */
+  /** Number of rows of `view` before the first one that was already held. */
   function olderRows(change: BufferChange<Raw>, view: LogView<Raw>): number {
     if (held.length === 0) return change.prepended.length;
     return change.evicted < held.length ? view.rowAtOrAfter(seqAt(held, change.evicted)) : 0;
@@ -160,12 +160,12 @@ export function createStats<Raw>(
       countRows(view, older + held.length - evicted, view.length, 1);
       added = lines - before;
     }
-    const { arrived = told + added } = source.getSnapshot();
-    if (arrived > told) {
-      arrivals.push({ at: clock.now(), count: arrived - told });
-      sink();
+    const { arrived = counted + added } = source.getSnapshot();
+    if (arrived > counted) {
+      arrivals.push({ at: clock.now(), count: arrived - counted });
+      updateRateLater();
     }
-    told = arrived;
+    counted = arrived;
     held = view;
     changed();
   }
@@ -175,12 +175,12 @@ export function createStats<Raw>(
     events.emit('change');
   }
 
-  /** Looks again when nothing came for a while, until the rate is nothing; then nothing waits any more. */
-  function sink(): void {
+  /** If no line arrives, the rate still falls with time: reports that until it is 0. */
+  function updateRateLater(): void {
     cancel?.();
     cancel = clock.schedule(() => {
       cancel = undefined;
-      if (rate() > 0) sink();
+      if (rate() > 0) updateRateLater();
       changed();
     }, RATE_STEP);
   }

@@ -13,7 +13,7 @@ const at = (time: number | undefined, level: DecodedLine['level'] = 'info'): Dec
   ...(time === undefined ? {} : { time }),
 });
 
-/** What a person would count. */
+/** The reference. */
 function counted(items: Iterable<LogItem>, { width }: LogVolume): Map<number, Record<string, number>> {
   const bars = new Map<number, Record<string, number>>();
   for (const item of items) {
@@ -27,7 +27,7 @@ function counted(items: Iterable<LogItem>, { width }: LogVolume): Map<number, Re
 }
 
 describe('createVolume', () => {
-  it('counts by time and level, with an empty bar for a time without lines', () => {
+  it('counts by time and level, with an empty bar for a period without lines', () => {
     const { source, buffer, flush } = createBufferSource(100);
     buffer.append([at(1_000), at(1_050, 'error'), at(1_310)]);
     flush();
@@ -42,7 +42,7 @@ describe('createVolume', () => {
     ]);
   });
 
-  it('tells of lines without a time instead of placing them anywhere', () => {
+  it('counts lines without a time separately', () => {
     const { source, buffer, flush } = createBufferSource(100);
     buffer.append([at(undefined), at(5)]);
     flush();
@@ -51,7 +51,7 @@ describe('createVolume', () => {
     expect(bars).toHaveLength(1);
   });
 
-  it('has nothing to draw for an empty log, and begins anew after clear()', () => {
+  it('has no bars for an empty log, and starts over after clear()', () => {
     const { source, buffer, flush } = createBufferSource(100);
     const volume = createVolume(source);
     expect(volume.getVolume().bars).toEqual([]);
@@ -62,11 +62,13 @@ describe('createVolume', () => {
     expect(volume.getVolume().bars).toEqual([]);
   });
 
-  it('refuses a number of bars that cannot be drawn', () => {
-    expect(() => createVolume(createBufferSource(1).source, { bars: 1 })).toThrow(/2 to 1,000 bars/);
+  it('refuses an invalid number of bars', () => {
+    expect(() => createVolume(createBufferSource(1).source, { bars: 1 })).toThrow(
+      /bars must be a whole number from 2 to 1000/,
+    );
   });
 
-  it('never has more bars than asked for, and counts what is held, whatever comes and goes', () => {
+  it('never has more bars than asked for, and counts the lines held, after any sequence of changes', () => {
     const step = fc.oneof(
       fc.record({
         do: fc.constant('append' as const),

@@ -1,12 +1,12 @@
-/** A histogram of lines over time by level, kept up to date by looking at each line once. */
+/** A histogram of lines over time by level. Each line is counted once. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogLevel } from '../entry.js';
-import { invalidArgument } from '../errors.js';
+import { checkInteger } from '../lib/arguments.js';
 import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
-/** Default for the largest number of bars. */
+/** Default maximum number of bars. */
 const BARS = 60;
 
 const SECOND = 1_000;
@@ -14,7 +14,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Widths of a bar, milliseconds. Each is a multiple of the one before, so that bars can be joined without looking at the lines again. */
+/** Possible widths of a bar in milliseconds. Each is a multiple of the previous one, so that bars can be merged without reading the lines again. */
 const WIDTHS = [
   100,
   500,
@@ -36,7 +36,7 @@ const WIDTHS = [
   364 * DAY,
 ];
 
-/** Stamps may lie any number of years apart: a clock that is not set says 1970. */
+/** The width for a scale. Beyond the table it grows without limit, because timestamps may be decades apart: a clock that was never set says 1970. */
 function widthOf(scale: number): number {
   const widest = WIDTHS.length - 1;
   return scale <= widest ? (WIDTHS[scale] as number) : (WIDTHS[widest] as number) * 10 ** (scale - widest);
@@ -59,7 +59,7 @@ export interface VolumeBar {
 export interface LogVolume {
   /** Contiguous bars from the earliest to the latest line; a period without lines has an empty bar. Empty while no line has a time. */
   readonly bars: readonly VolumeBar[];
-  /** Width of each bar, milliseconds. */
+  /** Width of each bar in milliseconds. */
   readonly width: number;
   /** Number of lines without a time; they are in no bar. */
   readonly untimed: number;
@@ -71,6 +71,7 @@ export interface VolumeReader {
   getVolume(): LogVolume;
   /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
+  /** Stops following the source. */
   dispose(): void;
 }
 
@@ -80,19 +81,18 @@ interface Bin {
 }
 
 /**
- * Counts the lines that `source` holds by time and level. `bars` is the largest number of bars, 2 to 1,000; default 60. The width of a bar adapts to
- * the time range held: it grows by merging bars, and if the range shrinks a lot the lines are counted again.
- * Throws `invalid-argument` for a number of bars out of bounds.
+ * Counts the lines that `source` holds by time and level. `bars` is the maximum number of bars, 2 to 1,000; default 60. The width of a bar adapts to
+ * the time range held: it grows by merging bars, and if the range shrinks a lot, the lines are counted again.
+ * Throws `invalid-argument` if `bars` is out of range.
  */
 export function createVolume<Raw>(
   source: ViewSource<Raw>,
   { bars: most = BARS }: { readonly bars?: number } = {},
 ): VolumeReader {
-  if (!Number.isInteger(most) || most < 2 || most > 1_000)
-    throw invalidArgument(`A histogram has 2 to 1,000 bars, not ${String(most)}.`);
+  checkInteger('bars', most, 2, 1_000);
   const events = createEmitter<{ change: () => void }>();
   let bins = new Map<number, Bin>();
-  /** Which width. */
+  /** The current width, see {@link widthOf}. */
   let scale = 0;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -103,7 +103,7 @@ export function createVolume<Raw>(
   const width = (): number => widthOf(scale);
   const fits = (wide: number): boolean => Math.floor(last / wide) - Math.floor(first / wide) < most;
 
-  /** Joins bars until all have room. */
+  /** Merges bars until there are no more than allowed. */
   function widen(): void {
     const before = scale;
     while (!fits(width())) scale += 1;
@@ -158,17 +158,17 @@ export function createVolume<Raw>(
   function eachLine(
     view: LogView<Raw>,
     to: number,
-    look: (time: number | undefined, level: LogLevel) => void,
+    visit: (time: number | undefined, level: LogLevel) => void,
   ): void {
     overRows(
       view,
       0,
       to,
       (block, first, end) => {
-        for (let at = first; at < end; at++) look(block.time(at), block.level(at));
+        for (let at = first; at < end; at++) visit(block.time(at), block.level(at));
       },
       (item) => {
-        if (item.kind === 'log') look(item.time, item.level);
+        if (item.kind === 'log') visit(item.time, item.level);
       },
     );
   }
@@ -182,7 +182,7 @@ export function createVolume<Raw>(
     eachLine(view, view.length, add);
   }
 
-  /** What went leaves the ends empty: they are no part of the range any more. Answers whether narrower bars would do by now. */
+  /** Cuts empty bars off both ends of the range, and returns whether narrower bars would now fit. */
   function shrink(): boolean {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
@@ -197,7 +197,7 @@ export function createVolume<Raw>(
       last = Number.NEGATIVE_INFINITY;
       scale = 0;
     }
-    // Well below, so that it does not go to and fro.
+    // Only if they fit with room to spare, so that the width does not flip back and forth.
     return (
       scale > 0 &&
       bins.size > 0 &&
@@ -211,8 +211,8 @@ export function createVolume<Raw>(
       for (const item of change.prepended) if (item.kind === 'log') add(item.time, item.level);
       for (const item of change.appended) if (item.kind === 'log') add(item.time, item.level);
       if (change.evicted > 0) {
+        // Lines that arrived and left between two changes were never counted, so those of `held` suffice.
         eachLine(held, change.evicted, remove);
-        // Lines that came and went between two looks were never counted.
         if (shrink()) recount(view);
       }
     }

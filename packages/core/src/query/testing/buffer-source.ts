@@ -1,4 +1,4 @@
-/** A buffer that tells its changes like a stream does. */
+/** A buffer that reports its changes as a stream does. */
 import { changeBetween, type BufferView } from '../../buffer/buffer-view.js';
 import { LogBuffer } from '../../buffer/log-buffer.js';
 import type { BufferChange, LogView } from '../../buffer/log-view.js';
@@ -7,7 +7,7 @@ import type { ViewSource } from '../view-source.js';
 export interface BufferSource {
   readonly buffer: LogBuffer;
   readonly source: ViewSource;
-  /** Tells what has changed since the last time. */
+  /** Reports what has changed since the last call. */
   flush(): void;
 }
 

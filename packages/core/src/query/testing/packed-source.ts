@@ -1,15 +1,15 @@
-/** A source whose views show their lines as blocks of given sizes, with lines of the first block gone. */
+/** A source whose views present their lines in packed blocks of given sizes; some lines of the first block have been evicted. */
 import type { BufferChange, LogView } from '../../buffer/log-view.js';
 import type { LogItem } from '../../entry.js';
 import { packedView } from '../../testing/packed-view.js';
 import type { ViewSource } from '../view-source.js';
 
 export interface PackedSource extends ViewSource {
-  /** From now on its lines are in blocks of other sizes. Nobody is told: they are the same lines. */
+  /** Changes the sizes of the blocks. Reports no change, because the lines are the same. */
   repack(sizes: readonly number[]): void;
 }
 
-/** `source` in blocks of `sizes` lines, in turn; see `packedView`. */
+/** `source` in blocks of `sizes` lines, repeated; see `packedView`. */
 export function createPackedSource(source: ViewSource, sizes: readonly number[]): PackedSource {
   let packed = new WeakMap<LogView, LogView>();
   let last: readonly LogItem[] = [];

@@ -1,18 +1,19 @@
-/** A worker for expressions on a stage: it answers when it is told, and never for a text that holds `hang`. */
+/** A fake pattern worker: it answers when it is told to, and hangs on a text that contains `hang`. */
 import type { OpenPatternWorker, PatternPlaces, PatternTask, PatternWorker } from '../pattern-worker.js';
 
 export interface StagedWorkers {
   readonly open: OpenPatternWorker;
-  /** Workers that were opened, and those that still run. */
+  /** How many workers were opened. */
   readonly opened: number;
+  /** How many of them still run. */
   readonly running: number;
-  /** Tasks that wait for an answer. */
+  /** Tasks without an answer. */
   readonly waiting: readonly PatternTask[];
-  /** Answers what can be answered; of each task `most` texts at most. */
+  /** Answers all tasks that do not hang, up to `most` texts of each. */
   answer(most?: number): void;
 }
 
-/** Places up to a text that hangs, and whether there is one. */
+/** The matches up to a text that hangs, and whether there is one. */
 function run({ patterns, texts, first }: PatternTask, most: number) {
   const found: PatternPlaces[] = [];
   for (const text of texts.slice(0, most)) {
@@ -67,7 +68,7 @@ export function stageWorkers(): StagedWorkers {
         if (task.singly)
           for (const [at, places] of found.entries())
             worker.onmessage?.({ data: { found: [places], more: hangs || at < found.length - 1 } });
-        // A worker that is stopped in the midst of a slice takes with it what it had.
+        // A worker that hangs in the middle of a slice has not sent the results before it.
         else if (!hangs) worker.onmessage?.({ data: { found, more: false } });
       }
     },

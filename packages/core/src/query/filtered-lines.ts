@@ -1,18 +1,18 @@
 /**
- * The lines that passed a filter, as sequence numbers in order: grows at both ends, shrinks at the front, and gives views that stay
- * as they are. The lines themselves are in the view that was filtered: no filter holds any.
+ * The lines that passed a filter, as sequence numbers in order. Grows at both ends, shrinks at the front, and returns immutable
+ * views. The lines themselves stay in the view that was filtered; nothing is copied.
  */
 import type { LogView } from '../buffer/log-view.js';
 import type { LogGap, LogItem } from '../entry.js';
 import { firstWhere } from '../lib/first-where.js';
 
-/** Evicted numbers that may lie at the front of an array before it is copied. */
+/** How many dropped numbers may accumulate at the front of an array before it is copied. */
 const SLACK = 4_096;
 
-class MatchView<Raw> implements LogView<Raw> {
+class FilteredLinesView<Raw> implements LogView<Raw> {
   readonly length: number;
 
-  /** `front`: the first `ahead` lines, the newest of them first; `seqs` from `start` to `end` come after them. */
+  /** The view shows the first `ahead` numbers of `front`, the last of them first, and then `seqs` from `start` to before `end`. */
   constructor(
     private readonly base: LogView<Raw>,
     private readonly front: readonly number[],
@@ -37,7 +37,7 @@ class MatchView<Raw> implements LogView<Raw> {
     return firstWhere(this.length, (row) => this.seqAt(row) >= seq);
   }
 
-  /** A filter lets every gap pass, but may not have come to each of them yet. */
+  /** Every gap passes a filter, but the filter may not have reached all of them yet. */
   gaps(): readonly LogGap[] | undefined {
     return this.base.gaps?.()?.filter(({ seq }) => this.rowOf(seq) >= 0);
   }
@@ -60,31 +60,33 @@ class MatchView<Raw> implements LogView<Raw> {
 }
 
 /** See the file's head. */
-export class MatchList {
-  /** What was prepended, the newest first, so that more can be added at its end; `ahead` of it are still held. */
+export class FilteredLines {
+  /** Prepended numbers, in reverse order, so that prepending is a push. The first `ahead` of them are still held. */
   private front: number[] = [];
   private ahead = 0;
+  /** Appended numbers; those from `start` on are still held. */
   private seqs: number[] = [];
   private start = 0;
 
-  /** Number of the first line. */
+  /** Sequence number of the first line. */
   get first(): number | undefined {
     return this.ahead > 0 ? this.front[this.ahead - 1] : this.seqs[this.start];
   }
 
+  /** Adds lines after the last one. */
   append(seqs: readonly number[]): void {
     for (const seq of seqs) this.seqs.push(seq);
   }
 
-  /** `seqs` in order, all of them before the first. */
+  /** Adds lines before the first one. */
   prepend(seqs: readonly number[]): void {
-    // Views read what was dropped here: it cannot be written over.
+    // Existing views still read the numbers dropped from this array, so they must not be overwritten.
     if (this.ahead < this.front.length) this.front = this.front.slice(0, this.ahead);
     for (let at = seqs.length - 1; at >= 0; at--) this.front.push(seqs[at] as number);
     this.ahead = this.front.length;
   }
 
-  /** Drops what lies before `seq`; answers how many went. */
+  /** Drops the lines before `seq`, and returns how many. */
   dropBefore(seq: number): number {
     const { ahead, start } = this;
     while (this.ahead > 0 && (this.front[this.ahead - 1] as number) < seq) this.ahead -= 1;
@@ -101,8 +103,8 @@ export class MatchList {
     return dropped;
   }
 
-  /** The lines as they stand in `base`, which holds all of them. */
+  /** A view of these lines of `base`, which must hold all of them. */
   view<Raw>(base: LogView<Raw>): LogView<Raw> {
-    return new MatchView(base, this.front, this.ahead, this.seqs, this.start, this.seqs.length);
+    return new FilteredLinesView(base, this.front, this.ahead, this.seqs, this.start, this.seqs.length);
   }
 }
