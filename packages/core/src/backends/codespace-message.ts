@@ -1,4 +1,4 @@
-/** Decoding Codespace's logs, over REST and on the stream. */
+/** Decodes Codespace's logs, as REST and the stream send them. */
 import type { LogLevel } from '../entry.js';
 import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
@@ -24,10 +24,10 @@ export interface CodespaceLog {
   readonly codespace_task_id?: string;
 }
 
-/** Makes lines of rows, or says why one is none. */
+/** Creates a function that converts a row to a line, or returns why it cannot. */
 export function createCodespaceReader(read: LevelReader): LineReader<CodespaceLog> {
   const labels = createLabelMaker(['step_name', 'log_type', 'codespace_task_id']);
-  // Mostly a log is of the kind of the one before, and most kinds are no level's word, which is dear to find out.
+  // Caches the last result: neighbouring logs mostly have the same type, and finding out that it is no level word is expensive.
   let kind: unknown;
   let level: LogLevel = 'info';
   return (row, make = makeLine) => {
@@ -51,7 +51,7 @@ export function createCodespaceReader(read: LevelReader): LineReader<CodespaceLo
   };
 }
 
-/** Reads one frame of the stream. Never throws. `title` names the log in errors. */
+/** Decodes one frame of the stream. Never throws. `title` names the log in errors. */
 export function decodeCodespaceFrame(
   frame: Frame,
   title: string,

@@ -16,10 +16,10 @@ const log = (n: number): CodespaceLog => ({
 });
 
 interface ServerOptions {
-  /** Logs that are written between two requests. */
+  /** Logs written between two requests. */
   readonly growth?: number;
   readonly inclusive?: boolean;
-  /** Leaves these fields out. */
+  /** Fields to leave out. */
   readonly without?: readonly string[];
 }
 
@@ -61,7 +61,7 @@ const pagesOf = (
 ): readonly Page[] => drain(request as PageRequest<CodespaceLog>, server).pages;
 
 describe('a codespace task', () => {
-  it('starts with the newest lines, oldest first, and never asks for a descending list', () => {
+  it('starts with the newest lines, oldest first, and never requests a descending list', () => {
     fc.assert(
       fc.property(fc.nat(2_500), fc.integer({ min: 1, max: 2_500 }), (size, lines) => {
         const { pages, urls } = drain(task.start?.({ lines }) as PageRequest, serve(size));
@@ -75,11 +75,11 @@ describe('a codespace task', () => {
 
   it('neither skips nor repeats a row while new ones are written', () => {
     expect(messagesOf(pagesOf(task.start?.({ lines: 1_200 }), serve(3_000, { growth: 7 })))).toEqual(
-      messages(1_800, 3_021), // four requests: what was written after the first three is read by the fourth
+      messages(1_800, 3_021), // the fourth request reads what was written after the first three
     );
   });
 
-  it('reads everything when the server does not say how much there is', () => {
+  it('reads everything if the server does not report a total', () => {
     const server = serve(1_700, { without: ['total_count', 'has_more', 'next_offset'] });
     expect(messagesOf(pagesOf(task.start?.({ lines: 10 }), server))).toEqual(messages(0, 1_700));
   });
@@ -97,7 +97,7 @@ describe('a codespace task', () => {
     expect(messagesOf(pagesOf(task.catchUp?.({ delivered: 0 }), serve(700)))).toEqual(messages(0, 700));
   });
 
-  it('loads older lines on one page that meets what is held', () => {
+  it('loads older lines on one page that overlaps the lines held', () => {
     fc.assert(
       fc.property(fc.nat(1_500), fc.nat(1_500), fc.integer({ min: 1, max: 1_200 }), (size, held, limit) => {
         const newer = Math.min(size, held);
@@ -112,7 +112,7 @@ describe('a codespace task', () => {
     );
   });
 
-  it('does not pretend to know what is older when the server does not say how much there is', () => {
+  it('reports older lines as unavailable if the server does not report a total', () => {
     const pages = pagesOf(
       task.older?.({ oldest: undefined, newer: 5, limit: 10 }),
       serve(100, { without: ['total_count'] }),
@@ -120,7 +120,7 @@ describe('a codespace task', () => {
     expect(pages).toEqual([{ lines: [], malformed: [], truncated: true }]);
   });
 
-  it('resumes the stream with the cursor and asks for the timeout that was configured', () => {
+  it('resumes the stream from the cursor, with the configured timeout', () => {
     const source = codespace({ baseUrl: BASE, timeout: 60 }).task('t1');
     expect(source.live('sse', undefined).url).toBe(`${BASE}/codespace/task/t1/logs/stream?timeout=60`);
     expect(source.live('sse', { since: '2026-01-15T10:30:00+00:00', delivered: 1 }).url).toBe(
@@ -133,10 +133,10 @@ describe('a codespace task', () => {
   });
 });
 
-describe('the typed reads of a codespace task', () => {
+describe('the typed methods of a codespace task', () => {
   const answering = (body: unknown) => vi.fn<typeof fetch>(() => Promise.resolve(Response.json(body)));
 
-  it('send every parameter and answer with the rows of the server', async () => {
+  it("send every parameter and return the server's rows", async () => {
     const fetch = answering({ ...(serve(2)(`${BASE}/?limit=2`) as object), data: [log(1), null, log(0)] });
     const page = await codespace({ baseUrl: BASE, token: () => 'secret', fetch })
       .task('t1')
@@ -192,7 +192,7 @@ describe('the typed reads of a codespace task', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('tell what a refusal means, and hand on the signal', async () => {
+  it('reject with a typed error, and pass the signal on', async () => {
     const refusing = vi.fn<typeof fetch>(() =>
       Promise.resolve(Response.json({ detail: 'no' }, { status: 401 })),
     );

@@ -54,9 +54,9 @@ export interface CodespaceLogPage {
   readonly malformed: readonly Malformed[];
 }
 
-/** What {@link codespace} takes. */
+/** Configuration of {@link codespace}. */
 export interface CodespaceConfig extends BackendConfig {
-  /** Seconds after which the server ends a stream as planned, and the client reopens it: 30–1,800. The server's default is 300. */
+  /** Seconds after which the server ends the stream as planned and the client reconnects at once, 30–1,800. The server's default is 300. */
   readonly timeout?: number;
 }
 
@@ -67,7 +67,7 @@ export interface CodespaceTask extends LogSource<CodespaceLog> {
   logs(query?: CodespaceLogQuery & CallOptions): Promise<CodespaceLogPage>;
 }
 
-/** Codespace's row of the registry. */
+/** Codespace's entry in the registry. */
 export const codespaceInfo: BackendInfo = {
   name: 'codespace',
   transports: ['sse', 'polling'],
@@ -77,23 +77,23 @@ export const codespaceInfo: BackendInfo = {
 const LOG_TYPES = ['thinking', 'coding', 'info', 'error', 'success'] as const;
 const MAX_LIMIT = 500;
 
-/** One answer of the list endpoint, as paging takes it and as the typed method gives it. */
+/** One response of the list endpoint: as the typed method returns it, and as paging needs it. */
 interface Listed {
   readonly page: CodespaceLogPage;
   readonly lines: readonly DecodedLine<CodespaceLog>[];
-  /** Rows received, unreadable ones included: what the offset advances by. */
+  /** Number of rows received, malformed ones included: the offset advances by it. */
   readonly received: number;
-  /** How many there are, where the server says so. */
+  /** Number of logs on the server, if it says so. */
   readonly total: number | undefined;
   readonly more: boolean;
 }
 
-/** How far a chain of pages goes. */
+/** Which rows a chain of pages returns. */
 interface Forward {
   readonly since?: string | undefined;
-  /** Rows wanted at most. */
+  /** At most this many rows. */
   readonly count?: number | undefined;
-  /** There are rows before the chain. */
+  /** There are rows before the first one. */
   readonly truncated?: boolean;
 }
 
@@ -151,7 +151,7 @@ function createTask(
     },
   });
 
-  /** Pages from `offset` on, oldest first: rows are only ever added behind them, so that none shifts. `count`: rows wanted at most. */
+  /** Pages from `offset` on, oldest first: new rows are only added at the end, so offsets never shift. */
   const forward = (offset: number, extra: Forward): PageRequest<CodespaceLog> => {
     const { since, count = Infinity, truncated } = extra;
     const query = { limit: Math.min(MAX_LIMIT, count), offset, ...ASCENDING, since };
@@ -167,7 +167,7 @@ function createTask(
     });
   };
 
-  /** Asks how many logs there are, then goes on where that leads. */
+  /** Asks how many logs there are, and continues with the page that `then` returns. */
   const counted = (then: (total: number | undefined) => Page<CodespaceLog>): PageRequest<CodespaceLog> =>
     mapQuery(list({ limit: 1, offset: 0, ...ASCENDING }), (answer) =>
       then(answer.received === 0 ? 0 : answer.total),
@@ -215,8 +215,8 @@ function createTask(
 }
 
 /**
- * The Codespace backend at `baseUrl`. `codespace({ baseUrl, token }).task(id)` is the log of one task, to be given to
- * `createLogStream` or `<LogViewer source>`. Throws `invalid-argument` for a wrong configuration.
+ * The Codespace backend at `baseUrl`. `codespace({ baseUrl, token }).task(id)` is the log of one task, for
+ * `createLogStream` or `<LogViewer source>`. Throws `invalid-argument` for an invalid configuration.
  */
 export function codespace(config: CodespaceConfig): { task(taskId: string): CodespaceTask } {
   const base = readBaseUrlOf(config);

@@ -1,4 +1,4 @@
-/** Reading the lines of a container: text, with the engine's stamp before it on some ways. */
+/** Parses the lines of a container: text, preceded by the engine's timestamp on some endpoints. */
 import type { DecodedLine } from '../entry.js';
 import type { LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
@@ -10,9 +10,9 @@ const MINUS = 45;
 const LETTER_T = 84;
 const LETTER_Z = 90;
 
-/** Length of what looks like the engine's stamp at the beginning of a line, 0 when nothing does. It always names a zone. */
+/** Length of what looks like the engine's timestamp, which always has a zone, at the beginning of a line; 0 if there is none. */
 function stampLength(line: string): number {
-  // 2026-01-15T10:30:45Z is the shortest; the checks are those that nearly every other line fails at.
+  // The shortest is 2026-01-15T10:30:45Z. These two checks rule out nearly every other line.
   if (line.length < 20 || line.charCodeAt(4) !== MINUS || line.charCodeAt(10) !== LETTER_T) return 0;
   const space = line.indexOf(' ', 19);
   const length = space < 0 ? line.length : space;
@@ -21,7 +21,7 @@ function stampLength(line: string): number {
   return line.charCodeAt(length - 1) === LETTER_Z || sign === PLUS || sign === MINUS ? length : 0;
 }
 
-/** Makes a line of a text that `raw` held. */
+/** Converts a text to a line. `raw` is what contained the text. */
 export type ContainerLineReader<Raw> = (text: string, raw: Raw) => DecodedLine<Raw>;
 
 export function createContainerLineReader<Raw>(

@@ -1,4 +1,4 @@
-/** Reading the messages of a service's WebSocket: envelopes, one or several in a frame, and what has none. */
+/** Decodes the frames of a service's WebSocket: one or several JSON envelopes, or bare text. */
 import { isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { splitLines } from '../lib/split-lines.js';
 import type { ContainerLineReader } from './container-lines.js';
@@ -28,8 +28,8 @@ function isEnvelope(value: unknown): value is Envelope {
 const TYPES: ReadonlySet<string> = new Set(['log', 'error', 'status_update']);
 
 /**
- * Whether the parts of a frame are messages. Services write JSON with a `type` too, one of them perhaps `error`, and that
- * must not end the log: among parts that are no envelopes, only a log is taken for one.
+ * Whether the parts of a frame are messages of the protocol. A service may itself log JSON with a `type`, even `error`, and that must not
+ * end the log. So either one part must be a `log` message, or every part must be an envelope of a known type.
  */
 function areMessages(parts: readonly unknown[]): boolean {
   const isLog = (part: unknown): boolean =>
@@ -39,25 +39,25 @@ function areMessages(parts: readonly unknown[]): boolean {
   );
 }
 
-/** The value of a text that may be a message or a list of them. */
+/** Parses a text that may be a message or a list of them; undefined if it is not. */
 function parseMessage(text: string): unknown {
   const first = text.charCodeAt(0);
-  // Many a log line begins with a bracket, and a parse that fails is dear.
-  const maybe = first === OPENING_BRACE || (first === OPENING_BRACKET && text.trimEnd().endsWith(']'));
-  return maybe ? parseJson(text) : undefined;
+  // Many log lines begin with a bracket, and a failing parse is expensive.
+  const mayBeJson = first === OPENING_BRACE || (first === OPENING_BRACKET && text.trimEnd().endsWith(']'));
+  return mayBeJson ? parseJson(text) : undefined;
 }
 
-/** A part of a list, as the text it is as a line of its own; undefined when it is nested too deeply to be written. */
+/** A part of a list as text; undefined if it is nested too deeply to be serialised. */
 function textOf(part: unknown): string | undefined {
   if (typeof part === 'string') return part;
   try {
     return JSON.stringify(part);
   } catch {
-    return undefined; // the caller counts it
+    return undefined; // the caller reports it as malformed
   }
 }
 
-/** Reads one frame. Never throws. `title` names the log in errors. */
+/** Decodes one frame. Never throws. `title` names the log in errors. */
 export function decodeContainerFrame(
   sent: string,
   title: string,
@@ -76,7 +76,7 @@ export function decodeContainerFrame(
       case 'error':
         return [{ type: 'fatal', error: serverRefused(title, readString(message['message'])) }];
       case 'status_update':
-        return [ignored('a change of status')];
+        return [ignored('a status change')];
       default:
         return [unknownPayload(`message of type ${message.type}`)];
     }
@@ -88,13 +88,13 @@ export function decodeContainerFrame(
     return text === undefined ? [malformed('a part of the list is no log', part)] : linesOf(text, text);
   }
 
-  /** What a value says that is a message or a list of them; undefined for any other. */
+  /** Decodes a message or a list of them; undefined for any other value. */
   function decodeValue(value: unknown): Signals | undefined {
     if (isEnvelope(value)) return decodeEnvelope(value);
     return Array.isArray(value) && areMessages(value) ? value.flatMap(decodePart) : undefined;
   }
 
-  /** What a text says that has a message, or a list of them, in some of its lines; undefined for any other. */
+  /** Decodes a text with messages, or lists of them, in some of its lines; undefined for any other text. */
   function decodeLines(text: string): Signals | undefined {
     if (!text.includes('\n')) return undefined;
     const lines = splitLines(text).filter((line) => line.trim() !== '');
@@ -103,7 +103,7 @@ export function decodeContainerFrame(
     return lines.flatMap((line, at) => decodeValue(values[at]) ?? linesOf(line, line));
   }
 
-  const data = sent.charCodeAt(0) === BYTE_ORDER_MARK ? sent.slice(1) : sent; // a byte order mark says nothing
-  // Anything that is no envelope is a line as it stands, JSON logs of the service included.
+  const data = sent.charCodeAt(0) === BYTE_ORDER_MARK ? sent.slice(1) : sent;
+  // Anything that is no envelope is a line as it is, including JSON that the service logs.
   return decodeValue(parseMessage(data)) ?? decodeLines(data) ?? linesOf(data, data);
 }

@@ -24,7 +24,7 @@ export type StatusSignal =
   | { readonly type: 'changes'; readonly changes: readonly ServiceStatusChange[] }
   | { readonly type: 'error'; readonly error: LogStreamError };
 
-/** The status WebSocket. Its first message contains every service, later ones the changes. */
+/** The status WebSocket. Its first message contains every service, later ones only changes. */
 export interface StatusSource {
   readonly backend: string;
   /** Equal keys mean the same stream. Contains no token. */
@@ -40,7 +40,7 @@ export interface StatusSource {
   decode(data: string): StatusSignal | undefined;
 }
 
-/** An entry of the list of services, if it has a name. */
+/** Decodes an entry of the list of services: an array of one, or an empty one if the entry has no name. */
 export function readService(entry: unknown): readonly ContainerService[] {
   if (!isRecord(entry)) return [];
   const service = readString(entry['service']);
@@ -63,26 +63,26 @@ function readChange(change: unknown): readonly ServiceStatusChange[] {
     {
       service,
       status: readString(change['status']) ?? 'unknown',
-      // Absent, and not undefined: a change is put over what is known.
+      // Absent and not undefined, because changes are merged into the known state.
       ...(health === undefined ? {} : { health }),
     },
   ];
 }
 
-/** Reads one message of the status stream. Never throws. */
+/** Decodes one message of the status stream; undefined if it reports nothing. Never throws. */
 export function decodeStatus(data: string): StatusSignal | undefined {
   const message = parseJson(data);
   if (!isRecord(message)) return undefined;
   if (message['type'] === 'error') {
     const sentence = readString(message['message']);
     const refused = serverRefused('the status stream', sentence);
-    // Some servers take the path for a service named "status", and do not find it.
+    // Some servers look for a service named "status" instead.
     if (refused.kind !== 'not-found') return { type: 'error', error: refused };
     return {
       type: 'error',
       error: new LogStreamError(
         'unsupported',
-        'This server has no status stream: it took "status" for the name of a service. Read services() from time to time instead.',
+        'This server has no status stream: it looked for a service named "status". Call services() from time to time instead.',
       ),
     };
   }

@@ -30,7 +30,7 @@ const decode = (content: string) =>
   linesOf(redis.decode({ data: JSON.stringify({ type: 'log', service: 'redis', content }) }, 'websocket'));
 
 describe('a container service', () => {
-  it('replays its tail, and on a reconnect enough to meet what is held', () => {
+  it('replays its tail, and on a reconnect enough to overlap the lines held', () => {
     const cursor = { delivered: 5 };
     expect(redis.live('websocket', undefined)).toEqual({
       url: `${BASE}/api/logs/ws/redis?tail=100`,
@@ -44,7 +44,7 @@ describe('a container service', () => {
     ).toBe(7);
   });
 
-  it('makes a line of every line in one content', () => {
+  it('splits the content of a message into lines', () => {
     const lines = decode(`${stamp(1)} one\r\n${stamp(2)} \n${stamp(3)} ERROR: three\n`);
     expect(lines.map(({ message, timestamp, level }) => [message, timestamp, level])).toEqual([
       ['one', stamp(1), 'info'],
@@ -53,7 +53,7 @@ describe('a container service', () => {
     ]);
   });
 
-  it('leaves colours, progress bars and stamps of the service as they are', () => {
+  it("leaves colours, progress bars and the service's own timestamps as they are", () => {
     expect(decode('10%\r20%\r30%')[0]).toMatchObject({ message: '10%\r20%\r30%' });
     expect(decode('2026-01-15 10:30:00 ERROR own stamp')[0]).toMatchObject({
       message: '2026-01-15 10:30:00 ERROR own stamp',
@@ -64,7 +64,7 @@ describe('a container service', () => {
     expect(decode('')[0]).toMatchObject({ message: '' });
   });
 
-  it('takes an error in a list for an error and not for an empty log', () => {
+  it('treats an error in a list as an error, not as an empty log', () => {
     const request = redis.start?.({ lines: 10 }) as PageRequest;
     expect(() => request.decode({ logs: [], error: 'Service redis not found' })).toThrow(
       expect.objectContaining({ kind: 'not-found', retryable: false }),
@@ -75,7 +75,7 @@ describe('a container service', () => {
     expect(request.decode({ logs: [], error: null }).lines).toEqual([]);
   });
 
-  it('says that older lines may exist when it got all it asked for', () => {
+  it('reports that older lines may exist if a response is full', () => {
     expect(drain(redis.start?.({ lines: 50 }) as PageRequest, serve(300)).pages[0]?.truncated).toBe(true);
     expect(drain(redis.start?.({ lines: 50 }) as PageRequest, serve(30)).pages[0]?.truncated).toBe(false);
     expect(numberIn((redis.start?.({ lines: 1e9 }) as PageRequest).url, 'tail', 0)).toBe(10_000);
@@ -86,7 +86,7 @@ describe('a container service', () => {
     expect(messagesOf(older)).toEqual(messages(250, 300));
   });
 
-  it('polls a short tail, and a long one only when the short one does not reach back', () => {
+  it('polls a short tail, and a long one only if the short one does not overlap the lines held', () => {
     const cursor = (n: number) => ({ lastTimestamp: stamp(n), delivered: n });
     const near = drain(redis.poll?.(cursor(4_500), { lines: 100 }) as PageRequest, serve(5_000));
     expect(near.urls.map((url) => numberIn(url, 'tail', 0))).toEqual([1_000]);
@@ -103,11 +103,11 @@ describe('a container service', () => {
     expect(() => containers({ baseUrl: BASE, tail })).toThrow(/tail must be/);
   });
 
-  it('does not take the status stream for a service', () => {
+  it('refuses to open the status stream as a service', () => {
     expect(() => backend.service('status')).toThrow(/use containers\(…\)\.status\(\)/);
   });
 
-  it('is another log with another tail', () => {
+  it('is a different log with a different tail', () => {
     expect(backend.service('redis', { tail: 5 }).key).not.toBe(redis.key);
   });
 });
@@ -120,7 +120,7 @@ describe('a frame of a container service', () => {
       .decode({ data }, 'websocket')
       .map((signal) => (signal.type === 'line' ? signal.line.message : `(${signal.type})`));
 
-  it('may hold one message, a list of them, or one a line', () => {
+  it('may contain one message, a list of them, or one per line', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1 }), (texts) => {
         const messages = texts.map(log);
@@ -136,7 +136,7 @@ describe('a frame of a container service', () => {
     );
   });
 
-  it('gives each line the message it came in', () => {
+  it('gives each line the message that contained it as `raw`', () => {
     const lines = linesOf(
       redis.decode({ data: `${json(log(`${stamp(1)} a\nb`))}\n${json(log('ERROR: c'))}` }, 'websocket'),
     );
@@ -147,7 +147,7 @@ describe('a frame of a container service', () => {
     ]);
   });
 
-  it('takes each part for what it is alone', () => {
+  it('decodes each part of a mixed frame by itself', () => {
     const own = '{"level":30, "msg":"own"}';
     expect(told(['  bare text ', json(log('a')), own, '{"half":', json(log('b')), '7'].join('\n'))).toEqual([
       '  bare text ',
@@ -190,13 +190,13 @@ describe('a frame of a container service', () => {
   });
 
   it.each(['[INFO] [pool]', '[]', '["a"]', '[1, 2]', '[{"level": 30}]', '[{"type":"request"}]'])(
-    'is a raw line when it is %j',
+    'is a line of text if it is %j',
     (text) => {
       expect(told(text)).toEqual([text]);
     },
   );
 
-  it('is read past a part that is nested too deeply to be shown', () => {
+  it('is decoded beyond a part that is nested too deeply to be serialised', () => {
     const deep = '['.repeat(50_000) + ']'.repeat(50_000);
     const read = told(`[${json(log('a'))},${deep},${json(log('b'))}]`);
     expect(read).toHaveLength(3);
@@ -204,7 +204,7 @@ describe('a frame of a container service', () => {
   });
 });
 
-describe('the typed reads of the container backend', () => {
+describe('the typed methods of the container backend', () => {
   const answering = (body: unknown) => vi.fn<typeof fetch>(() => Promise.resolve(Response.json(body)));
 
   it('list the services', async () => {
@@ -225,7 +225,7 @@ describe('the typed reads of the container backend', () => {
     expect(init.headers).toMatchObject({ Authorization: 'Bearer secret' });
   });
 
-  it('read the newest lines of a service', async () => {
+  it('return the newest lines of a service', async () => {
     const fetch = answering({ logs: ['a', 7, 'b'], service: 'redis', count: 3 });
     expect(await containers({ baseUrl: BASE, fetch }).serviceLogs('redis', { tail: 3 })).toEqual({
       logs: ['a', 'b'],
@@ -250,7 +250,7 @@ describe('the typed reads of the container backend', () => {
 describe('the status stream', () => {
   const status = backend.status();
 
-  it('says where it is, without the token', () => {
+  it('has a URL without the token', () => {
     expect(status).toMatchObject({
       url: `${BASE}/api/logs/ws/status`,
       token: { query: 'token' },
@@ -260,7 +260,7 @@ describe('the status stream', () => {
     expect(status.key + status.url + status.title).not.toContain('secret');
   });
 
-  it('tells changes', () => {
+  it('reports changes', () => {
     const changes = [
       { service: 'redis', status: 'running', health: 'healthy' },
       { service: 'db', status: 'exited', health: null },
@@ -276,7 +276,7 @@ describe('the status stream', () => {
     });
   });
 
-  it('tells a server that fails from one that has no status stream', () => {
+  it('distinguishes a server that fails from one that has no status stream', () => {
     expect(status.decode('{"type":"error","message":"engine is down"}')).toMatchObject({
       type: 'error',
       error: { kind: 'rejected' },
@@ -290,7 +290,7 @@ describe('the status stream', () => {
   });
 
   it.each(['', 'text', '[]', 'null', '{}', '{"type":"status_update"}', '{"type":"log","content":"x"}'])(
-    'has nothing to say of %j',
+    'reports nothing for %j',
     (data) => {
       expect(status.decode(data)).toBeUndefined();
     },

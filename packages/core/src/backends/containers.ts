@@ -44,7 +44,7 @@ export interface ContainerServiceLog extends LogSource<ContainerRaw> {
   readonly tail: number;
 }
 
-/** What {@link containers} takes. */
+/** Configuration of {@link containers}. */
 export interface ContainersConfig extends BackendConfig {
   /** Lines that a fresh connection replays, 1–10,000. Default 100. */
   readonly tail?: number;
@@ -62,7 +62,7 @@ export interface Containers {
   status(): StatusSource;
 }
 
-/** The container backend's row of the registry. */
+/** The container backend's entry in the registry. */
 export const containersInfo: BackendInfo = {
   name: 'containers',
   transports: ['websocket', 'polling'],
@@ -135,7 +135,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
     return mapQuery(logList(base, name, readLine, asked), (answer): Page<ContainerRaw> => ({
       lines: answer.lines,
       malformed: answer.page.malformed,
-      // A full answer may have been cut; a shorter one is all there is.
+      // A full response may have been truncated; a shorter one is complete.
       truncated: cut === 'truncated' && answer.received >= asked,
     }));
   };
@@ -160,7 +160,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
       };
     },
     decode: (frame) => decodeContainerFrame(frame.data, title, readLine),
-    // Servers strip white space at the end of a line on one way and not on the other.
+    // Servers strip trailing white space on one endpoint and not on the other.
     identify: (line) => `${line.timestamp ?? ''}\n${line.message.trimEnd()}`,
 
     start: ({ lines }) => page(lines, 'truncated'),
@@ -169,7 +169,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
       if (!cursor) return page(lines, 'unknown');
       const last = cursor.lastTimestamp === undefined ? undefined : parseTime(cursor.lastTimestamp);
       return mapQuery(page(RESUME_TAIL, 'truncated'), (recent) => {
-        // A short tail is enough as long as it reaches back to what is held.
+        // A short tail is enough if it overlaps the lines held.
         const first = recent.lines[0]?.time;
         const meets = !recent.truncated || (first !== undefined && last !== undefined && first < last);
         return meets
@@ -177,7 +177,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
           : stepTo(page(MAX_TAIL, 'unknown'));
       });
     },
-    // There is no offset: a longer tail is asked for, and repeats what is held.
+    // There is no offset, so this requests a longer tail, which repeats the lines held.
     older: ({ newer, limit }) => page(newer + limit, 'truncated'),
     probe: () => page(1, 'unknown'),
   };
@@ -185,7 +185,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
 
 /**
  * The container backend at `baseUrl` (what comes before `/api/logs`). `containers({ baseUrl, token }).service(name)` is the
- * log of one service. Throws `invalid-argument` for a wrong configuration.
+ * log of one service. Throws `invalid-argument` for an invalid configuration.
  */
 export function containers(config: ContainersConfig): Containers {
   const base = readBaseUrlOf(config);

@@ -1,4 +1,4 @@
-/** What every registered backend keeps. A backend joins by its row in the registry and its fixture. */
+/** What must hold for every registered backend. A backend joins by its entry in the registry and its fixture. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
@@ -28,12 +28,12 @@ function lineOf(signals: readonly Signal[]): DecodedLine {
   return signal.line;
 }
 
-/** A line's own fields but for `raw` and `time`. */
+/** The fields of a line except `raw` and `time`. */
 function told({ raw: _raw, time: _time, ...rest }: DecodedLine): object {
   return rest;
 }
 
-/** Those that are JSON, as one list, and what it is a list of. */
+/** The live frames that are JSON, as one list, with the lines it must be decoded to. */
 function listOf<T extends { readonly data: string }>(lives: readonly T[]): readonly [string, readonly T[]] {
   const members = lives.filter(({ data }) => data.startsWith('{'));
   return [`[${members.map(({ data }) => data).join(',')}]`, members];
@@ -60,13 +60,13 @@ for (const name of Object.keys(backends) as BackendName[]) {
     pageOf(rows).flatMap((page) => page.lines);
 
   describe(`the ${name} backend`, () => {
-    it('is what the registry says', () => {
+    it('has the properties that the registry lists', () => {
       expect(info.name).toBe(name);
       expect(source).toMatchObject({ backend: name, transports: info.transports, identity: info.identity });
     });
 
     describe('its key and its title', () => {
-      it('tell equal logs by equal keys', () => {
+      it('are equal for equal logs only', () => {
         expect(open().key).toBe(source.key);
         expect(open(fixture.id, `${BASE}/`).key).toBe(source.key);
         expect(open(fixture.id, BASE.replace('https', 'wss')).key).toBe(source.key);
@@ -74,7 +74,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         expect(open(fixture.id, 'https://other.example').key).not.toBe(source.key);
       });
 
-      it('hold no token', () => {
+      it('contain no token', () => {
         expect(source.key + source.title).not.toContain(TOKEN);
         expect(source.title).not.toBe('');
         expect(source.token).toBe(TOKEN);
@@ -83,7 +83,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
 
     describe('its live lines', () => {
       it.each(fixture.logs.map((log) => [log.line.message, log] as const))(
-        'reads %j',
+        'decodes %j',
         (_message, { live, line }) => {
           const read = lineOf(decode(live));
           expect(told(read)).toEqual(line);
@@ -92,12 +92,12 @@ for (const name of Object.keys(backends) as BackendName[]) {
       );
 
       if (source.decode.lines)
-        it('are read the short way', () => {
+        it('take the fast path', () => {
           for (const { live } of fixture.logs)
             expect(source.decode.lines?.(live, fixture.transport, [])).toBe(true);
         });
 
-      it('keeps the stamp as it was sent, whatever it is', () => {
+      it('keep any timestamp exactly as sent', () => {
         for (const { live, line } of fixture.logs) {
           if (line.timestamp !== undefined) expect(live.data).toContain(line.timestamp);
           expect(lineOf(decode(live)).timestamp).toBe(line.timestamp);
@@ -105,7 +105,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       });
     });
 
-    // One log a frame is slow, so a message of a WebSocket may hold several.
+    // One log per frame is slow, so a WebSocket message may contain several.
     if (info.transports.includes('websocket'))
       describe('its batches', () => {
         const lives = fixture.logs.map(({ live, line }) => ({ data: live.data, line }));
@@ -124,7 +124,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       });
 
     describe('its rows', () => {
-      it('are the same lines as the live ones', () => {
+      it('are decoded to the same lines as the live ones', () => {
         const rows = fixture.logs.map(({ row }) => row);
         const lines = linesOf(rows);
         expect(lines).toHaveLength(rows.length);
@@ -134,17 +134,17 @@ for (const name of Object.keys(backends) as BackendName[]) {
         });
       });
 
-      it('are told from one another', () => {
+      it('are distinguished from each other', () => {
         const keys = fixture.logs.map(({ live }) => source.identify(lineOf(decode(live))));
         expect(new Set(keys).size).toBe(keys.length);
       });
 
-      it('are handed on untouched, as `raw`', () => {
+      it('are passed on untouched, as `raw`', () => {
         const rows = deepFreeze(fixture.logs.map(({ row }) => row));
         linesOf(rows).forEach((line, at) => expect(line.raw).toBe(rows[at]));
       });
 
-      it('are counted when they cannot be read, and the others are read', () => {
+      it('are reported if they are malformed, and the others are decoded', () => {
         const bad = [null, 7, [], true, ...(typeof fixture.logs[0]?.row === 'string' ? [{}] : ['text', {}])];
         const good = fixture.logs.map(({ row }) => row);
         const pages = pageOf([...bad, ...good, ...bad]);
@@ -176,7 +176,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         ...(of.download ? [of.download().url] : []),
       ];
 
-      it('go to absolute addresses below the base, without the token', () => {
+      it('go to absolute URLs below the base URL, without the token', () => {
         for (const url of urls(source)) {
           expect(url.startsWith(`${BASE}/`)).toBe(true);
           expect(url).not.toContain(TOKEN);
@@ -184,7 +184,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         }
       });
 
-      it('encode a plus, and whatever else an id holds', () => {
+      it('encode every character of an id, even a plus', () => {
         const id = 'a/../b?c#d%2Fe+f é';
         for (const url of urls(open(id))) {
           expect(url).not.toMatch(/[+ #]/);
@@ -210,7 +210,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         }
       });
 
-      it('end on an empty log, with nothing', () => {
+      it('end on an empty log, without lines', () => {
         for (const request of requestsOf(source, cursor)) {
           const { pages } = drain(request, () => fixture.list([]));
           expect(pages.flatMap((page) => [...page.lines, ...page.malformed])).toEqual([]);
@@ -218,26 +218,26 @@ for (const name of Object.keys(backends) as BackendName[]) {
         }
       });
 
-      it('refuse an id that is none before anything is sent', () => {
+      it('refuse an invalid id before anything is sent', () => {
         for (const id of ['.', '..', ' '])
           expect(() => open(id)).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
       });
 
-      it('refuse a base that is none before anything is sent', () => {
+      it('refuse an invalid base URL before anything is sent', () => {
         for (const base of ['', 'localhost:8080', 'ftp://logs.example'])
           expect(() => open(fixture.id, base)).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
       });
     });
 
-    // Only where the download is the whole log as text.
+    // Only if the download is the whole log as text.
     const { downloadLine } = source;
     if (downloadLine)
       describe('the text of its download', () => {
-        it('is somewhere', () => {
+        it('has a URL', () => {
           expect(source.download?.().url).toContain(BASE);
         });
 
-        it('gives a line for each line of it, as it is, whatever it is', () => {
+        it('is converted line by line, whatever it contains', () => {
           fc.assert(
             fc.property(fc.oneof(fc.string(), fc.json(), fc.constant('ERROR: lost')), (text) => {
               const line = downloadLine(text);
@@ -249,7 +249,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         });
       });
 
-    it('maps level words as it is told', () => {
+    it('maps level words as configured', () => {
       const words = {
         info: 'trace',
         warning: 'trace',
@@ -266,19 +266,16 @@ for (const name of Object.keys(backends) as BackendName[]) {
 }
 
 describe('openSource', () => {
-  it.each(['loki', '', '__proto__', 'constructor'])(
-    'names the backends there are when asked for %j',
-    (name) => {
-      expect(() => openSource(name, { baseUrl: BASE }, 'x')).toThrow(
-        expect.objectContaining({
-          kind: 'invalid-argument',
-          message: expect.stringContaining('codespace, prismq, stratal, containers'),
-        }),
-      );
-    },
-  );
+  it.each(['loki', '', '__proto__', 'constructor'])('lists the known backends if asked for %j', (name) => {
+    expect(() => openSource(name, { baseUrl: BASE }, 'x')).toThrow(
+      expect.objectContaining({
+        kind: 'invalid-argument',
+        message: expect.stringContaining('codespace, prismq, stratal, containers'),
+      }),
+    );
+  });
 
-  it.each(['codespace', 'prismq', 'containers'])('wants an id for %s', (name) => {
+  it.each(['codespace', 'prismq', 'containers'])('requires an id for %s', (name) => {
     expect(() => openSource(name, { baseUrl: BASE })).toThrow(new RegExp(`${name} needs a .* (id|name)`));
   });
 
@@ -294,11 +291,11 @@ describe('openSource', () => {
     expect(openSource('stratal', { baseUrl: BASE }, id).title).toBe(title);
   });
 
-  it('refuses a type that stratal does not have', () => {
+  it('refuses an unknown type of stratal', () => {
     expect(() => openSource('stratal', { baseUrl: BASE }, 'type:audit')).toThrow(/one of system, job, task/);
   });
 
-  it('hands on what a backend has a use for', () => {
+  it('passes on the options that a backend uses', () => {
     const tail = (lines: number): string =>
       openSource('containers', { baseUrl: BASE }, 'redis', { tail: lines }).live('websocket', undefined).url;
     expect([tail(0), tail(50), tail(99_999)].map((url) => new URL(url).searchParams.get('tail'))).toEqual([

@@ -12,7 +12,7 @@ interface Row {
 }
 const row = (n: number): Row => ({ ts: `2026-01-15T10:30:00.00${n}Z`, lvl: 'WARN', msg: `line ${n}` });
 
-/** The example of the documentation, whole. */
+/** The complete example of the documentation. */
 const lake = defineBackend<Row>({
   name: 'lake',
   transports: ['polling'],
@@ -48,7 +48,7 @@ describe('an NDJSON endpoint', () => {
     expect(() => source.live('sse', undefined)).toThrow(expect.objectContaining({ kind: 'unsupported' }));
   });
 
-  it('is read line by line', () => {
+  it('is decoded line by line', () => {
     const request = source.start?.({ lines: 5 }) as PageRequest<Row>;
     expect(request).toMatchObject({
       url: 'http://h/api/logs/or%2Fders?last=5',
@@ -72,7 +72,7 @@ describe('an NDJSON endpoint', () => {
     );
   });
 
-  it('needs an id where its path has one', () => {
+  it('requires an id if its path contains one', () => {
     expect(() => lake(config).log().start?.({ lines: 1 })).toThrow(
       expect.objectContaining({ kind: 'invalid-argument' }),
     );
@@ -82,7 +82,7 @@ describe('an NDJSON endpoint', () => {
 describe('a backend with a live stream', () => {
   const source = defineBackend(live)(config).log('7');
 
-  it('says where it is, and where its token goes', () => {
+  it('has a URL, and a place for the token', () => {
     expect(source.live('sse', undefined)).toEqual({ url: 'http://h/api/sse?id=7', token: 'header' });
     expect(source.live('websocket', { since: 'a+b', delivered: 1 })).toEqual({
       url: 'http://h/api/websocket?id=7&since=a%2Bb',
@@ -90,7 +90,7 @@ describe('a backend with a live stream', () => {
     });
   });
 
-  it('reads one object, a list, or one a line', () => {
+  it('decodes one object, a list, or one object per line', () => {
     const [one, two] = [JSON.stringify(row(1)), JSON.stringify(row(2))];
     for (const data of [`${one}\n${two}`, `[${one},${two}]`])
       expect(types(source.decode({ data }, 'websocket'))).toEqual(['line 1', 'line 2']);
@@ -102,7 +102,7 @@ describe('a backend with a live stream', () => {
     ]);
   });
 
-  it('knows the usual events, and those it is told', () => {
+  it('knows the usual events, and those of its definition', () => {
     const all = defineBackend({
       ...live,
       events: { done: 'complete', error: 'ignored', __proto__: 'line' } as never,
@@ -122,7 +122,7 @@ describe('a backend with a live stream', () => {
     ]);
   });
 
-  it('may read text, or take frames apart by hand', () => {
+  it('may read text, or decode frames by hand', () => {
     const text = defineBackend<string>({
       name: 'plain',
       transports: ['websocket'],
@@ -146,7 +146,7 @@ describe('a backend with a live stream', () => {
     ]);
   });
 
-  it('does not let its definition end a stream by throwing', () => {
+  it('does not let a definition that throws end the stream', () => {
     const broken = defineBackend<Row>({
       ...live,
       decode: () => {
@@ -191,7 +191,7 @@ describe('a list of a custom backend', () => {
   }
   const source = items(config).log('x');
 
-  it('is paged as it says', () => {
+  it('is paged as defined', () => {
     const { pages, urls } = drain(source.start?.({ lines: 9 }) as PageRequest<Item>, (url) =>
       url.endsWith('at=0') ? { items: [{ n: 1 }, { n: 2 }] } : { items: [{ n: 3 }] },
     );
@@ -207,14 +207,14 @@ describe('a list of a custom backend', () => {
     expect(source.identify(pages[0]?.lines[0] as DecodedLine<Item>)).toBe('1');
   });
 
-  it('that is not what it says is a protocol error, and not a network error', () => {
+  it('rejects with a protocol error, not a network error, if the response has an unexpected shape', () => {
     for (const body of [null, {}, 'text', 7])
       expect(() => (source.start?.({ lines: 9 }) as PageRequest).decode(body)).toThrow(
         expect.objectContaining({ kind: 'protocol' }),
       );
   });
 
-  it('may have left out older lines when it answers with as many as were asked for and does not say', () => {
+  it('assumes older lines if a response is full and does not say otherwise', () => {
     const texts = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
     const answer = (wanted: number, count: number, about?: { total?: number; truncated?: boolean }) => {
       const source = defineBackend<Item>({
@@ -235,11 +235,11 @@ describe('a list of a custom backend', () => {
     expect(answer(3, 3, { total: 4 })).toBe(true);
     expect(answer(3, 3, { total: 3 })).toBe(false);
     expect(answer(3, 3, { truncated: false })).toBe(false);
-    // From the cursor on, nothing older is missing.
+    // A catch-up begins at the cursor, so nothing older is missing.
     expect(source.catchUp?.({ delivered: 0 }).decode(texts(3)).truncated).toBe(false);
   });
 
-  it('has its other reads', () => {
+  it('has the other requests of its definition', () => {
     expect((source.older?.({ oldest: undefined, newer: 5, limit: 1 }) as PageRequest).expect).toBe('text');
     expect((source.probe?.() as PageRequest).url).toBe('http://h/api/me');
     expect(source.download?.({ date: '2026-01-15' })).toEqual({
@@ -265,12 +265,12 @@ describe('defineBackend', () => {
     expect(() => defineBackend({ ...live, ...change } as BackendDefinition<Row>)).toThrow(message);
   });
 
-  it('refuses a wrong configuration when it is used', () => {
+  it('refuses an invalid configuration', () => {
     expect(() => lake({ baseUrl: 'nowhere' })).toThrow(expect.objectContaining({ kind: 'invalid-argument' }));
   });
 });
 
-describe('the text of a download', () => {
+describe('the text of a custom download', () => {
   const source = defineBackend<string>({
     name: 'shelf',
     transports: ['polling'],
@@ -285,7 +285,7 @@ describe('the text of a download', () => {
     },
   })(config).log('7');
 
-  it('is read as the definition says', () => {
+  it('is decoded as defined', () => {
     expect(source.downloadLine?.('2026-01-15T10:30:00Z WARN: full')).toEqual({
       timestamp: '2026-01-15T10:30:00Z',
       time: Date.UTC(2026, 0, 15, 10, 30),
@@ -296,7 +296,7 @@ describe('the text of a download', () => {
     });
   });
 
-  it('keeps a line that the definition cannot read as it is', () => {
+  it('keeps a line as it is if the definition cannot decode it', () => {
     expect(source.downloadLine?.('unreadable')).toEqual({
       level: 'info',
       message: 'unreadable',
@@ -305,7 +305,7 @@ describe('the text of a download', () => {
     });
   });
 
-  it('is not offered where nothing is said of it', () => {
+  it('is absent if the definition has none', () => {
     expect(lake(config).log('orders').downloadLine).toBeUndefined();
     const { download: _download, ...without } = { ...live, download: undefined };
     expect(() => defineBackend<Row>({ ...without, downloadLine: (message) => ({ message }) })).toThrow(

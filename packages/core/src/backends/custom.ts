@@ -54,7 +54,7 @@ function pathOf(path: Endpoint['path']): string {
   return path.map((segment) => `/${encodeId('path segment', segment)}`).join('');
 }
 
-/** Makes a line of an object and what `describe` says of it, or says why it is none; undefined: it was not meant to be one. */
+/** Creates a function that makes a line from an object and its description, or returns why it cannot; undefined if the object is not meant to be a line. */
 function createReader<Raw>(levels: LevelReader) {
   const share = createLabelCache();
   return (raw: Raw, describe: () => LineDescription | undefined): DecodedLine<Raw> | string | undefined => {
@@ -74,15 +74,15 @@ function createReader<Raw>(levels: LevelReader) {
       raw,
     };
     if (labels) {
-      const said: Record<string, string> = {};
+      const own: Record<string, string> = {};
       let any = false;
       for (const name of Object.keys(labels)) {
         const label = readLabel(labels[name]);
         if (label === undefined) continue;
-        said[name] = label;
+        own[name] = label;
         any = true;
       }
-      if (any) draft.labels = share(said);
+      if (any) draft.labels = share(own);
     }
     const lineId = readLabel(described.id);
     if (lineId !== undefined) draft.id = lineId;
@@ -113,7 +113,7 @@ function createSource<Raw>(
   const read = createReader<Raw>(levels);
   const readLine = (raw: Raw): DecodedLine<Raw> | string | undefined =>
     read(raw, () => definition.line(raw, { id }));
-  /** A line of text stays one, whatever `downloadLine` makes of it: it stands in its place in the log. */
+  /** If `downloadLine` fails, the text itself becomes the line: it must not be lost from its place in the log. */
   const readText = (text: string, describe: NonNullable<typeof downloadLine>): DecodedLine<Raw> => {
     const raw = text as Raw;
     const line = read(raw, () => describe(text, { id }));
@@ -126,7 +126,7 @@ function createSource<Raw>(
 
   const signalOf = (raw: Raw): Signal<Raw> => {
     const line = readLine(raw);
-    if (line === undefined) return ignored('an object that is no line');
+    if (line === undefined) return ignored('an object that is not a line');
     return typeof line === 'string' ? malformed(line, raw) : { type: 'line', line };
   };
 
@@ -144,20 +144,20 @@ function createSource<Raw>(
     return rows;
   };
 
-  /** `wanted`: how many newest lines were asked for; an answer as full as that, and silent about it, may have left out older ones. */
+  /** `wanted`: how many newest lines were requested. A response with as many, and no word on the rest, may have left out older ones. */
   const readPage = (endpoint: ListEndpoint, body: unknown, wanted: number): Page<Raw> => {
     const bad: Malformed[] = [];
     const rows = rowsOf(endpoint, body, bad);
     const read = readRows<Raw>(rows, (row) => readLine(row as Raw));
     const received = rows.length + bad.length;
     const next = endpoint.next?.(body, received);
-    const said = endpoint.about?.(body);
-    const isFull = next === undefined && received >= wanted && (said?.total ?? Infinity) > received;
+    const about = endpoint.about?.(body);
+    const isFull = next === undefined && received >= wanted && (about?.total ?? Infinity) > received;
     return {
       lines: read.lines,
       malformed: [...bad, ...read.malformed],
       truncated: isFull,
-      ...said,
+      ...about,
       next: next && page(next),
     };
   };
@@ -259,7 +259,7 @@ function createSource<Raw>(
 }
 
 /**
- * Defines a backend. The answer makes logs of it, to be given to `createLogStream` or `<LogViewer source>`:
+ * Defines a backend. Returns its factory, whose logs are sources for `createLogStream` or `<LogViewer source>`:
  *
  * ```ts
  * const lake = defineBackend<{ ts: string; lvl: string; msg: string }>({
@@ -272,7 +272,7 @@ function createSource<Raw>(
  * const stream = createLogStream(lake({ baseUrl: 'https://lake.example' }).log('orders'));
  * ```
  *
- * Throws `invalid-argument` for a definition that cannot work. What `line` throws counts as a malformed line.
+ * Throws `invalid-argument` for a definition that cannot work. If `line` throws, the line counts as malformed.
  */
 export function defineBackend<Raw = Readonly<Record<string, unknown>>>(
   definition: BackendDefinition<Raw>,

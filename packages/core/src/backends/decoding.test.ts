@@ -17,7 +17,7 @@ describe('serverRefused', () => {
     );
   });
 
-  it.each(['Unknown error', 'Database is down', undefined])('takes %j for a refusal', (sentence) => {
+  it.each(['Unknown error', 'Database is down', undefined])('treats %j as a refusal', (sentence) => {
     expect(serverRefused('run 7', sentence)).toMatchObject({
       kind: 'rejected',
       retryable: false,
@@ -43,7 +43,7 @@ describe('sentenceOf', () => {
 });
 
 describe('a label cache', () => {
-  it('shares equal labels and keeps others apart', () => {
+  it('shares equal labels, and only those', () => {
     const share = createLabelCache(2);
     const first = share({ a: '1' });
     expect(share({ a: '1' })).toBe(first);

@@ -1,4 +1,4 @@
-/** Small pieces that every backend's decoding is made of. */
+/** Building blocks that the backends' decoders share. */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { CHECK_BASE, sentenceIn } from '../lib/http-errors.js';
@@ -10,22 +10,22 @@ import type { FrameDecoder, Malformed, Signal } from './source.js';
 /** The server is alive. */
 export const HEARTBEAT: Signal<never> = Object.freeze({ type: 'heartbeat' });
 
-/** For a payload that should have been a line. */
+/** The signal for a payload that should have been a line. */
 export function malformed(reason: string, data: unknown): { type: 'malformed' } & Malformed {
   return { type: 'malformed', reason, data: typeof data === 'string' ? excerpt(data) : describe(data) };
 }
 
-/** Known, and not for this log. */
+/** The signal for a payload that is known, but not for this log. */
 export function ignored(what: string): Signal<never> {
   return { type: 'ignored', what: excerpt(what) };
 }
 
-/** Nothing that this backend is known to send. */
+/** The signal for a payload that this backend is not known to send. */
 export function unknownPayload(what: string): Signal<never> {
   return { type: 'unknown', what: excerpt(what) };
 }
 
-/** A decoder with a short way, see {@link FrameDecoder.lines}. */
+/** A decoder with a fast path, see {@link FrameDecoder.lines}. */
 export function withLines<Raw>(
   decode: (...frame: Parameters<FrameDecoder<Raw>>) => readonly Signal<Raw>[],
   lines: NonNullable<FrameDecoder<Raw>['lines']>,
@@ -33,61 +33,61 @@ export function withLines<Raw>(
   return Object.assign(decode, { lines });
 }
 
-/** The sentence in a server's in-band error or notice, which may also be the bare sentence. */
+/** The sentence in a server's in-band error or notice: a field of an object, or the payload itself. */
 export function sentenceOf(data: string): string | undefined {
   const parsed = parseJson(data);
   return sentenceIn(isRecord(parsed) ? parsed : { message: parsed ?? data });
 }
 
-/** The final status that a payload names. */
+/** The final status that a payload contains. */
 export function statusOf(data: string): string | undefined {
   const parsed = parseJson(data);
   return isRecord(parsed) ? readString(parsed['status']) : undefined;
 }
 
-/** What servers say of a log that they do not have. */
+/** Matches what servers say about a log that they do not have. */
 const UNKNOWN = /not found|not running|no such|does not exist|unknown (?:task|job|run|service|log)/i;
 
-/** The error for a server's own word that a log cannot go on. `title` names the log: "task 4f2". */
+/** The error for a server that says in-band that a log cannot go on. `title` names the log: "task 4f2". */
 export function serverRefused(title: string, sentence: string | undefined): LogStreamError {
-  const said = sentence === undefined ? 'It gives no reason.' : `It says: ${sentence.replace(/\.$/, '')}.`;
+  const reason = sentence === undefined ? 'It gives no reason.' : `It says: ${sentence.replace(/\.$/, '')}.`;
   if (sentence !== undefined && UNKNOWN.test(sentence))
     return new LogStreamError(
       'not-found',
-      `The server does not have ${title}. ${said} Check the id and the base URL.`,
+      `The server does not have ${title}. ${reason} Check the id and the base URL.`,
     );
   return new LogStreamError(
     'rejected',
-    `The server does not go on with ${title}. ${said} Connect again once the cause is removed.`,
+    `The server reported an error for ${title}. ${reason} Connect again once the cause is removed.`,
   );
 }
 
-/** The error for an answer that is not what the protocol says. */
+/** The error for a response that does not follow the protocol. */
 export function protocolError(what: string, expected: string): LogStreamError {
   return new LogStreamError('protocol', `${what} did not answer with ${expected}. ${CHECK_BASE}`);
 }
 
-/** The answer as an object; throws `protocol` otherwise. */
+/** Returns the response if it is an object, and throws `protocol` otherwise. */
 export function expectRecord(body: unknown, what: string): JsonRecord {
   if (isRecord(body)) return body;
   throw protocolError(what, 'a JSON object');
 }
 
-/** A list in the answer; throws `protocol` when it is missing. */
+/** Returns a list in the response, and throws `protocol` if it is missing. */
 export function expectList(body: JsonRecord, field: string, what: string): readonly unknown[] {
   const list = body[field];
   if (Array.isArray(list)) return list;
   throw protocolError(what, `a list in "${field}"`);
 }
 
-/** A payload that is one log in JSON. `read` answers with a line, or with why it is none. */
+/** Decodes a payload that is one log as JSON. `read` returns a line, or why it cannot. */
 export function readLog<Raw>(data: string, read: LineReader<Raw>): Signal<Raw> {
   const parsed = parseJson(data);
   const line = parsed === undefined ? 'the log is not JSON' : read(parsed);
   return typeof line === 'string' ? malformed(line, data) : { type: 'line', line };
 }
 
-/** The same, where nothing but a line is of use: puts it behind the others, as one that a stream may keep, and answers true. */
+/** The same for the fast path: appends the line and returns true; or returns false if the payload is not a line. */
 export function readLogInto<Raw>(data: string, read: LineReader<Raw>, lines: DecodedLine<Raw>[]): boolean {
   const line = read(parseJson(data), makeEntry);
   if (typeof line === 'string') return false;
@@ -95,14 +95,14 @@ export function readLogInto<Raw>(data: string, read: LineReader<Raw>, lines: Dec
   return true;
 }
 
-/** Rows, sorted into those that can be read and those that cannot. */
+/** Rows of a list, separated into those that could be decoded and those that could not. */
 export interface Rows<Raw> {
   readonly rows: readonly Raw[];
   readonly lines: readonly DecodedLine<Raw>[];
   readonly malformed: readonly Malformed[];
 }
 
-/** Reads each row of a list. `read` answers with a line, with why it is none, or with undefined for a row to leave aside. */
+/** Decodes each row of a list. `read` returns a line, or why it cannot, or undefined for a row to skip. */
 export function readRows<Raw>(
   list: readonly unknown[],
   read: (row: unknown) => DecodedLine<Raw> | string | undefined,

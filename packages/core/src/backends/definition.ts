@@ -16,7 +16,7 @@ import type {
   TransportName,
 } from './source.js';
 
-/** A line, in the server's own values. */
+/** A line, in the server's own values. Values of the wrong type are ignored, except for `message`. */
 export interface LineDescription {
   readonly message: string;
   /** Any usual level word in any case (`WARNING`, `err`, …) or a pino level number. Default: taken from the message, otherwise `info`. */
@@ -67,7 +67,7 @@ export interface ListEndpoint extends Endpoint {
 /** What an SSE event with a given name means. */
 export type EventMeaning = 'line' | 'heartbeat' | 'complete' | 'timeout' | 'error' | 'ignored';
 
-/** What {@link defineBackend} takes. `id` is what `log(id)` was called with. */
+/** The argument of {@link defineBackend}. `id` is what `log(id)` was called with. */
 export interface BackendDefinition<Raw> {
   /** A short word, such as "loki". */
   readonly name: string;
@@ -126,29 +126,28 @@ export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
   if (!isRecord(definition))
     throw invalidArgument(`defineBackend takes { name, transports, line, … }, not ${describe(definition)}.`);
   const { name, live, start, catchUp, identity, liveStart } = definition;
+  // The caller may have left it out, whatever the type says.
   const transports: readonly TransportName[] | undefined = definition.transports;
-  const wrong = (what: string): never => {
+  const refuse = (what: string): never => {
     throw invalidArgument(`defineBackend: ${what}`);
   };
   if (typeof name !== 'string' || name.trim() === '')
-    wrong('name is missing. Give the backend a short word.');
+    refuse('name is missing. Give the backend a short word.');
   if (typeof definition.line !== 'function')
-    wrong(`line is missing. It makes a line of one of ${name}'s objects.`);
+    refuse(`line is missing. It converts one of ${name}'s objects to a line.`);
   if (transports === undefined || transports.length === 0)
-    throw invalidArgument(
-      `defineBackend: transports is empty. Name at least one of ${TRANSPORTS.join(', ')}.`,
-    );
+    return refuse(`transports is empty. Use at least one of ${TRANSPORTS.join(', ')}.`);
   for (const transport of transports) {
     if (!TRANSPORTS.includes(transport))
-      wrong(`there is no transport "${String(transport)}". Use ${TRANSPORTS.join(', ')}.`);
-    if (transport !== 'polling' && !live) wrong(`${transport} needs live, which says where the stream is.`);
+      refuse(`there is no transport "${String(transport)}". Use ${TRANSPORTS.join(', ')}.`);
+    if (transport !== 'polling' && !live) refuse(`${transport} needs live, which says where the stream is.`);
     if (transport === 'polling' && (!start || !catchUp))
-      wrong('polling needs start and catchUp, which say where lines can be read.');
+      refuse('polling needs start and catchUp, which say where lines can be read.');
   }
   if (identity !== undefined && !['id', 'count', 'align'].includes(identity))
-    wrong('identity must be id, count or align.');
+    refuse('identity must be id, count or align.');
   if (liveStart !== undefined && !['since', 'now', 'tail'].includes(liveStart))
-    wrong('liveStart must be since, now or tail.');
+    refuse('liveStart must be since, now or tail.');
   if (definition.downloadLine && !definition.download)
-    wrong('downloadLine needs download, which says where the text is.');
+    refuse('downloadLine needs download, which says where the text is.');
 }

@@ -27,7 +27,7 @@ function listen(feed: LogFeed) {
 const messages = (lines: readonly DecodedLine[]): string[] => lines.map(({ message }) => message);
 
 describe('a feed', () => {
-  it('gives what it held and what comes to everyone who listens', () => {
+  it('delivers the lines kept, and new ones, to every sink', () => {
     const feed = createLogFeed();
     feed.append(['one', 'two']);
     const first = listen(feed);
@@ -42,7 +42,7 @@ describe('a feed', () => {
     expect(messages(second.lines)).toHaveLength(5);
   });
 
-  it('takes a text for lines and not for characters, and reads their levels', () => {
+  it('splits a string into lines, not characters, and infers their levels', () => {
     const feed = createLogFeed({ levels: { loud: 'fatal' } });
     const heard = listen(feed);
     feed.append('hello\r\nERROR: broken\n\n[loud] cry\n');
@@ -54,7 +54,7 @@ describe('a feed', () => {
     ]);
   });
 
-  it('takes a line with everything that a line may say', () => {
+  it('takes a line with all its fields', () => {
     const feed = createLogFeed();
     const heard = listen(feed);
     const line = {
@@ -73,7 +73,7 @@ describe('a feed', () => {
     expect(heard.lines[1]).not.toHaveProperty('timestamp');
   });
 
-  it('gives every line an id of its own, so that a stream that attaches again sees none twice', () => {
+  it('gives every line its own id, so that a stream that attaches again shows none twice', () => {
     const feed = createLogFeed();
     feed.append(['same', 'same', { message: 'same' }]);
     const [first, again] = [listen(feed), listen(feed)];
@@ -83,7 +83,7 @@ describe('a feed', () => {
     expect(feed.identity).toBe('id');
   });
 
-  it('gives a line the same id when the page is loaded again, whatever other feeds it makes', () => {
+  it('gives a line the same id after a reload, whatever other feeds the page creates', () => {
     const ids = [createLogFeed({ title: 'build' }), createLogFeed(), createLogFeed({ title: 'build' })].map(
       (feed) => {
         feed.append(['one', 'two']);
@@ -94,7 +94,7 @@ describe('a feed', () => {
     expect(ids[1]).not.toEqual(ids[0]);
   });
 
-  it('keeps the newest 10,000 lines for those who come later', () => {
+  it('keeps the newest 10,000 lines for sinks that attach later', () => {
     const feed = createLogFeed();
     for (let n = 0; n < 25_000; n += 1_000)
       feed.append(Array.from({ length: 1_000 }, (_, at) => `line ${n + at}`));
@@ -105,7 +105,7 @@ describe('a feed', () => {
     expect(before).toEqual([15_000, 25_000]);
   });
 
-  it('keeps as many as it is told, for a whole text that is written before anybody looks', () => {
+  it('keeps `bufferLines` lines, for a long text that is appended before a stream attaches', () => {
     const feed = createLogFeed({ bufferLines: 30_000 });
     feed.append(Array.from({ length: 25_000 }, (_, at) => `line ${at}`).join('\n'));
     expect(listen(feed).lines).toHaveLength(25_000);
@@ -118,7 +118,7 @@ describe('a feed', () => {
       );
   });
 
-  it('hands on an iterable while it goes through it', () => {
+  it('delivers lines while it iterates', () => {
     const feed = createLogFeed();
     const heard = listen(feed);
     function* endless() {
@@ -129,7 +129,7 @@ describe('a feed', () => {
     expect(Math.max(...heard.batches)).toBe(1_000);
   });
 
-  it('ends once, for those who listen and those who come later', () => {
+  it('completes once, for sinks that are attached and those that attach later', () => {
     const feed = createLogFeed();
     const early = listen(feed);
     feed.append('last words');
@@ -143,7 +143,7 @@ describe('a feed', () => {
     expect(() => feed.append('more')).toThrow(/complete/);
   });
 
-  it('refuses what is no line, and keeps what came before it', () => {
+  it('refuses an invalid line, and delivers the lines before it', () => {
     const feed = createLogFeed();
     const heard = listen(feed);
     for (const bad of [null, 7, {}, { message: 7 }, { message: 'x', level: 'loud' }])
@@ -156,7 +156,7 @@ describe('a feed', () => {
     expect(messages(heard.lines)).toEqual(Array(5).fill('good'));
   });
 
-  it('takes ids and labels that are numbers for texts, an empty id for none, and says what a stamp is', () => {
+  it('converts numeric ids and labels, ignores an empty id, and says what a timestamp must be', () => {
     const feed = createLogFeed();
     const heard = listen(feed);
     const said = (line: object): void => feed.append(line as LogLine);
@@ -169,7 +169,7 @@ describe('a feed', () => {
     expect(() => said({ message: 'd', labels: 'x' })).toThrow(/labels/);
   });
 
-  it('is a source of its own', () => {
+  it('is a source with a key of its own', () => {
     const [one, other] = [createLogFeed({ title: 'build' }), createLogFeed()];
     expect(one.key).not.toBe(other.key);
     expect([one.title, other.title]).toEqual(['build', 'feed']);
@@ -184,7 +184,7 @@ describe('a stream of a feed', () => {
   const shown = (items: readonly LogItem[]): string[] =>
     items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason} ${item.missing}`));
 
-  it('shows a gap for what was appended before anybody listened and could not be kept', () => {
+  it('shows a gap for lines that were dropped before it attached', () => {
     const feed = createLogFeed();
     feed.append(lines(0, 10_003));
     const stream = createLogStream(feed, { bufferLines: 20_000 });
@@ -195,7 +195,7 @@ describe('a stream of a feed', () => {
     stream.dispose();
   });
 
-  it('shows a gap only for what it has not had', () => {
+  it('shows a gap only for lines that it has not received', () => {
     const feed = createLogFeed();
     const stream = createLogStream(feed, { bufferLines: 50_000 });
     feed.append(lines(0, 500));
@@ -218,7 +218,7 @@ describe('a stream of a feed', () => {
     stream.dispose();
   });
 
-  it('shows a line whose id is one that a feed could have given', () => {
+  it("shows a line whose id looks like one of the feed's own", () => {
     const feed = createLogFeed();
     const stream = createLogStream(feed);
     stream.connect();
@@ -229,7 +229,7 @@ describe('a stream of a feed', () => {
     stream.dispose();
   });
 
-  it('shows everything in order where who hears of a line appends another, or ends the log', () => {
+  it('shows everything in order if a listener appends another line, or completes the log', () => {
     const feed = createLogFeed();
     const open = () => {
       const stream = createLogStream(feed);
@@ -252,7 +252,7 @@ describe('a stream of a feed', () => {
     for (const stream of [answering, after]) stream.dispose();
   });
 
-  it('shows the same to all who listen, though the first of them appends', () => {
+  it('shows the same to all listeners, even if the first of them appends', () => {
     const feed = createLogFeed();
     const streams = [createLogStream(feed), createLogStream(feed)];
     for (const stream of streams) stream.connect();
@@ -268,7 +268,7 @@ describe('a stream of a feed', () => {
     }
   });
 
-  it('shows every line, whatever the lines say of their times, and the second with an id once', () => {
+  it('shows every line whatever its time, and lines with the same id once', () => {
     const line = fc.record(
       {
         message: fc.constantFrom('a', 'b'),
@@ -316,7 +316,7 @@ describe('a stream of a feed', () => {
     );
   });
 
-  it('shows no gap when it goes on for another stream that had the lines', () => {
+  it('shows no gap if it resumes a stream that had received the lines', () => {
     const feed = createLogFeed();
     feed.append(lines(0, 10_000));
     const one = createLogStream(feed, { bufferLines: 20_000 });

@@ -1,4 +1,4 @@
-/** A log without a server: the caller writes the lines. For static text, tests, and custom transports. */
+/** A log without a server: the caller appends the lines. For static text, tests, and custom transports. */
 import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
 import { DEFAULTS } from '../defaults.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
@@ -14,7 +14,7 @@ import type { FeedSink, LogSource } from './source.js';
 /** What a feed accepts as a line; it is also the entry's `raw`. */
 export type FeedRaw = string | LogLine;
 
-/** What {@link createLogFeed} takes. */
+/** Options of {@link createLogFeed}. */
 export interface LogFeedOptions {
   /** A short name for people. Default "feed". */
   readonly title?: string;
@@ -24,7 +24,7 @@ export interface LogFeedOptions {
   readonly bufferLines?: number;
 }
 
-/** A log that the caller writes. It is a source: pass it to `createLogStream` or `<LogViewer source>`. */
+/** A log whose lines the caller appends. It is a source: pass it to `createLogStream` or `<LogViewer source>`. */
 export interface LogFeed extends LogSource<FeedRaw> {
   /**
    * Adds lines. A string is split into lines, and the level of each is taken from its beginning; a {@link LogLine} is one
@@ -38,14 +38,14 @@ export interface LogFeed extends LogSource<FeedRaw> {
   readonly completed: boolean;
 }
 
-/** Lines passed on at once, so that an endless iterable cannot fill the memory. */
+/** Lines passed on at once, so that an endless iterable does not fill the memory. */
 const BATCH = 1_000;
 
 let feeds = 0;
 
 /**
  * Creates a feed. The newest `bufferLines` lines are kept for streams that attach later. Older lines that such a stream has not
- * received are reported to it as an `overflow` gap with their number. Throws `invalid-argument` for a `bufferLines` that is no
+ * received are reported to it as an `overflow` gap with their number. Throws `invalid-argument` if `bufferLines` is not a
  * whole number of at least 1.
  */
 export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
@@ -55,16 +55,16 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   checkInteger('bufferLines', bufferLines, 1);
   const sinks = new Set<FeedSink<FeedRaw>>();
   let kept: DecodedLine<FeedRaw>[] = [];
-  /** Lines appended in all. */
+  /** Number of lines appended so far. */
   let total = 0;
-  let count = 0;
+  let idCount = 0;
   let completed = false;
-  /** What is yet to be told. A listener may append: that comes after what is being told, for everyone. */
+  /** Notifications not yet sent. If a sink appends more, all sinks first receive the current notification. */
   let waiting: ((sink: FeedSink<FeedRaw>) => void)[] = [];
-  let telling = false;
+  let isNotifying = false;
   const key = `feed ${++feeds}`;
-  /** Such as no caller gives; the same when the page is loaded again, since links to lines name it. */
-  const ownId = (): string => `feed: ${title} #${++count}`;
+  /** An id unlike any of a caller's. It is the same after a reload of the page, because links to lines contain it. */
+  const ownId = (): string => `feed: ${title} #${++idCount}`;
 
   function plain(text: string): DecodedLine<FeedRaw> {
     return { id: ownId(), level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw: text };
@@ -72,14 +72,14 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
 
   function described(line: LogLine): DecodedLine<FeedRaw> {
     if (!isRecord(line) || typeof line.message !== 'string')
-      throw invalidArgument(`A line of a feed is a string or { message: "…" }, not ${describe(line)}.`);
+      throw invalidArgument(`A line of a feed must be a string or { message: "…" }, not ${describe(line)}.`);
     if (line.level !== undefined && !LOG_LEVELS.includes(line.level))
       throw invalidArgument(`level must be one of ${LOG_LEVELS.join(', ')}, not ${describe(line.level)}.`);
     const { timestamp } = line;
-    // Whoever writes the lines himself wants to hear of it.
+    // Backends ignore a server's invalid timestamp, but a caller can correct theirs.
     if (typeof (timestamp ?? '') !== 'string')
       throw invalidArgument(
-        `timestamp must be a string such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. A Date has toISOString().`,
+        `timestamp must be a string such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. For a Date, use toISOString().`,
       );
     const draft = makeLine<FeedRaw>(
       readLabel(line.id) ?? ownId(),
@@ -99,21 +99,21 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   function deliver(lines: readonly DecodedLine<FeedRaw>[]): void {
     if (lines.length === 0) return;
     for (const line of lines) kept.push(line);
-    if (kept.length > 2 * bufferLines) kept = kept.slice(-bufferLines); // seldom, so that the copy costs little a line
+    if (kept.length > 2 * bufferLines) kept = kept.slice(-bufferLines); // not on every append, so that copying stays cheap
     const before = total;
     total += lines.length;
-    tell((sink) => sink.lines(lines, before));
+    notify((sink) => sink.lines(lines, before));
   }
 
-  function tell(what: (sink: FeedSink<FeedRaw>) => void): void {
+  function notify(what: (sink: FeedSink<FeedRaw>) => void): void {
     waiting.push(what);
-    if (telling) return;
-    telling = true;
+    if (isNotifying) return;
+    isNotifying = true;
     try {
       for (let next = waiting.shift(); next; next = waiting.shift())
         for (const sink of [...sinks]) next(sink);
     } finally {
-      telling = false;
+      isNotifying = false;
       waiting = [];
     }
   }
@@ -138,7 +138,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
       };
       const newest = kept.slice(-bufferLines);
       const ended = completed;
-      // Before it hears of these: who hears of them may append more.
+      // First, because receiving these lines may make the sink append more.
       if (!ended) sinks.add(own);
       if (newest.length > 0) own.lines(newest, total - newest.length);
       if (ended) own.complete();
@@ -146,7 +146,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     },
 
     append(lines) {
-      if (completed) throw invalidArgument('The feed is complete: make a new one with createLogFeed().');
+      if (completed) throw invalidArgument('The feed is complete. Create a new one with createLogFeed().');
       let batch: DecodedLine<FeedRaw>[] = [];
       const flush = (): void => {
         const full = batch;
@@ -160,14 +160,14 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
           if (batch.length >= BATCH) flush();
         }
       } finally {
-        flush(); // what came before a line that cannot be read is there
+        flush(); // lines before an invalid one are delivered
       }
     },
 
     complete() {
       if (completed) return;
       completed = true;
-      tell((sink) => {
+      notify((sink) => {
         sinks.delete(sink);
         sink.complete();
       });
@@ -179,7 +179,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
   };
 }
 
-/** Labels as texts: the same object where they are. Throws `invalid-argument` for what is no record. */
+/** Converts all labels to strings; returns the same object if they already are. Throws `invalid-argument` for anything but an object. */
 function readLabels(labels: LogLine['labels'] | null): DecodedLine['labels'] {
   if (labels === undefined || labels === null) return NO_LABELS;
   if (!isRecord(labels)) throw invalidArgument(`labels must be { name: "text" }, not ${describe(labels)}.`);
@@ -188,7 +188,7 @@ function readLabels(labels: LogLine['labels'] | null): DecodedLine['labels'] {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, readLabel(value) ?? '']));
 }
 
-/** A text is a line, and not its characters. */
+/** A single line becomes a list of one. A string is iterable, too, but must not be split into characters. */
 function iterableOf(lines: FeedRaw | Iterable<FeedRaw>): Iterable<FeedRaw> {
   if (typeof lines === 'object' && lines !== null && Symbol.iterator in lines) return lines;
   return [lines];

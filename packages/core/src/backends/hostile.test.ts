@@ -1,4 +1,4 @@
-/** What every registered backend makes of payloads that no server should send: nothing throws, everything is counted. */
+/** How every registered backend handles payloads that no server should send: nothing throws, everything is reported. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogStreamError } from '../errors.js';
@@ -16,7 +16,7 @@ const CURSOR: Cursor = {
   delivered: 10,
 };
 
-/** As a server would write it; what JSON has no word for becomes text. */
+/** As a server would serialise it; a value that JSON cannot express becomes text. */
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'undefined';
@@ -66,7 +66,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       );
     });
 
-    it('never throw, whatever a field holds', () => {
+    it('never throw, whatever a field contains', () => {
       const samples = fixture.logs.flatMap(({ live, row }): unknown[] => {
         try {
           return [JSON.parse(live.data), row];
@@ -101,7 +101,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     });
 
-    it('never throw on what no parser takes', () => {
+    it('never throw on what no parser accepts', () => {
       for (const data of [
         'NaN',
         '{"message":NaN}',
@@ -114,7 +114,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         checkSignals(decode({ ...fixture.frame({}), data }));
     });
 
-    it('answers a page that is not one with a typed error', () => {
+    it('reject with a typed error in place of a page', () => {
       fc.assert(
         fc.property(fc.oneof(fc.jsonValue(), fc.constant('<html></html>')), (body) => {
           for (const request of requestsOf(source, CURSOR)) {
@@ -132,7 +132,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
         );
     });
 
-    it('are told of, each of them, and change nothing for the next good line', () => {
+    it('are reported, each of them, and do not affect the next valid line', () => {
       fc.assert(
         fc.property(fc.array(fc.tuple(events, fc.anything()), { minLength: 1 }), (payloads) => {
           const own = open();
@@ -147,7 +147,7 @@ for (const name of Object.keys(backends) as BackendName[]) {
       );
     });
 
-    it('are counted among good rows, which are all read', () => {
+    it('are reported among valid rows, which are all decoded', () => {
       const good = fixture.logs.map(({ row }) => row);
       const rows = fc.array(fc.oneof(fc.anything(), fc.constantFrom(...good)), {
         minLength: 2,

@@ -15,15 +15,15 @@ function isEqual(a: Labels, b: Labels): boolean {
   return count === 0;
 }
 
-/** The labels of a line that has none. One object for all of them. */
+/** The labels of all lines without labels. */
 export const NO_LABELS: Labels = Object.freeze({});
 
-/** What a line says of itself, in the order of the names. */
+/** The values of a line's labels, in the order of the names. */
 type Values = [a?: string, b?: string, c?: string, d?: string, e?: string];
 
 /**
- * Makes the labels of lines that are told by up to five names, and answers with the same object for the same values: those of the
- * last `size` kinds are remembered, and looked for before anything is made.
+ * Creates a function that makes labels with up to five names. It returns the same object for the same values, as long as they are among the
+ * last `size` different ones. The lookup allocates nothing.
  */
 export function createLabelMaker(names: readonly string[], size = 8): (...values: Values) => Labels {
   const recent: { readonly values: Values; readonly labels: Labels }[] = [];
@@ -46,7 +46,7 @@ export function createLabelMaker(names: readonly string[], size = 8): (...values
   }
 
   return (a, b, c, d, e) => {
-    // The line before mostly had the same.
+    // Start with those of the previous line, which are mostly the same.
     for (let tries = 0; tries < recent.length; tries++) {
       const at = (last + tries) % recent.length;
       const { values, labels } = recent[at] as (typeof recent)[number];
@@ -59,7 +59,7 @@ export function createLabelMaker(names: readonly string[], size = 8): (...values
   };
 }
 
-/** Answers with an equal object seen lately, or with the given one, frozen. Remembers `size` of them. */
+/** Creates a function that returns an equal object seen recently, or else the given one, frozen. It remembers `size` objects. */
 export function createLabelCache(size = 4): (labels: Labels) => Labels {
   const recent: Labels[] = [];
   let next = 0;

@@ -22,7 +22,7 @@ describe('makeEntry', () => {
     expect(Object.keys(made[0] ?? {}).sort()).toEqual(Object.keys(copied[0] ?? {}).sort());
   });
 
-  it('is kept by the first buffer, and copied by the next', () => {
+  it('creates a line that the first buffer takes over, and the next one copies', () => {
     const line: DecodedLine = makeEntry('x', '2026-01-15T10:30:45Z', 'info', 'hello', labels, raw);
     const [first] = new LogBuffer(bounds, 5).append([line]);
     const [second] = new LogBuffer(bounds, 7).append([line]);
@@ -32,8 +32,8 @@ describe('makeEntry', () => {
   });
 });
 
-describe('a line of anybody else', () => {
-  it('is copied and stays as it was, entries of other streams included', () => {
+describe('a line of any other origin', () => {
+  it('is copied and stays unchanged, even an entry of another stream', () => {
     const plain: DecodedLine = Object.freeze({ level: 'info', message: 'a', labels, raw });
     const [entry] = new LogBuffer(bounds, 3).append([plain]);
     Object.freeze(entry);

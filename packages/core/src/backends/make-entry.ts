@@ -1,6 +1,6 @@
 /**
- * Lines in the shape of an entry, made for one stream, which gives them their place and keeps them: a line is one object then, and
- * not a line and its copy. Lines that anybody else may hold are made by `makeLine`, and are copied.
+ * Creates lines that already have the shape of an entry, for a stream that takes them over: it only has to set their sequence number, and
+ * need not copy them. Lines that others may hold as well are created by `makeLine`, and the stream copies them.
  */
 import type { DecodedLine, LogEntry, LogLevel } from '../entry.js';
 import { UNPLACED } from '../lib/unplaced.js';
@@ -36,8 +36,8 @@ interface StampedClass {
 }
 
 /*
- * Constructors of plain objects. Of a literal whose objects live long the engine makes the next ones among its old objects at once,
- * and then has to note for each that it points to young ones: that costs more than the copy it spares.
+ * Constructors of plain objects, because object literals are slow here: if the objects of a literal live long, V8 allocates further ones
+ * directly in its old generation (pretenuring), and then has to record their pointers to young objects. That costs more than the copy saved.
  */
 const Identified = function (
   this: Draft,
@@ -81,7 +81,7 @@ const Stamped = function (
 } as unknown as StampedClass;
 Stamped.prototype = Object.prototype;
 
-/** As `makeLine`, see the file's head. An unusual line is one to be copied. */
+/** Like `makeLine`, see the file's head. Falls back to it, and so to a copy, for a line without a valid timestamp. */
 export function makeEntry<Raw>(
   id: string | undefined,
   stamp: unknown,

@@ -1,13 +1,13 @@
-/** Lines as backends read them. */
+/** Creates lines from what backends have decoded. */
 import type { DecodedLine, LogLevel } from '../entry.js';
 import { parseTime } from '../lib/time.js';
 
-/** For building a line field by field: what is not there must stay absent. */
+/** A line under construction. A field without a value must stay absent. */
 export type LineDraft<Raw> = { -readonly [K in keyof DecodedLine<Raw>]: DecodedLine<Raw>[K] };
 
 /**
- * A line of what was read of it; `stamp` as in {@link stampOf}. A usual line is made in one piece: fields that are added one
- * by one cost more than all the others.
+ * Creates a line; `stamp` as in {@link stampOf}. A line with a valid timestamp comes from one literal, because adding its fields
+ * one by one is much slower.
  */
 export function makeLine<Raw>(
   id: string | undefined,
@@ -29,12 +29,12 @@ export function makeLine<Raw>(
   return line;
 }
 
-/** A stamp, exactly as sent. Anything but a text that says something is none. */
+/** A timestamp exactly as sent; undefined for anything but a non-empty string. */
 export function stampOf(stamp: unknown): string | undefined {
   return typeof stamp === 'string' && stamp !== '' ? stamp : undefined;
 }
 
-/** Sets the stamp, see {@link stampOf}, and the time it says. */
+/** Sets the timestamp, see {@link stampOf}, and the time, if it can be parsed. */
 export function setTimestamp(line: LineDraft<unknown>, stamp: unknown): void {
   const timestamp = stampOf(stamp);
   if (timestamp === undefined) return;
@@ -43,8 +43,8 @@ export function setTimestamp(line: LineDraft<unknown>, stamp: unknown): void {
   if (time !== undefined) line.time = time;
 }
 
-/** Makes a line of what was read of it, see {@link makeLine}. */
+/** Creates a line: {@link makeLine} or `makeEntry`. */
 export type LineMaker = typeof makeLine;
 
-/** Reads a row as a line, or says why it is none. Default of `make`: {@link makeLine}. */
+/** Converts a row to a line, or returns why it cannot. Default of `make`: {@link makeLine}. */
 export type LineReader<Raw> = (row: unknown, make?: LineMaker) => DecodedLine<Raw> | string;

@@ -1,4 +1,4 @@
-/** Chains of REST pages as values: a page's `next` says what to ask after it, so that whoever sends them needs no plan. */
+/** Chains of REST pages as values: a page's `next` is the request for the following one, so that the sender needs no paging logic. */
 import type { DecodedLine } from '../entry.js';
 import type { Query } from '../lib/http.js';
 import type { OlderRequest, Page, PageRequest } from './source.js';
@@ -7,17 +7,17 @@ import type { OlderRequest, Page, PageRequest } from './source.js';
 export const EMPTY_PAGE: Page<never> = Object.freeze({ lines: [], malformed: [] });
 
 /**
- * Rows that a page of older lines repeats of what is held. Where the two meet is seen by that, which time alone cannot
- * tell: many lines may share one millisecond.
+ * How many of the rows held a page of older lines repeats. The overlap shows where the two meet; timestamps alone cannot, because
+ * many lines may share a millisecond.
  */
 export const OLDER_OVERLAP = 50;
 
-/** The same request with its answer turned into something else. */
-export function mapQuery<A, B>(query: Query<A>, turn: (answer: A) => B): Query<B> {
-  return { ...query, decode: (body) => turn(query.decode(body)) };
+/** The same request, with its decoded response converted by `convert`. */
+export function mapQuery<A, B>(query: Query<A>, convert: (answer: A) => B): Query<B> {
+  return { ...query, decode: (body) => convert(query.decode(body)) };
 }
 
-/** A page that brings no lines and goes on. */
+/** A page without lines that is followed by `next`. */
 export function stepTo<Raw>(next: PageRequest<Raw>): Page<Raw> {
   return { lines: [], malformed: [], next };
 }
@@ -34,24 +34,24 @@ export function collected<Raw>(
   });
 }
 
-/** A stretch of a list that is oldest first: from `offset` on. */
+/** A part of a list that is oldest first. */
 export interface ListStretch {
-  /** Rows wanted at most. Absent: to the end. */
+  /** At most this many rows. Absent: to the end. */
   readonly count?: number;
   /** There are rows before it. */
   readonly truncated: boolean;
 }
 
-/** Reads a stretch of a list. */
+/** Reads the part of a list that begins at `offset`. */
 export type ReadStretch<Raw> = (offset: number, stretch: ListStretch) => PageRequest<Raw>;
 
-/** The newest rows of a list of `total` (undefined: unknown, so all of them). */
+/** The newest `lines` rows of a list with `total` rows; all rows if the total is not known. */
 export function newestRows<Raw>(total: number | undefined, lines: number, read: ReadStretch<Raw>): Page<Raw> {
   const offset = Math.max(0, (total ?? 0) - lines);
   return total === 0 ? EMPTY_PAGE : stepTo(read(offset, { truncated: offset > 0 }));
 }
 
-/** Rows of a list of `total` that lie before the newest `newer`, on one page, which repeats a few of those that are held. */
+/** The rows of a list with `total` rows before the newest `newer`, on one page, which repeats a few of the rows held. */
 export function olderRows<Raw>(
   total: number | undefined,
   { newer, limit }: Pick<OlderRequest, 'newer' | 'limit'>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 
-describe('the values of a payload', () => {
+describe('jsonValues', () => {
   it.each([
     ['one object', '{"a":1}', [{ a: 1 }]],
     ['an object over several lines', '{\n"a":\n1}', [{ a: 1 }]],
@@ -16,7 +16,7 @@ describe('the values of a payload', () => {
     expect(jsonValues(data)).toEqual(values);
   });
 
-  it('have in its place what is no JSON', () => {
+  it('returns NotJson in the place of a piece that is not JSON', () => {
     expect(jsonValues('{"a":1}\n{"a":\nundefined\n[2]')).toEqual([
       { a: 1 },
       new NotJson('{"a":'),
@@ -27,6 +27,6 @@ describe('the values of a payload', () => {
   });
 });
 
-it('a list stays one where rows stand one a line', () => {
+it('jsonLines keeps a list as one value', () => {
   expect(jsonLines('[1,2]\n{"a":1}')).toEqual([[1, 2], { a: 1 }]);
 });

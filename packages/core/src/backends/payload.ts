@@ -1,11 +1,11 @@
-/** Taking apart a payload that may hold one JSON value, a list of them, or one a line. */
+/** Splits a payload that may contain one JSON value, a list of values, or one value per line. */
 import { parseJson } from '../lib/json.js';
 
 const OPENING_BRACE = 123;
 const CLOSING_BRACE = 125;
 const RETURN = 13;
 
-/** Whether a payload begins with a line that is an object, so that it is mostly one of several. */
+/** Whether the first of several lines is a JSON object, so that the payload most likely has one value per line. */
 function beginsWithObject(data: string): boolean {
   if (data.charCodeAt(0) !== OPENING_BRACE) return false;
   const newline = data.indexOf('\n');
@@ -14,7 +14,7 @@ function beginsWithObject(data: string): boolean {
   return data.charCodeAt(last) === CLOSING_BRACE && parseJson(data.slice(0, newline)) !== undefined;
 }
 
-/** Stands among the values for a piece that is none. */
+/** Stands in for a piece that is not JSON. */
 export class NotJson {
   constructor(readonly text: string) {}
 }
@@ -24,7 +24,7 @@ function jsonOf(text: string): unknown {
   return value === undefined ? new NotJson(text) : value;
 }
 
-/** Values of newline-separated JSON. Blank lines are nothing. */
+/** The values of newline-separated JSON. Skips blank lines. */
 export function jsonLines(data: string): unknown[] {
   const values: unknown[] = [];
   for (let from = 0; from < data.length;) {
@@ -37,9 +37,9 @@ export function jsonLines(data: string): unknown[] {
   return values;
 }
 
-/** Values in a payload: lists are taken apart. */
+/** The values in a payload. Lists are flattened. */
 export function jsonValues(data: string): readonly unknown[] {
-  // To look at the first line spares a failing parse of them all.
+  // Checking the first line avoids a failing parse of the whole payload.
   const whole = beginsWithObject(data) ? undefined : parseJson(data);
   if (whole === undefined) return jsonLines(data).flat();
   return Array.isArray(whole) ? whole : [whole];

@@ -13,7 +13,7 @@ const log = (n: number): PrismqLog => ({
 const messages = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
 
-/** A run of `size` lines of which the last `memory` are in memory. */
+/** A run of `size` lines; the server keeps the last `memory` of them. */
 function serve(size: number, { memory = 10_000, status = 'running' } = {}) {
   return (url: string): unknown => {
     const { pathname, searchParams } = new URL(url);
@@ -28,7 +28,7 @@ function serve(size: number, { memory = 10_000, status = 'running' } = {}) {
 }
 
 describe('a prismq run', () => {
-  it('starts with the newest lines, and says whether older ones exist', () => {
+  it('starts with the newest lines, and reports whether older ones exist', () => {
     const some = drain(run.start?.({ lines: 100 }) as PageRequest, serve(300)).pages;
     expect(messagesOf(some)).toEqual(messages(200, 300));
     expect(some[0]).toMatchObject({ truncated: true, total: 300 });
@@ -37,7 +37,7 @@ describe('a prismq run', () => {
     expect(all[0]?.truncated).toBe(false);
   });
 
-  it('asks for at most what a server keeps', () => {
+  it('requests at most as many lines as a server keeps', () => {
     expect(numberIn((run.start?.({ lines: 1e9 }) as PageRequest).url, 'tail', 0)).toBe(10_000);
     expect(numberIn((run.start?.({ lines: 0 }) as PageRequest).url, 'tail', 0)).toBe(1);
     expect(
@@ -45,13 +45,13 @@ describe('a prismq run', () => {
     ).toBe(500);
   });
 
-  it('catches up after the cursor, and tells a cut answer from a whole one', () => {
+  it('catches up from the cursor, and recognises a truncated response', () => {
     const whole = drain(
       run.catchUp?.({ since: log(49).timestamp, delivered: 50 }) as PageRequest,
       serve(300),
     ).pages;
     expect(messagesOf(whole)).toEqual(messages(50, 300));
-    expect(whole[0]?.truncated).toBe(false); // older lines exist, but none that was asked for is missing
+    expect(whole[0]?.truncated).toBe(false); // older lines exist, but no requested line is missing
     const cut = drain(
       run.catchUp?.({ since: log(49).timestamp, delivered: 50 }) as PageRequest,
       serve(20_000),
@@ -60,7 +60,7 @@ describe('a prismq run', () => {
     expect(cut[0]?.truncated).toBe(true);
   });
 
-  it('polls the status first, so that an end comes only after its last line', () => {
+  it('polls the status first, so that the end comes only after the last line', () => {
     const running = drain(run.poll?.(undefined, { lines: 10 }) as PageRequest, serve(20));
     expect(running.urls.map((url) => new URL(url).pathname)).toEqual(['/api/runs/r1', '/api/runs/r1/logs']);
     expect(running.pages.some((page) => page.complete)).toBe(false);
@@ -74,13 +74,13 @@ describe('a prismq run', () => {
     }
   });
 
-  it('tells the final status of a stream', () => {
+  it('reports the final status of a stream', () => {
     expect(run.decode({ event: 'complete', data: '{"status":"cancelled"}' }, 'sse')).toEqual([
       { type: 'complete', status: 'cancelled' },
     ]);
   });
 
-  it('tells equal lines by stamp, level and message', () => {
+  it('recognises equal lines by timestamp, level and message', () => {
     const key = (change: Partial<PrismqLog>): string => {
       const [signal] = run.decode({ event: 'log', data: JSON.stringify({ ...log(1), ...change }) }, 'sse');
       if (signal?.type !== 'line') throw new Error('not a line');
@@ -107,8 +107,8 @@ describe('a prismq run', () => {
   });
 });
 
-describe('the typed reads of a prismq run', () => {
-  it('answer with what the server says', async () => {
+describe('the typed methods of a prismq run', () => {
+  it("return the server's response", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>((url) =>
       Promise.resolve(Response.json(serve(20)(url as string))),
     );
@@ -124,7 +124,7 @@ describe('the typed reads of a prismq run', () => {
     expect((fetch.mock.calls[1] as [string, RequestInit])[1].headers).not.toHaveProperty('Authorization');
   });
 
-  it('refuse what the server would refuse', async () => {
+  it('refuse arguments that the server would refuse', async () => {
     const fetch = vi.fn<typeof globalThis.fetch>();
     const source = prismq({ baseUrl: BASE, fetch }).run('r1');
     await expect(source.logs({ tail: 0 })).rejects.toThrow(/tail must be a whole number of at least 1/);
@@ -132,7 +132,7 @@ describe('the typed reads of a prismq run', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('do not take another answer for a description', async () => {
+  it('reject with a protocol error if the response is no description', async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(Response.json({ hello: 'world' })));
     await expect(prismq({ baseUrl: BASE, fetch }).run('r1').info()).rejects.toMatchObject({
       kind: 'protocol',

@@ -86,10 +86,10 @@ export interface PrismqRun extends LogSource<PrismqLog> {
   logs(query?: PrismqLogQuery & CallOptions): Promise<PrismqLogPage>;
 }
 
-/** PrismQ's row of the registry. */
+/** PrismQ's entry in the registry. */
 export const prismqInfo: BackendInfo = { name: 'prismq', transports: ['sse', 'polling'], identity: 'count' };
 
-/** Lines that a server keeps in memory unless it is configured otherwise: more are not to be had at once. */
+/** The default size of a server's buffer, and so the most lines that one request can return. */
 const MAX_TAIL = 10_000;
 const FROM_DOWNLOAD: DecodedLine['labels'] = Object.freeze({ source: 'download' });
 const FINAL: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled', 'canceled']);
@@ -157,7 +157,7 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     mapQuery(list(query), ({ page: { truncated, malformed }, lines, received, total }): Page<PrismqLog> => ({
       lines,
       malformed,
-      // After a `since` there always are older lines. They are missing only when the answer was cut to `tail`.
+      // With `since` there are always older lines. They are missing from the chain only if the response was cut to `tail`.
       truncated: truncated && (query.since === undefined || received >= query.tail),
       total,
     }));
@@ -184,18 +184,18 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
     start: ({ lines }) => newest(lines),
     catchUp: ({ since }) => page({ tail: MAX_TAIL, since }),
     poll: (cursor, { lines }) =>
-      // The status is read before the lines: a run that is over then has written all of them.
+      // The status is read before the lines: if the run is over by then, the lines are complete.
       mapQuery(info, ({ status }) => {
         const logs = cursor ? page({ tail: MAX_TAIL, since: cursor.since }) : newest(lines);
         if (!FINAL.has(status.toLowerCase())) return stepTo(logs);
         return stepTo(mapQuery(logs, (last) => ({ ...last, complete: { status } })));
       }),
-    // There is no offset: a longer tail is asked for, and repeats what is held.
+    // There is no offset, so this requests a longer tail, which repeats the lines held.
     older: ({ newer, limit }) => newest(newer + limit),
 
     download(query) {
       if (query?.date !== undefined)
-        throw invalidArgument('PrismQ has one file a run, not one a day: leave `date` out.');
+        throw invalidArgument('PrismQ has one file per run, not per day: leave `date` out.');
       return {
         url: buildUrl(base, `${path}/logs/download`),
         token: 'header',
@@ -203,7 +203,7 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
       };
     },
 
-    // The file holds what was printed and nothing else: a level can only be read off the line itself.
+    // The file contains only the messages, so the level has to be inferred from the message.
     downloadLine: (text) => ({
       level: lineLevel(text, levels),
       message: text,
@@ -241,7 +241,7 @@ function decodeFrame(
 
 /**
  * The PrismQ backend at `baseUrl` (what comes before `/api/runs`). `prismq({ baseUrl }).run(id)` is the log of one run. A
- * token is not part of the protocol, but is sent as a bearer if one is given. Throws `invalid-argument` for a wrong
+ * token is not part of the protocol, but is sent as a bearer token if one is given. Throws `invalid-argument` for an invalid
  * configuration.
  */
 export function prismq(config: BackendConfig): { run(runId: string): PrismqRun } {

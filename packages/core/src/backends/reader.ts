@@ -1,4 +1,4 @@
-/** The I/O of the typed REST methods: one place that knows where a backend's `fetch` and token come from. */
+/** The I/O of the typed REST methods. */
 import { hostFetch } from '../lib/host-fetch.js';
 import { send, type Query } from '../lib/http.js';
 import type { BackendConfig } from './source.js';
@@ -12,7 +12,7 @@ export interface CallOptions {
 /** Sends one query. Rejects with a `LogStreamError`. */
 export type Reader = <T>(query: Query<T>, options?: CallOptions) => Promise<T>;
 
-/** A reader with the backend's own fetch and token. */
+/** Creates a reader that uses the backend's own `fetch` and token. */
 export function createReader(config: Pick<BackendConfig, 'fetch' | 'token'>): Reader {
   return (query, options) =>
     send(query, { fetch: config.fetch ?? hostFetch, token: config.token, signal: options?.signal });

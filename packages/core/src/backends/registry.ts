@@ -1,4 +1,4 @@
-/** The backends by name: what the command line, the docs and the contract suite iterate over. */
+/** The backends by name. The command line, the docs and the contract suite iterate over them. */
 import { invalidArgument } from '../errors.js';
 import { clamp } from '../lib/arguments.js';
 import { codespace, codespaceInfo } from './codespace.js';
@@ -23,9 +23,9 @@ export interface BackendEntry {
   open(config: BackendConfig, id: string | undefined, options: OpenOptions): LogSource;
 }
 
-function need(id: string | undefined, backend: string, what: string): string {
+function requireId(id: string | undefined, backend: string, what: string): string {
   if (id !== undefined && id !== '') return id;
-  throw invalidArgument(`${backend} needs a ${what}: name the log to open.`);
+  throw invalidArgument(`${backend} needs a ${what}.`);
 }
 
 function openStratal(config: BackendConfig, id: string | undefined, { transport }: OpenOptions): LogSource {
@@ -35,7 +35,7 @@ function openStratal(config: BackendConfig, id: string | undefined, { transport 
   const rest = id.slice(colon + 1);
   switch (id.slice(0, Math.max(0, colon))) {
     case 'type':
-      return jobs.type(rest as StratalType); // checked there
+      return jobs.type(rest as StratalType); // `type` checks it
     case 'task':
       return jobs.taskRun(rest);
     case 'job':
@@ -49,14 +49,14 @@ function openStratal(config: BackendConfig, id: string | undefined, { transport 
 export const backends = Object.freeze({
   codespace: {
     info: codespaceInfo,
-    open: (config, id) => codespace(config).task(need(id, 'codespace', 'task id')),
+    open: (config, id) => codespace(config).task(requireId(id, 'codespace', 'task id')),
   },
-  prismq: { info: prismqInfo, open: (config, id) => prismq(config).run(need(id, 'prismq', 'run id')) },
+  prismq: { info: prismqInfo, open: (config, id) => prismq(config).run(requireId(id, 'prismq', 'run id')) },
   stratal: { info: stratalInfo, open: openStratal },
   containers: {
     info: containersInfo,
     open: (config, id, { tail }) =>
-      containers(config).service(need(id, 'containers', 'service name'), {
+      containers(config).service(requireId(id, 'containers', 'service name'), {
         tail: tail === undefined ? undefined : clamp(tail, 1, 10_000),
       }),
   },

@@ -1,6 +1,6 @@
 /**
  * Describes one log of a backend as pure data and pure functions: where it is, how its wire objects become
- * lines, how it can be resumed. The connection reads this and does the I/O; a source never does any.
+ * lines, and how it can be resumed. The connection does the I/O; a source never does any.
  */
 import type { DecodedLine, LogLevel } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
@@ -178,7 +178,7 @@ export interface LogSource<Raw = unknown> {
   attach?(sink: FeedSink<Raw>): () => void;
 }
 
-/** What every backend factory takes. */
+/** Configuration of every backend factory. */
 export interface BackendConfig {
   /** The backend's address, `https://…`, including any path before the backend's own. Without user name, query or fragment. */
   readonly baseUrl: string;

@@ -17,17 +17,17 @@ const cursorAt = (n: number) => ({
   sinceTime: rowTime(n),
   delivered: 10,
 });
-/** First row of the tick that row `n` is of. */
+/** The first row in the same millisecond as row `n`. */
 const tick = (n: number): number => Math.floor(n / 3) * 3;
 
-/** Lists that are oldest first and told so by the document. */
+/** Lists that are oldest first according to the protocol. */
 const jobLists: fc.Arbitrary<ListServerOptions> = fc.record({
   size: fc.nat(4_000),
   total: fc.constantFrom('exact', 'absent', 'guess', 'high', 'unpaged'),
   cap: fc.constantFrom(1_000, 100),
   anonymous: fc.boolean(),
 });
-/** Lists of which nothing is known. */
+/** Lists whose order is unknown. */
 const typeLists: fc.Arbitrary<ListServerOptions> = fc
   .record({
     size: fc.nat(4_000),
@@ -37,7 +37,7 @@ const typeLists: fc.Arbitrary<ListServerOptions> = fc
     newestFirst: fc.boolean(),
   })
   .filter((options) => isTold(options));
-/** Rows of one millisecond without ids do not tell which way they are sorted. */
+/** Rows of one millisecond without ids do not show how they are sorted. */
 const isTold = ({ size, anonymous, newestFirst }: ListServerOptions): boolean =>
   !(anonymous && newestFirst && size <= 3);
 const taskLists: fc.Arbitrary<ListServerOptions> = fc.oneof(
@@ -59,7 +59,7 @@ describe.each(kinds)('%s', (_kind, source, lists) => {
       fc.property(lists, fc.integer({ min: 1, max: 3_000 }), (options, lines) => {
         const { size } = options;
         const got = read(source.start?.({ lines }), options);
-        // A server that guesses its total too low gives more than was asked, and never less.
+        // If the server's total is too low, more rows than requested are returned, never fewer.
         if (options.total === 'guess')
           expect(got.lines.slice(-lines)).toEqual(messages(Math.max(0, size - lines), size));
         else expect(got.lines).toEqual(messages(Math.max(0, size - lines), size));
@@ -70,7 +70,7 @@ describe.each(kinds)('%s', (_kind, source, lists) => {
     );
   });
 
-  it('catches up from the cursor, with the whole of its millisecond', () => {
+  it('catches up from the cursor, with all lines of its millisecond', () => {
     fc.assert(
       fc.property(lists, fc.nat(4_000), (options, at) => {
         const { size } = options;
@@ -110,7 +110,7 @@ describe.each(kinds)('%s', (_kind, source, lists) => {
     );
   });
 
-  it('loads older lines on one page that meets what is held', () => {
+  it('loads older lines on one page that overlaps the lines held', () => {
     fc.assert(
       fc.property(lists, fc.nat(4_000), fc.integer({ min: 1, max: 1_500 }), (options, held, limit) => {
         const { size } = options;
@@ -136,7 +136,7 @@ describe.each(kinds)('%s', (_kind, source, lists) => {
 });
 
 describe('a list that deviates', () => {
-  it('is not read whole to learn its length', () => {
+  it('is not read completely to learn its length', () => {
     const { urls, lines } = read(jobs.jobRun('j1').start?.({ lines: 10 }), {
       size: 1_000_000,
       total: 'absent',
@@ -145,19 +145,19 @@ describe('a list that deviates', () => {
     expect(urls.length).toBeLessThan(40);
   });
 
-  it('costs two requests when it does not, and a poll asks for few rows', () => {
+  it('takes two requests if it does not deviate, and a poll requests few rows', () => {
     const { urls, lines } = read(jobs.jobRun('j1').catchUp?.(cursorAt(99_990)), { size: 100_000 });
     expect(lines).toEqual(messages(99_990, 100_000));
     expect(urls.map((url) => new URL(url).search)).toEqual(['?limit=1&offset=0', '?limit=200&offset=99800']);
   });
 
-  it('is searched in doubling steps for where a long outage began', () => {
+  it('is searched in doubling steps for the beginning of a long outage', () => {
     const { urls, lines } = read(jobs.jobRun('j1').catchUp?.(cursorAt(60_000)), { size: 100_000 });
     expect(lines).toEqual(messages(60_000, 100_000));
     expect(urls.length).toBeLessThan(70); // the steps, and 40 to 63 pages of 1,000
   });
 
-  it('gives each row once though new ones push the others on', () => {
+  it('returns each row once, although new ones shift the others', () => {
     for (const anonymous of [false, true]) {
       const options = { size: 3_000, newestFirst: true, growth: 7, anonymous };
       const { lines } = read(jobs.system().start?.({ lines: 2_500 }), options);
@@ -166,7 +166,7 @@ describe('a list that deviates', () => {
     }
   });
 
-  it('is caught up with from a stamp alone, as a caller gives it', () => {
+  it('is read from a timestamp alone', () => {
     const since = new Date(rowTime(900)).toISOString();
     for (const source of [jobs.jobRun('j'), jobs.system()])
       expect(read(source.catchUp?.({ since, delivered: 0 }), { size: 1_500 }).lines).toEqual(
@@ -174,7 +174,7 @@ describe('a list that deviates', () => {
       );
   });
 
-  it('keeps lines without a time when nothing says that they were delivered', () => {
+  it('keeps lines without a time if nothing shows that they were delivered', () => {
     const rows = [1, 2, 3].map((id) => ({ id, timestamp: null, stream: 'stdout', message: `m${id}` }));
     const serve = () => ({ logs: rows, pagination: { total: 3, limit: 1000, offset: 0, count: 3 } });
     expect(messagesOf(drain(jobs.system().catchUp?.(cursorAt(5)) as PageRequest, serve).pages)).toEqual([
@@ -184,7 +184,7 @@ describe('a list that deviates', () => {
     ]);
   });
 
-  it('stands as the server has it where the stamps of its rows go back', () => {
+  it("keeps the server's order if timestamps go back", () => {
     const rows = [5, 6, 1, 2].map((second, at) => ({
       id: at + 1,
       timestamp: new Date(Date.UTC(2026, 0, 15, 0, 0, second)).toISOString(),

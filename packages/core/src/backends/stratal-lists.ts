@@ -1,6 +1,6 @@
 /**
- * Paging through Stratal's lists. Most are oldest first and say how long they are; some are newest first, some do not say,
- * some guess, and some leave the paging out. Each function answers with a chain of pages, oldest line first.
+ * Paging through Stratal's lists. Most are oldest first and report their length; some are newest first, some report no length,
+ * some guess it, and some do not page at all. Each function returns a chain of pages, oldest line first.
  */
 import type { DecodedLine } from '../entry.js';
 import { parseTime } from '../lib/time.js';
@@ -8,7 +8,7 @@ import { EMPTY_PAGE, mapQuery, newestRows, OLDER_OVERLAP, olderRows, stepTo } fr
 import type { Cursor, OlderRequest, Page, PageRequest, StartRequest } from './source.js';
 import { isLast, isRepeated, PAGE, sized, type List, type ListAnswer } from './stratal-size.js';
 
-/** A catch-up looks this far back first. */
+/** How many rows a catch-up goes back first. */
 const STEP = 200;
 
 function pageOf<Raw>(
@@ -25,8 +25,8 @@ function pageOf<Raw>(
 }
 
 /**
- * Drops what lies before `time`, up to the first line at or after it. The order is left as it is, and lines that all have no
- * time are kept: nothing says that they were delivered.
+ * Drops the lines before the first one at or after `time`, without sorting them. If no line has a time, keeps all: nothing shows that
+ * they were delivered before.
  */
 function fromTime<Raw>(lines: readonly DecodedLine<Raw>[], time: number): readonly DecodedLine<Raw>[] {
   const first = lines.findIndex((line) => line.time !== undefined && line.time >= time);
@@ -46,17 +46,19 @@ function lastTime(lines: readonly DecodedLine[]): number | undefined {
   return undefined;
 }
 
-/** How a chain of pages begins. */
+/** Which rows a chain of pages returns. */
 interface Forward {
-  /** Drop what comes before this time. */
+  /** Drop lines before this time, in epoch milliseconds. */
   readonly since?: number | undefined;
+  /** The rows of the previous page. */
   readonly before?: readonly unknown[];
+  /** There are rows before the first one. */
   readonly truncated?: boolean | undefined;
-  /** Rows wanted at most. */
+  /** At most this many rows. */
   readonly count?: number | undefined;
 }
 
-/** Pages of a list that is oldest first, from `offset` to its end. */
+/** The pages of a list that is oldest first, from `offset` on. */
 function forward<Raw>(list: List<Raw>, offset: number, init: Forward): PageRequest<Raw> {
   const asked = Math.min(PAGE, init.count ?? PAGE);
   return mapQuery(list.read(asked, offset), (answer) => forwardPage(list, offset, asked, answer, init));
@@ -85,7 +87,7 @@ function forwardPage<Raw>(
   });
 }
 
-/** The order of a page's rows. Numbers tell it best: logs of several runs that came in one after another have stamps that go back. */
+/** Whether a page's rows are newest first. Prefers numeric ids, because the timestamps of several runs in one list may go back. */
 function isNewestFirst<Raw>(lines: readonly DecodedLine<Raw>[]): boolean {
   const [one, other] = [Number(lines[0]?.id), Number(lines.at(-1)?.id)];
   if (one !== other && !Number.isNaN(one - other)) return one > other;
@@ -94,7 +96,7 @@ function isNewestFirst<Raw>(lines: readonly DecodedLine<Raw>[]): boolean {
   return first !== undefined && last !== undefined && first > last;
 }
 
-/** Rows of `page` that were not in `before`, a page that lies nearer to the list's beginning: new rows push old ones on. */
+/** The rows of `page` that were not in `before`, the previous page: in a list that is newest first, new rows shift old ones to the next page. */
 function unseen<Raw>(
   list: List<Raw>,
   before: readonly DecodedLine<Raw>[],
@@ -111,13 +113,13 @@ function unseen<Raw>(
   return page;
 }
 
-/** When a walk back through a list that is newest first has enough. */
+/** When reading back through a list that is newest first may stop: after this many lines, or at a line before this time. */
 interface Until {
   readonly count?: number;
   readonly time?: number | undefined;
 }
 
-/** Goes back through a list that is newest first, and gives everything on the last page. `pages`: what was read, newest first. */
+/** Reads back through a list that is newest first, and returns all lines on the last page. `pages`: the pages read so far, newest first. */
 function backward<Raw>(
   list: List<Raw>,
   answer: ListAnswer<Raw>,
@@ -164,10 +166,10 @@ export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<R
   });
 }
 
-/** Everything from the cursor on. */
+/** The lines from the cursor on. */
 export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
   const time = cursor.sinceTime ?? (cursor.since === undefined ? undefined : parseTime(cursor.since));
-  /** Goes back from `offset` until a row lies before the cursor. A row at its very millisecond may not be the first of it. */
+  /** Goes back from `offset` to a row before the cursor. A row in the same millisecond is not enough: it may not be the first one. */
   const seek = (offset: number, step: number): PageRequest<Raw> => {
     if (offset <= 0 || time === undefined) return forward(list, 0, { since: time });
     const asked = step === STEP ? STEP : 1;
@@ -190,14 +192,14 @@ export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
   });
 }
 
-/** A page of rows older than the newest `newer`, on one page; it repeats a few that are held. */
+/** The rows before the newest `newer`, on one page, which repeats a few of the rows held. */
 export function older<Raw>(list: List<Raw>, request: OlderRequest): PageRequest<Raw> {
   const { newer, limit } = request;
   const overlap = Math.min(newer, OLDER_OVERLAP);
   const fromEnd = (total: number | undefined): Page<Raw> =>
     olderRows(total, request, (offset, stretch) => forward(list, offset, stretch));
   if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
-  // From the other end `newer` is the offset: rows that came since push it further back, which only repeats more.
+  // In a list that is newest first, `newer` is the offset. Rows written since shift it, so the page only repeats more.
   const count = limit + overlap;
   return mapQuery(list.read(STEP, 0), (first) => {
     const backwards = !list.oldestFirst && isNewestFirst(first.lines);

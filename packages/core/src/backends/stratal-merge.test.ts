@@ -19,7 +19,7 @@ describe('the logs of all runs', () => {
     return (url: string): unknown =>
       (lists[new URL(url).pathname.split('/').at(-1) as string] as (url: string) => unknown)(url);
   };
-  /** All rows by time; of equal times system before job before task. */
+  /** All rows by time; at equal times system before job before task. */
   const everything = [
     ...Array.from({ length: 50 }, (_, n) => ({
       message: `system ${n}`,
@@ -36,7 +36,7 @@ describe('the logs of all runs', () => {
   ].sort((a, b) => a.time - b.time);
 
   it.each([false, true])(
-    'come from three lists as one, by time, whatever the order of the lists (newest first: %s)',
+    'are merged from three lists by time, whatever the order of the lists (newest first: %s)',
     (newestFirst) => {
       const start = drain(jobs.all().start?.({ lines: 1_000 }) as PageRequest, servers(newestFirst)).pages;
       expect(messagesOf(start)).toEqual(everything.slice(-1_000).map(({ message }) => message));
@@ -58,7 +58,7 @@ describe('the logs of all runs', () => {
     },
   );
 
-  it('come in the order in which they were written, though more is written while the lists are read', () => {
+  it('come in the order in which they were written, even if more is written meanwhile', () => {
     const kinds = ['system', 'job', 'task'] as const;
     const schedule = fc.record({
       before: fc.array(fc.nat(2), { maxLength: 300 }),
@@ -90,7 +90,7 @@ describe('the logs of all runs', () => {
           table.push(...(turns.shift() ?? []));
           return { logs, pagination };
         };
-        // Rows of one millisecond without ids do not tell which way they are sorted.
+        // Rows of one millisecond without ids do not show how they are sorted.
         if (anonymous && newestFirst) return;
         const got = (request: PageRequest | undefined): readonly number[] =>
           messagesOf(drain(request as PageRequest, serve).pages).map((message) => Number(message.slice(4)));
@@ -112,7 +112,7 @@ describe('the logs of all runs', () => {
       {
         numRuns: 300,
         examples: [
-          // The lines that are asked for begin amid a millisecond that is looked at twice.
+          // The requested lines begin in the middle of a millisecond that is read twice.
           [
             {
               before: [],
@@ -129,7 +129,7 @@ describe('the logs of all runs', () => {
     );
   });
 
-  it('are looked at once where nothing is new', () => {
+  it('are read only once if nothing is new', () => {
     const cursor = {
       since:
         everything.at(-20)?.time === undefined
@@ -146,14 +146,14 @@ describe('the logs of all runs', () => {
     expect(quiet.urls.length).toBeLessThan(news.urls.length);
   });
 
-  it('are complete when they are fewer than asked for', () => {
+  it('are complete if they are fewer than requested', () => {
     const start = drain(jobs.all().start?.({ lines: 5_000 }) as PageRequest, servers(true)).pages;
     expect(messagesOf(start)).toEqual(everything.map(({ message }) => message));
     expect(start.some((page) => page.truncated)).toBe(false);
     expect(start.at(-1)?.total).toBe(2_850);
   });
 
-  it('say which list a row came from', () => {
+  it('have the type of the list that contained them', () => {
     const { pages } = drain(jobs.all().start?.({ lines: 5_000 }) as PageRequest, servers(false));
     const types = new Set(
       pages.flatMap((page) =>
@@ -163,7 +163,7 @@ describe('the logs of all runs', () => {
     expect(types).toEqual(new Set(['system system', 'job job', 'task task']));
   });
 
-  it('count what none of the lists could say', () => {
+  it('report the malformed rows of all lists', () => {
     const { pages } = drain(jobs.all().start?.({ lines: 10 }) as PageRequest, () => ({ logs: [null] }));
     expect(pages.flatMap((page) => page.malformed)).toHaveLength(3);
   });
@@ -192,7 +192,7 @@ describe('mergeByTime', () => {
     );
   });
 
-  it('sorts lists that are sorted', () => {
+  it('merges sorted lists to a sorted one', () => {
     const sorted = fc.array(fc.nat(20)).map((times) => [...times].sort((a, b) => a - b));
     fc.assert(
       fc.property(fc.array(sorted, { maxLength: 4 }), (times) => {

@@ -1,43 +1,46 @@
 /**
- * Several lists of one server, read one after the other and given as one, by time. What is written while they are read is in
- * the later lists and not in the earlier ones, so the earlier ones are looked at once more, up to the newest row that was read:
- * otherwise a line of one kind would come behind younger ones of another.
+ * Reads several lists of one server, one after the other, and merges them by time. Rows written meanwhile appear in the lists read later
+ * but not in those read earlier, so the earlier ones are read again, up to the newest row: otherwise a row of an earlier list would
+ * be delivered after newer ones of another.
  */
 import type { DecodedLine } from '../entry.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { collected, mapQuery, stepTo } from './pages.js';
 import type { Page, PageRequest } from './source.js';
 
-/** How lists are read as one. */
+/** How lists are merged. */
 export interface MergeOptions {
-  /** The newest lines that are wanted at most. Default: all. */
+  /** At most this many newest lines. Default: all. */
   readonly limit?: number;
-  /** Nothing up to this time is news: where no list has more, one look is enough. */
+  /** Lines up to this time (epoch milliseconds) are known: if no list has newer ones, no list is read again. */
   readonly knownUntil?: number | undefined;
 }
 
 /** One of the lists. */
 export interface MergedList<Raw> {
   readonly rows: PageRequest<Raw>;
-  /** Its rows from `time` on (undefined: those that `rows` asks for), for a second look. Absent: one is enough. */
+  /** Reads its rows again, from `time` on; undefined: the same as `rows`. Absent: it is not read again. */
   again?(time: number | undefined): PageRequest<Raw>;
+  /** See `LogSource.identify`. */
   identify(line: DecodedLine<Raw>): string;
 }
 
-/** Reads the chain to its end, and makes its last page into something else. */
-function atEnd<Raw>(request: PageRequest<Raw>, turn: (last: Page<Raw>) => Page<Raw>): PageRequest<Raw> {
-  return mapQuery(request, (page) => (page.next ? { ...page, next: atEnd(page.next, turn) } : turn(page)));
+/** The same chain, with its last page converted by `convert`. */
+function atEnd<Raw>(request: PageRequest<Raw>, convert: (last: Page<Raw>) => Page<Raw>): PageRequest<Raw> {
+  return mapQuery(request, (page) =>
+    page.next ? { ...page, next: atEnd(page.next, convert) } : convert(page),
+  );
 }
 
-/** Of two lines of one millisecond, whether this one goes first: by the digits beyond it, then by the ids of one table. */
+/** Whether the first of two lines in the same millisecond is older: by further digits of its timestamp, or else by its id, because the lists share a table. */
 function goesFirst(line: DecodedLine, other: DecodedLine): boolean {
   if (isEarlierInTick(line.timestamp, other.timestamp)) return true;
   return line.timestamp === other.timestamp && Number(line.id) < Number(other.id);
 }
 
 /**
- * Lines of several lists by time. The order within a list stays: a line without a time, or one after a clock that stepped
- * back, stands where its list has it. Where nothing tells two lines apart the earlier list goes first.
+ * Merges lists by time. The order within each list stays, even for a line without a time or after a clock was set back. If two lines
+ * compare equal, the one of the earlier list comes first.
  */
 export function mergeByTime<Raw>(
   lists: readonly (readonly DecodedLine<Raw>[])[],
@@ -45,7 +48,7 @@ export function mergeByTime<Raw>(
   const filled = lists.filter((list) => list.length > 0);
   if (filled.length <= 1) return filled[0] ?? [];
   const at = filled.map(() => 0);
-  /** The time of each list's next line; one that has none takes its predecessor's. */
+  /** The time of each list's next line; if it has none, that of its predecessor. */
   const clocks = filled.map((list) => list[0]?.time ?? Number.NEGATIVE_INFINITY);
   const merged: DecodedLine<Raw>[] = [];
   const head = (index: number): DecodedLine<Raw> | undefined => filled[index]?.[at[index] as number];
@@ -66,20 +69,20 @@ export function mergeByTime<Raw>(
   }
 }
 
-/** Whether a line was written later than another one, as far as their stamps say. */
+/** Whether a line is known to be newer than another one. */
 function isLater(line: DecodedLine, other: DecodedLine): boolean {
   if (line.time === undefined || other.time === undefined) return false;
   return line.time === other.time ? isEarlierInTick(other.timestamp, line.timestamp) : line.time > other.time;
 }
 
-/** The newest of some lines that have a time; of equals the last. */
+/** The newest line that has a time; of equal ones the last. */
 function newestOf(lines: readonly DecodedLine[]): DecodedLine | undefined {
   let newest: DecodedLine | undefined;
   for (const line of lines) if (line.time !== undefined && !(newest && isLater(newest, line))) newest = line;
   return newest;
 }
 
-/** Rows of a second look that the first did not have and that are not later than `last`. Copies are counted. */
+/** Rows of the second read that the first did not return and that are not newer than `last`. Copies are counted. */
 function newRows<Raw>(
   list: MergedList<Raw>,
   { lines: before, truncated = false }: Page<Raw>,
@@ -90,7 +93,7 @@ function newRows<Raw>(
     line.id === undefined ? list.identify(line) : `#${line.id}`;
   const copies = new Map<string, number>();
   for (const line of before) copies.set(keyOf(line), (copies.get(keyOf(line)) ?? 0) + 1);
-  // The first look left out what lies before its rows, though it may be of the same millisecond.
+  // If the first read was truncated, rows before its first one were left out, even if they share its millisecond.
   const from = truncated ? rows.findIndex((line) => copies.has(keyOf(line))) : 0;
   return rows.slice(Math.max(0, from)).filter((line) => {
     const key = keyOf(line);
@@ -100,7 +103,12 @@ function newRows<Raw>(
   });
 }
 
-function inOrder<Raw>(pages: readonly Page<Raw>[], malformed: Page['malformed'], limit: number): Page<Raw> {
+/** Merges the pages, each of which holds all lines of its list. */
+function mergePages<Raw>(
+  pages: readonly Page<Raw>[],
+  malformed: Page['malformed'],
+  limit: number,
+): Page<Raw> {
   const lines = mergeByTime(pages.map((page) => page.lines));
   const cut = lines.length > limit;
   const totals = pages.map((page) => page.total);
@@ -116,8 +124,8 @@ function inOrder<Raw>(pages: readonly Page<Raw>[], malformed: Page['malformed'],
   };
 }
 
-/** Looks once more, one after the other, at the lists that were read before the newest row was. */
-function secondLook<Raw>(
+/** Reads again, one after the other, the lists that were read before the newest row. */
+function readAgain<Raw>(
   lists: readonly MergedList<Raw>[],
   options: MergeOptions,
   pages: readonly Page<Raw>[],
@@ -126,17 +134,17 @@ function secondLook<Raw>(
   const { limit = Number.POSITIVE_INFINITY, knownUntil = Number.NEGATIVE_INFINITY } = options;
   const ends = pages.map((page) => newestOf(page.lines));
   const last = newestOf(ends.filter((end) => end !== undefined));
-  const quiet = last?.time === undefined || last.time <= knownUntil;
+  const hasNoNews = last?.time === undefined || last.time <= knownUntil;
 
-  const look = (index: number, read: readonly Page<Raw>[], bad: Page['malformed']): Page<Raw> => {
+  const readList = (index: number, read: readonly Page<Raw>[], bad: Page['malformed']): Page<Raw> => {
     const list = lists[index];
     const page = read[index];
-    if (quiet || !list || !page || index >= ends.lastIndexOf(last)) return inOrder(read, bad, limit);
-    // Without times nothing says where a second look would have to begin.
-    if (!list.again || (page.lines.length > 0 && !ends[index])) return look(index + 1, read, bad);
+    if (hasNoNews || !list || !page || index >= ends.lastIndexOf(last)) return mergePages(read, bad, limit);
+    // Without times we cannot know where to begin.
+    if (!list.again || (page.lines.length > 0 && !ends[index])) return readList(index + 1, read, bad);
     const again = atEnd(collected(list.again(ends[index]?.time)), ({ lines }) => {
       const whole = { ...page, lines: [...page.lines, ...newRows(list, page, lines, last)] };
-      return look(
+      return readList(
         index + 1,
         read.map((other, at) => (at === index ? whole : other)),
         [],
@@ -144,10 +152,10 @@ function secondLook<Raw>(
     });
     return { ...stepTo(withoutMalformed(again)), malformed: bad };
   };
-  return look(0, pages, malformed);
+  return readList(0, pages, malformed);
 }
 
-/** The same chain, saying nothing of rows that cannot be read: they were counted at the first look. */
+/** The same chain without its malformed rows: they were reported by the first read. */
 function withoutMalformed<Raw>(request: PageRequest<Raw>): PageRequest<Raw> {
   return mapQuery(request, (page) => ({
     ...page,
@@ -156,7 +164,7 @@ function withoutMalformed<Raw>(request: PageRequest<Raw>): PageRequest<Raw> {
   }));
 }
 
-/** Reads the lists one after the other; everything comes by time on the last page. */
+/** Reads the lists one after the other, and returns all lines, by time, on the last page. */
 export function merged<Raw>(
   lists: readonly MergedList<Raw>[],
   options: MergeOptions = {},
@@ -167,6 +175,6 @@ export function merged<Raw>(
     const pages = [...before, last];
     return pages.length < lists.length
       ? { ...stepTo(merged(lists, options, pages)), malformed: last.malformed }
-      : secondLook(lists, options, pages, last.malformed);
+      : readAgain(lists, options, pages, last.malformed);
   });
 }

@@ -1,4 +1,4 @@
-/** Decoding Stratal's messages and rows. Servers of the protocol's first version leave some fields of a row out. */
+/** Decodes Stratal's messages and rows. Servers of the protocol's first version leave some fields of a row out. */
 import type { DecodedLine } from '../entry.js';
 import { sentenceIn } from '../lib/http-errors.js';
 import { isRecord, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
@@ -11,10 +11,9 @@ import { makeLine, type LineMaker } from './make-line.js';
 import { jsonValues, NotJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
 
-/** The three kinds of log: of the system, of a job run, of a task run. */
+/** The three types of log: of the system, of a job run, of a task run. */
 export type StratalType = 'system' | 'job' | 'task';
 
-/** The kinds, for checks. */
 export const STRATAL_TYPES: readonly StratalType[] = ['system', 'job', 'task'];
 
 /** A log as the live streams send it. */
@@ -46,31 +45,31 @@ export interface StratalRow {
   readonly metadata?: Readonly<Record<string, unknown>> | string | null;
 }
 
-/** Which logs a source is about. */
+/** Which logs belong to a source. */
 export interface StratalScope {
   readonly jobRunId?: string;
   readonly taskRunId?: string;
   readonly type?: StratalType;
 }
 
-/** Reads the messages of one source. */
+/** Decodes the messages of one source. */
 export interface StratalMessages {
-  /** A row of a REST list, or why it is none. `type`: the kind of the list it stands in. */
+  /** Converts a row of a REST list to a line, or returns why it cannot. `type`: the type of the list's rows. */
   row(row: unknown, type?: StratalType): DecodedLine<StratalLog> | string;
-  /** A frame of a live stream. */
+  /** Decodes a frame of a live stream. */
   decode(frame: Frame): readonly Signal<StratalLog>[];
-  /** The short way, see `FrameDecoder.lines`. */
+  /** The fast path, see `FrameDecoder.lines`. */
   decodeLines(frame: Frame, lines: DecodedLine<StratalLog>[]): boolean;
 }
 
-/** Types of messages that only say that the server is alive. */
+/** Types of messages that only show that the server is alive. */
 const ALIVE: ReadonlySet<unknown> = new Set(['connected', 'ping', 'pong', 'heartbeat']);
 
 function isType(type: unknown): type is StratalType {
   return type === 'task' || type === 'job' || type === 'system';
 }
 
-/** The kind of a log. One that does not say is told by its ids; in the list of a run, a row without a task is the run's own. */
+/** The type of a log. If it is missing, its ids show it; in the list of a run, a row without a task belongs to the run. */
 function typeOf(record: JsonRecord, scope: StratalScope): StratalType {
   const type = record['type'];
   if (isType(type)) return type;
@@ -78,7 +77,7 @@ function typeOf(record: JsonRecord, scope: StratalScope): StratalType {
   return scope.jobRunId === undefined && readLabel(record['job_run_id']) === undefined ? 'system' : 'job';
 }
 
-/** Key under which equal lines are counted. The millisecond stands for the stamp: rows and messages may differ in digits and zone. */
+/** The key by which equal lines are counted. Uses milliseconds and not the timestamp, because rows and messages may differ in its precision and zone. */
 export function stratalKey(line: DecodedLine<StratalLog>): string {
   const { labels } = line;
   const moment = line.time ?? line.timestamp ?? '';
@@ -121,7 +120,7 @@ export function createStratalMessages(
     return line;
   }
 
-  /** Set for a live log that belongs to another source: channels are shared. */
+  /** The signal for a live log that belongs to another source on the same channel; undefined if it belongs to this one. */
   function foreign(record: JsonRecord, type: StratalType): Signal<StratalLog> | undefined {
     const job = readLabel(record['job_run_id']);
     if (scope.jobRunId !== undefined && job !== undefined && job !== scope.jobRunId)
@@ -133,7 +132,7 @@ export function createStratalMessages(
     return scope.type !== undefined && type !== scope.type ? ignored(`a ${type} log`) : undefined;
   }
 
-  /** What a value says: undefined for a line, which stands behind the others then. */
+  /** Decodes a value: appends it to `lines` and returns undefined if it is a line, or else returns its signal. */
   function take(
     value: unknown,
     lines: DecodedLine<StratalLog>[],
@@ -146,7 +145,7 @@ export function createStratalMessages(
     if (!typed && ALIVE.has(kind)) return HEARTBEAT;
     const message = value['message'];
     const stamped = typeof value['timestamp'] === 'string' && value['timestamp'] !== '';
-    // An empty type is a greeting, unless it plainly is the output of something.
+    // A message with an empty type is a greeting, unless it clearly is output.
     if (kind === '' && !(stamped && message !== '' && isOutput(value))) return HEARTBEAT;
     if (typeof message === 'string' && (stamped || typed)) {
       const type = typed ? kind : typeOf(value, scope);
@@ -155,9 +154,11 @@ export function createStratalMessages(
       return other;
     }
     if (kind === 'error') return { type: 'fatal', error: serverRefused(title, sentenceIn(value)) };
-    // What says when it was written, and what, and is of no other kind, was meant as a log.
-    const meant = typed || (kind === undefined && stamped && message !== undefined);
-    return meant ? malformed('the log has no message', value) : unknownPayload('a message that is no log');
+    // An object with the type of a log, or with a timestamp and a message but no type, was meant as a log.
+    const isMeantAsLog = typed || (kind === undefined && stamped && message !== undefined);
+    return isMeantAsLog
+      ? malformed('the log has no message', value)
+      : unknownPayload('a message that is not a log');
   }
 
   function decodePayload(data: string): readonly Signal<StratalLog>[] {
@@ -171,7 +172,7 @@ export function createStratalMessages(
     return signals;
   }
 
-  /** The lines of a payload, if there is nothing else in it. */
+  /** The fast path: appends the lines and returns true if the payload contains nothing else. */
   function readPayload(data: string, lines: DecodedLine<StratalLog>[]): boolean {
     const before = lines.length;
     for (const value of jsonValues(data)) {

@@ -51,24 +51,24 @@ export interface StratalStreamingStatus {
   };
 }
 
-/** Where everything of Stratal's logs is. */
+/** The path of Stratal's log API. */
 export const ROOT = '/api/v1/logs';
 
-/** One answer of a list, as paging takes it and as the typed methods give it. */
+/** One response of a list: as the typed methods return it, and as paging needs it. */
 export interface Listed extends ListAnswer<StratalLog> {
   readonly page: StratalLogPage;
 }
 
-/** One list of the server. */
+/** The location of a list. */
 export interface ListPlace {
   readonly path: string;
-  /** For messages: "the list of logs of job run 42". */
+  /** For error messages: "The list of logs of job run 42". */
   readonly what: string;
-  /** The kind of its rows, where the list says it. */
+  /** The type of its rows, if all have the same. */
   readonly type?: StratalType;
 }
 
-/** Reads a part of a list. */
+/** The request for a part of a list. */
 export function listQuery(
   base: string,
   place: ListPlace,
@@ -108,7 +108,6 @@ export function listQuery(
   };
 }
 
-/** The lists there are. */
 export const jobRunList = (id: string): ListPlace => ({
   path: `/job-runs/${encodeId('job run id', id)}`,
   what: `The list of logs of job run ${id}`,
@@ -130,7 +129,7 @@ function readConnections(value: unknown): StratalConnections {
   return { websocket: readCount(counts['websocket']) ?? 0, sse: readCount(counts['sse']) ?? 0 };
 }
 
-/** Reads who listens. */
+/** The request for the number of connected clients. */
 export function statusQuery(base: string): Query<StratalStreamingStatus> {
   return {
     url: buildUrl(base, `${ROOT}/stream/status`),

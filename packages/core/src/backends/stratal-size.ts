@@ -1,37 +1,39 @@
-/** How long a list of Stratal's is, and whether an answer was its end, whatever the server says of it or leaves out. */
+/** Finds out how long one of Stratal's lists is, and whether a response was its end, even if the server reports this wrongly or not at all. */
 import type { DecodedLine } from '../entry.js';
 import type { Query } from '../lib/http.js';
 import { mapQuery, stepTo } from './pages.js';
 import type { Malformed, Page, PageRequest } from './source.js';
 
-/** One answer of a list. */
+/** One response of a list. */
 export interface ListAnswer<Raw> {
   /** In the list's order. */
   readonly lines: readonly DecodedLine<Raw>[];
   readonly malformed: readonly Malformed[];
-  /** What was received, unreadable rows included: their number is what the offset advances by. */
+  /** All rows received, including malformed ones: the offset advances by their number. */
   readonly rows: readonly unknown[];
-  /** How many rows there are, where the server says so. It may be wrong. */
+  /** Number of rows in the list, if the server reports it. It may be wrong. */
   readonly total: number | undefined;
-  /** The limit that the server went by, where it says so. */
+  /** The limit that the server applied, if it reports it. */
   readonly limit: number | undefined;
 }
 
 /** A list that can be read. */
 export interface List<Raw> {
   read(limit: number, offset: number): Query<ListAnswer<Raw>>;
-  /** Whether rows are known to come oldest first. Otherwise the first page tells. */
+  /** The rows are known to be oldest first. Otherwise the first page shows their order. */
   readonly oldestFirst: boolean;
-  /** An answer that says nothing of paging holds everything. */
+  /** A response without paging information contains the whole list. */
   readonly single: boolean;
+  /** See `LogSource.identify`. */
   identify(line: DecodedLine<Raw>): string;
 }
 
-/** What a server gives at once. */
+/** The most rows that a server returns at once. */
 export const PAGE = 1_000;
-/** The limit that servers fall back to: none gives fewer at once while there are more. */
-const LEAST = 100;
-/** Whether nothing follows an answer at `offset` for which `asked` rows were wanted. When in doubt it is not the last. */
+/** The default limit of all servers: none returns fewer rows if there are more. */
+const DEFAULT_LIMIT = 100;
+
+/** Whether nothing follows this response, for which `asked` rows were requested at `offset`. If in doubt, it is not the last. */
 export function isLast<Raw>(
   list: List<Raw>,
   answer: ListAnswer<Raw>,
@@ -43,15 +45,15 @@ export function isLast<Raw>(
   const reached = offset + received;
   if (received === 0 || received > asked) return true;
   if (list.single && total === undefined && limit === undefined) return true;
-  // At the beginning a total of as many as came may be a guess.
+  // On the first page, such a total may be a guess: the size of the response.
   if (offset > 0 && reached === total) return true;
   if (received >= (limit ?? asked)) return false;
   const doubtful = limit === undefined || (total !== undefined && reached < total);
-  // Chasing the end of a log that grows by a few lines a read would never end.
-  return !doubtful || received < LEAST;
+  // A few rows are the end, even if the log has grown meanwhile: otherwise we would chase it forever.
+  return !doubtful || received < DEFAULT_LIMIT;
 }
 
-/** Whether an answer is the one before it once more: a server that does not know the offset. */
+/** Whether a response repeats the previous one, because the server ignores the offset. */
 export function isRepeated(before: readonly unknown[], now: readonly unknown[]): boolean {
   if (before.length === 0 || now.length < before.length) return false;
   try {
@@ -61,18 +63,18 @@ export function isRepeated(before: readonly unknown[], now: readonly unknown[]):
   }
 }
 
-/** What a chain does once it knows how many rows there are; undefined: they cannot be counted, read from the beginning. */
+/** Continues a chain once the number of rows is known; undefined if they cannot be counted: read from the beginning. */
 export type Sized<Raw> = (total: number | undefined) => Page<Raw>;
 
 /**
- * Asks how many rows there are, and counts them where the server does not say or says something implausible. `exact`: a
- * total that is too high will not do.
+ * Asks how many rows there are, and searches for the end if the server does not report a plausible number. `exact`: verify that the number is
+ * not too high.
  */
 export function sized<Raw>(list: List<Raw>, exact: boolean, then: Sized<Raw>): PageRequest<Raw> {
   return mapQuery(list.read(1, 0), (answer) => {
     const { rows, total } = answer;
     if (rows.length === 0) return then(0);
-    // A total of 1 for the one row that was asked for may be the size of the answer.
+    // A total of 1 may be the size of this response, for which one row was requested.
     if (total !== undefined && total > 1) return exact ? stepTo(verified(list, total, then)) : then(total);
     if (rows.length > 1) return then(undefined);
     if (isLast(list, answer, 1, 0)) return then(1);
@@ -80,14 +82,14 @@ export function sized<Raw>(list: List<Raw>, exact: boolean, then: Sized<Raw>): P
   });
 }
 
-/** Looks whether the last row of so many is there. */
+/** Verifies a total: there must be a last row. */
 function verified<Raw>(list: List<Raw>, total: number, then: Sized<Raw>): PageRequest<Raw> {
   return mapQuery(list.read(1, total - 1), ({ rows }) =>
     rows.length === 0 ? stepTo(bisect(list, 1, total - 1, then)) : then(total),
   );
 }
 
-/** Looks for the end in doubling steps. At least `known` rows are there. */
+/** Searches for the end in doubling steps. There are at least `known` rows. */
 function gallop<Raw>(
   list: List<Raw>,
   first: readonly unknown[],
@@ -102,7 +104,7 @@ function gallop<Raw>(
   });
 }
 
-/** At least `known` rows are there, and none from `end` on. */
+/** Searches for the end by bisection. There are at least `known` rows, and none from `end` on. */
 function bisect<Raw>(list: List<Raw>, known: number, end: number, then: Sized<Raw>): PageRequest<Raw> {
   if (end - known <= PAGE)
     return mapQuery(list.read(PAGE, known), (answer) => {

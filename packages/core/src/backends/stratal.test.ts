@@ -26,7 +26,7 @@ const texts = (signals: readonly Signal<StratalLog>[]): string[] =>
 describe('a live payload', () => {
   const job = jobs.jobRun('j1');
 
-  it('may hold one log, a list of them, or one a line', () => {
+  it('may contain one log, a list of them, or one per line', () => {
     const logs = fc.array(fc.record({ message: fc.string(), stream: fc.constantFrom('stdout', 'stderr') }), {
       minLength: 1,
     });
@@ -44,20 +44,20 @@ describe('a live payload', () => {
     );
   });
 
-  it('loses no line to a bad one beside it', () => {
+  it('loses no line to a malformed one next to it', () => {
     const data = [JSON.stringify(live()), '{"broken', '7', JSON.stringify([live(), null])].join('\n');
     expect(texts(decode(job, data))).toEqual(['hello', 'malformed', 'malformed', 'hello', 'malformed']);
     expect(texts(decode(job, '{"type":"ping"}\n{"half":'))).toEqual(['heartbeat', 'malformed']);
   });
 
-  it('is a log without a stamp or a type, but not without both', () => {
+  it('is a log without a timestamp or without a type, but not without both', () => {
     expect(texts(decode(job, JSON.stringify(live({ timestamp: null }))))).toEqual(['hello']);
     expect(texts(decode(job, JSON.stringify(live({ type: undefined }))))).toEqual(['hello']);
     expect(texts(decode(job, JSON.stringify(live({ type: '' }))))).toEqual(['hello']);
     expect(texts(decode(job, JSON.stringify(live({ type: undefined, timestamp: '' }))))).toEqual(['unknown']);
   });
 
-  it('takes an error in words for one', () => {
+  it('recognises an error', () => {
     expect(decode(job, '{"type":"error","error":"too many listeners"}')).toMatchObject([
       { type: 'fatal', error: { kind: 'rejected', message: expect.stringContaining('too many listeners') } },
     ]);
@@ -82,7 +82,7 @@ describe('a source', () => {
     ).toEqual(wanted);
   });
 
-  it('asks the server for one run where it can', () => {
+  it("requests only one run's stream if possible", () => {
     expect(jobs.jobRun('a+b').live('websocket', undefined)).toEqual({
       url: `${BASE}/api/v1/logs/stream/ws?job_run_id=a%2Bb`,
       token: { query: 'token' },
@@ -94,7 +94,7 @@ describe('a source', () => {
     expect(jobs.taskRun('t1').live('sse', undefined).url).toBe(`${BASE}/api/v1/logs/stream/sse`);
   });
 
-  it('tries the transport first that it is told to', () => {
+  it('tries the configured transport first', () => {
     expect(stratal({ baseUrl: BASE, transport: 'polling' }).all().transports).toEqual([
       'polling',
       'websocket',
@@ -105,7 +105,7 @@ describe('a source', () => {
     );
   });
 
-  it('reads the lists that it is about', () => {
+  it('reads the lists that it consists of', () => {
     const path = (request: PageRequest | undefined): string => new URL((request as PageRequest).url).pathname;
     const start = { lines: 10 };
     expect(path(jobs.jobRun('j1').start?.(start))).toBe('/api/v1/logs/job-runs/j1');
@@ -117,14 +117,14 @@ describe('a source', () => {
     expect(path(jobs.all().probe?.())).toBe('/api/v1/logs/stream/status');
   });
 
-  it('takes a missing list of a Go server for an empty one', () => {
+  it('takes null, which a Go server sends for an empty list', () => {
     const { pages } = drain(jobs.jobRun('j1').catchUp?.({ delivered: 0 }) as PageRequest, () => ({
       logs: null,
     }));
     expect(messagesOf(pages)).toEqual([]);
   });
 
-  it('knows the download of a job run, and of nothing else', () => {
+  it('has a download for a job run only', () => {
     expect(jobs.jobRun('j/1').download?.()).toEqual({
       url: `${BASE}/api/v1/logs/job-runs/j%2F1/download`,
       token: 'header',
@@ -140,7 +140,7 @@ describe('a source', () => {
   });
 });
 
-describe('the typed reads of stratal', () => {
+describe('the typed methods of stratal', () => {
   const answering = (body: unknown) => vi.fn<typeof fetch>(() => Promise.resolve(Response.json(body)));
   const row = {
     id: 1,
@@ -151,7 +151,7 @@ describe('the typed reads of stratal', () => {
   };
   const answer = { logs: [row, 'bad'], pagination: { total: 250, limit: 100, offset: 20, count: 2 } };
 
-  it('answer with the rows of the server', async () => {
+  it("return the server's rows", async () => {
     const fetch = answering(answer);
     const reads = stratal({ baseUrl: BASE, token: 'secret', fetch });
     const page = { ...answer, logs: [row], malformed: [{ reason: 'a log must be an object', data: 'bad' }] };
@@ -169,12 +169,12 @@ describe('the typed reads of stratal', () => {
       expect(init?.headers).toMatchObject({ Authorization: 'Bearer secret' });
   });
 
-  it('fill in the paging that a server leaves out, but no total', async () => {
+  it('fill in missing paging information, except for the total', async () => {
     const reads = stratal({ baseUrl: BASE, fetch: answering({ logs: [row] }) });
     expect((await reads.taskRunLogs('t1')).pagination).toEqual({ limit: 1, offset: 0, count: 1 });
   });
 
-  it('tell who listens', async () => {
+  it('return the number of connected clients', async () => {
     const status = {
       status: 'active',
       connections: {
@@ -190,7 +190,7 @@ describe('the typed reads of stratal', () => {
     ]);
   });
 
-  it('refuse what the server would replace, before anything is sent', async () => {
+  it('refuse arguments that the server would silently change', async () => {
     const fetch = answering(answer);
     const reads = stratal({ baseUrl: BASE, fetch });
     await expect(reads.jobRunLogs('j1', { limit: 1_001 })).rejects.toThrow(

@@ -35,7 +35,7 @@ import {
 } from './stratal-requests.js';
 import type { List } from './stratal-size.js';
 
-/** What {@link stratal} takes. */
+/** Configuration of {@link stratal}. */
 export interface StratalConfig extends BackendConfig {
   /** The transport to try first. Default `websocket`; the others follow in the order websocket, sse, polling. */
   readonly transport?: TransportName | undefined;
@@ -77,14 +77,14 @@ export interface Stratal {
   streamingStatus(options?: CallOptions): Promise<StratalStreamingStatus>;
 }
 
-/** Stratal's row of the registry. */
+/** Stratal's entry in the registry. */
 export const stratalInfo: BackendInfo = {
   name: 'stratal',
   transports: ['websocket', 'sse', 'polling'],
   identity: 'count',
 };
 
-/** How many older lines the combined log of all runs can load: it cannot be paged by offset across its lists. */
+/** The most lines that the log of all runs can load: its lists cannot be paged by one offset, so all lines are read again. */
 const MAX_MERGED = 10_000;
 
 interface Connected {
@@ -114,7 +114,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
   }));
   const [only] = lists as [List<StratalLog>, ...List<StratalLog>[]];
   const one = lists.length === 1;
-  /** `from`: where a second look begins at a list that had no rows; without it there is none. */
+  /** Merges all lists. `from`: where to read a list again that had no rows; without it, no list is read again. */
   const all = (
     rowsOf: (list: List<StratalLog>) => PageRequest<StratalLog>,
     options: MergeOptions,
@@ -147,7 +147,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
       url: buildUrl(base, `${ROOT}/stream/${transport === 'websocket' ? 'ws' : 'sse'}`, {
         job_run_id: scope.jobRunId,
       }),
-      // No browser sets headers on a WebSocket.
+      // Browsers cannot set headers on a WebSocket.
       token: transport === 'websocket' ? { query: 'token' } : 'header',
     }),
     decode: withLines(
@@ -198,7 +198,7 @@ function transportsOf(first: TransportName | undefined): readonly TransportName[
 
 /**
  * The Stratal backend at `baseUrl` (what comes before `/api/v1`). `stratal({ baseUrl }).jobRun(id)` is the log of one job
- * run. Throws `invalid-argument` for a wrong configuration.
+ * run. Throws `invalid-argument` for an invalid configuration.
  */
 export function stratal(config: StratalConfig): Stratal {
   const base = readBaseUrlOf(config);

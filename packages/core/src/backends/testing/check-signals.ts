@@ -5,7 +5,7 @@ import type { Signal } from '../source.js';
 
 const SIGNALS = ['line', 'heartbeat', 'complete', 'timeout', 'fatal', 'malformed', 'ignored', 'unknown'];
 
-/** What holds of every signal, whatever was sent. */
+/** Checks what must hold for every signal, whatever was sent. */
 export function checkSignals(signals: readonly Signal[]): void {
   for (const signal of signals) {
     expect(SIGNALS).toContain(signal.type);

@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import type { DecodedLine, LogEntry } from '../../entry.js';
 import type { Frame, LogSource, Signal, TransportName } from '../source.js';
 
-/** A line that was made for a stream has the shape of an entry. */
+/** Lines from the fast path have the shape of an entry: removes the extra fields. */
 function withoutPlace<Raw>(line: DecodedLine<Raw>): DecodedLine<Raw> {
   const { kind: _kind, seq: _seq, ...rest } = line as LogEntry<Raw>;
   return rest;
 }
 
-/** Decodes a frame, and expects of the short way that it says the same of it or nothing at all. */
+/** Decodes a frame, and expects the fast path to return the same lines or to leave them to the decoder. */
 export function decodeBoth<Raw>(
   source: LogSource<Raw>,
   frame: Frame,

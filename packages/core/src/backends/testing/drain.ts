@@ -1,7 +1,7 @@
-/** Reads a chain of pages against a function that stands for the server. For tests. */
+/** Reads a chain of pages from a function that plays the server. For tests. */
 import type { Page, PageRequest } from '../source.js';
 
-/** Every page of a chain, and the URLs that were asked. Throws when the chain does not end. */
+/** Reads every page of a chain; returns them and the requested URLs. Throws if the chain does not end. */
 export function drain<Raw>(
   first: PageRequest<Raw>,
   serve: (url: string) => unknown,
@@ -20,12 +20,12 @@ export function drain<Raw>(
   return { pages, urls };
 }
 
-/** Messages of all pages, in order. */
+/** The messages of all pages, in order. */
 export function messagesOf<Raw>(pages: readonly Page<Raw>[]): readonly string[] {
   return pages.flatMap((page) => page.lines.map((line) => line.message));
 }
 
-/** Numbers in the query of a URL, as a server reads them. */
+/** A number in the query of a URL. */
 export function numberIn(url: string, name: string, fallback: number): number {
   const text = new URL(url).searchParams.get(name);
   return text === null ? fallback : Number(text);

@@ -1,4 +1,4 @@
-/** A server's list of rows, in all the ways in which Stratal's may deviate from the document. For tests. */
+/** A server's list of rows, with all deviations from the protocol that are known of Stratal servers. For tests. */
 import type { JsonRecord } from '../../lib/json.js';
 import { numberIn } from './drain.js';
 
@@ -8,15 +8,15 @@ export interface ListServerOptions {
   /** Rows that share one millisecond. Default 3. */
   readonly perTick?: number;
   readonly newestFirst?: boolean;
-  /** `guess`: the size of the answer. `high`: half as much again. `unpaged`: no word of paging. Default `exact`. */
+  /** `guess`: the size of the response. `high`: half as much again. `unpaged`: no paging information. Default `exact`. */
   readonly total?: 'exact' | 'absent' | 'guess' | 'high' | 'unpaged';
-  /** Rows that it gives at most. Default 1,000. */
+  /** Rows that it returns at most. Default 1,000. */
   readonly cap?: number;
   /** Rows without an id. */
   readonly anonymous?: boolean;
-  /** Ignores limit and offset, and says nothing of paging. */
+  /** Ignores limit and offset, and returns no paging information. */
   readonly whole?: boolean;
-  /** Rows that are written between two requests. */
+  /** Rows written between two requests. */
   readonly growth?: number;
   /** Added to the messages, and to the id. */
   readonly name?: string;

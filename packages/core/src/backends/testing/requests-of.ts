@@ -1,6 +1,6 @@
 import type { Cursor, LogSource, PageRequest } from '../source.js';
 
-/** Every request that a source makes by itself. */
+/** Every kind of request that a stream makes of a source. */
 export function requestsOf(source: LogSource, at: Cursor): PageRequest[] {
   const start = { lines: 100 };
   const older = { oldest: undefined, newer: 10, limit: 50 };
