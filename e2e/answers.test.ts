@@ -117,9 +117,7 @@ describe('a redirect', () => {
     await vi.waitFor(() => expect(errors.length).toBeGreaterThanOrEqual(2), PATIENCE);
     for (const { kind, message } of errors) {
       expect(kind).toBe('protocol');
-      expect(message).toMatch(
-        /answered with (HTML|text\/html) where .* was expected\. Check that the base URL/,
-      );
+      expect(message).toMatch(/returned (HTML|text\/html) instead of .*\. Check that the base URL/);
     }
     signedOut = false;
     await vi.waitFor(() => expect(shown()).toEqual(numbered(100)), PATIENCE);

@@ -9,7 +9,7 @@ describe('serverRefused', () => {
     'no such run',
     'Unknown service x',
     'run 7 does not exist.',
-  ])('takes %j for a log that is not there', (sentence) => {
+  ])('treats %j as an unknown log', (sentence) => {
     const error = serverRefused('run 7', sentence);
     expect(error).toMatchObject({ kind: 'not-found', retryable: false });
     expect(error.message).toBe(

@@ -4,7 +4,7 @@ import { checkDate, checkInteger, checkOneOf, checkTime, clamp } from './argumen
 const refused = expect.objectContaining({ kind: 'invalid-argument' });
 
 describe('argument checks', () => {
-  it('let undefined and what is allowed pass', () => {
+  it('accept undefined and valid values', () => {
     checkInteger('limit', undefined, 1, 500);
     for (const value of [1, 500]) checkInteger('limit', value, 1, 500);
     checkOneOf('order', 'asc', ['asc', 'desc']);

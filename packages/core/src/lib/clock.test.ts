@@ -3,7 +3,7 @@ import { systemClock } from './clock.js';
 
 afterEach(() => vi.useRealTimers());
 
-it('waits for ever where it is told to, instead of not at all', () => {
+it('waits forever for a delay of Infinity, which setTimeout would end at once', () => {
   vi.useFakeTimers();
   const fn = vi.fn();
   const cancel = systemClock.schedule(fn, Infinity);

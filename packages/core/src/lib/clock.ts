@@ -1,4 +1,4 @@
-/** Time as an argument: everything that waits takes a clock, so that tests run on a virtual one. */
+/** Everything that waits takes a clock, so that tests run on a virtual one. */
 import { createTaskQueue, type TaskQueue } from './task-queue.js';
 
 /** The time and timers that a stream uses. */
@@ -14,26 +14,24 @@ declare function setTimeout(fn: () => void, ms: number): unknown;
 declare function clearTimeout(handle: unknown): void;
 declare function queueMicrotask(fn: () => void): void;
 
-/** Made when something is first to run as soon as may be. */
+/** Created on first use; undefined if the host has none. */
 let tasks: TaskQueue | undefined;
-let asked = false;
+let isCreated = false;
 
 function taskQueue(): TaskQueue | undefined {
-  if (!asked) tasks = createTaskQueue();
-  asked = true;
+  if (!isCreated) tasks = createTaskQueue();
+  isCreated = true;
   return tasks;
 }
 
-/**
- * Runs `fn` when what a browser has queued by now was delivered. Elsewhere when the host's turn is over.
- */
+/** Runs `fn` soon: in a browser after the messages queued by now, elsewhere as a microtask. */
 export function soon(fn: () => void): void {
   const queue = taskQueue();
   if (queue) queue(fn);
   else queueMicrotask(fn);
 }
 
-/** The longest wait that hosts know: a longer one, `Infinity` too, would be over at once. */
+/** The longest delay of `setTimeout`: a longer one, even `Infinity`, would end at once. */
 const LONGEST = 2 ** 31 - 1;
 
 /** The real clock. */

@@ -3,18 +3,18 @@ import type { Clock } from './clock.js';
 
 /** How long something may take. */
 export interface Deadline {
-  /** Milliseconds of silence after which it is given up. */
+  /** Milliseconds without a sign of life after which it is given up. */
   readonly ms: number;
   readonly clock: Clock;
   /** Ends it at once, with an error of kind `aborted`. */
   readonly signal?: AbortSignal | undefined;
-  /** What it is given up with. */
+  /** The error with which it is given up. */
   late(): LogStreamError;
 }
 
 /**
- * Runs `work` until it is done, the signal fires, or it was silent for too long, whatever it makes of the signal that it gets.
- * `alive` says that it is not silent.
+ * Runs `work` until it is done, the signal fires, or there was no sign of life for too long. Then rejects at once, even if `work` ignores
+ * the signal that it was given. `work` calls `alive` as a sign of life.
  */
 export async function withDeadline<T>(
   { ms, clock, signal, late }: Deadline,
@@ -30,12 +30,12 @@ export async function withDeadline<T>(
       reject(error);
       controller.abort();
     };
-    const look = (): void => {
+    const check = (): void => {
       const left = ms - (clock.now() - last);
-      if (left > 0) cancel = clock.schedule(look, left);
+      if (left > 0) cancel = clock.schedule(check, left);
       else giveUp(late());
     };
-    cancel = clock.schedule(look, ms);
+    cancel = clock.schedule(check, ms);
     abort = () => giveUp(aborted());
   });
   signal?.addEventListener('abort', abort, { once: true });

@@ -4,7 +4,7 @@ import { createSimulatedServer } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { debugOutput } from './debug-output.js';
 
-/** A host that keeps what is written to its console. */
+/** A host that records what is written to its console. */
 function host(env?: Record<string, string>) {
   const written: string[] = [];
   const console = {
@@ -30,7 +30,7 @@ describe('debugOutput', () => {
     expect(here.written).toEqual(expected);
   });
 
-  it('gives the lines to a function as they are', () => {
+  it('passes lines to a function unchanged', () => {
     const lines: string[] = [];
     debugOutput((line) => void lines.push(line), host({ TAILRACE_DEBUG: '1' }))?.('hello');
     expect(lines).toEqual(['hello']);
@@ -38,7 +38,7 @@ describe('debugOutput', () => {
 });
 
 describe('the option debug', () => {
-  it('traces a stream from its first step to its end, and nothing of its log', async () => {
+  it('traces a stream from beginning to end, without its lines', async () => {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
     const lines: string[] = [];
@@ -64,7 +64,7 @@ describe('the option debug', () => {
     ]);
   });
 
-  it('refuses what is no output', () => {
+  it('refuses an invalid value', () => {
     const clock = createVirtualClock();
     const { source } = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
     expect(() => createLogStream(source, { debug: 'yes' as never })).toThrow(

@@ -1,17 +1,17 @@
-/** Where the trace of a stream goes that was asked for with `debug` or in the environment. */
+/** Where the trace of a stream goes, as set by the option `debug` or the environment. */
 import { invalidArgument } from '../errors.js';
 
 type Write = (line: string) => void;
 
-/** What a page and Node have in common, as far as it matters here. */
+/** The globals of a page or Node that are used here. */
 interface DebugHost {
   readonly console: { debug(line: string): void; error(line: string): void };
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 }
 
 /**
- * Takes each line of the trace; undefined where none is wanted. `debug` goes before the environment, where a `TAILRACE_DEBUG` that
- * is neither empty nor 0 asks for it. Throws `invalid-argument`.
+ * Returns the function that receives each line of the trace; undefined if there is no trace. The option takes precedence over the
+ * environment variable `TAILRACE_DEBUG`, which counts as set unless it is empty or 0. Throws `invalid-argument` for an invalid option.
  */
 export function debugOutput(
   debug: boolean | Write | undefined,
@@ -21,8 +21,8 @@ export function debugOutput(
   if (debug !== undefined && typeof debug !== 'boolean')
     throw invalidArgument('debug must be true, false, or a function that takes a line of text.');
   const { console, process } = host as DebugHost;
-  const asked = process?.env?.['TAILRACE_DEBUG'] ?? '';
-  if (!(debug ?? (asked !== '' && asked !== '0'))) return undefined;
-  // Node's `debug` writes where the program's own output stands.
+  const variable = process?.env?.['TAILRACE_DEBUG'] ?? '';
+  if (!(debug ?? (variable !== '' && variable !== '0'))) return undefined;
+  // In Node, `console.debug` writes to stdout, into the program's own output.
   return (line) => console[process?.env ? 'error' : 'debug'](`[tailrace] ${line}`);
 }

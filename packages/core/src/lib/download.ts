@@ -9,7 +9,7 @@ export interface DownloadProgress {
   readonly total?: number;
 }
 
-/** What a download may use and tell. */
+/** Options of a download. */
 export interface DownloadOptions extends SendOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /**
@@ -65,16 +65,15 @@ export function sendDownload(
   });
 }
 
-/** The file name of a `Content-Disposition`, without any folder a hostile server may have put before it. */
+/** The file name in a `Content-Disposition` header, without a folder that a hostile server may have put before it. */
 export function dispositionFilename(header: string | null): string | undefined {
   const match = header?.match(/filename\*?=(?:UTF-8'')?"?([^";]+)"?/i);
   if (!match?.[1]) return undefined;
+  let [, name] = match;
   try {
-    return decodeURIComponent(match[1]).replace(/^.*[\\/]/, '') || undefined;
+    name = decodeURIComponent(name);
   } catch {
-    return (
-      match[1] // a stray % is not an encoding; the name serves as it stands
-        .replace(/^.*[\\/]/, '') || undefined
-    );
+    // A stray % is not an encoding, so the name is used as it is.
   }
+  return name.replace(/^.*[\\/]/, '') || undefined;
 }

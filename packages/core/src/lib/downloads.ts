@@ -1,4 +1,4 @@
-/** What reads a whole log as text: most pages never do. */
+/** Code for downloads, loaded on first use: most pages never need it. */
 import { late } from './late.js';
 
 export const downloads = /* @__PURE__ */ late('downloads', () => import('./download.js'));

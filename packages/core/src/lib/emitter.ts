@@ -1,4 +1,4 @@
-/** A typed set of listeners. A listener that throws does not keep the others from hearing. */
+/** A typed event emitter. If a listener throws, the others are still called. */
 export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
   emit<E extends keyof Events>(event: E, ...args: Parameters<Events[E]>): void;
@@ -8,7 +8,7 @@ export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]
 /** The host's microtask queue, declared here so that pure folders need neither DOM nor Node types. */
 declare function queueMicrotask(fn: () => void): void;
 
-/** What a listener throws is the listener's bug: it surfaces as an uncaught error, and the stream goes on. */
+/** An error in a listener surfaces as an uncaught error, and the stream goes on. */
 function rethrowLater(error: unknown): void {
   queueMicrotask(() => {
     throw error;
@@ -21,7 +21,7 @@ export function createEmitter<
   const listeners = new Map<keyof Events, Set<(...args: never[]) => void>>();
   return {
     on(event, listener) {
-      // A wrapper makes each registration its own, so that adding one function twice needs two undos.
+      // A wrapper makes each registration distinct, so that a function that was added twice can be removed once.
       const own = (...args: never[]) => listener(...args);
       const set = listeners.get(event) ?? new Set();
       listeners.set(event, set);

@@ -1,4 +1,4 @@
-/** Index of the first of `sorted` that is at least `value`. */
+/** Binary search: index of the first number in `sorted` that is at least `value`; its length if there is none. */
 export function firstAtOrAfter(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length;

@@ -1,4 +1,4 @@
-/** Index of the first of `length` things that `reached` is true of, as it is of all after it; `length` where there is none. */
+/** Binary search: the first index below `length` for which `reached` is true, as it must be for all after it; `length` if there is none. */
 export function firstWhere(length: number, reached: (index: number) => boolean): number {
   let low = 0;
   let high = length;

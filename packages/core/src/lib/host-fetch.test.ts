@@ -6,8 +6,8 @@ import { createLogStream } from '../log-stream.js';
 const run = prismq({ baseUrl: 'http://logs.test' }).run('a');
 afterEach(() => vi.unstubAllGlobals());
 
-describe('where the environment has no fetch', () => {
-  it('a feed is read all the same', () => {
+describe('an environment without fetch', () => {
+  it('can still show a feed', () => {
     vi.stubGlobal('fetch', undefined);
     const feed = createLogFeed();
     feed.append(['first', 'second']);
@@ -18,7 +18,7 @@ describe('where the environment has no fetch', () => {
     stream.dispose();
   });
 
-  it('a backend says what to do, and is not tried again', async () => {
+  it('makes a backend fail with advice, without a retry', async () => {
     vi.stubGlobal('fetch', undefined);
     const refused = { kind: 'invalid-argument', message: expect.stringContaining('options.fetch') as string };
     const stream = createLogStream(run);
@@ -30,7 +30,7 @@ describe('where the environment has no fetch', () => {
   });
 });
 
-it('a fetch that comes in the place of the global one counts for streams that were made before', async () => {
+it('a replaced global fetch is used even by streams created before', async () => {
   const stream = createLogStream(run, { transport: 'sse' });
   const fetch = vi.fn(() => Promise.resolve(new Response('', { status: 404 })));
   vi.stubGlobal('fetch', fetch);

@@ -1,10 +1,10 @@
 import { invalidArgument } from '../errors.js';
 
 /**
- * The environment's `fetch`, looked up at each request: a test may put another in its place after a stream was made. Where there
- * is none, as in Jest's jsdom, it is missed only then: a feed asks for nothing. Rejects with `invalid-argument`.
+ * The global `fetch`, looked up at each request, because a test may replace it after a stream was created. If there is none, as in Jest's
+ * jsdom, only requests reject, with `invalid-argument`; a feed works without.
  */
 export const hostFetch: typeof globalThis.fetch = (...request) =>
   typeof globalThis.fetch === 'function'
     ? globalThis.fetch(...request)
-    : Promise.reject(invalidArgument('This environment has no fetch: pass one as options.fetch.'));
+    : Promise.reject(invalidArgument('This environment has no fetch. Pass one as options.fetch.'));

@@ -1,20 +1,20 @@
-/** The typed errors of requests: what happened, and what to do. Their messages hold no query of an address and no token. */
+/** The typed errors of requests: what happened, and what to do. Their messages contain no query of a URL and no token. */
 import { LogStreamError, type LogStreamErrorInit, type LogStreamErrorKind } from '../errors.js';
 import { excerpt, isRecord, parseJson } from './json.js';
 
-/** For failures that a stream gets over. */
+/** Advice for temporary failures. */
 export const TRIED_AGAIN =
-  'It is tried again by itself; if it keeps happening, look at the server and the proxy before it.';
+  'It is retried automatically; if it keeps happening, check the server and the proxy in front of it.';
 
-/** For answers of something else. */
+/** Advice for responses that do not come from the backend. */
 export const CHECK_BASE = 'Check that the base URL points at the backend and not at a web page or proxy.';
 
-/** A URL fit for a message: without its query and without user info, where tokens may stand. */
+/** A URL for an error message: without query and user info, which may contain tokens. */
 export function showUrl(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
 }
 
-/** `Retry-After` in milliseconds, from seconds or an HTTP date. */
+/** The delay of a `Retry-After` header in milliseconds, from seconds or an HTTP date; undefined if it is neither. */
 export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
   if (!header) return undefined;
   const text = header.trim();
@@ -23,24 +23,24 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** What a status that is no success means, and what to do about it. */
+/** What an unsuccessful status means, and what to do about it. */
 function meaningOf(status: number): readonly [kind: LogStreamErrorKind, what: string, advice: string] {
   switch (status) {
     case 400:
     case 422:
-      return ['invalid-request', 'refused the parameters', "Check them against the backend's bounds."];
+      return ['invalid-request', 'refused the parameters', "Check them against the backend's limits."];
     case 401:
       return ['unauthorized', 'refused the token', 'Pass a valid token.'];
     case 403:
       return ['forbidden', 'does not allow this token to read the log', 'Use an account that may.'];
     case 404:
-      return ['not-found', 'is not there', 'Check the base URL and the id.'];
+      return ['not-found', 'was not found', 'Check the base URL and the id.'];
     case 410:
       return ['gone', 'was removed', 'Choose another log.'];
     case 408:
     case 425:
     case 429:
-      return ['rate-limited', 'asks to slow down', 'It is tried again by itself.'];
+      return ['rate-limited', 'asks to slow down', 'It is retried automatically.'];
     default:
       return status >= 500
         ? ['server', 'failed', TRIED_AGAIN]
@@ -48,7 +48,7 @@ function meaningOf(status: number): readonly [kind: LogStreamErrorKind, what: st
   }
 }
 
-/** The typed error of an HTTP status that is not a success. `detail` is the server's own sentence, if it gave one. */
+/** The error for an unsuccessful HTTP status. `detail` is the server's own explanation, if there is one. */
 export function statusError(
   status: number,
   url: string,
@@ -63,13 +63,13 @@ export function statusError(
   });
 }
 
-/** The typed error of an answer that is not a success; `body` is what it holds. */
+/** The error for an unsuccessful response with this body. */
 export function refusal(response: Response, url: string, now: number, body = ''): LogStreamError {
   const retryAfter = parseRetryAfter(response.headers.get('retry-after'), now);
   return statusError(response.status, url, sentenceIn(parseJson(body)), retryAfter);
 }
 
-/** The error of an answer of another kind than was asked for. */
+/** The error for a response in an unexpected format. */
 export function unexpected(
   url: string,
   answer: string,
@@ -78,12 +78,12 @@ export function unexpected(
 ): LogStreamError {
   return new LogStreamError(
     'protocol',
-    `${showUrl(url)} answered with ${answer} where ${expected} was expected. ${CHECK_BASE}`,
+    `${showUrl(url)} returned ${answer} instead of ${expected}. ${CHECK_BASE}`,
     init,
   );
 }
 
-/** The sentence of a server's error or notice: its `detail` (a list of them, where it checks parameters), `error` or `message`. */
+/** The text of a server's error or notice: its `detail` (which may be a list of validation errors), `error` or `message`. */
 export function sentenceIn(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined;
   const said = body['detail'] ?? body['error'] ?? body['message'];
@@ -97,15 +97,15 @@ function validationSentence(item: unknown): string {
   return `${Array.isArray(loc) ? `${loc.join('.')}: ` : ''}${String(msg)}`;
 }
 
-/** The system's own word for what happened, in parentheses. */
+/** The system's error code, such as ` (ECONNREFUSED)`; empty if there is none. */
 export function codeOf(thrown: unknown): string {
   const code = (thrown as { cause?: { code?: unknown } } | undefined)?.cause?.code;
   return typeof code === 'string' ? ` (${code})` : '';
 }
 
 /**
- * What the host threw, fit to be a `cause`. Hosts like to quote the whole address in their messages; where a token may
- * stand in it (query, user info), the sentence is dropped and only the error's name is kept.
+ * The host's error, safe to be a `cause`. Hosts may quote the whole URL in their messages; if that may contain a token (in the query or
+ * user info), only the error's name is kept.
  */
 export function safeCause(thrown: unknown, url: string): unknown {
   const secret = url.slice(url.indexOf('?') + 1 || url.length);
@@ -116,10 +116,10 @@ export function safeCause(thrown: unknown, url: string): unknown {
   const nested = thrown instanceof Error ? thrown.cause : undefined;
   if (!quotes(thrown) && (nested === undefined || !quotes(nested))) return thrown;
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
-  return new Error(`${name} (its message quoted the address and is left out)`);
+  return new Error(`${name} (its message is left out because it quoted the URL)`);
 }
 
-/** A request that got no answer. The cause keeps the host's own words; the message never repeats the URL's query. */
+/** The error for a request without a response. The host's error is its `cause`; the message never contains the URL's query. */
 export function networkError(url: string, thrown: unknown): LogStreamError {
   return new LogStreamError(
     'network',

@@ -9,7 +9,7 @@ const query: Query<unknown> = {
   expect: 'json',
   decode: (body) => body,
 };
-/** Settles never, whatever becomes of its signal. */
+/** Never settles, even if its signal fires. */
 const deaf = (): Promise<never> => new Promise(() => undefined);
 
 describe.each<[string, Partial<SendOptions>]>([
@@ -28,7 +28,7 @@ describe.each<[string, Partial<SendOptions>]>([
     expect(clock.pending).toBe(0);
   });
 
-  it('is given up at once when the caller aborts, before or meanwhile', async () => {
+  it('is given up at once when the caller aborts, before or during the request', async () => {
     const clock = createVirtualClock();
     const abort = new AbortController();
     const reading = send(query, { ...options, clock, signal: abort.signal });

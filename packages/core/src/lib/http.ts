@@ -25,36 +25,35 @@ export interface Query<T> {
   decode(body: unknown): T;
 }
 
-/** What a read may use of the host. */
+/** Options of a request. */
 export interface SendOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly token?: TokenSource | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds of silence, before the answer and within it, after which the read is given up. Default 30,000. */
+  /** Milliseconds of silence, before the response and within it, after which the request is given up. Default 30,000. */
   readonly timeout?: number | undefined;
   readonly clock?: Clock;
-  /** Called for every piece of the answer: the server is alive. */
+  /** Called for every chunk of the response: the server is alive. */
   readonly onActivity?: (() => void) | undefined;
 }
 
-/** What answers are asked for. */
 const ANY_JSON = { headers: { Accept: 'application/json' } };
 export const ANY_TEXT = { headers: { Accept: 'text/plain, */*' } };
 
-/** What `fetch` takes in a header: it throws for anything else, and that would look like a dead network. */
+/** What a header may contain. For anything else `fetch` throws a TypeError, as for a dead network. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Asks the token source. Throws `token` when it throws, or when no header can hold what it gives. */
+/** Returns the token. Rejects with kind `token` if its function throws, or if a header cannot carry it. */
 export async function resolveToken(source: TokenSource | undefined): Promise<string | undefined> {
   let token: unknown = source;
   if (typeof source === 'function')
     try {
       token = await source();
     } catch (cause) {
-      throw new LogStreamError('token', 'The token function threw. What it threw is the `cause`.', { cause });
+      throw new LogStreamError('token', 'The token function threw, see `cause`.', { cause });
     }
   if (token === undefined || token === null) return undefined;
-  // Without the line break that ends a file: headers lose it anyway, and a query would keep it.
+  // Trimmed, because a token read from a file ends with a line break. A header would drop that, but a query would keep it.
   const text = typeof token === 'string' ? token.trim() : undefined;
   if (text === undefined || !HEADER_TEXT.test(text))
     throw new LogStreamError(
@@ -64,7 +63,7 @@ export async function resolveToken(source: TokenSource | undefined): Promise<str
   return text;
 }
 
-/** Puts the token where the backend wants it. The result must not be logged or shown. */
+/** Puts the token where the backend expects it. The result must not be logged or shown. */
 export function authorise(
   url: string,
   place: TokenPlace,
@@ -77,9 +76,9 @@ export function authorise(
 }
 
 /**
- * One request, and `read` on its answer, which tells of every piece that comes. Ends with the signal and after too long a silence,
- * whatever `fetch` and the token function make of it. Throws a {@link LogStreamError} that does not hold the token, whatever the
- * server says.
+ * Sends a request, and reads the response with `read`, which calls `alive` for every chunk. Ends with the signal and after too long a
+ * silence, even if `fetch` or the token function ignores both. Rejects with a {@link LogStreamError} that does not contain the token, even
+ * if the server repeats it.
  */
 export async function request<T>(
   query: Pick<Query<T>, 'url' | 'token'>,
@@ -87,7 +86,7 @@ export async function request<T>(
   init: { readonly headers: Readonly<Record<string, string>>; readonly cache?: 'no-store' },
   read: (response: Response, alive: () => void) => T | Promise<T>,
 ): Promise<T> {
-  // `fetch` not as a method of the options: a browser's own refuses to be called on anything but the window.
+  // Not called as `options.fetch(…)`, because a browser's `fetch` throws if `this` is not the window.
   const { timeout: ms = 30_000, clock = systemClock, fetch } = options;
   let token: string | undefined;
   let { url } = query;
@@ -96,7 +95,7 @@ export async function request<T>(
     refused ??
     new LogStreamError(
       'timeout',
-      `Nothing came from ${showUrl(url)} for ${ms} ms. Check that the server is up and no proxy holds the answer back.`,
+      `Nothing came from ${showUrl(url)} for ${ms} ms. Check that the server is up and no proxy buffers the response.`,
     );
   try {
     return await withDeadline({ ms, clock, signal: options.signal, late }, async (signal, alive) => {
@@ -110,11 +109,11 @@ export async function request<T>(
         signal,
       });
       if (signal.aborted) {
-        discard(response.body); // a fetch that does not heed its signal
+        discard(response.body); // this `fetch` ignores its signal
         throw aborted();
       }
       if (!response.ok) {
-        refused = refusal(response, url, clock.now()); // known, should the body never end
+        refused = refusal(response, url, clock.now()); // for the case that the body never ends
         throw refusal(response, url, clock.now(), await response.text().catch(() => ''));
       }
       return read(response, () => {
@@ -127,12 +126,12 @@ export async function request<T>(
   }
 }
 
-/** Frees a body that nobody reads to its end. Cancelling one that broke already rejects; it is gone either way. */
+/** Frees a body that is not read to its end. Cancelling rejects if it has already failed, which does not matter. */
 export function discard(body: { cancel(): Promise<void> } | null): void {
   body?.cancel().catch(() => undefined);
 }
 
-/** One read, decoded. Throws a {@link LogStreamError}. */
+/** Sends a request, and decodes its response. Rejects with a {@link LogStreamError}. */
 export function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
   const isJson = query.expect === 'json';
   return request(query, options, isJson ? ANY_JSON : ANY_TEXT, async (response, alive) => {
@@ -145,13 +144,17 @@ export function send<T>(query: Query<T>, options: SendOptions): Promise<T> {
     try {
       return query.decode(body);
     } catch (thrown) {
-      // A decoder that throws anything but our error has met an answer that it was not written for.
-      throw toLogStreamError(thrown, 'protocol', `The answer of ${showUrl(query.url)} could not be read`);
+      // Any other error of a decoder means that it was not written for this response.
+      throw toLogStreamError(
+        thrown,
+        'protocol',
+        `The response of ${showUrl(query.url)} could not be decoded`,
+      );
     }
   });
 }
 
-/** Reads a body to its end, telling of every piece. */
+/** Reads a body to its end, and calls `alive` for every chunk. */
 async function readText(response: Response, alive: () => void): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return response.text();

@@ -13,7 +13,7 @@ import {
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
 describe('readMetadata', () => {
-  it('reads an object, its JSON, and the base64 of that as the same', () => {
+  it('reads the same from an object, its JSON, and the base64 of that', () => {
     const object = fc.dictionary(
       fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
       fc.jsonValue(),
@@ -53,7 +53,7 @@ describe('readMetadata', () => {
     expect(readMetadata(value)).toBeUndefined();
   });
 
-  it('keeps a key named __proto__ a key', () => {
+  it('treats __proto__ as an ordinary key', () => {
     const metadata = readMetadata('{"__proto__":{"admin":true}}');
     expect(Object.keys(metadata ?? {})).toEqual(['__proto__']);
     expect((metadata as { admin?: unknown }).admin).toBeUndefined();
@@ -62,7 +62,7 @@ describe('readMetadata', () => {
 });
 
 describe('readers of single fields', () => {
-  it('take what they are for and nothing else', () => {
+  it('accept only their type', () => {
     expect([0, 100, 55.5].map(readProgress)).toEqual([0, 100, 55.5]);
     expect([-1, 101, Number.NaN, '50', null, undefined, {}].map(readProgress)).toEqual(
       Array(7).fill(undefined),
@@ -74,8 +74,8 @@ describe('readers of single fields', () => {
   });
 });
 
-describe('texts for messages', () => {
-  it('are short, whatever they are of', () => {
+describe('excerpts for error messages', () => {
+  it('are short, whatever the value', () => {
     const cycle: Record<string, unknown> = {};
     cycle['self'] = cycle;
     for (const value of [

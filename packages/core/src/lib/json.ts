@@ -1,20 +1,20 @@
-/** Reading what a server sent without trusting any of it: every field is checked where it is taken. */
+/** Reads data from a server without trusting it: every field is checked when it is read. */
 
 /** A JSON object whose fields are not known yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** The value of a JSON text; undefined when it is none (JSON itself has no undefined). Never throws. */
+/** Parses JSON; undefined if the text is not JSON (which itself has no undefined). Never throws. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   } catch {
-    return undefined; // the caller reports it: only the caller knows whether this had to be JSON
+    return undefined; // only the caller knows whether this is an error
   }
 }
 
-/** An object, and neither null nor an array. */
+/** Whether a value is an object, and neither null nor an array. */
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -24,7 +24,7 @@ export function readString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A string that says something, or a number as its digits; servers write ids both ways. */
+/** A non-empty string, or a number as a string, because servers send ids in both forms; undefined for anything else. */
 export function readLabel(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
@@ -40,15 +40,15 @@ export function readProgress(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 && value <= 100 ? value : undefined;
 }
 
-/** How much of a payload goes into a message about it. */
+/** Maximum length of data that is quoted in an error message. */
 const EXCERPT = 200;
 
-/** A text cut to a length fit for a message. */
+/** A text, shortened for an error message. */
 export function excerpt(text: string): string {
   return text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT)}…`;
 }
 
-/** A value as a short text, for messages. Never throws. */
+/** A value as a short text, for error messages. Never throws. */
 export function describe(value: unknown): string {
   try {
     return excerpt(JSON.stringify(value) ?? String(value));
@@ -57,7 +57,7 @@ export function describe(value: unknown): string {
   }
 }
 
-/** The text of base64, read as UTF-8; undefined when it is not base64. */
+/** Decodes base64 to text; undefined if it is not base64. */
 function decodeBase64(text: string): string | undefined {
   try {
     const bytes = atob(text);
@@ -65,17 +65,17 @@ function decodeBase64(text: string): string | undefined {
     for (let at = 0; at < bytes.length; at++) codes[at] = bytes.charCodeAt(at);
     return new TextDecoder().decode(codes);
   } catch {
-    return undefined; // not base64: the text says nothing we can read, and stays in `raw`
+    return undefined; // not base64; the value is still in `raw`
   }
 }
 
-/** `e` is what the base64 of every text that begins with `{` begins with. */
 const BRACE = 123;
+/** `e`, with which the base64 of every text that begins with `{` begins. */
 const BASE64_BRACE = 101;
 
 /**
- * The metadata of a line: an object, the JSON of one, or the base64 of that (a database driver that takes JSON for bytes).
- * `null`, `{}` and anything else are undefined, so that no metadata always looks the same.
+ * Reads the metadata of a line: an object, its JSON, or the base64 of that, which a database driver sends if it treats JSON as bytes.
+ * undefined for anything else, and for `null` and `{}`, so that "no metadata" has only one form.
  */
 export function readMetadata(value: unknown): JsonRecord | undefined {
   if (value === null || value === undefined) return undefined;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LogStreamError } from '../errors.js';
 import { late } from './late.js';
 
-describe('code that comes late', () => {
-  it('is brought once, however often it is asked for', async () => {
+describe('code loaded on demand', () => {
+  it('is loaded once, however often it is requested', async () => {
     let times = 0;
     const part = late('a part', async () => ({ number: ++times }));
     expect(part.here).toBeUndefined();
@@ -13,7 +13,7 @@ describe('code that comes late', () => {
     expect(times).toBe(1);
   });
 
-  it('says so when it cannot be had, and is asked for anew', async () => {
+  it('rejects with a network error if it cannot be loaded, and tries again the next time', async () => {
     const answers = [() => Promise.reject(new TypeError('Failed to fetch')), async () => 'code'];
     const part = late('a part', () => (answers.shift() as () => Promise<string>)());
     const failure = await part.load().catch((thrown: unknown) => thrown);

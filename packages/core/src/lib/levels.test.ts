@@ -44,7 +44,7 @@ describe('levelOf', () => {
     expect(levelOf(word)).toBeUndefined();
   });
 
-  it('knows every level of ours in any case', () => {
+  it('knows every level name in any case', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...LOG_LEVELS),
@@ -59,7 +59,7 @@ describe('levelOf', () => {
 });
 
 describe('createLevelReader', () => {
-  it('puts the own words first and keeps the others', () => {
+  it('prefers the configured words and keeps the others', () => {
     const read = createLevelReader({ thinking: 'debug', Info: 'trace', '30': 'warn' });
     expect([read('Thinking'), read('INFO'), read(30), read('error'), read('nonsense')]).toEqual([
       'debug',
@@ -70,7 +70,7 @@ describe('createLevelReader', () => {
     ]);
   });
 
-  it('refuses a level that is none', () => {
+  it('refuses an unknown level', () => {
     expect(() => createLevelReader({ thinking: 'loud' as LogLevel })).toThrowError(
       /levels\.thinking must be one of trace/,
     );

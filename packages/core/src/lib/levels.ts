@@ -1,4 +1,4 @@
-/** The words in which servers and programs say how severe a line is. */
+/** The words and numbers that servers and programs use for the severity of a line. */
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { describe } from './json.js';
@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<LogLevel, string>> = {
   fatal: 'fatal ftl critical crit panic alert emerg emergency dpanic',
 };
 
-/** Lower and upper case stand in the table, so that the usual spellings need no conversion. */
+/** Contains both lower and upper case, so that the usual spellings need no conversion. */
 const TABLE: ReadonlyMap<string, LogLevel> = new Map(
   LOG_LEVELS.flatMap((level) =>
     WORDS[level].split(' ').flatMap((word): [string, LogLevel][] => [
@@ -22,7 +22,7 @@ const TABLE: ReadonlyMap<string, LogLevel> = new Map(
   ),
 );
 
-/** Reads a level; undefined for what is none. */
+/** Maps a word or number to a level; undefined if it is none. */
 export type LevelReader = (word: unknown) => LogLevel | undefined;
 
 /** The numbers of pino and bunyan: 10 trace … 60 fatal. */
@@ -31,15 +31,15 @@ function levelOfNumber(number: number): LogLevel | undefined {
   return LOG_LEVELS[Math.floor(number / 10) - 1];
 }
 
-/** The level that a word (in any case) or a number of pino's stands for; undefined for what is none. */
+/** The level for a word (in any case) or a pino level number; undefined if it is none. */
 export const levelOf: LevelReader = (word) => {
   if (typeof word === 'string') return TABLE.get(word) ?? TABLE.get(word.trim().toLowerCase());
   return typeof word === 'number' ? levelOfNumber(word) : undefined;
 };
 
 /**
- * A reader whose own words come first. Keys of `overrides` count in any case. Throws `invalid-argument` for a level that is
- * none of ours.
+ * Creates a reader in which the words of `overrides`, in any case, take precedence. Throws `invalid-argument` for a value that is not a
+ * level.
  */
 export function createLevelReader(overrides: Readonly<Record<string, LogLevel>> | undefined): LevelReader {
   if (!overrides) return levelOf;

@@ -16,8 +16,8 @@ function cut(text: string, cuts: readonly number[]): readonly string[] {
   return [...lines, ...cutter.end()];
 }
 
-describe('a line cutter', () => {
-  it('cuts as if the text had come whole, wherever it was cut before', () => {
+describe('LineCutter', () => {
+  it('splits a text the same way, however it is divided into chunks', () => {
     const piece = fc.constantFrom('a', ' ', 'é', '🙂', '\n', '\r\n', '\r');
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1 }), fc.array(fc.nat()), (pieces, cuts) => {
@@ -26,7 +26,7 @@ describe('a line cutter', () => {
     );
   });
 
-  it('is silent on nothing', () => {
+  it('returns no line for an empty text', () => {
     expect(cut('', [])).toEqual([]);
   });
 

@@ -1,15 +1,15 @@
-/** Cutting a text that comes in pieces into lines. */
+/** Splits a text that arrives in chunks into lines. */
 import { chomp, splitLines } from './split-lines.js';
 
-/** Cuts as {@link splitLines} does. Holds one unfinished line, and no more of a line than its limit and one unit. */
+/** Splits like {@link splitLines}. Holds only the last, incomplete line, and at most `limit` + 1 UTF-16 units of it. */
 export class LineCutter {
   private readonly decoder = new TextDecoder();
   private rest = '';
 
-  /** @param limit UTF-16 units of a line that is wanted whole. A longer one is cut, and told by its length. */
+  /** @param limit Maximum length of a line in UTF-16 units. A longer line is cut to `limit` + 1 units, which shows that it was cut. */
   constructor(private readonly limit: number) {}
 
-  /** Lines that this piece completes. */
+  /** Returns the lines that this chunk completes. */
   push(bytes: Uint8Array): readonly string[] {
     const text = this.decoder.decode(bytes, { stream: true });
     const end = text.lastIndexOf('\n');
@@ -22,7 +22,7 @@ export class LineCutter {
     return lines.map((line) => this.cut(line));
   }
 
-  /** The text is at its end: the line without a newline, if there is one. */
+  /** The text has ended: returns its last line if that has no line feed. */
   end(): readonly string[] {
     const text = this.rest + this.decoder.decode();
     this.rest = '';

@@ -22,7 +22,7 @@ describe('the level of a line', () => {
     ['   FATAL   out of memory', 'fatal'],
     ['INFO:root:started', 'info'],
     ['trace| entered', 'trace'],
-    // after a stamp
+    // after a timestamp
     ['2026-01-15T10:30:45.123Z ERROR boom', 'error'],
     ['2026-01-15T10:30:45.123Z\tWARN\tmain.go:5\tslow', 'warn'],
     ['2026-01-15 10:30:45,123 - root - ERROR - boom', 'error'],
@@ -102,11 +102,11 @@ describe('the level of a line', () => {
     expect(lineLevel(line)).toBe('info');
   });
 
-  it('uses the words it is given', () => {
+  it('uses configured words', () => {
     expect(findLineLevel('[thinking] hm', createLevelReader({ thinking: 'debug' }))).toBe('debug');
   });
 
-  it('answers any text with a level or nothing', () => {
+  it('returns a level or undefined for any text', () => {
     const pieces = fc.array(
       fc.constantFrom(
         '\x1b[',

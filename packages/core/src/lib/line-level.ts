@@ -1,16 +1,16 @@
 /**
- * Reading the level off a plain line of text: `ERROR: …`, `[warn] …`, `2026-… ERROR …`, `level=error`, JSON logs, all of
- * them coloured or not. Looks at the beginning of the line only, and at each character about once.
+ * Infers the level of a line of text: `ERROR: …`, `[warn] …`, `2026-… ERROR …`, `level=error`, JSON logs, with or without
+ * colours. Reads only the beginning of the line, and each character about once.
  */
 import type { LogLevel } from '../entry.js';
 import { isRecord, parseJson, type JsonRecord } from './json.js';
 import { levelOf, type LevelReader } from './levels.js';
 
-/** Characters looked at. A level that stands further back is part of what is said. */
+/** Characters read. A level word further back is part of the message. */
 const PREFIX = 160;
-/** Anything longer is no level's name. */
+/** A longer word is never a level. */
 const LONGEST_WORD = 24;
-/** A JSON line longer than this is looked into only at its beginning. */
+/** Of a longer JSON line only the beginning is read. */
 const LONGEST_JSON = 32_768;
 const LEVEL_KEYS = [
   'level',
@@ -37,11 +37,11 @@ const CLOSE = 93;
 const BRACE = 123;
 
 const codes = (marks: string): ReadonlySet<number> => new Set([...marks].map((mark) => mark.charCodeAt(0)));
-/** What ends a level that stands right before it. */
+/** Marks that set a level off if they follow it directly. */
 const CLOSERS = codes(':]|)>![');
-/** What ends a level after a space. */
+/** Marks that set a level off if they follow after a space. */
 const SPACED_CLOSERS = codes('-|:');
-/** What may stand before a level in the middle of a prefix. */
+/** Marks that may precede a level in the middle of a prefix. */
 const OPENERS = codes('[(<|:-])>#*');
 
 /** Index after the control sequence that begins at `at`. */
@@ -59,7 +59,7 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** By character code: 1 for what a word, a stamp's part or a logger's name is made of. A table, because every character asks. */
+/** By character code: 1 for the characters of words, timestamps and loggers' names. A table for speed: it is used for every character. */
 const WORD = new Uint8Array(128);
 for (const mark of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.')
   WORD[mark.charCodeAt(0)] = 1;
@@ -76,7 +76,7 @@ function isUpperCase(word: string): boolean {
   return true;
 }
 
-/** Index of the first character from `from` on that is neither colour nor, with `blanks`, white space. */
+/** Index of the first character at or after `from` that is neither part of a colour sequence nor, with `blanks`, white space. */
 function skipUnseen(line: string, from: number, end: number, blanks: boolean): number {
   let at = from;
   while (at < end) {
@@ -96,7 +96,7 @@ function isClosed(line: string, at: number, end: number): boolean {
   return SPACED_CLOSERS.has(line.charCodeAt(skipUnseen(line, next, end, true)));
 }
 
-/** klog and glog: `E0115 10:30:45.123456 …`. */
+/** The level in the prefix of klog and glog: `E0115 10:30:45.123456 …`. */
 function glogLevel(word: string): LogLevel | undefined {
   if (word.length !== 5) return undefined;
   for (let at = 1; at < 5; at++) if (!isDigit(word.charCodeAt(at))) return undefined;
@@ -113,11 +113,11 @@ function isLevelKey(word: string): boolean {
 
 function textLevel(line: string, start: number, read: LevelReader): LogLevel | undefined {
   const end = Math.min(line.length, PREFIX);
-  /** Only stamps, words in brackets and marks so far. */
+  /** So far there were only timestamps, words in brackets and marks. */
   let inPrefix = true;
   let stamped = false;
   let afterLevelKey = false;
-  /** The last mark, unless a word came after it. */
+  /** The last mark; 0 if a word followed. */
   let opener = 0;
   let brackets = 0;
   let at = start;
@@ -140,12 +140,12 @@ function textLevel(line: string, start: number, read: LevelReader): LogLevel | u
     while (at < end && isWord(line.charCodeAt(at)));
     const next = line.charCodeAt(at);
     if (isDigit(code) && !afterLevelKey) {
-      // `10:30`, `2026-01`, `[1234]` are what stamps and ids are made of; in `3 failed` the number belongs to the sentence.
+      // `10:30`, `2026-01` and `[1234]` are parts of timestamps and ids; in `3 failed` the number belongs to the message.
       if (next === COLON || next === MINUS || next === SLASH || next === CLOSE) stamped = true;
       opener = 0;
       continue;
     }
-    // Past the prefix most words cannot matter and are not even cut out.
+    // Beyond the prefix most words cannot be a level; they are not even extracted.
     const marked = OPENERS.has(opener);
     if (at - from <= LONGEST_WORD && (inPrefix || marked || afterLevelKey || next === EQUALS)) {
       const word = line.slice(from, at);
@@ -170,7 +170,7 @@ function textLevel(line: string, start: number, read: LevelReader): LogLevel | u
     }
     afterLevelKey = false;
     opener = 0;
-    // Once a word stands outside brackets, only a level that is set off by marks counts.
+    // After a word outside brackets, only a level that is set off by marks counts.
     if (brackets === 0 && next !== SLASH) inPrefix = false;
   }
   return undefined;
@@ -186,12 +186,12 @@ function recordLevel(record: JsonRecord, read: LevelReader): LogLevel | undefine
   return isRecord(nested) ? read(nested['level']) : undefined;
 }
 
-/** The level of a JSON line that is too long or cut off: what follows the first `"level":`. */
+/** The level of a JSON line that is too long or truncated: what follows the first `"level":`. */
 function levelNear(line: string, read: LevelReader): LogLevel | undefined {
   const head = line.slice(0, 1024);
   for (const key of LEVEL_KEYS) {
     const at = head.indexOf(`"${key}":`);
-    if (at < 1 || head.charCodeAt(at - 1) === BACKSLASH) continue; // \" is inside a text
+    if (at < 1 || head.charCodeAt(at - 1) === BACKSLASH) continue; // an escaped quote is inside a string
     const from = skipUnseen(head, at + key.length + 3, head.length, true);
     if (head.charCodeAt(from) === QUOTE) return read(head.slice(from + 1, head.indexOf('"', from + 1)));
     const number = Number.parseInt(head.slice(from, from + 4), 10);
@@ -200,7 +200,7 @@ function levelNear(line: string, read: LevelReader): LogLevel | undefined {
   return undefined;
 }
 
-/** The level that a line says itself; undefined when it says none. */
+/** The level that a line states; undefined if it states none. */
 export function findLineLevel(line: string, read: LevelReader = levelOf): LogLevel | undefined {
   const start = skipUnseen(line, 0, Math.min(line.length, PREFIX), true);
   if (line.charCodeAt(start) !== BRACE) return textLevel(line, start, read);
@@ -211,7 +211,7 @@ export function findLineLevel(line: string, read: LevelReader = levelOf): LogLev
   return levelNear(line, read);
 }
 
-/** The level that a line says itself, `info` when it says none. */
+/** The level that a line states; `info` if it states none. */
 export function lineLevel(line: string, read: LevelReader = levelOf): LogLevel {
   return findLineLevel(line, read) ?? 'info';
 }

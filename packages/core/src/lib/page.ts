@@ -1,4 +1,4 @@
-/** The page events that are listened to; a host without them has no page. */
+/** The part of the window, or the document, that receives page events. Hosts without a page lack these methods. */
 export interface PageEvents {
   addEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;
   removeEventListener?(type: string, listener: (event: { readonly persisted?: boolean }) => void): void;

@@ -1,7 +1,7 @@
 import { aborted } from '../errors.js';
 import type { Clock } from './clock.js';
 
-/** Resolves after `ms` milliseconds; rejects with `aborted` when the signal fires first. */
+/** Resolves after `ms` milliseconds; rejects with kind `aborted` if the signal fires first. */
 export function sleep(ms: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {

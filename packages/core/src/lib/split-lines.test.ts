@@ -16,7 +16,7 @@ describe('splitLines', () => {
     expect(splitLines(text)).toEqual(lines);
   });
 
-  it('loses nothing but the ends of lines', () => {
+  it('loses nothing but line ends', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: fc.constantFrom('a', ' ', 'é') }), { minLength: 1 }),

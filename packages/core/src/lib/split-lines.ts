@@ -1,13 +1,13 @@
-/** Taking a text apart into lines. */
+/** Splits text into lines. */
 
 const RETURN = 13;
 
-/** `text` from `start` to `end`, without a carriage return at its end. */
+/** The part of `text` from `start` to before `end`, without a trailing carriage return. */
 export function chomp(text: string, start = 0, end = text.length): string {
   return text.slice(start, end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end);
 }
 
-/** Lines of a text: split at newlines, without the one at the end and without the carriage returns before them. */
+/** Splits a text at LF or CRLF. A line feed at the end adds no empty line. */
 export function splitLines(text: string): readonly string[] {
   if (text.indexOf('\n') < 0) return [chomp(text)];
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** The browser features that tabs of one origin share, as far as they are used here. */
+/** The browser features for coordinating the tabs of an origin, as far as they are used here. */
 import type { PageEvents } from './page.js';
 
 /** The Web Locks of an origin: `navigator.locks`. */

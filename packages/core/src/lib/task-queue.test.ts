@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTaskQueue } from './task-queue.js';
 
-/** A host whose messages arrive when they are told to. */
+/** A host whose messages arrive when the test says so. */
 function stage() {
   const sent: (() => void)[] = [];
   class MessageChannel {
@@ -13,8 +13,8 @@ function stage() {
   return { queue, sent, deliver: () => sent.shift()?.() };
 }
 
-describe('a queue of tasks', () => {
-  it('runs each in a message of its own, in order', () => {
+describe('the task queue', () => {
+  it('runs each task in a message of its own, in order', () => {
     const { queue, sent, deliver } = stage();
     const ran: string[] = [];
     queue(() => {
@@ -29,7 +29,7 @@ describe('a queue of tasks', () => {
     expect(ran).toEqual(['a', 'b', 'c']);
   });
 
-  it('does not run what was cancelled, and runs everything else', () => {
+  it('skips cancelled tasks, and runs all others', () => {
     const { queue, sent, deliver } = stage();
     const ran: string[] = [];
     const cancel = queue(() => ran.push('a'));
@@ -43,7 +43,7 @@ describe('a queue of tasks', () => {
     expect(ran).toEqual(['b', 'c']);
   });
 
-  it('goes on after a task that throws', () => {
+  it('continues after a task that throws', () => {
     const { queue, deliver } = stage();
     const ran: string[] = [];
     queue(() => {
@@ -55,7 +55,7 @@ describe('a queue of tasks', () => {
     expect(ran).toEqual(['b']);
   });
 
-  it('is none where there are no messages, and in Node, which they would keep alive', () => {
+  it('is undefined without MessageChannel, and in Node, which it would keep alive', () => {
     expect(createTaskQueue({})).toBeUndefined();
     expect(createTaskQueue()).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 /**
- * Tasks that run one after the other as soon as the page has done what it owes its user. A browser makes timers that set timers wait
- * four milliseconds each; messages it delivers at once, with frames and input between them.
+ * Runs tasks one after the other without blocking the page. Browsers delay nested timers by four milliseconds each, but deliver messages
+ * without delay, with rendering and input in between.
  */
 
 interface Port {
@@ -8,15 +8,15 @@ interface Port {
   postMessage(message: undefined): void;
 }
 
-/** A browser's, or Node's; declared here so that pure folders need neither DOM nor Node types. */
+/** The global `MessageChannel`, declared here so that pure folders need neither DOM nor Node types. */
 interface Host {
   readonly MessageChannel?: new () => { readonly port1: Port; readonly port2: Port };
 }
 
-/** Queues a task; the answer cancels it. */
+/** Queues a task. Returns a function that cancels it. */
 export type TaskQueue = (fn: () => void) => () => void;
 
-/** undefined where there are no messages, or where waiting for one keeps a process alive: Node, whose timers do not wait. */
+/** undefined without `MessageChannel`, and in Node, where a port would keep the process alive and nested timers are not delayed. */
 export function createTaskQueue(host: object = globalThis): TaskQueue | undefined {
   const { MessageChannel } = host as Host;
   if (!MessageChannel) return undefined;

@@ -9,7 +9,7 @@ const instant = fc.date({
 });
 
 describe('parseTime', () => {
-  it('reads whatever Date writes', () => {
+  it('parses whatever Date writes', () => {
     fc.assert(
       fc.property(instant, (date) => {
         expect(parseTime(date.toISOString())).toBe(date.getTime());
@@ -17,7 +17,7 @@ describe('parseTime', () => {
     );
   });
 
-  it('cuts off digits beyond the millisecond, as many as there are', () => {
+  it('cuts off any number of digits beyond the millisecond', () => {
     fc.assert(
       fc.property(instant, fc.stringMatching(/^\d{0,9}$/), (date, digits) => {
         const stamp = date.toISOString().replace('Z', `${digits}Z`);
@@ -86,7 +86,7 @@ describe('parseTime', () => {
     expect(parseTime(stamp)).toBeUndefined();
   });
 
-  it('answers any text with a finite number or nothing', () => {
+  it('returns a finite number or undefined for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-0-9T:.+Z ]{0,40}$/)), (text) => {
         const time = parseTime(text);

@@ -5,9 +5,9 @@
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Days of a usual year before each of its months, and in all. */
+/** Days before each month of a common year, and after the last. */
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
-/** 1970-01-01, where the year 0 begins with 1. */
+/** Number of 1970-01-01, counted from 0000-01-01 as 1. */
 const DAY_1970 = 719_529;
 
 const PLUS = 43;
@@ -20,7 +20,7 @@ const UPPER_T = 84;
 const UPPER_Z = 90;
 const LOWER_T = 116;
 
-/** The two digits at `at` as a number; negative when they are not digits. */
+/** The two digits at `at` as a number; −1 if they are not digits. */
 function two(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
@@ -28,8 +28,8 @@ function two(text: string, at: number): number {
 }
 
 /**
- * Days since 1970-01-01, in the Gregorian calendar, of the date a stamp begins with; undefined when it begins with none. All in whole
- * numbers, so that none is made an object of.
+ * Days from 1970-01-01 to the date with which a timestamp begins; undefined if it begins with none. Uses only small integers, which
+ * engines do not allocate.
  */
 function daysOf(stamp: string): number | undefined {
   if (stamp.charCodeAt(4) !== MINUS || stamp.charCodeAt(7) !== MINUS) return undefined;
@@ -46,7 +46,7 @@ function daysOf(stamp: string): number | undefined {
   return 365 * year + leaps + before + (month > 2 ? leap : 0) + day - DAY_1970;
 }
 
-/** Milliseconds that a zone adds to UTC: `Z`, `UTC`, `+01:00`, `+0100`, `+01`, nothing (UTC). NaN: not a zone. */
+/** Offset from UTC in milliseconds of a zone: `Z`, `UTC`, `+01:00`, `+0100`, `+01`, or nothing (UTC). NaN if it is not a zone. */
 function zoneOffset(stamp: string, from: number): number {
   let at = from;
   if (stamp.charCodeAt(at) === SPACE) at += 1;
@@ -67,8 +67,8 @@ function zoneOffset(stamp: string, from: number): number {
 }
 
 /**
- * Epoch milliseconds of an ISO 8601 stamp; undefined when it cannot be read. Without a zone it is UTC. Digits beyond the
- * millisecond are cut off, so keep the stamp itself where they matter. A space may stand for the `T`, a comma for the dot.
+ * Epoch milliseconds of an ISO 8601 timestamp; undefined if it cannot be parsed. Without a zone it is UTC. Digits beyond the
+ * millisecond are cut off. There may be a space instead of the `T`, and a comma instead of the dot.
  */
 export function parseTime(stamp: string): number | undefined {
   const days = daysOf(stamp);
@@ -102,7 +102,7 @@ export function parseTime(stamp: string): number | undefined {
       }
     }
   }
-  if (at === length - 1 && stamp.charCodeAt(at) === UPPER_Z) return time; // a plain Z: what nearly every server writes
+  if (at === length - 1 && stamp.charCodeAt(at) === UPPER_Z) return time; // the usual case
   const offset = zoneOffset(stamp, at);
   return offset === offset ? time - offset : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The sequence number of a line that has the shape of an entry and no place yet. A small integer, so that the field stays one
- * where the engine is concerned; no stream ever counts as far.
+ * The sequence number of a line that has the shape of an entry but is not in a stream yet. A small integer, so that engines keep
+ * the field a small integer, and one that no stream reaches.
  */
 export const UNPLACED = -(2 ** 30);

@@ -54,19 +54,19 @@ describe('readBaseUrl', () => {
     expect(error.message).not.toContain('hunter2');
   });
 
-  it('refuses what is no text', () => {
+  it('refuses anything but a string', () => {
     expect(errorOf(() => readBaseUrl(undefined as unknown as string)).kind).toBe('invalid-argument');
   });
 });
 
 describe('buildUrl', () => {
-  it('encodes a plus, and leaves out what is undefined', () => {
+  it('encodes a plus, and leaves out undefined values', () => {
     expect(buildUrl('http://h', '/logs', { since: '2026-01-15T10:30:00+02:00', tail: undefined, n: 0 })).toBe(
       'http://h/logs?since=2026-01-15T10%3A30%3A00%2B02%3A00&n=0',
     );
   });
 
-  it('gives back every value that a URL parser reads from it', () => {
+  it('encodes every value so that a URL parser reads it back', () => {
     const text = fc.string({ unit: 'grapheme' });
     fc.assert(
       fc.property(
@@ -82,7 +82,7 @@ describe('buildUrl', () => {
     );
   });
 
-  it('survives half a surrogate pair', () => {
+  it('encodes a lone surrogate', () => {
     expect(buildUrl('http://h', '/x', { q: '\ud800' })).toBe('http://h/x?q=%EF%BF%BD');
   });
 });
@@ -95,7 +95,7 @@ describe('encodeId', () => {
 });
 
 describe('fileName', () => {
-  it('is one name, whatever the id', () => {
+  it('is a single safe name, whatever the id', () => {
     expect(fileName('../../etc/passwd', 'log')).toBe('__.._etc_passwd.log');
     expect(fileName('run 7:a', 'log')).toBe('run 7_a.log');
   });

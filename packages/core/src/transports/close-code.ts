@@ -3,16 +3,16 @@ import { safeCause, showUrl, statusError, TRIED_AGAIN } from '../lib/http-errors
 
 /** How a WebSocket ended. */
 export interface SocketEnd {
-  /** The true close code: 1006 when the connection broke or never stood. */
+  /** The true close code: 1006 if the connection broke or never opened. */
   readonly code: number;
-  /** The server's words, at most 123 bytes by the protocol. */
+  /** The server's reason, at most 123 bytes by the protocol. */
   readonly reason: string;
   readonly opened: boolean;
-  /** What the last `error` event held, where the host says anything. */
+  /** The error of the last `error` event, if the host provides one. */
   readonly fault?: unknown;
 }
 
-/** The error of a closed socket; undefined for a clean close. */
+/** The error for a closed socket; undefined for a clean close. */
 export function closeError(end: SocketEnd, url: string): LogStreamError | undefined {
   const where = showUrl(url);
   if (!end.opened) return handshakeError(end.fault, url);
@@ -38,13 +38,17 @@ export function closeError(end: SocketEnd, url: string): LogStreamError | undefi
   );
 }
 
-/** A socket that never opened. A browser does not say why; the `ws` package gives the status or the system's code. */
+/** The error for a socket that never opened. Browsers do not say why; the `ws` package reports the status or the system's error code. */
 function handshakeError(fault: unknown, url: string): LogStreamError {
   const message = fault instanceof Error ? fault.message : '';
   const status = /\bresponse: (\d{3})\b/.exec(message)?.[1];
   if (status === '401' || status === '403') return statusError(Number(status), url);
   const code = (fault as { code?: unknown } | undefined)?.code;
-  const hint = status ? ` (the server answered ${status})` : typeof code === 'string' ? ` (${code})` : '';
+  const hint = status
+    ? ` (the server answered with ${status})`
+    : typeof code === 'string'
+      ? ` (${code})`
+      : '';
   return new LogStreamError(
     'network',
     `Cannot open a WebSocket to ${showUrl(url)}${hint}. A browser does not say why: the server may be down, refuse the token, or a proxy may not let WebSockets through.`,

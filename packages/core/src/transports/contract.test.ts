@@ -26,7 +26,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(transports[transport.name as LiveTransportName].here).toBe(transport);
   });
 
-  it('hands on every payload in order, and tells that it is alive', async () => {
+  it('passes on every payload in order, and reports activity', async () => {
     const recording = record(transport, peer.url());
     const client = await peer.next();
     const sent = Array.from({ length: 3_000 }, (_, n) => `{"n":${n}}`);
@@ -38,7 +38,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(recording.activity()).toBeGreaterThan(0);
   });
 
-  it('keeps characters whole that two packets share', async () => {
+  it('decodes characters that are split across two packets', async () => {
     const recording = record(transport, peer.url());
     const client = await peer.next();
     const payload = 'ü€😀';
@@ -49,7 +49,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(recording.data).toEqual(Array.from({ length: wire - 1 }, () => payload));
   });
 
-  it('skips a payload over the cap, says so in its place, and goes on', async () => {
+  it('skips an oversized payload, reports it in its place, and continues', async () => {
     const recording = record(transport, peer.url(), { maxMessageBytes: 1_000 });
     const client = await peer.next();
     client.send('before', 'x'.repeat(5_000), 'after', 'é'.repeat(501), 'y'.repeat(1_000), 'end');
@@ -67,7 +67,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     ]);
   });
 
-  it('ends with a temporary error when the connection is reset', async () => {
+  it('ends with a retryable error if the connection is reset', async () => {
     const recording = record(transport, peer.url(`?token=${TOKEN}`));
     const client = await peer.next();
     client.send('one');
@@ -79,7 +79,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     hides(error);
   });
 
-  it('ends with a network error at a dead port', async () => {
+  it('ends with a network error if nothing listens on the port', async () => {
     const url = peer.url(`?token=${TOKEN}`);
     await peer.stop();
     const recording = record(transport, url);
@@ -90,7 +90,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(recording.heard).toHaveLength(1);
   });
 
-  it('never opens when it is refused', async () => {
+  it('never opens if the server refuses', async () => {
     peer.refuse(403);
     const recording = record(transport, peer.url(`?token=${TOKEN}`));
     const { error } = await recording.until('ended');
@@ -109,7 +109,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(recording.heard).toHaveLength(1);
   });
 
-  it('is silent after close() while connecting, and lets the server go', async () => {
+  it('reports nothing after close() while connecting, and disconnects', async () => {
     const { reached, gone } = peer.hang();
     const recording = record(transport, peer.url());
     await reached;
@@ -119,7 +119,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(recording.heard).toEqual([]);
   });
 
-  it('is silent after close() at once', async () => {
+  it('reports nothing after an immediate close()', async () => {
     const closed = record(transport, peer.url());
     closed.close();
     const other = record(transport, peer.url());
@@ -129,7 +129,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(closed.heard).toEqual([]);
   });
 
-  it('is silent after close() in the middle, and lets the server go', async () => {
+  it('reports nothing after close() in the middle, and disconnects', async () => {
     const recording = record(transport, peer.url());
     const client = await peer.next();
     client.send('one');
@@ -140,7 +140,7 @@ describe.each(all)('the contract of the $name transport', (transport) => {
     expect(recording.heard).toEqual([{ type: 'opened' }, { type: 'frame', data: 'one' }]);
   });
 
-  it('is silent after close() within a report', async () => {
+  it('reports nothing after close() within a callback', async () => {
     const heard: string[] = [];
     const connection = transport.open(
       { url: peer.url(), headers: {} },

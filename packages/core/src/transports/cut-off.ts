@@ -1,7 +1,7 @@
 import { LogStreamError } from '../errors.js';
 import { codeOf, safeCause, showUrl, TRIED_AGAIN } from '../lib/http-errors.js';
 
-/** A stream that had begun and was cut off. */
+/** The error for a stream that was cut off after it had opened. */
 export function cutOff(thrown: unknown, url: string): LogStreamError {
   return new LogStreamError(
     'network',

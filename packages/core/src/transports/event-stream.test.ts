@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createEventStream } from './event-stream.js';
 import { utf8Length } from './utf8-length.js';
 
-/** `event|id|data` of a frame, the word `oversize`, or a delay. */
+/** `event|id|data` for a frame, `oversize`, or a delay. */
 type Out = string | { readonly retry: number };
 
 function read(chunks: readonly string[], maxBytes = 1_000): Out[] {
@@ -40,7 +40,7 @@ describe('createEventStream', () => {
     expect(read([...text])).toEqual(EXPECTED);
   });
 
-  it('looks at little more than what there is, however much comes at once', () => {
+  it('takes linear time, however large a chunk is', () => {
     const events = Array.from({ length: 40_000 }, (_, at) => `data: line ${at}, ${'x'.repeat(40)}\n\n`);
     const text = events.join('');
     const exec = vi.spyOn(RegExp.prototype, 'exec');
@@ -51,7 +51,7 @@ describe('createEventStream', () => {
     expect(looked).toBeLessThan(3 * text.length);
   });
 
-  it('hands on a part of what comes at once before it reads the next, so that not all of it is alive together', () => {
+  it('passes on a large chunk in slices, so that not all of it is alive together', () => {
     const sizes: number[] = [];
     const stream = createEventStream(1_000, {
       frames: (frames) => void sizes.push(frames.length),
@@ -63,7 +63,7 @@ describe('createEventStream', () => {
     expect(Math.max(...sizes)).toBeLessThan(10_000);
   });
 
-  it('skips events over the cap wherever the chunks are cut, and no others', () => {
+  it('skips exactly the oversized events, wherever chunks are split', () => {
     const event = fc.record({
       lines: fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '😀', ':', ' '), maxLength: 40 }), {
         minLength: 1,
@@ -100,7 +100,7 @@ describe('createEventStream', () => {
     );
   });
 
-  it('holds no more than the cap of an event without an end', () => {
+  it('holds no more than the limit of an event that never ends', () => {
     const out: Out[] = [];
     const stream = createEventStream(100, {
       frames: (frames) => void out.push(...frames.map(({ data }) => data)),
@@ -118,7 +118,7 @@ describe('createEventStream', () => {
     expect(out).toEqual(['first', 'oversize', 'next']);
   });
 
-  it('lets comments without blank lines go by for ever', () => {
+  it('skips endless comments without blank lines', () => {
     const chunks = Array.from({ length: 1_000 }, () => ': ping\n');
     expect(read([...chunks, 'data: x\n\n'], 50)).toEqual(['||x']);
   });

@@ -8,7 +8,7 @@ import { transports, type LiveTransportName } from './registry.js';
 
 const names = Object.keys(transports) as LiveTransportName[];
 
-/** Runs an attempt that is closed at `when`; resolves with what it printed once the process has ended by itself. */
+/** Runs an attempt that is closed at `when` in a process of its own. Resolves with its output once it has exited by itself. */
 function attempt(name: string, url: string, when: string, endOfInput?: Promise<void>): Promise<string> {
   const script = fileURLToPath(new URL('./testing/child.mjs', import.meta.url));
   const child = spawn(process.execPath, [script, name, url, when], { stdio: ['pipe', 'pipe', 'inherit'] });

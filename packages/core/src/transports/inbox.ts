@@ -2,37 +2,37 @@ import { soon } from '../lib/clock.js';
 import type { Frame } from '../lib/frame.js';
 import { exceedsUtf8, utf8Length } from './utf8-length.js';
 
-/** Where an inbox empties itself to. */
+/** Receives the messages of an inbox. */
 export interface InboxSink {
   frames(frames: readonly Frame[]): void;
   oversize(bytes: number): void;
-  /** The host lost the bytes of a message. Nothing after it may be handed on as if it had not been there. */
+  /** A message could not be read. The stream must end: passing on later messages would hide the loss. */
   broken(thrown: unknown): void;
 }
 
-/** Messages of one socket in their order, handed on together when the host's turn is over. */
+/** Collects the messages of one socket, and passes them on together, in order. */
 export interface Inbox {
-  /** Text, bytes or a Blob. */
+  /** Takes a message: text, bytes or a Blob. */
   take(data: unknown): void;
-  /** Runs `fn` after everything taken so far was handed on. */
+  /** Runs `fn` after all messages taken so far were passed on. */
   whenEmpty(fn: () => void): void;
 }
 
-/** A message that is being read. What was read stands in its place. */
+/** A Blob that is being read, and its message once it was. */
 interface Unread {
   value: Message | undefined;
 }
 
-/** The text of a message, or the size of one over the cap. */
+/** The text of a message, or the size of one that exceeds the limit. */
 type Message = string | number;
 
-/** Characters that are handed on together: the lines of all that a browser has waiting would be alive at the same time. */
-const TOGETHER = 65_536;
+/** Characters passed on together. Limits how many lines are alive at the same time, see `EventStreamHandlers.frames`. */
+const BATCH_SIZE = 65_536;
 
-/** Characters of a message that holds many lines: to wait for others would cost more than it spares. */
-const ENOUGH = 4_096;
+/** A message of this length holds many lines, so it is passed on at once: waiting for more would not save anything. */
+const LARGE = 4_096;
 
-/** Collects what arrives at once, so that a message a line costs one call for many lines. */
+/** Passes messages that arrive together on together, because a server may send one line per message. */
 export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   let messages: (Message | Unread)[] = [];
   /** How many of them are being read. */
@@ -41,36 +41,36 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   let afterwards: (() => void) | undefined;
   const decoder = new TextDecoder();
 
-  /** Takes out what was read, up to the first message that is not. */
-  function takeOut(): (Message | Unread)[] {
-    const waits = (one: Message | Unread): boolean => typeof one === 'object' && one.value === undefined;
-    const first = unread === 0 ? -1 : messages.findIndex(waits);
-    const due = first === -1 ? messages : messages.slice(0, first);
+  /** Removes and returns the messages before the first one that is still being read. */
+  function takeReadable(): (Message | Unread)[] {
+    const isUnread = (one: Message | Unread): boolean => typeof one === 'object' && one.value === undefined;
+    const first = unread === 0 ? -1 : messages.findIndex(isUnread);
+    const readable = first === -1 ? messages : messages.slice(0, first);
     messages = first === -1 ? [] : messages.slice(first);
-    return due;
+    return readable;
   }
 
   function flush(): void {
     scheduled = false;
     let frames: Frame[] = [];
     let characters = 0;
-    const handOn = (): void => {
+    const passOn = (): void => {
       sink.frames(frames);
       frames = [];
       characters = 0;
     };
-    for (const one of takeOut()) {
+    for (const one of takeReadable()) {
       const message = typeof one === 'object' ? (one.value as Message) : one;
       if (typeof message === 'string') {
         frames.push({ data: message });
         characters += message.length;
-        if (characters >= TOGETHER) handOn();
+        if (characters >= BATCH_SIZE) passOn();
       } else {
-        handOn(); // what came before it is heard before it
+        passOn(); // to keep the order
         sink.oversize(message);
       }
     }
-    handOn();
+    passOn();
     if (messages.length === 0) afterwards?.();
   }
 
@@ -115,7 +115,7 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
     take(data) {
       const message = read(data);
       messages.push(message);
-      if (messages.length === 1 && typeof message === 'string' && message.length >= ENOUGH) flush();
+      if (messages.length === 1 && typeof message === 'string' && message.length >= LARGE) flush();
       else schedule();
     },
     whenEmpty(fn) {

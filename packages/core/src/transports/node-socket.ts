@@ -1,12 +1,11 @@
 /**
- * Node's own WebSocket has no way to give up a connection: after `close()` it waits, without end, for a server that may
- * be gone, and keeps the process alive meanwhile. Node tells through its diagnostics channels which TCP socket is
- * behind it; with that, it can be destroyed. Everywhere else nothing of this is there, and nothing is done.
+ * Node's own WebSocket cannot be terminated: after `close()` it waits forever for a server that may be gone, and keeps the process
+ * alive. Node's diagnostics channels tell which TCP socket belongs to it, so that this can be destroyed. In other hosts this does nothing.
  */
 
-/** The TCP socket behind one WebSocket, where Node tells. */
+/** The TCP socket of one WebSocket, if the host is Node. */
 export interface NodeSocket {
-  /** Destroys it, if it is known. */
+  /** Destroys the socket, if it is known. */
   destroy(): void;
   /** Stops listening. */
   dispose(): void;
@@ -22,7 +21,7 @@ interface DiagnosticsChannels {
   unsubscribe(name: string, listener: (message: unknown) => void): void;
 }
 
-/** Without an import, which browsers and bundlers would trip over. */
+/** Not an import, because browsers and bundlers could not resolve it. */
 function diagnosticsChannels(): DiagnosticsChannels | undefined {
   const { process } = globalThis as {
     process?: { getBuiltinModule?: (name: string) => unknown };
@@ -33,7 +32,7 @@ function diagnosticsChannels(): DiagnosticsChannels | undefined {
 const SENT = 'undici:client:sendHeaders';
 const OPENED = 'undici:websocket:open';
 
-/** Listens for the TCP socket of one WebSocket, from before it is made until it is open or given up. */
+/** Finds the TCP socket of a WebSocket. Must be called before the WebSocket is created; listens until it opens or `dispose` is called. */
 export function watchNodeSocket(webSocket: () => unknown): NodeSocket {
   const channels = diagnosticsChannels();
   const candidates: TcpSocket[] = [];
@@ -45,7 +44,7 @@ export function watchNodeSocket(webSocket: () => unknown): NodeSocket {
   };
   const onOpened = (message: unknown): void => {
     const { websocket, address } = message as { websocket?: unknown; address?: { port?: number } };
-    if (websocket === undefined || websocket !== webSocket()) return; // another one that opens at the same time
+    if (websocket === undefined || websocket !== webSocket()) return; // another WebSocket
     found = candidates.find(({ localPort }) => localPort !== undefined && localPort === address?.port);
     dispose();
   };

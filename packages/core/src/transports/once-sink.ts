@@ -1,15 +1,15 @@
 import type { LogStreamError } from '../errors.js';
 import type { TransportSink } from './transport.js';
 
-/** A sink that keeps the contract for its transport: one end, and silence after it or after {@link OnceSink.mute}. */
+/** Enforces the contract of {@link TransportSink}: the end is reported once, and nothing after it or after {@link OnceSink.mute}. */
 export interface OnceSink extends TransportSink {
-  /** False once it ended or was muted: there is nothing left to do. */
+  /** False once it has ended or was muted. */
   readonly live: boolean;
-  /** Nothing is reported from now on. */
+  /** From now on nothing is reported. */
   mute(): void;
 }
 
-/** Wraps a sink; `release` runs once, just before the end is reported or when it is muted, to free timers and sockets. */
+/** Wraps a sink. `release` runs once, just before the end is reported or when it is muted, to free timers and sockets. */
 export function createOnceSink(sink: TransportSink, release: () => void): OnceSink {
   let live = true;
   const finish = (): boolean => {

@@ -38,7 +38,7 @@ describe('pollLoop', () => {
     expect(clock.waits).toEqual([2_000, 2_000]);
   });
 
-  it('never has two turns at once, however slow one is', async () => {
+  it('never runs two turns at once, however slow one is', async () => {
     const clock = manualClock();
     let finish: (answer: 'again') => void = () => undefined;
     const turn = vi.fn(() => new Promise<'again'>((resolve) => (finish = resolve)));
@@ -54,7 +54,7 @@ describe('pollLoop', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  it('hands on what a turn throws', async () => {
+  it('rejects with the error of a turn', async () => {
     const clock = manualClock();
     const turn = (): Promise<'again'> => Promise.reject(new Error('refused'));
     await expect(
@@ -62,7 +62,7 @@ describe('pollLoop', () => {
     ).rejects.toThrow('refused');
   });
 
-  it('ends quietly when it is stopped within a turn, or before the first', async () => {
+  it('resolves if it is stopped within a turn, or before the first', async () => {
     const clock = manualClock();
     const stop = new AbortController();
     const turn = vi.fn(

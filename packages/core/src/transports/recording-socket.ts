@@ -1,23 +1,23 @@
 /**
- * A WebSocket class for reconnecting-websocket to construct. The library reports code 1000 for a refused handshake and
- * takes its error listener off before the host is done with the socket; this class sees the truth and stays listening.
+ * A WebSocket class for reconnecting-websocket. The library reports close code 1000 for a refused handshake, and removes its error
+ * listener too early; this class reports the true code, and keeps listening.
  */
 
-/** The little of a WebSocket that is used here. Browsers, Node and the `ws` package all have it. */
+/** A WebSocket class of a browser, Node or the `ws` package. */
 export type SocketClass = typeof globalThis.WebSocket;
 
-/** What happens to the real socket. */
+/** Receives what happens to the real socket. */
 export interface SocketRecorder {
   created(socket: WebSocket): void;
   failed(fault: unknown): void;
   closed(code: number, reason: string): void;
-  /** The host refused to construct it: a bad address, or `ws:` on an `https:` page. */
+  /** The host refused to construct it: an invalid URL, or `ws:` on an `https:` page. */
   refused(thrown: unknown): void;
 }
 
 const CLOSED = 3;
 
-/** Stands in for a socket that could not be made; a throw inside the library would be an unhandled rejection. */
+/** Stands in for a socket that could not be created. Throwing inside the library would cause an unhandled rejection. */
 const deadSocket = {
   readyState: CLOSED,
   binaryType: 'arraybuffer',
@@ -26,7 +26,7 @@ const deadSocket = {
   close() {},
 };
 
-/** A class that makes sockets of `Base` and tells `recorder` about them. */
+/** Creates a class that constructs sockets of the class `Base` and reports to `recorder`. */
 export function recordingSocket(Base: SocketClass, recorder: SocketRecorder): unknown {
   function RecordingSocket(url: string): unknown {
     let socket: WebSocket;
@@ -37,7 +37,7 @@ export function recordingSocket(Base: SocketClass, recorder: SocketRecorder): un
       return deadSocket;
     }
     socket.addEventListener('error', (event) => {
-      // The `ws` package and Node put the reason here; a browser has none to give.
+      // The `ws` package and Node provide the reason here; browsers do not.
       const { error, message } = event as Event & { error?: unknown; message?: unknown };
       recorder.failed(
         error ?? (typeof message === 'string' && message !== '' ? new Error(message) : undefined),
@@ -47,6 +47,6 @@ export function recordingSocket(Base: SocketClass, recorder: SocketRecorder): un
     recorder.created(socket);
     return socket;
   }
-  // How the library knows a WebSocket class when it sees one.
+  // The library recognises a WebSocket class by these.
   return Object.assign(RecordingSocket, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED });
 }

@@ -7,8 +7,8 @@ import type { Transport } from './transport.js';
 export type LiveTransportName = Exclude<TransportName, 'polling'>;
 
 /**
- * Every live transport by its name; the contract suite iterates over this. A WebSocket is a third of what a connection weighs, and
- * most backends have none: it comes when one is opened.
+ * Every live transport by name; the contract suite iterates over this. The WebSocket transport is loaded on first use, because it is
+ * large and most backends have no WebSocket.
  */
 export const transports: Readonly<Record<LiveTransportName, Late<Transport>>> = {
   websocket: /* @__PURE__ */ late(

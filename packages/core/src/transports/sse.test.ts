@@ -20,7 +20,7 @@ async function serve(listener: RequestListener): Promise<string> {
 const STREAM = { 'content-type': 'text/event-stream' };
 
 describe('sseTransport', () => {
-  it('asks for a stream, uncached, with the headers it was given', async () => {
+  it('requests an event stream, uncached, with the given headers', async () => {
     let asked: Record<string, unknown> = {};
     const url = await serve((request, response) => {
       asked = request.headers;
@@ -34,7 +34,7 @@ describe('sseTransport', () => {
     });
   });
 
-  it('reads the same events whatever bytes share a packet', async () => {
+  it('parses the same events, however the bytes are split into packets', async () => {
     const bytes = Buffer.from(
       '\uFEFFevent: log\nid: 1\ndata: {"m":"ü€😀"}\n\n: ping\n\ndata: 2\r\n\r\nretry: 99\n\ndata: cut',
     );
@@ -63,7 +63,7 @@ describe('sseTransport', () => {
     }
   });
 
-  it('hears comments as a sign of life', async () => {
+  it('treats comments as a sign of life', async () => {
     const url = await serve((_, response) => void response.writeHead(200, STREAM).write(': ping\n\n'));
     const recording = record(sseTransport, url);
     await expect.poll(() => recording.activity()).toBe(1);
@@ -98,7 +98,7 @@ describe('sseTransport', () => {
     expect(recording.heard).toHaveLength(1);
   });
 
-  it('tells the status even when the body of the refusal never ends', async () => {
+  it('reports the status even if the body of the refusal never ends', async () => {
     const url = await serve((_, response) => void response.writeHead(503).write('{"deta'));
     const { error } = await record(sseTransport, url, { connectTimeout: 1_000 }).until('ended');
     expect(error).toMatchObject({ kind: 'server', status: 503 });
@@ -119,7 +119,7 @@ describe('sseTransport', () => {
     },
   );
 
-  it('does not repeat the address when the host does', async () => {
+  it("does not repeat the URL if the host's error does", async () => {
     const { error } = await record(sseTransport, 'http://bad host/logs?token=geheim').until('ended');
     expect(error?.kind).toBe('network');
     expect(`${error?.message}${String(error?.cause)}${(error?.cause as Error).stack}`).not.toContain(
@@ -127,7 +127,7 @@ describe('sseTransport', () => {
     );
   });
 
-  it('lets go of an answer that comes after close(), whatever the fetch makes of its signal', async () => {
+  it('discards a response that arrives after close(), even if fetch ignores its signal', async () => {
     let cancelled = false;
     let answer: (response: Response) => void = () => undefined;
     let asked = 0;
@@ -143,7 +143,7 @@ describe('sseTransport', () => {
     expect(recording.heard).toEqual([]);
   });
 
-  it('asks nobody when it is closed at once', async () => {
+  it('sends no request if it is closed at once', async () => {
     let asked = 0;
     const fetch = (): Promise<Response> => {
       asked += 1;

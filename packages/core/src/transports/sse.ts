@@ -1,4 +1,4 @@
-/** Server-sent events over `fetch`, so that the token goes into a header and never into the address. */
+/** Server-sent events over `fetch` and not `EventSource`, so that the token can be sent in a header. */
 import { LogStreamError } from '../errors.js';
 import { showUrl, unexpected } from '../lib/http-errors.js';
 import { discard, request } from '../lib/http.js';
@@ -7,13 +7,13 @@ import { cutOff } from './cut-off.js';
 import { createOnceSink, type OnceSink } from './once-sink.js';
 import type { Transport, TransportEnvironment, TransportRequest } from './transport.js';
 
-/** Some edge runtimes throw at a `cache` they do not implement. */
+/** Some edge runtimes throw if `cache` is set. */
 function noStore(): { cache?: 'no-store' } {
   const supported = typeof Request === 'function' && 'cache' in Request.prototype;
   return supported ? { cache: 'no-store' } : {};
 }
 
-/** What reads the stream that an answer holds. Throws where it holds none. */
+/** The reader of a response's event stream. Throws if the response is none. */
 function readerOf({ status, headers, body }: Response, url: string): ReadableStreamDefaultReader<Uint8Array> {
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === 'text/event-stream' && body) return body.getReader();
@@ -36,8 +36,8 @@ async function run(
   let reader: ReadableStreamDefaultReader<Uint8Array>;
   try {
     reader = await request(
-      { url, token: 'none' }, // it stands in both already
-      // Ours, which lasts as long as the stream.
+      { url, token: 'none' }, // the URL or the headers already contain the token
+      // With our signal, because that of `request` no longer fires once the response has arrived.
       { clock, fetch: (to, init) => fetch(to, { ...init, signal }), timeout, signal },
       { headers: { Accept: 'text/event-stream', ...headers }, ...noStore() },
       (response) => readerOf(response, url),
@@ -52,7 +52,7 @@ async function run(
     oversize: (bytes) => sink.oversize(bytes),
     retry: (ms) => sink.retryDelay(ms),
   });
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser takes the byte order mark off
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser removes the byte order mark
 
   sink.opened();
   while (sink.live) {
@@ -62,7 +62,7 @@ async function run(
     } catch (thrown) {
       return sink.ended(cutOff(thrown, url));
     }
-    if (chunk.done) return sink.ended(undefined); // what is left in the parser is no event: it is asked for again
+    if (chunk.done) return sink.ended(undefined); // an incomplete event is read again after the reconnect
     if (!sink.live) return;
     sink.activity();
     events.push(decoder.decode(chunk.value, { stream: true }));
@@ -76,7 +76,7 @@ export const sseTransport: Transport = {
     const controller = new AbortController();
     const own = createOnceSink(sink, () => controller.abort());
     run(request, own, environment, controller.signal).catch((thrown: unknown) => {
-      own.mute(); // a sink that throws has a bug: the connection goes, and the error surfaces
+      own.mute(); // a sink has thrown, which is a bug: close the connection, and let the error surface
       throw thrown;
     });
     return { close: () => own.mute() };

@@ -1,39 +1,39 @@
 /**
- * What every transport is: it opens one request, hands on opaque frames, and says once how it ended.
- * It knows no backend, retries nothing and keeps no state across attempts.
+ * A transport opens one request, passes on opaque frames, and reports once how it ended.
+ * It knows nothing about backends, never retries, and keeps no state between attempts.
  */
 import type { Frame, TransportName } from '../lib/frame.js';
 import type { LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
 
-/** A request with everything filled in, token included. Never logged, never put into a message. */
+/** A request that is complete, including the token. It must not be logged or shown in an error. */
 export interface TransportRequest {
   /** Absolute `http(s):` URL. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where a transport reports to. After `ended` nothing more is called; after `close()` nothing at all. */
+/** Receives what a transport reports. Nothing is called after `ended`, or after the connection's `close()`. */
 export interface TransportSink {
-  /** The server accepted: status 200 and the right content type, or the socket's handshake. */
+  /** The server has accepted: status 200 with the right content type, or a WebSocket handshake. */
   opened(): void;
-  /** Bytes arrived, whether or not they make a frame. Feeds the stall watchdog. */
+  /** Bytes have arrived, even if they do not complete a frame. Feeds the stall watchdog. */
   activity(): void;
-  /** Complete payloads in order, as many as one read brought. */
+  /** Complete payloads, in order. */
   frames(frames: readonly Frame[]): void;
-  /** One payload was larger than the cap and was skipped. */
+  /** A payload exceeded `maxMessageBytes` and was skipped. */
   oversize(bytes: number): void;
-  /** The server asked to wait this long before the next attempt (SSE `retry:`), milliseconds, unclamped. */
+  /** The delay before the next attempt that the server asked for (SSE `retry:`), in milliseconds, not clamped. */
   retryDelay(ms: number): void;
-  /** The one end. `undefined`: the server closed cleanly. */
+  /** The stream has ended; undefined if the server closed it cleanly. Called once. */
   ended(error: LogStreamError | undefined): void;
 }
 
-/** What a transport may use of the host. */
+/** What a transport needs from the host and the options. */
 export interface TransportEnvironment {
   readonly clock: Clock;
   readonly fetch: typeof globalThis.fetch;
-  /** Absent where the host has none (Node < 22). */
+  /** undefined if the host has none (Node < 22). */
   readonly WebSocket: typeof globalThis.WebSocket | undefined;
   /** Bytes after which one payload is skipped as oversize. */
   readonly maxMessageBytes: number;
@@ -43,11 +43,11 @@ export interface TransportEnvironment {
 
 /** An open attempt. */
 export interface TransportConnection {
-  /** Ends it now; the sink hears nothing more. Safe to call twice. */
+  /** Ends it at once; nothing more is reported. May be called more than once. */
   close(): void;
 }
 
-/** One way to carry a live stream. */
+/** A way to receive a live stream. */
 export interface Transport {
   readonly name: TransportName;
   open(

@@ -9,7 +9,7 @@ const text = fc.string({
   ),
 });
 
-it('counts as the encoder does', () => {
+it('utf8Length counts like TextEncoder', () => {
   fc.assert(
     fc.property(text, (sample) => {
       expect(utf8Length(sample)).toBe(new TextEncoder().encode(sample).length);
@@ -17,7 +17,7 @@ it('counts as the encoder does', () => {
   );
 });
 
-it('compares as the encoder does', () => {
+it('exceedsUtf8 compares like TextEncoder', () => {
   fc.assert(
     fc.property(text, fc.nat({ max: 40 }), (sample, max) => {
       expect(exceedsUtf8(sample, max)).toBe(new TextEncoder().encode(sample).length > max);

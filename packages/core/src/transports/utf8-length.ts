@@ -1,4 +1,4 @@
-/** Bytes of `text` in UTF-8, without encoding it. A lone surrogate counts as the three bytes of U+FFFD. */
+/** Length of `text` in UTF-8 bytes, without encoding it. A lone surrogate counts as the three bytes of U+FFFD. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
@@ -17,7 +17,7 @@ function isLowSurrogate(code: number): boolean {
   return code >= 0xdc00 && code < 0xe000;
 }
 
-/** Whether `text` is larger than `max` bytes; looks at the characters only when the length leaves it open. */
+/** Whether `text` is longer than `max` bytes in UTF-8. Counts them only if the number of characters does not decide. */
 export function exceedsUtf8(text: string, max: number): boolean {
   if (text.length > max) return true;
   if (text.length * 3 <= max) return false;

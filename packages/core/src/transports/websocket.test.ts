@@ -41,13 +41,13 @@ describe.each(Object.entries(classes))('webSocketTransport with the WebSocket %s
     expect(recording.data).toEqual(['last']);
   });
 
-  it('takes a close without a code for a clean one', async () => {
+  it('treats a close without a code as clean', async () => {
     const recording = record(webSocketTransport, peer.url(), { WebSocket });
     (await peer.nextSocket()).close();
     expect((await recording.until('ended')).error).toBeUndefined();
   });
 
-  it('tells a connection that broke with its true code', async () => {
+  it('reports the true close code of a broken connection', async () => {
     const recording = record(webSocketTransport, peer.url(), { WebSocket });
     (await peer.nextSocket()).terminate();
     expect((await recording.until('ended')).error).toMatchObject({
@@ -57,7 +57,7 @@ describe.each(Object.entries(classes))('webSocketTransport with the WebSocket %s
     });
   });
 
-  it('says that a socket never opened', async () => {
+  it('reports that a socket never opened', async () => {
     peer.refuse(403);
     const recording = record(webSocketTransport, peer.url('?token=geheim'), { WebSocket });
     const { error } = await recording.until('ended');
@@ -66,13 +66,13 @@ describe.each(Object.entries(classes))('webSocketTransport with the WebSocket %s
     expect(`${error?.message}${String(error?.cause)}`).not.toContain('geheim');
   });
 
-  it('keeps the failure temporary when a proxy does not speak WebSocket', async () => {
+  it('ends with a retryable error if a proxy does not support WebSockets', async () => {
     peer.refuse(400);
     const { error } = await record(webSocketTransport, peer.url(), { WebSocket }).until('ended');
     expect(error).toMatchObject({ kind: 'network', retryable: true });
   });
 
-  it('reads text and bytes in their order', async () => {
+  it('reads text and binary messages in order', async () => {
     const recording = record(webSocketTransport, peer.url(), { WebSocket });
     const socket = await peer.nextSocket();
     for (let n = 0; n < 50; n++) socket.send(n % 2 ? `ü${n}` : Buffer.from(`ü${n}`));
@@ -81,18 +81,18 @@ describe.each(Object.entries(classes))('webSocketTransport with the WebSocket %s
     expect(recording.data).toEqual(Array.from({ length: 50 }, (_, n) => `ü${n}`));
   });
 
-  it('makes one attempt only', async () => {
+  it('makes only one attempt', async () => {
     const recording = record(webSocketTransport, peer.url(), { WebSocket });
     (await peer.nextSocket()).terminate();
     await recording.until('ended');
     const second = record(webSocketTransport, peer.url(), { WebSocket });
-    (await peer.nextSocket()).close(1000); // were there another attempt of the first, this would be it
+    (await peer.nextSocket()).close(1000); // if the first socket had retried, this would be its retry
     await second.until('ended');
     expect(recording.heard.filter(({ type }) => type === 'opened')).toHaveLength(1);
   });
 });
 
-/** A WebSocket in the hands of the test. */
+/** A WebSocket that the test controls. */
 class FakeSocket extends EventTarget {
   static readonly CLOSING = 2;
   static last: FakeSocket;
@@ -116,14 +116,14 @@ class FakeSocket extends EventTarget {
 const fake = FakeSocket as unknown as typeof globalThis.WebSocket;
 
 describe('webSocketTransport', () => {
-  it('turns http into ws and leaves the fragment out', async () => {
+  it('converts http to ws and leaves the fragment out', async () => {
     const recording = record(webSocketTransport, 'https://host.example/a?b=c#d', { WebSocket: fake });
     await recording.until('opened');
     expect(FakeSocket.last.url).toBe('wss://host.example/a?b=c');
     recording.close();
   });
 
-  it('keeps the order when a host only gives Blobs, up to the end', async () => {
+  it('keeps the order up to the end if the host only delivers Blobs', async () => {
     const recording = record(webSocketTransport, 'http://host.example/', {
       WebSocket: fake,
       maxMessageBytes: 10,
@@ -146,7 +146,7 @@ describe('webSocketTransport', () => {
     ]);
   });
 
-  it('hands messages of one turn on together', async () => {
+  it('passes on the messages of one turn together', async () => {
     const batches: number[] = [];
     const opened = deferred<void>();
     const connection = webSocketTransport.open(
@@ -167,13 +167,13 @@ describe('webSocketTransport', () => {
     connection.close();
   });
 
-  it('says what to do where there is no WebSocket', async () => {
+  it('says what to do if there is no WebSocket', async () => {
     const { error } = await record(webSocketTransport, peer.url(), { WebSocket: undefined }).until('ended');
     expect(error).toMatchObject({ kind: 'unsupported', retryable: false });
     expect(error?.message).toContain('options.WebSocket');
   });
 
-  it('survives a host that will not construct one, and keeps the address to itself', async () => {
+  it('survives a host that refuses to construct one, and does not reveal the URL', async () => {
     const Refusing = class {
       static readonly CLOSING = 2;
       constructor(url: string) {

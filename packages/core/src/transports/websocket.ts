@@ -1,7 +1,6 @@
 /**
- * One WebSocket attempt over reconnecting-websocket, which is held to exactly that: its own retries, delays and queue
- * are off, because the connection decides about those. `TransportRequest.headers` cannot be sent on a WebSocket; a
- * backend that wants a token here names a query parameter for it.
+ * One WebSocket attempt with reconnecting-websocket. The library's retries, delays and queue are disabled, because the connection
+ * decides about those. `TransportRequest.headers` cannot be sent on a WebSocket, so backends send the token in the query.
  */
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import { LogStreamError } from '../errors.js';
@@ -14,13 +13,13 @@ import { watchNodeSocket } from './node-socket.js';
 import { recordingSocket } from './recording-socket.js';
 import type { Transport } from './transport.js';
 
-/** The library's own timer is a real one; ours runs on the clock and comes first. */
+/** Disables the library's timeout, which uses a real timer; ours runs on the clock. */
 const NEVER = 2 ** 31 - 1;
 
-/** How long a server may take to answer our close before its socket is torn down. */
+/** Milliseconds that a server may take to answer our close before the socket is terminated. */
 const CLOSE_GRACE = 1_000;
 
-/** `http:` → `ws:`, `https:` → `wss:`, without the fragment, which no WebSocket may have. */
+/** `http:` → `ws:`, `https:` → `wss:`, without the fragment, which is not allowed for a WebSocket. */
 function socketUrl(url: string): string {
   return url.replace(/^http/i, 'ws').replace(/#.*$/s, '');
 }
@@ -28,7 +27,7 @@ function socketUrl(url: string): string {
 function unsupported(): LogStreamError {
   return new LogStreamError(
     'unsupported',
-    'This environment has no WebSocket: use Node 22 or newer, or pass a class (for example of the ws package) as options.WebSocket.',
+    'This environment has no WebSocket. Use Node 22 or newer, or pass a class (for example of the ws package) as options.WebSocket.',
   );
 }
 
@@ -41,15 +40,15 @@ function refusedByHost(thrown: unknown, url: string): LogStreamError {
   );
 }
 
-/** An attempt that did not open in time. */
+/** The error for an attempt that did not open in time. */
 function timedOut(url: string, ms: number): LogStreamError {
   return new LogStreamError(
     'timeout',
-    `${showUrl(url)} did not accept the stream within ${ms} ms. Check that the server is up and no proxy holds it back.`,
+    `${showUrl(url)} did not accept the stream within ${ms} ms. Check that the server is up and no proxy blocks it.`,
   );
 }
 
-/** Streams text messages from a WebSocket; binary ones are read as UTF-8. */
+/** Receives text messages from a WebSocket; binary ones are decoded as UTF-8. */
 export const webSocketTransport: Transport = {
   name: 'websocket',
   open(request, sink, { clock, WebSocket: Base, maxMessageBytes, connectTimeout: timeout }) {
@@ -74,7 +73,7 @@ export const webSocketTransport: Transport = {
         cancelTeardown();
         inbox.whenEmpty(() => own.ended(closeError({ code, reason, opened, fault }, url)));
       },
-      // The library is still in the middle of constructing it.
+      // Later, because the library is still constructing it.
       refused: (thrown) => queueMicrotask(() => own.ended(refusedByHost(thrown, url))),
     });
     const library = new ReconnectingWebSocket(url, undefined, {
@@ -92,10 +91,10 @@ export const webSocketTransport: Transport = {
       cancelTimeout();
       tcp.dispose();
       library.close();
-      // Not by `readyState`: Node's says CLOSING after it closed.
+      // `readyState` would not do: in Node it stays CLOSING after the close.
       if (socket && !closed) cancelTeardown = clock.schedule(teardown, CLOSE_GRACE);
     });
-    /** The server did not answer our close. The ws package would wait for half a minute, Node without end. */
+    /** The server has not answered our close. The ws package would wait for half a minute, Node forever. */
     function teardown(): void {
       if (socket?.terminate) socket.terminate();
       else tcp.destroy();

@@ -2,12 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { deferred, type Peer } from './peer.js';
 
-/** The part that every peer shares: a server on a free port that can refuse, hang, and be stopped whatever hangs on it. */
+/** The part that all peers share: a server on a free port that can refuse, hang, and be stopped while clients are connected. */
 export async function startHttpPeer(): Promise<{
   readonly server: Server;
-  /** How the next client is to be met; `stream` unless told otherwise. */
+  /** How to handle the next client. Default `stream`. */
   mode(): 'stream' | 'hang' | { readonly status: number };
-  /** A client that will not be answered. */
+  /** Registers a client that will not be answered. */
   hung(socket: Socket): void;
   readonly peer: Pick<Peer, 'url' | 'refuse' | 'hang' | 'stop'>;
 }> {
@@ -19,7 +19,7 @@ export async function startHttpPeer(): Promise<{
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => undefined); // resets are what these tests are about
+    socket.on('error', () => undefined); // the tests cause resets
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -29,7 +29,7 @@ export async function startHttpPeer(): Promise<{
     hung(socket) {
       socket.on('close', () => gone.resolve());
       socket.on('end', () => socket.destroy());
-      socket.resume(); // a socket that nobody reads does not notice that the other side went
+      socket.resume(); // a socket that is not read does not notice that the other side has closed
       reached.resolve();
     },
     peer: {

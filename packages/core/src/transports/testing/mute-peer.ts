@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { startHttpPeer } from './http-peer.js';
 
-/** A WebSocket server that accepts and then neither says nor hears anything, like a host whose network has gone. */
+/** A WebSocket server that accepts and then neither sends nor answers anything, like a host that has lost its network. */
 export async function startMutePeer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const { server, peer } = await startHttpPeer();
   server.on('upgrade', (request, socket) => {

@@ -1,16 +1,16 @@
-/** What the contract suite needs of a server that speaks one transport, on a real socket. For tests only. */
+/** The interface of a server for one transport, on a real socket. For the contract suite. */
 
-/** One client at the server. */
+/** One client, as seen by the server. */
 export interface PeerConnection {
-  /** Sends whole payloads, in one write where the transport allows it. */
+  /** Sends whole payloads, in one write if the transport allows it. */
   send(...payloads: readonly string[]): void;
-  /** Sends one payload in two writes, cut after `at` bytes of what goes over the wire. */
+  /** Sends one payload in two writes, split after `at` bytes of its encoded form. */
   sendSplit(payload: string, at: number): Promise<void>;
-  /** Ends the stream the way the protocol ends one. */
+  /** Ends the stream cleanly. */
   end(): void;
-  /** Breaks the connection without a word. */
+  /** Resets the connection. */
   reset(): void;
-  /** Resolves when the client is gone. */
+  /** Resolves when the client has disconnected. */
   readonly gone: Promise<void>;
 }
 
@@ -20,21 +20,21 @@ export interface Peer {
   url(query?: string): string;
   /** The next client that connects. */
   next(): Promise<PeerConnection>;
-  /** From now on clients are answered with this status instead of a stream. */
+  /** From now on clients receive this status instead of a stream. */
   refuse(status: number): void;
-  /** From now on clients are accepted by the system and never answered; resolves with each one's end. */
+  /** From now on clients are never answered. `reached` resolves when one has connected, `gone` when it has disconnected. */
   hang(): { readonly reached: Promise<void>; readonly gone: Promise<void> };
   stop(): Promise<void>;
 }
 
-/** A promise and its settling. */
+/** A promise with its `resolve` function. */
 export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
   const promise = new Promise<T>((settle) => (resolve = settle));
   return { promise, resolve };
 }
 
-/** Hands each item to whoever waits, in order. */
+/** A queue of items, whose `take` waits for the next one. */
 export function createMailbox<T>(): { put(item: T): void; take(): Promise<T> } {
   const items: T[] = [];
   const waiting: ((item: T) => void)[] = [];

@@ -3,7 +3,7 @@ import { systemClock } from '../../lib/clock.js';
 import type { LogStreamError } from '../../errors.js';
 import type { Transport, TransportConnection, TransportEnvironment } from '../transport.js';
 
-/** Everything a sink heard, in order. */
+/** A call of a sink's method. */
 export type Heard =
   | { readonly type: 'opened' }
   | { readonly type: 'frame'; readonly data: string; readonly event?: string; readonly id?: string }
@@ -11,17 +11,18 @@ export type Heard =
   | { readonly type: 'retry'; readonly ms: number }
   | { readonly type: 'ended'; readonly error: LogStreamError | undefined };
 
-/** An attempt and what became of it. */
+/** An attempt, and what its sink received. */
 export interface Recording extends TransportConnection {
   readonly heard: readonly Heard[];
-  /** Payloads so far. */
+  /** The payloads so far. */
   readonly data: readonly string[];
+  /** Number of calls of `activity`. */
   readonly activity: () => number;
-  /** Waits until the sink heard something of this type, and gives the first. */
+  /** Waits for the first call of this type. */
   until<T extends Heard['type']>(type: T): Promise<Extract<Heard, { type: T }>>;
 }
 
-/** The host as it is, with short patience and a small cap unless told otherwise. */
+/** The real host, with the default timeout and size limit. */
 export function realEnvironment(overrides: Partial<TransportEnvironment> = {}): TransportEnvironment {
   return {
     clock: systemClock,
@@ -33,7 +34,7 @@ export function realEnvironment(overrides: Partial<TransportEnvironment> = {}): 
   };
 }
 
-/** Opens an attempt and writes down what its sink hears. */
+/** Opens an attempt and records what its sink receives. */
 export function record(
   transport: Transport,
   url: string,

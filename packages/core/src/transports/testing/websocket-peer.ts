@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { startHttpPeer } from './http-peer.js';
 import { createMailbox, deferred, type Peer, type PeerConnection } from './peer.js';
 
-/** A WebSocket server. Each payload is one text message; a split one goes as two fragments of bytes. */
+/** A WebSocket server. Each payload is one text message; a split one is sent as two binary fragments. */
 export async function startWebSocketPeer(): Promise<Peer & { nextSocket(): Promise<WebSocket> }> {
   const { server, mode, hung, peer } = await startHttpPeer();
   const clients = createMailbox<PeerConnection>();
