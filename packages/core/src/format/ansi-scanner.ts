@@ -1,21 +1,21 @@
 /**
- * Takes terminal text apart into what is to be seen and what moves the pen. A sequence takes what its grammar gives it
- * and not a character more: one that is malformed or never ends leaves the text after it alone. Linear time.
+ * Splits terminal text into visible text and control sequences. A malformed or unterminated sequence ends where its grammar
+ * ends, so that it never swallows the text after it. Takes linear time.
  *
- * Control characters that say nothing to a terminal (NUL, vertical tab, DEL and so on) are text: a log hides nothing.
+ * Control characters without a meaning here (NUL, vertical tab, DEL and so on) count as text, because a log must not hide anything.
  */
 
-/** What the scanner finds, in order. */
+/** Receives what the scanner finds, in order. */
 export interface AnsiHandler {
-  /** Text: whatever is neither a sequence nor a {@link TERMINAL} character. */
+  /** Text from index `from` to before `to`. */
   text(from: number, to: number): void;
   /** A carriage return or a backspace. */
   move(code: number): void;
-  /** A sequence of ESC and one character, such as `ESC 7`: the character. */
+  /** The character of a two-character sequence such as `ESC 7`. */
   escape(final: string): void;
-  /** A complete control sequence without intermediate bytes: its last character, and the parameters before it. */
+  /** A complete control sequence without intermediate bytes: its final character, and its parameters. */
   control(final: string, parameters: string): void;
-  /** The address of an OSC 8 link; empty where one ends. */
+  /** The URL of an OSC 8 link; empty at the end of one. */
   link(address: string): void;
 }
 
@@ -35,8 +35,8 @@ const isControl = (code: number): boolean =>
   code < 0x20 ? code !== 0x09 && code !== 0x0a : code >= 0x7f && code <= 0x9f;
 
 /**
- * What a terminal obeys: BEL, backspace, carriage return, the two shifts, ESC, and of the 8-bit set the introducers of
- * sequences and their terminator. Few and without overlap: engines look for such a set many characters at a time.
+ * The characters that control a terminal: BEL, backspace, carriage return, the two shifts, ESC, and the 8-bit introducers and
+ * terminator of sequences. As one character class, which engines search for quickly.
  */
 const TERMINAL = /[\u0007\u0008\u000d-\u000f\u001b\u0090\u0098\u009b-\u009f]/;
 
@@ -45,7 +45,7 @@ const isTerminal = (code: number): boolean =>
     ? code === ESC || (code >= 0x0d && code <= 0x0f) || code === BS || code === BEL
     : code >= 0x90 && code <= 0x9f && (code >= CSI || code === 0x90 || code === 0x98);
 
-/** Whether there is anything in `text` for the scanner to find. */
+/** Whether `text` contains anything but text. */
 export function hasTerminalCodes(text: string): boolean {
   return TERMINAL.test(text);
 }
@@ -73,10 +73,10 @@ export function scanAnsi(text: string, handler: AnsiHandler): void {
   if (at > start) handler.text(start, at);
 }
 
-/** What follows an ESC. Answers where the text goes on. */
+/** Handles what follows an ESC. Returns where the text continues. */
 function escape(text: string, at: number, handler: AnsiHandler): number {
   const code = text.charCodeAt(at);
-  // ESC and a letter of this range stand for one control character; at the end of the text this is not a number.
+  // ESC and a character in this range stand for one 8-bit control character. At the end of the text `code` is NaN.
   if (code >= 0x40 && code <= 0x5f) {
     if (code + 0x40 === CSI) return controlSequence(text, at + 1, handler);
     if (code + 0x40 === OSC || isString(code + 0x40)) return string(text, at + 1, code + 0x40, handler);
@@ -91,7 +91,7 @@ function escape(text: string, at: number, handler: AnsiHandler): number {
   return inRange(text, end, 0x30, 0x7e) ? end + 1 : end;
 }
 
-/** Parameters, intermediates, a last character. */
+/** Handles parameters, intermediate bytes and a final character. Returns where the text continues. */
 function controlSequence(text: string, at: number, handler: AnsiHandler): number {
   let parameters = at;
   while (inRange(text, parameters, 0x30, 0x3f)) parameters += 1;
@@ -102,7 +102,7 @@ function controlSequence(text: string, at: number, handler: AnsiHandler): number
   return end + 1;
 }
 
-/** Everything up to its terminator; when there is none, only the introducer goes and the text is shown. */
+/** Handles a string up to its terminator. If there is none, only the introducer is removed and the string is shown as text. */
 function string(text: string, at: number, introducer: number, handler: AnsiHandler): number {
   for (let end = at; end < text.length; end++) {
     const code = text.charCodeAt(end);
@@ -116,7 +116,7 @@ function string(text: string, at: number, introducer: number, handler: AnsiHandl
   return at;
 }
 
-/** An operating system command; only links are of interest. */
+/** Handles an operating system command; all but links are ignored. */
 function command(payload: string, handler: AnsiHandler): void {
   if (!payload.startsWith('8;')) return;
   const address = payload.indexOf(';', 2);

@@ -1,18 +1,18 @@
 /**
- * Where visible text goes. It runs straight on until the pen goes back over the line, as progress bars do; from there
- * to the end of that line it is written into cells, one a column, as a terminal of endless width does.
+ * A terminal screen of unlimited width. Text is simply appended until the cursor moves back, as it does for progress bars; then the rest
+ * of that line is written into cells, one per column.
  */
 import { charWidth } from './char-width.js';
 
-/** Text and the pen it was written with. */
+/** Text, and the pen with which it was written. */
 export interface Run<Pen> {
   readonly text: string;
   readonly pen: Pen;
 }
 
-/** A cell that was erased or passed over. */
+/** A cell that was erased or skipped. */
 const BLANK = '';
-/** A column that belongs to the character before it: one that is wide, or a tab. */
+/** A further column of the character before it, which is wide or a tab. */
 const REST = 0;
 /** Columns from one tab stop to the next. */
 const TAB = 8;
@@ -25,26 +25,28 @@ export class AnsiScreen<Pen> {
   private cells: Cell[] | undefined;
   private pens: Pen[] = [];
   private cursor = 0;
-  /** The pen of cells that are passed over: behind an erased end they have its ground. */
+  /** The pen of cells that the cursor skips: after an erasure they have its background. */
   private beyond: Pen;
-  /** The same of the lines below. */
+  /** The same for the lines below. */
   private below: Pen;
-  /** Marks that had no character to stand on. */
+  /** Combining marks without a character before them. */
   private loose = '';
-  /** A carriage return that nothing has followed yet; before a line feed, or at the end, it means nothing. */
+  /** The last character was a carriage return. It has no effect before a line feed, or at the end. */
   private returned = false;
-  /** The column that was kept, and the line it is in. */
+  /** The saved cursor position. */
   private kept: { readonly column: number; readonly line: number } | undefined;
   private line = 0;
-  /** Blank cells that cursor movement may still add. */
+  /** How many blank cells cursor movements may still add. */
   private room: number;
-  /** Cells that erasing and moving may still touch. */
+  /** How many cells erasures and shifts may still touch. */
   private effort: number;
 
+  /**
+   * @param blank The pen of blank cells.
+   * @param length Length of the text. It limits the work, so that the cost of a hostile line stays proportional to its length.
+   */
   constructor(
-    /** The pen of blank cells. */
     private readonly blank: Pen,
-    /** Characters of the text: how much may be done for it, so that a hostile line costs in proportion to its length. */
     length: number,
   ) {
     this.beyond = this.below = blank;
@@ -52,7 +54,7 @@ export class AnsiScreen<Pen> {
     this.effort = 8 * length + 10_000;
   }
 
-  /** Visible text. */
+  /** Writes visible text. */
   write(text: string, pen: Pen): void {
     let at = 0;
     while (at < text.length) {
@@ -76,10 +78,10 @@ export class AnsiScreen<Pen> {
     this.cursor = Math.max(0, this.cursor - 1);
   }
 
-  /** Erase in line: 0 from the cursor on, 1 up to and with the cursor, 2 all of it; there is no other. `pen`: of what is left. */
+  /** Erases in the line: from the cursor on (0), up to and including the cursor (1), or all (2). `pen`: the pen of erased cells. */
   erase(mode: number, pen: Pen): void {
     if (mode === 0 && !this.cells && !this.returned) {
-      // At the end of the line there is nothing to erase.
+      // The cursor is at the end of the line, so there is nothing to erase.
       this.beyond = pen;
       return;
     }
@@ -93,19 +95,19 @@ export class AnsiScreen<Pen> {
     this.beyond = pen;
   }
 
-  /** Erases what is behind the cursor, and below it. */
+  /** Erases from the cursor on, and below. */
   eraseBelow(pen: Pen): void {
     this.erase(0, pen);
     this.below = pen;
   }
 
-  /** Erases so many columns from the cursor on. */
+  /** Erases `count` columns from the cursor on. */
   eraseCells(count: number, pen: Pen): void {
     this.toCells();
     this.blankOut(this.cursor, this.pad(this.cursor + count, pen), pen);
   }
 
-  /** Takes so many columns out from the cursor on; what follows moves up. */
+  /** Removes `count` columns from the cursor on, and shifts the rest of the line left. */
   deleteCells(count: number, pen: Pen): void {
     const cells = this.toCells();
     if (!this.allow(cells.length - this.cursor)) return;
@@ -116,7 +118,7 @@ export class AnsiScreen<Pen> {
     this.pens.splice(this.cursor, count);
   }
 
-  /** Puts so many blank columns in at the cursor. */
+  /** Inserts `count` blank columns at the cursor. */
   insertCells(count: number, pen: Pen): void {
     const cells = this.toCells();
     if (!this.allow(cells.length - this.cursor)) return;
@@ -135,24 +137,24 @@ export class AnsiScreen<Pen> {
     this.cursor = this.pad(Math.max(0, at), this.beyond);
   }
 
-  /** Moves the cursor by columns, backwards if negative; beyond the text it leaves blanks. */
+  /** Moves the cursor by columns, backward if negative; beyond the text it adds blanks. */
   forward(by: number): void {
     this.toCells();
     this.column(this.cursor + by);
   }
 
-  /** Keeps where the cursor is. */
+  /** Saves the cursor position. */
   save(): void {
     this.toCells();
     this.kept = { column: this.cursor, line: this.line };
   }
 
-  /** Back to where it was kept, unless that is another line. */
+  /** Restores the saved cursor position, unless that is in another line. */
   restore(): void {
     if (this.kept?.line === this.line) this.column(this.kept.column);
   }
 
-  /** Everything that can be seen, neighbours of one pen joined. */
+  /** All visible text; adjacent text with the same pen is joined. */
   runs(): readonly Run<Pen>[] {
     this.flush();
     return this.list;
@@ -170,7 +172,7 @@ export class AnsiScreen<Pen> {
     for (const character of text) {
       const width = character === '\t' ? TAB - (this.cursor % TAB) : charWidth(character);
       if (width === 0) this.join(character, pen);
-      // Over text a tab only moves.
+      // Over existing text a tab only moves the cursor.
       else if (character === '\t' && this.cursor < cells.length) this.forward(width);
       else this.place(character, width, pen);
     }
@@ -185,12 +187,12 @@ export class AnsiScreen<Pen> {
     this.pens[this.cursor] = pen;
     for (let column = this.cursor + 1; column < this.cursor + width; column++) {
       cells[column] = REST;
-      this.pens[column] = character === '\t' ? this.beyond : pen; // a tab leaves the ground as it was
+      this.pens[column] = character === '\t' ? this.beyond : pen; // a tab does not paint
     }
     this.cursor += width;
   }
 
-  /** A character without a width of its own stands on the one before it. */
+  /** Adds a character without width, such as a combining mark, to the one before it. */
   private join(mark: string, pen: Pen): void {
     const cells = this.cells as Cell[];
     const column = startOf(cells, this.cursor - 1);
@@ -202,7 +204,7 @@ export class AnsiScreen<Pen> {
     }
   }
 
-  /** Makes `column` the beginning of something: half of a character is none. */
+  /** If `column` is in the middle of a wide character, blanks that character, because half of it cannot remain. */
   private part(column: number, pen: Pen): void {
     const cells = this.cells as Cell[];
     if (cells[column] !== REST) return;
@@ -214,7 +216,7 @@ export class AnsiScreen<Pen> {
     }
   }
 
-  /** Tabs behind the cursor become blanks: they are about to be moved off their stops. */
+  /** Replaces tabs after the cursor by blanks, because a shift moves them off their tab stops. */
   private layTabsOut(): void {
     const cells = this.cells as Cell[];
     for (let column = this.cursor, inTab = false; column < cells.length; column++) {
@@ -234,13 +236,13 @@ export class AnsiScreen<Pen> {
     this.pens.fill(pen, from, to);
   }
 
-  /** Whether so many cells may still be touched. */
+  /** Whether this many cells may still be touched. */
   private allow(cells: number): boolean {
     this.effort -= Math.max(0, cells);
     return this.effort >= 0;
   }
 
-  /** Blanks up to a column, as far as there is room. Answers how far that is. */
+  /** Adds blanks up to a column, as far as allowed. Returns the column reached. */
   private pad(to: number, pen: Pen): number {
     const cells = this.cells as Cell[];
     const blanks = Math.min(Math.max(0, to - cells.length), this.room);
@@ -252,7 +254,7 @@ export class AnsiScreen<Pen> {
     return Math.min(to, cells.length);
   }
 
-  /** The line so far as cells, the cursor in its place. */
+  /** Converts the current line to cells, if it is not yet, and applies a pending carriage return. */
   private toCells(): Cell[] {
     const cells = this.cells ?? this.explode();
     if (this.returned) this.cursor = 0;
@@ -282,7 +284,7 @@ export class AnsiScreen<Pen> {
     return cells;
   }
 
-  /** The line is over: back to running on. */
+  /** Ends the line: converts its cells to text. */
   private flush(): void {
     this.returned = false;
     this.beyond = this.below;
@@ -291,7 +293,7 @@ export class AnsiScreen<Pen> {
     this.cells = undefined;
     this.loose = '';
     let end = cells.length;
-    // Nothing was written where it was erased or where a tab passed: a terminal shows nothing there either.
+    // Blanks and tabs at the end of the line are dropped: nothing is visible there.
     while (end > 0 && (cells[end - 1] === BLANK || cells[end - 1] === '\t' || cells[end - 1] === REST)) {
       if (cells[end - 1] === REST && cells[startOf(cells, end - 1)] !== '\t') break;
       end -= 1;
@@ -304,7 +306,7 @@ export class AnsiScreen<Pen> {
   }
 }
 
-/** Where the character begins that has this column. */
+/** The first column of the character that occupies this column. */
 function startOf(cells: readonly Cell[], column: number): number {
   let start = column;
   while (cells[start] === REST) start -= 1;

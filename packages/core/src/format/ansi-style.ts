@@ -19,12 +19,12 @@ export interface AnsiStyle {
   readonly conceal?: true;
 }
 
-/** Text as usual. */
+/** The default style. */
 export const PLAIN: AnsiStyle = Object.freeze({});
 
 type Draft = { -readonly [K in keyof AnsiStyle]: AnsiStyle[K] };
 
-/** What a plain parameter switches on, and off. */
+/** Parameters that set an attribute, and those that reset some. */
 const ON: Readonly<
   Record<number, 'bold' | 'dim' | 'italic' | 'underline' | 'inverse' | 'conceal' | 'strike'>
 > = {
@@ -66,7 +66,7 @@ function extendedColor(values: readonly (number | undefined)[]): AnsiColor | und
     : undefined;
 }
 
-/** One of the sixteen colours, by the parameters 30–37, 40–47, 90–97 and 100–107. */
+/** One of the sixteen theme colours: parameters 30–37, 40–47, 90–97 and 100–107. */
 function basicColor(code: number): { readonly of: 'fg' | 'bg'; readonly index: number } | undefined {
   if (code >= 30 && code <= 37) return { of: 'fg', index: code - 30 };
   if (code >= 40 && code <= 47) return { of: 'bg', index: code - 40 };
@@ -79,7 +79,7 @@ function toNumber(text: string | undefined): number | undefined {
   return text === undefined || text === '' ? undefined : Number(text);
 }
 
-/** `38:2::r:g:b`, `38:2:r:g:b`, `48:5:n`, `4:3`: one parameter with parts. */
+/** Applies a parameter with subparameters: `38:2::r:g:b`, `38:2:r:g:b`, `48:5:n`, `4:3`. */
 function applyParts(draft: Draft, parts: readonly (number | undefined)[]): void {
   const [code, ...rest] = parts;
   if (code === 4) {
@@ -88,53 +88,54 @@ function applyParts(draft: Draft, parts: readonly (number | undefined)[]): void 
     return;
   }
   if (code !== 38 && code !== 48) return;
-  // The full form has a colour space between the 2 and the red.
+  // The full form has a colour space between the 2 and the red value.
   const values = rest[0] === 2 && rest.length >= 5 ? [2, ...rest.slice(2, 5)] : rest;
   const color = extendedColor(values);
   if (color) draft[code === 38 ? 'fg' : 'bg'] = color;
 }
 
-/** Styles by what they are, and by where from and how they were reached: programs use few, again and again. */
+/** Caches: all styles, by content; and for each style, the next one by parameters. Programs use the same few again and again. */
 let styles = new Map<string, AnsiStyle>();
-let reached = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
+let transitions = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
+/** Number of cached transitions. */
 let count = 0;
-/** Ways that are remembered. Who sends more gets no more memory for it. */
-const REMEMBERED = 2_000;
-/** Characters of parameters that are remembered. */
+/** Size of the caches, bounded because a hostile log may contain any number of styles. */
+const CACHE_SIZE = 2_000;
+/** Longer parameters are not cached. */
 const SHORT = 32;
 
 /**
- * The style after an SGR sequence with these parameters, such as `1;31`. Unknown ones are passed over. Where nothing
- * changes it is the same object.
+ * The style after an SGR sequence with these parameters, such as `1;31`. Ignores unknown ones. Returns the same object if nothing
+ * changes.
  */
 export function applySgr(style: AnsiStyle, parameters: string): AnsiStyle {
   if (parameters === '' || parameters === '0') return PLAIN;
   if (parameters.length > SHORT) return change(style, parameters);
-  const known = reached.get(style)?.get(parameters);
+  const known = transitions.get(style)?.get(parameters);
   if (known) return known;
   const next = change(style, parameters);
-  if (count === REMEMBERED) {
+  if (count === CACHE_SIZE) {
     styles = new Map();
-    reached = new WeakMap();
+    transitions = new WeakMap();
     count = 0;
   }
-  const from = reached.get(style) ?? new Map<string, AnsiStyle>();
-  reached.set(style, from.set(parameters, next));
+  const from = transitions.get(style) ?? new Map<string, AnsiStyle>();
+  transitions.set(style, from.set(parameters, next));
   count += 1;
   return next;
 }
 
-/** Fields in one order, however they came: the key of a style. */
+/** The fields in a fixed order, for the key of a style. */
 const ORDER = 'fg bg kind index r g b bold dim italic underline inverse strike conceal'.split(' ');
 const keyOf = (style: AnsiStyle): string => JSON.stringify(style, ORDER);
 
-/** The one object for all styles that look as `draft`: `before` where it does. */
+/** The shared object for this style; `before` if it is equal. */
 function intern(draft: Draft, before: AnsiStyle): AnsiStyle {
   const key = keyOf(draft);
   const known = key === keyOf(before) ? before : styles.get(key);
   if (known) return known;
   const style = Object.freeze(draft);
-  if (styles.size < REMEMBERED) styles.set(key, style);
+  if (styles.size < CACHE_SIZE) styles.set(key, style);
   return style;
 }
 
@@ -156,7 +157,7 @@ function change(style: AnsiStyle, parameters: string): AnsiStyle {
     else if (code === 38 || code === 48 || code === 58) {
       const values = fields.slice(at + 1, at + 5).map(toNumber);
       const length = values[0] === 5 ? 2 : values[0] === 2 ? 4 : 0;
-      if (length === 0) break; // no colour follows that anybody could make out
+      if (length === 0) break; // an unknown colour format: we cannot know where it ends
       const color = extendedColor(values);
       if (color && code !== 58) draft[code === 38 ? 'fg' : 'bg'] = color; // 58 is the colour of the underline
       at += length;

@@ -1,18 +1,18 @@
 /**
- * Terminal text against a terminal: what `parseAnsi` shows, and how, must be what xterm.js holds after the same text.
+ * Compares `parseAnsi` with a terminal: it must show what xterm.js shows for the same text, in the same style.
  *
- * Deliberately different, because a log is read and not played:
- * - A tab stays a tab, so that it can be copied, and has the look of the text around it; here it is laid out to columns
- *   before the two are compared.
- * - Control characters that a terminal passes over (NUL, DEL, …) stay in the text; here they are left out.
- * - VT and FF, which would go down a line, are such characters, too. So are the 8-bit codes that introduce no sequence.
- * - Movement up, down and to a row, scroll regions, the alternate screen, and erasing the screen or what is above do
- *   nothing: they belong to programs that own the screen, and would take lines of the log away.
- * - Links lead to `http:`, `https:` and `mailto:` only.
- * - A sequence without an end, or with characters that do not belong, costs its introducer; a terminal would swallow
- *   what follows.
- * - Ground that is painted to the right edge of the screen is not drawn: there is no edge.
- * - Line drawing by character sets, and repetition (`CSI b`), are not played.
+ * Deliberate differences, because a log is read and not played:
+ * - A tab stays a tab, so that it can be copied, and has the style of the text around it. Here tabs are expanded before
+ *   the two are compared.
+ * - Control characters that a terminal ignores (NUL, DEL, …) stay in the text. Here they are left out.
+ * - So do VT and FF, which would move down a line, and 8-bit codes that do not introduce a sequence.
+ * - Movement up, down and to a row, scroll regions, the alternate screen, and erasing the screen or above the cursor have
+ *   no effect: they belong to full-screen programs, and would remove lines of the log.
+ * - Only links to `http:`, `https:` and `mailto:` are kept.
+ * - Of an unterminated or malformed sequence only the introducer is removed; a terminal would swallow the text
+ *   after it.
+ * - Background that is painted to the right edge of the screen is not drawn, because there is no edge.
+ * - Line drawing by character sets, and repetition (`CSI b`), have no effect.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const ESC = '\u001b';
 const terminal = createReferenceTerminal();
 const PASSED_OVER = /[\u0000-\u0006\u000b\u000c\u0010-\u001a\u001c-\u001f\u007f-\u009f]/;
 
-/** Our spans in the terminal's terms: one entry a character with its marks, tabs laid out, unsafe links dropped on its side. */
+/** Our spans in the terminal's terms: one entry per character with its marks, tabs expanded. */
 function ours(text: string): readonly Column[] {
   const shown: Column[] = [];
   let column = 0;
@@ -50,10 +50,10 @@ function ours(text: string): readonly Column[] {
   return shown;
 }
 
-/** A character, or a column that a tab passed. */
+/** A character, or a column of a tab. */
 type Column = Shown & { readonly tab?: true };
 
-/** Compares the two. A tab has the look of the text around it; a terminal's keeps what was there. */
+/** Compares the two. Ignores the style of tabs: ours have that of the text around them, a terminal's that of the cells below. */
 async function expectSame(text: string): Promise<void> {
   const here = ours(text);
   const there = await theirs(text);
@@ -62,12 +62,12 @@ async function expectSame(text: string): Promise<void> {
   );
 }
 
-/** Nothing was written where a tab passed. */
+/** Removes tabs at the end of a line: nothing was written there. */
 function trimTabs(shown: { readonly tab?: true }[]): void {
   while (shown.at(-1)?.tab) shown.pop();
 }
 
-/** The terminal's view, with the links that we would make. */
+/** What the terminal shows, with only the links that we keep. */
 async function theirs(text: string): Promise<readonly Shown[]> {
   const shown = await terminal.show(text);
   return shown.map(({ href, ...rest }) =>
@@ -75,7 +75,7 @@ async function theirs(text: string): Promise<readonly Shown[]> {
   );
 }
 
-/** What programs really write. */
+/** The output of real programs. */
 const CORPUS: Readonly<Record<string, string>> = {
   'npm install': `${ESC}[1G${ESC}[0K⠙${ESC}[1G${ESC}[0K⠹${ESC}[1G${ESC}[0Kadded 214 packages in 3s`,
   'npm warnings': `${ESC}[94mnpm${ESC}[39m ${ESC}[33mwarn${ESC}[39m ${ESC}[94mdeprecated${ESC}[39m inflight@1.0.6: leaks memory`,
@@ -131,12 +131,12 @@ const CORPUS: Readonly<Record<string, string>> = {
   'a terminal reset': `${ESC}[31m${ESC}[c${ESC}[0mplain`,
 };
 
-/** BEL, the short end of a command. */
+/** BEL, the short terminator of a command. */
 function BELL(): string {
   return '\u0007';
 }
 
-describe('terminal text is what a terminal shows', () => {
+describe('terminal text looks as in a terminal', () => {
   it.each(Object.entries(CORPUS))('%s', async (_name, text) => {
     await expectSame(text);
   });
@@ -209,7 +209,7 @@ describe('terminal text is what a terminal shows', () => {
       ),
       fc.constantFrom('\u0007', `${ESC}\\`, '\u009c'),
     )
-    // xterm.js does not end a link when parameters stand before an empty address.
+    // xterm.js does not end a link if there are parameters before an empty URL.
     .map(
       ([start, parameters, address, end]) => `${start}${address === '' ? '' : parameters};${address}${end}`,
     );
@@ -252,7 +252,7 @@ describe('terminal text is what a terminal shows', () => {
     maxLength: 4,
   });
   const ground = fc.constantFrom('\r', '\b', '\r\n');
-  // After a control xterm.js forgets which character a mark stood on, so texts begin with a character of their own.
+  // After a control sequence xterm.js forgets which character a mark belongs to, so texts begin with a character.
   const piece = fc.oneof(
     { arbitrary: letters, weight: 5 },
     { arbitrary: others, weight: 2 },
@@ -276,8 +276,8 @@ describe('terminal text is what a terminal shows', () => {
     );
   }, 120_000);
 
-  it('for any line in which the place is kept and restored', async () => {
-    // Without links: xterm.js restores half of what it knows about one.
+  it('for any line in which the cursor is saved and restored', async () => {
+    // Without links, because xterm.js restores them only in part.
     const line = piece.filter(
       (text) => !text.includes('\n') && !text.includes(']8;') && !text.includes('\u009d'),
     );
@@ -285,7 +285,7 @@ describe('terminal text is what a terminal shows', () => {
       fc.asyncProperty(
         fc.array(fc.oneof({ arbitrary: line, weight: 4 }, { arbitrary: kept, weight: 1 }), { maxLength: 16 }),
         async (pieces) => {
-          // A terminal that kept nothing goes back to its first cell and to no look: ours keeps on writing.
+          // Without a saved position, a terminal returns to its first cell and the default style; we ignore it.
           const text = `${ESC}7${pieces.join('')}`;
           await expectSame(text);
         },

@@ -9,12 +9,12 @@ const shown = (text: string): string =>
     .join('');
 
 describe('parseAnsi', () => {
-  it('leaves plain text alone', () => {
+  it('leaves plain text unchanged', () => {
     expect(parseAnsi('plain <b>text</b>').spans).toEqual([{ text: 'plain <b>text</b>', style: {} }]);
     expect(parseAnsi('').spans).toEqual([]);
   });
 
-  it('reads the 16, 256 and RGB colours and every attribute', () => {
+  it('parses the 16, 256 and RGB colours and every attribute', () => {
     const style = (codes: string) => parseAnsi(`${ESC}[${codes}mx`).spans[0]?.style;
     expect(style('31')).toEqual({ fg: { kind: 'palette', index: 1 } });
     expect(style('1;97;44')).toEqual({
@@ -39,7 +39,7 @@ describe('parseAnsi', () => {
     expect(style('?31')).toEqual({});
   });
 
-  it('tells styles apart, however many there have been', () => {
+  it('distinguishes any number of styles', () => {
     const codes = Array.from({ length: 12_000 }, (_, at) => `38;2;${at % 251};${at % 241};${at % 239}`);
     const text = codes.map((code, at) => `${ESC}[${code}m${ESC}[${at % 2 === 0 ? 1 : 22}mx`).join('');
     parseAnsi(text).spans.forEach(({ style }, at) => {
@@ -49,7 +49,7 @@ describe('parseAnsi', () => {
     expect(parseAnsi(text).spans).toHaveLength(12_000);
   });
 
-  it('carries the style to the next line, where the caller hands it on', () => {
+  it('carries the style over to the next line if the caller passes the state on', () => {
     const first = parseAnsi(`${ESC}[32mgreen`);
     expect(parseAnsi('still', first.state).spans[0]?.style).toEqual({ fg: { kind: 'palette', index: 2 } });
     expect(parseAnsi(`${ESC}[0mdone`, first.state).spans[0]?.style).toEqual({});
@@ -62,7 +62,7 @@ describe('parseAnsi', () => {
     expect(shown('abc\b\bX')).toBe('aXc');
   });
 
-  it('takes links only where they are safe', () => {
+  it('keeps only safe links', () => {
     const link = (url: string) => parseAnsi(`${ESC}]8;;${url}${ESC}\\text${ESC}]8;;${ESC}\\ after`).spans;
     expect(link('https://example.com/a?b=c')[0]).toEqual({
       text: 'text',
@@ -74,26 +74,26 @@ describe('parseAnsi', () => {
       expect(link(bad)[0]).not.toHaveProperty('href');
   });
 
-  it('keeps lines apart that one message holds', () => {
+  it('keeps the lines of one message apart', () => {
     expect(shown('one\r\ntwo\r\n')).toBe('one\ntwo\n');
     expect(shown('10%\r20%\nnext 1\rNEXT\n')).toBe('20%\nNEXT 1\n');
     expect(shown('first\nsecond\b\b\b\b\b\b\b\b\bS')).toBe('first\nSecond');
   });
 
-  it('shows nothing where a terminal shows blanks, and spaces where they part words', () => {
+  it('drops blanks at the end of a line, and keeps those between words', () => {
     expect(shown(`downloading 100%${ESC}[2K\rok`)).toBe('ok');
     expect(shown(`downloading${ESC}[1G${ESC}[Kok`)).toBe('ok');
     expect(shown(`a${ESC}[3Cb`)).toBe('a   b');
     expect(shown(`${ESC}[01;31m${ESC}[Kerror${ESC}[m${ESC}[K: x`)).toBe('error: x');
   });
 
-  it('shows the text of a sequence that never ends, rather than hide it', () => {
+  it('shows the text of an unterminated sequence', () => {
     expect(shown(`a${ESC}]0;title without an end`)).toBe('a0;title without an end');
     expect(shown(`a${ESC}]0;title${ESC}[31mred`)).toBe('a0;titlered');
     expect(shown(`a${ESC}Pb\nc`)).toBe('ab\nc');
   });
 
-  it('joins what looks the same, and keeps the colours of what was not written over', () => {
+  it('joins text of the same style, and keeps the colours of text that was not overwritten', () => {
     expect(parseAnsi(`${ESC}[31mab${ESC}[31mcd${ESC}[39m\rX`).spans).toEqual([
       { text: 'X', style: {} },
       { text: 'bcd', style: { fg: { kind: 'palette', index: 1 } } },
@@ -104,7 +104,7 @@ describe('parseAnsi', () => {
     expect(shown(`a${ESC}[2Jb${ESC}]0;title\u0007c${ESC}(Bd${ESC}Pq#1${ESC}\\e\u000ff\u0007g`)).toBe(
       'abcdefg',
     );
-    // What a terminal passes over is no sequence: a log hides nothing.
+    // Characters that a terminal ignores stay: a log must not hide anything.
     expect(shown(`a\u0000b\u007fc\u0085d${ESC}[0me\u000b`)).toBe('a\u0000b\u007fc\u0085de\u000b');
     expect(shown(`before${ESC}[31`)).toBe('before');
     expect(shown(`x${ESC}[31\u00e9y`)).toBe('x\u00e9y');
@@ -136,7 +136,7 @@ describe('parseAnsi', () => {
   );
   const anything = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
 
-  it('never leaves in what is shown anything that a terminal would obey', () => {
+  it('never shows a character that would control a terminal', () => {
     fc.assert(
       fc.property(anything, (text) => {
         for (const span of parseAnsi(text).spans)
@@ -147,7 +147,7 @@ describe('parseAnsi', () => {
     );
   });
 
-  it('has the text of stripAnsi and the state of ansiStateAfter, whatever there is', () => {
+  it('agrees with stripAnsi and ansiStateAfter for any text', () => {
     fc.assert(
       fc.property(anything, (text) => {
         expect(stripAnsi(text)).toBe(shown(text));
@@ -157,8 +157,8 @@ describe('parseAnsi', () => {
     );
   });
 
-  it('is the same line by line as in one piece, where each line goes on from the state of the one before', () => {
-    // Without what remembers a place, erases below, or asks for more blanks than there is room for.
+  it('gives the same result line by line as in one piece, if the state is passed on', () => {
+    // Without sequences that save a position, erase below, or add more blanks than allowed.
     const lines = anything.filter((text) => !/\u001b[78]|99999999C|\[[\d;?]*[suJ]/.test(text));
     const look = (span: AnsiSpan) =>
       [...span.text].map((text) => ({ text, style: text === '\n' ? {} : span.style }));
@@ -176,19 +176,19 @@ describe('parseAnsi', () => {
     );
   });
 
-  it('is not made large by a bomb', () => {
+  it('does not blow up for cursor movements far to the right', () => {
     const bomb = `${ESC}[31m`.repeat(50_000) + 'x' + `${ESC}]8;;`.repeat(50_000);
     expect(shown(bomb)).toBe(`x${'8;;'.repeat(50_000)}`);
     const wide = `${ESC}[999999999Cx`.repeat(1_000);
     expect(shown(wide).length).toBeLessThanOrEqual(2 * wide.length + 1_000);
   });
 
-  it('gives erasing and moving only as much work as the line is long', () => {
+  it('limits the work of erasures and movements to the length of the line', () => {
     const long = 'x'.repeat(100_000);
     for (const sequence of ['[1K', '[2K', '[P', '[@', '[9X', '[1@', '[K'])
       for (const start of ['\b', '\r']) {
         const text = `${long}${start}${`${ESC}${sequence}`.repeat(50_000)}`;
-        // Without a bound each of these is 10¹⁰ steps: the test would not end.
+        // Without a limit each of these takes 10¹⁰ steps, and the test would not end.
         expect(shown(text).length).toBeLessThanOrEqual(2 * text.length + 1_000);
       }
   });

@@ -38,7 +38,7 @@ function firstNumber(parameters: string): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** The pen of a terminal: what the text that comes next looks like. */
+/** Tracks only the pen of a terminal: the style and link of the text to come. */
 class Pen implements AnsiHandler {
   private kept: AnsiState | undefined;
 
@@ -49,13 +49,13 @@ class Pen implements AnsiHandler {
   }
 
   move(_code: number): void {
-    // Nor does movement.
+    // Neither does movement.
   }
 
   escape(final: string): void {
     if (final === '7') this.save();
     else if (final === '8') this.restore();
-    else if (final === 'c') this.pen = INITIAL_ANSI_STATE; // a reset: the look, but not what was written
+    else if (final === 'c') this.pen = INITIAL_ANSI_STATE; // a reset; it does not remove text
   }
 
   control(final: string, parameters: string): void {
@@ -87,10 +87,10 @@ class Pen implements AnsiHandler {
   }
 }
 
-/** Sequences of a terminal's own. */
+/** Whether a sequence is a private extension. */
 const isPrivate = (parameters: string): boolean => /^[<=>?]/.test(parameters);
 
-/** Runs text over a screen. The state object is the pen: two runs that share it look the same. */
+/** Writes text to a screen. The screen's pens are state objects, compared by reference. */
 class Writer extends Pen {
   private eraser: AnsiState = INITIAL_ANSI_STATE;
 
@@ -137,16 +137,16 @@ class Writer extends Pen {
   }
 
   private erase(final: string, parameters: string): void {
-    // With `?` what is protected would be spared: here nothing is.
+    // `?` would spare protected cells; there are none here.
     const own = parameters.startsWith('?') ? parameters.slice(1) : parameters;
     if (isPrivate(own)) return;
     const mode = firstNumber(own) ?? 0;
     if (final === 'K') this.screen.erase(mode, this.ground());
-    // What is above, and the whole screen, stay: they are the log.
+    // Erasing above the cursor, or the whole screen, would remove lines of the log.
     else if (mode === 0) this.screen.eraseBelow(this.ground());
   }
 
-  /** What erasing leaves: the ground of now, and nothing else of the look. */
+  /** The pen of erased cells: the current background and nothing else. */
   private ground(): AnsiState {
     const { bg } = this.pen.style;
     if (bg !== this.eraser.style.bg)
@@ -179,10 +179,10 @@ export function ansiStateAfter(text: string, state: AnsiState = INITIAL_ANSI_STA
   return pen.pen;
 }
 
-/** Sequences after which the text is no longer what stands between the sequences. */
+/** Sequences that move the cursor or change what was written. */
 const MOVES = new Set(['G', '`', 'C', 'a', 'D', 'X', 'P', '@', 's', 'u']);
 
-/** Puts together what stands between the sequences, until one of them goes back over the line. */
+/** Joins the text between the sequences. If `moved`, that is not what is visible, and only a screen can tell. */
 class Stripper implements AnsiHandler {
   plain = '';
   moved = false;
@@ -191,7 +191,7 @@ class Stripper implements AnsiHandler {
   constructor(private readonly source: string) {}
 
   text(from: number, to: number): void {
-    // Before a line feed a carriage return means nothing.
+    // Before a line feed a carriage return has no effect.
     if (this.returned && this.source.charAt(from) !== '\n') this.moved = true;
     this.returned = false;
     this.plain += this.source.slice(from, to);
@@ -207,21 +207,21 @@ class Stripper implements AnsiHandler {
   }
 
   control(final: string, parameters: string): void {
-    // At the end of a line, where it mostly stands, erasing does nothing.
+    // Erasing from the cursor on has no effect at the end of the line, where it mostly occurs.
     if (final === 'K' || final === 'J') this.moved ||= this.returned || /[12]/.test(parameters);
     else if (MOVES.has(final)) this.moved = true;
   }
 
   link(): void {
-    // Where a text leads is not seen.
+    // A link's URL is not visible.
   }
 }
 
 const ESC_CSI = '\u001b[';
 
 /**
- * The text without sequences that style it, which is all that most coloured lines hold; undefined where it may hold more. What is
- * between two sequences is taken as it is and looked at once, at the end: together it may not be another sequence.
+ * A fast path for text that contains only SGR sequences, as most coloured lines do: the text without them; undefined if it may contain others.
+ * The result is checked once at the end, because removing a sequence may have joined the parts of another.
  */
 function stripStyles(text: string): string | undefined {
   let start = 0;

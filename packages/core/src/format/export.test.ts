@@ -21,7 +21,7 @@ const items: LogItem[] = [
 ];
 
 describe('export', () => {
-  it('writes text that reads like a log, gaps included', () => {
+  it('exports text, including gaps', () => {
     expect(toText(items)).toBe(
       '2026-01-01T00:00:00.123456Z WARN  careful, "you"\n--- 3 lines are missing here (outage) ---\nINFO  =HYPERLINK("http://x")\n',
     );
@@ -30,7 +30,7 @@ describe('export', () => {
     );
   });
 
-  it('writes one JSON object a line, without raw', () => {
+  it('exports one JSON object per line, without raw', () => {
     const parsed = toNdjson(items)
       .trimEnd()
       .split('\n')
@@ -47,7 +47,7 @@ describe('export', () => {
     expect(parsed[1]).toEqual({ kind: 'gap', seq: 1, reason: 'outage', missing: 3 });
   });
 
-  it('writes CSV that a spreadsheet reads and does not run', () => {
+  it('exports CSV without formulas', () => {
     const [head, first, gap, formula] = toCsv(items).split('\r\n');
     expect(head).toBe('kind,seq,id,timestamp,level,message,labels,progress,metadata');
     expect(first).toContain('"careful, ""you"""');
@@ -55,7 +55,7 @@ describe('export', () => {
     expect(formula).toContain(`"'=HYPERLINK(""http://x"")"`);
   });
 
-  it('comes in pieces', () => {
+  it('exports in pieces', () => {
     const many = Array.from({ length: 2_500 }, (_, seq): LogItem => ({
       kind: 'log',
       seq,

@@ -1,4 +1,4 @@
-/** Exports items as text, NDJSON or CSV, in pieces, so that a million lines are never in one string. */
+/** Exports items as text, NDJSON or CSV, in pieces, so that a million lines need not fit into one string. */
 import type { LogEntry, LogItem } from '../entry.js';
 import { checkOneOf } from '../lib/arguments.js';
 import { stripAnsi } from './ansi.js';
@@ -17,7 +17,7 @@ export interface ExportOptions {
   readonly ansi?: boolean;
 }
 
-/** Lines joined into one piece. */
+/** Lines per piece. */
 const PIECE = 1_000;
 
 /** The media type of each format. */
@@ -27,7 +27,7 @@ export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = Object.freez
   csv: 'text/csv;charset=utf-8',
 });
 
-/** Generates the contents of a file in `format`, in pieces of about 1,000 lines. Throws `invalid-argument` for another format. */
+/** Generates the contents of a file in `format`, in pieces of 1,000 lines. Throws `invalid-argument` for an unknown format. */
 export function* exportItems(
   items: Iterable<LogItem>,
   format: ExportFormat,
@@ -88,7 +88,7 @@ function csvOf(item: LogItem, options: ExportOptions): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-/** https://owasp.org/www-community/attacks/CSV_Injection: a cell that begins like a formula is made plain text. */
+/** Escapes a cell; an apostrophe keeps a spreadsheet from running it as a formula: https://owasp.org/www-community/attacks/CSV_Injection. */
 function csvCell(value: unknown): string {
   if (typeof value === 'number') return String(value);
   const text = String(value);

@@ -1,7 +1,7 @@
-/** Serialises values from a server as JSON, however deeply they are nested: without recursion where `JSON.stringify` would overflow the stack. */
+/** Serialises values from a server as JSON, even if they are nested so deeply that `JSON.stringify` overflows the stack. */
 
-/** Levels up to which text is laid out: what is deeper would be more indentation than text. */
-const LAID_OUT = 100;
+/** A value with more levels is not indented: there would be more indentation than text. */
+const MAX_INDENTED = 100;
 
 /**
  * Serialises a value as JSON, with `indent` spaces per level (default 0: one line). Never throws: any nesting depth works, a circular
@@ -16,17 +16,17 @@ export function jsonText(value: unknown, indent = 0): string {
   }
 }
 
-/** Whether a value, which has an end, is nested beyond what is laid out. */
+/** Whether a value without cycles has too many levels to be indented. */
 function isDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
-  for (let depth = 0; depth < LAID_OUT && level.length > 0; depth++)
+  for (let depth = 0; depth < MAX_INDENTED && level.length > 0; depth++)
     level = level.flatMap((each): unknown[] =>
       typeof each === 'object' && each !== null ? Object.values(each) : [],
     );
   return level.length > 0;
 }
 
-/** A container that is being written: what is left of it. */
+/** An object or array that is being written. */
 interface Open {
   readonly value: object;
   readonly names: readonly string[] | undefined;
@@ -34,7 +34,7 @@ interface Open {
   next: number;
 }
 
-/** As `JSON.stringify`, with a stack of its own. */
+/** Like `JSON.stringify`, with an explicit stack. */
 function writeDeep(root: unknown): string {
   const stack: Open[] = [];
   const around = new Set<object>();

@@ -1,7 +1,7 @@
-/** The letters of severities, and their order. */
+/** The letters and the order of severities. */
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
 
-/** One letter per level, for where there is no room for the word. Distinct, so that colour is never the only sign. */
+/** One letter per level, where there is no room for the word. Each is different, so that colour is never the only difference. */
 export const LEVEL_LETTERS: Readonly<Record<LogLevel, string>> = Object.freeze({
   trace: 'T',
   debug: 'D',

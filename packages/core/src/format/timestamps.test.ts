@@ -14,7 +14,7 @@ describe('formatTimestamp', () => {
     expect(formatTimestamp(line, { mode: 'raw' })).toBe(line.timestamp);
   });
 
-  it("is the reader's own time of day, also where clocks are put forward and back", () => {
+  it('shows the local time of day, even across daylight saving changes', () => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const aYear = Array.from({ length: 366 * 8 }, (_, at) => line.time + at * 3 * 3_600_000);
     const told = (options: { readonly timeZone?: string }): string[] =>
@@ -22,7 +22,7 @@ describe('formatTimestamp', () => {
     expect(told({})).toEqual(told({ timeZone }));
   });
 
-  it('cuts or fills up to the digits that are asked for', () => {
+  it('cuts or pads to the requested number of digits', () => {
     expect(formatTimestamp(line, { mode: 'utc', digits: 0 })).toBe('10:31:02');
     expect(formatTimestamp(line, { mode: 'utc', digits: 6 })).toBe('10:31:02.123456');
     expect(formatTimestamp({ time: line.time }, { mode: 'iso', digits: 9 })).toBe(
@@ -30,12 +30,12 @@ describe('formatTimestamp', () => {
     );
   });
 
-  it('shows what there is when a stamp cannot be read', () => {
+  it('shows a timestamp as sent if it cannot be parsed', () => {
     expect(formatTimestamp({ timestamp: 'yesterday' }, { mode: 'utc' })).toBe('yesterday');
     expect(formatTimestamp({}, { mode: 'local' })).toBe('');
   });
 
-  it('tells how long ago, and how long since the line before', () => {
+  it('shows how long ago, and how long since the previous line', () => {
     expect(formatTimestamp(line, { mode: 'relative', now: line.time + 125_000, locale: 'en' })).toMatch(
       /2 min/,
     );
@@ -47,7 +47,7 @@ describe('formatTimestamp', () => {
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time + 5 })).toBe('−5 ms');
   });
 
-  it('tells the time since the line before in the digits that both have', () => {
+  it('shows the time since the previous line with the digits that both have', () => {
     const since = (previousTimestamp: string): string => {
       const previous = Date.parse(`${previousTimestamp.slice(0, 23)}Z`);
       return formatTimestamp(line, { mode: 'delta', previous, previousTimestamp });
@@ -59,7 +59,7 @@ describe('formatTimestamp', () => {
     expect(since('2026-03-01T10:31:00.999999999Z')).toBe('+1.123456790 s');
     expect(since('2026-03-01T10:31:02.111Z')).toBe('+12 ms');
     expect(since('2026-03-01T10:29:02.111999999Z')).toBe('+2:00.0');
-    // A stamp that is not that of the time tells nothing of it.
+    // A timestamp that does not belong to the time is ignored.
     const other = { mode: 'delta', previous: line.time - 12, previousTimestamp: '10:31:02.999999' } as const;
     expect(formatTimestamp(line, other)).toBe('+12 ms');
   });

@@ -56,20 +56,20 @@ export function formatTimestamp(
   }
 }
 
-/** The digits behind the seconds as they were sent. */
+/** The fractional digits of the seconds, as sent. */
 function sentDigits(timestamp: string | undefined): string | undefined {
   return timestamp === undefined ? undefined : /:\d{2}[.,](\d+)/.exec(timestamp)?.[1];
 }
 
 const milliseconds = (time: number): string => String(((time % 1_000) + 1_000) % 1_000).padStart(3, '0');
 
-/** The digits of a stamp behind its milliseconds, up to nanoseconds; none where the time is not that of the stamp. */
+/** The digits after the milliseconds, up to nanoseconds; empty if `time` does not belong to the timestamp. */
 function finer(timestamp: string | undefined, time: number): string {
   const sent = sentDigits(timestamp);
   return sent?.slice(0, 3) === milliseconds(time) ? sent.slice(3, 9) : '';
 }
 
-/** The dot and the digits behind the seconds: as sent, three at least; or exactly `digits` of them. */
+/** The dot and the fractional digits: as sent, at least three; or exactly `digits`. */
 function fractionOf(timestamp: string | undefined, time: number, digits: number | undefined): string {
   if (digits === 0) return '';
   const known = sentDigits(timestamp) ?? milliseconds(time);
@@ -78,15 +78,15 @@ function fractionOf(timestamp: string | undefined, time: number, digits: number 
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** The time of day. In the reader's own zone without a formatter: to make the first one costs as much as to draw all lines in sight. */
+/** The time of day. For the host's zone without a formatter: creating the first one takes as long as rendering a screen of lines. */
 function clock(time: number, timeZone: string | undefined): string {
   if (timeZone !== undefined) return clockOf(timeZone).format(time);
   const date = new Date(time);
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** Formatters are dear to make and cheap to keep; there are as many as zones and languages in use. */
-function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
+/** Caches formatters, which are expensive to create. There are only as many as zones and languages in use. */
+function cached<Format>(formats: Map<string, Format>, key: string, make: () => Format): Format {
   let known = formats.get(key);
   if (known === undefined) formats.set(key, (known = make()));
   return known;
@@ -96,7 +96,7 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
 
 const clockOf = (timeZone: string): Intl.DateTimeFormat =>
-  kept(
+  cached(
     clocks,
     timeZone,
     () =>
@@ -110,7 +110,7 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat =>
   );
 
 const relativeOf = (locale: string | undefined): Intl.RelativeTimeFormat =>
-  kept(
+  cached(
     relatives,
     locale ?? '',
     () => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }),
@@ -126,11 +126,11 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 function relative(time: number, now: number, locale: string | undefined): string {
   const passed = time - now;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(passed) >= length) ?? (['second', 1_000] as const);
-  // What is not a second old yet was 0 seconds ago, not in 0 seconds.
+  // −0 gives "0 seconds ago" and not "in 0 seconds".
   return relativeOf(locale).format(Math.trunc(passed / size) || -0, unit);
 }
 
-/** `fine` and `fineBefore`: what both stamps have behind their milliseconds; digits that only one has are not known. */
+/** `fine` and `fineBefore`: the digits of both timestamps after their milliseconds. Only as many as both have are used. */
 function delta(passed: number, fine: string, fineBefore: string): string {
   const digits = Math.min(fine.length, fineBefore.length);
   const unit = 10 ** digits;

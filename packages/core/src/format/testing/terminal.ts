@@ -1,16 +1,16 @@
-/** A terminal to compare with: what xterm.js holds after a text was written to it, character by character. */
+/** A reference terminal: what xterm.js shows for a text, character by character. */
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal, type IBufferCell } from '@xterm/headless';
 import type { AnsiColor, AnsiStyle } from '../ansi-style.js';
 
-/** One character that can be seen: itself, its look, where it leads. */
+/** One visible character with its style and link. */
 export interface Shown {
   readonly text: string;
   readonly style: AnsiStyle;
   readonly href?: string;
 }
 
-/** What xterm.js knows and its types do not say. */
+/** Internals of xterm.js that its types do not declare. */
 interface Inside {
   readonly _core: {
     readonly _oscLinkService: { getLinkData(id: number): { readonly uri: string } | undefined };
@@ -18,9 +18,9 @@ interface Inside {
   };
 }
 
-/** A terminal with lines so wide that nothing wraps, and so many that nothing scrolls. */
+/** A terminal so large that nothing wraps or scrolls. */
 export interface ReferenceTerminal {
-  /** The lines that a fresh terminal shows for a text, joined by line feeds. Cells at the end that nothing was written to are left out. */
+  /** The lines that a fresh terminal shows for a text, joined by line feeds, without unwritten cells at the end of a line. */
   show(text: string): Promise<readonly Shown[]>;
   /** Columns of a character. */
   width(character: string): number;
@@ -29,15 +29,15 @@ export interface ReferenceTerminal {
 const COLUMNS = 800;
 const ROWS = 32;
 
-/** Makes one; it may be used again and again. */
+/** Creates a terminal, which can be reused. */
 export function createReferenceTerminal(): ReferenceTerminal {
   const terminal = new Terminal({
     cols: COLUMNS,
     rows: ROWS,
     scrollback: 0,
-    convertEol: true, // a line feed begins a line, as in a log
+    convertEol: true, // a line feed returns to column 0, as in a log
     allowProposedApi: true,
-    logLevel: 'off', // it complains of DEL
+    logLevel: 'off', // it warns about DEL
   });
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
@@ -54,7 +54,7 @@ export function createReferenceTerminal(): ReferenceTerminal {
     let written = 0;
     for (let column = 0; line && column < COLUMNS; column++) {
       const cell = line.getCell(column);
-      if (!cell || (cell.getWidth() === 0 && cell.getChars() === '')) continue; // the right half of a wide one
+      if (!cell || (cell.getWidth() === 0 && cell.getChars() === '')) continue; // the right half of a wide character
       const href = hrefOf(cell);
       shown.push({
         text: cell.getChars() || ' ',
@@ -86,7 +86,7 @@ function colorOf(isPalette: boolean, isRgb: boolean, value: number): AnsiColor |
   return isRgb ? { kind: 'rgb', r: value >> 16, g: (value >> 8) & 255, b: value & 255 } : undefined;
 }
 
-/** The flag itself: `isUnderline()` says yes of every link. */
+/** The flag itself, because `isUnderline()` is true for every link. */
 const UNDERLINE = 0x1000_0000;
 
 function styleOf(cell: IBufferCell): AnsiStyle {
