@@ -116,25 +116,25 @@ describe('download', () => {
     fails(
       ['download', 'prismq', server.url, 'run', '--output', 'no/such/folder/x.log'],
       1,
-      /^tailrace: Cannot write there: .*--output/,
+      /^tailrace: Cannot write the file: .*--output/,
     ));
 });
 
 describe('wrong usage', () => {
   it.each([
-    [[], /Say what to do/],
+    [[], /Missing command/],
     [['tial'], /did you mean tail\?/],
-    [['tail'], /Say which backend/],
-    [['tail', 'prismq'], /Say where prismq is/],
+    [['tail'], /Missing backend/],
+    [['tail', 'prismq'], /Missing base URL/],
     [['tail', 'prismq', 'localhost:4280', 'x'], /Did you mean http:\/\/localhost:4280\?/],
-    [['tail', 'prismq', DEAD], /needs a run id/],
-    [['tail', 'prismq', DEAD, 'x', SECRET], /words too many/],
+    [['tail', 'prismq', DEAD], /Missing run id/],
+    [['tail', 'prismq', DEAD, 'x', SECRET], /Too many arguments/],
     [['tail', 'prismq', `http://user:${SECRET}@localhost`, 'x'], /Leave user and password out/],
     [['tail', 'prismq', DEAD, 'x', `--tokn=${SECRET}`], /did you mean --token\?/],
-    [['tail', 'prismq', DEAD, 'x', '--transport', 'ws'], /prismq has no ws; take --transport sse or poll/],
+    [['tail', 'prismq', DEAD, 'x', '--transport', 'ws'], /prismq has no ws; use --transport sse or poll/],
     [['tail', 'prismq', DEAD, 'x', '--grep', '('], /not a regular expression/],
     [['tail', 'stratal', DEAD, 'type:sytem'], /system.*job.*task/],
-    [['download', 'prismq', DEAD, 'x', '--date', '2026-01-01'], /--date is for stratal only/],
+    [['download', 'prismq', DEAD, 'x', '--date', '2026-01-01'], /--date works only with stratal/],
     [['serve', '--port', 'many'], /--port takes a whole number/],
     [['serve', '--scenario', 'stedy'], /did you mean steady\?/],
     [['serve', '--dashboard', 'no/such/folder'], /no such folder/],

@@ -1,12 +1,12 @@
-/** What the shell gets to see. */
+/** Exit statuses. */
 export const EXIT = {
   /** The log is complete, or its history was printed to the end. */
   complete: 0,
-  /** Failed for good; the reason stands on stderr. */
+  /** Failed for good; the reason is on stderr. */
   failed: 1,
   /** The command line was wrong. */
   usage: 2,
-  /** Ended from outside by a signal. */
+  /** Ended by a signal. */
   interrupted: 130,
 } as const;
 

@@ -18,12 +18,12 @@ Backends: codespace, prismq, stratal, containers.
 const SERVE = `tailrace serve [options] [-- COMMAND …]
 
 Serves all four backends on one port, with a dashboard at /. What COMMAND writes to stdout and stderr, and what is
-appended to a file, becomes a log of its own beside the simulated ones. Ctrl-C ends it.
+appended to a file, becomes a log of its own beside the simulated ones. Ctrl-C stops it.
 
   --port N          port to listen on; 0 takes a free one                     default 4280
   --host ADDRESS    address to listen on                                      default 127.0.0.1
   --backend NAME …  serve only these: codespace, prismq, stratal, containers  default all
-  --scenario NAME   scenario of the simulated logs
+  --scenario NAME   what the simulated logs do; none: no simulated logs
   --rate N          lines per second of each simulated log
   --file PATH …     follow these files, also through rotation and truncation
   --dashboard DIR   serve this folder at / instead of the built-in dashboard
@@ -39,7 +39,7 @@ Prints a log to stdout and follows it, reconnecting when the connection breaks. 
 id: a task id (codespace), run id (prismq), job run id (stratal) or service name (containers). For stratal, no id
 means all runs, type:system, type:job or type:task a type, and task:<id> a single task run.
 
-  --token T          bearer token; - reads it from stdin. Better use stdin or the variable TAILRACE_TOKEN, because
+  --token T          bearer token; - reads it from stdin. Prefer stdin or the variable TAILRACE_TOKEN, because
                      every user of the machine can see the command line
   --transport NAME   ws, sse or poll                                     default: the backend's best
   --no-follow        print the history up to now, then end               default --follow
@@ -81,7 +81,7 @@ network. If a recording does not name its log, give backend, base URL and id.
   --format F    pretty, raw (messages as sent) or ndjson (one JSON object per line)       default pretty
   --stats       at the end, one JSON line on stderr that accounts for every line received
 
-Exit status: 0 replayed to its end, 1 unreadable, or the recorded session failed, 2 wrong usage, 130 interrupted.
+Exit status: 0 replayed to its end, 1 unreadable or the recorded session failed, 2 wrong usage, 130 interrupted.
 
   tailrace tail prismq https://queue.example build-42 --record broken.ndjson
   tailrace replay broken.ndjson --stats
@@ -96,9 +96,9 @@ to fix and where. Without an id, only checks that need no log are made. Never pr
   --token T       bearer token; - reads it from stdin; or set TAILRACE_TOKEN
   --origin URL    origin of the page that reads the log, such as https://app.example: checks CORS
   --seconds N     how long to listen; 70 finds what a proxy cuts after a minute       default 10
-  --json          the findings as one JSON object
+  --json          print the findings as one JSON object
 
-Exit status: 0 nothing worse than warnings; 1 something fails; 2 wrong usage; 130 interrupted.
+Exit status: 0 nothing worse than warnings, 1 something to fix, 2 wrong usage, 130 interrupted.
 
   tailrace doctor codespace https://api.example 4f2 --origin https://app.example
 `;

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 let count = 0;
-/** A run of its own for each test. */
+/** A new run for each test. */
 function newRun(lines: number | readonly string[]): string {
   const id = `run-${(count += 1)}`;
   const run = server.store.createRun({ id });
@@ -27,7 +27,7 @@ function newRun(lines: number | readonly string[]): string {
   else run.append(lines);
   return id;
 }
-/** The log file of a run that has none. */
+/** A sink that keeps nothing: the run has no log file. */
 const forgetful: LogSink = {
   backlog: 0,
   write: () => undefined,
@@ -56,12 +56,12 @@ describe('tailrace tail', () => {
     expect(await ended).toBe(0);
   });
 
-  it('says that the history is left out where only live lines can be had', async () => {
+  it('says that the history is left out if only live lines can be read', async () => {
     const io = fakeIo();
     const id = newRun(3);
     server.control.refuse({ backend: 'stratal', scope: 'rest', status: 500, count: 1_000 });
     const ended = main(['tail', 'stratal', server.url, id, '--format', 'raw'], io);
-    await expect.poll(io.err, { timeout: 10_000 }).toMatch(/\(500\)\. Lines from before now are left out/);
+    await expect.poll(io.err, { timeout: 10_000 }).toMatch(/\(500\)\. Earlier lines are left out/);
     server.control.append(id, 1);
     await expect.poll(() => io.lines()).toEqual(['line 4']);
     io.send('SIGINT');
@@ -69,13 +69,13 @@ describe('tailrace tail', () => {
     server.control.reset();
   });
 
-  it('begins with the newest lines that are asked for', async () => {
+  it('starts with the newest N lines for --tail N', async () => {
     const io = fakeIo();
     await main(tail(newRun(10), '--no-follow', '--format', 'raw', '--tail', '2'), io);
     expect(io.lines()).toEqual(['line 9', 'line 10']);
   });
 
-  it('begins with what comes next, for --tail 0', async () => {
+  it('starts with the next line for --tail 0', async () => {
     const io = fakeIo();
     const id = newRun(5);
     const ended = main(tail(id, '--format', 'raw', '--tail', '0'), io);
@@ -86,7 +86,7 @@ describe('tailrace tail', () => {
     expect(io.lines()).toEqual(['new']);
   });
 
-  it('keeps to a level and to a pattern', async () => {
+  it('prints only lines of a level or with a pattern', async () => {
     const id = newRun([]);
     server.control.append(id, [
       { message: 'quiet', level: 'debug' },
@@ -115,7 +115,7 @@ describe('tailrace tail', () => {
     expect(io.err()).toMatch(/^[^\n]+\n$/);
   });
 
-  /** More than the server keeps is written while nobody is connected. Resolves once that is over. */
+  /** Writes more lines than the server keeps while nobody is connected. Resolves once all are caught up. */
   async function overrun(id: string, outputs: readonly FakeIo[], lines: number): Promise<void> {
     for (const io of outputs) await expect.poll(() => io.lines()).toHaveLength(20);
     server.control.refuse({ backend: 'prismq', count: outputs.length, status: 503, retryAfter: 1 });
@@ -125,7 +125,7 @@ describe('tailrace tail', () => {
     server.control.complete(id);
   }
 
-  it('says what became of a gap: a line in pretty and ndjson, a notice beside raw', async () => {
+  it('shows a gap: as a line in pretty and ndjson, as a notice on stderr in raw', async () => {
     const id = `run-${(count += 1)}`;
     server.store.createRun({ id }, forgetful).append(numberedLines(20));
     const outputs = [fakeIo(), fakeIo(), fakeIo()] as const;
@@ -144,7 +144,7 @@ describe('tailrace tail', () => {
     expect(JSON.parse(outputs[2].err().trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ gaps: 1 });
   });
 
-  it('prints what only the log file still has, in its place', async () => {
+  it('prints lines that only the log file still has, in their place', async () => {
     const id = newRun(20);
     const io = fakeIo();
     const ended = main(tail(id, '--format', 'raw', '--stats'), io);
@@ -155,7 +155,7 @@ describe('tailrace tail', () => {
     expect(ledger).toMatchObject({ stored: 10_520, gaps: 0 });
   });
 
-  it('tells of a cut in one line each, and goes on', async () => {
+  it('reports a cut and the reconnect in one line each, and continues', async () => {
     const io = fakeIo();
     const id = newRun(2);
     const ended = main(tail(id, '--format', 'raw'), io);
@@ -178,7 +178,7 @@ describe('tailrace tail', () => {
     expect(io.err()).toBe('');
   });
 
-  it('ends quietly when its reader goes away', async () => {
+  it('ends quietly if its reader goes away', async () => {
     const id = newRun(2);
     const io = fakeIo({
       onOut: () => {
@@ -189,17 +189,17 @@ describe('tailrace tail', () => {
     expect(io.err()).toBe('');
   });
 
-  it('fails when its output cannot be written', async () => {
+  it('fails if its output cannot be written', async () => {
     const io = fakeIo({
       onOut: () => {
         throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
       },
     });
     expect(await main(tail(newRun(2), '--format', 'raw'), io)).toBe(1);
-    expect(io.err()).toBe('tailrace: Cannot write the lines out: no space left on device.\n');
+    expect(io.err()).toBe('tailrace: Cannot write the output: no space left on device.\n');
   });
 
-  it('has colours on a terminal, and none with NO_COLOR', async () => {
+  it('prints colours on a terminal, but not with NO_COLOR', async () => {
     const id = newRun(['\u001b[32mgreen\u001b[0m']);
     const coloured = fakeIo({ tty: true });
     await main(tail(id, '--no-follow'), coloured);
@@ -216,7 +216,7 @@ describe('tailrace tail', () => {
     expect(io.out() + io.err()).not.toContain('wrong-t0ken');
   });
 
-  it('takes the token from stdin', async () => {
+  it('reads the token from stdin', async () => {
     const io = fakeIo({ stdin: 'tailrace-demo\n' });
     const args = [
       'tail',
@@ -235,7 +235,7 @@ describe('tailrace tail', () => {
 });
 
 describe('tailrace download', () => {
-  it('writes the server’s file under the server’s name, and does not write over it', async () => {
+  it('writes the server’s file under the server’s name, and does not overwrite it', async () => {
     const id = newRun(300);
     const io = fakeIo({ cwd: folder });
     expect(await main(['download', 'prismq', server.url, id], io)).toBe(0);
@@ -246,11 +246,11 @@ describe('tailrace download', () => {
 
     const again = fakeIo({ cwd: folder });
     expect(await main(['download', 'prismq', server.url, id], again)).toBe(1);
-    expect(again.err()).toContain('is already here. Say where to with --output');
+    expect(again.err()).toContain('already exists. Choose a file with --output');
     expect(await readdir(folder)).toEqual([`${id}.log`]);
   });
 
-  it('writes over a file that is named', async () => {
+  it('overwrites a file given with --output', async () => {
     await writeFile(join(folder, 'x.log'), 'old');
     expect(
       await main(
@@ -261,16 +261,19 @@ describe('tailrace download', () => {
     expect(await readFile(join(folder, 'x.log'), 'utf8')).toBe('new\n');
   });
 
-  it.each(['codespace', 'containers'])('lists every line of %s, which has no file', async (backend) => {
-    const id = newRun(1200);
-    const io = fakeIo({ cwd: folder, env: { TAILRACE_TOKEN: 'tailrace-demo' } });
-    expect(await main(['download', backend, server.url, id, '--output', '-'], io)).toBe(0);
-    expect(io.lines()).toHaveLength(1200);
-    expect(io.lines()[0]).toMatch(/^\d{4}-\S+ INFO .*line 1$/);
-    expect(io.err()).toBe('');
-  });
+  it.each(['codespace', 'containers'])(
+    'writes every line of %s, which has no log file to download',
+    async (backend) => {
+      const id = newRun(1200);
+      const io = fakeIo({ cwd: folder, env: { TAILRACE_TOKEN: 'tailrace-demo' } });
+      expect(await main(['download', backend, server.url, id, '--output', '-'], io)).toBe(0);
+      expect(io.lines()).toHaveLength(1200);
+      expect(io.lines()[0]).toMatch(/^\d{4}-\S+ INFO .*line 1$/);
+      expect(io.err()).toBe('');
+    },
+  );
 
-  it('leaves nothing behind when it fails', async () => {
+  it('leaves no file behind if it fails', async () => {
     const io = fakeIo({ cwd: folder });
     expect(await main(['download', 'prismq', server.url, 'nowhere'], io)).toBe(1);
     expect(io.err()).toMatch(/^tailrace: .*404.*\n$/);
@@ -279,7 +282,7 @@ describe('tailrace download', () => {
 });
 
 describe('tailrace serve', () => {
-  it('tells where it is and what it captures, and ends with 0 when asked to', async () => {
+  it('prints its address and what it captures, and ends with 0 when asked to', async () => {
     const io = fakeIo({ cwd: folder });
     await writeFile(join(folder, 'app.log'), 'one\n');
     const ended = main(
@@ -298,11 +301,11 @@ describe('tailrace serve', () => {
       ],
       io,
     );
-    await expect.poll(() => io.out()).toContain('end ');
+    await expect.poll(() => io.out()).toContain('stop ');
     const url = /http:\/\/\S+/.exec(io.out())?.[0] ?? '';
     expect(io.out()).toMatch(/captured +node -e console.log\("hi"\) \(as run "process"\)/);
     expect(io.out()).toContain('(as run "app.log")');
-    await expect.poll(() => io.err()).toMatch(/ended with status 0\. Its log stays/);
+    await expect.poll(() => io.err()).toMatch(/ended with status 0\. Its log stays available/);
     for (const run of ['process', 'app.log']) {
       const lines = fakeIo();
       expect(await main(['tail', 'prismq', url, run, '--no-follow', '--format', 'raw'], lines)).toBe(0);
@@ -333,12 +336,12 @@ describe('tailrace', () => {
     }
   });
 
-  it('says what is wrong and where to read on, with 2', async () => {
+  it('says what is wrong and where to find help, and ends with 2', async () => {
     const io = fakeIo();
     expect(await main(['tail', 'prismq'], io)).toBe(2);
     expect(io.out()).toBe('');
     expect(io.err()).toBe(
-      'tailrace: Say where prismq is: tailrace tail prismq http://127.0.0.1:4280 <id>.\nRun "tailrace tail --help" to see how it is used.\n',
+      'tailrace: Missing base URL: tailrace tail prismq http://127.0.0.1:4280 <id>.\nRun "tailrace tail --help" for usage.\n',
     );
   });
 });

@@ -7,11 +7,11 @@ import { createNotices } from './terminal/notices.js';
 import { withToken } from './terminal/with-token.js';
 import { UsageError } from './usage-error.js';
 
-/** Runs one command line (without program and script). Resolves with the exit status; never rejects. */
+/** Runs one command line (without program and script). Resolves to the exit status; never rejects. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   try {
     const command = parseCommand(argv, { env: io.env, now: io.now() });
-    // What a command needs is loaded with it: `tail` does not wait for the server's modules.
+    // Each command loads its own modules, so that `tail` does not wait for those of the server.
     switch (command.name) {
       case 'help':
         io.stdout.write(helpText(command.about));

@@ -1,10 +1,10 @@
-/** The command line was written wrongly; nothing was sent anywhere. Ends with exit status 2. */
+/** The command line is wrong; nothing was sent. Leads to exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 
   /**
-   * @param message one sentence: what is wrong and what to write instead. Never repeats a value that may be a token.
-   * @param command whose `--help` is pointed at, if any
+   * @param message what is wrong and what to write instead. Must not repeat a value that may be a token.
+   * @param command the command whose `--help` the hint names, if any
    */
   constructor(
     message: string,
@@ -13,8 +13,8 @@ export class UsageError extends Error {
     super(message);
   }
 
-  /** The line that follows the message. */
+  /** The line printed after the message. */
   get hint(): string {
-    return `Run "tailrace ${this.command === undefined ? '' : `${this.command} `}--help" to see how it is used.`;
+    return `Run "tailrace ${this.command === undefined ? '' : `${this.command} `}--help" for usage.`;
   }
 }

@@ -1,4 +1,4 @@
-/** Reads single values of the command line. Each throws a {@link UsageError} that says what to write. */
+/** Parses single values of the command line. Each function throws a {@link UsageError} that says what to write instead. */
 import { UsageError } from '../usage-error.js';
 import { closest } from './closest.js';
 
@@ -10,19 +10,19 @@ export function wholeNumber(name: string, text: string, min: number, max: number
   throw new UsageError(`${name} takes a whole number ${range}.`, command);
 }
 
-/** One of a few words; case does not matter. */
+/** One of a few words, in any case. */
 export function oneOf<T extends string>(name: string, text: string, words: readonly T[], command: string): T {
   const found = words.find((word) => word === text.toLowerCase());
   if (found !== undefined) return found;
   const near = closest(text, words);
   const list = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
   throw new UsageError(
-    `${name} is one of ${list}${near === undefined ? '.' : `; did you mean ${near}?`}`,
+    `${name} must be one of ${list}${near === undefined ? '.' : `; did you mean ${near}?`}`,
     command,
   );
 }
 
-/** An `http(s):` URL that endpoints can be put behind. */
+/** An `http(s):` URL to which paths can be appended. Trailing slashes are removed. */
 export function baseUrl(text: string, command: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -37,7 +37,7 @@ export function baseUrl(text: string, command: string): string {
     );
   if (url.search !== '' || url.hash !== '')
     throw new UsageError(
-      'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.',
+      'Leave out the part of the base URL from "?" or "#" on; pass a token with TAILRACE_TOKEN or --token.',
       command,
     );
   return text.replace(/\/+$/, '');
@@ -45,7 +45,7 @@ export function baseUrl(text: string, command: string): string {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A timestamp, kept exactly as written, or an age such as `10m`, which becomes one. */
+/** A timestamp, kept exactly as written, or an age such as `10m`, which is turned into one. */
 export function since(text: string, now: number, command: string): string {
   const age = /^(\d+)([smhd])$/.exec(text);
   if (age !== null) return new Date(now - Number(age[1]) * (UNITS[age[2] as string] as number)).toISOString();
@@ -56,30 +56,30 @@ export function since(text: string, now: number, command: string): string {
   );
 }
 
-/** A regular expression. */
+/** A regular expression: in Unicode mode if it is valid there, in the sloppy mode otherwise. */
 export function regularExpression(text: string, command: string): RegExp {
   try {
     return new RegExp(text, 'u');
   } catch {
-    // Many everyday patterns (`\-`, `\_`) are refused by the strict mode only.
+    // Many everyday patterns (`\-`, `\_`) are invalid only in Unicode mode.
   }
   try {
     return new RegExp(text);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message.replace(/^Invalid regular expression: /, '') : '';
     throw new UsageError(
-      `--grep is not a regular expression: ${why}. Put a backslash before a character that is meant as itself.`,
+      `--grep is not a regular expression: ${why}. Put a backslash before a character that is meant literally.`,
       command,
     );
   }
 }
 
-/** A calendar day. */
+/** A calendar day, `YYYY-MM-DD`. */
 export function day(text: string, command: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     const time = Date.parse(`${text}T00:00:00Z`);
-    // A day such as 02-31 rolls over to another one.
+    // `Date.parse` turns 02-31 into a day in March.
     if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
   }
-  throw new UsageError('--date takes a day that exists, written like 2026-01-31.', command);
+  throw new UsageError('--date takes an existing day, such as 2026-01-31.', command);
 }

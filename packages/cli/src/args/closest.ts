@@ -1,4 +1,4 @@
-/** The word of `known` that `typed` was most likely meant to be; undefined when none is near. */
+/** The word in `known` that `typed` is most likely a misspelling of; undefined if none is close. */
 export function closest(typed: string, known: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
   let best: string | undefined;

@@ -1,7 +1,7 @@
 /** What a command line asks for, checked and with its defaults filled in. */
 import type { LogLevel, TransportName } from '@tailrace/core';
 
-/** The backends in the order in which help names them. */
+/** The backends, in the order in which the help lists them. */
 export const BACKENDS = ['codespace', 'prismq', 'stratal', 'containers'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
@@ -17,13 +17,13 @@ export interface ServeCommand {
   readonly backends: readonly BackendName[];
   /** undefined: the server's own choice. */
   readonly scenario: string | undefined;
-  /** Lines a second of each scenario; undefined: the scenario's own pace. */
+  /** Lines per second of each scenario; undefined: the scenario's own pace. */
   readonly rate: number | undefined;
   /** Growing files to capture. */
   readonly files: readonly string[];
-  /** Program and arguments to run and capture. */
+  /** Program and arguments to run, with their output captured. */
   readonly command: readonly string[] | undefined;
-  /** A built dashboard to show at `/`; undefined: the one that came with the command. */
+  /** Folder of a built page to serve at `/`; undefined: the dashboard that ships with the command. */
   readonly dashboard: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface Target {
   readonly backend: BackendName;
   readonly baseUrl: string;
   readonly id: string | undefined;
-  /** Never printed. `-`: it is the first line of stdin. */
+  /** Never printed. `-`: read the first line of stdin. */
   readonly token: string | undefined;
 }
 
@@ -41,14 +41,14 @@ export interface TailCommand extends Target {
   readonly transport: TransportName | undefined;
   readonly follow: boolean;
   readonly since: string | undefined;
-  /** Newest lines of the history to begin with; undefined: all the server has. */
+  /** Number of newest lines to start with; undefined: all the server has. */
   readonly tail: number | undefined;
   /** This level and the more severe ones. */
   readonly level: LogLevel | undefined;
   readonly grep: RegExp | undefined;
   readonly format: Format;
   readonly stats: boolean;
-  /** File that gets a recording of the session. */
+  /** File to record the session to. */
   readonly record: string | undefined;
 }
 
@@ -64,9 +64,9 @@ export interface ReplayCommand {
 
 export interface DoctorCommand extends Target {
   readonly name: 'doctor';
-  /** Where the page that would read the log comes from; undefined: no page will. */
+  /** Origin of the page that will read the log; undefined: CORS is not checked. */
   readonly origin: string | undefined;
-  /** How long a live stream is listened to. */
+  /** How long to listen to a live stream. */
   readonly seconds: number;
   readonly json: boolean;
 }
@@ -92,7 +92,7 @@ export interface VersionCommand {
 export const COMMANDS = ['serve', 'tail', 'download', 'replay', 'doctor'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-/** Those that read a log. */
+/** The commands that read a log. */
 export type TargetCommandName = Exclude<CommandName, 'serve'>;
 
 export type Command =

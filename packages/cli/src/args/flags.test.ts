@@ -18,7 +18,7 @@ describe('parseFlags', () => {
     expect(parse().switches.get('follow')).toBeUndefined();
   });
 
-  it('gives a list every value up to the next flag, and adds up repetitions', () => {
+  it('gives a list every value up to the next flag, and joins repeated lists', () => {
     expect(parse('--file', 'a', 'b', '--follow', '--file=c').lists.get('file')).toEqual(['a', 'b', 'c']);
   });
 
@@ -26,7 +26,7 @@ describe('parseFlags', () => {
     expect(parse('prismq', '--follow', 'http://x', '-').operands).toEqual(['prismq', 'http://x', '-']);
   });
 
-  it('leaves what follows two dashes alone', () => {
+  it('leaves everything after two dashes as it is', () => {
     const flags = parse('a', '--', '--token', 'x');
     expect(flags.operands).toEqual(['a']);
     expect(flags.rest).toEqual(['--token', 'x']);
@@ -34,9 +34,9 @@ describe('parseFlags', () => {
   });
 
   it.each([
-    [['--tokn', 'x'], 'There is no option --tokn; did you mean --token?'],
-    [['--colour'], 'There is no option --colour.'],
-    [['-f'], 'There is no option -f.'],
+    [['--tokn', 'x'], 'Unknown option --tokn; did you mean --token?'],
+    [['--colour'], 'Unknown option --colour.'],
+    [['-f'], 'Unknown option -f.'],
     [['--token'], '--token needs a value: write --token VALUE, or --token=VALUE if it begins with a dash.'],
     [
       ['--token', '--follow'],
@@ -44,18 +44,18 @@ describe('parseFlags', () => {
     ],
     [['--token='], '--token needs a value: write --token VALUE, or --token=VALUE if it begins with a dash.'],
     [['--follow=yes'], '--follow takes no value: write --follow or --no-follow.'],
-    [['--no-token'], 'There is no option --no-token.'],
+    [['--no-token'], 'Unknown option --no-token.'],
   ])('%j: %s', (argv, message) => {
     expect(() => parse(...argv)).toThrow(new UsageError(message, 'tail'));
   });
 
-  it('never repeats what may be a secret', () => {
+  it('never repeats a word that may be a secret', () => {
     for (const argv of [
       ['--tokn=s3cret-value'],
       ['--s3cret/value+42'],
       ['-s3cretvaluethatislongerthananyname'],
     ]) {
-      expect(() => parse(...argv)).toThrow(/^(?!.*s3cret)There is no option /);
+      expect(() => parse(...argv)).toThrow(/^(?!.*s3cret)Unknown option/);
     }
   });
 });

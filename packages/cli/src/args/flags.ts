@@ -1,11 +1,11 @@
-/** A small reader of `--name value` command lines. Knows no command; throws a {@link UsageError} a person can act on. */
+/** A small parser for `--name value` command lines. It knows no commands; its {@link UsageError} says what to write instead. */
 import { UsageError } from '../usage-error.js';
 import { closest } from './closest.js';
 
 /**
  * What a flag takes:
  * - `switch`: nothing; `--name` turns it on and `--no-name` off.
- * - `value`: one value; the last one given counts.
+ * - `value`: one value; if repeated, the last one counts.
  * - `list`: one value or several, up to the next flag; may be repeated.
  */
 export type FlagKind = 'switch' | 'value' | 'list';
@@ -13,20 +13,20 @@ export type FlagKind = 'switch' | 'value' | 'list';
 /** The flags of a command by name, without the dashes. */
 export type FlagTable = Readonly<Record<string, FlagKind>>;
 
-/** What stood on the command line. */
+/** A parsed command line. */
 export interface ParsedFlags {
   readonly switches: ReadonlyMap<string, boolean>;
   readonly values: ReadonlyMap<string, string>;
   readonly lists: ReadonlyMap<string, readonly string[]>;
-  /** What belongs to no flag, in order. */
+  /** Words that belong to no flag, in order. */
   readonly operands: readonly string[];
-  /** Everything after a bare `--`; undefined when there is none. */
+  /** Everything after a bare `--`; undefined if there is none. */
   readonly rest: readonly string[] | undefined;
 }
 
 const isFlag = (text: string): boolean => text.startsWith('-') && text !== '-';
 
-/** Reads `argv` by `table`. A value that begins with a dash is written `--name=-value`. */
+/** Parses `argv` according to `table`. A value that begins with a dash is written `--name=-value`. */
 export function parseFlags(argv: readonly string[], table: FlagTable, command?: string): ParsedFlags {
   const switches = new Map<string, boolean>();
   const values = new Map<string, string>();
@@ -87,12 +87,12 @@ function readName(word: string, table: FlagTable, command: string | undefined): 
     return { name: positive, inline, off: true };
   const near = closest(typed, Object.keys(table));
   throw new UsageError(
-    `There is no option ${shown(word, typed)}${near === undefined ? '.' : `; did you mean --${near}?`}`,
+    `Unknown option${shown(word, typed)}${near === undefined ? '.' : `; did you mean --${near}?`}`,
     command,
   );
 }
 
-/** What was typed, unless it is too odd to be a name: then it may be a value that was not meant to be seen. */
+/** What was typed, unless it does not look like a name: then it may be a misplaced secret, which must not be printed. */
 function shown(word: string, typed: string): string {
-  return /^[a-z][a-z-]{0,23}$/i.test(typed) ? `${word.startsWith('--') ? '--' : '-'}${typed}` : 'like that';
+  return /^[a-z][a-z-]{0,23}$/i.test(typed) ? ` ${word.startsWith('--') ? '--' : '-'}${typed}` : '';
 }

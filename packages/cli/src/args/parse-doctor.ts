@@ -7,7 +7,7 @@ import { parseTarget } from './parse-target.js';
 
 const TABLE: FlagTable = { token: 'value', origin: 'value', seconds: 'value', json: 'switch' };
 
-/** Reads the words after `doctor`. */
+/** Parses the words after `doctor`. */
 export function parseDoctor(argv: readonly string[], context: ParseContext): DoctorCommand {
   const flags = parseFlags(argv, TABLE, 'doctor');
   const origin = flags.values.get('origin');
@@ -24,8 +24,5 @@ export function parseDoctor(argv: readonly string[], context: ParseContext): Doc
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '') return url.origin;
-  throw new UsageError(
-    '--origin takes where the page comes from, such as https://app.example, without a path.',
-    'doctor',
-  );
+  throw new UsageError('--origin takes the origin of your page, such as https://app.example.', 'doctor');
 }

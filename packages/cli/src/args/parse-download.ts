@@ -6,7 +6,7 @@ import { parseTarget } from './parse-target.js';
 
 const TABLE: FlagTable = { token: 'value', output: 'value', date: 'value' };
 
-/** Reads the words after `download`. */
+/** Parses the words after `download`. */
 export function parseDownload(argv: readonly string[], context: ParseContext): DownloadCommand {
   const flags = parseFlags(argv, TABLE, 'download');
   const target = parseTarget(flags, context, 'download');
@@ -14,7 +14,7 @@ export function parseDownload(argv: readonly string[], context: ParseContext): D
   return {
     name: 'download',
     ...target,
-    id: target.id as string, // parseTarget asks for it
+    id: target.id as string, // parseTarget insists on it
     output: flags.values.get('output'),
     date: date === undefined ? undefined : day(date, 'download'),
   };

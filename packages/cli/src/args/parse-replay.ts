@@ -9,20 +9,20 @@ const TABLE: FlagTable = { speed: 'value', format: 'value', stats: 'switch' };
 
 const FASTEST = 1_000;
 
-/** Reads the words after `replay`. */
+/** Parses the words after `replay`. */
 export function parseReplay(argv: readonly string[], context: ParseContext): ReplayCommand {
   const flags = parseFlags(argv, TABLE, 'replay');
   const [file, ...place] = flags.operands;
   if (file === undefined || file === '')
-    throw new UsageError('Say which recording: tailrace replay FILE.', 'replay');
+    throw new UsageError('Missing recording: tailrace replay FILE.', 'replay');
   if (flags.rest !== undefined)
-    throw new UsageError('There are words too many; options begin with two dashes.', 'replay');
+    throw new UsageError('Too many arguments; options begin with two dashes.', 'replay');
   const speed = flags.values.get('speed');
   const format = flags.values.get('format');
   return {
     name: 'replay',
     file,
-    // What was recorded needs no token.
+    // A replay sends nothing, so it needs no token.
     target:
       place.length === 0
         ? undefined
@@ -37,5 +37,5 @@ function readSpeed(text: string): number | 'max' {
   if (text.toLowerCase() === 'max') return 'max';
   const speed = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && speed > 0 && speed <= FASTEST) return speed;
-  throw new UsageError(`--speed takes max, or a number above 0 and up to ${FASTEST}.`, 'replay');
+  throw new UsageError(`--speed takes max, or a number above 0, up to ${FASTEST}.`, 'replay');
 }

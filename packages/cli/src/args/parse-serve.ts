@@ -15,16 +15,16 @@ const TABLE: FlagTable = {
 
 const HIGHEST_RATE = 1_000_000;
 
-/** Reads the words after `serve`. */
+/** Parses the words after `serve`. */
 export function parseServe(argv: readonly string[]): ServeCommand {
   const flags = parseFlags(argv, TABLE, 'serve');
   if (flags.operands.length > 0)
     throw new UsageError(
-      'serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.',
+      'serve takes only options; write a command to capture after two dashes: serve -- COMMAND.',
       'serve',
     );
   if (flags.rest?.length === 0)
-    throw new UsageError('After the two dashes a command must follow: serve -- COMMAND.', 'serve');
+    throw new UsageError('Write a command after the two dashes: serve -- COMMAND.', 'serve');
   const port = flags.values.get('port');
   const rate = flags.values.get('rate');
   return {
@@ -50,5 +50,5 @@ function readBackends(words: readonly string[]): readonly BackendName[] {
 function readRate(text: string): number {
   const rate = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && rate > 0 && rate <= HIGHEST_RATE) return rate;
-  throw new UsageError(`--rate takes lines a second: a number above 0 and up to ${HIGHEST_RATE}.`, 'serve');
+  throw new UsageError(`--rate takes lines per second: a number above 0, up to ${HIGHEST_RATE}.`, 'serve');
 }

@@ -26,10 +26,10 @@ const TRANSPORTS: Readonly<Record<(typeof TRANSPORT_WORDS)[number], TransportNam
   poll: 'polling',
 };
 
-/** What some servers and people call a level. */
+/** Other common names for levels. */
 const LEVEL_WORDS: Readonly<Record<string, LogLevel>> = { warning: 'warn', critical: 'fatal' };
 
-/** Reads the words after `tail`. */
+/** Parses the words after `tail`. */
 export function parseTail(argv: readonly string[], context: ParseContext): TailCommand {
   const flags = parseFlags(argv, TABLE, 'tail');
   const target = parseTarget(flags, context, 'tail');
@@ -40,7 +40,7 @@ export function parseTail(argv: readonly string[], context: ParseContext): TailC
   const start = value('since', (text) => since(text, context.now, 'tail'));
   const tail = value('tail', (text) => wholeNumber('--tail', text, 0, Number.MAX_SAFE_INTEGER, 'tail'));
   if (start !== undefined && tail !== undefined)
-    throw new UsageError('--since and --tail both say where to begin; leave one out.', 'tail');
+    throw new UsageError('--since and --tail both say where to start; use only one of them.', 'tail');
   const transport = value(
     'transport',
     (text) => TRANSPORTS[oneOf('--transport', text, TRANSPORT_WORDS, 'tail')],
@@ -64,7 +64,7 @@ export function parseTail(argv: readonly string[], context: ParseContext): TailC
   };
 }
 
-/** The command line's word for a transport. */
+/** What the command line calls a transport. */
 export function transportWord(transport: TransportName): string {
   return TRANSPORT_WORDS.find((word) => TRANSPORTS[word] === transport) ?? transport;
 }
@@ -78,7 +78,7 @@ export function checkTransport(
   if (wanted === undefined || has.includes(wanted)) return;
   const words = has.map(transportWord);
   throw new UsageError(
-    `${backend} has no ${transportWord(wanted)}; take --transport ${words.join(' or ')}, or leave it out for the best one.`,
+    `${backend} has no ${transportWord(wanted)}; use --transport ${words.join(' or ')}, or leave the option out for the best one.`,
     'tail',
   );
 }

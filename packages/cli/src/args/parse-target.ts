@@ -4,7 +4,7 @@ import { BACKENDS, type BackendName, type Target, type TargetCommandName } from 
 import type { ParsedFlags } from './flags.js';
 import type { ParseContext } from './parse.js';
 
-/** What a backend calls the thing whose log is read. */
+/** What each backend calls the id of a log. */
 export const ID_WORDS: Readonly<Record<BackendName, string>> = {
   codespace: 'task id',
   prismq: 'run id',
@@ -12,12 +12,12 @@ export const ID_WORDS: Readonly<Record<BackendName, string>> = {
   containers: 'service name',
 };
 
-/** Whether the id may be left out: stratal has a log of all runs, and a doctor looks at what can be seen without one. */
+/** Whether the id may be left out: stratal has a log of all runs, and some of the doctor's checks need no log. */
 function mayLackId(command: TargetCommandName, backend: BackendName): boolean {
   return command === 'doctor' || (command !== 'download' && backend === 'stratal');
 }
 
-/** Reads `<backend> <baseUrl> [id]` and the token. */
+/** Parses `<backend> <baseUrl> [id]` and the token. */
 export function parseTarget(
   flags: ParsedFlags,
   context: ParseContext,
@@ -27,25 +27,22 @@ export function parseTarget(
   const [backendWord, urlWord, id, ...surplus] = operands;
   if (backendWord === undefined)
     throw new UsageError(
-      `Say which backend: tailrace ${command} <codespace|prismq|stratal|containers> <baseUrl> <id>.`,
+      `Missing backend: tailrace ${command} <codespace|prismq|stratal|containers> <baseUrl> <id>.`,
       command,
     );
   const backend = oneOf('The backend', backendWord, BACKENDS, command);
   if (urlWord === undefined)
     throw new UsageError(
-      `Say where ${backend} is: tailrace ${command}${command === 'replay' ? ' FILE' : ''} ${backend} http://127.0.0.1:4280 <id>.`,
+      `Missing base URL: tailrace ${command}${command === 'replay' ? ' FILE' : ''} ${backend} http://127.0.0.1:4280 <id>.`,
       command,
     );
   const url = baseUrl(urlWord, command);
   if (id === '' || (id === undefined && !mayLackId(command, backend)))
-    throw new UsageError(
-      `Say which log: ${backend} needs a ${ID_WORDS[backend]} after the base URL.`,
-      command,
-    );
-  // The surplus word may be a token that lacks its --token, so it is not repeated.
+    throw new UsageError(`Missing ${ID_WORDS[backend]}: ${backend} needs one after the base URL.`, command);
+  // The surplus word may be a token whose --token was forgotten, so it is not repeated.
   if (surplus.length > 0 || flags.rest !== undefined)
     throw new UsageError(
-      `There are words too many after the ${ID_WORDS[backend]}; options begin with two dashes.`,
+      `Too many arguments after the ${ID_WORDS[backend]}; options begin with two dashes.`,
       command,
     );
   const variable = context.env['TAILRACE_TOKEN'];
@@ -53,11 +50,11 @@ export function parseTarget(
   return { backend, baseUrl: url, id, token: token === undefined ? undefined : checkToken(token, command) };
 }
 
-/** A header or a URL that carries a line break is either refused far away or does harm there. */
+/** Checked here because a line break in a header or a URL fails later with an obscure error, or changes the request. */
 export function checkToken(token: string, command: TargetCommandName): string {
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new UsageError(
-    'The token holds a space, a line break or another character that no token has. Copy it again.',
+    'The token contains a space, a line break or another character that no token has. Copy it again.',
     command,
   );
 }

@@ -12,11 +12,11 @@ const wrong = (line: string): string => {
     if (thrown instanceof UsageError) return thrown.message;
     throw thrown;
   }
-  throw new Error(`"${line}" was taken`);
+  throw new Error(`"${line}" was accepted`);
 };
 
 describe('parseCommand: serve', () => {
-  it('has defaults', () => {
+  it('fills in the defaults', () => {
     expect(parse('serve')).toEqual({
       name: 'serve',
       port: 4280,
@@ -30,7 +30,7 @@ describe('parseCommand: serve', () => {
     });
   });
 
-  it('reads every option and leaves the command to be captured alone', () => {
+  it('parses every option and leaves the command to capture as it is', () => {
     expect(
       parse(
         'serve --port 0 --backend prismq,stratal --scenario flaky --rate 2.5 --file a.log b.log --host ::1 -- npm run build --help',
@@ -49,23 +49,23 @@ describe('parseCommand: serve', () => {
   it.each([
     ['serve --port 70000', '--port takes a whole number from 0 to 65535.'],
     ['serve --port 0x10', '--port takes a whole number from 0 to 65535.'],
-    ['serve --rate 0', '--rate takes lines a second: a number above 0 and up to 1000000.'],
+    ['serve --rate 0', '--rate takes lines per second: a number above 0, up to 1000000.'],
     [
       'serve --backend prism',
-      '--backend is one of codespace, prismq, stratal, containers or all; did you mean prismq?',
+      '--backend must be one of codespace, prismq, stratal, containers or all; did you mean prismq?',
     ],
     [
       'serve npm run build',
-      'serve takes options only; a command to capture is written after two dashes: serve -- COMMAND.',
+      'serve takes only options; write a command to capture after two dashes: serve -- COMMAND.',
     ],
-    ['serve --', 'After the two dashes a command must follow: serve -- COMMAND.'],
+    ['serve --', 'Write a command after the two dashes: serve -- COMMAND.'],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });
 });
 
 describe('parseCommand: tail', () => {
-  it('has defaults', () => {
+  it('fills in the defaults', () => {
     expect(parse('tail prismq http://localhost:4280/ run-1')).toEqual({
       name: 'tail',
       backend: 'prismq',
@@ -83,7 +83,7 @@ describe('parseCommand: tail', () => {
     });
   });
 
-  it('reads every option', () => {
+  it('parses every option', () => {
     expect(
       parse(
         'tail stratal http://x type:system --token t --transport ws --no-follow --tail 5 --level Warning --grep ^a_b --format ndjson --stats',
@@ -105,7 +105,7 @@ describe('parseCommand: tail', () => {
     expect(parse('tail stratal http://x')).toMatchObject({ id: undefined });
   });
 
-  it('takes the token from the environment, and the option before it', () => {
+  it('takes the token from the environment unless the option gives one', () => {
     expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: 'env' })).toMatchObject({ token: 'env' });
     expect(parse('tail prismq http://x r --token own', { TAILRACE_TOKEN: 'env' })).toMatchObject({
       token: 'own',
@@ -113,7 +113,7 @@ describe('parseCommand: tail', () => {
     expect(parse('tail prismq http://x r', { TAILRACE_TOKEN: '' })).toMatchObject({ token: undefined });
   });
 
-  it('keeps a timestamp as written and turns an age into one', () => {
+  it('keeps a timestamp as written and turns an age into a timestamp', () => {
     expect(parse('tail prismq http://x r --since 2026-01-31T10:00:00.123456789+02:00')).toMatchObject({
       since: '2026-01-31T10:00:00.123456789+02:00',
     });
@@ -121,30 +121,27 @@ describe('parseCommand: tail', () => {
   });
 
   it.each([
-    ['tail', 'Say which backend: tailrace tail <codespace|prismq|stratal|containers> <baseUrl> <id>.'],
+    ['tail', 'Missing backend: tailrace tail <codespace|prismq|stratal|containers> <baseUrl> <id>.'],
     [
       'tail prism http://x r',
-      'The backend is one of codespace, prismq, stratal or containers; did you mean prismq?',
+      'The backend must be one of codespace, prismq, stratal or containers; did you mean prismq?',
     ],
-    ['tail prismq', 'Say where prismq is: tailrace tail prismq http://127.0.0.1:4280 <id>.'],
+    ['tail prismq', 'Missing base URL: tailrace tail prismq http://127.0.0.1:4280 <id>.'],
     [
       'tail prismq localhost:4280 r',
       'The base URL must begin with http:// or https://. Did you mean http://localhost:4280?',
     ],
     ['tail prismq ws://h/x r', 'The base URL must begin with http:// or https://. Did you mean http://h/x?'],
-    ['tail prismq http://x', 'Say which log: prismq needs a run id after the base URL.'],
-    ['tail containers http://x', 'Say which log: containers needs a service name after the base URL.'],
-    [
-      'tail prismq http://x r s3cret',
-      'There are words too many after the run id; options begin with two dashes.',
-    ],
+    ['tail prismq http://x', 'Missing run id: prismq needs one after the base URL.'],
+    ['tail containers http://x', 'Missing service name: containers needs one after the base URL.'],
+    ['tail prismq http://x r s3cret', 'Too many arguments after the run id; options begin with two dashes.'],
     [
       'tail prismq http://u:s3cret@x r',
       'Leave user and password out of the base URL; pass a token with TAILRACE_TOKEN or --token.',
     ],
     [
       'tail prismq http://x?token=s3cret r',
-      'Leave everything from "?" or "#" on out of the base URL; a token goes into TAILRACE_TOKEN or --token.',
+      'Leave out the part of the base URL from "?" or "#" on; pass a token with TAILRACE_TOKEN or --token.',
     ],
     [
       'tail prismq http://x r --since yesterday',
@@ -157,17 +154,20 @@ describe('parseCommand: tail', () => {
     ['tail prismq http://x r --tail=-5', '--tail takes a whole number 0 or more.'],
     [
       'tail prismq http://x r --tail 5 --since 1h',
-      '--since and --tail both say where to begin; leave one out.',
+      '--since and --tail both say where to start; use only one of them.',
     ],
-    ['tail prismq http://x r --level loud', '--level is one of trace, debug, info, warn, error or fatal.'],
-    ['tail prismq http://x r --transport websocket', '--transport is one of ws, sse or poll.'],
+    [
+      'tail prismq http://x r --level loud',
+      '--level must be one of trace, debug, info, warn, error or fatal.',
+    ],
+    ['tail prismq http://x r --transport websocket', '--transport must be one of ws, sse or poll.'],
     [
       'tail prismq http://x r --format json',
-      '--format is one of pretty, raw or ndjson; did you mean ndjson?',
+      '--format must be one of pretty, raw or ndjson; did you mean ndjson?',
     ],
     [
       'tail prismq http://x r --grep (',
-      '--grep is not a regular expression: /(/: Unterminated group. Put a backslash before a character that is meant as itself.',
+      '--grep is not a regular expression: /(/: Unterminated group. Put a backslash before a character that is meant literally.',
     ],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
@@ -181,7 +181,7 @@ describe('parseCommand: tail', () => {
 });
 
 describe('parseCommand: download', () => {
-  it('reads every option', () => {
+  it('parses every option', () => {
     expect(parse('download stratal http://x job-1 --output - --date 2026-01-31 --token t')).toEqual({
       name: 'download',
       backend: 'stratal',
@@ -194,18 +194,15 @@ describe('parseCommand: download', () => {
   });
 
   it.each([
-    ['download stratal http://x', 'Say which log: stratal needs a job run id after the base URL.'],
-    [
-      'download stratal http://x j --date 2026-02-31',
-      '--date takes a day that exists, written like 2026-01-31.',
-    ],
+    ['download stratal http://x', 'Missing job run id: stratal needs one after the base URL.'],
+    ['download stratal http://x j --date 2026-02-31', '--date takes an existing day, such as 2026-01-31.'],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });
 });
 
 describe('parseCommand: replay', () => {
-  it('has defaults, and asks no environment for a token', () => {
+  it('fills in the defaults and ignores a token in the environment', () => {
     expect(parse('replay a.ndjson', { TAILRACE_TOKEN: 'env' })).toEqual({
       name: 'replay',
       file: 'a.ndjson',
@@ -216,7 +213,7 @@ describe('parseCommand: replay', () => {
     });
   });
 
-  it('reads every option, and where the log was', () => {
+  it('parses every option and the address of the log', () => {
     const line = 'replay a.ndjson stratal http://x --speed 2.5 --format raw --stats';
     expect(parse(line, { TAILRACE_TOKEN: 'env' })).toMatchObject({
       target: { backend: 'stratal', baseUrl: 'http://x', id: undefined, token: undefined },
@@ -228,20 +225,17 @@ describe('parseCommand: replay', () => {
   });
 
   it.each([
-    ['replay', 'Say which recording: tailrace replay FILE.'],
-    [
-      'replay a.ndjson prismq',
-      'Say where prismq is: tailrace replay FILE prismq http://127.0.0.1:4280 <id>.',
-    ],
-    ['replay a.ndjson --speed 0', '--speed takes max, or a number above 0 and up to 1000.'],
-    ['replay a.ndjson --speed fast', '--speed takes max, or a number above 0 and up to 1000.'],
+    ['replay', 'Missing recording: tailrace replay FILE.'],
+    ['replay a.ndjson prismq', 'Missing base URL: tailrace replay FILE prismq http://127.0.0.1:4280 <id>.'],
+    ['replay a.ndjson --speed 0', '--speed takes max, or a number above 0, up to 1000.'],
+    ['replay a.ndjson --speed fast', '--speed takes max, or a number above 0, up to 1000.'],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });
 });
 
 describe('parseCommand: doctor', () => {
-  it('needs no id, and has defaults', () => {
+  it('needs no id, and fills in the defaults', () => {
     expect(parse('doctor codespace http://x', { TAILRACE_TOKEN: 'env' })).toEqual({
       name: 'doctor',
       backend: 'codespace',
@@ -254,7 +248,7 @@ describe('parseCommand: doctor', () => {
     });
   });
 
-  it('reads every option', () => {
+  it('parses every option', () => {
     expect(parse('doctor prismq http://x r --origin https://app.example/ --seconds 70 --json')).toMatchObject(
       {
         id: 'r',
@@ -269,15 +263,15 @@ describe('parseCommand: doctor', () => {
     ['doctor prismq http://x r --seconds 0', '--seconds takes a whole number from 1 to 600.'],
     [
       'doctor prismq http://x r --origin app.example',
-      '--origin takes where the page comes from, such as https://app.example, without a path.',
+      '--origin takes the origin of your page, such as https://app.example.',
     ],
   ])('%s: %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });
 });
 
-describe('parseCommand: the rest', () => {
-  it('finds help and version wherever they stand', () => {
+describe('parseCommand: help, version and unknown commands', () => {
+  it('understands --help and --version in any position', () => {
     expect(parse('--help')).toEqual({ name: 'help', about: undefined });
     expect(parse('help tail')).toEqual({ name: 'help', about: 'tail' });
     expect(parse('tail prismq --help')).toEqual({ name: 'help', about: 'tail' });
@@ -288,8 +282,8 @@ describe('parseCommand: the rest', () => {
   });
 
   it.each([
-    ['', 'Say what to do: serve, tail, download, replay or doctor.'],
-    ['tial', 'The first word must be serve, tail, download, replay or doctor; did you mean tail?'],
+    ['', 'Missing command: serve, tail, download, replay or doctor.'],
+    ['tial', 'The command must be serve, tail, download, replay or doctor; did you mean tail?'],
   ])('"%s": %s', (line, message) => {
     expect(wrong(line)).toBe(message);
   });

@@ -1,4 +1,4 @@
-/** From a command line to a {@link Command}. Pure: the environment and the time are passed in. */
+/** Parses a command line into a {@link Command}. Pure: the environment and the time are passed in. */
 import { UsageError } from '../usage-error.js';
 import { oneOf } from './checks.js';
 import { COMMANDS, type Command } from './command.js';
@@ -9,7 +9,7 @@ import { parseReplay } from './parse-replay.js';
 import { parseServe } from './parse-serve.js';
 import { parseTail } from './parse-tail.js';
 
-/** What parsing may look at besides the command line. */
+/** What parsing may use besides the command line. */
 export interface ParseContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Epoch milliseconds, for ages such as `--since 10m`. */
@@ -20,10 +20,10 @@ const LIST = `${COMMANDS.slice(0, -1).join(', ')} or ${COMMANDS.at(-1) ?? ''}`;
 const HELP = new Set(['--help', '-h', 'help']);
 const VERSION = new Set(['--version', '-V']);
 
-/** Reads `argv` (without program and script). Throws a {@link UsageError}. */
+/** Parses `argv` (without program and script). Throws a {@link UsageError}. */
 export function parseCommand(argv: readonly string[], context: ParseContext): Command {
   const [first, ...others] = argv;
-  if (first === undefined) throw new UsageError(`Say what to do: ${LIST}.`);
+  if (first === undefined) throw new UsageError(`Missing command: ${LIST}.`);
   if (VERSION.has(first)) return { name: 'version' };
   if (HELP.has(first)) {
     const about = others[0];
@@ -36,10 +36,10 @@ export function parseCommand(argv: readonly string[], context: ParseContext): Co
   if (command === undefined) {
     const near = closest(first, COMMANDS);
     throw new UsageError(
-      `The first word must be ${LIST}${near === undefined ? '.' : `; did you mean ${near}?`}`,
+      `The command must be ${LIST}${near === undefined ? '.' : `; did you mean ${near}?`}`,
     );
   }
-  // Help is help wherever it stands, except among the words of a command that is to be captured.
+  // --help works in any position, except among the words of a command to capture.
   const end = others.indexOf('--');
   const own = end < 0 ? others : others.slice(0, end);
   if (own.some((word) => word === '--help' || word === '-h')) return { name: 'help', about: command };

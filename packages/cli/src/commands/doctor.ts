@@ -10,15 +10,15 @@ import type { Io } from '../terminal/io.js';
 import { createNotices } from '../terminal/notices.js';
 import { openTarget } from './open-target.js';
 
-/** Milliseconds until a request counts as unanswered: as long as a stream waits for its start. */
+/** Milliseconds until a request counts as unanswered: the same as the connect timeout of a stream. */
 const PATIENCE = DEFAULTS.connectTimeout;
 
-/** Looks at a backend and prints what it found. Rejects with a {@link UsageError} for what cannot be a log. */
+/** Checks a backend and prints the findings. Rejects with a {@link UsageError} if the id is invalid. */
 export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitStatus> {
   const { backend, baseUrl, id, token, seconds, json } = command;
   if (id !== undefined) openTarget(command, 'doctor');
   const notices = createNotices(io.stderr, token);
-  if (io.stderr.isTTY) notices.say(`Looking at ${backend} for ${seconds} s …`);
+  if (io.stderr.isTTY) notices.say(`Checking ${backend} for about ${seconds} s …`);
 
   const ending = watchEnding(io);
   const seen = await observe(command, {

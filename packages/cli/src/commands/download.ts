@@ -20,7 +20,7 @@ import { debugLines } from './debug-lines.js';
 import { BACKOFF, isHopeless } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
 
-/** Lines of history kept while they are written; the servers that list lines hold fewer. */
+/** Bounds of the buffer while lines are written to the file. Servers that can only list lines hold fewer than this. */
 const BUFFER_LINES = 250_000;
 const BUFFER_BYTES = 256 * 1024 * 1024;
 
@@ -30,7 +30,10 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
   const source = openTarget(command, 'download');
   const hasFile = source.download !== undefined;
   if (command.date !== undefined && command.backend !== 'stratal')
-    throw new UsageError(`--date is for stratal only; ${command.backend} gives the whole log.`, 'download');
+    throw new UsageError(
+      `--date works only with stratal; ${command.backend} always sends the whole log.`,
+      'download',
+    );
 
   const toStdout = command.output === '-';
   const chosen = command.output === undefined || toStdout ? undefined : resolve(io.cwd, command.output);
@@ -49,7 +52,7 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
     if (ending.interrupted) throw new Error('interrupted');
     const path = chosen ?? resolve(io.cwd, name);
     if (!toStdout && chosen === undefined && existsSync(path))
-      throw new Error(`${name} is already here. Say where to with --output; that overwrites a file.`);
+      throw new Error(`${name} already exists. Choose a file with --output, which overwrites it.`);
     await target.finish(path);
     if (!toStdout)
       notices.say(`${target.written.toLocaleString('en')} bytes written to ${command.output ?? name}.`);
@@ -79,11 +82,11 @@ async function createTemporary(
     return await createFileTarget(path);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new Error(`Cannot write there: ${why}. Choose another place with --output.`, { cause: thrown });
+    throw new Error(`Cannot write the file: ${why}. Choose another one with --output.`, { cause: thrown });
   }
 }
 
-/** The server's own file, byte for byte. Resolves with the server's name for it. */
+/** Copies the server's own log file, byte for byte. Resolves to the server's name for it. */
 async function copyFile(
   command: DownloadCommand,
   source: LogSource,
@@ -105,7 +108,7 @@ async function copyFile(
   }
 }
 
-/** Every line the backend lists, written as text. Resolves with a name for the file. */
+/** Writes every line the backend lists, as text. Resolves to a name for the file. */
 async function writeLines(
   command: DownloadCommand,
   source: LogSource,
@@ -126,7 +129,7 @@ async function writeLines(
   const encoder = new TextEncoder();
   let hopeless: Error | undefined;
   let failedAttempts = 0;
-  // The first poll has read everything up to now.
+  // Once it is polling, the history has been read completely.
   stream.on('status', (status) => {
     if (status === 'polling') stream.disconnect();
   });
@@ -161,6 +164,6 @@ function isBrokenPipe(failure: Error | undefined): boolean {
 }
 
 function sentenceOf(thrown: unknown, target: ByteTarget): string {
-  if (target.failure !== undefined) return `Cannot write the log out: ${target.failure.message}.`;
+  if (target.failure !== undefined) return `Cannot write the log: ${target.failure.message}.`;
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

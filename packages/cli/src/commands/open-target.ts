@@ -2,7 +2,7 @@ import { LogStreamError, openSource, type LogSource, type OpenOptions } from '@t
 import type { Target, TargetCommandName } from '../args/command.js';
 import { UsageError } from '../usage-error.js';
 
-/** The source a command line names. What core refuses before anything is sent is wrong usage. */
+/** Opens the log that a command line names. Whatever core refuses before it sends anything is wrong usage. */
 export function openTarget(target: Target, command: TargetCommandName, options: OpenOptions = {}): LogSource {
   const token = target.token === undefined ? {} : { token: target.token };
   return asUsage(command, () =>

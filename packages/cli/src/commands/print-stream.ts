@@ -8,8 +8,8 @@ import type { Notices } from '../terminal/notices.js';
 import type { Failure } from './watch-stream.js';
 
 /**
- * What the printer may lag behind, and what history can hold. Beyond it the oldest lines go, and a gap says so: a pager
- * that is left alone must not fill the memory.
+ * How far printing may lag behind, and how much history is kept. Beyond that the oldest lines are dropped, and a gap says so:
+ * an idle pager must not fill the memory.
  */
 export const BUFFER = { bufferLines: 250_000, bufferBytes: 256 * 1024 * 1024 } as const;
 
@@ -20,11 +20,11 @@ export interface Printing {
   readonly renderer: Renderer;
   readonly notices: Notices;
   readonly failure: Failure;
-  /** Lines that are not kept are not printed; gaps always are. */
+  /** Which lines to print; gaps are always printed. */
   readonly keep?: (item: LogItem & { kind: 'log' }) => boolean;
 }
 
-/** Prints a stream to its end and disposes of it. Nothing is thrown: `failure` knows what went wrong. */
+/** Prints a stream to its end and disposes of it. Never rejects: errors are noted in `failure`. */
 export async function printStream(stream: LogStream, printing: Printing): Promise<void> {
   const { io, ending, renderer, notices, failure, keep } = printing;
   const writer = new LineWriter(io.stdout, () => ending.now(), ending.signal);
@@ -48,7 +48,7 @@ export async function printStream(stream: LogStream, printing: Printing): Promis
   stream.dispose();
 }
 
-/** Says the last words about a printed stream, and the status they come to. */
+/** Prints the final notices about a stream and returns the exit status. */
 export function concludeStream(
   stream: LogStream,
   { ending, notices, failure }: Printing,

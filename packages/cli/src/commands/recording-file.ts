@@ -6,17 +6,17 @@ import type { Io } from '../terminal/io.js';
 import type { Notices } from '../terminal/notices.js';
 import { aboutSession } from './session.js';
 
-/** More than a page would keep: a terminal is left alone for hours. */
+/** More than a page keeps, because a terminal is often left alone for hours. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** A recording and the file that it ends up in. */
+/** A recording and the file it is written to. */
 export interface RecordingFile {
   readonly recorder: Recorder;
   /** Writes the file and says so. */
   finish(notices: Notices): Promise<void>;
 }
 
-/** Begins a recording. Rejects at once where its file could not be written in the end. */
+/** Starts a recording. Rejects at once if its file cannot be written. */
 export async function createRecordingFile(
   command: TailCommand,
   file: string,
@@ -39,15 +39,15 @@ export async function createRecordingFile(
         await target.write(new TextEncoder().encode(recorder.toNdjson()));
         await target.finish(path);
       } catch (thrown) {
-        await target.abandon().catch(() => undefined); // what went wrong before counts
+        await target.abandon().catch(() => undefined); // the first error counts
         throw cannotWrite(thrown);
       }
       if (recorder.cut)
         notices.say(
-          `The recording is full at ${MAX_BYTES / 1024 / 1024} MiB; the end of the session is not in it.`,
+          `The recording is full (${MAX_BYTES / 1024 / 1024} MiB); the end of the session is not in it.`,
         );
       notices.say(
-        `Recorded to ${file}. It holds the log's text and addresses, no token: read it before you pass it on.`,
+        `Recorded to ${file}. It contains the log's text and addresses, but no token; read it before you share it.`,
       );
     },
   };
@@ -55,7 +55,7 @@ export async function createRecordingFile(
 
 function cannotWrite(thrown: unknown): Error {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Error(`Cannot write the recording: ${why}. Choose another place with --record.`, {
+  return new Error(`Cannot write the recording: ${why}. Choose another file with --record.`, {
     cause: thrown,
   });
 }

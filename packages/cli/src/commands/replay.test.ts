@@ -53,7 +53,7 @@ async function record(backend: string, id: string, ...more: string[]): Promise<F
 
 describe('tailrace tail --record, then tailrace replay', () => {
   it.each(['codespace', 'prismq', 'stratal', 'containers'])(
-    'shows a session of %s again, to the line and the ledger',
+    'replays a session of %s with the same lines and the same ledger',
     async (backend) => {
       const before = await record(backend, newRun(3));
       const after = open();
@@ -61,12 +61,12 @@ describe('tailrace tail --record, then tailrace replay', () => {
       expect(after.lines()).toEqual(before.lines());
       expect(ledger(after)).toEqual(ledger(before));
       expect(await file()).not.toContain(TOKEN);
-      expect(before.err()).toContain(`Recorded to ${FILE}. It holds the log's text`);
+      expect(before.err()).toContain(`Recorded to ${FILE}. It contains the log's text`);
       expect(await readdir(folder)).toEqual([FILE]);
     },
   );
 
-  it('fails as the session failed', async () => {
+  it('fails with the same message as the recorded session', async () => {
     const before = open();
     expect(await main(['tail', 'prismq', server.url, 'nowhere', '--record', FILE], before)).toBe(1);
     const after = open();
@@ -75,7 +75,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     expect(before.err()).toContain(after.err());
   });
 
-  it('is told which log it is where the recording does not say it', async () => {
+  it('takes the log from the command line if the recording does not name it', async () => {
     const id = newRun(3);
     await record('prismq', id);
     const [head = '', ...events] = (await file()).split('\n');
@@ -83,7 +83,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     await writeFile(join(folder, FILE), [nameless, ...events].join('\n'));
     const io = open();
     expect(await main(['replay', FILE], io)).toBe(2);
-    expect(io.err()).toContain('Say it: tailrace replay FILE <backend> <baseUrl> [id].');
+    expect(io.err()).toContain('Name it: tailrace replay FILE <backend> <baseUrl> [id].');
     const told = open();
     expect(await main(['replay', FILE, 'prismq', 'http://else.example', id, '--format', 'raw'], told)).toBe(
       0,
@@ -91,7 +91,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     expect(told.lines()).toHaveLength(6);
   });
 
-  it('says what is wrong with a file that cannot be read', async () => {
+  it('says why a recording cannot be read', async () => {
     const missing = open();
     expect(await main(['replay', 'nothing.ndjson'], missing)).toBe(1);
     expect(missing.err()).toMatch(/^tailrace: Cannot read the recording: .*nothing\.ndjson/);
@@ -102,7 +102,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     expect(cut.err()).toMatch(/^tailrace: Line \d+ of the recording .*delete that line/);
   });
 
-  it('tells with TAILRACE_DEBUG what the connection did, live and replayed', async () => {
+  it('traces the connection with TAILRACE_DEBUG, live and in a replay', async () => {
     const id = newRun(3);
     server.control.complete(id);
     const env = { TAILRACE_TOKEN: 'wrong-t0ken', TAILRACE_DEBUG: '1' };
@@ -117,7 +117,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     }
   });
 
-  it('shows a payload that could not be read, and leaves it out of the trace', async () => {
+  it('quotes a malformed payload in the notice but not in the trace', async () => {
     const id = newRun(3);
     await record('prismq', id);
     await writeFile(join(folder, FILE), (await file()).replace('data: {', 'data: {broken '));
@@ -134,7 +134,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     expect(traced.join()).not.toContain('broken');
   });
 
-  it('does not begin where it could not write', async () => {
+  it('prints nothing if the recording cannot be written', async () => {
     const io = open();
     expect(await main(['tail', 'prismq', server.url, newRun(1), '--record', 'no/where'], io)).toBe(1);
     expect(io.err()).toMatch(/^tailrace: Cannot write the recording: .*--record\.\n$/);

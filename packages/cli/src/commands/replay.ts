@@ -14,14 +14,14 @@ import { BUFFER, concludeStream, printStream, type Printing } from './print-stre
 import { sessionOf, sourceOptions, streamOptions } from './session.js';
 import { watchStream } from './watch-stream.js';
 
-/** Shows a recorded session as `tail` would have shown it. Touches no network. */
+/** Prints a recorded session as `tail` printed it. Uses no network. */
 export async function runReplay(command: ReplayCommand, io: Io): Promise<ExitStatus> {
   const notices = createNotices(io.stderr);
   const recording = decodeRecording(await read(resolve(io.cwd, command.file)));
   const session = sessionOf(recording.about, command.target);
   const source = openTarget(session, 'replay', sourceOptions(session));
   if (recording.events.some(({ type }) => type === 'cut'))
-    notices.say('This recording was full before its session ended.');
+    notices.say('This recording reached its size limit before its session ended.');
 
   const ending = watchEnding(io);
   const played = replay(recording, { speed: command.speed });
@@ -42,7 +42,7 @@ export async function runReplay(command: ReplayCommand, io: Io): Promise<ExitSta
     failure: watchStream(stream, session.follow, notices),
   };
   void played.ended.then(async () => {
-    await turn(); // what came last is read first
+    await turn(); // lets the stream read what arrived last
     stream.disconnect();
   });
   await printStream(stream, printing);

@@ -11,10 +11,10 @@ import type { Io } from '../terminal/io.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
 import { UsageError } from '../usage-error.js';
 
-/** The build puts the dashboard beside the command. */
+/** The build copies the dashboard next to the command. */
 const BUILT_IN_DASHBOARD = fileURLToPath(new URL('./dashboard/', import.meta.url));
 
-/** Serves until it is told to end, which is its way to succeed. */
+/** Serves until it is interrupted, which counts as success. */
 export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatus> {
   const scenario =
     command.scenario === undefined
@@ -44,7 +44,7 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
     });
     try {
       io.stdout.write(banner(server, command.backends));
-      await Promise.race([aborted(ending.signal), failedToStart(server, notices, ending.signal)]);
+      await Promise.race([aborted(ending.signal), watchCommand(server, notices, ending.signal)]);
     } finally {
       await server.close();
     }
@@ -54,8 +54,8 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
   return EXIT.complete;
 }
 
-/** Rejects when the command to capture could not be started; tells when it has ended, and then waits for ever. */
-async function failedToStart(
+/** Rejects if the captured command cannot be started. Reports when it ends, and never resolves. */
+async function watchCommand(
   { command }: RunningServer,
   notices: Notices,
   ending: AbortSignal,
@@ -64,7 +64,9 @@ async function failedToStart(
     const { code, signal } = await command.exit;
     const how = signal ?? `status ${String(code)}`;
     if (!ending.aborted)
-      notices.say(`${command.run.title} ended with ${how}. Its log stays, and the server goes on.`);
+      notices.say(
+        `${command.run.title} ended with ${how}. Its log stays available; the server keeps running.`,
+      );
   }
   return new Promise<never>(() => {});
 }
@@ -78,7 +80,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 const LONGEST_TITLE = 80;
 
-/** The command as a person would tell it: programs and scripts by name, not by path, and no more than fits a line. */
+/** A title for the command: programs and scripts by name instead of path, shortened to fit a line. */
 export function commandTitle(argv: readonly string[]): string {
   const words = argv.map((word) => (isAbsolute(word) ? basename(word) : word));
   const title = words.join(' ').replace(/\s+/g, ' ').trim();
@@ -87,7 +89,7 @@ export function commandTitle(argv: readonly string[]): string {
 
 function refuseFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory())
-    throw new UsageError('--file takes a file, and one of those given is a folder.', 'serve');
+    throw new UsageError('--file takes files, but one of those given is a folder.', 'serve');
 }
 
 function findDashboard(wanted: string | undefined, cwd: string): string | undefined {
@@ -95,7 +97,7 @@ function findDashboard(wanted: string | undefined, cwd: string): string | undefi
   const folder = resolve(cwd, wanted);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new UsageError(
-      '--dashboard takes a folder with a built page in it, and there is no such folder.',
+      '--dashboard takes a folder with a built page in it, but there is no such folder.',
       'serve',
     );
   return folder;
@@ -109,7 +111,7 @@ function banner(server: RunningServer, backends: readonly BackendName[]): string
     ['backends', backends.join(', ')],
     ...captured.map(({ run }) => ['captured', `${run.title} (as run "${run.id}")`] as const),
     ...(guarded.length > 0 ? [['token', `${demoToken} (for ${guarded.join(' and ')})`] as const] : []),
-    ['end', 'Ctrl-C'],
+    ['stop', 'Ctrl-C'],
   ];
-  return `Tailrace is up.\n${rows.map(([name, text]) => `  ${name.padEnd(10)} ${text}\n`).join('')}`;
+  return `Tailrace is running.\n${rows.map(([name, text]) => `  ${name.padEnd(10)} ${text}\n`).join('')}`;
 }

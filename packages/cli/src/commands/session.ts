@@ -1,4 +1,4 @@
-/** What of a `tail` decides what goes over the wire: the same in a recording and in its replay. */
+/** The options of `tail` that decide what goes over the wire. A recording stores them, so that its replay asks for the same. */
 import type { LogStreamOptions, OpenOptions, TransportName } from '@tailrace/core';
 import { baseUrl, oneOf } from '../args/checks.js';
 import { BACKENDS, type Target } from '../args/command.js';
@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.js';
 import { BACKOFF } from './first-contact.js';
 import { BUFFER } from './print-stream.js';
 
-/** How a log is read. */
+/** Which lines are read, and how. */
 export interface Session {
   readonly transport: TransportName | undefined;
   readonly follow: boolean;
@@ -28,7 +28,7 @@ export function streamOptions({ follow, since, tail, ...session }: Session): Log
   };
 }
 
-/** A session as notes of a recording. */
+/** A session as the `about` of a recording. */
 export function aboutSession(session: Session & Target): Readonly<Record<string, string>> {
   const { backend, baseUrl, id, transport, follow, since, tail } = session;
   return {
@@ -44,7 +44,7 @@ export function aboutSession(session: Session & Target): Readonly<Record<string,
 
 const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'polling'];
 
-/** The session that the notes tell of; `target` goes before theirs. Throws a {@link UsageError} where they do not say enough. */
+/** The session described by the `about` of a recording, where `target` takes precedence. Throws a {@link UsageError} if that is not enough. */
 export function sessionOf(
   about: Readonly<Record<string, string>>,
   target: Target | undefined,
@@ -63,7 +63,7 @@ function targetOf(about: Readonly<Record<string, string>>): Target {
   const { backend, baseUrl: url, id } = about;
   if (backend === undefined || url === undefined)
     throw new UsageError(
-      'This recording does not say of which log it is. Say it: tailrace replay FILE <backend> <baseUrl> [id].',
+      'This recording does not name its log. Name it: tailrace replay FILE <backend> <baseUrl> [id].',
       'replay',
     );
   return {

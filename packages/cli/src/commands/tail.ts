@@ -13,7 +13,7 @@ import { createRecordingFile } from './recording-file.js';
 import { sourceOptions, streamOptions } from './session.js';
 import { watchStream } from './watch-stream.js';
 
-/** Prints a log and follows it. Rejects with a {@link UsageError} for what cannot be; every other failure is a status. */
+/** Prints a log and follows it. Rejects with a {@link UsageError} for invalid options; other failures once it streams become the exit status. */
 export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus> {
   const notices = createNotices(io.stderr, command.token);
   const source = openTarget(command, 'tail', sourceOptions(command));

@@ -2,13 +2,13 @@ import type { LogStream, LogStreamError } from '@tailrace/core';
 import type { Notices } from '../terminal/notices.js';
 import { firstSentence, isHopeless, shortTime } from './first-contact.js';
 
-/** The reason for the end, if it is a failure. The first one counts. */
+/** Why the command failed, if it did. The first reason counts. */
 export interface Failure {
   readonly sentence: string | undefined;
   note(thrown: unknown): void;
 }
 
-/** Tells on stderr how the connection is doing, and gives up, or has enough, when it is time to. */
+/** Reports on stderr how the connection is doing. Disconnects once the history is read (without `follow`) or the server is unreachable. */
 export function watchStream(stream: LogStream, follow: boolean, notices: Notices): Failure {
   let sentence: string | undefined;
   let hadContact = false;
@@ -23,25 +23,25 @@ export function watchStream(stream: LogStream, follow: boolean, notices: Notices
     if (hadContact && failedAttempts > 0) notices.say('Connected again.');
     hadContact = true;
     failedAttempts = 0;
-    // The first poll has read everything up to now.
+    // Once it is polling, the history has been read completely.
     if (!follow) stream.disconnect();
   });
   stream.on('error', (error) => {
     if (error.kind === 'malformed')
       return notices.say(`${firstSentence(error.message)} It begins: ${String(error.cause)}`);
     if (error.kind === 'oversize') return notices.say(error.message);
-    // How it goes on, and when the next attempt is due, is known in a moment.
-    queueMicrotask(() => goesOn(error));
+    // The snapshot shows whether and when it will retry only after this event.
+    queueMicrotask(() => report(error));
   });
-  const goesOn = (error: LogStreamError): void => {
+  const report = (error: LogStreamError): void => {
     const { retry, status, history, ledger, arrived } = stream.getSnapshot();
-    // What ended the stream is thrown by the loop.
+    // An error that ends the stream is thrown by the loop that reads it.
     if (status === 'failed' || status === 'closed' || status === 'complete') return;
-    // Live lines flow while the history is refused; some servers have none. It is not printed later, after newer lines.
+    // Live lines arrive although the history cannot be read. It would be printed after newer lines, so it is left out.
     if (retry === undefined && !missesHistory && history === 'more' && ledger.stored === arrived) {
       missesHistory = true;
       return notices.say(
-        `${firstSentence(error.message)} Lines from before now are left out; run the command again to see them.`,
+        `${firstSentence(error.message)} Earlier lines are left out; run the command again to see them.`,
       );
     }
     if (retry === undefined) return notices.say(error.message);
@@ -51,7 +51,7 @@ export function watchStream(stream: LogStream, follow: boolean, notices: Notices
       stream.disconnect();
       return;
     }
-    // Until the first contact the final sentence is enough.
+    // Before the first contact, the final message is enough.
     if (hadContact) notices.say(`${firstSentence(error.message)} Trying again in ${shortTime(retry.delay)}.`);
   };
 

@@ -1,4 +1,4 @@
-/** The doctor against the reference server on a real port, as it is, with other readings of the contract, and behind bad proxies. */
+/** The doctor against the reference server on a real port: as it is, with other readings of the contract, and behind bad proxies. */
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 let count = 0;
-/** A run whose lines have stamps that differ. */
+/** A run whose lines have different timestamps. */
 function newRun(): string {
   const id = `checked-${(count += 1)}`;
   server.store.createRun({ id });
@@ -63,7 +63,7 @@ async function visit(args: readonly string[], token = tokenFor(args[0])): Promis
   };
 }
 
-/** A proxy before the server, with a way of its own. */
+/** A proxy in front of the server that treats each answer in its own way. */
 async function proxied(
   answer: (upstream: IncomingMessage, response: ServerResponse) => void,
 ): Promise<string> {
@@ -85,7 +85,7 @@ async function proxied(
   return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
-/** Looks at a run of prismq for a second, with a clock of the test's own. */
+/** Observes a prismq run for a second, with the test's own clock. */
 function look(id: string, baseUrl: string, now: () => number): Promise<Observations> {
   return observe(
     {
@@ -103,7 +103,7 @@ function look(id: string, baseUrl: string, now: () => number): Promise<Observati
 }
 
 describe('tailrace doctor', () => {
-  it.each(BACKENDS)('finds nothing to fix in the %s of the reference server', async (backend) => {
+  it.each(BACKENDS)('finds nothing to fix in the reference server (%s)', async (backend) => {
     const { status, findings } = await visit([
       backend,
       server.url,
@@ -116,44 +116,44 @@ describe('tailrace doctor', () => {
     expect(findings.length).toBeGreaterThan(8);
   });
 
-  it('prints a list for people, and no token', async () => {
+  it('prints a list for people, without the token', async () => {
     const io = fakeIo({ env: { TAILRACE_TOKEN: TOKEN } });
     expect(await main(['doctor', 'codespace', server.url, newRun(), '--seconds', '1'], io)).toBe(0);
     expect(io.lines()[0]).toMatch(/^codespace at http/);
     expect(io.out()).toMatch(/^ok {4}reach +The server answers in \d+ ms\.$/m);
     expect(io.out()).toMatch(/^- {5}heartbeat +.*every 15 to 30 s/m);
-    expect(io.out()).toMatch(/^\d+ ok, 0 to look at, 0 to fix, 2 not checked\.$/m);
+    expect(io.out()).toMatch(/^\d+ ok, 0 warnings, 0 to fix, 2 not checked\.$/m);
     expect(io.out() + io.err()).not.toContain(TOKEN);
   });
 
-  it('leaves words alone that a short token is a part of', async () => {
+  it('does not hide words that contain a short token', async () => {
     const { printed } = await visit(['prismq', server.url, newRun()], 'tok');
     expect(printed).not.toContain('***');
     expect(printed).toContain('wrong token');
   });
 
-  it('fails with a token that is refused, and does not show it', async () => {
+  it('fails if the token is refused, and does not print it', async () => {
     const found = await visit(['codespace', server.url, newRun()], 'wrong-t0ken');
     expect(found.status).toBe(1);
     expect(found.level('rest')).toBe('fail');
     expect(found.printed).not.toContain('wrong-t0ken');
   });
 
-  it('warns where a token is given and nobody looks at it', async () => {
+  it('warns if a token is given but the server ignores it', async () => {
     const found = await visit(['stratal', server.url, newRun()], TOKEN);
     expect(found.status).toBe(0);
     for (const check of ['no token', 'wrong token', 'stream token', 'socket token'])
       expect(found.level(check)).toBe('warn');
   });
 
-  it('checks what needs no log where none is named', async () => {
+  it('makes only the checks that need no log if no id is given', async () => {
     const found = await visit(['containers', server.url]);
     expect(found.status).toBe(0);
     expect(found.level('rest')).toBe('ok');
     expect(found.level('live')).toBe('skip');
   });
 
-  it('says that there is no such log, and that nobody answers', async () => {
+  it('reports an unknown log and an unreachable server', async () => {
     for (const backend of BACKENDS)
       expect((await visit([backend, server.url, 'nowhere'])).findings).toContainEqual(
         expect.objectContaining({ level: 'fail', check: 'rest', what: expect.stringMatching(/no such log/) }),
@@ -174,44 +174,42 @@ describe('tailrace doctor', () => {
       }),
     );
 
-    it('sees a 403 for a missing token, an inclusive since and a heartbeat', async () => {
+    it('recognises a 403 for a missing token, an inclusive since and a heartbeat', async () => {
       server.control.setVariants({
         codespace: { sinceInclusive: true, unauthorized: 403, heartbeatMs: 200 },
       });
       const { findings, level } = await visit(['codespace', server.url, newRun()]);
       expect([level('no token'), level('stream token'), level('heartbeat')]).toEqual(['warn', 'warn', 'ok']);
-      expect(findings.find(({ check }) => check === 'since')?.what).toContain(
-        '(with the lines of its own stamp)',
-      );
+      expect(findings.find(({ check }) => check === 'since')?.what).toContain('are included');
     });
 
-    it('sees a stream that begins at "now"', async () => {
+    it('recognises a stream that starts at "now"', async () => {
       server.control.setVariants({ prismq: { replay: 'none' } });
       const { findings, level } = await visit(['prismq', server.url, newRun()]);
       expect(level('arrival')).toBe('ok');
-      expect(findings.find(({ check }) => check === 'replay')?.what).toContain('begins at "now"');
+      expect(findings.find(({ check }) => check === 'replay')?.what).toContain('starts at "now"');
     });
 
-    it('knows the lines again that a container replays without the stamps that REST has', async () => {
+    it('recognises lines that a container replays without the timestamps that REST has', async () => {
       server.control.setVariants({ containers: { contentStamps: false } });
       const { findings } = await visit(['containers', server.url, newRun()]);
       expect(findings.find(({ check }) => check === 'replay')?.what).toMatch(/repeats 8 of the 8 lines/);
     });
 
-    it('sees a handshake that is refused where a browser cannot see it', async () => {
+    it('warns of a refused handshake, whose reason no browser can see', async () => {
       server.control.setVariants({ containers: { refuse: 'handshake-403' } });
       expect((await visit(['containers', server.url, newRun()])).level('socket token')).toBe('warn');
     });
   });
 
-  it('sees a stream that is refused while REST is there', async () => {
+  it('finds a stream that is refused while REST works', async () => {
     server.control.refuse({ backend: 'prismq', scope: 'stream', status: 503, count: 9 });
     const found = await visit(['prismq', server.url, newRun()]);
     expect(found.status).toBe(1);
     expect([found.level('rest'), found.level('stream')]).toEqual(['ok', 'fail']);
   });
 
-  it('sees lines that are held back', async () => {
+  it('finds lines that are held back', async () => {
     const id = newRun();
     let passed = 0;
     const seen = look(id, server.url, () => passed);
@@ -231,7 +229,7 @@ describe('tailrace doctor', () => {
     );
   });
 
-  it('sees lines that REST has and the stream never brings', async () => {
+  it('finds lines that REST has but the stream never delivers', async () => {
     const id = newRun();
     const url = await proxied((upstream, response) => {
       response.writeHead(upstream.statusCode ?? 502, upstream.headers).flushHeaders();
@@ -246,7 +244,7 @@ describe('tailrace doctor', () => {
     );
   });
 
-  it('sees a proxy that takes the headers off', async () => {
+  it('finds a proxy that strips the headers', async () => {
     const url = await proxied((upstream, response) => {
       response.writeHead(upstream.statusCode ?? 502, {
         'content-type': upstream.headers['content-type'] ?? 'text/plain',
@@ -262,7 +260,7 @@ describe('tailrace doctor', () => {
     expect(found.level('stream')).toBe('ok');
   });
 
-  it('sees a proxy that collects an answer before it sends it, and lets no WebSocket through', async () => {
+  it('finds a proxy that buffers whole answers and blocks WebSockets', async () => {
     const url = await proxied((upstream, response) => {
       const pieces: Buffer[] = [];
       upstream.on('data', (piece: Buffer) => pieces.push(piece));
@@ -274,7 +272,7 @@ describe('tailrace doctor', () => {
     expect(found.status).toBe(1);
     expect(found.findings.find(({ check }) => check === 'stream')).toMatchObject({
       level: 'fail',
-      what: expect.stringContaining('not even its headers came'),
+      what: expect.stringContaining('not even its headers arrived'),
       fix: expect.stringContaining('proxy_buffering off;'),
     });
     expect(found.findings.find(({ check }) => check === 'websocket')).toMatchObject({
@@ -283,7 +281,7 @@ describe('tailrace doctor', () => {
     });
   });
 
-  it('ends with 130 when it is interrupted', async () => {
+  it('ends with 130 if it is interrupted', async () => {
     const id = newRun();
     const io = fakeIo();
     const ended = main(['doctor', 'prismq', server.url, id, '--seconds', '600'], io);

@@ -60,7 +60,7 @@ const socket = (more: Partial<SocketWatch> = {}): SocketWatch => ({
 const beats = (every: number, count: number): Arrival[] =>
   Array.from({ length: count }, (_, at) => came((at + 1) * every, [], true));
 
-/** A codespace with nothing wrong. */
+/** A Codespace backend with nothing wrong. */
 const well: Observations = {
   backend: 'codespace',
   baseUrl: 'https://api.example',
@@ -89,18 +89,18 @@ describe('examine', () => {
   it.each([
     ['codespace', well],
     ['containers', sockets],
-  ])('finds nothing wrong with a %s that has nothing wrong', (_, seen) => {
+  ])('finds nothing wrong with a faultless %s backend', (_, seen) => {
     expect(examine(seen).filter(({ level }) => level !== 'ok')).toEqual([]);
   });
 
-  it('says only that nobody answers, where nobody does', () => {
+  it('reports only that the server does not answer if it does not', () => {
     const found = examine({ ...well, list: list([], { status: undefined, error: 'ECONNREFUSED' }) });
     expect(found).toMatchObject([
       { level: 'fail', check: 'reach', what: expect.stringContaining('ECONNREFUSED') },
     ]);
   });
 
-  it('takes lines that were written meanwhile for no refusal of a limit', () => {
+  it('does not mistake lines written meanwhile for an ignored limit', () => {
     expect(of(examine({ ...well, newestTwo: list(lines(8, 12)) }), 'paging')).toMatchObject([
       { level: 'ok' },
     ]);
@@ -109,15 +109,15 @@ describe('examine', () => {
     ]);
   });
 
-  it('takes what was written before the stream was open for no line that was held back', () => {
-    // Between the list and the stream lies as much time as the network takes.
+  it('does not mistake lines written before the stream opened for lines held back', () => {
+    // Network latency passes between the list and the stream.
     const replayed = came(20, [...lines(1, 9), line(12), line(16)]);
     expect(of(examine({ ...well, stream: stream([replayed, ...beats(3_000, 3)]) }), 'arrival')).toMatchObject(
       [{ level: 'ok' }],
     );
   });
 
-  it('says of a stream that is a web page only that', () => {
+  it('reports of a stream that is a web page nothing else', () => {
     const page = { ...answer(200), html: true };
     const found = examine({
       ...well,
@@ -130,7 +130,7 @@ describe('examine', () => {
     ]);
   });
 
-  it('draws nothing from a 404 without a token where the log is not there', () => {
+  it('concludes nothing from a 404 without a token if the log does not exist', () => {
     const found = examine({
       ...well,
       list: list([], { status: 404 }),
@@ -143,7 +143,7 @@ describe('examine', () => {
     expect(of(examine(unnamed), 'no token')).toMatchObject([{ level: 'warn' }]);
   });
 
-  it('gives every warning and failure a way to mend it', () => {
+  it('says for every warning and failure how to fix it', () => {
     for (const [, , seen] of cases)
       for (const { level, fix } of examine({ ...well, ...seen }))
         expect(fix !== undefined).toBe(level === 'warn' || level === 'fail');
@@ -160,7 +160,7 @@ describe('examine', () => {
     ],
     ['a token in the clear', 'warn encryption', { baseUrl: 'http://api.example' }, /unencrypted/],
     ['a refused token', 'fail rest', { list: list([], { status: 401 }) }, /refused \(401\)/],
-    ['a missing token', 'fail rest', { hasToken: false, list: list([], { status: 403 }) }, /asked for/],
+    ['a missing token', 'fail rest', { hasToken: false, list: list([], { status: 403 }) }, /required/],
     ['an unknown log', 'fail rest', { list: list([], { status: 404 }) }, /no such log/],
     ['refused parameters', 'fail rest', { list: list([], { status: 422 }) }, /422/],
     ['another protocol', 'fail rest', { list: list([], { unreadable: 'no "data".' }) }, /no "data"/],
@@ -172,8 +172,8 @@ describe('examine', () => {
     ],
     ['an open log', 'fail no token', { withoutToken: answer(200) }, /can read/],
     ['403 without a token', 'warn no token', { withoutToken: answer(403) }, /403/],
-    ['a login page', 'warn no token', { withoutToken: answer(302) }, /elsewhere/],
-    ['an unread token', 'fail wrong token', { wrongToken: answer(200) }, /can read/],
+    ['a login page', 'warn no token', { withoutToken: answer(302) }, /redirected/],
+    ['an ignored token', 'fail wrong token', { wrongToken: answer(200) }, /can read/],
     ['an open stream', 'fail stream token', { streamWithoutToken: answer(200) }, /can read/],
     [
       'no CORS',
@@ -191,13 +191,13 @@ describe('examine', () => {
       },
       /the stream/,
     ],
-    ['no CORS on refusals', 'warn cors', { withoutToken: answer(401, {}) }, /dead network/],
+    ['no CORS on refusals', 'warn cors', { withoutToken: answer(401, {}) }, /network error/],
     ['a guarded preflight', 'fail preflight', { preflight: answer(401) }, /401/],
     [
-      'a star for Authorization',
+      'a wildcard for Authorization',
       'fail preflight',
       { preflight: answer(204, { ...HEADERS, 'access-control-allow-headers': '*' }) },
-      /may not send/,
+      /not allowed to send/,
     ],
     [
       'hidden headers',
@@ -206,10 +206,10 @@ describe('examine', () => {
       /Retry-After/,
     ],
     ['no origin', 'skip cors', { origin: undefined }, /--origin/],
-    ['an unheeded limit', 'fail paging', { newestTwo: list(lines(1, 9)) }, /sends 9 lines/],
-    ['the wrong end', 'fail paging', { newestTwo: list(lines(1, 2)) }, /older/],
+    ['an ignored limit', 'fail paging', { newestTwo: list(lines(1, 9)) }, /sends 9 lines/],
+    ['the oldest lines instead of the newest', 'fail paging', { newestTwo: list(lines(1, 2)) }, /older/],
     [
-      'an unheeded since',
+      'an ignored since',
       'fail since',
       { since: { since: line(5), answer: list(lines(1, 9)) } },
       /4 lines from before/,
@@ -230,23 +230,23 @@ describe('examine', () => {
       'an inclusive since',
       'ok since',
       { since: { since: line(5), answer: list(lines(5, 9)) } },
-      /with the lines/,
+      /are included/,
     ],
     [
       'a stream without headers',
       'fail stream',
       { stream: stream([], { answer: { status: undefined, headers: {}, ms: 10_000, error: 'timeout' } }) },
-      /not even its headers/,
+      /not even its headers arrived/,
     ],
     ['a refused stream', 'fail stream', { stream: stream([], { answer: answer(404) }) }, /404/],
     [
-      'a stream that is none',
+      'a stream that is not an event stream',
       'fail stream',
       { stream: stream([], { answer: answer(200) }) },
       /application\/json/,
     ],
     [
-      'a cached stream',
+      'a stream that may be transformed',
       'warn cache-control',
       {
         stream: stream(beats(3_000, 3), {
@@ -256,7 +256,7 @@ describe('examine', () => {
       /lacks no-transform/,
     ],
     [
-      'a stream for nginx to keep',
+      'a stream that nginx may buffer',
       'warn x-accel-buffering',
       {
         stream: stream(beats(3_000, 3), {
@@ -276,20 +276,20 @@ describe('examine', () => {
       /gzip/,
     ],
     [
-      'a collected stream',
+      'a stream sent as a whole',
       'fail content-length',
       {
         stream: stream(beats(3_000, 3), {
           answer: answer(200, { ...STREAM_HEADERS, 'content-length': '17' }),
         }),
       },
-      /collected/,
+      /buffered/,
     ],
     [
-      'a held back stream',
+      'a stream that is held back',
       'fail arrival',
       { stream: stream([came(20, lines(1, 9)), came(9_000, lines(10, 16))]) },
-      /written 6\.0 s apart came together/,
+      /written 6\.0 s apart arrived together/,
     ],
     [
       'a stream that lags behind REST',
@@ -310,10 +310,10 @@ describe('examine', () => {
       /cut after 3\.0 s/,
     ],
     [
-      'a stream that is ended',
+      'a stream that is closed early',
       'warn stream end',
       { stream: stream([came(20, lines(1, 9))], { end: 'closed', listened: 3_000 }) },
-      /ended after 3\.0 s/,
+      /closed after 3\.0 s/,
     ],
     [
       'a late replay',
@@ -321,16 +321,21 @@ describe('examine', () => {
       { stream: stream([came(5_000, lines(1, 9))]) },
       /5\.0 s after the headers/,
     ],
-    ['silence', 'warn arrival', { stream: stream([]) }, /Nothing came in 10 s/],
+    ['silence', 'warn arrival', { stream: stream([]) }, /Nothing arrived in 10 s/],
     [
-      'silence of an empty log',
+      'silence in an empty log',
       'skip arrival',
       { list: list([]), stream: stream([]) },
       /nothing was written/,
     ],
-    ['too short a look', 'skip heartbeat', { stream: stream([came(20, lines(1, 9))]) }, /none in 10 s/],
     [
-      'no heartbeat for long',
+      'listening too briefly for a heartbeat',
+      'skip heartbeat',
+      { stream: stream([came(20, lines(1, 9))]) },
+      /no heartbeat in 10 s/,
+    ],
+    [
+      'no heartbeat for a long time',
       'warn heartbeat',
       { stream: stream([came(20, lines(1, 9))], { listened: 50_000 }) },
       /no heartbeat in 50 s/,
@@ -352,8 +357,8 @@ describe('examine', () => {
       },
       /never silent for longer than 1\.0 s/,
     ],
-    ['rare heartbeats', 'warn heartbeat', { stream: stream(beats(50_000, 2)) }, /every 50 s only/],
-    ['too rare heartbeats', 'fail heartbeat', { stream: stream(beats(65_000, 2)) }, /every 65 s only/],
+    ['rare heartbeats', 'warn heartbeat', { stream: stream(beats(50_000, 2)) }, /only every 50 s/],
+    ['too rare heartbeats', 'fail heartbeat', { stream: stream(beats(65_000, 2)) }, /only every 65 s/],
     [
       'a finished log',
       'skip heartbeat',
@@ -361,7 +366,7 @@ describe('examine', () => {
       /complete/,
     ],
     [
-      'a stream that begins anew',
+      'a stream that starts over',
       'warn stream since',
       { resumed: { since: line(5), stream: stream([came(20, lines(1, 9))]) } },
       /4 lines from before/,
@@ -370,11 +375,16 @@ describe('examine', () => {
       'lines in two forms',
       'fail replay',
       { stream: stream([came(20, [line(3), { ...line(4), key: 'other' }])]) },
-      /1 line came live in a form/,
+      /1 line arrived live in a form/,
     ],
-    ['a live start', 'ok replay', { stream: stream([came(20, [line(10)])]) }, /begins at "now"/],
     [
-      'no upgrade',
+      'a stream that starts at "now"',
+      'ok replay',
+      { stream: stream([came(20, [line(10)])]) },
+      /starts at "now"/,
+    ],
+    [
+      'a proxy that does not upgrade',
       'fail websocket',
       { socket: socket({ handshake: answer(400), opened: false }) },
       /status 400/,
@@ -385,7 +395,7 @@ describe('examine', () => {
       { socket: socket({ handshake: answer(403), opened: false }) },
       /403/,
     ],
-    ['a closing socket', 'fail websocket', { socket: socket({ close: { code: 4404 } }) }, /4404/],
+    ['a socket that is closed', 'fail websocket', { socket: socket({ close: { code: 4404 } }) }, /4404/],
     [
       'an invisible refusal',
       'warn socket token',
@@ -403,7 +413,7 @@ describe('examine', () => {
       /can be read/,
     ],
     [
-      'a word of something else',
+      'a close code that does not mention the token',
       'warn socket token',
       { backend: 'containers', socket: socket(), socketWithoutToken: socket({ close: { code: 1008 } }) },
       /1008/,

@@ -12,7 +12,7 @@ import { socketToken, webSocket } from './checks/web-socket.js';
 import type { Check, Finding } from './finding.js';
 import type { Observations } from './observations.js';
 
-/** In the order in which they are told. */
+/** In the order in which they are reported. */
 const CHECKS: readonly Check[] = [
   reach,
   encryption,
@@ -35,7 +35,7 @@ const CHECKS: readonly Check[] = [
   liveSkipped,
 ];
 
-/** All findings about a backend. Where it is not the backend that answers, that is the only one. */
+/** All findings about a backend. If the backend cannot be reached, that is the only one. */
 export function examine(seen: Observations): readonly Finding[] {
   const reached = reach(seen);
   if (reached.some(({ level }) => level === 'fail')) return reached;

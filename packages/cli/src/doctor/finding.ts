@@ -1,20 +1,20 @@
 import type { Observations } from './observations.js';
 
-/** `skip`: could not be checked, and why. */
+/** `skip`: could not be checked; the finding says why. */
 export type Level = 'ok' | 'warn' | 'fail' | 'skip';
 
 /** What a check found. */
 export interface Finding {
   readonly level: Level;
-  /** What was looked at, in a word or two. Stable: scripts may look for it. */
+  /** What was checked, in a word or two. Stable: scripts may rely on it. */
   readonly check: string;
-  /** A sentence or two. */
+  /** What was found: a sentence or two. */
   readonly what: string;
-  /** What to do and where. */
+  /** What to change, and where. */
   readonly fix?: string;
 }
 
-/** From what was seen to what it means. Pure. None: it does not apply here. */
+/** Judges what was observed. Pure. No findings: the check does not apply. */
 export type Check = (seen: Observations) => readonly Finding[];
 
 const maker =
@@ -29,7 +29,7 @@ export const fail = maker('fail');
 export const skip = maker('skip');
 export const nothing: readonly Finding[] = [];
 
-/** Milliseconds as a person says them. */
+/** Milliseconds for people: `350 ms`, `1.5 s`, `12 s`. */
 export function seconds(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(ms < 9_950 ? 1 : 0)} s`;
 }

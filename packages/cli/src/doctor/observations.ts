@@ -1,23 +1,23 @@
-/** What was seen of a backend. The checks judge it; nothing here knows what is right. Times in milliseconds. */
+/** What was observed of a backend; the checks judge it. Times are in milliseconds. */
 import type { BackendName } from '../args/command.js';
 
-/** An HTTP answer, or that there was none. */
+/** An HTTP response, or its absence. */
 export interface HttpAnswer {
   /** undefined: no answer. */
   readonly status: number | undefined;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Why there was no answer: the system's code, or `timeout`. */
+  /** Why there was no answer: the system's error code, or `timeout`. */
   readonly error?: string;
   /** From the request to the headers. */
   readonly ms: number;
-  /** The body is a web page, as proxies and login pages answer. */
+  /** The body is a web page: it comes from a proxy or is a login page. */
   readonly html?: boolean;
 }
 
-/** What a line is told by. */
+/** What identifies a line. */
 export interface SeenLine {
-  /** Equal for the same line over REST and live. Equal lines without id share one. */
+  /** The same for a line over REST and live. Identical lines without an id share one key. */
   readonly key: string;
   readonly timestamp: string | undefined;
   readonly time: number | undefined;
@@ -32,16 +32,16 @@ export interface ListAnswer extends HttpAnswer {
   readonly missing?: boolean;
 }
 
-/** What came together, in one read of the host. */
+/** What arrived together, in one read. */
 export interface Arrival {
   /** Since the request. */
   readonly at: number;
   readonly lines: readonly SeenLine[];
-  /** Something that was no line: a heartbeat event, a comment, a ping. */
+  /** Whether a heartbeat event, a comment or a ping was in it. */
   readonly heartbeat: boolean;
 }
 
-/** How a live connection ended. `complete`: the log is over. `enough`: so many lines came that more would tell nothing. */
+/** How a live connection ended. `complete`: so is the log. `enough`: more lines would tell nothing new. */
 export type LiveEnd = 'complete' | 'timeout' | 'error' | 'closed' | 'cut' | 'enough';
 
 /** A stream that was listened to. */
@@ -56,32 +56,32 @@ export interface StreamWatch {
 
 /** A WebSocket that was listened to. */
 export interface SocketWatch {
-  /** What a handshake by hand was answered; 101 is a yes. */
+  /** The answer to a handshake made over plain HTTP; 101 is success. */
   readonly handshake: HttpAnswer;
   readonly opened: boolean;
   readonly arrivals: readonly Arrival[];
-  /** How it closed by itself. */
+  /** How the server closed it. */
   readonly close: { readonly code: number } | undefined;
   readonly listened: number;
 }
 
-/** Lines asked for after a stamp. */
+/** The answer to a request for the lines after a timestamp. */
 export interface SinceAnswer {
   readonly since: SeenLine;
   readonly answer: ListAnswer;
 }
 
-/** Everything that was seen. What was not looked at is missing. */
+/** Everything that was observed. What was not looked at is absent. */
 export interface Observations {
   readonly backend: BackendName;
   readonly baseUrl: string;
   readonly hasToken: boolean;
-  /** Without one the requests name a log that is not there. */
+  /** Without an id, the requests name a log that does not exist. */
   readonly hasId: boolean;
   readonly origin: string | undefined;
   /** The newest lines, with the token. */
   readonly list: ListAnswer;
-  /** The list once more, while the stream was listened to: what it has was to come before that ended. */
+  /** The list once more, halfway through listening: its lines should have arrived on the stream by the end. */
   readonly later?: ListAnswer;
   /** The two newest lines only. */
   readonly newestTwo?: ListAnswer;
@@ -91,18 +91,18 @@ export interface Observations {
   readonly since?: SinceAnswer;
   readonly stream?: StreamWatch;
   readonly streamWithoutToken?: HttpAnswer;
-  /** The stream once more, from a stamp in the middle of the list. */
+  /** The stream once more, from a timestamp in the middle of the list. */
   readonly resumed?: { readonly since: SeenLine; readonly stream: StreamWatch };
   readonly socket?: SocketWatch;
   readonly socketWithoutToken?: SocketWatch;
 }
 
-/** The stream was opened, and it is one. */
+/** Whether the stream was opened. */
 export function isOpen(stream: StreamWatch | undefined): stream is StreamWatch {
   return stream?.answer.status === 200 && stream.answer.html !== true;
 }
 
-/** Backends whose contract asks for a token. */
+/** Whether the backend's contract requires a token. */
 export function needsToken(backend: BackendName): boolean {
   return backend === 'codespace' || backend === 'containers';
 }

@@ -5,7 +5,7 @@ import { createPretty } from './pretty.js';
 import { raw } from './raw.js';
 import type { Renderer } from './renderer.js';
 
-/** The renderer of a format. Colours: on a terminal, unless `NO_COLOR` is set or the terminal is dumb. */
+/** The renderer for a format. Uses colours on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`. */
 export function createRenderer(format: Format, io: Pick<Io, 'stdout' | 'env'>, manyRuns: boolean): Renderer {
   if (format === 'ndjson') return ndjson;
   if (format === 'raw') return raw;

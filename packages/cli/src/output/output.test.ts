@@ -26,13 +26,13 @@ const gap: LogGap = {
 };
 
 describe('visible', () => {
-  it('draws what would steer a terminal', () => {
+  it('makes control characters visible', () => {
     expect(visible('a\u001b]0;title\u0007b\r\u0008\u009b2J\u202etab\tend')).toBe(
       'a␛]0;title␇b␍␈<009B>2J<202E>tab\tend',
     );
   });
 
-  it('keeps colours where they are wanted, and ends them with the text', () => {
+  it('keeps colours on request and resets them at the end', () => {
     expect(visibleWithColours('\u001b[31mred\u001b[2Jnot')).toBe('\u001b[31mred␛[2Jnot\u001b[0m');
     expect(visibleWithColours('plain')).toBe('plain');
     expect(visibleWithColours('\u001b[?25mx')).toBe('␛[?25mx');
@@ -43,7 +43,7 @@ describe('pretty', () => {
   const plain = createPretty({ interactive: false, colours: false });
   const coloured = createPretty({ interactive: true, colours: true });
 
-  it('tells time as sent, level, place, progress and message', () => {
+  it('prints the time as sent, level, place, progress and message', () => {
     expect(plain.line(entry('disk is filling', { labels: { step_name: 'build' }, progress: 41.6 }))).toBe(
       '2026-01-31T12:00:00.123456Z WARN  [build] 42% disk is filling',
     );
@@ -52,7 +52,7 @@ describe('pretty', () => {
     );
   });
 
-  it('names the run where a log is of many', () => {
+  it('names the run if the log mixes several', () => {
     const many = createPretty({ interactive: false, colours: false, manyRuns: true });
     const labels = { job_run_id: 'job-1', task_name: 'pack', type: 'task' };
     expect(many.line(entry('x', { labels }))).toBe('2026-01-31T12:00:00.123456Z WARN  [job-1/pack] x');
@@ -61,11 +61,11 @@ describe('pretty', () => {
     );
   });
 
-  it('leaves colours out for files and pipes', () => {
+  it('drops colours for files and pipes', () => {
     expect(plain.line(entry('\u001b[31mred\u001b[0m'))).toBe('2026-01-31T12:00:00.123456Z WARN  red');
   });
 
-  it('colours on a terminal, and lets nothing else through', () => {
+  it('keeps colours on a terminal, but no other control sequence', () => {
     const line = coloured.line(entry('\u001b[31mred\u001b[0m \u001b]52;c;aGk=\u0007'));
     expect(line).toContain('\u001b[33mWARN \u001b[0m');
     expect(line).toContain('\u001b[31mred\u001b[0m ␛]52;c;aGk=␇');
@@ -77,13 +77,13 @@ describe('pretty', () => {
     );
   });
 
-  it('draws a gap', () => {
+  it('prints a gap', () => {
     expect(plain.line(gap)).toBe(
       '--- 3 lines are missing here between 2026-01-31T12:00:00Z and 2026-01-31T12:00:09Z (evicted) ---',
     );
   });
 
-  it('stands for a line without a stamp', () => {
+  it('prints a dash for a line without a timestamp', () => {
     const { timestamp: _timestamp, time: _time, ...rest } = entry('x');
     expect(plain.line(rest)).toBe('- WARN  x');
     expect(coloured.line(rest)).toContain('-');
@@ -91,7 +91,7 @@ describe('pretty', () => {
 });
 
 describe('raw', () => {
-  it('prints messages as sent, and tells gaps beside', () => {
+  it('prints messages as sent, and gaps as notices', () => {
     expect(raw.line(entry('\u001b[31mred\r'))).toBe('\u001b[31mred\r');
     expect(raw.line(gap)).toBeUndefined();
     expect(raw.notice(gap)).toMatch(/^3 lines are missing here .*\(evicted\)\.$/);
@@ -99,7 +99,7 @@ describe('raw', () => {
 });
 
 describe('ndjson', () => {
-  it('prints items whole but for raw', () => {
+  it('prints items in full, except for raw', () => {
     expect(JSON.parse(ndjson.line(entry('a\nb', { id: '1', progress: 3 })) ?? '')).toEqual({
       kind: 'log',
       seq: 7,

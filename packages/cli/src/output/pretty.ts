@@ -3,10 +3,10 @@ import type { Renderer } from './renderer.js';
 import { visible, visibleWithColours } from './visible.js';
 
 export interface PrettyOptions {
-  /** A person looks at it: short local times. Otherwise stamps as sent, so that a file keeps them whole. */
+  /** Whether a person reads it: short local times. Otherwise timestamps as sent, so that a file keeps them in full. */
   readonly interactive: boolean;
   readonly colours: boolean;
-  /** The log is of many runs: name each line's. */
+  /** The log mixes several runs: name the run in each line. */
   readonly manyRuns?: boolean;
 }
 
@@ -32,10 +32,10 @@ const WORDS: Readonly<Record<LogLevel, string>> = {
   fatal: 'FATAL',
 };
 
-/** Labels that say where within a run a line belongs. */
+/** Labels that say to which part of a run a line belongs. */
 const PLACES = ['step_name', 'task_name'] as const;
 
-/** Lines for reading: time, level, place, message. Nothing of the log can steer the terminal but colours. */
+/** Lines for people: time, level, place, message. Of the log's control sequences, only colours reach the terminal. */
 export function createPretty(options: PrettyOptions): Renderer {
   const style = (name: Style, text: string): string =>
     options.colours ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text;
@@ -59,14 +59,14 @@ export function createPretty(options: PrettyOptions): Renderer {
   };
 }
 
-/** `run/step`, as far as they are known and tell something. */
+/** `run/step`, as far as both are known and useful. */
 function placeOf({ labels }: LogEntry, manyRuns: boolean): string {
   const run = manyRuns ? (labels['job_run_id'] ?? labels['type']) : undefined;
   const step = PLACES.map((name) => labels[name]).find((label) => label !== undefined && label !== '');
   return [run, step].filter((part) => part !== undefined).join('/');
 }
 
-/** The rows of a message; of a row that was drawn over by carriage returns (a progress bar), its last state. */
+/** The rows of a message. Of a row overwritten with carriage returns (a progress bar), the last state. */
 function lastStates(message: string): string[] {
   return message
     .replace(/[\r\n]+$/, '')

@@ -1,21 +1,21 @@
 /**
- * A log is written by others, and a terminal obeys what it is sent: titles, clipboards, cursor moves, answers typed
- * back. Here every such sequence is made visible instead; colours are kept where they are wanted.
+ * A terminal obeys the control sequences it receives: they set its title and clipboard, move the cursor, make it type
+ * answers. A log is untrusted text, so every such sequence is made visible instead; colours are kept on request.
  */
 
-/** SGR (colours) only: digits, `;` and `:` between CSI and `m`. */
+/** SGR sequences (colours) only: digits, `;` and `:` between CSI and `m`. */
 const COLOURS = /\u001b\[[\d;:]*m/g;
-/** C0 but tab, DEL, C1, and the characters that reorder or hide text. */
+/** C0 except tab, DEL, C1, and the characters that reorder or hide text. */
 const UNSAFE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 const RESET = '\u001b[0m';
 
-/** The text with control characters drawn (`␛`, `␍`, `<202E>`) instead of obeyed. */
+/** The text with its control characters as visible symbols (`␛`, `␍`, `<202E>`). */
 export function visible(text: string): string {
   return text.replace(UNSAFE, draw);
 }
 
-/** As {@link visible}, but colours stay, and are ended where the text ends. */
+/** Like {@link visible}, but keeps colours and resets them at the end. */
 export function visibleWithColours(text: string): string {
   let shown = '';
   let from = 0;

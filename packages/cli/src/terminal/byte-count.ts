@@ -1,12 +1,12 @@
 import type { Output } from './io.js';
 
-/** A count of bytes that is drawn over itself. Only for people: nothing is written where nobody looks. */
+/** A byte count that is redrawn in place on a terminal. Writes nothing anywhere else. */
 export interface ByteCount {
   show(progress: { readonly loaded: number; readonly total?: number }): void;
   clear(): void;
 }
 
-/** Bytes between two drawings. */
+/** Bytes between two updates. */
 const STEP = 512 * 1024;
 
 export function createByteCount(output: Output): ByteCount {

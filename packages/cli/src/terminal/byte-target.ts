@@ -3,18 +3,18 @@ import type { Output } from './io.js';
 
 /** Where a download goes. */
 export interface ByteTarget {
-  /** Bytes taken so far. */
+  /** Bytes written so far. */
   readonly written: number;
-  /** The first thing that went wrong here, as opposed to at the server. */
+  /** The first error in writing, as opposed to one of the server. */
   readonly failure: Error | undefined;
   write(chunk: Uint8Array): Promise<void>;
-  /** All is there; a file gets its name now. */
+  /** Everything has been written: a file gets its final name. */
   finish(path: string): Promise<void>;
-  /** Nothing is left behind. */
+  /** Gives up and leaves no file behind. */
   abandon(): Promise<void>;
 }
 
-/** A file that is complete or not there: it grows under `temporaryPath` and is renamed at the end. */
+/** A file that is either complete or absent: it grows under `temporaryPath` and is renamed at the end. */
 export async function createFileTarget(temporaryPath: string): Promise<ByteTarget> {
   const file = await open(temporaryPath, 'w');
   let written = 0;
@@ -46,7 +46,7 @@ export async function createFileTarget(temporaryPath: string): Promise<ByteTarge
   };
 }
 
-/** Stdout, at its reader's pace. A reader that goes away makes `write` fail with `EPIPE`. */
+/** Stdout, at its reader's pace. Once the reader has gone, `write` fails with `EPIPE`. */
 export function createOutputTarget(output: Output): ByteTarget {
   let written = 0;
   let failure: Error | undefined;

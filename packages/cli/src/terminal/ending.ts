@@ -1,17 +1,17 @@
 import type { Io } from './io.js';
 
-/** One end for everything a command has running, and why it came. */
+/** The one signal that ends everything a command has running, and why it fired. */
 export interface Ending {
   readonly signal: AbortSignal;
-  /** The user or the host asked for it. */
+  /** The user or the host asked to end. */
   readonly interrupted: boolean;
-  /** Ends it from inside: there is nothing left to do. */
+  /** Ends the command from inside, because nothing is left to do. */
   now(): void;
-  /** Listens no more. */
+  /** Stops listening to the host. */
   release(): void;
 }
 
-/** Listens for the host's wish to end. */
+/** Listens for signals from the host to end. */
 export function watchEnding(io: Pick<Io, 'onEndSignal'>): Ending {
   const controller = new AbortController();
   let interrupted = false;

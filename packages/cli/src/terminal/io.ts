@@ -1,8 +1,8 @@
-/** Everything of the host that a command may touch, so that tests bring their own. */
+/** Everything of the host that a command may use, so that tests can replace it. */
 
-/** A stream to write to, as far as a command needs it. Node's own streams fit. */
+/** The part of a writable stream that a command needs. Node's own streams fit. */
 export interface Output {
-  /** A person looks at it. */
+  /** It is a terminal, so a person reads it. */
   readonly isTTY?: boolean | undefined;
   /** false: wait for `drain` before writing more. */
   write(chunk: string | Uint8Array): boolean;
@@ -12,7 +12,7 @@ export interface Output {
   off(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** Signals that end a command in order. */
+/** Signals that end a command gracefully. */
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface Io {
@@ -20,10 +20,10 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder that relative paths start from. */
+  /** Folder that relative paths are resolved against. */
   readonly cwd: string;
   /** Epoch milliseconds. */
   now(): number;
-  /** Calls `listener` when the host is asked to end; the answer undoes it. */
+  /** Calls `listener` when the process is asked to end. Returns its undo. */
   onEndSignal(listener: (signal: EndSignal) => void): () => void;
 }

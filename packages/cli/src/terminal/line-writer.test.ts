@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { LineWriter } from './line-writer.js';
 
-/** A reader that takes pieces one by one, when told to. */
+/** A reader that takes one chunk at a time, when told to. */
 function slowReader() {
   const taken: string[] = [];
   const waiting: (() => void)[] = [];
@@ -17,7 +17,7 @@ function slowReader() {
 }
 
 describe('LineWriter', () => {
-  it('gathers lines that come together, and keeps their order', async () => {
+  it('writes lines that arrive together in one chunk, in order', async () => {
     const taken: string[] = [];
     const output = new Writable({
       write(chunk: Buffer, _encoding, done) {
@@ -32,7 +32,7 @@ describe('LineWriter', () => {
     expect(taken.length).toBeLessThan(20);
   });
 
-  it('waits for a reader that is behind', async () => {
+  it('waits for a slow reader', async () => {
     const { output, taken, next } = slowReader();
     const writer = new LineWriter(output);
     const big = 'x'.repeat(100_000);
@@ -56,7 +56,7 @@ describe('LineWriter', () => {
     expect(taken.join('')).toBe(`${big}\n${big}\n${big}\n`);
   });
 
-  it('waits no longer when it is told to end', async () => {
+  it('stops waiting when it is told to end', async () => {
     const { output, taken } = slowReader();
     const ending = new AbortController();
     const writer = new LineWriter(output, undefined, ending.signal);
@@ -66,7 +66,7 @@ describe('LineWriter', () => {
     await expect(work).resolves.toBeUndefined();
   });
 
-  it('takes a reader that went away quietly, and says so once', async () => {
+  it('reports once, without an error, that the reader has gone away', async () => {
     const output = new Writable({
       write(_chunk, _encoding, done) {
         done(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }));
@@ -81,7 +81,7 @@ describe('LineWriter', () => {
     expect(gone).toHaveBeenCalledTimes(1);
   });
 
-  it('does not hide a full disk', async () => {
+  it('throws if the disk is full', async () => {
     const output = new Writable({
       write(_chunk, _encoding, done) {
         done(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
@@ -91,6 +91,6 @@ describe('LineWriter', () => {
     const writer = new LineWriter(output, gone);
     await writer.line('x');
     await expect.poll(() => gone).toHaveBeenCalled();
-    await expect(writer.end()).rejects.toThrow('Cannot write the lines out: no space left on device.');
+    await expect(writer.end()).rejects.toThrow('Cannot write the output: no space left on device.');
   });
 });

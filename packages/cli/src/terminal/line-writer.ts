@@ -1,11 +1,11 @@
 import type { Output } from './io.js';
 
-/** Characters gathered before they are handed over even though more may follow at once. */
+/** Characters that are gathered at most before they are written. */
 const CHUNK = 64 * 1024;
 
 /**
- * Writes lines in few, large pieces and at the reader's pace. A reader that went away (`| head`) is no error:
- * `closed` turns true and what is written from then on is dropped. Any other failure is thrown by the next call.
+ * Writes lines in a few large chunks, at the reader's pace. A reader that has gone away (`| head`) is not an error:
+ * `closed` turns true, and later lines are dropped. Any other failure is thrown by the next call.
  */
 export class LineWriter {
   #pending: string[] = [];
@@ -19,8 +19,8 @@ export class LineWriter {
   readonly #signal: AbortSignal | undefined;
 
   /**
-   * @param onClosed called once when the reader has gone away or the output failed
-   * @param signal when it fires, nobody waits for the reader any more
+   * @param onClosed called once when the reader has gone away or the output has failed
+   * @param signal stops waiting for a slow reader when it fires
    */
   constructor(output: Output, onClosed: () => void = () => {}, signal?: AbortSignal) {
     this.#output = output;
@@ -34,7 +34,7 @@ export class LineWriter {
     return this.#closed;
   }
 
-  /** Takes a line without its line break. Waits only when the reader is behind. */
+  /** Writes a line (without its line break). Waits only when the reader is behind. */
   async line(text: string): Promise<void> {
     this.#throwFailure();
     if (this.#closed) return;
@@ -45,7 +45,7 @@ export class LineWriter {
     await this.#full;
   }
 
-  /** Hands over what is left and waits until the output has taken it. */
+  /** Writes what is left and waits until the output has accepted it. */
   async end(): Promise<void> {
     this.#flush();
     await this.#full;
@@ -93,6 +93,6 @@ export class LineWriter {
     const failure = this.#failure;
     this.#failure = undefined;
     if (failure !== undefined)
-      throw new Error(`Cannot write the lines out: ${failure.message}.`, { cause: failure });
+      throw new Error(`Cannot write the output: ${failure.message}.`, { cause: failure });
   }
 }

@@ -2,7 +2,7 @@ import type { EndSignal, Io } from './io.js';
 
 const SIGNALS: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** The real process. */
+/** The {@link Io} of the real process. */
 export function processIo(): Io {
   return {
     stdin: process.stdin,

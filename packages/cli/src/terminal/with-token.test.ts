@@ -10,12 +10,12 @@ async function* stdin(...chunks: string[]) {
 }
 
 describe('withToken', () => {
-  it('reads the first line of stdin, however it is cut', async () => {
+  it('reads the first line of stdin, however it is split', async () => {
     expect(await withToken(tail('-'), stdin('abc', 'def\r\nmore', '\n'))).toMatchObject({ token: 'abcdef' });
     expect(await withToken(tail('-'), stdin('abc'))).toMatchObject({ token: 'abc' });
   });
 
-  it('leaves stdin alone without being asked', async () => {
+  it('does not touch stdin unless asked to', async () => {
     const untouched = {
       [Symbol.asyncIterator]() {
         throw new Error('stdin was read');
@@ -24,10 +24,10 @@ describe('withToken', () => {
     expect(await withToken(tail('given'), untouched)).toMatchObject({ token: 'given' });
   });
 
-  it('says when there is none, or when it is no token', async () => {
+  it('refuses an empty stdin and text that is not a token', async () => {
     await expect(withToken(tail('-'), stdin())).rejects.toThrow(
-      '--token - reads the token from stdin, and there is none.',
+      '--token - reads the token from stdin, but stdin is empty.',
     );
-    await expect(withToken(tail('-'), stdin('two words\n'))).rejects.toThrow('The token holds a space');
+    await expect(withToken(tail('-'), stdin('two words\n'))).rejects.toThrow('The token contains a space');
   });
 });

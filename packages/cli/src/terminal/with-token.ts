@@ -3,10 +3,10 @@ import { checkToken } from '../args/parse-target.js';
 import { UsageError } from '../usage-error.js';
 import type { Io } from './io.js';
 
-/** More than any token; what is longer is the wrong file. */
+/** No token is this long; stdin must be the wrong file. */
 const LONGEST = 64 * 1024;
 
-/** The command with the token that stands on stdin, if `--token -` asks for it. */
+/** The command with its token read from stdin, if `--token -` asks for that. */
 export async function withToken<C extends TailCommand | DownloadCommand | DoctorCommand>(
   command: C,
   stdin: Io['stdin'],
@@ -20,6 +20,6 @@ export async function withToken<C extends TailCommand | DownloadCommand | Doctor
   }
   const token = (text.split('\n')[0] ?? '').trim();
   if (token === '')
-    throw new UsageError('--token - reads the token from stdin, and there is none.', command.name);
+    throw new UsageError('--token - reads the token from stdin, but stdin is empty.', command.name);
   return { ...command, token: checkToken(token, command.name) };
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { EndSignal, Io, Output } from '../terminal/io.js';
 
-/** A host whose streams are kept and whose signals are sent by hand. */
+/** A host that keeps what is written, and whose signals are sent by hand. */
 export interface FakeIo extends Io {
   out(): string;
   err(): string;
@@ -15,7 +15,7 @@ export interface FakeIoInit {
   readonly tty?: boolean;
   readonly cwd?: string;
   readonly stdin?: string;
-  /** Called with every piece of stdout; throws to break the pipe. */
+  /** Called with every chunk of stdout; throws to break the pipe. */
   readonly onOut?: (text: string) => void;
 }
 

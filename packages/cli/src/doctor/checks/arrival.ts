@@ -2,30 +2,30 @@ import { fail, lines, nothing, ok, seconds, skip, warn, type Check } from '../fi
 import { isOpen, type Arrival, type ListAnswer, type SeenLine, type StreamWatch } from '../observations.js';
 
 const UNBUFFER =
-  'In nginx: proxy_buffering off; gzip off; for this path. In the server: flush after each event.';
+  'In nginx, set "proxy_buffering off; gzip off;" for this path. In the server, flush after each event.';
 
-/** Lines that were written so far apart cannot have been sent together. Milliseconds. */
+/** Lines written this far apart cannot have been sent together. Milliseconds. */
 const TOGETHER = 2_000;
 
-/** What is there must not take longer than this after the headers. */
+/** Existing lines must arrive within this time of the headers. Milliseconds. */
 const PROMPT = 2_000;
 
 const newestOf = (lines: readonly SeenLine[]): number =>
   lines.reduce((newest, { time }) => Math.max(newest, time ?? -Infinity), -Infinity);
 
-/** Lines that were not there yet when the list was read. */
+/** Lines written after the list was read. */
 function freshIn(arrival: Arrival, newest: number): readonly SeenLine[] {
   return arrival.lines.filter(({ time }) => time !== undefined && time > newest);
 }
 
-/** Where zero of our clock lies on the server's: by the line that came fastest. */
+/** The server's time at our time zero, judged by the line that arrived fastest. */
 function serverStart(arrivals: readonly Arrival[]): number {
   return arrivals.reduce((latest, { at, lines }) => Math.max(latest, newestOf(lines) - at), -Infinity);
 }
 
-/** How far apart lines were written that came in one piece. Of those only that were written while the stream was open. */
+/** The largest span between two lines that were written while the stream was open and arrived together. */
 function spread({ arrivals }: StreamWatch, list: ListAnswer): number {
-  // Lines may be written between the list and the stream; to open that takes as long as any answer.
+  // Lines may be written between the list and the opening of the stream, which takes about as long as the list did.
   const from = Math.max(newestOf(list.lines), serverStart(arrivals) + list.ms);
   return arrivals.reduce((worst, arrival) => {
     const times = freshIn(arrival, from).map(({ time }) => time as number);
@@ -33,7 +33,7 @@ function spread({ arrivals }: StreamWatch, list: ListAnswer): number {
   }, 0);
 }
 
-/** What is sent arrives when it is sent. Judged by the lines' own stamps, so that no clock needs to be right. */
+/** Lines arrive when they are sent. Judged by their own timestamps, so that no clock has to be right. */
 export const arrival: Check = ({ stream, list, later }) => {
   if (!isOpen(stream)) return nothing;
   const { arrivals, answer, listened, end } = stream;
@@ -45,35 +45,39 @@ export const arrival: Check = ({ stream, list, later }) => {
   if (missed.length > 0)
     return fail(
       'arrival',
-      `${lines(missed.length)} that REST had half-way did not come to the end: something holds the stream back.`,
+      `${lines(missed.length)} that REST had halfway through never arrived on the stream: something is holding it back.`,
       UNBUFFER,
     );
   if (!first) {
-    const silence = `Nothing came in ${seconds(listened)}`;
-    if (end !== undefined) return fail('arrival', `The stream ended (${end}) with nothing in it.`, UNBUFFER);
+    const silence = `Nothing arrived in ${seconds(listened)}`;
+    if (end !== undefined)
+      return fail('arrival', `The stream ended (${end}) without sending a line.`, UNBUFFER);
     return list.lines.length > 0
       ? warn(
           'arrival',
-          `${silence}, though the log has lines: it begins at "now", or something holds it back.`,
-          `${UNBUFFER} Look again while the log is written to.`,
+          `${silence}, although the log has lines: the stream starts at "now", or something is holding it back.`,
+          `${UNBUFFER} Check again while lines are being written.`,
         )
-      : skip('arrival', `${silence}: nothing was written. Look again while the log is written to.`);
+      : skip(
+          'arrival',
+          `${silence}, because nothing was written. Check again while lines are being written.`,
+        );
   }
   const worst = spread(stream, list);
   if (worst > TOGETHER)
     return fail(
       'arrival',
-      `Lines that were written ${seconds(worst)} apart came together: something holds the stream back.`,
+      `Lines written ${seconds(worst)} apart arrived together: something is holding the stream back.`,
       UNBUFFER,
     );
   const held = first.at - answer.ms;
   if (held > PROMPT && first.lines.some(({ time }) => time !== undefined && time <= newest))
-    return warn('arrival', `Lines that were there came ${seconds(held)} after the headers.`, UNBUFFER);
+    return warn('arrival', `Existing lines arrived only ${seconds(held)} after the headers.`, UNBUFFER);
   const fresh = arrivals.map((one) => freshIn(one, newest).length).filter((count) => count > 0);
   return fresh.length > 0
     ? ok(
         'arrival',
-        `New lines came as they were written: ${fresh.reduce((a, b) => a + b)} in ${fresh.length} pieces.`,
+        `New lines arrived as they were written: ${lines(fresh.reduce((a, b) => a + b))} in ${fresh.length} ${fresh.length === 1 ? 'chunk' : 'chunks'}.`,
       )
-    : ok('arrival', `The first bytes came after ${seconds(first.at)}; no new line came meanwhile.`);
+    : ok('arrival', `The first bytes arrived after ${seconds(first.at)}; no new line was written meanwhile.`);
 };

@@ -1,7 +1,7 @@
 import { fail, nothing, ok, seconds, warn, type Check, type Finding } from '../finding.js';
 import { isOpen, type HttpAnswer } from '../observations.js';
 
-/** The stream is one. */
+/** The stream opens and is an event stream. */
 export const streamAnswer: Check = ({ stream }) => {
   if (!stream) return nothing;
   const { status, headers, error, html } = stream.answer;
@@ -9,25 +9,25 @@ export const streamAnswer: Check = ({ stream }) => {
     return error === 'timeout'
       ? fail(
           'stream',
-          'The stream does not begin: not even its headers came.',
-          'Send the headers at once (flush them), and turn buffering off in the proxy: proxy_buffering off;',
+          'The stream does not start: not even its headers arrived.',
+          'Send the headers at once (flush them), and turn off buffering in the proxy: proxy_buffering off;',
         )
       : fail(
           'stream',
           `The stream gets no answer (${error ?? 'no reason given'}).`,
-          'Look at the proxy first.',
+          'Check the proxy first.',
         );
   if (status !== 200)
     return fail(
       'stream',
       `The stream is refused with status ${status}.`,
-      'REST is there: give the stream the same guard, and let the proxy pass its path on.',
+      'REST works: check the token in the same way for the stream, and make the proxy forward its path.',
     );
   if (html)
     return fail(
       'stream',
-      "The stream is a web page, not the backend's.",
-      'REST is there: let the proxy pass the path of the stream on, too.',
+      'The stream is a web page and does not come from the backend.',
+      'REST works: make the proxy forward the path of the stream, too.',
     );
   const type = headers['content-type'] ?? 'none';
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type))
@@ -39,30 +39,30 @@ export const streamAnswer: Check = ({ stream }) => {
   return ok('stream', 'The stream opens.');
 };
 
-/** What a proxy reads off the headers of a stream. */
+/** The headers of a stream tell proxies not to cache, buffer or compress it. */
 export const streamHeaders: Check = ({ stream }) => {
   if (!isOpen(stream)) return nothing;
   const found = [...caching(stream.answer), ...buffering(stream.answer), ...encoding(stream.answer)];
   return found.length > 0
     ? found
-    : ok('stream headers', 'The headers tell proxies to pass the stream on as it is.');
+    : ok('stream headers', 'The headers tell proxies to pass the stream through unchanged.');
 };
 
-/** A stream goes on until the log is over, and then says so. */
+/** A stream stays open until the log is complete, and then says so. */
 export const streamEnd: Check = ({ stream }) => {
-  if (!isOpen(stream) || stream.arrivals.length === 0) return nothing; // one with nothing in it is told of elsewhere
+  if (!isOpen(stream) || stream.arrivals.length === 0) return nothing; // an empty one is reported by `arrival`
   const { end, listened } = stream;
   if (end === 'cut')
     return warn(
       'stream end',
       `The stream was cut after ${seconds(listened)}.`,
-      'Look for time-outs in the proxy, and for the reason in the logs of the server. Clients go on by themselves, but each cut costs a request.',
+      'Look for timeouts in the proxy, and for the reason in the logs of the server. Clients recover by themselves, but each cut costs a request.',
     );
   if (end === 'closed')
     return warn(
       'stream end',
-      `The stream was ended after ${seconds(listened)}, without a word that the log is over.`,
-      'Keep it open while more may come, and send the event that says that the log is complete. Clients open it again for ever.',
+      `The stream was closed after ${seconds(listened)} without saying that the log is complete.`,
+      'Keep it open while more lines may follow, and send the event that says that the log is complete. Otherwise clients reopen it for ever.',
     );
   return nothing;
 };
@@ -76,7 +76,7 @@ function caching({ headers }: HttpAnswer): readonly Finding[] {
   if (missing.length === 0) return nothing;
   return warn(
     'cache-control',
-    `Cache-Control lacks ${missing.join(' and ')}: a proxy may keep or compress the stream.`,
+    `Cache-Control lacks ${missing.join(' and ')}: a proxy may cache or compress the stream.`,
     'Send Cache-Control: no-cache, no-transform with the stream.',
   );
 }
@@ -85,8 +85,8 @@ function buffering({ headers }: HttpAnswer): readonly Finding[] {
   if (/^\s*no\s*$/i.test(headers['x-accel-buffering'] ?? '')) return nothing;
   return warn(
     'x-accel-buffering',
-    'X-Accel-Buffering is not sent: nginx may hold lines back. (An nginx that heeded it takes it off.)',
-    'Send X-Accel-Buffering: no from the server, or set proxy_buffering off; in nginx.',
+    'X-Accel-Buffering is not sent: nginx may hold lines back. (An nginx that respects the header removes it.)',
+    'Send X-Accel-Buffering: no from the server, or set "proxy_buffering off;" in nginx.',
   );
 }
 
@@ -98,15 +98,15 @@ function encoding({ headers }: HttpAnswer): readonly Finding[] {
       ...warn(
         'content-encoding',
         `The stream is compressed (${value}): lines wait until there is enough to compress.`,
-        'Leave text/event-stream out: in nginx out of gzip_types, in the server out of its compression.',
+        'Exclude text/event-stream from compression: in nginx from gzip_types, in the server from its middleware.',
       ),
     );
   if (headers['content-length'] !== undefined)
     found.push(
       ...fail(
         'content-length',
-        'The stream has a Content-Length: it was collected before it was sent.',
-        'Send it as it is written, chunked, and turn buffering off in the proxy: proxy_buffering off;',
+        'The stream has a Content-Length: it was buffered as a whole before it was sent.',
+        'Send it chunked, as it is written, and turn off buffering in the proxy: proxy_buffering off;',
       ),
     );
   return found;

@@ -4,7 +4,7 @@ import { needsToken } from '../observations.js';
 const UPGRADE =
   'In nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; and proxy_read_timeout above the heartbeat.';
 
-/** A WebSocket gets through. */
+/** A WebSocket opens and stays open. */
 export const webSocket: Check = ({ socket }) => {
   if (!socket) return nothing;
   const { status, error } = socket.handshake;
@@ -12,16 +12,16 @@ export const webSocket: Check = ({ socket }) => {
     return fail(
       'websocket',
       `The WebSocket is refused with status ${status}.`,
-      'Pass a token that may read this log.',
+      'Pass a token that is allowed to read this log.',
     );
   if (status !== 101)
     return fail(
       'websocket',
-      `The WebSocket is not accepted: ${status === undefined ? (error ?? 'no answer') : `status ${status}`}.`,
+      `The WebSocket handshake fails: ${status === undefined ? (error ?? 'no answer') : `status ${status}`}.`,
       UPGRADE,
     );
   if (!socket.opened)
-    return fail('websocket', 'The WebSocket does not open, though its handshake is accepted.', UPGRADE);
+    return fail('websocket', 'The WebSocket does not open, although its handshake is accepted.', UPGRADE);
   const code = socket.close?.code;
   if (code === undefined || code === 1000) return ok('websocket', 'The WebSocket opens.');
   return code >= 4000
@@ -29,12 +29,12 @@ export const webSocket: Check = ({ socket }) => {
     : warn('websocket', `The WebSocket was lost (close code ${code}).`, UPGRADE);
 };
 
-/** A WebSocket without a token says that this is what is missing. */
+/** A WebSocket without a token is closed with a code that says so. */
 export const socketToken: Check = ({ socketWithoutToken: socket, socket: own, backend, hasToken }) => {
   if (!socket || !own?.opened || !(hasToken || needsToken(backend))) return nothing;
   const { status } = socket.handshake;
   const fix =
-    'Accept the WebSocket, then close it with code 4001: a browser sees no more of a refused handshake than 1006.';
+    'Accept the WebSocket, then close it with code 4001: of a refused handshake, a browser sees only code 1006.';
   if (!socket.opened)
     return status === 401 || status === 403
       ? warn(
@@ -54,12 +54,12 @@ export const socketToken: Check = ({ socketWithoutToken: socket, socket: own, ba
   return code === 1008 || (code > 4001 && code <= 4499)
     ? warn(
         'socket token',
-        `Without a token the WebSocket is closed with ${code}: final, and no word of the token.`,
+        `Without a token the WebSocket is closed with ${code}: clients give up and do not learn that the token is missing.`,
         fix,
       )
     : fail(
         'socket token',
-        `Without a token the WebSocket is closed with ${code}: clients try again for ever.`,
+        `Without a token the WebSocket is closed with ${code}: clients retry for ever.`,
         fix,
       );
 };

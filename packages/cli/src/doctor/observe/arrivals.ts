@@ -2,10 +2,10 @@ import type { Frame, LogSource, TransportName } from '@tailrace/core';
 import type { Arrival, LiveEnd } from '../observations.js';
 import { seenLine } from './list.js';
 
-/** Lines after which a live connection is not listened to any longer. */
+/** After this many lines, listening stops. */
 export const ENOUGH = 50_000;
 
-/** What one read of the host held, and whether it says that the log is over. */
+/** Decodes what arrived in one read, and whether it ended the connection. */
 export function readArrival(
   source: LogSource,
   transport: TransportName,

@@ -11,7 +11,7 @@ const TEXT = [
 ].map((block) => `${block}\n\n`);
 
 describe('createEventSplitter', () => {
-  it('finds events and comments, wherever the text is cut', () => {
+  it('finds events and comments wherever the text is split', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(90), { maxLength: 8 }), fc.boolean(), (cuts, returns) => {
         const text = returns ? TEXT.join('').replaceAll('\n', '\r\n') : TEXT.join('');

@@ -1,9 +1,9 @@
 import type { Frame } from '@tailrace/core';
 
-/** What stands between two blank lines of an event stream: an event, or comments only. */
+/** The text between two blank lines of an event stream: an event, or only comments. */
 export type Block = { readonly frame: Frame } | 'comment';
 
-/** Cuts the text of an event stream into blocks, as it comes. Just enough for a look at it: the stream itself reads it in full. */
+/** Splits the text of an event stream into blocks as it arrives. It supports only what the doctor needs; core has the full parser. */
 export function createEventSplitter(): (text: string) => readonly Block[] {
   let rest = '';
   return (text) => {

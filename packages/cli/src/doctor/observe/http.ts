@@ -1,12 +1,12 @@
 import type { TokenPlace } from '@tailrace/core';
 import type { HttpAnswer } from '../observations.js';
 
-/** What all requests of a visit share. */
+/** What all requests to a backend share. */
 export interface Visit {
   readonly fetch: typeof globalThis.fetch;
-  /** Sent as `Origin`, as a page's browser would. */
+  /** Sent as `Origin`, as a browser would. */
   readonly origin: string | undefined;
-  /** Ends everything. */
+  /** Aborts every request. */
   readonly signal: AbortSignal;
   /** Milliseconds until a request counts as unanswered. */
   readonly patience: number;
@@ -14,7 +14,7 @@ export interface Visit {
   now(): number;
 }
 
-/** The token where the backend wants it. */
+/** Puts the token where the backend expects it. */
 export function withToken(
   url: string,
   place: TokenPlace,
@@ -26,41 +26,41 @@ export function withToken(
   return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers: {} };
 }
 
-/** One request and how it is meant. */
-export interface Asking {
+/** One request. */
+export interface ProbeRequest {
   readonly url: string;
-  readonly token: TokenPlace;
-  readonly value: string | undefined;
+  readonly tokenPlace: TokenPlace;
+  readonly token: string | undefined;
   readonly accept?: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds until the headers. Default: the visit's. */
+  /** Milliseconds to wait for the headers. Default: that of the visit. */
   readonly patience?: number;
-  /** Ends this request, body and all, when its time is over. */
+  /** Aborts this request, including its body. */
   readonly signal?: AbortSignal;
   readonly redirect?: 'follow' | 'manual';
 }
 
-/** Asks, and waits for the headers. Never rejects. */
+/** Sends a request and waits for the headers. Never rejects. */
 export async function ask(
   visit: Visit,
-  asking: Asking,
+  request: ProbeRequest,
 ): Promise<{ readonly answer: HttpAnswer; readonly response: Response | undefined }> {
-  const { url, headers } = withToken(asking.url, asking.token, asking.value);
+  const { url, headers } = withToken(request.url, request.tokenPlace, request.token);
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), asking.patience ?? visit.patience);
-  const signals = [visit.signal, late.signal, ...(asking.signal ? [asking.signal] : [])];
+  const timer = setTimeout(() => late.abort(), request.patience ?? visit.patience);
+  const signals = [visit.signal, late.signal, ...(request.signal ? [request.signal] : [])];
   const start = visit.now();
   try {
     const response = await visit.fetch(url, {
-      method: asking.method ?? 'GET',
+      method: request.method ?? 'GET',
       headers: {
-        Accept: asking.accept ?? 'application/json',
+        Accept: request.accept ?? 'application/json',
         ...headers,
         ...(visit.origin === undefined ? {} : { Origin: visit.origin }),
-        ...asking.headers,
+        ...request.headers,
       },
-      redirect: asking.redirect ?? 'follow',
+      redirect: request.redirect ?? 'follow',
       signal: AbortSignal.any(signals),
     });
     const html = /\bhtml\b/i.test(response.headers.get('content-type') ?? '');
@@ -79,7 +79,7 @@ export async function ask(
         status: undefined,
         headers: {},
         ms: visit.now() - start,
-        error: late.signal.aborted || asking.signal?.aborted ? 'timeout' : codeOf(thrown),
+        error: late.signal.aborted || request.signal?.aborted ? 'timeout' : codeOf(thrown),
       },
       response: undefined,
     };
@@ -88,14 +88,14 @@ export async function ask(
   }
 }
 
-/** As {@link ask}, without a body. */
-export async function askStatus(visit: Visit, asking: Asking): Promise<HttpAnswer> {
-  const { answer, response } = await ask(visit, { redirect: 'manual', ...asking });
-  response?.body?.cancel().catch(() => undefined); // it broke: the status was all that was wanted
+/** Like {@link ask}, but discards the body. */
+export async function askStatus(visit: Visit, request: ProbeRequest): Promise<HttpAnswer> {
+  const { answer, response } = await ask(visit, { redirect: 'manual', ...request });
+  response?.body?.cancel().catch(() => undefined); // a broken body does not matter: only the status was wanted
   return answer;
 }
 
-/** The system's code for a failure, never its sentence, which may quote an address with a token. */
+/** The system's error code. Never the message, which may quote an address with a token. */
 export function codeOf(thrown: unknown): string {
   const { code, cause } = thrown as { code?: unknown; cause?: { code?: unknown } };
   if (typeof cause?.code === 'string') return cause.code;

@@ -5,7 +5,7 @@ import { readList } from './list.js';
 
 const source = prismq({ baseUrl: 'http://x.test' }).run('r');
 
-/** A visit to a server that answers with this. */
+/** A visit to a server that gives this answer. */
 function visiting(body: BodyInit, init?: ResponseInit): Visit {
   return {
     fetch: async (_input, asked) => {
@@ -25,7 +25,7 @@ function visiting(body: BodyInit, init?: ResponseInit): Visit {
 const read = (visit: Visit) => readList(visit, source, undefined, source.start?.({ lines: 1 }) as never);
 
 describe('readList', () => {
-  it('reads what lines are told by', async () => {
+  it('reads what identifies each line', async () => {
     const logs = [{ timestamp: '2026-01-01T00:00:00Z', level: 'INFO', message: 'a' }];
     expect(await read(visiting(JSON.stringify({ run_id: 'r', logs })))).toMatchObject({
       status: 200,
@@ -33,15 +33,15 @@ describe('readList', () => {
     });
   });
 
-  it('does not wait for a list without end', async () => {
+  it('does not wait for a list that never ends', async () => {
     const endless = new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode('{"logs":[')) });
     expect(await read(visiting(endless))).toMatchObject({
       lines: [],
-      unreadable: expect.stringContaining('its end did not come'),
+      unreadable: expect.stringContaining('its end did not arrive'),
     });
   });
 
-  it('says what cannot be read', async () => {
+  it('says why a list cannot be read', async () => {
     expect(await read(visiting('<html>', { headers: { 'content-type': 'text/html' } }))).toMatchObject({
       html: true,
       unreadable: 'it is not JSON.',

@@ -2,16 +2,16 @@ import { LogStreamError, type DecodedLine, type LogSource, type PageRequest } fr
 import type { ListAnswer, SeenLine } from '../observations.js';
 import { ask, codeOf, type Visit } from './http.js';
 
-/** Requests that a list may take until it has lines: some backends are asked for a count first. */
+/** Most requests that a list may take until it has lines: some backends are asked for a count first. */
 const STEPS = 4;
 
-/** What a check needs of a line. Aligned lines go by their text alone: a socket may leave out stamps that REST has. */
+/** What the checks need of a line. Lines that are aligned are identified by text alone: a socket may leave out timestamps that REST has. */
 export function seenLine(source: LogSource, line: DecodedLine): SeenLine {
   const key = source.identity === 'align' ? line.message.trimEnd() : source.identify(line);
   return { key, timestamp: line.timestamp, time: line.time };
 }
 
-/** Reads a list, to its first page with lines. Never rejects. */
+/** Reads a list up to its first page that has lines. Never rejects. */
 export async function readList(
   visit: Visit,
   source: LogSource,
@@ -22,12 +22,12 @@ export async function readList(
   for (let step = 1; ; step++) {
     const { answer, response } = await ask(visit, {
       url: request.url,
-      token: request.token,
-      value: token,
-      signal: AbortSignal.timeout(visit.patience), // the body, too
+      tokenPlace: request.token,
+      token,
+      signal: AbortSignal.timeout(visit.patience), // includes the body
     });
     if (!response?.ok) {
-      response?.body?.cancel().catch(() => undefined); // it broke: the status was all that was wanted
+      response?.body?.cancel().catch(() => undefined); // a broken body does not matter: only the status was wanted
       return { ...answer, lines: [] };
     }
     try {
@@ -45,6 +45,6 @@ export async function readList(
 
 function reason(thrown: unknown, patience: number): string {
   if (thrown instanceof LogStreamError) return thrown.message;
-  if (thrown instanceof DOMException) return `its end did not come in ${patience / 1_000} s.`;
+  if (thrown instanceof DOMException) return `its end did not arrive within ${patience / 1_000} s.`;
   return thrown instanceof SyntaxError ? 'it is not JSON.' : `it was cut off (${codeOf(thrown)}).`;
 }

@@ -1,4 +1,4 @@
-/** Pays a backend a visit: reads, changes nothing, judges nothing. */
+/** Observes a backend with read-only requests. Judges nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSource, type Cursor, type LogSource } from '@tailrace/core';
 import type { DoctorCommand } from '../../args/command.js';
@@ -8,17 +8,18 @@ import { readList } from './list.js';
 import { watchSocket } from './socket.js';
 import { watchStream } from './stream.js';
 
-/** Lines of the list. */
+/** Lines to ask the list for. */
 const LINES = 500;
-/** Long enough for a refusal that comes after the WebSocket opened. Milliseconds. */
+/** Long enough for a refusal that follows the opening of a WebSocket. Milliseconds. */
 const REFUSAL = 3_000;
-const MADE_UP = 'tailrace-doctor';
+const MADE_UP_ID = 'tailrace-doctor';
+const MADE_UP_TOKEN = 'tailrace-doctor-made-up';
 
-/** See {@link Observations}. Takes as long as the live side is listened to, and a little. Never rejects. */
+/** Makes all {@link Observations}. Takes a little longer than `command.seconds`. Never rejects. */
 export async function observe(command: DoctorCommand, visit: Visit): Promise<Observations> {
   const { backend, baseUrl, token, origin, id, seconds } = command;
   const hasId = id !== undefined || backend === 'stratal';
-  const source = openSource(backend, { baseUrl }, id ?? (hasId ? undefined : MADE_UP), { tail: LINES });
+  const source = openSource(backend, { baseUrl }, id ?? (hasId ? undefined : MADE_UP_ID), { tail: LINES });
   const list = await readFrom(visit, source, token, LINES);
   const seen: Observations = { backend, baseUrl, hasToken: token !== undefined, hasId, origin, list };
   if (list.status === undefined) return seen;
@@ -45,7 +46,7 @@ function readFrom(
   return readList(visit, source, token, request);
 }
 
-/** What is said to those who may not read, and to browsers that ask first. */
+/** How clients without access and preflight requests are answered. */
 async function seeGuards(
   visit: Visit,
   source: LogSource,
@@ -54,20 +55,18 @@ async function seeGuards(
 ): Promise<Partial<Observations>> {
   const request = source.probe?.() ?? source.start?.({ lines: 1 });
   if (!request) return {};
-  const { url, token: place } = request;
+  const { url, token: tokenPlace } = request;
   const hasStream = source.transports.includes('sse');
   const live = hasStream ? source.live('sse', undefined) : undefined;
   const [withoutToken, wrongToken, preflight, streamWithoutToken] = await Promise.all([
-    askStatus(visit, { url, token: place, value: undefined }),
-    token === undefined
-      ? undefined
-      : askStatus(visit, { url, token: place, value: 'tailrace-doctor-made-up' }),
+    askStatus(visit, { url, tokenPlace, token: undefined }),
+    token === undefined ? undefined : askStatus(visit, { url, tokenPlace, token: MADE_UP_TOKEN }),
     visit.origin === undefined
       ? undefined
       : askStatus(visit, {
           url,
-          token: 'none',
-          value: undefined,
+          tokenPlace: 'none',
+          token: undefined,
           method: 'OPTIONS',
           headers: {
             'Access-Control-Request-Method': 'GET',
@@ -77,8 +76,8 @@ async function seeGuards(
     live &&
       askStatus(visit, {
         url: live.url,
-        token: live.token,
-        value: undefined,
+        tokenPlace: live.token,
+        token: undefined,
         accept: 'text/event-stream',
         patience,
       }),
@@ -91,7 +90,7 @@ async function seeGuards(
   };
 }
 
-/** Parts of the list. */
+/** Parts of the list: the newest lines, and those after a timestamp. */
 async function seeLists(
   visit: Visit,
   source: LogSource,
@@ -100,7 +99,7 @@ async function seeLists(
 ): Promise<Partial<Observations>> {
   const cursor = hasSince(source) ? middle(list.lines) : undefined;
   const [newestTwo, answer] = await Promise.all([
-    // Its lists are merged, and their limit is a wish.
+    // The lists of stratal are merged, so their limit is only a hint.
     source.backend === 'stratal' ? undefined : readFrom(visit, source, token, 2),
     cursor && source.catchUp ? readList(visit, source, token, source.catchUp(cursor.cursor)) : undefined,
   ]);
@@ -110,7 +109,7 @@ async function seeLists(
   };
 }
 
-/** What comes by itself, and how it is guarded. */
+/** What arrives live, and whether that requires a token. */
 async function seeLive(
   visit: Visit,
   source: LogSource,
@@ -141,7 +140,7 @@ async function seeLive(
   };
 }
 
-/** The list half-way through the listening, if it is there early enough for its lines to come to the end. */
+/** The list halfway through listening, if it is read early enough for its lines to arrive live before the end. */
 async function seeLater(
   visit: Visit,
   source: LogSource,
@@ -149,7 +148,7 @@ async function seeLater(
   ms: number,
 ): Promise<ListAnswer | undefined> {
   const waited = await sleep(ms / 2, true, { signal: visit.signal }).catch(() => false);
-  if (!waited) return undefined; // the stream was over
+  if (!waited) return undefined; // the stream has ended
   const asked = visit.now();
   const list = await readFrom(visit, source, token, LINES);
   return visit.now() - asked < ms / 4 ? list : undefined;
@@ -157,14 +156,14 @@ async function seeLater(
 
 const hasSince = ({ backend }: LogSource): boolean => backend === 'codespace' || backend === 'prismq';
 
-/** A line with others before and after it, and the cursor that stands there. */
+/** A line with others before and after it, and the cursor at that line. */
 function middle(
   lines: readonly SeenLine[],
 ): { readonly line: SeenLine; readonly cursor: Cursor } | undefined {
   const line = lines[Math.floor(lines.length / 2)];
   const first = lines[0]?.time;
   if (line?.timestamp === undefined || line.time === undefined || first === undefined) return undefined;
-  if (line.time <= first) return undefined; // all of one tick: nothing would be told by it
+  if (line.time <= first) return undefined; // all lines share one timestamp, so since would prove nothing
   const cursor = {
     since: line.timestamp,
     sinceTime: line.time,

@@ -20,7 +20,7 @@ export async function watchSocket(
   let opened = false;
   let count = 0;
   let close: { readonly code: number } | undefined;
-  // A handshake that is refused by hand is refused to the WebSocket too; it would not tell why.
+  // If the plain handshake is refused, the WebSocket would be refused as well, without saying why.
   if (handshake.status === 101) {
     await new Promise<void>((resolve) => {
       const socket = new WebSocket(url.replace(/^http/i, 'ws'));
@@ -51,7 +51,7 @@ export async function watchSocket(
   return { handshake, opened, arrivals, close, listened: visit.now() - start };
 }
 
-/** The handshake by hand: a WebSocket class tells no status. */
+/** A handshake over plain HTTP, because the WebSocket class does not report the status. */
 function shakeHands(
   visit: Visit,
   url: string,

@@ -18,8 +18,8 @@ export async function watchStream(
   const live = source.live('sse', cursor);
   const { answer, response } = await ask(visit, {
     url: live.url,
-    token: live.token,
-    value: token,
+    tokenPlace: live.token,
+    token,
     accept: 'text/event-stream',
     patience: ms,
     signal: over.signal,
@@ -40,14 +40,14 @@ export async function watchStream(
         count += read.arrival.lines.length;
         if (count > ENOUGH) {
           end ??= 'enough';
-          break; // which cancels the body
+          break; // cancels the body
         }
       }
       end ??= 'closed';
     } catch {
       end ??= over.signal.aborted ? undefined : 'cut';
     }
-  } else response?.body?.cancel().catch(() => undefined); // a refusal's body says nothing more
+  } else response?.body?.cancel().catch(() => undefined); // the body of a refusal is not needed
   clearTimeout(timer);
   return { answer, arrivals, end, listened: visit.now() - start };
 }
