@@ -1,4 +1,4 @@
-/** The promise of the command: what the server wrote is what is printed, in order, none twice. */
+/** What the command promises: it prints every line the server wrote, in order and once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAIRS } from './support/backends.js';
 import { numbered, parseLedger, parseLines } from './support/lines.js';
@@ -40,7 +40,7 @@ describe.each(PAIRS)('$backend over $transport', ({ backend, transport, endsByIt
     ...more,
   ];
 
-  it('prints what was written before, and ends with --no-follow', async () => {
+  it('prints the history, and ends with --no-follow', async () => {
     const id = `past-${backend}-${transport}`;
     await server.fill(id, LINES);
     const { status, stdout, stderr } = await runTailrace(args(id, '--no-follow'));
@@ -58,7 +58,7 @@ describe.each(PAIRS)('$backend over $transport', ({ backend, transport, endsByIt
     expect(received).toBe(stored + duplicates + dropped + malformed);
   });
 
-  it('prints what is written while it looks, through cuts, and ends as the log does', async () => {
+  it('prints what is written while it follows, despite cuts, until the log is complete', async () => {
     const id = `live-${backend}-${transport}`;
     const half = LINES / 2;
     await server.fill(id, half);

@@ -1,4 +1,4 @@
-/** Answers that are no log: redirects, nothing to stream, and a request to wait. */
+/** Answers other than a log: redirects, 204, login pages, and Retry-After. */
 import {
   createLogStream,
   systemClock,
@@ -55,7 +55,7 @@ function open(
   };
 }
 
-/** Everything but WebSockets, which no browser lets follow a redirect. */
+/** All transports but WebSocket, which does not follow redirects in a browser. */
 const overHttp = COMBINATIONS.filter(([, transport]) => transport !== 'websocket');
 
 describe.each([301, 302, 307, 308])('a redirect (%i)', (status) => {
@@ -76,7 +76,7 @@ describe.each([301, 302, 307, 308])('a redirect (%i)', (status) => {
 });
 
 describe('a redirect', () => {
-  it('to another host takes no token along', async () => {
+  it('to another host does not carry the token along', async () => {
     const tokens: (string | undefined)[] = [];
     const other = await startFront(server.url, (_path, { headers }) => {
       tokens.push(headers.authorization);
@@ -93,7 +93,7 @@ describe('a redirect', () => {
     await other.close();
   });
 
-  it.each(overHttp)('in a circle is an outage: %s over %s', async (backend, transport) => {
+  it.each(overHttp)('in a loop counts as an outage: %s over %s', async (backend, transport) => {
     let circling = true;
     front = await startFront(server.url, (path) =>
       circling ? { status: 302, headers: { location: path } } : undefined,
@@ -106,7 +106,7 @@ describe('a redirect', () => {
     expect(stream.getSnapshot().ledger.gaps).toBe(0);
   });
 
-  it.each(overHttp)('to a page for people is told as what it is: %s over %s', async (backend, transport) => {
+  it.each(overHttp)('to a login page is reported as HTML: %s over %s', async (backend, transport) => {
     let signedOut = true;
     front = await startFront(server.url, (path) => {
       if (path === '/login')
@@ -126,7 +126,7 @@ describe('a redirect', () => {
 
 describe('a stream that is answered with 204', () => {
   it.each(overHttp.filter(([, transport]) => transport === 'sse'))(
-    'is not asked for again: %s over %s',
+    'is not requested again: %s over %s',
     async (backend, transport) => {
       const nothing = (front = await startFront(server.url, (path) =>
         /\/stream(\/sse)?(\?|$)/.test(path) ? { status: 204 } : undefined,
@@ -139,7 +139,7 @@ describe('a stream that is answered with 204', () => {
   );
 });
 
-/** How long a server asks to wait, and what may be waited then. */
+/** How a server asks to wait, and how long a client may wait then. Milliseconds. */
 const WAITS: readonly {
   readonly how: string;
   readonly from: number;
@@ -147,7 +147,7 @@ const WAITS: readonly {
   retryAfter(): string | number;
 }[] = [
   { how: 'for 20 seconds', from: 20_000, to: 20_000, retryAfter: () => 20 },
-  // Some of it is gone when the answer is read on a busy machine.
+  // On a busy machine, part of the time has passed when the answer is read.
   {
     how: 'until a date',
     from: 15_000,
@@ -156,9 +156,9 @@ const WAITS: readonly {
   },
 ];
 
-describe.each([429, 503])('a server that asks to wait (%i)', (status) => {
+describe.each([429, 503])('a server that sends Retry-After (%i)', (status) => {
   const LONG = 600_000;
-  /** The only waits of these lengths are those that the server asked for: they are noted, and cut short. */
+  /** Only the waits that the server asked for have such lengths: they are recorded, and shortened. */
   const askedFor = (ms: number): boolean => ms >= 15_000 && ms <= 60_000;
 
   it.each(overHttp.flatMap(([backend, transport]) => WAITS.map((wait) => ({ backend, transport, ...wait }))))(
@@ -179,10 +179,10 @@ describe.each([429, 503])('a server that asks to wait (%i)', (status) => {
         connectTimeout: LONG,
       });
       await vi.waitFor(() => expect(shown()).toEqual(numbered(100)), PATIENCE);
-      // Before that there is nothing to cut.
+      // Before that, there is nothing to cut.
       await vi.waitFor(() => expect(stream.getSnapshot().status).toMatch(/live|polling/), PATIENCE);
       expect(waits).toEqual([]);
-      // What is still read beside a stream that stands would be refused in its place, and ends with the cut.
+      // Only one scope, because other requests of an open stream would use up the refusal.
       const scope = transport === 'polling' ? 'rest' : 'stream';
       server.control.refuse({ status, retryAfter: retryAfter(), scope, backend });
       server.control.cut();

@@ -1,11 +1,11 @@
-/** A real process, through capture and every backend, to the terminal: every line as the process wrote it. */
+/** From a captured process through every backend to the terminal: every line as the process wrote it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAIRS } from './support/backends.js';
 import { parseLines } from './support/lines.js';
 import { runTailrace, startServer, startTailrace, type Served } from './support/tailrace.js';
 
 const LINES = 3000;
-/** Writes odd things on purpose: colours, tabs, wide characters, equal lines, blank lines, a last line without a break. */
+/** Writes awkward output on purpose: colours, tabs, wide characters, identical lines, blank lines, no line break at the end. */
 const PROGRAM = `
   for (let i = 0; i < ${LINES}; i++) {
     const text = [\`plain \${i}\`, \`\\u001b[31mred \${i}\\u001b[0m\`, 'the same again', 'tab\\tand ünïcödé 漢字 \${x}', '', \`ERROR: step \${i} failed\`][i % 6];
@@ -32,7 +32,7 @@ afterAll(() => server.stop());
 
 describe('a captured process', () => {
   it.each(PAIRS)(
-    'arrives whole through $backend over $transport',
+    'arrives completely through $backend over $transport',
     async ({ backend, transport, endsByItself }) => {
       const tail = startTailrace([
         'tail',
@@ -57,7 +57,7 @@ describe('a captured process', () => {
     },
   );
 
-  it('is what the server says of it', async () => {
+  it('is listed with its status and number of lines', async () => {
     expect((await server.state()).runs).toContainEqual(
       expect.objectContaining({ id: 'process', kind: 'process', status: 'completed', lines: LINES }),
     );

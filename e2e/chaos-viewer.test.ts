@@ -1,6 +1,6 @@
 /**
- * The same hand on the plug between a page and its server: what a person sees in `<LogViewer>` at the end is what the
- * server wrote, once and in order, and where the server threw lines away there is a gap in their place.
+ * The chaos of `chaos.test.ts` between a page and its server. In the end, `<LogViewer>` shows what the server wrote, once
+ * and in order, with a gap in place of the lines that the server dropped.
  */
 import type { BackendName, Ledger, TransportName } from '@tailrace/core';
 import type { Browser, Page } from 'playwright-core';
@@ -8,12 +8,12 @@ import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.js';
 import { buildPage, type BuiltPage } from './support/build-page.js';
 import { chooseSeed, makeChaos } from './support/chaos.js';
-import { openChaosPlace, type ChaosPlace } from './support/chaos-place.js';
+import { openChaosSetup, type ChaosSetup } from './support/chaos-setup.js';
 import { numbered } from './support/lines.js';
 import { COMBINATIONS } from './support/sources.js';
 
-/** For each combination: together more than 200 cuts in more than 50,000 lines. */
-const PLAN = { rounds: 28, cuts: 23, breath: 4 };
+/** For each combination. All together make more than 200 cuts in more than 50,000 lines. */
+const PLAN = { rounds: 28, cuts: 23, catchUpEvery: 4 };
 
 let built: BuiltPage;
 let browser: Browser;
@@ -30,23 +30,23 @@ afterAll(async () => {
   expect(allLines).toBeGreaterThanOrEqual(50_000);
 });
 
-/** A page with a viewer, straight from a server of its own; its log comes through the proxy. */
+/** A page with a viewer, loaded directly from its own server; the log comes through the proxy. */
 async function openViewer(
   backend: BackendName,
   transport: TransportName,
   lines: number,
   onTestFinished: TestContext['onTestFinished'],
 ) {
-  const place = await openChaosPlace(built.folder);
-  onTestFinished(() => place.close());
-  place.write(lines);
-  const query = new URLSearchParams({ backend, transport, at: place.plug.url });
-  const { page, troubles, close } = await openPage(browser, `${place.server.url}/?${query}`, {
+  const setup = await openChaosSetup(built.folder);
+  onTestFinished(() => setup.close());
+  setup.write(lines);
+  const query = new URLSearchParams({ backend, transport, at: setup.proxy.url });
+  const { page, troubles, close } = await openPage(browser, `${setup.server.url}/?${query}`, {
     viewport: { width: 1000, height: 2_000 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   onTestFinished(close);
-  return { place, page, troubles };
+  return { setup, page, troubles };
 }
 
 const ledgerOf = async (page: Page): Promise<Ledger> =>
@@ -54,10 +54,10 @@ const ledgerOf = async (page: Page): Promise<Ledger> =>
 const statusOf = (page: Page): Promise<string | null> =>
   page.locator('[data-tailrace="status"]').getAttribute('data-status');
 
-/** The pages of a browser have one clipboard, and take turns with it. */
+/** The pages of a browser share one clipboard, so they take turns. */
 let clipboard: Promise<unknown> = Promise.resolve();
 
-/** What is copied by hand: everything that can be selected. */
+/** The lines that Ctrl-A and Ctrl-C copy. */
 function copied(page: Page): Promise<string[]> {
   const copy = async (): Promise<string[]> => {
     await page.locator('[data-tailrace="viewport"]').focus();
@@ -70,7 +70,7 @@ function copied(page: Page): Promise<string[]> {
   return copying;
 }
 
-/** What is seen on the way from the first row to the last. */
+/** The rows that become visible while scrolling from the first to the last. */
 async function seen(page: Page): Promise<string[]> {
   await page.locator('[data-tailrace="viewport"]').focus();
   await page.keyboard.press('Home');
@@ -98,22 +98,22 @@ async function seen(page: Page): Promise<string[]> {
   });
 }
 
-// Several pages at a time, for each of them mostly waits.
+// Concurrent, because each of them mostly waits.
 it.concurrent.for(COMBINATIONS)(
-  '%s over %s, in a viewer, survives a hand on the plug',
+  '%s over %s, in a viewer, survives random disconnects',
   { timeout: 300_000 },
   async ([backend, transport], { expect, onTestFinished }) => {
     const seed = chooseSeed();
-    const { place, page, troubles } = await openViewer(backend, transport, 100, onTestFinished);
-    const { plug, write } = place;
+    const { setup, page, troubles } = await openViewer(backend, transport, 100, onTestFinished);
+    const { proxy, write } = setup;
     const caughtUp = (): Promise<void> =>
       expect
         .poll(async () => (await ledgerOf(page)).stored, { message: `seed ${seed}`, timeout: 30_000 })
-        .toBeGreaterThanOrEqual(place.written);
+        .toBeGreaterThanOrEqual(setup.written);
 
     await caughtUp();
-    await makeChaos({ plug, transport, seed, ...PLAN, write, caughtUp });
-    const { written } = place;
+    await makeChaos({ proxy, transport, seed, ...PLAN, write, caughtUp });
+    const { written } = setup;
     const now = transport === 'polling' ? 'polling' : 'live';
     await expect.poll(() => statusOf(page), { message: `seed ${seed}` }).toBe(now);
     expect(await copied(page), `seed ${seed}`).toEqual(numbered(written));
@@ -130,7 +130,7 @@ it.concurrent.for(COMBINATIONS)(
     });
     expect(received).toBe(stored + duplicates);
     expect(troubles.filter((text) => text.startsWith('exception'))).toEqual([]);
-    allCuts += plug.cuts;
+    allCuts += proxy.cuts;
     allLines += written;
   },
 );
@@ -140,12 +140,12 @@ it.concurrent.for([
   ['stratal', 'websocket'],
   ['containers', 'websocket'],
 ] as const)(
-  '%s over %s: a gap stands for lines that the server threw away',
+  '%s over %s: a gap replaces lines that the server dropped',
   async ([backend, transport], { expect, onTestFinished }) => {
-    const { place, page } = await openViewer(backend, transport, 300, onTestFinished);
+    const { setup, page } = await openViewer(backend, transport, 300, onTestFinished);
     const stored = async (): Promise<number> => (await ledgerOf(page)).stored;
     await expect.poll(stored).toBe(300);
-    throwAway(place);
+    dropLines(setup);
 
     await expect.poll(stored).toBe(400);
     await expect.poll(() => statusOf(page)).toBe('live');
@@ -159,12 +159,12 @@ it.concurrent.for([
 );
 
 it.concurrent(
-  'prismq over sse: what the server has only in its file is there all the same',
+  'prismq over sse: lines that the server has only in its log file are shown as well',
   async ({ expect, onTestFinished }) => {
-    const { place, page } = await openViewer('prismq', 'sse', 300, onTestFinished);
+    const { setup, page } = await openViewer('prismq', 'sse', 300, onTestFinished);
     const stored = async (): Promise<number> => (await ledgerOf(page)).stored;
     await expect.poll(stored).toBe(300);
-    throwAway(place);
+    dropLines(setup);
 
     await expect.poll(stored).toBe(800);
     expect(await seen(page)).toEqual(numbered(800));
@@ -175,11 +175,11 @@ it.concurrent(
   },
 );
 
-/** While nobody is connected 500 lines are written, and the server keeps the newest 100 only. */
-function throwAway({ server, plug, write }: ChaosPlace): void {
-  plug.refuse(true);
-  plug.cut('reset');
+/** While nobody is connected, 500 lines are written, of which the server keeps only the newest 100. */
+function dropLines({ server, proxy, write }: ChaosSetup): void {
+  proxy.refuse(true);
+  proxy.cut('reset');
   write(500);
   server.control.evict('demo', 100);
-  plug.refuse(false);
+  proxy.refuse(false);
 }

@@ -1,11 +1,11 @@
-/** What `npm start` shows, in a real browser, over a real server with a real captured process. */
+/** What `npm start` shows, in a real browser, from a real server with a real captured process. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
 import { startServer, type Served } from './support/tailrace.js';
 
-/** Writes a line now and then, as long as it lives. */
+/** Writes 200 lines at once, then one every 40 ms. */
 const PROCESS = `
   let n = 0;
   const say = () => { n += 1; (n % 7 ? process.stdout : process.stderr).write((n % 7 ? 'captured line ' : 'WARNING: captured line ') + n + '\\n'); };
@@ -26,7 +26,7 @@ afterAll(async () => {
 const panel = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
 const rows = (page: Page, title: string) => panel(page, title).locator('[data-tailrace="row"]');
 
-/** In one look: a locator of many finds its elements first and reads them then, when some may draw other lines. */
+/** Read in one step: a locator finds its elements first and reads them later, when rows may show other lines. */
 const textsOf = (page: Page, title: string): Promise<string[]> =>
   panel(page, title).evaluate((element) =>
     [...element.querySelectorAll('[data-tailrace="row"]')].map(({ textContent }) => textContent ?? ''),
@@ -48,7 +48,7 @@ describe('the dashboard', () => {
     await close();
   });
 
-  it('goes on after a cut as if nothing had been, and shows what was sent twice in the ledger only', async () => {
+  it('continues after a cut without a gap, and counts repeated lines only in the ledger', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
     await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
     await page.getByRole('button', { name: 'Cut', exact: true }).click();
@@ -58,7 +58,7 @@ describe('the dashboard', () => {
       .waitFor();
     await panel(page, 'PrismQ').locator('[data-tailrace="status"][data-status="live"]').waitFor();
     await panel(page, 'PrismQ').getByText('0 gaps').waitFor();
-    // Every seventh line goes to stderr, and between the two pipes of a process there is no order to keep.
+    // Every seventh line goes to stderr, and the order between the two pipes of a process is not defined.
     const isPlain = (n: number): boolean => n % 7 !== 0;
     const numbers = (await textsOf(page, 'PrismQ'))
       .map((text) => Number(/captured line (\d+)/.exec(text)?.[1]))
@@ -67,12 +67,12 @@ describe('the dashboard', () => {
     const first = numbers[0] ?? 0;
     const between = Array.from({ length: (numbers.at(-1) ?? 0) - first + 1 }, (_, at) => first + at);
     expect(numbers).toEqual(between.filter(isPlain));
-    // The browser itself reports the broken connections; nothing else may be wrong.
+    // The browser itself reports the broken connections; there must be no other trouble.
     expect(troubles.filter((text) => !/ERR_|WebSocket|net::/.test(text))).toEqual([]);
     await close();
   });
 
-  it('counts over all runs, and shows the time that is chosen in its bars', async () => {
+  it('shows statistics of all runs, and narrows them to the selected bars', async () => {
     const { page, troubles, close } = await openPage(browser, `${server.url}/#/stats`);
     await panel(page, 'Services').getByRole('link', { name: 'process' }).waitFor();
     await panel(page, 'Listening now').getByText('active').waitFor();
@@ -91,7 +91,7 @@ describe('the dashboard', () => {
     await panel(page, 'Statistics').getByRole('button', { name: 'Show all' }).waitFor();
     const chosen = await bars.getByRole('option', { selected: true }).count();
     expect(chosen).toBeGreaterThan(0);
-    // The viewer below, which was at the newest line, shows nothing later than the first bar.
+    // The viewer below was at the newest line; now it shows nothing later than the first bar.
     await expect.poll(last).toBeLessThan(newest);
     await page.getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => bars.getByRole('option', { selected: true }).count()).toBe(0);
@@ -106,7 +106,7 @@ describe('the dashboard', () => {
     ['Containers', 'Services'],
   ])('has a page for %s with its own %s', async (tab, aside) => {
     const { page, troubles, close } = await openPage(browser, server.url);
-    // A socket that is closed while it opens is a warning in the browser's console.
+    // Closing a socket while it connects logs a warning in the console, so wait until all are live.
     await expect.poll(() => page.locator('[data-tailrace="status"][data-status="live"]').count()).toBe(4);
     await page.getByRole('navigation', { name: 'Backends' }).getByRole('link', { name: tab }).click();
     await page.getByRole('complementary', { name: aside }).waitFor();
@@ -116,7 +116,7 @@ describe('the dashboard', () => {
     await close();
   });
 
-  it('shows another run when it is chosen, and finds it again by its address', async () => {
+  it('shows another run when it is selected, and again after a reload', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
     await expect.poll(() => page.locator('[data-tailrace="status"][data-status="live"]').count()).toBe(4);
     await page.getByRole('navigation', { name: 'Runs' }).getByRole('link', { name: /Demo/ }).click();
@@ -132,7 +132,7 @@ describe('the dashboard', () => {
   it.each([
     ['dark', { colorScheme: 'dark' as const }],
     ['phone', { viewport: { width: 380, height: 800 }, hasTouch: true, isMobile: true }],
-  ])('is whole in %s', async (name, options) => {
+  ])('fits the page (%s)', async (name, options) => {
     const { page, troubles, close } = await openPage(browser, server.url, options);
     await page.locator('[data-tailrace="row"]').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
@@ -143,12 +143,12 @@ describe('the dashboard', () => {
     await close();
   });
 
-  // A log that stands still, for axe takes its time with every row; the contrast of four live ones is that of one.
+  // Mostly a log that stands still, because axe is slow on live rows; four live panels have the contrast of one.
   it.each([
     ['light', '#/stratal/history', []],
     ['dark', '#/stratal/history', []],
     ['light', '#/all/process', ['color-contrast']],
-  ] as const)('has nothing for axe to complain about in %s at %s', async (colorScheme, hash, leftOut) => {
+  ] as const)('has no axe violations in %s at %s', async (colorScheme, hash, leftOut) => {
     const { page, close } = await openPage(browser, `${server.url}${hash}`, { colorScheme });
     await page.locator('[data-tailrace="row"]').first().waitFor();
     const { violations } = await new AxeBuilder({ page }).disableRules([...leftOut]).analyze();
@@ -156,7 +156,7 @@ describe('the dashboard', () => {
     await close();
   });
 
-  it('says so when the server goes away', async () => {
+  it('says that the server does not answer once it is gone', async () => {
     const other = await startServer(['--scenario', 'none']);
     const { page, close } = await openPage(browser, other.url);
     await page.getByRole('heading', { name: 'Demo' }).waitFor();

@@ -1,4 +1,4 @@
-/** Whatever is wrong, one clear sentence says what to do, the exit status tells a script, and the token stays secret. */
+/** Whatever goes wrong, one sentence says what to do, the exit status tells scripts, and the token stays secret. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,14 +62,14 @@ describe.each(BACKENDS)('tail $backend', ({ backend }) => {
       /^tailrace: .*(HTML|text\/html).*[Cc]heck/,
     ));
 
-  it('with a run that is not there', () =>
+  it('with an unknown run', () =>
     fails(
       ['tail', backend, server.url, 'nowhere', '--token', server.token],
       1,
       /^tailrace: .*(404|not there|nowhere).*\./,
     ));
 
-  it('with a path that is not there', () =>
+  it('with an unknown path', () =>
     fails(
       ['tail', backend, `${pageUrl}/empty`, 'run', '--token', SECRET],
       1,
@@ -104,7 +104,7 @@ describe('download', () => {
     ),
   );
 
-  it.each(BACKENDS)('$backend of a run that is not there', ({ backend }) =>
+  it.each(BACKENDS)('$backend with an unknown run', ({ backend }) =>
     fails(
       ['download', backend, server.url, 'nowhere', '--output', '-', '--token', server.token],
       1,
@@ -112,7 +112,7 @@ describe('download', () => {
     ),
   );
 
-  it('into a folder that is not there', () =>
+  it('into a folder that does not exist', () =>
     fails(
       ['download', 'prismq', server.url, 'run', '--output', 'no/such/folder/x.log'],
       1,
@@ -142,14 +142,14 @@ describe('wrong usage', () => {
 });
 
 describe('serve', () => {
-  it('says when the port is taken', () =>
+  it('says that the port is taken', () =>
     fails(
       ['serve', '--port', new URL(server.url).port],
       1,
       /^tailrace: Port \d+ on 127\.0\.0\.1 is already in use\..*--port/,
     ));
 
-  it('says when the command cannot be started', async () => {
+  it('says that the command cannot be started', async () => {
     const { status, stderr } = await runTailrace([
       'serve',
       '--port',
@@ -166,7 +166,7 @@ describe('serve', () => {
 
 describe('ends', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'with status 130 on %s, and prints the ledger still',
+    'with status 130 on %s, after printing the ledger',
     async (signal) => {
       const tail = startTailrace(['tail', 'prismq', server.url, 'run', '--stats', '--format', 'raw']);
       await tail.hasLines(10);
@@ -176,7 +176,7 @@ describe('ends', () => {
     },
   );
 
-  it('quietly, with status 0, when its reader has had enough', async () => {
+  it('quietly, with status 0, when its reader closes the pipe', async () => {
     await server.fill('long', 20_000);
     const tail = startTailrace([
       'tail',
@@ -202,7 +202,7 @@ describe('ends', () => {
     expect(help.stderr()).toBe('');
   });
 
-  it('with help and version on stdout', async () => {
+  it('with status 0 after help and version on stdout', async () => {
     const help = await runTailrace(['tail', '--help']);
     expect(help).toMatchObject({ status: 0, stderr: '' });
     expect(help.stdout).toContain('tailrace tail <codespace|prismq|stratal|containers> <baseUrl> [id]');

@@ -1,4 +1,4 @@
-/** The small examples run, as their README files say. */
+/** The examples work as their README files say. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ async function serveFolder(folder: string): Promise<Served> {
 }
 
 describe('examples', () => {
-  it('node: follows every run, and sums up when it is interrupted', async () => {
+  it('node: follows every run, and prints a summary when interrupted', async () => {
     const server = await serveFolder(inRoot('examples'));
     const script = start(process.execPath, [inRoot('examples/node/src/follow.ts'), server.url]);
     await script.hasLines(20);
@@ -44,7 +44,7 @@ describe('examples', () => {
     await server.stop();
   });
 
-  it('vanilla: a page on core’s own module, without a build', async () => {
+  it('vanilla: a page that loads core as a module, without a build', async () => {
     const server = await serveFolder(inRoot('.'));
     const { page, troubles, close } = await openPage(browser, `${server.url}/examples/vanilla/index.html`);
     await expect.poll(() => page.locator('li').count()).toBe(50);
@@ -61,7 +61,7 @@ describe('examples', () => {
     await server.stop();
   });
 
-  it('vue: filters, finds, and keeps the line that is read in its place', async () => {
+  it('vue: filters, finds, and keeps the line being read in place', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
     await build({
       configFile: false,
@@ -104,7 +104,7 @@ describe('examples', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('custom-backend: an adapter of 40 lines for NDJSON; its server starts anew, and no line is lost', async () => {
+  it('custom-backend: an adapter of 40 lines for NDJSON loses no line when its server restarts', async () => {
     const adapter = await readFile(inRoot('examples/custom-backend/src/orchard.ts'), 'utf8');
     expect(adapter.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
@@ -134,7 +134,7 @@ describe('examples', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('full-backend: every line of its table once, though the server dies again and again', async () => {
+  it('full-backend: shows every line of its table once, although the server is killed repeatedly', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
     const args = ['--db', join(folder, 'log.db'), '--lines', '900', '--every', '3'];
     const script = inRoot('examples/full-backend/src/server.ts');
@@ -158,7 +158,7 @@ describe('examples', () => {
     expect(ledger).toMatchObject({ stored: 900, dropped: 0, malformed: 0, gaps: 0 });
     expect(outcome).toBe('completed');
 
-    // Over pages alone, back to the first line; and what nobody wrote is said.
+    // By polling alone, back to the first line; and an unknown log is reported.
     const paged = createLogStream(runs({ baseUrl: url }).log('build'), { transport: 'polling', history: 50 });
     paged.connect();
     await expect.poll(() => paged.getSnapshot().status).toBe('complete');
@@ -175,9 +175,9 @@ describe('examples', () => {
     await rm(folder, { recursive: true });
   });
 
-  // React says in development only what does not fit together.
+  // Only the development build of React reports hydration mismatches.
   it.each(['development', 'production'] as const)(
-    'react-router: what the server rendered is taken over without a warning, and another log follows (%s)',
+    'react-router: hydrates without a warning, and navigates to another log (%s)',
     async (mode) => {
       const cwd = inRoot('examples/react-router');
       const tool = inRoot('node_modules/@react-router/dev/bin.cjs');
@@ -205,7 +205,7 @@ describe('examples', () => {
   );
 });
 
-/** Where each shows its log, once it runs. */
+/** Where each example shows its log. */
 const pages = [
   ['dashboard-react', '/#/prismq/steady', '[data-tailrace="row"]'],
   ['vanilla', '/examples/vanilla/index.html', 'li'],
@@ -215,7 +215,7 @@ const pages = [
   ['react-router', '/', '[data-tailrace="row"]'],
 ] as const;
 
-describe('the one command in its README', () => {
+describe('the command in its README', () => {
   const runExample = async (name: string, args: readonly string[]): Promise<Program> => {
     const command = `npm run example ${name}`;
     expect(await readFile(inRoot(`examples/${name}/README.md`), 'utf8')).toContain(command);
@@ -247,7 +247,7 @@ describe('the one command in its README', () => {
     expect(program.lines().at(-1)).toMatch(/^\d+ received, \d+ new, \d+ seen before, 0 gaps$/);
   });
 
-  it('names the examples when there is none of that name', async () => {
+  it('lists the examples if the name is unknown', async () => {
     const program = start('npm', ['run', '--silent', 'example', 'nothing'], { cwd: inRoot('.') });
     expect(await program.ended).toBe(1);
     expect(program.stderr()).toContain(
@@ -256,23 +256,17 @@ describe('the one command in its README', () => {
   });
 });
 
-/** Builds an example as its own scripts do, into a folder of the test's. `ssr`: the module for the server. */
-async function buildExample(
-  name: string,
-  outDir: string,
-  mode: 'production' | 'development' = 'production',
-  ssr?: string,
-): Promise<void> {
-  // The test runner has a NODE_ENV of its own.
-  vi.stubEnv('NODE_ENV', mode);
+/** Builds an example for production, as its own scripts do, into `outDir`. */
+async function buildExample(name: string, outDir: string): Promise<void> {
+  // The test runner sets NODE_ENV to `test`.
+  vi.stubEnv('NODE_ENV', 'production');
   try {
     await build({
       configFile: false,
       root: inRoot(`examples/${name}`),
       plugins: [react()],
-      mode,
       logLevel: 'error',
-      build: { outDir, emptyOutDir: true, ...(ssr === undefined ? {} : { ssr }) },
+      build: { outDir, emptyOutDir: true },
     });
   } finally {
     vi.unstubAllEnvs();
@@ -284,15 +278,15 @@ const urlOf = (program: Program): Promise<string> =>
   vi.waitFor(
     () => {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(program.stdout())?.[0];
-      if (found === undefined) throw new Error(`It is not up: ${program.stderr()}`);
+      if (found === undefined) throw new Error(`The server is not up: ${program.stderr()}`);
       return found;
     },
     { timeout: 90_000, interval: 50 },
   );
 
-/** The numbers of the crates in sight, in their order. */
+/** The numbers of the visible crates, in order. */
 async function cratesOf(page: Page): Promise<number[]> {
-  // In one look: a locator of many finds its elements first and reads them then, when some may draw other lines.
+  // Read in one step: a locator finds its elements first and reads them later, when rows may show other lines.
   const texts = await page.evaluate(() =>
     [...document.querySelectorAll('[data-tailrace="row"] [data-tailrace="message"]')].map(
       ({ textContent }) => textContent ?? '',

@@ -1,4 +1,4 @@
-/** `npm run --silent tailrace --` is the command itself: stdin, signals and exit status pass through. */
+/** `npm run --silent tailrace --` behaves like the command itself: stdin, signals and exit status pass through. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from './support/paths.js';
 import { start, type ProgramOptions } from './support/process.js';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe('npm run tailrace', () => {
-  it('hands on the exit status, and writes nothing of its own to stdout', async () => {
+  it('passes on the exit status, and writes nothing of its own to stdout', async () => {
     const wrong = npm(['tail', 'prismq']);
     expect(await wrong.ended).toBe(2);
     expect(wrong.stdout()).toBe('');
@@ -24,7 +24,7 @@ describe('npm run tailrace', () => {
     expect(right.lines()).toHaveLength(10);
   });
 
-  it('hands on stdin', async () => {
+  it('passes on stdin', async () => {
     const tail = npm(
       ['tail', 'codespace', server.url, 'run', '--no-follow', '--format', 'raw', '--token', '-'],
       { stdin: `${server.token}\n` },
@@ -33,7 +33,7 @@ describe('npm run tailrace', () => {
     expect(tail.lines()).toHaveLength(10);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('hands on %s', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('passes on %s', async (signal) => {
     const tail = npm(['tail', 'prismq', server.url, 'run', '--format', 'raw', '--stats']);
     await tail.hasLines(10);
     tail.kill(signal);

@@ -1,6 +1,6 @@
 /**
- * What a stream leaves behind: memory after ten million lines, and a process after `disconnect()`. Both in processes of
- * their own, with the built package: half a hundred of them would spend most of their time in transforming its sources.
+ * What a stream leaves behind: memory after ten million lines, and whatever keeps a process alive after `disconnect()`. Both
+ * run in child processes with the built package, because transforming its sources in each of them would take too long.
  */
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ import { COMBINATIONS } from './support/sources.js';
 const MILLION = 1_000_000;
 const MEGABYTE = 1_048_576;
 
-/** Runs a child; resolves with what it printed once it has ended by itself. */
+/** Runs a child process; resolves to what it printed once it has exited. */
 function run(
   script: string,
   args: readonly string[],
@@ -53,7 +53,7 @@ it('holds no more memory after ten million lines than after one', { timeout: 300
   ];
   expect(atFive).toBeLessThan(atOne * 1.2 + 4 * MEGABYTE);
   expect(atTen).toBeLessThan(atOne * 1.2 + 4 * MEGABYTE);
-  // Lines of 80 kB and with as much beside them: the bound in bytes is 16 MiB.
+  // Lines of 80 kB, with as much in `raw`: the buffer is bounded to 16 MiB.
   expect(afterLarge).toBeLessThan(atOne + 32 * MEGABYTE);
   const all = 10 * MILLION + 2_000;
   expect(end.given + end.missed).toBe(all);
@@ -79,7 +79,7 @@ async function startServer(): Promise<string> {
   return server.url;
 }
 
-/** A server that accepts, and never says a word. `reached` resolves with its first caller. */
+/** A server that accepts connections and never answers. `reached` resolves with its first request. */
 async function startMuteServer(): Promise<{ readonly url: string; readonly reached: Promise<void> }> {
   const mute = createServer();
   const sockets = new Set<{ destroy(): void }>();
@@ -98,7 +98,7 @@ async function startMuteServer(): Promise<{ readonly url: string; readonly reach
   return { url: `http://127.0.0.1:${(mute.address() as AddressInfo).port}`, reached };
 }
 
-/** A port where nobody listens. */
+/** The URL of a port on which nothing listens. */
 async function deadPort(): Promise<string> {
   const { url } = await startMuteServer();
   await undo?.();
@@ -109,7 +109,7 @@ async function deadPort(): Promise<string> {
 describe.each(COMBINATIONS)(
   'after disconnect() of %s over %s nothing keeps the process alive',
   (backend, transport) => {
-    it('while lines come', async () => {
+    it('while lines arrive', async () => {
       expect(await run('exit.mjs', [backend, transport, await startServer(), 'entries'])).toBe('entries');
     });
 
@@ -118,11 +118,11 @@ describe.each(COMBINATIONS)(
       expect(await run('exit.mjs', [backend, transport, await startServer(), open])).toBe(open);
     });
 
-    it('when a loop over it is left', async () => {
+    it('after leaving a loop over it', async () => {
       expect(await run('exit.mjs', [backend, transport, await startServer(), 'loop'])).toBe('log');
     });
 
-    it('while it waits to reconnect to a port where nobody listens', async () => {
+    it('while it waits to reconnect to a closed port', async () => {
       const printed = await run('exit.mjs', [backend, transport, await deadPort(), 'after a refusal']);
       expect(['connecting', 'reconnecting']).toContain(printed);
     });

@@ -1,4 +1,4 @@
-/** Poison in what REST answers: the lists that polling lives on, and that every other transport fills its holes from. */
+/** Malformed REST answers. Polling reads nothing but lists, and every other transport fills its gaps from them. */
 import { createLogStream, type LogStream, type LogStreamErrorKind } from '@tailrace/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DIALECTS, WRONG_VALUES, type Dialect } from './support/dialects.js';
@@ -18,7 +18,7 @@ afterEach(async () => {
   server = stream = undefined;
 });
 
-/** A server that holds these rows, and a stream that polls it. */
+/** A server with these rows, and a stream that polls it. */
 async function poll(dialect: Dialect, rows: readonly string[]) {
   const own = (server = await startHostileServer({ replays: false }));
   own.rows.push(...rows);
@@ -39,7 +39,7 @@ async function poll(dialect: Dialect, rows: readonly string[]) {
   };
 }
 
-/** Each backend once: they have one kind of list, whatever their streams are. */
+/** Each backend once: its lists are the same for all its transports. */
 const backends = DIALECTS.filter(
   ({ backend }, at) => DIALECTS.findIndex((other) => other.backend === backend) === at,
 );
@@ -50,7 +50,7 @@ describe.each(backends.map((dialect) => [dialect.backend, dialect] as const))(
     const row = (n: number, message: string): string =>
       dialect.row(JSON.stringify(dialect.fields(n, message)));
 
-    it('with poison among its rows brings the good ones, and what is wrong is counted', async () => {
+    it('with malformed rows delivers the good ones and counts the others', async () => {
       const named = row(5, 'good 5');
       const polluting = named.startsWith('{')
         ? `${named.slice(0, -1)},"__proto__":{"polluted":true},"constructor":5}`
@@ -71,7 +71,7 @@ describe.each(backends.map((dialect) => [dialect.backend, dialect] as const))(
       await shows(expected);
       expect(stream.getSnapshot().ledger).toMatchObject({ stored: 4, dropped: 1, gaps: 1 });
       expect(stream.getSnapshot().ledger.malformed).toBeGreaterThanOrEqual(5);
-      // The same rows come with every poll.
+      // Every poll returns the same rows.
       server.rows.push(row(6, 'good 6'));
       await shows([...expected, 'good 6']);
       expect(stream.getSnapshot().ledger).toMatchObject({ stored: 5, dropped: 1, gaps: 1 });
@@ -81,7 +81,7 @@ describe.each(backends.map((dialect) => [dialect.backend, dialect] as const))(
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     });
 
-    it('with anything in any field brings what can be read of it, once', async () => {
+    it('with wrong values in any field delivers what is readable, once', async () => {
       let n = 0;
       const rows: string[] = [];
       const readable: string[] = [];
@@ -103,7 +103,7 @@ describe.each(backends.map((dialect) => [dialect.backend, dialect] as const))(
       expect(balanceOf(stream.getSnapshot().ledger)).toBe(0);
     });
 
-    it('may come a byte at a time, with a mark before it and bytes that are no text', async () => {
+    it('may arrive a byte at a time, with a byte order mark and with invalid UTF-8', async () => {
       const { server, stream, shows } = await poll(dialect, [row(1, 'first')]);
       await shows(['first']);
       server.wire = (page) => Array.from(page, (byte) => Buffer.from([byte]));
@@ -122,7 +122,7 @@ describe.each(backends.map((dialect) => [dialect.backend, dialect] as const))(
       expect(stream.getSnapshot().ledger).toMatchObject({ stored: 3, malformed: 0, gaps: 0 });
     });
 
-    it('that is no list is an outage, whatever it is instead', async () => {
+    it('that is not a list counts as an outage', async () => {
       const { server, stream, errors, shows } = await poll(dialect, [row(1, 'first')]);
       await shows(['first']);
       const instead = [

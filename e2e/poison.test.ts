@@ -1,5 +1,5 @@
 /**
- * Poison on the wire: whatever a server says, it is counted or left aside, the next good line is shown, and the stream
+ * Malformed input on the wire: whatever a server sends is counted or ignored, the next good line is shown, and the stream
  * stays open. Every backend over every streaming transport, on real sockets.
  */
 import { createLogStream, type LogItem, type LogStream, type LogStreamErrorKind } from '@tailrace/core';
@@ -18,7 +18,7 @@ afterEach(async () => {
   server = stream = undefined;
 });
 
-/** A stream on a hostile server, and the means to send it good lines and bad ones. */
+/** A stream from a hostile server, with helpers to send good and bad lines. */
 async function open(dialect: Dialect) {
   const own = (server = await startHostileServer({ replays: dialect.replays }));
   const live = (stream = createLogStream(dialect.source(own.url), {
@@ -41,7 +41,7 @@ async function open(dialect: Dialect) {
     errors,
     jsonOf,
     shown: () => live.getSnapshot().items.map(textOf),
-    /** Sends a good line and waits until it is the last one on screen. */
+    /** Sends a good line and waits until it is the last one shown. */
     async good(why: string): Promise<void> {
       const message = `good ${n + 1}`;
       const json = jsonOf(message);
@@ -49,7 +49,7 @@ async function open(dialect: Dialect) {
       own.send(dialect.live(json));
       await shows(message, why);
     },
-    /** Sends something, then a good line; what changed in the ledger because of it. */
+    /** Sends something, then a good line; resolves to what that changed in the ledger. */
     async poison(why: string, send: () => void | Promise<void>) {
       const { connections } = own;
       const before = live.getSnapshot().ledger;
@@ -87,7 +87,7 @@ async function open(dialect: Dialect) {
 describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dialect] as const))(
   '%s over %s',
   (_backend, _transport, dialect) => {
-    it('reads every field with suspicion', async () => {
+    it('survives wrong values in every field', async () => {
       const { stream, server, jsonOf, meets, good, shown } = await open(dialect);
       for (const field of Object.keys(dialect.fields(0, 'x')))
         for (const value of WRONG_VALUES) {
@@ -97,7 +97,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
           );
           await meets(dialect.fate(field, JSON.parse(value)), `${field} = ${value}`, `{${fields.join(',')}}`);
         }
-      // All of it comes again with a new connection, and none of it twice.
+      // A new connection repeats all of it, and none of it is shown twice.
       const before = shown();
       server.cut();
       await expect.poll(() => server.connections).toBe(2);
@@ -106,7 +106,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       expect(balanceOf(stream.getSnapshot().ledger)).toBe(0);
     });
 
-    it('is not touched by names that mean something to JavaScript, nor by depth', async () => {
+    it('is safe from names with a meaning in JavaScript, and from deep nesting', async () => {
       const { jsonOf, meets, shown } = await open(dialect);
       const names = [
         '__proto__',
@@ -147,7 +147,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       expect(shown().some((line) => line.includes('undefined'))).toBe(false);
     });
 
-    it('leaves out what is not JSON and takes the next line', async () => {
+    it('skips what is not JSON and shows the next line', async () => {
       const { meets, jsonOf } = await open(dialect);
       const json = jsonOf('broken');
       const bad = [
@@ -167,7 +167,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       for (const payload of ['null', '5', '"text"', 'true']) await meets(noLog, payload, payload, false);
     });
 
-    it('puts a gap in the place of a line that is too large, once', async () => {
+    it('replaces a line that is too large with a gap, once', async () => {
       const { server, stream, jsonOf, poison, good, shown } = await open(dialect);
       const tooLarge = async (json: string): Promise<void> => {
         const outcome = await poison('too large', () => {
@@ -204,7 +204,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       expect(balanceOf(stream.getSnapshot().ledger)).toBe(0);
     });
 
-    it('reads characters that come in pieces, and survives bytes that are none', async () => {
+    it('decodes characters split across chunks, and survives invalid UTF-8', async () => {
       const { server, stream, jsonOf, poison, shown } = await open(dialect);
       const json = jsonOf('häß € 😀 \u2028 end');
       server.rows.push(dialect.row(json));
@@ -213,7 +213,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.backend, dialect.transport, dia
       );
       expect(whole.lines).toBe(1);
       expect(shown()).toContain('häß € 😀 \u2028 end');
-      // Bytes that are no UTF-8 show as U+FFFD, in a line that is otherwise whole.
+      // Invalid UTF-8 shows as U+FFFD in a line that is otherwise intact.
       const [head, tail] = dialect.live(jsonOf('bad <> byte')).split('<>') as [string, string];
       const bytes = Buffer.concat([
         Buffer.from(head),
@@ -236,7 +236,7 @@ describe.each(
     (dialect) => [dialect.backend, dialect] as const,
   ),
 )('%s: the event stream', (_backend, dialect) => {
-  it('may end its lines in any way, with a byte order mark or noise between the events', async () => {
+  it('may use any line ending, a byte order mark, and noise between events', async () => {
     const { server, jsonOf, poison } = await open(dialect);
     for (const end of ['\r', '\r\n', '\n']) {
       const json = jsonOf(`ends ${JSON.stringify(end)}`);
@@ -290,7 +290,7 @@ describe.each(
     (dialect) => [dialect.backend, dialect] as const,
   ),
 )('%s: the socket', (_backend, dialect) => {
-  it('may send bytes for text, with a byte order mark, and messages of no known type', async () => {
+  it('may send binary messages, a byte order mark, and messages of unknown types', async () => {
     const { server, jsonOf, poison, meets } = await open(dialect);
     for (const [why, payload] of [
       ['binary', Buffer.from(jsonOf('binary'))],
@@ -307,13 +307,13 @@ describe.each(
       await meets('ignored', type.slice(0, 20), JSON.stringify({ type, data: {} }));
   });
 
-  it('may send several lines at once, ended in any way, and a carriage return within one', async () => {
+  it('may send several lines at once with any line ending, and a carriage return within a line', async () => {
     const { server, jsonOf, poison, shown } = await open(dialect);
     const contentOf = (json: string): string => (JSON.parse(json) as { content: string }).content;
     for (const end of ['\n', '\r\n', '\n\n']) {
       const why = JSON.stringify(end);
       const lines = [jsonOf(`one before ${why}`), jsonOf('10 %\r20 %'), jsonOf(`one after ${why}`)];
-      // A container's own lines stand in one content, where an empty one is a line; elsewhere whole messages stand in one.
+      // For containers, one message holds several lines, and empty ones count; elsewhere a frame holds whole messages.
       const empty = dialect.backend === 'containers' && end === '\n\n';
       const together =
         dialect.backend === 'containers'
@@ -335,12 +335,12 @@ describe.each(
     }
   });
 
-  // RFC 6455 leaves a client no choice here: it must fail the connection. So it is opened anew, and nothing is missing.
+  // RFC 6455 requires a client to fail the connection here. It is reopened, and nothing is missing.
   it.each([
-    ['text that is no UTF-8', Buffer.from([0x81, 0x02, 0xc3, 0x28])],
+    ['text that is not UTF-8', Buffer.from([0x81, 0x02, 0xc3, 0x28])],
     ['a masked frame', Buffer.from([0x81, 0x82, 1, 2, 3, 4, 0x60, 0x60])],
-    ['a frame of no known kind', Buffer.from([0x83, 0x00])],
-  ])('comes back after %s', async (_what, bytes) => {
+    ['a frame with an unknown opcode', Buffer.from([0x83, 0x00])],
+  ])('reconnects after %s', async (_what, bytes) => {
     const { server, stream, jsonOf, good, shown } = await open(dialect);
     server.sendRaw(bytes);
     const json = jsonOf('meanwhile');

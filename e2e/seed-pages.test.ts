@@ -1,4 +1,4 @@
-/** `<LogViewer jobRunId />` and `<LogViewer filterType />`, built as a user's project builds them, from the packages' own builds. */
+/** `<LogViewer jobRunId />` and `<LogViewer filterType />`, bundled from the built packages, as in a user's project. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.js';
@@ -19,7 +19,7 @@ afterAll(async () => {
   await built.remove();
 });
 
-it('shows a job run and the system log, live, with the heights that were asked for', async () => {
+it('shows a job run and the system log live, at the requested heights', async () => {
   await server.fill('job-123', 200);
   await server.act({ action: 'append', runId: 'system', lines: ['server started'] });
   const { page, troubles, close } = await openPage(browser, server.url);

@@ -1,4 +1,4 @@
-/** The calls of the documents that this SDK grew from work as they stand there, with only the import changed. */
+/** The API of the documents that this SDK grew from works as it is written there; only the import differs. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from './support/paths.js';
 import { run, start } from './support/process.js';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 describe('LogStreamingService', () => {
-  it('streams a job run from now on, hands over the messages of the server, and lets the process end', async () => {
+  it('streams a job run from now on, passes on the messages as the server sent them, and lets the process exit', async () => {
     await server.fill('job-1', 5);
     const program = start(...snippet('job-run', server.url, 'job-1', '2'));
     await program.hasLines(1);
@@ -34,7 +34,7 @@ describe('LogStreamingService', () => {
     ]);
   });
 
-  it('leaves retrying to a caller who wants it', async () => {
+  it('leaves retrying to a caller who asks for it', async () => {
     await server.fill('job-2', 0);
     await server.act({ action: 'refuse', backend: 'stratal', count: 1, status: 503 });
     const program = start(...snippet('retry-by-hand', server.url, 'job-2'));
@@ -46,11 +46,11 @@ describe('LogStreamingService', () => {
     expect(program.lines().at(-1)).toBe('after the retry');
   });
 
-  it('streams everything, told apart by type', async () => {
+  it('streams everything, distinguished by type', async () => {
     await server.fill('job-3', 0);
     const program = start(...snippet('all-runs', server.url, '3'));
     await program.hasLines(1);
-    // One after the other: what is written while the lists of the types are read has an order only within its type.
+    // One after the other: for lines written while the lists are read, the order is defined only within a type.
     await server.act({ action: 'append', runId: 'system', lines: ['configuration read'] });
     await program.hasLines(2);
     await server.act({ action: 'append', runId: 'job-3', lines: ['job begins'] });
@@ -65,7 +65,7 @@ describe('LogStreamingService', () => {
     ]);
   });
 
-  it('reads what was stored', async () => {
+  it('reads stored logs', async () => {
     await server.fill('job-4', 150);
     await server.act({
       action: 'append',

@@ -1,4 +1,4 @@
-/** The static Storybook, as a visitor gets it: it builds, opens on its welcome page, and no page of its docs is broken. */
+/** The static Storybook: it builds, opens on its welcome page, and no docs page is broken. */
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const build = start(
     process.execPath,
     [inRoot('scripts/bootstrap.mjs'), 'storybook', 'build', '--quiet'],
-    // Not the build that tests use, which leaves out the tables of props.
+    // Not the build for tests, which leaves out the tables of props.
     { env: { VITEST: '' }, cwd: inRoot('.') },
   );
   expect(await build.ended, `${build.stdout()}${build.stderr()}`).toBe(0);
@@ -29,16 +29,16 @@ beforeAll(async () => {
   entries = Object.values(index.entries);
   server = await startServer(['--scenario', 'none', '--dashboard', inRoot('storybook-static')]);
   browser = await launchBrowser();
-  // It takes ten seconds, and on a machine that is busy as long as it takes.
+  // The build takes ten seconds, or much longer on a busy machine.
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
 
-/** Goes to a page of the docs as the sidebar does, without loading everything anew, and waits until each of its stories is drawn. */
-async function turnTo(page: Page, id: string): Promise<void> {
-  // What the sidebar speaks through is not there from the beginning.
+/** Opens a docs page as the sidebar does, without a reload, and waits until each of its stories is rendered. */
+async function openDocs(page: Page, id: string): Promise<void> {
+  // The channel that the sidebar uses appears only after a while.
   await page.waitForFunction((storyId) => {
     const { __STORYBOOK_ADDONS_CHANNEL__: channel } = window as unknown as {
       __STORYBOOK_ADDONS_CHANNEL__?: { emit(event: string, data: unknown): void };
@@ -58,7 +58,7 @@ async function turnTo(page: Page, id: string): Promise<void> {
 }
 
 describe('the static Storybook', () => {
-  it('opens on the welcome page, where the plug can be pulled', async () => {
+  it('opens on the welcome page, where the connection can be cut', async () => {
     const { page, close } = await openPage(browser, server.url);
     await page.waitForURL(/path=\/docs\/welcome--docs/);
     const welcome = page.frameLocator('#storybook-preview-iframe');
@@ -75,7 +75,7 @@ describe('the static Storybook', () => {
     await close();
   });
 
-  it('has no page of docs with an error, a story that is not drawn, or a link that leads nowhere', async () => {
+  it('has no docs page with an error, an empty story or a broken link', async () => {
     const known = new Set(entries.map(({ id }) => id));
     const pages = entries.filter(({ type }) => type === 'docs');
     expect(pages.length).toBeGreaterThan(10);
@@ -87,14 +87,14 @@ describe('the static Storybook', () => {
     await page.locator('.sbdocs h1').first().waitFor();
     for (const { id } of pages) {
       const before = troubles.length;
-      await turnTo(page, id);
+      await openDocs(page, id);
       const links = await page
         .locator('.sbdocs-content a[href*="path=/"]')
         .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
       wrong.push(
         ...troubles
           .slice(before)
-          // A warning of Storybook's own, about its table of props.
+          // A warning about Storybook's own table of props.
           .filter((trouble) => !trouble.includes('<Focusable> child must be focusable'))
           .map((trouble) => `${id}: ${trouble}`),
         ...links
@@ -102,16 +102,16 @@ describe('the static Storybook', () => {
           .map((link) => `${id}: ${link} leads nowhere`),
       );
     }
-    // The props of the viewer, one by one, from their comments.
-    await turnTo(page, 'logviewer-first-look--docs');
+    // The table of props is generated from their comments.
+    await openDocs(page, 'logviewer-first-look--docs');
     await page.getByText('Remembers wrap, timestamps, levels').waitFor();
     await close();
     expect(wrong).toEqual([]);
   });
 
-  // Menus are loaded when they are first opened, which here takes its time.
+  // These stories open menus, which are loaded on first use.
   it.each(['find-and-filter--facets', 'reading--time'])(
-    'plays %s to its end, as a visitor opens it',
+    'plays %s to its end when a visitor opens it',
     async (id) => {
       const { page, close } = await openPage(
         browser,
@@ -130,7 +130,7 @@ describe('the static Storybook', () => {
     },
   );
 
-  it('mirrors the tools of a page from the right, also after a build for older browsers', async () => {
+  it('mirrors the toolbar in right-to-left pages, also when built for older browsers', async () => {
     const { page, close } = await openPage(
       browser,
       `${server.url}/iframe.html?id=logviewer-surroundings--right-to-left&viewMode=story&globals=direction:rtl`,

@@ -1,6 +1,6 @@
 /**
- * The library against the reference server on real sockets: every backend over every transport it has, cut again and
- * again, in the readings of the protocol that a client must survive.
+ * The library against the reference server on real sockets: every backend over each of its transports, cut repeatedly,
+ * in all the readings of its protocol that a client has to support.
  */
 import { createLogStream, type BackendName, type TransportName } from '@tailrace/core';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
@@ -12,19 +12,19 @@ const LINES = 3_000;
 type Variants = Parameters<RunningServer['control']['setVariants']>[0];
 
 const cases: readonly (readonly [BackendName, TransportName, string, Variants])[] = [
-  ['codespace', 'sse', 'as decided', {}],
+  ['codespace', 'sse', 'default reading', {}],
   [
     'codespace',
     'sse',
-    'since includes its tick, stamps in milliseconds',
+    'inclusive since, timestamps in milliseconds',
     { codespace: { sinceInclusive: true, stamp: { digits: 3, zone: 'Z' } } },
   ],
   ['codespace', 'sse', 'the stream starts at now', { codespace: { liveOnly: true } }],
-  ['codespace', 'polling', 'as decided', {}],
-  ['prismq', 'sse', 'as decided', {}],
+  ['codespace', 'polling', 'default reading', {}],
+  ['prismq', 'sse', 'default reading', {}],
   ['prismq', 'sse', 'no replay', { prismq: { replay: 'none' } }],
-  ['prismq', 'polling', 'as decided', {}],
-  ['stratal', 'websocket', 'as decided', {}],
+  ['prismq', 'polling', 'default reading', {}],
+  ['stratal', 'websocket', 'default reading', {}],
   [
     'stratal',
     'websocket',
@@ -32,19 +32,24 @@ const cases: readonly (readonly [BackendName, TransportName, string, Variants])[
     { stratal: { batch: 'array', greeting: true, legacyRows: true } },
   ],
   ['stratal', 'websocket', 'replays, no totals', { stratal: { replay: true, total: 'absent' } }],
-  ['stratal', 'sse', 'as decided', {}],
-  ['stratal', 'polling', 'as decided', {}],
-  ['containers', 'websocket', 'as decided', {}],
-  ['containers', 'websocket', 'no stamps, stripped', { containers: { contentStamps: false, trim: true } }],
-  ['containers', 'websocket', 'several lines in a content', { containers: { linesPerContent: 3 } }],
+  ['stratal', 'sse', 'default reading', {}],
+  ['stratal', 'polling', 'default reading', {}],
+  ['containers', 'websocket', 'default reading', {}],
+  [
+    'containers',
+    'websocket',
+    'no timestamps, trimmed lines',
+    { containers: { contentStamps: false, trim: true } },
+  ],
+  ['containers', 'websocket', 'several lines per message', { containers: { linesPerContent: 3 } }],
   ['containers', 'websocket', 'arrays in a frame', { containers: { batch: 'array' } }],
   [
     'containers',
     'websocket',
-    'messages of several lines, a line each in a frame',
+    'several messages per frame, several lines per message',
     { containers: { batch: 'lines', batchSize: 7, linesPerContent: 3 } },
   ],
-  ['containers', 'polling', 'as decided', {}],
+  ['containers', 'polling', 'default reading', {}],
 ];
 
 let server: RunningServer | undefined;
@@ -54,7 +59,7 @@ afterEach(async () => {
 });
 
 it.each(cases)(
-  '%s over %s (%s): nothing lost, nothing doubled, in order',
+  '%s over %s (%s): nothing lost or duplicated, all in order',
   async (backend, transport, _name, variants) => {
     server = await serve({ port: 0, scenario: 'none' });
     const { control, url, store } = server;

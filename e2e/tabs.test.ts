@@ -1,4 +1,4 @@
-/** Real tabs of one origin in Chromium: one connection for all of them, whoever goes. */
+/** Real tabs of one origin in Chromium share one connection, whichever of them goes away. */
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ let stopWriting: (() => void) | undefined;
 
 beforeAll(async () => {
   built = await buildPage('tab-page');
-  // Playwright turns the back/forward cache off; people have it on.
+  // Playwright disables the back/forward cache, which users have enabled.
   browser = await chromium.launch({
     ...chromiumLaunchOptions(),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
@@ -50,7 +50,7 @@ async function openTab(): Promise<Page> {
   return page;
 }
 
-/** Goes on writing until told to stop, no faster than five tabs on a busy machine can draw; gives how many lines there are then. */
+/** Writes lines until stopped, no faster than five tabs on a busy machine can render. Stopping returns the number of lines. */
 function keepWriting(): () => number {
   let written = 0;
   const timer = setInterval(() => {
@@ -64,7 +64,7 @@ function keepWriting(): () => number {
   };
 }
 
-it('three tabs, one connection; the leader is closed while lines are written', async () => {
+it('three tabs share one connection, and survive closing the leader while lines are written', async () => {
   const stop = keepWriting();
   const leader = await openTab();
   const second = await openTab();
@@ -87,7 +87,7 @@ it('three tabs, one connection; the leader is closed while lines are written', a
   expect(connected()).toBe(1);
 });
 
-it('leaders crash, leave, reload and are cut off, one after the other', { timeout: 90_000 }, async () => {
+it('leaders crash, navigate away, reload and are cut, one after the other', { timeout: 90_000 }, async () => {
   const stop = keepWriting();
   const pages = [
     await openTab(),
@@ -97,25 +97,25 @@ it('leaders crash, leave, reload and are cut off, one after the other', { timeou
     await openTab(),
   ] as const;
   const [crashing, leaving, reloading, ...rest] = pages;
-  const goOn = async (page: Page): Promise<void> => {
+  const continues = async (page: Page): Promise<void> => {
     const before = await count(page);
     await expect.poll(() => count(page)).toBeGreaterThan(before + 100);
   };
 
   const crash = await context.newCDPSession(crashing);
   const crashed = crashing.waitForEvent('crash');
-  // Never answered: the process that should is gone.
+  // Never answered, because the process crashes.
   void crash.send('Page.crash').catch(() => undefined);
   await crashed;
-  await goOn(rest[0]);
+  await continues(rest[0]);
   await leaving.goto('about:blank');
-  await goOn(rest[0]);
+  await continues(rest[0]);
   await reloading.reload();
-  await goOn(reloading);
+  await continues(reloading);
   server.control.cut();
-  await goOn(rest[1]);
+  await continues(rest[1]);
   await rest[0].evaluate(() => document.dispatchEvent(new Event('disconnect')));
-  await goOn(reloading);
+  await continues(reloading);
 
   const written = stop();
   for (const page of [reloading, rest[1]]) {
@@ -126,7 +126,7 @@ it('leaders crash, leave, reload and are cut off, one after the other', { timeou
   expect(await statusOf(rest[0])).toBe('closed');
 });
 
-it('a leader in the back/forward cache holds nobody up, and takes up again when it is shown', async () => {
+it('a leader in the back/forward cache does not hold up the others, and resumes when it is shown again', async () => {
   const leader = await openTab();
   const follower = await openTab();
   server.control.append('demo', 50);
@@ -137,7 +137,7 @@ it('a leader in the back/forward cache holds nobody up, and takes up again when 
   server.control.append('demo', 50);
   await expect.poll(() => count(follower)).toBe(100);
   expect(connected()).toBe(1);
-  // What comes out of the cache is not loaded.
+  // A page restored from the cache fires no load event.
   await leader.goBack({ waitUntil: 'commit' });
   expect(await leader.getAttribute('body', 'data-kept')).toBe('yes');
   await expect.poll(() => count(leader)).toBe(100);

@@ -1,6 +1,6 @@
 /**
- * A token that has run out: it is asked for once more, and the log goes on where it was. One that stays refused ends the
- * stream with a sentence, and nothing that is said or kept anywhere holds it.
+ * An expired token: the client asks for a new one once and continues where it was. A token that is refused again ends the
+ * stream with an error, and appears in no message, log, key or resume token.
  */
 import {
   codespace,
@@ -38,7 +38,7 @@ const guarded: readonly Guarded[] = [
 
 let server: RunningServer;
 let stream: LogStream | undefined;
-/** What went to the console. */
+/** What was written to the console. */
 const said: string[] = [];
 beforeEach(async () => {
   server = await serve({ port: 0, scenario: 'none' });
@@ -56,14 +56,14 @@ afterEach(async () => {
   said.length = 0;
 });
 
-/** Everything an error tells whoever looks: message, stack, fields, causes. */
+/** Everything an error reveals: message, stack, fields, causes. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return JSON.stringify(error) ?? String(error);
   const cause = error.cause === undefined ? '' : wordsOf(error.cause);
   return [error.message, error.stack, JSON.stringify(error), cause].join('\n');
 }
 
-/** A stream with everything that it shows and asks for. `token` is told how often the server refused so far. */
+/** A stream, with a record of its requests and errors. `token` is passed the number of refusals so far. */
 function open([, transport, sourceOf]: Guarded, token: (refusals: number) => string) {
   const urls: string[] = [];
   const told: string[] = [];
@@ -94,26 +94,26 @@ function open([, transport, sourceOf]: Guarded, token: (refusals: number) => str
     stream: opened,
     shown: () =>
       opened.getSnapshot().items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`)),
-    /** Nobody who may read along learns the token. */
+    /** The token appears nowhere but in headers. */
     keepsItsSecret(): void {
       const { error } = opened.getSnapshot();
       told.push(wordsOf(error), source.key, source.title, opened.resumeToken() ?? '', ...said);
       expect(told.join('\n')).not.toMatch(SECRET);
-      // No browser can send a header on a WebSocket: there it is a parameter of the query, by the protocol.
+      // Browsers cannot send headers with a WebSocket, so the protocol puts the token into its query.
       expect(urls.filter((url) => !url.startsWith('ws')).join('\n')).not.toMatch(SECRET);
       expect(urls.length).toBeGreaterThan(0);
     },
   };
 }
 
-/** A token that is kept until it is refused, as a program would. */
+/** Returns the expired token until it is refused, as a cache would. */
 const renewing = (refusals: number): string => (refusals === 0 ? EXPIRED : FRESH);
 
 describe.each(guarded)('%s over %s', (...pair) => {
   const [backend, transport] = pair;
   const flowing = transport === 'polling' ? 'polling' : 'live';
 
-  it('asks once more when the first token is refused, and begins', async () => {
+  it('asks once more if the first token is refused, and starts', async () => {
     const { stream, shown, keepsItsSecret } = open(pair, renewing);
     await vi.waitFor(() => expect(shown()).toEqual(numbered(100)), PATIENCE);
     await vi.waitFor(() => expect(stream.getSnapshot().status).toBe(flowing), PATIENCE);
@@ -121,7 +121,7 @@ describe.each(guarded)('%s over %s', (...pair) => {
   });
 
   it.each(['cut', 'closed'] as const)(
-    'asks once more when the token ran out while the connection was %s, and loses nothing',
+    'asks once more if the token has expired when the connection is %s, and loses nothing',
     async (how) => {
       server.control.setTokens({ [backend]: [EXPIRED] });
       const { stream, shown, keepsItsSecret } = open(pair, renewing);
@@ -138,7 +138,7 @@ describe.each(guarded)('%s over %s', (...pair) => {
     },
   );
 
-  it('ends when the token is refused twice, and says what to do', async () => {
+  it('fails if the token is refused twice, and says what to do', async () => {
     const token = vi.fn(() => EXPIRED);
     const { stream, shown, keepsItsSecret } = open(pair, token);
     await vi.waitFor(() => expect(stream.getSnapshot().status).toBe('failed'), PATIENCE);
@@ -146,18 +146,18 @@ describe.each(guarded)('%s over %s', (...pair) => {
     expect(error).toMatchObject({ kind: 'unauthorized', retryable: false });
     expect(error?.message).toMatch(/refused the token \((401|close code 4001)\)\. Pass a valid token\./);
     expect(shown()).toEqual([]);
-    // Two attempts, of a WebSocket and a list at most.
+    // Two attempts, each with a list and a live connection at most.
     expect(token.mock.calls.length).toBeLessThanOrEqual(4);
     expect(token.mock.calls.length).toBeGreaterThanOrEqual(2);
     keepsItsSecret();
   });
 });
 
-describe('containers, where the handshake itself is refused', () => {
+describe('containers with a refused handshake', () => {
   const pair = guarded.find(([backend, transport]) => backend === 'containers' && transport === 'websocket');
 
-  // Of the handshake a browser only knows that it failed; the list says why.
-  it('asks once more for the token, then ends', async () => {
+  // A browser learns only that the handshake failed; the list says why.
+  it('asks once more for the token, then fails', async () => {
     server.control.setVariants({ containers: { refuse: 'handshake-403' } });
     const { stream, keepsItsSecret } = open(pair as Guarded, () => EXPIRED);
     await vi.waitFor(() => expect(stream.getSnapshot().status).toBe('failed'), PATIENCE);
@@ -165,7 +165,7 @@ describe('containers, where the handshake itself is refused', () => {
     keepsItsSecret();
   });
 
-  it('goes on with a fresh token', async () => {
+  it('continues with a fresh token', async () => {
     server.control.setVariants({ containers: { refuse: 'handshake-403' } });
     const { shown, keepsItsSecret } = open(pair as Guarded, renewing);
     await vi.waitFor(() => expect(shown()).toEqual(numbered(100)), PATIENCE);

@@ -1,4 +1,4 @@
-// A viewer on the log that the address names: ?backend=…&transport=…&at=<base URL>. Its ledger stands below it.
+// A viewer of the log named in the query: ?backend=…&transport=…&at=<base URL>. The ledger is shown below it.
 import { createLogStream, type BackendName, type TransportName } from '@tailrace/core';
 import { LogViewer } from '@tailrace/react';
 import '@tailrace/react/styles.css';
@@ -6,8 +6,8 @@ import { useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { IMPATIENT, SOURCES } from '../support/sources.js';
 
-const asked = new URLSearchParams(location.search);
-const read = (name: string): string => asked.get(name) ?? '';
+const query = new URLSearchParams(location.search);
+const read = (name: string): string => query.get(name) ?? '';
 
 const stream = createLogStream(SOURCES[read('backend') as BackendName](read('at')), {
   ...IMPATIENT,

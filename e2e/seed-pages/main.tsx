@@ -1,4 +1,4 @@
-// The viewer as the documents place it: no provider, no source, the page's own origin.
+// The viewer in its shortest form: no provider, no source, the page's own origin as the server.
 import LogViewer from '@tailrace/react';
 import '@tailrace/react/styles.css';
 import { createRoot } from 'react-dom/client';

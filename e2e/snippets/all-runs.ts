@@ -1,4 +1,4 @@
-// Every run and the system, told apart by the server's own `type`.
+// All runs and the system, distinguished by the server's `type`.
 import { LogStreamingService } from '@tailrace/core';
 
 const [baseUrl, wanted] = process.argv.slice(2);

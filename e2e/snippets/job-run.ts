@@ -1,4 +1,4 @@
-// The documents' first client: a job run's live lines, then the end.
+// A job run's live lines, then `disconnect()`.
 import { LogStreamingService } from '@tailrace/core';
 
 const [baseUrl, jobRunId, wanted] = process.argv.slice(2);

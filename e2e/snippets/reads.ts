@@ -1,4 +1,4 @@
-// The REST reads of the facade.
+// The REST methods of the facade.
 import { LogStreamingService } from '@tailrace/core';
 
 const [baseUrl, jobRunId] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// A caller with a retry logic of its own: nothing reconnects by itself, `connect()` begins anew.
+// A caller with its own retry logic: nothing reconnects by itself, and `connect()` starts again.
 import { LogStreamingService } from '@tailrace/core';
 
 const [baseUrl, jobRunId] = process.argv.slice(2);

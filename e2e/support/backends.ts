@@ -1,6 +1,6 @@
 /**
- * What the command line calls each backend and its transports; the tests run over all of them. Only some can say on
- * the wire that a log is over: those tails end by themselves.
+ * The backends and their transports as the command line calls them. `ending`: transports that can say on the wire that
+ * a log is complete, so that `tail` ends by itself.
  */
 export const BACKENDS = [
   { backend: 'codespace', transports: ['sse', 'poll'], ending: ['sse'] },

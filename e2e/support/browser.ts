@@ -4,20 +4,20 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { chromiumLaunchOptions } from '../../scripts/find-chromium.mjs';
 import { screenshots } from './paths.js';
 
-/** A Chromium of this machine, however it came here. */
+/** Launches the Chromium that the scripts found or installed. */
 export const launchBrowser = (): Promise<Browser> => chromium.launch(chromiumLaunchOptions());
 
-/** Milliseconds until a page is given up: on a busy machine it may take its time. */
+/** Milliseconds to wait for anything in a page: generous, because the machine may be busy. */
 export const PAGE_PATIENCE = 90_000;
 
-/** A page, and everything that went wrong in it. */
+/** A page, and what went wrong in it. */
 export interface WatchedPage {
   readonly page: Page;
   readonly troubles: readonly string[];
   close(): Promise<void>;
 }
 
-/** Opens a page that remembers console errors and warnings, exceptions and failed requests. */
+/** Opens a page and records its console errors and warnings, and its exceptions. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -36,7 +36,7 @@ export async function openPage(
   return { page, troubles, close: () => context.close() };
 }
 
-/** Keeps a picture for people. */
+/** Saves a screenshot for people to look at. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   await mkdir(screenshots, { recursive: true });
   await page.screenshot({ path: join(screenshots, `${name}.png`) });

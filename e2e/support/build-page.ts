@@ -6,16 +6,16 @@ import { vi } from 'vitest';
 import { sourceAliases } from '../../scripts/source-aliases.mjs';
 import { inRoot } from './paths.js';
 
-/** A page that was built, in a folder of its own. */
+/** A built page in a temporary folder. */
 export interface BuiltPage {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Builds a page of `e2e/` for production, from the packages' sources or, as a user's project would, from their builds. */
+/** Builds a page of `e2e/` for production, from the packages' sources or, like a user's project, from their builds. */
 export async function buildPage(name: string, from: 'sources' | 'builds' = 'sources'): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), `tailrace-${name}-`));
-  // The test runner has a NODE_ENV of its own, and with it React would be the one for development.
+  // The test runner sets NODE_ENV to `test`, which would select React's development build.
   vi.stubEnv('NODE_ENV', 'production');
   try {
     await build({

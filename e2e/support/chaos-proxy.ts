@@ -1,24 +1,24 @@
-/** A TCP proxy with the plug in its hand: cuts by reset, by FIN, half-open; stalls; trickles; delays. */
+/** A TCP proxy that cuts connections (by reset, by FIN, half-open), stalls, trickles and delays them. */
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 
-/** How connections are made to fail. */
+/** How a connection fails. */
 export type Cut = 'reset' | 'fin' | 'half-open';
 
 export interface ChaosProxy {
   readonly url: string;
-  /** Ends every connection that is open now. `half-open`: nothing more comes through, and nobody is told. */
+  /** Cuts every open connection. `half-open`: nothing more arrives, and the client is not told. */
   cut(how: Cut): void;
-  /** Ends every connection once so many more bytes came from the server, wherever in a frame that is. */
+  /** Cuts every connection after this many more bytes from the server, wherever in a frame that is. */
   cutAfter(bytes: number, how: Exclude<Cut, 'half-open'>): void;
-  /** Nothing of the answers comes through until it is let go; nothing of them is lost. */
+  /** Holds back all answers until it is turned off; nothing of them is lost. */
   stall(on: boolean): void;
-  /** The next 10,000 bytes of answers come in pieces of this many; 0: as they are. */
+  /** Sends the next 10,000 bytes of answers in chunks of this size; 0: as they are. */
   trickle(bytes: number): void;
-  /** Answers come so many milliseconds late. */
+  /** Delays answers by this many milliseconds. */
   delay(ms: number): void;
-  /** New connections are refused. */
+  /** Refuses new connections. */
   refuse(on: boolean): void;
-  /** Connections that were ended in the midst of an answer. One that waits for its next question loses nothing. */
+  /** Connections that were cut during an answer. An idle connection has nothing to lose and does not count. */
   readonly cuts: number;
   close(): Promise<void>;
 }
@@ -26,16 +26,16 @@ export interface ChaosProxy {
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
-  /** Half-open: the client hears nothing any more. */
+  /** Half-open: the client receives nothing any more. */
   silent: boolean;
-  /** An answer is on its way: a stream always, a list until its end. */
+  /** Whether an answer is under way: always for a stream, until its end for a list. */
   answering: boolean;
 }
 
-/** Bytes that come in pieces: each piece is a turn of its own, and a whole log of them would take minutes. */
+/** Bytes to trickle: each chunk waits for a turn of the event loop, so a whole log would take minutes. */
 const TRICKLED = 10_000;
 
-/** How a list ends (the server sends its lists in chunks), and an answer without a body. */
+/** Whether an answer ends here: the last chunk of a list, or an answer without a body. */
 const answerEnds = (chunk: Buffer): boolean =>
   chunk.subarray(-5).equals(Buffer.from('0\r\n\r\n')) || chunk.subarray(0, 12).toString() === 'HTTP/1.1 204';
 
@@ -70,7 +70,7 @@ export async function startChaosProxy(target: string): Promise<ChaosProxy> {
     for (const pair of [...pairs]) if (!pair.silent) end(pair, how);
   };
 
-  /** Hands bytes to the client, up to where the plug is due to be pulled. */
+  /** Passes bytes on to the client, up to the next cut. */
   function deliver(pair: Pair, bytes: Buffer): void {
     if (!pairs.has(pair) || pair.silent) return;
     if (!countdown || countdown.left > bytes.length) {
@@ -119,7 +119,7 @@ export async function startChaosProxy(target: string): Promise<ChaosProxy> {
       pair.answering = true;
       if (!pair.silent) server.write(chunk);
     });
-    // A connection that broke ends as one that was closed: its other side is closed, too.
+    // Whether a connection broke or was closed, its other side is closed, too.
     forward(pair).then(over, over);
     client.on('close', over);
     client.on('error', over);

@@ -1,23 +1,23 @@
-/** How each backend writes a line, for tests that send lines by hand. */
+/** How each backend encodes a line, for tests that send lines by hand. */
 import { codespace, containers, prismq, stratal, type LogSource, type TransportName } from '@tailrace/core';
 import type { Payload } from './hostile-server.js';
 
-/** What a payload has to become. */
+/** What must become of a payload. */
 export type Fate = 'line' | 'malformed' | 'ignored';
 
 export interface Dialect {
   readonly backend: string;
   readonly transport: Exclude<TransportName, 'polling'>;
-  /** A new connection begins with everything that was sent before. */
+  /** Whether a new connection starts with everything sent before. */
   readonly replays: boolean;
   source(baseUrl: string): LogSource;
   /** The fields of line `n`. */
   fields(n: number, message: string): Readonly<Record<string, unknown>>;
-  /** The row that REST has of it, as JSON. */
+  /** The line as a REST row, as JSON. */
   row(json: string): string;
-  /** What the live stream says of it. */
+  /** The line as the live stream sends it. */
   live(json: string): string;
-  /** Bytes put into the live stream as they are. */
+  /** Raw bytes for the live stream. */
   bytes(payload: Buffer): Payload;
   /** What becomes of a line with this value in this field. */
   fate(field: string, value: unknown): Fate;
@@ -48,7 +48,7 @@ const stratalDialect = {
     task_name: 'extract',
     metadata: { n },
   }),
-  // What names another job run is another's.
+  // A line that names another job run belongs to that one.
   fate: (field: string, value: unknown): Fate =>
     field === 'job_run_id' &&
     ((typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value)))
@@ -96,14 +96,14 @@ export const DIALECTS: readonly Dialect[] = [
     bytes: (payload) => payload,
     fate(field, value) {
       if (field === 'content') return typeof value === 'string' ? 'line' : 'malformed';
-      // Without a type it is no envelope, and then it is a line of the service as it stands.
+      // Without a type it is not an envelope, so the whole text is a line of the service.
       return field === 'type' && typeof value === 'string' ? 'ignored' : 'line';
     },
     notJson: 'line',
   },
 ];
 
-/** What a field may hold instead of what it should. In JSON 1e999 is a number, and beyond every number. */
+/** Wrong values for a field, as JSON. 1e999 is valid JSON and parses to Infinity. */
 export const WRONG_VALUES: readonly string[] = [
   'null',
   '5',

@@ -1,9 +1,9 @@
-/** A web server in front of another: it passes requests on, unless it has an answer of its own. */
+/** A web server in front of another: it forwards requests unless it has its own answer. */
 import { createServer, request as ask, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 
-/** What the front says by itself. */
+/** An answer of the front itself. */
 export interface FrontAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -12,12 +12,12 @@ export interface FrontAnswer {
 
 export interface Front {
   readonly url: string;
-  /** Paths with their queries that were asked for, in order. */
+  /** The requested paths with their queries, in order. */
   readonly asked: readonly string[];
   close(): Promise<void>;
 }
 
-/** `answer` is asked first; undefined passes the request on to `target`. */
+/** `answer` comes first; if it returns undefined, the request is forwarded to `target`. */
 export async function startFront(
   target: string,
   answer: (path: string, request: IncomingMessage) => FrontAnswer | undefined,
@@ -32,7 +32,7 @@ export async function startFront(
     const passed = ask(`${target}${path}`, { method: method ?? 'GET', headers }, (response) => {
       outgoing.writeHead(response.statusCode ?? 502, response.headers);
       outgoing.flushHeaders();
-      pipeline(response, outgoing, () => undefined); // whoever goes first: the other end is told by it
+      pipeline(response, outgoing, () => undefined); // whichever side ends first, the pipeline ends the other
     });
     passed.on('error', () => outgoing.destroy());
     outgoing.on('close', () => passed.destroy());

@@ -1,35 +1,35 @@
 /**
- * A server that speaks the four protocols and says whatever the test wants, byte for byte: the reference server is too
- * well-behaved for that. It keeps what it sent, and replays it on every connection as the backend would.
+ * A server that speaks the four protocols and sends whatever a test wants, byte for byte: the reference server is too
+ * well-behaved for that. It remembers what it sent, and can replay it on every connection as the backend would.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-/** What goes over a live connection: text as it is, bytes as a binary frame (WebSocket) or as they are (SSE). */
+/** What goes over a live connection: text as it is; bytes as a binary frame (WebSocket) or as they are (SSE). */
 export type Payload = string | Buffer;
 
 export interface HostileServer {
   readonly url: string;
-  /** Live connections that were ever made. */
+  /** Live connections made so far. */
   readonly connections: number;
-  /** Rows that REST gives, each as the JSON text that stands in the list. */
+  /** The rows that REST returns, each as JSON text. */
   readonly rows: string[];
-  /** How the bytes of a list are sent. Default: as they are, in one piece. */
+  /** Turns the bytes of a list into the chunks that are sent. Default: one chunk. */
   wire: (page: Buffer) => readonly Buffer[];
   /** Sends on every live connection. `replay`: also on later ones. */
   send(payload: Payload, replay?: boolean): void;
-  /** Sends one payload in pieces: chunks of a body, fragments of a message. */
+  /** Sends one payload in pieces: chunks of a body or fragments of a message. */
   sendInPieces(payload: Buffer, size: number): Promise<void>;
-  /** Writes bytes under every WebSocket, past its framing. */
+  /** Writes bytes to the TCP socket of every WebSocket, bypassing its framing. */
   sendRaw(bytes: Buffer): void;
   /** Resets every live connection. */
   cut(): void;
   close(): Promise<void>;
 }
 
-/** What each list says around its rows. `count` rows are in it. */
+/** The JSON around the rows of each list, which has `count` rows. */
 const LISTS: readonly (readonly [RegExp, (rows: string, count: number) => string])[] = [
   [
     /^\/codespace\/task\/[^/]+\/logs$/,
@@ -72,7 +72,7 @@ export async function startHostileServer({ replays }: { readonly replays: boolea
     tcp.add(socket);
     socket.setNoDelay(true);
     socket.on('close', () => tcp.delete(socket));
-    socket.on('error', () => undefined); // resets are part of the game
+    socket.on('error', () => undefined); // resets are expected here
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     upgrades.handleUpgrade(request, socket, head, (client) => {
@@ -133,7 +133,7 @@ export async function startHostileServer({ replays }: { readonly replays: boolea
   return own;
 }
 
-/** Each piece goes out by itself. */
+/** Sends each piece in its own turn of the event loop. */
 async function sendPieces(response: ServerResponse, pieces: readonly Buffer[]): Promise<void> {
   for (const piece of pieces) {
     response.write(piece);

@@ -1,17 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { vi } from 'vitest';
 
-/** A program that runs: what it has said so far, and how it ended. */
+/** A running program: its output so far, and how it ended. */
 export interface Program {
   readonly child: ChildProcess;
-  /** Everything so far. */
+  /** The output so far. */
   stdout(): string;
   stderr(): string;
   /** Complete lines of stdout so far. */
   lines(): string[];
-  /** Waits until stdout has at least this many lines. Fails, with what stderr says, when the program ends before. */
+  /** Waits until stdout has at least this many lines. After `timeout` ms, fails with the text of stderr. */
   hasLines(count: number, timeout?: number): Promise<void>;
-  /** Resolves with the exit status (a signal is its own negative word) when the program is over and all was read. */
+  /** Resolves to the exit status, or the signal that killed the program, once all its output was read. */
   readonly ended: Promise<number | NodeJS.Signals>;
   kill(signal: NodeJS.Signals): void;
 }
@@ -27,7 +27,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts a program with its own pipes. It does not outlive the tests. */
+/** Starts a program whose output is captured. It is killed when the tests end. */
 export function start(command: string, args: readonly string[], options: ProgramOptions = {}): Program {
   const { TAILRACE_TOKEN: _token, NO_COLOR: _colour, FORCE_COLOR: _force, ...inherited } = process.env;
   const child = spawn(command, args, {
@@ -45,7 +45,7 @@ export function start(command: string, args: readonly string[], options: Program
     for (const byte of chunk) if (byte === 10) lineCount += 1;
   });
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  child.stdin.on('error', () => undefined); // a program need not read what it is given
+  child.stdin.on('error', () => undefined); // a program may ignore its stdin
   child.stdin.end(options.stdin ?? '');
 
   const stdout = (): string => Buffer.concat(out).toString('utf8');
@@ -78,10 +78,10 @@ export function start(command: string, args: readonly string[], options: Program
   };
 }
 
-/** Longer than anything takes here: what is not over then hangs. */
+/** Milliseconds after which a program counts as hanging. */
 const PATIENCE = 60_000;
 
-/** Runs a program to its end; one that hangs is killed. */
+/** Runs a program to its end; kills it if it hangs. */
 export async function run(
   command: string,
   args: readonly string[],

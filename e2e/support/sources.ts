@@ -1,4 +1,4 @@
-/** The run `demo` of the reference server, as a program opens it: every backend, with every transport it has. */
+/** The run `demo` of the reference server, through every backend. */
 import {
   backends,
   codespace,
@@ -17,7 +17,7 @@ export const SOURCES: Readonly<Record<BackendName, (baseUrl: string) => LogSourc
   codespace: (baseUrl) => codespace({ baseUrl, token }).task('demo'),
   prismq: (baseUrl) => prismq({ baseUrl }).run('demo'),
   stratal: (baseUrl) => stratal({ baseUrl }).jobRun('demo'),
-  // The whole log is replayed, however long it was away.
+  // A tail long enough to replay the whole log after any outage.
   containers: (baseUrl) => containers({ baseUrl, token, tail: 10_000 }).service('demo'),
 };
 
@@ -26,7 +26,7 @@ export const COMBINATIONS: readonly (readonly [BackendName, TransportName])[] = 
   Object.keys(SOURCES) as BackendName[]
 ).flatMap((backend) => backends[backend].info.transports.map((transport) => [backend, transport] as const));
 
-/** How a reader of a bad line is set: it holds everything, and does not wait long for anything. */
+/** Options for a bad connection: a buffer for everything, and short waits. */
 export const IMPATIENT: LogStreamOptions = {
   bufferLines: 20_000,
   pollInterval: 20,

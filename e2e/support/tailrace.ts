@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { tailraceBin } from './paths.js';
 import { run, start, type Program, type ProgramOptions } from './process.js';
 
-/** Starts `tailrace …` as a process of its own. */
+/** Starts `tailrace …` as a child process. */
 export const startTailrace = (args: readonly string[], options?: ProgramOptions): Program =>
   start(process.execPath, [tailraceBin, ...args], options);
 
@@ -10,18 +10,18 @@ export const startTailrace = (args: readonly string[], options?: ProgramOptions)
 export const runTailrace = (args: readonly string[], options?: ProgramOptions): ReturnType<typeof run> =>
   run(process.execPath, [tailraceBin, ...args], options);
 
-/** A `tailrace serve` that is up. */
+/** A running `tailrace serve`. */
 export interface Served {
   readonly url: string;
-  /** What the guarded backends want. */
+  /** The token for the backends that require one. */
   readonly token: string;
   readonly program: Program;
-  /** Does something over `/__control`; gives what it answers. */
+  /** Performs an action through `/__control`; resolves to the number of affected connections or lines. */
   act(action: Readonly<Record<string, unknown>>): Promise<number>;
   state(): Promise<ControlState>;
   /** Creates a run with this many numbered lines in it. */
   fill(id: string, lines: number): Promise<void>;
-  /** Stops it and waits until it is gone. */
+  /** Stops the server and waits until it has exited. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// The log of the page's own origin, shared with every other tab that shows it.
+// A log from the page's own origin, sharing one connection with all tabs that show it.
 import { createLogStream, prismq } from '@tailrace/core';
 
 const list = document.querySelector('ol') as HTMLOListElement;

@@ -1,5 +1,5 @@
-// One stream in a process of its own, disconnected at a moment of its life; the process must then end by itself.
-// Arguments: backend, transport, base URL, moment. Every wait is longer than any test, so that a timer left over is noticed.
+// One stream in its own process, disconnected at a given moment; the process must then exit by itself.
+// Arguments: backend, transport, base URL, moment. Every wait outlasts the test, so that a leftover timer is noticed.
 import * as core from '@tailrace/core';
 
 const [backend, transport, baseUrl, moment] = process.argv.slice(2);
@@ -36,6 +36,6 @@ if (moment === 'loop') {
     break;
   }
 } else stream.connect();
-// Whatever it is doing by then: waiting for a connection, or for a page.
+// By then it is waiting for a connection or for a page.
 if (moment === 'after a refusal') setTimeout(() => end(stream.getSnapshot().status), 300);
 if (moment === 'end of input') process.stdin.resume().on('end', () => end('end of input'));

@@ -1,12 +1,12 @@
-// Pushes millions of lines through one stream with everything that reads along, and prints what memory holds after a
-// collection at each of the marks. Needs --expose-gc. Arguments: the marks, in lines. `LARGE` large lines come at the end.
-// The wire is small (a frame says which lines it stands for), so that the time goes into the stream and not into JSON.
+// Pushes millions of lines through one stream with a filter, a search and statistics, and prints the memory in use after a
+// garbage collection at each mark. Needs --expose-gc. Arguments: the marks, in lines. `LARGE` large lines follow the last one.
+// Frames only name the lines they stand for, so that the time goes into the stream and not into JSON.
 import * as core from '@tailrace/core';
 
 const marks = process.argv.slice(2).map(Number);
 const last = marks.at(-1);
 const LARGE = 2_000;
-/** Lines of one event, events of one chunk, lines between two cuts, lines that a new connection repeats. */
+/** Lines per event, events per chunk, lines between two cuts, lines that a new connection repeats. */
 const BATCH = 250;
 const EVENTS = 40;
 const CUT = 1_000_000;
@@ -34,7 +34,7 @@ function line(n) {
 const lines = (from, to) => Array.from({ length: to - from }, (_, at) => line(from + at));
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** One live connection: repeats the newest lines, and is cut after a while. */
+/** One live connection: it repeats the newest lines, and is cut after a while. */
 function live() {
   connections += 1;
   const cutAt = Math.floor(written / CUT + 1) * CUT;
@@ -42,7 +42,7 @@ function live() {
   return new ReadableStream(
     {
       async pull(controller) {
-        await nextTurn(); // as a socket would: timers and readers get their turn
+        await nextTurn(); // like a socket: lets timers and readers run
         if (next >= cutAt && next < last) return controller.error(new TypeError('terminated'));
         if (next >= last + LARGE) return new Promise(() => undefined);
         const end = next < last ? Math.min(last, next + BATCH * EVENTS) : next + 10;

@@ -1,29 +1,29 @@
-/** What a reader in chaos stands on: a server that holds the run `demo`, and the plug between the two. */
+/** A server with the run `demo`, and a chaos proxy in front of it. */
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { startChaosProxy, type ChaosProxy } from './chaos-proxy.js';
 
-export interface ChaosPlace {
+export interface ChaosSetup {
   readonly server: RunningServer;
-  readonly plug: ChaosProxy;
-  /** Writes that many lines more. */
+  readonly proxy: ChaosProxy;
+  /** Writes `count` more lines. */
   write(count: number): void;
-  /** Lines that were written. */
+  /** Lines written so far. */
   readonly written: number;
   close(): Promise<void>;
 }
 
-export async function openChaosPlace(dashboardDir?: string): Promise<ChaosPlace> {
+export async function openChaosSetup(dashboardDir?: string): Promise<ChaosSetup> {
   const server = await serve({
     port: 0,
     scenario: 'none',
     ...(dashboardDir === undefined ? {} : { dashboardDir }),
   });
   if (!server.store.run('demo')) server.store.createRun({ id: 'demo' });
-  const plug = await startChaosProxy(server.url);
+  const proxy = await startChaosProxy(server.url);
   let written = 0;
   return {
     server,
-    plug,
+    proxy,
     write(count) {
       server.control.append('demo', count);
       written += count;
@@ -32,7 +32,7 @@ export async function openChaosPlace(dashboardDir?: string): Promise<ChaosPlace>
       return written;
     },
     async close() {
-      await plug.close();
+      await proxy.close();
       await server.close();
     },
   };
