@@ -21,7 +21,7 @@ describe('the backends inside a page', () => {
     expect((await fetch(`${origin}/codespace/task/demo/logs`)).status).toBe(401);
   });
 
-  it('stream over SSE as it happens, to their end', async () => {
+  it('stream over SSE, live, to the end', async () => {
     mock.store.createRun({ id: 'sse' }).append('first');
     const reader = new EventReader(await fetch(`${origin}/api/runs/sse/logs/stream`));
     await expect.poll(() => reader.messages).toEqual(['first']);
@@ -32,7 +32,7 @@ describe('the backends inside a page', () => {
     expect(reader.events.at(-1)).toEqual({ event: 'complete', data: { status: 'completed' } });
   });
 
-  it('serve EventSource, too', async () => {
+  it('serve EventSource as well', async () => {
     mock.store.createRun({ id: 'source' }).append('heard');
     const source = new EventSource(`${origin}/api/runs/source/logs/stream`);
     const heard: string[] = [];
@@ -65,7 +65,7 @@ describe('the backends inside a page', () => {
     expect((await refused.closed).code).toBe(4001);
   });
 
-  it('forget a stream whose reader left', async () => {
+  it('forget a stream whose reader has left', async () => {
     const response = await fetch(`${origin}/api/v1/logs/stream/sse`);
     await expect.poll(() => mock.control.connected({ backend: 'stratal' })).toBe(1);
     await response.body?.cancel();

@@ -2,19 +2,19 @@ import type { BackendName, TransportName } from './backend-name.js';
 
 /**
  * How a connection is cut. `end`: the body ends cleanly (SSE), the socket closes with 1000 (WebSocket).
- * `fin`: the TCP stream ends in the middle. `reset`: the TCP connection is reset. Without TCP below (MSW in a page or
- * a test) the latter two are a network error.
+ * `fin`: the TCP stream ends within a message. `reset`: the TCP connection is reset. Without TCP underneath (MSW in a page or
+ * a test), the latter two are a network error.
  */
 export type CutMode = 'end' | 'fin' | 'reset';
 
-/** A stream that is open now, and what can be done to it. */
+/** An open stream, and what can be done to it. */
 export interface Connection {
   readonly backend: BackendName;
   readonly transport: TransportName;
   /** Undefined for streams over all runs. */
   readonly runId: string | undefined;
   cut(mode: CutMode): void;
-  /** Sends nothing for `ms` milliseconds, then goes on. */
+  /** Sends nothing for `ms` milliseconds, then continues. */
   stall(ms: number): void;
   /** Sends the last `count` lines again. */
   duplicate(count: number): void;
@@ -31,7 +31,7 @@ export interface ConnectionFilter {
   readonly transport?: TransportName;
 }
 
-/** The streams that are open now. */
+/** The open streams. */
 export class Connections {
   readonly #open = new Set<Connection>();
 
@@ -39,7 +39,7 @@ export class Connections {
     return this.#open.size;
   }
 
-  /** Registers a stream; returns the undo. */
+  /** Registers a stream; returns its undo. */
   add(connection: Connection): () => void {
     this.#open.add(connection);
     return () => this.#open.delete(connection);

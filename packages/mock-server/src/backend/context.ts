@@ -15,27 +15,27 @@ import type { VariantOverrides, Variants } from './variants.js';
 export interface BackendOptions {
   /** The lines to serve. Default: a new, empty store. */
   readonly store?: Store;
-  /** Which backends answer. Default all four. */
+  /** Which backends answer. Default: all four. */
   readonly backends?: 'all' | readonly BackendName[];
   /** Where they answer: an origin, with or without a path. Default: any origin. */
   readonly baseUrl?: string;
   /** Default: `tailrace-demo` for codespace and containers; prismq and stratal need none. */
   readonly tokens?: TokenOptions;
-  /** Readings of the contract that differ from its decisions. */
+  /** Other interpretations of the contract than the default ones. */
   readonly variants?: VariantOverrides;
   /**
-   * Time: stamps, heartbeats, time-outs, the pace of scenarios. Default: the store's clock, which is the real one unless
-   * it was given another. A test that does not want to wait passes `createTestClock()`.
+   * Time: timestamps, heartbeats, timeouts, the pace of scenarios. Default: the store's clock, which is the real one unless
+   * the store was given another. A test that must not wait passes `createTestClock()`.
    */
   readonly clock?: Clock;
 }
 
-/** What every handler and session works on. */
+/** What all handlers and sessions share. */
 export interface BackendContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly backends: readonly BackendName[];
-  /** Prefix of every route: `*` or the base URL without its last slash. */
+  /** Prefix of every route: `*`, or the base URL without trailing slashes. */
   readonly base: string;
   readonly connections: Connections;
   readonly refusals: Refusals;

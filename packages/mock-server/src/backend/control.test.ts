@@ -37,7 +37,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect(reader.events).toEqual([]);
   });
 
-  it('touches only the connections that are meant', async () => {
+  it('a fault affects only the selected connections', async () => {
     harness.store.createRun({ id: 'other' });
     const [mine, other] = [await sse(), await sse('other')];
     expect(harness.control.cut({ runId: 'demo', backend: 'stratal' })).toBe(0);
@@ -48,7 +48,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     await expect.poll(() => other.messages).toEqual(['still here']);
   });
 
-  it('a stall holds the lines back, then sends them all', async () => {
+  it('a stall holds lines back, then sends them all', async () => {
     const reader = await sse();
     harness.control.stall(60_000);
     harness.control.append('demo', 2);
@@ -67,7 +67,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     await expect.poll(() => reader.messages).toEqual(['line 1', 'line 2', 'line 3', 'line 2', 'line 3']);
   });
 
-  it('refusals hit the next streams, and REST only when told to', async () => {
+  it('refusals apply to the next streams, and to REST only if told to', async () => {
     harness.control.refuse({ count: 2, status: 429, retryAfter: 7 });
     expect((await harness.fetch('/api/runs/demo')).status).toBe(200);
     const refused = await harness.fetch('/api/runs/demo/logs/stream');
@@ -84,7 +84,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect(await page.text()).toContain('<html>');
   });
 
-  it('refusals can break the connection, and be forgotten', async () => {
+  it('refusals can break the connection, and can be cancelled', async () => {
     harness.control.refuse({ status: 0, count: 5, scope: 'all' });
     await expect(harness.fetch('/api/runs/demo')).rejects.toThrow();
     harness.control.reset();
@@ -99,7 +99,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect(harness.control.evict()).toBe(4);
   });
 
-  it('a new token is asked for from then on', async () => {
+  it('a new token is required from then on', async () => {
     const list = (token: string) =>
       harness.fetch('/codespace/task/demo/logs', { headers: { Authorization: `Bearer ${token}` } });
     expect((await list('tailrace-demo')).status).toBe(200);
@@ -108,7 +108,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect((await list('fresh')).status).toBe(200);
   });
 
-  it('tells what was asked, in order, and when, but not with which token', async () => {
+  it('records requests in order, with their times, but without tokens', async () => {
     const list = '/codespace/task/demo/logs';
     const begun = clock.now();
     await harness.fetch(`${list}?since=2026-01-01T00%3A00%3A00%2B01%3A00&token=tailrace-demo`, {
@@ -145,7 +145,7 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
     expect([asked.length, asked[0], asked.at(-1)]).toEqual([1000, '4', '1003']);
   });
 
-  it('commands for a run that is not there name those that are', () => {
+  it('commands for an unknown run list the known ones', () => {
     expect(() => harness.control.append('dmeo', 1)).toThrow(UnknownRunError);
     expect(() => harness.control.complete('dmeo')).toThrow(/"dmeo".*demo/);
   });
@@ -189,7 +189,7 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
     expect(await reader.closed).toEqual({ code, reason: 'because' });
   });
 
-  it('stalls, duplicates and fails like a stream', async () => {
+  it('a WebSocket stalls, duplicates and fails like an SSE stream', async () => {
     const reader = socket();
     await expect.poll(() => reader.frames.length).toBe(2);
     harness.control.stall(60_000);
@@ -205,7 +205,7 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
     expect(reader.messages.at(-1)).toEqual({ type: 'error', message: 'engine gone' });
   });
 
-  it('tells which sockets were asked for', async () => {
+  it('records the requests for WebSockets', async () => {
     harness.control.refuse();
     await socket().closed;
     await new SocketReader(`${harness.socketOrigin}/api/logs/ws/demo?token=s3cret&tail=5`).closed;

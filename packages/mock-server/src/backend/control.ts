@@ -9,25 +9,25 @@ import type { TokenOptions } from './tokens.js';
 import { withVariants } from './variants.js';
 import type { VariantOverrides } from './variants.js';
 
-/** Faults and commands for a running backend. Methods that return a number return how many connections (or lines) were affected. */
+/** Faults and commands for a running backend. Methods that return a number return how many connections or lines were affected. */
 export interface Control {
   /** How many streams are open. */
   connected(filter?: ConnectionFilter): number;
   /** Cuts open streams. Default: all, by reset. */
   cut(filter?: ConnectionFilter & { readonly mode?: CutMode }): number;
-  /** Open streams send nothing for `ms` milliseconds. */
+  /** Makes open streams send nothing for `ms` milliseconds. */
   stall(ms: number, filter?: ConnectionFilter): number;
-  /** The next requests are refused. */
+  /** Refuses the next requests. */
   refuse(refusal?: Refusal): void;
-  /** Open streams send their last `count` lines again. */
+  /** Makes open streams send their last `count` lines again. */
   duplicate(count: number, filter?: ConnectionFilter): number;
   /** Closes open WebSockets with this code (SSE: ends the body). Default 1000. */
   close(code?: number, reason?: string, filter?: ConnectionFilter): number;
-  /** Open streams get the backend's own error message and end. */
+  /** Makes open streams send the backend's own error message and end. */
   fail(message: string, filter?: ConnectionFilter): number;
-  /** Drops all but the newest `keep` lines of a run, or of all runs, from memory; returns how many. */
+  /** Drops all but the newest `keep` lines of a run, or of all runs, from memory; returns how many were dropped. */
   evict(runId?: string, keep?: number): number;
-  /** Writes lines. A number writes that many numbered ones: `line 1`, `line 2`, … counting on within the run. */
+  /** Writes lines. A number writes that many numbered lines (`line 1`, `line 2`, …), continuing the run's numbering. */
   append(runId: string, lines: number | string | LineInput | Iterable<string | LineInput>): void;
   /** Ends a run; default `completed`. */
   complete(runId: string, status?: RunStatus, exitCode?: number): void;
@@ -113,7 +113,7 @@ export function createControl(context: BackendContext): Control {
   };
 }
 
-/** `count` lines `line N`, `line N+1`, …; lazily, so that a million of them cost no memory here. */
+/** `count` lines `line N`, `line N+1`, …, generated lazily, so that a million of them take no memory. */
 export function* numberedLines(count: number, first = 1): Generator<LineInput> {
   for (let i = 0; i < count; i++) yield { message: `line ${first + i}` };
 }

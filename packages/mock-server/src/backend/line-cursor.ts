@@ -2,13 +2,13 @@ import type { LineSource } from '../store/run.js';
 import type { LogLine } from '../store/log-line.js';
 
 /**
- * A reader's place in a source. It holds no lines: a slow reader costs nothing, and one that falls further behind than
- * the source remembers loses the oldest lines, as with any server that keeps a bounded buffer.
+ * A reader's position in a source. It holds no lines, so a slow reader takes no memory. A reader that falls further behind
+ * than the source remembers loses the oldest lines, as with any server with a bounded buffer.
  */
 export class LineCursor {
   #position: number;
 
-  /** @param matches which lines the reader wants; default all */
+  /** @param matches which lines the reader wants; default: all */
   constructor(
     readonly source: LineSource,
     start: number,
@@ -17,7 +17,7 @@ export class LineCursor {
     this.#position = start;
   }
 
-  /** The next lines the reader wants, at most `max`; empty when there is none yet. */
+  /** The next lines the reader wants, at most `max`; empty if there are none yet. */
   take(max: number): LogLine[] {
     const lines: LogLine[] = [];
     this.#position = Math.max(this.#position, this.source.first);
@@ -28,7 +28,7 @@ export class LineCursor {
     return lines;
   }
 
-  /** Goes back so that the last `count` wanted lines come again. */
+  /** Moves back so that the last `count` wanted lines are taken again. */
   rewind(count: number): void {
     let left = count;
     while (left > 0 && this.#position > this.source.first) {

@@ -18,10 +18,10 @@ export interface MockBackend {
   readonly control: Control;
   /**
    * Starts the scenarios. The first request also starts them, so that a client receives a scenario from its beginning. Does nothing if they
-   * are running. The run `demo` already exists before, empty.
+   * are running. The run `demo` exists from the beginning, empty.
    */
   start(): void;
-  /** Stops the scenarios and ends every open stream. The lines stay. */
+  /** Stops the scenarios and ends every open stream. The lines stay in the store. */
   stop(): void;
 }
 
@@ -37,13 +37,13 @@ export function createMockBackend(options: MockBackendOptions = {}): MockBackend
   return { ...backend, handlers: handlersFor(context) };
 }
 
-/** The same for a context that is already there, and without handlers. */
+/** The same for an existing context, without handlers. */
 export function backendFor(
   context: BackendContext,
   options: Omit<FleetOptions, 'clock' | 'cut'> = {},
 ): Omit<MockBackend, 'handlers'> {
   const { scenario } = options;
-  // Said at once, and not by the first request.
+  // An unknown name must throw here, not at the first request.
   if (typeof scenario === 'string' && scenario !== 'none') scenarioNamed(scenario);
   const control = createControl(context);
   if (!context.store.run('demo')) {

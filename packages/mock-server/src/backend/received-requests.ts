@@ -23,22 +23,22 @@ export interface ReceivedRequest {
   readonly status: number;
 }
 
-/** Requests that are remembered. */
+/** Number of requests to remember. */
 const remembered = 1000;
 
-/** What clients asked for, oldest first. */
+/** The requests of clients, oldest first. */
 export class ReceivedRequests {
   #requests = new Ring<ReceivedRequest>(remembered);
   #first: (() => void) | undefined;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Calls `listener` once, when the next request comes, before it is answered; undefined calls nobody. */
+  /** Calls `listener` once, when the next request arrives, before it is answered; undefined removes it. */
   onFirst(listener: (() => void) | undefined): void {
     this.#first = listener;
   }
 
-  /** A request has come; call the answer with all that is known once it is. Requests stand in the order of their answers. */
+  /** Notes a request; call the returned function with the response's status. Requests are listed in the order of their responses. */
   arrived(
     request: Omit<ReceivedRequest, 'at' | 'path' | 'query' | 'status'>,
     url: URL,

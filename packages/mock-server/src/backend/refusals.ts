@@ -17,7 +17,7 @@ export interface Refusal {
   readonly scope?: RefusalScope;
 }
 
-/** The refusals that are still due, oldest first. */
+/** Pending refusals, oldest first. */
 export class Refusals {
   #due: { refusal: Refusal; left: number }[] = [];
 
@@ -33,7 +33,7 @@ export class Refusals {
     this.#due = [];
   }
 
-  /** The refusal for this request, if one is due; counts it down. */
+  /** Takes the refusal that is due for this request, if any. */
   take(backend: BackendName, kind: 'stream' | 'rest'): Refusal | undefined {
     const entry = this.#due.find(({ refusal }) => {
       const scope = refusal.scope ?? 'stream';

@@ -18,7 +18,7 @@ const node = (script: string, options?: CaptureCommandOptions): CapturedCommand 
 const lines = (run: Run) => run.slice(0).map(({ stream, level, message }) => [stream, level, message]);
 
 describe('captureCommand', () => {
-  it('makes a run of what a process writes, levels by prefix and by stream', async () => {
+  it('captures the output of a process as a run, with levels by prefix and by stream', async () => {
     const { run, exit } = node(`
       console.log('plain');
       console.log('WARNING: low memory');
@@ -36,7 +36,7 @@ describe('captureCommand', () => {
     expect(run).toMatchObject({ status: 'completed', exitCode: 0 });
   });
 
-  it('takes stderr for errors unless a line says otherwise', async () => {
+  it('treats stderr as errors unless a line names another level', async () => {
     const { run, exit } = node(
       `console.error('broken'); console.error('[info] just saying'); process.exitCode = 3`,
     );
@@ -62,7 +62,7 @@ describe('captureCommand', () => {
     expect(all.every((line, i) => line === '' || line === `row ${i + 1} \u{1f682} ü`)).toBe(true);
   });
 
-  it('writes to the file it is given', async () => {
+  it('writes the lines to the given file', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'tailrace-capture-'));
     onTestFinished(() => rm(directory, { recursive: true }));
     const file = join(directory, 'logs', 'job.log');
@@ -72,7 +72,7 @@ describe('captureCommand', () => {
     expect(await readFile(file, 'utf8')).toBe('kept\n');
   });
 
-  it('hands on its directory, environment, id and title', async () => {
+  it('applies the directory, environment, id and title', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'tailrace-capture-'));
     onTestFinished(() => rm(directory, { recursive: true }));
     const { run, exit } = node(`console.log(process.cwd().split('/').at(-1), process.env.GREETING)`, {
@@ -86,8 +86,8 @@ describe('captureCommand', () => {
     expect(run.get(0)?.message).toBe(`${directory.split('/').at(-1)} hello`);
   });
 
-  it('stops the process and what it started', async () => {
-    // The grandchild shares the output: the run's end waits until nobody holds it any more.
+  it('stops the process and its children', async () => {
+    // The grandchild shares the output, so the run ends only once both have exited.
     const { run, exit, stop } = node(`
       require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log(1)'], { stdio: 'inherit' });
       setInterval(() => {}, 1000);
@@ -99,13 +99,13 @@ describe('captureCommand', () => {
     stop();
   });
 
-  it('fails the run of a process that is killed', async () => {
+  it('marks the run of a killed process as failed', async () => {
     const { run, exit } = node(`process.kill(process.pid, 'SIGKILL')`);
     await exit;
     expect(run).toMatchObject({ status: 'failed', exitCode: 137 });
   });
 
-  it('says when a command is not there', async () => {
+  it('says that a command was not found', async () => {
     const { run, exit } = captureCommand(newStore(), ['no-such-command-anywhere']);
     await expect(exit).rejects.toMatchObject({ name: 'CaptureError', kind: 'not-found' });
     expect(run).toMatchObject({ status: 'failed', exitCode: 127 });

@@ -37,13 +37,13 @@ export interface CapturedCommand {
   stop(signal?: NodeJS.Signals): void;
 }
 
-/** Above this the process waits until its lines are in the file: it writes faster than the disk. */
+/** Bytes not yet in the file above which the process has to wait: it writes faster than the disk. */
 const backlogLimit = 8 * 1024 * 1024;
-const backlogPoll = 20;
+const backlogPollMs = 20;
 
 /**
- * Runs a command and captures its output as a run: stdout and stderr line by line, with the level taken from each line's
- * prefix, ANSI sequences kept. Exit status 0 completes the run, any other fails it, SIGINT and SIGTERM cancel it.
+ * Runs a command and captures its output as a run: stdout and stderr, line by line, with the level taken from each line's
+ * prefix and ANSI sequences kept. Exit status 0 completes the run, any other fails it, SIGINT and SIGTERM cancel it.
  */
 export function captureCommand(
   store: Store,
@@ -67,7 +67,7 @@ export function captureCommand(
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that stopping it also stops what it started.
+    // Its own process group, so that stopping it also stops its children.
     detached: ownGroup,
     windowsHide: true,
   });
@@ -80,20 +80,20 @@ export function captureCommand(
       run.setStatus('failed', 127);
       reject(failure);
     });
-    // `close` and not `exit`: only then has all output arrived.
+    // `close` rather than `exit`: only then has all output arrived.
     child.once('close', (code, signal) => {
       if (child.pid === undefined) return;
       finish(run, code, signal);
       resolve({ code, signal });
     });
   });
-  // The child has a group of its own and would outlive a server that ends without closing.
-  const killWithUs = (): void => {
+  // In its own process group, the child would outlive a server that exits without closing.
+  const killOnExit = (): void => {
     stopGroup(child, 'SIGKILL', ownGroup);
   };
-  process.once('exit', killWithUs);
-  child.once('close', () => process.off('exit', killWithUs));
-  // Whoever does not wait for the end still finds the failure in the run; it must not end this process.
+  process.once('exit', killOnExit);
+  child.once('close', () => process.off('exit', killOnExit));
+  // The failure is also in the run. A caller that does not await `exit` must not crash this process.
   exit.catch(() => undefined);
   collect(run, child.stdout, 'stdout', options.echo?.stdout);
   collect(run, child.stderr, 'stderr', options.echo?.stderr);
@@ -126,11 +126,11 @@ function collect(
     write(splitter.push(chunk));
     if ((run.sink?.backlog ?? 0) > backlogLimit) {
       output.pause();
-      const look = setInterval(() => {
+      const timer = setInterval(() => {
         if ((run.sink?.backlog ?? 0) > backlogLimit) return;
-        clearInterval(look);
+        clearInterval(timer);
         output.resume();
-      }, backlogPoll);
+      }, backlogPollMs);
     }
   });
   output.on('end', () => {
@@ -158,7 +158,7 @@ function stopGroup(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolea
     if (ownGroup) process.kill(-child.pid, signal);
     else child.kill(signal);
   } catch (error) {
-    // It ended by itself between the look and the signal.
+    // It exited between the check and the signal.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
@@ -177,7 +177,7 @@ function spawnFailure(command: string, cwd: string | undefined, error: NodeJS.Er
     case 'EACCES':
       return new CaptureError(
         'not-allowed',
-        `The command "${command}" may not be run. Make it executable (chmod +x).`,
+        `The command "${command}" is not executable, or this user may not run it. Make it executable (chmod +x).`,
         options,
       );
     default:

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 describe('captureFile', () => {
-  it('starts with what is there and goes on', async () => {
+  it('reads the existing lines, then follows the file', async () => {
     await writeFile(path, 'one\nERROR: two\n');
     const { run } = capture();
     expect(run).toMatchObject({ id: 'app.log', kind: 'file', title: path });
@@ -38,7 +38,7 @@ describe('captureFile', () => {
     await expect.poll(messages).toEqual(['one', 'ERROR: two', 'three', 'four']);
   });
 
-  it('waits for a file that is not there yet', async () => {
+  it('waits for a file that does not exist yet', async () => {
     capture();
     await captured.settle();
     expect(messages()).toEqual([]);
@@ -46,7 +46,7 @@ describe('captureFile', () => {
     await expect.poll(messages).toEqual(['here']);
   });
 
-  it('survives a rotation and misses nothing of the old file', async () => {
+  it('survives a rotation without missing lines of the old file', async () => {
     await writeFile(path, 'old 1\n');
     capture();
     await expect.poll(messages).toEqual(['old 1']);
@@ -56,7 +56,7 @@ describe('captureFile', () => {
     await expect.poll(messages).toEqual(['old 1', 'old 2', 'old 3', 'new 1']);
   });
 
-  it('reads to the end a file that is moved away and comes back later', async () => {
+  it('reads a file to its end when it is moved away, and reads its later replacement', async () => {
     await writeFile(path, 'a\n');
     capture();
     await expect.poll(messages).toEqual(['a']);
@@ -77,7 +77,7 @@ describe('captureFile', () => {
     await expect.poll(messages).toEqual(['first', 'second', 'third']);
   });
 
-  it('notices a file that was rewritten longer than it was', async () => {
+  it('notices a file that was rewritten with more text than before', async () => {
     await writeFile(path, 'first\n');
     capture();
     await expect.poll(messages).toEqual(['first']);
@@ -85,7 +85,7 @@ describe('captureFile', () => {
     await expect.poll(messages).toEqual(['first', 'another first', 'another second']);
   });
 
-  it('reads a large file whole, and serves it whole', async () => {
+  it('reads and serves a large file completely', async () => {
     const all = Array.from({ length: 120_000 }, (_, i) => `line ${i + 1}`);
     await writeFile(path, `${all.join('\n')}\n`);
     capture();
@@ -95,7 +95,7 @@ describe('captureFile', () => {
     expect(await new Response(text?.body).text()).toBe(`${all.join('\n')}\n`);
   });
 
-  it('says once that it cannot read, and goes on when it can', async () => {
+  it('reports once that the file cannot be read, and continues when it can', async () => {
     path = directory;
     capture();
     await expect.poll(() => messages().length).toBe(1);
@@ -104,7 +104,7 @@ describe('captureFile', () => {
     expect(messages()).toEqual([expect.stringContaining('cannot be read')]);
   });
 
-  it('completes the run with the last line when it is stopped', async () => {
+  it('adds the last line and completes the run when it is stopped', async () => {
     await writeFile(path, 'a\nunfinished');
     capture();
     await expect.poll(messages).toEqual(['a']);

@@ -23,14 +23,14 @@ export interface CaptureFileOptions {
 
 export interface CapturedFile {
   readonly run: Run;
-  /** Resolves when everything that was in the file at the time of the call is in the run. */
+  /** Resolves when everything that is in the file now has been added to the run. */
   settle(): Promise<void>;
   /** Reads the file once more, closes it and completes the run. */
   stop(): Promise<void>;
 }
 
 const chunkSize = 256 * 1024;
-/** So much of the file's beginning is remembered, to tell a rewritten file from one that grew. */
+/** Bytes of the file's beginning that are remembered, to tell a rewritten file from one that grew. */
 const headSize = 256;
 
 /**
@@ -45,36 +45,36 @@ export function captureFile(store: Store, path: string, options: CaptureFileOpti
   const follower = createFollower(path, run);
   let stopped = false;
   let undo: () => void = () => undefined;
-  let trouble: string | undefined;
+  let failure: string | undefined;
   let working: Promise<void> | undefined;
 
-  const look = (): Promise<void> => {
+  const readOnce = (): Promise<void> => {
     working ??= follower
       .read()
       .then(
         () => {
-          trouble = undefined;
+          failure = undefined;
         },
         (error: unknown) => {
-          // The same trouble at every look is said once.
+          // A failure that persists is reported once.
           const message = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-          if (message !== trouble) run.append({ message, level: 'error', stream: 'system' });
-          trouble = message;
+          if (message !== failure) run.append({ message, level: 'error', stream: 'system' });
+          failure = message;
         },
       )
       .finally(() => {
         working = undefined;
-        if (!stopped) undo = clock.after(poll, () => void look());
+        if (!stopped) undo = clock.after(poll, () => void readOnce());
       });
     return working;
   };
-  void look();
+  void readOnce();
 
   const settle = async (): Promise<void> => {
-    // A look that was under way may have passed the end of the file before the caller wrote to it.
+    // A read under way may have passed the end of the file before the caller wrote to it.
     await working;
     undo();
-    await look();
+    await readOnce();
   };
   return {
     run,
@@ -143,7 +143,7 @@ function createFollower(path: string, run: Run): Follower {
         return;
       }
       if (file) {
-        // Written to the old file after the last look and before the rotation.
+        // Lines may have been written to the old file between the last read and the rotation.
         await drain(file);
         await file.close();
         restart();

@@ -8,12 +8,12 @@ import type { Run, RunInit } from '../store/run.js';
 import type { Store } from '../store/store.js';
 
 /**
- * A run whose lines are all kept in a file: `file` if given, else the store's own, else a temporary one that goes with
- * the store.
+ * A run whose lines are all kept in a file: `file` if given, else the store's own, else a temporary one that is deleted
+ * with the store.
  */
 export function createCaptureRun(store: Store, init: RunInit, file: string | undefined): Run {
   if (file === undefined && store.keepsFiles) return store.createRun(init);
-  // Created before its sink is needed: a failing file is said in the run itself.
+  // A failing file is reported in the run itself, which exists by the time the sink writes.
   const report = (error: Error): void => {
     run.append({ message: error.message, level: 'error', stream: 'system' });
   };

@@ -24,7 +24,7 @@ describe('lineLevel', () => {
     ['   ERROR: indented', 'error'],
     ['\u001b[31mERROR:\u001b[0m in red', 'error'],
     ['\u001b[43;30m WARN \u001b[0m on yellow', 'warn'],
-  ] as const)('of %j is %s on stdout and stderr alike', (line, level) => {
+  ] as const)('of %j is %s on both stdout and stderr', (line, level) => {
     expect(lineLevel(line, 'stdout')).toBe(level);
     expect(lineLevel(line, 'stderr')).toBe(level);
   });
@@ -38,7 +38,7 @@ describe('lineLevel', () => {
     'a line',
     '',
     '"ERROR" is a word',
-  ])('of %j comes from the stream', (line) => {
+  ])('of %j depends on the stream', (line) => {
     expect(lineLevel(line, 'stdout')).toBe('info');
     expect(lineLevel(line, 'stderr')).toBe('error');
   });

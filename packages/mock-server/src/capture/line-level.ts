@@ -21,7 +21,7 @@ const word = Object.keys(words)
   .sort((a, b) => b.length - a.length)
   .join('|');
 
-/** CSI and OSC sequences: they colour the prefix but are no part of it. */
+/** CSI and OSC sequences: they colour the prefix but are not part of it. */
 const ansi = /\u001b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 /** A clock in front of the level, in brackets or not: `2026-01-15T10:30:45.123Z`, `[10:30:45]`. */
 const clock = /^\[?(?:\d{4}-\d{2}-\d{2}[T ])?\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?\]?\s+/;
@@ -35,13 +35,13 @@ const shouted = new RegExp(`^(${word.toUpperCase()})(?=\\s|$)`);
 /** `npm warn …`: the tool's name before the level. */
 const tool = new RegExp(`^(?:npm|yarn|pnpm) (${word}|ERR)(?=[!\\s]|$)`, 'i');
 
-/** Most lines have no such word near their beginning, and need no closer look. */
+/** A quick test: most lines have no such word near their beginning. */
 const anyWord = new RegExp(`${word}`, 'i');
 
-/** Characters that are looked at: a level stands at the beginning or not at all. */
+/** Characters to look at: a level is near the beginning or absent. */
 const prefixLength = 200;
 
-/** The level a line gives itself by its prefix; without one, `error` for stderr and `info` for everything else. */
+/** The level that a line's prefix names; without one, `error` for stderr and `info` for everything else. */
 export function lineLevel(line: string, stream: LineStream): LineLevel {
   const byStream = stream === 'stderr' ? 'error' : 'info';
   const prefix = line.slice(0, prefixLength);

@@ -9,7 +9,7 @@ const splitAll = (chunks: readonly Uint8Array[]): string[] => {
 };
 
 describe('the line splitter', () => {
-  it('gives the same lines however the bytes are cut', () => {
+  it('gives the same lines however the bytes are split', () => {
     const line = fc.string({ unit: fc.constantFrom('a', 'ü', '€', '🚂', '\t', ' ', '\u001b[1m', '\r|') });
     fc.assert(
       fc.property(
@@ -28,18 +28,18 @@ describe('the line splitter', () => {
     );
   });
 
-  it('holds a partial line until its end or the end of all', () => {
+  it('holds a partial line until its end or the end of the input', () => {
     const splitter = createLineSplitter();
     expect(splitter.push(bytes('par'))).toEqual([]);
     expect(splitter.push(bytes('tial\nlast'))).toEqual(['partial']);
     expect(splitter.end()).toEqual(['last']);
   });
 
-  it('keeps progress that draws over itself in one line', () => {
+  it('keeps a progress bar that overwrites itself in one line', () => {
     expect(splitAll([bytes(' 10%\r 50%\r100%\r\ndone\n')])).toEqual([' 10%\r 50%\r100%', 'done']);
   });
 
-  it('keeps empty lines and replaces what is no UTF-8', () => {
+  it('keeps empty lines and replaces invalid UTF-8', () => {
     expect(splitAll([bytes('\n\n'), Uint8Array.of(0x61, 0xff, 0x0a), Uint8Array.of(0xe2, 0x82)])).toEqual([
       '',
       '',
@@ -48,7 +48,7 @@ describe('the line splitter', () => {
     ]);
   });
 
-  it('passes on a line without end in pieces', () => {
+  it('splits a line that never ends', () => {
     const splitter = createLineSplitter();
     const chunk = bytes('x'.repeat(400_000));
     const pieces = [1, 2, 3, 4].flatMap(() => splitter.push(chunk));

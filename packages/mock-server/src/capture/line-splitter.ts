@@ -5,13 +5,13 @@ const longestLine = 1024 * 1024;
 export interface LineSplitter {
   /** The lines that are complete with this chunk. */
   push(chunk: Uint8Array): string[];
-  /** What is left when no more comes: the last line, if it had no newline. */
+  /** The rest at the end of the input: the last line, if it had no newline. */
   end(): string[];
 }
 
 /**
- * Splits UTF-8 output at `\n` and `\r\n`, whatever the chunks: a character or a line ending may be cut in two. A lone
- * `\r` stays in its line, as progress bars draw over themselves with it. Bytes that are no UTF-8 become U+FFFD.
+ * Splits UTF-8 output at `\n` and `\r\n`. Chunks may split a character or a line ending. A lone `\r` stays in its line,
+ * because progress bars use it to overwrite themselves. Invalid UTF-8 becomes U+FFFD.
  */
 export function createLineSplitter(): LineSplitter {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: false });

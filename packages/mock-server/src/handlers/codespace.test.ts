@@ -36,18 +36,18 @@ describe.each(httpDrivers)('codespace over $name', (driver: Driver) => {
   });
 
   describe('the list', () => {
-    it('gives every row an id of its own', async () => {
+    it('gives every row a unique id', async () => {
       harness.control.append('demo', 500);
       const { data } = await page('limit=500');
       expect(new Set(data.map(({ id }) => id)).size).toBe(500);
     });
 
-    it('takes no other kind of authorization', async () => {
+    it('accepts no other kind of authorization', async () => {
       const headers = { Authorization: 'Basic dGFpbHJhY2U=' };
       expect((await harness.fetch(list, { headers })).status).toBe(401);
     });
 
-    it("answers 404 to a task that is somebody else's", async () => {
+    it('answers 404 for a task that belongs to someone else', async () => {
       await open({ tokens: ['mine', 'theirs'] });
       harness.store.createRun({ id: 'private', ownerToken: 'theirs' });
       const as = (token: string) =>
@@ -56,13 +56,13 @@ describe.each(httpDrivers)('codespace over $name', (driver: Driver) => {
       expect((await as('theirs')).status).toBe(200);
     });
 
-    it('finds tasks whose id needs encoding', async () => {
+    it('finds tasks whose ids need URL-encoding', async () => {
       harness.store.createRun({ id: 'a b/ü.log' }).append('here');
       const response = await harness.fetch(`/codespace/task/${encodeURIComponent('a b/ü.log')}/logs`, auth);
       expect(((await response.json()) as Page).data).toMatchObject([{ message: 'here' }]);
     });
 
-    it('lets pages of other origins in', async () => {
+    it('allows pages from other origins', async () => {
       const preflight = await harness.fetch(list, { method: 'OPTIONS' });
       expect(preflight.status).toBe(204);
       expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
@@ -70,7 +70,7 @@ describe.each(httpDrivers)('codespace over $name', (driver: Driver) => {
   });
 
   describe('the stream', () => {
-    it('sends the rows of the list, with `{}` for no metadata where a server does', async () => {
+    it('sends the rows of the list, with `{}` for missing metadata if so configured', async () => {
       harness.control.append('demo', { message: 'x', metadata: { a: 1 } });
       harness.control.append('demo', 'y');
       const rows = await page('sort_order=asc');

@@ -13,7 +13,7 @@ import { openSseStream, sseEvent, sseRetry } from './sse-stream.js';
 
 const notFound = 'Task not found or access denied';
 
-/** Codespace task logs: paged REST and an SSE stream, both behind a bearer. */
+/** Codespace task logs: paged REST and an SSE stream, both behind a bearer token. */
 export function codespaceHandlers(context: BackendContext): HttpHandler[] {
   const common = { backend: 'codespace', unauthorized: () => unauthorized(context) } as const;
   return [
@@ -57,7 +57,7 @@ function list(context: BackendContext, call: Call): Response {
         (search === undefined || line.message.toLowerCase().includes(search)) &&
         isAfter(line.moment, since, sinceInclusive),
     );
-  // Lines that agree in what is sorted by stay in the order they were written in.
+  // The sort is stable: equal lines stay in the order in which they were written.
   found.sort((a, b) => {
     if (sortBy === 'step_name') return compareText(a.step, b.step);
     if (sortBy === 'log_type') return compareText(a.type, b.type);
@@ -117,7 +117,7 @@ function stream(context: BackendContext, call: Call): Response {
   });
 }
 
-/** The task, if it exists and is the caller's. */
+/** The task, if it exists and belongs to the caller. */
 function taskOf(context: BackendContext, call: Call): Run | undefined {
   const run = context.store.run(call.param('task'));
   return run?.ownerToken !== undefined && run.ownerToken !== call.token ? undefined : run;

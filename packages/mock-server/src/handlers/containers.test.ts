@@ -14,7 +14,7 @@ describe.each(httpDrivers)('containers over $name', (driver: Driver) => {
     await harness.close();
   });
 
-  it('gives lines of one microsecond stamps that differ', async () => {
+  it('gives lines of the same microsecond different timestamps', async () => {
     harness.control.append('demo', ['a', { message: 'b', sameInstant: true }]);
     const response = await harness.fetch('/api/logs/demo', auth);
     const [a, b] = ((await response.json()) as { logs: string[] }).logs;
@@ -22,7 +22,7 @@ describe.each(httpDrivers)('containers over $name', (driver: Driver) => {
     expect(a?.slice(0, 30)).not.toBe(b?.slice(0, 30));
   });
 
-  it('needs no token when told so', async () => {
+  it('needs no token if so configured', async () => {
     harness.control.setTokens(null);
     expect((await harness.fetch('/api/logs')).status).toBe(200);
   });

@@ -1,4 +1,4 @@
-/** Any page may read the backends: that is what a reference server for browser clients is for. */
+/** Any page may read the backends, because a reference server exists for browser clients. */
 const headers: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'Content-Disposition, Content-Length, Retry-After',
@@ -12,7 +12,7 @@ export function withCors(response: Response): Response {
   return response;
 }
 
-/** The answer to a preflight request: bearer and cursor headers are welcome. */
+/** The answer to a preflight request, which allows bearer and cursor headers. */
 export function preflight(): Response {
   return new Response(null, {
     status: 204,

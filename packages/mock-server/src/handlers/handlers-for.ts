@@ -7,7 +7,7 @@ import { socketHandlers } from './msw-sockets.js';
 import { prismqHandlers } from './prismq.js';
 import { stratalHandlers } from './stratal.js';
 
-/** The registry: a new backend adds a line here and one in `socket-routes.ts` if it speaks WebSocket. */
+/** The registry: a new backend adds a line here, and one in `socket-routes.ts` if it uses WebSockets. */
 const httpHandlers: Readonly<Record<BackendName, (context: BackendContext) => HttpHandler[]>> = {
   codespace: codespaceHandlers,
   prismq: prismqHandlers,

@@ -5,7 +5,7 @@ import { credentialsOf, socketRoutes } from '../sessions/socket-routes.js';
 import type { SocketRoute } from '../sessions/socket-routes.js';
 import type { SocketPeer, SocketRequest } from '../sessions/socket-peer.js';
 
-/** The sessions bound to the global WebSocket of a page or a Node test. */
+/** Binds the sessions to the global WebSocket of a page or a Node test. */
 export function socketHandlers(context: BackendContext): WebSocketHandler[] {
   const routes = socketRoutes(context);
   return routes.map((route, position) => {
@@ -24,7 +24,7 @@ export function socketHandlers(context: BackendContext): WebSocketHandler[] {
   });
 }
 
-/** Each of MSW's links listens to a channel of the process for good, so that equal ones are made once. */
+/** An MSW link listens to a channel of the process for ever, so equal links are created only once. */
 const links = new Map<string, ReturnType<typeof ws.link>>();
 
 function linkTo(url: string): ReturnType<typeof ws.link> {
@@ -33,7 +33,7 @@ function linkTo(url: string): ReturnType<typeof ws.link> {
   return link;
 }
 
-/** The part of MSW's client handle that is used here; `socket` is there when the client lives in this process. */
+/** The part of MSW's client handle that is used here; `socket` exists if the client runs in this process. */
 interface MockClient {
   readonly url: URL;
   readonly socket?: WebSocket;
@@ -44,7 +44,7 @@ interface MockClient {
 
 function serve(route: SocketRoute, client: MockClient, request: SocketRequest): void {
   if (route.refusal(request)) {
-    // Closed before it opened: what a page sees of a refused handshake is 1006, whatever the status was.
+    // Closed before it opened: of a refused handshake, a page sees only 1006, whatever the status was.
     client.close(1006);
     return;
   }
@@ -54,7 +54,7 @@ function serve(route: SocketRoute, client: MockClient, request: SocketRequest): 
       sent();
     },
     close: (code, reason) => {
-      // MSW delivers messages a microtask later and drops those of a closing socket: let them go first.
+      // MSW delivers messages a microtask later and drops those of a closing socket, so let them go first.
       queueMicrotask(() => {
         client.close(code, reason);
       });

@@ -34,7 +34,7 @@ describe.each(httpDrivers)('prismq over $name', (driver: Driver) => {
     await harness.close();
   });
 
-  it('remembers the memory window only', async () => {
+  it('remembers only the memory window', async () => {
     await open({ store: createStore({ memoryLines: 100 }) });
     harness.control.append('demo', 250);
     const answer = await logs('tail=1000');
@@ -45,14 +45,14 @@ describe.each(httpDrivers)('prismq over $name', (driver: Driver) => {
     expect(await texts('tail=1000')).toHaveLength(10);
   });
 
-  it('asks for a token only when told to', async () => {
+  it('requires a token only if so configured', async () => {
     await open({ tokens: { prismq: ['secret'] } });
     expect((await harness.fetch('/api/runs/demo')).status).toBe(401);
     const headers = { Authorization: 'Bearer secret' };
     expect((await harness.fetch('/api/runs/demo', { headers })).status).toBe(200);
   });
 
-  it('streams ten thousand lines in order, none twice', async () => {
+  it('streams ten thousand lines in order, each once', async () => {
     harness.control.append('demo', 5_000);
     const reader = await follow();
     harness.control.append('demo', 5_000);

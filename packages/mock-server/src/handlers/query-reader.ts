@@ -8,7 +8,7 @@ interface Issue {
   readonly type: string;
 }
 
-/** Reads query parameters and collects everything that is wrong with them, for one 422 answer. */
+/** Reads query parameters and collects everything wrong with them for one 422 answer. */
 export class QueryReader {
   readonly #issues: Issue[] = [];
 
@@ -52,7 +52,7 @@ export class QueryReader {
     return moment;
   }
 
-  /** The 422 answer, or undefined when all parameters were fine. */
+  /** The 422 answer, or undefined if all parameters were valid. */
   refusal(): Response | undefined {
     return this.#issues.length > 0 ? json({ detail: this.#issues }, 422) : undefined;
   }

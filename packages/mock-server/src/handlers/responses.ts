@@ -10,9 +10,9 @@ export function json(body: unknown, status = 200, headers: Readonly<Record<strin
   });
 }
 
-/** A text file to save; undefined is an empty one. */
+/** A text file to download; undefined gives an empty one. */
 export function download(text: LogText | undefined, filename: string): Response {
-  // Quotes and control characters cannot stand in the quoted form; the second form carries any name.
+  // The quoted form cannot contain quotes and control characters; the second form can carry any name.
   const plain = filename.replace(/[^\x20-\x7e]|["\\]/g, '_');
   return new Response(text?.body ?? '', {
     headers: {
@@ -26,7 +26,7 @@ export function download(text: LogText | undefined, filename: string): Response 
   });
 }
 
-/** The answer to a request that a fault refuses; status 0 is a broken connection. */
+/** The answer to a request that is refused on demand; status 0 breaks the connection. */
 export function refused(refusal: Refusal): Response {
   const status = refusal.status ?? 503;
   if (status === 0) return HttpResponse.error();

@@ -6,7 +6,7 @@ import { bearerOf } from '../backend/tokens.js';
 import { preflight, withCors } from './cors.js';
 import { refused } from './responses.js';
 
-/** One request, read as far as every endpoint needs it. */
+/** One request, parsed as far as all endpoints need it. */
 export interface Call {
   readonly request: Request;
   readonly query: URLSearchParams;
@@ -17,11 +17,11 @@ export interface Call {
 
 export interface Route {
   readonly backend: BackendName;
-  /** Streams and REST calls are refused separately by faults. */
+  /** Refusals apply to streams and REST calls separately. */
   readonly kind: 'stream' | 'rest';
   /** Path with `:name` parameters. */
   readonly path: string;
-  /** The answer to a call without an accepted token; only asked where the backend wants one. */
+  /** The answer to a call without an accepted token; used only if the backend requires one. */
   readonly unauthorized: () => Response;
   readonly answer: (call: Call) => Response | Promise<Response>;
 }

@@ -3,8 +3,8 @@ import type { LogText } from '../store/log-sink.js';
 import type { Run } from '../store/run.js';
 
 /**
- * A run's log file: what its sink kept, or the rows held when it has no sink. With `date` (YYYY-MM-DD, UTC) only that
- * day's lines; undefined when there are none.
+ * A run's log file: what its sink kept, or without a sink the rows held. With `date` (YYYY-MM-DD, UTC), only that
+ * day's lines; undefined if there are none.
  */
 export async function readRunText(run: Run, date?: string): Promise<LogText | undefined> {
   if (run.sink) return await run.sink.read(date);

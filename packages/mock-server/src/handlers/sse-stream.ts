@@ -5,27 +5,27 @@ import type { LineCursor } from '../backend/line-cursor.js';
 import { every } from '../lib/clock.js';
 import type { LogLine } from '../store/log-line.js';
 
-/** What a stream over SSE says, and when. All texts are whole events, made by {@link sseEvent} or {@link sseComment}. */
+/** What an SSE stream sends, and when. All texts are whole events, made by {@link sseEvent} or {@link sseComment}. */
 export interface SsePlan {
   readonly backend: BackendName;
   readonly runId: string | undefined;
   /** The lines to send. */
   readonly cursor: LineCursor;
   readonly encode: (line: LogLine) => string;
-  /** Said first. */
+  /** Sent first. */
   readonly opening?: string;
-  /** Asked whenever no line is left: the last words, or undefined to wait for more lines. */
+  /** Called whenever no line is left: returns the final text, or undefined to wait for more lines. */
   readonly ending?: () => string | undefined;
-  /** Tells the stream to look again when something other than lines changed; returns the undo. */
+  /** Calls `wake` when something other than the lines changes; returns the undo. */
   readonly watch?: (wake: () => void) => () => void;
   readonly heartbeat?: { readonly ms: number; readonly text: () => string };
-  /** After so long the stream ends with this text. */
+  /** After this time (milliseconds), the stream ends with this text. */
   readonly deadline?: { readonly ms: number; readonly text: () => string };
   /** The backend's own error event. */
   readonly failure: (message: string) => string;
 }
 
-/** Why a body ends early: the bridge to real sockets reads the mode from it. */
+/** Errors the body of a cut stream; the bridge to real sockets reads the mode from it. */
 export class CutError extends Error {
   override readonly name = 'CutError';
   constructor(readonly mode: Exclude<CutMode, 'end'>) {
@@ -37,7 +37,7 @@ const streamHeaders = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
-  // Without it MSW in Node delimits the body by the end of the connection, and a cut would look like a clean end.
+  // Without it, MSW in Node delimits the body by the end of the connection, and a cut would look like a clean end.
   'Transfer-Encoding': 'chunked',
 };
 
@@ -45,7 +45,7 @@ const streamHeaders = {
 const queueBytes = 64 * 1024;
 const linesPerChunk = 200;
 
-/** Opens the stream. It lives until its plan ends it, the reader goes, the request is aborted or a fault cuts it. */
+/** Opens the stream. It lasts until its plan ends it, the reader leaves, the request is aborted or a fault cuts it. */
 export function openSseStream(context: BackendContext, signal: AbortSignal, plan: SsePlan): Response {
   const encoder = new TextEncoder();
   const undo: (() => void)[] = [];
@@ -57,14 +57,14 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
     output = undefined;
     for (const step of undo.splice(0)) step();
   };
-  const say = (text: string): void => {
+  const send = (text: string): void => {
     if (text !== '') output?.enqueue(encoder.encode(text));
   };
-  const end = (lastWords = ''): void => {
-    // Let go first: handing over the last words may ask for more at once, and there must be none.
+  const end = (finalText = ''): void => {
+    // Release first: enqueuing the final text may pull again at once, and must find nothing.
     const ending = output;
     release();
-    if (lastWords !== '') ending?.enqueue(encoder.encode(lastWords));
+    if (finalText !== '') ending?.enqueue(encoder.encode(finalText));
     ending?.close();
   };
   const pump = (): void => {
@@ -72,21 +72,21 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
     while (output && !stalled && (output.desiredSize ?? 0) > 0) {
       const lines = plan.cursor.take(linesPerChunk);
       if (lines.length === 0) {
-        const lastWords = plan.ending?.();
-        if (lastWords !== undefined) end(lastWords);
+        const finalText = plan.ending?.();
+        if (finalText !== undefined) end(finalText);
         return;
       }
-      say(lines.map(plan.encode).join(''));
+      send(lines.map(plan.encode).join(''));
     }
   };
-  // Lines written in one go leave in one chunk.
+  // Lines written together are sent in one chunk.
   const wake = (): void => {
     if (scheduled) return;
     scheduled = true;
     queueMicrotask(pump);
   };
-  const sayAside = (text: string): void => {
-    if (output && !stalled && (output.desiredSize ?? 0) > 0) say(text);
+  const sendIfReady = (text: string): void => {
+    if (output && !stalled && (output.desiredSize ?? 0) > 0) send(text);
   };
 
   const open = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
@@ -143,7 +143,7 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
     if (heartbeat && heartbeat.ms > 0) {
       undo.push(
         every(context.clock, heartbeat.ms, () => {
-          sayAside(heartbeat.text());
+          sendIfReady(heartbeat.text());
         }),
       );
     }
@@ -154,8 +154,8 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
         }),
       );
     }
-    // Some carriers hand a response over with its first byte only (MSW in Node, buffering proxies): say one at once.
-    say(sseComment('open') + (plan.opening ?? ''));
+    // Some carriers (MSW in Node, buffering proxies) pass on a response only with its first byte, so send one at once.
+    send(sseComment('open') + (plan.opening ?? ''));
   };
 
   const body = new ReadableStream<Uint8Array>(
@@ -170,12 +170,12 @@ export function sseEvent(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** A comment: bytes that no client takes for an event. */
+/** A comment, which clients ignore. */
 export function sseComment(text: string): string {
   return `: ${text}\n\n`;
 }
 
-/** The reconnection time, where a variant sends one. */
+/** The reconnection time, if a variant sends one. */
 export function sseRetry(ms: number | undefined): string {
   return ms === undefined ? '' : `retry: ${ms}\n\n`;
 }

@@ -28,13 +28,13 @@ describe.each(httpDrivers)('stratal over $name', (driver: Driver) => {
     ['+05:30', 6, /\.\d{6}\+05:30$/],
     ['none', 6, /\.\d{6}$/],
     ['Z', 0, /:\d\dZ$/],
-  ])('writes stamps with zone %s and %i digits', async (zone, digits, pattern) => {
+  ])('writes timestamps with zone %s and %i digits', async (zone, digits, pattern) => {
     harness.control.append('demo', 1);
     harness.control.setVariants({ stratal: { stamp: { zone, digits } } });
     expect((await rows('/job-runs/demo')).logs[0]?.timestamp).toMatch(pattern);
   });
 
-  it('counts its connections and forgets those that went', async () => {
+  it('counts its open connections', async () => {
     const status = async () => (await rows('/stream/status')) as unknown;
     const idle = { status: 'active', connections: { global: { websocket: 0, sse: 0 }, jobs: {} } };
     expect(await status()).toEqual(idle);
@@ -53,7 +53,7 @@ describe.each(httpDrivers)('stratal over $name', (driver: Driver) => {
     await expect.poll(status).toEqual(idle);
   });
 
-  it('asks for a token only when told to', async () => {
+  it('requires a token only if so configured', async () => {
     harness.control.setTokens({ stratal: ['secret'] });
     const answer = await harness.fetch('/api/v1/logs/job-runs/demo');
     expect(answer.status).toBe(401);

@@ -12,7 +12,7 @@ import type { Call } from './route.js';
 import { readRunText } from './run-text.js';
 import { openSseStream, sseEvent, sseRetry } from './sse-stream.js';
 
-/** Stratal over HTTP: REST lists, the SSE stream, the status and the download. */
+/** Stratal over HTTP: REST lists, the SSE stream, its status and the download. */
 export function stratalHandlers(context: BackendContext): HttpHandler[] {
   const common = { backend: 'stratal', unauthorized: () => json({ error: 'unauthorized' }, 401) } as const;
   const rest = (path: string, answer: (call: Call) => Response | Promise<Response>): HttpHandler[] =>
@@ -25,7 +25,7 @@ export function stratalHandlers(context: BackendContext): HttpHandler[] {
       answer: (call) => stream(context, call),
     }),
     ...rest('/stream/status', () => status(context)),
-    // Reached only by plain requests: upgrades go to the session.
+    // Reached only by plain requests; upgrades go to the session.
     ...rest('/stream/ws', () => json({ error: 'this endpoint speaks WebSocket' }, 400)),
     ...rest('/job-runs/:run', (call) => jobRun(context, call)),
     ...rest('/job-runs/:run/download', (call) => file(context, call)),
@@ -155,7 +155,7 @@ function status(context: BackendContext): Response {
   });
 }
 
-/** A number from the query; a bad one is replaced, not refused. */
+/** A number from the query; an invalid one is replaced by the default instead of refused. */
 function lenient(text: string | null, least: number, fallback: number): number {
   const value = text !== null && /^\d+$/.test(text) ? Number(text) : fallback;
   return value < least ? fallback : value;

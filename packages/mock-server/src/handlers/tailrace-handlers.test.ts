@@ -25,8 +25,8 @@ const messages = async (handlers: Handlers): Promise<string[]> => {
   return logs.map(({ message }) => message);
 };
 
-describe('tailraceHandlers', () => {
-  it('serve a scenario by its name, in an interception of the caller', async () => {
+describe('handlers from tailraceHandlers', () => {
+  it('serve a scenario by name, intercepted by the caller', async () => {
     const server = setupServer(...tailraceHandlers('history'));
     server.listen();
     onTestFinished(() => {
@@ -39,7 +39,7 @@ describe('tailraceHandlers', () => {
     });
   });
 
-  it('begin the story with the first request, on a clock of the caller', async () => {
+  it('start the scenario with the first request, on the clock of the caller', async () => {
     const clock = createTestClock();
     const handlers = tailraceHandlers({ scenario: 'steady', rate: 10, clock });
     await clock.advance(60_000);
@@ -49,7 +49,7 @@ describe('tailraceHandlers', () => {
     expect((await messages(handlers))[0]).toContain('listening on :8080');
   });
 
-  it('tell a story of the caller', async () => {
+  it('play a scenario of the caller', async () => {
     const clock = createTestClock();
     const story: Scenario = {
       name: 'deploy',
@@ -70,7 +70,7 @@ describe('tailraceHandlers', () => {
     expect(reader.events.at(-1)).toEqual({ event: 'complete', data: { status: 'completed' } });
   });
 
-  it('say the same in every run, to the byte, and something else for another seed', async () => {
+  it('send the same bytes in every run, and others for another seed', async () => {
     const played = async (seed: number): Promise<string[]> => {
       const clock = createTestClock();
       const handlers = tailraceHandlers({ scenario: 'agent-run', seed, clock });
@@ -88,7 +88,7 @@ describe('tailraceHandlers', () => {
     expect(await played(2)).not.toEqual(first);
   });
 
-  it('have an empty run without a scenario, and know no other', async () => {
+  it('serve one empty run without a scenario', async () => {
     expect(await messages(tailraceHandlers())).toEqual([]);
     expect(() => tailraceHandlers({ scenario: 'calm' })).toThrow(/"calm".*steady/);
   });

@@ -8,7 +8,7 @@ export interface Clock {
 
 /** The real clock. Its timers never keep a Node process alive on their own. */
 export const systemClock: Clock = {
-  // The wall clock's milliseconds with a finer fraction: stamps of real servers do not end in 000.
+  // Adds a fraction to the wall clock's milliseconds: timestamps of real servers do not end in 000.
   now: () => Date.now() + (performance.now() % 1),
   after(ms, task) {
     const timer = setTimeout(task, ms);

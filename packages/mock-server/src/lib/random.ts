@@ -10,7 +10,7 @@ export interface Random {
   hex(length: number): string;
 }
 
-/** mulberry32: 32 bits of state, good enough for log texts, and short enough to be read. */
+/** mulberry32: 32 bits of state, good enough for log texts, and short enough to read. */
 export function createRandom(seed: number | string): Random {
   let state = typeof seed === 'number' ? seed >>> 0 : hash(seed);
   const next = (): number => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatStamp, parseStamp } from './stamp.js';
 
-describe('stamps', () => {
-  it('come back as they were, to the nanosecond, in any zone', () => {
+describe('timestamps', () => {
+  it('survive a round trip, to the nanosecond, in any zone', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 4_000_000_000_000_000 }),
@@ -36,7 +36,7 @@ describe('stamps', () => {
     '2026-01-15T12:30:45 02:00',
     '2026-01-15T10:30:45.1234567890Z',
     '2026-01-32',
-  ])('does not read %j', (text) => {
+  ])('does not parse %j', (text) => {
     expect(parseStamp(text)).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ const STAMP =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Reads an ISO 8601 stamp; without a zone it is UTC. Returns undefined for anything else, in particular for a `+`
+ * Parses an ISO 8601 timestamp; without a zone it is UTC. Returns undefined for anything else, in particular for a `+`
  * that arrived as a space because the sender did not URL-encode it.
  */
 export function parseStamp(text: string): Moment | undefined {
@@ -48,12 +48,12 @@ export function formatStamp(moment: Moment, format: StampFormat): string {
   return `${iso.slice(0, 19)}${digits}${format.zone === 'none' ? '' : format.zone}`;
 }
 
-/** Negative, zero or positive as `a` is before, at or after `b`. */
+/** Negative, zero or positive if `a` is before, at or after `b`. */
 export function compareMoments(a: Moment, b: Moment): number {
   return a.micros - b.micros || a.nanos - b.nanos;
 }
 
-/** Whether `moment` lies after `since`, or on it where that counts; without a `since` everything does. */
+/** Whether `moment` is after `since`, or equal to it if `inclusive`; always true without `since`. */
 export function isAfter(moment: Moment, since: Moment | undefined, inclusive: boolean): boolean {
   if (!since) return true;
   const order = compareMoments(moment, since);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTestClock } from './test-clock.js';
 
 describe('the test clock', () => {
-  it('runs what falls due in its order, each at its time, and nothing else', async () => {
+  it('runs what falls due, in order, each at its time, and nothing else', async () => {
     const clock = createTestClock(0);
     const ran: string[] = [];
     const note = (name: string) => () => ran.push(`${name} at ${clock.now()}`);
@@ -17,7 +17,7 @@ describe('the test clock', () => {
     expect([clock.now(), clock.pending]).toEqual([30, 1]);
   });
 
-  it('runs timers that timers set, and lets those speak who were woken', async () => {
+  it('runs timers set by timers, and lets promises settle in between', async () => {
     const clock = createTestClock(0);
     const ran: string[] = [];
     const tick = (): void => {
@@ -30,7 +30,7 @@ describe('the test clock', () => {
     expect(ran).toEqual(['tick 10', 'woken', 'tick 20', 'woken', 'tick 30', 'woken']);
   });
 
-  it('jumps without running anything; what is overdue runs with the next step', async () => {
+  it('jumps without running anything; overdue timers run with the next advance', async () => {
     const clock = createTestClock(1000);
     let ranAt = 0;
     clock.after(10, () => (ranAt = clock.now()));

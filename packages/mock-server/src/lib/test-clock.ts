@@ -5,11 +5,11 @@ export interface TestClock extends Clock {
   /** {@link Clock.after} in the form that `@tailrace/core` uses: pass the clock to a stream as well, and both share their time. */
   schedule(task: () => void, ms: number): () => void;
   /**
-   * Lets `ms` milliseconds pass, and runs everything that falls due, in order. Between two tasks, code that the first one
-   * woke gets to run, so that lines written before an end are sent before it. Resolves once all of it is done.
+   * Lets `ms` milliseconds pass and runs everything that falls due, in order. Between two tasks, promises that the first one
+   * settled get to run, so that lines written before an end are sent before it. Resolves once all of it is done.
    */
   advance(ms: number): Promise<void>;
-  /** Moves the clock by `ms` milliseconds (backwards if negative) without running anything: a machine that slept, a clock that was set. */
+  /** Moves the clock by `ms` milliseconds (backwards if negative) without running anything, like a machine that slept or a clock that was set. */
   jump(ms: number): void;
   /** Number of pending timers. */
   readonly pending: number;
@@ -26,7 +26,7 @@ interface Timer {
  */
 export function createTestClock(start: number = Date.UTC(2026, 0, 15, 10)): TestClock {
   let now = start;
-  /** In the order they were set, which settles who is first of those due at once. */
+  /** In the order they were set, which is also the order of those due at the same time. */
   const timers = new Set<Timer>();
   const after = (ms: number, task: () => void): (() => void) => {
     const timer = { at: now + ms, task };

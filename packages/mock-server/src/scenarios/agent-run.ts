@@ -5,7 +5,7 @@ import type { Scenario, Step } from './scenario.js';
 import { assignments } from './agent-assignments.js';
 import type { Assignment, Edit } from './agent-assignments.js';
 
-/** A coding agent at a task: it thinks, writes, fails a test, repairs it, and reports how far it is. */
+/** A coding agent at work: it thinks, writes, fails a test, fixes it, and reports its progress. */
 export const agentRun: Scenario = {
   name: 'agent-run',
   title: 'Coding agent',

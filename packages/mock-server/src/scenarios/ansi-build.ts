@@ -23,7 +23,7 @@ const rgb = (red: number, green: number, blue: number, text: string): string =>
 const layers = ['base', 'toolchain', 'dependencies', 'sources'];
 const chunks = ['index', 'editor', 'charts', 'settings', 'vendor-react', 'vendor-date', 'worker'];
 
-/** A build in colour: 16, 256 and RGB colours, bold and dim, and progress bars drawn over themselves. */
+/** A build in colour: 16, 256 and RGB colours, bold and dim, and progress bars that overwrite themselves. */
 export const ansiBuild: Scenario = {
   name: 'ansi-build',
   title: 'Web build',

@@ -2,11 +2,11 @@ import type { Random } from '../lib/random.js';
 import { say } from './scenario.js';
 import type { Scenario, Step } from './scenario.js';
 
-/** Long silence, then hundreds of lines at once, many of them equal and in the same microsecond. */
+/** A long silence, then hundreds of lines at once, many of them identical and in the same microsecond. */
 export const burst: Scenario = {
   name: 'burst',
   title: 'Sensor gateway',
-  summary: 'Quiet, then hundreds of lines in one go: equal texts and equal stamps among them.',
+  summary: 'Silence, then hundreds of lines at once, some with identical texts and timestamps.',
   rate: 2,
   tell,
 };
@@ -32,7 +32,7 @@ function* oneBatch(batch: number, random: Random): Generator<Step> {
     task: 'ingest',
   });
   for (let i = 0; i < readings; i++) {
-    // A retry of the sensor sends the very same reading again: two lines, not one.
+    // A retry of the sensor sends the same reading again: two lines, not one.
     const repeats = random.chance(0.08) ? 2 : 1;
     const sensor = `${site}-${String(random.int(1, 48)).padStart(2, '0')}`;
     const hot = random.chance(0.01);

@@ -45,7 +45,7 @@ const crashes: readonly Crash[] = [
   },
 ];
 
-/** A container that comes up, works for a while, falls over, and is started again, for ever. */
+/** A container that starts, works for a while, crashes, and is restarted, for ever. */
 export const crashLoop: Scenario = {
   name: 'crash-loop',
   title: 'Shipment tracker',

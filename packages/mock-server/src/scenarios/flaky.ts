@@ -5,11 +5,11 @@ import type { Scenario, Step } from './scenario.js';
 
 const cuts: readonly CutMode[] = ['reset', 'fin', 'end'];
 
-/** A healthy service behind a bad line: its streams are cut again and again while it goes on writing. */
+/** A healthy service behind a bad connection: its streams are cut repeatedly while it keeps writing. */
 export const flaky: Scenario = {
   name: 'flaky',
   title: 'Replication link',
-  summary: 'Numbered lines over a connection that keeps breaking: what comes back has to be complete.',
+  summary: 'Numbered lines over a connection that keeps breaking; a client must still get all of them.',
   rate: 5,
   tell,
 };

@@ -18,18 +18,18 @@ export interface FleetOptions {
   readonly scenario?: ScenarioName | 'none' | Scenario | (string & {});
   /** Lines per second of the run `demo`; default: the scenario's own. */
   readonly rate?: number;
-  /** Source of every random choice: the same seed gives the same lines. Default 1. */
+  /** Seed of every random choice: the same seed gives the same lines. Default 1. */
   readonly seed?: number | string;
   readonly clock?: Clock;
   readonly cut?: (runId: string, mode: CutMode) => void;
 }
 
-/** A story that ends is told again in a new run after so many milliseconds. */
+/** Milliseconds after which a scenario that has ended starts again in a new run. */
 const pauseBetweenRuns = 15_000;
-/** Ended runs kept of each story. */
+/** Ended runs kept of each scenario. */
 const endedRunsKept = 4;
 
-/** What the demo run has already written when the server comes up. */
+/** Lines that the run `demo` has when the server starts. */
 const linesBefore = 150;
 
 /** Starts the scenarios in a store; returns a function that stops them. Throws `UnknownScenarioError` for an unknown name. */
@@ -59,7 +59,7 @@ export function startFleet(store: Store, options: FleetOptions = {}): () => void
   const runFor = (id: string, title: string, status: 'queued' | 'running' = 'running'): Run =>
     store.run(id) ?? store.createRun({ id, title, kind: 'scenario', status });
 
-  /** Tells a story over and over, each time in a run of its own; the next one waits in the queue meanwhile. */
+  /** Plays a scenario over and over, each time in a new run; the next run is queued meanwhile. */
   const repeat = (scenario: Scenario, run: Run, count: number, ended: readonly Run[]): void => {
     const { done, stop } = play(run, scenario);
     void done.then(() => {
@@ -92,7 +92,7 @@ export function startFleet(store: Store, options: FleetOptions = {}): () => void
     }
   }
   return () => {
-    // Stopped first and forgotten first, so that a story that ends by being stopped is not told again.
+    // Cleared first, so that a scenario that ends by being stopped is not played again.
     const stopping = [...stops];
     stops.clear();
     for (const stop of stopping) stop();

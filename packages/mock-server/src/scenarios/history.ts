@@ -4,7 +4,7 @@ import type { Scenario, Step } from './scenario.js';
 
 const tables = ['customers', 'invoices', 'payments', 'shipments', 'returns', 'ledger'];
 
-/** A nightly import that is over: thousands of lines to page back through and to search. */
+/** A finished nightly import: thousands of lines to page back through and to search. */
 export const history: Scenario = {
   name: 'history',
   title: 'Nightly import',

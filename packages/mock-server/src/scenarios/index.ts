@@ -20,7 +20,7 @@ export const scenarios = {
 
 export type ScenarioName = keyof typeof scenarios;
 
-/** Returns the scenario of that name; throws an error that lists the existing names. */
+/** Returns the scenario of that name; throws an error that lists the names. */
 export function scenarioNamed(name: string): Scenario {
   const found = Object.entries(scenarios).find(([known]) => known === name)?.[1];
   if (!found) {

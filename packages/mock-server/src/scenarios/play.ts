@@ -20,11 +20,11 @@ export interface PlayOptions {
 
 export interface Play {
   readonly stop: () => void;
-  /** Resolves when the story has ended or was stopped. */
+  /** Resolves when the scenario has ended or was stopped. */
   readonly done: Promise<void>;
 }
 
-/** Timers are not asked for more often than this; a faster rate writes several lines a turn. */
+/** Shortest timer, in milliseconds; a faster rate writes several lines per timer. */
 const leastWait = 10;
 
 /** Plays a scenario into a run, live. */
@@ -49,7 +49,7 @@ export function playScenario(run: Run, scenario: Scenario, options: PlayOptions 
   };
   const turn = (): void => {
     const now = clock.now();
-    // After a pause of the process (a laptop that slept) the story goes on from here; it does not hurry to catch up.
+    // After a pause of the process (a laptop that slept), continue from here instead of catching up.
     due = Math.max(due, now - 1000);
     while (due <= now && !stopped) {
       const next = steps.next();
@@ -74,7 +74,7 @@ export interface PrefillOptions {
   readonly clock?: Clock;
 }
 
-/** Writes the first `count` lines of a scenario at once; its other steps are left out. */
+/** Writes the first `count` lines of a scenario at once; other steps are skipped. */
 export function prefill(run: Run, scenario: Scenario, count: number, options: PrefillOptions = {}): void {
   const { seed = run.id, spacing, clock = systemClock } = options;
   const told: LineInput[] = [];

@@ -21,7 +21,7 @@ export interface Scenario {
   readonly summary: string;
   /** Default number of lines per second. */
   readonly rate: number;
-  /** If set, the run is already over, and this many lines are there at once. */
+  /** If set, the run has already ended, with this many lines. */
   readonly past?: number;
   /** Generates the steps; may be endless. */
   readonly tell: (random: Random) => Iterable<Step>;

@@ -23,18 +23,18 @@ const messages = (scenario: Scenario, seed = 1): string =>
 const all = Object.entries<Scenario>(scenarios);
 
 describe.each(all)('the scenario %s', (name, scenario) => {
-  it('is named as it is registered and explains itself', () => {
+  it('has the name it is registered under, and a summary', () => {
     expect(scenario.name).toBe(name);
     expect(scenario.summary).toMatch(/\.$/);
     expect(scenario.rate).toBeGreaterThan(0);
   });
 
-  it('tells the same story for the same seed, and another for another', () => {
+  it('gives the same lines for the same seed, and others for another', () => {
     expect(take(scenario, 7)).toEqual(take(scenario, 7));
     expect(take(scenario, 7)).not.toEqual(take(scenario, 8));
   });
 
-  it('writes lines a backend can carry', () => {
+  it('writes only lines that every backend can carry', () => {
     for (const line of linesOf(take(scenario, 3))) {
       expect(line.message).not.toContain('\n');
       expect(line.progress ?? 0).toBeGreaterThanOrEqual(0);
@@ -45,7 +45,7 @@ describe.each(all)('the scenario %s', (name, scenario) => {
 });
 
 describe('the scenarios', () => {
-  it('show an agent that thinks, codes, fails, repairs and is done at 100', () => {
+  it('show an agent that thinks, codes, fails, fixes it and ends at 100 %', () => {
     for (let seed = 0; seed < 10; seed++) {
       const steps = take(scenarios['agent-run'], seed);
       const lines = linesOf(steps);
@@ -59,7 +59,7 @@ describe('the scenarios', () => {
     }
   });
 
-  it('show every kind of colour and progress that draws over itself', () => {
+  it('show every kind of colour, and progress that overwrites itself', () => {
     const text = messages(scenarios['ansi-build']);
     for (const sequence of ['\u001b[32m', '\u001b[94m', '\u001b[1m', '\u001b[38;5;', '\u001b[38;2;', '\r']) {
       expect(text).toContain(sequence);
@@ -70,7 +70,7 @@ describe('the scenarios', () => {
     );
   });
 
-  it('show a container that crashes and is started again', () => {
+  it('show a container that crashes and is restarted', () => {
     const steps = take(scenarios['crash-loop'], 1);
     const states = steps.flatMap((step) =>
       step.kind === 'service' && step.state.status ? [step.state.status] : [],
@@ -79,11 +79,11 @@ describe('the scenarios', () => {
     expect(messages(scenarios['crash-loop'])).toMatch(/\n {4}at /);
   });
 
-  it('cut the line when it is flaky', () => {
+  it('cut the connection in the scenario flaky', () => {
     expect(take(scenarios.flaky, 1).some(({ kind }) => kind === 'cut')).toBe(true);
   });
 
-  it('write equal lines in the same instant when they burst', () => {
+  it('write identical lines at the same instant in the scenario burst', () => {
     const store = createStore();
     const run = store.createRun({ id: 'r' });
     prefill(run, scenarios.burst, 1000);
@@ -98,7 +98,7 @@ describe('the scenarios', () => {
 });
 
 describe('playing', () => {
-  it('keeps to the rate, and stops when told', async () => {
+  it('keeps to the rate, and stops when told to', async () => {
     const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     const play = playScenario(run, { ...scenarios.steady, tell: endless }, { rate: 50, clock });
@@ -111,7 +111,7 @@ describe('playing', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('reaches rates far beyond one line a timer', async () => {
+  it('reaches rates far beyond one line per timer', async () => {
     const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     playScenario(run, { ...scenarios.steady, tell: endless }, { rate: 50_000, clock });
@@ -119,7 +119,7 @@ describe('playing', () => {
     expect(run.next).toBeGreaterThan(49_000);
   });
 
-  it('does not hurry to catch up after a long sleep', async () => {
+  it('does not catch up after a long sleep', async () => {
     const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     playScenario(run, { ...scenarios.steady, tell: endless }, { rate: 100, clock });
@@ -129,7 +129,7 @@ describe('playing', () => {
     expect(run.next).toBeLessThanOrEqual(102);
   });
 
-  it('is done at the end of the story', async () => {
+  it('is done at the end of the scenario', async () => {
     const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r', status: 'queued' });
     const { done } = playScenario(run, scenarios['agent-run'], { rate: 1000, clock });
@@ -138,7 +138,7 @@ describe('playing', () => {
     expect(run.status).toBe('completed');
   });
 
-  it('goes on where a prefill ended', async () => {
+  it('continues where a prefill ended', async () => {
     const clock = createTestClock();
     const store = createStore({ clock });
     const [whole, parts] = [store.createRun({ id: 'whole' }), store.createRun({ id: 'parts' })];
@@ -155,7 +155,7 @@ describe('playing', () => {
 });
 
 describe('the fleet', () => {
-  it('tells a story that ended again in a new run, queued meanwhile, and forgets the oldest', async () => {
+  it('repeats a finished scenario in a new run, queued meanwhile, and removes the oldest run', async () => {
     const clock = createTestClock();
     const store = createStore({ clock });
     const stop = startFleet(store, { clock });

@@ -7,7 +7,7 @@ const carriers = ['northwind', 'parcelhub', 'bluefreight', 'cityrunner'];
 const warehouses = ['AMS-2', 'LEJ-1', 'LYS-3', 'MAD-1'];
 const skus = ['TR-1140', 'TR-2087', 'KB-0031', 'MX-7710', 'MX-7711', 'LT-4402'];
 
-/** An order service at work: a line or two a second, now and then something to worry about. */
+/** An order service at work: a few lines per second, and a warning or an error now and then. */
 export const steady: Scenario = {
   name: 'steady',
   title: 'Order service',
@@ -24,7 +24,7 @@ function* tell(random: Random): Generator<Step> {
   });
   yield say({ message: 'connected to postgres://orders (pool of 12)', step: 'startup', task: 'connect' });
   let order = random.int(48_000, 52_000);
-  // A few orders at a time, so that their lines mix as they do in a real log.
+  // A few orders at a time, so that their lines interleave as in a real log.
   const open: Iterator<LineInput, unknown>[] = [];
   for (;;) {
     if (open.length < 3 && (open.length === 0 || random.chance(0.5))) {

@@ -2,7 +2,7 @@ import type { Random } from '../lib/random.js';
 import { say } from './scenario.js';
 import type { Scenario, Step } from './scenario.js';
 
-/** What the scheduler itself has to say: stratal's system log. Not a run, so not in the registry. */
+/** Stratal's system log, written by its scheduler. It is not a run, so it is not in the registry. */
 export const systemLog: Scenario = {
   name: 'system-log',
   title: 'System',

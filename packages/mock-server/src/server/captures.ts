@@ -16,14 +16,14 @@ export interface CapturesOptions {
 export interface Captures {
   readonly command: CapturedCommand | undefined;
   readonly files: readonly CapturedFile[];
-  /** Ends the command and lets go of the files. */
+  /** Stops the command and closes the files. */
   stop(): Promise<void>;
 }
 
-/** Milliseconds a captured command has to end after SIGTERM. */
+/** Milliseconds a captured command has to exit after SIGTERM. */
 const gracePeriod = 2000;
 
-/** Starts what the server captures. */
+/** Starts capturing the command and the files. */
 export function startCaptures(store: Store, options: CapturesOptions): Captures {
   const command = options.command && captureCommand(store, options.command, options.commandOptions);
   const files = (options.files ?? []).map((path) =>
@@ -39,18 +39,18 @@ export function startCaptures(store: Store, options: CapturesOptions): Captures 
   };
 }
 
-/** A moment to end by itself, then no more. */
+/** Sends SIGTERM, then SIGKILL after the grace period. */
 async function stopCommand(command: CapturedCommand): Promise<void> {
   command.stop();
   const kill = setTimeout(() => {
     command.stop('SIGKILL');
   }, gracePeriod);
-  // That it could not be started is in its run; here it only has to be over.
+  // A failure to start is already reported in its run.
   await command.exit.catch(() => undefined);
   clearTimeout(kill);
 }
 
-/** Two files of one name are two runs. */
+/** Two files with the same name become two runs. */
 function freeId(store: Store, wanted: string): string {
   let id = wanted;
   for (let n = 2; store.run(id); n++) id = `${wanted}-${n}`;

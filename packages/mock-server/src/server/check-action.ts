@@ -1,17 +1,17 @@
 /**
- * Whether what came over `/__control` is an action. It comes from scripts in any language, which no compiler checked: what is misspelt
- * must not do something else than was meant, nor make a run that no client can read.
+ * Validates actions sent to `/__control`. They come from scripts in any language, unchecked by a compiler: a misspelt field must not
+ * do something else than was meant, nor create a run that no client can read.
  */
 import { backendNames } from '../backend/backend-name.js';
 import { contract } from '../backend/variants.js';
 import type { ControlAction } from './control-route.js';
 
-/** The body of an action makes no sense. */
+/** The body is not a valid action. */
 export class BadActionError extends Error {
   override readonly name = 'BadActionError';
 }
 
-/** Whether a field may have a value, and how a person is told what it may be. */
+/** A check of a field's value, and how to describe the valid values. */
 interface Field {
   readonly is: (value: unknown) => boolean;
   readonly must: string;
@@ -28,7 +28,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isListOf = (value: unknown, is: (each: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(is);
 
-const text: Field = { is: isText, must: 'be a text' };
+const text: Field = { is: isText, must: 'be a string that is not empty' };
 const whole = (from: number): Field => ({
   is: (value) => isWhole(value, from),
   must: `be a whole number, ${from} or more`,
@@ -41,7 +41,7 @@ const needed = (field: Field): Field => ({ ...field, needed: true });
 
 const STATUS = oneOf('queued', 'running', 'completed', 'failed', 'cancelled');
 
-/** What of a line may have few values only. */
+/** The fields of a line that have a fixed set of values. */
 const WORDS: Fields = {
   level: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal'),
   stream: oneOf('stdout', 'stderr', 'system'),
@@ -81,7 +81,10 @@ const FIELDS: Readonly<Record<ControlAction['action'], Fields>> = {
   refuse: {
     count: whole(1),
     status: { is: (value) => value === 0 || isWhole(value, 200, 599), must: 'be 0, or from 200 to 599' },
-    retryAfter: { is: (value) => isText(value) || isWhole(value, 0), must: 'be seconds, or a date' },
+    retryAfter: {
+      is: (value) => isText(value) || isWhole(value, 0),
+      must: 'be a number of seconds or a date',
+    },
     html: { is: (value) => typeof value === 'boolean', must: 'be true or false' },
     backend: oneOf(...backendNames),
     scope: oneOf('stream', 'rest', 'all'),
@@ -92,11 +95,11 @@ const FIELDS: Readonly<Record<ControlAction['action'], Fields>> = {
     code: {
       is: (value) =>
         isWhole(value, 1_000, 1_003) || isWhole(value, 1_007, 1_014) || isWhole(value, 3_000, 4_999),
-      must: 'be a code that a server may close with: 1000 to 1003, 1007 to 1014, or 3000 to 4999',
+      must: 'be a close code that a server may send: 1000 to 1003, 1007 to 1014, or 3000 to 4999',
     },
     reason: {
       is: (value) => typeof value === 'string' && Buffer.byteLength(value) <= 123,
-      must: 'be a text of 123 bytes at most',
+      must: 'be a string of at most 123 bytes',
     },
   },
   fail: { ...FILTER, message: needed(text) },
@@ -106,7 +109,7 @@ const FIELDS: Readonly<Record<ControlAction['action'], Fields>> = {
     count: whole(0),
     lines: {
       is: (value) => isListOf(value, isLine),
-      must: 'be a list of texts, or of objects with a "message", and with a level, stream and type that there are',
+      must: 'be a list of strings, or of objects with a "message" (and, if present, a valid "level", "stream" and "type")',
     },
   },
   create: { id: needed(text), title: text, status: STATUS },
@@ -123,21 +126,21 @@ const FIELDS: Readonly<Record<ControlAction['action'], Fields>> = {
           Object.entries(value).every(
             ([name, list]) => FILTER['backend']?.is(name) && (list === null || isListOf(list, isText)),
           )),
-      must: `be a text, a list of them, null, or an object with one of the last two for ${backendNames.join(', ')}`,
+      must: `be a string, a list of strings, null, or an object with a list or null for any of ${backendNames.join(', ')}`,
       needed: true,
     },
   },
   variants: {
     variants: {
       is: areOverrides,
-      must: `be an object with switches that there are, for ${backendNames.join(', ')}`,
+      must: `be an object with known switches for any of ${backendNames.join(', ')}`,
       needed: true,
     },
   },
   reset: {},
 };
 
-/** The body as an action. Throws a {@link BadActionError} that says what is wrong with it. */
+/** Returns the body as an action, or throws a {@link BadActionError} that says what is wrong. */
 export function checkAction(body: unknown): ControlAction {
   if (!isObject(body) || !('action' in body))
     throw new BadActionError('The body needs an "action", e.g. {"action":"cut","runId":"demo"}.');
@@ -148,6 +151,6 @@ export function checkAction(body: unknown): ControlAction {
     if (value === undefined ? isNeeded : !is(value)) throw new BadActionError(`"${name}" must ${must}.`);
   }
   if (body['action'] === 'append' && body['lines'] === undefined && body['count'] === undefined)
-    throw new BadActionError('"lines" must be there, or "count", for so many numbered ones.');
+    throw new BadActionError('"append" needs "lines", or "count" for that many numbered lines.');
   return body as unknown as ControlAction;
 }

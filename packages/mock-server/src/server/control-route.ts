@@ -13,7 +13,7 @@ import type { LineInput } from '../store/log-line.js';
 import type { RunKind, RunStatus } from '../store/run.js';
 import { BadActionError, checkAction } from './check-action.js';
 
-/** What `GET /__control` answers. */
+/** The answer to `GET /__control`. */
 export interface ControlState {
   readonly runs: readonly {
     readonly id: string;
@@ -23,16 +23,16 @@ export interface ControlState {
     readonly lines: number;
     readonly kind: RunKind;
   }[];
-  /** A token the guarded backends accept, or null when there is none. */
+  /** A token that the protected backends accept, or null if there is none. */
   readonly token: string | null;
   readonly backends: readonly BackendName[];
   readonly scenarios: readonly string[];
-  /** Streams open now, and refusals still due. */
+  /** Number of open streams, and of pending refusals. */
   readonly connections: number;
   readonly refusals: number;
 }
 
-/** What `POST /__control` takes. */
+/** The body of `POST /__control`. */
 export type ControlAction =
   | ({ readonly action: 'cut'; readonly mode?: CutMode } & ConnectionFilter)
   | ({ readonly action: 'stall'; readonly ms: number } & ConnectionFilter)
@@ -61,7 +61,7 @@ export type ControlAction =
 const bodyLimit = 64 * 1024 * 1024;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|::1)$/i;
 
-/** Answers `/__control`: GET tells the state, or at `/requests` what clients asked for; POST does one action. */
+/** Answers `/__control`: GET returns the state, or at `/requests` the recorded requests; POST performs one action. */
 export async function answerControl(
   context: BackendContext,
   control: Control,
@@ -70,9 +70,9 @@ export async function answerControl(
   outgoing: ServerResponse,
 ): Promise<void> {
   const origin = incoming.headers.origin;
-  const trouble = guard(incoming, boundTo);
-  if (trouble !== undefined) {
-    send(outgoing, 403, { error: trouble });
+  const refusal = refusalOf(incoming, boundTo);
+  if (refusal !== undefined) {
+    send(outgoing, 403, { error: refusal });
     return;
   }
   if (origin !== undefined) {
@@ -91,7 +91,7 @@ export async function answerControl(
     case 'POST':
       break;
     default:
-      send(outgoing, 405, { error: 'Use GET for the state or POST for an action.' });
+      send(outgoing, 405, { error: 'Use GET for the state, or POST for an action.' });
       return;
   }
   try {
@@ -104,7 +104,7 @@ export async function answerControl(
   }
 }
 
-/** The state, also for callers inside the process. */
+/** The current state. */
 export function stateOf(context: BackendContext): ControlState {
   const accepted = backendNames.flatMap((name) => context.tokens[name] ?? []);
   return {
@@ -119,12 +119,12 @@ export function stateOf(context: BackendContext): ControlState {
   };
 }
 
-/** A page of somebody else must neither read the token nor throw switches: who asks has to be of this machine. */
-function guard(incoming: IncomingMessage, boundTo: string): string | undefined {
+/** Only requests from this machine are allowed: a foreign page must not read the token or perform actions. Returns the refusal. */
+function refusalOf(incoming: IncomingMessage, boundTo: string): string | undefined {
   const host = incoming.headers.host ?? '';
   const name = host.replace(/:\d+$/, '');
   if (loopback.test(boundTo) && !loopback.test(name)) {
-    return `This server is for this machine only; it does not answer for the host "${name}".`;
+    return `This server listens for this machine only; it does not answer requests for the host "${name}".`;
   }
   const { origin } = incoming.headers;
   if (origin === undefined) return undefined;

@@ -16,7 +16,7 @@ const textOf = async (
 ): Promise<string | undefined> => text && (await new Response(text.body).text());
 
 describe('the file sink', () => {
-  it('keeps every line, also those written while others are being stored', async () => {
+  it('keeps every line, including those written while others are being stored', async () => {
     const sink = createFileSink(join(directory, 'a.log'), vi.fn());
     const run = createStore().createRun({ id: 'r' }, sink);
     for (let i = 0; i < 50; i++) {
@@ -32,7 +32,7 @@ describe('the file sink', () => {
     expect(await readFile(join(directory, 'a.log'), 'utf8')).toMatch(/line 49\nlater\n$/);
   });
 
-  it('goes with a run that is removed', async () => {
+  it('deletes the file of a removed run', async () => {
     const path = join(directory, 'a.log');
     const store = createStore({ sink: () => createFileSink(path, vi.fn()) });
     store.createRun({ id: 'r' }).append('x');
@@ -41,14 +41,14 @@ describe('the file sink', () => {
     await expect(access(path)).rejects.toThrow();
   });
 
-  it('makes no file for a run that writes nothing', async () => {
+  it('creates no file for a run that writes nothing', async () => {
     const sink = createFileSink(join(directory, 'a.log'), vi.fn());
     expect(await sink.read()).toBeUndefined();
     await sink.close();
     await expect(access(join(directory, 'a.log'))).rejects.toThrow();
   });
 
-  it('finds the lines of a day, also when the clock steps back over midnight', async () => {
+  it('finds the lines of a day, even if the clock steps back over midnight', async () => {
     const sink = createFileSink(join(directory, 'a.log'), vi.fn());
     const run = createStore().createRun({ id: 'r' }, sink);
     const midnight = Date.UTC(2026, 0, 2);
@@ -61,7 +61,7 @@ describe('the file sink', () => {
     await sink.close();
   });
 
-  it('says once that it cannot write, and does not hand out half a log', async () => {
+  it('reports once that it cannot write, and does not serve half a log', async () => {
     await writeFile(join(directory, 'file'), '');
     const onError = vi.fn();
     const sink = createFileSink(join(directory, 'file', 'a.log'), onError);

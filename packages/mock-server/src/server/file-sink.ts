@@ -7,16 +7,16 @@ import type { LogLine } from '../store/log-line.js';
 import type { LogSink, LogText } from '../store/log-sink.js';
 
 /**
- * A log file: each line's message as it was written, and nothing else, so that the download equals what the process
- * printed. The file appears with the first line. Writes are gathered and done in the background, in order.
- * @param onError told once when the file cannot be written; lines from then on are only in memory
+ * A log file with each line's message as it was written and nothing else, so that a download equals what the process
+ * printed. The file is created with the first line. Writes are batched, in order, in the background.
+ * @param onError called once if the file cannot be written; from then on, lines are only in memory
  */
 export function createFileSink(path: string, onError: (error: Error) => void): LogSink {
   let gathered: string[] = [];
   let backlog = 0;
-  /** Bytes accepted, which is where the next line will stand in the file. */
+  /** Bytes accepted: the offset of the next line in the file. */
   let end = 0;
-  /** Where the file goes over to another day, in days since the epoch. */
+  /** Where each day starts in the file; `day` counts from the epoch. */
   const days: { readonly day: number; readonly start: number }[] = [];
   let file: FileHandle | undefined;
   let broken: Error | undefined;
@@ -44,7 +44,7 @@ export function createFileSink(path: string, onError: (error: Error) => void): L
   const start = (): void => {
     working ??= work().finally(() => {
       working = undefined;
-      // A line may have come after the last look and before here.
+      // A line may have been added since the last check.
       if (gathered.length > 0) start();
     });
   };
@@ -72,7 +72,7 @@ export function createFileSink(path: string, onError: (error: Error) => void): L
       if (broken) throw broken;
       const ranges = days.map(({ day, start }, i) => ({ day, start, end: days[i + 1]?.start ?? end }));
       if (date === undefined) return textOf(path, [{ start: 0, end }]);
-      // A clock that steps over midnight and back leaves several ranges for a day; they are read one after the other.
+      // A clock that steps back over midnight leaves several ranges for one day; they are read one after the other.
       return textOf(
         path,
         ranges.filter(({ day }) => day * microsADay === Date.parse(date) * 1000),
@@ -90,7 +90,7 @@ export function createFileSink(path: string, onError: (error: Error) => void): L
         file = undefined;
         await rm(path, { force: true });
       } catch (error) {
-        // Nobody waits for a file that is no longer wanted; that it stays behind is worth saying.
+        // Nobody waits for the removal, so report a file that is left behind.
         onError(
           new Error(`The log file ${path} could not be removed: ${messageOf(error)}`, { cause: error }),
         );

@@ -4,8 +4,8 @@ import type { RequestHandler } from 'msw';
 import { CutError } from '../handlers/sse-stream.js';
 
 /**
- * Answers a request on a real socket with MSW's handlers. Resolves to false when none of them matches and nothing was
- * sent. The body is read only as fast as the client takes it; when the client goes, the request is aborted.
+ * Answers a request on a real socket with MSW's handlers. Resolves to false, with nothing sent, if none of them matches.
+ * The body is read only as fast as the client takes it; if the client leaves, the request is aborted.
  */
 export async function answerWithHandlers(
   handlers: RequestHandler[],
@@ -45,11 +45,11 @@ async function sendResponse(response: Response, outgoing: ServerResponse, headOn
     outgoing.end();
     return;
   }
-  // A stream may have nothing to say for a while; its client must not wait for the headers.
+  // A stream may be silent at first, but its client must not wait for the headers.
   outgoing.flushHeaders();
   const reader = response.body.getReader();
   const cancel = (): void => {
-    // The source's own clean-up cannot fail here; a rejected cancel would only repeat what the reader already knows.
+    // A rejected cancel would only repeat the error that the reader already has.
     reader.cancel().catch(() => undefined);
   };
   outgoing.once('close', cancel);
@@ -74,7 +74,7 @@ function cutConnection(outgoing: ServerResponse, mode: CutError['mode']): void {
   else socket?.resetAndDestroy();
 }
 
-/** Resolves when more may be written, or the client has gone. */
+/** Resolves when more may be written or the client has left. */
 function drained(outgoing: ServerResponse): Promise<void> {
   if (outgoing.destroyed) return Promise.resolve();
   return new Promise((resolve) => {

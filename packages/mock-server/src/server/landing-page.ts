@@ -1,4 +1,4 @@
-/** What `/` shows when no dashboard was built: where to go from here. */
+/** What `/` shows without a dashboard: where to find the endpoints. */
 export const landingPage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -9,7 +9,7 @@ export const landingPage = `<!doctype html>
   code, pre { font: 13px/1.6 ui-monospace, monospace }
 </style>
 <h1>Tailrace reference server</h1>
-<p>The four backends are up. The state and the faults are at <a href="/__control">/__control</a>.</p>
+<p>The four backends are running. Read the server's state with GET, and inject faults with POST, at <a href="/__control">/__control</a>.</p>
 <pre>
 codespace   /codespace/task/demo/logs            /codespace/task/demo/logs/stream
 prismq      /api/runs/demo/logs                  /api/runs/demo/logs/stream

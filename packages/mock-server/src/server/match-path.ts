@@ -1,6 +1,6 @@
 /**
- * Matches a path against a pattern with `:name` parameters, each one segment; returns the decoded parameters, or
- * undefined when it does not match or is not decodable.
+ * Matches a path against a pattern with `:name` parameters of one segment each. Returns the decoded parameters, or
+ * undefined if the path does not match or cannot be decoded.
  */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const wanted = pattern.split('/');
@@ -16,7 +16,7 @@ export function matchPath(pattern: string, path: string): Readonly<Record<string
     try {
       params[part.slice(1)] = decodeURIComponent(segment);
     } catch {
-      // A stray % makes a path that names nothing.
+      // A stray % cannot be decoded: no such path.
       return undefined;
     }
   }

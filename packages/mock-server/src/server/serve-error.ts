@@ -1,6 +1,6 @@
 export type ServeErrorKind = 'port-in-use' | 'not-allowed' | 'bad-address' | 'bad-option';
 
-/** The server could not start. The message says why and what to do. */
+/** The server could not start. The message says why, and what to do. */
 export class ServeError extends Error {
   override readonly name = 'ServeError';
   constructor(
@@ -24,7 +24,7 @@ export function listenError(error: NodeJS.ErrnoException, host: string, port: nu
     case 'EACCES':
       return new ServeError(
         'not-allowed',
-        `This user may not listen on port ${port}. Choose a port from 1024 up (--port).`,
+        `This user may not listen on port ${port}. Choose a port of 1024 or above (--port).`,
         { cause: error },
       );
     case 'EADDRNOTAVAIL':

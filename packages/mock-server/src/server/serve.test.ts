@@ -28,7 +28,7 @@ const control = (
     headers: { 'Content-Type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-/** With headers that `fetch` does not let through, and paths it would tidy up. */
+/** A request with headers that `fetch` forbids, or a path that it would normalise. */
 const raw = (
   server: RunningServer,
   path: string,
@@ -42,7 +42,7 @@ const raw = (
   });
 
 describe('serve', () => {
-  it('says which port is taken and what to do', async () => {
+  it('says which port is taken, and what to do', async () => {
     const first = await start();
     await expect(serve({ port: first.port, scenario: 'none' })).rejects.toMatchObject({
       name: 'ServeError',
@@ -61,16 +61,16 @@ describe('serve', () => {
     await expect(serve(options as ServeOptions)).rejects.toMatchObject({ name: 'ServeError', kind });
   });
 
-  it('names the scenarios when it is asked for another', async () => {
+  it('lists the scenarios if the name is unknown', async () => {
     await expect(serve({ port: 0, scenario: 'storm' })).rejects.toThrow(/"storm".*steady.*agent-run/);
   });
 
-  it('plays a scenario into demo at the rate asked for', async () => {
+  it('plays a scenario into demo at the requested rate', async () => {
     const server = await start({ scenario: 'steady', rate: 2000 });
     await expect.poll(() => server.store.run('demo')?.next ?? 0).toBeGreaterThan(500);
   });
 
-  it('shows every scenario and a system log when none is asked for', async () => {
+  it('plays every scenario and a system log by default', async () => {
     const server = await serve({ port: 0 });
     onTestFinished(() => server.close());
     const state = (await (await fetch(`${server.url}/__control`)).json()) as {
@@ -83,7 +83,7 @@ describe('serve', () => {
     expect(server.store.run('history')).toMatchObject({ status: 'completed', next: 5000 });
   });
 
-  it('answers only for the backends it was told to', async () => {
+  it('answers only for the chosen backends', async () => {
     const server = await start({ backends: ['prismq'] });
     expect((await fetch(`${server.url}/api/runs/demo`)).status).toBe(200);
     const other = await fetch(`${server.url}/api/v1/logs/job-runs/demo`);
@@ -103,7 +103,7 @@ describe('serve', () => {
     await expect(fetch(server.url)).rejects.toThrow();
   });
 
-  it('frees a connection when its client goes', async () => {
+  it('frees a connection when its client leaves', async () => {
     const server = await start();
     const open = (): Promise<number> =>
       fetch(`${server.url}/__control`)
@@ -121,7 +121,7 @@ describe('serve', () => {
     await expect.poll(open).toBe(0);
   });
 
-  it('takes lines for a client only as fast as it reads, and loses none that the store holds', async () => {
+  it('sends lines only as fast as a client reads, and loses none that the store holds', async () => {
     const server = await start({ store: createStore() });
     const run = server.store.run('demo');
     const taken = vi.spyOn(run as Run, 'get');
@@ -132,7 +132,7 @@ describe('serve', () => {
     socket.write('GET /api/runs/demo/logs/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
     socket.pause();
     await expect.poll(() => server.control.connected()).toBe(1);
-    // 80 MB: far more than the kernel takes for a client that does not read.
+    // 80 MB: far more than the kernel buffers for a client that does not read.
     const text = 'x'.repeat(4000);
     server.control.append(
       'demo',
@@ -153,7 +153,7 @@ describe('serve', () => {
     socket.on('data', (chunk) => {
       const part = carry + chunk.toString('latin1');
       received += part.split('event: log').length - 1;
-      // One character less than what is looked for: it may be cut in two, and must not be counted twice.
+      // One character less than the text searched for, which may be split, but must not be counted twice.
       carry = part.slice(-9);
     });
     socket.resume();
@@ -162,7 +162,7 @@ describe('serve', () => {
     expect(taken.mock.calls.length).toBe(20_000);
   });
 
-  it('takes lines for a WebSocket only as fast as it is read', async () => {
+  it('sends lines over a WebSocket only as fast as it is read', async () => {
     const server = await start({ store: createStore() });
     const taken = vi.spyOn(server.store.run('demo') as Run, 'get');
     const client = new WebSocket(`${server.url.replace('http', 'ws')}/api/v1/logs/stream/ws?job_run_id=demo`);
@@ -191,7 +191,7 @@ describe('serve', () => {
     await expect.poll(() => received).toBe(20_000);
   });
 
-  it('answers HEAD without a body and leaves other methods out', async () => {
+  it('answers HEAD without a body and refuses other methods', async () => {
     const server = await start();
     const head = await fetch(`${server.url}/api/runs/demo/logs`, { method: 'HEAD' });
     expect(head.status).toBe(200);
@@ -201,7 +201,7 @@ describe('serve', () => {
     expect((await fetch(`${server.url}/api/nothing`)).status).toBe(404);
   });
 
-  it('survives nonsense on the wire', async () => {
+  it('survives malformed requests', async () => {
     const server = await start();
     for (const text of [
       'GET //[ HTTP/1.1\r\nHost: a\r\n\r\n',
@@ -230,7 +230,7 @@ describe('serve', () => {
 });
 
 describe('/__control', () => {
-  it('tells the state the dashboard lives on', async () => {
+  it('returns the state that the dashboard needs', async () => {
     const server = await start();
     server.control.append('demo', 3);
     server.control.refuse({ count: 2 });
@@ -245,7 +245,7 @@ describe('/__control', () => {
     });
   });
 
-  it('tells what clients asked for, without their tokens, until it is reset', async () => {
+  it('returns the recorded requests, without tokens, until it is reset', async () => {
     const server = await start();
     await fetch(`${server.url}/codespace/task/demo/logs?limit=5&token=tailrace-demo`, {
       headers: { Authorization: 'Bearer tailrace-demo' },
@@ -259,7 +259,7 @@ describe('/__control', () => {
     expect(await requests()).toBe('[]');
   });
 
-  it('does each of its actions', async () => {
+  it('performs each of its actions', async () => {
     const server = await start();
     const done = async (body: unknown, affected: number): Promise<void> => {
       const response = await control(server, body);
@@ -321,7 +321,7 @@ describe('/__control', () => {
     expect(((await response.json()) as { error: string }).error).toContain(hint);
   });
 
-  it('is for this machine only', async () => {
+  it('answers only requests from this machine', async () => {
     const server = await start();
     const foreign = await control(server, { action: 'cut' }, { Origin: 'https://example.com' });
     expect(foreign.status).toBe(403);
@@ -348,7 +348,7 @@ describe('the pages', () => {
     await rm(directory, { recursive: true });
   });
 
-  it('are the dashboard when there is one', async () => {
+  it('are the dashboard if there is one', async () => {
     const server = await start({ dashboardDir: join(directory, 'site') });
     const page = await fetch(`${server.url}/?run=demo`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -369,12 +369,12 @@ describe('the pages', () => {
     '/assets',
     '/a%00b',
     '/%zz',
-  ])('do not lead out of it by %s', async (path) => {
+  ])('do not expose files outside of it through %s', async (path) => {
     const server = await start({ dashboardDir: join(directory, 'site') });
     expect((await raw(server, path)).statusCode).toBe(404);
   });
 
-  it('tell where the endpoints are when there is none', async () => {
+  it('list the endpoints if there is no dashboard', async () => {
     const server = await start();
     const text = await (await fetch(server.url)).text();
     expect(text).toContain('/codespace/task/demo/logs');

@@ -27,11 +27,11 @@ import { serveStatic } from './static-files.js';
 
 export interface ServeOptions
   extends Omit<BackendOptions, 'baseUrl'>, Omit<FleetOptions, 'clock' | 'cut'>, CapturesOptions {
-  /** Default 4280; 0 takes any free one. */
+  /** Default 4280; 0 takes any free port. */
   readonly port?: number;
   /** Default `127.0.0.1`: this machine only. */
   readonly host?: string;
-  /** Directory of a built site to serve at `/`. Default: a page that lists the endpoints. */
+  /** Directory of a built page to serve at `/`. Default: a page that lists the endpoints. */
   readonly dashboardDir?: string;
   /** Lines a run can replay from memory. Default 10,000. Ignored with `store`. */
   readonly memoryLines?: number;
@@ -42,20 +42,20 @@ export interface ServeOptions
 }
 
 export interface RunningServer extends Omit<Captures, 'stop'> {
-  /** Without a slash at the end, e.g. `http://127.0.0.1:4280`. */
+  /** Without a trailing slash, e.g. `http://127.0.0.1:4280`. */
   readonly url: string;
   readonly port: number;
   readonly store: Store;
   readonly control: Control;
-  /** Ends the captured command and every stream, stops the scenarios, frees the port, removes the temporary files. */
+  /** Stops the captured command and the scenarios, ends every stream, frees the port and removes the temporary files. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the reference server on a real port: the backends, `/__control`, the dashboard, the scenarios and captures.
- * @throws {ServeError} when it cannot listen on the port, or an option is invalid
+ * Starts the reference server on a real port: the backends, `/__control`, the dashboard, the scenarios and the captures.
+ * @throws {ServeError} if it cannot listen on the port, or an option is invalid
  * @throws {UnknownScenarioError} for an unknown scenario
- * @throws {CaptureError} when the command is empty
+ * @throws {CaptureError} if the command is empty
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
   const { port = 4280, host = '127.0.0.1', logger = silentLogger } = options;
@@ -113,7 +113,7 @@ function checkOptions({ port = 4280, rate, scenario, backends = 'all' }: ServeOp
     throw new ServeError('bad-option', `The port must be a whole number from 0 to 65535; got ${port}.`);
   }
   if (rate !== undefined && !(rate > 0 && Number.isFinite(rate))) {
-    throw new ServeError('bad-option', `The rate must be more than 0 lines a second; got ${rate}.`);
+    throw new ServeError('bad-option', `The rate must be more than 0 lines per second; got ${rate}.`);
   }
   const unknown = backends === 'all' ? undefined : backends.find((name) => !backendNames.includes(name));
   if (unknown !== undefined) {
@@ -175,7 +175,7 @@ function requestListener(
   };
   return (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
-      // A client that went away in the middle is no failure of the server.
+      // A client that left in the middle of an answer is not a failure of the server.
       if (outgoing.destroyed) return;
       logger.error(`${incoming.method ?? 'GET'} ${pathOf(incoming)} failed: ${messageOf(error)}`);
       if (outgoing.headersSent) outgoing.destroy();

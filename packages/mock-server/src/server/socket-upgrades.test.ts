@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 describe('pings', () => {
-  it('drop a client that is no longer there, and only that', async () => {
+  it('drop only a client that no longer answers', async () => {
     const dead = new WebSocket(`${origin}/api/v1/logs/stream/ws`, { autoPong: false });
     const alive = new WebSocket(`${origin}/api/v1/logs/stream/ws`);
     await Promise.all([once(dead, 'open'), once(alive, 'open')]);
@@ -40,7 +40,7 @@ describe('pings', () => {
       const pinged = once(alive, 'ping');
       vi.advanceTimersByTime(PING_MS);
       await pinged;
-      // What the server answers to this comes after it has read the answer to its own.
+      // The server answers this after it has read the answer to its own ping.
       const answered = once(alive, 'pong');
       alive.ping();
       await answered;

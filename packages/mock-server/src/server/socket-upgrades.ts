@@ -12,14 +12,14 @@ import { credentialsOf, socketRoutes } from '../sessions/socket-routes.js';
 import { matchPath } from './match-path.js';
 
 export interface SocketUpgrades {
-  /** Takes over an upgrade request. */
+  /** Handles an upgrade request. */
   readonly accept: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Says goodbye (1001) to every client and drops those that do not answer at once. */
+  /** Closes every WebSocket with 1001 and drops clients that do not answer at once. */
   close(): void;
 }
 
 /**
- * The sessions bound to real sockets.
+ * Binds the sessions to real sockets.
  * @param pingMs milliseconds between pings; a client that did not answer the last one is dropped
  */
 export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): SocketUpgrades {
@@ -41,7 +41,7 @@ export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): 
 
   const accept = (incoming: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => {
-      // A client that vanishes in the handshake is not our failure; the socket is destroyed by Node already.
+      // A client that leaves during the handshake is not our failure; Node has already destroyed the socket.
       socket.destroy();
     });
     const url = new URL(incoming.url ?? '/', 'http://localhost');
@@ -77,7 +77,7 @@ export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): 
       clearInterval(pings);
       for (const client of server.clients) {
         client.close(1001, 'the server is going away');
-        // Closing politely needs the client's answer; nobody waits for it here.
+        // A closing handshake needs the client's answer, which is not waited for here.
         setImmediate(() => {
           client.terminate();
         });
@@ -88,7 +88,7 @@ export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): 
 }
 
 function peerOf(client: WebSocket, socket: Duplex): SocketPeer {
-  // Without a listener an error of one client would end the whole process; `close` follows every error.
+  // Without a listener, one client's error would end the whole process; `close` follows every error.
   client.on('error', () => undefined);
   return {
     send: (text, sent) => {

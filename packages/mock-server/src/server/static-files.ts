@@ -21,8 +21,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a built site: `/` is its `index.html`, every other path a file below `directory`. Resolves to false when
- * there is no such file and nothing was sent. Hidden files and paths that lead out of the directory do not exist.
+ * Serves a built site: `/` is its `index.html`, every other path a file below `directory`. Resolves to false, with nothing
+ * sent, if there is no such file. Hidden files and paths that lead out of the directory count as missing.
  */
 export async function serveStatic(
   directory: string,
@@ -35,7 +35,7 @@ export async function serveStatic(
   outgoing.writeHead(200, {
     'Content-Type': types[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
     'Content-Length': file.size,
-    // Built assets carry their hash in the name; the page that names them does not.
+    // Built assets have a hash in their names; the page that loads them does not.
     'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   });
@@ -54,7 +54,7 @@ async function fileFor(directory: string, path: string): Promise<{ path: string;
     const found = await stat(wanted);
     return found.isFile() ? { path: wanted, size: found.size } : undefined;
   } catch (error) {
-    // An undecodable path, or one that names nothing, is a file that is not there; anything else is a fault to see.
+    // A path that cannot be decoded or does not exist counts as missing; any other error is a real one.
     if (error instanceof URIError) return undefined;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;

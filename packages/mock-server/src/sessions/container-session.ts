@@ -6,7 +6,7 @@ import { containerLine } from './container-line.js';
 import { followLines } from './follow-lines.js';
 import type { SocketPeer, SocketRequest } from './socket-peer.js';
 
-/** A container's WebSocket: the last `tail` lines, then whatever comes. */
+/** A container's WebSocket: the last `tail` lines, then every new one. */
 export function containerSession(context: BackendContext, peer: SocketPeer, request: SocketRequest): void {
   const variants = context.variants.containers;
   const service = request.param('service');
@@ -55,7 +55,7 @@ function errorMessage(message: string): string {
   return JSON.stringify({ type: 'error', message });
 }
 
-/** The asked number of lines, 100 by default; undefined when it is out of bounds. */
+/** The requested number of lines, 100 by default; undefined if it is out of bounds. */
 function tailOf(text: string | null): number | undefined {
   if (text === null) return 100;
   const tail = Number(text);

@@ -32,7 +32,7 @@ export function containerStatusSession(context: BackendContext, peer: SocketPeer
     changed = new Set();
     tell(runs);
   };
-  // Changes made in one go leave in one message.
+  // Changes made together are sent in one message.
   const wake = (): void => {
     if (scheduled) return;
     scheduled = true;
@@ -77,7 +77,7 @@ export function containerStatusSession(context: BackendContext, peer: SocketPeer
       },
     }),
   );
-  // The first message is the full state, be it empty.
+  // The first message is the full state, even if it is empty.
   changed = new Set();
   tell(store.runs());
 }

@@ -6,21 +6,21 @@ import { every } from '../lib/clock.js';
 import type { LogLine } from '../store/log-line.js';
 import type { SocketPeer } from './socket-peer.js';
 
-/** What a session over a WebSocket says, and when. */
+/** What a session over a WebSocket sends, and when. */
 export interface SocketPlan {
   readonly backend: BackendName;
   readonly runId: string | undefined;
   readonly cursor: LineCursor;
   /** The messages for these lines, in order. */
   readonly encode: (lines: readonly LogLine[]) => readonly string[];
-  /** Said first. */
+  /** Sent first. */
   readonly opening?: readonly string[];
   /** How messages share frames. */
   readonly batch: BatchMode;
   readonly batchSize: number;
-  /** Asked whenever no line is left: true to close with 1000. */
+  /** Called whenever no line is left: returns true to close with 1000. */
   readonly ending?: () => boolean;
-  /** Tells the session to look again when something other than lines changed; returns the undo. */
+  /** Calls `wake` when something other than the lines changes; returns the undo. */
   readonly watch?: (wake: () => void) => () => void;
   readonly heartbeat?: { readonly ms: number; readonly text: () => string };
   /** The backend's own error message; the socket then closes with 1000. */
@@ -31,7 +31,7 @@ export interface SocketPlan {
 const inFlightLimit = 256 * 1024;
 const linesPerTurn = 200;
 
-/** Follows the lines until the client goes, the plan ends or a fault ends it. */
+/** Follows the lines until the client leaves, the plan ends or a fault ends the session. */
 export function followLines(context: BackendContext, peer: SocketPeer, plan: SocketPlan): void {
   const undo: (() => void)[] = [];
   let open = true;

@@ -3,13 +3,13 @@ import { LineCursor } from '../backend/line-cursor.js';
 
 export interface LiveLines {
   readonly cursor: LineCursor;
-  /** Whether the run asked for has come to its end; never for all runs. */
+  /** Whether the requested run has ended; never true for all runs. */
   readonly ended: () => boolean;
   /** Wakes the stream when the run's state changes; returns the undo. */
   readonly watch: (wake: () => void) => () => void;
 }
 
-/** The lines a live stream sends: one run's, also of a run that is yet to come, or everything. */
+/** The lines of a live stream: those of one run, which need not exist yet, or all lines. */
 export function liveLines(context: BackendContext, runId: string | undefined): LiveLines {
   const { store, variants } = context;
   const { feed } = store;

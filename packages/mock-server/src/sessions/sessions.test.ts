@@ -11,7 +11,7 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
     readers.push(reader);
     return reader;
   };
-  /** Opened, and known to the server. */
+  /** Opens a WebSocket and waits until the server knows it. */
   const established = async (path: string): Promise<SocketReader> => {
     const before = harness.control.connected();
     const reader = connect(path);
@@ -32,14 +32,14 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
     const path = '/api/v1/logs/stream/ws';
     const texts = (reader: SocketReader): unknown[] => reader.messages.map(({ message }) => message);
 
-    it('send ten thousand lines in order, none twice', async () => {
+    it('send ten thousand lines in order, each once', async () => {
       const reader = await established(`${path}?job_run_id=demo`);
       harness.control.append('demo', 10_000);
       await expect.poll(() => reader.frames.length).toBe(10_000);
       expect(texts(reader)).toEqual(Array.from({ length: 10_000 }, (_, i) => `line ${i + 1}`));
     });
 
-    it('take a token from the query or a subprotocol when one is needed', async () => {
+    it('accept a required token from the query or a subprotocol', async () => {
       harness.control.setTokens({ stratal: ['s3cret'] });
       expect((await connect(path).closed).code).toBe(4001);
       await established(`${path}?token=s3cret`);
@@ -53,7 +53,7 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
     const path = '/api/logs/ws/demo?token=tailrace-demo';
     const contents = (reader: SocketReader): unknown[] => reader.messages.map(({ content }) => content);
 
-    it('send the very stamps of REST', async () => {
+    it('send exactly the timestamps of REST', async () => {
       harness.control.append('demo', 3);
       const reader = connect(path);
       const response = await harness.fetch('/api/logs/demo', {
@@ -63,7 +63,7 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
       await expect.poll(() => contents(reader)).toEqual(logs);
     });
 
-    it('refuse the handshake instead where servers do', async () => {
+    it('refuse the handshake instead if so configured', async () => {
       harness.control.setVariants({ containers: { refuse: 'handshake-403' } });
       const reader = connect('/api/logs/ws/demo?token=wrong');
       expect((await reader.closed).code).toBe(1006);

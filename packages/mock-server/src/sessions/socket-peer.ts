@@ -5,13 +5,13 @@ export interface SocketPeer {
   /** Sends a text frame; calls `sent` once it no longer waits in this process. */
   send(text: string, sent: () => void): void;
   close(code: number, reason: string): void;
-  /** Ends the transport below without a closing handshake. */
+  /** Ends the connection underneath without a closing handshake. */
   cut(mode: Exclude<CutMode, 'end'>): void;
-  /** Calls `listener` once when the socket is gone, whoever ended it. */
+  /** Calls `listener` once when the socket is closed, by either side. */
   onGone(listener: () => void): void;
 }
 
-/** What a client asked for when it opened the socket. */
+/** A client's request to open the socket. */
 export interface SocketRequest {
   readonly url: URL;
   /** A path parameter, decoded. */

@@ -11,7 +11,7 @@ export interface SocketRoute {
   readonly backend: BackendName;
   /** Path with `:name` parameters. */
   readonly path: string;
-  /** A refusal of the handshake itself, or undefined to accept. Ask once for each request. */
+  /** A refusal of the handshake itself, or undefined to accept. Call it once per request. */
   refusal(request: SocketRequest): Refusal | undefined;
   /** Serves the accepted socket. */
   open(peer: SocketPeer, request: SocketRequest): void;
@@ -31,7 +31,7 @@ export function socketRoutes(context: BackendContext): SocketRoute[] {
   return routes.filter(({ backend }) => context.backends.includes(backend));
 }
 
-/** An endpoint that may refuse the handshake, and closes with 4001 what has no accepted token. */
+/** An endpoint that may refuse the handshake, and closes with 4001 if the token is not accepted. */
 function guarded(
   context: BackendContext,
   backend: BackendName,
@@ -65,7 +65,7 @@ function accepted(context: BackendContext, backend: BackendName, request: Socket
   return tokens === null || request.credentials.some((credential) => tokens.includes(credential));
 }
 
-/** Every token a client may have offered, with the usual prefixes of a subprotocol taken off. */
+/** Every token that a client may have offered, without the usual prefixes of subprotocols. */
 export function credentialsOf(
   bearer: string | undefined,
   query: URLSearchParams,

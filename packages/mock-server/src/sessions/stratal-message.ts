@@ -20,7 +20,7 @@ export function stratalType(line: LogLine, systemId: string): StratalType {
   return line.task === undefined ? 'job' : 'task';
 }
 
-/** The id of the task run a line belongs to, if any: the job run's id and the task's name make it. */
+/** The id of the task run that a line belongs to, if any, made of the job run's id and the task's name. */
 export function taskRunId(line: LogLine): string | undefined {
   return line.task === undefined ? undefined : taskRunIdOf(line.runId, line.task);
 }
@@ -49,7 +49,7 @@ export function liveMessage(
   };
 }
 
-/** A line as a row of the REST lists: with an id, and as old as the variants make the server. */
+/** A line as a row of the REST lists: with an id, in the format that the variants select. */
 export function restRow(line: LogLine, systemId: string, variants: StratalVariants): Record<string, unknown> {
   const type = stratalType(line, systemId);
   const common = {

@@ -5,7 +5,7 @@ import { liveLines } from './live-lines.js';
 import type { SocketPeer, SocketRequest } from './socket-peer.js';
 import { liveMessage } from './stratal-message.js';
 
-/** Stratal's WebSocket: one JSON message a log, of one job run or of all. */
+/** Stratal's WebSocket: one JSON message per line, of one job run or of all. */
 export function stratalSession(context: BackendContext, peer: SocketPeer, request: SocketRequest): void {
   const variants = context.variants.stratal;
   const runId = request.url.searchParams.get('job_run_id') || undefined;

@@ -13,7 +13,7 @@ export interface LineInput {
   readonly level?: LineLevel;
   /** Default `stdout`. */
   readonly stream?: LineStream;
-  /** The codespace step and, without `task`, nothing else. Default: the task, else `output`. */
+  /** The codespace step. Default: the task, else `output`. */
   readonly step?: string;
   /** The stratal task the line belongs to; without it the line is the job's own. */
   readonly task?: string;
@@ -26,20 +26,20 @@ export interface LineInput {
   readonly timestamp?: string | null;
   /** When the line was written, epoch milliseconds with a fraction. Default: the store's clock. */
   readonly at?: number;
-  /** Gives the line the stamp of the line before it: several lines in one tick. */
+  /** Gives the line the timestamp of the line before it. */
   readonly sameInstant?: boolean;
 }
 
-/** The canonical line that all four backends are views of. */
+/** The canonical line, of which the backends send different views. */
 export interface LogLine {
   /** Position in its run, from 0; never reused. */
   readonly index: number;
   /** Position in the whole store, from 1: the integer `id` of the stratal rows. */
   readonly row: number;
   readonly runId: string;
-  /** When; see {@link sentStamp} for the text on the wire. */
+  /** When it was written; see {@link sentStamp} for the text on the wire. */
   readonly moment: Moment;
-  /** Set when the caller dictated the stamp: a text, or null for a line without one. */
+  /** The timestamp that the caller dictated: a text, or null for a line without one. Undefined: none was dictated. */
   readonly stamp: string | null | undefined;
   readonly level: LineLevel;
   readonly stream: LineStream;
@@ -54,7 +54,7 @@ export interface LogLine {
 /** The line's timestamp as a server with this precision and zone sends it; null for a line without one. */
 export function sentStamp(line: LogLine, format: StampFormat): string | null {
   if (line.stamp !== undefined) return line.stamp;
-  // The clock has microseconds; an engine that prints nanoseconds shows nine digits that are not all zero.
+  // The clock has microseconds, but timestamps with nanoseconds should not end in 000.
   const moment = format.digits > 6 ? { micros: line.moment.micros, nanos: nanosOf(line) } : line.moment;
   return formatStamp(moment, format);
 }
@@ -70,7 +70,7 @@ export function lineId(line: LogLine): string {
   return `${run}-${run.slice(4)}-4${run.slice(1, 4)}-8${run.slice(5, 8)}-${position}`;
 }
 
-/** Epoch microseconds of a dictated stamp, or undefined when it is unreadable. */
+/** The moment of a dictated timestamp, or undefined if it cannot be parsed. */
 export function momentOf(stamp: string): Moment | undefined {
   return parseStamp(stamp.trim());
 }

@@ -1,6 +1,6 @@
 import type { LogLine } from './log-line.js';
 
-/** A text to hand out, and how long it is. */
+/** A text and its length. */
 export interface LogText {
   readonly body: ReadableStream<Uint8Array> | string;
   /** UTF-8 bytes. */
@@ -8,16 +8,16 @@ export interface LogText {
 }
 
 /**
- * Where a run's lines go when memory alone is not enough: it gets every line once, in order, and serves the downloads.
+ * Keeps a run's lines beyond memory: it receives every line once, in order, and serves the downloads.
  * `write` must not block; a sink that cannot keep up says so through `backlog`.
  */
 export interface LogSink {
   write(line: LogLine): void;
-  /** Bytes accepted but not yet stored; a producer that can wait does so while this is high. */
+  /** Bytes accepted but not yet stored; a producer that can wait should do so while this is high. */
   readonly backlog: number;
   /**
    * Everything written so far as UTF-8 text, a line each; with `date` (YYYY-MM-DD, UTC) only that day's lines.
-   * Resolves to undefined when there are none; rejects when the file cannot be read or was not written in full.
+   * Resolves to undefined if there are none; rejects if the file cannot be read or was not written in full.
    */
   read(date?: string): Promise<LogText | undefined>;
   /** Stores what is pending and releases the file. */

@@ -1,6 +1,6 @@
 /**
- * A bounded sequence with absolute indices: the item pushed as the n-th keeps index n for good, and the oldest items
- * leave when the capacity is reached. Pushing and evicting are O(1); nothing is ever copied but when it grows.
+ * A bounded sequence with absolute indices: an item keeps its index for ever, and the oldest items are dropped when the
+ * capacity is reached. Pushing and dropping are O(1); items are copied only when the ring grows.
  */
 export class Ring<T> {
   #slots: (T | undefined)[];
@@ -8,21 +8,21 @@ export class Ring<T> {
   #first = 0;
   #next = 0;
 
-  /** @param capacity items held at most, ≥ 1 */
+  /** @param capacity most items held, at least 1 */
   constructor(readonly capacity: number) {
     if (!Number.isInteger(capacity) || capacity < 1) {
-      throw new RangeError(`A ring holds a whole number of items, at least 1; got ${capacity}.`);
+      throw new RangeError(`The capacity must be a whole number of at least 1; got ${capacity}.`);
     }
     this.#slots = new Array<T | undefined>(16);
     this.#mask = 15;
   }
 
-  /** Index of the oldest item held; equals `next` when empty. */
+  /** Index of the oldest item held; equals `next` if empty. */
   get first(): number {
     return this.#first;
   }
 
-  /** Index the next pushed item will get: the number of items ever pushed. */
+  /** Index of the next item to be pushed: the number of items ever pushed. */
   get next(): number {
     return this.#next;
   }
@@ -42,7 +42,7 @@ export class Ring<T> {
     return index < this.#first || index >= this.#next ? undefined : this.#slots[index & this.#mask];
   }
 
-  /** Items from index `from` (or the oldest held) up to, without, `to`. */
+  /** Items from index `from` (or the oldest held) up to, but not including, `to`. */
   slice(from: number, to: number): T[] {
     const items: T[] = [];
     const end = Math.min(to, this.#next);
@@ -50,7 +50,7 @@ export class Ring<T> {
     return items;
   }
 
-  /** Drops everything before `index`; returns how many items left. */
+  /** Drops everything before `index`; returns how many items were dropped. */
   dropBefore(index: number): number {
     const before = this.#first;
     while (this.#first < Math.min(index, this.#next)) this.#drop();

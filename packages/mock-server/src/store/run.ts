@@ -25,7 +25,7 @@ export interface RunInit {
   readonly kind?: RunKind;
   /** Default `running`. */
   readonly status?: RunStatus;
-  /** With it, codespace answers 404 to every other bearer: the task is not theirs. */
+  /** If set, codespace answers 404 to every other token: the task belongs to someone else. */
   readonly ownerToken?: string;
 }
 
@@ -34,13 +34,13 @@ export interface LineSource {
   readonly first: number;
   readonly next: number;
   get(position: number): LogLine | undefined;
-  /** Calls `listener` after lines came; returns the undo. */
+  /** Calls `listener` after lines were added; returns the undo. */
   onLines(listener: () => void): () => void;
 }
 
 /** What a run needs from its store. */
 export interface RunHost {
-  /** Lines a run holds at most, and how many of them are its memory window. */
+  /** Most lines that a run holds, and how many of them form its memory window. */
   readonly rows: number;
   readonly memoryLines: number;
   /** Position and moment for the next line. */
@@ -51,7 +51,7 @@ export interface RunHost {
   changed(run: Run, change: RunChange): void;
 }
 
-/** One task, run, job run or service: the same lines, whichever backend asks. */
+/** One task, run, job run or service: all backends read the same lines. */
 export class Run implements LineSource {
   readonly id: string;
   readonly title: string;
@@ -70,7 +70,7 @@ export class Run implements LineSource {
   readonly #lineListeners = new Set<() => void>();
   readonly #changeListeners = new Set<(change: RunChange) => void>();
 
-  /** @internal A store makes its runs. */
+  /** @internal Use `store.createRun`. */
   constructor(init: RunInit, host: RunHost, sink?: LogSink) {
     this.id = init.id;
     this.title = init.title ?? init.id;
@@ -104,19 +104,19 @@ export class Run implements LineSource {
   get sink(): LogSink | undefined {
     return this.#sink;
   }
-  /** Whether the run has come to its end. */
+  /** Whether the run has ended. */
   get ended(): boolean {
     return this.#status !== 'queued' && this.#status !== 'running';
   }
-  /** Index of the oldest row held: what a backend with a database behind it can still read. */
+  /** Index of the oldest row held, which a backend with a database can still read. */
   get first(): number {
     return this.#lines.first;
   }
-  /** Index of the oldest line in the memory window: what a backend with a circular buffer can still replay. */
+  /** Index of the oldest line in the memory window, which a backend with a circular buffer can still replay. */
   get memoryFirst(): number {
     return Math.max(this.#lines.first, this.#lines.next - this.#host.memoryLines);
   }
-  /** Lines ever written: the index the next one gets. */
+  /** Number of lines ever written: the index of the next one. */
   get next(): number {
     return this.#lines.next;
   }
@@ -125,12 +125,12 @@ export class Run implements LineSource {
     return this.#lines.get(index);
   }
 
-  /** Rows held from index `from` up to, without, `to`. */
+  /** Rows held from index `from` up to, but not including, `to`. */
   slice(from: number, to: number = this.next): LogLine[] {
     return this.#lines.slice(from, to);
   }
 
-  /** Writes one line or many; O(1) a line. */
+  /** Writes one line or many, in O(1) per line. */
   append(input: string | LineInput | Iterable<string | LineInput>): void {
     if (typeof input === 'string') this.#write({ message: input });
     else if ('message' in input) this.#write(input);
@@ -138,7 +138,7 @@ export class Run implements LineSource {
     this.#notify('lines');
   }
 
-  /** Moves the run on; the service follows (`running`, or `exited` once ended). */
+  /** Changes the status; the service follows (`running`, or `exited` once ended). */
   setStatus(status: RunStatus, exitCode?: number): void {
     this.#status = status;
     if (exitCode !== undefined) this.#exitCode = exitCode;
@@ -148,7 +148,7 @@ export class Run implements LineSource {
     this.#notify('status');
   }
 
-  /** Says how the run's container is doing, e.g. `restarting`. */
+  /** Changes the state of the run's container, e.g. to `restarting`. */
   setService(state: Partial<ServiceState>): void {
     this.#service = { ...this.#service, ...state };
     this.#notify('service');

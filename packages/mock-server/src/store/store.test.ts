@@ -6,7 +6,7 @@ import { Ring } from './ring.js';
 import { createStore } from './store.js';
 
 describe('the ring', () => {
-  it('holds what an unbounded list would hold at its end', () => {
+  it('holds the end of what an unbounded list would hold', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 70 }),
@@ -36,13 +36,13 @@ describe('the ring', () => {
     );
   });
 
-  it('refuses to hold nothing', () => {
+  it('refuses a capacity of 0', () => {
     expect(() => new Ring(0)).toThrow(RangeError);
   });
 });
 
 describe('the store', () => {
-  it('gives lines growing stamps though the clock stands still, or steps back', () => {
+  it('gives lines increasing timestamps even if the clock stands still or steps back', () => {
     const clock = createTestClock();
     const run = createStore({ clock }).createRun({ id: 'r' });
     run.append(['a', 'b']);
@@ -52,7 +52,7 @@ describe('the store', () => {
     expect(micros).toEqual([...new Set(micros)].sort((a, b) => a - b));
   });
 
-  it('sends a dictated stamp exactly, and none where none is wanted', () => {
+  it('sends a dictated timestamp exactly, or none', () => {
     const run = createStore().createRun({ id: 'r' });
     run.append([
       { message: 'odd', timestamp: '2026-01-15 10:30:45,5+01' },
@@ -79,7 +79,7 @@ describe('the store', () => {
     expect(again.slice(0).map(lineId)).toEqual([ids[0]]);
   });
 
-  it('tells its listeners once for each append, however many lines', () => {
+  it('calls listeners once per append, however many lines it has', () => {
     const store = createStore();
     const heard = vi.fn();
     const stop = store.subscribe((run, change) => {
@@ -101,7 +101,7 @@ describe('the store', () => {
     ]);
   });
 
-  it('keeps the feed of all runs in the order of writing', () => {
+  it('keeps the feed of all runs in the order in which it was written', () => {
     const store = createStore({ memoryLines: 3, rows: 3 });
     const [a, b] = [store.createRun({ id: 'a' }), store.createRun({ id: 'b' })];
     a.append('1');
@@ -117,7 +117,7 @@ describe('the store', () => {
     ]);
   });
 
-  it('refuses a second run of one id', () => {
+  it('refuses a second run with the same id', () => {
     const store = createStore();
     store.createRun({ id: 'r' });
     expect(() => store.createRun({ id: 'r' })).toThrow(/already a run "r"/);

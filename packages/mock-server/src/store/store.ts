@@ -8,18 +8,18 @@ import type { LogLine } from './log-line.js';
 import type { LogSink } from './log-sink.js';
 
 export interface StoreOptions {
-  /** The circular buffer of prismq and the containers: lines a run can replay. Default 10,000. */
+  /** Lines that a run can replay: the circular buffer of prismq and containers. Default 10,000. */
   readonly memoryLines?: number;
-  /** Rows a run keeps for the backends that stand for a database (codespace, stratal). Default 100,000. */
+  /** Rows that a run keeps for the backends that simulate a database (codespace, stratal). Default 100,000. */
   readonly rows?: number;
-  /** Where all of a run's lines go, for downloads. Default: nowhere, a download has the rows held. */
+  /** Where all of a run's lines are kept for downloads. Default: nowhere, so that a download has the rows held. */
   readonly sink?: (run: { readonly id: string }) => LogSink;
   readonly clock?: Clock;
 }
 
 export type StoreListener = (run: Run, change: RunChange | 'created' | 'removed') => void;
 
-/** The one memory under all four backends. */
+/** The memory that all four backends share. */
 export interface Store {
   readonly memoryLines: number;
   readonly rows: number;
@@ -28,16 +28,16 @@ export interface Store {
   readonly system: Run;
   /** The lines of all runs and the system, by row, in the order they were written. */
   readonly feed: LineSource;
-  /** Whether runs get a sink of their own. */
+  /** Whether each run has a sink. */
   readonly keepsFiles: boolean;
-  /** `sink` takes the place of the store's own. Throws when the id is taken. */
+  /** `sink` replaces the one of the store. Throws if the id is taken. */
   createRun(init: RunInit, sink?: LogSink): Run;
   run(id: string): Run | undefined;
   /** In the order they were created. */
   runs(): Run[];
-  /** Forgets a run and its file. False when there is none. */
+  /** Removes a run and its file. Returns false if there is none. */
   removeRun(id: string): boolean;
-  /** Hears of every change of every run; returns the undo. */
+  /** Calls `listener` for every change of every run; returns the undo. */
   subscribe(listener: StoreListener): () => void;
   /** Closes the sinks. */
   close(): Promise<void>;
@@ -63,7 +63,7 @@ export function createStore(options: StoreOptions = {}): Store {
     rows,
     memoryLines,
     nextRow: () => feed.next + 1,
-    // Strictly growing by a microsecond at least, so that a burst within one clock tick keeps distinct stamps.
+    // Grows by at least a microsecond, so that a burst within one clock tick keeps distinct timestamps.
     tick: () => (last = { micros: Math.max(Math.round(clock.now() * 1000), last.micros + 1), nanos: 0 }),
     lastMoment: () => (last.micros === 0 ? host.tick() : last),
     wrote: (line) => {
@@ -100,7 +100,7 @@ export function createStore(options: StoreOptions = {}): Store {
     keepsFiles: options.sink !== undefined,
     createRun: (init, sink) => {
       if (runs.has(init.id))
-        throw new Error(`There is already a run "${init.id}". Remove it first, or take another id.`);
+        throw new Error(`There is already a run "${init.id}". Remove it first, or use another id.`);
       const run = newRun(init, sink);
       runs.set(run.id, run);
       emit(run, 'created');

@@ -8,7 +8,7 @@ import { createMockServer } from '../node.js';
 import { serve } from '../server/serve.js';
 import type { Store } from '../store/store.js';
 
-/** A backend under test, however it is reached. */
+/** A backend under test, regardless of how it is reached. */
 export interface Harness {
   readonly store: Store;
   readonly control: Control;
@@ -23,7 +23,7 @@ export interface Driver {
   readonly open: (options?: Omit<BackendOptions, 'baseUrl'>) => Promise<Harness>;
 }
 
-/** The handlers by themselves: HTTP only. */
+/** The handlers alone: HTTP only. */
 export const direct: Driver = {
   name: 'getResponse',
   open: async (options) => {
@@ -48,7 +48,7 @@ export const direct: Driver = {
   },
 };
 
-/** The handlers in MSW's interception of this process. */
+/** The handlers, with MSW intercepting the requests of this process. */
 export const intercepted: Driver = {
   name: 'msw/node',
   open: async (options) => {

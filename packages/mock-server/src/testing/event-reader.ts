@@ -3,12 +3,12 @@ export interface ReadEvent {
   readonly data: unknown;
 }
 
-/** Reads an event stream as the contract writes it: one `event` and one `data` line an event, comments apart. */
+/** Reads an event stream in the form that the contract prescribes: one `event` and one `data` line per event, and comments. */
 export class EventReader {
   readonly events: ReadEvent[] = [];
   readonly comments: string[] = [];
   retry: number | undefined;
-  /** Resolves with undefined at a clean end, or with the error that broke the stream. */
+  /** Resolves to undefined at a clean end, or to the error that broke the stream. */
   readonly ended: Promise<unknown>;
 
   constructor(response: Response) {
@@ -46,7 +46,7 @@ export class EventReader {
       else if (line.startsWith('event: ')) event = line.slice(7);
       else if (line.startsWith('data: ')) data = line.slice(6);
       else if (line.startsWith('retry: ')) this.retry = Number(line.slice(7));
-      else throw new Error(`This is no line of an event: ${line}`);
+      else throw new Error(`Not a line of an event: ${line}`);
     }
     if (data !== undefined) this.events.push({ event, data: JSON.parse(data) });
   }

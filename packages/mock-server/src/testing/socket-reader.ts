@@ -1,4 +1,4 @@
-/** A WebSocket of this runtime, with everything it heard. */
+/** A WebSocket of this runtime, with everything it received. */
 export class SocketReader {
   readonly frames: string[] = [];
   opened = false;

@@ -31,12 +31,12 @@ const wholeLog = {
   progress_percentage: 50,
   metadata: { file: 'a.ts' },
 };
-/** A log of which only the message matters. */
+/** A `log` event of which only the message matters. */
 const log = (message: string) => ['log', fields({ message })] as const;
 
 const notFound = { detail: 'Task not found or access denied' };
 const nobody: RestRow = {
-  says: 'answers 401 without a valid bearer',
+  says: 'answers 401 without a valid bearer token',
   token: null,
   status: 401,
   headers: { 'www-authenticate': 'Bearer' },
@@ -50,7 +50,7 @@ const stranger: RestRow = {
 };
 const theirs: RestRow = {
   ...stranger,
-  says: 'answers 404 for a task that is not the caller’s',
+  says: 'answers 404 for a task that belongs to someone else',
   ask: '/codespace/task/theirs/logs',
   given: ({ store }) => store.createRun({ id: 'theirs', ownerToken: 'somebody' }).append('secret'),
 };
@@ -89,7 +89,7 @@ export const codespace: readonly Endpoint[] = [
         },
       },
       {
-        says: 'has null for what a log does not have',
+        says: 'has null for missing fields',
         given: lines(['plain']),
         has: { data: [{ progress_percentage: null, metadata: null }] },
       },
@@ -102,13 +102,13 @@ export const codespace: readonly Endpoint[] = [
         has: { data: [{ progress_percentage: 100 }, { progress_percentage: 0 }] },
       },
       {
-        says: 'has the newest 50, newest first, and says where the next page begins',
+        says: 'has the newest 50, newest first, and the offset of the next page',
         given: lines(120),
         messages: numbered(71, 120).reverse(),
         has: { total_count: 120, has_more: true, next_offset: 50 },
       },
       {
-        says: 'counts the next page from the beginning',
+        says: 'gives the offset of the next page from the start',
         given: lines(120),
         ask: 'offset=50',
         messages: numbered(21, 70).reverse(),
@@ -135,9 +135,9 @@ export const codespace: readonly Endpoint[] = [
         messages: [],
         has: { total_count: 3, has_more: false, next_offset: null },
       },
-      { says: 'takes the least limit', given: lines(2), ask: 'limit=1', messages: ['line 2'] },
+      { says: 'accepts the smallest limit', given: lines(2), ask: 'limit=1', messages: ['line 2'] },
       {
-        says: 'takes the largest limit',
+        says: 'accepts the largest limit',
         given: lines(501),
         ask: 'limit=500&offset=0',
         messages: numbered(2, 501).reverse(),
@@ -168,7 +168,7 @@ export const codespace: readonly Endpoint[] = [
       ]),
       filtered('sort_by=log_type', ['Reading the plan', 'all green', 'notes', 'plan failed', 'wrote a.ts']),
       {
-        says: 'sorts by the stamp when lines came late',
+        says: 'sorts late lines by their timestamps',
         given: lines([
           { message: 'second', timestamp: at(2) },
           { message: 'first', timestamp: at(1) },
@@ -184,16 +184,16 @@ export const codespace: readonly Endpoint[] = [
       refused('since=yesterday'),
       refused('since=2026-03-01T12:00:00+02:00'),
       {
-        says: 'names everything that is out of bounds at once',
+        says: 'reports all invalid parameters at once',
         ask: 'limit=0&offset=-1',
         status: 422,
         has: { detail: [{ loc: ['query', 'limit'] }, { loc: ['query', 'offset'] }] },
       },
       nobody,
-      { ...nobody, says: 'answers 401 to a wrong bearer', token: 'wrong' },
+      { ...nobody, says: 'answers 401 to a wrong token', token: 'wrong' },
       {
         ...nobody,
-        says: 'asks for the bearer before it says what exists',
+        says: 'checks the token before it says what exists',
         ask: '/codespace/task/nothing/logs',
       },
       stranger,
@@ -205,7 +205,7 @@ export const codespace: readonly Endpoint[] = [
     takes: { since: 'bounded', timeout: 'bounded' },
     rows: [
       {
-        says: 'has the headers that keep proxies from holding it back',
+        says: 'has headers that stop proxies from buffering it',
         headers: {
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-cache, no-transform',
@@ -235,7 +235,7 @@ export const codespace: readonly Endpoint[] = [
         ],
       },
       {
-        says: 'completes for good, after the last log',
+        says: 'completes after the last log',
         then: ({ control }) => {
           control.append('demo', 'last');
           control.complete('demo');
@@ -244,7 +244,7 @@ export const codespace: readonly Endpoint[] = [
         ends: true,
       },
       {
-        says: 'completes at once on a task that has ended',
+        says: 'completes at once for a task that has ended',
         given: ({ control }) => {
           control.append('demo', 'last');
           control.complete('demo', 'failed');
@@ -253,7 +253,7 @@ export const codespace: readonly Endpoint[] = [
         ends: true,
       },
       {
-        says: 'ends on time with the least timeout',
+        says: 'ends on time with the smallest timeout',
         ask: 'timeout=30',
         given: lines(['a']),
         then: (_, clock) => clock.advance(30_000),
@@ -261,7 +261,7 @@ export const codespace: readonly Endpoint[] = [
         ends: true,
       },
       {
-        says: 'lasts 300 s unless told otherwise',
+        says: 'lasts 300 s by default',
         then: async (_, clock) => {
           await clock.advance(299_999);
           await clock.advance(1);
@@ -279,7 +279,7 @@ export const codespace: readonly Endpoint[] = [
         events: Array.from({ length: 119 }, () => ['heartbeat', { timestamp: stamp }] as const),
       },
       {
-        says: 'says its own error and ends',
+        says: 'sends an error event and ends',
         then: ({ control }) => {
           control.fail('the database is gone');
         },

@@ -8,7 +8,7 @@ const printed = (line: string): unknown =>
 const printedLines = (first: number, last: number) => numbered(first, last).map(printed);
 const log = (line: string) => ({ type: 'log', service: 'demo', content: printed(line) });
 const nobody: RestRow = {
-  says: 'answers 401 without the bearer',
+  says: 'answers 401 without a token',
   token: null,
   status: 401,
   headers: { 'www-authenticate': 'Bearer' },
@@ -27,7 +27,7 @@ export const containers: readonly Endpoint[] = [
     takes: {},
     rows: [
       {
-        says: 'has the services that run',
+        says: 'lists the running services',
         given: ({ store }) => {
           store.createRun({ id: 'waiting', status: 'queued' });
           store.createRun({ id: 'over' }).setStatus('completed');
@@ -38,7 +38,7 @@ export const containers: readonly Endpoint[] = [
         },
       },
       nobody,
-      { ...nobody, says: 'answers 401 to a wrong bearer', token: 'wrong' },
+      { ...nobody, says: 'answers 401 to a wrong token', token: 'wrong' },
     ],
   },
   {
@@ -46,18 +46,18 @@ export const containers: readonly Endpoint[] = [
     takes: { tail: 'bounded' },
     rows: [
       {
-        says: 'has the last 100 lines, each behind a stamp with nanoseconds',
+        says: 'has the last 100 lines, each after a timestamp with nanoseconds',
         given: lines(150),
         body: { logs: printedLines(51, 150), service: 'demo', count: 100 },
       },
       {
-        says: 'takes the least tail',
+        says: 'accepts the smallest tail',
         given: lines(2),
         ask: 'tail=1',
         has: { logs: [printed('line 2')], count: 1 },
       },
       {
-        says: 'takes the largest tail',
+        says: 'accepts the largest tail',
         given: lines(10_001),
         ask: 'tail=10000',
         has: { logs: printedLines(2, 10_001), count: 10_000 },
@@ -74,7 +74,7 @@ export const containers: readonly Endpoint[] = [
         body: { logs: [], error: having('nothing') },
       },
       nobody,
-      { ...nobody, says: 'answers 401 to a wrong bearer', token: 'wrong' },
+      { ...nobody, says: 'answers 401 to a wrong token', token: 'wrong' },
     ],
   },
   {
@@ -87,9 +87,9 @@ export const containers: readonly Endpoint[] = [
         then: lines(['new']),
         frames: [...numbered(51, 150), 'new'].map(log),
       },
-      { says: 'takes the least tail', given: lines(2), ask: 'tail=1', frames: [log('line 2')] },
+      { says: 'accepts the smallest tail', given: lines(2), ask: 'tail=1', frames: [log('line 2')] },
       {
-        says: 'takes the largest tail',
+        says: 'accepts the largest tail',
         given: lines(10_001),
         ask: 'tail=10000',
         frames: numbered(2, 10_001).map(log),
@@ -101,7 +101,7 @@ export const containers: readonly Endpoint[] = [
         closes: [1008, having('10000')],
       })),
       {
-        says: 'goes on through a restart of the service',
+        says: 'continues through a restart of the service',
         then: ({ control, store }) => {
           store.run('demo')?.setService({ status: 'restarting' });
           store.run('demo')?.setService({ status: 'running' });
@@ -118,13 +118,13 @@ export const containers: readonly Endpoint[] = [
         frames: [log('afterwards')],
       },
       {
-        says: 'says that a service is unknown, and closes with 1000',
+        says: 'reports an unknown service, and closes with 1000',
         ask: '/api/logs/ws/nothing',
         frames: [{ type: 'error', message: having('nothing') }],
         closes: [1000, ''],
       },
       {
-        says: 'says its own error and closes',
+        says: 'sends an error message and closes',
         then: ({ control }) => {
           control.fail('engine gone');
         },
@@ -132,7 +132,7 @@ export const containers: readonly Endpoint[] = [
         closes: [1000, ''],
       },
       {
-        says: 'takes the token as a subprotocol, too',
+        says: 'accepts the token as a subprotocol, too',
         token: null,
         subprotocols: [`bearer.${demoToken}`],
         given: lines(1),
@@ -167,14 +167,14 @@ export const containers: readonly Endpoint[] = [
         ],
       },
       {
-        says: 'is no service, though one has that name',
+        says: 'is not a service, even if one has that name',
         given: ({ store }) => {
           store.createRun({ id: 'status' }).append('a line');
         },
         frames: [fields({ type: 'status_update' })],
       },
       {
-        says: 'says its own error and closes',
+        says: 'sends an error message and closes',
         then: ({ control }) => {
           control.fail('engine gone');
         },
@@ -182,7 +182,7 @@ export const containers: readonly Endpoint[] = [
         closes: [1000, ''],
       },
       {
-        says: 'tells of a new service',
+        says: 'reports a new service',
         then: ({ store }) => {
           store.createRun({ id: 'new' });
         },

@@ -43,7 +43,7 @@ async function asked(path: string, row: Row): Promise<Response> {
     path,
     token === null ? {} : { headers: { Authorization: `Bearer ${token}` } },
   );
-  // Whatever the answer is, pages of other origins may read it.
+  // Pages from other origins may read every answer.
   expect(response.headers.get('access-control-allow-origin')).toBe('*');
   return response;
 }
@@ -86,8 +86,8 @@ async function checkSse(path: string, row: SseRow): Promise<void> {
   if (row.comments) expect(reader.comments).toEqual(row.comments);
 }
 
-/** What a frame says. */
-function said(frame: string): unknown {
+/** A frame as JSON, or as text if it is not JSON. */
+function contentOf(frame: string): unknown {
   try {
     return JSON.parse(frame);
   } catch {
@@ -95,7 +95,7 @@ function said(frame: string): unknown {
   }
 }
 
-/** Opens streams that nobody reads. */
+/** Opens streams without reading them. */
 async function listen(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     if (path.includes('/ws')) new SocketReader(`${server.socketOrigin}${path}`);
@@ -109,7 +109,7 @@ async function checkSocket(path: string, row: SocketRow): Promise<void> {
   const separator = path.includes('?') ? '&' : '?';
   const url = `${server.socketOrigin}${path}${token === null ? '' : `${separator}token=${token}`}`;
   const reader = new SocketReader(url, [...(row.subprotocols ?? [])]);
-  const frames = () => reader.frames.map(said);
+  const frames = () => reader.frames.map(contentOf);
   try {
     if (row.then) {
       await expect.poll(() => server.control.connected()).toBe(1);
@@ -155,7 +155,7 @@ describe.each(drivers)('the contract on $name', ({ http, sockets }) => {
 });
 
 describe('the table', () => {
-  it('has every endpoint there is, and no other', () => {
+  it('covers exactly the existing endpoints', () => {
     const context = createContext({ backends: Object.keys(contract) as BackendName[] });
     const paths = [
       ...httpHandlersFor(context).map((handler) =>
@@ -166,7 +166,7 @@ describe('the table', () => {
     expect(endpoints.map(({ path }) => path).sort()).toEqual([...new Set(paths)].sort());
   });
 
-  it.each(endpoints)('asks $path for each of its parameters, within its bounds and beyond', (endpoint) => {
+  it.each(endpoints)('tests each parameter of $path, within its bounds and beyond', (endpoint) => {
     const isRefusal = (row: Row): boolean => ('status' in row && row.status !== 200) || 'closes' in row;
     for (const [name, kind] of Object.entries(endpoint.takes)) {
       const asking = endpoint.rows.filter((row) => {
@@ -181,7 +181,7 @@ describe('the table', () => {
     }
   });
 
-  it('has every other reading of the contract', () => {
+  it('covers every variant', () => {
     const switches = (of: object): string[] =>
       Object.entries(of).flatMap(([backend, reads]) =>
         Object.keys(reads as object).map((name) => `${backend}.${name}`),
@@ -191,7 +191,7 @@ describe('the table', () => {
     expect(endpoints.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(otherReadings)));
   });
 
-  it('asks for no parameter that the contract does not have', () => {
+  it('uses no parameter that the contract does not have', () => {
     for (const endpoint of whole) {
       for (const row of endpoint.rows) {
         const names = [...new URL(target(endpoint, row), 'http://x').searchParams.keys()];

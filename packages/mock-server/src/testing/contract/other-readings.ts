@@ -3,7 +3,7 @@ import type { Harness } from '../drivers.js';
 import { fields, having, like, lines, stamp, text } from './row.js';
 import type { RestRow, Row, SocketRow, SseRow } from './row.js';
 
-/** What servers do that read the contract differently, by endpoint: what a client must survive. */
+/** The variants of each endpoint: other interpretations of the contract, which a client must handle. */
 export type Readings = Readonly<Record<string, readonly Row[]>>;
 
 const at = (micros: number): string => `2026-03-01T10:00:00.00000${micros}Z`;
@@ -12,7 +12,7 @@ const three = lines([
   { message: 'b', timestamp: at(2) },
   { message: 'c', timestamp: at(3) },
 ]);
-/** Lines of one millisecond, to the microsecond. */
+/** Lines within one millisecond, with microseconds. */
 const close = lines([
   { message: 'a', at: Date.UTC(2026, 1, 2) + 0.1 },
   { message: 'b', at: Date.UTC(2026, 1, 2) + 0.2 },
@@ -34,34 +34,34 @@ const codespaceStream: SseRow[] = [
     events: [log({ message: 'b' }), log({ message: 'c' })],
   },
   {
-    says: 'starts at now',
+    says: 'starts at "now"',
     reads: { codespace: { liveOnly: true } },
     given: lines(['past']),
     then: lines(['new']),
     events: [log({ message: 'new' })],
   },
   {
-    says: 'says in an event that there is no such task',
+    says: 'reports an unknown task in an event',
     reads: { codespace: { unknownTask: 'error-event' } },
     ask: '/codespace/task/nothing/logs/stream',
     events: [['error', { error: 'Task not found or access denied' }]],
     ends: true,
   },
   {
-    says: 'has {} for no metadata, and the task in each log',
+    says: 'has {} for missing metadata, and the task in each log',
     reads: { codespace: { emptyMetadata: 'object', taskId: true } },
     given: lines(['a']),
     events: [log({ metadata: {}, codespace_task_id: 'demo' })],
   },
   {
-    says: 'repeats the lines of a millisecond, as its stamps are cut to milliseconds',
+    says: 'repeats the lines of a millisecond, because timestamps are cut to milliseconds',
     reads: { codespace: { stamp: { digits: 3, zone: 'Z' } } },
     given: close,
     ask: 'since=2026-02-02T00:00:00.000Z',
     events: ['a', 'b'].map((message) => log({ message, created_at: '2026-02-02T00:00:00.000Z' })),
   },
   {
-    says: 'beats and ends sooner, and says when to come again',
+    says: 'sends heartbeats and ends sooner, and sets the reconnection time',
     reads: { codespace: { heartbeatMs: 100, timeoutUnit: 10, retryMs: 1234 } },
     ask: 'timeout=30',
     then: (_, clock) => clock.advance(300),
@@ -75,7 +75,7 @@ const codespaceStream: SseRow[] = [
   },
 ];
 const forbidden: RestRow = {
-  says: 'answers 403 without a bearer',
+  says: 'answers 403 without a token',
   reads: { codespace: { unauthorized: 403 } },
   token: null,
   status: 403,
@@ -91,7 +91,7 @@ const prismqStream: SseRow[] = [
     events: [log({ message: 'new' })],
   },
   {
-    says: 'replays of a finished run its last line',
+    says: 'replays only the last line of a finished run',
     reads: { prismq: { replayEnded: 'last' } },
     given: ended('first', 'last'),
     events: [log({ message: 'last' }), ['complete', { status: 'completed' }]],
@@ -105,14 +105,14 @@ const prismqStream: SseRow[] = [
     ends: true,
   },
   {
-    says: 'says in an event that there is no such run',
+    says: 'reports an unknown run in an event',
     reads: { prismq: { unknownRun: 'error-event' } },
     ask: '/api/runs/nothing/logs/stream',
     events: [['error', { error: 'Run not found' }]],
     ends: true,
   },
   {
-    says: 'keeps the line open with comments, and says when to come again',
+    says: 'keeps the connection open with comments, and sets the reconnection time',
     reads: { prismq: { heartbeatMs: 100, retryMs: 2500 } },
     then: (_, clock) => clock.advance(250),
     events: [],
@@ -124,21 +124,21 @@ const prismqStream: SseRow[] = [
 const task = taskRunIdOf('demo', 'fetch');
 const fetched = lines([{ message: 'x', task: 'fetch', metadata: { größe: 1 } }]);
 const inOrder = (path: string, write: (server: Harness) => void): RestRow => ({
-  says: 'comes newest first',
+  says: 'has the newest lines first',
   reads: { stratal: { newestFirst: true } },
   ask: path,
   given: write,
   messages: ['second', 'first'],
 });
 const missing = (path: string): RestRow => ({
-  says: 'is not there',
+  says: 'does not exist',
   reads: { stratal: { typeRoutes: false } },
   ask: path,
   status: 404,
   body: { error: text },
 });
 const empty = (path: string): RestRow => ({
-  says: 'has an empty list of what there is not',
+  says: 'has an empty list for an unknown id',
   reads: { stratal: { unknownRun: 'empty' } },
   ask: path,
   has: { logs: [] },
@@ -153,7 +153,7 @@ const stratalRows: RestRow[] = [
   first('has metadata as text', { stratal: { metadata: 'json' } }, { metadata: '{"größe":1}' }),
   first('has metadata as base64', { stratal: { metadata: 'base64' } }, { metadata: 'eyJncsO2w59lIjoxfQ==' }),
   {
-    says: 'has no metadata, and stamps of another zone',
+    says: 'has no metadata, and timestamps in another zone',
     reads: { stratal: { metadata: 'absent', stamp: { digits: 9, zone: '+05:30' } } },
     given: lines([{ message: 'x', metadata: { a: 1 }, at: Date.UTC(2026, 0, 2) }]),
     body: {
@@ -215,7 +215,7 @@ const shared = (says: string, batch: 'array' | 'lines', frames: readonly unknown
   frames,
 });
 const contents = (containers: object, ...frames: readonly string[]): SocketRow => ({
-  says: `writes its lines another way: ${JSON.stringify(containers)}`,
+  says: `writes its lines differently: ${JSON.stringify(containers)}`,
   reads: { containers },
   given: lines(['a  ', 'b', 'c']),
   frames: frames.map((content) => ({ type: 'log', service: 'demo', content })),
@@ -235,7 +235,7 @@ export const otherReadings: Readings = {
   '/codespace/task/:task/logs/stream': [...codespaceStream, forbidden],
   '/api/runs/:run/logs': [
     {
-      says: 'takes `since` inclusively, and has stamps of milliseconds without a zone',
+      says: 'treats `since` as inclusive, and has timestamps in milliseconds without a zone',
       reads: { prismq: { sinceInclusive: true, stamp: { digits: 3, zone: 'none' } } },
       given: lines([{ message: 'a', at: Date.UTC(2026, 1, 2) }]),
       ask: 'since=2026-02-02T00:00:00',
@@ -265,7 +265,7 @@ export const otherReadings: Readings = {
   '/api/v1/logs/stream/sse': [
     { says: 'replays', ...past, events: [log({ message: 'past' })] },
     {
-      says: 'greets, and pings sooner',
+      says: 'sends a greeting, and pings sooner',
       ...greeting,
       events: [
         ['connected', { job_run_id: 'demo' }],
@@ -273,12 +273,12 @@ export const otherReadings: Readings = {
       ],
     },
     { says: 'ends with the run', ...ending, events: [log({ message: 'last' })], ends: true },
-    { says: 'says when to come again', reads: { stratal: { retryMs: 700 } }, events: [], retry: 700 },
+    { says: 'sets the reconnection time', reads: { stratal: { retryMs: 700 } }, events: [], retry: 700 },
   ],
   '/api/v1/logs/stream/ws': [
     { says: 'replays', ...past, frames: [live('past')] },
     {
-      says: 'greets with an empty type, and pings sooner',
+      says: 'sends a greeting with an empty type, and pings sooner',
       ...greeting,
       frames: ['', 'ping'].map((type) => ({ type, job_run_id: 'demo', timestamp: stamp })),
     },
@@ -294,7 +294,7 @@ export const otherReadings: Readings = {
   ],
   '/api/logs/:service': [
     {
-      says: 'has stamps of another zone',
+      says: 'has timestamps in another zone',
       reads: { containers: { stamp: { digits: 6, zone: '+00:00' } } },
       given: lines([{ message: 'a', at: Date.UTC(2026, 1, 2) }]),
       has: { logs: [like(/^2026-02-02T00:00:00\.\d{6}\+00:00 a$/)] },
@@ -318,7 +318,7 @@ export const otherReadings: Readings = {
       frames: [['line 1', 'line 2'].map((content) => ({ type: 'log', service: 'demo', content }))],
     },
     {
-      says: 'refuses the handshake of a wrong token',
+      says: 'refuses the handshake if the token is wrong',
       reads: { containers: { refuse: 'handshake-403' } },
       token: 'wrong',
       frames: [],
@@ -334,7 +334,7 @@ export const otherReadings: Readings = {
   ],
   '/api/logs/ws/status': [
     {
-      says: 'is taken for a service of that name',
+      says: 'is treated as a service of that name',
       reads: { containers: { statusShadowed: true } },
       frames: [{ type: 'error', message: having('status') }],
       closes: [1000, ''],

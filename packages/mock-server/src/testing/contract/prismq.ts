@@ -17,7 +17,7 @@ const unknown = (path: string): RestRow => ({
   body: { detail: 'Run nothing not found' },
 });
 const open: RestRow = { says: 'needs no token', token: null, has: { run_id: 'demo' } };
-const unread: RestRow = { ...open, says: 'does not look at a token', token: 'any' };
+const unread: RestRow = { ...open, says: 'ignores a token', token: 'any' };
 
 export const prismq: readonly Endpoint[] = [
   {
@@ -27,7 +27,7 @@ export const prismq: readonly Endpoint[] = [
       open,
       unread,
       ...(['queued', 'running', 'completed', 'failed', 'cancelled'] as const).map((status): RestRow => ({
-        says: `tells of a run that is ${status}`,
+        says: `describes a run that is ${status}`,
         given: ({ store }) => store.run('demo')?.setStatus(status),
         has: { run_id: 'demo', status, created_at: stamp },
       })),
@@ -52,7 +52,7 @@ export const prismq: readonly Endpoint[] = [
         },
       },
       {
-        says: 'names the levels its own way',
+        says: 'has its own names for the levels',
         given: lines(
           (['debug', 'info', 'warn', 'error', 'fatal'] as const).map((level) => ({ message: level, level })),
         ),
@@ -64,8 +64,8 @@ export const prismq: readonly Endpoint[] = [
         messages: numbered(101, 600),
         has: { total_lines: 600, truncated: true },
       },
-      { says: 'has all there is', given: lines(600), ask: 'tail=600', has: { truncated: false } },
-      { says: 'takes the least tail', given: lines(2), ask: 'tail=1', messages: ['line 2'] },
+      { says: 'has all lines', given: lines(600), ask: 'tail=600', has: { truncated: false } },
+      { says: 'accepts the smallest tail', given: lines(2), ask: 'tail=1', messages: ['line 2'] },
       {
         says: 'takes `since` exclusively',
         given: lines(twice),
@@ -74,20 +74,20 @@ export const prismq: readonly Endpoint[] = [
       },
       { says: 'has nothing after the last', given: lines(twice), ask: `since=${at(3)}`, messages: [] },
       {
-        says: 'reads a `since` of any zone',
+        says: 'accepts `since` in any zone',
         given: lines(twice),
         ask: 'since=2026-03-01T11:30:00.000002%2B01:30',
         messages: ['c'],
       },
       {
-        says: 'has of what came after `since` only the newest `tail`',
+        says: 'has only the newest `tail` lines after `since`',
         given: lines(twice),
         ask: `since=${at(1)}&tail=2`,
         messages: ['b', 'c'],
         has: { total_lines: 4, truncated: true },
       },
       {
-        says: 'has the last 10,000 lines, as memory has',
+        says: 'has the last 10,000 lines, like its memory',
         given: lines(10_001),
         ask: 'tail=20000',
         messages: numbered(2, 10_001),
@@ -106,7 +106,7 @@ export const prismq: readonly Endpoint[] = [
     takes: {},
     rows: [
       {
-        says: 'has the headers that keep proxies from holding it back, and needs no token',
+        says: 'has headers that stop proxies from buffering it, and needs no token',
         token: null,
         headers: {
           'content-type': 'text/event-stream; charset=utf-8',
@@ -116,7 +116,7 @@ export const prismq: readonly Endpoint[] = [
         events: [],
       },
       {
-        says: 'replays the buffer, then follows; the same line twice is two lines',
+        says: 'replays the buffer, then follows; identical lines are separate lines',
         given: lines(['same', 'same']),
         then: lines([{ message: 'new', level: 'error' }]),
         events: [log('same'), log('same'), log('new', 'ERROR')],
@@ -131,7 +131,7 @@ export const prismq: readonly Endpoint[] = [
         ends: true,
       })),
       {
-        says: 'replays what memory has, up to 10,000 lines',
+        says: 'replays its memory, up to 10,000 lines',
         given: lines(10_001),
         events: numbered(2, 10_001).map((message) => log(message)),
       },
@@ -145,7 +145,7 @@ export const prismq: readonly Endpoint[] = [
         ends: true,
       },
       {
-        says: 'says its own error and ends',
+        says: 'sends an error event and ends',
         then: ({ control }) => {
           control.fail('the disk is full');
         },
@@ -160,7 +160,7 @@ export const prismq: readonly Endpoint[] = [
     takes: {},
     rows: [
       {
-        says: 'has the whole log as a file, also what memory has forgotten',
+        says: 'has the whole log as a file, including what is no longer in memory',
         token: null,
         given: (server) => {
           lines(10_002)(server);
@@ -175,7 +175,7 @@ export const prismq: readonly Endpoint[] = [
         },
         text: [...numbered(1, 10_002), 'Grüße', ''].join('\n'),
       },
-      { says: 'is an empty file of a run that has written nothing', text: '' },
+      { says: 'is an empty file for a run that has written nothing', text: '' },
       unknown('/logs/download'),
     ],
   },

@@ -1,7 +1,7 @@
 import { fields, having, text } from './row.js';
 import type { Endpoint, RestRow, Row, SocketRow } from './row.js';
 
-/** How the way to an endpoint fails, whatever the endpoint is: a server that is busy, a proxy that speaks in its place. */
+/** How any endpoint can fail: a busy server, or a proxy that answers in its place. */
 
 const answers = (status: number): RestRow => ({
   says: `can answer ${status}`,
@@ -13,7 +13,7 @@ const answers = (status: number): RestRow => ({
 });
 const plain: RestRow[] = [
   {
-    says: 'can be busy, and say for how long',
+    says: 'can be busy, and say when to retry',
     given: ({ control }) => {
       control.refuse({ status: 503, retryAfter: 7, scope: 'all' });
     },
@@ -22,7 +22,7 @@ const plain: RestRow[] = [
     body: { detail: text },
   },
   {
-    says: 'can be hidden by a proxy that answers with a page of its own',
+    says: 'can be hidden by a proxy that answers with its own page',
     given: ({ control }) => {
       control.refuse({ status: 502, html: true, scope: 'all' });
     },
@@ -31,7 +31,7 @@ const plain: RestRow[] = [
     text: having('<html>'),
   },
 ];
-/** Of one backend, which stands for all: every status that a client must know, those that end it and those that do not. */
+/** For one backend, as an example: every status that a client must handle, final or temporary. */
 const statuses = [400, 401, 403, 404, 408, 410, 422, 425, 429, 500, 504].map(answers);
 const sockets = (first: readonly unknown[]): SocketRow[] => [
   {

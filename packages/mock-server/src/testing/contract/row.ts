@@ -4,10 +4,10 @@ import type { VariantOverrides } from '../../backend/variants.js';
 import type { LineInput } from '../../store/log-line.js';
 import type { Harness } from '../drivers.js';
 
-/** An endpoint of the wire contract, and everything the contract says of it. */
+/** An endpoint of the wire contract, and everything the contract says about it. */
 export interface Endpoint {
   readonly path: string;
-  /** Query parameters it takes; each must be asked for in a row, and those with bounds also beyond them. */
+  /** Its query parameters. Rows must test each of them, and bounded ones also beyond their bounds. */
   readonly takes: Readonly<Record<string, 'bounded' | 'free'>>;
   readonly rows: readonly Row[];
 }
@@ -17,30 +17,30 @@ export type Row = RestRow | SseRow | SocketRow;
 interface Question {
   /** What the contract says, in a few words. */
   readonly says: string;
-  /** The query; a path that begins with a slash takes the place of the endpoint's own, whose parameters are `demo`. */
+  /** The query, or a path (beginning with a slash) instead of the endpoint's own, whose parameters are `demo`. */
   readonly ask?: string;
-  /** Default the accepted one; null for none. */
+  /** Default: the accepted token; null for none. */
   readonly token?: string | null;
-  /** How this server reads the contract, where that is not what was decided. */
+  /** The variants of this server. Default: those of the contract. */
   readonly reads?: VariantOverrides;
-  /** What the server holds when it is asked. Default: the run `demo`, empty. */
+  /** Prepares the server. Default: the run `demo`, empty. */
   readonly given?: (server: Harness) => void;
-  /** Streams that are open when it is asked: event streams, and WebSockets. */
+  /** Paths of event streams and WebSockets that are already open. */
   readonly listeners?: readonly string[];
 }
 
 export interface RestRow extends Question {
   /** Default 200. */
   readonly status?: number;
-  /** All headers named here, as they must be. */
+  /** Headers of the response. */
   readonly headers?: Readonly<Record<string, unknown>>;
-  /** The JSON body, whole. */
+  /** The whole JSON body. */
   readonly body?: unknown;
-  /** Fields of the JSON body. */
+  /** Some fields of the JSON body. */
   readonly has?: unknown;
   /** The messages of its rows, in order. */
   readonly messages?: readonly string[];
-  /** The body, as text. */
+  /** The body as text. */
   readonly text?: unknown;
 }
 
@@ -50,7 +50,7 @@ export interface SseRow extends Question {
   readonly then?: (server: Harness, clock: TestClock) => void | Promise<void>;
   /** Every event the stream sends, in order: name and data. */
   readonly events: readonly (readonly [string, unknown])[];
-  /** Comments of the stream, in order. Default: not looked at. */
+  /** Comments of the stream, in order. Default: not checked. */
   readonly comments?: readonly string[];
   /** The milliseconds of its `retry:`. Default: none. */
   readonly retry?: number;
@@ -62,13 +62,13 @@ export interface SocketRow extends Question {
   /** Default: none. */
   readonly subprotocols?: readonly string[];
   readonly then?: (server: Harness, clock: TestClock) => void | Promise<void>;
-  /** Every frame the socket sends, in order: what its JSON says, or its text. */
+  /** Every frame the socket sends, in order, as JSON or else as text. */
   readonly frames: readonly unknown[];
   /** The code it then closes with, and the reason. Default: it stays open. */
   readonly closes?: readonly [code: number, reason: unknown];
 }
 
-/** Writes lines into `demo`: so many numbered ones, or these. */
+/** Writes lines into `demo`: a number of numbered lines, or the given ones. */
 export const lines =
   (written: number | readonly (string | LineInput)[]) =>
   ({ control }: Harness): void => {
@@ -82,16 +82,16 @@ export const both =
     for (const step of steps) step(server);
   };
 
-/** `line 1` … as the server's numbered lines read. */
+/** The messages of the server's numbered lines. */
 export const numbered = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, i) => `line ${first + i}`);
 
-/** Matchers, typed as what they stand for: anything. */
+/** Matchers, typed as unknown so that they can stand for anything. */
 export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 export const having = (text: string): unknown => expect.stringContaining(text);
 export const fields = (part: object): unknown => expect.objectContaining(part);
 export const text: unknown = expect.any(String);
-/** A stamp with microseconds. */
+/** A timestamp with microseconds. */
 export const stamp = like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 
 /** The answer to a parameter that is out of bounds. */

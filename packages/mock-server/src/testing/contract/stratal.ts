@@ -99,13 +99,13 @@ const logs = (...rows: unknown[]) => ({
   pagination: { total: rows.length, limit: 100, offset: 0, count: rows.length },
 });
 const unknown = (ask: string): RestRow => ({
-  says: 'answers 404 for what there is not',
+  says: 'answers 404 for an unknown id',
   ask,
   status: 404,
   body: { error: text },
 });
 
-/** What both live streams do, told in either one’s terms. */
+/** What both live streams have in common; `sent` builds the expectation for one of them. */
 const streamed = (sent: (messages: unknown[]) => Pick<Row, never> & object): Row[] =>
   [
     {
@@ -132,13 +132,13 @@ const streamed = (sent: (messages: unknown[]) => Pick<Row, never> & object): Row
       ]),
     },
     {
-      says: 'takes an empty job_run_id for none',
+      says: 'treats an empty job_run_id as none',
       ask: 'job_run_id=',
       then: lines(['mine']),
       ...sent([live('mine')]),
     },
     {
-      says: 'follows a run that is yet to come',
+      says: 'follows a run that does not exist yet',
       ask: 'job_run_id=later',
       then: ({ store }: Harness) => store.createRun({ id: 'later' }).append('here'),
       ...sent([live('here', { job_run_id: 'later' })]),
@@ -153,7 +153,7 @@ const streamed = (sent: (messages: unknown[]) => Pick<Row, never> & object): Row
       ...sent([live('afterwards')]),
     },
     {
-      says: 'names the levels its own way',
+      says: 'has its own names for the levels',
       then: lines(
         (['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const).map((level) => ({
           message: 'x',
@@ -171,19 +171,19 @@ export const stratal: readonly Endpoint[] = [
     rows: [
       ...streamed((frames) => ({ frames })),
       {
-        says: 'pings every 30 s, which is no log',
+        says: 'sends a ping every 30 s, which is not a log',
         then: (_, clock) => clock.advance(30_000),
         frames: [{ type: 'ping', timestamp: '2026-01-15T10:00:30.000000Z' }],
       },
       {
-        says: 'says its own error and closes',
+        says: 'sends an error message and closes',
         then: ({ control }) => {
           control.fail('overloaded');
         },
         frames: [{ type: 'error', error: 'overloaded' }],
         closes: [1000, ''],
       },
-      { says: 'is nothing for a plain request', status: 400, body: { error: text } },
+      { says: 'refuses a plain request', status: 400, body: { error: text } },
     ],
   },
   {
@@ -191,7 +191,7 @@ export const stratal: readonly Endpoint[] = [
     takes: { job_run_id: 'free' },
     rows: [
       {
-        says: 'has the headers that keep proxies from holding it back',
+        says: 'has headers that stop proxies from buffering it',
         token: null,
         headers: {
           'content-type': 'text/event-stream; charset=utf-8',
@@ -202,12 +202,12 @@ export const stratal: readonly Endpoint[] = [
       },
       ...streamed((messages) => ({ events: messages.map((message) => ['log', message]) })),
       {
-        says: 'pings every 30 s, which is no log',
+        says: 'sends a ping every 30 s, which is not a log',
         then: (_, clock) => clock.advance(30_000),
         events: [['ping', { timestamp: '2026-01-15T10:00:30.000000Z' }]],
       },
       {
-        says: 'says its own error and ends',
+        says: 'sends an error event and ends',
         then: ({ control }) => {
           control.fail('overloaded');
         },
@@ -221,12 +221,12 @@ export const stratal: readonly Endpoint[] = [
     takes: {},
     rows: [
       {
-        says: 'counts nothing when nobody listens',
+        says: 'counts nothing if nobody listens',
         token: null,
         body: { status: 'active', connections: { global: { websocket: 0, sse: 0 }, jobs: {} } },
       },
       {
-        says: 'counts who listens to all runs, and to each',
+        says: 'counts the listeners to all runs, and to each run',
         listeners: [
           '/api/v1/logs/stream/sse',
           '/api/v1/logs/stream/ws',
@@ -302,7 +302,7 @@ export const stratal: readonly Endpoint[] = [
       },
       ...pages(write('demo'), 1001).map((page) => ({ ...page, ask: `/api/v1/logs/type/job?${page.ask}` })),
       {
-        says: 'knows no other type',
+        says: 'refuses any other type',
         ask: '/api/v1/logs/type/other',
         status: 400,
         body: { error: text },
