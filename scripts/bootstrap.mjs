@@ -1,8 +1,8 @@
-// Every root script begins here: node scripts/bootstrap.mjs <command> [arguments]
+// Every root script starts here: node scripts/bootstrap.mjs <command> [arguments]
 //
-// A fresh clone has nothing but some Node ≥ 20.19 and npm. This file needs no dependency and makes the rest true, doing only
-// what is missing: a Node that is new enough (into the ignored .tools/), node_modules as package-lock.json says. Then
-// scripts/commands/<command>.mjs runs, in this process where it can, so that stdin, signals and exit status are its own.
+// A fresh clone may have only Node ≥ 20.19 and npm. This file has no dependencies, and installs what is missing: a recent enough
+// Node (into the ignored .tools/), and node_modules according to package-lock.json. Then it runs scripts/commands/<command>.mjs, in
+// this process if possible, so that stdin, signals and exit status are those of the command.
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled } from './lib/install.mjs';
@@ -10,7 +10,7 @@ import { continueUnderRecentNode } from './lib/node-runtime.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { SetupError, say } from './lib/say.mjs';
 
-/** The tools tell nobody what we do. */
+/** Turns off the telemetry of the tools. */
 const noTelemetry = {
   DO_NOT_TRACK: '1',
   STORYBOOK_DISABLE_TELEMETRY: '1',
@@ -23,7 +23,7 @@ const script = inRoot('scripts', 'commands', `${command}.mjs`);
 
 try {
   if (!/^[a-z-]+$/.test(command) || !existsSync(script))
-    throw new SetupError(`there is no command "${command}". "npm run" lists what there is.`);
+    throw new SetupError(`there is no command "${command}". "npm run" lists the commands.`);
   if (!(await continueUnderRecentNode())) {
     Object.assign(process.env, noTelemetry);
     await ensureInstalled();

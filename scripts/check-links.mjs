@@ -1,8 +1,8 @@
-// Follows every link of the README and the docs that leads to another site.
+// Checks every link from the README and the docs to another site.
 //
 //   node scripts/check-links.mjs
 //
-// Not a part of `npm test`, which needs no network: CI runs it beside. Links within the repository are checked by docs-links.test.mjs.
+// Not part of `npm test`, which needs no network; CI runs it separately. docs-links.test.mjs checks links within the repository.
 import { readFile } from 'node:fs/promises';
 import { docsPages } from './lib/docs-pages.mjs';
 import { outsideLinks, whyDead } from './lib/outside-links.mjs';

@@ -1,9 +1,9 @@
-// Tries docs/nginx.conf out: a real nginx before a real `tailrace serve`, with all four backends behind it.
+// Tests docs/nginx.conf: a real nginx in front of the reference server with all four backends.
 //
 //   npm run build && node scripts/check-nginx.mjs
 //
-// Not a part of `npm test`: nginx is not everywhere. CI runs it beside. It wants `nginx` on the PATH (or NGINX=/path/to/it), `openssl` for the part with
-// HTTP/2, and a Chromium. What it said last stands in docs/proxies.md.
+// Not part of `npm test`, because it needs nginx; CI runs it separately. It expects `nginx` on the PATH (or NGINX=/path/to/it), `openssl`
+// for HTTP/2, and a Chromium. docs/proxies.md quotes its results.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -41,7 +41,15 @@ async function until(what, condition, patience = 20_000) {
   }
 }
 
-/** An nginx with these servers. Around them stands what makes trouble where it is not turned off: gzip for every type. */
+const untilUp = (url) =>
+  until('nginx', () =>
+    fetch(`${url}/__control`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+
+/** Starts an nginx with these server blocks, in a configuration that compresses every content type unless a block turns that off. */
 function nginxWith(name, servers) {
   const file = join(folder, `${name}.conf`);
   writeFileSync(
@@ -76,14 +84,14 @@ const token = 'the-query-t0ken';
 control.setTokens({ codespace: [token], containers: [token] });
 const backendHost = new URL(backend.url).host;
 
-/** The block as it stands in the docs, with our ports and log. */
+/** The server block of the docs, with this script's ports and log. */
 const block = (port, log, extra = '') =>
   readFileSync(inRoot('docs', 'nginx.conf'), 'utf8')
     .replace('127.0.0.1:4280', backendHost)
     .replace('listen 127.0.0.1:8080;', `listen 127.0.0.1:${port};${extra}`)
     .replace('/var/log/nginx/log-streams.log', log);
 
-/** All of a run through one backend; the answer waits until the stream has delivered so many lines. */
+/** Follows a source and collects its messages. */
 function follow(source, options = {}) {
   const messages = [];
   const stream = createLogStream(source, { backoff: { base: 100, cap: 500 }, ...options });
@@ -99,20 +107,15 @@ const sources = (baseUrl, run) => ({
 });
 
 try {
-  // execFileSync keeps stderr, where nginx says its version, to itself unless it is joined to stdout.
+  // nginx prints its version to stderr, which execFileSync does not return unless it is joined to stdout.
   console.log(execFileSync('sh', ['-c', `${NGINX} -v 2>&1`], { encoding: 'utf8' }).trim());
 
-  // 1. The block.
+  // 1. With the server block of the docs.
   const port = await freePort();
   const log = join(folder, 'log-streams.log');
   const good = nginxWith('good', block(port, log));
   const url = `http://127.0.0.1:${port}`;
-  await until('nginx', () =>
-    fetch(`${url}/__control`).then(
-      (r) => r.ok,
-      () => false,
-    ),
-  );
+  await untilUp(url);
   control.append('demo', 200);
   const open = Object.entries(sources(url, 'demo')).map(([name, source]) => ({ name, ...follow(source) }));
   await until('200 lines', () => open.every(({ messages }) => messages.length === 200));
@@ -150,16 +153,16 @@ try {
     worst.join(', '),
   );
 
-  const headers = await fetch(`${url}/api/runs/demo/logs/stream`, { headers: { 'Accept-Encoding': 'gzip' } });
+  const live = await fetch(`${url}/api/runs/demo/logs/stream`, { headers: { 'Accept-Encoding': 'gzip' } });
   report(
     'streams are not compressed',
-    headers.headers.get('content-encoding') === null,
-    String(headers.headers.get('content-encoding')),
+    live.headers.get('content-encoding') === null,
+    String(live.headers.get('content-encoding')),
   );
-  await headers.body.cancel();
+  await live.body.cancel();
   const list = await fetch(`${url}/api/runs/demo/logs`, { headers: { 'Accept-Encoding': 'gzip' } });
   report(
-    'lists are',
+    'lists are compressed',
     list.headers.get('content-encoding') === 'gzip',
     String(list.headers.get('content-encoding')),
   );
@@ -194,40 +197,35 @@ try {
   await good.stop();
   const access = readFileSync(log, 'utf8');
   report(
-    'no token stands in the access log',
+    'the access log contains no token',
     !access.includes(token),
     `${access.split('\n').length - 1} requests`,
   );
 
-  // 2. What happens without the block.
+  // 2. With nginx's defaults.
   const plainPort = await freePort();
   const plain = nginxWith(
     'plain',
     `server { listen 127.0.0.1:${plainPort}; location / { proxy_pass http://${backendHost}; proxy_ignore_headers X-Accel-Buffering; } }`,
   );
   const plainUrl = `http://127.0.0.1:${plainPort}`;
-  await until('nginx', () =>
-    fetch(`${plainUrl}/__control`).then(
-      (r) => r.ok,
-      () => false,
-    ),
-  );
+  await untilUp(plainUrl);
   for (const encoding of ['identity', 'gzip']) {
     const abort = new AbortController();
     const seen = (async () => {
-      const { body, headers: said } = await fetch(`${plainUrl}/api/runs/quiet/logs/stream`, {
+      const { body, headers } = await fetch(`${plainUrl}/api/runs/quiet/logs/stream`, {
         headers: { 'Accept-Encoding': encoding },
         signal: abort.signal,
       });
       const reader = body.pipeThrough(new TextDecoderStream()).getReader();
       for (let text = ''; !text.includes('event: log'); text += (await reader.read()).value ?? '');
-      return `came within ${(performance.now() - began).toFixed(0)} ms (${said.get('content-encoding') ?? 'not compressed'})`;
+      return `arrived within ${(performance.now() - began).toFixed(0)} ms (${headers.get('content-encoding') ?? 'not compressed'})`;
     })().catch(() => 'was never read');
     const began = performance.now();
     await sleep(200);
     control.append('quiet', 1);
-    const what = await Promise.race([seen, sleep(8_000, 'had not come after 8 s')]);
-    console.log(`note   with nginx's defaults, asked for ${encoding}: a single line ${what}`);
+    const what = await Promise.race([seen, sleep(8_000, 'had not arrived after 8 s')]);
+    console.log(`note   with nginx's defaults and Accept-Encoding: ${encoding}, a single line ${what}`);
     abort.abort();
   }
   const fallback = follow(stratal({ baseUrl: plainUrl }).jobRun('demo'));
@@ -239,17 +237,12 @@ try {
   fallback.stream.dispose();
   await plain.stop();
 
-  // 3. A proxy that cuts what is silent.
+  // 3. With a short timeout, so that nginx cuts idle connections.
   const idlePort = await freePort();
   const idle = nginxWith('idle', block(idlePort, log).replace('75s', '1s'));
   control.setVariants({ heartbeatMs: 3_600_000, pingMs: 3_600_000 });
   const idleUrl = `http://127.0.0.1:${idlePort}`;
-  await until('nginx', () =>
-    fetch(`${idleUrl}/__control`).then(
-      (r) => r.ok,
-      () => false,
-    ),
-  );
+  await untilUp(idleUrl);
   const silent = Object.entries(sources(idleUrl, 'demo')).map(([name, source]) => ({
     name,
     ...follow(source),
@@ -264,7 +257,7 @@ try {
     text: `${name} ${cuts} cuts, ${messages.length} of 430, ${stream.getSnapshot().ledger.gaps} gaps`,
   }));
   report(
-    'idle connections that are cut cost no line',
+    'cutting idle connections loses no line',
     after.every(({ ok }) => ok),
     after.map(({ text }) => text).join('; '),
   );
@@ -272,10 +265,10 @@ try {
   await idle.stop();
   const errors = readFileSync(join(folder, 'idle.error.log'), 'utf8');
   console.log(
-    `note   of a stream that it cut, nginx's error log ${errors.includes(token) ? 'quotes the token' : 'does not hold the token'}`,
+    `note   nginx's error log ${errors.includes(token) ? 'contains' : 'does not contain'} the token of a stream that it cut`,
   );
 
-  // 4. The six connections of a browser, and HTTP/2.
+  // 4. A browser's limit of six connections with HTTP/1.1, and HTTP/2.
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync(
     'openssl',
@@ -322,7 +315,7 @@ try {
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       return count;
     });
-    report(`event streams of ten that one Chromium page opens over ${name}`, opened === expected, opened);
+    report(`of ten event streams, one Chromium page opens over ${name}`, opened === expected, opened);
     await page.context().close();
   }
   await browser.close();

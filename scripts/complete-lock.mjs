@@ -1,12 +1,12 @@
 // Completes package-lock.json with the optional packages of other platforms.
 //
-// npm writes only those platform packages into the lock that the registry in reach offers. A lock made behind a
-// mirror without, say, macOS binaries then fails `npm ci` ("Missing: … from lock file"), and people on a Mac would
-// lack them. Each missing one gets an entry here: exact version, os, cpu and libc, read from the package's name.
+// npm writes only the platform packages into the lock that its registry offers. A lock made with a mirror that lacks, say,
+// macOS binaries then fails `npm ci` ("Missing: … from lock file"), and they would be missing on a Mac. This script adds an
+// entry for each of them: exact version, os, cpu and libc, derived from the package's name.
 //
 //   node scripts/complete-lock.mjs && npm install
 //
-// Running it again changes nothing; `npm run test:lint` says when it is needed.
+// Running it again changes nothing. `npm run test:lint` reports when it is needed.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -45,7 +45,7 @@ const cLibraries = {
   musleabihf: 'musl',
 };
 
-/** os, cpu and libc as a platform package's name tells them, or undefined where the name is not that of one. */
+/** os, cpu and libc from the name of a platform package, or undefined if it is not one. */
 export function platformOf(name) {
   const words = name.slice(name.indexOf('/') + 1).split(/[-_.]/);
   const pick = (table) =>
@@ -59,7 +59,7 @@ export function platformOf(name) {
 
 const isExact = (range) => /^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(range);
 
-/** Where npm would find `name` for the package in `from`: its own node_modules first, then those above it. */
+/** Finds `name` as npm would for the package in `from`: in its own node_modules first, then in those above it. */
 function resolve(packages, from, name) {
   for (let folder = from; ;) {
     const place = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -70,7 +70,7 @@ function resolve(packages, from, name) {
   }
 }
 
-/** The entries that the lock lacks, by their place in it. Pure: the lock is left as it is. */
+/** The entries that the lock lacks, by key. Pure: the lock is not changed. */
 export function missingEntries(lock) {
   const missing = {};
   for (const [folder, entry] of Object.entries(lock.packages)) {
@@ -79,14 +79,14 @@ export function missingEntries(lock) {
       if (found !== undefined && (!isExact(range) || found.version === range)) continue;
       if (!isExact(range))
         throw new Error(
-          `${folder} wants ${name}@${range}: the lock can only be completed with exact versions. Run npm install where the registry has that package.`,
+          `${folder} wants ${name}@${range}: the lock can only be completed for exact versions. Run npm install with a registry that has the package.`,
         );
       const platform = platformOf(name);
       if (platform === undefined)
         throw new Error(
-          `${folder} wants ${name}, whose name does not tell its platform. Add it to scripts/complete-lock.mjs.`,
+          `${folder} wants ${name}, whose name does not reveal its platform. Add it to scripts/complete-lock.mjs.`,
         );
-      // Beside the package that wants it; inside it, where another version has that place.
+      // Next to the package that needs it, or inside that package if another version is already there.
       const beside = `${folder.slice(0, folder.lastIndexOf('node_modules/'))}node_modules/${name}`;
       const place = lock.packages[beside] === undefined ? beside : `${folder}/node_modules/${name}`;
       missing[place] = {
@@ -102,7 +102,7 @@ export function missingEntries(lock) {
   return missing;
 }
 
-/** The lock with `entries` in their alphabetical places. */
+/** The lock with `entries` added in alphabetical order. */
 export function withEntries(lock, entries) {
   const root = lock.packages[''];
   const rest = { ...lock.packages, ...entries };
@@ -121,7 +121,7 @@ function main() {
     return;
   }
   writeFileSync(path, `${JSON.stringify(withEntries(lock, entries), undefined, 2)}\n`);
-  console.log(`package-lock.json: ${names.length} platform packages added. Run npm install once now.`);
+  console.log(`package-lock.json: ${names.length} platform packages added. Now run npm install.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main();

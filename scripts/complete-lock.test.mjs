@@ -33,7 +33,7 @@ describe('missingEntries', () => {
     },
   };
 
-  it('names what the lock lacks, and nothing else', () => {
+  it('lists what the lock lacks, and nothing else', () => {
     expect(missingEntries(lock)).toEqual({
       'node_modules/@tool/darwin-arm64': {
         version: '1.2.3',
@@ -45,7 +45,7 @@ describe('missingEntries', () => {
     });
   });
 
-  it('finds nothing in a lock that it has completed', () => {
+  it('finds nothing missing in a completed lock', () => {
     const complete = withEntries(lock, missingEntries(lock));
     expect(missingEntries(complete)).toEqual({});
     expect(Object.keys(complete.packages)).toEqual([
@@ -56,7 +56,7 @@ describe('missingEntries', () => {
     ]);
   });
 
-  it('takes a package nested under its parent as present', () => {
+  it('counts a package nested under its parent as present', () => {
     const packages = {
       ...lock.packages,
       'node_modules/tool/node_modules/@tool/darwin-arm64': { version: '1.2.3' },
@@ -64,7 +64,7 @@ describe('missingEntries', () => {
     expect(missingEntries({ packages })).toEqual({});
   });
 
-  it('puts a second version beside the nested package that wants it', () => {
+  it('puts a second version next to the nested package that needs it', () => {
     const packages = {
       'node_modules/@tool/darwin-arm64': { version: '2.0.0' },
       'node_modules/app/node_modules/tool': {
@@ -77,7 +77,7 @@ describe('missingEntries', () => {
     ]);
   });
 
-  it('puts it inside the package that wants it, where the place beside it is taken', () => {
+  it('puts it inside the package that needs it if another version is next to it', () => {
     const packages = {
       'node_modules/@tool/darwin-arm64': { version: '2.0.0' },
       'node_modules/tool': { version: '1.2.3', optionalDependencies: { '@tool/darwin-arm64': '1.2.3' } },
@@ -87,7 +87,7 @@ describe('missingEntries', () => {
     ]);
   });
 
-  it('refuses a range: it cannot know the version', () => {
+  it('refuses a range, because the version is unknown', () => {
     const packages = { 'node_modules/tool': { optionalDependencies: { '@tool/darwin-arm64': '^1.0.0' } } };
     expect(() => missingEntries({ packages })).toThrow('exact versions');
   });

@@ -1,9 +1,9 @@
-// What `npm start` captures: a build worker that takes one job after another, the way such programs talk. It writes to
-// stdout and stderr, with levels, colours and progress, unevenly, and stops when it is asked to or nobody reads any more.
+// What `npm start` captures: a simulated build worker that runs one job after another. It writes to stdout and stderr, with
+// levels, colours and progress, at an uneven pace, and stops when asked to or when nobody reads its output any more.
 //
 //   node scripts/demo-process.mjs [--jobs N] [--pace FACTOR]
 //
-// --jobs N stops after N jobs (default: goes on); --pace 0 does not wait between lines (default 1).
+// --jobs N stops after N jobs (default: never); --pace 0 does not wait between lines (default 1).
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
@@ -27,7 +27,7 @@ const cyan = (text) => style('36', text);
 const orange = (text) => style('38;5;208', text);
 const violet = (text) => style('38;2;167;139;250', text);
 
-// A small generator with a fixed seed: two runs tell the same story.
+// A random generator with a fixed seed: every run writes the same.
 let state = 20261122;
 function random() {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -39,7 +39,7 @@ const pick = (list) => list[between(0, list.length - 1)];
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 process.on('SIGINT', () => stop.abort());
-// Nobody reads any more: there is nothing left to do, and nothing to complain about.
+// The reader is gone: exit without an error.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(0));
 
 const out = (line) => process.stdout.write(`${line}\n`);

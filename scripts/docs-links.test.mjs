@@ -1,4 +1,4 @@
-/** Every relative link of the README and the docs leads to a file, and every anchor to a heading of it; every guide is in the index. */
+/** Every relative link in the README and the docs leads to a file, and every anchor to a heading; every guide is in the index. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
@@ -8,20 +8,20 @@ import { anchorsOf, linksOf } from './lib/markdown-links.mjs';
 import { home as repository } from './lib/outside-links.mjs';
 import { root } from './lib/paths.mjs';
 
-/** A package's README is read elsewhere, too: its links to the guides are whole addresses. */
+/** A package's README is also read on npm, so its links to the guides are absolute. */
 const home = `${repository}/blob/main/`;
 
 const read = (page) => readFile(join(root, page), 'utf8');
 
 describe('links of the docs', () => {
-  it('lead to files and headings that are there', async () => {
+  it('lead to existing files and headings', async () => {
     const dead = [];
     let count = 0;
     for (const page of await docsPages()) {
       for (const { target, line } of linksOf(await read(page))) {
         const own = target.startsWith(home);
-        if (!own && /^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site's: check-links.mjs
-        if (target.startsWith('?path=/')) continue; // a story's: e2e/storybook.test.ts follows it
+        if (!own && /^[a-z][a-z\d+.-]*:/i.test(target)) continue; // another site: see check-links.mjs
+        if (target.startsWith('?path=/')) continue; // a story: see e2e/storybook.test.ts
         count += 1;
         const [path, anchor] = (own ? target.slice(home.length) : target).split('#');
         const folder = own ? '' : dirname(page);
@@ -35,7 +35,7 @@ describe('links of the docs', () => {
     expect(count).toBeGreaterThan(50);
   });
 
-  it('of a package lead out of it by whole addresses: npm shows them without the repository', async () => {
+  it('from a package to the repository are absolute, because npm shows them elsewhere', async () => {
     const lost = [];
     for (const page of (await docsPages()).filter((name) => /^packages[\\/][^\\/]+[\\/]README/.test(name)))
       for (const { target } of linksOf(await read(page)))
@@ -73,7 +73,7 @@ describe('reading Markdown', () => {
     ]);
   });
 
-  it('names headings as GitHub does', () => {
+  it('makes anchors as GitHub does', () => {
     const text =
       '# The `--since` flag, and more!\n## Same\n```\n# no heading\n```\n## Same\n### [Linked](./x.md) words_here';
     expect(anchorsOf(text)).toEqual(['the---since-flag-and-more', 'same', 'same-1', 'linked-words_here']);

@@ -1,4 +1,4 @@
-/** Every snippet of the README and the docs compiles, against the sources; one that names a file is that file, and every command is there. */
+/** Every snippet in the README and the docs compiles against the sources; a snippet that names a file equals it; every npm script exists. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { root } from './lib/paths.mjs';
 
 const work = join(root, '.cache', 'docs-snippets');
 
-/** Fenced blocks of a language, with the line they begin at. */
+/** Fenced blocks in these languages, with the line where each starts. */
 function snippets(text, languages) {
   const found = [];
   const fence = /^```(\w+)[^\n]*\n([\s\S]*?)^```/gm;
@@ -24,7 +24,7 @@ function snippets(text, languages) {
 afterAll(() => rm(work, { recursive: true, force: true }));
 
 describe('the docs', () => {
-  it('hold no snippet that does not compile', async () => {
+  it('contain only snippets that compile', async () => {
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
     const counts = { ts: 0, tsx: 0, vue: 0 };
@@ -33,7 +33,7 @@ describe('the docs', () => {
       let setup = '';
       for (const { language, code, line } of snippets(text, ['ts', 'tsx', 'vue'])) {
         const name = `${page.replace(/[^\w]+/g, '-')}-${line}.${language}`;
-        // A template belongs to the script above it. A snippet without an import is a module all the same.
+        // A template belongs to the script above it. A snippet without imports is still a module.
         const script = `<script setup lang="ts">\n${setup}</script>\n`;
         await writeFile(join(work, name), language === 'vue' ? script + code : `${code}\nexport {};\n`);
         if (language === 'ts') setup = code;
@@ -50,16 +50,16 @@ describe('the docs', () => {
         jsx: 'react-jsx',
         allowJs: true,
         checkJs: true,
-        // Test files may lean on their runner's globals.
+        // Test files may use their runner's globals.
         types: ['node', 'vitest/globals'],
       },
     };
-    // The example that is a page and nothing else.
+    // The example that is a single page.
     const html = await readFile(join(root, 'examples', 'vanilla', 'index.html'), 'utf8');
     const [, script] = /<script type="module">\n([\s\S]*?)<\/script>/.exec(html);
     await writeFile(join(work, 'vanilla.js'), script);
     await writeFile(join(work, 'css.d.ts'), "declare module '*.css';\n");
-    /** What a compiler says of the files of these kinds. */
+    /** A compiler's messages about these files. */
     const compile = async (tool, ...include) => {
       const project = join(work, `${tool}.json`);
       await writeFile(project, JSON.stringify({ ...options, include }));
@@ -75,7 +75,7 @@ describe('the docs', () => {
     );
   }, 120_000);
 
-  it('hold no JavaScript and no CSS that cannot be read', async () => {
+  it('contain only JavaScript and CSS that can be parsed', async () => {
     const wrong = [];
     let count = 0;
     for (const page of await docsPages()) {
@@ -92,7 +92,7 @@ describe('the docs', () => {
     expect(count).toBeGreaterThan(1);
   });
 
-  it('name no npm script that is not there', async () => {
+  it('mention only existing npm scripts', async () => {
     const scripts = async (folder) =>
       Object.keys(JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')).scripts);
     const own = await scripts('.');
@@ -105,7 +105,7 @@ describe('the docs', () => {
           /npm (?:run (?:--silent )?)?([\w:]+)([^\n&|#]*)/g,
         )) {
           if (!command.startsWith('npm run') && !['start', 'test'].includes(name)) continue;
-          // A script of one of the workspaces, or of the page that one has made oneself.
+          // A script of a workspace, or of the page that the reader has created.
           const workspace = /--workspace[ =]@tailrace\/example-(\S+)/.exec(rest)?.[1];
           const known = workspace === undefined ? own : await scripts(`examples/${workspace}`);
           count += 1;
@@ -116,7 +116,7 @@ describe('the docs', () => {
     expect(count).toBeGreaterThan(10);
   });
 
-  it('show of nginx.conf what stands in it', async () => {
+  it('quote nginx.conf exactly', async () => {
     const plain = (text) =>
       text
         .replace(/#.*/g, '')
@@ -128,7 +128,7 @@ describe('the docs', () => {
     expect(plain(block.code).filter((line) => !whole.includes(line))).toEqual([]);
   });
 
-  it('show of a file what it is', async () => {
+  it('quote files exactly', async () => {
     const others = [];
     for (const page of await docsPages()) {
       const text = await readFile(join(root, page), 'utf8');

@@ -1,10 +1,10 @@
-// Where a Chromium is on this machine, and how to start it.
-// Looks at TAILRACE_CHROMIUM, the system's browsers, then Playwright's own cache.
+// Finds a Chromium on this machine, and says how to start it. Looks at TAILRACE_CHROMIUM, then at the system's browsers, then in
+// Playwright's cache.
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Arguments that make Chromium start in a container and stay quiet on the network. */
+/** Arguments that let Chromium start in a container and keep it quiet on the network. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -82,8 +82,8 @@ function fromPlaywrightCache(env, platform) {
 }
 
 /**
- * The path of a Chromium, or undefined where there is none.
- * TAILRACE_CHROMIUM wins; if it names something that cannot be run, that is an error, not a reason to look elsewhere.
+ * The path of a Chromium, or undefined if there is none.
+ * TAILRACE_CHROMIUM takes precedence; if it cannot be run, that is an error rather than a reason to look elsewhere.
  */
 export function findChromium(env = process.env, platform = process.platform) {
   const chosen = env.TAILRACE_CHROMIUM;
@@ -102,17 +102,17 @@ export function findChromium(env = process.env, platform = process.platform) {
   return fromPlaywrightCache(env, platform);
 }
 
-/** What Playwright's `launch` needs. Throws, with what to do, where there is no Chromium. */
+/** Options for Playwright's `launch`. Throws, saying what to do, if there is no Chromium. */
 export function chromiumLaunchOptions(env = process.env) {
   const executablePath = findChromium(env);
   if (executablePath === undefined) throw new Error(chromiumMissing);
   return { executablePath, args: [...chromiumArgs] };
 }
 
-/** Said to a person whose machine has no Chromium. */
+/** What to do on a machine without Chromium. */
 export const chromiumMissing = [
   'No Chromium was found, and the browser tests need one. Do one of these, then try again:',
   '  - Debian:           sudo apt-get install -y chromium',
   '  - any system:       npx playwright install --with-deps --only-shell chromium',
-  '  - have one already: set TAILRACE_CHROMIUM to the path of its binary',
+  '  - already have one: set TAILRACE_CHROMIUM to the path of its binary',
 ].join('\n');

@@ -20,13 +20,13 @@ describe('findChromium', () => {
   };
   const find = (env) => findChromium({ PLAYWRIGHT_BROWSERS_PATH: join(folder, 'cache'), ...env }, 'linux');
 
-  it('takes the one that TAILRACE_CHROMIUM names before any other', () => {
+  it('prefers the one that TAILRACE_CHROMIUM names', () => {
     program('bin', 'chromium');
     const own = program('own', 'browser');
     expect(find({ TAILRACE_CHROMIUM: own, PATH: join(folder, 'bin') })).toBe(own);
   });
 
-  it('says so when TAILRACE_CHROMIUM names nothing that runs, even where another one is', () => {
+  it('throws if TAILRACE_CHROMIUM cannot be run, even if there is another one', () => {
     program('bin', 'chromium');
     expect(() => find({ TAILRACE_CHROMIUM: join(folder, 'nothing'), PATH: join(folder, 'bin') })).toThrow(
       /TAILRACE_CHROMIUM.*cannot|TAILRACE_CHROMIUM.*not a program/,
@@ -38,7 +38,7 @@ describe('findChromium', () => {
     expect(find({ PATH: `${join(folder, 'empty')}:${join(folder, 'bin')}` })).toBe(chrome);
   });
 
-  it('finds the newest of Playwright’s own, when the system has none', () => {
+  it('finds the newest in Playwright’s cache if the system has none', () => {
     program('cache', 'chromium-900', 'chrome-linux', 'chrome');
     const newest = program(
       'cache',
@@ -49,7 +49,7 @@ describe('findChromium', () => {
     expect(find({ PATH: join(folder, 'empty') })).toBe(newest);
   });
 
-  it('answers undefined where there is none', () => {
+  it('returns undefined if there is none', () => {
     expect(find({ PATH: join(folder, 'empty') })).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
-// Makes the pictures of the README: the viewer over a real process, live, with a search in it, and a gap where lines are gone for good.
+// Takes the screenshots for the README: the viewer with a live process, a search, and a gap where lines are lost for good.
 //
 //   npm run build && node scripts/make-pictures.mjs
 //
-// Writes docs/images/viewer-light.png and viewer-dark.png, at twice the size, each under 300 kB.
+// Writes docs/images/viewer-light.png and viewer-dark.png at twice the size, each under 300 kB.
 import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,7 +45,7 @@ async function take(colorScheme) {
     const viewer = page.locator('[data-tailrace="viewer"]').first();
     await viewer.locator('[data-status="live"]').waitFor();
 
-    // A test fails; then the connection breaks, and the server forgets lines before it is back.
+    // A test fails; then the connection breaks, and the server drops lines before it is back.
     await viewer.getByText('AssertionError').first().waitFor({ timeout: 40_000 });
     control.refuse({ count: 1_000, status: 503, scope: 'all', backend: 'stratal' });
     control.cut({ backend: 'stratal' });

@@ -1,5 +1,5 @@
-// Property tests play the same random cases on every run, so that a red run means a changed program and not a day's luck.
-// TAILRACE_SEED=random looks for new ones; TAILRACE_SEED=<number> takes the seed of a failure that was printed.
+// Property tests run the same random cases every time, so that a failure means that the program has changed.
+// TAILRACE_SEED=random tries new cases; TAILRACE_SEED=<number> repeats those of a printed failure.
 import fc from 'fast-check';
 
 const wanted = process.env.TAILRACE_SEED ?? '20261122';

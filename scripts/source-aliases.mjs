@@ -1,4 +1,4 @@
-// The packages' names, pointed at their sources: tests and stories need no build, and a change is seen at once.
+// Resolves the packages' names to their sources, so that tests and stories need no build and see changes at once.
 import { fileURLToPath } from 'node:url';
 
 const source = (path) => fileURLToPath(new URL(`../packages/${path}`, import.meta.url));

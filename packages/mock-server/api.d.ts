@@ -1,4 +1,4 @@
-// The public API as it is built. Never edit it: `npm run api:update` writes it anew.
+// The public API as built. Do not edit: `npm run api:update` regenerates it.
 
 declare module '@tailrace/mock-server' {
   import { HttpHandler, WebSocketHandler } from 'msw';

@@ -9,7 +9,7 @@ import { inRoot } from '../lib/paths.mjs';
 import { runQuietly } from '../lib/run-quietly.mjs';
 import { say, since } from '../lib/say.mjs';
 
-/** What the benches compare with is large, and nothing else needs it: it is installed here and not with the rest. */
+/** Installs the libraries to compare with. They are large and nothing else needs them, so they are not part of the normal install. */
 async function ensurePeers() {
   const folder = inRoot('bench', 'peers');
   const stamp = join(folder, 'node_modules', '.tailrace-install');
@@ -18,7 +18,7 @@ async function ensurePeers() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const start = performance.now();
-  say('installing what the benches compare with (about 300 MB, once) …');
+  say('installing the libraries to compare with (about 300 MB, only once) …');
   const [program, first] = npmProgram();
   await runQuietly(program, [...first, 'ci', '--no-audit', '--no-fund'], 'npm ci in bench/peers', {
     cwd: folder,

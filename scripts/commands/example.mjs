@@ -10,12 +10,12 @@ import { SetupError } from '../lib/say.mjs';
 const scriptsOf = (name) =>
   JSON.parse(readFileSync(inRoot('examples', name, 'package.json'), 'utf8')).scripts;
 
-/** `npm run example <name> -- <arguments>`: builds what an example needs and starts it. The dashboard's own is `npm start`. */
+/** `npm run example <name> -- <arguments>`: builds what the example needs and starts it. */
 export async function run([name, ...args]) {
   const names = readdirSync(inRoot('examples'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && scriptsOf(entry.name).start !== undefined)
     .map((entry) => entry.name);
-  if (!names.includes(name)) throw new SetupError(`which example? npm run example <${names.join('|')}>`);
+  if (!names.includes(name)) throw new SetupError(`name an example: npm run example <${names.join('|')}>`);
   await ensureBuilt();
   const [program, first] = npmProgram();
   const child = spawn(program, [...first, 'start', '--silent', '--', ...args], {

@@ -1,7 +1,7 @@
 import { inRoot } from '../lib/paths.mjs';
 import { runTool } from '../lib/run-tool.mjs';
 
-/** Storybook on http://127.0.0.1:6006; with `build` as its first argument, the static site in storybook-static/. */
+/** Starts Storybook on http://127.0.0.1:6006; with `build` as the first argument, builds the static site into storybook-static/. */
 export async function run(args) {
   const isBuild = args[0] === 'build';
   const rest = isBuild ? args.slice(1) : args;

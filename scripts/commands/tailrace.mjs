@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from '../lib/build.mjs';
 import { inRoot } from '../lib/paths.mjs';
 
-/** Runs the `tailrace` command in this very process: stdin, signals and exit status are its own. */
+/** Runs the `tailrace` command in this process, so that stdin, signals and exit status are those of the command. */
 export async function runTailrace(args) {
   const bin = inRoot('packages', 'cli', 'dist', 'bin.js');
   process.argv = [process.execPath, bin, ...args];
@@ -11,7 +11,7 @@ export async function runTailrace(args) {
 
 export async function run(args) {
   await ensureBuilt();
-  // npm moved us to the repository's root; files named on the command line are meant from where it was typed.
+  // npm changed to the repository's root, but paths on the command line are relative to where it was typed.
   if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
   await runTailrace(args);
 }

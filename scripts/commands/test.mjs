@@ -13,13 +13,13 @@ const results = inRoot('.cache', 'test-results');
 /** @typedef {import('../lib/troubles-reporter.mjs').Trouble} Trouble */
 /** @typedef {{ passed: number, failed: number, troubles?: { failed: Trouble[], flaky: Trouble[] } }} Counts */
 
-/** A check that is a single program: it passes or it does not. `print`: see {@link runTool}. */
+/** A check that consists of one program, which passes or fails. `print`: see {@link runTool}. */
 async function check(script, args, print) {
   const ok = (await runTool(script, args, print)) === 0;
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
-/** `npm ci` refuses a lock that lacks other platforms' packages, on this machine as on theirs. */
+/** `npm ci` refuses a lock that lacks the packages of other platforms, on any machine. */
 function checkLock(print) {
   const names = Object.keys(missingEntries(JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'))));
   if (names.length === 0) return { passed: 1, failed: 0 };
@@ -31,7 +31,7 @@ function checkLock(print) {
 
 const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
 
-/** The projects of vitest.config.ts that a pattern names. `more`: further arguments of Vitest. */
+/** Runs the projects of vitest.config.ts that match a pattern. `more`: further arguments for Vitest. */
 async function vitest(project, filters, more = []) {
   const file = inRoot('.cache', 'test-results', `${project.replace('-*', '')}.json`);
   mkdirSync(results, { recursive: true });
@@ -51,16 +51,16 @@ async function vitest(project, filters, more = []) {
   try {
     report = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    say(`vitest left no readable report of ${project}: ${error.message}`);
+    say(`vitest wrote no readable report for ${project}: ${error.message}`);
   }
   const { passed, failed, flaky } = report;
-  // Vitest failed, and no test of it did: it crashed.
+  // If Vitest failed but none of its tests did, it crashed.
   return { passed, failed: Math.max(failed.length, status === 0 ? 0 : 1), troubles: { failed, flaky } };
 }
 
 /**
- * Tests in a browser have one more try, for a browser that does not answer. That a test needed it is told at the end: it is a
- * fault, of the test or of what it tests.
+ * Browser tests are retried once, in case a browser does not answer. The summary names every test that needed the retry, which
+ * is a bug of the test or of the code under test.
  */
 const browserStage = (project) => async (filters) => {
   process.env.TAILRACE_CHROMIUM = await ensureChromium();
@@ -84,10 +84,10 @@ const stages = {
     about: 'lock, unused code, lint, formatting',
     async run(args, print) {
       if (args.length > 0) return check('eslint/bin/eslint.js', ['--max-warnings=0', ...args]);
-      // Each of them takes one processor.
+      // Each of them keeps one processor busy.
       const others = async () => [
         checkLock(print),
-        // Files, exports and dependencies that nobody uses.
+        // Unused files, exports and dependencies.
         await check('knip/bin/knip.js', ['--no-config-hints'], print),
         await check(
           'prettier/bin/prettier.cjs',
@@ -111,12 +111,12 @@ const stages = {
     about: 'packed packages and their consumers, and the API reference',
     async run(args) {
       process.env.TAILRACE_CHROMIUM = await ensureChromium();
-      // Turbo puts what it kept over what is there: files of an older build would be packed.
+      // Turbo restores its cache on top of existing files, so files of an older build would be packed.
       for (const name of published)
         rmSync(inRoot('packages', name, 'dist'), { recursive: true, force: true });
       const built = await check('turbo/bin/turbo', ['run', 'build', '--output-logs=errors-only', ...args]);
       if (built.failed > 0) return built;
-      // Read without being written: every link in the API's comments leads to a name that users can see.
+      // Writes nothing; checks that every link in the comments leads to a public name.
       const reference = await check('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn']);
       return [built, await checkPackages(), reference].reduce(sum);
     },
@@ -133,14 +133,14 @@ const stages = {
 };
 
 /**
- * `npm test`: what is quick, and what others build on, first. The linter takes one processor for most of its time, and some of the
- * unit tests wait for sockets and processes: they run side by side.
+ * The stages of `npm test`: what is quick, and what other stages depend on, comes first. The linter mostly keeps one processor
+ * busy, and some unit tests wait for sockets and processes, so these two run at the same time.
  */
 const order = [['types'], ['unit', 'lint'], ['packages'], ['browser'], ['stories'], ['e2e']];
 
 const toTerminal = (text) => void process.stdout.write(text);
 
-/** One stage: its counts, and a line for the person who waits. Only a broken setup ends it early, as a failure. */
+/** Runs a stage; resolves to its counts. A broken setup counts as a failure. */
 async function runStage(name, args, print = toTerminal) {
   const { about, run: work } = stages[name];
   const start = performance.now();
@@ -157,7 +157,7 @@ async function runStage(name, args, print = toTerminal) {
   return { name, ...counts, time: since(start) };
 }
 
-/** Stages side by side: the first is seen at work, what the others print comes after it. */
+/** Runs stages at the same time. The first prints as it goes; the output of the others follows. */
 async function runTogether([first, ...others]) {
   const kept = [];
   const beside = others.map((name) => runStage(name, [], (text) => kept.push(text)));
@@ -166,7 +166,7 @@ async function runTogether([first, ...others]) {
   return done;
 }
 
-function tellTrouble(how, { file, name, why }) {
+function printTrouble(how, { file, name, why }) {
   console.log(`\n${how}: ${file} > ${name}\n  ${why}`);
 }
 
@@ -178,14 +178,14 @@ function summarise(done, notRun) {
     );
   for (const name of notRun) console.log(`not run ${name}`);
   for (const { troubles } of done) {
-    for (const trouble of troubles?.failed ?? []) tellTrouble('Failed', trouble);
+    for (const trouble of troubles?.failed ?? []) printTrouble('Failed', trouble);
     for (const trouble of troubles?.flaky ?? [])
-      tellTrouble('Failed at first, passed at the second try', trouble);
+      printTrouble('Failed at first, passed on the retry', trouble);
   }
   const total = done.reduce(sum, { passed: 0, failed: 0 });
   if (total.failed > 0) {
     const { name } = done.find((stage) => stage.failed > 0);
-    console.log(`\nTo see only what failed: npm run test:${name}`);
+    console.log(`\nTo run the failed stage alone: npm run test:${name}`);
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 ? 1 : 0;
@@ -204,7 +204,7 @@ export async function run(args) {
   const unknown = args.find((arg) => arg !== '--keep-going');
   if (unknown !== undefined)
     throw new SetupError(
-      `npm test takes no "${unknown}". For a part of it: npm run test:<${Object.keys(stages).join('|')}> -- <arguments of its tool>`,
+      `npm test does not accept "${unknown}". To run one stage: npm run test:<${Object.keys(stages).join('|')}> -- <arguments of its tool>`,
     );
   const done = [];
   for (const together of order) {

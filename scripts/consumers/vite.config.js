@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react';
 
-// Vite must have nothing to say but of size, and of its own pace: React's builds are most of what Vite finds large, and ours are
-// held to budgets.
+// Vite must not warn, except about size and its own speed: most of the size is React, and our packages have their own budgets.
 export default ({ mode }) => ({
   plugins: [react()],
   build: {

@@ -1,12 +1,12 @@
-// The lint rule `tailrace/arrows`: who may import whom. The tables below are the architecture; the rule only looks it up.
+// The lint rule `tailrace/arrows`: what may import what. The tables below define the architecture; the rule enforces them.
 import { dirname, posix } from 'node:path';
 
 const ground = ['lib', 'entry', 'errors', 'defaults'];
 const wire = [...ground, 'backends', 'transports', 'buffer', 'query', 'format', 'options', 'stream-types'];
 const middle = [...wire, 'continuity', 'connection', 'history'];
 
-/** Core's rooms: the folder or file directly under packages/core/src, and the rooms it may import (itself always). */
-export const coreRooms = {
+/** Core's modules (folders or files directly under packages/core/src), and the modules that each may import besides itself. */
+export const coreModules = {
   lib: ground,
   entry: ground,
   errors: ground,
@@ -16,24 +16,24 @@ export const coreRooms = {
   buffer: [...ground, 'query', 'format'],
   query: [...ground, 'buffer', 'format'],
   format: ground,
-  // Nouns that the streams share: what can be set, and the face of a stream.
+  // Types that the streams share: their options and their interface.
   options: [...ground, 'backends', 'transports'],
   'stream-types': [...ground, 'backends', 'buffer', 'query'],
   continuity: middle,
   connection: middle,
   history: middle,
-  // For bug reports: stands beside a stream and sees only what any caller sees.
+  // For bug reports: works with the public interface of a stream only.
   recording: [...ground, 'format', 'stream-types'],
-  // What log-stream.ts and the facade are put together from.
+  // The parts of log-stream.ts and of the facade.
   stream: middle,
   'log-stream': [...middle, 'stream'],
-  // Opens streams for the facade, so it stands above them.
+  // Opens streams for the facade, so it is above them.
   'stream/shared-streams': [...middle, 'stream', 'log-stream'],
   'log-source-service': [...middle, 'stream', 'log-stream', 'stream/shared-streams'],
   'log-streaming-service': [...middle, 'stream', 'log-stream', 'log-source-service'],
 };
 
-/** Packages of ours that a package may import: 'types' stands for `import type` only. */
+/** Which of our packages a package may import. 'types': with `import type` only. */
 export const packageArrows = {
   core: {},
   react: { '@tailrace/core': 'values' },
@@ -42,7 +42,7 @@ export const packageArrows = {
   cli: { '@tailrace/core': 'values', '@tailrace/mock-server': 'values' },
 };
 
-/** What a package's sources may import besides our own packages; Node's built-ins (`node:`) only where it says so. */
+/** What a package's sources may import besides our own packages. `node:` stands for Node's built-in modules. */
 export const runtimeDependencies = {
   core: ['eventsource-parser', 'reconnecting-websocket'],
   react: ['@tanstack/react-virtual', 'react', 'react-dom'],
@@ -54,10 +54,10 @@ export const runtimeDependencies = {
 const sourceFile = /(?:^|\/)packages\/([^/]+)\/src\/(.+)$/;
 const isTest = /\.(?:test|stories|bench)\.tsx?$|(?:^|\/)(?:test|testing)\//;
 
-/** A folder's files share its room, unless the table names one of them by itself. */
-function roomOf(pathInSource) {
+/** The module that a file belongs to: its folder, unless the table lists the file itself. */
+function moduleOf(pathInSource) {
   const path = pathInSource.replace(/\.(?:js|ts|tsx|css)$/, '');
-  return Object.hasOwn(coreRooms, path) ? path : path.split('/')[0];
+  return Object.hasOwn(coreModules, path) ? path : path.split('/')[0];
 }
 
 function packageOf(specifier) {
@@ -78,18 +78,18 @@ export function forbiddenReason(file, specifier, typeOnly) {
     if (target.startsWith('..'))
       return `${specifier} leaves packages/${name}/src: import the package by its name.`;
     if (!/\.(?:js|css|json)$/.test(specifier))
-      return `${specifier} needs its ending: relative imports are written with .js.`;
+      return `${specifier} needs a file extension: relative imports end in .js.`;
     if (name !== 'core') return undefined;
-    const from = roomOf(path);
-    const to = roomOf(target);
+    const from = moduleOf(path);
+    const to = moduleOf(target);
     if (from === 'index' || from === to) return undefined;
     if (to === 'index') return 'inside core, import the file itself, not index.js.';
-    const allowed = coreRooms[from];
+    const allowed = coreModules[from];
     if (allowed === undefined)
-      return `"${from}" is not a room of packages/core/src: add it to coreRooms in scripts/eslint/arrows.mjs.`;
+      return `"${from}" is not a known module of packages/core/src: add it to coreModules in scripts/eslint/arrows.mjs.`;
     return allowed.includes(to)
       ? undefined
-      : `${from} must not import ${to}: arrows point from the streams to the ground.`;
+      : `${from} must not import ${to} (see coreModules in scripts/eslint/arrows.mjs).`;
   }
 
   if (specifier.startsWith('@tailrace/')) {
@@ -97,7 +97,7 @@ export function forbiddenReason(file, specifier, typeOnly) {
     const arrow = packageArrows[name]?.[target];
     if (arrow === undefined) return `@tailrace/${name} must not import ${target}.`;
     if (arrow === 'types' && !typeOnly)
-      return `@tailrace/${name} may take types of ${target} only: write \`import type\`.`;
+      return `@tailrace/${name} may import only types from ${target}: write \`import type\`.`;
     return undefined;
   }
 
@@ -122,9 +122,9 @@ function isTypeOnly(node) {
 export const arrowsRule = {
   meta: {
     type: 'problem',
-    docs: { description: 'Imports follow the arrows of the architecture.' },
+    docs: { description: 'Imports follow the architecture.' },
     schema: [],
-    messages: { forbidden: '{{reason}}', everything: 'Name what is exported: no `export *`.' },
+    messages: { forbidden: '{{reason}}', everything: 'List the exported names instead of `export *`.' },
   },
   create(context) {
     const check = (node, source, typeOnly) => {

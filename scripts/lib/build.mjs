@@ -9,7 +9,7 @@ import { withLock } from './with-lock.mjs';
 
 const stamp = join(tools, 'build');
 
-/** What the command and the examples are made of. */
+/** The workspaces that the command and the examples need. */
 export const parts = [...published.map((name) => `packages/${name}`), 'examples/dashboard-react'];
 const shared = ['package-lock.json', 'tsconfig.base.json', 'turbo.json', 'scripts/packages/pure-calls.mjs'];
 const products = [
@@ -50,7 +50,7 @@ const isBuilt = (hash) =>
   readFileSync(stamp, 'utf8') === hash &&
   products.every((path) => existsSync(inRoot(path)));
 
-/** Builds the packages and the dashboard, unless what was built last came from the very same sources. */
+/** Builds the packages and the dashboard, unless the last build was made from the same sources. */
 export async function ensureBuilt() {
   if (isBuilt(sourceHash())) return;
   await withLock(async () => {

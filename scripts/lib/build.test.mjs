@@ -1,4 +1,4 @@
-/** From a fresh clone, `npm run example <name>` and `npm run api:update` find everything built that they read. */
+/** In a fresh clone, `npm run example <name>` and `npm run api:update` must find everything they need built. */
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { published } from '../packages/published.mjs';

@@ -20,34 +20,34 @@ import { codeEntries, published } from '../packages/published.mjs';
 import { checkSize, sized } from './check-sizes.mjs';
 import { callersNode } from './node-runtime.mjs';
 
-/** What needs no other check, one package after the other. */
+/** The checks of a single package. */
 async function checkPackage(check, { name, tarball, files }, consumer) {
   const folder = consumer.installed(name);
   const entries = codeEntries(name);
   const label = `@tailrace/${name}`;
   await check(`${label}: files`, () => checkFiles(files));
   await check(`${label}: source maps`, () => checkMaps(folder, files));
-  await check(`${label}: imports are declared, and what is declared is imported`, () =>
-    checkImports(folder, files),
-  );
+  await check(`${label}: exactly what is declared is imported`, () => checkImports(folder, files));
   await check(
     `${label}: licences`,
     () => checkLicences(name, folder, files),
     ({ installed, inside }) =>
-      `: ${installed} packages of others come along${inside.length > 0 ? `; inside: ${inside.join(', ')}` : ''}`,
+      `: installs ${installed} third-party packages${inside.length > 0 ? `; bundles ${inside.join(', ')}` : ''}`,
   );
   await check(`${label}: publint`, () => checkPublint(tarball));
   if (entries.length === 0) return;
-  await check(`${label}: the API is what api.d.ts says`, () => checkApi(name));
+  await check(`${label}: the API matches api.d.ts`, () => checkApi(name));
   await check(`${label}: types for import and require`, () => checkTypes(name, tarball));
   for (const { path, specifier } of entries)
-    await check(`${specifier} loads both ways`, () => checkLoads(consumer.folder, specifier, path));
-  // The mock server stands on MSW, which needs all of it at once.
+    await check(`${specifier} loads as ESM and as CommonJS`, () =>
+      checkLoads(consumer.folder, specifier, path),
+    );
+  // The mock server is based on MSW, which needs these globals when it is loaded.
   if (name !== 'mock-server')
-    await check(`${label} loads without a browser's names`, () => checkBareLoad(consumer.folder, label));
+    await check(`${label} loads without a browser's globals`, () => checkBareLoad(consumer.folder, label));
 }
 
-/** Under the Node that runs this, and under that of whoever started it, where it is another that we support. */
+/** The Node that runs this script, and the one that started it if it is a different one that we support. */
 function nodes() {
   const other = callersNode();
   const own = { version: process.versions.node, path: process.execPath };
@@ -79,12 +79,12 @@ async function checkConsumer(check, consumer, browser) {
   if (!bundler) return;
   for (const mode of modes)
     if (await check(`${react}: Vite builds a page and a worker for ${mode}`, () => consumer.build(mode)))
-      await check(`${react}: the ${mode} page hydrates, streams, and says nothing in the console`, () =>
+      await check(`${react}: the ${mode} page hydrates, streams, and writes nothing to the console`, () =>
         consumer.open(mode, browser),
       );
 }
 
-/** Runs chains of checks, two at a time: more would not be faster where there are two cores. */
+/** Runs chains of checks, two at a time: more would not be faster with two cores. */
 async function inPairs(chains) {
   const waiting = [...chains];
   const work = async () => {
@@ -93,10 +93,10 @@ async function inPairs(chains) {
   await Promise.all([work(), work()]);
 }
 
-/** Looks at the packed packages as somebody who installs them would. Answers counts of checks. */
+/** Tests the packed packages as a user would install them. Resolves to the numbers of passed and failed checks. */
 export async function checkPackages() {
   const counts = { passed: 0, failed: 0 };
-  /** `tell` makes of what was found what a person wants to know of it. Answers whether it passed. */
+  /** Runs and reports one check; `tell` formats its result for people. Resolves to whether it passed. */
   const check = async (label, work, tell = () => '') => {
     try {
       const found = await work();
@@ -109,7 +109,7 @@ export async function checkPackages() {
       return false;
     }
   };
-  // Outside the repository, where nobody finds its node_modules by accident.
+  // Outside the repository, so that its node_modules are not found by accident.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tailrace-packages-')));
   const browser = await chromium.launch(chromiumLaunchOptions());
   try {
@@ -128,13 +128,13 @@ export async function checkPackages() {
             (size) => `: ${size}`,
           );
       },
-      () => check('the README’s sixty seconds: builds, and shows lines', () => latest.quickStart(browser)),
-      () => check('the tailrace command serves its dashboard, and tails a run', () => latest.command()),
+      () => check('the README’s "In sixty seconds" builds and shows lines', () => latest.quickStart(browser)),
+      () => check('the tailrace command serves its dashboard and tails a run', () => latest.command()),
     ]);
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  if (counts.failed > 0) console.log('  Each is described in CONTRIBUTING.md, under "What is packed".');
+  if (counts.failed > 0) console.log('  CONTRIBUTING.md describes the checks under "Package checks".');
   return counts;
 }

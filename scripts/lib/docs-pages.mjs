@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
-/** The project's pages, from the root; what is installed, built or generated is not ours to check. */
+/** Paths of the project's Markdown pages, relative to the root, except those that are installed, built or generated. */
 export async function docsPages() {
   const listed = ['README.md', 'CONTRIBUTING.md'];
   for (const folder of ['docs', 'packages', 'examples', '.storybook']) {

@@ -3,7 +3,7 @@ import { chromiumMissing, findChromium } from '../find-chromium.mjs';
 import { runQuietly } from './run-quietly.mjs';
 import { SetupError, say, since } from './say.mjs';
 
-/** Debian itself: Ubuntu's package of that name is a snap, which a container cannot run. */
+/** Only Debian itself: Ubuntu's chromium package is a snap, which does not run in a container. */
 const isDebianAsRoot = () =>
   process.platform === 'linux' &&
   process.getuid?.() === 0 &&
@@ -18,13 +18,13 @@ function find() {
   }
 }
 
-/** The path of a Chromium. As root on Debian one is installed if there is none; elsewhere a SetupError says what to do. */
+/** The path of a Chromium. If there is none, it is installed (as root on Debian), or a SetupError says what to do. */
 export async function ensureChromium() {
   const found = find();
   if (found !== undefined) return found;
   if (!isDebianAsRoot()) throw new SetupError(chromiumMissing);
   const start = performance.now();
-  say('no Chromium here; installing Debian’s (apt-get install chromium, a minute or two) …');
+  say('no Chromium found; installing it (apt-get install chromium, a minute or two) …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     await runQuietly('apt-get', ['update'], 'apt-get update', { env });

@@ -3,10 +3,10 @@ const names =
     ? ['SIGINT', 'SIGTERM']
     : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
 
-/** Hands the signals that this process gets on to its child, and stays alive to tell how the child ended. Answers its undo. */
+/** Passes signals on to the child, and keeps this process alive to report how the child ended. Returns the undo. */
 export function forwardSignals(child) {
-  // At a terminal Ctrl-C goes to the whole foreground group, so the child has had it already; one sent to this process
-  // alone (kill -INT) has not reached the child. The pause tells them apart: a child that had it is gone or on its way.
+  // In a terminal, Ctrl-C goes to the whole foreground group, so the child has it already; a SIGINT sent to this process alone
+  // (kill -INT) has not reached the child. The pause covers both: by then, a child that got Ctrl-C has exited or is about to.
   const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
   let interrupted = false;
   const forward = (signal) => {

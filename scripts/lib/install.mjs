@@ -15,12 +15,12 @@ const lockHash = () =>
 
 const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
 
-/** Notes that node_modules is what package-lock.json says. npm calls it after each install (the root's `prepare`). */
+/** Records that node_modules matches package-lock.json. npm runs it after each install (the root's `prepare`). */
 export function markInstalled() {
   if (existsSync(inRoot('node_modules'))) writeFileSync(stamp, lockHash());
 }
 
-/** `npm ci`, unless node_modules already is what package-lock.json says. */
+/** `npm ci`, unless node_modules already matches package-lock.json. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
   await withLock(async () => {

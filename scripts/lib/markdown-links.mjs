@@ -1,12 +1,12 @@
-/** As much of Markdown as it takes to check links. Pure. */
+/** Parses as much Markdown as checking links needs. Pure. */
 
-/** The text with its code taken out, line for line, so that numbers of lines still hold. */
+/** The text with its code blanked out, so that line numbers stay the same. */
 function withoutCode(text) {
   const blank = (code) => code.replace(/[^\n]/g, ' ');
   return text.replace(/^(```+|~~~+)[^\n]*\n[\s\S]*?^\1[^\n]*$/gm, blank);
 }
 
-/** Every link, picture and reference, with the line that it stands in. */
+/** Every link, image and reference, with its line number. */
 export function linksOf(text) {
   const found = [];
   const plain = withoutCode(text).replace(/`[^`\n]*`/g, (code) => ' '.repeat(code.length));
@@ -19,7 +19,7 @@ export function linksOf(text) {
   return found;
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page's headings, as GitHub generates them. */
 export function anchorsOf(text) {
   const seen = new Map();
   const anchors = [];

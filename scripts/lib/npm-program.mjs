@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** How to start npm: [program, first arguments]. Prefers the npm that lives beside the Node that runs this. */
+/** How to start npm: [program, first arguments]. Prefers the npm next to the running Node. */
 export function npmProgram(env = process.env) {
   const bin = dirname(process.execPath);
   const candidates = [

@@ -1,9 +1,9 @@
 import { linksOf } from './markdown-links.mjs';
 
-/** Where the project's own pages are; they are checked as files. */
+/** The project's own repository; links to it are checked as files. */
 export const home = 'https://github.com/tailrace/tailrace';
 
-/** The addresses on other sites that a page links to. Pure. */
+/** The links of a page to other sites. Pure. */
 export const outsideLinks = (text) =>
   linksOf(text)
     .map(({ target }) => target)
@@ -11,7 +11,7 @@ export const outsideLinks = (text) =>
     .filter((target) => !/^https?:\/\/(?:127\.0\.0\.1|localhost)\b/.test(target));
 
 /**
- * Why an address leads nowhere; undefined where it leads somewhere, which a site that is busy, or wants no programs, does, too.
+ * Why an address is dead, or undefined if it is not. A site that is busy or refuses programs does not count as dead.
  * @param {typeof globalThis.fetch} fetch
  */
 export async function whyDead(address, fetch) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { home, outsideLinks, whyDead } from './outside-links.mjs';
 
 describe('links to other sites', () => {
-  it('are those that are neither ours nor this machine', () => {
+  it('are those that lead neither to the repository nor to this machine', () => {
     const text = `[a](./a.md) [b](https://b.test/x#y) [c](${home}/blob/main/README.md) <http://127.0.0.1:4280> [d](http://127.0.0.1:4280)`;
     expect(outsideLinks(text)).toEqual(['https://b.test/x#y']);
   });

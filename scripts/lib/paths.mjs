@@ -7,5 +7,5 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** A path inside the repository. */
 export const inRoot = (...parts) => join(root, ...parts);
 
-/** Ignored by git: the Node that this checkout brings itself, and notes about what is installed and built. */
+/** Ignored by git: this checkout's own Node, and records of what is installed and built. */
 export const tools = inRoot('.tools');

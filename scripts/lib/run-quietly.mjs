@@ -3,8 +3,8 @@ import { root } from './paths.mjs';
 import { SetupError } from './say.mjs';
 
 /**
- * Runs a program and keeps its output to itself. If it fails, the output goes to stderr, and a SetupError says what failed.
- * `label` is how the program is called in that message.
+ * Runs a program without showing its output. If it fails, the output goes to stderr, and a SetupError says what failed.
+ * `label` names the program in that message.
  */
 export async function runQuietly(program, args, label, options = {}) {
   const output = [];
@@ -17,5 +17,5 @@ export async function runQuietly(program, args, label, options = {}) {
   });
   if (code === 0) return;
   process.stderr.write(Buffer.concat(output));
-  throw new SetupError(`${label} failed (${signal ?? `exit status ${code}`}); what it printed is above.`);
+  throw new SetupError(`${label} failed (${signal ?? `exit status ${code}`}); see its output above.`);
 }

@@ -4,8 +4,8 @@ import { forwardSignals } from './forward-signals.mjs';
 import { inRoot, root } from './paths.mjs';
 
 /**
- * Runs a tool from node_modules under this Node, at this terminal. Answers its exit status. `print` is for tools that run beside
- * others: it is handed all that the tool printed, once it is over.
+ * Runs a tool from node_modules under this Node, in this terminal. Resolves to its exit status. For tools that run at the same time as
+ * others, `print` is called once with everything the tool printed.
  */
 export function runTool(script, args, print) {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** A line about what the scripts themselves do. On stderr, so that a command's stdout stays its own. */
+/** Prints a line about what the scripts do. On stderr, because stdout belongs to the command. */
 export function say(text) {
   process.stderr.write(`tailrace: ${text}\n`);
 }
@@ -8,7 +8,7 @@ export function since(start) {
   return `${((performance.now() - start) / 1000).toFixed(1)} s`;
 }
 
-/** Something that only the person at the keyboard can put right; shown without a stack. */
+/** Something that only the user can fix; shown without a stack trace. */
 export class SetupError extends Error {
   name = 'SetupError';
 }

@@ -1,5 +1,5 @@
-// A reporter for Vitest: how many tests passed and failed, and which of them gave trouble, into the file that
-// `--outputFile` names. What a log of ten thousand lines says somewhere is said again at its end, in a few.
+// A reporter for Vitest. Writes how many tests passed and failed, and which of them failed or were flaky, to the file that
+// `--outputFile` names, so that the end of a long log can repeat it in a few lines.
 import { writeFileSync } from 'node:fs';
 
 /** @typedef {{ name: string, file: string, why: string }} Trouble */
@@ -7,10 +7,10 @@ import { writeFileSync } from 'node:fs';
 
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
-/** Lines of an error that are said again. Storybook puts two of its own before the reason. */
+/** Lines of an error to repeat. Storybook puts two of its own before the reason. */
 const LINES = 4;
 
-/** @returns {string} what an error says first */
+/** @returns {string} the first lines of an error */
 const beginning = (error) =>
   String(error?.message ?? error)
     .replace(COLOURS, '')
@@ -24,7 +24,7 @@ function trouble(test, errors) {
   return {
     name: test.fullName,
     file: test.module.relativeModuleId,
-    why: beginning(errors?.[0] ?? 'It does not say why.'),
+    why: beginning(errors?.[0] ?? '(no error message)'),
   };
 }
 
@@ -44,11 +44,11 @@ export default class TroublesReporter {
         if (state === 'failed') report.failed.push(trouble(test, errors));
         else if (state === 'passed') {
           report.passed += 1;
-          // What it failed with at first is kept by Vitest.
+          // Vitest keeps the errors of the first attempt.
           if (test.diagnostic()?.flaky) report.flaky.push(trouble(test, errors));
         }
       }
-      // A file that does not load has no tests.
+      // A file that fails to load has no tests.
       for (const error of module.errors())
         report.failed.push({
           name: 'The file as a whole',

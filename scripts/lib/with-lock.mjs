@@ -12,7 +12,7 @@ function isAbandoned() {
   try {
     pid = Number(readFileSync(owner, 'utf8'));
   } catch {
-    // No owner yet: it is being taken at this moment, unless that moment was long ago.
+    // No owner yet: the lock is just being taken, unless that was long ago.
     try {
       return Date.now() - statSync(folder).mtimeMs > 10_000;
     } catch {
@@ -27,7 +27,7 @@ function isAbandoned() {
   }
 }
 
-/** Runs `work` while no other script of this checkout installs or builds: two `npm ci` at once wreck each other. */
+/** Runs `work` while no other script of this checkout installs or builds: two `npm ci` at once would break each other. */
 export async function withLock(work) {
   mkdirSync(tools, { recursive: true });
   let told = false;

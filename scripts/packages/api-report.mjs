@@ -15,14 +15,14 @@ const options = {
 const printer = ts.createPrinter({ removeComments: true });
 const byName = ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The statement that a declaration is, or is part of: of `const x: number`, all of it. */
+/** The statement that contains a declaration: for `const x: number`, all of it. */
 function statementOf(declaration) {
   let node = declaration;
   while (node.parent !== undefined && !ts.isSourceFile(node.parent)) node = node.parent;
   return node;
 }
 
-/** One statement a way of importing: `* as all`, or names. */
+/** The import statements for these names: one for all that are listed, one for each `* as name`. */
 function importsOf(from, names) {
   const alone = names.filter((name) => name.startsWith('*'));
   const listed = names.filter((name) => !name.startsWith('*'));
@@ -31,11 +31,11 @@ function importsOf(from, names) {
     .join('\n');
 }
 
-/** Everything that the entries of a package show to its users, under the entry that shows it first. */
+/** Collects everything that the entries of a package expose, each under the entry that exposes it first. */
 class ApiWalk {
   #checker;
   #folder;
-  /** Symbols that have been printed, and under which entry. */
+  /** Symbols that have been printed, and the entry of each. */
   #seen = new Map();
 
   constructor(checker, folder) {
@@ -51,7 +51,7 @@ class ApiWalk {
     return (symbol.declarations ?? []).some((node) => node.getSourceFile().fileName.startsWith(this.#folder));
   }
 
-  /** Calls back for each symbol that a statement's text names. */
+  /** Calls `visit` for each symbol that a statement mentions. */
   #names(node, visit) {
     if (ts.isIdentifier(node)) {
       const symbol = this.#checker.getSymbolAtLocation(node);
@@ -60,7 +60,7 @@ class ApiWalk {
     ts.forEachChild(node, (child) => this.#names(child, visit));
   }
 
-  /** One entry, as the inside of a `declare module`. Throws where it shows a type that it does not export. */
+  /** One entry, as the inside of a `declare module`. Throws if it exposes a type that it does not export. */
   module(specifier, source) {
     const exported = new Set();
     const waiting = [];
@@ -69,14 +69,14 @@ class ApiWalk {
       const target = this.#target(symbol);
       waiting.push(target);
       if (symbol.name !== target.name) again.push(`${target.name} as ${symbol.name}`);
-      // Shown by an entry before this one: what it is stands there.
+      // An earlier entry has already printed it.
       else if (this.#seen.has(target)) again.push(symbol.name);
       else exported.add(target);
     }
     const imports = new Map();
     const addImport = (from, what) => imports.set(from, (imports.get(from) ?? new Set()).add(what));
     const shown = [];
-    /** With those that are exported under another name only. */
+    /** Includes those that are exported only under another name. */
     const named = new Set(waiting);
     const hidden = new Set();
     for (const symbol of waiting) {
@@ -104,8 +104,8 @@ class ApiWalk {
     }
     if (hidden.size > 0)
       throw new Error(
-        `What is imported from ${specifier} shows types that cannot be: ${[...hidden].sort().join(', ')}.\n` +
-          `Export them by name, if they are for users; else show less of them.`,
+        `The exports of ${specifier} use types that are not exported: ${[...hidden].sort().join(', ')}.\n` +
+          `Export them if they are for users; otherwise do not expose them.`,
       );
     return [
       [...imports]
@@ -126,10 +126,10 @@ class ApiWalk {
 }
 
 /**
- * The public types of a built package as one text: every name sorted, without comments, chunks and their hashes, so that a
- * change of what users can write is a change of few lines. Rejects where a type that users see is not exported by name: they could
- * not write it down, and each change of what is internal would be a change for them.
- * @param entries what users import, and the `.d.ts` it leads to
+ * The public types of a built package as one text: names sorted, without comments, chunks and hashes, so that a change for
+ * users is a change of a few lines. Rejects if a type that users see is not exported: they could not name it, and every
+ * change of the internal type would be a change for them.
+ * @param entries what users import, and the `.d.ts` of each
  */
 export async function apiReport(entries) {
   const program = ts.createProgram(
@@ -142,14 +142,14 @@ export async function apiReport(entries) {
     const source = program.getSourceFile(types);
     return `declare module '${specifier}' {\n${walk.module(specifier, source).join('\n\n')}\n}\n`;
   });
-  const head = '// The public API as it is built. Never edit it: `npm run api:update` writes it anew.\n\n';
+  const head = '// The public API as built. Do not edit: `npm run api:update` regenerates it.\n\n';
   return format(head + modules.join('\n'), {
     ...(await resolveConfig(inRoot('package.json'))),
     parser: 'typescript',
   });
 }
 
-/** Lines that only one of two texts has, marked as a diff marks them: the first few, for a person. */
+/** The lines that only one of two texts has, marked like a diff; at most `most` of them. */
 export function differences(before, after, most = 20) {
   const count = (text) => {
     const lines = new Map();
@@ -167,6 +167,6 @@ export function differences(before, after, most = 20) {
   const all = [...missing(before, after, '-'), ...missing(after, before, '+')];
   return [
     ...all.slice(0, most),
-    ...(all.length > most ? [`… and ${all.length - most} lines more`] : []),
+    ...(all.length > most ? [`… and ${all.length - most} more lines`] : []),
   ].join('\n');
 }

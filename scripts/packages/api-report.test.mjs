@@ -7,7 +7,7 @@ import { apiReport, differences } from './api-report.mjs';
 let folder;
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The report of a package that consists of these files, `index` and `more` being its entries. */
+/** The report of a package with these files, whose entries are `index` and `more`. */
 function reportOf(files) {
   folder = mkdtempSync(join(tmpdir(), 'api-report-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -22,7 +22,7 @@ describe('an API report', () => {
   const chunk =
     'interface B { readonly a: Inner }\ntype Inner = string;\ndeclare function a(b: B): void;\nexport { a as x, type B as y, type Inner as z };\n';
 
-  it('is the same whatever chunks are called, in whatever order things stand, and whatever comments say', async () => {
+  it('does not depend on the names of chunks, the order of declarations, or comments', async () => {
     const one = await reportOf({
       'chunk-A1.d.ts': chunk,
       'index.d.ts': "export { x as a, y as B, z as Inner } from './chunk-A1.js';\n",
@@ -36,13 +36,13 @@ describe('an API report', () => {
     expect(one).toMatch(/export interface B[\s\S]*export type Inner = string[\s\S]*export function a/);
   });
 
-  it('is refused where users see a type that they cannot name', async () => {
+  it('is refused if users see a type that they cannot name', async () => {
     const files = {
       'index.d.ts':
         "import { Hidden } from './chunk-A1.js';\nexport interface A { readonly a: Hidden }\nexport {};\n",
       'chunk-A1.d.ts': 'interface Deeper { b: 1 }\nexport interface Hidden { readonly deeper: Deeper }\n',
     };
-    await expect(reportOf(files)).rejects.toThrow(/from pack .*Deeper, Hidden/);
+    await expect(reportOf(files)).rejects.toThrow(/exports of pack .*Deeper, Hidden/);
     rmSync(folder, { recursive: true });
     const named = "export { Hidden as B } from './chunk-A1.js';\n";
     const more = { 'chunk-A1.d.ts': 'export interface Hidden { b: 1 }\n' };
@@ -51,14 +51,14 @@ describe('an API report', () => {
     );
   });
 
-  it('shows a member that is gone, as a diff does', async () => {
+  it('shows a removed member like a diff', async () => {
     const before = await reportOf({ 'index.d.ts': 'export interface A { one: 1; two: 2 }\n' });
     rmSync(folder, { recursive: true });
     const after = await reportOf({ 'index.d.ts': 'export interface A { one: 1; three: 3 }\n' });
     expect(differences(before, after)).toBe('-     two: 2;\n+     three: 3;');
   });
 
-  it('says where a type comes from, and what another entry has shown it does not repeat', async () => {
+  it('says where a type comes from, and does not repeat what another entry has printed', async () => {
     const report = await reportOf({
       'index.d.ts': "import { Z } from 'zoo';\nexport interface A { z: Z }\n",
       'more.d.ts':

@@ -5,19 +5,19 @@ import { codeEntries } from './published.mjs';
 
 const reportOf = (name) => inRoot('packages', name, 'api.d.ts');
 
-/** Throws where the API that was built is not the one that was agreed on. */
+/** Throws if the built API differs from the committed report. */
 export async function checkApi(name) {
   const path = reportOf(name);
-  const agreed = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const committed = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const built = await apiReport(codeEntries(name));
-  if (built === agreed) return;
+  if (built === committed) return;
   throw new Error(
-    `The public API is not what packages/${name}/api.d.ts says:\n${differences(agreed, built)}\n` +
-      `If it is meant to change, run: npm run api:update\nand commit the report, with a changeset (npx changeset).`,
+    `The public API differs from packages/${name}/api.d.ts:\n${differences(committed, built)}\n` +
+      `If the change is intended, run: npm run api:update\nand commit the report, with a changeset (npx changeset).`,
   );
 }
 
-/** Writes a package's report anew from what was built. Answers whether it changed. */
+/** Regenerates a package's report from its build. Resolves to whether it changed. */
 export async function updateApi(name) {
   const path = reportOf(name);
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { packageIn } from './installed.mjs';
 
-/** Only what DESIGN names may come along when somebody installs core, react or vue; none may need Node. */
+/** The only packages that core, react and vue may install. None of the three may need Node. */
 const pinned = {
   '@tailrace/core': ['eventsource-parser', 'reconnecting-websocket'],
   '@tailrace/react': ['@tailrace/core', '@tanstack/react-virtual'],
@@ -15,7 +15,7 @@ const isCode = (file) => /\.(?:c?js|d\.c?ts)$/.test(file);
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 const isBuiltin = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
 
-/** What a file imports, requires, re-exports, or takes a type from. */
+/** What a file imports, requires, re-exports or takes types from. */
 function importsOf(file, text) {
   const found = new Set();
   const visit = (node) => {
@@ -31,13 +31,13 @@ function importsOf(file, text) {
   return found;
 }
 
-/** Every file that package.json leads to: exports, whatever their conditions, main, types and commands. */
+/** Every file that package.json points to: exports under all conditions, main, types and commands. */
 function* targets(value) {
   if (typeof value === 'string') yield posix.normalize(value);
   else for (const inner of Object.values(value ?? {})) yield* targets(inner);
 }
 
-/** The file that a relative import means; for a declaration, the declaration beside it. */
+/** The file that a relative import resolves to; in a declaration file, the declaration next to it. */
 function resolve(file, specifier, files) {
   const path = posix.join(posix.dirname(file), specifier);
   const types = path.replace(/\.(c?)js$/, '.d.$1ts');
@@ -45,9 +45,9 @@ function resolve(file, specifier, files) {
 }
 
 /**
- * Looks at what the files of a packed package import. Throws where they import what is not declared or not there, where
- * something is declared that nothing imports, and where a file is one that nothing leads to (left over by an older build).
- * @param folder the package, unpacked
+ * Checks the imports of a packed package. Throws if something is imported that is not declared or does not exist, if something
+ * is declared that nothing imports, or if nothing leads to a file (because an older build left it).
+ * @param folder the unpacked package
  * @param list its files
  */
 export function checkImports(folder, list) {
@@ -62,7 +62,7 @@ export function checkImports(folder, list) {
     if (reached.has(file)) continue;
     reached.add(file);
     if (!files.has(file)) {
-      faults.push(`package.json leads to ${file}, which is not packed.`);
+      faults.push(`package.json points to ${file}, which is not packed.`);
       continue;
     }
     if (!isCode(file)) continue;
@@ -84,10 +84,10 @@ export function checkImports(folder, list) {
   }
   for (const one of declared)
     if (!imported.has(one) && !one.startsWith('@types/'))
-      faults.push(`Nothing imports ${one}. Take it out of package.json.`);
+      faults.push(`Nothing imports ${one}. Remove it from package.json.`);
   for (const file of list)
     if (isCode(file) && !file.startsWith('dist/dashboard/') && !reached.has(file))
-      faults.push(`Nothing leads to ${file}. Remove dist and build again.`);
+      faults.push(`Nothing imports ${file}. Remove dist and build again.`);
   if (name in pinned && Object.keys(dependencies).sort().join() !== pinned[name].join())
     faults.push(`Runtime dependencies must be ${pinned[name].join(' and ')}, no more and no fewer.`);
   if (faults.length > 0) throw new Error(faults.join('\n'));

@@ -7,7 +7,7 @@ import { checkImports } from './check-imports.mjs';
 let folder;
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is said of a package with these files; `index.js` and `index.d.ts` are its entry. */
+/** The faults found in a package with these files; `index.js` and `index.d.ts` are its entry. */
 function faultsOf(files, dependencies = {}, name = 'some') {
   folder = mkdtempSync(join(tmpdir(), 'imports-'));
   const all = {
@@ -33,7 +33,7 @@ function faultsOf(files, dependencies = {}, name = 'some') {
 }
 
 describe('imports of a packed package', () => {
-  it('may be of its own files, of what is declared, and of Node', () => {
+  it('may be its own files, declared dependencies, and Node modules', () => {
     const files = {
       'dist/index.js':
         "import 'a/b';\nimport { readFile } from 'node:fs';\nconst later = async () => (await import('./late.js')).x;",
@@ -46,23 +46,23 @@ describe('imports of a packed package', () => {
 
   it.each([
     ["import 'a';", {}, 'dist/index.js imports a. Add it to the dependencies'],
-    ['', { a: '1' }, 'Nothing imports a. Take it out'],
+    ['', { a: '1' }, 'Nothing imports a. Remove it'],
     ["export * from './gone.js';", {}, 'imports ./gone.js, which is not packed'],
-  ])('are told of: %s with %o', (code, dependencies, fault) => {
+  ])('are reported: %s with %o', (code, dependencies, fault) => {
     expect(faultsOf({ 'dist/index.js': code }, dependencies)).toContain(fault);
   });
 
-  it('are told of where only types need what is not declared', () => {
+  it('are reported even if only types need an undeclared package', () => {
     expect(faultsOf({ 'dist/index.d.ts': "import { A } from 'a';\nexport type B = A;" })).toContain(
       'dist/index.d.ts imports a.',
     );
   });
 
-  it('miss no file that an older build left', () => {
-    expect(faultsOf({ 'dist/chunk-OLD.js': '' })).toContain('Nothing leads to dist/chunk-OLD.js.');
+  it('reveal a file that an older build left', () => {
+    expect(faultsOf({ 'dist/chunk-OLD.js': '' })).toContain('Nothing imports dist/chunk-OLD.js.');
   });
 
-  it('are none of Node in core, which runs in browsers', () => {
+  it('must not be Node modules in core, which runs in browsers', () => {
     expect(faultsOf({ 'dist/index.js': "import 'fs';" }, {}, '@tailrace/core')).toContain(
       'which only Node has',
     );

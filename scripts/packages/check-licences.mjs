@@ -4,7 +4,7 @@ import { inRoot } from '../lib/paths.mjs';
 import { installed, packageIn } from './installed.mjs';
 import { manifest } from './published.mjs';
 
-/** Licences that ask for no more than a notice. */
+/** Licences that require no more than a notice. */
 const allowed = [
   'MIT',
   'ISC',
@@ -16,14 +16,14 @@ const allowed = [
   'CC0-1.0',
 ];
 
-/** Whether an SPDX expression leaves the choice of one of them. */
+/** Whether an SPDX expression allows choosing one of them. */
 export const isAllowed = (licence) =>
   licence
     .replace(/^\((.*)\)$/, '$1')
     .split(' OR ')
     .some((choice) => allowed.includes(choice));
 
-/** Everything that somebody gets who installs a package, by folder. */
+/** Everything that is installed with a package. */
 function closure(name) {
   const found = new Map();
   const add = (dependencies, from) => {
@@ -39,7 +39,7 @@ function closure(name) {
   return [...found.values()];
 }
 
-/** Packages of others whose sources are inside a package's own files, as their source maps tell. */
+/** Third-party packages whose code is bundled into a package's files, according to their source maps. */
 function bundled(folder, files) {
   const names = new Set();
   for (const file of files.filter((path) => path.endsWith('.map')))
@@ -56,14 +56,14 @@ function licenceText(name) {
   return readFileSync(join(folder, file), 'utf8').trim();
 }
 
-/** Licences as Vite writes them down for what it bundled: `## react - 19.3.1 (MIT)`. */
+/** The licences in Vite's list of what it bundled: `## react - 19.3.1 (MIT)`. */
 const vitesList = (text) =>
   [...text.matchAll(/^## (\S+) - \S+(?: \((.+)\))?$/gm)].map(([, name, license]) => ({ name, license }));
 
 /**
- * Throws where a package brings along what has an unknown licence, or holds code of others without their notice. Answers how
- * many packages of others are installed with it, and what its files hold of others.
- * @param folder the package, unpacked
+ * Throws if a package installs something with a licence that is not allowed, or bundles third-party code without its notice.
+ * Returns how many third-party packages are installed with it, and which ones its files contain.
+ * @param folder the unpacked package
  * @param files its files
  */
 export function checkLicences(name, folder, files) {
@@ -71,7 +71,7 @@ export function checkLicences(name, folder, files) {
   const check = ({ name: other, license }) => {
     if (!isAllowed(license ?? ''))
       faults.push(
-        `${other} has the licence "${license ?? 'none'}". Do without it, or allow it in scripts/packages/check-licences.mjs.`,
+        `${other} has the licence "${license ?? 'none'}". Remove the dependency, or allow the licence in scripts/packages/check-licences.mjs.`,
       );
   };
   const others = closure(name).filter((one) => !one.name.startsWith('@tailrace/'));
@@ -82,11 +82,11 @@ export function checkLicences(name, folder, files) {
   for (const one of inside)
     if (!notices.includes(licenceText(one)))
       faults.push(
-        `The build holds code of ${one}. Put its name and licence into packages/${name}/THIRD-PARTY-NOTICES.md.`,
+        `The build contains code of ${one}. Add its name and licence to packages/${name}/THIRD-PARTY-NOTICES.md.`,
       );
   if (notices !== '' && inside.length === 0)
-    faults.push(`No build holds code of others: packages/${name}/THIRD-PARTY-NOTICES.md can go.`);
-  // The dashboard is a page, with React inside it; its notices are made with it.
+    faults.push(`The build contains no third-party code: remove packages/${name}/THIRD-PARTY-NOTICES.md.`);
+  // The dashboard is a page that contains React; its build writes the notices.
   if (files.some((file) => file.startsWith('dist/dashboard/'))) {
     const path = 'dist/dashboard/third-party-licences.md';
     const list = files.includes(path) ? vitesList(readFileSync(join(folder, path), 'utf8')) : [];

@@ -4,7 +4,7 @@ import { inRoot } from '../lib/paths.mjs';
 import { runQuietly } from '../lib/run-quietly.mjs';
 import { installed, packageIn } from './installed.mjs';
 
-/** The same as {@link installed}, which must be there. */
+/** Like {@link installed}, but throws if the package is missing. */
 function need(name, from) {
   const place = installed(name, from);
   if (place === undefined) throw new Error(`${name} is not installed for ${from}. Run: npm ci`);
@@ -12,13 +12,13 @@ function need(name, from) {
 }
 
 /**
- * A folder with node_modules like those that `npm install` of the tarballs makes, without a network: ours are unpacked, what
- * others published is linked to what this workspace has. It must lie outside the workspace, where nothing that a package
- * forgot to declare is found by accident.
- * @param {string} folder is made
+ * Creates a folder with node_modules as `npm install` of the tarballs would, without a network: our packages are unpacked, and
+ * third-party packages are linked from this workspace. It must lie outside the workspace, so that undeclared dependencies are
+ * not found by accident.
+ * @param {string} folder is created
  * @param {{ name: string, tarball: string }[]} packed the tarballs to install
  * @param {{ from: string, extra: readonly string[] }} peers `extra` is what the consumer itself depends on, taken from the
- * node_modules that a file in `from` would see: one React or the other
+ * node_modules visible from `from`, which decides the version of React
  */
 export async function consumerFolder(folder, packed, { from, extra }) {
   const modules = join(folder, 'node_modules');
@@ -34,7 +34,7 @@ export async function consumerFolder(folder, packed, { from, extra }) {
     const { dependencies = {}, peerDependencies = {} } = packageIn(source);
     if (peerDependencies.react === undefined || name === 'react-dom') symlinkSync(source, place, 'junction');
     else {
-      // Linked, it would find the workspace's React. A copy finds the one of this folder.
+      // A link would find the workspace's React; a copy finds the one in this folder.
       cpSync(source, place, { recursive: true, dereference: true });
       for (const dependency of Object.keys(dependencies)) add(dependency, need(dependency, source));
     }

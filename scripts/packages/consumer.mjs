@@ -10,7 +10,7 @@ import { node, run } from './run.mjs';
 const sources = inRoot('scripts', 'consumers');
 const tsc = inRoot('node_modules', '@typescript', 'native', 'bin', 'tsc');
 
-/** Where each React, with its types, and each Vue is installed. */
+/** Where each version of React (with its types) and Vue is installed. */
 const reacts = {
   18: join(sources, 'react-18'),
   19: inRoot(),
@@ -31,13 +31,13 @@ const typescript = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
-  // Our declarations are checked, and those of what we bring along.
+  // Our declarations are checked, and those of our dependencies.
   skipLibCheck: false,
   jsx: 'react-jsx',
 };
 const dom = ['ES2022', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'];
 
-/** A program of its own inside a consumer's folder: sources, package.json, tsconfig.json. */
+/** Creates a program inside a consumer's folder: sources, package.json, tsconfig.json. */
 function program(folder, files, type, compilerOptions) {
   mkdirSync(folder, { recursive: true });
   for (const file of files) cpSync(join(sources, 'src', file), join(folder, 'src', file));
@@ -50,19 +50,19 @@ function program(folder, files, type, compilerOptions) {
 }
 
 const bundler = { module: 'ESNext', moduleResolution: 'Bundler', lib: dom, types: [], noEmit: true };
-/** What Vite's template for React puts around `App`. */
+/** How Vite's React template renders `App`. */
 const viteMain = `import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import App from './App';
 createRoot(document.getElementById('app')!).render(<StrictMode><App /></StrictMode>);
 `;
-/** Node 16's rules: a `require` of what counts as ESM is an error, also where it is a stylesheet. */
+/** Node 16's rules: a `require` of ESM is an error, even for a stylesheet. */
 const stylesheets = { module: 'Node16', noUncheckedSideEffectImports: true, types: [], noEmit: true };
 const nodeNext = { module: 'NodeNext', types: ['node'] };
 export const formats = { ESM: 'module', CommonJS: 'commonjs' };
 export const modes = ['development', 'production'];
 
-/** The first address that a program names. */
+/** The first address that a program prints. */
 function firstUrl(child) {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -78,7 +78,7 @@ function firstUrl(child) {
   });
 }
 
-/** A page that remembers what went wrong in it. */
+/** Opens a page and records its console errors, warnings and exceptions. */
 async function openPage(browser, url) {
   const page = await browser.newPage();
   const troubles = [];
@@ -91,14 +91,14 @@ async function openPage(browser, url) {
 }
 
 /**
- * Programs and a page of somebody who installed the packed packages, with one React or the other. Each of them is compiled, run
- * or opened by a method, which throws what a user would complain of.
+ * Programs and a page of a user who has installed the packed packages, with one version of React and Vue. Each method compiles,
+ * runs or opens one of them, and throws if a user would have reason to complain.
  */
 export class Consumer {
   constructor(base, version) {
     this.version = version;
     this.folder = join(base, `react-${version}`);
-    // What has nothing to do with React and Vue is tried once.
+    // What does not depend on React and Vue is tested once.
     this.runsNode = version === '19';
   }
 
@@ -110,7 +110,7 @@ export class Consumer {
     cpSync(join(sources, 'index.html'), join(this.folder, 'web', 'index.html'));
     cpSync(join(sources, 'vite.config.js'), join(this.folder, 'web', 'vite.config.js'));
     for (const [format, type] of Object.entries(formats)) {
-      // React's types and MSW's lean on the DOM's; core's must not.
+      // The types of React and MSW need those of the DOM; core's must not.
       const withDom = ['app.tsx', 'render.tsx', 'vue-app.ts', ...(this.runsNode ? ['mocked.ts'] : [])];
       program(this.#in('server', format), withDom, type, { ...nodeNext, lib: dom });
       if (!this.runsNode) continue;
@@ -118,14 +118,14 @@ export class Consumer {
     }
   }
 
-  /** Where one of ours is installed. */
+  /** The folder in which one of our packages is installed. */
   installed = (name) => join(this.folder, 'node_modules', '@tailrace', name);
 
   #in = (kind, format) => join(this.folder, `${kind}-${format}`);
 
   compile = (name) => node(join(this.folder, name), tsc, '-p', '.');
 
-  /** The page's HTML as a server of this format renders it. */
+  /** The page's HTML, rendered by a server in this module format. */
   async render(format, program = process.execPath) {
     const { stdout, stderr } = await run(program, ['out/render.js'], { cwd: this.#in('server', format) });
     if (stderr !== '') throw new Error(stderr);
@@ -139,7 +139,7 @@ export class Consumer {
     if (stdout !== '<p>idle, 0 items</p>\n' || stderr !== '') throw new Error(`${stdout}${stderr}`);
   }
 
-  /** Which of them is installed, as a person wants to read it. */
+  /** The installed version of a package. */
   versionOf = (name) => packageIn(join(this.folder, 'node_modules', name)).version;
 
   /** Streams in plain Node, from a real port and from MSW. */
@@ -157,7 +157,7 @@ export class Consumer {
     }
   }
 
-  /** What the command's package shows at `/`, and a run that it prints. */
+  /** The packed command serves its dashboard at `/` and prints a run. */
   async command() {
     await this.#withCommand(['--scenario', 'none'], async (url, bin) => {
       const page = await (await fetch(url)).text();
@@ -170,7 +170,7 @@ export class Consumer {
     });
   }
 
-  /** Works while the packed `tailrace serve` runs. */
+  /** Calls `work` while the packed `tailrace serve` is running. */
   async #withCommand(args, work) {
     const bin = join(this.installed('cli'), 'dist', 'bin.js');
     const child = spawn(process.execPath, [bin, 'serve', '--port', '0', ...args], {
@@ -183,14 +183,14 @@ export class Consumer {
     }
   }
 
-  /** The packed mock server, on a port of its own. */
+  /** The packed mock server, on a free port. */
   async #serve(options) {
     const path = join(this.installed('mock-server'), 'dist', 'server.js');
     const { serve } = await import(pathToFileURL(path).href);
     return serve({ port: 0, scenario: 'none', ...options });
   }
 
-  /** Builds the page; Vite must have nothing to say. */
+  /** Builds the page; Vite must not warn. */
   async build(mode, program = 'web') {
     const { stdout, stderr } = await run(
       process.execPath,
@@ -209,7 +209,7 @@ export class Consumer {
     if (stdout + stderr !== '') throw new Error(`vite build warns: ${stdout}${stderr}`);
   }
 
-  /** The component of the README's first sixty seconds, where Vite's template for React has one, beside the packed command. */
+  /** The component of the README's "In sixty seconds" in Vite's React template, with the packed `tailrace serve`. */
   async quickStart(browser) {
     const readme = readFileSync(inRoot('README.md'), 'utf8');
     const [, component] = /^## In sixty seconds[\s\S]*?```tsx\n([\s\S]*?)```/m.exec(readme) ?? [];
@@ -223,7 +223,7 @@ export class Consumer {
       writeFileSync(join(folder, 'src', 'App.tsx'), component.replace('http://127.0.0.1:4280', url));
       await this.compile('start');
       await this.build('production', 'start');
-      // Another port is another origin, as that of `npm run dev` is.
+      // Another port is another origin, as with `npm run dev`.
       const pages = await this.#serve({ dashboardDir: join(folder, 'dist', 'production') });
       const { page, troubles } = await openPage(browser, pages.url);
       try {
@@ -236,7 +236,7 @@ export class Consumer {
     });
   }
 
-  /** Opens the built page as a server would send it, and looks at what a user would see. */
+  /** Opens the built page as a server would send it, and checks what a user would see. */
   async open(mode, browser) {
     const dist = join(this.folder, 'web', 'dist', mode);
     const html = readFileSync(join(dist, 'index.html'), 'utf8');
@@ -261,7 +261,9 @@ export class Consumer {
         (element) => element.ownerDocument.defaultView.getComputedStyle(element).display,
       );
       if (height !== 20 || display !== 'flex')
-        throw new Error(`The stylesheets are not there: a row is ${height} px high, a panel ${display}.`);
+        throw new Error(
+          `The stylesheets are missing: a row is ${height} px high, and a panel has display: ${display}.`,
+        );
     } catch (error) {
       const text = await page.locator('body').innerText();
       throw new Error([error.message, ...troubles, text.slice(0, 2000)].join('\n'), { cause: error });

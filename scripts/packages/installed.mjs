@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Where npm has put a package for another, looked for as Node does. Undefined where it has not. */
+/** The folder of an installed package, resolved as Node does, or undefined. */
 export function installed(name, from) {
   for (let folder = from; ; folder = dirname(folder)) {
     const place = join(folder, 'node_modules', name);

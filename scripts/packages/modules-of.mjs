@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 
 /**
- * The source files that a module runs with, itself among them: those that are types alone are not.
- * @param entry a path below the working folder
+ * The source files that a module needs at run time, including itself; files with only types are left out.
+ * @param entry a path relative to the working folder
  */
 export async function modulesOf(entry) {
   const { metafile } = await build({

@@ -24,7 +24,7 @@ export async function pack(name, destination) {
 
 const wanted = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
-/** Throws where something is packed that nobody needs, or is missing that everybody looks for. */
+/** Throws if something unneeded is packed, or something expected is missing. */
 export function checkFiles(files) {
   const missing = wanted.filter((file) => !files.includes(file));
   if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}.`);
@@ -32,12 +32,10 @@ export function checkFiles(files) {
     (path) => !path.startsWith('dist/') && ![...wanted, 'THIRD-PARTY-NOTICES.md', 'css.d.cts'].includes(path),
   );
   if (stray.length > 0)
-    throw new Error(
-      `These do not belong into the package: ${stray.join(', ')}. See "files" in package.json.`,
-    );
+    throw new Error(`These do not belong in the package: ${stray.join(', ')}. See "files" in package.json.`);
 }
 
-/** Throws where a source map names a folder of the machine that built it: nobody else has it. */
+/** Throws if a source map names a folder of the machine that built it. */
 export function checkMaps(folder, files) {
   const named = files
     .filter((path) => path.endsWith('.map'))
@@ -45,7 +43,8 @@ export function checkMaps(folder, files) {
       const { file = '', sources } = JSON.parse(readFileSync(join(folder, path), 'utf8'));
       return [file, ...sources].some((source) => /^(?:\/|file:|[A-Za-z]:)/.test(source));
     });
-  if (named.length > 0) throw new Error(`These name a folder of this machine: ${named.join(', ')}.`);
+  if (named.length > 0)
+    throw new Error(`These source maps name a folder of this machine: ${named.join(', ')}.`);
 }
 
 export async function checkPublint(tarball) {
@@ -77,17 +76,17 @@ export const checkTypes = (name, tarball) =>
     ...codeEntries(name).map(({ path }) => path),
   );
 
-// Loading may leave nothing behind: that is what `sideEffects` promises. What MSW and Vue leave is theirs.
+// Loading must not create globals, as `sideEffects` promises. Those of MSW and Vue are allowed.
 const listNames = `
   const before = Object.getOwnPropertyNames(globalThis);
   load().then((m) => {
     const left = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name) && !/^__(?:MSW|VUE)/.test(name));
-    if (left.length > 0) throw new Error('It leaves behind: ' + left.join(', '));
+    if (left.length > 0) throw new Error('It creates globals: ' + left.join(', '));
     console.log(JSON.stringify(Object.keys(m).filter((k) => k !== 'default' && k !== 'module.exports').sort()));
   });
 `;
 
-/** What a browser and Node have beyond the language. Jest's jsdom lacks about half of it. */
+/** Globals of browsers and Node beyond the language. Jest's jsdom lacks about half of them. */
 const web = [
   'AbortController',
   'AbortSignal',
@@ -111,7 +110,7 @@ const web = [
   'structuredClone',
 ];
 
-/** Loads it where there is nothing of that: it may be missed when it is used, and not before. */
+/** Loads the package without these globals, which it may need only when it is used. */
 export const checkBareLoad = (folder, specifier) =>
   node(
     folder,
@@ -120,9 +119,9 @@ export const checkBareLoad = (folder, specifier) =>
     `for (const name of ${JSON.stringify(web)}) delete globalThis[name]; require(${JSON.stringify(specifier)});`,
   );
 
-/** What a program that only has the packed package sees: by require, by import, and the same names both ways. */
+/** Loads the packed package by require and by import, which must export the same names. */
 export async function checkLoads(folder, specifier, path) {
-  // msw/browser cannot be loaded in Node, neither way; the stories and the browser tests run this one.
+  // msw/browser cannot be loaded in Node; the stories and the browser tests cover this entry.
   if (path === './browser') return;
   const names = async (type, load) =>
     JSON.parse(

@@ -3,17 +3,17 @@ import ts from 'typescript';
 const mark = '/* @__PURE__ */ ';
 
 /**
- * Marks every call that gives a module's variable its first value as one that does nothing else.
+ * Marks every call that initialises a variable of a module as free of side effects.
  *
- * package.json says `sideEffects: false`, and a bundler believes it of a whole file alone. Our build is one file: without the
- * marks, `const LogViewer = forwardRef(…)` brings the viewer into every page that uses a hook.
+ * package.json says `sideEffects: false`, but bundlers apply that only to whole files, and our build is one file. Without the
+ * marks, `const LogViewer = forwardRef(…)` would bring the viewer into every page that uses a hook.
  * @param code an ES module
  */
 export function markPureCalls(code) {
   const source = ts.createSourceFile('module.js', code, ts.ScriptTarget.ESNext);
   const places = new Set();
   const visit = (node) => {
-    // What is inside of a function or class runs later, and then may do what it likes.
+    // Code inside a function or class runs later, so it does not matter here.
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) places.add(node.getStart(source));
     ts.forEachChild(node, visit);
@@ -28,7 +28,7 @@ export function markPureCalls(code) {
   return marked + code.slice(done);
 }
 
-/** The same for tsup. Source maps stay as they are: within a line, and only there, columns move by the length of the mark. */
+/** The same as a plugin for tsup. Source maps are not adjusted: only columns move, by the length of the mark. */
 export const pureCalls = {
   name: 'pure-calls',
   renderChunk(code) {

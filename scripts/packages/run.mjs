@@ -3,12 +3,12 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Runs a program and answers what it printed, both ways; a failure's message is that. */
+/** Runs a program; resolves to its stdout and stderr, or rejects with them as the message. */
 export async function run(program, args, options = {}) {
   try {
     const { stdout, stderr } = await execute(program, args, {
       maxBuffer: 32 * 1024 * 1024,
-      // Where something hangs, this is when it is given up.
+      // When a program counts as hanging.
       timeout: 240_000,
       ...options,
     });
@@ -18,5 +18,5 @@ export async function run(program, args, options = {}) {
   }
 }
 
-/** The same with this Node, in a folder; answers stdout. */
+/** Runs this Node in a folder; resolves to its stdout. */
 export const node = async (folder, ...args) => (await run(process.execPath, args, { cwd: folder })).stdout;

@@ -1,4 +1,4 @@
-// A page as a product would write one: a viewer, and hooks on a stream of their own. Rendered on a server, then in a browser.
+// A page as a product would write it: a viewer, and hooks with their own stream. Rendered on a server, then in a browser.
 import { prismq, stratal } from '@tailrace/core';
 import {
   LogStats,

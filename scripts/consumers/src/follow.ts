@@ -1,4 +1,4 @@
-// A program for Node that needs core alone: it follows two runs while they are written, and counts. `node follow.js <server>`
+// A Node program that needs only core: it follows two runs while they are written, and counts the lines. `node follow.js <server>`
 import { createLogStream, prismq, stratal, type LogSource, type LogStreamOptions } from '@tailrace/core';
 
 const HALF = 300;
@@ -9,7 +9,7 @@ async function tell(action: Readonly<Record<string, unknown>>): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** Throws where a line is missing, doubled, or out of place. */
+/** Throws if a line is missing, duplicated or out of order. */
 async function follow(runId: string, source: LogSource, options: LogStreamOptions): Promise<void> {
   await tell({ action: 'create', id: runId });
   await tell({ action: 'append', runId, count: HALF });

@@ -1,4 +1,4 @@
-// What the page runs: it takes over what the server rendered, and has a worker of its own.
+// The script of the page: it hydrates what the server rendered, and starts a worker.
 import '@tailrace/react/styles.css';
 import '@tailrace/react/panels.css';
 import { hydrateRoot } from 'react-dom/client';

@@ -1,4 +1,4 @@
-// A user's own test, outside any test runner: MSW answers in the server's place, and nothing listens anywhere.
+// A user's test, outside of any test runner: MSW answers instead of a server, and nothing listens on a port.
 import { createLogStream, prismq } from '@tailrace/core';
 import { createTestClock, scenarios } from '@tailrace/mock-server';
 import { createMockServer } from '@tailrace/mock-server/node';

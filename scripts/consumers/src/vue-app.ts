@@ -1,4 +1,4 @@
-// A Vue component as a server renders it: nothing connects there.
+// A Vue component rendered on a server, where nothing connects.
 import { prismq } from '@tailrace/core';
 import { useLogStream } from '@tailrace/vue';
 import { createSSRApp, defineComponent, h } from 'vue';

@@ -1,4 +1,4 @@
-// A module worker that holds a stream; core needs no DOM.
+// A module worker with a stream; core needs no DOM.
 import { createLogStream, prismq } from '@tailrace/core';
 
 addEventListener('message', ({ data: baseUrl }: MessageEvent<string>) => {
