@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The pages of the benches, as a product would build them. `BENCH_NAMES=1` keeps the names of functions, for profiles. */
+/** Builds the bench pages as a product would. `BENCH_NAMES=1` keeps the names of functions for profiles. */
 export default defineConfig({
   root: here('./pages'),
   plugins: [react()],

@@ -1,4 +1,4 @@
-/** A text cut at the places of a term: every second piece is a place. */
+/** A text split at the matches of a term: every second piece is a match. */
 export function cutAtMatches(text: string, pattern: RegExp | undefined): readonly string[] {
   if (!pattern) return [text];
   const pieces: string[] = [];

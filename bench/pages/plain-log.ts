@@ -1,20 +1,20 @@
-/** The store under the plain lists: an array, told at most once a frame. */
+/** The store of the plain lists: an array that notifies at most once per frame. */
 import type { BenchLine } from '../shared/lines.ts';
 import { filterPlain, findPlain, patternOf } from './plain-query.ts';
 import type { FindOptions } from './subject.ts';
 
-/** What a list shows. A new one for each change. */
+/** What a list shows. Each change creates a new one. */
 export interface PlainState {
   readonly lines: readonly BenchLine[];
   readonly version: number;
   readonly following: boolean;
-  /** Row to bring into sight; changes with `version`. */
+  /** The row to scroll to; changes with `version`. */
   readonly target: number | undefined;
   readonly pattern: RegExp | undefined;
   readonly found: number | undefined;
 }
 
-/** See the file's head. */
+/** An array of lines with listeners. */
 export class PlainLog {
   private readonly held: BenchLine[] = [];
   private readonly listeners = new Set<() => void>();
@@ -37,7 +37,7 @@ export class PlainLog {
 
   readonly read = (): PlainState => this.state;
 
-  /** Adds lines; the list hears of it with the next frame. */
+  /** Adds lines; the list is notified in the next frame. */
   append(lines: readonly BenchLine[]): void {
     for (const line of lines) this.held.push(line);
     if (this.held.length > this.keep) this.held.splice(0, this.held.length - this.keep);

@@ -1,4 +1,4 @@
-/** Find and filter as anybody writes them over an array: one loop that blocks. */
+/** Find and filter as usually written over an array: one blocking loop. */
 import type { BenchLine } from '../shared/lines.ts';
 import type { FindOptions } from './subject.ts';
 
@@ -9,7 +9,7 @@ export function patternOf(term: string, { caseSensitive = false, regex = false }
   return new RegExp(regex ? term : escaped(term), caseSensitive ? 'g' : 'gi');
 }
 
-/** Rows that hold the term, and its places in all. */
+/** The rows with the term, and the total number of matches. */
 export function findPlain(
   lines: readonly BenchLine[],
   term: string,
@@ -35,7 +35,7 @@ export function findPlain(
   return { rows, total };
 }
 
-/** Lines that hold a text, in any case, as the viewer's own filter box has it. */
+/** The lines with a text, in any case, like the viewer's own filter. */
 export function filterPlain(lines: readonly BenchLine[], text: string): readonly BenchLine[] {
   if (text === '') return lines;
   const pattern = patternOf(text, {});

@@ -2,7 +2,7 @@ import { memo, type CSSProperties, type ReactElement } from 'react';
 import type { BenchLine } from '../shared/lines.ts';
 import { cutAtMatches } from './marked-text.ts';
 
-/** The row of the plain lists: time and message, and where a term stands. */
+/** The row of the plain lists: time and message, with matches highlighted. */
 export const PlainRow = memo(function PlainRow({
   line,
   pattern,

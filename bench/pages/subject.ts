@@ -1,47 +1,47 @@
-/** What the view benches drive: a way to show lines, wrapped so that all of them answer the same calls. */
+/** The subjects of the view benches: ways to show lines, behind a common interface. */
 import type { BenchLine } from '../shared/lines.ts';
 
-/** How a term is looked for. */
+/** How to search for a term. */
 export interface FindOptions {
   readonly caseSensitive?: boolean;
   readonly regex?: boolean;
 }
 
-/** A way to show a log. Made anew for each page. */
+/** A way to show a log. Each page creates a new one. */
 export interface Subject {
-  /** Holds the lines, before anything is on screen. Called again for more of them. */
+  /** Adds lines before anything is on screen. May be called repeatedly. */
   load(lines: readonly BenchLine[]): void;
-  /** Nothing more comes before `mount`. */
+  /** Called when all lines are loaded, before `mount`. */
   loaded?(): void | Promise<void>;
-  /** It begins with the first line, whatever it is told. */
+  /** It always starts at the first line. */
   readonly startsAtTop?: boolean;
   /** Shows the end of the log and follows it. */
   mount(host: HTMLElement): void;
-  /** Lines that arrive while it is on screen. */
+  /** Adds lines while it is on screen. */
   append?(lines: readonly BenchLine[]): void;
   /** The element that scrolls. */
   scroller(): HTMLElement;
-  /** Selector of a row that shows one line. */
+  /** Selector of the rows. */
   readonly rows: string;
-  /** Stops following and goes to the first line. */
+  /** Stops following and scrolls to the first line. */
   toStart(): void;
-  /** Goes to the last line. */
+  /** Scrolls to the last line. */
   toEnd?(): void;
-  /** Looks for a term. */
+  /** Searches for a term. */
   find?(term: string, options: FindOptions): void;
-  /** Places found, once that is known for sure; undefined while it is not. */
+  /** The number of matches once it is exact; undefined before. */
   found?(): number | undefined;
-  /** Selector of a highlighted place. */
+  /** Selector of a highlighted match. */
   readonly mark?: string;
   /** Shows only the lines with this text. */
   filter?(text: string): void;
 }
 
-/** What a subject is made with. */
+/** Options of a subject. */
 export interface SubjectOptions {
-  /** Lines kept; older ones go. */
+  /** Lines to keep; older ones are dropped. */
   readonly keep: number;
 }
 
-/** Makes a subject. */
+/** Creates a subject. */
 export type SubjectFactory = (options: SubjectOptions) => Subject;

@@ -1,6 +1,6 @@
 /**
- * The page of the transport benches. No debugger is attached to it, since one that watches the network slows it down: what
- * it has to do stands in its address, and the result goes back by POST.
+ * The page of the transport benches. No debugger is attached to it, because watching the network slows it down: its address says
+ * what to do, and it posts the result.
  */
 import { measureLatency } from './readers/latency.ts';
 import { SOCKET_READERS } from './readers/socket.ts';
@@ -15,9 +15,9 @@ async function run(): Promise<unknown> {
   if (text('kind') === 'latency') return measureLatency(subject, number('rate'), number('seconds'));
   const readers = text('kind') === 'sse' ? SSE_READERS : SOCKET_READERS(number('batch'));
   const read = readers[subject];
-  if (!read) throw new Error(`There is no reader "${subject}".`);
+  if (!read) throw new Error(`Unknown reader "${subject}".`);
   const count = number('lines');
-  // Twice: the first time code is loaded and warmed, and the server makes its lines.
+  // Twice: the first time loads and warms the code, and lets the server generate its lines.
   await read(count, () => undefined);
   let start = performance.now();
   const lines = await read(count, () => (start = performance.now()));

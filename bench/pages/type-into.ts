@@ -1,4 +1,4 @@
-/** Changes an input as a keystroke would, so that React hears of it. */
+/** Changes an input as typing would, so that React notices. */
 export function typeInto(input: HTMLInputElement, text: string): void {
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
   set?.call(input, text);

@@ -1,4 +1,4 @@
-/** The page of the view benches: holds one subject and does with it what the runner asks for. */
+/** The page of the view benches: holds one subject and performs what the runner asks for. */
 import { makeLines, serialOf, type BenchLine, type LineOptions } from '../shared/lines.ts';
 import { flood, type FloodReport } from './measure/flood.ts';
 import { recordFrames, type FrameReport } from './measure/frames.ts';
@@ -11,7 +11,7 @@ import { showViewers } from './viewers.tsx';
 
 const host = document.querySelector('#host') as HTMLElement;
 let subject: Subject | undefined;
-/** Where floods go; without a subject nowhere. */
+/** Where floods go: to the subject, if there is one. */
 let append: (lines: readonly BenchLine[]) => void = (lines) => subject?.append?.(lines);
 let firstSerial = '';
 let lastSerial = '';
@@ -27,10 +27,10 @@ function shows(serial: string): boolean {
   return false;
 }
 
-/** The row with the newest line is there. */
+/** Whether the row with the newest line exists. */
 const showsEnd = (): boolean => shows(lastSerial);
 
-/** Some place of the viewport shows nothing: no row lies there. */
+/** Whether some part of the viewport has no row. */
 function isBlank(): boolean {
   const { top, height } = current().scroller().getBoundingClientRect();
   const places = [0.1, 0.3, 0.5, 0.7, 0.9].map((share) => top + height * share);
@@ -47,14 +47,14 @@ let pool: BenchLine[] = [];
 /** Number of the first line of a flood. */
 const FLOOD_FROM = 6_000_000;
 
-/** Lines made and handed over in pieces, so that a million of them is not there twice. */
+/** Lines made and passed on at once, so that a million of them do not exist twice. */
 const PIECE = 20_000;
 
 const bench = {
-  /** Makes lines and gives them to a subject. Answers milliseconds that the subject took, without the making. */
+  /** Makes lines and loads them into a subject. Resolves to the milliseconds that the subject took, without making the lines. */
   async load(name: string, count: number, keep: number, options: LineOptions = {}): Promise<number> {
     const make = SUBJECTS[name];
-    if (!make) throw new Error(`There is no subject "${name}".`);
+    if (!make) throw new Error(`Unknown subject "${name}".`);
     subject = (await make())({ keep });
     let took = 0;
     for (let from = 0; from < count; from += PIECE) {
@@ -72,7 +72,7 @@ const bench = {
     return took;
   },
 
-  /** Milliseconds until the log is on screen; undefined when it never is. */
+  /** Milliseconds until the log is on screen; undefined if it never is. */
   async mount(patience = 30_000): Promise<{ shown: number | undefined; longest: number }> {
     const wanted = current().startsAtTop ? firstSerial : lastSerial;
     const tasks = recordTasks();
@@ -82,7 +82,7 @@ const bench = {
     return { shown: shown === undefined ? undefined : shown - start, longest: tasks() };
   },
 
-  /** Milliseconds from anywhere to the last line; undefined when it is never on screen. */
+  /** Milliseconds to scroll to the last line; undefined if it never appears. */
   async reachEnd(): Promise<number | undefined> {
     const start = performance.now();
     current().toEnd?.();
@@ -113,7 +113,7 @@ const bench = {
 
   filter: (text: string): Promise<FilterReport> => measureFilter(current(), host, text),
 
-  /** Begins a search or a filter, and leaves it on. */
+  /** Starts a search and a filter, and leaves them active. */
   async use(find: string, filter: string): Promise<void> {
     current().filter?.(filter);
     await painted();
@@ -123,19 +123,19 @@ const bench = {
     await painted();
   },
 
-  /** Makes the lines of floods before they begin; none of them is one of those that were loaded. */
+  /** Makes the lines for floods in advance; none of them equals a loaded line. */
   fill(count: number): void {
     pool = makeLines(count, { seed: 2 }, FLOOD_FROM);
   },
 
-  /** Lines at a rate. Without a subject: what the harness alone costs. */
+  /** Appends lines at a rate. Without a subject, it measures the cost of the harness. */
   flood: (rate: number, seconds: number): Promise<FloodReport> =>
     flood(pool, rate, seconds, (lines) => {
       lastSerial = lines.at(-1)?.message.slice(0, serialOf(0).length) ?? lastSerial;
       append(lines);
     }),
 
-  /** Whether the newest line gets on screen. */
+  /** Whether the newest line appears on screen. */
   settled: async (): Promise<boolean> => (await paintedWhen(showsEnd, 5_000)) !== undefined,
 
   /** Shows many viewers, for floods that go to all of them. */
@@ -146,7 +146,7 @@ const bench = {
   },
 };
 
-/** What the runner calls. */
+/** The interface that the runner calls. */
 export type BenchPage = typeof bench;
 
 declare global {

@@ -1,11 +1,11 @@
-/** Many viewers on a page, a stream each. */
+/** Many viewers on a page, each with its own stream. */
 import { createLogFeed, createLogStream } from '@tailrace/core';
 import { LogViewer } from '@tailrace/react';
 import '@tailrace/react/styles.css';
 import { createRoot } from 'react-dom/client';
 import type { BenchLine } from '../shared/lines.ts';
 
-/** Shows so many viewers. Answers what gives all of them the same lines. */
+/** Shows `count` viewers. Returns a function that appends the same lines to all of them. */
 export function showViewers(host: HTMLElement, count: number): (lines: readonly BenchLine[]) => void {
   host.style.height = 'auto';
   const feeds = Array.from({ length: count }, () => createLogFeed());

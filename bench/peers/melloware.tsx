@@ -1,4 +1,4 @@
-/** @melloware/react-logviewer: text to begin with, `appendLines` for what comes later. */
+/** @melloware/react-logviewer: initial text, and `appendLines` for later lines. */
 import { LazyLog } from '@melloware/react-logviewer';
 import { createRef } from 'react';
 import { createRoot } from 'react-dom/client';

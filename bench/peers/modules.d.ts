@@ -1,6 +1,6 @@
 /**
- * The little that the benches use of their peers. These are installed when `npm run bench` wants them and not with the
- * rest, so their own types may not be there.
+ * The part of the peers' types that the benches use. `npm run bench` installs the peers separately, so their own types may be
+ * missing.
  */
 declare module 'virtua' {
   import type { CSSProperties, ForwardRefExoticComponent, ReactNode, RefAttributes } from 'react';

@@ -7,7 +7,7 @@ import type { BenchLine } from '../shared/lines.ts';
 import { typeInto } from '../pages/type-into.ts';
 import type { Subject, SubjectOptions } from '../pages/subject.ts';
 
-/** Texts, and the array of them that the viewer has not seen yet: it looks at nothing else. */
+/** The texts. The viewer notices changes only by a new array. */
 class Texts {
   private readonly held: string[] = [];
   private shown: readonly string[] = [];
@@ -61,7 +61,7 @@ export function patternfly({ keep }: SubjectOptions): Subject {
   return {
     rows: '.pf-v6-c-log-viewer__list-item',
     mark: '.pf-v6-c-log-viewer__string',
-    // `scrollToRow` is lost while it measures its first row.
+    // `scrollToRow` has no effect while the viewer measures its first row.
     startsAtTop: true,
     load: (lines) => texts.append(lines),
     loaded: () => texts.publish(),

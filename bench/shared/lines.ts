@@ -1,6 +1,6 @@
 /**
- * The log that every bench reads: ~160 characters a line, a tenth of them coloured, one in fifty of 2,000 characters, with
- * known places of known words. The same seed gives the same log.
+ * The log that every bench reads: lines of about 160 characters, a tenth of them coloured, one in fifty of 2,000 characters, with
+ * known words in known lines. The same seed gives the same log.
  */
 import { createRandom } from './random.ts';
 
@@ -13,12 +13,12 @@ export interface BenchLine {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What {@link linesAsJson} can be told. */
+/** Options of the generated lines. */
 export interface LineOptions {
   readonly seed?: number;
-  /** Characters of a usual message. Default 160. */
+  /** Characters of a normal message. Default 160. */
   readonly length?: number;
-  /** One line in so many is 2,000 characters long; 0: none. Default 50. */
+  /** One line in this many is 2,000 characters long; 0: none. Default 50. */
   readonly longEvery?: number;
 }
 
@@ -42,14 +42,14 @@ function words(random: () => number, length: number): string {
   return text.slice(0, length);
 }
 
-/** Line `n` begins with this, whatever else stands in it. */
+/** Every line `n` begins with this. */
 export const serialOf = (n: number): string => `#${String(n).padStart(7, '0')}`;
 
 function padded(n: number, digits: number): string {
   return String(n).padStart(digits, '0');
 }
 
-/** A maker of lines: `line(n)` may be asked in any order. */
+/** Returns a function that makes line `n`, in any order. */
 export function createLines({ seed = 1, length = 160, longEvery = 50 }: LineOptions = {}): (
   n: number,
 ) => BenchLine {
@@ -74,12 +74,12 @@ export function createLines({ seed = 1, length = 160, longEvery = 50 }: LineOpti
   };
 }
 
-/** Lines made at once, so that the text of no batch outlives its use. */
+/** Lines made at once, so that the JSON text of a batch is freed soon. */
 const BATCH = 1_000;
 
 /**
- * Lines `from … from + count`, as they come from a server: through JSON, so that each text is a flat string of its own. A
- * concatenated one would be a rope, which costs more memory and is flattened by whoever reads it first.
+ * Lines `from … from + count` as from a server: parsed from JSON, so that each text is a flat string. A concatenated string would be a
+ * rope, which takes more memory and is flattened by its first reader.
  */
 export function makeLines(count: number, options: LineOptions = {}, from = 0): BenchLine[] {
   const line = createLines(options);

@@ -1,11 +1,11 @@
 import type { LogStream } from '@tailrace/core';
 
-/** Buffers of more lines than this pack those that have grown old. */
+/** Buffers with more lines than this pack the old ones. */
 const PACKING_BOUND = 16_384;
-/** More lines than those at the end that stay as they came. */
+/** More than the number of newest lines that stay unpacked. */
 const NEWEST = 4_096;
 
-/** Waits until the old lines of a stream are packed. That comes by itself, and long before so many lines come over a network. */
+/** Waits until the old lines of a stream are packed, which happens by itself; with lines from a network, long before so many have arrived. */
 export async function whenPacked({ getSnapshot }: LogStream): Promise<void> {
   for (;;) {
     const { view } = getSnapshot();

@@ -1,16 +1,16 @@
-/** What a bench is, and what it may use. */
+/** The interface of a bench. */
 import type { Browsers } from './lib/browsers.ts';
 import type { Metric, Sample } from './lib/results.ts';
 
-/** Something that is measured, with several subjects side by side. */
+/** A measurement of several subjects, compared with each other. */
 export interface Bench {
-  /** As it stands in the table and after `--only`. */
+  /** Its name in the table and for `--only`. */
   readonly name: string;
   readonly metrics: readonly Metric[];
   readonly subjects: readonly string[];
-  /** The subject that ratios stand against. */
+  /** The subject that the others are compared with. */
   readonly reference: string;
-  /** Runs are not needed: it gives the same each time. */
+  /** Every run gives the same result, so one is enough. */
   readonly exact?: boolean;
   /** Measures one subject once. */
   run(subject: string, context: BenchContext): Promise<readonly Sample[]>;
@@ -19,6 +19,6 @@ export interface Bench {
 /** What a bench may use. */
 export interface BenchContext {
   readonly browsers: Browsers;
-  /** Less of everything: for a look, not for a table. */
+  /** Measure less of everything: for a first impression, not for the table. */
   readonly quick: boolean;
 }

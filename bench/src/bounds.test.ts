@@ -20,24 +20,27 @@ const row = (ratio: number | undefined): Row[] => [
 ];
 
 describe('a bound', () => {
-  it('holds for a ratio within it, and for no other', () => {
+  it('holds only for a ratio within it', () => {
     expect(isWithin(bound, row(2))).toBe(true);
     expect(isWithin(bound, row(2.1))).toBe(false);
     expect(isWithin({ ...bound, min: 0.5 }, row(0.4))).toBe(false);
   });
 
-  it('does not hold for what has no value', () => {
+  it('does not hold without a value', () => {
     expect(isWithin(bound, row(undefined))).toBe(false);
     expect(isWithin({ ...bound, of: 'done' }, [])).toBe(false);
   });
 
-  it('is told with what was measured', () => {
-    expect(describeBound(bound, row(2.5), 'plain')).toContain('2.50 × plain, wanted at most 2');
+  it('is described with the measured value', () => {
+    expect(describeBound(bound, row(2.5), 'plain')).toContain('2.50 × plain, must be at most 2');
   });
 
-  it.each(BOUNDS)('on $bench · $metric names what is measured', ({ bench, metric, subject }) => {
-    const known = BENCHES.find(({ name }) => name === bench);
-    expect(known?.metrics.map(({ name }) => name)).toContain(metric);
-    expect(known?.subjects).toContain(subject);
-  });
+  it.each(BOUNDS)(
+    'on $bench · $metric names an existing subject and metric',
+    ({ bench, metric, subject }) => {
+      const known = BENCHES.find(({ name }) => name === bench);
+      expect(known?.metrics.map(({ name }) => name)).toContain(metric);
+      expect(known?.subjects).toContain(subject);
+    },
+  );
 });

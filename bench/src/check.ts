@@ -1,6 +1,6 @@
 /**
- * `npm run bench:check`: what must hold, measured quickly. Bounds are wide: this finds what became several times slower, not
- * what became slower.
+ * `npm run bench:check`: checks the bounds with quick measurements. The bounds are wide, so this finds only what has become several
+ * times slower.
  */
 import { BENCHES } from './benches/index.ts';
 import { BOUNDS, describeBound, isWithin } from './bounds.ts';
@@ -11,11 +11,11 @@ import { paths } from './lib/paths.ts';
 
 function benchOf(name: string): Bench {
   const bench = BENCHES.find((one) => one.name === name);
-  if (!bench) throw new Error(`A bound names the bench "${name}", which is not there.`);
+  if (!bench) throw new Error(`A bound names an unknown bench: "${name}".`);
   return bench;
 }
 
-/** Measures each bench once; three times more where a bound does not hold. Answers whether all hold in the end. */
+/** Measures each bench once, and three times more if a bound does not hold. Resolves to whether all hold in the end. */
 export async function checkBounds(say: Say): Promise<boolean> {
   const browsers = await startBrowsers(paths.pages);
   let allHold = true;

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures, prints a table and writes it down. Called by scripts/commands/bench.mjs. */
+/** `npm run bench`: measures, prints a table and writes the results. Called by scripts/commands/bench.mjs. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname } from 'node:path';
@@ -31,7 +31,9 @@ async function measure(options: Options, say: Say): Promise<void> {
     ({ name }) => options.only.length === 0 || options.only.some((begin) => name.startsWith(begin)),
   );
   if (wanted.length === 0)
-    throw new Error(`There is no such bench. There are: ${BENCHES.map(({ name }) => name).join(', ')}.`);
+    throw new Error(
+      `No bench has such a name. The benches are: ${BENCHES.map(({ name }) => name).join(', ')}.`,
+    );
   const browsers = await startBrowsers(paths.pages, options.profile);
   const rows: Row[] = [];
   const loads: number[] = [];
@@ -47,7 +49,7 @@ async function measure(options: Options, say: Say): Promise<void> {
       const context = { browsers, quick: options.quick };
       rows.push(...(await runInterleaved(bench, subjectsOf(bench, options), options.runs, context, say)));
       loads.push(loadavg()[0] ?? 0);
-      // After each bench: a long run that is broken off has not been for nothing.
+      // After each bench, so that an interrupted run keeps its results.
       write(paths.latest, report());
     }
   } finally {
@@ -63,7 +65,7 @@ async function measure(options: Options, say: Say): Promise<void> {
   await writeDoc();
 }
 
-/** Answers the exit status. */
+/** Resolves to the exit status. */
 export async function main(args: readonly string[], say: Say): Promise<number> {
   const options = readOptions(args);
   if (options === 'help') {

@@ -1,15 +1,15 @@
-/** What Tailrace wants to reach, and how far it is: a line of docs/performance.md each. */
+/** The targets of Tailrace; docs/performance.md lists them with what was reached. */
 import { figure } from './lib/format.ts';
 import type { Row } from './lib/results.ts';
 
-/** One target: a bound on a value, or on its ratio to something beside it. */
+/** One target: a bound on a value, or on its ratio to another value. */
 export interface Target {
   readonly what: string;
   readonly bench: string;
   readonly metric: string;
   /** Default: `tailrace`. */
   readonly subject?: string;
-  /** The value is divided by this one's. `reference`: the ratio as it was measured, round by round. */
+  /** What the value is divided by. `reference`: use the ratio measured round by round. */
   readonly beside?:
     'reference' | { readonly bench?: string; readonly subject: string; readonly name: string };
   readonly min?: number;
@@ -24,14 +24,14 @@ const longest = (name: string): Target => ({
   max: 16,
 });
 
-/** Where a target is out of reach, a third more time than the least that could be done. */
+/** For targets that are out of reach: at most 1.3 times as long as the floor. */
 const WITHIN_FLOOR = 0.77;
 
 export const TARGETS: readonly Target[] = [
   {
     what: 'SSE bytes → stored and filtered entries, Node',
     bench: 'ingest in Node',
-    metric: 'lines a second',
+    metric: 'lines per second',
     subject: 'tailrace, filtered',
     beside: 'reference',
     min: 0.9,
@@ -39,7 +39,7 @@ export const TARGETS: readonly Target[] = [
   {
     what: 'SSE bytes → stored and filtered entries, Node',
     bench: 'ingest in Node',
-    metric: 'lines a second',
+    metric: 'lines per second',
     subject: 'tailrace, filtered',
     beside: { subject: 'floor', name: 'the floor' },
     min: WITHIN_FLOOR,
@@ -47,68 +47,68 @@ export const TARGETS: readonly Target[] = [
   {
     what: 'SSE in Chromium',
     bench: 'SSE in Chromium',
-    metric: 'lines a second',
+    metric: 'lines per second',
     beside: 'reference',
     min: 0.95,
   },
   {
     what: 'SSE in Chromium',
     bench: 'SSE in Chromium',
-    metric: 'lines a second',
+    metric: 'lines per second',
     beside: { subject: 'EventSource', name: 'EventSource' },
     min: 2.5,
   },
   {
     what: 'SSE in Chromium',
     bench: 'SSE in Chromium',
-    metric: 'lines a second',
+    metric: 'lines per second',
     beside: { subject: 'floor', name: 'the floor' },
     min: WITHIN_FLOOR,
   },
   {
-    what: 'WebSocket, one log a frame',
-    bench: 'WebSocket 1 a frame',
-    metric: 'lines a second',
+    what: 'WebSocket, one log per frame',
+    bench: 'WebSocket, 1 per frame',
+    metric: 'lines per second',
     beside: 'reference',
     min: 0.95,
   },
   {
-    what: 'WebSocket, 100 logs a frame',
-    bench: 'WebSocket 100 a frame',
-    metric: 'lines a second',
+    what: 'WebSocket, 100 logs per frame',
+    bench: 'WebSocket, 100 per frame',
+    metric: 'lines per second',
     beside: 'reference',
     min: 0.95,
   },
   {
-    what: 'WebSocket, 100 logs a frame',
-    bench: 'WebSocket 100 a frame',
-    metric: 'lines a second',
+    what: 'WebSocket, 100 logs per frame',
+    bench: 'WebSocket, 100 per frame',
+    metric: 'lines per second',
     beside: { subject: 'floor', name: 'the floor' },
     min: WITHIN_FLOOR,
   },
   {
-    what: 'script and the layout it forces, a line at 50,000 lines/s',
+    what: 'script and forced layout per line at 50,000 lines/s',
     bench: 'flood 50k/s',
-    metric: 'script and the layout it forces, a line',
+    metric: 'script and forced layout per line',
     max: 3,
   },
   {
-    what: 'script and the layout it forces, a line at 50,000 lines/s',
+    what: 'script and forced layout per line at 50,000 lines/s',
     bench: 'flood 50k/s',
-    metric: 'script and the layout it forces, a line',
+    metric: 'script and forced layout per line',
     beside: 'reference',
     max: 0.9,
   },
   {
-    what: 'script alone, a line at 50,000 lines/s',
+    what: 'script alone per line at 50,000 lines/s',
     bench: 'flood 50k/s',
-    metric: 'script a line',
+    metric: 'script per line',
     beside: 'reference',
     max: 0.9,
   },
   { what: 'frames at 50,000 lines/s, p99', bench: 'flood 50k/s', metric: 'frame p99', max: 33.5 },
-  { what: 'heap a line at 100 k', bench: 'heap 100k', metric: 'bytes a line', max: 250 },
-  { what: 'heap a line at 1 M', bench: 'heap 1M', metric: 'bytes a line', max: 250 },
+  { what: 'heap per line at 100 k', bench: 'heap 100k', metric: 'bytes per line', max: 250 },
+  { what: 'heap per line at 1 M', bench: 'heap 1M', metric: 'bytes per line', max: 250 },
   { what: 'mount 1 M', bench: 'view 1M', metric: 'mount: lines on screen', max: 100 },
   {
     what: 'mount 1 M',
@@ -164,34 +164,34 @@ export const TARGETS: readonly Target[] = [
   {
     what: '10,000 lines/s into 1 M, filter and search on',
     bench: 'busy 1M',
-    metric: 'frames a second',
+    metric: 'frames per second',
     min: 55,
   },
   {
-    what: 'core with one backend, at first',
+    what: 'core with one backend, initial load',
     bench: 'bundle',
-    metric: 'loaded at first',
+    metric: 'initial load',
     subject: 'core, one backend',
     max: 9,
   },
   {
-    what: 'all of core, at first',
+    what: 'all of core, initial load',
     bench: 'bundle',
-    metric: 'loaded at first',
+    metric: 'initial load',
     subject: 'core, all of it',
     max: 16,
   },
   {
-    what: 'react, core, virtual and CSS, at first',
+    what: 'react, core, virtual and CSS, initial load',
     bench: 'bundle',
-    metric: 'loaded at first',
+    metric: 'initial load',
     subject: 'react, core, virtual, CSS',
     max: 34,
   },
   {
     what: '20 viewers at 1,000 lines/s each',
     bench: 'viewers 20',
-    metric: 'frames a second',
+    metric: 'frames per second',
     subject: '20 viewers',
     min: 55,
   },
@@ -202,7 +202,7 @@ function find(rows: readonly Row[], bench: string, metric: string, subject: stri
   return rows.find((row) => row.bench === bench && row.metric === metric && row.subject === subject);
 }
 
-/** The value that a target bounds; undefined where it was not reached at all. */
+/** The value that a target bounds; undefined if the subject never got there. */
 export function valueOf(
   { bench, metric, subject = 'tailrace', beside }: Target,
   rows: readonly Row[],
@@ -214,15 +214,15 @@ export function valueOf(
   return other === undefined ? undefined : row.median / other;
 }
 
-/** Whether what a target stands beside was measured, too. */
+/** Whether the other value of a ratio was measured, too. */
 function isMeasured({ bench, metric, beside }: Target, rows: readonly Row[]): boolean {
   if (typeof beside !== 'object') return true;
   return find(rows, beside.bench ?? bench, metric, beside.subject) !== undefined;
 }
 
-/** The targets of what was measured, as a Markdown table. */
+/** The targets of the measured benches, as a Markdown table. */
 export function formatTargets(rows: readonly Row[], referenceOf: (bench: string) => string): string {
-  const lines = ['| what | target | measured | |', '| --- | --- | --- | --- |'];
+  const lines = ['| what | target | measured | reached |', '| --- | --- | --- | --- |'];
   for (const target of TARGETS) {
     const { what, bench, metric, subject = 'tailrace', beside, min, max } = target;
     const row = find(rows, bench, metric, subject);

@@ -1,4 +1,4 @@
-/** Puts what the baseline says between its marks in docs/performance.md. */
+/** Writes the tables of the baseline between their markers in docs/performance.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { bundleBench } from './benches/bundles.ts';
@@ -8,7 +8,7 @@ import { paths } from './lib/paths.ts';
 import { formatTargets } from './targets.ts';
 import type { Report } from './lib/report.ts';
 
-/** What stands between two marks of the page is written here. */
+/** Replaces the text between two markers of the page. */
 function between(page: string, name: string, content: string): string {
   const begin = `<!-- ${name}: begin -->`;
   const end = `<!-- ${name}: end -->`;
@@ -23,7 +23,7 @@ function withTables(page: string, { machine, load, rows }: Report): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const runs = least === most ? `${least}` : `${least} to ${most}`;
   const parts = [
-    `Medians of ${runs} interleaved runs: ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.system}, Node ${machine.node}, Chromium ${machine.chromium}. Load average while it ran: ${figure(load)}.`,
+    `Medians of ${runs} interleaved runs: ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.system}, Node ${machine.node}, Chromium ${machine.chromium}. Load average during the run: ${figure(load)}.`,
   ];
   for (const bench of BENCHES) {
     const own = rows.filter((row) => row.bench === bench.name);
@@ -34,7 +34,7 @@ function withTables(page: string, { machine, load, rows }: Report): string {
   return between(targets, 'measured', parts.join('\n\n'));
 }
 
-/** The page as it should be. */
+/** The page with the tables of the baseline. */
 export async function documented(): Promise<string> {
   const page = readFileSync(paths.doc, 'utf8');
   const report = JSON.parse(readFileSync(paths.baseline, 'utf8')) as Report;
@@ -42,7 +42,7 @@ export async function documented(): Promise<string> {
   return format(withTables(page, report), { ...config, parser: 'markdown' });
 }
 
-/** Writes it. */
+/** Writes the page. */
 export async function writeDoc(): Promise<void> {
   writeFileSync(paths.doc, await documented());
 }

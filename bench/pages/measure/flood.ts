@@ -1,16 +1,16 @@
 import type { BenchLine } from '../../shared/lines.ts';
 import { recordFrames, type FrameReport } from './frames.ts';
 
-/** How a flood went. */
+/** The results of a flood. */
 export interface FloodReport extends FrameReport {
   readonly delivered: number;
   readonly seconds: number;
 }
 
-/** Milliseconds between two arrivals: data comes in pieces, whatever the frames do. */
+/** Milliseconds between two arrivals: data arrives in chunks, independently of frames. */
 const TICK = 10;
 
-/** Hands on the lines of `pool`, none of them twice, at a rate for so many seconds. The pool must be large enough. */
+/** Appends the lines of `pool`, each once, at a rate (per second) for some seconds. The pool must be large enough. */
 export async function flood(
   pool: BenchLine[],
   rate: number,
@@ -23,7 +23,7 @@ export async function flood(
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
       const elapsed = Math.min(seconds * 1000, performance.now() - start);
-      // What is late comes later and not all at once, as it would from a socket.
+      // After a delay, lines catch up gradually, as from a socket.
       const due = Math.min(
         Math.floor((elapsed * rate) / 1000) - delivered,
         Math.ceil((rate * TICK * 4) / 1000),

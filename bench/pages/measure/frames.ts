@@ -1,15 +1,15 @@
-/** What frames looked like over a while. */
+/** Statistics of the frames in some period. */
 export interface FrameReport {
   readonly frames: number;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly rate: number;
   /** Milliseconds between two frames. */
   readonly p50: number;
   readonly p99: number;
   readonly worst: number;
-  /** Frames that a 60 Hz screen would have shown and that were not made. */
+  /** Frames that a 60 Hz screen would have shown but that were not rendered. */
   readonly dropped: number;
-  /** Frames in which `blank` said so. */
+  /** Frames for which `blank` returned true. */
   readonly blank: number;
   /** Tasks over 50 ms. */
   readonly longTasks: number;
@@ -17,12 +17,12 @@ export interface FrameReport {
 
 const FRAME = 1000 / 60;
 
-/** The value below which a share of the sorted values lies. */
+/** A quantile of sorted values. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Watches frames until the answer is called. `blank` is asked after each paint. */
+/** Records frames until the returned function is called. `blank` is called after each paint. */
 export function recordFrames(blank: () => boolean = () => false): () => FrameReport {
   const times: number[] = [];
   let blanks = 0;

@@ -1,4 +1,4 @@
-/** Resolves once the frame that is being made is on its way to the screen. */
+/** Resolves once the next frame has been painted. */
 export function painted(): Promise<number> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {
@@ -10,7 +10,7 @@ export function painted(): Promise<number> {
   });
 }
 
-/** Frames until `done`, looked at after each paint. Resolves with the time of that paint; undefined after `limit` ms. */
+/** Waits until `done`, which is called after each paint. Resolves to the time of that paint, or undefined after `limit` ms. */
 export async function paintedWhen(done: () => boolean, limit: number): Promise<number | undefined> {
   const until = performance.now() + limit;
   for (;;) {

@@ -2,9 +2,9 @@ import type { FindOptions, Subject } from '../subject.ts';
 import { painted, paintedWhen } from './paint.ts';
 import { recordTasks } from './tasks.ts';
 
-/** How a search went, in milliseconds. */
+/** The results of a search, in milliseconds. */
 export interface FindReport {
-  /** Until a highlighted place was on screen. */
+  /** Until a highlighted match was on screen. */
   readonly first: number | undefined;
   /** Until the exact count was on screen. */
   readonly counted: number | undefined;
@@ -14,7 +14,7 @@ export interface FindReport {
 
 const PATIENCE = 20_000;
 
-/** Looks for a term, from nothing. */
+/** Measures a new search for a term. */
 export async function measureFind(
   subject: Subject,
   host: HTMLElement,
@@ -39,7 +39,7 @@ export async function measureFind(
   return { first, counted, longest: tasks(), total: subject.found?.() };
 }
 
-/** How typing into the filter went, in milliseconds. */
+/** The results of typing into the filter, in milliseconds. */
 export interface FilterReport {
   /** From each key to the frame after it. */
   readonly keys: readonly number[];
@@ -48,7 +48,7 @@ export interface FilterReport {
   readonly longest: number;
 }
 
-/** Types a text, letter by letter, as fast as frames come. */
+/** Types a text, one letter per frame. */
 export async function measureFilter(
   subject: Subject,
   host: HTMLElement,

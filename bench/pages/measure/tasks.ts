@@ -1,6 +1,6 @@
 /**
- * The longest time in which the thread did nothing else, in milliseconds, until the answer is called. A message goes round
- * without end; how long it was on its way at most is how long a click would have waited.
+ * Records the longest task until the returned function is called, in milliseconds. A message is posted over and over; its longest
+ * delay is how long a click would have had to wait.
  */
 export function recordTasks(): () => number {
   const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-/** From the moment the server writes a line until the frame that shows it, in milliseconds, on clocks of one machine. */
+/** The time from writing a line on the server to the frame that shows it, in milliseconds. Both clocks are of the same machine. */
 import { codespace } from '@tailrace/core';
 import { createParser } from 'eventsource-parser';
 import { quantile } from '../measure/frames.ts';
@@ -8,7 +8,7 @@ import { floor } from '../subjects/floor.ts';
 import { serialOf, type BenchLine } from '../../shared/lines.ts';
 import { showStream } from './show-stream.tsx';
 
-/** What a paced line says of itself: its number, and when it was written. */
+/** A paced line contains its number and the time when it was written. */
 const WRITTEN = /#(\d+) written (\d+\.\d+)/;
 
 export interface LatencyReport {
@@ -19,11 +19,11 @@ export interface LatencyReport {
 
 const now = (): number => performance.timeOrigin + performance.now();
 
-/** Where the server writes so many lines a second, each with its time. */
+/** The stream to which the server writes `rate` lines per second, each with its time. */
 const pacedUrl = (rate: number, seconds: number): string =>
   `/codespace/task/paced-${rate}-${seconds}/logs/stream`;
 
-/** Shows a paced stream and looks after each frame which lines are there. */
+/** Shows a paced stream and checks after each frame which lines have appeared. */
 export async function measureLatency(name: string, rate: number, seconds: number): Promise<LatencyReport> {
   const host = document.querySelector('#host') as HTMLElement;
   let rows: string;
@@ -57,9 +57,9 @@ export async function measureLatency(name: string, rate: number, seconds: number
     }
     seen = newest;
   }
-  // The first second is the page's own start.
+  // The first second includes the start of the page.
   const sorted = took.slice(Math.floor(took.length / (seconds + 1))).toSorted((a, b) => a - b);
-  if (seen < last) throw new Error(`${name}: ${serialOf(last)} was never shown`);
+  if (seen < last) throw new Error(`${name}: ${serialOf(last)} never appeared`);
   return { lines: sorted.length, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
 }
 

@@ -1,13 +1,13 @@
 /**
- * Reads one stream of `count` lines to its end and keeps the newest of them. Resolves with how many came. Calls `begun`
- * with the first of them, where the time before is the server's.
+ * Reads a stream of `count` lines to its end and keeps the newest of them. Resolves to the number of lines received. Calls `begun`
+ * at the first line, because the time before belongs to the server.
  */
 export type Reader = (count: number, begun: () => void) => Promise<number>;
 
-/** Lines that a reader keeps, as a viewer would. */
+/** Lines that a reader keeps, like a viewer. */
 const KEEP = 10_000;
 
-/** What all readers but ours put their lines into: an array that is cut now and then. */
+/** Where all readers but ours keep their lines: an array that is truncated now and then. */
 export function createKeeper(): { push(line: unknown): void; readonly count: number } {
   let held: unknown[] = [];
   let count = 0;
@@ -23,7 +23,7 @@ export function createKeeper(): { push(line: unknown): void; readonly count: num
   };
 }
 
-/** What the floors read of a line, whoever sent it. */
+/** The fields that the floors read, of any backend. */
 export interface FloorRow {
   readonly id?: string;
   readonly timestamp?: string;
@@ -31,7 +31,7 @@ export interface FloorRow {
   readonly message: string;
 }
 
-/** The least that keeps lines with their place and knows ids again: no time, no level, no labels, no ledger, and nobody is told. */
+/** The minimum that stores lines and recognises ids: no time, no level, no labels, no ledger, no notifications. */
 export function createFloor(): { push(row: FloorRow): void; readonly count: number } {
   const held: { readonly id: string | undefined }[] = [];
   const known = new Set<string>();
@@ -56,7 +56,7 @@ export function createFloor(): { push(row: FloorRow): void; readonly count: numb
   };
 }
 
-/** Where the server sends so many lines as fast as they are taken. */
+/** The stream of `count` lines, sent as fast as they are read. */
 export const sseUrl = (count: number): string => `/codespace/task/${count}/logs/stream`;
 export const socketUrl = (id: string): string =>
   `${location.origin.replace(/^http/, 'ws')}/api/v1/logs/stream/ws?job_run_id=${id}`;

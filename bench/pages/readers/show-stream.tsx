@@ -3,7 +3,7 @@ import { LogViewer } from '@tailrace/react';
 import '@tailrace/react/styles.css';
 import { createRoot } from 'react-dom/client';
 
-/** A viewer of a source, as a page would have it. */
+/** Shows a source in a viewer, as a page would. */
 export function showStream(host: HTMLElement, source: LogSource): void {
   createRoot(host).render(<LogViewer source={source} height={600} />);
 }

@@ -1,4 +1,4 @@
-/** Readers of a WebSocket. `batch`: lines in a frame. */
+/** Readers of a WebSocket. `batch`: lines per frame. */
 import { createLogStream, stratal } from '@tailrace/core';
 import { createFloor, createKeeper, socketUrl, type Reader } from './reader.ts';
 

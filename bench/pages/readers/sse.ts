@@ -7,7 +7,7 @@ const tailrace: Reader = (count, begun) =>
   new Promise((resolve, reject) => {
     const source = codespace({ baseUrl: location.origin, token: 'bench' }).task(String(count));
     const stream = createLogStream(source);
-    // Somebody looks: snapshots are made as for a viewer.
+    // With a subscriber, snapshots are made as for a viewer.
     stream.subscribe(() => undefined);
     const undo = stream.on('entries', () => {
       begun();
@@ -31,7 +31,7 @@ async function eachText(url: string, take: (text: string) => void): Promise<void
   }
 }
 
-/** `Row`: what the keeper looks at; the server is our own. */
+/** `Row`: the fields that the keeper reads. They are not validated, because the server is our own. */
 const fetchParser =
   <Row>(makeKeeper: () => { push(row: Row): void; readonly count: number }): Reader =>
   async (count, begun) => {
@@ -47,7 +47,7 @@ const fetchParser =
     return keeper.count;
   };
 
-/** No parser at all: what stands between two blank lines is an event, and its data begins after a known prefix. */
+/** No parser: the text between two blank lines is an event, and its data starts after a known prefix. */
 const handScan: Reader = async (count, begun) => {
   const keeper = createKeeper();
   const prefix = 'event: log\ndata: ';

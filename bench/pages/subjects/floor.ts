@@ -1,6 +1,6 @@
 /**
- * The floor: a hand-written window over a ring, without React. Rows are made once and filled anew; what cannot be done
- * faster than here cannot be done faster in this browser.
+ * The floor: a hand-written window over a ring buffer, without React. Rows are created once and reused: a lower bound for what is
+ * possible in this browser.
  */
 import type { BenchLine } from '../../shared/lines.ts';
 import { cutAtMatches } from '../marked-text.ts';

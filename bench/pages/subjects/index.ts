@@ -1,6 +1,6 @@
 import type { SubjectFactory } from '../subject.ts';
 
-/** What a page can show, by name. Loaded when asked for: no subject pays for another's code. */
+/** The subjects by name, loaded on demand so that none pays for the code of another. */
 export const SUBJECTS: Readonly<Record<string, () => Promise<SubjectFactory>>> = {
   tailrace: async () => (await import('./tailrace.tsx')).tailrace,
   tanstack: async () => (await import('./tanstack.tsx')).tanstack,

@@ -1,10 +1,10 @@
-/** What every tutorial writes: an array in the state, copied for each line, and an element a line. */
+/** The code of every tutorial: an array in the state, copied for each line, and one element per line. */
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { BenchLine } from '../../shared/lines.ts';
 import type { Subject, SubjectOptions } from '../subject.ts';
 
-/** Hands lines to the component, one by one. */
+/** Passes lines to the component, one by one. */
 interface Tap {
   readonly first: BenchLine[];
   push: (line: BenchLine) => void;

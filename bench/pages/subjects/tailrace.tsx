@@ -1,4 +1,4 @@
-/** Ours: a feed, a stream and the whole `LogViewer`, with everything it has by default. */
+/** Tailrace: a feed, a stream and the complete `LogViewer` with its defaults. */
 import { createLogFeed, createLogStream } from '@tailrace/core';
 import { LogViewer, type LogViewerHandle } from '@tailrace/react';
 import '@tailrace/react/styles.css';
@@ -33,7 +33,7 @@ export function tailrace({ keep }: SubjectOptions): Subject {
     toEnd: () => handle.current?.scrollToEnd(),
     find: (term, options) => handle.current?.find(term, options),
     found() {
-      // The line for screen readers stays empty while lines are still being read.
+      // The text for screen readers stays empty until the search is complete.
       const said = host?.querySelector('[data-tailrace="find-field"] [role="status"]')?.textContent ?? '';
       const count = host?.querySelector('[data-tailrace="search-count"]')?.textContent ?? '';
       return said === '' || count === '' ? undefined : Number(count.split('/')[1]);

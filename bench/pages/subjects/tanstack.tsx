@@ -1,4 +1,4 @@
-/** A plain @tanstack/react-virtual list over an array, as its documentation writes one: what all ratios stand against. */
+/** A plain @tanstack/react-virtual list over an array, as in its documentation: the reference of most benches. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useSyncExternalStore, type ReactElement } from 'react';
 import type { BenchLine } from '../../shared/lines.ts';

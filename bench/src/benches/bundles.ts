@@ -1,4 +1,4 @@
-/** What a page has to load, minified and gzipped, without React. From the built packages, as a bundler finds them. */
+/** What a page has to load, minified and gzipped, without React; from the built packages, as a bundler resolves them. */
 import { fileURLToPath } from 'node:url';
 import type { Bench } from '../bench.ts';
 import { bundle } from '../lib/bundle.ts';
@@ -7,12 +7,12 @@ import type { Sample } from '../lib/results.ts';
 const CSS = "import '@tailrace/react/styles.css';";
 const VIRTUAL = "export { useVirtualizer } from '@tanstack/react-virtual';";
 
-/** What is bundled, by name. */
+/** The code to bundle, by name. */
 const ENTRIES: Readonly<Record<string, string>> = {
   'core, all of it': "export * from '@tailrace/core';",
   'core, one backend': "export { createLogStream, codespace } from '@tailrace/core';",
   'react, core, virtual, CSS': `export { LogViewer } from '@tailrace/react'; ${CSS}`,
-  // What is gone before our first line.
+  // What others take up before our first line.
   "core's dependencies":
     "export { createParser } from 'eventsource-parser'; export { default } from 'reconnecting-websocket';",
   'react-virtual': VIRTUAL,
@@ -25,20 +25,20 @@ const PEERS = /^(?:melloware|patternfly)/;
 
 async function run(subject: string): Promise<readonly Sample[]> {
   const entry = ENTRIES[subject];
-  if (entry === undefined) throw new Error(`There is no bundle "${subject}".`);
+  if (entry === undefined) throw new Error(`Unknown bundle "${subject}".`);
   const folder = new URL(PEERS.test(subject) ? '../../peers' : '../..', import.meta.url);
   const { first, all } = await bundle(entry, fileURLToPath(folder));
   return [
-    { metric: 'loaded at first', value: first / 1000 },
-    { metric: 'with what comes later', value: all / 1000 },
+    { metric: 'initial load', value: first / 1000 },
+    { metric: 'total load', value: all / 1000 },
   ];
 }
 
 export const bundleBench: Bench = {
   name: 'bundle',
   metrics: [
-    { name: 'loaded at first', unit: 'kB' },
-    { name: 'with what comes later', unit: 'kB' },
+    { name: 'initial load', unit: 'kB' },
+    { name: 'total load', unit: 'kB' },
   ],
   subjects: Object.keys(ENTRIES),
   reference: 'melloware, all of it',

@@ -1,54 +1,54 @@
-/** Lines that keep coming: what they cost the page's main thread, and what frames look like meanwhile. */
+/** Lines that keep arriving: what they cost the page's main thread, and how smooth the frames are. */
 import type { Bench, BenchContext } from '../bench.ts';
 import type { ViewPage, Work } from '../lib/browsers.ts';
 import type { Sample } from '../lib/results.ts';
 import type { FloodReport } from '../../pages/measure/flood.ts';
 
-/** Seconds of a flood before it counts, so that code is warm. */
+/** Seconds of a flood before it is measured, so that code is warm. */
 const WARM = 0.5;
 
 const secondsOf = (quick: boolean): number => (quick ? 1.5 : 4);
-/** Seconds of a flood that is traced, once the others are over. */
+/** Seconds of the traced flood that follows. */
 const TRACED = 1;
-/** Lines that such a flood needs, and a few more. */
+/** Lines that these floods need, plus a few. */
 const poolOf = (rate: number, quick: boolean): number =>
   Math.ceil(rate * (secondsOf(quick) + WARM + TRACED) * 1.05);
 
 const workMetrics = [
-  { name: 'script a line', unit: 'µs' },
-  { name: 'style and layout a line', unit: 'µs' },
-  { name: 'all work a line', unit: 'µs' },
+  { name: 'script per line', unit: 'µs' },
+  { name: 'style and layout per line', unit: 'µs' },
+  { name: 'all work per line', unit: 'µs' },
 ];
 
-/** What so many lines cost, from two looks at the page's work. */
+/** Work per line, from the page's work before and after. */
 function workSamples(before: Work, after: Work, lines: number): Sample[] {
   const of = (part: keyof Work): number => ((after[part] - before[part]) * 1e6) / lines;
   return [
-    { metric: 'script a line', value: of('script') },
-    { metric: 'style and layout a line', value: of('layout') },
-    { metric: 'all work a line', value: of('all') },
+    { metric: 'script per line', value: of('script') },
+    { metric: 'style and layout per line', value: of('layout') },
+    { metric: 'all work per line', value: of('all') },
   ];
 }
 
 const frameMetrics = [
-  { name: 'frames a second', unit: 'fps' },
+  { name: 'frames per second', unit: 'fps' },
   { name: 'frame p99', unit: 'ms' },
   { name: 'long tasks', unit: '' },
 ];
 
 const frameSamples = ({ rate, p99, longTasks }: FloodReport): Sample[] => [
-  { metric: 'frames a second', value: rate },
+  { metric: 'frames per second', value: rate },
   { metric: 'frame p99', value: p99 },
   { metric: 'long tasks', value: longTasks },
 ];
 
 async function mounted(view: ViewPage): Promise<void> {
-  if ((await view.call('mount')).shown === undefined) throw new Error('it was never on screen');
+  if ((await view.call('mount')).shown === undefined) throw new Error('it never appeared on screen');
 }
 
-const SCRIPT_AND_FORCED = 'script and the layout it forces, a line';
+const SCRIPT_AND_FORCED = 'script and forced layout per line';
 
-/** A flood, in follow. `harness` is the page with nobody listening: what to subtract. */
+/** A flood in follow mode. `harness` is the page that shows nothing: the cost of the bench itself. */
 async function follow(
   subject: string,
   rate: number,
@@ -67,7 +67,7 @@ async function follow(
     const report = await view.call('flood', rate, secondsOf(quick));
     const after = await view.work();
     const forced = await view.forcedLayout(() => view.call('flood', rate, TRACED));
-    if (!alone && !(await view.call('settled'))) throw new Error('the newest line was never shown');
+    if (!alone && !(await view.call('settled'))) throw new Error('the newest line never appeared');
     const lines = report.delivered;
     const held = after.script - before.script + forced * (after.layout - before.layout);
     return [
@@ -94,7 +94,7 @@ const followBench = (rate: number, name: string, subjects: readonly string[]): B
   run: (subject, context) => follow(subject, rate, context),
 });
 
-/** A million lines held, a filter and a search on, and ten thousand new lines a second. */
+/** A buffer of a million lines, an active filter and search, and ten thousand new lines per second. */
 async function busy(subject: string, { browsers, quick }: BenchContext): Promise<readonly Sample[]> {
   const view = await browsers.openView();
   try {

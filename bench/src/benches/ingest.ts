@@ -1,4 +1,4 @@
-/** Bytes of an SSE stream → lines that are held, in Node, each subject in a process of its own. */
+/** From the bytes of an SSE stream to stored lines, in Node, each subject in its own process. */
 import type { Bench, BenchContext } from '../bench.ts';
 import { runChild } from '../lib/child.ts';
 import type { Sample } from '../lib/results.ts';
@@ -6,17 +6,17 @@ import type { Sample } from '../lib/results.ts';
 async function run(subject: string, { quick }: BenchContext): Promise<readonly Sample[]> {
   const lines = quick ? 50_000 : 200_000;
   const { ms } = await runChild<{ ms: number }>('ingest.ts', [subject, String(lines)]);
-  return [{ metric: 'lines a second', value: lines / ms }];
+  return [{ metric: 'lines per second', value: lines / ms }];
 }
 
 async function heap(subject: string, lines: number): Promise<readonly Sample[]> {
   const { bytes } = await runChild<{ bytes: number }>('heap.ts', [subject, String(lines)]);
-  return [{ metric: 'bytes a line', value: bytes / lines }];
+  return [{ metric: 'bytes per line', value: bytes / lines }];
 }
 
 const heapBench = (name: string, lines: number): Bench => ({
   name: `heap ${name}`,
-  metrics: [{ name: 'bytes a line', unit: 'B' }],
+  metrics: [{ name: 'bytes per line', unit: 'B' }],
   subjects: ['strings alone', 'parsed objects', 'tailrace'],
   reference: 'strings alone',
   run: (subject, { quick }) => heap(subject, quick ? Math.min(lines, 100_000) : lines),
@@ -25,7 +25,7 @@ const heapBench = (name: string, lines: number): Bench => ({
 export const ingestBenches: readonly Bench[] = [
   {
     name: 'ingest in Node',
-    metrics: [{ name: 'lines a second', unit: 'k/s' }],
+    metrics: [{ name: 'lines per second', unit: 'k/s' }],
     subjects: [
       'eventsource-parser + JSON.parse',
       'tailrace',

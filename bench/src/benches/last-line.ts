@@ -1,4 +1,4 @@
-/** From the top of a log to its last line. Elements higher than the browser allows end early, and lists with them. */
+/** From the top of a log to its last line. Lists whose element exceeds the browser's height limit cannot reach it. */
 import type { Bench, BenchContext } from '../bench.ts';
 import type { Sample } from '../lib/results.ts';
 

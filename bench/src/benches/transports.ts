@@ -1,4 +1,4 @@
-/** Streams from a real server into a page that no debugger looks at. */
+/** Streams from a real server into a page without a debugger. */
 import type { Bench, BenchContext } from '../bench.ts';
 import type { Sample } from '../lib/results.ts';
 
@@ -7,9 +7,9 @@ interface Answer {
   readonly ms: number;
 }
 
-/** Who has not read it by then reads a hundred times slower than the others. */
+/** Milliseconds. A subject that takes longer is a hundred times slower than the others. */
 const TIMEOUT = 30_000;
-const THROUGHPUT = [{ name: 'lines a second', unit: 'k/s' }];
+const THROUGHPUT = [{ name: 'lines per second', unit: 'k/s' }];
 
 async function read(
   subject: string,
@@ -19,11 +19,11 @@ async function read(
 ): Promise<readonly Sample[]> {
   const answer = (await browsers.runDetached({ ...query, subject, lines }, TIMEOUT)) as Answer;
   if (answer.lines !== lines) throw new Error(`${subject} read ${answer.lines} of ${lines} lines.`);
-  return [{ metric: 'lines a second', value: lines / answer.ms }];
+  return [{ metric: 'lines per second', value: lines / answer.ms }];
 }
 
 const socketBench = (batch: number, lines: number, subjects: readonly string[]): Bench => ({
-  name: `WebSocket ${batch} a frame`,
+  name: `WebSocket, ${batch} per frame`,
   metrics: THROUGHPUT,
   subjects,
   reference: 'WebSocket + JSON.parse',

@@ -1,10 +1,10 @@
-/** Mount, scroll, find and filter, in one page a run: what a person does with a log that is there. */
+/** Mount, scroll, find and filter in one page per run: what a person does with an existing log. */
 import type { Bench, BenchContext } from '../bench.ts';
 import type { ViewPage } from '../lib/browsers.ts';
 import type { Sample } from '../lib/results.ts';
 import { TERMS } from '../../shared/lines.ts';
 
-/** A log of so many lines, and who can show it. */
+/** A log of a given size, and the subjects that can show it. */
 interface Size {
   readonly name: string;
   readonly count: number;
@@ -25,11 +25,11 @@ export const SIZES: readonly Size[] = [
   { name: '1M', count: 1_000_000, subjects: ['tanstack', 'tailrace', 'virtua', 'patternfly', 'floor'] },
 ];
 
-/** Who can find case-sensitively and by expression, and filter. The others' search is in any case, as text. */
+/** Subjects that can filter, and find case-sensitively and by regular expression. The others find only text in any case. */
 const FULL = ['tanstack', 'tailrace', 'floor'];
 const FINDERS = [...FULL, 'patternfly', 'melloware'];
 
-/** Wheel turns: one in each frame, as a hand that is in a hurry makes them. */
+/** Wheel events in quick succession, as from a person in a hurry. */
 const TURNS = 40;
 const TURN_PIXELS = 600;
 
@@ -115,7 +115,7 @@ async function run(subject: string, { count }: Size, { browsers }: BenchContext)
       { metric: 'mount: all work', value: (after.all - before.all) * 1000 },
     ];
     if (shown === undefined) return samples;
-    // Its ten thousand rows are all there; looking at each of them in each frame would be the bench's own doing.
+    // All its ten thousand rows exist, and checking each of them in each frame would slow it down.
     if (subject !== 'naive') samples.push(...(await scroll(view)));
     if (FINDERS.includes(subject)) samples.push(...(await find(view, subject)));
     if (FULL.includes(subject)) samples.push(...(await filter(view)));

@@ -1,4 +1,4 @@
-/** `heap.ts <subject> <lines>` prints `{ bytes }`: what so many lines hold of the heap. Needs --expose-gc. */
+/** `heap.ts <subject> <lines>` prints `{ bytes }`: the heap that the lines take. Needs --expose-gc. */
 import { codespace, createLogStream, type LogStream } from '@tailrace/core';
 import { sseChunks } from '../lib/wire.ts';
 import { COMPLETE, streamingFetch } from '../lib/streaming-fetch.ts';
@@ -6,11 +6,11 @@ import { whenPacked } from '../../shared/when-packed.ts';
 import { makeLines } from '../../shared/lines.ts';
 
 const [subject = '', count = '0'] = process.argv.slice(2);
-/** Lines of the log that is made next. */
+/** Number of lines of the next log. */
 let lines = 20_000;
-/** Every message is of 160 characters, so that the heap of text is known. */
+/** Every message has 160 characters, so that the size of the text is known. */
 const options = { longEvery: 0 };
-/** Chunks are made as they are read: they must not be in the heap that is measured. */
+/** Chunks are generated while they are read, so that they are not part of the measured heap. */
 const PIECE = 5_000;
 
 function body(): ReadableStream<Uint8Array> {
@@ -61,7 +61,7 @@ const subjects: Readonly<Record<string, () => unknown>> = {
   tailrace: stream,
 };
 const make = subjects[subject];
-if (!make) throw new Error(`There is no subject "${subject}".`);
+if (!make) throw new Error(`Unknown subject "${subject}".`);
 
 async function used(): Promise<number> {
   for (let turn = 0; turn < 4; turn++) {
@@ -72,8 +72,8 @@ async function used(): Promise<number> {
   return heapUsed + external + arrayBuffers;
 }
 
-// Node loads its fetch and its streams when they are first used, and we what packs lines: they are no line's, and a hundred thousand
-// lines would show it.
+// Node loads fetch and streams, and core its packing code, on first use. A first run keeps them out of the measurement, where a hundred
+// thousand lines would show them.
 await stream();
 const before = await used();
 lines = Number(count);

@@ -1,20 +1,20 @@
-/** `ingest.ts <subject> <lines>` prints `{ ms }`: how long it takes to turn the bytes of a stream into lines that are held. */
+/** `ingest.ts <subject> <lines>` prints `{ ms }`: how long it takes to turn the bytes of a stream into stored lines. */
 import { codespace, createFilteredView, createLogStream, type LogFilter } from '@tailrace/core';
 import { createParser } from 'eventsource-parser';
 import { sseChunks } from '../lib/wire.ts';
 import { COMPLETE, streamingFetch } from '../lib/streaming-fetch.ts';
 import { median } from '../lib/statistics.ts';
 
-/** Lines kept, as a viewer's buffer keeps them. */
+/** Lines to keep, like a viewer's buffer. */
 const KEEP = 10_000;
-/** Passes over the same bytes; the first ones warm up. */
+/** Passes over the same bytes; the first ones only warm up. */
 const WARM = 2;
 const PASSES = 5;
 
 const [subject = '', count = '0'] = process.argv.slice(2);
 const lines = Number(count);
 
-/** A source for the bytes that any of them could have: a body of `fetch`. */
+/** The bytes as a body of `fetch`, as every subject could receive them. */
 function bodyOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream({
@@ -42,7 +42,7 @@ async function parserAndJson(chunks: readonly Uint8Array[]): Promise<number> {
   return parsed;
 }
 
-/** The least that keeps lines and knows them again: no time, no level, no labels, no ledger, and nobody is told. */
+/** The minimum that stores lines and recognises repeats: no time, no level, no labels, no ledger, no notifications. */
 async function floor(chunks: readonly Uint8Array[]): Promise<number> {
   interface Row {
     readonly id: string;
@@ -115,7 +115,7 @@ const subjects: Readonly<Record<string, () => number | Promise<number>>> = {
   'tailrace, filtered': () => throughStream(chunks, { levels: ['warn', 'error', 'info'], text: 'request' }),
 };
 const read = subjects[subject];
-if (!read) throw new Error(`There is no subject "${subject}".`);
+if (!read) throw new Error(`Unknown subject "${subject}".`);
 
 const took: number[] = [];
 for (let pass = 0; pass < WARM + PASSES; pass++) {

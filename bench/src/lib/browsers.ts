@@ -1,4 +1,4 @@
-/** The Chromium that pages run in, with and without a debugger. */
+/** Runs pages in Chromium, with and without a debugger. */
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumLaunchOptions } from '../../../scripts/find-chromium.mjs';
 import type { BenchPage } from '../../pages/view.ts';
@@ -6,12 +6,12 @@ import { forcedShare, TRACE_CATEGORIES, type TraceEvent } from './forced-layout.
 import { createProfiler } from './profiler.ts';
 import { startServer, type BenchServer } from './server.ts';
 
-/** Processor seconds of a page's main thread. Script does not count the layout that it forces. */
+/** CPU seconds of a page's main thread. `script` excludes the layout that it forces. */
 export interface Work {
   readonly script: number;
   /** Style and layout. */
   readonly layout: number;
-  /** All there is: script, style, layout, paint, collecting garbage. */
+  /** Everything: script, style, layout, paint, garbage collection. */
   readonly all: number;
 }
 
@@ -23,24 +23,24 @@ export interface ViewPage {
     name: K,
     ...args: BenchPage[K] extends (...args: infer A) => unknown ? A : []
   ): Promise<BenchPage[K] extends (...args: never) => infer R ? Awaited<R> : never>;
-  /** What the page's main thread did so far. */
+  /** The work of the page's main thread so far. */
   work(): Promise<Work>;
-  /** The part of its style and layout that script waited for while `action` ran, 0 to 1. Tracing makes a page slower: nothing else is measured meanwhile. */
+  /** The share (0 to 1) of style and layout that script waited for during `action`. Tracing slows the page, so measure nothing else meanwhile. */
   forcedLayout(action: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 
-/** See the file's head. */
+/** The running browser and the server of the pages. */
 export interface Browsers {
   readonly url: string;
   readonly version: string;
   openView(): Promise<ViewPage>;
-  /** Opens a page that nothing is attached to, and waits for what it posts. */
+  /** Opens a page without a debugger, and resolves to what it posts. */
   runDetached(query: Readonly<Record<string, string | number>>, timeout: number): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** The heap may grow as a page's may on a large machine, and a page that is not looked at is not slowed down. */
+/** A heap limit as on a large machine, and no throttling of pages in the background. */
 const FLAGS = [
   '--js-flags=--max-old-space-size=4096',
   '--disable-background-timer-throttling',
@@ -48,7 +48,7 @@ const FLAGS = [
   '--disable-backgrounding-occluded-windows',
 ];
 
-/** What makes ready is not what is measured. */
+/** Calls that only prepare, and are not profiled. */
 const PREPARES: readonly (keyof BenchPage)[] = ['load', 'fill'];
 
 async function openView(browser: Browser, url: string, profiled: boolean): Promise<ViewPage> {
@@ -89,14 +89,14 @@ async function openView(browser: Browser, url: string, profiled: boolean): Promi
   };
 }
 
-/** Starts the browser and the server of the pages in `folder`. `profiled`: each page prints where its time went. */
+/** Starts the browser and the server of the pages in `folder`. `profiled`: each page prints a profile. */
 export async function startBrowsers(folder: string, profiled = false): Promise<Browsers> {
   const server: BenchServer = await startServer(folder);
   const options = chromiumLaunchOptions();
   const browser = await chromium.launch({
     ...options,
     args: [...options.args, ...FLAGS],
-    // Its own handler would close the browser and let the benches go on without one.
+    // Playwright's own handler would close the browser while the benches continue.
     handleSIGTERM: false,
   });
   let runs = 0;
@@ -107,7 +107,7 @@ export async function startBrowsers(folder: string, profiled = false): Promise<B
     async runDetached(query, timeout) {
       const run = String(++runs);
       const result = server.result(run, timeout);
-      // A target that Playwright did not make is none of its pages: it attaches nothing.
+      // Playwright attaches nothing to a target that it did not create.
       const session = await browser.newBrowserCDPSession();
       const { targetId } = await session.send('Target.createTarget', {
         url: `${server.url}/transport.html?${new URLSearchParams({ ...mapToText(query), run }).toString()}`,

@@ -1,13 +1,13 @@
-/** Bundles code as a page that uses it would, and weighs it. */
+/** Bundles code as a page that uses it would, and measures its size. */
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 /** Bytes, minified and gzipped. */
 export interface BundleSize {
-  /** What a page loads before its first line of code runs. */
+  /** What a page loads before any of its code runs. */
   readonly first: number;
-  /** That, and all that it loads later, with `import()`. */
+  /** The same, plus everything it may load later with `import()`. */
   readonly all: number;
 }
 
@@ -16,7 +16,7 @@ type Output = Rolldown.RolldownOutput['output'];
 const ENTRY = 'bundle:entry';
 const NO_STYLES = '\0bundle:no-styles';
 
-/** The module that is bundled, as if it stood in `folder`. */
+/** The module to bundle, as if it were a file in `folder`. */
 function entry(contents: string, folder: string): Plugin {
   const file = join(folder, 'bundle-entry.js');
   return {
@@ -30,7 +30,7 @@ function entry(contents: string, folder: string): Plugin {
   };
 }
 
-/** The chunks that come with one, because it imports them or what it imports does; `later`: also those that it may load. */
+/** A chunk and those it imports, directly or indirectly; `later`: also those it may load with `import()`. */
 function chunksOf(output: Output, name: string, later: boolean, found = new Set<string>()): Set<string> {
   const chunk = output.find(({ fileName }) => fileName === name);
   if (found.has(name) || chunk?.type !== 'chunk') return found;
@@ -40,7 +40,7 @@ function chunksOf(output: Output, name: string, later: boolean, found = new Set<
   return found;
 }
 
-/** Builds for production. Vite leaves the process it runs in, and all that this starts later, in production: that is undone. */
+/** Builds for production. Vite sets NODE_ENV for the whole process, which is undone afterwards. */
 async function buildOnly(contents: string, folder: string): Promise<Output> {
   const { NODE_ENV } = process.env;
   try {
@@ -53,7 +53,7 @@ async function buildOnly(contents: string, folder: string): Promise<Output> {
       build: {
         write: false,
         assetsInlineLimit: 0,
-        // The page's own business.
+        // Its helper code would count as part of the bundle.
         modulePreload: false,
         rolldownOptions: {
           input: ENTRY,
@@ -69,7 +69,7 @@ async function buildOnly(contents: string, folder: string): Promise<Output> {
   }
 }
 
-/** The size of a module that is found from `folder`, without React and Vue; with the style sheets that it names itself. */
+/** The size of a module whose imports are resolved from `folder`, without React and Vue, with the stylesheets that it imports. */
 export async function bundle(contents: string, folder: string): Promise<BundleSize> {
   const output = await buildOnly(contents, folder);
   const start = output.find((file) => file.type === 'chunk' && file.isEntry)?.fileName ?? '';

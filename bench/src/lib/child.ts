@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a file of `children/` in a Node of its own, with room for a large heap. Resolves with the JSON it prints. */
+/** Runs a file of `children/` in its own Node process with a large heap. Resolves to the JSON it prints. */
 export async function runChild<T>(file: string, args: readonly string[]): Promise<T> {
   const path = fileURLToPath(new URL(`../children/${file}`, import.meta.url));
   const flags = ['--expose-gc', '--max-old-space-size=6144', '--disable-warning=ExperimentalWarning'];

@@ -11,7 +11,7 @@ const event = (name: string, ts: number, dur: number, tid = 1): TraceEvent => ({
 });
 
 describe('forcedShare', () => {
-  it('counts the layout that script waited for, and not that of the frame', () => {
+  it('counts the layout that script waited for, but not that of the frame', () => {
     const events = [
       event('FunctionCall', 0, 100),
       event('Layout', 10, 30),
@@ -21,7 +21,7 @@ describe('forcedShare', () => {
     expect(forcedShare(events)).toBe(0.5);
   });
 
-  it('takes script within script, and style within layout, for one', () => {
+  it('counts script within script, and style within layout, once', () => {
     const events = [
       event('FireAnimationFrame', 0, 100),
       event('FunctionCall', 0, 50),
@@ -32,7 +32,7 @@ describe('forcedShare', () => {
     expect(forcedShare(events)).toBe(0.5);
   });
 
-  it('looks at the thread that ran most script, whatever the order of its events', () => {
+  it('uses the thread that ran the most script, whatever the order of events', () => {
     const events = [
       event('Layout', 20, 10),
       event('FunctionCall', 0, 100),
@@ -42,7 +42,7 @@ describe('forcedShare', () => {
     expect(forcedShare(events)).toBe(1);
   });
 
-  it('counts processor time where it is known, because a thread may wait', () => {
+  it('counts CPU time if it is known, because a thread may wait', () => {
     const events = [
       event('FunctionCall', 0, 100),
       { ...event('Layout', 10, 80), tdur: 10 },

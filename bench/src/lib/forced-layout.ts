@@ -1,19 +1,19 @@
-/** How much of a page's layout its script waited for, read from a trace of Chromium. */
+/** How much of a page's layout was forced by script, according to a trace of Chromium. */
 
-/** An event of a trace; those of a span have phase `X`. */
+/** An event of a trace; phase `X` marks those with a duration. */
 export interface TraceEvent {
   readonly name: string;
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds, as `dur`. */
+  /** Microseconds, like `dur`. */
   readonly ts: number;
   readonly dur?: number;
-  /** Processor time of it, microseconds. */
+  /** Its CPU time, in microseconds. */
   readonly tdur?: number;
 }
 
-/** What a trace must hold. */
+/** The categories that a trace must contain. */
 export const TRACE_CATEGORIES: readonly string[] = ['devtools.timeline', '-*'];
 
 const SCRIPT: ReadonlySet<string> = new Set([
@@ -30,7 +30,7 @@ const LAYOUT: ReadonlySet<string> = new Set(['Layout', 'UpdateLayoutTree']);
 
 const cost = ({ dur = 0, tdur = dur }: TraceEvent): number => tdur;
 
-/** The events of the thread that ran most script, in their order, those around others first. */
+/** The events of the thread that ran the most script, in order, enclosing events first. */
 function mainThread(events: readonly TraceEvent[]): TraceEvent[] {
   const threads = new Map<string, { script: number; events: TraceEvent[] }>();
   for (const event of events) {
@@ -45,7 +45,7 @@ function mainThread(events: readonly TraceEvent[]): TraceEvent[] {
   return (main?.events ?? []).sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
 }
 
-/** The part of style and layout that ran within script, 0 to 1; 0 where there was none at all. */
+/** The share of style and layout that ran within script, 0 to 1; 0 if there was none at all. */
 export function forcedShare(events: readonly TraceEvent[]): number {
   let scriptEnd = -Infinity;
   let layoutEnd = -Infinity;
@@ -54,7 +54,7 @@ export function forcedShare(events: readonly TraceEvent[]): number {
   for (const event of mainThread(events)) {
     const end = event.ts + (event.dur ?? 0);
     if (SCRIPT.has(event.name)) scriptEnd = Math.max(scriptEnd, end);
-    // One within another is in that one's time.
+    // The time of a nested event is part of the outer one.
     if (!LAYOUT.has(event.name) || event.ts < layoutEnd) continue;
     layoutEnd = end;
     all += cost(event);

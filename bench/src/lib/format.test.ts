@@ -32,12 +32,12 @@ describe('figures', () => {
 });
 
 describe('a table', () => {
-  it('shows the ratio beside a value, and none beside a count', () => {
+  it('shows the ratio next to a value, but not next to a count', () => {
     expect(cells({})).toContain('| m | 5 ms | 10 ms (2 ×) |');
     expect(cells({ unit: '' })).toContain('| 10 |');
   });
 
-  it('shows what never came, and how often it did not', () => {
+  it('shows what never finished, and how often it did not', () => {
     expect(cells({ median: undefined, ratio: undefined, failed: 5 })).toContain('| never |');
     expect(cells({ failed: 2 })).toContain('10 ms (2 of 5 never) (2 ×)');
   });

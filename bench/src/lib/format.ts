@@ -1,7 +1,7 @@
-/** Rows as a person reads them. */
+/** Formats rows for people. */
 import type { Row } from './results.ts';
 
-/** A number with three digits that count. */
+/** A number with three significant digits. */
 export function figure(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
@@ -19,7 +19,7 @@ const spread = ({ min, max }: Row): string =>
 
 const ratio = (row: Row): string => (row.ratio === undefined ? '' : `${figure(row.ratio)} ×`);
 
-/** The rows as lines for a terminal. */
+/** The rows as text for a terminal. */
 export function formatRows(rows: readonly Row[]): string {
   const lines: string[] = [];
   let heading = '';
@@ -34,14 +34,14 @@ export function formatRows(rows: readonly Row[]): string {
   return lines.join('\n').trimStart();
 }
 
-/** One bench as a Markdown table: a line a metric, a column a subject. */
+/** One bench as a Markdown table: a row per metric, a column per subject. */
 export function formatMarkdown(rows: readonly Row[], reference: string): string {
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
   const cell = (metric: string, subject: string): string => {
     const row = rows.find((one) => one.metric === metric && one.subject === subject);
     if (!row) return '–';
-    // The ratio of two small counts says less than they do.
+    // The ratio of two small counts says less than the counts.
     const beside = row.ratio === undefined || row.unit === '' ? '' : ` (${ratio(row)})`;
     return `${amount(row)}${beside}`;
   };

@@ -21,13 +21,13 @@ const context = {} as BenchContext;
 const silent = (): void => undefined;
 
 describe('interleaved runs', () => {
-  it('let each subject begin in turn', async () => {
+  it('start with each subject in turn', async () => {
     const { bench, order } = benchOf(() => 1);
     await runInterleaved(bench, bench.subjects, 3, context, silent);
     expect(order.join('')).toBe('xyzyzxzxy');
   });
 
-  it('go on when a subject fails, and show it', async () => {
+  it('continue if a subject fails, and show the failure', async () => {
     const said: string[] = [];
     const { bench } = benchOf((subject) => {
       if (subject === 'y') throw new Error('it froze');
@@ -39,7 +39,7 @@ describe('interleaved runs', () => {
     expect(said.join()).toContain('it froze');
   });
 
-  it('run once what is the same each time', async () => {
+  it('run an exact bench only once', async () => {
     const { bench, order } = benchOf(() => 1);
     await runInterleaved({ ...bench, exact: true }, bench.subjects, 5, context, silent);
     expect(order).toHaveLength(3);

@@ -2,12 +2,12 @@ import type { Bench, BenchContext } from '../bench.ts';
 import type { Row, Sample } from './results.ts';
 import { toRows } from './results.ts';
 
-/** Says what is being done, to a person who waits. */
+/** Reports progress to a waiting person. */
 export type Say = (text: string) => void;
 
 /**
- * Runs a bench: round after round, and in each every subject once, each time beginning with another one. A subject that fails
- * has no value in that round; the rest goes on.
+ * Runs a bench in rounds. Each round runs every subject once, and starts with a different one. A subject that fails has no value in
+ * that round; the others continue.
  */
 export async function runInterleaved(
   bench: Bench,
@@ -27,7 +27,7 @@ export async function runInterleaved(
       } catch (thrown) {
         const why = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
         say(`${bench.name}, ${subject}: failed: ${why}`);
-        // As many metrics without a value: the table shows that it was tried.
+        // Every metric gets an empty value, so that the table shows the attempt.
         samples.set(
           subject,
           bench.metrics.map(({ name }) => ({ metric: name, value: undefined })),

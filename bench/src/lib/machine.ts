@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 
-/** What the numbers were measured on. Names no person and no place. */
+/** The machine that the numbers were measured on. Names no person and no path. */
 export interface Machine {
   readonly processor: string;
   readonly processors: number;

@@ -1,32 +1,32 @@
 import { parseArgs } from 'node:util';
 
-/** What `npm run bench` can be told. */
+/** The options of `npm run bench`. */
 export interface Options {
-  /** Only benches whose name begins with one of these. */
+  /** Only benches whose names begin with one of these. */
   readonly only: readonly string[];
   /** Only these subjects, and the reference of each bench. */
   readonly subjects: readonly string[];
   readonly runs: number;
   readonly quick: boolean;
-  /** Put what was measured into the committed baseline, too. */
+  /** Also write the results to the committed baseline. */
   readonly baseline: boolean;
   readonly check: boolean;
-  /** Print where the time of each page went. */
+  /** Print a profile of each page. */
   readonly profile: boolean;
 }
 
-/** Said for `--help` and for what cannot be understood. */
+/** Printed for `--help` and after a mistake. */
 export const USAGE = `npm run bench -- [--only <bench> …] [--subject <name> …] [--runs N] [--quick] [--baseline] [--profile]
-  --only      benches whose name begins so, such as "view 1M" or flood; may be given several times
-  --subject   only these, beside the one that ratios stand against
-  --runs      interleaved runs of each, default 5
-  --quick     fewer lines and shorter floods: for a look, not for a table
-  --baseline  also put what ran into bench/results/baseline.json and the tables of docs/performance.md
-  --profile   pages keep the names of functions, and each prints which of them took how long
+  --only      only benches whose names begin like this, such as "view 1M" or flood; may be repeated
+  --subject   only these subjects, and the reference of each bench; may be repeated
+  --runs      interleaved runs of each bench, default 5
+  --quick     fewer lines, shorter floods, one run: a first impression, no reliable numbers
+  --baseline  also write the results to bench/results/baseline.json and the tables of docs/performance.md
+  --profile   print how long each function of a page took
 npm run bench:check
-  a quick look at ratios that must hold; fails where one does not`;
+  checks the most important ratios quickly; fails if one is out of bounds`;
 
-/** Reads the command line. Throws, with what to do, for what it does not know. */
+/** Parses the command line. Throws an error with the usage for anything it does not know. */
 export function readOptions(args: readonly string[]): Options | 'help' {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -44,10 +44,10 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   if (values.help) return 'help';
   const check = positionals[0] === 'check';
   if (positionals.length > (check ? 1 : 0))
-    throw new Error(`"${positionals.at(-1)}" is not understood.\n${USAGE}`);
+    throw new Error(`Unexpected argument "${positionals.at(-1)}".\n${USAGE}`);
   const runs = values.runs === undefined ? (values.quick ? 1 : 5) : Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1)
-    throw new Error(`--runs takes a number from 1, not ${values.runs}.`);
+    throw new Error(`--runs takes a whole number of at least 1, not ${values.runs}.`);
   const { only, subject: subjects, quick, baseline, profile } = values;
   return { only, subjects, runs, quick, baseline, check, profile };
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The folders and files that benches read and write. */
+/** The folders and files that the benches read and write. */
 export const paths = {
   bench: here('../..'),
   pages: here('../../dist'),

@@ -1,14 +1,14 @@
-/** Where the time of a page went, function by function. */
+/** Profiles a page by function. */
 import type { CDPSession } from 'playwright-core';
 
-/** Microseconds between two looks. */
+/** Microseconds between two samples. */
 const INTERVAL = 200;
 const SHOWN = 40;
 
 export interface Profiler {
-  /** Begins, unless it has begun. */
+  /** Starts, unless it has started. */
   begin(): Promise<void>;
-  /** The functions that took most, as lines of text; undefined when it never began. */
+  /** Stops. Resolves to the functions that took longest, as text; undefined if it never started. */
   end(): Promise<string | undefined>;
 }
 

@@ -23,7 +23,7 @@ const report = (rows: readonly Row[]): Report => ({
   rows,
 });
 
-it('a report keeps what was not measured again, in the order of the table', () => {
+it('a report keeps the rows of benches that were not run again, in table order', () => {
   const before = report([row('first', 1), row('second', 1), row('gone', 1)]);
   const { rows } = merged(before, report([row('first', 2)]), ['first', 'second']);
   expect(rows.map(({ bench, median }) => `${bench} ${median}`)).toEqual(['first 2', 'second 1']);

@@ -1,17 +1,17 @@
 import type { Machine } from './machine.ts';
 import type { Row } from './results.ts';
 
-/** What one `npm run bench` found. */
+/** The results of one `npm run bench`. */
 export interface Report {
   readonly machine: Machine;
   readonly runs: number;
   readonly quick: boolean;
-  /** How many programs wanted a processor at a time, while it ran: the system's one-minute load average, its median. */
+  /** Median of the system's one-minute load average during the run. */
   readonly load: number;
   readonly rows: readonly Row[];
 }
 
-/** The report of what ran now, with the rows of `before` for the benches that did not run. `order`: of the table. */
+/** The new report, with the rows of `before` for benches that did not run. `order`: the benches in table order. */
 export function merged(before: Report | undefined, now: Report, order: readonly string[]): Report {
   const ran = new Set(now.rows.map(({ bench }) => bench));
   const kept = before?.rows.filter(({ bench }) => !ran.has(bench) && order.includes(bench)) ?? [];

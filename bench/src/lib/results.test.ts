@@ -10,7 +10,7 @@ describe('rows of a bench', () => {
       ['plain', ms(20)],
       ['frozen', ms(undefined)],
     ]),
-    // A slow moment of the machine: both are slow, and the ratio stays.
+    // A slow moment of the machine: both values are slow, and the ratio stays the same.
     new Map([
       ['ours', ms(100)],
       ['plain', ms(200)],
@@ -30,16 +30,16 @@ describe('rows of a bench', () => {
     rounds,
   );
 
-  it('tell the median and how far it spread', () => {
+  it('have the median and the range', () => {
     expect(rows[0]).toMatchObject({ subject: 'ours', median: 12, min: 10, max: 100, runs: 3, failed: 0 });
   });
 
-  it('take ratios within a round', () => {
+  it('have ratios taken within a round', () => {
     expect(rows[0]?.ratio).toBe(0.5);
     expect(rows[1]?.ratio).toBeUndefined();
   });
 
-  it('say how often there was no value', () => {
+  it('count the runs without a value', () => {
     expect(rows[2]).toMatchObject({ subject: 'frozen', median: undefined, runs: 3, failed: 3 });
   });
 });

@@ -1,34 +1,34 @@
-/** What was measured: single values, and the rows that become of them. */
+/** Results: single samples, and the rows they are combined into. */
 import { median } from './statistics.ts';
 
-/** One value of one run. undefined: it could not be done. */
+/** One value of one run. undefined: the subject could not do it. */
 export interface Sample {
   readonly metric: string;
   readonly value: number | undefined;
 }
 
-/** One line of the table. */
+/** One row of the results. */
 export interface Row {
-  /** What was done, with how much: `mount 100k`. */
+  /** The bench, such as `view 100k`. */
   readonly bench: string;
   readonly metric: string;
   readonly unit: string;
   readonly subject: string;
-  /** Median over the runs; undefined where no run had a value. */
+  /** Median of the runs; undefined if no run had a value. */
   readonly median: number | undefined;
   readonly min: number | undefined;
   readonly max: number | undefined;
   readonly runs: number;
-  /** Runs that gave no value: it froze, or never got there. */
+  /** Runs without a value, because the subject froze or did not finish. */
   readonly failed: number;
-  /** Median of the ratios to the reference, each taken within one round. undefined for the reference itself. */
+  /** Median of the ratios to the reference, each taken within one round; undefined for the reference itself. */
   readonly ratio: number | undefined;
 }
 
 /** The samples of one bench, by round and subject. */
 export type Rounds = readonly ReadonlyMap<string, readonly Sample[]>[];
 
-/** How a metric is to be read. */
+/** The name and unit of a metric. */
 export interface Metric {
   readonly name: string;
   readonly unit: string;
@@ -41,7 +41,7 @@ function valueIn(samples: readonly Sample[] | undefined, metric: string): number
   return samples?.find((sample) => sample.metric === metric)?.value;
 }
 
-/** Rows of one bench: every metric, every subject. Ratios are taken round by round, so that a slow moment hits both. */
+/** The rows of one bench, for every metric and subject. Ratios are taken round by round, so that a slow moment affects both values. */
 export function toRows(
   bench: string,
   metrics: readonly Metric[],

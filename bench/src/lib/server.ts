@@ -1,6 +1,6 @@
 /**
- * What the pages talk to: their own files, and streams that are written as fast as they are taken. It answers for the
- * Codespace backend (SSE) and the Stratal backend (WebSocket); what there is of REST is empty.
+ * Serves the pages, and streams that are written as fast as they are read: the Codespace backend over SSE and the Stratal backend
+ * over WebSocket. Their REST lists are empty.
  */
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { createLines, serialOf } from '../../shared/lines.ts';
 
 export interface BenchServer {
   readonly url: string;
-  /** Resolves with what the page of this run posts. Rejects after `timeout` ms. */
+  /** Resolves to what the page of this run posts. Rejects after `timeout` ms. */
   result(run: string, timeout: number): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Chunks of a stream, made once: the server must not be what is measured. */
+/** Chunks of streams, generated only once so that the server does not limit the measurement. */
 const prepared = new Map<string, readonly Uint8Array[]>();
 
 function chunksOf(count: number): readonly Uint8Array[] {
@@ -48,7 +48,7 @@ function chunksOf(count: number): readonly Uint8Array[] {
   return chunks;
 }
 
-/** `100000-1`: so many lines, so many in a frame. */
+/** The frames of run `<lines>-<lines per frame>`, such as `100000-1`. */
 function framesOf(run: string): readonly string[] {
   const [count = 0, batch = 1] = run.split('-').map(Number);
   const line = createLines();
@@ -64,7 +64,7 @@ function framesOf(run: string): readonly string[] {
 
 const heldFrames = new Map<string, readonly string[]>();
 
-/** Time for a client to read over REST what was before, so that no line has to wait for that. */
+/** Milliseconds for a client to read the history over REST, so that no line has to wait for that. */
 const HUSH = 300;
 
 async function streamTask(count: number, response: ServerResponse): Promise<void> {
@@ -76,7 +76,7 @@ async function streamTask(count: number, response: ServerResponse): Promise<void
   response.end(COMPLETE);
 }
 
-/** Lines at a rate, each with the time it is written at. */
+/** Writes lines at a rate, each with the time of writing. */
 async function streamPaced(rate: number, seconds: number, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
   const line = createLines();
@@ -155,7 +155,7 @@ export async function startServer(folder: string): Promise<BenchServer> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(run);
-          reject(new Error(`The page of ${run} gave no result within ${timeout / 1000} s.`));
+          reject(new Error(`The page of ${run} posted no result within ${timeout / 1000} s.`));
         }, timeout);
         waiting.set(run, (result) => {
           clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** A page of a log that has no line yet. */
+/** A page of a log without lines. */
 export const EMPTY_TASK = {
   status: 'success',
   data: [],
@@ -8,7 +8,7 @@ export const EMPTY_TASK = {
   message: '',
 };
 
-/** What ends the stream of a task. */
+/** The event that ends the stream of a task. */
 export const COMPLETE = new TextEncoder().encode('event: complete\ndata: {"message":"done"}\n\n');
 
 /** A `fetch` of a Codespace server without a network: REST is empty, and the stream is `body`. */

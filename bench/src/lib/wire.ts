@@ -1,4 +1,4 @@
-/** Lines as the backends write them. */
+/** Lines as the backends encode them. */
 import { createLines, type BenchLine, type LineOptions } from '../../shared/lines.ts';
 
 /** A Codespace log. */
@@ -23,10 +23,10 @@ export const jobRunRow = ({ timestamp, level, message, labels }: BenchLine, run:
   task_name: labels['step_name'],
 });
 
-/** Bytes in one chunk, as a socket gives them. */
+/** Bytes per chunk, as from a socket. */
 const CHUNK = 65_536;
 
-/** The SSE stream of Codespace logs `from … from + count`, cut into chunks wherever that falls. */
+/** The SSE stream of Codespace logs `from … from + count`, cut into chunks regardless of events. */
 export function sseChunks(count: number, options: LineOptions = {}, from = 0): readonly Uint8Array[] {
   const line = createLines(options);
   const encoder = new TextEncoder();
