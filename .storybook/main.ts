@@ -5,7 +5,7 @@ import { sourceAliases } from '../scripts/source-aliases.mjs';
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
-  // The welcome page first: it is what opens.
+  // The welcome page is first, so it opens by default.
   stories: ['./pages/*.mdx', '../packages/*/src/**/*.mdx', '../packages/*/src/**/*.stories.tsx'],
   addons: [
     '@storybook/addon-docs',
@@ -14,7 +14,7 @@ const config: StorybookConfig = {
     'msw-storybook-addon',
   ],
   staticDirs: [fileURLToPath(new URL('./public', import.meta.url))],
-  // Props that are put together from several types are understood by the compiler only. Tests show no tables of props.
+  // Only the compiler understands props that combine several types. Tests need no tables of props.
   typescript: {
     reactDocgen: process.env['VITEST'] ? false : 'react-docgen-typescript',
     reactDocgenTypescriptOptions: {

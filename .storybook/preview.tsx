@@ -8,12 +8,12 @@ import '@tailrace/react/styles.css';
 import '@tailrace/react/panels.css';
 import './preview.css';
 
-// Where a story's `waitFor` gives up: a busy machine needs more than the one second it would have.
+// A busy machine needs more than the default timeout of one second.
 configure({ asyncUtilTimeout: 20_000 });
 
 /**
- * Theme and direction, where a product has them: on the document's root. A page of the docs shows several stories in one
- * document, and there each has them around itself.
+ * Sets theme and direction on the document's root, as products do. A docs page shows several stories in one document, so there they
+ * are set around each story.
  */
 const withSurroundings: Decorator = (Story, { globals, viewMode }) => {
   const theme = globals['theme'] === 'dark' ? 'dark' : 'light';
@@ -34,7 +34,7 @@ const preview: Preview = {
   decorators: [withSurroundings],
   loaders: [
     mswLoader(async () => {
-      // Every story has the reference server, at its own address; other requests go where they go.
+      // Every story can use the reference server at its own address; other requests pass through.
       const worker = setupWorker(...handlers);
       await worker.start({ quiet: true, onUnhandledFrame: 'bypass' });
       return worker;
@@ -69,15 +69,15 @@ const preview: Preview = {
   initialGlobals: { theme: 'light', direction: 'ltr', systemAsks: false },
   parameters: {
     layout: 'fullscreen',
-    // A violation is a failed test, not a note.
+    // A violation fails the test.
     a11y: { test: 'error' },
     backgrounds: { disable: true },
     controls: { expanded: true },
     docs: {
       toc: true,
-      // How a story is set up tells users nothing; what they write stands in the pages.
+      // The source of a story is not useful to users; the pages show the code that users write.
       canvas: { sourceState: 'none' },
-      // A page that is made of its stories: they follow at once, as its props are those of every other viewer.
+      // A generated page shows its stories at once, because its props are those of every other viewer.
       page: () => (
         <>
           <Title />

@@ -191,8 +191,8 @@ declare module '@tailrace/react' {
     readonly gaps: (count: number) => string;
     readonly rate: (rate: number) => string;
     readonly volume: 'Lines over time';
-    readonly volumeHint: 'Drag over the bars, or use arrows with Shift and Enter, to show only that time. Escape shows all.';
-    readonly volumeEmpty: 'No line has a time yet.';
+    readonly volumeHint: 'Drag over the bars, or use the arrow keys with Shift, then Enter, to show only that time. Escape shows all.';
+    readonly volumeEmpty: 'No line with a time yet.';
     readonly untimed: (count: number) => string;
     readonly bar: (from: string, to: string, lines: number, errors: number) => string;
     readonly range: (from: string, to: string) => string;
@@ -212,12 +212,12 @@ declare module '@tailrace/react' {
     readonly streaming: 'Listening now';
     readonly streamingServer: 'Server';
     readonly streamingAll: 'All runs';
-    readonly streamingNobody: 'Nobody listens to a single run.';
+    readonly streamingNobody: 'Nobody is listening to a single run.';
     readonly connections: (websocket: number, sse: number) => string;
     readonly asking: 'Asking the server';
     readonly services: 'Services';
-    readonly servicesNone: 'The server has told of no service yet.';
-    readonly servicesLost: 'Not connected: these states may be old.';
+    readonly servicesNone: 'The server has not reported any service yet.';
+    readonly servicesLost: 'Not connected: these states may be out of date.';
     readonly service: 'Service';
     readonly serviceStatus: 'Status';
     readonly serviceHealth: 'Health';

@@ -11,12 +11,12 @@ const shared: Options = {
   tsconfig: 'tsconfig.build.json',
   sourcemap: true,
   plugins: [pureCalls],
-  // The hooks and the viewer are client code: frameworks with server components need to be told.
+  // The hooks and the viewer are client code, which frameworks with server components need to know.
   banner: { js: "'use client';" },
 };
 
 export default defineConfig([
-  // A file a module, so that who bundles a page takes what it uses, and loads late what only its late code uses.
+  // One file per module, so that a bundler takes only what a page uses, and can load parts later.
   {
     ...shared,
     entry: await modulesOf('src/index.ts'),
@@ -33,7 +33,7 @@ export default defineConfig([
       }
     },
   },
-  // Rollup writes the exports so that tools see them, and takes directives out of it.
+  // Rollup (`treeshake`) writes exports in a form that tools recognise, but strips directives, so 'use client' is added afterwards.
   {
     ...shared,
     entry: index,

@@ -50,7 +50,7 @@ let shared: TailraceContextValue | undefined;
 
 /** Provides a service, a base URL and a token to the hooks and viewers inside. It is optional: without a provider they use the page's own origin. */
 export function TailraceProvider({ service, baseUrl, token, children }: TailraceProviderProps): ReactElement {
-  // A new token function on every render must neither make a new service nor a new connection.
+  // A new token function in every render must cause neither a new service nor a new connection.
   const stable = useStableToken(token);
   const value = useMemo(() => {
     const own = service ?? new LogSourceService(baseUrl ?? '', stable === undefined ? {} : { token: stable });

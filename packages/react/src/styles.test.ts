@@ -7,7 +7,7 @@ const lines = ['styles.css', 'panels.css'].flatMap((sheet) =>
     .map((line) => line.trim()),
 );
 
-it('keeps the mouse from marking what is not the log in Safari too, which knows the property by its prefix alone', () => {
+it('sets user-select with its prefix, too, which Safari needs', () => {
   const plain = lines.filter((line) => line.startsWith('user-select:'));
   expect(plain.length).toBeGreaterThan(0);
   expect(lines.filter((line) => line.startsWith('-webkit-user-select:'))).toEqual(

@@ -29,7 +29,7 @@ describe('useCodespaceLogs', () => {
   const texts = (logs: readonly { readonly message: string }[]): string[] =>
     logs.map(({ message }) => message);
 
-  it('has the newest page, older ones on request and new rows as they come, each once and in order', async () => {
+  it('has the newest page, older ones on request, and new rows as they arrive, each once and in order', async () => {
     backend.control.append('demo', numbers(0, 120));
     const { result } = renderHook(() => useCodespaceLogs('demo', demoToken, { pageSize: 50, filters: {} }), {
       wrapper: inProvider({ token: '' }),
@@ -53,7 +53,7 @@ describe('useCodespaceLogs', () => {
     expect(result.current.error).toBeNull();
   });
 
-  it('filters at the server and live', async () => {
+  it('filters on the server and live', async () => {
     backend.control.append('demo', [{ message: 'keep one' }, { message: 'other' }]);
     const { result } = renderHook(
       () => useCodespaceLogs('demo', demoToken, { filters: { search: 'KEEP' } }),
@@ -66,7 +66,7 @@ describe('useCodespaceLogs', () => {
     await waitFor(() => expect(texts(result.current.logs)).toEqual(['keep one', 'keep two']));
   });
 
-  it('streams only when asked to, and keeps its rows when that ends', async () => {
+  it('streams only when asked to, and keeps its rows when streaming stops', async () => {
     backend.control.append('demo', ['one']);
     const { result } = renderHook(() => useCodespaceLogs('demo', demoToken, { enableStreaming: false }), {
       wrapper: inProvider(),
@@ -84,7 +84,7 @@ describe('useCodespaceLogs', () => {
     await waitFor(() => expect(backend.control.connected()).toBe(0));
   });
 
-  it('is of the task that is asked for in every render, and opens one stream for each', async () => {
+  it('shows the requested task in every render, and opens one stream for each', async () => {
     backend.store.createRun({ id: 'second' });
     backend.control.append('demo', ['of demo']);
     backend.control.append('second', ['of second']);
@@ -109,7 +109,7 @@ describe('useCodespaceLogs', () => {
     expect(streams).toHaveLength(1);
   });
 
-  it('says why there is nothing to see, without the token', async () => {
+  it('says why there are no rows, without revealing the token', async () => {
     const { result } = renderHook(() => useCodespaceLogs('demo', 'a-wrong-token'), { wrapper: inProvider() });
     await waitFor(() => expect(result.current.error).toMatch(/token/i));
     expect(result.current.error).not.toContain('a-wrong-token');
@@ -118,7 +118,7 @@ describe('useCodespaceLogs', () => {
 });
 
 describe('container services', () => {
-  it('are listed, and again on request', async () => {
+  it('are listed, and listed again on request', async () => {
     const { result } = renderHook(() => useServices(), { wrapper: inProvider() });
     await waitFor(() => expect(result.current.services.map(({ service }) => service)).toContain('demo'));
     backend.store.createRun({ id: 'second', kind: 'manual' });
@@ -127,7 +127,7 @@ describe('container services', () => {
     expect(result.current.error).toBeUndefined();
   });
 
-  it('are those of the place that is asked in every render', async () => {
+  it('are those of the current address in every render', async () => {
     const shown: string[] = [];
     const { rerender } = renderHook(
       ({ baseUrl }) => {
@@ -146,7 +146,7 @@ describe('container services', () => {
     expect(shown.slice(before).filter((each) => !each.startsWith('no place: 0 0 '))).toEqual([]);
   });
 
-  it('have a live log of text', async () => {
+  it('have a live log as text', async () => {
     backend.control.append('demo', numbers(0, 20));
     const { result, rerender } = renderHook(
       ({ name }: { name: string | null }) => useServiceLogs({ serviceName: name, tail: 5, enabled: true }),
@@ -164,7 +164,7 @@ describe('container services', () => {
     await waitFor(() => expect(result.current.error).toMatch(/nobody/));
   });
 
-  it('tell their status live, over one connection', async () => {
+  it('report their status live, over one connection', async () => {
     const { result, unmount } = renderHook(() => useServiceStatus(), { wrapper: inProvider() });
     await waitFor(() => expect(result.current.isConnected).toBe(true));
     await waitFor(() =>
@@ -183,7 +183,7 @@ describe('container services', () => {
 });
 
 describe('the job backend', () => {
-  it('tells who is connected', async () => {
+  it('reports who is connected', async () => {
     const { result } = renderHook(
       () => {
         const { baseUrl } = useTailrace();
@@ -220,7 +220,7 @@ describe('the job backend', () => {
 });
 
 describe('a provider with a service', () => {
-  /** Notes where requests go and with which token, and answers with `answer`. */
+  /** A fetch that records addresses and tokens of requests, and responds with `answer`. */
   function noting(answer: unknown) {
     const asked: string[] = [];
     const fetch = (async (url: string | URL | Request, init?: RequestInit) => {
@@ -230,7 +230,7 @@ describe('a provider with a service', () => {
     return { asked, fetch };
   }
 
-  it('sends what hooks ask for with the fetch of the service, to where the provider says, with its token', async () => {
+  it('makes hooks use the fetch of the service, and the address and token of the provider', async () => {
     const { asked, fetch } = noting({ services: [], active_connections: 0 });
     const service = new LogStreamingService('http://elsewhere.test', { fetch, token: 'other' });
     renderHook(
@@ -244,7 +244,7 @@ describe('a provider with a service', () => {
     for (const request of asked) expect(request).toMatch(/^http:\/\/here\.test\/.* Bearer mine$/);
   });
 
-  it('that is moved to another place has its services asked for there', async () => {
+  it('whose address changes requests services from the new one', async () => {
     const { asked, fetch } = noting({ services: [] });
     const service = new LogSourceService('', { fetch });
     const Asking = () => {

@@ -13,13 +13,13 @@ const row = (id: string, init: Partial<CodespaceLog> = {}): CodespaceLog => ({
 const ids = (rows: readonly CodespaceLog[]) => rows.map(({ id }) => id).join('');
 
 describe('rows of a task', () => {
-  it('stand oldest first, though pages come newest first', () => {
+  it('are oldest first, although pages are newest first', () => {
     const first = prependPage([], [row('d'), row('c')]);
     expect(ids(first)).toBe('cd');
     expect(ids(prependPage(first, [row('b'), row('a')]))).toBe('abcd');
   });
 
-  it('appear once, when rows shifted between two pages or are replayed live', () => {
+  it('appear once, even if they shift between two pages or are replayed live', () => {
     const first = prependPage([], [row('c'), row('b')]);
     const second = prependPage(first, [row('b'), row('a')]);
     expect(ids(second)).toBe('abc');
@@ -27,7 +27,7 @@ describe('rows of a task', () => {
     expect(joinLive(second, [row('c')], {})).toBe(second);
   });
 
-  it('are filtered live as the server filters them', () => {
+  it('are filtered live in the same way as on the server', () => {
     expect(passesFilters(row('a'), { step_name: 'buil' })).toBe(true);
     expect(passesFilters(row('a'), { search: 'MESSAGE A' })).toBe(true);
     expect(passesFilters(row('a'), { search: 'nothing' })).toBe(false);

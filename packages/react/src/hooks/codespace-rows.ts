@@ -1,16 +1,16 @@
-/** Joins rows of REST pages and of the live stream into one list: oldest first, each once. Pure. */
+/** Merges rows of REST pages and of the live stream into one list, oldest first, each once. Pure. */
 import type { CodespaceLog, CodespaceLogType } from '@tailrace/core';
 
 /** Filters of the list endpoint, by the server's own names. */
 export interface CodespaceFilters {
   readonly log_type?: CodespaceLogType;
-  /** A part of the step's name; case-insensitive. */
+  /** Part of the step's name, case-insensitive. */
   readonly step_name?: string;
-  /** A part of the message; case-insensitive. */
+  /** Part of the message, case-insensitive. */
   readonly search?: string;
 }
 
-/** The same test as the server's, for rows that come live. */
+/** The server's own test, for rows that arrive live. */
 export function passesFilters(row: CodespaceLog, filters: CodespaceFilters): boolean {
   const holds = (text: string, part: string | undefined): boolean =>
     part === undefined || part === '' || text.toLowerCase().includes(part.toLowerCase());
@@ -21,7 +21,7 @@ export function passesFilters(row: CodespaceLog, filters: CodespaceFilters): boo
   );
 }
 
-/** A page of older rows, newest first as the server sends it, before those that are held. */
+/** Puts a page of older rows (newest first, as the server sends it) before the rows held. */
 export function prependPage(
   rows: readonly CodespaceLog[],
   page: readonly CodespaceLog[],
@@ -31,7 +31,7 @@ export function prependPage(
   return older.length === 0 ? rows : [...older, ...rows];
 }
 
-/** Live rows behind those of the pages. */
+/** Puts live rows after those of the pages. */
 export function joinLive(
   rows: readonly CodespaceLog[],
   live: readonly CodespaceLog[],

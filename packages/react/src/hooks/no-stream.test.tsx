@@ -12,7 +12,7 @@ import { useLogVolume } from './use-log-volume.js';
 afterEach(cleanup);
 
 describe.each([[undefined], [null]])('without a stream: %s', (none) => {
-  it('every hook has nothing to tell', () => {
+  it('every hook has an empty result', () => {
     const { result } = renderHook(() => ({
       stream: useLogStream(none).status,
       snapshot: useStreamSnapshot(none).status,

@@ -1,8 +1,8 @@
-/** Tells option objects apart by what is in them, so that a new object with the same content changes nothing. */
+/** Keys that compare option objects by content, so that a new object with the same content changes nothing. */
 const identities = new WeakMap<object, number>();
 let count = 0;
 
-/** The same number for the same object, and another for any other. */
+/** A number that is unique to an object. */
 export function identityOf(value: object): number {
   const known = identities.get(value);
   if (known !== undefined) return known;
@@ -11,7 +11,7 @@ export function identityOf(value: object): number {
   return count;
 }
 
-/** Equal for options that are equal: by value, and by identity for signals, clocks and classes. Functions that are made anew in each render (`fetch`, `random`) do not count. */
+/** A key that is the same for equal options: by value, or by identity for signals, clocks and classes. Functions (`fetch`, `random`) are ignored, because components create them in each render. */
 export function optionsKey(options: object): string {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined && typeof value !== 'function')

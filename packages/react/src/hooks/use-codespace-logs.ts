@@ -45,13 +45,13 @@ export interface UseCodespaceLogsReturn {
 }
 
 interface Pages {
-  /** Whose they are: of any other they say nothing. */
+  /** The task that these pages belong to. */
   readonly task: CodespaceTask | undefined;
   readonly rows: readonly CodespaceLog[];
   readonly nextOffset: number | null;
   readonly isLoading: boolean;
   readonly error: LogStreamError | undefined;
-  /** The first page was answered; the stream goes on from `since`. */
+  /** The first page has arrived; the stream continues from `since`. */
   readonly ready: boolean;
   readonly since: string | undefined;
 }
@@ -65,11 +65,11 @@ const START: Pages = {
   ready: false,
   since: undefined,
 };
-/** Rows that are kept of the live stream. */
+/** Live rows to keep. */
 const LIVE_LINES = 100_000;
 const NO_FILTERS: CodespaceFilters = {};
 
-/** Reads pages of a task until one brings something new: rows that shifted between two pages may repeat a whole one. */
+/** Reads pages of a task until one has new rows: if rows shift between two requests, a page may only repeat known ones. */
 async function readPage(
   task: CodespaceTask,
   rows: readonly CodespaceLog[],
@@ -148,7 +148,7 @@ export function useCodespaceLogs(
           signal: abort.signal,
         });
         if (abort.signal.aborted) return;
-        // The stream repeats the first page: rows written meanwhile with the newest row's stamp must not be missed.
+        // The stream repeats the whole first page, so that rows written meanwhile with the newest row's timestamp are not missed.
         const first = from.ready ? {} : { ready: true, since: page.rows[0]?.created_at };
         update({ ...page, ...first, isLoading: false });
       } catch (thrown) {
@@ -188,7 +188,7 @@ export function useCodespaceLogs(
     if (first.current) first.current = false;
     else if (enableStreaming) startStreaming();
     else disconnect();
-    // Only a change of the option counts, not a new stream.
+    // Only a change of the option matters, not a new stream.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [enableStreaming]);
 

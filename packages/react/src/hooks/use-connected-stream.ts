@@ -1,13 +1,13 @@
 import { LogStreamError, type LogStream } from '@tailrace/core';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 
-/** Streams that were connected here, and by how many components. */
+/** Streams connected here, with the number of components that show each. */
 const holders = new WeakMap<LogStream, number>();
 
-/** Streams that were disconnected here: shown again, they go on. */
+/** Streams disconnected here, which continue when they are shown again. */
 const left = new WeakSet<LogStream>();
 
-/** Whether nobody but this file connects it. */
+/** Whether the stream's connection is managed here, and not by the caller. */
 function isOurs(stream: LogStream): boolean {
   const { status } = stream.getSnapshot();
   return status === 'idle' || (left.has(stream) && (status === 'closed' || status === 'paused'));
@@ -18,21 +18,21 @@ function connect(stream: LogStream): void {
   try {
     stream.connect();
   } catch (thrown) {
-    // Its owner disposed of it meanwhile: what it holds can still be shown.
+    // Its owner has disposed of it; the lines it holds can still be shown.
     if (!(thrown instanceof LogStreamError && thrown.kind === 'aborted')) throw thrown;
   }
 }
 
 function disconnect(stream: LogStream): void {
-  // One that somebody else ended stays ended.
+  // A stream that somebody else has closed stays closed.
   if (stream.getSnapshot().status === 'closed') return;
   left.add(stream);
   stream.disconnect();
 }
 
 /**
- * Connects a stream of the caller's that nobody has started, and disconnects it again when the last component that shows
- * it is gone; it goes on when it is shown again. A stream that the caller connected is left alone.
+ * Connects a stream that its owner has not started, and disconnects it when the last component that shows it has unmounted;
+ * shown again, it continues. A stream that the caller connected is not touched.
  */
 export function useConnectedStream(stream: LogStream | null | undefined): LogStream | undefined {
   useIsomorphicLayoutEffect(() => {
@@ -42,7 +42,7 @@ export function useConnectedStream(stream: LogStream | null | undefined): LogStr
     holders.set(stream, (known ?? 0) + 1);
     if (known === undefined) connect(stream);
     return () => {
-      // A tick later: StrictMode and a moved viewer come back at once.
+      // A tick later, because StrictMode and a moved viewer mount again at once.
       setTimeout(() => {
         const others = (holders.get(stream) ?? 1) - 1;
         if (others > 0) {

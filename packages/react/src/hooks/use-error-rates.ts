@@ -16,8 +16,8 @@ const create = ({ source, options }: { source: ViewSource; options: ErrorRateOpt
 const read = (rates: ErrorRatesReader): readonly ErrorRate[] => rates.getRates();
 
 /**
- * The recent error rate of each run, task or service, sorted by number of errors. Each line is looked at
- * once; re-renders at most four times a second.
+ * The recent error rate of each run, task or service, sorted by number of errors. Each line is read once; re-renders at most four
+ * times per second.
  */
 export function useErrorRates(
   source: ViewSource | null | undefined,

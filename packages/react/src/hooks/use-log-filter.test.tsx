@@ -26,7 +26,7 @@ function open(lines: readonly string[], filter: LogFilter) {
 }
 
 describe('useLogFilter', () => {
-  it('joins conditions, and gives the lines around each that passes and where it leaps', async () => {
+  it('combines conditions, and gives the context of each line that passes and the breaks in between', async () => {
     const lines = Array.from({ length: 30 }, (_, at) => (at % 10 === 5 ? `hit ${at}` : `line ${at}`));
     const { feed, hook, shown } = open(lines, {
       any: [{ text: 'hit 5' }, { query: '"hit 25"' }],
@@ -44,8 +44,8 @@ describe('useLogFilter', () => {
     expect(hook.result.current.filtered.breaks).toEqual([]);
   });
 
-  it('says when an expression was refused, and keeps the filter before', async () => {
-    // There is no worker here.
+  it('reports a refused expression, and keeps the previous filter', async () => {
+    // There are no workers in this environment.
     const { hook, shown } = open(['aab', 'b', 'x'], { text: 'b' });
     await waitFor(() => expect(shown()).toEqual(['aab', 'b']));
     hook.rerender({ regex: '(a+)+b' });
@@ -57,8 +57,8 @@ describe('useLogFilter', () => {
   });
 });
 
-describe('a filter that cannot be', () => {
-  it('is an error and no crash: somebody may be typing it', async () => {
+describe('an invalid filter', () => {
+  it('is an error rather than a crash, because somebody may be typing it', async () => {
     const { hook, shown } = open(['aab', 'b', 'x'], { text: 'b' });
     await waitFor(() => expect(shown()).toEqual(['aab', 'b']));
     hook.rerender({ regex: 'a(' });
@@ -71,7 +71,7 @@ describe('a filter that cannot be', () => {
 });
 
 describe('useLogSearch', () => {
-  it('keeps the last result when an expression was refused', async () => {
+  it('keeps the last result if an expression is refused', async () => {
     const { hook } = open(['aab', 'b'], {});
     await waitFor(() => expect(hook.result.current.filtered.shown).toBe(2));
     hook.result.current.search.find('b');

@@ -9,7 +9,7 @@ export interface UseLogHistoryResult {
   readonly isLoading: boolean;
   /** Why the last page could not be loaded; `loadOlder` tries again. */
   readonly error: LogStreamError | undefined;
-  /** Loads a page of older lines. Resolves with the number of lines loaded; with 0 if it failed, and then `error` says why. */
+  /** Loads a page of older lines. Resolves to the number of lines loaded; to 0 if it failed, and then `error` says why. */
   loadOlder(limit?: number): Promise<number>;
 }
 

@@ -42,7 +42,7 @@ export function useLogSearch(source: ViewSource | null | undefined): UseLogSearc
   );
   const read = useCallback(() => search?.getState() ?? IDLE, [search]);
   const state = useSyncExternalStore(subscribe, read, read);
-  // The same functions while the search is the same: an effect that looks for a term runs once for each term.
+  // Stable while the search is the same, so that an effect that searches for a term runs once per term.
   const commands = useMemo(
     (): Pick<UseLogSearchResult, 'find' | 'next' | 'previous'> => ({
       find: (term, options) => search?.find(term, options),

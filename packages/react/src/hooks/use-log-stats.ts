@@ -16,8 +16,8 @@ const create = (source: ViewSource): StatsReader => createStats(source);
 const read = (stats: StatsReader): LogStats => stats.getStats();
 
 /**
- * Counts the lines that a stream holds by level and label, and the rate at which lines arrive. Each line is looked at once. `interval` is the minimum
- * number of milliseconds between two updates; default 0: an update with each change.
+ * Counts the lines that a stream holds by level and label, and the rate at which lines arrive. Each line is read once. `interval` is the minimum
+ * number of milliseconds between two updates; default 0: an update for each change.
  */
 export function useLogStats(
   source: ViewSource | null | undefined,

@@ -27,7 +27,7 @@ describe('useLogStream', () => {
   const task = (token: string | (() => string) = demoToken) =>
     codespace({ baseUrl: BASE_URL, token }).task('demo');
 
-  it('reads history and what comes, over one connection, under StrictMode and with a source made in each render', async () => {
+  it('reads history and new lines over one connection, under StrictMode and with a new source in each render', async () => {
     backend.control.append('demo', ['one', 'two']);
     let opened = 0;
     backend.server.events.on('request:start', ({ request }) => {
@@ -46,7 +46,7 @@ describe('useLogStream', () => {
     expect(backend.control.connected()).toBe(1);
   });
 
-  it('asks the newest token function', async () => {
+  it('calls the newest token function', async () => {
     let token = 'old';
     const { result, rerender } = renderHook(
       ({ current }) =>
@@ -63,7 +63,7 @@ describe('useLogStream', () => {
     await waitFor(() => expect(result.current.status).toBe('live'));
   });
 
-  it('opens another stream when the source or an option differs, and only then', async () => {
+  it('opens another stream only if the source or an option differs', async () => {
     const { result, rerender } = renderHook(({ lines }) => useLogStream(task(), { bufferLines: lines }), {
       wrapper: inProvider(),
       initialProps: { lines: 100 },
@@ -78,7 +78,7 @@ describe('useLogStream', () => {
     await waitFor(() => expect(backend.control.connected()).toBe(1));
   });
 
-  it('never shows what was read of another source, not in one render', async () => {
+  it('never shows lines of another source, not even in one render', async () => {
     const feeds = { one: createLogFeed(), other: createLogFeed() } as const;
     feeds.one.append(['needle of one']);
     feeds.other.append(['needle of the other']);
@@ -106,14 +106,14 @@ describe('useLogStream', () => {
     );
   });
 
-  it('leaves nothing behind after it is unmounted', async () => {
+  it('leaves nothing behind after unmounting', async () => {
     const { result, unmount } = renderHook(() => useLogStream(task()), { wrapper: inProvider() });
     await waitFor(() => expect(result.current.status).toBe('live'));
     unmount();
     await waitFor(() => expect(backend.control.connected()).toBe(0));
   });
 
-  it('is idle without a source, and says what a wrong option is', async () => {
+  it('is idle without a source, and reports an invalid option', async () => {
     const idle = renderHook(() => useLogStream(null), { wrapper: inProvider() });
     expect(idle.result.current).toMatchObject({ status: 'idle', items: [], stream: undefined });
     const wrong = renderHook(() => useLogStream(task(), { bufferLines: 0 }), { wrapper: inProvider() });
@@ -121,7 +121,7 @@ describe('useLogStream', () => {
     expect(wrong.result.current.error).toMatchObject({ kind: 'invalid-argument' });
   });
 
-  it('makes no array of what is held for those who do not read it', async () => {
+  it('creates no array of items unless it is read', async () => {
     const feed = createLogFeed();
     feed.append(['one', 'two']);
     const { result } = renderHook(() => useLogStream(feed), { wrapper: inProvider() });
@@ -154,7 +154,7 @@ describe('readers of a stream', () => {
   });
   afterEach(cleanup);
 
-  it('filter, find and count what is held and what comes', async () => {
+  it('filter, find and count lines held and new lines', async () => {
     feed.append([
       { message: 'alpha needle' },
       { message: 'beta', level: 'error' },

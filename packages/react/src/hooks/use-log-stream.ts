@@ -24,16 +24,16 @@ export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw
   clear(): void;
   /** Makes the next attempt now instead of waiting for it. */
   retryNow(): void;
-  /** Loads older lines; resolves with the number loaded. */
+  /** Loads older lines; resolves to the number loaded. */
   loadOlder(limit?: number): Promise<number>;
-  /** Tries to fill one gap, or every open gap; resolves with the number closed. */
+  /** Tries to fill one gap, or every open gap; resolves to the number closed. */
   fill(seq?: number): Promise<number>;
 }
 
-/** The snapshot that the items of a result are read from. */
+/** The snapshot from which the `items` of a result are read. */
 const snapshots = new WeakMap<object, LogStreamSnapshot>();
 
-/** One function for all results: a getter of its own would make the engine keep each, and the lines that it can see, for long. */
+/** One getter for all results: with a closure for each, the engine keeps old results and their lines in memory for a long time. */
 const ITEMS: PropertyDescriptor = {
   get(this: object) {
     return snapshots.get(this)?.items;
@@ -87,7 +87,7 @@ export function useLogStream<Raw = unknown>(
   );
   return useMemo(
     () =>
-      // Not copied, and so named one by one: an array of everything is made only for those who read it.
+      // Fields are listed one by one, because a copy would read `items` and create the array.
       withItemsOf(snapshot, {
         status: error ? 'failed' : snapshot.status,
         view: snapshot.view,

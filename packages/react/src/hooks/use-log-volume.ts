@@ -10,8 +10,8 @@ const create = ({ source, bars }: { source: ViewSource; bars: number }): VolumeR
 const read = (volume: VolumeReader): LogVolume => volume.getVolume();
 
 /**
- * A histogram of lines over time by level, with at most `bars` bars (2 to 1,000, default 60). Each line is
- * looked at once; re-renders at most four times a second.
+ * A histogram of lines over time by level, with at most `bars` bars (2 to 1,000, default 60). Each line is read once; re-renders
+ * at most four times per second.
  */
 export function useLogVolume(
   source: ViewSource | null | undefined,

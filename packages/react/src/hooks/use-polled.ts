@@ -2,34 +2,34 @@ import { LogStreamError } from '@tailrace/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useLatest } from '../lib/use-latest.js';
 
-/** An answer that is asked for on mount, on request, and every so often. */
+/** Data that is requested on mount, on demand, and at intervals. */
 export interface Polled<T> {
-  /** The last answer; it stays while a later request fails. */
+  /** The last answer; it stays if a later request fails. */
   readonly data: T | undefined;
   readonly isLoading: boolean;
   readonly error: LogStreamError | undefined;
-  /** Asks now. */
+  /** Requests the data now. */
   refresh(): void;
 }
 
 interface State<T> extends Omit<Polled<T>, 'refresh'> {
-  /** What was asked: of any other question it says nothing. */
+  /** The key of the request that this state belongs to. */
   readonly key: string;
 }
 
-const asking = (key: string): State<never> => ({ key, data: undefined, isLoading: true, error: undefined });
+const loading = (key: string): State<never> => ({ key, data: undefined, isLoading: true, error: undefined });
 
 /**
- * Asks on mount and again whenever `key` differs, and `interval` milliseconds after each answer (0: never by itself). Not
- * while the page is hidden. A question that is no longer wanted is aborted.
+ * Requests data on mount, whenever `key` changes, and `interval` milliseconds after each answer (0: only on demand), but not while the
+ * page is hidden. A request that is no longer needed is aborted.
  */
 export function usePolled<T>(
   key: string,
   interval: number,
-  ask: (signal: AbortSignal) => Promise<T>,
+  request: (signal: AbortSignal) => Promise<T>,
 ): Polled<T> {
-  const latest = useLatest(ask);
-  const [state, setState] = useState<State<T>>(() => asking(key));
+  const latest = useLatest(request);
+  const [state, setState] = useState<State<T>>(() => loading(key));
   const [round, setRound] = useState(0);
 
   useEffect(() => {
@@ -40,7 +40,7 @@ export function usePolled<T>(
       timer = setTimeout(() => (document.hidden ? again() : void run()), interval);
     };
     const run = async (): Promise<void> => {
-      setState((old) => (old.key === key ? { ...old, isLoading: true } : asking(key)));
+      setState((old) => (old.key === key ? { ...old, isLoading: true } : loading(key)));
       try {
         const data = await latest.current(abort.signal);
         if (!abort.signal.aborted) setState({ key, data, isLoading: false, error: undefined });
@@ -59,6 +59,6 @@ export function usePolled<T>(
   }, [key, interval, round, latest]);
 
   const refresh = useCallback(() => setRound((count) => count + 1), []);
-  const { data, isLoading, error } = state.key === key ? state : asking(key);
+  const { data, isLoading, error } = state.key === key ? state : loading(key);
   return { data, isLoading, error, refresh };
 }

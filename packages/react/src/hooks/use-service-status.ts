@@ -26,7 +26,7 @@ const IDLE: ServiceStatusSnapshot = Object.freeze({ status: 'idle', services: ne
 
 const read = (watch: ServiceStatusWatch): ServiceStatusSnapshot => watch.getSnapshot();
 
-/** Watches from the next tick on: StrictMode unmounts at once, and must not open a connection for that. */
+/** Connects in the next tick, because StrictMode unmounts at once and must not open a connection. */
 function watching(source: StatusSource): ServiceStatusWatch & Disposable {
   const watch = watchServiceStatus(source);
   const timer = setTimeout(() => watch.connect(), 0);
@@ -48,7 +48,7 @@ export function useServiceStatus({
   const token = useStableToken(access.token ?? provided.token);
   const { baseUrl } = access;
   const { source, failure } = useMemo((): { source?: StatusSource; failure?: LogStreamError } => {
-    // On a server there is no page to take an origin from, and nothing is opened there.
+    // On a server there is no page to take the origin from, and nothing is connected.
     if (!enabled || typeof document === 'undefined') return {};
     try {
       const own = {

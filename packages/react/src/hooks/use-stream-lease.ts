@@ -11,7 +11,7 @@ import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
 import { optionsKey } from './options-key.js';
 
-/** A stream that is leased while its component is mounted. */
+/** A stream that is kept open while its component is mounted. */
 export interface StreamLeaseState<Raw> {
   readonly stream: LogStream<Raw> | undefined;
   /** Why no stream could be opened: an invalid option. */
@@ -33,7 +33,7 @@ interface LiveToken {
 
 const liveTokens = new WeakMap<object, LiveToken>();
 
-/** Wraps a token function so that always the newest version is called, however often the component creates a new one. */
+/** Wraps a token function so that the newest version is always called, however often the component creates a new one. */
 function liveToken(token: Exclude<TokenSource, string>): LiveToken {
   const known = liveTokens.get(token);
   if (known) return known;
@@ -64,7 +64,7 @@ export function useStreamLease<Raw>(
   const fixedToken = typeof token === 'string' ? token : undefined;
   const feed = source?.attach === undefined ? undefined : source;
   const key = optionsKey(streamOptions);
-  // Another one for each log that is wanted.
+  // A new object whenever another stream is needed.
   const wanted = useMemo(
     () => ({ service, sourceKey, fixedToken, feed, key }),
     [service, sourceKey, fixedToken, feed, key],
@@ -83,7 +83,7 @@ export function useStreamLease<Raw>(
       setState({ of: wanted, state: { stream: lease.stream, error: undefined } });
       return () => {
         setState({ state: NONE });
-        // A tick later: StrictMode and a changed key mount the next user of the stream first.
+        // A tick later, because StrictMode or a changed key first mounts the next user of the stream.
         setTimeout(() => lease.release(), 0);
       };
     } catch (thrown) {
@@ -93,7 +93,7 @@ export function useStreamLease<Raw>(
     }
   }, [service, wanted, autoConnect, latest, tokenRef]);
 
-  // The stream of another log is let go of after this render, and not to be seen in it.
+  // The previous stream is released after this render, and must not be visible in it.
   return of === wanted ? state : NONE;
 }
 

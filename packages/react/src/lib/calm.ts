@@ -1,9 +1,9 @@
-/** Milliseconds between two drawings of numbers that change all the time: nobody reads faster. */
+/** Milliseconds between updates of numbers that change constantly: nobody reads faster. */
 export const CALM = 250;
 
 type Subscribe = (listener: () => void) => () => void;
 
-/** The same subscription, told at most every `interval` milliseconds; the last change is always told. */
+/** Limits notifications to one per `interval` milliseconds; the last change is always reported. */
 export function calm(subscribe: Subscribe, interval: number): Subscribe {
   return (listener) => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,10 +1,10 @@
-/** Puts a text on the clipboard. False where the page may not. */
+/** Copies a text to the clipboard. Resolves to false if the page is not allowed to. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Not a secure context, no permission, or no focus: the older way may still be open.
+    // Not a secure context, no permission, or no focus: the older way may still work.
     return copyBySelection(text);
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFrames, type Drawer, type Frames } from './frames.js';
 
-/** A page whose clock and frames are turned by hand; to draw costs so many milliseconds, half of them after the last has drawn. */
+/** A page whose clock and frames advance by hand. Drawing costs `cost` milliseconds, half of them after the last has drawn. */
 function page(cost: number) {
   let now = 0;
   const frames: ((told: boolean) => void)[] = [];
@@ -30,7 +30,7 @@ function page(cost: number) {
     get pending() {
       return frames.length;
     },
-    /** What happened in the next frame. */
+    /** Runs the next frame and returns what happened in it. */
     turn(): readonly string[] {
       log.length = 0;
       for (const frame of frames.splice(0)) frame(true);
@@ -43,7 +43,7 @@ function page(cost: number) {
 const names = (log: readonly string[]): readonly string[] => log.filter((entry) => !entry.includes(' '));
 
 describe('frames', () => {
-  it('lets everybody draw before anybody reads the page, once each', () => {
+  it('lets everything draw before anything measures the page, once each', () => {
     const { shared, drawer, turn, ...rest } = page(1);
     const [a, b] = [drawer('a'), drawer('b')];
     for (const one of [a, b, a]) shared.ask(one);
@@ -52,13 +52,13 @@ describe('frames', () => {
     expect(turn()).toEqual([]);
   });
 
-  it('does not let go of who asks while it draws, and lets one alone draw in every frame, whatever it costs', () => {
+  it('accepts requests made while drawing, and lets a single drawer draw in every frame, whatever it costs', () => {
     const { shared, drawer, turn } = page(100);
     shared.ask(drawer('a', true));
     for (let frame = 0; frame < 5; frame += 1) expect(names(turn())).toEqual(['a']);
   });
 
-  it('passes over who was dropped, also by somebody before in the same frame', () => {
+  it('skips a dropped drawer, even if it is dropped within the same frame', () => {
     const { shared, drawer, turn } = page(1);
     const b = drawer('b');
     const a: Drawer = { draw: () => shared.drop(b), settle: () => undefined };
@@ -67,7 +67,7 @@ describe('frames', () => {
     expect(names(turn())).toEqual([]);
   });
 
-  it('gives many their turns in the order they asked, as many a frame as it has room for', () => {
+  it('gives turns in the order of the requests, as many per frame as fit', () => {
     const { shared, drawer, turn } = page(2);
     const all = Array.from({ length: 20 }, (_, at) => drawer(`${at}`, true));
     for (const one of all) shared.ask(one);
@@ -83,7 +83,7 @@ describe('frames', () => {
     expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(1);
   });
 
-  it('goes on with the others when one throws, and lets those who have drawn read the page', () => {
+  it('continues with the others if one throws, and settles those that have drawn', () => {
     const { shared, drawer, turn, log } = page(1);
     shared.ask(drawer('first'));
     const broken: Drawer = {
@@ -99,7 +99,7 @@ describe('frames', () => {
     expect(names(turn())).toEqual(['a']);
   });
 
-  it('takes up who asked between two frames', () => {
+  it('accepts requests made between two frames', () => {
     const {
       shared,
       drawer,

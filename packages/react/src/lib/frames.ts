@@ -1,46 +1,45 @@
 /**
- * The frames of a page, shared by all that draw in them. What of it has to read the page waits until all have drawn, for to
- * read after somebody has drawn costs a layout; and together they take no more than a frame: who had no turn is the first in
- * the next one.
+ * Schedules everything that draws in a page's frames. Whatever has to measure the page waits until all have drawn, because measuring
+ * after a change forces a layout. Together they take no more than a frame: those that get no turn come first in the next one.
  */
 
-/** Somebody who draws. */
+/** Something that draws in frames. */
 export interface Drawer {
   /**
-   * Draws, without reading the page. `told`: scroll events have been told of before, as they are in a frame. Who has more to draw asks
+   * Draws, without measuring the page. `told`: scroll events have already been dispatched, as in a frame. To draw more, call `ask`
    * again.
    */
   draw(now: number, told: boolean): void;
-  /** Does what has to read the page after all have drawn. */
+  /** Called after all have drawn; may measure the page. */
   settle(): void;
 }
 
-/** Where time comes from. */
+/** The source of time and frames. */
 export interface FrameClock {
   /** Milliseconds. */
   now(): number;
-  /** Calls once, before the next frame is painted, or some time later without one: then nobody has been told what scrolled since. */
+  /** Calls `frame` once before the next frame is painted, or later without a frame; scroll events may then still be pending (`told` is false). */
   request(frame: (told: boolean) => void): void;
-  /** Calls once, after the frame that is being made was painted. */
+  /** Calls `done` once the current frame has been painted. */
   painted(done: () => void): void;
 }
 
-/** See the file's head. */
+/** Schedules drawers. */
 export interface Frames {
-  /** Has a turn in the next frame. Once, however often it is asked for. */
+  /** Requests one turn in the next frame, however often it is called. */
   ask(drawer: Drawer): void;
-  /** Wants none any more. */
+  /** Cancels the request. */
   drop(drawer: Drawer): void;
 }
 
-/** Milliseconds of a frame from drawing to paint: below the first, one more may draw in the next frame; above the second, fewer. */
+/** Milliseconds from drawing to paint: below `EASY`, one more may draw in the next frame; above `HARD`, fewer. */
 const EASY = 9;
 const HARD = 13;
 const FEWER = 0.75;
-/** So many draw in the first frame, and at most. */
+/** How many may draw in the first frame, and at most in any. */
 const MOST = 64;
 
-/** Makes {@link Frames}. */
+/** Creates {@link Frames}. */
 export function createFrames({ now, request, painted }: FrameClock): Frames {
   /** How many may draw in a frame. */
   let turns = MOST;
@@ -61,7 +60,7 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
     try {
       for (const drawer of turn) {
         if (drawn.length >= Math.floor(turns)) break;
-        // Somebody before may have ended it.
+        // An earlier one may have dropped it.
         if (!waiting.delete(drawer)) continue;
         drawn.push(drawer);
         drawer.draw(start, told);
@@ -73,7 +72,7 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
     if (turn.length > 1) painted(() => learn(now() - start, drawn.length, turn.length));
   }
 
-  /** As many as the browser lays out and paints in a frame: that costs more than to draw, and nobody tells it beforehand. */
+  /** Adapts to what the browser can lay out and paint in a frame, which costs more than drawing and cannot be predicted. */
   function learn(took: number, drew: number, wanted: number): void {
     if (took > HARD) turns = Math.max(1, Math.min(turns, drew) * FEWER);
     else if (took < EASY && drew < wanted) turns = Math.min(MOST, turns + 1);
@@ -88,10 +87,10 @@ export function createFrames({ now, request, painted }: FrameClock): Frames {
   };
 }
 
-/** A hidden page has no frames, and a busy one few; what stands in it goes on nevertheless. Milliseconds. */
+/** Milliseconds. A hidden page has no frames, and a busy one few, but its contents must still be updated. */
 const HIDDEN = 250;
 
-/** Frames as this page has them. */
+/** The clock of this page. */
 export const frameClock: FrameClock = {
   now: () => performance.now(),
   request(frame) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPaintClock } from './paint-clock.js';
 
-/** A page whose frames and tasks come when the test says so. */
+/** A page whose frames and tasks run when the test says so. */
 function setup() {
   const frames: (() => void)[] = [];
   const paints: (() => void)[] = [];
@@ -36,14 +36,14 @@ function setup() {
 }
 
 describe('a clock that lets the next frame go first', () => {
-  it('runs everything as any other while nothing is held', () => {
+  it('behaves like any other clock while nothing is held', () => {
     const { work, tasks, done } = setup();
     work('now');
     tasks();
     expect(done).toEqual(['now']);
   });
 
-  it('lets tasks wait for the paint, and timers run', () => {
+  it('makes tasks wait for the paint, but not timers', () => {
     const { clock, work, paint, tasks, done } = setup();
     clock.hold();
     work('slice');
@@ -58,7 +58,7 @@ describe('a clock that lets the next frame go first', () => {
     expect(done).toEqual(['timer', 'slice', 'another']);
   });
 
-  it('forgets what is called off, before the paint and after it', () => {
+  it('drops cancelled tasks, before the paint and after it', () => {
     const { clock, work, paint, tasks, done } = setup();
     clock.hold();
     const [first, second] = [work('first'), work('second')];

@@ -1,17 +1,17 @@
 /**
- * A clock whose tasks wait for the frame that answers a key: what is read on in slices would else delay it, each slice by as long
- * as it takes.
+ * A clock that can make tasks wait for the frame that responds to a key. Otherwise, work done in slices would delay that frame by the
+ * length of a slice.
  */
 import { systemClock, type Clock } from '@tailrace/core';
 import { frameClock, type FrameClock } from './frames.js';
 
-/** See the file's head. */
+/** A clock whose immediate tasks can be held back until the next paint. */
 export interface PaintClock extends Clock {
-  /** What is to run as soon as may be from now on waits until the next frame is painted. */
+  /** Makes tasks without a delay wait until the next frame has been painted. */
   hold(): void;
 }
 
-/** Makes a {@link PaintClock}. */
+/** Creates a {@link PaintClock}. */
 export function createPaintClock(
   { request, painted }: Pick<FrameClock, 'request' | 'painted'> = frameClock,
   clock: Clock = systemClock,

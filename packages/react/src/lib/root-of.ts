@@ -1,25 +1,25 @@
 /**
- * The tree in which an element stands: the page's document, that of a window of its own, or a shadow root. What the page's own
- * `document` says is of none but the first.
+ * The root of an element: the page's document, the document of another window, or a shadow root. The global `document` knows only
+ * the first of them.
  */
 
 type Root = Document | ShadowRoot;
 
 const rootOf = (element: Element): Root => element.getRootNode() as Root;
 
-/** What has the focus in the tree of an element; null where nothing has, or the body. */
+/** The focused element in the tree of an element; null if there is none, or if it is the body. */
 export function focusedBeside(element: Element): Element | null {
   const { activeElement } = rootOf(element);
   return activeElement === element.ownerDocument.body ? null : activeElement;
 }
 
-/** What is marked in the tree of an element. Only Chromium has a selection of its own for a shadow root; elsewhere the document's tells of it. */
+/** The selection in the tree of an element. Only Chromium has a separate one for each shadow root; elsewhere it is the document's. */
 export function selectionBeside(element: Element): Selection | null {
   const root: Root & { getSelection?(): Selection | null } = rootOf(element);
   return root.getSelection ? root.getSelection() : element.ownerDocument.getSelection();
 }
 
-/** Whether an event comes from within an element, also where its target is told as the host of a shadow root. */
+/** Whether an event comes from within an element, even if its target appears to be the host of a shadow root. */
 export function isFrom(event: Event, element: Element | null): boolean {
   return element !== null && event.composedPath().includes(element);
 }

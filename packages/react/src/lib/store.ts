@@ -4,13 +4,13 @@ import { useSyncExternalStore } from 'react';
 /** A value that can be watched. */
 export interface Store<T extends object> {
   get(): T;
-  /** Replaces what is named; tells the listeners when anything differs. */
+  /** Replaces the given fields; notifies the listeners if any of them differs. */
   set(patch: Partial<T>): void;
   /** Returns its undo. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Makes a {@link Store}. */
+/** Creates a {@link Store}. */
 export function createStore<T extends object>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();

@@ -4,7 +4,7 @@ import { createTicker } from './ticker.js';
 describe('a ticker', () => {
   afterEach(() => vi.useRealTimers());
 
-  it('has one timer for all who listen, and none when nobody does', () => {
+  it('has one timer for all listeners, and none without listeners', () => {
     vi.useFakeTimers({ now: 5_000 });
     const ticker = createTicker(1_000);
     const heard: number[] = [];

@@ -1,4 +1,4 @@
-/** One clock for many listeners: the time, told again at most once an interval, and only while somebody listens. */
+/** One timer for many listeners: reports the time once per interval, while anybody listens. */
 export interface Ticker {
   /** Epoch milliseconds of the last tick; the same until the next one. */
   now(): number;
@@ -6,7 +6,7 @@ export interface Ticker {
   subscribe(listener: () => void): () => void;
 }
 
-/** Makes a {@link Ticker}. */
+/** Creates a {@link Ticker}. */
 export function createTicker(interval: number, clock: () => number = Date.now): Ticker {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -17,7 +17,7 @@ export function createTicker(interval: number, clock: () => number = Date.now): 
   };
   return {
     now() {
-      // Without a timer nobody has been told another time.
+      // Without a timer, nobody has seen an older time.
       if (timer === undefined) now = clock();
       return now;
     },

@@ -3,7 +3,7 @@ export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
-    // `Intl` throws for names that it does not know; that is the answer.
+    // `Intl` throws for unknown names.
     return false;
   }
 }

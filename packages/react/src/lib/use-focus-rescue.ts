@@ -2,7 +2,7 @@ import { useRef, type RefObject } from 'react';
 import { focusedBeside } from './root-of.js';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
-/** For a control that may vanish, or be disabled, while it has the focus: then `rescue` is called, before the focus is gone. */
+/** For a control that may disappear or be disabled while it has the focus: calls `rescue` before the focus is lost. */
 export function useFocusRescue<E extends HTMLElement>(
   rescue: (element: E) => void,
   disabled = false,
@@ -13,7 +13,7 @@ export function useFocusRescue<E extends HTMLElement>(
     return () => {
       if (element?.contains(focusedBeside(element))) rescue(element);
     };
-    // Only its going matters; `rescue` is a module's function in every use of this hook.
+    // Only the clean-up matters; `rescue` is a module's function in every use of this hook.
   }, [disabled]);
   return ref;
 }

@@ -1,4 +1,4 @@
 import { useEffect, useLayoutEffect } from 'react';
 
-/** `useLayoutEffect` where there is a document; on a server, where it would only warn, `useEffect`, which does not run. */
+/** `useLayoutEffect` if there is a document; on a server, where it would warn, `useEffect`, which does not run there. */
 export const useIsomorphicLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;

@@ -1,7 +1,7 @@
 import { useRef, type RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
-/** A ref that holds the newest committed value, for callbacks that must not be the cause of an effect. */
+/** A ref to the latest committed value, for callbacks that must not trigger an effect. */
 export function useLatest<T>(value: T): RefObject<T> {
   const ref = useRef(value);
   useIsomorphicLayoutEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time in epoch milliseconds, told again every `interval` milliseconds while `active`. 0 until it is first told. */
+/** The time in epoch milliseconds, updated every `interval` milliseconds while `active`. 0 before the first update. */
 export function useNow(active: boolean, interval: number): number {
   const [now, setNow] = useState(0);
   useEffect(() => {

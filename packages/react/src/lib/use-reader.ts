@@ -1,14 +1,14 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { calm } from './calm.js';
 
-/** Something that tells when there is more to read. */
+/** Something that notifies of changes. */
 interface Reader {
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * What `read` finds in a reader; `none` while there is none. Told at most every `interval` milliseconds, 0: with each change. `read`
- * is a function of a module, and answers the same object until something changes.
+ * The value that `read` gets from a reader, or `none` without a reader. Updates at most every `interval` milliseconds (0: with each
+ * change). `read` must be a module's function, and return the same object until something changes.
  */
 export function useReader<R extends Reader, T>(
   reader: R | undefined,

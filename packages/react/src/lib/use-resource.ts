@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
-/** What has to be let go of. */
+/** Something that must be disposed of. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** A resource that lives while the component is mounted and `input` is the same; undefined before, and without input. */
+/** A resource that lives while the component is mounted and `input` stays the same; undefined before the mount, and without input. */
 export function useResource<I, R extends Disposable>(
   input: I | null | undefined,
   create: (input: I) => R,
@@ -22,6 +22,6 @@ export function useResource<I, R extends Disposable>(
     };
     // `create` is a module's function in every use of this hook: only the input decides.
   }, [input]);
-  // What was made of another input is let go of after this render, and not to be seen in it.
+  // The resource of the previous input is disposed of after this render, and must not be visible in it.
   return held?.of === input ? held?.resource : undefined;
 }

@@ -2,7 +2,7 @@ import type { TokenSource } from '@tailrace/core';
 import { useMemo } from 'react';
 import { useLatest } from './use-latest.js';
 
-/** The same token source while the token is the same: a function that is made anew in each render is asked in its newest version. */
+/** A stable token source for a token: if a function is created in each render, the newest version is called. */
 export function useStableToken(token: TokenSource | undefined): TokenSource | undefined {
   const latest = useLatest(token);
   const fixed = typeof token === 'function' ? undefined : token;

@@ -5,7 +5,7 @@ const play = (events: readonly BrushEvent[]): Brush | undefined =>
   events.reduce<Brush | undefined>((brush, event) => reduceBrush(brush, event, [0, 9]), undefined);
 
 describe('reduceBrush', () => {
-  it('spans what a held pointer passes, in either direction', () => {
+  it('spans the bars that a held pointer passes, in either direction', () => {
     const brush = play([
       { type: 'down', at: 6, extend: false },
       { type: 'move', at: 2 },
@@ -15,7 +15,7 @@ describe('reduceBrush', () => {
     expect(brush && bounds(brush)).toEqual([2, 6]);
   });
 
-  it('extends from where it began with Shift, by pointer and by key', () => {
+  it('extends the selection with Shift, by pointer and by key', () => {
     const brush = play([
       { type: 'step', to: 3, extend: false },
       { type: 'step', to: 4, extend: true },
@@ -33,7 +33,7 @@ describe('reduceBrush', () => {
     expect(brush && bounds(brush)).toEqual([0, 9]);
   });
 
-  it('is given up as a whole', () => {
+  it('is cleared as a whole', () => {
     expect(play([{ type: 'step', to: 3, extend: false }, { type: 'clear' }])).toBeUndefined();
   });
 });

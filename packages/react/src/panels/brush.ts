@@ -1,9 +1,9 @@
 /**
- * Choosing a time in a histogram with a pointer or with keys. Pure: events in, state out. Bars are told by the time at which they
- * begin, because they come, go and join while somebody chooses.
+ * Selecting a time range in a histogram with the pointer or the keyboard. Pure: events in, state out. Bars are identified by their
+ * start times, because they appear, disappear and merge during the selection.
  */
 
-/** Bars from `anchor` to `cursor`, in either order. Epoch milliseconds. */
+/** The bars from `anchor` to `cursor`, in either order. Start times in epoch milliseconds. */
 export interface Brush {
   readonly anchor: number;
   readonly cursor: number;
@@ -19,12 +19,12 @@ export type BrushEvent =
   | { readonly type: 'step'; readonly to: number; readonly extend: boolean }
   | { readonly type: 'clear' };
 
-/** Where the first and the last bar of a brush begin. */
+/** The start times of the first and the last bar of a brush. */
 export function bounds({ anchor, cursor }: Brush): readonly [first: number, last: number] {
   return anchor <= cursor ? [anchor, cursor] : [cursor, anchor];
 }
 
-/** The next state; undefined: nothing is chosen. `first` and `last`: where the outermost bars begin. */
+/** The next state; undefined: nothing is selected. `first` and `last` are the start times of the outermost bars. */
 export function reduceBrush(
   brush: Brush | undefined,
   event: BrushEvent,

@@ -1,6 +1,6 @@
 const DAY = 86_400_000;
 
-/** Formats are dear to make and few: by what they show. */
+/** Formats by options: they are expensive to create, and there are only a few. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -10,7 +10,7 @@ function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
-/** A time as exact as bars of this width need it, in the reader's own zone. */
+/** A time, as exact as bars of this width need, in the reader's time zone. */
 export function formatSpan(time: number, width: number): string {
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (width >= DAY) return formatOf({ dateStyle: 'medium' }).format(time);

@@ -24,10 +24,10 @@ export const DEFAULT_PANEL_LABELS = {
   rate: (rate: number): string => `${(rate < 10 ? decimal : number).format(rate)} lines/s`,
   volume: 'Lines over time',
   volumeHint:
-    'Drag over the bars, or use arrows with Shift and Enter, to show only that time. Escape shows all.',
-  volumeEmpty: 'No line has a time yet.',
+    'Drag over the bars, or use the arrow keys with Shift, then Enter, to show only that time. Escape shows all.',
+  volumeEmpty: 'No line with a time yet.',
   untimed: (count: number): string => `${plural(count, 'line')} without a time`,
-  /** A bar, in words. */
+  /** The description of a bar. */
   bar: (from: string, to: string, lines: number, errors: number): string =>
     `${from} to ${to}: ${plural(lines, 'line')}${errors > 0 ? `, ${plural(errors, 'error')}` : ''}`,
   range: (from: string, to: string): string => `${from} – ${to}`,
@@ -47,13 +47,13 @@ export const DEFAULT_PANEL_LABELS = {
   streaming: 'Listening now',
   streamingServer: 'Server',
   streamingAll: 'All runs',
-  streamingNobody: 'Nobody listens to a single run.',
+  streamingNobody: 'Nobody is listening to a single run.',
   connections: (websocket: number, sse: number): string =>
     `${number.format(websocket)} WebSocket, ${number.format(sse)} event stream`,
   asking: 'Asking the server',
   services: 'Services',
-  servicesNone: 'The server has told of no service yet.',
-  servicesLost: 'Not connected: these states may be old.',
+  servicesNone: 'The server has not reported any service yet.',
+  servicesLost: 'Not connected: these states may be out of date.',
   service: 'Service',
   serviceStatus: 'Status',
   serviceHealth: 'Health',
@@ -66,7 +66,7 @@ export type PanelLabels = {
     : (typeof DEFAULT_PANEL_LABELS)[K];
 };
 
-/** The defaults with what the caller gave instead. */
+/** The defaults, overridden by the caller's labels. */
 export function resolvePanelLabels(labels: Partial<PanelLabels> | undefined): PanelLabels {
   return labels ? { ...DEFAULT_PANEL_LABELS, ...labels } : DEFAULT_PANEL_LABELS;
 }

@@ -27,7 +27,7 @@ function JobStats(): ReactElement {
 }
 
 describe('LogStats', () => {
-  it('counts live: lines, levels, and the errors of the run', async () => {
+  it('counts live lines, levels, and errors by run', async () => {
     backend.control.append('demo', ['one', 'two', { message: 'three', level: 'error' }]);
     render(<JobStats />, { wrapper: inProvider() });
     const panel = await screen.findByRole('region', { name: 'Statistics' });
@@ -52,7 +52,7 @@ describe('LogStats', () => {
 });
 
 describe('StreamingStatus', () => {
-  it('tells who listens to what', async () => {
+  it('shows who listens to what', async () => {
     render(
       <>
         <JobStats />
@@ -68,7 +68,7 @@ describe('StreamingStatus', () => {
     );
   });
 
-  it('says why it knows nothing', async () => {
+  it('says why it has no data', async () => {
     const service = new LogStreamingService(BASE_URL, {
       fetch: () => Promise.resolve(new Response('', { status: 404 })),
     });

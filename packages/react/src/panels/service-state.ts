@@ -1,11 +1,11 @@
-/** How a service does, in the few words that a colour can stand for. */
+/** The condition of a service, as shown by a colour. */
 export type ServiceState = 'good' | 'busy' | 'bad' | 'off';
 
-/** From what container engines say of state and health. A word that nobody here knows is no alarm. */
+/** Classifies the status and health that container engines report. An unknown word is not an alarm. */
 export function serviceState(status: string, health: string | undefined): ServiceState {
-  const said = status.toLowerCase();
-  if (health?.toLowerCase() === 'unhealthy' || said === 'dead' || said === 'unhealthy') return 'bad';
-  if (said === 'restarting' || said === 'created' || health?.toLowerCase() === 'starting') return 'busy';
-  if (said === 'running' || said.startsWith('up')) return 'good';
+  const state = status.toLowerCase();
+  if (health?.toLowerCase() === 'unhealthy' || state === 'dead' || state === 'unhealthy') return 'bad';
+  if (state === 'restarting' || state === 'created' || health?.toLowerCase() === 'starting') return 'busy';
+  if (state === 'running' || state.startsWith('up')) return 'good';
   return 'off';
 }

@@ -8,7 +8,7 @@ import { VolumeHistogram, type TimeRange } from './volume-histogram.js';
 
 afterEach(cleanup);
 
-/** Bars of `width` from `from` to `to`. */
+/** Bars of a given width, from `from` to `to`. */
 function volumeOf(from: number, to: number, width = 1_000): LogVolume {
   const bars = Array.from({ length: (to - from) / width }, (_, at) => ({
     from: from + at * width,
@@ -36,7 +36,7 @@ const key = (name: string, shiftKey = false): void => {
 };
 
 describe('VolumeHistogram', () => {
-  it('keeps the time that is being chosen while bars come and go', () => {
+  it('keeps the time being selected while bars appear and disappear', () => {
     const onRangeChange = vi.fn<(range: TimeRange | undefined) => void>();
     const { rerender } = render(histogram(volumeOf(10_000, 20_000), onRangeChange));
     key('Home');
@@ -51,7 +51,7 @@ describe('VolumeHistogram', () => {
     expect(onRangeChange.mock.calls).toEqual([[{ since: 12_000, until: 15_000 }]]);
   });
 
-  it('covers that time with wider bars, and with what is left of it', () => {
+  it('covers that time with wider bars, and with those that remain', () => {
     const onRangeChange = vi.fn<(range: TimeRange | undefined) => void>();
     const { rerender } = render(histogram(volumeOf(10_000, 20_000), onRangeChange));
     key('Home');

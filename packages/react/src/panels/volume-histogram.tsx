@@ -12,24 +12,24 @@ export interface TimeRange {
 
 export interface VolumeHistogramProps {
   readonly volume: LogVolume;
-  /** The time that is chosen. */
+  /** The selected time range. */
   readonly range: TimeRange | undefined;
-  /** Somebody chose a time, or all of it. Without it the bars only show. */
+  /** Called when the user selects a time range, or clears it. Without it, the bars are read-only. */
   readonly onRangeChange?: ((range: TimeRange | undefined) => void) | undefined;
   readonly labels: PanelLabels;
 }
 
-/** Drawing units: a bar is this wide with the space behind it, and the highest this high. */
+/** In drawing units: the width of a bar with and without the space after it, and the height of the highest. */
 const STEP = 10;
 const BAR = 9;
 const HEIGHT = 64;
 
-/** The worst at the bottom, where it is seen however few they are. */
+/** The most severe level is at the bottom, where even a few lines are visible. */
 const STACK = [...LOG_LEVELS].reverse();
 
 const errorsOf = ({ levels }: VolumeBar): number => (levels.error ?? 0) + (levels.fatal ?? 0);
 
-/** A level that is there is at least this high: one error among ten thousand lines must be seen. */
+/** Minimum height of a level: one error among ten thousand lines must be visible. */
 const LEAST = 2;
 
 function Bar({ bar, at, highest }: { bar: VolumeBar; at: number; highest: number }): ReactElement {
@@ -47,13 +47,13 @@ function Bar({ bar, at, highest }: { bar: VolumeBar; at: number; highest: number
   );
 }
 
-/** Index of the bar under a pointer; beyond the first and the last one while it is held. */
+/** Index of the bar under a pointer, which may be outside of the bars while it is held. */
 function barAt(element: Element, x: number, bars: number): number {
   const { left, width } = element.getBoundingClientRect();
   return width === 0 ? 0 : Math.floor(((x - left) / width) * bars);
 }
 
-/** Lines over time, by level. A run of bars can be chosen by dragging or with the arrow keys. */
+/** Lines over time, by level. A range of bars can be selected by dragging or with the arrow keys. */
 export function VolumeHistogram({
   volume,
   range,
@@ -69,12 +69,12 @@ export function VolumeHistogram({
 
   const highest = Math.max(...bars.map(({ lines }) => lines));
   const last = bars.length - 1;
-  /** Index of the bar that holds a time, or of the outermost one: the bars may be others than when it was chosen. */
+  /** Index of the bar that contains a time, or of the nearest one: the bars may have changed since the selection. */
   const indexOf = (time: number): number => Math.min(Math.max(Math.floor((time - begin) / width), 0), last);
   const timeOf = (index: number): number => begin + index * width;
   const cursor = brush && indexOf(brush.cursor);
-  const rangeOf = (chosen: Brush): TimeRange => {
-    const [from, to] = bounds(chosen);
+  const rangeOf = (selected: Brush): TimeRange => {
+    const [from, to] = bounds(selected);
     return { since: timeOf(indexOf(from)), until: timeOf(indexOf(to) + 1) };
   };
   const shown = brush ? rangeOf(brush) : range;

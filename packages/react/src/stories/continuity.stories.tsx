@@ -24,13 +24,13 @@ const numbers = (canvas: HTMLElement): number[] =>
   rows(canvas).map((row) => Number(/#(\d+)$/.exec(row.textContent)?.[1]));
 const newest = (canvas: HTMLElement): number => numbers(canvas).at(-1) ?? -1;
 
-/** Waits until lines flow. */
+/** Waits until lines arrive. */
 async function live(canvas: HTMLElement): Promise<void> {
   await waitFor(() => expect(numbers(canvas).length).toBeGreaterThan(5), PATIENCE);
   await waitFor(() => expect(part(canvas, 'status')).toHaveAttribute('data-status', 'live'), PATIENCE);
 }
 
-/** Breaks the connection, and looks at what is there when it is back: every number once. */
+/** Breaks the connection, and checks after the reconnect that every number is there once. */
 const after =
   (fault: string): Play =>
   async ({ canvasElement }) => {
@@ -70,7 +70,7 @@ export const Flood: Story = {
   args: { backend: 'prismq', rate: 1_000 },
   play: async (context) => {
     await after('Pull the plug')(context);
-    // At the rate of the other stories it would take most of a minute.
+    // At the rate of the other stories, this would take most of a minute.
     await waitFor(() => expect(newest(context.canvasElement)).toBeGreaterThan(1_000), PATIENCE);
   },
 };
@@ -84,7 +84,7 @@ export const LostLines: Story = {
   play: async ({ canvasElement }) => {
     await live(canvasElement);
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Lose lines' }));
-    // It stands above the lines that were followed meanwhile; the foot tells of it.
+    // The gap is above the newer lines; the status bar mentions it.
     await waitFor(() => expect(part(canvasElement, 'status-bar')).toHaveTextContent('1 gap'), PATIENCE);
   },
 };

@@ -1,4 +1,4 @@
-/** What Storybook promises: a story of every component, state, backend and scenario, each of them played and looked at by axe. */
+/** There is a story for every component, state, backend and scenario, and each is played and checked by axe. */
 import { globSync } from 'node:fs';
 import type { LogStreamStatus } from '@tailrace/core';
 import { backendNames, scenarios } from '@tailrace/mock-server';
@@ -28,18 +28,18 @@ const stories = files.flatMap(({ path, stories }) =>
 );
 const namesIn = (title: string): string[] =>
   Object.keys(files.find(({ meta }) => meta.title === title)?.stories ?? {});
-/** `agent-run` → `AgentRun`, as a story is called. */
+/** `agent-run` → `AgentRun`, the name of a story. */
 const asName = (text: string): string =>
   text.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase());
 
 describe('the stories', () => {
-  it.each(stories)('$name is played, and axe looks at it', ({ story }) => {
+  it.each(stories)('$name is played and checked by axe', ({ story }) => {
     expect(story.play).toBeTypeOf('function');
     expect(story.parameters?.a11y).toBeUndefined();
     expect(story.tags ?? []).not.toContain('!test');
   });
 
-  it('leave no file out of what axe looks at', () => {
+  it('include every file in the check by axe', () => {
     expect(files.filter(({ meta }) => meta.parameters?.a11y !== undefined)).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('the stories', () => {
     const unseen = Object.entries(api)
       .filter(([name, value]) => /^[A-Z][a-z]/.test(name) && !parts.includes(name) && !metas.includes(value))
       .map(([name]) => name);
-    // It draws nothing, and stands around the hooks.
+    // It renders nothing itself; it only wraps others.
     expect(unseen).toEqual(['TailraceProvider']);
   });
 
@@ -72,7 +72,7 @@ describe('the stories', () => {
     expect(namesIn('Continuity')).toEqual(expect.arrayContaining(backendNames.map(asName)));
   });
 
-  it('tell every scenario of the mock server', () => {
+  it('play every scenario of the mock server', () => {
     expect(namesIn('Backends and scenarios').sort()).toEqual(Object.keys(scenarios).map(asName).sort());
   });
 });

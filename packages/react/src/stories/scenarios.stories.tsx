@@ -19,7 +19,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** Waits for what the story is about. */
+/** Waits until the viewer shows what the story is about. */
 const shows =
   (text: RegExp): Play =>
   ({ canvasElement }) =>

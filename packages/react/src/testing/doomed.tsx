@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { doom } from './reference-server.js';
 
-/** What is shown over the doomed server, and a button that takes it away. It is back for the next story. */
+/** A button that takes the doomed server down, above what the story shows. The server is back for the next story. */
 export function Doomed({ children }: { readonly children: ReactElement }): ReactElement {
   const undo = useRef<() => void>(undefined);
   useEffect(() => () => undo.current?.(), []);

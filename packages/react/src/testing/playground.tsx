@@ -5,12 +5,12 @@ import { useLogStream } from '../hooks/use-log-stream.js';
 import { LogViewer } from '../log-viewer/log-viewer.js';
 import { beginRun, leaveRun, server, sourceOf, tell, writeNumbered, type Told } from './reference-server.js';
 
-/** What can be done to the connection of a run. */
+/** The faults that the buttons inject into the connection of a run. */
 const FAULTS: readonly (readonly [name: string, why: string, act: (run: Run) => void])[] = [
   ['Pull the plug', 'The connection breaks.', ({ id }) => void server.control.cut({ runId: id })],
   [
     'Stall for 10 s',
-    'The connection stands, and says nothing.',
+    'The connection stays open, but sends nothing.',
     ({ id }) => void server.control.stall(10_000, { runId: id }),
   ],
   [
@@ -28,7 +28,7 @@ const FAULTS: readonly (readonly [name: string, why: string, act: (run: Run) => 
   ],
   [
     'Lose lines',
-    'Written while nobody could read them, and forgotten before anybody can.',
+    'The server drops lines that it wrote while the connection was broken.',
     (run) => {
       server.control.refuse({ count: 2 });
       server.control.cut({ runId: run.id });
@@ -38,10 +38,10 @@ const FAULTS: readonly (readonly [name: string, why: string, act: (run: Run) => 
   ],
 ];
 
-/** Told anew so often while one looks. Milliseconds. */
+/** Milliseconds between two updates of the counts. */
 const ACCOUNT_EVERY = 250;
 
-/** What the server wrote, and what became of it here. */
+/** What the server wrote, and what became of it in the viewer. */
 function Account({ run, stream }: { readonly run: Run; readonly stream: LogStream }): ReactElement {
   const read = useCallback(() => ({ written: run.next, ...stream.getSnapshot().ledger }), [run, stream]);
   const [counts, setCounts] = useState(read);
@@ -68,13 +68,13 @@ function Account({ run, stream }: { readonly run: Run; readonly stream: LogStrea
   );
 }
 
-/** What the live stories are given. */
+/** Props of {@link Playground}. */
 export interface PlaygroundProps {
-  /** Whose protocol is spoken. */
+  /** The backend whose protocol is used. */
   readonly backend: BackendName;
-  /** What the run tells: a scenario of the mock server, or lines that bear their number. */
+  /** The content of the run: a scenario of the mock server, or numbered lines. */
   readonly tells: Told;
-  /** Lines a second. Default: the scenario's own. */
+  /** Lines per second. Default: the scenario's own rate. */
   readonly rate?: number;
   /** Height of the viewer, in pixels. */
   readonly height?: number;

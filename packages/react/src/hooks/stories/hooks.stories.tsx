@@ -32,7 +32,7 @@ type Story = StoryObj<typeof meta>;
 
 const PATIENCE = { timeout: 20_000 };
 
-/** A run that tells something while it is shown. */
+/** Plays content into a run while it is shown. */
 function Telling({
   told,
   children,
@@ -55,7 +55,7 @@ function Telling({
 
 /** The newest lines, as text. */
 const Newest = ({ lines }: { readonly lines: readonly string[] }): ReactElement => (
-  // A list that scrolls can be reached by keys.
+  // A scrollable list must be reachable by keyboard.
   <pre className="plain-log" tabIndex={0}>
     {lines.slice(-12).join('\n')}
   </pre>

@@ -27,7 +27,7 @@ const LINES = serverLines(4_000).map((line, at) => ({
 }));
 const feed = feedOf(LINES, 'job run 4127');
 
-/** The statistics over a viewer, which shows the time that is chosen in them. */
+/** Statistics above a viewer that shows the time selected in them. */
 function Board(): ReactElement {
   const { stream } = useLogStream(feed, { bufferLines: 5_000 });
   return <Both stream={stream} />;
@@ -102,7 +102,7 @@ export const Keys: Story = {
 export const Empty: Story = {
   args: { source: undefined },
   play: async ({ canvasElement }) => {
-    await expect(within(canvasElement).getByText('No line has a time yet.')).toBeVisible();
+    await expect(within(canvasElement).getByText('No line with a time yet.')).toBeVisible();
   },
 };
 

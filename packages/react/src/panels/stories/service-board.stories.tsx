@@ -19,20 +19,20 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** Three services at the reference server. */
+/** Three services of the reference server. */
 const [web, queue, mailer] = ['web', 'queue', 'mailer'].map((id) =>
   server.store.createRun({ id, title: id, kind: 'manual' }),
 );
 queue?.setService({ health: 'starting' });
 mailer?.setService({ status: 'exited', health: 'none' });
 
-/** What can happen to one of them, and to the connection. */
+/** Buttons for what can happen to a service and to the connection. */
 function Services({ children }: { readonly children: ReactElement }): ReactElement {
   return (
     <div className="playground">
       <div className="playground-faults" role="group" aria-label="What happens">
         <button type="button" onClick={() => web?.setService({ health: 'unhealthy' })}>
-          web falls ill
+          web becomes unhealthy
         </button>
         <button type="button" onClick={() => web?.setService({ health: 'healthy' })}>
           web recovers
@@ -58,7 +58,7 @@ export const Live: Story = {
     await waitFor(() => expect(canvas.getByRole('rowheader', { name: 'web' })).toBeVisible(), {
       timeout: 20_000,
     });
-    await userEvent.click(canvas.getByRole('button', { name: 'web falls ill' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'web becomes unhealthy' }));
     await waitFor(() =>
       expect(canvas.getByRole('row', { name: /^web .*unhealthy$/ })).toHaveAttribute('data-state', 'bad'),
     );
@@ -101,7 +101,7 @@ export const None: Story = {
   args: { baseUrl: emptyUrl },
   play: async ({ canvasElement }) => {
     await expect(
-      await within(canvasElement).findByText('The server has told of no service yet.'),
+      await within(canvasElement).findByText('The server has not reported any service yet.'),
     ).toBeVisible();
   },
 };
@@ -118,7 +118,7 @@ export const Lost: Story = {
     const canvas = within(canvasElement);
     await expect(await canvas.findByRole('rowheader', { name: 'demo' })).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'The server goes away' }));
-    await expect(await canvas.findByText('Not connected: these states may be old.')).toBeVisible();
+    await expect(await canvas.findByText('Not connected: these states may be out of date.')).toBeVisible();
     await expect(canvas.getByRole('rowheader', { name: 'demo' })).toBeVisible();
   },
 };

@@ -50,7 +50,9 @@ export const Nobody: Story = {
   tags: ['one-theme'],
   args: { service: new LogStreamingService(emptyUrl), interval: 0 },
   play: async ({ canvasElement }) => {
-    await expect(await within(canvasElement).findByText('Nobody listens to a single run.')).toBeVisible();
+    await expect(
+      await within(canvasElement).findByText('Nobody is listening to a single run.'),
+    ).toBeVisible();
   },
 };
 
