@@ -254,6 +254,24 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
+  it('agree on a leader, though both began to lead in the same millisecond without hearing of each other', async () => {
+    const { clock, server, open } = tabWorld(byCount, dice(1), () => 0);
+    const first = open();
+    await clock.run(100);
+    first.tab.freeze();
+    const second = open();
+    server.write('1');
+    await clock.run(0);
+    expect([first, second].map(status)).toEqual(['reconnecting', 'live']);
+    second.tab.freeze();
+    for (const { tab } of [first, second]) tab.thaw();
+    await clock.run(1_000);
+    server.write('2');
+    await clock.run(1_000);
+    for (const tab of [first, second]) expect(tab.shown()).toEqual(['1', '2']);
+    expect(server.connections).toBe(1);
+  });
+
   it('take over from a leader that hangs, whatever it says when it wakes', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();

@@ -51,6 +51,23 @@ describe('a tab that follows', () => {
     expect(run(following, items(held(4), 10, 1))).toMatchObject({ state: { position: 10 }, effects: [] });
   });
 
+  it('does not ask again because an earlier leader answers: that one would never stop answering', () => {
+    const asked = run(following, { type: 'silence' });
+    const { nonce } = asked.state;
+    const answer: TabMessage = {
+      type: 'sync',
+      by: 'old',
+      to: 'me',
+      nonce,
+      kind: 'judge',
+      held: held(4),
+      from: 0,
+      until: 1,
+      whole: true,
+    };
+    expect(run(asked.state, answer)).toMatchObject({ state: { position: 10, asked: nonce }, effects: [] });
+  });
+
   it('goes on with a leader that goes on where the last one was', () => {
     const next = held(6, { previous: term(5), start: 10 });
     expect(run(following, items(next, 10, 2))).toMatchObject({
@@ -179,6 +196,11 @@ describe('a tab that led', () => {
     const back = run(leading, { type: 'leave' }, { type: 'join' });
     expect(back.state).toMatchObject({ role: 'following', held: undefined, exact: false });
     expect(back.effects).toEqual(['queue', 'ask']);
+  });
+
+  it('believes whoever leads when it comes back, even one whose clock is behind', () => {
+    const back = run(leading, { type: 'leave' }, { type: 'join' });
+    expect(run(back.state, items(held(900), 3, 1)).state.term).toEqual(term(900));
   });
 
   it('stops when the lock is taken from it, and queues again', () => {

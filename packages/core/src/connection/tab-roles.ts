@@ -72,13 +72,17 @@ function stay<Raw>(state: TabState, effects: readonly TabEffect<Raw>[] = []): Ta
   return { state, effects };
 }
 
-/** A leader may have delivered items that no other tab received, so it cannot continue under the common numbers later. */
+/**
+ * A leader may have delivered items that no other tab received, so it cannot continue under the common numbers later. Nor does the term
+ * that it knew count then: whoever leads by now may not have heard of it, and have a clock that is behind.
+ */
 function away<Raw>(state: TabState): TabStep<Raw> {
   const led = state.role === 'leading';
   return {
     state: {
       ...state,
       role: 'away',
+      term: undefined,
       inStep: false,
       asked: undefined,
       answer: undefined,
@@ -187,8 +191,8 @@ function begin<Raw>(
 ): TabStep<Raw> {
   if (state.role === 'leading') return stay(state);
   const asPeer = state.claim !== undefined && state.claim.asked === message.by;
-  // Another tab has started to lead while this answer was on its way.
-  if (!asPeer && compareTerms(message.held?.term, state.term) < 0) return ask(state);
+  // Another tab has started to lead while this answer was on its way, and answers as well.
+  if (!asPeer && compareTerms(message.held?.term, state.term) < 0) return stay(state);
   if (message.kind === 'continue' && message.from > state.position) return ask(state, state.claim?.asked);
   const anew = message.kind !== 'continue';
   const term = compareTerms(message.held?.term, state.term) > 0 ? message.held?.term : state.term;
