@@ -501,15 +501,19 @@ describe('a gap that came and went while the stream was paused', () => {
 });
 
 describe('a replay that stops while REST is read', () => {
-  it.each([3, 10_000])(
-    'is shown late and not dropped, where the server has forgotten it by the time REST is read: a buffer of %i lines',
-    async (bufferLines) => {
-      const { clock, server, stream } = simulateStream(
+  it.each([
+    [3, ['7', '8', '9']],
+    [10_000, ['0', '1', 'gap evicted', '2', '3', '4', '5', '6', '7', '8', '9']],
+  ])(
+    'fills its part of the gap, where the server has forgotten it by the time REST is read: a buffer of %i lines',
+    async (bufferLines, held) => {
+      const { clock, server, stream, shown } = simulateStream(
         { ...IDS, liveStart: 'since', ring: 8 },
         { bufferLines },
       );
       const told: string[] = [];
-      stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+      for (const event of ['entries', 'filled'] as const)
+        stream.on(event, (entries) => void told.push(...textsOf(entries)));
       stream.on('gap', (gap) => void told.push(...textsOf([gap])));
       const write = (message: string): void => {
         clock.advance(1);
@@ -527,12 +531,60 @@ describe('a replay that stops while REST is read', () => {
       restDown();
       await clock.run(5_000);
       expect(told).toEqual(['0', 'gap evicted', '2', '3', '4', '5', '6', '7', '8', '9', '1']);
+      expect(shown()).toEqual(held);
       goOn();
       await clock.run(60_000);
       expect(told).toHaveLength(11);
+      expect(shown()).toEqual(held.filter((text) => text !== 'gap evicted'));
+      expect(stream.getSnapshot().ledger).toMatchObject({ stored: 10, dropped: 0, gaps: 0 });
       stream.dispose();
     },
   );
+});
+
+describe('a live stream that lags behind REST', () => {
+  /** Lines 1 to 3 have arrived live, 4 to 9 have not; the server holds what `ring` allows, and REST is read now. */
+  async function lag(kind: SimulatedServerOptions, ring: number) {
+    const stalled = simulateStream({ ...kind, ring, pageRows: 3 });
+    const { clock, server, stream } = stalled;
+    const write = (...messages: readonly string[]): void => {
+      for (const message of messages) {
+        clock.advance(1);
+        server.write(message);
+      }
+    };
+    write('0');
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    server.cut();
+    await clock.run(500);
+    write('1', '2', '3');
+    await clock.run(0);
+    const goOn = server.stall(0);
+    write('4', '5', '6', '7', '8', '9');
+    restDown();
+    await clock.run(5_000);
+    return { ...stalled, goOn };
+  }
+
+  it.each([IDS, COUNTED])('places each line that only it still has, however late: %o', async (kind) => {
+    const { clock, stream, shown, goOn } = await lag(kind, 5);
+    expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
+    goOn();
+    await clock.run(100);
+    expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 10, dropped: 0, gaps: 1 });
+    stream.dispose();
+  });
+
+  it('keeps the gap behind its lines if it was cut off among them', async () => {
+    const { clock, server, stream, shown } = await lag(IDS, 5);
+    server.cut();
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
+    stream.dispose();
+  });
 });
 
 describe('a gap before what a paused stream has let go', () => {

@@ -85,6 +85,7 @@ export function createLogStream<Raw = unknown>(
       events.emit('gap', gap);
       changed();
     },
+    filled,
     oversize(bytes, gap) {
       if (gap) events.emit('gap', gap);
       report(
@@ -104,10 +105,7 @@ export function createLogStream<Raw = unknown>(
     pages,
     bounds,
     waits: (): boolean => session.waits,
-    filled(entries) {
-      if (entries.length > 0) events.emit('filled', entries);
-      changed();
-    },
+    filled,
   });
   const pager = new Pager<Raw>({
     source,
@@ -202,6 +200,11 @@ export function createLogStream<Raw = unknown>(
   function changed(): void {
     notifier.touch();
     wakers.emit('change');
+  }
+
+  function filled(entries: readonly LogEntry<Raw>[]): void {
+    if (entries.length > 0) events.emit('filled', entries);
+    changed();
   }
 
   function report(error: LogStreamError): void {

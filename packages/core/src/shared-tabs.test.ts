@@ -272,6 +272,24 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
+  it('show no line of a log from before the server restarted behind those of the new one, though another tab holds it', async () => {
+    const { clock, server, open } = tabWorld(byCount);
+    const first = open();
+    server.write('old');
+    await clock.run(1_000);
+    first.tab.freeze();
+    server.restart();
+    const second = open();
+    server.write('new');
+    await clock.run(1_000);
+    second.tab.freeze();
+    first.tab.thaw();
+    await clock.run(1_000);
+    second.tab.thaw();
+    await clock.run(1_000);
+    expect([first, second].map((tab) => tab.shown())).toEqual([['old', 'gap evicted', 'new'], ['new']]);
+  });
+
   it('take over from a leader that hangs, whatever it says when it wakes', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();

@@ -71,6 +71,31 @@ describe('LogBuffer', () => {
     expect(text(buffer.view())).toEqual(lines(0, 6).map((entry) => entry.message));
   });
 
+  it('takes any number of lines into a gap one by one, each with a number of its own', () => {
+    const buffer = new LogBuffer(unbounded, 1_000_000);
+    let { seq } = buffer.appendGap({ reason: 'evicted' });
+    buffer.append(lines(2_000, 1));
+    for (const one of lines(0, 2_000))
+      seq = (buffer.fill(seq, [one, { reason: 'evicted' }])?.at(-1) as LogItem).seq;
+    const seqs = [...buffer.view()].map((item) => item.seq);
+    expect(seqs.every((each, at) => at === 0 || each > (seqs[at - 1] as number))).toBe(true);
+    expect(text(buffer.view())).toEqual([
+      ...lines(0, 2_000).map(({ message }) => message),
+      'gap ?',
+      'line 2000',
+    ]);
+  });
+
+  it('evicts the lines for a gap that was evicted at once', () => {
+    const buffer = new LogBuffer({ lines: 2, bytes: 1e9 });
+    const gap = buffer.appendGap({ reason: 'evicted' });
+    const [after] = buffer.append(lines(5, 2));
+    const [line] = buffer.fill(gap.seq, [...lines(4, 1), { reason: 'evicted' }]) ?? [];
+    expect(line).toMatchObject({ kind: 'log', message: 'line 4' });
+    expect(line?.seq).toBeLessThan((after as LogItem).seq);
+    expect(text(buffer.view())).toEqual(['line 5', 'line 6']);
+  });
+
   it('prepends older lines as far as there is room, with numbers that count down', () => {
     const buffer = new LogBuffer({ lines: 4, bytes: 1e9 });
     buffer.append(lines(10, 2));

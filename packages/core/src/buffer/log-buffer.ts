@@ -167,18 +167,20 @@ export class LogBuffer<Raw = unknown> {
     return items;
   }
 
-  /** Replaces a gap by items: lines, and the gaps that remain. Returns undefined if the gap is no longer held. */
+  /**
+   * Replaces a gap by items: lines, and the gaps that remain. If the gap was evicted, so are they at once. Returns undefined if there is
+   * no such gap.
+   */
   fill(gapSeq: number, filling: readonly Filling<Raw>[]): readonly LogItem<Raw>[] | undefined {
-    if (this.view().rowOf(gapSeq) < 0) return undefined;
+    const view = this.view();
+    if (gapSeq < (view.seqAt(0) ?? this.seq)) return inPlace(gapSeq, filling, 1).items;
+    if (view.rowOf(gapSeq) < 0) return undefined;
     const index = lastChunkAtOrBefore(this.chunks, gapSeq, (chunk) => chunk.firstSeq);
     if (gapOf(this.chunks[index] as Chunk<Raw>) === undefined) return undefined;
     const following = this.chunks[index + 1];
-    const count = filling.length;
-    const space = (following?.firstSeq ?? this.seq) - gapSeq;
-    const step = count <= space ? 1 : space / 2 ** Math.ceil(Math.log2(count + 1));
-    const items = filling.map((one, at) => toItem(one, gapSeq + at * step));
+    const { items, step } = inPlace(gapSeq, filling, (following?.firstSeq ?? this.seq) - gapSeq);
     const old = this.chunks[index] as Chunk<Raw>;
-    const moved = count - 1;
+    const moved = items.length - 1;
     const chunks = inChunks(items, step, old.position);
     const later = this.chunks
       .slice(index + 1)
@@ -231,6 +233,19 @@ export class LogBuffer<Raw = unknown> {
     forget(this.chunks.slice(0, drop));
     this.chunks = this.chunks.slice(drop);
   }
+}
+
+/** The items that take the place of a gap, which has this much space in the sequence numbers. */
+function inPlace<Raw>(
+  gapSeq: number,
+  filling: readonly Filling<Raw>[],
+  space: number,
+): { readonly items: readonly LogItem<Raw>[]; readonly step: number } {
+  // A gap that is left behind them may be filled in many small pieces, so these take little of its space.
+  const last = filling.at(-1);
+  const halvings = Math.max(last && 'reason' in last ? 10 : 0, Math.ceil(Math.log2(filling.length + 1)));
+  const step = filling.length <= space ? 1 : space / 2 ** halvings;
+  return { items: filling.map((one, at) => toItem(one, gapSeq + at * step)), step };
 }
 
 /** Drops the cached unpacked lines of chunks that are removed. */

@@ -146,8 +146,12 @@ export class DeliveredLines<Raw = unknown> {
    * forgotten, or lie before the start.
    */
   isBeforeWindow(line: DecodedLine<Raw>): boolean {
+    return !this.isWhole && this.precedesWindow(line);
+  }
+
+  /** The same by time alone, even if the window begins with the first line of the log. */
+  precedesWindow(line: DecodedLine<Raw>): boolean {
     const { oldest } = this.window;
-    if (this.isWhole) return false;
     if (oldest?.time === undefined || line.time === undefined) return false;
     return line.time === oldest.time
       ? isEarlierInTick(line.timestamp, oldest.timestamp)

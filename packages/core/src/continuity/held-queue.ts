@@ -43,7 +43,8 @@ export class HeldQueue<Raw> {
   private gone = 0;
   /** Key of the first dropped line. */
   private goneFrom: string | undefined;
-  private lastGone: DecodedLine<Raw> | undefined;
+  /** The newest dropped line. */
+  lastGone: DecodedLine<Raw> | undefined;
   /** Number of dropped items that REST delivered, too. */
   private covered = 0;
   /** REST has reached the first dropped line. */

@@ -20,12 +20,14 @@ import type { Reconciler } from './reconciler.js';
 import { createRowMerge, type MergeStep, type RowMerge } from './row-merge.js';
 import { rowSize } from './row-size.js';
 import { createToldGaps, type ToldGaps } from './told-gaps.js';
-import type { Verdict } from './verdict.js';
+import type { InGap, Verdict } from './verdict.js';
 
 /** What the intake reports. */
 export interface IntakeListener<Raw> {
   entries(entries: readonly LogEntry<Raw>[]): void;
   gap(gap: LogGap): void;
+  /** Lines have taken the place of a gap, or of a part of it. */
+  filled(entries: readonly LogEntry<Raw>[]): void;
   /** A new oversized payload was left out. `gap` is the gap for it, if that was not reported yet. */
   oversize(bytes: number, gap?: LogGap): void;
 }
@@ -41,7 +43,7 @@ export interface IntakeBounds extends BufferBounds {
 /** See the file's head. */
 export interface Intake<Raw = unknown> {
   readonly reconciler: Reconciler<Raw>;
-  readonly gaps: ToldGaps;
+  readonly gaps: ToldGaps<Raw>;
   readonly ledger: Ledger;
   /** Number of lines that arrived live, see {@link LogStreamSnapshot.arrived}. */
   readonly arrived: number;
@@ -125,7 +127,16 @@ export function createIntake<Raw>(
     if (lines.length > 0) listener.entries(buffer.append(lines));
   }
 
-  function apply({ fresh, duplicates, gap, oversize }: Verdict<Raw>): void {
+  function place(found: InGap<Raw>): void {
+    const items = gaps.place(found);
+    if (!items) return append(found.lines, 0);
+    const entries = items.filter((item) => item.kind === 'log');
+    account(found.lines.length, entries.length, 0);
+    listener.filled(entries);
+  }
+
+  function apply({ fresh, duplicates, gap, oversize, inGap }: Verdict<Raw>): void {
+    if (inGap) place(inGap);
     if (gap) gaps.add(gap, fresh.length);
     let from = 0;
     for (const { at, bytes } of oversize) {
@@ -239,13 +250,16 @@ export function createIntake<Raw>(
     release(expectOverlap) {
       const queue = merge?.queue;
       if (!queue) return;
-      const { missing } = queue;
+      const { missing, lastGone } = queue;
       const covered = queue.dropped - missing;
+      const gap = reconciler.told;
+      // The gap that REST has begun with stands for them, too.
+      const inGap = gap !== undefined && (lastGone?.time ?? gap.to) < gap.to;
+      const isTorn = missing > 0 && !inGap;
       merge = undefined;
-      account(covered, 0, covered);
-      reconciler.begin(missing > 0 ? {} : { expectOverlap });
-      if (missing > 0) {
-        account(missing, 0, 0);
+      account(queue.dropped, 0, covered);
+      reconciler.begin(isTorn ? {} : { expectOverlap, gap });
+      if (isTorn) {
         // After an outage that REST could not read, more lines are missing than the queue has dropped.
         gaps.addMissed(expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
       }

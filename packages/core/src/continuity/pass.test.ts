@@ -110,3 +110,26 @@ describe('a known id with a newer stamp', () => {
     expect(after(held, { expectOverlap: 'evicted', followsPoll: true }, byId).judge(again)).toBe('repeated');
   });
 });
+
+describe('a pass whose lines waited while REST told of a gap', () => {
+  const [a, b] = [line('a', 10_000), line('b', 20_000)];
+  const gap = { after: 1, from: 10_000, to: 20_000 };
+
+  it('has unknown lines in the gap until it is past it', () => {
+    const pass = after([a, b], { gap }, { whole: true });
+    const found = judge(pass, [line('x', 9_000), line('y', 10_000), line('z', 19_999), line('c', 21_000)]);
+    expect(found).toEqual(['fresh', 'inGap', 'inGap', 'fresh']);
+    expect(judge(pass, [line('stamped back', 15_000)])).toEqual(['fresh']);
+  });
+
+  it('has none in it that was delivered', () => {
+    expect(judge(after([a, b], { gap }), [a, b])).toEqual(['repeated', 'repeated']);
+  });
+
+  it('knows whether something is missing before them', () => {
+    const pass = after([a, b], { gap });
+    expect(pass.follows).toBe(false);
+    judge(pass, [a]);
+    expect(pass.follows).toBe(true);
+  });
+});

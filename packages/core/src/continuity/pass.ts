@@ -5,6 +5,7 @@
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { DeliveredLines } from './delivered-lines.js';
 import { createPassCopies, type PassCopies } from './pass-copies.js';
+import type { ToldGap } from './verdict.js';
 
 /** The properties of a pass. */
 export interface PassInit {
@@ -19,13 +20,17 @@ export interface PassInit {
   readonly followsPoll?: boolean;
   /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
+  /** The log of another tab, which may begin earlier: what it has before the first repeat and is older than the window was not requested. */
+  readonly isOther?: boolean;
+  /** The gap that REST has begun with while the lines of this pass waited: unknown lines that are older than its end lie in it. */
+  readonly gap?: ToldGap | undefined;
 }
 
 /**
  * What a line is to its pass. `doubtful`: only the following lines can tell. `anew`: it has the id of an older line where the pass
- * must repeat one, so the server has restarted its log.
+ * must repeat one, so the server has restarted its log. `inGap`: new, and its place is in {@link Pass.gap}.
  */
-export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew';
+export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew' | 'inGap';
 
 /** See the file's head. */
 export class Pass<Raw = unknown> {
@@ -34,6 +39,12 @@ export class Pass<Raw = unknown> {
   met = false;
   /** The reason for the gap if a new line arrives before the required repeat. undefined: no repeat is required, or it has arrived. */
   owed: GapReason | undefined;
+  /** The gap that this pass has told. */
+  told: ToldGap | undefined;
+  /** See {@link PassInit.gap}. undefined: the pass is past it. */
+  gap: ToldGap | undefined;
+  /** Lines of this pass were placed in that gap. */
+  inside = false;
   /** The newest time delivered before the pass began; −∞: see {@link hasFrontier}. */
   private frontier = Number.NEGATIVE_INFINITY;
   /**
@@ -49,6 +60,7 @@ export class Pass<Raw = unknown> {
     private readonly init: PassInit = {},
   ) {
     const { window, options } = delivered;
+    this.gap = init.gap;
     if (window.length > 0) {
       this.owed = init.expectOverlap;
       this.placed = options.identity === 'align';
@@ -62,6 +74,11 @@ export class Pass<Raw = unknown> {
     return this.frontier > Number.NEGATIVE_INFINITY;
   }
 
+  /** Nothing is missing between what was delivered before {@link gap} and the next line of this pass. */
+  get follows(): boolean {
+    return this.met || this.inside;
+  }
+
   /** The pass has repeated a delivered line: nothing is missing. */
   meet(): void {
     this.met = true;
@@ -71,6 +88,8 @@ export class Pass<Raw = unknown> {
   /** Continues a pass that was interrupted by another one, which delivered the lines after the first `before`. */
   goOnFrom(interrupted: Pass<Raw>, before: number): void {
     this.met = interrupted.met;
+    this.gap = interrupted.gap;
+    this.inside = interrupted.inside;
     this.copies = interrupted.copies;
     this.placed ||= interrupted.placed || this.copies.past;
     this.copies.addSince(before);
@@ -82,6 +101,12 @@ export class Pass<Raw = unknown> {
     this.frontier = Math.max(this.frontier, line.time ?? this.frontier);
   }
 
+  /** The pass begins with a gap before `line`, after `after` delivered lines. */
+  tell(after: number, line: DecodedLine<Raw> | undefined): void {
+    this.owed = undefined;
+    if (line?.time !== undefined) this.told = { after, from: this.frontier, to: line.time };
+  }
+
   /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
     const { delivered } = this;
@@ -90,9 +115,11 @@ export class Pass<Raw = unknown> {
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
+    if (this.gap && !(line.time !== undefined && line.time < this.gap.to)) this.gap = undefined;
     if (delivered.isIdentified(line)) {
       if (delivered.window.has(line.id)) return this.judgeKnownId(line);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
+    if (this.gap && line.time !== undefined && line.time >= this.gap.from) return 'inGap';
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
   }
 
@@ -132,7 +159,8 @@ export class Pass<Raw = unknown> {
    * starts in the middle of its tick, it is older than the window and counts as repeated; otherwise it is a late line.
    */
   isDoubtRepeated(line: DecodedLine<Raw>): boolean {
-    return this.met && this.delivered.isOfTornTick(line);
+    const isOlder = this.init.isOther === true && this.delivered.precedesWindow(line);
+    return this.met && (isOlder || this.delivered.isOfTornTick(line));
   }
 
   /** Where a repeat is required, a line with a known id that is newer than everything delivered is another line. */

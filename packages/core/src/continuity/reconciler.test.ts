@@ -242,6 +242,44 @@ describe('the cursor', () => {
   });
 });
 
+describe('lines of a gap that REST has told of while they waited', () => {
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name, at) => line(name, at * 1_000, name)) as [
+    DecodedLine,
+    DecodedLine,
+    DecodedLine,
+    DecodedLine,
+  ];
+
+  /** `a` is delivered, and `d` behind a gap. Then the lines that waited are judged. */
+  function judge(...waiting: readonly DecodedLine[]) {
+    const reconciler = create('id');
+    pass(reconciler, [a]);
+    reconciler.begin({ expectOverlap: 'evicted' });
+    expect(reconciler.accept([d]).gap).toMatchObject({ reason: 'evicted' });
+    reconciler.begin({ gap: reconciler.told });
+    const verdict = reconciler.accept(waiting);
+    return { ...verdict, again: pass(reconciler, [a, ...waiting]).duplicates };
+  }
+
+  const gap = { after: 1, from: a.time, to: d.time };
+
+  it('are in it, and known from then on', () => {
+    expect(judge(b, c)).toMatchObject({
+      fresh: [],
+      inGap: { gap, lines: [b, c], follows: false },
+      again: 3,
+    });
+    expect(judge(b).inGap).not.toHaveProperty('closed');
+  });
+
+  it('leave nothing missing before them if the line before the gap comes first, nor behind them if the one after it is next', () => {
+    expect(judge(a, b).inGap).toMatchObject({ lines: [b], follows: true });
+    expect(judge(b, d).inGap).toMatchObject({ lines: [b], follows: false, closed: true });
+    expect(judge(a, d)).toMatchObject({ duplicates: 2, inGap: { lines: [], follows: true, closed: true } });
+    expect(judge(d).inGap).toBeUndefined();
+  });
+});
+
 describe('any server that replays, cut anywhere', () => {
   for (const identity of ['id', 'count'] as const) {
     for (const inclusive of [true, false]) {

@@ -12,7 +12,7 @@ import { OversizeMarks } from './oversize-marks.js';
 import { Pass, type PassInit } from './pass.js';
 import type { Replay } from './replay.js';
 import { replaying, type ReplayLag } from './replaying.js';
-import { emptyVerdict, type Verdict } from './verdict.js';
+import { emptyVerdict, type ToldGap, type Verdict } from './verdict.js';
 
 /** Maximum number of doubtful lines; if no delivered line is repeated by then, none will be. */
 const DOUBTFUL_LINES = 10_000;
@@ -60,6 +60,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.pass.owed;
   }
 
+  /** The gap that this pass has begun with. */
+  get told(): ToldGap | undefined {
+    return this.pass.told;
+  }
+
   /** Whether lines are held back until more arrives: call {@link settle} when the stream falls silent. */
   get holding(): boolean {
     return this.replay ? this.replaying : this.marks.holding || this.doubtful.length > 0;
@@ -96,6 +101,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass } = this;
     const draft = emptyVerdict<Raw>();
     for (const line of lines) {
+      const { gap, follows } = pass;
       let judgement = pass.judge(line);
       if (judgement === 'anew') {
         this.beginAnew(line, draft);
@@ -106,9 +112,16 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
         if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
         continue;
       }
+      if (judgement === 'inGap') {
+        this.deliverInGap(line, draft);
+        continue;
+      }
       if (this.doubtful.length > 0) this.resolve(draft);
-      if (judgement === 'repeated') this.repeat(line, draft);
-      else this.deliver(line, draft);
+      if (judgement === 'repeated') {
+        this.repeat(line, draft);
+        // What was delivered after the gap follows on what was delivered before it, or on the lines that were placed in it.
+        if (gap && !pass.gap && follows) (draft.inGap ??= { gap, lines: [], follows }).closed = true;
+      } else this.deliver(line, draft);
     }
     return this.verdict(draft);
   }
@@ -230,7 +243,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       return { ...emptyVerdict(), duplicates: draft.duplicates + fresh.length + oversize.length };
     if (pass.owed !== undefined && fresh.length > 0) {
       draft.gap = this.gapBefore(fresh[0], pass.owed, fresh.length);
-      pass.owed = undefined;
+      pass.tell(this.delivered - fresh.length, fresh[0]);
     }
     return draft;
   }
@@ -242,6 +255,16 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private deliver(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
     if (!this.isIdentified(line)) this.pass.copies.noteNow(line);
     this.append(line, draft);
+  }
+
+  /** The line is remembered as the newest, as late ones are: only where it is shown is its place. */
+  private deliverInGap(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
+    const { pass } = this;
+    draft.inGap ??= { gap: pass.gap as ToldGap, lines: [], follows: pass.follows };
+    draft.inGap.lines.push(line);
+    pass.inside = true;
+    if (!this.isIdentified(line)) pass.copies.noteNow(line);
+    this.window.push(line);
   }
 
   private append(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {

@@ -3,12 +3,13 @@
  * still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
-import type { LogGap } from '../entry.js';
+import type { LogGap, LogItem } from '../entry.js';
 import { given } from '../lib/given.js';
 import type { DeliveredLines } from './delivered-lines.js';
+import type { InGap } from './verdict.js';
 
 /** See the file's head. */
-export interface ToldGaps {
+export interface ToldGaps<Raw> {
   /** Adds a gap. `following`: number of lines already delivered that will be stored after it. */
   add(init: GapInit, following?: number): void;
   /** Adds a gap for lines that the queue dropped; `missing` is their number, if known; `to` is the timestamp of the line after them. */
@@ -17,6 +18,11 @@ export interface ToldGaps {
   addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
   /** Restores the gaps that were open in the stream that this one resumes. */
   resume(gaps: readonly LogGap[]): void;
+  /**
+   * Puts lines into the gap in which they lie, and returns them with what is left of it before and after them. Empty if the gap was
+   * cleared, and takes them with it; undefined if it is not known any more.
+   */
+  place(found: InGap<Raw>): readonly LogItem<Raw>[] | undefined;
   /** A gap was filled. */
   close(seq: number): void;
   /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
@@ -36,15 +42,15 @@ export function createToldGaps<Raw>(
   buffer: LogBuffer<Raw>,
   delivered: DeliveredLines<Raw>,
   told: (count: number, gap?: LogGap) => void,
-): ToldGaps {
+): ToldGaps<Raw> {
   /** The gaps that REST rows may fill, and how many lines were delivered before each. */
-  let open: readonly { readonly seq: number; readonly after: number }[] = [];
+  let open: readonly { readonly seq: number; readonly after: number; readonly init: GapInit }[] = [];
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
     if (gap.reason !== 'oversize') {
       const after = delivered.delivered - following;
-      open = [...open, { seq: gap.seq, after }].slice(-OPEN_GAPS);
+      open = [...open, { seq: gap.seq, after, init }].slice(-OPEN_GAPS);
       delivered.tornAfter(after);
     }
     told(1, gap);
@@ -71,6 +77,24 @@ export function createToldGaps<Raw>(
       return gap;
     },
     resume: (gaps) => told(buffer.prepend(gaps).length),
+    place({ gap: { after }, lines, follows, closed }) {
+      const gap = open.filter((one) => one.after === after).at(-1);
+      if (!gap) return undefined;
+      if (gap.seq === Number.NEGATIVE_INFINITY) return [];
+      // Of the lines that are missing, nobody knows how many are before these.
+      const { missing: _missing, ...init } = gap.init;
+      const before = follows ? [] : [given({ ...init, to: lines[0]?.timestamp })];
+      const behind = closed ? [] : [given({ ...init, from: lines.at(-1)?.timestamp })];
+      const items = buffer.fill(gap.seq, [...before, ...lines, ...behind]);
+      if (!items) return undefined;
+      const left = items
+        .filter((item) => item.kind === 'gap')
+        .map(({ seq, kind: _kind, ...rest }) => ({ seq, after, init: rest }));
+      if (closed && open.at(-1) === gap) delivered.tornAfter(0);
+      open = open.flatMap((one) => (one === gap ? left : [one]));
+      told(left.length - 1);
+      return items;
+    },
     close(seq) {
       if (open.at(-1)?.seq === seq) delivered.tornAfter(0);
       open = open.filter((gap) => gap.seq !== seq);

@@ -3,6 +3,26 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { OversizeMark } from './oversize-marks.js';
 
+/** A gap that a pass has told, as the place of lines. */
+export interface ToldGap {
+  /** How many lines were delivered before it. */
+  readonly after: number;
+  /** The newest time before it. */
+  readonly from: number;
+  /** The time of the line after it. */
+  readonly to: number;
+}
+
+/** New lines that lie in a gap which was told before. */
+export interface InGap<Raw> {
+  readonly gap: ToldGap;
+  readonly lines: DecodedLine<Raw>[];
+  /** Nothing is missing before them. */
+  readonly follows: boolean;
+  /** Nothing is missing after them. */
+  closed?: boolean;
+}
+
 /** See the file's head. */
 export interface Verdict<Raw> {
   readonly fresh: DecodedLine<Raw>[];
@@ -11,6 +31,7 @@ export interface Verdict<Raw> {
   readonly oversize: OversizeMark[];
   /** Precedes the first of `fresh`. */
   gap?: GapInit | undefined;
+  inGap?: InGap<Raw>;
 }
 
 export function emptyVerdict<Raw>(): Verdict<Raw> {

@@ -79,7 +79,7 @@ function createTabHost<Raw>({
       doubtful = undefined;
       skip = 0;
       collected = source.identity === 'align' ? { lines: [], whole } : undefined;
-      if (!collected) intake.begin({ expectOverlap: 'evicted' });
+      if (!collected) intake.begin({ expectOverlap: 'evicted', isOther: true });
     },
     judge(lines, news) {
       if (collected) return void (collected.lines = collected.lines.concat(lines));
