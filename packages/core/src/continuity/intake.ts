@@ -128,9 +128,8 @@ export function createIntake<Raw>(
   }
 
   function place(found: InGap<Raw>): void {
-    const items = gaps.place(found);
-    if (!items) return append(found.lines, 0);
-    const entries = items.filter((item) => item.kind === 'log');
+    const entries = gaps.place(found);
+    if (!entries) return append(found.lines, 0);
     account(found.lines.length, entries.length, 0);
     listener.filled(entries);
   }

@@ -128,8 +128,8 @@ describe('a pass whose lines waited while REST told of a gap', () => {
 
   it('knows whether something is missing before them', () => {
     const pass = after([a, b], { gap });
-    expect(pass.follows).toBe(false);
+    expect(pass.met).toBe(false);
     judge(pass, [a]);
-    expect(pass.follows).toBe(true);
+    expect(pass.met).toBe(true);
   });
 });

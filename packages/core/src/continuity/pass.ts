@@ -39,14 +39,10 @@ export class Pass<Raw = unknown> {
   met = false;
   /** The reason for the gap if a new line arrives before the required repeat. undefined: no repeat is required, or it has arrived. */
   owed: GapReason | undefined;
-  /** The gap that this pass has told. */
-  told: ToldGap | undefined;
   /** See {@link PassInit.gap}. undefined: the pass is past it. */
   gap: ToldGap | undefined;
-  /** Lines of this pass were placed in that gap. */
-  inside = false;
   /** The newest time delivered before the pass began; −∞: see {@link hasFrontier}. */
-  private frontier = Number.NEGATIVE_INFINITY;
+  frontier = Number.NEGATIVE_INFINITY;
   /**
    * The pass is past the beginning of the window: from now on an unknown line with an old timestamp is a late line and not one from before the
    * window. Also true if nothing was delivered before.
@@ -74,11 +70,6 @@ export class Pass<Raw = unknown> {
     return this.frontier > Number.NEGATIVE_INFINITY;
   }
 
-  /** Nothing is missing between what was delivered before {@link gap} and the next line of this pass. */
-  get follows(): boolean {
-    return this.met || this.inside;
-  }
-
   /** The pass has repeated a delivered line: nothing is missing. */
   meet(): void {
     this.met = true;
@@ -89,7 +80,6 @@ export class Pass<Raw = unknown> {
   goOnFrom(interrupted: Pass<Raw>, before: number): void {
     this.met = interrupted.met;
     this.gap = interrupted.gap;
-    this.inside = interrupted.inside;
     this.copies = interrupted.copies;
     this.placed ||= interrupted.placed || this.copies.past;
     this.copies.addSince(before);
@@ -99,12 +89,6 @@ export class Pass<Raw = unknown> {
   noteInterjected(line: DecodedLine<Raw>): void {
     this.copies.noteBefore(line);
     this.frontier = Math.max(this.frontier, line.time ?? this.frontier);
-  }
-
-  /** The pass begins with a gap before `line`, after `after` delivered lines. */
-  tell(after: number, line: DecodedLine<Raw> | undefined): void {
-    this.owed = undefined;
-    if (line?.time !== undefined) this.told = { after, from: this.frontier, to: line.time };
   }
 
   /** Judges the next line of the pass. */

@@ -261,12 +261,10 @@ describe('lines of a gap that REST has told of while they waited', () => {
     return { ...verdict, again: pass(reconciler, [a, ...waiting]).duplicates };
   }
 
-  const gap = { after: 1, from: a.time, to: d.time };
-
   it('are in it, and known from then on', () => {
     expect(judge(b, c)).toMatchObject({
       fresh: [],
-      inGap: { gap, lines: [b, c], follows: false },
+      inGap: { after: 1, lines: [b, c], follows: false },
       again: 3,
     });
     expect(judge(b).inGap).not.toHaveProperty('closed');

@@ -12,7 +12,7 @@ import { OversizeMarks } from './oversize-marks.js';
 import { Pass, type PassInit } from './pass.js';
 import type { Replay } from './replay.js';
 import { replaying, type ReplayLag } from './replaying.js';
-import { emptyVerdict, type ToldGap, type Verdict } from './verdict.js';
+import { emptyVerdict, type InGap, type ToldGap, type Verdict } from './verdict.js';
 
 /** Maximum number of doubtful lines; if no delivered line is repeated by then, none will be. */
 const DOUBTFUL_LINES = 10_000;
@@ -26,12 +26,15 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private doubtful: DecodedLine<Raw>[] = [];
   /** For `align`: a replay that is not complete yet. */
   private replay: Replay<Raw> | undefined;
+  /** The gap that this pass has begun with. */
+  told: ToldGap | undefined;
   private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
 
   /** Begins a pass. Lines that the previous one held back are dropped, because they will be read again. */
   begin(init: PassInit = {}): void {
     this.pass = new Pass(this, init);
     this.baseline = init.baseline === true;
+    this.told = undefined;
     this.doubtful = [];
     this.replay = this.replayOf(init);
     this.marks.begin(this.window.length === 0);
@@ -58,11 +61,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** The reason to expect an overlap in the next pass, if this one ends without the required repeat. */
   get unproven(): GapReason | undefined {
     return this.pass.owed;
-  }
-
-  /** The gap that this pass has begun with. */
-  get told(): ToldGap | undefined {
-    return this.pass.told;
   }
 
   /** Whether lines are held back until more arrives: call {@link settle} when the stream falls silent. */
@@ -101,7 +99,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass } = this;
     const draft = emptyVerdict<Raw>();
     for (const line of lines) {
-      const { gap, follows } = pass;
+      const { gap, met } = pass;
       let judgement = pass.judge(line);
       if (judgement === 'anew') {
         this.beginAnew(line, draft);
@@ -112,15 +110,18 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
         if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
         continue;
       }
-      if (judgement === 'inGap') {
-        this.deliverInGap(line, draft);
+      if (gap && judgement === 'inGap') {
+        this.inGap(gap, draft).lines.push(line);
+        // The next line follows on this one. It is remembered as the newest, as late ones are: only where it is shown is its place.
+        pass.met = true;
+        this.note([line]);
         continue;
       }
       if (this.doubtful.length > 0) this.resolve(draft);
       if (judgement === 'repeated') {
         this.repeat(line, draft);
         // What was delivered after the gap follows on what was delivered before it, or on the lines that were placed in it.
-        if (gap && !pass.gap && follows) (draft.inGap ??= { gap, lines: [], follows }).closed = true;
+        if (gap && !pass.gap && met) this.inGap(gap, draft).closed = true;
       } else this.deliver(line, draft);
     }
     return this.verdict(draft);
@@ -243,7 +244,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       return { ...emptyVerdict(), duplicates: draft.duplicates + fresh.length + oversize.length };
     if (pass.owed !== undefined && fresh.length > 0) {
       draft.gap = this.gapBefore(fresh[0], pass.owed, fresh.length);
-      pass.tell(this.delivered - fresh.length, fresh[0]);
+      pass.owed = undefined;
+      const to = fresh[0]?.time;
+      if (to !== undefined) this.told = { after: this.delivered - fresh.length, from: pass.frontier, to };
     }
     return draft;
   }
@@ -257,14 +260,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.append(line, draft);
   }
 
-  /** The line is remembered as the newest, as late ones are: only where it is shown is its place. */
-  private deliverInGap(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
-    const { pass } = this;
-    draft.inGap ??= { gap: pass.gap as ToldGap, lines: [], follows: pass.follows };
-    draft.inGap.lines.push(line);
-    pass.inside = true;
-    if (!this.isIdentified(line)) pass.copies.noteNow(line);
-    this.window.push(line);
+  private inGap({ after }: ToldGap, draft: Verdict<Raw>): InGap<Raw> {
+    return (draft.inGap ??= { after, lines: [], follows: this.pass.met });
   }
 
   private append(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {

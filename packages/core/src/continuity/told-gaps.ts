@@ -3,7 +3,7 @@
  * still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
-import type { LogGap, LogItem } from '../entry.js';
+import type { LogEntry, LogGap } from '../entry.js';
 import { given } from '../lib/given.js';
 import type { DeliveredLines } from './delivered-lines.js';
 import type { InGap } from './verdict.js';
@@ -19,10 +19,10 @@ export interface ToldGaps<Raw> {
   /** Restores the gaps that were open in the stream that this one resumes. */
   resume(gaps: readonly LogGap[]): void;
   /**
-   * Puts lines into the gap in which they lie, and returns them with what is left of it before and after them. Empty if the gap was
-   * cleared, and takes them with it; undefined if it is not known any more.
+   * Puts lines into the gap in which they lie, which splits, shrinks or closes, and returns them. Empty if the gap was cleared, and
+   * takes them with it; undefined if it is no longer the newest that is open.
    */
-  place(found: InGap<Raw>): readonly LogItem<Raw>[] | undefined;
+  place(found: InGap<Raw>): readonly LogEntry<Raw>[] | undefined;
   /** A gap was filled. */
   close(seq: number): void;
   /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
@@ -44,13 +44,13 @@ export function createToldGaps<Raw>(
   told: (count: number, gap?: LogGap) => void,
 ): ToldGaps<Raw> {
   /** The gaps that REST rows may fill, and how many lines were delivered before each. */
-  let open: readonly { readonly seq: number; readonly after: number; readonly init: GapInit }[] = [];
+  let open: readonly (LogGap & { readonly after: number })[] = [];
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
     if (gap.reason !== 'oversize') {
       const after = delivered.delivered - following;
-      open = [...open, { seq: gap.seq, after, init }].slice(-OPEN_GAPS);
+      open = [...open, { ...gap, after }].slice(-OPEN_GAPS);
       delivered.tornAfter(after);
     }
     told(1, gap);
@@ -77,23 +77,23 @@ export function createToldGaps<Raw>(
       return gap;
     },
     resume: (gaps) => told(buffer.prepend(gaps).length),
-    place({ gap: { after }, lines, follows, closed }) {
-      const gap = open.filter((one) => one.after === after).at(-1);
-      if (!gap) return undefined;
-      if (gap.seq === Number.NEGATIVE_INFINITY) return [];
-      // Of the lines that are missing, nobody knows how many are before these.
-      const { missing: _missing, ...init } = gap.init;
-      const before = follows ? [] : [given({ ...init, to: lines[0]?.timestamp })];
-      const behind = closed ? [] : [given({ ...init, from: lines.at(-1)?.timestamp })];
-      const items = buffer.fill(gap.seq, [...before, ...lines, ...behind]);
+    place({ after, lines, follows, closed }) {
+      const gap = open.at(-1);
+      if (gap?.after !== after) return undefined;
+      const { seq, reason, from, to } = gap;
+      if (seq === Number.NEGATIVE_INFINITY) return [];
+      // Nobody knows how many of the missing lines are before these.
+      const items = buffer.fill(seq, [
+        ...(follows ? [] : [given({ reason, from, to: lines[0]?.timestamp })]),
+        ...lines,
+        ...(closed ? [] : [given({ reason, from: lines.at(-1)?.timestamp, to })]),
+      ]);
       if (!items) return undefined;
-      const left = items
-        .filter((item) => item.kind === 'gap')
-        .map(({ seq, kind: _kind, ...rest }) => ({ seq, after, init: rest }));
-      if (closed && open.at(-1) === gap) delivered.tornAfter(0);
-      open = open.flatMap((one) => (one === gap ? left : [one]));
+      const left = items.filter((item) => item.kind === 'gap');
+      open = [...open.slice(0, -1), ...left.map((one) => ({ ...one, after }))];
+      if (left.length === 0) delivered.tornAfter(0);
       told(left.length - 1);
-      return items;
+      return items.filter((item) => item.kind === 'log');
     },
     close(seq) {
       if (open.at(-1)?.seq === seq) delivered.tornAfter(0);

@@ -15,7 +15,7 @@ export interface ToldGap {
 
 /** New lines that lie in a gap which was told before. */
 export interface InGap<Raw> {
-  readonly gap: ToldGap;
+  readonly after: ToldGap['after'];
   readonly lines: DecodedLine<Raw>[];
   /** Nothing is missing before them. */
   readonly follows: boolean;
