@@ -543,10 +543,14 @@ describe('a replay that stops while REST is read', () => {
 });
 
 describe('a live stream that lags behind REST', () => {
-  /** Lines 1 to 3 have arrived live, 4 to 9 have not; the server holds what `ring` allows, and REST is read now. */
-  async function lag(kind: SimulatedServerOptions, ring: number) {
-    const stalled = simulateStream({ ...kind, ring, pageRows: 3 });
+  /** Lines 1 to 3 arrive live and wait, 4 to 9 do not; then REST is read, and has 5 to 9. */
+  async function lag(kind: SimulatedServerOptions, bufferLines = 10_000) {
+    const stalled = simulateStream({ ...kind, ring: 5, pageRows: 3 }, { bufferLines });
     const { clock, server, stream } = stalled;
+    const told: string[] = [];
+    for (const event of ['entries', 'filled'] as const)
+      stream.on(event, (entries) => void told.push(...textsOf(entries)));
+    stream.on('gap', (gap) => void told.push(...textsOf([gap])));
     const write = (...messages: readonly string[]): void => {
       for (const message of messages) {
         clock.advance(1);
@@ -565,11 +569,11 @@ describe('a live stream that lags behind REST', () => {
     write('4', '5', '6', '7', '8', '9');
     restDown();
     await clock.run(5_000);
-    return { ...stalled, goOn };
+    return { ...stalled, told, goOn };
   }
 
   it.each([IDS, COUNTED])('places each line that only it still has, however late: %o', async (kind) => {
-    const { clock, stream, shown, goOn } = await lag(kind, 5);
+    const { clock, stream, shown, goOn } = await lag(kind);
     expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
     goOn();
     await clock.run(100);
@@ -578,8 +582,16 @@ describe('a live stream that lags behind REST', () => {
     stream.dispose();
   });
 
+  it('needs no gap of their own for lines that there is no room for', async () => {
+    const { stream, shown, told } = await lag(IDS, 2);
+    expect(told).toEqual(['0', 'gap evicted', '5', '6', '7', '8', '9', '2', '3']);
+    expect(shown()).toEqual(['8', '9']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 8, dropped: 1, gaps: 2 });
+    stream.dispose();
+  });
+
   it('keeps the gap behind its lines if it was cut off among them', async () => {
-    const { clock, server, stream, shown } = await lag(IDS, 5);
+    const { clock, server, stream, shown } = await lag(IDS);
     server.cut();
     await clock.run(60_000);
     expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
