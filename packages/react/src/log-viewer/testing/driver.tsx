@@ -1,4 +1,5 @@
 /** Who drives a viewer: its page, its log and what it was asked for. */
+import { Fragment, StrictMode } from 'react';
 import { expect } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { LogViewerProps } from '../log-viewer.js';
@@ -40,6 +41,8 @@ export class Driver {
   constructor(
     readonly dice: Dice,
     private readonly drive: (capacity: number) => DrivenLog,
+    /** The page is in development, where React mounts everything twice. */
+    private readonly strict = false,
   ) {
     this.log = drive(CAPACITY);
     this.server = this.serve();
@@ -58,7 +61,12 @@ export class Driver {
     this.links.waiting = undefined;
     if (!isSure(this.links.hash)) this.writeAddress('');
     this.links.visit(this.links.hash);
-    this.page = await openViewer(this.allProps(), (viewer) => <div data-around="">{viewer}</div>);
+    const Mode = this.strict ? StrictMode : Fragment;
+    this.page = await openViewer(this.allProps(), (viewer) => (
+      <Mode>
+        <div data-around="">{viewer}</div>
+      </Mode>
+    ));
   }
 
   /** Another log in its place. */
