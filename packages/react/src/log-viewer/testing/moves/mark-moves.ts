@@ -4,6 +4,7 @@ import type { Driver } from '../driver.js';
 import { drag, placeOfText } from '../pointer.js';
 import { pressCopy } from '../press-copy.js';
 import { isCopied } from '../seen-copies.js';
+import { wrongRows } from '../seen-rows.js';
 import { shownRows } from '../shown-rows.js';
 import type { ViewerPage } from '../viewer-page.js';
 import type { Place } from '../wanted.js';
@@ -12,9 +13,11 @@ import type { Moves } from './move.js';
 const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
   page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
 
-/** Lines in sight whose first characters stand one after the other, each as wide as the next. */
-function plainLines(driver: Driver): readonly number[] {
+/** Lines in sight whose first characters stand one after the other, each as wide as the next. They stand still: what is on its way comes first. */
+async function plainLines(driver: Driver): Promise<readonly number[]> {
   driver.closeMenu();
+  driver.log.stream.flush();
+  await expect.poll(() => wrongRows(driver.page, driver.wanted())).toEqual([]);
   const sight = driver.page.inSight().slice(1, -2);
   return sight.filter((seq) => /^n\d+ /.test(messageOf(driver.page, seq).textContent));
 }
@@ -29,7 +32,7 @@ async function dragAnew(...places: Parameters<typeof drag>): Promise<void> {
 
 async function mark(driver: Driver): Promise<void> {
   const { dice } = driver;
-  const plain = plainLines(driver);
+  const plain = await plainLines(driver);
   if (plain.length === 0) return;
   const [from, to] = [0, 0]
     .map(() => ({ seq: dice.pick(plain), offset: dice.below(6) }))
@@ -42,7 +45,7 @@ async function mark(driver: Driver): Promise<void> {
 /** Drags out of the lines, up or down: whole lines are marked up to the last in sight, or some beyond it. */
 async function markBeyond(driver: Driver): Promise<void> {
   const { page, dice } = driver;
-  const plain = plainLines(driver);
+  const plain = await plainLines(driver);
   // What is selected is copied before what is marked.
   if (plain.length === 0 || driver.asked.selection) return;
   const begin = { seq: dice.pick(plain), offset: 1 + dice.below(5) };
