@@ -35,12 +35,12 @@ function pressDisclosure(driver: Driver): void {
   button.click();
 }
 
-/** Presses a button behind a message: more of it, or the lines under the first. */
+/** Presses a button behind a message: more of it, or its lines under the first, or these no more. */
 function pressMore(driver: Driver): void {
   const button = driver.inSight('[data-tailrace="row-line"] [data-tailrace="inline-button"]');
   if (!button) return;
   driver.stays = seqOf(button);
-  if (button.textContent.startsWith('+')) toggle(driver, driver.stays);
+  if (button.ariaExpanded !== null) toggle(driver, driver.stays);
   button.click();
 }
 
