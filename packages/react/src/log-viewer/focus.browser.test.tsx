@@ -91,6 +91,22 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(page.viewport);
   });
 
+  it.each([
+    ['/', 'search', 'slow'],
+    ['&', 'filter', 'query'],
+  ] as const)('comes back with Escape from the field that %s led to', async (key, name, words) => {
+    const page = await openWide(stageStream(serverLines(40)));
+    const field = page.part(name) as HTMLInputElement;
+    page.viewport.focus();
+    await userEvent.keyboard(`${key}${words}`);
+    await expect.poll(() => field.value).toBe(words);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => field.value).toBe('');
+    expect(document.activeElement).toBe(field);
+    await userEvent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
   it('comes back from a dialog to where it was', async () => {
     const page = await openWide(stageStream(serverLines(20)));
     await press('Keyboard shortcuts');

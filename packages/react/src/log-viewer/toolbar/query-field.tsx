@@ -1,4 +1,5 @@
 import { useState, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
+import { focusLines } from '../focus-lines.js';
 import { Icon, type IconName } from '../icons.js';
 import { Button } from './button.js';
 
@@ -18,7 +19,7 @@ export interface QueryFieldProps extends Omit<ComponentPropsWithoutRef<'input'>,
   readonly children: ReactNode;
 }
 
-/** The input box of find or filter, with its buttons, and the error below it. Escape clears it. */
+/** The input box of find or filter, with its buttons, and the error below it. Escape clears it, and leads from an empty one to the lines. */
 export function QueryField({
   icon,
   value,
@@ -58,7 +59,8 @@ export function QueryField({
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
             onKeyDown?.(event);
-            if (event.key !== 'Escape' || value === '') return;
+            if (event.key !== 'Escape') return;
+            if (value === '') return focusLines(event.currentTarget);
             event.stopPropagation();
             onText('');
           }}
