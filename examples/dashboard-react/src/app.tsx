@@ -1,5 +1,5 @@
 import { TailraceProvider } from '@tailrace/react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { BackendName, ControlState, RunInfo } from './control/control.js';
 import { useControl } from './control/use-control.js';
 import { BACKENDS } from './lib/sources.js';
@@ -29,10 +29,16 @@ export function App(): ReactNode {
     page === 'all' ? !narrow : served(page === 'stats' ? 'stratal' : page),
   );
   const page = pages.includes(route.page) ? route.page : (pages[0] ?? 'all');
+  const tabs = useRef<HTMLElement>(null);
 
   useEffect(() => {
     document.title = run === undefined ? 'Tailrace' : `${run.title} · Tailrace`;
   }, [run]);
+
+  // Where the tabs have no room beside each other, the open one is in sight.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page]);
 
   return (
     <div className="app" data-menu={menu ? '' : undefined}>
@@ -58,7 +64,7 @@ export function App(): ReactNode {
           </button>
           <RunHeading run={run} wanted={route.run} known={state !== undefined} />
         </header>
-        <nav className="tabs" aria-label="Backends">
+        <nav ref={tabs} className="tabs" aria-label="Backends">
           {pages.map((name) => (
             <a key={name} href={routeHref(name, run?.id)} aria-current={name === page ? 'page' : undefined}>
               {titleOf(name)}
