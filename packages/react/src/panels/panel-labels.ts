@@ -49,7 +49,7 @@ export const DEFAULT_PANEL_LABELS = {
   streamingAll: 'All runs',
   streamingNobody: 'Nobody is listening to a single run.',
   connections: (websocket: number, sse: number): string =>
-    `${number.format(websocket)} WebSocket, ${number.format(sse)} event stream`,
+    `${plural(websocket, 'WebSocket')}, ${plural(sse, 'event stream')}`,
   asking: 'Asking the server',
   services: 'Services',
   servicesNone: 'The server has not reported any service yet.',

@@ -63,7 +63,7 @@ describe('StreamingStatus', () => {
     const panel = await screen.findByRole('region', { name: 'Listening now' });
     await waitFor(() =>
       expect(within(panel).getByText('demo').nextElementSibling?.textContent).toBe(
-        '1 WebSocket, 0 event stream',
+        '1 WebSocket, 0 event streams',
       ),
     );
   });
