@@ -148,7 +148,7 @@ declare module '@tailrace/react' {
     readonly showAll: (characters: number) => string;
     readonly foldedLines: (count: number) => string;
     readonly fold: 'Fold';
-    readonly emptyTitle: 'No lines yet';
+    readonly emptyTitle: 'No lines';
     readonly emptyLive: 'Connected. Lines appear here as they are written.';
     readonly emptyIdle: 'Nothing is streamed yet.';
     readonly emptyComplete: 'The log is complete and has no lines.';

@@ -232,7 +232,7 @@ export const DEFAULT_LABELS = {
   showAll: (characters: number): string => `Show more (${plural(characters, 'character')} left)`,
   foldedLines: (count: number): string => `+${plural(count, 'line')}`,
   fold: 'Fold',
-  emptyTitle: 'No lines yet',
+  emptyTitle: 'No lines',
   emptyLive: 'Connected. Lines appear here as they are written.',
   emptyIdle: 'Nothing is streamed yet.',
   emptyComplete: 'The log is complete and has no lines.',

@@ -6,7 +6,7 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 /** So narrow that the tools of a selection take a row from the lines. */
 const openNarrow = (stream: StagedStream): Promise<ViewerPage> =>
-  openViewer({ stream }, (viewer) => <div style={{ width: 400 }}>{viewer}</div>);
+  openViewer({ stream }, (viewer) => <div style={{ width: 320 }}>{viewer}</div>);
 
 const pressNumber = (page: ViewerPage, seq: number): void =>
   page.row(seq)?.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.click();

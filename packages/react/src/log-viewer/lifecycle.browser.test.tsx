@@ -239,7 +239,7 @@ describe('a viewer', () => {
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
     page.part('viewer')?.querySelector<HTMLElement>('[aria-label="Clear"]')?.click();
     await expect.poll(() => page.rows().length).toBe(0);
-    expect(page.text('state')).toContain('No lines yet');
+    expect(page.text('state')).toContain('No lines');
     stream.append([{ message: 'anew' }]);
     await expect.poll(() => page.rows().map((row) => row.dataset['seq'])).toEqual(['300']);
   });

@@ -32,7 +32,9 @@ export const OlderLines = memo(function OlderLines(): ReactElement {
         <LoadOlder />
       ) : (
         <>
-          <Icon name={history === 'loading' ? 'clock' : lostStart ? 'warning' : 'end'} />
+          {history === 'start' && !lostStart ? null : (
+            <Icon name={history === 'loading' ? 'clock' : 'warning'} />
+          )}
           {lostStart ? (
             // Not announced, because the number of lines held changes with every line.
             <span>{lost(held)}</span>

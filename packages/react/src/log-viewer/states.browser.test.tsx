@@ -70,9 +70,9 @@ describe('a lost connection', () => {
 describe('a viewer without lines', () => {
   it.each([
     ['connecting', 'Loading the log'],
-    ['live', 'No lines yetConnected. Lines appear here as they are written.'],
-    ['complete', 'No lines yetThe log is complete and has no lines.'],
-    ['closed', 'No lines yetDisconnected. Nothing is held.Connect'],
+    ['live', 'No linesConnected. Lines appear here as they are written.'],
+    ['complete', 'No linesThe log is complete and has no lines.'],
+    ['closed', 'No linesDisconnected. Nothing is held.Connect'],
   ] as const)('says what it waits for: %s', async (status, words) => {
     const stream = stageStream();
     stream.stage({ status });
@@ -88,6 +88,17 @@ describe('the end of a log', () => {
     stream.stage({ status: 'complete', outcome: 'cancelled', history: 'start' });
     await expect.poll(() => page.text('status-word')).toBe('Complete');
     expect(page.text('status-bar')).toContain('cancelled');
+  });
+
+  it('does not look like success when the run failed', async () => {
+    const stream = stageStream(serverLines(10));
+    const page = await openViewer({ stream });
+    const colour = (): string => getComputedStyle(page.part('dot') as HTMLElement).color;
+    stream.stage({ status: 'complete', outcome: 'completed' });
+    await expect.poll(() => page.text('status-word')).toBe('Complete');
+    const good = colour();
+    stream.stage({ outcome: 'failed' });
+    await expect.poll(colour).not.toBe(good);
   });
 });
 

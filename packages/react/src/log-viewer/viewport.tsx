@@ -19,7 +19,7 @@ import { makePlainRow, wrapRow, type PlainRow } from './rows/plain-row.js';
 import type { RowSlot } from './rows/row-slot.js';
 import { SlottedRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';
-import { lineNumber } from './rows/row-text.js';
+import { lineNumber, originOf } from './rows/row-text.js';
 import { useSeconds } from './rows/use-seconds.js';
 import { useSightHeight } from './use-sight-height.js';
 import { useCurrentMatch } from './use-current-match.js';
@@ -67,6 +67,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const lostStart = useViewerState((s) => s.lostStart);
   const now = useSeconds(timestamps === 'relative');
   const [slots] = useState(() => new RowSlots(makePlainRow));
+  const [origins, setOrigins] = useState(false);
   useOlderLines(viewer, scroller);
   useViewportEvents(viewer, scroller);
 
@@ -147,6 +148,10 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     return item ? [{ item, row }] : [];
   });
   const lines = items.flatMap(({ item }) => (item.kind === 'log' ? [item.seq] : []));
+  // Once a line names its origin, those that name none leave its column free.
+  const named =
+    view.length > 0 && (origins || items.some(({ item }) => item.kind === 'log' && originOf(item)));
+  if (named !== origins) setOrigins(named);
   const assigned = slots.assign(lines, (seq) => recycles && seq !== holder).values();
 
   const drawLine = (entry: LogEntry, row: number): ReactNode => {
@@ -181,6 +186,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
       }}
       {...(wrap ? { 'data-wrap': '' } : {})}
       {...(state.following ? { 'data-following': '' } : {})}
+      {...(origins ? { 'data-origins': '' } : {})}
       style={{ ['--tailrace-gutter' as string]: gutter }}
     >
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>

@@ -67,7 +67,7 @@ export const Connecting = story(0, 'Connecting', () => ({ status: 'connecting' }
 export const Empty: Story = {
   args: { source: createLogFeed({ title: 'job run 4127' }) },
   play: ({ canvasElement }) =>
-    waitFor(() => expect(within(canvasElement).getByText('No lines yet')).toBeVisible()),
+    waitFor(() => expect(within(canvasElement).getByText('No lines')).toBeVisible()),
 };
 
 /** Lines arrive as they are written. */

@@ -33,10 +33,11 @@ export function LogViewerStatus(): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
+  const outcome = useViewerState((state) => state.snapshot.outcome);
   const flowing = status === 'live' || status === 'polling';
   const rate = useRate(flowing ? stream : undefined);
   return (
-    <div data-tailrace="status" data-status={status}>
+    <div data-tailrace="status" data-status={status} data-outcome={outcome}>
       <span data-tailrace="dot" aria-hidden="true" />
       <span data-tailrace="status-word">{labels.status(status)}</span>
       {flowing && rate > 0 ? (

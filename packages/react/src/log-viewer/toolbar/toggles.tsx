@@ -49,7 +49,6 @@ export function LogViewerPauseToggle(): ReactElement {
     <Button
       icon={paused ? 'play' : 'pause'}
       label={paused ? labels.resume : labels.pause}
-      aria-pressed={paused}
       disabled={!paused && !isRunning(status)}
       onClick={() => viewer.togglePause()}
     />
