@@ -85,12 +85,20 @@ async function proxied(
   return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
-/** Observes a prismq run for a second, with the test's own clock. */
-function look(id: string, baseUrl: string, now: () => number): Promise<Observations> {
+/** Observes a run for a second, with the test's own clock and patience. */
+function look(
+  id: string,
+  baseUrl: string,
+  {
+    now = () => performance.now(),
+    patience = 10_000,
+    backend = 'prismq',
+  }: { now?: () => number; patience?: number; backend?: (typeof BACKENDS)[number] },
+): Promise<Observations> {
   return observe(
     {
       name: 'doctor',
-      backend: 'prismq',
+      backend,
       baseUrl,
       id,
       token: undefined,
@@ -98,7 +106,7 @@ function look(id: string, baseUrl: string, now: () => number): Promise<Observati
       seconds: 1,
       json: false,
     },
-    { fetch, origin: undefined, signal: new AbortController().signal, patience: 10_000, now },
+    { fetch, origin: undefined, signal: new AbortController().signal, patience, now },
   );
 }
 
@@ -212,7 +220,7 @@ describe('tailrace doctor', () => {
   it('finds lines that are held back', async () => {
     const id = newRun();
     let passed = 0;
-    const seen = look(id, server.url, () => passed);
+    const seen = look(id, server.url, { now: () => passed });
     await expect.poll(() => server.control.connected({ runId: id })).toBe(1);
     const opened = Date.now();
     passed = 10_000;
@@ -236,7 +244,7 @@ describe('tailrace doctor', () => {
       if (upstream.headers['content-type']?.startsWith('text/event-stream')) upstream.resume();
       else upstream.pipe(response);
     });
-    const seen = look(id, url, () => 0);
+    const seen = look(id, url, { now: () => 0 });
     await expect.poll(() => server.control.connected({ runId: id })).toBe(1);
     server.control.append(id, 2);
     expect(examine(await seen)).toContainEqual(
@@ -268,17 +276,26 @@ describe('tailrace doctor', () => {
         response.writeHead(upstream.statusCode ?? 502, upstream.headers).end(Buffer.concat(pieces)),
       );
     });
-    const found = await visit(['stratal', url, newRun()]);
-    expect(found.status).toBe(1);
-    expect(found.findings.find(({ check }) => check === 'stream')).toMatchObject({
+    const findings = examine(await look(newRun(), url, { backend: 'stratal', patience: 2_000 }));
+    expect(findings.find(({ check }) => check === 'stream')).toMatchObject({
       level: 'fail',
       what: expect.stringContaining('not even its headers arrived'),
       fix: expect.stringContaining('proxy_buffering off;'),
     });
-    expect(found.findings.find(({ check }) => check === 'websocket')).toMatchObject({
+    expect(findings.find(({ check }) => check === 'websocket')).toMatchObject({
       level: 'fail',
       fix: expect.stringContaining('proxy_set_header Upgrade'),
     });
+  });
+
+  it('waits for the headers of a stream longer than it listens', async () => {
+    const url = await proxied((upstream, response) => {
+      const answer = (): void =>
+        void upstream.pipe(response.writeHead(upstream.statusCode ?? 502, upstream.headers));
+      if (upstream.headers['content-type']?.startsWith('text/event-stream')) setTimeout(answer, 1_200);
+      else answer();
+    });
+    expect((await visit(['prismq', url, newRun()])).level('stream')).toBe('ok');
   });
 
   it('ends with 130 if it is interrupted', async () => {

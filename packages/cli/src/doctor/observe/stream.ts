@@ -4,7 +4,7 @@ import { ENOUGH, readArrival } from './arrivals.js';
 import { createEventSplitter } from './event-splitter.js';
 import { ask, type Visit } from './http.js';
 
-/** Opens the stream and listens for `ms`. Never rejects. */
+/** Opens the stream, waits for its headers as long as for any answer, then listens for `ms`. Never rejects. */
 export async function watchStream(
   visit: Visit,
   source: LogSource,
@@ -14,16 +14,15 @@ export async function watchStream(
 ): Promise<StreamWatch> {
   const start = visit.now();
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), ms);
   const live = source.live('sse', cursor);
   const { answer, response } = await ask(visit, {
     url: live.url,
     tokenPlace: live.token,
     token,
     accept: 'text/event-stream',
-    patience: ms,
     signal: over.signal,
   });
+  const timer = setTimeout(() => over.abort(), ms);
   const arrivals: Arrival[] = [];
   let end: LiveEnd | undefined;
   let count = 0;
