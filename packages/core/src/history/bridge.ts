@@ -33,20 +33,8 @@ export function bridge<Raw>(
   if (isAnew(rows, sides.after, key)) return { lines: [], meetsBefore: false, meetsAfter: false };
   const { before, after } = sides;
   const keys = rows.map(key);
-  const edge = before.at(-1);
-  let from = 0;
-  let meetsBefore = false;
-  if (edge !== undefined && !isAnew(rows, before, key)) {
-    // Equal lines at the edge: as many copies as are held before the gap were delivered.
-    const lastKey = key(edge);
-    let copies = trailingCopies(before, key, lastKey);
-    for (let at = 0; at < keys.length && copies > 0; at++) {
-      if (keys[at] !== lastKey) continue;
-      from = at + 1;
-      meetsBefore = true;
-      copies -= 1;
-    }
-  }
+  const from = isAnew(rows, before, key) ? 0 : endOf(before, keys, key);
+  const meetsBefore = from > 0;
   const wanted = after.map(key);
   const to = wanted.length === 0 ? -1 : runStart(keys, wanted, from);
   if (to >= 0) {
@@ -55,18 +43,24 @@ export function bridge<Raw>(
   }
   // Late lines may be among those after the gap, and lines with equal timestamps may be in another order than on the server.
   const last = lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from);
-  const next = last === undefined ? undefined : rows[last];
-  const held = countOf(after, key);
-  // This row itself is not among the rows before it.
-  if (next) held.set(key(next), (held.get(key(next)) ?? 0) - 1);
-  const lines = without(rows.slice(from, last), held, key);
-  const rest = { before, after: [] };
-  return {
-    lines: withoutLate(lines, rest, next, key),
-    next,
-    meetsBefore,
-    meetsAfter: next !== undefined,
-  };
+  const next = rows[last ?? rows.length];
+  const missing = withoutHeld(rows.slice(from, last), after, next, key);
+  const lines = withoutLate(missing, { before, after: [] }, next, key);
+  return { lines, next, meetsBefore, meetsAfter: next !== undefined };
+}
+
+/** Index after the last of the lines before the gap; 0 if the rows do not have it. */
+function endOf<Raw>(
+  before: readonly DecodedLine<Raw>[],
+  keys: readonly string[],
+  key: (line: DecodedLine<Raw>) => string,
+): number {
+  const edge = before.at(-1);
+  if (edge === undefined) return 0;
+  const last = key(edge);
+  const places = keys.flatMap((one, at) => (one === last ? [at] : []));
+  // Equal lines at the edge: as many copies as are held before the gap were delivered.
+  return (places.slice(0, trailingCopies(before, key, last)).at(-1) ?? -1) + 1;
 }
 
 /** Index of the last of these keys, if it is not before `from`. */
@@ -78,6 +72,18 @@ function lastPlace(keys: readonly string[], some: readonly string[], from: numbe
 
 /** How many lines after a gap may be at another place on the server. A missing line between them there was missed before they arrived. */
 const SCATTERED = 50;
+
+/** The rows before `next` that are not among the lines after the gap, one of which is `next` itself. */
+function withoutHeld<Raw>(
+  rows: readonly DecodedLine<Raw>[],
+  after: readonly DecodedLine<Raw>[],
+  next: DecodedLine<Raw> | undefined,
+  key: (line: DecodedLine<Raw>) => string,
+): readonly DecodedLine<Raw>[] {
+  const held = countOf(after, key);
+  if (next) held.set(key(next), (held.get(key(next)) ?? 0) - 1);
+  return without(rows, held, key);
+}
 
 /** Removes late lines: they are already held on one side of the gap, although the server has them among the rows between the sides. */
 function withoutLate<Raw>(

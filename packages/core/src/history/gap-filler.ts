@@ -124,8 +124,8 @@ export class GapFiller<Raw> {
   }
 
   /**
-   * The last row that is held and the rows after it, if they were missed, too: timestamps may go backwards. If they were stored later, they
-   * would come after the lines that arrive until then. While live lines wait, the read under way includes these rows anyway.
+   * The last row that is held and those after it, if these were missed, too: timestamps may go backwards. Stored later, they would come
+   * after the lines that arrive until then. Lines are known to be the newest only if all that follow the gap are compared.
    */
   private behind(
     rows: readonly DecodedLine<Raw>[],
@@ -133,8 +133,10 @@ export class GapFiller<Raw> {
     key: (line: DecodedLine<Raw>) => string,
   ): readonly DecodedLine<Raw>[] {
     const { buffer, intake, waits } = this.parts;
-    const newest = after.at(-1)?.seq ?? -1;
-    if (!waits() || intake.holding || newest + 1 < buffer.nextSeq) return [];
+    const newest = after.at(-1);
+    const isEnd = newest !== undefined && newest.seq + 1 >= buffer.nextSeq;
+    // While live lines wait, the read under way includes these rows anyway.
+    if (!isEnd || !waits() || intake.holding) return [];
     const held = new Set(after.map(key));
     const last = rows.map((row) => held.has(key(row))).lastIndexOf(true);
     return last < 0 ? [] : rows.slice(last);
