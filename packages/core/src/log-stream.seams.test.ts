@@ -582,6 +582,20 @@ describe('a live stream that lags behind REST', () => {
     stream.dispose();
   });
 
+  it('brings a loop that has passed the gap late what is placed in it', async () => {
+    const { clock, stream, goOn } = await lag(IDS);
+    const looped: string[] = [];
+    void (async () => {
+      for await (const item of stream) looped.push(...textsOf([item]));
+    })();
+    await clock.run(20_000);
+    expect(looped).toEqual(['0', 'gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
+    goOn();
+    await clock.run(100);
+    expect(looped.slice(11)).toEqual(['4']);
+    stream.dispose();
+  });
+
   it('needs no gap of their own for lines that there is no room for', async () => {
     const { stream, shown, told } = await lag(IDS, 2);
     expect(told).toEqual(['0', 'gap evicted', '5', '6', '7', '8', '9', '2', '3']);

@@ -41,7 +41,7 @@ export function createLogStream<Raw = unknown>(
   checkSource(source);
   const resolved = resolveOptions(options);
   const events = createEmitter<LogStreamEvents<Raw>>();
-  const wakers = createEmitter<{ change: () => void }>();
+  const wakers = createEmitter<{ change: () => void; placed: (entries: readonly LogEntry<Raw>[]) => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
   /** Gaps of the stream that this one resumes, until there is a line that says where they end. */
   let resumedGaps = resumed?.gaps ?? [];
@@ -85,7 +85,10 @@ export function createLogStream<Raw = unknown>(
       events.emit('gap', gap);
       changed();
     },
-    filled,
+    filled(entries) {
+      wakers.emit('placed', entries);
+      filled(entries);
+    },
     oversize(bytes, gap) {
       if (gap) events.emit('gap', gap);
       report(
@@ -346,6 +349,7 @@ export function createLogStream<Raw = unknown>(
         connect: () => stream.connect(),
         disconnect,
         onChange: (listener) => wakers.on('change', listener),
+        onPlaced: (listener) => wakers.on('placed', listener),
       }),
   };
 

@@ -3,7 +3,7 @@
  * that are evicted before the loop reaches them appear as a gap.
  */
 import type { LogView } from '../buffer/log-view.js';
-import type { LogGap, LogItem, LogStreamStatus } from '../entry.js';
+import type { LogEntry, LogGap, LogItem, LogStreamStatus } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 
 /** Items taken from the buffer at once. */
@@ -22,6 +22,8 @@ export interface Iterable<Raw> {
   disconnect(): void;
   /** Called after every change of items or status. Returns its undo. */
   onChange(listener: () => void): () => void;
+  /** Called with live lines that were placed in a gap. Returns its undo. */
+  onPlaced(listener: (entries: readonly LogEntry<Raw>[]) => void): () => void;
 }
 
 export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>> {
@@ -31,7 +33,16 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
   let expected = stream.view().at(0)?.seq ?? stream.nextSeq();
   let done = false;
   let wake: (() => void) | undefined;
-  const undo = stream.onChange(() => wake?.());
+  const begun = expected;
+  const undos = [
+    stream.onChange(() => wake?.()),
+    // The loop has passed their place, so they come late.
+    stream.onPlaced((entries) => {
+      const passed = entries.filter(({ seq }) => seq >= begun && seq < expected);
+      batch = [...passed, ...batch.slice(at)];
+      at = 0;
+    }),
+  ];
 
   function take(): 'some' | 'none' | 'wait' {
     const view = stream.view();
@@ -51,7 +62,7 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
 
   function finish(): IteratorResult<LogItem<Raw>> {
     done = true;
-    undo();
+    for (const undo of undos) undo();
     return { done: true, value: undefined };
   }
 
