@@ -544,7 +544,7 @@ describe('a replay that stops while REST is read', () => {
 
 describe('a live stream that lags behind REST', () => {
   /** Lines 1 to 3 arrive live and wait, 4 to 9 do not; then REST is read, and has 5 to 9. */
-  async function lag(kind: SimulatedServerOptions, bufferLines = 10_000) {
+  async function lag(kind: SimulatedServerOptions, bufferLines = 10_000, before = ['0']) {
     const stalled = simulateStream({ ...kind, ring: 5, pageRows: 3 }, { bufferLines });
     const { clock, server, stream } = stalled;
     const told: string[] = [];
@@ -557,7 +557,7 @@ describe('a live stream that lags behind REST', () => {
         server.write(message);
       }
     };
-    write('0');
+    write(...before);
     stream.connect();
     await clock.run(100);
     const restDown = server.refuseRows();
@@ -601,6 +601,12 @@ describe('a live stream that lags behind REST', () => {
     expect(told).toEqual(['0', 'gap evicted', '5', '6', '7', '8', '9', '2', '3']);
     expect(shown()).toEqual(['8', '9']);
     expect(stream.getSnapshot().ledger).toMatchObject({ stored: 8, dropped: 1, gaps: 2 });
+    stream.dispose();
+  });
+
+  it.each([IDS, COUNTED])('places them though nothing was there before them: %o', async (kind) => {
+    const { stream, shown } = await lag(kind, undefined, []);
+    expect(shown()).toEqual(['gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
     stream.dispose();
   });
 

@@ -93,17 +93,19 @@ export class Pass<Raw = unknown> {
 
   /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
-    const { delivered } = this;
+    const { delivered, gap } = this;
     const { notBefore } = delivered.options;
+    const isInGap =
+      gap !== undefined && line.time !== undefined && line.time >= gap.from && line.time < gap.to;
     if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
-    if (!this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
+    if (!isInGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
-    if (this.gap && !(line.time !== undefined && line.time < this.gap.to)) this.gap = undefined;
+    if (gap && (line.time === undefined || line.time >= gap.to)) this.gap = undefined;
     if (delivered.isIdentified(line)) {
       if (delivered.window.has(line.id)) return this.judgeKnownId(line);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
-    if (this.gap && line.time !== undefined && line.time >= this.gap.from) return 'inGap';
+    if (isInGap) return 'inGap';
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
   }
 

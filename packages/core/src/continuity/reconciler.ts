@@ -236,6 +236,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.window.insert(index, lines);
   }
 
+  /** This pass has begun with a gap before `next`: after `after` delivered lines, the newest of which is of the time `from`. */
+  tell(after: number, from: number, next: DecodedLine<Raw> | undefined): void {
+    this.told = next?.time === undefined ? undefined : { after, from, to: next.time };
+  }
+
   /** Completes the draft: drops the lines of a baseline, and adds the gap if a required repeat is missing. */
   private verdict(draft: Verdict<Raw>): Verdict<Raw> {
     const { pass } = this;
@@ -245,8 +250,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (pass.owed !== undefined && fresh.length > 0) {
       draft.gap = this.gapBefore(fresh[0], pass.owed, fresh.length);
       pass.owed = undefined;
-      const to = fresh[0]?.time;
-      if (to !== undefined) this.told = { after: this.delivered - fresh.length, from: pass.frontier, to };
+      this.tell(this.delivered - fresh.length, pass.frontier, fresh[0]);
     }
     return draft;
   }

@@ -51,7 +51,9 @@ export function createChainReader<Raw>(
   /** We had read an empty log, and now it has lines before the first that the server still has. */
   function tellMissedStart({ lines: [first] }: Page<Raw>): void {
     if (!first) return;
-    intake.reconciler.beginsHere(false);
+    const { reconciler } = intake;
+    reconciler.beginsHere(false);
+    reconciler.tell(0, Number.NEGATIVE_INFINITY, first);
     intake.gaps.add(given({ reason: 'evicted' as const, to: first.timestamp }));
   }
 
