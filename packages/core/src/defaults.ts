@@ -1,4 +1,4 @@
-/** Every default in one place. */
+/** The defaults of all options. */
 
 /** Full-jitter back-off: `rand(0, min(cap, base · 2ⁿ))`, but at least `floor`. All values are milliseconds. */
 export interface BackoffOptions {

@@ -102,12 +102,12 @@ export function toLogStreamError(thrown: unknown, kind: LogStreamErrorKind, what
   return new LogStreamError(kind, `${what}: ${detail}`, { cause: thrown });
 }
 
-/** For an operation that its caller aborted. */
+/** The error for an operation that its caller aborted. */
 export function aborted(): LogStreamError {
-  return new LogStreamError('aborted', 'This was aborted by its caller.');
+  return new LogStreamError('aborted', 'The caller aborted this operation.');
 }
 
-/** For invalid arguments: nothing was sent. */
+/** The error for an invalid argument. */
 export function invalidArgument(message: string): LogStreamError {
   return new LogStreamError('invalid-argument', message);
 }

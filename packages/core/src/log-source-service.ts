@@ -3,6 +3,7 @@ import { checkSource } from './backends/check-source.js';
 import type { CallOptions } from './backends/reader.js';
 import type { LogSource } from './backends/source.js';
 import { invalidArgument, LogStreamError } from './errors.js';
+import { checkOptions } from './lib/arguments.js';
 import type { DownloadProgress } from './lib/download.js';
 import { downloads } from './lib/downloads.js';
 import { hostFetch } from './lib/host-fetch.js';
@@ -23,7 +24,7 @@ export interface LogStreamingServiceOptions extends LogStreamOptions {
 /** Handlers of one subscription, and stream options that apply to it alone. */
 export type SubscribeOptions<Raw = unknown> = StreamHandlers<Raw> & LogStreamOptions;
 
-/** One subscription. */
+/** A subscription to a stream, see {@link LogSourceService.stream}. */
 export interface StreamSubscription<Raw = unknown> {
   /** The stream underneath; it may be shared with others. */
   readonly stream: LogStream<Raw>;
@@ -31,6 +32,7 @@ export interface StreamSubscription<Raw = unknown> {
   connect(): void;
   /** Ends this subscription. The connection closes with the last subscription. */
   disconnect(): void;
+  /** This subscription has not ended, and its stream is live or polling. */
   readonly isConnected: boolean;
 }
 
@@ -38,6 +40,7 @@ export interface StreamSubscription<Raw = unknown> {
 export interface DownloadedLog {
   readonly filename: string;
   readonly bytes: Uint8Array;
+  /** Decodes the bytes as UTF-8. */
   text(): string;
 }
 
@@ -52,6 +55,7 @@ export class LogSourceService {
 
   /** @param baseUrl The backend's address. Default: the page's own origin. */
   constructor(baseUrl = '', options: LogStreamingServiceOptions = {}) {
+    checkOptions(options);
     const { token, onError, ...defaults } = options;
     this.origin = baseUrl;
     this.token = token;
@@ -65,7 +69,7 @@ export class LogSourceService {
     const page = (globalThis as { location?: { origin?: string } }).location?.origin;
     if (page && page !== 'null') return page;
     throw invalidArgument(
-      "A service needs a base URL outside of a web page: new LogStreamingService('https://…').",
+      "Outside a web page a service needs a base URL: new LogStreamingService('https://…').",
     );
   }
 
@@ -74,7 +78,10 @@ export class LogSourceService {
     return this.defaults.fetch;
   }
 
-  /** Opens a stream of any source without connecting it; equal sources with equal options share one stream until every lease is released. */
+  /**
+   * Opens a stream of any source without connecting it. Equal sources with equal options share one stream until every lease is released.
+   * Throws `invalid-argument` for an invalid source or option.
+   */
   open<Raw>(source: LogSource<Raw>, options: LogStreamOptions = {}): StreamLease<Raw> {
     checkSource(source);
     const lease = this.streams.acquire(source, { ...this.defaults, ...options });
@@ -90,8 +97,9 @@ export class LogSourceService {
     };
   }
 
-  /** Subscribes to any source and connects. */
+  /** Subscribes to any source, and connects. Throws `invalid-argument` for an invalid source or option. */
   stream<Raw>(source: LogSource<Raw>, options: SubscribeOptions<Raw> = {}): StreamSubscription<Raw> {
+    checkOptions(options);
     const { handlers, streamOptions } = splitOptions(options);
     let lease: StreamLease<Raw> | undefined;
     let detach: (() => void) | undefined;

@@ -1,4 +1,4 @@
-/** What a rate is taken of: lines that arrive live, and nothing that was there before or was missed. */
+/** The lines from which a rate is computed: those that arrive live, without history and missed lines. */
 import { describe, expect, it } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import { createLogStream } from './log-stream.js';
@@ -39,8 +39,8 @@ const KINDS: readonly SimulatedServerOptions[] = [
   { identity: 'align', liveStart: 'tail' },
 ];
 
-describe('the lines that arrived', () => {
-  it.each(KINDS)('are neither history nor what was missed: %o', async (kind) => {
+describe('snapshot.arrived', () => {
+  it.each(KINDS)('counts neither history nor missed lines: %o', async (kind) => {
     const { clock, server, stream, stats, write, end, held } = setup(kind);
     await clock.run(2_000);
     expect(held()).toBeGreaterThanOrEqual(200);
@@ -58,7 +58,7 @@ describe('the lines that arrived', () => {
     end();
   });
 
-  it('are no older pages and no filled gap', async () => {
+  it('counts neither older pages nor lines that fill a gap', async () => {
     const { clock, server, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
     await clock.run(2_000);
     await stream.loadOlder(100);
@@ -79,7 +79,7 @@ describe('the lines that arrived', () => {
     end();
   });
 
-  it('are what polls bring after the first', async () => {
+  it('counts the lines of every poll after the first', async () => {
     const { clock, stats, write, end, held } = setup(
       { identity: 'id', liveStart: 'now' },
       { transport: 'polling' },
@@ -93,7 +93,7 @@ describe('the lines that arrived', () => {
     end();
   });
 
-  it('are not told at once after a pause', async () => {
+  it('does not jump after a pause', async () => {
     const { clock, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
     await clock.run(2_000);
     stream.pause();
@@ -107,7 +107,7 @@ describe('the lines that arrived', () => {
     end();
   });
 
-  it('are what is appended to a feed from then on', () => {
+  it('counts lines that are appended to a feed after the stream has attached', () => {
     const clock = createVirtualClock();
     const feed = createLogFeed();
     feed.append(Array.from({ length: 1_000 }, (_, at) => String(at)));

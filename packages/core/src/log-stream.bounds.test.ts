@@ -1,6 +1,6 @@
 /**
- * Random schedules with small buffers, with calls of the user in the midst of outages, with REST that is down and streams that stall:
- * at every step, what is held is in order, each line once, and where lines are missing a gap stands, which says how many if it says so.
+ * Random schedules with small buffers, calls by the user during outages, failing REST requests and stalling streams. At every step, the
+ * lines held must be in order, each once, with a gap wherever lines are missing, and the right number if the gap states one.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -66,12 +66,12 @@ const servers = fc.oneof(
 const options = fc.record({
   bufferLines: fc.constantFrom(3, 10, 40, 10_000),
   history: fc.constantFrom(undefined, undefined, 0, 3),
-  // undefined: whatever gets through, streams first.
+  // undefined: any transport that works, streams first.
   transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
 });
 
-describe('a stream within its bounds', { timeout: looksForMore ? 0 : 120_000 }, () => {
-  it('shows each line once, in order, and every hole as a gap, at any time', async () => {
+describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 }, () => {
+  it('shows each line once and in order, with a gap wherever lines are missing, at any time', async () => {
     await fc.assert(
       fc.asyncProperty(servers, options, schedules, async ({ ring: lines, ...kind }, choice, schedule) => {
         const clock = createVirtualClock();
@@ -79,7 +79,7 @@ describe('a stream within its bounds', { timeout: looksForMore ? 0 : 120_000 }, 
           ...kind,
           ...(lines === undefined ? {} : { ring: lines }),
         } satisfies SimulatedServerOptions);
-        // There, polling has no cursor to go on from.
+        // Otherwise polling has no cursor to continue from.
         const transport = kind.identity === 'align' ? 'sse' : choice.transport;
         const told = new Set<string>();
         const doubled: string[] = [];
@@ -101,14 +101,14 @@ describe('a stream within its bounds', { timeout: looksForMore ? 0 : 120_000 }, 
               told.add(message);
             }
           });
-          // What a pause passed by may be filled in again.
+          // Lines that a pause passed by may be filled in later.
           opened.on('filled', (entries) => {
             for (const { message } of entries) if (elsewhere.has(message)) doubled.push(message);
           });
           opened.connect();
           return opened;
         };
-        // A tick apart: of lines of one tick, nothing tells a late one from an older one that has left the buffer.
+        // One line per tick: within a tick, a late line cannot be distinguished from an older one that was evicted.
         const write = (): void => {
           clock.advance(1);
           server.write(String(server.written.length));
@@ -133,7 +133,7 @@ describe('a stream within its bounds', { timeout: looksForMore ? 0 : 120_000 }, 
           else if (what === 'cutAfter') server.cut(count);
           else if (what === 'cutRows') server.cutRows(count);
           else if (what === 'restart') {
-            // Between two polls, the first line of all with another stamp may have been edited as well.
+            // Between two polls, even the first line with a different timestamp may have been edited.
             const newest = stream
               .getSnapshot()
               .items.filter((item) => item.kind === 'log')

@@ -1,6 +1,6 @@
 /**
- * Any calls in any order, from outside and from within its own listeners, through the whole stream on a virtual clock: whatever a page
- * does, its log is whole, in order, each line once, and nothing is left waiting at the end.
+ * Random calls in random order, from outside and from the stream's own listeners, on a virtual clock. Whatever a page calls, its log must be
+ * complete and in order, each line once, and no timer may be left at the end.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -50,7 +50,7 @@ const server: fc.Arbitrary<SimulatedServerOptions> = fc.oneof(
   fc.constant({ identity: 'align' as const, liveStart: 'tail' as const }),
 );
 
-/** The `at`-th time that the stream tells of something, its listener calls it. */
+/** The listener makes this call at the `at`-th event of the stream. */
 const answer = fc.record({
   event: fc.constantFrom('entries' as const, 'status' as const, 'gap' as const, 'error' as const),
   at: fc.integer({ min: 0, max: 10 }),
@@ -65,7 +65,7 @@ const options = fc.record({
 });
 
 describe('a stream that is called in any order', { timeout: 300_000 }, () => {
-  it('shows a log without a hole, each line once', async () => {
+  it('shows the complete log, each line once', async () => {
     await fc.assert(
       fc.asyncProperty(
         server,
@@ -81,7 +81,7 @@ describe('a stream that is called in any order', { timeout: 300_000 }, () => {
             clock,
             random: () => 0.5,
             fetch: simulated.fetch,
-            // There, polling has no cursor to go on from.
+            // Otherwise polling has no cursor to continue from.
             transport: kind.identity === 'align' ? 'sse' : transport,
             stallTimeout: 1e9,
             ...(history === undefined ? {} : { history }),
@@ -122,7 +122,7 @@ describe('a stream that is called in any order', { timeout: 300_000 }, () => {
           }
           simulated.refuse(0, 500);
           simulated.cutRows(undefined);
-          // A listener may call it off again, once or twice.
+          // A listener may undo it again, once or twice.
           for (let at = 0; at < 3; at++) await settle();
           write();
           await settle();

@@ -1,4 +1,4 @@
-/** What comes later than one would think: it is known again, or stands at its place, and never comes behind what is younger. */
+/** Lines that arrive unexpectedly late: they are recognised, or placed where they belong, and never appear after newer ones. */
 import { describe, expect, it } from 'vitest';
 import type { LogStreamOptions } from './options.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
@@ -6,7 +6,7 @@ import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
   const simulated = simulateStream(server, options);
-  /** Each a millisecond after the other. */
+  /** One millisecond apart. */
   const write = (...messages: readonly string[]): void => {
     for (const message of messages) {
       simulated.clock.advance(1);
@@ -37,7 +37,7 @@ describe('a replay that stalls', () => {
     stream.dispose();
   });
 
-  it('for a minute in the midst of what is held is waited for', async () => {
+  it('for a minute within the lines held is waited for', async () => {
     const { clock, server, stream, write, shown } = setup({ identity: 'align', liveStart: 'tail' });
     write('0', '1', '2', '3');
     stream.connect();
@@ -54,8 +54,8 @@ describe('a replay that stalls', () => {
   });
 });
 
-describe('lines of an outage that REST gives late', () => {
-  it.each([{ bufferLines: 3 }, { clear: true }])('do not come once their gap is gone: %o', async (how) => {
+describe('missed lines that REST returns late', () => {
+  it.each([{ bufferLines: 3 }, { clear: true }])('are not shown once their gap is gone: %o', async (how) => {
     const { bufferLines = 10_000, clear = false } = how as { bufferLines?: number; clear?: boolean };
     const { clock, server, stream, write, shown } = setup(
       { identity: 'id', liveStart: 'now' },
@@ -80,7 +80,7 @@ describe('lines of an outage that REST gives late', () => {
     stream.dispose();
   });
 
-  it('come to their place where somebody scrolls up to it', async () => {
+  it('are shown in their place when the user scrolls up', async () => {
     const { clock, server, stream, open, write } = setup({ identity: 'id', liveStart: 'now' });
     write('0');
     stream.connect();
@@ -103,21 +103,21 @@ describe('lines of an outage that REST gives late', () => {
   });
 });
 
-describe('a server that lost its log and is silent at first', () => {
+describe('a server that has lost its log and is silent at first', () => {
   it.each([
     ['id', 'sse', 'epoch'],
     ['id', 'polling', 'epoch'],
-    // Without ids it looks like one that has forgotten.
+    // Without ids it looks like a server that has evicted its lines.
     ['count', 'sse', 'evicted'],
     ['count', 'polling', 'evicted'],
-  ] as const)('has a gap before what it says next: by %s, over %s', async (identity, transport, reason) => {
+  ] as const)('gets a gap before its next lines: by %s, over %s', async (identity, transport, reason) => {
     const { clock, server, stream, write, shown } = setup({ identity, liveStart: 'now' }, { transport });
     write('0', '1', '2');
     stream.connect();
     await clock.run(20_000);
     server.restart();
     await clock.run(20_000);
-    // Its ids are the same again.
+    // It uses the same ids again.
     write('3', '4', '5');
     await clock.run(20_000);
     await stream.fill();

@@ -1,4 +1,4 @@
-/** Code that a stream loads late: what happens while it is on its way, and when it does not come. */
+/** Code that a stream loads on demand: what happens while it loads, and if it cannot be loaded. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import { packing } from './buffer/packing.js';
@@ -38,8 +38,8 @@ function setup(options: LogStreamOptions = {}, kind = now) {
   return { clock, server, stream, errors, shown: () => stream.getSnapshot().items.map(text) };
 }
 
-describe('what lays replayed tails, where it comes late,', () => {
-  it('is waited for, and asked for again with the next attempt; nothing comes twice', async () => {
+describe('the code that aligns replayed tails, if loaded on demand,', () => {
+  it('is waited for, and requested again with the next attempt; no line is shown twice', async () => {
     const late = takeAway(replaying);
     const { clock, server, stream, shown } = setup({}, { identity: 'align', liveStart: 'tail' });
     server.write('1');
@@ -62,9 +62,9 @@ describe('what lays replayed tails, where it comes late,', () => {
   });
 });
 
-describe('a transport that comes late', () => {
-  it('is waited for, and asked for again with the next attempt', async () => {
-    // Any transport will do in its place.
+describe('a transport that is loaded on demand', () => {
+  it('is waited for, and requested again with the next attempt', async () => {
+    // Any transport can stand in for it.
     const late = takeAway(transports.websocket, { ...sseTransport, name: 'websocket' });
     const { clock, server, stream, errors, shown } = setup({ transport: 'websocket' });
     server.write('before');
@@ -84,7 +84,7 @@ describe('a transport that comes late', () => {
     stream.dispose();
   });
 
-  it('opens nothing when it comes after the stream has left', async () => {
+  it('opens nothing if it arrives after the stream has disconnected', async () => {
     const late = takeAway(transports.websocket, { ...sseTransport, name: 'websocket' });
     const { clock, server, stream } = setup({ transport: 'websocket' });
     stream.connect();
@@ -98,10 +98,10 @@ describe('a transport that comes late', () => {
   });
 });
 
-describe('what reads the past', () => {
+describe('the code that reads older lines', () => {
   const ring: SimulatedServerOptions = { ...now, ring: 2 };
 
-  it('is not asked for while there is no gap, and a gap stays until it is there', async () => {
+  it('is not loaded while there is no gap, and a gap stays until it is loaded', async () => {
     const late = takeAway(readingBack);
     const { clock, server, stream, errors, shown } = setup({}, ring);
     stream.connect();
@@ -125,7 +125,7 @@ describe('what reads the past', () => {
     stream.dispose();
   });
 
-  it('says so when older lines cannot be had, and has them the next time', async () => {
+  it('reports an error if it cannot be loaded, and works the next time', async () => {
     const late = takeAway(readingBack);
     const { clock, server, stream, shown } = setup({ history: 1 });
     for (const word of ['1', '2', '3']) server.write(word);
@@ -145,7 +145,7 @@ describe('what reads the past', () => {
   });
 });
 
-describe('what shares with other tabs', () => {
+describe('the code that shares a connection among tabs', () => {
   function setupTabs() {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, now);
@@ -170,7 +170,7 @@ describe('what shares with other tabs', () => {
   const messages = (items: readonly LogItem[]): unknown[] =>
     items.map((item) => (item.kind === 'log' ? item.message : item));
 
-  it('is connected when it comes, and not before', async () => {
+  it('connects once it is loaded, and not before', async () => {
     const late = takeAway(tabSharing);
     const { clock, server, open } = setupTabs();
     const [one, two] = [open(), open()];
@@ -192,7 +192,7 @@ describe('what shares with other tabs', () => {
     two.stream.dispose();
   });
 
-  it('leaves the tab with a connection of its own when it does not come', async () => {
+  it('leaves the tab with its own connection if it cannot be loaded', async () => {
     const late = takeAway(tabSharing);
     const { clock, server, open } = setupTabs();
     const { stream, errors } = open();
@@ -210,7 +210,7 @@ describe('what shares with other tabs', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('is connected once, however often the stream left and came back meanwhile', async () => {
+  it('connects once, however often the stream disconnected and connected meanwhile', async () => {
     const late = takeAway(tabSharing);
     const { clock, server, open } = setupTabs();
     const { stream } = open();
@@ -228,7 +228,7 @@ describe('what shares with other tabs', () => {
   });
 });
 
-describe('what packs old lines, where it comes late,', () => {
+describe('the code that packs old lines, if loaded on demand,', () => {
   function setupLarge() {
     const late = takeAway(packing);
     const clock = createVirtualClock();
@@ -246,7 +246,7 @@ describe('what packs old lines, where it comes late,', () => {
       write(count: number) {
         feed.append(Array.from({ length: count }, () => `line ${written++}`));
       },
-      /** Whether the first line is packed; what is held is told to be whole on the way. */
+      /** Whether the first line is packed. Also checks that the log is complete. */
       packs(): boolean {
         const { view, items } = stream.getSnapshot();
         expect(items.map((item) => (item.kind === 'log' ? item.message : item.reason))).toEqual(
@@ -257,14 +257,14 @@ describe('what packs old lines, where it comes late,', () => {
     };
   }
 
-  it('is not asked for while all lines are new', async () => {
+  it('is not loaded while all lines are new', async () => {
     const { late, clock, write } = setupLarge();
     write(2_000);
     await clock.run(100);
     expect(late.asked).toBe(0);
   });
 
-  it('packs what came in one go, and who is shown it hears no change but sees the packed lines', async () => {
+  it('packs lines that arrived together, without reporting a change', async () => {
     const { late, clock, stream, write, packs } = setupLarge();
     write(20_000);
     await clock.run(100);
@@ -282,7 +282,7 @@ describe('what packs old lines, where it comes late,', () => {
     stream.dispose();
   });
 
-  it('takes nothing with it when it does not come: it is told once, and asked for again when more lines grow old', async () => {
+  it('loses no line if it cannot be loaded: reports one error, and is requested again when more lines grow old', async () => {
     const { late, clock, errors, stream, write, packs } = setupLarge();
     write(10_000);
     await late.fail();
@@ -298,7 +298,7 @@ describe('what packs old lines, where it comes late,', () => {
     stream.dispose();
   });
 
-  it('keeps nothing going after disconnect(), and goes on with connect()', async () => {
+  it('leaves nothing pending after disconnect(), and continues after connect()', async () => {
     const { late, clock, stream, write, packs } = setupLarge();
     write(10_000);
     stream.disconnect();

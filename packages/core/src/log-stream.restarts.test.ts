@@ -1,4 +1,4 @@
-/** Servers that begin their log anew, with ids that start again. */
+/** Servers that restart their log, with ids that start again. */
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
@@ -14,10 +14,10 @@ const numbers = (first: number, count: number): string[] =>
 describe('ids that start again', () => {
   it.each([
     [500, 'epoch'],
-    // The first pages hold ids that nobody remembers.
+    // The first pages contain ids that the token does not remember.
     [7, 'evicted'],
   ])(
-    'are those of other lines, beyond what a resume token remembers: pages of %i',
+    'belong to new lines, even beyond what a resume token remembers: pages of %i',
     async (pageRows, reason) => {
       const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows });
       for (const message of numbers(0, 300)) server.write(message);
@@ -35,7 +35,7 @@ describe('ids that start again', () => {
     },
   );
 
-  it('are those of other lines for REST as well: what it can give goes into the gap, and the gap stays', async () => {
+  it('belong to new lines in REST as well: its lines go into the gap, and the gap stays', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');
     stream.connect();
@@ -53,7 +53,7 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('are those of other lines when the seam is read again, though the live stream has stalled since', async () => {
+  it('belong to new lines when the seam is read again, even if the live stream has stalled since', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');
     stream.connect();
@@ -67,7 +67,7 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('are those of other lines for REST as well, though the live stream has known ones first', async () => {
+  it('belong to new lines in REST as well, even if the live stream begins with known ones', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     for (const message of numbers(0, 3)) server.write(message);
     stream.connect();
@@ -86,7 +86,7 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('are those of other lines for what waits while REST is down: what had no room stands in a gap, and does not come later', async () => {
+  it('belong to new lines among those that wait while REST is down: lines without room become a gap, and do not appear later', async () => {
     const { clock, server, stream } = simulateStream({ ...IDS, liveStart: 'since' }, { bufferLines: 4 });
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -108,7 +108,7 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('are no older ones while older lines are read', async () => {
+  it('are not mistaken for older lines while these are read', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
     server.write('0');
     stream.connect();
@@ -129,7 +129,7 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('do not make older lines of new ones', async () => {
+  it('do not turn new lines into older ones', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
     server.write('0');
     stream.connect();
@@ -145,7 +145,7 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('leave a short log whole: however much is written while it is away, it is read on from there', async () => {
+  it('leave a short log complete, however much is written while the stream is disconnected', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 10 });
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -168,7 +168,7 @@ describe('ids that start again', () => {
     [1, 'slept through it'],
     [2, 'slept through it'],
     [2, 'slept after it'],
-  ])('are those of other lines, after %i of them, for a tab that %s', async (lines, when) => {
+  ])('belong to new lines, after %i lines, for a tab that %s', async (lines, when) => {
     const told: string[] = [];
     const { clock, server, open } = tabWorld(IDS, dice(1), () => 0);
     for (const message of numbers(0, lines)) server.write(message);

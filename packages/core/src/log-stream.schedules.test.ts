@@ -1,6 +1,6 @@
 /**
- * Random servers and random schedules of everything that may go wrong, through the whole stream, on a virtual clock. What is lost
- * without a gap, doubled or out of order fails. A failing schedule is printed with its seed; CONTRIBUTING.md tells how to run it again.
+ * Random servers and random schedules of everything that may go wrong, through the whole stream, on a virtual clock. A line that is lost
+ * without a gap, doubled or out of order is a failure. A failing schedule is printed with its seed; CONTRIBUTING.md says how to run it again.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -80,7 +80,7 @@ const steps = (ages: boolean): fc.Arbitrary<readonly Step[]> =>
 const balance = (ledger: Ledger): number =>
   ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
 
-/** Runs a schedule. `name` makes the text of a line. Answers what was shown, over all reloads. */
+/** Runs a schedule. `name` makes the text of a line. Returns what was shown, over all reloads. */
 async function play(
   options: SimulatedServerOptions,
   schedule: readonly Step[],
@@ -88,7 +88,7 @@ async function play(
 ): Promise<{ items: readonly LogItem[]; written: readonly string[]; prompt: readonly string[] }> {
   const clock = createVirtualClock();
   const server = createSimulatedServer(clock, options);
-  /** Lines that were written with the stamp of that moment. */
+  /** Lines written with the current time as their timestamp. */
   const prompt: string[] = [];
   let shown: readonly LogItem[] = [];
   const open = (resume?: string) => {
@@ -97,7 +97,7 @@ async function play(
       random: () => 0.5,
       fetch: server.fetch,
       transport: 'sse',
-      // Silence is no stall: where a schedule ends must not decide whether the stream is just coming back.
+      // No stall timeout: the result must not depend on whether the stream is reconnecting when the schedule ends.
       stallTimeout: 1e9,
       ...(resume === undefined ? {} : { resume }),
     });
@@ -106,7 +106,7 @@ async function play(
   };
   const close = (): void => {
     const { items, ledger } = stream.getSnapshot();
-    // What stands before the first line of a resumed stream is not here: whether something is missing there, only REST could tell.
+    // A gap before the first line of a resumed stream is ignored: only REST could tell whether something is missing there.
     const unproven = shown.length > 0 && items[0]?.kind === 'gap' && options.ring === undefined;
     shown = [...shown, ...items.slice(unproven ? 1 : 0)];
     expect(balance(ledger)).toBe(0);
@@ -125,7 +125,7 @@ async function play(
         server.write(message, step.age);
       }
     else if (step.do === 'late') {
-      // While it is connected, only the live stream could have it.
+      // While the stream is connected, only the live connection can deliver it.
       if (server.connections > 0) continue;
       const begun = clock.now();
       clock.schedule(
@@ -145,7 +145,7 @@ async function play(
   prompt.push(server.written.at(-1) as string);
   await clock.run(200_000);
   expect(stream.getSnapshot().status).toBe('live');
-  // Where REST was down when it began, what was there before is to be had by scrolling up.
+  // If REST was down at the start, earlier lines have to be loaded by scrolling up.
   while (shown.length === 0 && stream.getSnapshot().history === 'more')
     expect((await stream.loadOlder()) > 0 || stream.getSnapshot().history !== 'more').toBe(true);
   close();
@@ -155,13 +155,13 @@ async function play(
 const text = (items: readonly LogItem[]): string[] =>
   items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
 
-/** `wanted` without what `shown` does not hold, each as often as it is there. */
+/** The lines of `wanted` that `shown` contains, with their number of copies. */
 function common(wanted: readonly string[], shown: readonly string[]): readonly string[] {
   const left = new Set(wanted);
   return shown.filter((message) => left.has(message));
 }
 
-/** Lines are numbered: where one is missing, a gap stands. `unordered`: lines of one stamp may stand in any order. */
+/** Lines are numbered: wherever one is missing, there must be a gap. `unordered`: lines with the same timestamp may be in any order. */
 function expectHolesCovered(items: readonly LogItem[], unordered: boolean): void {
   let expected = 0;
   let covered = false;
@@ -198,7 +198,7 @@ const anyServer = fc
   .filter(({ identity, pageRows }) => identity === 'id' || pageRows > 0);
 
 describe('a server that keeps everything', { timeout }, () => {
-  it('is shown whole, each line once, equal lines or not', async () => {
+  it('is shown completely, each line once, even equal lines', async () => {
     await fc.assert(
       fc.asyncProperty(anyServer, steps(true), async (server, schedule) => {
         const { items, written } = await play(server, schedule, (word) => word);
@@ -221,7 +221,7 @@ describe('a server that keeps everything', { timeout }, () => {
     );
   });
 
-  it('is shown whole and in order where only a tail is replayed', async () => {
+  it('is shown completely and in order if only a tail is replayed', async () => {
     const server: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(1, 1_000), steps(false), async (tick, schedule) => {
@@ -233,14 +233,14 @@ describe('a server that keeps everything', { timeout }, () => {
   });
 });
 
-describe('a server that forgets', { timeout }, () => {
+describe('a server that evicts lines', { timeout }, () => {
   const ring = fc.integer({ min: 4, max: 14 });
 
   it.each([
     ['any', fc.tuple(anyServer, ring).map(([server, lines]) => ({ ...server, ring: lines }))],
     ['tail', ring.map((lines) => ({ identity: 'align' as const, liveStart: 'tail' as const, ring: lines }))],
   ])(
-    'shows every hole as a gap at its place: %s',
+    'is shown with a gap wherever lines are missing: %s',
     async (_name, servers: fc.Arbitrary<SimulatedServerOptions>) => {
       await fc.assert(
         fc.asyncProperty(servers, steps(false), async (server, schedule) => {
@@ -253,6 +253,6 @@ describe('a server that forgets', { timeout }, () => {
   );
 });
 
-/** Without a line to begin with there is nothing that a loss could be told by. */
+/** Without a first line, a loss could not be recognised. */
 const first: Step = { do: 'write', count: 1, word: 'a', age: 0 };
 const settle: Step = { do: 'wait', ms: 100 };

@@ -1,4 +1,4 @@
-/** Where what REST says and what the live stream brings do not fit together at first sight. */
+/** Cases in which REST and the live stream seem to contradict each other. */
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from './log-stream.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
@@ -9,7 +9,7 @@ const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
-describe('stamps that go backwards', () => {
+describe('timestamps that go back', () => {
   it.each([IDS, COUNTED])('hide no line of a live stream: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream(kind, { history: 2 });
     for (const message of ['0', '1', '2', '3']) {
@@ -25,7 +25,7 @@ describe('stamps that go backwards', () => {
     stream.dispose();
   });
 
-  it('show a late line that comes before all others, and no gap', async () => {
+  it('show a late line that is older than all others, and no gap', async () => {
     const { clock, server, stream, shown } = simulateStream({
       ...IDS,
       tick: 1_000,
@@ -44,8 +44,8 @@ describe('stamps that go backwards', () => {
   });
 });
 
-describe('a stream that begins in the midst of a tick', () => {
-  it.each([IDS, COUNTED])('takes the older lines of that tick for no news: %o', async (kind) => {
+describe('a stream that begins within a tick', () => {
+  it.each([IDS, COUNTED])('does not show the older lines of that tick as new: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream({ ...kind, tick: 1_000 }, { history: 2 });
     for (const message of ['0', '1', '2', '3']) server.write(message);
     stream.connect();
@@ -60,7 +60,7 @@ describe('a stream that begins in the midst of a tick', () => {
 });
 
 describe('a replayed tail', () => {
-  it('is not shown where no history is wanted, and nothing after it is missed', async () => {
+  it('is not shown without history, and no line after it is missed', async () => {
     const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     server.write('before');
     stream.connect();
@@ -74,7 +74,7 @@ describe('a replayed tail', () => {
     stream.dispose();
   });
 
-  it('may be empty where no history is wanted', async () => {
+  it('may be empty without history', async () => {
     const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     stream.connect();
     await clock.run(1_000);
@@ -86,12 +86,12 @@ describe('a replayed tail', () => {
   });
 });
 
-describe('a server that begins its log anew', () => {
+describe('a server that restarts its log', () => {
   it.each([
     [IDS, 'epoch'],
-    // Without ids it looks the same.
+    // Without ids the two look the same.
     [TAIL, 'evicted'],
-  ])('is told apart from one that has forgotten by its ids: %o', async (kind, reason) => {
+  ])('is distinguished by its ids from one that has evicted lines: %o', async (kind, reason) => {
     const clock = createVirtualClock();
     const [before, after] = [createSimulatedServer(clock, kind), createSimulatedServer(clock, kind)];
     let current = before;
@@ -107,7 +107,7 @@ describe('a server that begins its log anew', () => {
     await clock.run(20_000);
     before.cut();
     current = after;
-    // Its ids begin at the same number.
+    // Its ids start at the same number.
     after.write('new 0');
     after.write('new 1');
     await clock.run(20_000);
@@ -120,7 +120,7 @@ describe('a server that begins its log anew', () => {
   });
 });
 
-describe('a live stream that replays more than may wait', () => {
+describe('a live stream that replays more than the queue can hold', () => {
   it.each([
     [IDS, 1],
     [IDS, 1e9],
@@ -152,8 +152,8 @@ describe('a live stream that replays more than may wait', () => {
   });
 });
 
-describe('a log that was short when it was left', () => {
-  it.each([IDS, COUNTED])('is read on from there, however long it is by then: %o', async (kind) => {
+describe('a log that was short when the stream disconnected', () => {
+  it.each([IDS, COUNTED])('is continued from there, however long it has become: %o', async (kind) => {
     const { clock, server, stream } = simulateStream(kind, { history: 5, bufferLines: 8 });
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -175,7 +175,7 @@ describe('a line that the server has edited', () => {
     ['polling', 3],
     ['sse', 2],
     ['sse', 3],
-  ] as const)('is the same line, over %s, the newest of %i', async (transport, lines) => {
+  ] as const)('is recognised as the same line, over %s, the newest of %i', async (transport, lines) => {
     const { clock, server, stream, shown } = simulateStream(IDS, { transport });
     for (let n = 0; n < lines; n++) {
       server.write(`${n}`);
@@ -196,7 +196,7 @@ describe('a line that the server has edited', () => {
 });
 
 describe('REST that is down', () => {
-  it('does not hide what was there before: it comes as soon as it can be had', async () => {
+  it('does not hide earlier lines: they appear as soon as REST is back', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');
     const restDown = server.refuseRows();
@@ -208,7 +208,7 @@ describe('REST that is down', () => {
     stream.dispose();
   });
 
-  it('leaves what is older than the first line to be loaded', async () => {
+  it('leaves lines before the first one to be loaded', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');
     const restDown = server.refuseRows();
@@ -225,7 +225,7 @@ describe('REST that is down', () => {
     stream.dispose();
   });
 
-  it('after a reload leaves a gap before the first line, which is filled when it is back', async () => {
+  it('after a reload leaves a gap before the first line, which is filled once REST is back', async () => {
     const { clock, server, stream, open } = simulateStream(COUNTED);
     server.write('0');
     stream.connect();
@@ -247,14 +247,14 @@ describe('REST that is down', () => {
   });
 });
 
-describe('what nobody can decide', () => {
-  it('byte-identical lines without ids in one tick, while the ring wraps, look like those that were there', async () => {
+describe('what cannot be decided', () => {
+  it('byte-identical lines without ids in one tick look like earlier ones if the ring buffer wraps meanwhile', async () => {
     const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 3, tick: 1e9 });
     for (let copy = 0; copy < 3; copy++) server.write('same');
     stream.connect();
     await clock.run(100);
     server.cut();
-    // The three that were shown are gone from the server, and the three that are there look the same.
+    // The server has evicted the three lines shown, and the three lines that it has look the same.
     for (let copy = 0; copy < 3; copy++) server.write('same');
     await clock.run(20_000);
     expect(shown()).toEqual(['same', 'same', 'same']);
@@ -265,31 +265,34 @@ describe('what nobody can decide', () => {
   });
 });
 
-describe('an outage that REST could not be read after', () => {
-  it.each([10, 400, 20_000])('stands where it was once the next connection reads it: %i ms', async (down) => {
-    const { clock, server, stream, shown } = simulateStream({ ...IDS, pageRows: 1 });
-    server.write('0');
-    stream.connect();
-    await clock.run(100);
-    server.cut();
-    server.write('1');
-    const restored = server.refuseRows();
-    await clock.run(60_000);
-    server.write('2');
-    await clock.run(1);
-    server.cut();
-    await clock.run(down);
-    restored();
-    await clock.run(60_000);
-    server.write('3');
-    await clock.run(60_000);
-    expect(shown()).toEqual(['0', '1', '2', '3']);
-    stream.dispose();
-  });
+describe('an outage after which REST was not available', () => {
+  it.each([10, 400, 20_000])(
+    'is filled in its place once the next connection reads it: %i ms',
+    async (down) => {
+      const { clock, server, stream, shown } = simulateStream({ ...IDS, pageRows: 1 });
+      server.write('0');
+      stream.connect();
+      await clock.run(100);
+      server.cut();
+      server.write('1');
+      const restored = server.refuseRows();
+      await clock.run(60_000);
+      server.write('2');
+      await clock.run(1);
+      server.cut();
+      await clock.run(down);
+      restored();
+      await clock.run(60_000);
+      server.write('3');
+      await clock.run(60_000);
+      expect(shown()).toEqual(['0', '1', '2', '3']);
+      stream.dispose();
+    },
+  );
 });
 
-describe('lines that were missed while stamps went backwards', () => {
-  /** `1` is missed; then `live` come, each with this age, and a late one does not. REST is back when the gap is told. */
+describe('lines that were missed while timestamps went back', () => {
+  /** `1` is missed; then the lines `live` arrive, each with this age. REST is back when the gap is reported. */
   async function missOne(...live: readonly (readonly [string, number])[]) {
     const { clock, server, stream, shown } = simulateStream({ ...IDS, pageRows: 1 });
     server.write('0');
@@ -306,7 +309,7 @@ describe('lines that were missed while stamps went backwards', () => {
     return { clock, server, stream, shown };
   }
 
-  it('come before what is written next, though the server has them behind a live line', async () => {
+  it('are shown before later lines, although the server has them after a live line', async () => {
     const { clock, server, stream, shown } = await missOne(['2', 1_001]);
     server.write('3');
     await clock.run(60_000);
@@ -316,7 +319,7 @@ describe('lines that were missed while stamps went backwards', () => {
     stream.dispose();
   });
 
-  it('come before the live lines that they stand between at the server', async () => {
+  it('are shown before the live lines between which the server has them', async () => {
     const { clock, stream, shown } = await missOne(['2', 0], ['3', 1_001]);
     await clock.run(60_000);
     expect(shown()).toEqual(['0', '1', '2', '3', 'late']);
@@ -324,8 +327,8 @@ describe('lines that were missed while stamps went backwards', () => {
   });
 });
 
-describe('a gap in front of all lines', () => {
-  it('takes none that come after them, though the server has moved on while it is read', async () => {
+describe('a gap before all lines', () => {
+  it('is not filled with later lines, even if the server moves on while REST is read', async () => {
     const { clock, server, stream, open } = simulateStream({ ...IDS, ring: 8, pageRows: 1 });
     const write = (): void => {
       clock.advance(1);
@@ -353,47 +356,50 @@ describe('a gap in front of all lines', () => {
 });
 
 describe('a gap that is open at a reload', () => {
-  it.each([IDS, COUNTED, { ...IDS, ring: 3 }])('is told again, and looked for: %o', async (kind) => {
-    const { clock, server, stream, open, shown } = simulateStream(kind);
-    const write = async (message: string): Promise<void> => {
-      server.write(message);
+  it.each([IDS, COUNTED, { ...IDS, ring: 3 }])(
+    'is reported again, and filled if possible: %o',
+    async (kind) => {
+      const { clock, server, stream, open, shown } = simulateStream(kind);
+      const write = async (message: string): Promise<void> => {
+        server.write(message);
+        await clock.run(10_000);
+      };
+      await write('0');
+      stream.connect();
       await clock.run(10_000);
-    };
-    await write('0');
-    stream.connect();
-    await clock.run(10_000);
-    const restDown = server.refuseRows();
-    server.cut();
-    await write('1');
-    await clock.run(20_000);
-    await write('2');
-    expect(shown()).toEqual(['0', 'gap outage', '2']);
-    const resume = stream.resumeToken() as string;
-    stream.dispose();
-    const next = open({ resume });
-    const { items, ledger } = next.getSnapshot();
-    expect(items).toEqual([stream.getSnapshot().items[1]]);
-    expect(ledger.gaps).toBe(1);
-    next.connect();
-    await clock.run(20_000);
-    await write('3');
-    if (kind.ring !== undefined) await write('4');
-    restDown();
-    await clock.run(120_000);
-    await write('5');
-    const lost = kind.ring === undefined ? [] : ['gap outage'];
-    expect(textsOf(next.getSnapshot().items)).toEqual(expect.arrayContaining([...lost, '5']));
-    await next.fill();
-    await clock.run(100);
-    const texts = textsOf(next.getSnapshot().items);
-    expect(texts.filter((text) => text === '1')).toHaveLength(kind.ring === undefined ? 1 : 0);
-    expect(texts.includes('gap outage')).toBe(kind.ring !== undefined);
-    next.dispose();
-  });
+      const restDown = server.refuseRows();
+      server.cut();
+      await write('1');
+      await clock.run(20_000);
+      await write('2');
+      expect(shown()).toEqual(['0', 'gap outage', '2']);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      const next = open({ resume });
+      const { items, ledger } = next.getSnapshot();
+      expect(items).toEqual([stream.getSnapshot().items[1]]);
+      expect(ledger.gaps).toBe(1);
+      next.connect();
+      await clock.run(20_000);
+      await write('3');
+      if (kind.ring !== undefined) await write('4');
+      restDown();
+      await clock.run(120_000);
+      await write('5');
+      const lost = kind.ring === undefined ? [] : ['gap outage'];
+      expect(textsOf(next.getSnapshot().items)).toEqual(expect.arrayContaining([...lost, '5']));
+      await next.fill();
+      await clock.run(100);
+      const texts = textsOf(next.getSnapshot().items);
+      expect(texts.filter((text) => text === '1')).toHaveLength(kind.ring === undefined ? 1 : 0);
+      expect(texts.includes('gap outage')).toBe(kind.ring !== undefined);
+      next.dispose();
+    },
+  );
 });
 
-describe('a gap that has left the buffer while a newer one is in it', () => {
-  it('takes its lines with it', async () => {
+describe('a gap that was evicted while a newer one is still held', () => {
+  it('gives its lines up', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -424,8 +430,8 @@ describe('a gap that has left the buffer while a newer one is in it', () => {
   });
 });
 
-describe('a gap that has left the buffer before a reload', () => {
-  it('takes its lines with it there as well', async () => {
+describe('a gap that was evicted before a reload', () => {
+  it('gives its lines up there as well', async () => {
     const { clock, server, stream, open } = simulateStream(
       { ...IDS, liveStart: 'since' },
       { bufferLines: 3 },
@@ -455,7 +461,7 @@ describe('a gap that has left the buffer before a reload', () => {
 });
 
 describe('a log that was seen empty', () => {
-  it('has lines that left the buffer before they were known, and they do not come behind younger ones', async () => {
+  it('does not show lines that were evicted unseen after newer ones', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -473,8 +479,8 @@ describe('a log that was seen empty', () => {
   });
 });
 
-describe('a gap that came and went while the stream was paused', () => {
-  it('takes its lines with it, though another gap stands for both', async () => {
+describe('a gap that appeared and was evicted while the stream was paused', () => {
+  it('gives its lines up, although another gap stands for both', async () => {
     const { clock, server, stream } = simulateStream({ ...IDS, pageRows: 1 }, { bufferLines: 3 });
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -619,8 +625,8 @@ describe('a live stream that lags behind REST', () => {
   });
 });
 
-describe('a gap before what a paused stream has let go', () => {
-  it('takes no line that the stream which it resumes has shown', async () => {
+describe('a gap before lines that a paused stream has evicted', () => {
+  it('is not filled with lines that the resumed stream has shown', async () => {
     const { clock, server, stream, open } = simulateStream(
       { ...IDS, replay: true, pageRows: 1 },
       { bufferLines: 3 },
@@ -653,7 +659,7 @@ describe('a gap before what a paused stream has let go', () => {
 });
 
 describe('a gap that was cleared away', () => {
-  it('takes its lines with it, though older lines have taken its number', async () => {
+  it('gives its lines up, even if older lines got its sequence number', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     const told: string[] = [];
     stream.on('entries', (entries) => void told.push(...textsOf(entries)));
@@ -682,9 +688,9 @@ describe('a gap that was cleared away', () => {
   });
 });
 
-describe('older lines of a stream that has none', () => {
+describe('older lines of a stream without lines', () => {
   it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
-    'are there once when it connects afterwards: %o',
+    'are shown once if it connects afterwards: %o',
     async (kind) => {
       const { clock, server, stream, shown } = simulateStream(kind);
       for (const message of ['0', '1', '2']) {
@@ -706,7 +712,7 @@ describe('older lines of a stream that has none', () => {
     },
   );
 
-  it.each([IDS, COUNTED, TAIL])('are there once while it connects: %o', async (kind) => {
+  it.each([IDS, COUNTED, TAIL])('are shown once while it connects: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream(kind);
     for (const message of ['0', '1', '2']) server.write(message);
     stream.connect();
@@ -718,7 +724,7 @@ describe('older lines of a stream that has none', () => {
   });
 
   it.each([IDS, COUNTED, TAIL])(
-    'come without a hole, though they are asked for while it connects and no history is wanted: %o',
+    'are complete, even if they are requested while it connects without history: %o',
     async (kind) => {
       const { clock, server, stream, shown } = simulateStream({ ...kind, pageRows: 2 }, { history: 0 });
       for (const message of ['0', '1', '2']) server.write(message);
@@ -735,20 +741,17 @@ describe('older lines of a stream that has none', () => {
     },
   );
 
-  it.each([IDS, COUNTED, TAIL])(
-    'are none that were written since, where no history is wanted: %o',
-    async (kind) => {
-      const { clock, server, stream, shown } = simulateStream(kind, { history: 0 });
-      server.write('0');
-      stream.connect();
-      await clock.run(1_000);
-      server.cut();
-      server.write('1');
-      await stream.loadOlder(10);
-      expect(shown()).toEqual(['0']);
-      await clock.run(10_000);
-      expect(shown()).toEqual(['0', '1']);
-      stream.dispose();
-    },
-  );
+  it.each([IDS, COUNTED, TAIL])('contain no line written since, without history: %o', async (kind) => {
+    const { clock, server, stream, shown } = simulateStream(kind, { history: 0 });
+    server.write('0');
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    server.write('1');
+    await stream.loadOlder(10);
+    expect(shown()).toEqual(['0']);
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * Random schedules of several tabs with small buffers: whoever leads, dies, freezes or hangs, and whatever the server forgets or begins
- * anew, each tab holds lines in order, each once, and a gap wherever some are missing.
+ * Random schedules of several tabs with small buffers. Whichever tab leads, dies, freezes or hangs, and whatever the server evicts or
+ * restarts, each tab must hold lines in order, each once, with a gap wherever some are missing.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -43,8 +43,8 @@ const options = fc.record({
   latency: fc.constantFrom(0, 3, 50),
 });
 
-describe('streams of several tabs within their bounds', { timeout: looksForMore ? 0 : 120_000 }, () => {
-  it('show each line once, in order, and every hole as a gap, at any time', async () => {
+describe('streams in several tabs with small buffers', { timeout: looksForMore ? 0 : 120_000 }, () => {
+  it('show each line once and in order, with a gap wherever lines are missing, at any time', async () => {
     await fc.assert(
       fc.asyncProperty(servers, options, schedules, async (kind, { bufferLines, latency }, schedule) => {
         const { clock, server, tabs, open } = tabWorld(kind, dice(1), () => latency);

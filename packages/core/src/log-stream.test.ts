@@ -27,7 +27,7 @@ function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
   return { clock, server: simulated, stream, shown: () => text(stream.getSnapshot().items) };
 }
 
-/** The events of one live stream, after which nothing comes. */
+/** A live stream with these events, which then stays silent. */
 function serving(events: string): typeof globalThis.fetch {
   return () =>
     Promise.resolve(
@@ -40,13 +40,13 @@ function serving(events: string): typeof globalThis.fetch {
     );
 }
 
-/** Silence is no stall: where a schedule ends must not decide whether the stream is just coming back. */
+/** No stall timeout: the result must not depend on whether the stream is reconnecting when a schedule ends. */
 const PATIENT: LogStreamOptions = { stallTimeout: 1e9 };
 
 const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
 describe('a log stream', () => {
-  it('shows what was there before, then what comes', async () => {
+  it('shows earlier lines, then new ones', async () => {
     const { clock, server, stream, shown } = setup(now);
     server.write('before');
     stream.connect();
@@ -63,7 +63,7 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('stays closed once it is disposed of, whatever a listener makes of its end', async () => {
+  it('stays closed once it is disposed, even if a listener connects again', async () => {
     const { clock, server, stream } = setup(now);
     stream.on('status', (status) => {
       if (status === 'closed') stream.connect();
@@ -76,7 +76,7 @@ describe('a log stream', () => {
     expect([server.connections, clock.pending]).toEqual([0, 0]);
   });
 
-  it('reads frames as who wraps a source and puts in a decoder of his own says', async () => {
+  it('uses the decoder of a source that wraps another one', async () => {
     const clock = createVirtualClock();
     const { start: _start, catchUp: _catchUp, ...source } = prismq({ baseUrl: 'http://q.test' }).run('r');
     const fetch = serving(
@@ -98,7 +98,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('fetches what was written while it was cut off', async () => {
+  it('fetches the lines written while it was cut off', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();
     await clock.run(100);
@@ -116,7 +116,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('shows a gap where the server has forgotten, and stores what follows', async () => {
+  it('shows a gap if the server has evicted lines, and stores what follows', async () => {
     const { clock, server, stream, shown } = setup({ ...now, ring: 2 });
     stream.connect();
     await clock.run(100);
@@ -130,7 +130,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('shows a gap when what was missed cannot be read, and fills it later', async () => {
+  it('shows a gap if missed lines cannot be read, and fills it later', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();
     await clock.run(100);
@@ -139,7 +139,7 @@ describe('a log stream', () => {
     server.cut();
     server.write('2');
     await clock.run(400);
-    // The live stream comes back while REST is down for longer than we are patient.
+    // The live stream reconnects while REST is down for longer than a catch-up retries.
     const restDown = (): void => server.refuse(1, 500);
     await clock.run(99);
     restDown();
@@ -156,7 +156,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('ends when the server says so, with what only REST still has', async () => {
+  it('completes when the server says so, with the lines that only REST has', async () => {
     const { clock, server, stream, shown } = setup(now);
     server.write('1');
     server.write('2');
@@ -168,7 +168,7 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('starts with nothing but the future when no history is wanted, and still misses nothing after a cut', async () => {
+  it('starts without earlier lines if history is 0, and still misses nothing after a cut', async () => {
     const { clock, server, stream, shown } = setup({ ...now, replay: true }, { history: 0 });
     server.write('old');
     await clock.run(10_000);
@@ -183,7 +183,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('goes on polling with the same result', async () => {
+  it('gives the same result by polling', async () => {
     const { clock, server, stream, shown } = setup(now, { transport: 'polling' });
     server.write('1');
     stream.connect();
@@ -201,7 +201,7 @@ describe('a log stream', () => {
   });
 
   it.each(['sse', 'polling'] as const)(
-    'says how long it waits where a server asks to, over %s',
+    'reports the delay that a server asks for, over %s',
     async (transport) => {
       const clock = createVirtualClock();
       let asked = 0;
@@ -225,7 +225,7 @@ describe('a log stream', () => {
     },
   );
 
-  it('fails with the reason when it cannot get better', async () => {
+  it('fails with the reason if a retry cannot help', async () => {
     const { clock, server, stream } = setup(now);
     server.refuse(1, 404);
     stream.connect();
@@ -240,7 +240,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('shows the first lines of a log that was empty when it began without history', async () => {
+  it('shows the first lines of a log that was empty when it started without history', async () => {
     for (const transport of ['sse', 'polling'] as const) {
       const { clock, server, stream, shown } = setup(now, { history: 0, transport });
       stream.connect();
@@ -255,7 +255,7 @@ describe('a log stream', () => {
     }
   });
 
-  it('knows the lines again that filled a gap', async () => {
+  it('recognises the lines that filled a gap', async () => {
     for (const kind of [now, { identity: 'id', liveStart: 'now' }, { ...now, replay: true }] as const) {
       const { clock, server, stream, shown } = setup(kind);
       stream.connect();
@@ -264,7 +264,7 @@ describe('a log stream', () => {
       await clock.run(10_000);
       server.cut();
       server.write('2');
-      // REST is down for longer than a catch-up is patient, while the live stream comes back.
+      // REST is down for longer than a catch-up retries, while the live stream reconnects.
       const restDown = server.refuseRows();
       await clock.run(20_000);
       server.write('3');
@@ -282,7 +282,7 @@ describe('a log stream', () => {
     }
   });
 
-  it('fails where REST knows that there is no such log, and goes on live where REST may be missing', async () => {
+  it('fails if REST says that the log does not exist, and continues live if REST may be missing', async () => {
     for (const failsWhenMissing of [true, false]) {
       const clock = createVirtualClock();
       const server = createSimulatedServer(clock, now);
@@ -302,7 +302,7 @@ describe('a log stream', () => {
     }
   });
 
-  it('freezes what is shown while paused, and loses nothing of it', async () => {
+  it('freezes the snapshot while paused, and loses no line', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();
     await clock.run(100);
@@ -319,7 +319,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('forgets what is shown when it is cleared while paused, and stays paused', async () => {
+  it('empties the snapshot if it is cleared while paused, and stays paused', async () => {
     const { clock, server, stream, shown } = setup(now);
     stream.connect();
     await clock.run(100);
@@ -339,7 +339,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('is an async iterable that tells a slow reader what it missed', async () => {
+  it('is an async iterable that shows a slow reader what it missed as a gap', async () => {
     const { clock, server, stream } = setup(now, { bufferLines: 3 });
     const iterator = stream[Symbol.asyncIterator]();
     await clock.run(100);
@@ -356,7 +356,7 @@ describe('a log stream', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('tells listeners once a frame, whatever arrives', async () => {
+  it('notifies listeners once per frame, whatever arrives', async () => {
     const { clock, server, stream } = setup(now);
     let calls = 0;
     const undo = stream.subscribe(() => (calls += 1));
@@ -372,7 +372,7 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('tells of a line after a quiet moment at once, and of those behind it an interval later', async () => {
+  it('reports a line after a quiet moment at once, and the following ones an interval later', async () => {
     const { clock, server, stream } = setup(now);
     const seen: number[] = [];
     const undo = stream.subscribe(() => seen.push(stream.getSnapshot().view.length));
@@ -392,7 +392,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('tells who draws with his frame, and by itself only when he does not draw', async () => {
+  it('reports changes on flush(), and by itself only without flush()', async () => {
     const { clock, server, stream } = setup(now);
     const seen: number[] = [];
     stream.subscribe(() => seen.push(stream.getSnapshot().view.length));
@@ -422,7 +422,7 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('goes on after a cut though lines never pause and the log is shorter than the tail that was asked for', async () => {
+  it('continues after a cut, even if lines never pause and the log is shorter than the requested tail', async () => {
     const { clock, server, stream, shown } = setup({ identity: 'align', liveStart: 'tail' });
     const written: string[] = [];
     const write = async (count: number): Promise<void> => {
@@ -444,7 +444,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it.each([0, 20])('waits for the rest of a replayed tail that stops after %i lines', async (lines) => {
+  it.each([0, 20])('waits for the rest of a replayed tail that stalls after %i lines', async (lines) => {
     const { clock, server, stream, shown } = setup({ identity: 'align', liveStart: 'tail' });
     const written = Array.from({ length: 60 }, (_, at) => `line ${at}`);
     for (const message of written) server.write(message);
@@ -480,7 +480,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('tells that the start of a log was missed, when it had seen it empty', async () => {
+  it('shows a gap if the start of a log was missed that it had seen empty', async () => {
     const { clock, server, stream, shown } = setup({ ...now, ring: 3 });
     stream.connect();
     await clock.run(100);
@@ -491,7 +491,7 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it('falls back to polling where streams are blocked', async () => {
+  it('falls back to polling if streams are blocked', async () => {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, now);
     const blocked = (async (input: string | URL | Request, init?: RequestInit) => {
@@ -510,7 +510,7 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('goes on after a reload from its resume token', async () => {
+  it('continues from its resume token after a reload', async () => {
     for (const kind of [
       now,
       { identity: 'id', liveStart: 'since' },
@@ -554,7 +554,7 @@ describe('a log stream', () => {
     });
   });
 
-  it('says so when it is connected after it was disposed of', async () => {
+  it('throws if it is connected after it was disposed', async () => {
     const { clock, stream } = setup(now);
     stream.connect();
     await clock.run(100);
@@ -596,7 +596,7 @@ describe('any schedule of lines, cuts and refusals', () => {
     { identity: 'align', liveStart: 'tail' },
   ];
   for (const server of servers) {
-    it(`loses and doubles nothing: ${JSON.stringify(server)}`, async () => {
+    it(`loses and doubles no line: ${JSON.stringify(server)}`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
           const { clock, server: simulated, stream } = setup(server, PATIENT);
@@ -621,7 +621,7 @@ describe('any schedule of lines, cuts and refusals', () => {
   }
 });
 
-describe('a server that forgets', () => {
+describe('a server that evicts lines', () => {
   const action = fc.oneof(
     {
       weight: 4,
@@ -645,11 +645,11 @@ describe('a server that forgets', () => {
     { identity: 'align', liveStart: 'tail', ring: 10 },
   ];
   for (const server of servers) {
-    it(`is shown as it is, every hole as a gap: ${JSON.stringify(server)}`, async () => {
+    it(`is shown with a gap wherever lines are missing: ${JSON.stringify(server)}`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
           const { clock, server: simulated, stream } = setup(server, PATIENT);
-          // Without a line to begin with there is nothing that a loss could be told by.
+          // Without a first line, a loss could not be recognised.
           simulated.write('0');
           stream.connect();
           await clock.run(100);

@@ -27,7 +27,7 @@ import { createLink, type Link } from './stream/link.js';
 import { Notifier } from './stream/notifier.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
-/** Lines that `loadOlder()` asks for by itself. */
+/** Default page size of `loadOlder()`. */
 const OLDER_LINES = 500;
 
 /**
@@ -43,7 +43,7 @@ export function createLogStream<Raw = unknown>(
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void; placed: (entries: readonly LogEntry<Raw>[]) => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
-  /** Gaps of the stream that this one resumes, until there is a line that says where they end. */
+  /** Open gaps of the stream that this one resumes, until the first line shows where they end. */
   let resumedGaps = resumed?.gaps ?? [];
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
@@ -130,17 +130,18 @@ export function createLogStream<Raw = unknown>(
   });
 
   let paused = false;
-  /** The view stays as it is: always while paused, but for the moment in which that is cleared. */
+  /** The snapshot keeps its view. Same as `paused`, except while `clear()` empties the view of a paused stream. */
   let frozen = false;
   let disposing = false;
   let disposed = false;
-  /** Number of the first line that the frozen snapshot does not show. */
+  /** Sequence number of the first line that the frozen snapshot does not show. */
   let unseen = 0;
-  /** Timestamp of the line before it. */
+  /** Timestamp of the line before that. */
   let seenUntil: string | undefined;
-  /** Lines that had arrived when it was frozen, and those that arrived while it ever was. */
-  let arrivedBefore = 0;
-  let passedBy = 0;
+  /** Number of lines that had arrived when the stream was paused. */
+  let arrivedBeforePause = 0;
+  /** Number of lines that arrived during earlier pauses. */
+  let arrivedWhilePaused = 0;
   let progress: number | undefined;
   let lastError: LogStreamError | undefined;
   let retry: RetryInfo | undefined;
@@ -187,7 +188,7 @@ export function createLogStream<Raw = unknown>(
         status: paused ? 'paused' : lastStatus,
         error: lastError,
         ledger: intake.ledger,
-        arrived: (paused ? arrivedBefore : intake.arrived) - passedBy,
+        arrived: (paused ? arrivedBeforePause : intake.arrived) - arrivedWhilePaused,
         progress,
         retry,
         transport: source.attach ? undefined : connection.state.transport,
@@ -223,7 +224,7 @@ export function createLogStream<Raw = unknown>(
     }
   }
 
-  /** The machine made a step: tell what a person would want to know of it. */
+  /** The connection's state has changed. */
   function moved(state: ConnectionState): void {
     const status = statusOf(state);
     retry =
@@ -232,11 +233,11 @@ export function createLogStream<Raw = unknown>(
           ? retry
           : { attempt: state.failures, delay: state.delay, at: resolved.clock.now() + state.delay }
         : undefined;
-    const news = state.error !== undefined && state.error !== lastError ? state.error : undefined;
+    const newError = state.error !== undefined && state.error !== lastError ? state.error : undefined;
     lastError = state.error;
     const statusChanged = status !== lastStatus;
     lastStatus = status;
-    if (news) events.emit('error', news);
+    if (newError) events.emit('error', newError);
     changed();
     if (statusChanged && !paused) {
       notifier.flush();
@@ -244,8 +245,8 @@ export function createLogStream<Raw = unknown>(
     }
   }
 
-  /** A paused stream goes on, within its bounds: what came and went meanwhile was never shown. */
-  function tellPassedBy(): void {
+  /** Adds a gap for lines that arrived and were evicted during a pause, so that they were never shown. */
+  function reportPassedBy(): void {
     const gap = intake.gaps.addPassedBy(unseen, seenUntil);
     if (gap) events.emit('gap', gap);
   }
@@ -265,12 +266,12 @@ export function createLogStream<Raw = unknown>(
     backend: source.backend,
     title: source.title,
     connect() {
-      // Who hears that it is closed may want it open; it is not to be had any more.
+      // Called by a listener that `dispose()` notifies of the end: ignored, so that it does not throw there.
       if (disposing) return;
       if (disposed || resolved.signal?.aborted)
         throw new LogStreamError(
           'aborted',
-          'This stream was disposed of, or its signal has fired: make a new stream to connect again.',
+          'This stream was disposed, or its signal has fired. Create a new stream to connect again.',
         );
       connection.connect();
       latePacking.start();
@@ -281,7 +282,7 @@ export function createLogStream<Raw = unknown>(
       if (paused) return;
       notifier.flush();
       paused = frozen = true;
-      arrivedBefore = intake.arrived;
+      arrivedBeforePause = intake.arrived;
       noteSeen();
       changed();
       notifier.flush();
@@ -290,8 +291,8 @@ export function createLogStream<Raw = unknown>(
     resume() {
       if (!paused) return;
       paused = frozen = false;
-      passedBy += intake.arrived - arrivedBefore;
-      tellPassedBy();
+      arrivedWhilePaused += intake.arrived - arrivedBeforePause;
+      reportPassedBy();
       changed();
       notifier.flush();
       events.emit('status', lastStatus, notifier.snapshot);

@@ -20,13 +20,13 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  // Whatever a test did, nothing may go on by itself once everybody has left.
+  // Whatever a test did, nothing may be pending once all subscriptions have ended.
   expect(server.connections).toBe(0);
   expect(clock.pending).toBe(0);
 });
 
 describe('subscribing', () => {
-  it('gives each message as the server sent it, and says when it connects and leaves', async () => {
+  it('passes each message on as the server sent it, and reports when it connects and disconnects', async () => {
     const calls: string[] = [];
     const subscription = service.stream(server.source, {
       onMessage: (message) => calls.push((message as { message: string }).message),
@@ -45,7 +45,7 @@ describe('subscribing', () => {
     expect(subscription.isConnected).toBe(false);
   });
 
-  it('can connect again after it left', async () => {
+  it('can connect again after it has disconnected', async () => {
     const heard: unknown[] = [];
     const subscription = service.stream(server.source, {
       history: 0,
@@ -62,7 +62,7 @@ describe('subscribing', () => {
     await clock.run(10);
   });
 
-  it('passes errors on, to the subscription and to the service', async () => {
+  it('reports errors to the subscription and to the service', async () => {
     const errors: string[] = [];
     const strict = new LogStreamingService('http://simulated.test', {
       clock,
@@ -85,7 +85,7 @@ describe('subscribing', () => {
 });
 
 describe('sharing', () => {
-  it('opens one connection for equal logs, and closes it when the last one leaves', async () => {
+  it('opens one connection for equal logs, and closes it with the last subscription', async () => {
     const heard: string[] = [];
     const first = service.stream(server.source, {
       onEntries: (entries) => heard.push(...entries.map((entry) => `1 ${entry.message}`)),
@@ -102,7 +102,7 @@ describe('sharing', () => {
     server.write('b');
     await clock.run(100);
     expect(server.connections).toBe(1);
-    // The second one sees what the stream held when it came.
+    // The second one receives the lines that the stream already held.
     expect(heard).toEqual(['1 a', '2 a', '1 b', '2 b']);
     first.disconnect();
     await clock.run(100);
@@ -111,7 +111,7 @@ describe('sharing', () => {
     await clock.run(100);
   });
 
-  it('does not share what differs in options or token', () => {
+  it('does not share streams with different options or tokens', () => {
     const leases = [
       service.open(server.source),
       service.open(server.source, { bufferLines: 5 }),
@@ -134,7 +134,7 @@ describe('sharing', () => {
 });
 
 describe('a base URL', () => {
-  it('is asked for where there is no page to take it from', () => {
+  it('is required if there is no page to take it from', () => {
     expect(() => new LogStreamingService().streamAllLogs()).toThrow(/base URL/);
   });
 });

@@ -1,8 +1,8 @@
-/** The options of a stream, and the one place where they are checked. */
+/** The options of a stream, and their validation. */
 import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
-import { checkTime } from './lib/arguments.js';
+import { checkOptions, checkTime } from './lib/arguments.js';
 import { systemClock, type Clock } from './lib/clock.js';
 import { hostFetch } from './lib/host-fetch.js';
 import { hostTabs, type TabEnvironment } from './lib/tabs.js';
@@ -88,7 +88,7 @@ export interface ResolvedOptions {
   readonly maxReconnectAttempts: number;
   readonly backoff: BackoffOptions;
   readonly connectTimeout: number;
-  /** undefined: 45 s, or what the heartbeat teaches. */
+  /** undefined: 45 s, or derived from the server's heartbeat. */
   readonly stallTimeout: number | undefined;
   readonly pollInterval: number;
   readonly overlapWindow: number;
@@ -97,7 +97,7 @@ export interface ResolvedOptions {
   readonly completeOnClose: boolean;
   readonly since: string | undefined;
   readonly resume: string | undefined;
-  /** '': every tab of this log. undefined: not at all. */
+  /** The account whose tabs share; '' for all tabs. undefined: no sharing. */
   readonly shareTabs: string | undefined;
   readonly tabs: TabEnvironment | undefined;
   readonly signal: AbortSignal | undefined;
@@ -134,13 +134,14 @@ function atLeast<Default>(
 
 /** Fills in the defaults and checks every value. Throws `invalid-argument`. */
 export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions {
+  checkOptions(options);
   const number = (min: number, name: NumberOption): number =>
     atLeast(min, name, options[name], DEFAULTS[name]);
   const backoff = (name: keyof BackoffOptions): number =>
     atLeast(0, `backoff.${name}`, options.backoff?.[name], DEFAULTS.backoff[name]);
   const bufferLines = number(1, 'bufferLines');
   const fetch = options.fetch ?? hostFetch;
-  if (typeof fetch !== 'function') throw invalidArgument('fetch must be a function, such as the global one.');
+  if (typeof fetch !== 'function') throw invalidArgument('fetch must be a function.');
   checkTime('since', options.since);
   if (options.signal !== undefined && typeof options.signal.addEventListener !== 'function')
     throw invalidArgument('signal must be an AbortSignal, such as new AbortController().signal.');

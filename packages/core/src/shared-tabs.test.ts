@@ -1,4 +1,4 @@
-/** Streams of several tabs over one connection, on a virtual clock. */
+/** Streams in several tabs that share one connection, on a virtual clock. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogStreamOptions } from './options.js';
@@ -7,7 +7,7 @@ import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import type { SimulatedTab } from './testing/simulated-tabs.js';
 import { tabWorld, type Tab, type TabWorld } from './testing/tab-world.js';
 
-/** Mostly soon, sometimes late: then others overtake it. And now and then a message is lost. */
+/** The delay of a message: mostly short, sometimes so long that others overtake it. Some messages are lost. */
 function unruly(random: () => number): () => number {
   return () => {
     const chance = random();
@@ -20,7 +20,7 @@ const byCount: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const status = ({ stream }: Tab): string => stream.getSnapshot().status;
 
 describe('streams that share tabs', () => {
-  it('have one connection, and show the same', async () => {
+  it('have one connection, and show the same lines', async () => {
     const { clock, server, open } = tabWorld(byCount);
     server.write('before');
     const first = open();
@@ -41,7 +41,7 @@ describe('streams that share tabs', () => {
     }
   });
 
-  it('do not count as arriving what their leader reads of the past', async () => {
+  it('do not count older lines that their leader reads as arrived', async () => {
     const { clock, server, open } = tabWorld(byCount);
     for (let n = 0; n < 30; n++) server.write(`before ${n}`);
     const recover = server.refuseRows();
@@ -59,7 +59,7 @@ describe('streams that share tabs', () => {
     }
   });
 
-  it('go on where a crashed leader was, with what was written meanwhile', async () => {
+  it('continue where a crashed leader was, with the lines written meanwhile', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
@@ -98,7 +98,7 @@ describe('streams that share tabs', () => {
     expect(streams.map((tab) => tab.shown())).toEqual([['1'], ['1', '2'], ['1']]);
   });
 
-  it('are complete together, and then hold nothing', async () => {
+  it('complete together, and then hold no resources', async () => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     const streams = [open(), open()];
     await clock.run(1_000);
@@ -112,7 +112,7 @@ describe('streams that share tabs', () => {
     expect([tabs.locks, tabs.channels, clock.pending]).toEqual([0, 0, 0]);
   });
 
-  it('tell that the leader is cut off, and that somebody does not want to wait', async () => {
+  it('report that the leader is cut off, and pass on retryNow()', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const options = { backoff: { floor: 30_000, base: 30_000 } };
     const leader = open(options);
@@ -132,7 +132,7 @@ describe('streams that share tabs', () => {
     expect(follower.shown()).toEqual(['missed']);
   });
 
-  it('do not fail because one of them may not read', async () => {
+  it('do not fail because one of them is not authorised', async () => {
     const { clock, server, open } = tabWorld(byCount);
     server.refuse(1, 403);
     const refused = open();
@@ -143,7 +143,7 @@ describe('streams that share tabs', () => {
     expect(other.shown()).toEqual(['1']);
   });
 
-  it('show a newcomer no more than it asks for, and whether there is more', async () => {
+  it('show a newcomer no more than it requests, and whether there is more', async () => {
     const { clock, server, open } = tabWorld(byCount);
     for (let at = 0; at < 5; at++) server.write(String(at));
     const options = { history: 3, bufferLines: 100 };
@@ -155,14 +155,14 @@ describe('streams that share tabs', () => {
     await clock.run(100);
     expect(first.shown()).toEqual(['2', '3', '4', '5']);
     expect(second.shown()).toEqual(['3', '4', '5']);
-    // What was not shown is known all the same: the newcomer goes on without repeating it.
+    // Lines that were not shown are still known: the newcomer continues without repeating them.
     first.tab.crash();
     server.write('6');
     await clock.run(10_000);
     expect(second.shown()).toEqual(['3', '4', '5', '6']);
   });
 
-  it('let a newcomer without history miss nothing from its first moment on', async () => {
+  it('let a newcomer without history miss nothing from its start on', async () => {
     const { clock, server, open } = tabWorld({ ...byCount, replay: true });
     server.write('old');
     const first = open({ history: 0 });
@@ -190,7 +190,7 @@ describe('streams that share tabs', () => {
     for (const tab of [first, second, third]) expect(tab.shown()).toEqual(['1', 'gap evicted', '4', '5']);
   });
 
-  it('fill the gap of a leader that goes to sleep before they read on', async () => {
+  it('fill the gap of a leader that is frozen before they continue', async () => {
     const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
     server.write('0');
     const first = open();
@@ -209,7 +209,7 @@ describe('streams that share tabs', () => {
     expect(second.shown()).toEqual(['0', '1', '2']);
   });
 
-  it('are told of a payload that could not be read', async () => {
+  it('report a payload that could not be decoded', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);
     Object.assign(server.source, {
@@ -230,7 +230,7 @@ describe('streams that share tabs', () => {
     expect(follower.stream.getSnapshot().ledger).toMatchObject({ received: 1, malformed: 1 });
   });
 
-  it('hand on when the browser puts the leader to sleep, which takes up again later', async () => {
+  it('hand over when the browser freezes the leader, which joins again later', async () => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
@@ -290,7 +290,7 @@ describe('streams that share tabs', () => {
     expect([first, second].map((tab) => tab.shown())).toEqual([['old', 'gap evicted', 'new'], ['new']]);
   });
 
-  it('take over from a leader that hangs, whatever it says when it wakes', async () => {
+  it('take over from a leader that hangs, whatever it sends when it wakes', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
@@ -310,7 +310,7 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
-  it('take a resumed stream in without repeating what it had', async () => {
+  it('accept a resumed stream without repeating its lines', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();
     await clock.run(100);
@@ -332,7 +332,7 @@ describe('streams that share tabs', () => {
     expect(after.shown()).toEqual(['3', '4', '5']);
   });
 
-  it('share only where they show the same lines', async () => {
+  it('share only if they show the same lines', async () => {
     const { clock, server, open } = tabWorld(byCount);
     for (const options of [
       {},
@@ -347,7 +347,7 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(5);
   });
 
-  it('never say a token', async () => {
+  it('never send a token', async () => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     Object.assign(server.source, { token: 'very secret', key: 'the log' });
     open();
@@ -360,7 +360,7 @@ describe('streams that share tabs', () => {
     expect(JSON.stringify(tabs.said)).not.toContain('secret');
   });
 
-  it('give up sharing, and nothing else, when a line cannot be sent', async () => {
+  it('give up only sharing if a line cannot be sent', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);
     Object.assign(server.source, {
@@ -388,12 +388,12 @@ describe('streams that share tabs', () => {
   });
 });
 
-describe('where tabs cannot share', () => {
+describe('tabs that cannot share', () => {
   const nothing = { BroadcastChannel: undefined as never, locks: undefined as never };
 
   it.each([
     [
-      'locks are refused',
+      'locks are denied',
       (tab: SimulatedTab) => ({
         ...tab.environment,
         locks: {
@@ -403,14 +403,14 @@ describe('where tabs cannot share', () => {
       }),
     ],
     [
-      'channels cannot be made',
+      'channels cannot be created',
       (tab: SimulatedTab) => ({ ...tab.environment, BroadcastChannel: nothing.BroadcastChannel }),
     ],
-  ])('a stream has its own connection: %s', async (_name, cripple) => {
+  ])('each have their own connection: %s', async (_name, restrict) => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     const [first, second] = [0, 1].map(() => {
       const tab = tabs.open(server.fetch);
-      return open({ tabs: cripple(tab) });
+      return open({ tabs: restrict(tab) });
     }) as [Tab, Tab];
     await clock.run(100);
     server.write('1');
@@ -455,10 +455,10 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
     { maxLength: 60, size: 'max' },
   );
   type Actions = typeof actions extends fc.Arbitrary<infer T> ? T : never;
-  /** `since`: lines that were written before it was connected for the first time. */
+  /** `since`: number of lines written before it first connected. */
   type Opened = Tab & { since?: number };
 
-  /** Runs a schedule, brings everything to rest, and gives the tabs that are left. `torn`: there was a gap, if only for a while. */
+  /** Runs a schedule, waits until everything has settled, and returns the remaining tabs. `torn`: there was a gap, at least for a while. */
   async function play(
     { clock, server, tabs, open }: TabWorld,
     steps: Actions,
@@ -483,7 +483,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
       else if (step.do === 'join') alive.push(start());
       else {
         const chosen = alive[step.which % Math.max(1, alive.length)];
-        // Interrupted before the first line came: it begins anew.
+        // Interrupted before the first line arrived, so it starts over.
         if (chosen?.shown().length === 0) delete chosen.since;
         if (step.do === 'leave') chosen?.stream.disconnect();
         else if (step.do === 'return') chosen?.stream.connect();
@@ -501,7 +501,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
     await clock.run(200_000);
     write('last');
     await clock.run(60_000);
-    // The server is silent, so that its streams are given up now and then.
+    // The server sends no heartbeats, so its streams are given up now and then.
     for (let turn = 0; turn < 20 && alive.some((tab) => status(tab) !== 'live'); turn++)
       await clock.run(3_000);
     for (const tab of alive) {
@@ -535,7 +535,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
       { numRuns: 100 },
     );
 
-  it.each(servers)('every tab shows all that was written, once, in order: %o', async (kind) => {
+  it.each(servers)('every tab shows all lines once, in order: %o', async (kind) => {
     await property(kind, (all, steps) =>
       play(all, steps, {}, (tabs) => {
         for (const tab of tabs) expect(tab.shown()).toEqual(all.server.written);
@@ -543,10 +543,10 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
     );
   });
 
-  // A tick apart: where a tick is torn by the beginning, nothing tells its lines from late ones.
+  // One line per tick: if a stream begins within a tick, the tick's earlier lines cannot be distinguished from late ones.
   const fine = servers.slice(0, -1).map(({ tick: _tick, ...kind }) => kind);
 
-  it.each(fine)('every tab shows all from its own beginning on: %o', async (kind) => {
+  it.each(fine)('every tab shows all lines from its own start on: %o', async (kind) => {
     await property(kind, (all, steps) => {
       const write = (word: string): void => {
         all.clock.advance(1);
@@ -573,7 +573,7 @@ describe('any schedule of lines, joins, leaves, crashes, freezes and cuts', () =
       let count = 0;
       const write = (word: string): void => {
         const line = `${word} ${count++}`;
-        // One in two comes a moment after its time, and no live stream has it.
+        // Every other line becomes visible late, and no live stream delivers it.
         if (word === 'b') return all.server.commitLate(line);
         all.server.write(line);
         sure.push(line);

@@ -1,4 +1,4 @@
-/** A server may repeat the token in what it says of it. No error of ours does. */
+/** A server may repeat the token in an error. Our errors never contain it. */
 import { describe, expect, it } from 'vitest';
 import { codespace } from './backends/codespace.js';
 import { containers } from './backends/containers.js';
@@ -19,13 +19,13 @@ const events = (text: string): Response =>
 describe('a token that the server repeats', () => {
   it.each([
     [
-      'to a stream',
+      'when it refuses a stream',
       task,
       'sse',
       (url: string) => (url.includes('/stream') ? refused() : Response.json({ data: [] })),
     ],
     [
-      'within a stream',
+      'in an event of a stream',
       task,
       'sse',
       (url: string) =>
@@ -33,9 +33,9 @@ describe('a token that the server repeats', () => {
           ? events(`event: error\ndata: ${JSON.stringify({ error: said })}\n\n`)
           : Response.json({ data: [], total_count: 0, has_more: false, next_offset: null }),
     ],
-    ['to a poll', task, 'polling', refused],
-    ['within an answer', service, 'polling', () => Response.json({ logs: [], error: said })],
-  ] as const)('%s stands in no error', async (_name, source, transport, answer) => {
+    ['when it refuses a poll', task, 'polling', refused],
+    ['in the response to a poll', service, 'polling', () => Response.json({ logs: [], error: said })],
+  ] as const)('%s appears in no error', async (_name, source, transport, answer) => {
     const clock = createVirtualClock();
     const errors: LogStreamError[] = [];
     const stream = createLogStream<unknown>(source, {
@@ -56,7 +56,7 @@ describe('a token that the server repeats', () => {
     stream.dispose();
   });
 
-  it('to a download stands in no error', async () => {
+  it('in a download appears in no error', async () => {
     const files = new LogSourceService('', { fetch: () => Promise.resolve(refused()) });
     const source = {
       ...task,
@@ -65,7 +65,7 @@ describe('a token that the server repeats', () => {
     await expect(files.download(source)).rejects.toThrow(/no such token: \*\*\* \(\*\*\*\)/);
   });
 
-  it('in an answer that cannot be read stands in no cause', async () => {
+  it('in a response that cannot be decoded appears in no cause', async () => {
     const short = codespace({
       baseUrl,
       token: 'hush-42',

@@ -1,4 +1,4 @@
-/** What a program without types may pass where a reader of the documentation would not: refused at once, with a word on what to do. */
+/** Wrong arguments of untyped programs are refused at once, with an error that says what to do. */
 import { describe, expect, it } from 'vitest';
 import {
   codespace,
@@ -23,11 +23,11 @@ const refused = (message: RegExp): unknown =>
   expect.objectContaining({ kind: 'invalid-argument', message: expect.stringMatching(message) as string });
 
 describe('wrong arguments', () => {
-  it.each([codespace, prismq, stratal, containers])('no configuration: %o', (backend) => {
+  it.each([codespace, prismq, stratal, containers])('refuses a missing configuration: %o', (backend) => {
     for (const config of NOTHING) expect(() => backend(config)).toThrow(refused(/baseUrl is missing/));
   });
 
-  it('no definition, or no configuration for what was defined', () => {
+  it('refuses a missing definition, and a missing configuration of a defined backend', () => {
     for (const definition of NO_TEXT)
       expect(() => defineBackend(definition)).toThrow(refused(/defineBackend/));
     const lake = defineBackend({
@@ -40,7 +40,7 @@ describe('wrong arguments', () => {
     for (const config of NOTHING) expect(() => lake(config)).toThrow(refused(/baseUrl is missing/));
   });
 
-  it('a backend in the place of one of its logs, or nothing', () => {
+  it('refuses a backend instead of one of its logs, and anything else but a source', () => {
     const service = new LogStreamingService('http://logs.test');
     const backend = codespace({ baseUrl: 'http://logs.test' }) as never;
     for (const source of [backend, ...NO_TEXT, 'http://logs.test?token=secret' as never]) {
@@ -51,7 +51,7 @@ describe('wrong arguments', () => {
     }
   });
 
-  it('a start that is no stamp, and a signal that is none', () => {
+  it('refuses an invalid timestamp for since, and an invalid signal', () => {
     const open = (options: object): unknown => createLogStream(createLogFeed(), options);
     for (const since of ['', 'yesterday', 0, new Date(0), null])
       expect(() => open({ since })).toThrow(refused(/since must be an ISO 8601 timestamp/));
@@ -59,16 +59,27 @@ describe('wrong arguments', () => {
       expect(() => open({ signal })).toThrow(refused(/signal must be an AbortSignal/));
   });
 
-  it('a base URL that is no text', () => {
+  it('refuses options that are not an object', () => {
+    const service = new LogStreamingService('http://logs.test');
+    for (const options of [null, 5, 'fast', []] as never[]) {
+      const message = refused(/options must be an object, not/);
+      expect(() => createLogStream(createLogFeed(), options)).toThrow(message);
+      expect(() => service.stream(createLogFeed(), options)).toThrow(message);
+      expect(() => new LogStreamingService('http://logs.test', options)).toThrow(message);
+      expect(() => createLogFeed(options)).toThrow(message);
+    }
+  });
+
+  it('refuses a base URL that is not a string', () => {
     for (const baseUrl of [new URL('http://logs.test'), 5, {}] as never[])
       expect(() => prismq({ baseUrl })).toThrow(refused(/baseUrl must be a string, such as .*\.href/));
   });
 
   it.each([
-    ['a line in its midst', 'first\nsecond'],
-    ['quotes that a text program made', '“abc”'],
+    ['a line feed inside', 'first\nsecond'],
+    ['typographic quotes', '“abc”'],
     ['a number', 5 as never],
-  ])('a token that no header can hold: %s', async (_, token) => {
+  ])('refuses a token that a header cannot carry: %s', async (_, token) => {
     let asked = 0;
     const fetch = (): Promise<Response> => {
       asked += 1;
@@ -88,7 +99,7 @@ describe('wrong arguments', () => {
     expect(asked).toBe(0);
   });
 
-  it('the line break at the end of a token that was read from a file', async () => {
+  it('accepts a token with a line feed at its end, as read from a file', async () => {
     const sent: (string | null)[] = [];
     const fetch = (_: unknown, init?: RequestInit): Promise<Response> => {
       sent.push(new Headers(init?.headers).get('authorization'));
@@ -99,7 +110,7 @@ describe('wrong arguments', () => {
     expect(sent).toEqual(['Bearer abc']);
   });
 
-  it('a text to filter by, or to find, that is none', () => {
+  it('refuses a text to filter or to find that is not a string', () => {
     const stream = createLogStream(createLogFeed());
     const view = createFilteredView(stream);
     const search = createSearch(view);
@@ -112,19 +123,19 @@ describe('wrong arguments', () => {
     view.dispose();
   });
 
-  it('a single value instead of a list in a filter', () => {
+  it('refuses a single value instead of a list in a filter', () => {
     for (const filter of [{ levels: 'error' }, { streams: 'stderr' }, { all: { text: 'x' } }])
       expect(() => compileFilter(filter as never)).toThrow(refused(/of a filter must be a list/));
   });
 
-  it('a misspelt condition of a filter', () => {
+  it('refuses a misspelt condition of a filter', () => {
     for (const filter of [{ level: 'error' }, { any: [{ txt: 'x' }] }, { not: { level: 'error' } }])
       expect(() => compileFilter(filter as never)).toThrow(
-        refused(/condition of a filter must be one of levels, .*, not "(?:level|txt)"/),
+        refused(/A filter condition must be one of levels, .*, not "(?:level|txt)"/),
       );
   });
 
-  it('something else instead of a filter', () => {
+  it('refuses anything else instead of a filter', () => {
     const view = createFilteredView(createLogStream(createLogFeed()), { text: 'x' });
     for (const filter of [null, 'error', 5, [], /x/] as never[]) {
       expect(() => view.setFilter(filter)).toThrow(refused(/A filter must be an object/));
@@ -134,13 +145,13 @@ describe('wrong arguments', () => {
     view.dispose();
   });
 
-  it('a format of export that there is not', () => {
+  it('refuses an unknown export format', () => {
     expect(() => [...exportItems([], 'pdf' as never)]).toThrow(
       refused(/format must be one of text, ndjson, csv, not "pdf"/),
     );
   });
 
-  it('a recording that was read as bytes', () => {
+  it('refuses a recording that was read as bytes', () => {
     expect(() => decodeRecording(new Uint8Array([1, 2, 3]) as never)).toThrow(refused(/utf8/));
   });
 });

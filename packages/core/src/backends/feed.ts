@@ -2,7 +2,7 @@
 import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
 import { DEFAULTS } from '../defaults.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
-import { checkInteger } from '../lib/arguments.js';
+import { checkInteger, checkOptions } from '../lib/arguments.js';
 import { describe, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
@@ -49,6 +49,7 @@ let feeds = 0;
  * whole number of at least 1.
  */
 export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
+  checkOptions(options);
   const levels = createLevelReader(options.levels);
   const title = options.title ?? 'feed';
   const bufferLines = options.bufferLines ?? DEFAULTS.bufferLines;

@@ -1,7 +1,12 @@
 /** Checks arguments before anything is sent. Each function throws `invalid-argument` and says what to pass. */
 import { invalidArgument } from '../errors.js';
-import { describe } from './json.js';
+import { describe, isRecord } from './json.js';
 import { parseTime } from './time.js';
+
+/** Checks that options are an object. */
+export function checkOptions(options: unknown): void {
+  if (!isRecord(options)) throw invalidArgument(`options must be an object, not ${describe(options)}.`);
+}
 
 /** Checks a whole number within bounds; undefined passes. */
 export function checkInteger(name: string, value: number | undefined, min: number, max = Infinity): void {

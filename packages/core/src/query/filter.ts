@@ -153,9 +153,9 @@ type Matching = (pattern: RegExp) => Test;
 /** Refuses what the compiler would refuse: without that, a misspelt condition would let every line pass. */
 function checkFilter(filter: LogFilter): void {
   if (!isRecord(filter) || filter instanceof RegExp)
-    throw invalidArgument(`A filter must be an object like { text: "timeout" }, not ${describe(filter)}.`);
+    throw invalidArgument(`A filter must be an object, not ${describe(filter)}.`);
   for (const [name, value] of Object.entries(filter)) {
-    checkOneOf('A condition of a filter', name, CONDITIONS);
+    checkOneOf('A filter condition', name, CONDITIONS);
     if (LISTS.includes(name) && value && !Array.isArray(value))
       throw invalidArgument(`"${name}" of a filter must be a list, not ${describe(value)}.`);
   }

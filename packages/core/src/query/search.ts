@@ -93,17 +93,16 @@ export function createSearch<Raw>(
     if (shown.holding) state = { ...state, error, pending };
     else {
       const { term, options } = query;
-      const line = match ? counts.lineAtOrAfter(match.seq) : -1;
-      const current =
-        match && counts.seq(line) === match.seq ? counts.matchesBefore(line) + match.inLine + 1 : 0;
+      const line = counts.lineAtOrAfter(match?.seq ?? 0);
+      const current = match && counts.seq(line) === match.seq ? match : undefined;
       state = {
         ...state,
         term,
         options,
         total: counts.matches,
-        current,
-        currentSeq: current > 0 ? match?.seq : undefined,
-        currentInLine: current > 0 ? (match?.inLine ?? 0) : 0,
+        current: current ? counts.matchesBefore(line) + current.inLine + 1 : 0,
+        currentSeq: current?.seq,
+        currentInLine: current?.inLine ?? 0,
         error,
         pending,
       };
