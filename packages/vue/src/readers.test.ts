@@ -10,7 +10,7 @@ import { useLogSearch } from './use-log-search.js';
 import { useLogStats } from './use-log-stats.js';
 import { useLogStream } from './use-log-stream.js';
 
-describe('readers of a stream', () => {
+describe('the composables that read a stream', () => {
   let feed: LogFeed;
   beforeEach(() => {
     feed = createLogFeed();
@@ -22,7 +22,7 @@ describe('readers of a stream', () => {
   });
   afterEach(unmountAll);
 
-  it('filter, find and count what is held and what comes', async () => {
+  it('filter, search and count the lines held, and new ones', async () => {
     const level = ref<'info' | 'error'>('error');
     const { made } = mount(() => {
       const { stream } = useLogStream(feed);
@@ -47,7 +47,7 @@ describe('readers of a stream', () => {
     await expect.poll(() => search.total.value).toBe(1);
   });
 
-  it('see a change inside of a reactive filter', async () => {
+  it('notice a change inside a reactive filter', async () => {
     const filter = reactive<{ levels: NonNullable<LogFilter['levels']>[number][] }>({ levels: ['info'] });
     const { made } = mount(() => useLogFilter(useLogStream(feed).stream, filter));
     await expect.poll(() => made.shown.value).toBe(1);
@@ -55,7 +55,7 @@ describe('readers of a stream', () => {
     await expect.poll(() => made.shown.value).toBe(3);
   });
 
-  it('keep the filter before when one cannot be used, and say why', async () => {
+  it('keep the previous filter if a new one is invalid, and report the error', async () => {
     const regex = ref('needle');
     const { made, errors } = mount(() =>
       useLogFilter(useLogStream(feed).stream, () => ({ regex: regex.value })),
@@ -71,7 +71,7 @@ describe('readers of a stream', () => {
     expect(errors).toEqual([]);
   });
 
-  it('tell the places of a term anew when the term is another', async () => {
+  it('update the ranges if the term changes', async () => {
     const { made } = mount(() => {
       const search = useLogSearch(useLogStream(feed).stream);
       return { search, ranges: computed(() => search.rangesIn('alpha needle')) };
@@ -83,7 +83,7 @@ describe('readers of a stream', () => {
     expect(made.ranges.value).toEqual([[6, 12]]);
   });
 
-  it('begin anew with another stream, and are of nothing without one', async () => {
+  it('start over with another stream, and are empty without one', async () => {
     const other = createLogFeed();
     other.append(['of the other']);
     const source = ref<LogFeed | null>(feed);
@@ -103,7 +103,7 @@ describe('readers of a stream', () => {
 });
 
 describe('useLogHistory', () => {
-  it('pages back, and says why a page could not be had', async () => {
+  it('loads older pages, and reports why one could not be loaded', async () => {
     const backend = startBackend();
     try {
       backend.control.append('demo', 30);

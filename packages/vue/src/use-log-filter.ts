@@ -15,13 +15,17 @@ import { useReading } from './lib/use-reading.js';
 import { useResource } from './lib/use-resource.js';
 import { useStreamSnapshot } from './use-stream-snapshot.js';
 
-/** The result of {@link useLogFilter}: `view` has the lines that pass, by row; `pending` is true while some lines held are still being tested; `breaks` are set with `context`. */
+/**
+ * The result of {@link useLogFilter}: `view` contains the lines that pass; `pending` is true while some lines held are still being tested;
+ * `breaks` are set with `context`.
+ */
 export interface UseLogFilterReturn<Raw = unknown> extends Fields<
   FilteredSnapshot<Raw>,
   'view' | 'pending' | 'breaks'
 > {
-  /** How many lines pass (`shown`), and how many are held. */
+  /** Number of lines that pass. */
   readonly shown: ComputedRef<number>;
+  /** Number of lines that the stream holds. */
   readonly held: ComputedRef<number>;
   /** Why the filter is invalid, or was stopped because it took too long; the previous filter is then still active. */
   readonly error: ComputedRef<LogStreamError | undefined>;
@@ -29,7 +33,7 @@ export interface UseLogFilterReturn<Raw = unknown> extends Fields<
   readonly filtered: Readonly<ShallowRef<FilteredView<Raw> | undefined>>;
 }
 
-const NOTHING: FilteredSnapshot = Object.freeze({
+const EMPTY: FilteredSnapshot = Object.freeze({
   view: EMPTY_VIEW,
   pending: false,
   error: undefined,
@@ -56,12 +60,12 @@ export function useLogFilter<Raw = unknown>(
     },
     { immediate: true },
   );
-  const snapshot = useReading(filtered, (current) => current.getSnapshot(), NOTHING as FilteredSnapshot<Raw>);
-  const whole = useStreamSnapshot(stream);
+  const snapshot = useReading(filtered, (current) => current.getSnapshot(), EMPTY as FilteredSnapshot<Raw>);
+  const unfiltered = useStreamSnapshot(stream);
   return {
     ...fields(snapshot, ['view', 'pending', 'breaks']),
     shown: computed(() => snapshot.value.view.length),
-    held: computed(() => whole.value.view.length),
+    held: computed(() => unfiltered.value.view.length),
     error: computed(() => refused.value ?? snapshot.value.error),
     filtered,
   };

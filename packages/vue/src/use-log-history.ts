@@ -5,8 +5,11 @@ import { useStreamSnapshot } from './use-stream-snapshot.js';
 
 /** The result of {@link useLogHistory}. */
 export interface UseLogHistoryReturn {
+  /** What is known about older lines. */
   readonly state: ComputedRef<HistoryState>;
+  /** The server has older lines. */
   readonly hasMore: ComputedRef<boolean>;
+  /** A page is being loaded. */
   readonly isLoading: ComputedRef<boolean>;
   /** Why the last page could not be loaded; `loadOlder` tries again. */
   readonly error: Readonly<ShallowRef<LogStreamError | undefined>>;
@@ -14,13 +17,13 @@ export interface UseLogHistoryReturn {
   loadOlder(limit?: number): Promise<number>;
 }
 
-/** Pages back through the lines written before those held. */
+/** Loads lines older than those held, page by page. */
 export function useLogHistory(stream: MaybeRefOrGetter<LogStream | null | undefined>): UseLogHistoryReturn {
   const snapshot = useStreamSnapshot(stream);
   const state = computed(() => snapshot.value.history);
   const error = shallowRef<LogStreamError>();
   let leaving = new AbortController();
-  // Another stream, or the end of the scope, ends what is being loaded.
+  // Another stream, or the end of the scope, aborts the current load.
   watch(
     () => toValue(stream),
     (_current, _before, onCleanup) => {

@@ -14,7 +14,9 @@ import { useResource } from './lib/use-resource.js';
 export interface UseLogSearchReturn extends Fields<SearchState, keyof SearchState> {
   /** Searches for a term; an empty one ends the search. */
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
+  /** Goes to the next match; wraps around. */
   next(): void;
+  /** Goes to the previous match; wraps around. */
   previous(): void;
   /** All matches of the term in a text as it is shown. Inside a template or a computed it is re-evaluated when the result may have changed. */
   rangesIn(text: string): readonly TextRange[];
@@ -54,7 +56,7 @@ export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefi
     next: () => search.value?.next(),
     previous: () => search.value?.previous(),
     rangesIn(text) {
-      // Read for Vue: these are what the answer depends on.
+      // Tracked by Vue, because the result depends on these.
       void [refs.term.value, refs.options.value, refs.learnt.value];
       return search.value?.rangesIn(text) ?? NO_RANGES;
     },

@@ -13,7 +13,7 @@ const NONE: LogStats = Object.freeze({
   rate: 0,
 });
 
-/** Counts the lines that a stream holds by level and label, and the rate at which lines arrive. Each line is looked at once. */
+/** Counts the lines that a stream holds by level and label, and the rate at which lines arrive. Each line is counted once. */
 export function useLogStats(
   source: MaybeRefOrGetter<ViewSource | null | undefined>,
 ): Readonly<ShallowRef<LogStats>> {

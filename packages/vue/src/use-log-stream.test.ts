@@ -40,7 +40,7 @@ describe('useLogStream', () => {
 
   const tasks = codespace({ baseUrl: BASE_URL, token: demoToken });
 
-  it('reads history and what comes, and leaves nothing behind when the component goes', async () => {
+  it('shows history and new lines, and disconnects when the component is unmounted', async () => {
     backend.control.append('demo', ['one', 'two']);
     const { made, unmount } = mount(() => useLogStream(tasks.task('demo')));
     await expect.poll(() => made.status.value).toBe('live');
@@ -52,7 +52,7 @@ describe('useLogStream', () => {
     await expect.poll(() => backend.control.connected()).toBe(0);
   });
 
-  it('shares one connection between all who read the same log, and closes it with the last', async () => {
+  it('shares one connection among components with the same log, and closes it with the last one', async () => {
     const first = mount(() => useLogStream(tasks.task('demo')));
     const second = mount(() => useLogStream(() => tasks.task('demo')));
     await expect.poll(() => second.made.status.value).toBe('live');
@@ -64,7 +64,7 @@ describe('useLogStream', () => {
     await expect.poll(() => backend.control.connected()).toBe(0);
   });
 
-  it('goes over to another log when a ref or a getter says so, and to none', async () => {
+  it('switches to another log, or to none, if a ref or a getter changes', async () => {
     const [one, other] = [createLogFeed(), createLogFeed()];
     one.append(['of one']);
     other.append(['of the other']);
@@ -80,7 +80,7 @@ describe('useLogStream', () => {
     expect(made.stream.value).toBeUndefined();
   });
 
-  it('keeps the stream, even one that was stopped, while source and options say the same', async () => {
+  it('keeps the stream, even a disconnected one, while source and options are equal', async () => {
     const id = ref('demo');
     const options = reactive({ bufferLines: 100 });
     const { made } = mount(() => useLogStream(() => tasks.task(id.value.toLowerCase()), options));
@@ -98,7 +98,7 @@ describe('useLogStream', () => {
     await expect.poll(() => backend.control.connected()).toBe(1);
   });
 
-  it('draws anew only for what changed', async () => {
+  it('re-renders only for fields that changed', async () => {
     const feed = createLogFeed();
     const { made } = mount(() => useLogStream(feed));
     await expect.poll(() => made.status.value).toBe('live');
@@ -111,7 +111,7 @@ describe('useLogStream', () => {
     expect(slice).not.toHaveBeenCalled();
   });
 
-  it('waits for connect() where it is told to', async () => {
+  it('waits for connect() with autoConnect: false', async () => {
     const { made } = mount(() => useLogStream(tasks.task('demo'), { autoConnect: false }));
     expect(made.stream.value).toBeDefined();
     expect(made.status.value).toBe('idle');
@@ -119,7 +119,7 @@ describe('useLogStream', () => {
     await expect.poll(() => made.status.value).toBe('live');
   });
 
-  it('says what a wrong option is, and goes on when it is right', async () => {
+  it('reports an invalid option, and continues once it is valid', async () => {
     const lines = ref(0);
     const { made, errors } = mount(() =>
       useLogStream(tasks.task('demo'), () => ({ bufferLines: lines.value })),
@@ -147,7 +147,7 @@ describe('useLogStream', () => {
     expect(heard[0]).toMatchObject({ kind: 'unauthorized' });
   });
 
-  it('lives as long as an effect scope outside of a component', async () => {
+  it('lives as long as an effect scope outside a component', async () => {
     const scope = effectScope(true);
     const made = scope.run(() => useLogStream(shallowRef(tasks.task('demo'))));
     await expect.poll(() => made?.status.value).toBe('live');
@@ -155,7 +155,7 @@ describe('useLogStream', () => {
     await expect.poll(() => backend.control.connected()).toBe(0);
   });
 
-  it('opens nothing on a server, and hydrates what that rendered without a warning', async () => {
+  it('opens nothing on a server, and hydrates without a warning', async () => {
     const Page = defineComponent({
       setup() {
         const { status, view } = useLogStream(() => tasks.task('demo'));

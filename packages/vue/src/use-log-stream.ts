@@ -28,9 +28,11 @@ export interface UseLogStreamReturn<Raw = unknown> extends Fields<
   readonly stream: Readonly<ShallowRef<LogStream<Raw> | undefined>>;
   /** Connects, or connects again after `disconnect()` or a failure. */
   connect(): void;
+  /** Ends the connection and keeps the lines held. */
   disconnect(): void;
   /** Freezes the snapshot; the stream continues. */
   pause(): void;
+  /** Ends the pause and shows what arrived in the meantime. */
   resume(): void;
   /** Drops the lines held. */
   clear(): void;
@@ -68,14 +70,14 @@ export function useLogStream<Raw = unknown>(
       if (!(thrown instanceof LogStreamError)) throw thrown;
       refused.value = thrown;
     }
-    // Released after the next one is held: what is equal is the same stream, and stays as it is.
+    // Released only now, so that an equal source keeps its stream.
     before?.release();
     if (autoConnect && lease?.stream !== stream.value) lease?.stream.connect();
     stream.value = lease?.stream;
   }
 
   whenMounted(() => {
-    // Sources are recognised by identity, so without Vue's proxies; options are copied, to see a change of any of them.
+    // `toRaw`, because sources are compared by identity; options are copied, so that a change of any of them is noticed.
     watch(
       () => [toRaw(toValue(source)), { ...toValue(options) }] as const,
       ([wanted, given]) => open(wanted, given),

@@ -1,8 +1,9 @@
 import { computed, type ComputedRef, type ShallowRef } from 'vue';
 
-/** A ref for each named field of a state, so that a component is drawn anew only for those it reads. */
+/** A ref for each named field of a state, so that a component re-renders only for those that it reads. */
 export type Fields<T, K extends keyof T> = { readonly [Name in K]: ComputedRef<T[Name]> };
 
+/** Creates the refs. */
 export function fields<T extends object, const K extends keyof T>(
   state: Readonly<ShallowRef<T>>,
   names: readonly K[],

@@ -2,12 +2,12 @@ import { shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter, ShallowRef } from 'vue';
 import { whenMounted } from './when-mounted.js';
 
-/** Something that tells when there is more to read. */
+/** Something that notifies its listeners of changes. */
 interface Reader {
   subscribe(listener: () => void): () => void;
 }
 
-/** What `read` finds in a reader, kept up to date; `none` while there is none. Shallow: nothing inside of a reading changes. */
+/** The result of `read`, kept up to date; `none` without a reader. A shallow ref, because results are immutable. */
 export function useReading<R extends Reader, T>(
   reader: MaybeRefOrGetter<R | null | undefined>,
   read: (reader: R) => T,

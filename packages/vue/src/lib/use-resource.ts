@@ -2,18 +2,17 @@ import { onScopeDispose, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter, ShallowRef } from 'vue';
 import { whenMounted } from './when-mounted.js';
 
-/** What has to be let go of. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** A resource that lives while the scope does and `input` is the same; undefined before, and without input. */
+/** A resource that is disposed when `input` changes or the scope ends; undefined before the component is mounted, and without input. */
 export function useResource<I extends object, R extends Disposable>(
   input: MaybeRefOrGetter<I | null | undefined>,
   create: (input: I) => R,
 ): Readonly<ShallowRef<R | undefined>> {
   const held = shallowRef<R>();
-  const letGo = (): void => {
+  const dispose = (): void => {
     held.value?.dispose();
     held.value = undefined;
   };
@@ -21,13 +20,13 @@ export function useResource<I extends object, R extends Disposable>(
     watch(
       () => toValue(input),
       (current) => {
-        letGo();
+        dispose();
         if (current) held.value = create(current);
       },
-      // At once, so that nobody reads from what is no more.
+      // Synchronously, so that nobody uses a resource of the previous input.
       { immediate: true, flush: 'sync' },
     );
-    onScopeDispose(letGo);
+    onScopeDispose(dispose);
   });
   return held;
 }

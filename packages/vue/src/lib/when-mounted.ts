@@ -1,8 +1,8 @@
 import { getCurrentInstance, getCurrentScope, onMounted } from 'vue';
 
 /**
- * Runs `start` in the current scope: inside of a component once that is mounted, so never on a server, and not before hydration has
- * compared the page with the server's; anywhere else at once.
+ * Runs `start` in the current scope: inside a component once it is mounted, and therefore never on a server, and only after hydration
+ * has compared the page with the server's markup; elsewhere at once.
  */
 export function whenMounted(start: () => unknown): void {
   if (getCurrentInstance() === null) {

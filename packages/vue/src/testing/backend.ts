@@ -1,13 +1,13 @@
-/** The four backends in this process. */
+/** The four backends, mocked in this process. */
 import { createMockServer, type MockServer } from '@tailrace/mock-server/node';
 import { demoToken } from '@tailrace/mock-server';
 
 export { demoToken };
 
-/** Where the backends seem to be. */
+/** The backends' address. */
 export const BASE_URL = 'http://logs.test';
 
-/** Starts them; nothing plays, the run `demo` waits for lines. */
+/** Starts the backends. The run `demo` has no lines yet. */
 export function startBackend(): MockServer {
   const backend = createMockServer();
   backend.listen();

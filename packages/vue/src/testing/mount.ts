@@ -1,11 +1,11 @@
 import { createApp, defineComponent, h, type App } from 'vue';
 
-/** A component that draws nothing, mounted in a page of its own. */
+/** A mounted component that renders next to nothing. */
 export interface Mounted<T> {
-  /** What its setup made. */
+  /** The result of its setup. */
   readonly made: T;
   readonly app: App;
-  /** What Vue said about errors that nobody caught. */
+  /** Uncaught errors that Vue reported. */
   readonly errors: readonly unknown[];
   unmount(): void;
 }
@@ -33,7 +33,7 @@ export function mount<T>(setup: () => T, prepare: (app: App) => void = () => und
   return { made: made as T, app, errors, unmount };
 }
 
-/** Takes away what a test left. */
+/** Unmounts all components that a test has mounted. */
 export function unmountAll(): void {
   for (const app of mounted) app.unmount();
   mounted.clear();
