@@ -1,4 +1,4 @@
-// Serves what was built, and runs a reference backend beside it: node server.ts [--port 4291] [--dir dist]
+// Serves the built pages, and runs a reference backend next to them: node server.ts [--port 4291] [--dir dist]
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';

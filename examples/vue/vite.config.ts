@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
-// While developing, the backends are those of `tailrace serve`.
+// In development, the backends are those of `tailrace serve`.
 const backends = { target: 'http://127.0.0.1:4280', ws: true };
 
 export default defineConfig({

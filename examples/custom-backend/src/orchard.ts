@@ -1,4 +1,4 @@
-// The adapter: everything Tailrace has to know of the server in server.ts, which answers with NDJSON.
+// The adapter: everything Tailrace needs to know about the server in server.ts, which answers with NDJSON.
 import { defineBackend } from '@tailrace/core';
 
 /** One line of its NDJSON. */
@@ -12,7 +12,7 @@ interface Row {
 
 export const orchard = defineBackend<Row>({
   name: 'orchard',
-  // It has lists and no stream: it is asked again and again. A server with a stream names `sse` or `websocket` first.
+  // The server has lists but no stream, so it is polled. With a stream, list `sse` or `websocket` first.
   transports: ['polling'],
   identity: 'id',
   line: (row) => ({

@@ -1,7 +1,7 @@
-// A small server with a log as NDJSON, without any dependency: node src/server.ts [--port 4290] [--dir dist]
+// A small server with a log as NDJSON, without dependencies: node src/server.ts [--port 4290] [--dir dist]
 //
 //   GET /logs/{id}?last=N          the newest N lines, oldest first
-//   GET /logs/{id}?since=STAMP     the lines from that stamp on
+//   GET /logs/{id}?since=STAMP     the lines from that timestamp on
 //   GET /logs/{id}?before=N&last=N the lines before line N
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: { port: { type: 'string', default: '4290' }, dir: { type: 'string', default: 'dist' } },
 });
 
-// The log is a function of the clock: line n is written at BEGIN + n · EVERY. So a server that starts anew has the same log.
+// The log is a function of the clock: line n is written at BEGIN + n · EVERY. So a restarted server has the same log.
 const BEGIN = Date.parse('2026-01-01T00:00:00Z');
 const EVERY = 400;
 const HELD = 50_000;

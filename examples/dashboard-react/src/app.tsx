@@ -15,7 +15,7 @@ import { CloseIcon, MenuIcon } from './shell/icons.js';
 import { RunState } from './shell/run-state.js';
 import { kindWord, Sidebar } from './shell/sidebar.js';
 
-/** Runs on the left, the open one on the right. */
+/** The runs on the left, the selected one on the right. */
 export function App(): ReactNode {
   const { state, unreachable } = useControl();
   const route = useRoute();
@@ -136,7 +136,7 @@ function OpenPage({
   readonly state: ControlState;
 }): ReactNode {
   const props = { run, token: state.token };
-  // The key: another run is another page, not the same one with its scroll position and search.
+  // With a key, another run is a new page, without the old scroll position and search.
   switch (page) {
     case 'all':
       return <AllPage key={run.id} {...props} backends={state.backends} />;

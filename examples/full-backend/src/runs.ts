@@ -8,13 +8,13 @@ interface Row {
 }
 interface Answer {
   readonly lines: readonly Row[];
-  /** Where the next page begins. */
+  /** Where the next page starts. */
   readonly next: { readonly since: string; readonly after: number } | null;
   readonly total: number;
   readonly status: string;
 }
 
-/** A list, and the pages after it. */
+/** A page of a list, and its next page. */
 const page = (id: string, query: Record<string, string | number | undefined>): ListEndpoint => ({
   path: ['runs', id, 'lines'],
   query,

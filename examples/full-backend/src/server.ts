@@ -1,8 +1,8 @@
-// Lists and streams of a table, without any dependency: node src/server.ts [--port 4292] [--dir dist] [--db :memory:] [--every 300] [--lines 0]
+// Lists and streams of a database table, without dependencies: node src/server.ts [--port 4292] [--dir dist] [--db :memory:] [--every 300] [--lines 0]
 //
-//   GET /runs/{id}/lines?last=N[&until=STAMP&before=ID]     the newest N, or the N before a line
-//   GET /runs/{id}/lines?since=STAMP[&after=ID][&limit=N]   from a stamp on, by pages
-//   GET /runs/{id}/stream[?since=STAMP]                     the same, and what is written from then on
+//   GET /runs/{id}/lines?last=N[&until=STAMP&before=ID]     the newest N lines, or the N before a line
+//   GET /runs/{id}/lines?since=STAMP[&after=ID][&limit=N]   the lines from a timestamp on, in pages
+//   GET /runs/{id}/stream[?since=STAMP]                    the same, then every new line
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
@@ -24,11 +24,11 @@ const { values } = parseArgs({
 const HEARTBEAT = 15_000;
 const PAGE = 1_000;
 const store = openStore(values.db);
-/** Tells who follows a run that something was written. */
+/** Notifies the streams of a run that lines were written. */
 const told = new EventEmitter().setMaxListeners(0);
 
 function list(run: string, query: URLSearchParams): object {
-  // The status is read before the lines: a run that was over then has written all of them.
+  // The status is read before the lines: if the run had ended by then, all its lines are there.
   const status = store.status(run);
   if (query.has('last')) {
     const place = query.has('until') ? placeOf(query, 'until', 'before') : END;
@@ -38,7 +38,7 @@ function list(run: string, query: URLSearchParams): object {
   const limit = Math.min(Number(query.get('limit') ?? PAGE), PAGE);
   const lines = store.after(run, placeOf(query, 'since', 'after'), limit);
   const end = lines.length === limit ? lines.at(-1) : undefined;
-  // Only the last page ends the run.
+  // Only the last page says that the run has ended.
   if (end)
     return { lines, next: { since: end.at, after: end.id }, total: store.total(run), status: 'running' };
   return { lines, next: null, total: store.total(run), status };

@@ -1,8 +1,8 @@
-// The table: what docs/backend-guarantees.md shows, on the SQLite that Node has. The SQL is PostgreSQL's as well.
+// The table of docs/backend-guarantees.md, in Node's built-in SQLite. The SQL also works in PostgreSQL.
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A line as it goes to the client. */
+/** A line as sent to the client. */
 export interface Row {
   readonly id: number;
   readonly at: string;
@@ -10,7 +10,7 @@ export interface Row {
   readonly message: string;
 }
 
-/** A place between two lines: after, or before, the line with this stamp and id. */
+/** A position before or after the line with this timestamp and id. */
 export interface Place {
   readonly at: string;
   readonly id: number;
@@ -20,29 +20,29 @@ export const BEGINNING: Place = { at: '0001-01-01T00:00:00Z', id: 0 };
 export const END: Place = { at: '9999-12-31T00:00:00Z', id: 0 };
 
 export interface Store {
-  /** Opens a run, or goes on with one. */
+  /** Creates a run, or continues an existing one. */
   create(run: string): void;
   append(run: string, level: string, message: string): void;
   finish(run: string, status: string): void;
-  /** undefined: there is no such run. */
+  /** undefined: the run does not exist. */
   status(run: string): string | undefined;
-  /** The newest line's number, which is how many were written. */
+  /** The number of the newest line, and so the number of lines written. */
   total(run: string): number;
-  /** Both oldest first. */
+  /** Both return the oldest lines first. */
   after(run: string, place: Place, limit: number): Row[];
   before(run: string, place: Place, limit: number): Row[];
 }
 
 const sql = (name: string): string => readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
 
-/** Now, in microseconds: `2026-11-03T09:41:23.303418Z`. All of one length, so that they sort as texts. */
+/** The current time in microseconds: `2026-11-03T09:41:23.303418Z`. All have the same length, so that they sort as text. */
 function stamp(): string {
   const now = performance.timeOrigin + performance.now();
   const micros = String(Math.floor((now % 1) * 1000)).padStart(3, '0');
   return new Date(Math.floor(now)).toISOString().replace('Z', `${micros}Z`);
 }
 
-/** @param file Where the database is; `:memory:` for one that goes with the process. */
+/** @param file the database; `:memory:` for one that ends with the process. */
 export function openStore(file: string): Store {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
@@ -69,7 +69,7 @@ export function openStore(file: string): Store {
     create: (run) =>
       void db.prepare('INSERT INTO runs (id) VALUES ($1) ON CONFLICT DO NOTHING').run({ $1: run }),
     append(run, level, message) {
-      // One writer a run counts; a second one would be refused by the primary key. A clock that was set back does not show.
+      // One writer per run counts; the primary key would refuse a second one. Timestamps never go back, even if the clock does.
       const before = last(run);
       const now = stamp();
       insert.run({

@@ -1,4 +1,4 @@
-// Follows every run of a Stratal server and says what stands out. Ctrl-C ends it.
+// Follows all runs of a Stratal server and prints their lines. Ctrl-C ends it.
 import { createLogStream, stratal } from '@tailrace/core';
 
 const baseUrl = process.argv[2] ?? 'http://127.0.0.1:4280';
@@ -8,7 +8,7 @@ process.once('SIGINT', () => interrupted.abort());
 
 const stream = createLogStream(stratal({ baseUrl }).all(), { history: 20, signal: interrupted.signal });
 
-// Temporary failures are mended by the stream itself; they are only worth a word.
+// The stream recovers from temporary failures by itself; they are only reported.
 stream.on('error', (error) => console.error(`! ${error.message}`));
 
 try {

@@ -1,4 +1,4 @@
-// Brings a server along, so that follow.ts has something to follow.
+// Starts a server, so that follow.ts has something to follow.
 import { serve } from '@tailrace/mock-server/server';
 
 const server = await serve({ port: 0 });

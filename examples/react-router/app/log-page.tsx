@@ -6,10 +6,10 @@ import { NavLink, useLoaderData, type LoaderFunctionArgs, type MetaFunction } fr
 
 const RUNS = ['steady', 'burst', 'agent-run'];
 
-/** On the server only: it knows where the backend is, and tells the page. */
+/** Runs only on the server, which knows the address of the backend and passes it to the page. */
 export function loader({ params }: LoaderFunctionArgs): { baseUrl: string; runId: string | undefined } {
   const baseUrl = process.env['LOGS_URL'];
-  if (baseUrl === undefined) throw new Error('LOGS_URL must say where the backend is.');
+  if (baseUrl === undefined) throw new Error('Set LOGS_URL to the address of the backend.');
   return { baseUrl, runId: params['runId'] };
 }
 
@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
   { title: `Log of ${loaderData?.runId ?? 'all runs'}` },
 ];
 
-/** The same on the server and in the browser. Nothing connects before it is mounted, and that only happens in a browser. */
+/** Rendered on the server and in the browser. The viewer connects when it is mounted, which happens only in a browser. */
 export default function LogPage(): ReactElement {
   const { baseUrl, runId } = useLoaderData<typeof loader>();
   const source = useMemo(() => {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from 'react-router';
 import './page.css';
 
-/** The whole page, as the server sends it. */
+/** The whole document, as the server sends it. */
 export default function Root(): ReactElement {
   return (
     <html lang="en">

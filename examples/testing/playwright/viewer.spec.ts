@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { expect, test } from 'playwright/test';
 
-/** The page under test, as it is built: here, the dashboard. */
+/** The built page under test: here, the dashboard. */
 const dashboardDir = fileURLToPath(new URL('../../../packages/cli/dist/dashboard', import.meta.url));
 
 let backend: RunningServer;
@@ -11,7 +11,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => backend.close());
 
-test('goes on after a cut', async ({ page }) => {
+test('continues after a cut', async ({ page }) => {
   backend.control.append('demo', 20);
   await page.goto(`${backend.url}/#/prismq/demo`);
   const rows = page.locator('[data-tailrace="row"]');

@@ -3,7 +3,7 @@ import { createTestClock } from '@tailrace/mock-server';
 import { createMockServer } from '@tailrace/mock-server/node';
 import { expect, it, onTestFinished } from 'vitest';
 
-it('waits as long as a busy server asks for, and then shows what was written meanwhile', async () => {
+it('waits as long as a busy server asks, then shows what was written meanwhile', async () => {
   const clock = createTestClock();
   const mock = createMockServer({ clock, scenario: 'steady', rate: 10 });
   mock.listen();
@@ -15,7 +15,7 @@ it('waits as long as a busy server asks for, and then shows what was written mea
 
   mock.control.refuse({ status: 503, retryAfter: 60 });
   mock.control.cut();
-  /** Lets second after second pass, until the stream is so far. */
+  /** Lets one second after another pass until the stream has this status. */
   const until = async (wanted: string) => {
     await expect.poll(() => clock.advance(1_000).then(status), { interval: 1 }).toBe(wanted);
   };

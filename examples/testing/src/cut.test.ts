@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => mock.close());
 
-it('shows every line once, though the connection breaks and the token expires', async () => {
+it('shows every line once, although the connection breaks and the token expires', async () => {
   let token = demoToken;
   const backend = codespace({ baseUrl: 'https://api.example.com', token: () => token });
   const stream = createLogStream(backend.task('demo'), { backoff: { base: 50 } });

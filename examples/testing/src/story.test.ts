@@ -16,7 +16,7 @@ const deploy: Scenario = {
   },
 };
 
-it('tells how the run ended', async () => {
+it('shows how the run ended', async () => {
   const clock = createTestClock();
   const mock = createMockServer({ scenario: deploy, seed: 7, clock });
   mock.listen();

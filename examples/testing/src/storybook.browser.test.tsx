@@ -1,4 +1,4 @@
-/** What a story with `parameters.msw.handlers` does: one worker for all, and handlers that come and go with a story. */
+/** Does what `parameters.msw.handlers` do in Storybook: one worker for all stories, with handlers that each story sets. */
 import { containers } from '@tailrace/core';
 import { createMockBackend, demoToken } from '@tailrace/mock-server';
 import { LogViewer } from '@tailrace/react';
@@ -18,8 +18,8 @@ it('plays a scenario from its beginning', async () => {
   await expect.element(screen.getByText(/listening on :8080/)).toBeVisible();
 });
 
-it('throws faults that a story’s buttons ask for', async () => {
-  // An address of its own: viewers of one log share one connection, and that of the story before may not be closed yet.
+it('injects the faults of a story’s buttons', async () => {
+  // Its own address: viewers of the same log share a connection, and the previous story's may still be open.
   const source = containers({ baseUrl: 'https://faults.example.com', token: demoToken }).service('demo');
   const backend = createMockBackend({ scenario: 'none' });
   worker.use(...backend.handlers);

@@ -1,15 +1,15 @@
 import type { LogItem, LogView } from '@tailrace/core';
 import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
 
-/** Rows that are drawn above and below what is in sight. */
+/** Rows to render above and below the visible ones. */
 const SPARE = 10;
 
-/** A long list of which only the rows in sight are elements, all of one height (in pixels). */
+/** A virtual list: only visible rows are elements. All rows have the same height (in pixels). */
 export function useRowsInSight(view: Ref<LogView>, box: Ref<HTMLElement | null>, rowHeight: number) {
   const top = ref(0);
   const height = ref(0);
   const following = ref(true);
-  /** The line at the top, and how far it is scrolled out: it stays there whatever comes or goes above it. */
+  /** The line at the top, and how far it is scrolled out. It stays in place whatever changes above it. */
   let read = { seq: 0, offset: 0 };
 
   const first = computed(() => Math.max(0, Math.floor(top.value / rowHeight) - SPARE));
@@ -19,7 +19,7 @@ export function useRowsInSight(view: Ref<LogView>, box: Ref<HTMLElement | null>,
 
   function look(element: HTMLElement): void {
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight;
-    // Lines that came since are no reason to stop; only who scrolls up stops following.
+    // New lines do not end following; only scrolling up does.
     following.value = atEnd || (following.value && element.scrollTop >= top.value);
     top.value = element.scrollTop;
     height.value = element.clientHeight;
@@ -47,13 +47,13 @@ export function useRowsInSight(view: Ref<LogView>, box: Ref<HTMLElement | null>,
 
   return {
     rows,
-    /** Where the first of `rows` stands, and how long all of them are, in pixels. */
+    /** The position of the first of `rows`, and the height of all rows, in pixels. */
     start: computed(() => first.value * rowHeight),
     length: computed(() => view.value.length * rowHeight),
     following,
     toEnd,
     onScroll: () => box.value && look(box.value),
-    /** Brings a line into the middle. */
+    /** Scrolls a line to the middle. */
     toLine(seq: number): void {
       following.value = false;
       scrollTo(view.value.rowAtOrAfter(seq) * rowHeight - height.value / 2);

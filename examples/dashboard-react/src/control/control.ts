@@ -1,4 +1,4 @@
-/** The reference server's own address, `/__control`: which runs there are, and faults on request. Not part of any backend. */
+/** Client of the reference server's `/__control`: lists the runs and injects faults. Not part of any backend. */
 
 export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
 export type BackendName = 'codespace' | 'prismq' | 'stratal' | 'containers';
@@ -7,7 +7,7 @@ export interface RunInfo {
   readonly id: string;
   readonly title: string;
   readonly status: RunStatus;
-  /** Lines ever written. */
+  /** Number of lines ever written. */
   readonly lines: number;
   readonly kind: 'scenario' | 'process' | 'file' | 'manual' | 'system';
 }
@@ -28,14 +28,14 @@ export type Fault =
 
 const URL_PATH = '/__control';
 
-/** Asks for the state. Rejects when the server does not answer as it should. */
+/** Requests the state. Rejects if the server fails. */
 export async function readControl(signal: AbortSignal): Promise<ControlState> {
   const response = await fetch(URL_PATH, { signal, headers: { Accept: 'application/json' } });
   if (!response.ok) throw new Error(`The server answered with status ${response.status}.`);
   return (await response.json()) as ControlState;
 }
 
-/** Does it. Resolves with how many connections or lines were touched. */
+/** Injects a fault. Resolves to the number of affected connections or lines. */
 export async function causeFault(fault: Fault): Promise<number> {
   const response = await fetch(URL_PATH, {
     method: 'POST',
@@ -47,7 +47,7 @@ export async function causeFault(fault: Fault): Promise<number> {
   return answer.affected ?? 0;
 }
 
-/** What somebody started stands before what was made up; otherwise the server's order. */
+/** Captured runs come before simulated ones; otherwise the order of the server. */
 export function sortRuns(runs: readonly RunInfo[]): readonly RunInfo[] {
   const rank = (run: RunInfo): number => (run.kind === 'process' ? 0 : run.kind === 'file' ? 1 : 2);
   return [...runs].sort((a, b) => rank(a) - rank(b));

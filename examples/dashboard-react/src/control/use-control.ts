@@ -6,11 +6,11 @@ const EVERY_MS = 2000;
 export interface ControlView {
   /** undefined until the server has answered once. */
   readonly state: ControlState | undefined;
-  /** It does not answer now; what is shown may be old. */
+  /** The server does not answer at the moment; the state may be out of date. */
   readonly unreachable: boolean;
 }
 
-/** The server's state, asked for every two seconds while the page is in sight. */
+/** The server's state, requested every two seconds while the page is visible. */
 export function useControl(): ControlView {
   const [view, setView] = useState<ControlView>({ state: undefined, unreachable: false });
 
@@ -23,7 +23,7 @@ export function useControl(): ControlView {
           const state = await readControl(gone.signal);
           setView({ state: { ...state, runs: sortRuns(state.runs) }, unreachable: false });
         } catch {
-          // Whatever the reason, the page can only say so and ask again.
+          // Whatever the reason, the page can only say so and try again.
           if (!gone.signal.aborted) setView((old) => ({ ...old, unreachable: true }));
         }
       }

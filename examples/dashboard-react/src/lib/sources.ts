@@ -1,7 +1,7 @@
 import { codespace, containers, prismq, stratal, type LogSource } from '@tailrace/core';
 import type { BackendName } from '../control/control.js';
 
-/** How each backend is introduced. */
+/** The description of each backend. */
 export const BACKENDS: Readonly<Record<BackendName, { readonly title: string; readonly via: string }>> = {
   codespace: { title: 'Codespace', via: 'SSE, resumes by id' },
   prismq: { title: 'PrismQ', via: 'SSE, replays its buffer' },
@@ -9,10 +9,10 @@ export const BACKENDS: Readonly<Record<BackendName, { readonly title: string; re
   containers: { title: 'Containers', via: 'WebSocket, replays a tail' },
 };
 
-/** Containers replay only what they are asked for. */
+/** Lines to ask containers to replay. */
 const TAIL = 1000;
 
-/** A run's log as one backend serves it. All of them are at the page's own address. */
+/** A run's log through one backend. All backends are at the page's own address. */
 export function sourceOf(backend: BackendName, runId: string, token: string | null): LogSource {
   const baseUrl = location.origin;
   const auth = token === null ? {} : { token };

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-/** State that survives a reload, where the browser lets it. */
+/** State that survives a reload, if the browser allows it. */
 export function usePersistent<T extends string>(
   key: string,
   allowed: readonly T[],
@@ -13,7 +13,7 @@ export function usePersistent<T extends string>(
       try {
         localStorage.setItem(key, next);
       } catch {
-        // Storage may be turned off or full; then the choice lasts as long as the page.
+        // Storage may be disabled or full; then the choice lasts until the page is closed.
       }
     },
     [key],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PAGES, parseRoute, routeHref } from './use-route.js';
 
 describe('routes', () => {
-  it('come back as they were written', () => {
+  it('survive a round trip', () => {
     for (const page of PAGES) {
       for (const run of [undefined, 'build-42', 'a/b c%#?', 'ünïcode']) {
         expect(parseRoute(routeHref(page, run))).toEqual({ page, run });

@@ -1,21 +1,21 @@
 import { useSyncExternalStore } from 'react';
 
-/** The ways to look at a run. */
+/** The views of a run. */
 export const PAGES = ['all', 'codespace', 'prismq', 'stratal', 'containers', 'stats'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {
   readonly page: Page;
-  /** undefined: whichever run comes first. */
+  /** undefined: the first run. */
   readonly run: string | undefined;
 }
 
-/** The address of a route: it stands behind the `#`, so that any file server can serve the page. */
+/** The link to a route. It is in the fragment, so that any file server can serve the page. */
 export function routeHref(page: Page, run: string | undefined): string {
   return `#/${page}${run === undefined ? '' : `/${encodeURIComponent(run)}`}`;
 }
 
-/** Reads what {@link routeHref} wrote; anything else is the first page. */
+/** Parses the result of {@link routeHref}; anything else is the first page. */
 export function parseRoute(hash: string): Route {
   const [, pageWord, runWord] = hash.split('/');
   return { page: PAGES.find((page) => page === pageWord) ?? 'all', run: decode(runWord) };
@@ -26,7 +26,7 @@ function decode(text: string | undefined): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    return undefined; // typed by hand; the first run serves
+    return undefined; // typed by hand: use the first run
   }
 }
 

@@ -12,7 +12,7 @@ const line = (step: string, level: LogEntry['level'] = 'info', type = 'coding'):
 });
 
 describe('addToSteps', () => {
-  it('counts lines and errors, and puts the step that spoke last at the end', () => {
+  it('counts lines and errors, and puts the step with the latest line last', () => {
     const first = addToSteps([], [line('plan'), line('code'), line('code', 'error', 'error')]);
     expect(addToSteps(first, [line('plan', 'info', 'thinking')])).toEqual([
       { name: 'code', lines: 2, errors: 1, lastType: 'error' },
@@ -20,7 +20,7 @@ describe('addToSteps', () => {
     ]);
   });
 
-  it('passes over gaps and lines without a step', () => {
+  it('ignores gaps and lines without a step', () => {
     expect(
       addToSteps([], [{ kind: 'gap', seq: 0, reason: 'evicted' }, { ...line('x'), labels: {} } as LogItem]),
     ).toEqual([]);

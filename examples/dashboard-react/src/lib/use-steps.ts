@@ -1,7 +1,7 @@
 import type { LogItem, LogStream } from '@tailrace/core';
 import { useSyncExternalStore, useMemo } from 'react';
 
-/** One step of a task, as its lines tell it. */
+/** One step of a task, derived from its lines. */
 export interface Step {
   readonly name: string;
   readonly lines: number;
@@ -31,7 +31,7 @@ export function addToSteps(steps: readonly Step[], items: Iterable<LogItem>): re
 
 const NONE: readonly Step[] = [];
 
-/** The steps of a stream, counted as its lines come: each line is looked at once. */
+/** The steps of a stream, updated as lines arrive; each line is read once. */
 export function useSteps(stream: LogStream | undefined): readonly Step[] {
   const store = useMemo(() => {
     let steps = NONE;

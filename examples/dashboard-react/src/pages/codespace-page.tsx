@@ -5,7 +5,7 @@ import { useSteps } from '../lib/use-steps.js';
 import { StreamPanel } from '../parts/log-panel.js';
 import type { PageProps } from './page-props.js';
 
-/** A task: how far it is, its steps, its log. */
+/** A task: its progress, its steps, its log. */
 export function CodespacePage({ run, token }: PageProps): ReactNode {
   const source = useMemo(() => sourceOf('codespace', run.id, token), [run.id, token]);
   const { stream, progress } = useLogStream(source);

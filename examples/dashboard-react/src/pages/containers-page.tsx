@@ -8,7 +8,7 @@ import type { PageProps } from './page-props.js';
 
 const TAILS = [50, 100, 500, 1000] as const;
 
-/** Services: which one, how many lines to begin with, and how all of them are. */
+/** Services: the log of one, the number of lines to start with, and the status of all. */
 export function ContainersPage({ run, token }: PageProps): ReactNode {
   const [tail, setTail] = useState<number>(100);
   const source = useMemo(

@@ -1,8 +1,8 @@
 import type { RunInfo } from '../control/control.js';
 
-/** What every page is about. */
+/** Props of every page. */
 export interface PageProps {
   readonly run: RunInfo;
-  /** For the backends that want one. */
+  /** For the backends that require one. */
   readonly token: string | null;
 }

@@ -5,7 +5,7 @@ import { LogPanel } from '../parts/log-panel.js';
 import { RunState } from '../shell/run-state.js';
 import type { PageProps } from './page-props.js';
 
-/** A run of the queue: what the server knows of it, its log, and the whole file. */
+/** A run of the queue: the server's record of it, its log, and the download. */
 export function PrismqPage({ run }: PageProps): ReactNode {
   const source = useMemo(() => sourceOf('prismq', run.id, null), [run.id]);
   const info = useRunInfo(run.id, run.status);
@@ -32,7 +32,7 @@ export function PrismqPage({ run }: PageProps): ReactNode {
   );
 }
 
-/** The server's own record of a run, read anew whenever its status changes. */
+/** The server's record of a run, read again whenever its status changes. */
 function useRunInfo(runId: string, status: string): PrismqRunInfo | undefined {
   const [info, setInfo] = useState<PrismqRunInfo>();
   useEffect(() => {
@@ -40,7 +40,7 @@ function useRunInfo(runId: string, status: string): PrismqRunInfo | undefined {
     prismq({ baseUrl: location.origin })
       .run(runId)
       .info({ signal: gone.signal })
-      // The log itself says what is wrong with the server; here there is just less to tell.
+      // The log panel reports errors of the server; here the facts are just missing.
       .then(setInfo, () => setInfo(undefined));
     return () => gone.abort();
   }, [runId, status]);

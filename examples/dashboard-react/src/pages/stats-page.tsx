@@ -6,7 +6,7 @@ import { BACKENDS } from '../lib/sources.js';
 import { routeHref } from '../lib/use-route.js';
 import { StreamPanel } from '../parts/log-panel.js';
 
-/** All runs at once, as whoever operates them looks at them: how much, how many errors, who listens, how the services are. */
+/** All runs from an operator's view: volume, errors, listeners and services. */
 export function StatsPage({ backends }: { readonly backends: readonly BackendName[] }): ReactNode {
   const source = useMemo(() => stratal({ baseUrl: location.origin }).all(), []);
   const { stream } = useLogStream(source);

@@ -13,7 +13,7 @@ const SCOPES = [
 ] as const;
 type Scope = (typeof SCOPES)[number]['value'];
 
-/** Jobs: one run, every run, or the system; and who is listening to what. */
+/** Jobs: one run, all runs, or the system log; and who listens to what. */
 export function StratalPage({ run }: PageProps): ReactNode {
   const [scope, setScope] = useState<Scope>('run');
   const source = useMemo(() => {

@@ -8,11 +8,11 @@ const PARTS: readonly {
 }[] = [
   { key: 'stored', word: 'new', meaning: 'shown, each once' },
   { key: 'duplicates', word: 'seen before', meaning: 'sent again after a cut, and recognised' },
-  { key: 'dropped', word: 'dropped', meaning: 'let go by a bound of ours; each stands in a gap' },
-  { key: 'malformed', word: 'unreadable', meaning: 'should have been a line and was none' },
+  { key: 'dropped', word: 'dropped', meaning: 'left out because of a limit; a gap shows where' },
+  { key: 'malformed', word: 'unreadable', meaning: 'could not be read as a line' },
 ];
 
-/** What became of every line that arrived: the sum always holds. */
+/** What became of every line received; the sum always holds. */
 export function LedgerStrip({ ledger }: { readonly ledger: Ledger }): ReactNode {
   return (
     <p className="ledger" aria-label="Ledger of this stream">
@@ -26,7 +26,7 @@ export function LedgerStrip({ ledger }: { readonly ledger: Ledger }): ReactNode 
       ))}
       <span
         className="ledger-gaps"
-        title="holes that could not be filled"
+        title="gaps that could not be filled"
         data-some={ledger.gaps > 0 ? '' : undefined}
       >
         <b>{ledger.gaps.toLocaleString('en')}</b> {ledger.gaps === 1 ? 'gap' : 'gaps'}

@@ -18,21 +18,21 @@ import { LedgerStrip } from './ledger-strip.js';
 
 export interface PanelHead {
   readonly title: string;
-  /** How its lines travel, in words. */
+  /** How its lines are transported. */
   readonly via: string;
-  /** Where the title leads. */
+  /** The link of the title. */
   readonly href?: string;
 }
 
-/** A log of one source: its name, the viewer, and what became of every line. */
+/** The log of a source: its name, the viewer, and the ledger. */
 export function LogPanel({ source, ...head }: PanelHead & { readonly source: LogSource }): ReactNode {
   const { stream } = useLogStream(source);
   return <StreamPanel stream={stream} source={source} {...head} />;
 }
 
 /**
- * The viewer, composed anew from its parts: the log's name stands in the toolbar, and the ledger takes the place of the
- * usual status bar.
+ * The viewer, composed from its parts in another way: the toolbar contains the log's name, and the ledger replaces the status
+ * bar.
  */
 export function StreamPanel({
   stream,
@@ -44,7 +44,7 @@ export function StreamPanel({
   onFilterChange,
 }: PanelHead & {
   readonly stream: LogStream | undefined;
-  /** Where the whole log can be had. */
+  /** The source, which offers the download of the whole log. */
   readonly source?: LogSource;
   /** The page decides which lines are shown. */
   readonly filter?: LogFilter;

@@ -7,7 +7,7 @@ export interface SegmentsProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** A choice among a few, all of them in sight. */
+/** A choice among a few options, all of them visible. */
 export function Segments<T extends string>({ label, options, value, onChange }: SegmentsProps<T>): ReactNode {
   const name = useId();
   return (

@@ -3,7 +3,7 @@ import { causeFault, type Fault } from '../control/control.js';
 
 interface FaultButton {
   readonly label: string;
-  /** What a person will see happen. */
+  /** What the user will see. */
   readonly effect: string;
   readonly fault: (runId: string) => Fault;
   readonly done: (count: number) => string;
@@ -15,7 +15,7 @@ const plural = (count: number, word: string): string =>
 const BUTTONS: readonly FaultButton[] = [
   {
     label: 'Cut',
-    effect: 'Streams break; they reconnect and go on where they were.',
+    effect: 'Streams break; they reconnect and continue where they were.',
     fault: (runId) => ({ action: 'cut', runId }),
     done: (count) => `${plural(count, 'stream')} cut.`,
   },
@@ -33,7 +33,7 @@ const BUTTONS: readonly FaultButton[] = [
   },
   {
     label: 'Repeat 50',
-    effect: 'The last 50 lines are sent once more; none shows twice.',
+    effect: 'The last 50 lines are sent again; none is shown twice.',
     fault: (runId) => ({ action: 'duplicate', count: 50, runId }),
     done: (count) => `50 lines sent again on ${plural(count, 'stream')}.`,
   },
@@ -45,19 +45,19 @@ const BUTTONS: readonly FaultButton[] = [
   },
 ];
 
-/** Makes the server misbehave for the run that is open, so that one can watch what the viewers do. */
+/** Makes the server misbehave for the open run, so that you can watch the viewers recover. */
 export function Faults({ runId }: { readonly runId: string | undefined }): ReactNode {
-  const [said, setSaid] = useState<{ readonly text: string; readonly failed: boolean }>();
+  const [result, setResult] = useState<{ readonly text: string; readonly failed: boolean }>();
   const [shown, setShown] = useState<string>();
 
   const cause = async (button: FaultButton): Promise<void> => {
     if (runId === undefined) return;
-    // What happened matters more now than what would happen.
+    // Show the result instead of the hint.
     setShown(undefined);
     try {
-      setSaid({ text: button.done(await causeFault(button.fault(runId))), failed: false });
+      setResult({ text: button.done(await causeFault(button.fault(runId))), failed: false });
     } catch (thrown) {
-      setSaid({ text: thrown instanceof Error ? thrown.message : String(thrown), failed: true });
+      setResult({ text: thrown instanceof Error ? thrown.message : String(thrown), failed: true });
     }
   };
   const hint = BUTTONS.find(({ label }) => label === shown)?.effect;
@@ -82,8 +82,8 @@ export function Faults({ runId }: { readonly runId: string | undefined }): React
           </button>
         ))}
       </div>
-      <p className="faults-said" role="status" data-failed={said?.failed === true ? '' : undefined}>
-        {hint ?? said?.text ?? 'Faults for the open run, made by the server.'}
+      <p className="faults-result" role="status" data-failed={result?.failed === true ? '' : undefined}>
+        {hint ?? result?.text ?? 'Makes the server inject faults into the open run.'}
       </p>
     </section>
   );

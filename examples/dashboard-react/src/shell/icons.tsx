@@ -18,7 +18,7 @@ function Icon({ children, size = 16 }: { readonly children: ReactNode; readonly 
   );
 }
 
-/** Three currents that meet: the mark. */
+/** The logo: three streams that merge. */
 export const MarkIcon = (): ReactNode => (
   <svg
     aria-hidden="true"

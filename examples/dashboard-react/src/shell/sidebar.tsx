@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<RunInfo['kind'], { readonly word: string; readonly 
   system: { word: 'system', Icon: ScenarioIcon },
 };
 
-/** What a run's lines come from, in words. */
+/** The origin of a run's lines. */
 export function kindWord(kind: RunInfo['kind']): string {
   return KINDS[kind].word;
 }
@@ -23,11 +23,11 @@ export interface SidebarProps {
   readonly runs: readonly RunInfo[] | undefined;
   readonly selected: string | undefined;
   readonly page: Page;
-  /** Somebody chose a run. */
+  /** Called when the user selects a run. */
   readonly onChoose: () => void;
 }
 
-/** The runs, and what acts on the whole page. */
+/** The runs, the faults and the theme. */
 export function Sidebar({ runs, selected, page, onChoose }: SidebarProps): ReactNode {
   const captured = runs?.filter(({ kind }) => kind === 'process' || kind === 'file') ?? [];
   const others = runs?.filter(({ kind }) => kind !== 'process' && kind !== 'file') ?? [];
@@ -57,7 +57,7 @@ export function Sidebar({ runs, selected, page, onChoose }: SidebarProps): React
         <ThemeSwitch />
       </div>
       <nav aria-label="Runs" className="runs">
-        {runs === undefined && <p className="runs-empty">Asking the server for its runs…</p>}
+        {runs === undefined && <p className="runs-empty">Loading the runs…</p>}
         {runs?.length === 0 && (
           <p className="runs-empty">
             The server has no runs. Start it with a command to capture:{' '}

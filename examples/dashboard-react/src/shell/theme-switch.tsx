@@ -5,14 +5,14 @@ import { MoonIcon, SunIcon, SystemIcon } from './icons.js';
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
-const LABELS: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const LABELS: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' };
 const ICONS: Readonly<Record<Theme, () => ReactNode>> = {
   system: SystemIcon,
   light: SunIcon,
   dark: MoonIcon,
 };
 
-/** Light, dark, or what the system says. Sets `data-theme` on the page. */
+/** Light, dark, or the system's theme. Sets `data-theme` on the page. */
 export function ThemeSwitch(): ReactNode {
   const [theme, setTheme] = usePersistent<Theme>('tailrace-theme', THEMES, 'system');
   useEffect(() => {
