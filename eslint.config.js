@@ -38,13 +38,13 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      // Adapters are async by contract even where they have nothing to wait for.
+      // Adapters are async by contract, even if they have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
-      // Interfaces here are written with methods that do not use `this`; the rule cannot tell.
+      // The methods of our interfaces do not use `this`, which the rule cannot know.
       '@typescript-eslint/unbound-method': 'off',
       // Terminal colours are control characters.
       'no-control-regex': 'off',
@@ -57,7 +57,7 @@ export default tseslint.config(
     rules: { 'tailrace/arrows': 'error' },
   },
   {
-    // The rules of React itself; those of its compiler, which nobody here runs, forbid refs that hold a stream.
+    // The rules of React itself. Those of its compiler, which is not used here, forbid refs that hold a stream.
     files: ['packages/react/src/**/*.{ts,tsx}', 'examples/**/*.tsx', 'bench/**/*.tsx', '.storybook/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
@@ -68,7 +68,7 @@ export default tseslint.config(
     rules: { 'react-hooks/rules-of-hooks': 'off' },
   },
   {
-    // Log lines are text. Whoever turns one into HTML lets a log line run script.
+    // Log lines are text. Turned into HTML, a log line could run script.
     files: ['packages/react/src/**/*.{ts,tsx}', 'examples/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': [
@@ -85,7 +85,7 @@ export default tseslint.config(
     },
   },
   {
-    // Tests stub servers and look into what came back; there these find more noise than faults.
+    // Tests stub servers and inspect untyped answers, where these rules find more noise than faults.
     files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -95,12 +95,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  // As the seed documents write them, but for the import path.
+  // Written as in the original documents, except for the import path.
   {
     files: ['e2e/snippets/**/*.ts'],
     rules: { '@typescript-eslint/switch-exhaustiveness-check': 'off' },
   },
-  // Plain TypeScript cannot see into .vue files; vue-tsc checks these.
+  // Plain TypeScript does not understand .vue files; vue-tsc checks these.
   { files: ['examples/vue/**/*.ts'], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: [

@@ -8,7 +8,7 @@ import { sourceAliases } from './scripts/source-aliases.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-// Without a Chromium, Playwright looks for its own and says what it misses.
+// Without a Chromium, Playwright looks for its own and says what is missing.
 const executablePath = findChromium();
 type ContextOptions = NonNullable<NonNullable<Parameters<typeof playwright>[0]>['contextOptions']>;
 const inChromium = (contextOptions: ContextOptions = {}) => ({
@@ -27,7 +27,7 @@ const inChromium = (contextOptions: ContextOptions = {}) => ({
 
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.tools/**'];
 
-/** Stories: rendered, played, and looked at by axe. Their tags say where they are not run. */
+/** Stories: rendered, played, and checked by axe. Their tags say where they are skipped. */
 const stories = (
   name: 'light' | 'dark' | 'system',
   options: Parameters<typeof storybookTest>[0],
@@ -38,20 +38,20 @@ const stories = (
   test: {
     name: `stories-${name}`,
     browser: inChromium(context),
-    // One page plays many files, as one Storybook shows many stories: to load it anew for each took most of the time.
+    // One page runs many files, as one Storybook shows many stories: reloading it for each took most of the time.
     isolate: false,
   },
 });
 
 export default defineConfig({
-  // Tests read the packages' sources, so that none of them waits for a build.
+  // Tests use the packages' sources, so that they need no build.
   resolve: { alias: sourceAliases },
   test: {
-    // Room for a busy machine: a test waits for conditions, and this is only where it gives up.
+    // Generous, for a busy machine: tests wait for conditions, and this only limits the wait.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
-    // Vitest would leave one processor to itself: one of two, while many tests wait, for sockets, frames and lines.
+    // By default, Vitest keeps one processor for itself: one of two, although many tests only wait for sockets, frames and lines.
     maxWorkers: '100%',
     // npm run test:unit -- --coverage
     coverage: {
@@ -78,9 +78,9 @@ export default defineConfig({
       {
         extends: true,
         plugins: [react()],
-        // mockServiceWorker.js, for tests that use the mock server as a browser would.
+        // mockServiceWorker.js, for tests with the mock server in a browser.
         publicDir: here('./.storybook/public'),
-        // Found before the tests run: found in their midst, it would reload the page under them.
+        // Pre-bundled before the tests run; discovered during a test, they would reload its page.
         optimizeDeps: {
           include: [
             '@tanstack/react-virtual',
@@ -96,7 +96,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
           exclude: excluded,
           browser: inChromium(),
-          // A page has no environment: what testing/random-runs.ts reads of it.
+          // A page has no environment variables; testing/random-runs.ts needs these.
           provide: { seed: process.env['TAILRACE_SEED'], runs: process.env['SCHEDULES_RUNS'] },
         },
       },
@@ -119,10 +119,10 @@ export default defineConfig({
           exclude: excluded,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Most of them wait most of the time: for connections that are cut, processes, pages.
+          // Most of them mostly wait: for cut connections, processes, pages.
           maxWorkers: 3,
           maxConcurrency: 3,
-          // By itself, after all others: those run as many files at a time as there are processors.
+          // Separately, after all others, which run as many files at a time as there are processors.
           sequence: { groupOrder: 1 },
         },
       },
