@@ -1,5 +1,6 @@
 /** A TCP proxy that cuts connections (by reset, by FIN, half-open), stalls, trickles and delays them. */
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
 /** How a connection fails. */
 export type Cut = 'reset' | 'fin' | 'half-open';
@@ -38,9 +39,6 @@ const TRICKLED = 10_000;
 /** Whether an answer ends here: the last chunk of a list, or an answer without a body. */
 const answerEnds = (chunk: Buffer): boolean =>
   chunk.subarray(-5).equals(Buffer.from('0\r\n\r\n')) || chunk.subarray(0, 12).toString() === 'HTTP/1.1 204';
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function startChaosProxy(target: string): Promise<ChaosProxy> {
   const { port, hostname } = new URL(target);

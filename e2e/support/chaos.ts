@@ -1,4 +1,5 @@
 /** Chaos: lines are written while connections are cut at any byte, stalled, delayed and refused. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TransportName } from '@tailrace/core';
 import type { ChaosProxy } from './chaos-proxy.js';
 
@@ -37,8 +38,6 @@ export interface ChaosPlan {
 /** Lines per round, written in bursts. */
 const LINES_PER_ROUND = 200;
 const BURSTS = 4;
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Carries out the plan. In the end, the connection is left alone and the reader has caught up. */
 export async function makeChaos(plan: ChaosPlan): Promise<void> {

@@ -6,6 +6,7 @@ import type { Io } from './terminal/io.js';
 import { createNotices } from './terminal/notices.js';
 import { withToken } from './terminal/with-token.js';
 import { UsageError } from './usage-error.js';
+import { messageOf } from './message-of.js';
 
 /** Runs one command line (without program and script). Resolves to the exit status; never rejects. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
@@ -39,7 +40,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       notices.line(thrown.hint);
       return EXIT.usage;
     }
-    notices.say(thrown instanceof Error ? thrown.message : String(thrown));
+    notices.say(messageOf(thrown));
     return EXIT.failed;
   }
 }

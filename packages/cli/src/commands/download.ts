@@ -19,6 +19,7 @@ import { UsageError } from '../usage-error.js';
 import { debugLines } from './debug-lines.js';
 import { BACKOFF, isHopeless } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
+import { messageOf } from '../message-of.js';
 
 /** Bounds of the buffer while lines are written to the file. Servers that can only list lines hold fewer than this. */
 const BUFFER_LINES = 250_000;
@@ -76,13 +77,13 @@ async function createTemporary(
   io: Io,
   chosen: string | undefined,
 ): Promise<ByteTarget> {
-  const safe = command.id.replace(/[^\w.-]+/g, '_');
-  const path = `${chosen ?? resolve(io.cwd, `${safe}.log`)}.part`;
+  const path = `${chosen ?? resolve(io.cwd, logName(command.id))}.part`;
   try {
     return await createFileTarget(path);
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new Error(`Cannot write the file: ${why}. Choose another one with --output.`, { cause: thrown });
+    throw new Error(`Cannot write the file: ${messageOf(thrown)}. Choose another one with --output.`, {
+      cause: thrown,
+    });
   }
 }
 
@@ -156,7 +157,12 @@ async function writeLines(
     stream.dispose();
   }
   if (hopeless !== undefined) throw hopeless;
-  return `${command.id.replace(/[^\w.-]+/g, '_')}.log`;
+  return logName(command.id);
+}
+
+/** A file name for a log, made of the safe characters of its id. */
+function logName(id: string): string {
+  return `${id.replace(/[^\w.-]+/g, '_')}.log`;
 }
 
 function isBrokenPipe(failure: Error | undefined): boolean {
@@ -165,5 +171,5 @@ function isBrokenPipe(failure: Error | undefined): boolean {
 
 function sentenceOf(thrown: unknown, target: ByteTarget): string {
   if (target.failure !== undefined) return `Cannot write the log: ${target.failure.message}.`;
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return messageOf(thrown);
 }

@@ -5,6 +5,7 @@ import { createFileTarget } from '../terminal/byte-target.js';
 import type { Io } from '../terminal/io.js';
 import type { Notices } from '../terminal/notices.js';
 import { aboutSession } from './session.js';
+import { messageOf } from '../message-of.js';
 
 /** More than a page keeps, because a terminal is often left alone for hours. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -54,8 +55,7 @@ export async function createRecordingFile(
 }
 
 function cannotWrite(thrown: unknown): Error {
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Error(`Cannot write the recording: ${why}. Choose another file with --record.`, {
+  return new Error(`Cannot write the recording: ${messageOf(thrown)}. Choose another file with --record.`, {
     cause: thrown,
   });
 }

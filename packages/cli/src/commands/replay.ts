@@ -11,8 +11,9 @@ import { createNotices } from '../terminal/notices.js';
 import { debugLines } from './debug-lines.js';
 import { asUsage, openTarget } from './open-target.js';
 import { BUFFER, concludeStream, printStream, type Printing } from './print-stream.js';
-import { sessionOf, sourceOptions, streamOptions } from './session.js';
+import { mixesRuns, sessionOf, sourceOptions, streamOptions } from './session.js';
 import { watchStream } from './watch-stream.js';
+import { messageOf } from '../message-of.js';
 
 /** Prints a recorded session as `tail` printed it. Uses no network. */
 export async function runReplay(command: ReplayCommand, io: Io): Promise<ExitStatus> {
@@ -37,7 +38,7 @@ export async function runReplay(command: ReplayCommand, io: Io): Promise<ExitSta
   const printing: Printing = {
     io,
     ending,
-    renderer: createRenderer(command.format, io, session.id === undefined || session.id.startsWith('type:')),
+    renderer: createRenderer(command.format, io, mixesRuns(session)),
     notices,
     failure: watchStream(stream, session.follow, notices),
   };
@@ -54,7 +55,6 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new Error(`Cannot read the recording: ${why}.`, { cause: thrown });
+    throw new Error(`Cannot read the recording: ${messageOf(thrown)}.`, { cause: thrown });
   }
 }

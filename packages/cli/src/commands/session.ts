@@ -73,3 +73,8 @@ function targetOf(about: Readonly<Record<string, string>>): Target {
     token: undefined,
   };
 }
+
+/** Whether a log mixes the lines of several runs. */
+export function mixesRuns({ id }: Pick<Target, 'id'>): boolean {
+  return id === undefined || id.startsWith('type:');
+}

@@ -10,7 +10,7 @@ import { debugLines } from './debug-lines.js';
 import { asUsage, openTarget } from './open-target.js';
 import { BUFFER, concludeStream, printStream, type Printing } from './print-stream.js';
 import { createRecordingFile } from './recording-file.js';
-import { sourceOptions, streamOptions } from './session.js';
+import { mixesRuns, sourceOptions, streamOptions } from './session.js';
 import { watchStream } from './watch-stream.js';
 
 /** Prints a log and follows it. Rejects with a {@link UsageError} for invalid options; other failures once it streams become the exit status. */
@@ -23,7 +23,6 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
   const file =
     command.record === undefined ? undefined : await createRecordingFile(command, command.record, io);
   const ending = watchEnding(io);
-  const manyRuns = command.id === undefined || command.id.startsWith('type:');
   const stream = createLogStream(source, {
     ...BUFFER,
     ...streamOptions(command),
@@ -34,7 +33,7 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
   const printing: Printing = {
     io,
     ending,
-    renderer: createRenderer(command.format, io, manyRuns),
+    renderer: createRenderer(command.format, io, mixesRuns(command)),
     notices,
     failure: watchStream(stream, command.follow, notices),
     keep,

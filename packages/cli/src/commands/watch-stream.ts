@@ -1,6 +1,7 @@
 import type { LogStream, LogStreamError } from '@tailrace/core';
 import type { Notices } from '../terminal/notices.js';
 import { firstSentence, isHopeless, shortTime } from './first-contact.js';
+import { messageOf } from '../message-of.js';
 
 /** Why the command failed, if it did. The first reason counts. */
 export interface Failure {
@@ -15,7 +16,7 @@ export function watchStream(stream: LogStream, follow: boolean, notices: Notices
   let missesHistory = false;
   let failedAttempts = 0;
   const note = (thrown: unknown): void => {
-    sentence ??= thrown instanceof Error ? thrown.message : String(thrown);
+    sentence ??= messageOf(thrown);
   };
 
   stream.on('status', (status) => {

@@ -1,7 +1,7 @@
 import type { HttpHandler } from 'msw';
 import type { BackendContext } from '../backend/context.js';
 import { LineCursor } from '../backend/line-cursor.js';
-import { compareMoments, formatStamp, isAfter } from '../lib/stamp.js';
+import { compareMoments, formatStamp, isAfter, momentAt } from '../lib/stamp.js';
 import { lineId, sentStamp } from '../store/log-line.js';
 import type { LogLine } from '../store/log-line.js';
 import type { Run } from '../store/run.js';
@@ -148,10 +148,7 @@ function unauthorized(context: BackendContext): Response {
 }
 
 function now(context: BackendContext): string {
-  return formatStamp(
-    { micros: Math.round(context.clock.now() * 1000), nanos: 0 },
-    context.variants.codespace.stamp,
-  );
+  return formatStamp(momentAt(context.clock.now()), context.variants.codespace.stamp);
 }
 
 function compareText(a: string, b: string): number {

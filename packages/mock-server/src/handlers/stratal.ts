@@ -1,7 +1,7 @@
 import type { HttpHandler } from 'msw';
 import type { BackendContext } from '../backend/context.js';
 import type { ConnectionFilter } from '../backend/connections.js';
-import { formatStamp } from '../lib/stamp.js';
+import { formatStamp, momentAt } from '../lib/stamp.js';
 import { liveLines } from '../sessions/live-lines.js';
 import { liveMessage, restRow, stratalType, taskRunId } from '../sessions/stratal-message.js';
 import type { StratalType } from '../sessions/stratal-message.js';
@@ -166,8 +166,5 @@ function isType(text: string): text is StratalType {
 }
 
 function now(context: BackendContext): string {
-  return formatStamp(
-    { micros: Math.round(context.clock.now() * 1000), nanos: 0 },
-    context.variants.stratal.stamp,
-  );
+  return formatStamp(momentAt(context.clock.now()), context.variants.stratal.stamp);
 }

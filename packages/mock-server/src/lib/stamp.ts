@@ -4,6 +4,11 @@ export interface Moment {
   readonly nanos: number;
 }
 
+/** The moment of a time in epoch milliseconds, which may have a fraction. */
+export function momentAt(ms: number): Moment {
+  return { micros: Math.round(ms * 1000), nanos: 0 };
+}
+
 /** The format of a timestamp. `zone: 'none'` leaves the zone out; an offset such as `+02:00` writes the time in that zone. */
 export interface StampFormat {
   /** Fraction digits, 0–9. Digits beyond are cut off, not rounded. */

@@ -1,5 +1,5 @@
 import type { BackendContext } from '../backend/context.js';
-import { formatStamp } from '../lib/stamp.js';
+import { formatStamp, momentAt } from '../lib/stamp.js';
 import { followLines } from './follow-lines.js';
 import { liveLines } from './live-lines.js';
 import type { SocketPeer, SocketRequest } from './socket-peer.js';
@@ -14,7 +14,7 @@ export function stratalSession(context: BackendContext, peer: SocketPeer, reques
     JSON.stringify({
       type,
       ...(runId === undefined ? {} : { job_run_id: runId }),
-      timestamp: formatStamp({ micros: Math.round(context.clock.now() * 1000), nanos: 0 }, variants.stamp),
+      timestamp: formatStamp(momentAt(context.clock.now()), variants.stamp),
       ...(message === undefined ? {} : { message }),
     });
   followLines(context, peer, {

@@ -1,4 +1,5 @@
 import { hash } from '../lib/random.js';
+import { momentAt } from '../lib/stamp.js';
 import type { Moment } from '../lib/stamp.js';
 import { Ring } from './ring.js';
 import { momentOf } from './log-line.js';
@@ -196,7 +197,7 @@ export class Run implements LineSource {
   }
 
   #momentOf(input: LineInput): Moment {
-    if (input.at !== undefined) return { micros: Math.round(input.at * 1000), nanos: 0 };
+    if (input.at !== undefined) return momentAt(input.at);
     return input.sameInstant ? this.#host.lastMoment() : this.#host.tick();
   }
 

@@ -1,5 +1,6 @@
 import { systemClock } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
+import { momentAt } from '../lib/stamp.js';
 import type { Moment } from '../lib/stamp.js';
 import { Ring } from './ring.js';
 import { Run } from './run.js';
@@ -64,7 +65,7 @@ export function createStore(options: StoreOptions = {}): Store {
     memoryLines,
     nextRow: () => feed.next + 1,
     // Grows by at least a microsecond, so that a burst within one clock tick keeps distinct timestamps.
-    tick: () => (last = { micros: Math.max(Math.round(clock.now() * 1000), last.micros + 1), nanos: 0 }),
+    tick: () => (last = { micros: Math.max(momentAt(clock.now()).micros, last.micros + 1), nanos: 0 }),
     lastMoment: () => (last.micros === 0 ? host.tick() : last),
     wrote: (line) => {
       feed.push(line);
