@@ -35,7 +35,7 @@ export function App(): ReactNode {
     document.title = run === undefined ? 'Tailrace' : `${run.title} · Tailrace`;
   }, [run]);
 
-  // Where the tabs have no room beside each other, the open one is in sight.
+  // If the tabs do not fit side by side, scroll to the open one.
   useEffect(() => {
     tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [page]);
