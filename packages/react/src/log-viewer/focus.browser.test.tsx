@@ -107,6 +107,16 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(page.viewport);
   });
 
+  it.each(['T', 'd'])('comes back from the panel that %s opened to the lines', async (key) => {
+    const page = await openWide(stageStream(serverLines(40)));
+    page.viewport.focus();
+    await userEvent.keyboard(key);
+    await expect.poll(() => page.part('popover')?.contains(document.activeElement)).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('popover')).toBeUndefined();
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
   it('comes back from a dialog to where it was', async () => {
     const page = await openWide(stageStream(serverLines(20)));
     await press('Keyboard shortcuts');

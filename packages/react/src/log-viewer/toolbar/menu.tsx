@@ -19,11 +19,13 @@ export interface MenuProps {
   readonly children: (parts: OpenedParts, close: () => void) => ReactNode;
 }
 
-/** A button that opens a small panel. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it. */
+/** A button that opens a small panel. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it; the focus goes back to where it came from. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
   const box = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  /** What gets the focus back. */
+  const from = useRef<HTMLElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const id = useId();
   const key = name ?? id;
@@ -36,7 +38,10 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     // If it was opened by a shortcut and not by its button, the focus moves inside.
     const within = box.current;
     if (!within) return undefined;
-    if (!within.contains(focusedBeside(within)))
+    const focused = focusedBeside(within) as HTMLElement | null;
+    const isInside = within.contains(focused);
+    from.current = isInside ? trigger.current : focused;
+    if (!isInside)
       (
         within.querySelector<HTMLElement>('[data-autofocus]') ??
         panel.current?.querySelector<HTMLElement>('button:enabled, input')
@@ -55,7 +60,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   }
   const close = (): void => {
     setOpen(false);
-    trigger.current?.focus();
+    from.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !open) return;
