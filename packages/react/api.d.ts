@@ -98,7 +98,7 @@ declare module '@tailrace/react' {
     readonly facets: 'More filters';
     readonly facet: (label: string) => string;
     readonly facetEmpty: '(empty)';
-    readonly facetsClear: 'Any of these';
+    readonly facetsClear: 'Show all';
     readonly contextLines: 'Lines around each match';
     readonly contextCount: (lines: number) => string;
     readonly hiddenLines: (count: number) => string;

@@ -41,7 +41,7 @@ describe('facets', () => {
     await expect.poll(() => page.text('line-count')).toBe('1 of 14 lines');
     expect(button(page, 'More filters').getAttribute('aria-pressed')).toBe('true');
     expect(page.part('facet-count')?.dataset['glyph']).toBe('2');
-    await userEvent.click(button(page, 'Any of these'));
+    await userEvent.click(button(page, 'Show all'));
     await expect.poll(() => page.text('line-count')).toBe('14 lines');
   });
 

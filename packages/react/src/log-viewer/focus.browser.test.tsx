@@ -71,7 +71,7 @@ describe('the focus', () => {
     await expect.poll(panel).toBeDefined();
     await userEvent.click(browser.getByRole('checkbox', { name: /out/ }));
     await expect.poll(() => page.text('line-count')).toBe('20 of 40 lines');
-    await press('Any of these');
+    await press('Show all');
     await expect.poll(() => page.text('line-count')).toBe('40 lines');
     await frame();
     expect(panel()?.contains(document.activeElement)).toBe(true);

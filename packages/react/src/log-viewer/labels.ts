@@ -169,7 +169,7 @@ export const DEFAULT_LABELS = {
   /** The name of a label of the lines. */
   facet: (label: string): string => FACETS[label] ?? label.replaceAll('_', ' '),
   facetEmpty: '(empty)',
-  facetsClear: 'Any of these',
+  facetsClear: 'Show all',
   contextLines: 'Lines around each match',
   contextCount: (lines: number): string => (lines === 0 ? 'None' : `± ${lines}`),
   /** Between two lines that do not follow each other. */
