@@ -1,7 +1,7 @@
 import { createLogFeed } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { drag, mouse, placeOfText, swipe } from './testing/pointer.js';
+import { drag, dragAway, mouse, placeOfText, swipe } from './testing/pointer.js';
 import { pressCopy } from './testing/press-copy.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -129,6 +129,19 @@ describe('text that the mouse marks', () => {
     await expect.poll(() => page.viewport.scrollTop).toBeGreaterThan(40);
     page.viewport.focus({ preventScroll: true });
     expect(await pressCopy()).toBe(copied);
+  });
+
+  it('stays when it is dragged to somewhere', async () => {
+    const page = await openTop();
+    await drag(placeOfText(messageOf(page, 3), 4), placeOfText(messageOf(page, 5), 9));
+    const marked = await pressCopy();
+    expect(marked).toContain(messages[4]);
+    const on = placeOfText(messageOf(page, 4), 3);
+    await dragAway(on, { x: on.x + 40, y: on.y });
+    expect(await pressCopy()).toBe(marked);
+    page.handle.scrollToSeq(1_000);
+    await expect.poll(() => page.row(3)).toBeUndefined();
+    expect(await pressCopy()).toBe(marked);
   });
 
   it('goes on where the wheel has brought the mouse that is still held', async () => {

@@ -80,6 +80,8 @@ export function createMarkedText(): MarkedText {
 
   /** The mouse was pressed in the lines and is still held: wherever it moves, it selects lines. */
   let dragging = false;
+  /** What was selected when it was pressed. */
+  let before: (() => void) | undefined;
 
   const isMarked = (): boolean => anchor !== undefined && focus !== undefined && !isSame(anchor, focus);
   const forget = (): void => void (anchor = focus = placed = undefined);
@@ -161,17 +163,27 @@ export function createMarkedText(): MarkedText {
       const pressed = (event: PointerEvent): void => {
         // A finger may be there only to scroll. If its tap ends the selection, the browser tells.
         if (event.button !== 0 || event.pointerType === 'touch') return;
+        const [from, to, at] = [anchor, focus, placed];
+        before = () => void ([anchor, focus, placed] = [from, to, at]);
         if (!event.shiftKey) forget();
         dragging = isFrom(event, element);
+      };
+      /** It takes what is selected to somewhere else, which therefore stays so. */
+      const taken = (): void => {
+        before?.();
+        released();
+        changed();
       };
       const released = (): void => void (dragging = false);
       ownerDocument.addEventListener('selectionchange', changed);
       ownerDocument.addEventListener('pointerdown', pressed, true);
       ownerDocument.addEventListener('pointerup', released, true);
+      element.addEventListener('dragstart', taken);
       return () => {
         ownerDocument.removeEventListener('selectionchange', changed);
         ownerDocument.removeEventListener('pointerdown', pressed, true);
         ownerDocument.removeEventListener('pointerup', released, true);
+        element.removeEventListener('dragstart', taken);
         forget();
         scroller = undefined;
       };

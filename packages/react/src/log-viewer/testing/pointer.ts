@@ -40,6 +40,23 @@ export async function drag(from: Place, ...to: readonly Place[]): Promise<void> 
   await mouse('mouseReleased', to.at(-1) ?? from);
 }
 
+/** Drags what is marked there to another place, and drops it. */
+export async function dragAway(from: Place, to: Place): Promise<void> {
+  // The browser tells of a drag, instead of leaving it to a desktop that it does not have.
+  const intercept = (enabled: boolean) => cdp().send('Input.setInterceptDrags', { enabled });
+  const begun = new Promise((done) => document.addEventListener('dragstart', done, { once: true }));
+  await intercept(true);
+  await mouse('mouseMoved', from);
+  await mouse('mousePressed', from);
+  await mouse('mouseMoved', to, { held: true });
+  await begun;
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], dragOperationsMask: 1 };
+    await cdp().send('Input.dispatchDragEvent', { type, ...outside(to), data });
+  }
+  await intercept(false);
+}
+
 /** Puts a finger down, moves it and takes it away. */
 export async function swipe(from: Place, ...to: readonly Place[]): Promise<void> {
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', places: readonly Place[]) =>
