@@ -152,6 +152,20 @@ describe('a gap', () => {
     }
   });
 
+  it('whose lines nobody has offers no button', async () => {
+    const feed = createLogFeed({ bufferLines: 10 });
+    feed.append(serverLines(30));
+    const page = await openViewer({ source: feed });
+    await expect.poll(() => page.text('gap')).toContain('20 lines');
+    expect(page.part('gap')?.querySelector('button')).toBeNull();
+    const stream = stageStream(serverLines(3));
+    stream.appendGap({ reason: 'epoch' });
+    stream.append(serverLines(3, 20));
+    await page.rerender({ stream });
+    await expect.poll(() => page.part('gap')?.dataset['reason']).toBe('epoch');
+    expect(page.part('gap')?.querySelector('button')).toBeNull();
+  });
+
   it('says how many lines, between when in the zone that is shown, and leaves its place to them', async () => {
     // A server that says nothing of lines 40 to 59 until it is asked for them a second time.
     const rows = Array.from({ length: 100 }, (_, index) => ({

@@ -18,7 +18,7 @@ function rangeOf(gap: LogGap, utc: boolean, timeZone: string | undefined): strin
   return from !== undefined && to !== undefined ? `${from}–${to}` : (from ?? to ?? '');
 }
 
-/** The row of a gap: how many lines are missing, why and in which time range, with a button that tries to load them. */
+/** The row of a gap: how many lines are missing, why and in which time range, with a button that tries to load them where that can help. */
 export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
@@ -47,13 +47,15 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   };
 
   const range = rangeOf(gap, utc, timeZone);
+  /** What was never to be had, is gone for good, or came from a program. */
+  const lost = gap.reason === 'oversize' || gap.reason === 'epoch' || stream?.backend === 'feed';
   return (
     <div data-tailrace="gap" data-seq={gap.seq} data-reason={gap.reason} role="listitem">
       <div>
         <Icon name="gap" />
         <span>{labels.gap(gap.missing)}</span>
         {range === '' ? null : <span data-tailrace="gap-range">{range}</span>}
-        {gap.reason === 'oversize' ? null : (
+        {lost ? null : (
           <button
             type="button"
             data-tailrace="inline-button"
