@@ -55,6 +55,21 @@ describe('long lines', () => {
   });
 });
 
+describe('a line far wider than the others', () => {
+  it('leaves nothing to scroll to when a filter hides it', async () => {
+    const page = await openViewer({
+      stream: stageStream([...serverLines(20), { message: 'x'.repeat(2_000) }]),
+    });
+    const { viewport } = page;
+    await expect.poll(() => viewport.scrollWidth).toBeGreaterThan(10_000);
+    page.handle.setFilter({ exclude: 'xxx' });
+    await expect.poll(() => page.row(20)).toBeUndefined();
+    await expect.poll(() => viewport.scrollWidth).toBeLessThan(2_000);
+    page.handle.setFilter({});
+    await expect.poll(() => viewport.scrollWidth).toBeGreaterThan(10_000);
+  });
+});
+
 describe('JSON', () => {
   it('opens as a tree that is walked by keys, while the log stands still', async () => {
     const page = await openViewer({ stream: stageStream(jsonAndTraces()), height: 600, autoScroll: false });

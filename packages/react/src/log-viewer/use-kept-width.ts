@@ -2,10 +2,10 @@ import type { RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 
 /**
- * Keeps the content of an unwrapped log at least as wide as it has been: a horizontal scroll bar that changed with every visible row would be
- * restless. Uses an observer, because measuring the width would force a layout each time.
+ * Keeps the content of an unwrapped log at least as wide as it has been with this choice of lines: a horizontal scroll bar that changed with
+ * every visible row would be restless. Uses an observer, because measuring the width would force a layout each time.
  */
-export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolean): void {
+export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolean, choice: number): void {
   useIsomorphicLayoutEffect(() => {
     const element = sizer.current;
     const rows = element?.lastElementChild;
@@ -28,5 +28,5 @@ export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolea
       if (frame !== undefined) cancelAnimationFrame(frame);
       element.style.minWidth = '';
     };
-  }, [sizer, reset]);
+  }, [sizer, reset, choice]);
 }

@@ -109,7 +109,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
     // Restarted with each leap, but not with each new line.
   }, [viewport, leapt, anchor]);
 
-  useKeptWidth(sizer, wrap || view.length === 0);
+  useKeptWidth(sizer, wrap || view.length === 0, state.choice);
   useCurrentMatch(viewport, scroller, measure, find);
   useRowPositions(list, viewport);
 

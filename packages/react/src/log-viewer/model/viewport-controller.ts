@@ -32,6 +32,8 @@ export interface ViewportState extends ViewportFrame {
   readonly rushing: boolean;
   /** Most visible rows are new: rows beyond them are drawn a moment later, see {@link ViewportController.widen}. */
   readonly leapt: boolean;
+  /** Increases with each other choice of lines. */
+  readonly choice: number;
 }
 
 /** Assumed height where nothing can be measured: on a server, in jsdom. */
@@ -74,6 +76,7 @@ export class ViewportController {
       anchor: undefined,
       rushing: false,
       leapt: false,
+      choice: 0,
     };
   }
 
@@ -330,12 +333,13 @@ export class ViewportController {
   private show(view: LogView, fresh: boolean): void {
     const { following } = this.state;
     const leapt = this.state.leapt || fresh || this.state.view.length === 0;
+    const choice = this.state.choice + Number(fresh);
     if (following)
-      return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt });
+      return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt, choice });
     const first = view.at(0);
     const known = fresh ? (this.state.anchor?.instead ?? this.state.anchor) : this.state.anchor;
     const anchor = known ?? (first && { seq: first.seq, delta: this.state.header });
-    this.put({ ...this.state, view, anchor, space: movedSpace(this.state, view, anchor), leapt });
+    this.put({ ...this.state, view, anchor, space: movedSpace(this.state, view, anchor), leapt, choice });
   }
 
   /** An anchor that could not be put at its position for lack of lines around it is read where it is; new lines must not move it from there. */
