@@ -9,16 +9,22 @@ export function LogViewerRetry(): ReactElement | null {
   const { labels } = useViewerContext();
   const stream = useViewerState((state) => state.stream);
   const retry = useViewerState((state) => state.snapshot.retry);
+  const lost = useViewerState((state) => state.snapshot.status === 'reconnecting');
   const now = useNow(retry !== undefined, 250);
-  if (!retry) return null;
-  const left = now === 0 ? retry.delay : retry.at - now;
-  const seconds = Math.max(0, Math.ceil(left / 1000));
+  if (!retry && !lost) return null;
+  const left = retry ? (now === 0 ? retry.delay : retry.at - now) : 0;
   return (
     <>
       <span data-tailrace="countdown">
-        {seconds === 0 ? labels.retrying : labels.retryIn(seconds, retry.attempt)}
+        {retry && left > 0 ? labels.retryIn(Math.ceil(left / 1000), retry.attempt) : labels.retrying}
       </span>
-      <Button look="plain" label={labels.retryNow} text onClick={() => stream?.retryNow()} />
+      <Button
+        look="plain"
+        label={labels.retryNow}
+        text
+        disabled={!retry}
+        onClick={() => stream?.retryNow()}
+      />
     </>
   );
 }

@@ -53,6 +53,30 @@ describe('a lost connection', () => {
     await expect.poll(() => page.part('notice')).toBeUndefined();
   });
 
+  it('moves no line while it may be over at once', async () => {
+    const stream = stageStream(serverLines(50));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    const top = (): number => page.viewport.getBoundingClientRect().top;
+    const before = top();
+    stream.stage({ status: 'reconnecting', retry: { attempt: 1, at: Date.now(), delay: 500 } });
+    await expect.poll(() => page.text('status-word')).toBe('Reconnecting');
+    expect(top()).toBe(before);
+    await expect.poll(top).toBeGreaterThan(before + 20);
+  });
+
+  it('keeps its button in place during an attempt', async () => {
+    const stream = stageStream(serverLines(50));
+    const page = await openViewer({ stream });
+    const retry = { attempt: 4, at: Date.now() + 8_000, delay: 8_000 };
+    stream.stage({ status: 'reconnecting', retry });
+    const button = (): HTMLButtonElement | null | undefined => page.part('notice')?.querySelector('button');
+    await expect.poll(() => button()?.disabled).toBe(false);
+    stream.stage({ retry: undefined });
+    await expect.poll(() => page.text('countdown')).toBe('Trying now');
+    expect(button()?.disabled).toBe(true);
+  });
+
   it('that is for good says what to do, and can be tried again', async () => {
     const stream = stageStream(serverLines(5));
     const page = await openViewer({ stream });
