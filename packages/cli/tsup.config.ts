@@ -10,11 +10,11 @@ export default defineConfig({
   dts: false,
   clean: true,
   sourcemap: true,
-  // A command loads what it needs: `tail` must not wait for the server's modules.
+  // Each command loads only its own modules: `tail` must not wait for those of the server.
   splitting: true,
   treeshake: true,
   async onSuccess() {
-    // What `tailrace serve` shows at `/`. The package brings it along: who installs it has no examples/.
+    // The dashboard that `tailrace serve` shows at `/`, copied into the package because users do not have examples/.
     await cp('../../examples/dashboard-react/dist', 'dist/dashboard', { recursive: true });
   },
 });

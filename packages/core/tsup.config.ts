@@ -12,9 +12,9 @@ const shared: Options = {
 };
 
 export default defineConfig([
-  // A file a module, so that who bundles a page takes what it uses, and loads late what only its late code uses.
+  // One file per module, so that a bundler takes only what a page uses, and can load parts later.
   { ...shared, entry: await modulesOf('src/index.ts'), format: 'esm', bundle: false, dts: { entry: index } },
-  // eventsource-parser is ESM only: inside the CJS build it is bundled, so that `require` works with any loader.
+  // eventsource-parser is ESM only, so the CJS build bundles it, and `require` works with any loader.
   {
     ...shared,
     entry: index,

@@ -19,7 +19,7 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   splitting: true,
-  // What splits the CommonJS build writes whole paths of this machine into its maps.
+  // Code splitting in the CommonJS build writes absolute paths of this machine into the source maps; these are made relative.
   async onSuccess() {
     for (const name of await readdir('dist')) {
       if (!name.endsWith('.cjs.map')) continue;

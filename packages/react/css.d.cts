@@ -1,2 +1,2 @@
-// What `import '@tailrace/react/styles.css'` gives a program: nothing. TypeScript wants to be told.
+// Types of `import '@tailrace/react/styles.css'`, which gives a program nothing.
 export {};

@@ -34,7 +34,7 @@ export { useServiceStatus, type UseServiceStatusResult } from './hooks/use-servi
 
 // The viewer
 export { LogViewer, LogViewerBody, type LogViewerProps } from './log-viewer/log-viewer.js';
-// Code that had a LogViewer of its own imports it as a default: only the path has to change.
+// Also a default export: code that imported its own LogViewer needs to change only the path.
 export { LogViewer as default } from './log-viewer/log-viewer.js';
 export type { LogViewerHandle } from './log-viewer/handle.js';
 export { DEFAULT_LABELS, type ViewerLabels } from './log-viewer/labels.js';
@@ -89,7 +89,7 @@ export { LogViewerNewLines } from './log-viewer/new-lines.js';
 export { LogViewerStatusBar } from './log-viewer/status-bar.js';
 export { LogViewerAnnouncer } from './log-viewer/announcer.js';
 
-// For parts of one's own
+// For custom parts
 export { useViewerContext, useViewerState, type ViewerContextValue } from './log-viewer/own-parts.js';
 export type {
   FilterActions,
@@ -115,7 +115,7 @@ export type { RowAlign } from './log-viewer/model/viewport-controller.js';
 export type { TimeJump } from './log-viewer/viewer-jumps.js';
 export type { SearchQuery } from './log-viewer/viewer.js';
 
-// Panels beside a viewer. Their stylesheet is `@tailrace/react/panels.css`, with that of the viewer.
+// Panels. They need `@tailrace/react/panels.css` in addition to the viewer's stylesheet.
 export { LogStats, type LogStatsProps } from './panels/log-stats.js';
 export type { TimeRange } from './panels/volume-histogram.js';
 export { StreamingStatus, type StreamingStatusProps } from './panels/streaming-status.js';
