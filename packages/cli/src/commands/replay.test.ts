@@ -1,17 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve, type RunningServer } from '@tailrace/mock-server/server';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { fakeIo, type FakeIo } from '../testing/fake-io.js';
+import { useReferenceServer } from '../testing/reference-server.js';
 
-let server: RunningServer;
+const server = useReferenceServer();
 let folder: string;
-beforeAll(async () => {
-  server = await serve({ port: 0, scenario: 'none' });
-});
-afterAll(() => server.close());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tailrace-cli-'));
 });
@@ -19,14 +15,6 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const TOKEN = 'tailrace-demo';
 const FILE = 'session.ndjson';
-let count = 0;
-
-function newRun(lines: number): string {
-  const id = `recorded-${(count += 1)}`;
-  server.store.createRun({ id });
-  server.control.append(id, lines);
-  return id;
-}
 const open = (): FakeIo => fakeIo({ cwd: folder, env: { TAILRACE_TOKEN: TOKEN } });
 const file = (): Promise<string> => readFile(join(folder, FILE), 'utf8');
 const ledger = (io: FakeIo): unknown => JSON.parse(io.err().trimEnd().split('\n').at(-1) ?? '');
@@ -55,7 +43,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
   it.each(['codespace', 'prismq', 'stratal', 'containers'])(
     'replays a session of %s with the same lines and the same ledger',
     async (backend) => {
-      const before = await record(backend, newRun(3));
+      const before = await record(backend, server.newRun(3));
       const after = open();
       expect(await main(['replay', FILE, '--format', 'ndjson', '--stats'], after)).toBe(0);
       expect(after.lines()).toEqual(before.lines());
@@ -76,7 +64,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
   });
 
   it('takes the log from the command line if the recording does not name it', async () => {
-    const id = newRun(3);
+    const id = server.newRun(3);
     await record('prismq', id);
     const [head = '', ...events] = (await file()).split('\n');
     const nameless = JSON.stringify({ ...(JSON.parse(head) as object), about: {} });
@@ -95,7 +83,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
     const missing = open();
     expect(await main(['replay', 'nothing.ndjson'], missing)).toBe(1);
     expect(missing.err()).toMatch(/^tailrace: Cannot read the recording: .*nothing\.ndjson/);
-    await record('prismq', newRun(3));
+    await record('prismq', server.newRun(3));
     await writeFile(join(folder, FILE), (await file()).slice(0, -20));
     const cut = open();
     expect(await main(['replay', FILE], cut)).toBe(1);
@@ -103,7 +91,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
   });
 
   it('traces the connection with TAILRACE_DEBUG, live and in a replay', async () => {
-    const id = newRun(3);
+    const id = server.newRun(3);
     server.control.complete(id);
     const env = { TAILRACE_TOKEN: 'wrong-t0ken', TAILRACE_DEBUG: '1' };
     const before = fakeIo({ cwd: folder, env });
@@ -118,7 +106,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
   });
 
   it('quotes a malformed payload in the notice but not in the trace', async () => {
-    const id = newRun(3);
+    const id = server.newRun(3);
     await record('prismq', id);
     await writeFile(join(folder, FILE), (await file()).replace('data: {', 'data: {broken '));
     const io = fakeIo({ cwd: folder, env: { TAILRACE_DEBUG: '1' } });
@@ -136,7 +124,7 @@ describe('tailrace tail --record, then tailrace replay', () => {
 
   it('prints nothing if the recording cannot be written', async () => {
     const io = open();
-    expect(await main(['tail', 'prismq', server.url, newRun(1), '--record', 'no/where'], io)).toBe(1);
+    expect(await main(['tail', 'prismq', server.url, server.newRun(1), '--record', 'no/where'], io)).toBe(1);
     expect(io.err()).toMatch(/^tailrace: Cannot write the recording: .*--record\.\n$/);
     expect(io.out()).toBe('');
   });

@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { main } from '../main.js';
+import { fakeIo } from '../testing/fake-io.js';
+import { useReferenceServer } from '../testing/reference-server.js';
+
+const server = useReferenceServer();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tailrace-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('tailrace download', () => {
+  it('writes the server’s file under the server’s name, and does not overwrite it', async () => {
+    const id = server.newRun(300);
+    const io = fakeIo({ cwd: folder });
+    expect(await main(['download', 'prismq', server.url, id], io)).toBe(0);
+    expect(await readdir(folder)).toEqual([`${id}.log`]);
+    const text = await readFile(join(folder, `${id}.log`), 'utf8');
+    expect(text.split('\n')).toHaveLength(301);
+    expect(io.err()).toBe(`tailrace: ${text.length.toLocaleString('en')} bytes written to ${id}.log.\n`);
+
+    const again = fakeIo({ cwd: folder });
+    expect(await main(['download', 'prismq', server.url, id], again)).toBe(1);
+    expect(again.err()).toContain('already exists. Choose a file with --output');
+    expect(await readdir(folder)).toEqual([`${id}.log`]);
+  });
+
+  it('overwrites a file given with --output', async () => {
+    await writeFile(join(folder, 'x.log'), 'old');
+    expect(
+      await main(
+        ['download', 'prismq', server.url, server.newRun(['new']), '--output', 'x.log'],
+        fakeIo({ cwd: folder }),
+      ),
+    ).toBe(0);
+    expect(await readFile(join(folder, 'x.log'), 'utf8')).toBe('new\n');
+  });
+
+  it.each(['codespace', 'containers'])(
+    'writes every line of %s, which has no log file to download',
+    async (backend) => {
+      const id = server.newRun(1200);
+      const io = fakeIo({ cwd: folder, env: { TAILRACE_TOKEN: 'tailrace-demo' } });
+      expect(await main(['download', backend, server.url, id, '--output', '-'], io)).toBe(0);
+      expect(io.lines()).toHaveLength(1200);
+      expect(io.lines()[0]).toMatch(/^\d{4}-\S+ INFO .*line 1$/);
+      expect(io.err()).toBe('');
+    },
+  );
+
+  it('leaves no file behind if it fails', async () => {
+    const io = fakeIo({ cwd: folder });
+    expect(await main(['download', 'prismq', server.url, 'nowhere'], io)).toBe(1);
+    expect(io.err()).toMatch(/^tailrace: .*404.*\n$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
