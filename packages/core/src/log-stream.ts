@@ -94,7 +94,7 @@ export function createLogStream<Raw = unknown>(
       report(
         new LogStreamError(
           'oversize',
-          `A line of ${bytes} bytes is larger than maxMessageBytes (${resolved.maxMessageBytes}) and was left out. Raise maxMessageBytes to see it.`,
+          `A line of ${bytes} bytes was left out. To see it, raise maxMessageBytes (${resolved.maxMessageBytes}).`,
         ),
       );
     },
@@ -271,7 +271,7 @@ export function createLogStream<Raw = unknown>(
       if (disposed || resolved.signal?.aborted)
         throw new LogStreamError(
           'aborted',
-          'This stream was disposed, or its signal has fired. Create a new stream to connect again.',
+          'This stream was disposed, or its signal has fired. Create a new one.',
         );
       connection.connect();
       latePacking.start();

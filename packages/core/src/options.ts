@@ -144,7 +144,7 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
   if (typeof fetch !== 'function') throw invalidArgument('fetch must be a function.');
   checkTime('since', options.since);
   if (options.signal !== undefined && typeof options.signal.addEventListener !== 'function')
-    throw invalidArgument('signal must be an AbortSignal, such as new AbortController().signal.');
+    throw invalidArgument('signal must be an AbortSignal.');
   return {
     bufferLines,
     bufferBytes: number(1, 'bufferBytes'),

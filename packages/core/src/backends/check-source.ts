@@ -7,6 +7,6 @@ export function checkSource(source: unknown): void {
   // Only the type of the value: the value itself may contain a token.
   const given = isRecord(source) ? 'another object' : source === null ? 'null' : typeof source;
   throw invalidArgument(
-    `A stream needs the source of one log, such as codespace({ … }).task("…") or createLogFeed(), not ${given}.`,
+    `A stream needs the source of one log, such as codespace({ … }).task("…"), not ${given}.`,
   );
 }

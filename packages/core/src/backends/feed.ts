@@ -80,7 +80,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     // Backends ignore a server's invalid timestamp, but a caller can correct theirs.
     if (typeof (timestamp ?? '') !== 'string')
       throw invalidArgument(
-        `timestamp must be a string such as 2026-01-15T10:30:00.000Z, not ${describe(timestamp)}. For a Date, use toISOString().`,
+        `timestamp must be a string, not ${describe(timestamp)}. For a Date, use toISOString().`,
       );
     const draft = makeLine<FeedRaw>(
       readLabel(line.id) ?? ownId(),
@@ -147,7 +147,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
     },
 
     append(lines) {
-      if (completed) throw invalidArgument('The feed is complete. Create a new one with createLogFeed().');
+      if (completed) throw invalidArgument('The feed is complete. Create a new one.');
       let batch: DecodedLine<FeedRaw>[] = [];
       const flush = (): void => {
         const full = batch;

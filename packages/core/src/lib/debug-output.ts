@@ -19,7 +19,7 @@ export function debugOutput(
 ): Write | undefined {
   if (typeof debug === 'function') return debug;
   if (debug !== undefined && typeof debug !== 'boolean')
-    throw invalidArgument('debug must be true, false, or a function that takes a line of text.');
+    throw invalidArgument('debug must be true, false or a function.');
   const { console, process } = host as DebugHost;
   const variable = process?.env?.['TAILRACE_DEBUG'] ?? '';
   if (!(debug ?? (variable !== '' && variable !== '0'))) return undefined;

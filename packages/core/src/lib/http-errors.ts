@@ -4,7 +4,7 @@ import { excerpt, isRecord, parseJson } from './json.js';
 
 /** Advice for temporary failures. */
 export const TRIED_AGAIN =
-  'It is retried automatically; if it keeps happening, check the server and the proxy in front of it.';
+  'It is retried automatically. If it keeps happening, check the server and its proxy.';
 
 /** Advice for responses that do not come from the backend. */
 export const CHECK_BASE = 'Check that the base URL points at the backend and not at a web page or proxy.';
@@ -123,7 +123,7 @@ export function safeCause(thrown: unknown, url: string): unknown {
 export function networkError(url: string, thrown: unknown): LogStreamError {
   return new LogStreamError(
     'network',
-    `Cannot reach ${showUrl(url)}${codeOf(thrown)}. Check that the server is running, the address, and in a browser its CORS headers.`,
+    `Cannot reach ${showUrl(url)}${codeOf(thrown)}. Check the address, the server, and in a browser its CORS headers.`,
     { cause: safeCause(thrown, url) },
   );
 }

@@ -43,7 +43,7 @@ class QueryParser {
     this.take(SPACE);
     if (this.at === this.text.length) return {};
     const filter = this.disjunction();
-    if (this.at < this.text.length) throw this.error('This “)” has no matching “(”');
+    if (this.at < this.text.length) throw this.error('Unmatched “)”');
     return filter;
   }
 
@@ -95,7 +95,7 @@ class QueryParser {
     const all: LogFilter[] = [];
     let more: boolean;
     do {
-      if (this.ended()) throw this.error('A word to look for is missing here');
+      if (this.ended()) throw this.error('A word is missing here');
       all.push(this.term());
       more = this.keyword('AND');
     } while (more || !this.ended());
@@ -115,7 +115,7 @@ class QueryParser {
     if (this.keyword('NOT') || (this.text[start] === '-' && (this.at += 1))) {
       const next = this.text[this.at];
       if (next === undefined || /[\s)|]/.test(next))
-        throw this.error('Say what is to be left out; a dash itself stands in quotes: "-"', start);
+        throw this.error('Say what to exclude, or put a dash in quotes: "-"', start);
       return { not: this.term() };
     }
     if (this.mark('(')) {
@@ -125,7 +125,7 @@ class QueryParser {
     }
     const quoted = this.quoted();
     if (quoted !== undefined) {
-      if (quoted === '') throw this.error('There is nothing between these quotes', start);
+      if (quoted === '') throw this.error('These quotes are empty', start);
       return { text: quoted };
     }
     return this.expression() ?? this.field() ?? { text: (this.take(WORD) as RegExpExecArray)[0] };

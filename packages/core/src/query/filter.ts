@@ -152,12 +152,11 @@ type Matching = (pattern: RegExp) => Test;
 
 /** Refuses what the compiler would refuse: without that, a misspelt condition would let every line pass. */
 function checkFilter(filter: LogFilter): void {
-  if (!isRecord(filter) || filter instanceof RegExp)
-    throw invalidArgument(`A filter must be an object, not ${describe(filter)}.`);
+  if (!isRecord(filter) || filter instanceof RegExp) throw invalidArgument('A filter must be an object.');
   for (const [name, value] of Object.entries(filter)) {
     checkOneOf('A filter condition', name, CONDITIONS);
     if (LISTS.includes(name) && value && !Array.isArray(value))
-      throw invalidArgument(`"${name}" of a filter must be a list, not ${describe(value)}.`);
+      throw invalidArgument(`"${name}" of a filter must be a list.`);
   }
 }
 
@@ -174,18 +173,13 @@ function testsOf(filter: LogFilter, matching: Matching): Test[] {
   return tests;
 }
 
-function checkLevel(level: LogLevel): void {
-  if (!LOG_LEVELS.includes(level))
-    throw invalidArgument(`There is no level "${String(level)}". Use one of ${LOG_LEVELS.join(', ')}.`);
-}
-
 /** A time bound in epoch milliseconds. Throws `invalid-argument` if it cannot be parsed. */
 function timeOf(name: string, bound: number | string | undefined): number | undefined {
   if (bound === undefined) return undefined;
   const time = typeof bound === 'string' ? parseTime(bound) : bound;
   if (time === undefined || Number.isNaN(time))
     throw invalidArgument(
-      `"${name}" of a filter must be epoch milliseconds or an ISO 8601 timestamp like 2026-11-03T10:31:00Z, not ${String(bound)}.`,
+      `"${name}" of a filter must be epoch milliseconds or an ISO 8601 timestamp, not ${describe(bound)}.`,
     );
   return time;
 }
@@ -194,12 +188,12 @@ function labelTests(filter: LogFilter): Test[] {
   const tests: Test[] = [];
   const { levels, minLevel } = filter;
   if (levels) {
-    for (const level of levels) checkLevel(level);
+    for (const level of levels) checkOneOf('A level', level, LOG_LEVELS);
     const wanted = new Set(levels);
     tests.push((line) => wanted.has(line.level));
   }
   if (minLevel !== undefined) {
-    checkLevel(minLevel);
+    checkOneOf('minLevel', minLevel, LOG_LEVELS);
     const least = levelRank(minLevel);
     tests.push((line) => levelRank(line.level) >= least);
   }

@@ -16,10 +16,11 @@ import {
   type RunPattern,
 } from './filter.js';
 import { filteredChange } from './filtered-change.js';
-import { FilteredLines } from './filtered-lines.js';
+import { FilteredLinesView } from './filtered-lines-view.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
 import type { OpenPatternWorker } from './pattern-worker.js';
+import { SeqList } from './seq-list.js';
 import type { ViewSource } from './view-source.js';
 
 /** The lines that pass a filter, at one moment. */
@@ -98,7 +99,7 @@ export function createFilteredView<Raw>(
       ({ length }) => length > 0,
     );
   const held = (): LogView<Raw> => source.getSnapshot().view;
-  let lines = new FilteredLines();
+  let lines = new SeqList();
   let windows = new ContextWindows(0);
   let current = filter;
   /** The last filter that has tested all lines: it comes back if the current one is refused. */
@@ -168,7 +169,7 @@ export function createFilteredView<Raw>(
     snapshot = holding
       ? { ...snapshot, pending, error }
       : {
-          view: all ? held() : lines.view(held()),
+          view: all ? held() : new FilteredLinesView(held(), lines.snapshot()),
           pending,
           error,
           breaks: windows.breaks,
@@ -180,8 +181,8 @@ export function createFilteredView<Raw>(
   /** Moves newly found lines to `lines` and `unreported`. */
   function gather(): void {
     const { appended, prepended } = windows.collect();
-    lines.append(appended);
-    lines.prepend(prepended);
+    for (const seq of appended) lines.append(seq);
+    for (const seq of [...prepended].reverse()) lines.prepend(seq);
     unreported = {
       appended: unreported.appended.length > 0 ? [...unreported.appended, ...appended] : appended,
       prepended: unreported.prepended.length > 0 ? [...prepended, ...unreported.prepended] : prepended,
@@ -214,7 +215,7 @@ export function createFilteredView<Raw>(
 
   function rebuild(cleared = false): void {
     const { context = 0 } = current;
-    lines = new FilteredLines();
+    lines = new SeqList();
     windows = new ContextWindows(context);
     unreported = NOTHING_FOUND;
     scan.stop();
@@ -249,7 +250,7 @@ export function createFilteredView<Raw>(
     let evicted = 0;
     if (change.evicted > 0 && first !== undefined) {
       evicted = evict(first);
-      windows.evict(first, lines.first);
+      windows.evict(first, lines.at(0));
       scan.evict(first);
     }
     const mine = windows;

@@ -32,11 +32,11 @@ describe('the match counts of a search', () => {
             list.dropBefore(before);
           }
           const order = held.flatMap((line, at) => Array.from({ length: line.matches }, () => at));
-          expect(list.allSeqs()).toEqual(held.map(({ seq }) => seq));
-          expect([list.lines, list.matches]).toEqual([held.length, order.length]);
+          expect(list.all()).toEqual(held.map(({ seq }) => seq));
+          expect([list.length, list.matches]).toEqual([held.length, order.length]);
           expect(order.map((_, index) => list.lineOfMatch(index))).toEqual(order);
           held.forEach(({ seq }, at) => {
-            expect([list.seq(at), list.lineAtOrAfter(seq), list.lineAtOrAfter(seq - 1)]).toEqual([
+            expect([list.at(at), list.indexAtOrAfter(seq), list.indexAtOrAfter(seq - 1)]).toEqual([
               seq,
               at,
               at,
@@ -54,8 +54,8 @@ describe('the match counts of a search', () => {
     list.dropBefore(15_000);
     list.append(20_000, 3);
     list.prepend(14_000, 1);
-    expect([list.lines, list.matches]).toEqual([5_002, 10_004]);
+    expect([list.length, list.matches]).toEqual([5_002, 10_004]);
     expect([list.lineOfMatch(0), list.lineOfMatch(1), list.lineOfMatch(10_003)]).toEqual([0, 1, 5_001]);
-    expect(list.allSeqs().slice(0, 2)).toEqual([14_000, 15_000]);
+    expect(list.all().slice(0, 2)).toEqual([14_000, 15_000]);
   });
 });

@@ -27,9 +27,9 @@ const CHEAP = 4e6;
 const TOLERABLE = 4e9;
 
 const TOO_LONG =
-  'This expression takes too long (more than 250 ms on one line); make it more specific, for example without a repetition inside a repetition.';
+  'This expression takes too long (more than 250 ms on one line). Make it more specific, without nested repetitions.';
 const NO_WORKER =
-  'This expression could block the page, and no worker is available here to stop it. Make it more specific (fewer repetitions, and none inside another), or allow workers (Content-Security-Policy: worker-src blob:).';
+  'This expression could block the page, and no worker is available here to stop it. Make it more specific (fewer repetitions, none nested), or allow workers (Content-Security-Policy: worker-src blob:).';
 
 interface Job {
   readonly texts: readonly string[];

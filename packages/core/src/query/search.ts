@@ -93,8 +93,8 @@ export function createSearch<Raw>(
     if (shown.holding) state = { ...state, error, pending };
     else {
       const { term, options } = query;
-      const line = counts.lineAtOrAfter(match?.seq ?? 0);
-      const current = match && counts.seq(line) === match.seq ? match : undefined;
+      const line = counts.indexAtOrAfter(match?.seq ?? 0);
+      const current = match && counts.at(line) === match.seq ? match : undefined;
       state = {
         ...state,
         term,
@@ -151,10 +151,10 @@ export function createSearch<Raw>(
 
   /** If there is no current match, chooses the first one from `startSeq` on, as soon as it is found. */
   function chooseMatch(): void {
-    if (match || counts.lines === 0) return;
-    const line = counts.lineAtOrAfter(startSeq ?? Number.NEGATIVE_INFINITY);
-    if (line < counts.lines) match = { seq: counts.seq(line) as number, inLine: 0 };
-    else if (!scan.pending) match = { seq: counts.seq(0) as number, inLine: 0 };
+    if (match || counts.length === 0) return;
+    const line = counts.indexAtOrAfter(startSeq ?? Number.NEGATIVE_INFINITY);
+    if (line < counts.length) match = { seq: counts.at(line) as number, inLine: 0 };
+    else if (!scan.pending) match = { seq: counts.at(0) as number, inLine: 0 };
   }
 
   /** Publishes the first match at once, and growing counts now and then. */
@@ -213,9 +213,9 @@ export function createSearch<Raw>(
       return start({ ...query }, FIRST_AFTER_REPLACE);
     }
     const first = view.length > 0 ? seqAt(view, 0) : Number.POSITIVE_INFINITY;
-    const { lines } = counts;
+    const { length } = counts;
     counts.dropBefore(first);
-    if (counts.lines < lines) matchingSeqs = undefined;
+    if (counts.length < length) matchingSeqs = undefined;
     if (match && match.seq < first) match = undefined;
     if (change.evicted > 0) scan.evict(first);
     const mine = query;
@@ -232,7 +232,7 @@ export function createSearch<Raw>(
     const from = state.current;
     const to = from === 0 ? (by === 1 ? 0 : total - 1) : (from - 1 + by + total) % total;
     const line = counts.lineOfMatch(to);
-    match = { seq: counts.seq(line) as number, inLine: to - counts.matchesBefore(line) };
+    match = { seq: counts.at(line) as number, inLine: to - counts.matchesBefore(line) };
     publish();
   }
 
@@ -262,7 +262,7 @@ export function createSearch<Raw>(
     previous: () => step(-1),
     getState: () => state,
     rangesIn: (text) => shown.rangesIn(text),
-    matchingSeqs: () => (matchingSeqs ??= counts.allSeqs()),
+    matchingSeqs: () => (matchingSeqs ??= counts.all()),
     subscribe: (listener) => events.on('change', listener),
     dispose() {
       shown.dispose();
