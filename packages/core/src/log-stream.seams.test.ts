@@ -511,7 +511,7 @@ describe('a replay that stops while REST is read', () => {
     [3, ['7', '8', '9']],
     [10_000, ['0', '1', 'gap evicted', '2', '3', '4', '5', '6', '7', '8', '9']],
   ])(
-    'fills its part of the gap, where the server has forgotten it by the time REST is read: a buffer of %i lines',
+    'fills its part of the gap if the server has evicted it by the time REST is read: a buffer of %i lines',
     async (bufferLines, held) => {
       const { clock, server, stream, shown } = simulateStream(
         { ...IDS, liveStart: 'since', ring: 8 },
@@ -588,7 +588,7 @@ describe('a live stream that lags behind REST', () => {
     stream.dispose();
   });
 
-  it('brings a loop that has passed the gap late what is placed in it', async () => {
+  it('delivers lines that are placed in a gap to a loop that has already passed the gap', async () => {
     const { clock, stream, goOn } = await lag(IDS);
     const looped: string[] = [];
     void (async () => {
@@ -610,7 +610,7 @@ describe('a live stream that lags behind REST', () => {
     stream.dispose();
   });
 
-  it.each([IDS, COUNTED])('places them though nothing was there before them: %o', async (kind) => {
+  it.each([IDS, COUNTED])('places them even if there is no line before them: %o', async (kind) => {
     const { stream, shown } = await lag(kind, undefined, []);
     expect(shown()).toEqual(['gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
     stream.dispose();

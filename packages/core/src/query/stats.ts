@@ -1,4 +1,4 @@
-/** Counts the lines held by level and label, and the rate at which lines arrive. Each line is looked at when it arrives and when it leaves. */
+/** Counts the lines held by level and label, and the rate at which lines arrive. Reads each line once when it arrives, and once when it leaves. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { systemClock, type Clock } from '../lib/clock.js';

@@ -67,8 +67,8 @@ const refusal = (file: string): LogStreamError => {
   throw new Error('it was taken');
 };
 
-describe('a recording as text', () => {
-  it('is read as it was written', () => {
+describe('decodeRecording', () => {
+  it('decodes what was encoded', () => {
     fc.assert(
       fc.property(recording, (one) => {
         expect(decodeRecording(encodeRecording(one))).toEqual(one);
@@ -85,7 +85,7 @@ describe('a recording as text', () => {
     );
   });
 
-  it('says what to do when it is damaged anywhere, and never fails in another way', () => {
+  it('says what to do if a recording is damaged, and never throws another error', () => {
     fc.assert(
       fc.property(recording, fc.nat(), text, (one, at, junk) => {
         const whole = encodeRecording(one);
@@ -97,7 +97,7 @@ describe('a recording as text', () => {
             expect(thrown).toBeInstanceOf(LogStreamError);
             expect(thrown).toMatchObject({ kind: 'invalid-argument' });
             expect((thrown as LogStreamError).message).toMatch(
-              /Make one with|Update|delete that line|take it as it was/,
+              /Make one with|Update|delete that line|use the original/,
             );
           }
         }
@@ -112,17 +112,17 @@ describe('a recording as text', () => {
     ['', /is not a recording/],
     ['<html>', /is not a recording/],
     ['{"kind":"log","seq":0}\n', /is not a recording.*--record/],
-    [head.replace('"version":1', '"version":2'), /version 2, and this Tailrace reads version 1. Update/],
+    [head.replace('"version":1', '"version":2'), /version 2, but this Tailrace reads only version 1. Update/],
     [
       `${head}${request}{"t":1,"on":1,"type":"chu`,
-      /Line 3 .* no JSON object. The file was cut off there: delete that line/,
+      /Line 3 .* not a JSON object. The file was cut off there: delete that line/,
     ],
     [`${head}{"t":1,"on":1,"type":"end"}\n${request}`, /Line 2 .*connection 1 was never opened.*edited/],
     [`${head}${request}${request}`, /Line 3 .*opened twice/],
     [`${head}${request}{"t":1,"on":1,"type":"open"}\n`, /Line 3 .*a request has no "open"/],
     [`${head}${request}{"t":1,"on":1,"type":"response","status":99,"headers":{}}`, /no HTTP status/],
-    [`${head}${request}{"t":1,"on":1,"type":"chunk","base64":"?"}`, /"base64" is none/],
-    [`${head}${request}{"t":-1,"on":1,"type":"end"}`, /"t" is no time/],
+    [`${head}${request}{"t":1,"on":1,"type":"chunk","base64":"?"}`, /"base64" is invalid/],
+    [`${head}${request}{"t":-1,"on":1,"type":"end"}`, /"t" is not a time/],
     [`${head}${request}{"t":1,"on":1,"type":"toString"}`, /no event "toString"/],
   ])('refuses %j', (file, message) => {
     expect(refusal(file).message).toMatch(message);

@@ -12,14 +12,14 @@ const MAKE_ONE = 'Make one with createRecorder(), or with tailrace tail … --re
  */
 export function decodeRecording(text: string): Recording {
   if (typeof text !== 'string')
-    throw invalidArgument(`A recording is decoded from its text, not from its bytes: read its file as utf8.`);
+    throw invalidArgument('A recording must be a string, not bytes: read its file as utf8.');
   const lines = text.trimEnd().split('\n');
   const head = parseJson(lines[0] ?? '');
   if (!isRecord(head) || head['tailrace'] !== 'recording')
-    throw invalidArgument(`This is not a recording: its first line is not that of one. ${MAKE_ONE}`);
+    throw invalidArgument(`This is not a recording. ${MAKE_ONE}`);
   if (head['version'] !== 1)
     throw invalidArgument(
-      `This recording has the version ${JSON.stringify(head['version'])}, and this Tailrace reads version 1. Update Tailrace.`,
+      `This recording has version ${JSON.stringify(head['version'])}, but this Tailrace reads only version 1. Update Tailrace.`,
     );
   const startedAt = head['startedAt'];
   if (typeof startedAt !== 'string') throw damaged(1, 'the start has no time', false);
@@ -38,21 +38,21 @@ export function decodeRecording(text: string): Recording {
 
 function damaged(line: number, why: string, isLast: boolean): LogStreamError {
   const advice = isLast
-    ? 'The file was cut off there: delete that line, and the rest can be replayed.'
-    : 'The file is damaged or was edited: take it as it was written.';
-  return invalidArgument(`Line ${line} of the recording cannot be read: ${why}. ${advice}`);
+    ? 'The file was cut off there: delete that line to replay the rest.'
+    : 'The file is damaged or was edited: use the original.';
+  return invalidArgument(`Line ${line} of the recording is invalid: ${why}. ${advice}`);
 }
 
-/** The event, or why it is none. */
+/** Decodes an event, or returns why it cannot. `opened`: the requests and sockets so far. */
 function readEvent(value: unknown, opened: Map<number, 'request' | 'socket'>): RecordedEvent | string {
-  if (!isRecord(value)) return 'it is no JSON object';
+  if (!isRecord(value)) return 'it is not a JSON object';
   const { t, type, on } = value;
-  if (typeof t !== 'number' || !Number.isFinite(t) || t < 0) return '"t" is no time';
+  if (typeof t !== 'number' || !Number.isFinite(t) || t < 0) return '"t" is not a time';
   if (type === 'stop') return { t, type };
   if (type === 'cut') return { t, type, bytes: readCount(value['bytes']) ?? 0 };
   if (typeof type !== 'string' || !Object.hasOwn(READERS, type))
     return `there is no event ${JSON.stringify(type)}`;
-  if (typeof on !== 'number' || !Number.isSafeInteger(on)) return '"on" is no number of a connection';
+  if (typeof on !== 'number' || !Number.isSafeInteger(on)) return '"on" is not the number of a connection';
   if (type === 'request' || type === 'socket') {
     if (opened.has(on)) return `connection ${on} is opened twice`;
     opened.set(on, type);
@@ -72,14 +72,14 @@ type Reader = {
   read(value: JsonRecord): Readonly<Record<string, unknown>> | string;
 };
 
-/** What each event holds beside `t`, `on` and `type`. */
+/** Decodes the fields of each event other than `t`, `on` and `type`. */
 const READERS = {
   request: { on: 'request', read: ({ method, url }) => texts({ method, url }) },
   response: {
     on: 'request',
     read({ status, headers }) {
       const read = readTexts(headers);
-      // What the Response class takes.
+      // Other statuses are refused by the `Response` constructor.
       if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599)
         return 'it has no HTTP status';
       return read === undefined ? 'it has no headers' : { status, headers: read };
@@ -91,7 +91,7 @@ const READERS = {
     on: 'both',
     read({ name, code, status }) {
       const extra = { ...optional('code', readString(code)), ...optional('status', readCount(status)) };
-      return typeof name === 'string' ? { name, ...extra } : '"name" is no text';
+      return typeof name === 'string' ? { name, ...extra } : '"name" is not a string';
     },
   },
   abort: { on: 'both', read: () => ({}) },
@@ -112,7 +112,7 @@ const READERS = {
 
 function texts(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | string {
   const wrong = Object.keys(fields).find((name) => typeof fields[name] !== 'string');
-  return wrong === undefined ? fields : `"${wrong}" is no text`;
+  return wrong === undefined ? fields : `"${wrong}" is not a string`;
 }
 
 function optional<T>(name: string, value: T | undefined): Readonly<Record<string, T>> {
@@ -126,11 +126,11 @@ function readPayload({ text, base64 }: JsonRecord): Readonly<Record<string, unkn
     bytesOf({ base64 });
     return { base64 };
   } catch {
-    return 'its "base64" is none';
+    return 'its "base64" is invalid';
   }
 }
 
-/** An object whose values are all texts; undefined for anything else. */
+/** An object whose values are all strings; undefined for anything else. */
 function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
   if (!isRecord(value)) return undefined;
   return Object.values(value).every((one) => typeof one === 'string')

@@ -4,7 +4,7 @@ import type { Secrets } from './secrets.js';
 
 type Fetch = typeof globalThis.fetch;
 
-/** Headers of an answer that say something about a stream. No other is kept: cookies least of all. */
+/** The response headers that matter for a stream. No others are recorded, and above all no cookies. */
 const KEPT_HEADERS = [
   'age',
   'cache-control',
@@ -20,10 +20,10 @@ const KEPT_HEADERS = [
   'x-accel-buffering',
 ];
 
-/** Statuses whose answers the Response class refuses a body. */
+/** Statuses for which the `Response` constructor accepts no body. */
 const BODILESS = new Set([204, 205, 304]);
 
-/** A `fetch` that notes what `base` does. What its caller gets is the same, as it comes. */
+/** A `fetch` that records what `base` does, and passes everything on unchanged. */
 export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets): Fetch {
   return async (input, init) => {
     const { url, method, headers, signal } = fetchArguments(input, init);
@@ -41,16 +41,16 @@ export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets):
       note({ type: 'end' });
       return response;
     }
-    return withBody(response, watched(response.body, note, signal));
+    return withBody(response, recordedBody(response.body, note, signal));
   };
 }
 
-/** What the host threw, as far as a replay can throw it again. Its sentence may quote the address, and is left out. */
+/** Records an error of the host, for a replay to throw it again. The message may quote the URL, so it is left out. */
 export function failure(thrown: unknown): Note & { type: 'error' } {
   const name = thrown instanceof Error ? thrown.name : 'Error';
   const own = thrown as { code?: unknown; cause?: { code?: unknown }; message?: unknown } | undefined;
   const code = own?.cause?.code ?? own?.code;
-  // The ws package tells the status of a refused handshake in its sentence, and nowhere else.
+  // The ws package reports the status of a refused handshake only in the message.
   const status = /\bresponse: (\d{3})\b/.exec(String(own?.message))?.[1];
   return {
     type: 'error',
@@ -69,8 +69,8 @@ function keptHeaders(headers: Headers): Readonly<Record<string, string>> {
   return kept;
 }
 
-/** The same bytes with the same borders, at the reader's pace: nothing is read ahead of it. */
-function watched(
+/** Passes on the same chunks, at the reader's pace: `highWaterMark: 0` keeps it from reading ahead. */
+function recordedBody(
   body: ReadableStream<Uint8Array>,
   note: (note: Note) => void,
   signal: AbortSignal | null | undefined,
@@ -104,7 +104,7 @@ function watched(
 function withBody(response: Response, body: ReadableStream<Uint8Array>): Response {
   const { status, statusText, headers, url, redirected } = response;
   const copy = new Response(body, { status, statusText, headers });
-  // The constructor has no way to say these.
+  // The constructor cannot set these.
   Object.defineProperties(copy, { url: { value: url }, redirected: { value: redirected } });
   return copy;
 }

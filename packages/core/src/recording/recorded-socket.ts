@@ -5,8 +5,8 @@ import type { Secrets } from './secrets.js';
 type SocketClass = typeof globalThis.WebSocket;
 
 /**
- * A WebSocket class that notes what a `Base` does. Its sockets are sockets of `Base`, so that nothing else changes, but for
- * binary messages, which come as ArrayBuffers unless the caller says otherwise: a Blob could not be read in its turn.
+ * A subclass of `Base` that records what its sockets do. The only difference for the caller: `binaryType` is `arraybuffer` by default,
+ * because a Blob can only be read later, out of order.
  */
 export function recordedSocket(Base: SocketClass, log: RecordingLog, secrets: Secrets): SocketClass {
   return class RecordedSocket extends Base {
@@ -47,7 +47,7 @@ function messageNote(data: unknown): Note | undefined {
   if (typeof data === 'string') return { type: 'message', bytes: new TextEncoder().encode(data) };
   if (data instanceof ArrayBuffer)
     return { type: 'message', bytes: new Uint8Array(data.slice(0)), binary: true };
-  if (!ArrayBuffer.isView(data)) return undefined; // a Blob: the caller asked for it
+  if (!ArrayBuffer.isView(data)) return undefined; // a Blob, which the caller has requested
   const { buffer, byteOffset, byteLength } = data;
   return {
     type: 'message',

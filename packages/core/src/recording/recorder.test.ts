@@ -4,7 +4,7 @@ import { createRecorder } from './recorder.js';
 
 const TOKEN = 'abcdef/123';
 
-/** A fetch that answers with these pieces. */
+/** A fetch that responds with these chunks. */
 function answering(pieces: readonly string[], init: ResponseInit = {}): typeof fetch {
   return async () =>
     new Response(
@@ -19,7 +19,7 @@ function answering(pieces: readonly string[], init: ResponseInit = {}): typeof f
 }
 
 describe('a recorder', () => {
-  it('hands on what it was given, piece by piece, and notes it with its time', async () => {
+  it('passes on every chunk, and records it with its time', async () => {
     const clock = createVirtualClock();
     const { fetch, toJSON } = createRecorder({ clock, fetch: answering(['a', 'b']), about: { id: '7' } });
     clock.advance(250);
@@ -37,7 +37,7 @@ describe('a recorder', () => {
     });
   });
 
-  it('asks for no more than its reader does', async () => {
+  it('does not read ahead of its reader', async () => {
     const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) =>
       controller.enqueue(new Uint8Array(1)),
     );
@@ -50,7 +50,7 @@ describe('a recorder', () => {
     expect(toJSON().events.at(-1)).toMatchObject({ type: 'abort' });
   });
 
-  it('lets no secret in: headers, cookies, parameters, users, and the token wherever it stands', async () => {
+  it('records no secrets: headers, cookies, parameters, users, and the token wherever it occurs', async () => {
     const recorder = createRecorder({
       fetch: answering(
         [`{"detail":"${TOKEN.slice(0, 4)}`, `${TOKEN.slice(4)} in abcdef\\/123"}`, ' path-secret'],
@@ -83,7 +83,7 @@ describe('a recorder', () => {
     expect(file).toContain('"text":"{\\"detail\\":\\"****"');
   });
 
-  it('keeps the error, and not its words, which may quote the address', async () => {
+  it('records an error without its message, which may quote the URL', async () => {
     const cause = Object.assign(new Error(`connect ${TOKEN}`), { code: 'ECONNREFUSED' });
     const recorder = createRecorder({
       fetch: async () => {
@@ -100,7 +100,7 @@ describe('a recorder', () => {
     });
   });
 
-  it('stops at its limit, says so, and disturbs nobody', async () => {
+  it('stops at its limit, reports it, and does not disturb the stream', async () => {
     const recorder = createRecorder({ fetch: answering(['x'.repeat(500), 'y'.repeat(500)]), maxBytes: 800 });
     expect(recorder.cut).toBe(false);
     expect(await (await recorder.fetch('http://x.test/')).text()).toHaveLength(1_000);
@@ -112,14 +112,14 @@ describe('a recorder', () => {
     expect(recorder.toJSON().events).toHaveLength(4);
   });
 
-  it('notes nothing after stop()', async () => {
+  it('records nothing after stop()', async () => {
     const recorder = createRecorder({ fetch: answering(['x']) });
     recorder.stop();
     expect(await (await recorder.fetch('http://x.test/')).text()).toBe('x');
     expect(recorder.toJSON().events.map(({ type }) => type)).toEqual(['stop']);
   });
 
-  it('never goes back in time', async () => {
+  it('never goes back in time, even if the clock does', async () => {
     let now = 1_000;
     const recorder = createRecorder({
       fetch: answering(['x']),

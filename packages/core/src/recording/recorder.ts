@@ -8,7 +8,7 @@ import type { Recording } from './recording.js';
 import { createRecordingLog } from './recording-log.js';
 import { createSecrets } from './secrets.js';
 
-/** What {@link createRecorder} takes. */
+/** Options of {@link createRecorder}. */
 export interface RecorderOptions {
   /** Used for the actual requests. Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
@@ -47,11 +47,11 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /**
  * Starts a recording of raw requests, responses and messages, with their timings.
  *
- * **It contains:** addresses with their ids and parameters, statuses, a few response headers (type, caching, encoding,
+ * **It contains:** URLs with their ids and parameters, statuses, a few response headers (type, caching, encoding,
  * length, date, server, `Retry-After`), and the complete text of the log. Whoever has the file can read the log.
  *
  * **It never contains:** request headers (`Authorization`, cookies and all others), `Set-Cookie`, request bodies, user and
- * password of an address, and the values of query parameters whose names suggest a secret (`token`, `key`, `auth`, `session`, …).
+ * password of a URL, and the values of query parameters whose names suggest a secret (`token`, `key`, `auth`, `session`, …).
  * A bearer token or token parameter seen in a request, and each of `secrets`, is masked with `***` wherever else it occurs, if it
  * has at least 6 characters.
  *
@@ -60,7 +60,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export function createRecorder(options: RecorderOptions = {}): Recorder {
   const fetch = options.fetch ?? globalThis.fetch;
   if (typeof fetch !== 'function')
-    throw invalidArgument('This environment has no fetch: pass one as options.fetch.');
+    throw invalidArgument('This environment has no fetch. Pass one as options.fetch.');
   const Base = options.WebSocket ?? globalThis.WebSocket;
   const clock = options.clock ?? systemClock;
   const secrets = createSecrets(options.secrets);

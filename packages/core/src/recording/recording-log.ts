@@ -1,27 +1,27 @@
-/** What a recorder has written down so far: bounded, and without secrets once it is read. */
+/** The events recorded so far, in a bounded amount of memory. Secrets are masked when the events are read. */
 import type { Clock } from '../lib/clock.js';
 import { binaryPayload, payloadOf } from './payload.js';
 import type { ExchangeEvent, RecordedEvent, RecordedPayload } from './recording.js';
 import type { Secrets } from './secrets.js';
 
-/** Bytes that came. `binary`: a message that was not text. */
+/** Bytes that arrived. `binary`: a message that was not text. */
 type Arrival =
   | { readonly type: 'chunk'; readonly bytes: Uint8Array }
   | { readonly type: 'message'; readonly bytes: Uint8Array; readonly binary?: boolean };
 
-/** What can be noted: bytes as they are, everything else as it is recorded. */
+/** An event to record: with raw bytes instead of an encoded payload. */
 export type Note = Arrival | Exclude<ExchangeEvent, RecordedPayload>;
 
 export interface RecordingLog {
-  /** Notes that a request or a socket began. The answer takes what happens on it. */
+  /** Records that a request or a socket was opened. Returns a function that records further events of it. */
   open(opening: ExchangeEvent & { type: 'request' | 'socket' }): (note: Note) => void;
   stop(): void;
-  /** The limit was reached. */
+  /** The size limit was reached. */
   readonly cut: boolean;
   events(): readonly RecordedEvent[];
 }
 
-/** What an event weighs beside its bytes. */
+/** Estimated size of an event without its bytes. */
 const EVENT_BYTES = 64;
 
 type Kept = { readonly t: number } & (
@@ -39,7 +39,7 @@ export function createRecordingLog(clock: Clock, secrets: Secrets, maxBytes: num
   let over = false;
   let cut = false;
 
-  /** Clocks may step backwards; a recording does not. */
+  /** Never decreases, even if the clock is set back. */
   const time = (): number => (last = Math.max(last, clock.now() - start));
 
   function keep(on: number, note: Note): void {
@@ -87,7 +87,7 @@ const head = ({ t, on }: { readonly t: number; readonly on: number }): { t: numb
   on,
 });
 
-/** The bytes of every arrival without secrets. A body is looked at as a whole, a message by itself. */
+/** The bytes of every arrival with secrets masked. A body is searched as a whole, because a secret may be split into chunks. */
 function cleanArrivals(kept: readonly Kept[], secrets: Secrets): ReadonlyMap<Kept, Uint8Array> {
   const together = new Map<number | Kept, (Kept & Arrival)[]>();
   for (const event of kept) {
@@ -109,7 +109,7 @@ function cleanTexts(event: Exclude<Kept, Arrival>, secrets: Secrets): RecordedEv
   switch (event.type) {
     case 'request':
     case 'socket':
-      return { ...event, url: secrets.cleanText(event.url) }; // learnt after it was asked
+      return { ...event, url: secrets.cleanText(event.url) }; // again, because a secret may have become known later
     case 'close':
       return { ...event, reason: secrets.cleanText(event.reason) };
     case 'response':

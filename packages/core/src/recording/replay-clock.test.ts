@@ -3,7 +3,7 @@ import { createVirtualClock } from '../testing/virtual-clock.js';
 import { jumpingClock, scaledClock } from './replay-clock.js';
 
 describe('the clock of a replay', () => {
-  it('runs so many times as fast', () => {
+  it('runs faster by the given factor', () => {
     const host = createVirtualClock();
     const clock = scaledClock(host, 1_000, 10);
     const heard: number[] = [];
@@ -14,7 +14,7 @@ describe('the clock of a replay', () => {
     expect(heard).toEqual([1_500]);
   });
 
-  it('jumps from timer to timer in their order, and heeds those that were taken back', async () => {
+  it('jumps from timer to timer in order, and skips cancelled ones', async () => {
     const host = createVirtualClock();
     const jumping = jumpingClock(host, 1_000);
     const heard: string[] = [];
@@ -27,7 +27,7 @@ describe('the clock of a replay', () => {
     expect(host.pending).toBe(0);
   });
 
-  it('lets what the host is still about to do come before time moves', async () => {
+  it('lets the host finish its pending work before time advances', async () => {
     const host = createVirtualClock();
     const clock = jumpingClock(host, 0);
     const heard: string[] = [];
@@ -37,7 +37,7 @@ describe('the clock of a replay', () => {
     expect(heard).toEqual(['answer', 'timeout']);
   });
 
-  it('goes at the pace of the host once the recording is over', async () => {
+  it("runs at the host's pace once the recording has ended", async () => {
     const host = createVirtualClock();
     const clock = jumpingClock(host, 0);
     const heard: string[] = [];

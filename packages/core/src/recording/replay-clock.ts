@@ -1,12 +1,12 @@
-/** The clock of a replayed session: it begins when the recording began and runs faster than the host's. */
+/** The clocks of a replayed session: they start at the time of the recording, and run faster than the host's. */
 import type { Clock } from '../lib/clock.js';
 
 export interface ReplayClock extends Clock {
-  /** The recording is over: from now on time goes by as usual. */
+  /** Called at the end of the recording: from now on time passes as usual. */
   slowDown(): void;
 }
 
-/** `speed` times as fast as `base`. */
+/** A clock that runs `speed` times as fast as `base`. */
 export function scaledClock(base: Clock, start: number, speed: number): ReplayClock {
   const begun = base.now();
   return {
@@ -19,22 +19,22 @@ export function scaledClock(base: Clock, start: number, speed: number): ReplayCl
 interface Timer {
   readonly at: number;
   readonly fn: () => void;
-  /** Once it waits on the host's clock. */
+  /** Cancels it once it waits on the host's clock. */
   undo?: () => void;
 }
 
-/** Turns of the host before time moves: what waits for a timer of the host itself, such as a library, comes first. */
+/** Turns of the host's event loop before time advances, because libraries may have set timers of the host. */
 const TURNS = 2;
 
-/** Jumps to the next timer whenever everybody had their turns of the host: nobody waits for anything. */
+/** A clock that does not wait: it jumps to the next timer as soon as the host is idle. */
 export function jumpingClock(base: Clock, start: number): ReplayClock {
   let now = start;
   let timers: Timer[] = [];
   let driving = false;
-  /** When the recording was over, on the host's clock. */
-  let slow: number | undefined;
+  /** When the recording ended, on the host's clock. */
+  let slowSince: number | undefined;
 
-  /** Among equals the first one. */
+  /** The earliest timer; of several, the one set first. */
   const nextTimer = (): Timer | undefined =>
     timers.reduce<Timer | undefined>(
       (next, timer) => (next && next.at <= timer.at ? next : timer),
@@ -42,12 +42,12 @@ export function jumpingClock(base: Clock, start: number): ReplayClock {
     );
 
   function drive(turns = 0): void {
-    if (driving || timers.length === 0 || slow !== undefined) return;
+    if (driving || timers.length === 0 || slowSince !== undefined) return;
     driving = true;
     base.schedule(() => {
       driving = false;
       const next = nextTimer();
-      if (!next || slow !== undefined) return;
+      if (!next || slowSince !== undefined) return;
       if (next.at > now && turns < TURNS) return drive(turns + 1);
       timers = timers.filter((timer) => timer !== next);
       now = Math.max(now, next.at);
@@ -60,9 +60,9 @@ export function jumpingClock(base: Clock, start: number): ReplayClock {
   }
 
   return {
-    now: () => (slow === undefined ? now : now + base.now() - slow),
+    now: () => (slowSince === undefined ? now : now + base.now() - slowSince),
     schedule(fn, ms) {
-      if (slow !== undefined) return base.schedule(fn, ms);
+      if (slowSince !== undefined) return base.schedule(fn, ms);
       const timer: Timer = { at: now + Math.max(0, ms), fn };
       timers.push(timer);
       drive();
@@ -72,8 +72,8 @@ export function jumpingClock(base: Clock, start: number): ReplayClock {
       };
     },
     slowDown() {
-      if (slow !== undefined) return;
-      slow = base.now();
+      if (slowSince !== undefined) return;
+      slowSince = base.now();
       for (const timer of timers) timer.undo = base.schedule(timer.fn, timer.at - now);
       timers = [];
     },

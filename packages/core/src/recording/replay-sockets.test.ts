@@ -1,4 +1,4 @@
-/** Recorded over real sockets with each transport, then replayed: the transport hears the same. */
+/** Sessions recorded over real sockets with each transport, then replayed: the transport must receive the same. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { transports, type LiveTransportName } from '../transports/registry.js';
 import type { Peer, PeerConnection } from '../transports/testing/peer.js';
@@ -19,7 +19,7 @@ describe.each(all)('a recorded $name', (transport) => {
   });
   afterEach(() => peer.stop());
 
-  /** Hears a session twice, live and replayed, and compares. Answers the file. */
+  /** Plays a session twice, live and replayed, and compares. Returns the file. */
   async function twice(session: (client: Promise<PeerConnection>) => Promise<void>): Promise<string> {
     const url = peer.url(`?token=${TOKEN}&tail=5`);
     const recorder = createRecorder();
@@ -46,7 +46,7 @@ describe.each(all)('a recorded $name', (transport) => {
       : heard;
   };
 
-  it('has the same payloads, oversize ones and cut characters among them', async () => {
+  it('has the same payloads, including oversized ones and split characters', async () => {
     await twice(async (next) => {
       const client = await next;
       client.send('one', 'x'.repeat(5_000), 'ü€😀');
@@ -68,12 +68,12 @@ describe.each(all)('a recorded $name', (transport) => {
     await twice(async () => undefined);
   });
 
-  it('finds the same dead port', async () => {
+  it('fails in the same way at a dead port', async () => {
     await peer.stop();
     await twice(async () => undefined);
   });
 
-  it('has no token, not even where the server repeats it', async () => {
+  it('contains no token, even if the server repeats it', async () => {
     const file = await twice(async (next) => {
       const client = await next;
       client.send(`token ${TOKEN} is known`);

@@ -18,14 +18,14 @@ const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const options = { random: () => 0.5, transport: 'sse', stallTimeout: 1e9 } as const;
 const BASE = Date.UTC(2026, 0, 1);
 
-/** What a user sees of a session in the end. */
+/** What a user sees at the end of a session. */
 const seen = (stream: ReturnType<typeof createLogStream>): unknown => {
   const { items, ledger, status, error } = stream.getSnapshot();
   return { items: items.map(told), ledger, status, error: error?.kind };
 };
 const told = (item: LogItem): unknown => (item.kind === 'log' ? item.message : item);
 
-/** Plays `schedule` against a server and gives what was seen, the file of the recording, and the source. */
+/** Plays `schedule` against a server. Returns what was seen, the recording's file, and the source. */
 async function session(server: SimulatedServerOptions, schedule: readonly Step[]) {
   const clock = createVirtualClock(BASE);
   const simulated = createSimulatedServer(clock, server);
@@ -49,7 +49,7 @@ async function session(server: SimulatedServerOptions, schedule: readonly Step[]
 
 type Recorded = Awaited<ReturnType<typeof session>>;
 
-/** At its own pace on a virtual clock, or without waiting on the real one. */
+/** Replays at its own pace on a virtual clock, or without waiting on the real one. */
 async function played({ file, source }: Recorded, speed: number | 'max'): Promise<unknown> {
   const host = createVirtualClock();
   const again = replay(decodeRecording(file), speed === 'max' ? { speed } : { speed, clock: host });
@@ -82,7 +82,7 @@ describe('a replayed session', () => {
     expect(await played(recorded, speed)).toEqual(recorded.before);
   });
 
-  it('is the same whatever the server and the faults were', async () => {
+  it('is the same for any server and any faults', async () => {
     const step: fc.Arbitrary<Step> = fc.oneof(
       fc.record({ do: fc.constant('write' as const), count: fc.integer({ min: 1, max: 5 }) }),
       fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 8_000 }) }),
@@ -109,7 +109,7 @@ describe('a replayed session', () => {
     );
   });
 
-  it('takes as long as it took, or a tenth of it', async () => {
+  it('takes as long as the recorded one, or a tenth of it', async () => {
     const recorded = await session(now, [
       { do: 'wait', ms: 5_000 },
       { do: 'write', count: 1 },
@@ -130,7 +130,7 @@ describe('a replayed session', () => {
     }
   });
 
-  it('ends for good where something is asked that was never recorded', async () => {
+  it('fails for good if a request was not recorded', async () => {
     const recorded = await session(now, [{ do: 'write', count: 1 }]);
     const again = replay(decodeRecording(recorded.file), { speed: 'max' });
     const other = {
@@ -146,7 +146,7 @@ describe('a replayed session', () => {
     stream.dispose();
   });
 
-  it('goes on when the client never asks what was asked', async () => {
+  it('continues if the client never makes a recorded request', async () => {
     const clock = createVirtualClock(BASE);
     const text = [
       { tailrace: 'recording', version: 1, startedAt: '', about: {} },
@@ -163,7 +163,7 @@ describe('a replayed session', () => {
     expect(await live).toBe('late');
   });
 
-  it('refuses a speed that is none', () => {
+  it('refuses an invalid speed', () => {
     const recording = decodeRecording('{"tailrace":"recording","version":1,"startedAt":""}');
     for (const speed of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => replay(recording, { speed })).toThrow(

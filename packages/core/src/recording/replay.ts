@@ -7,7 +7,7 @@ import { replayedFetch } from './replayed-fetch.js';
 import { replayedSocket } from './replayed-socket.js';
 import { createTimeline } from './timeline.js';
 
-/** What {@link replay} takes. */
+/** Options of {@link replay}. */
 export interface ReplayOptions {
   /** The host's clock. Default: the real one. */
   readonly clock?: Clock;

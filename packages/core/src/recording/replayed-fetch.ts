@@ -6,13 +6,13 @@ import type { Timeline } from './timeline.js';
 type Fetch = typeof globalThis.fetch;
 type Failure = Extract<ReplyEvent, { type: 'error' }>;
 
-/** A `fetch` that answers from a recording. */
+/** A `fetch` that responds from a recording. */
 export function replayedFetch(timeline: Timeline): Fetch {
   return (input, init) => {
     const { url, method, signal } = fetchArguments(input, init);
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const track = timeline.claim('request', method, url);
-    if (!track) return Promise.resolve(overAnswer());
+    if (!track) return Promise.resolve(notRecorded());
 
     return new Promise<Response>((resolve, reject) => {
       let body: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -32,7 +32,7 @@ export function replayedFetch(timeline: Timeline): Fetch {
             leave();
             fail(hostError(reply));
             break;
-          default: // a socket's, which the decoder keeps off a request
+          default: // an event of a socket, which the decoder does not accept for a request
         }
       });
       const onAbort = (): void => {
@@ -59,7 +59,7 @@ export function replayedFetch(timeline: Timeline): Fetch {
   };
 }
 
-/** As the host's `fetch` throws it. */
+/** An error like the one that the host's `fetch` has thrown. */
 function hostError({ name, code }: Failure): Error {
   const error = name === 'TypeError' ? new TypeError('recorded failure') : new Error('recorded failure');
   error.name = name;
@@ -72,8 +72,8 @@ function abortReason(signal: AbortSignal | undefined): Error {
   return reason instanceof Error ? reason : new DOMException('The operation was aborted.', 'AbortError');
 }
 
-/** Final, so that no stream asks again and again for what was never recorded. */
-function overAnswer(): Response {
+/** A final status, so that a stream does not retry a request that was never recorded. */
+function notRecorded(): Response {
   return Response.json({ detail: 'The recording has no answer to this request.' }, { status: 410 });
 }
 

@@ -9,10 +9,10 @@ const OPEN = 1;
 const CLOSING = 2;
 const CLOSED = 3;
 
-/** A code of the range that every stream takes for final. */
-const OVER_CODE = 4410;
+/** A close code that a stream treats as final. */
+const NOT_RECORDED = 4410;
 
-/** A WebSocket class whose sockets say what those of a recording said. What is sent to them goes nowhere. */
+/** A WebSocket class whose sockets replay those of a recording. Messages sent to them are discarded. */
 export function replayedSocket(timeline: Timeline): SocketClass {
   class ReplayedSocket extends EventTarget {
     static readonly CONNECTING = CONNECTING;
@@ -41,7 +41,7 @@ export function replayedSocket(timeline: Timeline): SocketClass {
       this.url = String(url);
       const track = timeline.claim('socket', 'SOCKET', this.url);
       if (track?.first?.type === 'refused') throw refusal(track.first.name);
-      this.#detach = track ? this.#follow(track) : this.#saysItIsOver();
+      this.#detach = track ? this.#follow(track) : this.#closeAsNotRecorded();
     }
 
     send(): void {
@@ -63,10 +63,10 @@ export function replayedSocket(timeline: Timeline): SocketClass {
       return timeline.attach(track, (reply) => this.#take(reply));
     }
 
-    #saysItIsOver(): () => void {
+    #closeAsNotRecorded(): () => void {
       queueMicrotask(() => {
         this.#opened();
-        this.#closed(OVER_CODE, 'The recording has no such WebSocket.', true);
+        this.#closed(NOT_RECORDED, 'The recording has no such WebSocket.', true);
       });
       return () => undefined;
     }
@@ -77,7 +77,7 @@ export function replayedSocket(timeline: Timeline): SocketClass {
       else if (reply.type === 'error') {
         const { code, status, name } = reply;
         const message = status === undefined ? name : `Unexpected server response: ${status}`;
-        this.readyState = CLOSING; // a socket that failed closes by itself, with the code that follows
+        this.readyState = CLOSING; // a recorded `close` follows
         const error = Object.assign(new Error(message), code === undefined ? {} : { code });
         this.#emit(Object.assign(new Event('error'), { error, message }), this.onerror);
       } else if (reply.type === 'close') this.#closed(reply.code, reply.reason, reply.clean);
@@ -103,7 +103,7 @@ export function replayedSocket(timeline: Timeline): SocketClass {
     #closed(code: number, reason: string, wasClean: boolean): void {
       if (this.readyState === CLOSED) return;
       this.readyState = CLOSED;
-      // Not every Node that runs this has a CloseEvent.
+      // Not an instance of CloseEvent, which older versions of Node lack.
       this.#emit(Object.assign(new Event('close'), { code, reason, wasClean }), this.onclose);
     }
 
@@ -112,7 +112,7 @@ export function replayedSocket(timeline: Timeline): SocketClass {
       handler?.call(this, event);
     }
   }
-  // Its handlers are typed more loosely than those of the DOM, which take `this` into account.
+  // A cast, because the DOM's types of the handlers include `this`.
   return ReplayedSocket as unknown as SocketClass;
 }
 

@@ -1,32 +1,33 @@
-/** What must not get into a recording, and how it is kept out. */
+/** Keeps secrets out of a recording. */
 
+/** Names of parameters whose values are masked. */
 const SECRET_NAME = /token|auth|secret|passw|pwd|key|jwt|sig|session|sid|credential|cookie|ticket|bearer/i;
 
-/** Values under these names are tokens for sure; the others may be words that stand in the log too. */
+/** Names whose values are certainly tokens, and are masked everywhere. The others may be ordinary words that the log contains. */
 const TOKEN_NAME = /token|secret|passw|jwt|bearer/i;
 
-/** What is shorter would be found in every other line. Bytes. */
-const SHORTEST = 6;
+/** Shorter secrets are not masked: they would be found in ordinary words. */
+const MIN_LENGTH = 6;
 
 const MASK = '***';
 const STAR = 42;
 
-/** Secrets that were seen, to be taken out wherever they stand. */
+/** The secrets seen so far, which are masked wherever they occur. */
 export interface Secrets {
   /** Learns the token of an `Authorization` header. */
   learnHeader(authorization: string | null): void;
-  /** The address without user, fragment and the values of parameters that are named like secrets; learns tokens among these. */
+  /** Removes user, fragment and the values of parameters that are named like secrets. Learns the tokens among these. */
   cleanUrl(url: string): string;
-  /** Puts `***` in place of every secret known by now. */
+  /** Replaces every secret known so far by `***`. */
   cleanText(text: string): string;
   /**
-   * Puts as many `*` in place of every secret known by now, so that no length changes. The pieces are looked at as one text:
-   * a secret may lie across their borders.
+   * Replaces every secret known so far by as many `*`, so that no length changes. The pieces are searched as one text, because a secret
+   * may be split between them.
    */
   cleanBytes(pieces: readonly Uint8Array[]): readonly Uint8Array[];
 }
 
-/** The address without the values of parameters that are named like secrets; `seen` hears of each. */
+/** Removes user, fragment and the values of parameters that are named like secrets. `seen` is called with each of those. */
 export function withoutSecrets(url: string, seen?: (name: string, value: string) => void): string {
   const open = url.replace(/#.*$/s, '').replace(/^([a-z+.-]+:\/\/)[^/?@]*@/i, '$1');
   const [path = '', query] = split(open);
@@ -45,11 +46,11 @@ function split(url: string): [path: string, query?: string] {
   return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-/** `known`: secrets to keep out from the start, beside those that are seen on their way. */
+/** @param known Secrets to mask from the start, in addition to those seen in requests. */
 export function createSecrets(known: readonly string[] = []): Secrets {
   const words = new Set<string>();
   const learn = (secret: string): void => {
-    if (secret.length < SHORTEST) return;
+    if (secret.length < MIN_LENGTH) return;
     words.add(secret);
     words.add(encodeURIComponent(secret));
     words.add(secret.replaceAll('/', '\\/')); // as some servers write it in JSON
@@ -88,7 +89,7 @@ function decode(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    return value; // a stray % is no encoding
+    return value; // a stray % is not an encoding
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Plays the events of a recording in their order: what the server did waits for its time, and for the client to have asked
- * what it had asked before. So a stream meets the same order of things however fast it is played.
+ * Plays the events of a recording in order. An event of the server waits for its time, and until the client has made the requests that
+ * preceded it, so that a stream sees the same order at any speed.
  */
 import type { Clock } from '../lib/clock.js';
 import {
@@ -16,26 +16,26 @@ import { withoutSecrets } from './secrets.js';
 /** One request or socket of the recording. */
 export interface Track {
   readonly opening: OpeningEvent;
-  /** The first thing that happened on it, if anything did. */
+  /** Its first event, if there is one. */
   readonly first: ReplyEvent | undefined;
 }
 
 export interface Timeline {
   /**
-   * The client asks: the recorded request to the same address that nobody took yet, or else to the same path. `take` gets
-   * its replies. undefined: the recording has none.
+   * Finds the recorded request for a request of the client: one with the same parameters that was not claimed yet, or else one with the
+   * same path. undefined if the recording has none.
    */
   claim(kind: OpeningEvent['type'], method: string, url: string): Track | undefined;
-  /** `take` gets what the server did on the track from now on. The answer ends that. */
+  /** From now on `take` receives the replies of the track. Returns a function that detaches it. */
   attach(track: Track, take: (reply: ReplyEvent) => void): () => void;
-  /** All was played, or something was asked that the recording does not have. */
+  /** Resolves when everything was played, or when a request was made that the recording does not have. */
   readonly ended: Promise<void>;
 }
 
-/** Milliseconds that a client may be late with a request while others have something to get. */
+/** Milliseconds to wait for a request of the client while other connections have replies to receive. */
 const PATIENCE = 2_000;
 
-/** The same while nobody else has: longer than any stream waits by itself. */
+/** The same if there are none: as long as a stream's longest delay. */
 const LAST_PATIENCE = 60_000;
 
 interface Player extends Track {
@@ -44,14 +44,14 @@ interface Player extends Track {
   readonly address: string;
   readonly path: string;
   claimed: boolean;
-  /** The replay went on without it. */
+  /** The client did not make this request in time. */
   skipped: boolean;
   take: ((reply: ReplyEvent) => void) | undefined;
   left: boolean;
   readonly waiting: ReplyEvent[];
 }
 
-/** Neither the host nor a token is part of what addresses are told apart by. */
+/** What requests are matched by: neither the host nor a token is part of it. */
 function addressOf(method: string, url: string): { address: string; path: string } {
   const [path = '', query = ''] = withoutSecrets(url)
     .replace(/^[a-z+]+:\/\/[^/?]*/i, '')
@@ -90,11 +90,11 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
   let finish!: () => void;
   const ended = new Promise<void>((resolve) => (finish = resolve));
   let at = 0;
-  /** Where the recording's time lies on the clock. Moves when the client asks later or sooner than it did. */
+  /** The recording's start on the clock. Moves if the client makes a request later or earlier than it did. */
   let origin = clock.now();
   let previous: number | undefined;
   let cancelWait: (() => void) | undefined;
-  /** The request that everything waits for. */
+  /** The request that the replay is waiting for. */
   let missing: Player | undefined;
 
   function wait(ms: number): void {
@@ -113,7 +113,7 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
     else player.waiting.push(reply);
   }
 
-  /** Somebody waits for what comes after the request that is missing. */
+  /** Whether other connections have replies after the missing request. */
   function othersWait(): boolean {
     for (let later = at + 1; later < events.length; later++) {
       const event = events[later] as RecordedEvent;
@@ -124,8 +124,8 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
     return false;
   }
 
-  /** Whether the request was made, or is given up. */
-  function asked(player: Player, event: RecordedEvent): boolean {
+  /** Whether a request was made or given up. If not, waits for it. */
+  function isClaimed(player: Player, event: RecordedEvent): boolean {
     if (!player.claimed && !player.skipped) {
       missing = player;
       const due = Math.max(0, origin + event.t - clock.now());
@@ -136,9 +136,9 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
     return true;
   }
 
-  /** Whether a reply's time has come. */
+  /** Whether a reply's time has come. If not, waits for it. */
   function isDue(event: ReplyEvent): boolean {
-    // Between two connections the client gets a turn of the host: what it does with one comes first.
+    // Between replies of two connections the client gets a turn of the event loop to handle the first one.
     const turn = previous !== undefined && previous !== event.on;
     previous = event.on;
     const due = origin + event.t - clock.now();
@@ -150,7 +150,7 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
   function play(): void {
     if (cancelWait) return;
     for (let event = events[at]; event; event = events[at]) {
-      if (isOpening(event) && !asked(players.get(event.on) as Player, event)) return;
+      if (isOpening(event) && !isClaimed(players.get(event.on) as Player, event)) return;
       if (isReply(event)) {
         if (!isDue(event)) return;
         deliver(event);
@@ -180,7 +180,7 @@ export function createTimeline(recording: Recording, clock: Clock): Timeline {
         for (const reply of player.waiting.splice(0)) deliver(reply);
         if (missing) {
           cancelWait?.();
-          cancelWait = missing = undefined; // looked at anew: it was asked, or somebody else waits now
+          cancelWait = missing = undefined; // checked again: the request was made, or another connection waits now
         }
         play();
       }, 0);
