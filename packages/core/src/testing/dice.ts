@@ -1,4 +1,4 @@
-/** Numbers as good as random, the same in every run. */
+/** Pseudo-random numbers, the same in every run. */
 export function dice(seed: number): () => number {
   let at = seed;
   return () => {

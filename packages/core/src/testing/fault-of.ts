@@ -1,6 +1,6 @@
 import type { LogItem } from '../entry.js';
 
-/** Lines are numbered. What is wrong with them, if anything. `elsewhere`: lines that another stream has shown before. */
+/** What is wrong with numbered lines, if anything. `elsewhere`: lines that another stream has shown before. */
 export function faultOf(
   items: readonly LogItem[],
   elsewhere: ReadonlySet<string> = new Set(),

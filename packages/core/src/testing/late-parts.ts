@@ -1,6 +1,6 @@
 /**
- * Brings the code that comes late, for tests on a virtual clock: a chunk comes in real time, which such a test does not wait
- * for. What happens while it is on its way has tests of its own.
+ * Loads all code that is normally loaded on demand, because that takes real time, for which a test on a virtual clock does not wait.
+ * What happens while it loads is tested in `log-stream.late.test.ts`.
  */
 import { packing } from '../buffer/packing.js';
 import { replaying } from '../continuity/replaying.js';

@@ -1,8 +1,8 @@
-/** A view that shows its lines as blocks of a given size, as a buffer does once it has packed them; made from items, for tests. */
+/** A view of given items that presents them in packed blocks, as a buffer does. For tests. */
 import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogEntry, LogItem } from '../entry.js';
 
-/** What does not stand in the text of a block: control characters other than a tab, and what is beyond Latin-1. */
+/** Messages that are not part of a block's text: with control characters other than a tab, or characters beyond Latin-1. */
 
 const APART = /[^\t\u0020-\u007e\u00a0-\u00ff]/;
 
@@ -12,7 +12,7 @@ class ItemBlock implements LineBlock {
   readonly starts: Uint32Array;
   readonly apart: readonly number[];
 
-  /** `entries`: with those that were evicted. */
+  /** @param entries All lines of the block, including evicted ones. */
   constructor(
     private readonly entries: readonly LogEntry[],
     readonly base: number,
@@ -118,8 +118,8 @@ class PackedView implements LogView {
 }
 
 /**
- * `items` as blocks of `sizes` lines, in turn; a 0 leaves a line unpacked. The first `evicted` items are no longer held, but their
- * places in the first blocks are still there.
+ * `items` in blocks of `sizes` lines, repeated; a 0 leaves a line unpacked. The first `evicted` items are no longer held, but still take
+ * their indexes in the first blocks.
  */
 export function packedView(items: readonly LogItem[], sizes: readonly number[], evicted = 0): LogView {
   return new PackedView(items, evicted, sizes);

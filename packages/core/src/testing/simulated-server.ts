@@ -1,4 +1,4 @@
-/** A log server inside the test: a source that describes it and a `fetch` that is it. Time, cuts and faults are the test's. */
+/** A log server inside the test: a source that describes it, and a `fetch` that plays it. The test controls time, cuts and faults. */
 import type { Cursor, Identity, LiveStart, LogSource, Page, PageRequest } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
@@ -6,21 +6,21 @@ import type { Clock } from '../lib/clock.js';
 export interface SimulatedServerOptions {
   readonly identity: Identity;
   readonly liveStart: LiveStart;
-  /** A live stream begins with everything held (`now` servers only). */
+  /** A live stream first replays all lines held (`now` servers only). */
   readonly replay?: boolean;
-  /** `since` includes its own stamp. */
+  /** `since` is inclusive. */
   readonly inclusive?: boolean;
-  /** Lines the server holds; older ones are gone. */
+  /** How many lines the server holds; older ones are evicted. */
   readonly ring?: number;
-  /** Rows a REST page brings at most. */
+  /** Maximum number of rows of a REST page. */
   readonly pageRows?: number;
-  /** Stamps are cut to this many milliseconds. */
+  /** Timestamps are rounded down to this many milliseconds. */
   readonly tick?: number;
-  /** A new live stream repeats so many lines that were there before (`now` and `since` servers). */
+  /** A new live stream first repeats this many earlier lines (`now` and `since` servers). */
   readonly repeats?: number;
 }
 
-/** How a connection ends. A reset may take with it what was sent and not yet read. */
+/** How a connection ends. A reset may lose data that was sent but not read yet. */
 export type CutKind = 'reset' | 'end';
 
 interface Row {
@@ -34,23 +34,23 @@ export interface SimulatedServer {
   readonly fetch: typeof globalThis.fetch;
   /** Every line ever written. */
   readonly written: readonly string[];
-  /** `age`: milliseconds that its stamp is older than now; its place among the rows is its stamp's. */
+  /** Writes a line. `age`: how many milliseconds its timestamp lies in the past; rows are sorted by timestamp. */
   write(message: string, age?: number): void;
-  /** Adds a line that no live stream has: a transaction that was slow to commit, and was begun `age` milliseconds ago. */
+  /** Adds a line that no live stream delivers, as by a transaction that began `age` milliseconds ago and committed late. */
   commitLate(message: string, age?: number): void;
-  /** The newest line gets the stamp of now and another text; no live stream has that. */
+  /** Changes the text of the newest line, and its timestamp to now; no live stream delivers this. */
   edit(message: string): void;
-  /** Begins its log anew: the lines are gone, ids start from 0 again, and every live stream ends. */
+  /** Restarts the log: the lines are gone, ids start at 0 again, and every live stream ends. */
   restart(): void;
-  /** Ends every live stream, after `bytes` more bytes of what is sent next (default: at once). */
+  /** Ends every live stream after the next `bytes` bytes. Default: at once. */
   cut(bytes?: number, kind?: CutKind): void;
-  /** Sends nothing after so many more lines, until the answer is called; nothing of it is lost. */
+  /** Stops sending after this many more lines, until the returned function is called; no line is lost. */
   stall(lines: number): () => void;
-  /** Cuts the next REST answer short after so many bytes; undefined: no more of that. */
+  /** Truncates the next REST response after this many bytes; undefined: no longer. */
   cutRows(bytes: number | undefined): void;
-  /** Answers the next requests with this status. */
+  /** Responds to the next requests with this status. */
   refuse(times: number, status: number): void;
-  /** Answers every REST read with 503 until the answer is called. */
+  /** Responds to every REST request with 503 until the returned function is called. */
   refuseRows(): () => void;
   complete(): void;
   readonly connections: number;
@@ -58,13 +58,13 @@ export interface SimulatedServer {
 
 const BASE = 'http://simulated.test';
 
-/** Lines that a `tail` server is asked to replay. */
+/** How many lines a `tail` server is asked to replay. */
 const TAIL = 1_000;
 
 export function createSimulatedServer(clock: Clock, options: SimulatedServerOptions): SimulatedServer {
   const written: string[] = [];
   const rows: Row[] = [];
-  /** Lines that were written before it began anew. */
+  /** Number of lines written before the restart. */
   let before = 0;
   const live = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
@@ -83,7 +83,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     );
   const event = (row: Row): Uint8Array => encoder.encode(`event: log\ndata: ${JSON.stringify(row)}\n\n`);
 
-  /** What a live stream begins with. */
+  /** The lines with which a live stream begins. */
   function replayed(query: URLSearchParams): Row[] {
     if (options.liveStart === 'tail') return held().slice(-Number(query.get('tail')));
     const all = held();
@@ -99,7 +99,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     live.clear();
   }
 
-  /** Sends to one stream what is left to be sent before the next cut. */
+  /** Sends the pending data to one stream, up to the next cut. */
   function send(controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
     if (linesToStall === 0) return void waiting.push(() => send(controller, bytes));
     linesToStall -= 1;

@@ -1,15 +1,15 @@
-/** A stream of a simulated server, on a virtual clock, and what it shows. */
+/** A stream of a simulated server on a virtual clock. */
 import type { LogItem } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './simulated-server.js';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
 
-/** Items as short texts: a line's message, a gap's reason. */
+/** Items as short texts: the message of a line, the reason of a gap. */
 export const textsOf = (items: readonly LogItem[]): string[] =>
   items.map((item) => (item.kind === 'log' ? item.message : `gap ${item.reason}`));
 
-/** Makes one over SSE that is never called stalled, not connected yet. `open` makes another of the same log. */
+/** Creates a stream over SSE without a stall timeout, not connected yet. `open` creates another one of the same log. */
 export function simulateStream(
   server: SimulatedServerOptions,
   options: LogStreamOptions = {},

@@ -1,6 +1,6 @@
 /**
- * Tabs of one origin inside the test: their locks, their channels, their page events. What one says reaches another after a
- * while of its own, in order; a tab can crash, be put to sleep by the browser, or hang.
+ * Tabs of one origin inside the test: their locks, channels and page events. The messages of each sender arrive in order, each after its own
+ * delay. A tab can crash, be frozen by the browser, or hang.
  */
 import type { Clock } from '../lib/clock.js';
 import type { PageEvents } from '../lib/page.js';
@@ -8,25 +8,25 @@ import type { TabChannel, TabEnvironment, TabLocks } from '../lib/tabs.js';
 
 export interface SimulatedTab {
   readonly environment: TabEnvironment;
-  /** The tab's own time and network: nothing of them goes on after a crash. */
+  /** The tab's own clock and network, which stop with a crash. */
   readonly clock: Clock;
   readonly fetch: typeof globalThis.fetch;
-  /** Gone from one moment to the next; what it said last may still be on its way. */
+  /** Ends the tab at once; its last messages may still arrive. */
   crash(): void;
   freeze(): void;
   thaw(): void;
-  /** Neither hears nor is heard, and holds its lock, until `wake`. */
+  /** Until `wake`, neither sends nor receives anything, and holds its lock. */
   hang(): void;
   wake(): void;
 }
 
 export interface SimulatedTabs {
   open(fetch: typeof globalThis.fetch): SimulatedTab;
-  /** Everything that was said. */
+  /** All messages sent. */
   readonly said: readonly unknown[];
-  /** Channels that are open. */
+  /** Number of open channels. */
   readonly channels: number;
-  /** Tabs that have or wait for a lock. */
+  /** Number of tabs that hold a lock or wait for one. */
   readonly locks: number;
 }
 
@@ -42,17 +42,17 @@ interface Channel {
   readonly owner: Owner;
   readonly name: string;
   readonly listeners: ((event: { readonly data: unknown }) => void)[];
-  /** When the last message of each sender arrives. */
+  /** For each sender, when its last message arrives. */
   readonly arrivals: Map<object, number>;
 }
 
 interface Owner {
   dead: boolean;
-  /** What waits until the tab no longer hangs. */
+  /** Deliveries that wait until the tab no longer hangs. */
   stuck: (() => void)[] | undefined;
 }
 
-/** `latency`: milliseconds that the next message, or the next lock, takes. Infinity: the message is lost. */
+/** @param latency Milliseconds that the next message or the next lock takes. Infinity: the message is lost. */
 export function createSimulatedTabs(clock: Clock, latency: () => number): SimulatedTabs {
   const channels = new Set<Channel>();
   const said: unknown[] = [];
@@ -196,7 +196,7 @@ export function createSimulatedTabs(clock: Clock, latency: () => number): Simula
   };
 }
 
-/** A page whose document can be told to freeze and to resume. */
+/** A page whose freeze and resume events the test emits. */
 function createPage(): { readonly events: PageEvents; emit(type: string): void } {
   const listeners = new Map<string, Set<(event: { readonly persisted?: boolean }) => void>>();
   const target: PageEvents = {

@@ -1,4 +1,4 @@
-/** Tabs of one origin that stream one log of a simulated server, on a virtual clock. */
+/** Tabs of one origin that stream the same log of a simulated server, on a virtual clock. */
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
 import type { LogStream } from '../stream-types.js';
@@ -24,11 +24,11 @@ export interface TabWorld {
   readonly clock: VirtualClock;
   readonly server: SimulatedServer;
   readonly tabs: SimulatedTabs;
-  /** Opens a tab whose stream connects and shares. */
+  /** Opens a tab whose stream shares its connection, and connects it. */
   open(options?: LogStreamOptions): Tab;
 }
 
-/** `random` is what tabs are told apart by; `latency` as in `createSimulatedTabs`. */
+/** `random` provides the tabs' ids; `latency` as in `createSimulatedTabs`. */
 export function tabWorld(
   kind: SimulatedServerOptions,
   random = dice(1),

@@ -1,10 +1,10 @@
-/** Takes code that comes late away again: it comes, or does not, when the test says so. */
+/** Unloads code that is loaded on demand, so that the test decides when it loads, or fails to. */
 import { vi } from 'vitest';
 import { LogStreamError } from '../errors.js';
 import type { Late } from '../lib/late.js';
 import { settle } from './virtual-clock.js';
 
-/** Until mocks are restored. */
+/** Lasts until mocks are restored. */
 export function takeAway<T>(part: Late<T>, whole = part.here as T) {
   const waiting: { readonly resolve: (whole: T) => void; readonly reject: (error: Error) => void }[] = [];
   const here = vi.spyOn(part as Late<unknown>, 'here', 'get').mockReturnValue(undefined);

@@ -1,15 +1,15 @@
-/** A clock that only moves when told, for tests of everything that waits. */
+/** A clock that advances only when told, for tests of everything that waits. */
 import type { Clock } from '../lib/clock.js';
 import './late-parts.js';
 
 export interface VirtualClock extends Clock {
-  /** Moves on, running every timer that falls due, in order. */
+  /** Advances, and runs every timer that is due, in order. */
   advance(ms: number): void;
-  /** Moves on like {@link VirtualClock.advance}, and lets promises settle between timers. */
+  /** Advances like {@link VirtualClock.advance}, and lets promises settle between timers. */
   run(ms: number): Promise<void>;
-  /** A while in which nothing runs: the page is frozen. What fell due meanwhile runs with the next move, late. */
+  /** Advances without running anything, as if the page were frozen. Timers due meanwhile run late, with the next advance. */
   freeze(ms: number): void;
-  /** Timers that wait. */
+  /** Number of pending timers. */
   readonly pending: number;
 }
 
@@ -19,7 +19,7 @@ interface Timer {
   readonly fn: () => void;
 }
 
-/** Lets everything that waits for promises alone go on, however long the chain. */
+/** Lets all promises settle that wait for nothing but other promises, however long the chain. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
