@@ -122,7 +122,6 @@ export function createFilteredView<Raw>(
   const scan = new LineScan<Raw>({
     source,
     clock,
-    begin: 'newest',
     visit(item, view, row, forward) {
       const passes = compiled.test(item);
       if (passes === undefined) return false;

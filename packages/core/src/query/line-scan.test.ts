@@ -56,6 +56,16 @@ describe('a hundred thousand lines on an infinitely fast machine', () => {
     clock.advance(1);
     expect(search.getState()).toMatchObject({ pending: false, total: LINES });
   });
+
+  it('are searched first where somebody reads', () => {
+    const { source } = largeBuffer();
+    const clock = createVirtualClock();
+    const search = createSearch(source, { clock });
+    search.find('needle', { fromSeq: 90_000 });
+    expect(search.getState()).toMatchObject({ pending: true, currentSeq: 90_000 });
+    clock.advance(1);
+    expect(search.getState()).toMatchObject({ pending: false, total: LINES, current: 90_001 });
+  });
 });
 
 /** A clock that advances with every reading, so that a slice ends after some thousand lines; and the slices that are scheduled. */

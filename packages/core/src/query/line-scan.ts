@@ -28,8 +28,6 @@ const ASKED_CHARACTERS = 500_000;
 export interface LineScanInit<Raw> {
   readonly source: ViewSource<Raw>;
   readonly clock: Clock;
-  /** Start at the first line and go forward, or at the newest and go backward. */
-  readonly begin: 'first' | 'newest';
   /** Visits the line in `row`. Returns false if the worker has to be asked about it first. */
   readonly visit: (item: LogItem<Raw>, view: LogView<Raw>, row: number, forward: boolean) => boolean;
   /**
@@ -50,6 +48,8 @@ export interface LineScanInit<Raw> {
 }
 
 export interface LineScanStart {
+  /** The line to begin at: the scan goes forward from it, and then backward. Default: the newest. */
+  readonly from?: number;
   /** Lines to visit backward before any is visited forward. Default 0. */
   readonly lead?: number;
   /** Set if a single line may take a millisecond: how many characters, in one line or several, take a few milliseconds at worst. */
@@ -95,11 +95,10 @@ export class LineScan<Raw> {
   constructor(private readonly init: LineScanInit<Raw>) {}
 
   /** Starts over, and visits the first lines before it returns. */
-  restart({ lead = 0, cheap, first = FIRST }: LineScanStart = {}): void {
+  restart({ from = Infinity, lead = 0, cheap, first = FIRST }: LineScanStart = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
-    const last = this.init.begin === 'newest' ? view.at(view.length - 1) : undefined;
-    this.newest = last?.seq ?? Number.NEGATIVE_INFINITY;
+    this.newest = Math.min(from - 0.5, view.at(view.length - 1)?.seq ?? Number.NEGATIVE_INFINITY);
     this.lead = lead;
     this.cheap = cheap;
     this.advance(view, first);

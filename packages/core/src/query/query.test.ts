@@ -168,6 +168,10 @@ describe('a search', () => {
     expect(search.getState()).toMatchObject({ current: 4, currentSeq: 3 });
     search.find('alpha', { fromSeq: 1 });
     expect(search.getState()).toMatchObject({ current: 2, currentSeq: 2 });
+    search.find('beta', { fromSeq: 3 });
+    expect(search.getState()).toMatchObject({ total: 1, current: 1, currentSeq: 1 });
+    search.find('al', { fromSeq: 4 });
+    expect(search.getState()).toMatchObject({ total: 4, current: 4, currentSeq: 3 });
     search.find('');
     expect(search.getState()).toMatchObject({ total: 0, current: 0 });
   });
@@ -202,11 +206,12 @@ describe('a search', () => {
         fc.array(operation, { maxLength: 25 }),
         fc.integer({ min: 5, max: 200 }),
         fc.nat(50),
-        (steps, bound, moves) => {
+        fc.integer({ min: -50, max: 400 }),
+        (steps, bound, moves, fromSeq) => {
           const { buffer, source, flush } = createBufferSource(bound);
           const clock = createVirtualClock();
           const search = createSearch(source, { clock });
-          search.find('alpha');
+          search.find('alpha', { fromSeq });
           const ranges = compileSearch('alpha');
           for (const step of steps) {
             if (step.do === 'wait') for (let at = 0; at < moves; at++) search.next();

@@ -27,8 +27,8 @@ export interface SearchState {
 /** See {@link createSearch}. */
 export interface Search {
   /**
-   * Searches for `term`; an empty one ends the search. The current match becomes the first at or after the line `fromSeq`. Does not throw:
-   * if the term cannot be used, the state's `error` says why.
+   * Searches for `term`; an empty one ends the search. The current match becomes the first at or after the line `fromSeq`, or
+   * else the last before it. Does not throw: if the term cannot be used, the state's `error` says why.
    */
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
   /** Goes to the next match; wraps around. */

@@ -69,7 +69,7 @@ export function createSearch<Raw>(
   let blockCounts = new Uint32Array(0);
   let publishedAt = 0;
   /** The current match becomes the first one at or after this line. */
-  let startSeq: number | undefined;
+  let startSeq = Number.NEGATIVE_INFINITY;
   let match: Match | undefined;
   let state: SearchState = {
     term: '',
@@ -84,7 +84,7 @@ export function createSearch<Raw>(
   };
 
   const ask = (texts: readonly string[], done: () => void): void => guard.ask(texts, done);
-  const scan = new LineScan<Raw>({ source, clock, begin: 'first', visit, visitPacked, ask, progress });
+  const scan = new LineScan<Raw>({ source, clock, visit, visitPacked, ask, progress });
   const shown = createShownRanges({ clock, find: matchesIn, ask, onAnswer });
 
   function publish(): void {
@@ -149,12 +149,11 @@ export function createSearch<Raw>(
     else counts.prepend(seq, matches);
   }
 
-  /** If there is no current match, chooses the first one from `startSeq` on, as soon as it is found. */
+  /** If there is no current match, chooses the first one from `startSeq` on, or else the last before it: the scan finds them in this order. */
   function chooseMatch(): void {
     if (match || counts.length === 0) return;
-    const line = counts.indexAtOrAfter(startSeq ?? Number.NEGATIVE_INFINITY);
-    if (line < counts.length) match = { seq: counts.at(line) as number, inLine: 0 };
-    else if (!scan.pending) match = { seq: counts.at(0) as number, inLine: 0 };
+    const line = Math.min(counts.indexAtOrAfter(startSeq), counts.length - 1);
+    match = { seq: counts.at(line) as number, inLine: 0 };
   }
 
   /** Publishes the first match at once, and growing counts now and then. */
@@ -186,7 +185,11 @@ export function createSearch<Raw>(
     shown.forgetUnanswered();
     guard.use(next.ranges.pattern ? [next.ranges.pattern] : []);
     if (next.term !== '') {
-      scan.restart({ first, ...(guard.active ? { cheap: () => guard.cheapLength } : {}) });
+      scan.restart({
+        from: startSeq,
+        first,
+        ...(guard.active ? { cheap: () => guard.cheapLength } : {}),
+      });
       if (query !== next) return; // refused at once
       shown.holding =
         guard.active && scan.pending && scan.oldest === undefined && shown.current !== next.ranges;
@@ -201,7 +204,7 @@ export function createSearch<Raw>(
     const { match: previousMatch, ...last } = previous;
     previous = NO_QUERY;
     match = previousMatch;
-    startSeq = previousMatch?.seq;
+    startSeq = previousMatch?.seq ?? Number.NEGATIVE_INFINITY;
     start(last);
   }
 
@@ -254,7 +257,7 @@ export function createSearch<Raw>(
         return publish();
       }
       if (!guard.active || !scan.pending) previous = { ...query, match };
-      startSeq = fromSeq ?? match?.seq;
+      startSeq = fromSeq ?? match?.seq ?? Number.NEGATIVE_INFINITY;
       match = undefined;
       start({ term, options, ranges });
     },
