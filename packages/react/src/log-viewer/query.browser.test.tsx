@@ -123,7 +123,7 @@ describe('an expression that only a worker may run', () => {
       ...serverLines(300),
       { message: `${'-'.repeat(12_000)}aab` },
     ]);
-    const page = await openViewer({ stream });
+    const page = await openViewer({ stream, autoScroll: false });
     page.handle.find('(a+)+b', { regex: true });
     await expect.poll(() => page.text('search-count')).toMatch(/^1\/\d+$/);
     await expect.poll(() => page.inSight()).toContain(0);
@@ -152,7 +152,7 @@ describe('find', () => {
       Array.from({ length: 300 }, (_, at) => ({ message: at % 3 ? `line ${at}` : `needle ${at}` })),
       300,
     );
-    const page = await openViewer({ stream });
+    const page = await openViewer({ stream, autoScroll: false });
     page.handle.find('needle');
     await expect.poll(() => page.text('search-count')).toBe('1/100');
     for (let round = 0; round < 5; round += 1) {
@@ -165,6 +165,59 @@ describe('find', () => {
     expect(current).toBeLessThanOrEqual(105);
     await userEvent.keyboard('{F3}');
     expect(Number(page.part('match-ticks')?.dataset['ticks'] ?? 1)).toBeGreaterThan(0);
+  });
+
+  /** A log with a needle in these lines. */
+  const needlesIn = (...lines: readonly number[]) =>
+    stageStream(
+      serverLines(600).map((line, at) => ({ ...line, message: lines.includes(at) ? `needle ${at}` : 'hay' })),
+    );
+  const current = (page: ViewerPage): string | undefined =>
+    page.viewport.querySelector('mark[data-current]')?.closest('[data-tailrace="message"]')?.textContent;
+
+  it('begins with the first match in sight, and goes on from there', async () => {
+    const page = await openViewer({ stream: needlesIn(10, 200, 590, 595) });
+    await expect.poll(() => page.inSight()).toContain(599);
+    const place = page.placeOf(590);
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('3/4');
+    await expect.poll(() => current(page)).toBe('needle 590');
+    expect(page.placeOf(590)).toBe(place);
+    page.viewport.focus();
+    await userEvent.keyboard('n');
+    await expect.poll(() => page.text('search-count')).toBe('4/4');
+    await userEvent.keyboard('n');
+    await expect.poll(() => page.text('search-count')).toBe('1/4');
+    await expect.poll(() => page.inSight()).toContain(10);
+  });
+
+  it('begins with the last match before the end that is followed, if there is none in sight', async () => {
+    const page = await openViewer({ stream: needlesIn(10, 200) });
+    await expect.poll(() => page.inSight()).toContain(599);
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('2/2');
+    await expect.poll(() => page.inSight()).toContain(200);
+  });
+
+  it('begins with what is in sight again, once somebody has left the current match', async () => {
+    const page = await openViewer({ stream: needlesIn(10, 295, 305, 500) });
+    page.handle.scrollToSeq(300, { align: 'center' });
+    await expect.poll(() => page.inSight()).toContain(295);
+    page.handle.find('needle');
+    await expect.poll(() => current(page)).toBe('needle 295');
+    page.handle.scrollToSeq(495, { align: 'start' });
+    await expect.poll(() => page.inSight()).toContain(500);
+    page.handle.find('needl');
+    await expect.poll(() => page.text('search-count')).toBe('4/4');
+    expect(page.inSight()[0]).toBe(495);
+    // What is in sight is extended from there.
+    page.handle.scrollToSeq(10, { align: 'start' });
+    await expect.poll(() => page.inSight()).toContain(10);
+    page.handle.find('need');
+    await expect.poll(() => page.text('search-count')).toBe('1/4');
+    page.viewport.focus();
+    await userEvent.keyboard('n');
+    await expect.poll(() => page.inSight()).toContain(295);
   });
 
   it('does not go to a match of another log that nobody has gone to', async () => {

@@ -80,10 +80,13 @@ export class ViewerSearch {
     }
   }
 
-  /** A new search starts at the line being read, or at the first one while the end is followed. */
+  /** A search that was asked for goes on from the current match if that is in sight, and else begins with the first line in sight. */
   private fromSeq(): number {
-    const { anchor } = this.viewport.getState();
-    return this.store.get().following || anchor === undefined ? Number.NEGATIVE_INFINITY : anchor.seq;
+    const { view } = this.viewport.getState();
+    const { first, last } = this.viewport.rowsInSight();
+    const row = view.rowOf(this.store.get().find.currentSeq ?? Number.NaN);
+    const from = view.at(row >= first && row <= last ? row : first);
+    return this.reveal && from ? from.seq : Number.NEGATIVE_INFINITY;
   }
 
   /** A request by the user or the program to search for a term, see {@link ViewerSearch.apply}. */
@@ -101,9 +104,7 @@ export class ViewerSearch {
     this.reveal = this.asked = term !== '';
     this.sought = { ...options, term };
     this.store.set({ find: { ...find, term, options, told: undefined, version: find.version + 1 } });
-    // A term that is being extended continues from its current match.
-    const begins = find.term === '' ? { ...options, fromSeq: this.fromSeq() } : options;
-    (term === '' ? this.search : this.ready())?.find(term, begins);
+    (term === '' ? this.search : this.ready())?.find(term, { ...options, fromSeq: this.fromSeq() });
     this.searched();
   }
 

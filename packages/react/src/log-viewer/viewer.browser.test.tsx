@@ -24,7 +24,7 @@ describe('find', () => {
       { message: 'last needle' },
       ...serverLines(10, 800),
     ]);
-    const page = await openViewer({ stream });
+    const page = await openViewer({ stream, autoScroll: false });
     await userEvent.fill(input(page, 'search'), 'needle');
     await expect.poll(() => page.text('search-count')).toBe('1/3');
     await expect.poll(() => page.row(400)?.querySelectorAll('mark').length).toBe(2);
