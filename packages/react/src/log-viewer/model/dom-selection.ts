@@ -81,7 +81,7 @@ export function createMarkedText(): MarkedText {
   /** The mouse was pressed in the lines and is still held: wherever it moves, it selects lines. */
   let dragging = false;
   /** What was selected when it was pressed. */
-  let before: (() => void) | undefined;
+  let before: readonly [typeof anchor, typeof focus, typeof placed] = [anchor, focus, placed];
 
   const isMarked = (): boolean => anchor !== undefined && focus !== undefined && !isSame(anchor, focus);
   const forget = (): void => void (anchor = focus = placed = undefined);
@@ -163,14 +163,13 @@ export function createMarkedText(): MarkedText {
       const pressed = (event: PointerEvent): void => {
         // A finger may be there only to scroll. If its tap ends the selection, the browser tells.
         if (event.button !== 0 || event.pointerType === 'touch') return;
-        const [from, to, at] = [anchor, focus, placed];
-        before = () => void ([anchor, focus, placed] = [from, to, at]);
+        before = [anchor, focus, placed];
         if (!event.shiftKey) forget();
         dragging = isFrom(event, element);
       };
       /** It takes what is selected to somewhere else, which therefore stays so. */
       const taken = (): void => {
-        before?.();
+        [anchor, focus, placed] = before;
         released();
         changed();
       };
