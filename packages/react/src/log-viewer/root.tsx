@@ -21,14 +21,14 @@ import { useTailrace } from '../provider.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
 import { resolveLabels, type ViewerLabels } from './labels.js';
 import { bringSoon } from './late-parts.js';
-import type { CopyFormat } from './model/copy-format.js';
+import { COPY_FORMATS, type CopyFormat } from './model/copy-format.js';
 import { useViewerKeys } from './use-viewer-keys.js';
 import { usePermalinks } from './use-permalinks.js';
 import { usePreferences } from './use-preferences.js';
 import { searchQuery, useChange, useViewerControl, type ViewerControlProps } from './use-viewer-control.js';
 import { useViewerSource, type ViewerSourceProps } from './use-viewer-source.js';
 import { ViewerContext, type FullContextValue } from './viewer-context.js';
-import type { TimestampMode } from './viewer-state.js';
+import { TIMESTAMP_MODES, type TimestampMode } from './viewer-state.js';
 import { Viewer } from './viewer.js';
 
 /** Props of {@link LogViewerRoot} and `LogViewer`. Give one of `source`, `stream`, `jobRunId` and `filterType`. */
@@ -74,14 +74,21 @@ export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProp
   readonly labels?: Partial<ViewerLabels>;
   readonly className?: string;
   readonly style?: CSSProperties;
-  /** Called for every error of the stream, including those it recovers from (`retryable`). */
+  /** Called for every error of the stream, including those it recovers from (`retryable`), and for a prop with a value that there is not. */
   readonly onError?: (error: LogStreamError) => void;
   /** The parts. */
   readonly children?: ReactNode;
 }
 
 function timestampMode(value: boolean | TimestampMode): TimestampMode {
-  return value === true ? 'local' : value === false ? 'off' : value;
+  return TIMESTAMP_MODES.find((mode) => mode === value) ?? (value === false ? 'off' : 'local');
+}
+
+/** What to pass instead of what a page without types has passed. */
+function wrongProp(name: string, value: unknown, known: readonly unknown[]): string | undefined {
+  return known.includes(value)
+    ? undefined
+    : `${name} must be one of ${known.join(', ')}, not ${String(value)}.`;
 }
 
 /** The frame of a viewer: reads a log and provides its parts with what they need. */
@@ -157,11 +164,14 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       return () => viewer.store.set({ snapshot: IDLE_SNAPSHOT });
     }, [viewer, openError, latest]);
 
+    const wrong =
+      wrongZone === undefined
+        ? (wrongProp('showTimestamps', showTimestamps, [true, false, ...TIMESTAMP_MODES]) ??
+          wrongProp('copyFormat', copyFormat, COPY_FORMATS))
+        : `There is no time zone "${wrongZone}". Give an IANA name like Europe/Vienna; until then times are the reader's.`;
     useEffect(() => {
-      if (wrongZone === undefined) return;
-      const message = `There is no time zone "${wrongZone}". Give an IANA name like Europe/Vienna; until then times are the reader's.`;
-      latest.current.onError?.(new LogStreamError('invalid-argument', message));
-    }, [wrongZone, latest]);
+      if (wrong !== undefined) latest.current.onError?.(new LogStreamError('invalid-argument', wrong));
+    }, [wrong, latest]);
 
     useEffect(() => {
       viewer.viewport.sticky = autoScroll;

@@ -30,9 +30,11 @@ export interface ViewerControlProps {
   readonly onSelectionChange?: ((selection: LogSelection | undefined) => void) | undefined;
 }
 
-/** Converts a search given as a string. */
+/** Converts a search given as a string, or as what is none, which the search then refuses. */
 export function searchQuery(search: string | SearchQuery | undefined): SearchQuery | undefined {
-  return typeof search === 'string' ? { term: search } : search;
+  return search === undefined || Object(search) === search
+    ? (search as SearchQuery)
+    : { term: search as string };
 }
 
 const searchKey = ({ term, regex, caseSensitive, wholeWord }: SearchQuery): string =>

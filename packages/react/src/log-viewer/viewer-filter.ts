@@ -107,15 +107,15 @@ export class ViewerFilter {
       this.apply(filter);
     } catch (thrown) {
       if (!(thrown instanceof LogStreamError)) throw thrown;
-      this.store.set({ ...filterBox(filter), filterError: thrown.message });
+      this.store.set({ ...triedBox(filter), filterError: thrown.message });
     }
   }
 
   /** Shows only matching lines. Throws `invalid-argument` for an invalid filter. */
-  apply(filter: LogFilter, typed: Partial<FullState> = filterBox(filter)): void {
+  apply(filter: LogFilter, typed?: Partial<FullState>): void {
     this.compiled = compileFilter(filter);
     this.refusedKey = undefined;
-    this.store.set({ filter, filterError: undefined, ...typed });
+    this.store.set({ filter, filterError: undefined, ...(typed ?? filterBox(filter)) });
     const { filtered } = this;
     if (!filtered) return;
     this.keepPlace();
@@ -171,5 +171,14 @@ export class ViewerFilter {
     this.refusedKey = filterKey(this.store.get().filter);
     this.control().onFilterChange?.(filter);
     return { filter, filterError: error.message };
+  }
+}
+
+/** What the box shows for a filter that was refused. */
+function triedBox(filter: LogFilter): Partial<FullState> {
+  try {
+    return filterBox(filter);
+  } catch {
+    return {}; // it is no filter at all, and has no text
   }
 }

@@ -1,0 +1,50 @@
+/** What a page without types may pass: it is told what to pass instead, and the log is shown all the same. */
+import type { LogStreamError } from '@tailrace/core';
+import { describe, expect, it, vi } from 'vitest';
+import type { LogViewerProps } from './log-viewer.js';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer } from './testing/viewer-page.js';
+
+const stream = stageStream(serverLines(5));
+
+describe('a wrong prop', () => {
+  it.each([
+    [
+      { showTimestamps: 'foo' },
+      'showTimestamps must be one of true, false, off, local, utc, relative, delta, not foo.',
+    ],
+    [{ showTimestamps: null }, 'showTimestamps must be one of'],
+    [{ copyFormat: 'html' }, 'copyFormat must be one of text, timestamped, ansi, json, not html.'],
+    [{ timeZone: 'Vienna' }, 'There is no time zone "Vienna"'],
+  ])('is told once: %o', async (props, message) => {
+    const onError = vi.fn<(error: LogStreamError) => void>();
+    const given = { stream, onError, ...props } as LogViewerProps;
+    const page = await openViewer(given);
+    await expect.poll(() => page.rows().length).toBe(5);
+    expect(onError.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          kind: 'invalid-argument',
+          message: expect.stringContaining(message) as string,
+        }),
+      ],
+    ]);
+    await page.rerender(given);
+    expect(onError).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [{ filter: null }, 'A filter is an object such as { text: "timeout" }, not null.'],
+    [{ filter: 'error' }, 'A filter is an object such as { text: "timeout" }, not "error".'],
+    [{ defaultFilter: { steps: 'build' } }, '"steps" of a filter is a list, not "build".'],
+    [{ filter: { all: {} } }, '"all" of a filter is a list'],
+    [{ filter: { any: ['error'] } }, 'A filter is an object'],
+    [{ defaultSearch: 5 }, 'must be a string, not 5'],
+    [{ search: null }, 'must be a string, not null'],
+  ])('is told in its box: %o', async (props, message) => {
+    const page = await openViewer({ stream, ...props } as unknown as LogViewerProps);
+    await expect.poll(() => page.text('field-error')).toContain(message);
+    await expect.poll(() => page.rows().length).toBe(5);
+  });
+});
