@@ -23,9 +23,6 @@ const button = (page: ViewerPage, label: string): HTMLElement => {
 const CATASTROPHIC = '(a+)+$';
 const VICTIM = `${'a'.repeat(40)}!`;
 
-/** Each event of an input method is a task of its own. */
-const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
-
 /** Frames drawn so far, for as long as the page is not held up. */
 function countFrames() {
   const frames = { count: 0, stop: false };
@@ -143,123 +140,6 @@ describe('an expression that only a worker may run', () => {
     stream.append([{ message: 'ab new' }, { message: 'b' }, { message: 'aaab', level: 'error' }]);
     await expect.poll(() => messages(page)).toEqual(['aab ab', 'ab new', 'aaab']);
     await expect.poll(() => page.text('new-lines')).toBe('2 new lines, 1 error');
-  });
-});
-
-describe('find', () => {
-  it('is exact while lines come and go', async () => {
-    const stream = stageStream(
-      Array.from({ length: 300 }, (_, at) => ({ message: at % 3 ? `line ${at}` : `needle ${at}` })),
-      300,
-    );
-    const page = await openViewer({ stream, autoScroll: false });
-    page.handle.find('needle');
-    await expect.poll(() => page.text('search-count')).toBe('1/100');
-    for (let round = 0; round < 5; round += 1) {
-      stream.append([{ message: 'needle needle' }, { message: 'x' }, { message: 'x' }]);
-      const total = 100 + (round + 1);
-      await expect.poll(() => page.text('search-count').split('/')[1]).toBe(String(total));
-    }
-    // The current match was the first, which has left the buffer: another is current, or none.
-    const [current] = page.text('search-count').split('/').map(Number);
-    expect(current).toBeLessThanOrEqual(105);
-    await userEvent.keyboard('{F3}');
-    expect(Number(page.part('match-ticks')?.dataset['ticks'] ?? 1)).toBeGreaterThan(0);
-  });
-
-  /** A log with a needle in these lines. */
-  const needlesIn = (...lines: readonly number[]) =>
-    stageStream(
-      serverLines(600).map((line, at) => ({ ...line, message: lines.includes(at) ? `needle ${at}` : 'hay' })),
-    );
-  const current = (page: ViewerPage): string | undefined =>
-    page.viewport.querySelector('mark[data-current]')?.closest('[data-tailrace="message"]')?.textContent;
-
-  it('begins with the first match in sight, and goes on from there', async () => {
-    const page = await openViewer({ stream: needlesIn(10, 200, 590, 595) });
-    await expect.poll(() => page.inSight()).toContain(599);
-    const place = page.placeOf(590);
-    page.handle.find('needle');
-    await expect.poll(() => page.text('search-count')).toBe('3/4');
-    await expect.poll(() => current(page)).toBe('needle 590');
-    expect(page.placeOf(590)).toBe(place);
-    page.viewport.focus();
-    await userEvent.keyboard('n');
-    await expect.poll(() => page.text('search-count')).toBe('4/4');
-    await userEvent.keyboard('n');
-    await expect.poll(() => page.text('search-count')).toBe('1/4');
-    await expect.poll(() => page.inSight()).toContain(10);
-  });
-
-  it('begins with the last match before the end that is followed, if there is none in sight', async () => {
-    const page = await openViewer({ stream: needlesIn(10, 200) });
-    await expect.poll(() => page.inSight()).toContain(599);
-    page.handle.find('needle');
-    await expect.poll(() => page.text('search-count')).toBe('2/2');
-    await expect.poll(() => page.inSight()).toContain(200);
-  });
-
-  it('begins with what is in sight again, once somebody has left the current match', async () => {
-    const page = await openViewer({ stream: needlesIn(10, 295, 305, 500) });
-    page.handle.scrollToSeq(300, { align: 'center' });
-    await expect.poll(() => page.inSight()).toContain(295);
-    page.handle.find('needle');
-    await expect.poll(() => current(page)).toBe('needle 295');
-    page.handle.scrollToSeq(495, { align: 'start' });
-    await expect.poll(() => page.inSight()).toContain(500);
-    page.handle.find('needl');
-    await expect.poll(() => page.text('search-count')).toBe('4/4');
-    expect(page.inSight()[0]).toBe(495);
-    // What is in sight is extended from there.
-    page.handle.scrollToSeq(10, { align: 'start' });
-    await expect.poll(() => page.inSight()).toContain(10);
-    page.handle.find('need');
-    await expect.poll(() => page.text('search-count')).toBe('1/4');
-    page.viewport.focus();
-    await userEvent.keyboard('n');
-    await expect.poll(() => page.inSight()).toContain(295);
-  });
-
-  it('does not go to a match of another log that nobody has gone to', async () => {
-    const page = await openViewer({ stream: stageStream([{ message: 'a needle' }]) });
-    page.handle.find('needle');
-    await expect.poll(() => page.text('search-count')).toBe('1/1');
-    const log = serverLines(100).map((line, at) => ({ ...line, message: at === 70 ? 'a needle' : 'hay' }));
-    const stream = stageStream(log);
-    await page.rerender({ stream });
-    page.handle.scrollToSeq(45, { align: 'start' });
-    // Just below what is in sight: its row is drawn.
-    await expect.poll(() => page.row(70)?.querySelector('[data-current]')).toBeInstanceOf(HTMLElement);
-    await page.rerender({ stream, wrap: true });
-    await expect
-      .poll(() => page.viewport.querySelector('[data-tailrace="measured"][data-seq]'))
-      .not.toBeNull();
-    expect(page.inSight()[0]).toBe(45);
-    expect(page.inSight()).not.toContain(70);
-  });
-
-  it('waits for a word that is being composed', async () => {
-    const page = await openViewer({ stream: stageStream([{ message: 'かな' }, { message: '漢字' }]) });
-    for (const name of ['search', 'filter'] as const) {
-      const field = input(page, name);
-      field.focus();
-      field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
-      await nextFrame();
-      const type = (text: string): void => {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
-        field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
-      };
-      type('k');
-      type('か');
-      await expect.poll(() => field.value).toBe('か');
-      expect(page.part('search-count')).toBeUndefined();
-      expect(page.text('line-count')).toBe('2 lines');
-      field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: 'か' }));
-      if (name === 'search') {
-        await expect.poll(() => page.text('search-count')).toBe('1/1');
-        page.handle.find('');
-      } else await expect.poll(() => page.text('line-count')).toBe('1 of 2 lines');
-    }
   });
 });
 
