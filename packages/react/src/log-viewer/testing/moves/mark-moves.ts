@@ -16,6 +16,8 @@ const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
 /** Lines in sight whose first characters stand one after the other, each as wide as the next. They stand still: what is on its way comes first. */
 async function plainLines(driver: Driver): Promise<readonly number[]> {
   driver.closeMenu();
+  // A match may have been brought into sight far to the right.
+  driver.page.viewport.scrollLeft = 0;
   driver.log.stream.flush();
   await expect.poll(() => wrongRows(driver.page, driver.wanted())).toEqual([]);
   const sight = driver.page.inSight().slice(1, -2);
