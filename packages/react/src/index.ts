@@ -111,9 +111,9 @@ export {
 export type { FilterMode } from './log-viewer/filter-draft.js';
 export type { LineRange } from './log-viewer/model/line-selection.js';
 export type { Arrivals } from './log-viewer/model/tally.js';
-export type { RowAlign } from './log-viewer/model/viewport-controller.js';
+export type { RowAlign } from './log-viewer/model/row-anchor.js';
 export type { TimeJump } from './log-viewer/viewer-jumps.js';
-export type { SearchQuery } from './log-viewer/viewer.js';
+export type { SearchQuery } from './log-viewer/viewer-control.js';
 
 // Panels. They need `@tailrace/react/panels.css` in addition to the viewer's stylesheet.
 export { LogStats, type LogStatsProps } from './panels/log-stats.js';

@@ -7,7 +7,7 @@ import { LogViewer } from './log-viewer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
-import type { SearchQuery } from './viewer.js';
+import type { SearchQuery } from './viewer-control.js';
 
 const field = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
   page.part(name) as HTMLInputElement;

@@ -1,7 +1,7 @@
 import type { LogFilter, SearchOptions } from '@tailrace/core';
 import { copyText } from '../lib/copy-text.js';
 import type { CopyFormat } from './model/copy-format.js';
-import type { RowAlign } from './model/viewport-controller.js';
+import type { RowAlign } from './model/row-anchor.js';
 import type { Viewer } from './viewer.js';
 
 /** The methods of a viewer's ref. */

@@ -1,7 +1,8 @@
 /** Measures rows of different heights and computes their positions. A separate chunk, because rows of one height do not need it. */
 import { Virtualizer } from '@tanstack/react-virtual';
 import { SPACE_LIMITS } from './model/scroll-space.js';
-import type { ViewportController, ViewportState } from './model/viewport-controller.js';
+import type { ViewportController } from './model/viewport-controller.js';
+import type { ViewportState } from './model/viewport-state.js';
 import type { Geometry } from './model/viewport-layout.js';
 
 /** Maximum number of remembered heights; beyond that, those outside the window are forgotten. */

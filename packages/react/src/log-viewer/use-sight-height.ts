@@ -1,7 +1,7 @@
 import { LogStreamError } from '@tailrace/core';
 import type { RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
-import { UNMEASURED_HEIGHT } from './model/viewport-controller.js';
+import { UNMEASURED_HEIGHT } from './model/viewport-state.js';
 import type { Geometry } from './model/viewport-layout.js';
 import type { Viewer } from './viewer.js';
 

@@ -5,7 +5,8 @@ import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.j
 import { useLatest } from '../lib/use-latest.js';
 import { filterBox } from './filter-draft.js';
 import type { LogSelection } from './viewer-links.js';
-import type { SearchQuery, Viewer } from './viewer.js';
+import type { SearchQuery } from './viewer-control.js';
+import type { Viewer } from './viewer.js';
 
 /**
  * Controlled and uncontrolled props, as with React's own inputs: with `filter`, `search` or `follow` the page owns the value and the viewer

@@ -13,7 +13,7 @@ import type {
 } from '@tailrace/core';
 import type { FilterMode } from './filter-draft.js';
 import type { CopyFormat } from './model/copy-format.js';
-import type { RowAlign } from './model/viewport-controller.js';
+import type { RowAlign } from './model/row-anchor.js';
 import type { TimeJump } from './viewer-jumps.js';
 import type { TimestampMode } from './viewer-state.js';
 

@@ -18,7 +18,7 @@ import { readers } from './late-parts.js';
 import { filterBox, withFilterText, type FilterMode } from './filter-draft.js';
 import { isSeparator } from './model/separator.js';
 import type { ViewportController } from './model/viewport-controller.js';
-import type { ViewerControl } from './viewer.js';
+import type { ViewerControl } from './viewer-control.js';
 
 /** See the file's head. */
 export class ViewerFilter {

@@ -14,7 +14,7 @@ import { readers } from './late-parts.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import { SHOWN_CHARACTERS } from './rows/row-text.js';
 import { limitShowing, maxSpans } from './rows/shown-message.js';
-import type { SearchQuery, ViewerControl } from './viewer.js';
+import type { SearchQuery, ViewerControl } from './viewer-control.js';
 
 /** Opens the search over the lines of a stream. */
 export type OpenSearch = (create: typeof createSearch) => Search;

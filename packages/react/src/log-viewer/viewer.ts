@@ -12,7 +12,6 @@ import {
   type LogStreamStatus,
   type LogView,
   type OpenPatternWorker,
-  type SearchOptions,
 } from '@tailrace/core';
 import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
@@ -29,6 +28,7 @@ import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
 import { OpenedTrees } from './rows/opened-trees.js';
 import { countFolded, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
+import type { SearchQuery, ViewerControl } from './viewer-control.js';
 import { ViewerCounts } from './viewer-counts.js';
 import { isPlainArrival, ViewerDrawing } from './viewer-drawing.js';
 import { ViewerFilter } from './viewer-filter.js';
@@ -50,21 +50,6 @@ export interface ViewerInit {
   readonly timestampDigits?: number | undefined;
   readonly filter?: LogFilter | undefined;
   readonly search?: SearchQuery | undefined;
-}
-
-/** A search, as exchanged with the page. */
-export interface SearchQuery extends SearchOptions {
-  readonly term: string;
-}
-
-/** What the page controls, and its handlers. */
-export interface ViewerControl {
-  /** The page controls the filter: a change by the user is only reported, and takes effect when the page passes it back. */
-  readonly filter?: boolean;
-  readonly search?: boolean;
-  readonly onFilterChange?: ((filter: LogFilter) => void) | undefined;
-  readonly onSearchChange?: ((search: SearchQuery) => void) | undefined;
-  readonly onFollowChange?: ((follow: boolean) => void) | undefined;
 }
 
 /** The readers of the attached stream. */

@@ -5,6 +5,7 @@
 import { EMPTY_VIEW, type LogItem, type LogView } from '@tailrace/core';
 import { initialFollow, isAtEnd, reduceFollow, type FollowEvent, type FollowState } from './follow.js';
 import { lostRows, retain } from './retained-view.js';
+import { alignedAnchor, anchorAt, anchorWithin, type RowAlign } from './row-anchor.js';
 import { ScrollerPlace } from './scroller-place.js';
 import { planSpace, SPACE_LIMITS, spaceAround } from './scroll-space.js';
 import {
@@ -13,31 +14,12 @@ import {
   rowsInSight,
   scrollTarget,
   sightAt,
-  windowTop,
   type Anchor,
   type Geometry,
   type RowsInSight,
   type ScrollTarget,
-  type ViewportFrame,
 } from './viewport-layout.js';
-
-/** Where `scrollToSeq` puts a row. `auto`: in the middle, unless it is already visible; `nearest`: at the nearest edge, unless it is already visible. */
-export type RowAlign = 'start' | 'center' | 'end' | 'auto' | 'nearest';
-
-/** The state of the viewport at one moment. */
-export interface ViewportState extends ViewportFrame {
-  readonly following: boolean;
-  readonly anchor: Anchor | undefined;
-  /** Lines arrive too fast to be read: no rows beyond the visible ones are drawn. */
-  readonly rushing: boolean;
-  /** Most visible rows are new: rows beyond them are drawn a moment later, see {@link ViewportController.widen}. */
-  readonly leapt: boolean;
-  /** Increases with each other choice of lines. */
-  readonly choice: number;
-}
-
-/** Assumed height where nothing can be measured: on a server, in jsdom. */
-export const UNMEASURED_HEIGHT = 600;
+import { initialViewport, UNMEASURED_HEIGHT, type ViewportState } from './viewport-state.js';
 
 /** More rows are drawn when fewer than this many remain rendered beyond the visible ones. */
 const SLACK = 4;
@@ -67,17 +49,7 @@ export class ViewportController {
     public sticky: boolean = following,
   ) {
     this.follow = initialFollow(following);
-    this.state = {
-      view: EMPTY_VIEW,
-      space: planSpace(0, 0),
-      height: UNMEASURED_HEIGHT,
-      header: 0,
-      following,
-      anchor: undefined,
-      rushing: false,
-      leapt: false,
-      choice: 0,
-    };
+    this.state = initialViewport(following);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -156,17 +128,12 @@ export class ViewportController {
     if (measured === this.state.height && header === this.state.header) return;
     // The header changes during a commit, before its rows are positioned.
     if (header === this.state.header && !this.place.isCutShort(this.follow.top)) this.look();
-    this.put({ ...this.state, height: measured, header, anchor: this.anchorWithin(measured) });
-  }
-
-  /** If the viewport shrinks, keeps the line that the user jumped to or pressed fully visible. */
-  private anchorWithin(height: number): Anchor | undefined {
-    const { anchor, view, space, height: before } = this.state;
-    if (anchor === undefined) return undefined;
-    const room = heightOf(view.rowOf(anchor.seq), space, this.geometry);
-    const isCut = anchor.delta + room > height;
-    const wasWhole = anchor.delta >= 0 && anchor.delta + room <= before + 0.5;
-    return isCut && wasWhole ? { ...anchor, delta: Math.max(0, height - room) } : anchor;
+    this.put({
+      ...this.state,
+      height: measured,
+      header,
+      anchor: anchorWithin(this.state, this.geometry, measured),
+    });
   }
 
   /** The page may have moved the scroller to another place in the document. Then it is at its top, and no scroll event said so. */
@@ -222,7 +189,7 @@ export class ViewportController {
   scrollToSeq(seq: number, align: RowAlign = 'auto'): void {
     this.refresh?.();
     this.look();
-    const { view, height } = this.state;
+    const { view } = this.state;
     if (view.length === 0) return;
     const row = Math.min(view.rowAtOrAfter(seq), view.length - 1);
     const { first, last, anchor: here } = this.rowsInSight();
@@ -230,11 +197,7 @@ export class ViewportController {
     this.follow = reduceFollow(this.follow, { type: 'set', following: false });
     const stays = visible && (align === 'auto' || align === 'nearest') && here !== undefined;
     const edge = align === 'nearest' ? (row < first ? 'start' : 'end') : align;
-    const room = height - heightOf(row, this.state.space, this.geometry);
-    const delta = edge === 'start' ? (row === 0 ? this.state.header : 0) : edge === 'end' ? room : room / 2;
-    const anchor = stays
-      ? (this.anchorAt(row) ?? here)
-      : { seq: (view.at(row) as LogItem).seq, delta: Math.max(0, delta) };
+    const anchor = stays ? (this.anchorAt(row) ?? here) : alignedAnchor(this.state, this.geometry, row, edge);
     const space = visible ? this.state.space : spaceAround(view.length, row);
     this.put({ ...this.state, following: false, anchor, space, leapt: this.state.leapt || !visible });
   }
@@ -261,12 +224,7 @@ export class ViewportController {
 
   /** A row of the window as an anchor at its current position. */
   private anchorAt(row: number): Anchor | undefined {
-    const { geometry, state } = this;
-    const { start, count } = state.space;
-    const item = state.view.at(row);
-    if (!geometry || !item || row < start || row >= start + count) return undefined;
-    const delta = windowTop(state) + geometry.startOf(row - start) - this.place.read().top;
-    return { seq: item.seq, delta };
+    return this.geometry && anchorAt(this.state, this.geometry, this.place.read().top, row);
   }
 
   /** Puts the top of a line `delta` pixels below the top of the viewport, and stops following. */
