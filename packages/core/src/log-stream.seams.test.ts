@@ -625,6 +625,32 @@ describe('a live stream that lags behind REST', () => {
   });
 });
 
+describe('a stream that has seen an empty log', () => {
+  it.each([IDS, COUNTED])(
+    'has a gap for what it missed while REST is down, and then the lines at their place: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = simulateStream(kind);
+      stream.connect();
+      await clock.run(100);
+      const restDown = server.refuseRows();
+      server.cut();
+      for (const message of ['1', '2']) {
+        clock.advance(1);
+        server.write(message);
+      }
+      await clock.run(1_000);
+      server.write('3');
+      await clock.run(10_000);
+      expect(shown()).toEqual(['gap outage', '3']);
+      restDown();
+      await clock.run(120_000);
+      // That the server has forgotten none before them, nothing proves.
+      expect(shown()).toEqual(['gap outage', '1', '2', '3']);
+      stream.dispose();
+    },
+  );
+});
+
 describe('a gap before lines that a paused stream has evicted', () => {
   it('is not filled with lines that the resumed stream has shown', async () => {
     const { clock, server, stream, open } = simulateStream(

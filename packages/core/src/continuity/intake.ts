@@ -81,7 +81,7 @@ export interface Intake<Raw = unknown> {
   /** See {@link Reconciler.settleMet}. */
   settleMet(): boolean;
   /** REST was read: the held lines are processed as a pass of their own. */
-  release(expectOverlap: GapReason | undefined): void;
+  release(expectOverlap: GapReason | undefined, wasEmpty?: boolean): void;
   /** The attempt is over: the held lines are dropped, because they will be read again. */
   drop(): void;
   /** Counts a payload that should have been a line but could not be decoded. */
@@ -246,7 +246,7 @@ export function createIntake<Raw>(
       if (verdict) apply(verdict);
       return verdict !== undefined;
     },
-    release(expectOverlap) {
+    release(expectOverlap, wasEmpty = false) {
       const queue = merge?.queue;
       if (!queue) return;
       const { missing, lastGone } = queue;
@@ -257,7 +257,7 @@ export function createIntake<Raw>(
       const isTorn = missing > 0 && !inGap;
       merge = undefined;
       account(queue.dropped, 0, covered);
-      reconciler.begin(isTorn ? {} : { expectOverlap, gap });
+      reconciler.begin(isTorn ? {} : { expectOverlap, gap, wasEmpty });
       if (isTorn) {
         // After an outage that REST could not read, more lines are missing than the queue has dropped.
         gaps.addMissed(expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);

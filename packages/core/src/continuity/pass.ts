@@ -20,6 +20,8 @@ export interface PassInit {
   readonly followsPoll?: boolean;
   /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
+  /** The log was empty when it was read, so a new line is missing something before it, too. */
+  readonly wasEmpty?: boolean;
   /** The log of another tab, which may begin earlier: what it has before the first repeat and is older than the window was not requested. */
   readonly isOther?: boolean;
   /** The gap that REST has begun with while the lines of this pass waited: unknown lines that are older than its end lie in it. */
@@ -57,8 +59,8 @@ export class Pass<Raw = unknown> {
   ) {
     const { window, options } = delivered;
     this.gap = init.gap;
+    if (window.length > 0 || init.wasEmpty) this.owed = init.expectOverlap;
     if (window.length > 0) {
-      this.owed = init.expectOverlap;
       this.placed = options.identity === 'align';
     }
     if (!this.placed) this.frontier = window.latest;

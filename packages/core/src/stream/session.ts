@@ -143,9 +143,10 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     if (signal.aborted) return;
     intake.settle();
     const { delivered } = reconciler;
-    if (failed && resumed) {
+    if (failed && (resumed || beginning.established)) {
       seam.keep(from);
-      intake.release(unproven);
+      if (!resumed) reconciler.beginsHere(false);
+      intake.release(unproven, !resumed);
       return seam.mendIn(options.overlapWindow, delivered, signal);
     }
     // If REST did not repeat any delivered line, the server has lost them, and perhaps more.

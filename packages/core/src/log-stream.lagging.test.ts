@@ -1,0 +1,113 @@
+/**
+ * Random schedules of a live stream that lags behind REST, of a server that soon forgets: every line that has arrived live is shown
+ * once and in order, and where lines are missing stands a gap.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLogStream } from './log-stream.js';
+import { faultOf } from './testing/fault-of.js';
+import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
+import { createSimulatedServer } from './testing/simulated-server.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+const schedules = fc.array(
+  fc.oneof(
+    step(8, 'write', 6, 1),
+    step(2, 'write', 20, 5),
+    step(4, 'wait', 30),
+    step(3, 'wait', 3_000),
+    step(2, 'rowsDown'),
+    step(2, 'rowsUp'),
+    step(1, 'cutRows', 300),
+    step(3, 'stall', 5),
+    step(3, 'unstall'),
+    step(1, 'fill'),
+  ),
+  { maxLength: 20, size: 'max' },
+);
+
+const servers = fc.record({
+  identity: fc.constantFrom('id' as const, 'count' as const),
+  liveStart: fc.constantFrom('now' as const, 'since' as const),
+  replay: fc.boolean(),
+  inclusive: fc.boolean(),
+  pageRows: fc.constantFrom(1, 3, 7, 500),
+  repeats: fc.constantFrom(0, 0, 1, 4),
+  ring: fc.constantFrom(5, 8, 30),
+});
+
+/** A `fetch` that notes each line which a live stream brings. */
+function listening(fetch: typeof globalThis.fetch, heard: (message: string) => void): typeof fetch {
+  return async (input, init) => {
+    const { body, headers, status } = await fetch(input, init);
+    const isLive = headers.get('content-type') === 'text/event-stream';
+    const decoder = new TextDecoder();
+    let text = '';
+    const through = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        const events = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
+        text = events.pop() ?? '';
+        for (const event of isLive ? events : [])
+          heard((JSON.parse(event.slice(event.indexOf('{'))) as { message: string }).message);
+        controller.enqueue(chunk);
+      },
+    });
+    return new Response(body?.pipeThrough(through) ?? null, { headers, status });
+  };
+}
+
+describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 120_000 }, () => {
+  it('has each of its lines shown once, in order, whatever REST has forgotten by then', async () => {
+    await fc.assert(
+      fc.asyncProperty(servers, fc.nat(3), schedules, async (kind, before, schedule) => {
+        const clock = createVirtualClock();
+        const server = createSimulatedServer(clock, kind);
+        const heard = new Set<string>();
+        const told: string[] = [];
+        const stream = createLogStream(server.source, {
+          clock,
+          random: () => 0.5,
+          fetch: listening(server.fetch, (message) => heard.add(message)),
+          stallTimeout: 1e9,
+          transport: 'sse',
+        });
+        for (const event of ['entries', 'filled'] as const)
+          stream.on(event, (entries) => void told.push(...entries.map(({ message }) => message)));
+        const write = (): void => {
+          clock.advance(1);
+          server.write(String(server.written.length));
+        };
+        for (let at = 0; at < before; at++) write();
+        stream.connect();
+        await clock.run(100);
+        // What arrived before a cut and was still waiting is read again, so it is cut only here.
+        heard.clear();
+        server.cut();
+        let unstall = (): void => undefined;
+        let rowsUp = (): void => undefined;
+        for (const { do: what, count } of schedule) {
+          if (what === 'write') for (let at = 0; at < count; at++) write();
+          else if (what === 'wait') await clock.run(count);
+          else if (what === 'rowsDown') rowsUp = server.refuseRows();
+          else if (what === 'rowsUp') rowsUp();
+          else if (what === 'cutRows') server.cutRows(count);
+          else if (what === 'stall') {
+            unstall();
+            unstall = server.stall(count);
+          } else if (what === 'unstall') unstall();
+          else stream.fill().catch(() => undefined);
+          expect(faultOf(stream.getSnapshot().items)).toBeUndefined();
+        }
+        rowsUp();
+        unstall();
+        server.cutRows(undefined);
+        await clock.run(100_000);
+        expect(faultOf(stream.getSnapshot().items)).toBeUndefined();
+        expect([...heard].filter((message) => !told.includes(message))).toEqual([]);
+        expect(told).toHaveLength(new Set(told).size);
+        stream.dispose();
+      }),
+      scheduleRuns(500),
+    );
+  });
+});
