@@ -80,7 +80,7 @@ export interface Intake<Raw = unknown> {
   settle(): void;
   /** See {@link Reconciler.settleMet}. */
   settleMet(): boolean;
-  /** REST was read: the held lines are processed as a pass of their own. */
+  /** REST was read: the held lines are processed as a pass of their own. `wasEmpty`: see {@link PassInit.wasEmpty}. */
   release(expectOverlap: GapReason | undefined, wasEmpty?: boolean): void;
   /** The attempt is over: the held lines are dropped, because they will be read again. */
   drop(): void;

@@ -20,7 +20,7 @@ export interface PassInit {
   readonly followsPoll?: boolean;
   /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
-  /** The log was empty when it was read, so a new line is missing something before it, too. */
+  /** Nothing was delivered, but the log was read and was empty: lines may be missing before the first one, too. */
   readonly wasEmpty?: boolean;
   /** The log of another tab, which may begin earlier: what it has before the first repeat and is older than the window was not requested. */
   readonly isOther?: boolean;
@@ -60,9 +60,7 @@ export class Pass<Raw = unknown> {
     const { window, options } = delivered;
     this.gap = init.gap;
     if (window.length > 0 || init.wasEmpty) this.owed = init.expectOverlap;
-    if (window.length > 0) {
-      this.placed = options.identity === 'align';
-    }
+    if (window.length > 0) this.placed = options.identity === 'align';
     if (!this.placed) this.frontier = window.latest;
     this.copies = createPassCopies(delivered, this.placed ? undefined : 0);
   }
