@@ -616,6 +616,30 @@ describe('a live stream that lags behind REST', () => {
     stream.dispose();
   });
 
+  it('places what it brings while REST is still being read', async () => {
+    const { clock, server, stream, shown } = simulateStream({
+      ...IDS,
+      liveStart: 'since',
+      ring: 30,
+      pageRows: 1,
+    });
+    const write = (message: number): void => {
+      clock.advance(1);
+      server.write(String(message));
+    };
+    write(0);
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    const restDown = server.refuseRows();
+    await clock.run(1_000);
+    for (let message = 1; message <= 75; message++) write(message);
+    restDown();
+    await clock.run(60_000);
+    expect(shown()).toEqual(Array.from({ length: 76 }, (_, message) => String(message)));
+    stream.dispose();
+  });
+
   it('keeps the gap behind its lines if it was cut off among them', async () => {
     const { clock, server, stream, shown } = await lag(IDS);
     server.cut();

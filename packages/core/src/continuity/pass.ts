@@ -4,6 +4,7 @@
  */
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { DeliveredLines } from './delivered-lines.js';
+import { isInGap } from './is-in-gap.js';
 import { createPassCopies, type PassCopies } from './pass-copies.js';
 import type { ToldGap } from './verdict.js';
 
@@ -95,17 +96,16 @@ export class Pass<Raw = unknown> {
   judge(line: DecodedLine<Raw>): Judgement {
     const { delivered, gap } = this;
     const { notBefore } = delivered.options;
-    const isInGap =
-      gap !== undefined && line.time !== undefined && line.time >= gap.from && line.time < gap.to;
+    const inGap = isInGap(line, gap);
     if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
-    if (!isInGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
+    if (!inGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
     if (gap && (line.time === undefined || line.time >= gap.to)) this.gap = undefined;
     if (delivered.isIdentified(line)) {
       if (delivered.window.has(line.id)) return this.judgeKnownId(line);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
-    if (isInGap) return 'inGap';
+    if (inGap) return 'inGap';
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
   }
 

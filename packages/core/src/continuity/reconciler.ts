@@ -8,6 +8,7 @@
 import type { DecodedLine, GapReason } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
 import { isBefore } from './is-before.js';
+import { isInGap } from './is-in-gap.js';
 import { OversizeMarks } from './oversize-marks.js';
 import { Pass, type PassInit } from './pass.js';
 import type { Replay } from './replay.js';
@@ -132,7 +133,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    * the replay with which the stream began. If the pass contains them after all, they will be recognised.
    */
   interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
-    const { pass } = this;
+    const { pass, told } = this;
     const draft = emptyVerdict<Raw>();
     if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
     pass.copies.recall();
@@ -144,7 +145,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (known < 0 && !isBefore(line, row)) continue;
       if (this.recognises(line) || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
       pass.noteInterjected(line);
-      this.append(line, draft);
+      if (isInGap(line, told)) {
+        this.inGap(told, draft).lines.push(line);
+        this.window.push(line);
+      } else this.append(line, draft);
     }
     return this.verdict(draft);
   }
