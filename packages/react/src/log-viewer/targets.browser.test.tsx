@@ -180,6 +180,23 @@ describe('with a finger', () => {
     },
   );
 
+  it('a status of many words keeps its dot, and one of few leaves the tools where they were', async () => {
+    await browser.viewport(1_100, 800);
+    await touchScreen(false);
+    const stream = stageStream(serverLines(20));
+    const page = await openViewer({ stream, labels: { status: (status) => status.repeat(4) } });
+    const left = (name: string): number => (page.part(name) as HTMLElement).getBoundingClientRect().left;
+    stream.stage({ status: 'reconnecting' });
+    await expect.poll(() => page.part('status')?.dataset['status']).toBe('reconnecting');
+    expect(left('dot')).toBeGreaterThanOrEqual(left('status'));
+
+    await page.rerender({ stream, labels: {} });
+    const tools = left('group');
+    stream.stage({ status: 'live' });
+    await expect.poll(() => page.text('status')).toBe('Live');
+    expect(left('group')).toBe(tools);
+  });
+
   it.each([815, 850, 1_000])(
     'in a viewer of %d pixels nothing reaches over its edge while one finds',
     async (width) => {
