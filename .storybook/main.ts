@@ -25,6 +25,8 @@ const config: StorybookConfig = {
         declarations?.every(({ fileName }) => !fileName.includes('node_modules')) ?? true,
     },
   },
+  // Its first steps are for who writes stories, not for who reads them.
+  features: { sidebarOnboardingChecklist: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => mergeConfig(vite, { resolve: { alias: sourceAliases } }),
 };

@@ -53,7 +53,8 @@ means all runs, type:system, type:job or type:task a type, and task:<id> a singl
                      text, but no token; "tailrace replay FILE" replays it
 
 Exit status: 0 the log is complete (or its end was reached with --no-follow), 1 failed for good, 2 wrong usage,
-130 interrupted. NO_COLOR turns colours off; TAILRACE_DEBUG=1 traces the connection on stderr.
+130 interrupted. NO_COLOR turns colours off, FORCE_COLOR=1 keeps them in a pipe; TAILRACE_DEBUG=1 traces the
+connection on stderr.
 
   tailrace tail prismq http://127.0.0.1:4280 build-42 --level warn
   tailrace tail containers https://ops.example web --tail 100 --format ndjson | jq .message

@@ -5,11 +5,13 @@ import { createPretty } from './pretty.js';
 import { raw } from './raw.js';
 import type { Renderer } from './renderer.js';
 
-/** The renderer for a format. Uses colours on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`. */
+/** The renderer for a format. Uses colours on a terminal that is not `dumb`, or with `FORCE_COLOR` anywhere; never with `NO_COLOR`. */
 export function createRenderer(format: Format, io: Pick<Io, 'stdout' | 'env'>, manyRuns: boolean): Renderer {
   if (format === 'ndjson') return ndjson;
   if (format === 'raw') return raw;
   const interactive = io.stdout.isTTY === true;
-  const colours = interactive && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
+  const { NO_COLOR, FORCE_COLOR, TERM } = io.env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0';
+  const colours = !NO_COLOR && (forced || (interactive && TERM !== 'dumb'));
   return createPretty({ interactive, colours, manyRuns });
 }
