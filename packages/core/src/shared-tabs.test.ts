@@ -290,6 +290,33 @@ describe('streams that share tabs', () => {
     expect([first, second].map((tab) => tab.shown())).toEqual([['old', 'gap evicted', 'new'], ['new']]);
   });
 
+  it('give up the gap of a leader once it has left its buffer', async () => {
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' }, dice(1), () => 50);
+    server.write('0');
+    const first = open({ bufferLines: 3 });
+    await clock.run(100);
+    clock.advance(2_000);
+    server.restart();
+    const rowsUp = server.refuseRows();
+    await clock.run(2_700);
+    for (let line = 1; line <= 30; line++) {
+      clock.advance(1);
+      server.write(String(line));
+    }
+    await clock.run(1_000);
+    const second = open({ bufferLines: 3 });
+    first.tab.freeze();
+    first.tab.thaw();
+    rowsUp();
+    await clock.run(60_000);
+    server.write('31');
+    await clock.run(1_000);
+    expect([first, second].map((tab) => tab.shown())).toEqual([
+      ['29', '30', '31'],
+      ['29', '30', '31'],
+    ]);
+  });
+
   it('take over from a leader that hangs, whatever it sends when it wakes', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();

@@ -65,6 +65,8 @@ function createTabHost<Raw>({
       return reconciler.delivered === 0;
     },
     memory(skip) {
+      // The other tab does not get a gap that has left the buffer, so nothing is expected from before it.
+      intake.gaps.leaveBehind();
       const lines = reconciler.remember(Number.MAX_SAFE_INTEGER);
       return {
         lines: lines.slice(0, Math.max(0, lines.length - skip)),
