@@ -35,11 +35,12 @@ describe('a wrong prop', () => {
   });
 
   it.each([
-    [{ filter: null }, 'A filter is an object such as { text: "timeout" }, not null.'],
-    [{ filter: 'error' }, 'A filter is an object such as { text: "timeout" }, not "error".'],
-    [{ defaultFilter: { steps: 'build' } }, '"steps" of a filter is a list, not "build".'],
-    [{ filter: { all: {} } }, '"all" of a filter is a list'],
-    [{ filter: { any: ['error'] } }, 'A filter is an object'],
+    [{ filter: null }, 'A filter must be an object'],
+    [{ filter: 'error' }, 'A filter must be an object'],
+    [{ filter: { minlevel: 'error' } }, 'A filter condition must be one of levels'],
+    [{ defaultFilter: { steps: 'build' } }, '"steps" of a filter must be a list'],
+    [{ filter: { all: {} } }, '"all" of a filter must be a list'],
+    [{ filter: { any: ['error'] } }, 'A filter must be an object'],
     [{ defaultSearch: 5 }, 'must be a string, not 5'],
     [{ search: null }, 'must be a string, not null'],
   ])('is told in its box: %o', async (props, message) => {
