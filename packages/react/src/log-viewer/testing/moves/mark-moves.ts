@@ -16,8 +16,9 @@ const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
 /** Lines in sight whose first characters stand one after the other, each as wide as the next. They stand still: what is on its way comes first. */
 async function plainLines(driver: Driver): Promise<readonly number[]> {
   driver.closeMenu();
-  // A match may have been brought into sight far to the right.
+  // A match may have been brought into sight far to the right, and the page be narrower than the viewer.
   driver.page.viewport.scrollLeft = 0;
+  driver.page.viewport.scrollIntoView({ inline: 'start', block: 'nearest' });
   driver.log.stream.flush();
   await expect.poll(() => wrongRows(driver.page, driver.wanted())).toEqual([]);
   const sight = driver.page.inSight().slice(1, -2);
