@@ -233,7 +233,7 @@ export class Driver {
 
   /** Waits until nothing scrolls any more. */
   async rest(): Promise<void> {
-    let before = -1;
+    let before = this.page.viewport.scrollTop;
     await expect
       .poll(async () => {
         const last = before;
