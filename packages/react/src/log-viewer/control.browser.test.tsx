@@ -93,7 +93,6 @@ describe('a search', () => {
     const onSearchChange = vi.fn<(search: SearchQuery) => void>();
     const page = await openViewer({
       stream: stageStream(serverLines(300)),
-      autoScroll: false,
       defaultSearch: { term: 'WORKER', caseSensitive: false },
       onSearchChange,
     });

@@ -22,7 +22,7 @@ describe('find', () => {
       { message: 'last needle' },
       ...serverLines(10, 800),
     ]);
-    const page = await openViewer({ stream, autoScroll: false });
+    const page = await openViewer({ stream });
     await userEvent.fill(input(page, 'search'), 'needle');
     await expect.poll(() => page.text('search-count')).toBe('1/3');
     await expect.poll(() => page.row(400)?.querySelectorAll('mark').length).toBe(2);
@@ -179,7 +179,7 @@ describe('find', () => {
       Array.from({ length: 300 }, (_, at) => ({ message: at % 3 ? `line ${at}` : `needle ${at}` })),
       300,
     );
-    const page = await openViewer({ stream, autoScroll: false });
+    const page = await openViewer({ stream });
     page.handle.find('needle');
     await expect.poll(() => page.text('search-count')).toBe('1/100');
     for (let round = 0; round < 5; round += 1) {
@@ -203,13 +203,14 @@ describe('find', () => {
     page.viewport.querySelector('mark[data-current]')?.closest('[data-tailrace="message"]')?.textContent;
 
   it('begins with the first match in sight, and goes on from there', async () => {
-    const page = await openViewer({ stream: needlesIn(10, 200, 590, 595) });
-    await expect.poll(() => page.inSight()).toContain(599);
-    const place = page.placeOf(590);
+    const page = await openViewer({ stream: needlesIn(10, 200, 302, 305) });
+    page.handle.scrollToSeq(300, { align: 'start' });
+    await expect.poll(() => page.inSight()).toContain(302);
+    const place = page.placeOf(302);
     page.handle.find('needle');
     await expect.poll(() => page.text('search-count')).toBe('3/4');
-    await expect.poll(() => current(page)).toBe('needle 590');
-    expect(page.placeOf(590)).toBe(place);
+    await expect.poll(() => current(page)).toBe('needle 302');
+    expect(page.placeOf(302)).toBe(place);
     page.viewport.focus();
     await userEvent.keyboard('n');
     await expect.poll(() => page.text('search-count')).toBe('4/4');
@@ -218,12 +219,21 @@ describe('find', () => {
     await expect.poll(() => page.inSight()).toContain(10);
   });
 
-  it('begins with the last match before the end that is followed, if there is none in sight', async () => {
+  it('begins with the last match before what is in sight, if there is none in sight or after it', async () => {
     const page = await openViewer({ stream: needlesIn(10, 200) });
-    await expect.poll(() => page.inSight()).toContain(599);
+    page.handle.scrollToSeq(300, { align: 'start' });
+    await expect.poll(() => page.inSight()).toContain(300);
     page.handle.find('needle');
     await expect.poll(() => page.text('search-count')).toBe('2/2');
     await expect.poll(() => page.inSight()).toContain(200);
+  });
+
+  it('begins with the first match of the log while the end is followed', async () => {
+    const page = await openViewer({ stream: needlesIn(10, 200, 590, 595) });
+    await expect.poll(() => page.inSight()).toContain(599);
+    page.handle.find('needle');
+    await expect.poll(() => page.text('search-count')).toBe('1/4');
+    await expect.poll(() => page.inSight()).toContain(10);
   });
 
   it('begins with what is in sight again, once somebody has left the current match', async () => {

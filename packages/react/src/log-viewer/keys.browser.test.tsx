@@ -106,7 +106,7 @@ describe('keys', () => {
 
   it('find, filter and step', async () => {
     const page = await openLines();
-    await userEvent.keyboard('{Home}/slow');
+    await userEvent.keyboard('/slow');
     await expect.poll(() => page.text('search-count')).toMatch(/^1\//);
     page.viewport.focus();
     await userEvent.keyboard('nn');

@@ -65,7 +65,7 @@ describe('find', () => {
     await expect.poll(() => page.text('search-count')).toBe('0/0');
     expect(page.inSight()).toContain(299);
     late.come();
-    await expect.poll(() => page.text('search-count')).toBe('2/2');
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
     await expect.poll(() => page.inSight()).toContain(40);
     expect(page.part('match')?.textContent).toBe('needle');
   });
@@ -86,7 +86,7 @@ describe('find', () => {
     here.mockRestore();
     load.mockRestore();
     page.handle.find('needle');
-    await expect.poll(() => page.text('search-count')).toBe('2/2');
+    await expect.poll(() => page.text('search-count')).toBe('1/2');
   });
 });
 

@@ -120,7 +120,7 @@ describe('an expression that only a worker may run', () => {
       ...serverLines(300),
       { message: `${'-'.repeat(12_000)}aab` },
     ]);
-    const page = await openViewer({ stream, autoScroll: false });
+    const page = await openViewer({ stream });
     page.handle.find('(a+)+b', { regex: true });
     await expect.poll(() => page.text('search-count')).toMatch(/^1\/\d+$/);
     await expect.poll(() => page.inSight()).toContain(0);

@@ -80,13 +80,18 @@ export class ViewerSearch {
     }
   }
 
-  /** A search that was asked for goes on from the current match if that is in sight, and else begins with the first line in sight. */
+  /**
+   * A search that was asked for continues from the current match if that is in sight. Otherwise it begins with the first line in sight,
+   * or with the first of the log while the end is followed, because nobody has chosen a place to read then.
+   */
   private fromSeq(): number {
     const { view } = this.viewport.getState();
     const { first, last } = this.viewport.rowsInSight();
-    const row = view.rowOf(this.store.get().find.currentSeq ?? Number.NaN);
-    const from = view.at(row >= first && row <= last ? row : first);
-    return this.reveal && from ? from.seq : Number.NEGATIVE_INFINITY;
+    const { find, following } = this.store.get();
+    const row = view.rowOf(find.currentSeq ?? Number.NaN);
+    const isInSight = row >= first && row <= last;
+    const from = isInSight ? row : following ? 0 : first;
+    return (this.reveal ? view.at(from)?.seq : undefined) ?? Number.NEGATIVE_INFINITY;
   }
 
   /** A request by the user or the program to search for a term, see {@link ViewerSearch.apply}. */
