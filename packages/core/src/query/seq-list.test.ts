@@ -31,6 +31,7 @@ describe('SeqList', () => {
         }
         for (const [snapshot, seqs] of snapshots) {
           expect(snapshot.length).toBe(seqs.length);
+          expect(snapshot.all()).toEqual(seqs);
           expect(Array.from(seqs, (_, at) => snapshot.at(at))).toEqual(seqs);
           expect([snapshot.at(-1), snapshot.at(seqs.length)]).toEqual([undefined, undefined]);
           const middle = seqs[seqs.length >> 1];

@@ -68,6 +68,6 @@ export class SeqList {
 
   /** All numbers, in order. */
   all(): readonly number[] {
-    return this.front.slice(0, this.ahead).reverse().concat(this.seqs.slice(this.start));
+    return this.front.slice(0, this.ahead).reverse().concat(this.seqs.slice(this.start, this.end));
   }
 }
