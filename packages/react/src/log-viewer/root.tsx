@@ -74,7 +74,7 @@ export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProp
   readonly labels?: Partial<ViewerLabels>;
   readonly className?: string;
   readonly style?: CSSProperties;
-  /** Called for every error of the stream, including those it recovers from (`retryable`), and for a prop with a value that there is not. */
+  /** Called for every error of the stream, including those it recovers from (`retryable`), and for a prop with an invalid value. */
   readonly onError?: (error: LogStreamError) => void;
   /** The parts. */
   readonly children?: ReactNode;
@@ -84,7 +84,7 @@ function timestampMode(value: boolean | TimestampMode): TimestampMode {
   return TIMESTAMP_MODES.find((mode) => mode === value) ?? (value === false ? 'off' : 'local');
 }
 
-/** What to pass instead of what a page without types has passed. */
+/** The message for a prop whose value an untyped caller made up; undefined if the value is valid. */
 function wrongProp(name: string, value: unknown, known: readonly unknown[]): string | undefined {
   return known.includes(value)
     ? undefined

@@ -47,7 +47,7 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   };
 
   const range = rangeOf(gap, utc, timeZone);
-  /** What was never to be had, is gone for good, or came from a program. */
+  /** Nothing can load the lines: they were too large, belong to a log that began anew, or came from a feed. */
   const lost = gap.reason === 'oversize' || gap.reason === 'epoch' || stream?.backend === 'feed';
   return (
     <div data-tailrace="gap" data-seq={gap.seq} data-reason={gap.reason} role="listitem">
