@@ -1,4 +1,4 @@
-import './app.css';
+import './styles/index.css';
 import '@tailrace/react/styles.css';
 import '@tailrace/react/panels.css';
 import { StrictMode } from 'react';
