@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setupPrismqRun } from './testing/prismq-run.js';
+import { unaccounted } from '../testing/unaccounted.js';
 
 /** Where `part` stands in `log`, not before `from`; −1: nowhere. */
 function placeOf(log: readonly string[], part: readonly string[], from: number): number {
@@ -80,7 +81,7 @@ describe('a run whose memory wraps', () => {
         const gaps = items.filter(({ kind }) => kind === 'gap').length;
         open += gaps;
         expect(ledger.gaps).toBe(gaps);
-        expect(ledger.received).toBe(ledger.stored + ledger.duplicates + ledger.dropped + ledger.malformed);
+        expect(unaccounted(ledger)).toBe(0);
       }),
       { numRuns: 150 },
     );

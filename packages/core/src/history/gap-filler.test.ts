@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Ledger } from '../entry.js';
 import { attachHandlers } from '../stream/handlers.js';
 import { setupPrismqRun, shown, type PrismqRunOptions } from './testing/prismq-run.js';
+import { unaccounted } from '../testing/unaccounted.js';
 
-const balance = (ledger: Ledger): number =>
-  ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
 const numbers = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`);
 
@@ -35,7 +33,7 @@ describe('a gap that no list reaches any more', () => {
     expect(items[10]).toMatchObject({ message: 'line 11', level: 'info', labels: { source: 'download' } });
     expect(items[10]).not.toHaveProperty('timestamp');
     expect(ledger).toMatchObject({ gaps: 0, stored: 30 });
-    expect(balance(ledger)).toBe(0);
+    expect(unaccounted(ledger)).toBe(0);
     expect(server.downloads).toBe(1);
     server.write('after');
     await clock.run(20_000);
@@ -81,7 +79,7 @@ describe('a gap that no list reaches any more', () => {
     await clock.run(100);
     // The oldest go first, the rest of the gap among them.
     expect(shown()).toEqual(numbers(71, 100));
-    expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
     stream.dispose();
   });
 

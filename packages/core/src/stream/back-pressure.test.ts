@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Ledger, LogGap, LogItem } from '../entry.js';
+import type { LogGap, LogItem } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
 import { createSimulatedServer, type SimulatedServerOptions } from '../testing/simulated-server.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
+import { unaccounted } from '../testing/unaccounted.js';
 
 const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const text = (item: LogItem): string =>
   item.kind === 'log' ? item.message : `gap ${item.reason} ${item.missing ?? '?'}`;
-const balance = (ledger: Ledger): number =>
-  ledger.received - ledger.stored - ledger.duplicates - ledger.dropped - ledger.malformed;
-
 function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
   const clock = createVirtualClock();
   const simulated = createSimulatedServer(clock, server);
@@ -121,7 +119,7 @@ describe('a paused stream', () => {
     expect(gaps[0]?.to).toBeDefined();
     await flood(10);
     expect(shown()).toEqual(numbered(10_011, 10_110));
-    expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
     stream.dispose();
   });
 
@@ -159,7 +157,7 @@ describe('live lines while REST does not answer', () => {
     expect(gaps).toEqual([]);
     const { ledger } = stream.getSnapshot();
     expect(ledger.dropped).toBe(0);
-    expect(balance(ledger)).toBe(0);
+    expect(unaccounted(ledger)).toBe(0);
     stream.dispose();
   });
 
@@ -178,7 +176,7 @@ describe('live lines while REST does not answer', () => {
     expect(gaps).toMatchObject([{ reason: 'overflow', missing: 1_800 }]);
     expect(shown()).toEqual(numbered(1_852, 2_051));
     expect(stream.getSnapshot().ledger).toMatchObject({ stored: 251, dropped: 1_800, gaps: 1 });
-    expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
     stream.dispose();
   });
 
@@ -202,7 +200,7 @@ describe('live lines while REST does not answer', () => {
     await flood(1);
     expect(shown()).toEqual(numbered(1_853, 2_052));
     expect(gaps).toEqual([]);
-    expect(balance(stream.getSnapshot().ledger)).toBe(0);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
     stream.dispose();
   });
 });

@@ -1,0 +1,168 @@
+/** What a stream shows after its connection was cut. */
+import { describe, expect, it } from 'vitest';
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { simulateStream } from './testing/simulated-stream.js';
+import { unaccounted } from './testing/unaccounted.js';
+
+const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+describe('a stream that was cut off', () => {
+  it('fetches the lines written while it was cut off', async () => {
+    const { clock, server, stream, shown } = simulateStream(COUNTED);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    server.write('2');
+    await clock.run(10);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'reconnecting', retry: { attempt: 1, delay: 500 } });
+    server.write('3');
+    await clock.run(60_000);
+    server.write('4');
+    await clock.run(100);
+    expect(shown()).toEqual(['1', '2', '3', '4']);
+    stream.dispose();
+  });
+
+  it('shows a gap if the server has evicted lines, and stores what follows', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 2 });
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    for (const word of ['2', '3', '4', '5']) server.write(word);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['1', 'gap evicted', '4', '5']);
+    expect(stream.getSnapshot().ledger.gaps).toBe(1);
+    stream.dispose();
+  });
+
+  it('shows a gap if missed lines cannot be read, and fills it later', async () => {
+    const { clock, server, stream, shown } = simulateStream(COUNTED);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    server.write('2');
+    await clock.run(400);
+    // The live stream reconnects while REST is down for longer than a catch-up retries.
+    const restDown = (): void => server.refuse(1, 500);
+    await clock.run(99);
+    restDown();
+    await clock.run(2);
+    for (let turn = 0; turn < 40; turn++) {
+      restDown();
+      await clock.run(1_000);
+    }
+    server.refuse(0, 500);
+    await clock.run(60_000);
+    server.write('3');
+    await clock.run(10_000);
+    expect(shown().filter((word) => !word.startsWith('gap'))).toEqual(['1', '2', '3']);
+    stream.dispose();
+  });
+
+  it('recognises the lines that filled a gap', async () => {
+    for (const kind of [
+      COUNTED,
+      { identity: 'id', liveStart: 'now' },
+      { ...COUNTED, replay: true },
+    ] as const) {
+      const { clock, server, stream, shown } = simulateStream(kind);
+      stream.connect();
+      await clock.run(100);
+      server.write('1');
+      await clock.run(10_000);
+      server.cut();
+      server.write('2');
+      // REST is down for longer than a catch-up retries, while the live stream reconnects.
+      const restDown = server.refuseRows();
+      await clock.run(20_000);
+      server.write('3');
+      await clock.run(100);
+      restDown();
+      await stream.fill();
+      expect(shown()).toEqual(['1', '2', '3']);
+      server.cut();
+      await clock.run(20_000);
+      server.write('4');
+      await clock.run(20_000);
+      expect(shown()).toEqual(['1', '2', '3', '4']);
+      expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+      stream.dispose();
+    }
+  });
+
+  it('continues after a cut, even if lines never pause and the log is shorter than the requested tail', async () => {
+    const { clock, server, stream, shown } = simulateStream(TAIL);
+    const written: string[] = [];
+    const write = async (count: number): Promise<void> => {
+      for (let at = 0; at < count; at++) {
+        written.push(`line ${written.length}`);
+        server.write(written.at(-1) as string);
+        await clock.run(50);
+      }
+    };
+    stream.connect();
+    await write(20);
+    expect(shown()).toEqual(written);
+    server.cut();
+    await write(60);
+    expect(shown().length).toBeGreaterThan(60);
+    expect(shown()).toEqual(written.slice(0, shown().length));
+    await clock.run(1_000);
+    expect(shown()).toEqual(written);
+    stream.dispose();
+  });
+
+  it.each([0, 20])('waits for the rest of a replayed tail that stalls after %i lines', async (lines) => {
+    const { clock, server, stream, shown } = simulateStream(TAIL);
+    const written = Array.from({ length: 60 }, (_, at) => `line ${at}`);
+    for (const message of written) server.write(message);
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    const goOn = server.stall(lines);
+    await clock.run(2_000);
+    expect(shown()).toEqual(written);
+    goOn();
+    server.write('the next');
+    await clock.run(1_000);
+    expect(shown()).toEqual([...written, 'the next']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 61, gaps: 0 });
+    stream.dispose();
+  });
+
+  it('finds a line that became visible only after the seam was read', async () => {
+    const { clock, server, stream, shown } = simulateStream(COUNTED);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    await clock.run(600);
+    expect(stream.getSnapshot().status).toBe('live');
+    server.commitLate('late');
+    server.write('2');
+    await clock.run(100);
+    expect(shown()).toEqual(['1', '2']);
+    await clock.run(6_000);
+    expect(shown()).toEqual(['1', '2', 'late']);
+    stream.dispose();
+  });
+
+  it('shows a gap if the start of a log was missed that it had seen empty', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 3 });
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    for (const word of ['1', '2', '3', '4']) server.write(word);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['gap evicted', '2', '3', '4']);
+    stream.dispose();
+  });
+});
