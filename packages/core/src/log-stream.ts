@@ -5,7 +5,7 @@ import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
 import { ChunkPacker } from './buffer/chunk-packer.js';
 import { LogBuffer } from './buffer/log-buffer.js';
-import { statusOf, type ConnectionState } from './connection/machine.js';
+import type { ConnectionState } from './connection/machine.js';
 import { createIntake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
 import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
@@ -19,12 +19,14 @@ import { createEmitter } from './lib/emitter.js';
 import { parseTime } from './lib/time.js';
 import { resolveOptions, type LogStreamOptions } from './options.js';
 import { traceStream } from './stream/trace-stream.js';
-import type { LogStream, LogStreamEvents, LogStreamSnapshot, RetryInfo } from './stream-types.js';
+import type { LogStream, LogStreamEvents, LogStreamSnapshot } from './stream-types.js';
 import { createAutoFill } from './stream/auto-fill.js';
+import { isOver, NOT_CONNECTED, reportOf } from './stream/connection-report.js';
 import { iterate } from './stream/iterate.js';
 import { createLatePacking } from './stream/late-packing.js';
 import { createLink, type Link } from './stream/link.js';
 import { Notifier } from './stream/notifier.js';
+import { createPause, type Reached } from './stream/pause.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
 /** Default page size of `loadOlder()`. */
@@ -116,36 +118,24 @@ export function createLogStream<Raw = unknown>(
     intake,
     pages,
     bounds,
-    connected: () => !isOver(),
-    beginning: () => !isOver() && session.isBeginning,
+    connected: () => !isOver(told),
+    beginning: () => !isOver(told) && session.isBeginning,
     fillGaps,
     changed,
   });
   const autoFill = createAutoFill({
     clock: resolved.clock,
-    isOver,
+    isOver: () => isOver(told),
     fill: fillGaps,
     error: report,
     settled: changed,
   });
 
-  let paused = false;
-  /** The snapshot keeps its view. Same as `paused`, except while `clear()` empties the view of a paused stream. */
-  let frozen = false;
+  const pause = createPause();
   let disposing = false;
   let disposed = false;
-  /** Sequence number of the first line that the frozen snapshot does not show. */
-  let unseen = 0;
-  /** Timestamp of the line before that. */
-  let seenUntil: string | undefined;
-  /** Number of lines that had arrived when the stream was paused. */
-  let arrivedBeforePause = 0;
-  /** Number of lines that arrived during earlier pauses. */
-  let arrivedWhilePaused = 0;
   let progress: number | undefined;
-  let lastError: LogStreamError | undefined;
-  let retry: RetryInfo | undefined;
-  let lastStatus: ReturnType<typeof statusOf> = 'idle';
+  let told = NOT_CONNECTED;
 
   const host = {
     source,
@@ -182,24 +172,19 @@ export function createLogStream<Raw = unknown>(
   const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
     resolved.clock,
     resolved.notifyInterval,
-    (shown) => (frozen && shown ? shown : buffer.view()),
+    (shown) => (pause.isFrozen && shown ? shown : buffer.view()),
     (view) =>
       makeSnapshot(view, {
-        status: paused ? 'paused' : lastStatus,
-        error: lastError,
+        ...told,
+        status: pause.isOn ? 'paused' : told.status,
         ledger: intake.ledger,
-        arrived: (paused ? arrivedBeforePause : intake.arrived) - arrivedWhilePaused,
+        arrived: pause.seenOf(intake.arrived),
         progress,
-        retry,
         transport: source.attach ? undefined : connection.state.transport,
         history: pager.state,
         outcome: connection.state.outcome,
       }),
   );
-
-  function isOver(): boolean {
-    return lastStatus === 'closed' || lastStatus === 'failed' || lastStatus === 'idle';
-  }
 
   function changed(): void {
     notifier.touch();
@@ -226,34 +211,29 @@ export function createLogStream<Raw = unknown>(
 
   /** The connection's state has changed. */
   function moved(state: ConnectionState): void {
-    const status = statusOf(state);
-    retry =
-      state.phase === 'waiting' && state.delay !== undefined
-        ? retry?.attempt === state.failures && status === lastStatus
-          ? retry
-          : { attempt: state.failures, delay: state.delay, at: resolved.clock.now() + state.delay }
-        : undefined;
-    const newError = state.error !== undefined && state.error !== lastError ? state.error : undefined;
-    lastError = state.error;
-    const statusChanged = status !== lastStatus;
-    lastStatus = status;
-    if (newError) events.emit('error', newError);
+    const last = told;
+    told = reportOf(state, last, resolved.clock.now());
+    const { status, error } = told;
+    if (error && error !== last.error) events.emit('error', error);
     changed();
-    if (statusChanged && !paused) {
+    if (status !== last.status && !pause.isOn) {
       notifier.flush();
       events.emit('status', status, notifier.snapshot);
     }
   }
 
-  /** Adds a gap for lines that arrived and were evicted during a pause, so that they were never shown. */
-  function reportPassedBy(): void {
-    const gap = intake.gaps.addPassedBy(unseen, seenUntil);
-    if (gap) events.emit('gap', gap);
+  function reached(): Reached {
+    return {
+      arrived: intake.arrived,
+      nextSeq: buffer.nextSeq,
+      newest: reconciler.window.newest?.timestamp,
+    };
   }
 
-  function noteSeen(): void {
-    unseen = buffer.nextSeq;
-    seenUntil = reconciler.window.newest?.timestamp;
+  /** Adds a gap for lines that arrived and were evicted during a pause, so that they were never shown. */
+  function reportPassedBy({ nextSeq, newest }: Reached): void {
+    const gap = intake.gaps.addPassedBy(nextSeq, newest);
+    if (gap) events.emit('gap', gap);
   }
 
   function disconnect(): void {
@@ -279,33 +259,29 @@ export function createLogStream<Raw = unknown>(
     disconnect,
     retryNow: () => connection.retryNow(),
     pause() {
-      if (paused) return;
+      if (pause.isOn) return;
       notifier.flush();
-      paused = frozen = true;
-      arrivedBeforePause = intake.arrived;
-      noteSeen();
+      pause.begin(reached());
       changed();
       notifier.flush();
       events.emit('status', 'paused', notifier.snapshot);
     },
     resume() {
-      if (!paused) return;
-      paused = frozen = false;
-      arrivedWhilePaused += intake.arrived - arrivedBeforePause;
-      reportPassedBy();
+      if (!pause.isOn) return;
+      pause.end(reached());
+      reportPassedBy(pause.seen);
       changed();
       notifier.flush();
-      events.emit('status', lastStatus, notifier.snapshot);
+      events.emit('status', told.status, notifier.snapshot);
     },
     clear() {
       buffer.clear();
-      noteSeen();
       intake.forgetGaps();
       pager.note(true);
-      frozen = false;
-      changed();
-      if (paused) notifier.flush();
-      frozen = paused;
+      pause.thaw(reached(), () => {
+        changed();
+        if (pause.isOn) notifier.flush();
+      });
     },
     dispose() {
       disposing = true;
@@ -344,8 +320,8 @@ export function createLogStream<Raw = unknown>(
       iterate<Raw>({
         view: () => buffer.view(),
         nextSeq: () => buffer.nextSeq,
-        status: () => lastStatus,
-        error: () => lastError,
+        status: () => told.status,
+        error: () => told.error,
         isTrying: (gap) => autoFill.isTrying(gap),
         connect: () => stream.connect(),
         disconnect,
