@@ -675,6 +675,29 @@ describe('a stream that has seen an empty log', () => {
   );
 });
 
+describe('a seam that is read again before the live stream has brought a line', () => {
+  it.each([IDS, COUNTED])(
+    'has a gap for what the server has forgotten of a log that was empty, and then the lines at their place: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = simulateStream({ ...kind, ring: 5 });
+      stream.connect();
+      await clock.run(100);
+      const goOn = server.stall(0);
+      for (let n = 0; n < 10; n++) {
+        clock.advance(1);
+        server.write(`${n}`);
+      }
+      await clock.run(10_000);
+      expect(shown()).toEqual(['gap evicted', '5', '6', '7', '8', '9']);
+      goOn();
+      await clock.run(100);
+      expect(shown()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+      expect(stream.getSnapshot().ledger).toMatchObject({ stored: 10, duplicates: 5, gaps: 0 });
+      stream.dispose();
+    },
+  );
+});
+
 describe('a gap before lines that a paused stream has evicted', () => {
   it('is not filled with lines that the resumed stream has shown', async () => {
     const { clock, server, stream, open } = simulateStream(

@@ -71,9 +71,9 @@ export interface Intake<Raw = unknown> {
   storeRows(rows: readonly DecodedLine<Raw>[]): void;
   /**
    * Stores the late lines of a seam that was read again. A response without any known line is ignored, unless the live stream still has to
-   * repeat one: if a server's rows looked different from its live lines, everything would be shown twice.
+   * repeat one: if a server's rows looked different from its live lines, everything would be shown twice. `missed`: see {@link Reconciler.aside}.
    */
-  storeLate(lines: readonly DecodedLine<Raw>[]): void;
+  storeLate(lines: readonly DecodedLine<Raw>[], missed?: GapReason): void;
   /** Stores lines that another tab delivered and that are new here. */
   adopt(lines: readonly DecodedLine<Raw>[]): void;
   /** A replay is complete, see {@link Reconciler.settle}. */
@@ -227,14 +227,14 @@ export function createIntake<Raw>(
     asNews,
     store,
     storeRows,
-    storeLate(lines) {
+    storeLate(lines, missed) {
       settle();
       reconciler.aside(() => {
         const isKnown = reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line));
         if (isKnown || reconciler.unproven !== undefined) storeRows(lines);
         else account(lines.length, 0, lines.length);
         settle();
-      });
+      }, missed);
     },
     adopt(lines) {
       reconciler.note(lines);

@@ -79,8 +79,9 @@ export class Pass<Raw = unknown> {
 
   /** Continues a pass that was interrupted by another one, which delivered the lines after the first `before`. */
   goOnFrom(interrupted: Pass<Raw>, before: number): void {
-    this.met = interrupted.met;
-    this.gap = interrupted.gap;
+    // If it owed nothing, it has missed nothing: what it brings for the gap follows on what was delivered before it.
+    this.met = interrupted.met || (this.gap !== undefined && interrupted.owed === undefined);
+    this.gap ??= interrupted.gap;
     this.copies = interrupted.copies;
     this.placed ||= interrupted.placed || this.copies.past;
     this.copies.addSince(before);
@@ -103,18 +104,18 @@ export class Pass<Raw = unknown> {
     this.arrived += 1;
     if (gap && (line.time === undefined || line.time >= gap.to)) this.gap = undefined;
     if (delivered.isIdentified(line)) {
-      if (delivered.window.has(line.id)) return this.judgeKnownId(line);
+      if (delivered.window.has(line.id)) return this.judgeKnownId(line, inGap);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
     if (inGap) return 'inGap';
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
   }
 
-  private judgeKnownId(line: DecodedLine<Raw> & { readonly id: string }): Judgement {
+  private judgeKnownId(line: DecodedLine<Raw> & { readonly id: string }, inGap: boolean): Judgement {
     if (this.beginsAnew(line)) return 'anew';
     if (!this.delivered.isAnother(line)) return this.repeats(line);
     // The gap before it has already told that the log may have been restarted.
     this.delivered.forgetBeforeGap();
-    return 'fresh';
+    return inGap ? 'inGap' : 'fresh';
   }
 
   private isRepeatedCopy(line: DecodedLine<Raw>): boolean {

@@ -49,13 +49,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /**
    * Interrupts the current pass: `work` delivers lines in a pass of its own, then the current pass continues. It may repeat these
-   * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again.
+   * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again. If `work` has begun
+   * with a gap, the current pass may still bring what lies in it. `missed`: the reason for a gap before the first line of `work`.
    */
-  aside(work: () => void): void {
+  aside(work: () => void, missed?: GapReason): void {
     const { pass, delivered } = this;
-    this.begin({ expectOverlap: pass.owed });
+    this.begin({ expectOverlap: missed ?? pass.owed, wasEmpty: true });
     work();
-    this.begin({ expectOverlap: this.pass.met ? undefined : pass.owed });
+    this.begin({ expectOverlap: this.pass.owed, wasEmpty: true, gap: this.told });
     this.pass.goOnFrom(pass, delivered);
   }
 
@@ -240,11 +241,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.window.insert(index, lines);
   }
 
-  /** This pass has begun with a gap before `next`: after `after` delivered lines, the newest of which is of the time `from`. */
-  tell(after: number, from: number, next: DecodedLine<Raw> | undefined): void {
-    this.told = next?.time === undefined ? undefined : { after, from, to: next.time };
-  }
-
   /** Completes the draft: drops the lines of a baseline, and adds the gap if a required repeat is missing. */
   private verdict(draft: Verdict<Raw>): Verdict<Raw> {
     const { pass } = this;
@@ -254,7 +250,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (pass.owed !== undefined && fresh.length > 0) {
       draft.gap = this.gapBefore(fresh[0], pass.owed, fresh.length);
       pass.owed = undefined;
-      this.tell(this.delivered - fresh.length, pass.frontier, fresh[0]);
+      const to = fresh[0]?.time;
+      const after = this.delivered - fresh.length;
+      this.told = to === undefined ? undefined : { after, from: pass.frontier, to };
     }
     return draft;
   }

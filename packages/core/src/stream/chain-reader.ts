@@ -1,9 +1,9 @@
 /** Reads chains of REST pages into the intake, and reports rows that could not be decoded. */
 import type { Page, PageRequest } from '../backends/source.js';
 import type { Intake } from '../continuity/intake.js';
+import type { GapReason } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import type { PageReader, ReadOptions } from '../history/read-pages.js';
-import { given } from '../lib/given.js';
 import type { Beginning } from './beginning.js';
 
 /** What a chain of pages brought. */
@@ -28,6 +28,10 @@ export interface ChainOptions<Raw> extends ReadOptions {
 
 export interface ChainReader<Raw> {
   read(request: PageRequest<Raw>, signal: AbortSignal, options?: ChainOptions<Raw>): Promise<ChainResult>;
+  /**
+   * Why lines are missing before those that were read, if they are: we had seen an empty log, and now the server has `more` lines than came.
+   */
+  missesStart(more: boolean | undefined): GapReason | undefined;
   /** A payload that should have been a line could not be read. */
   malformed(payload: { readonly reason: string; readonly data: string }): void;
 }
@@ -48,13 +52,10 @@ export function createChainReader<Raw>(
     );
   }
 
-  /** We had read an empty log, and now it has lines before the first that the server still has. */
-  function tellMissedStart({ lines: [first] }: Page<Raw>): void {
-    if (!first) return;
-    const { reconciler } = intake;
-    reconciler.beginsHere(false);
-    reconciler.tell(0, Number.NEGATIVE_INFINITY, first);
-    intake.gaps.add(given({ reason: 'evicted' as const, to: first.timestamp }));
+  function missesStart(more: boolean | undefined): GapReason | undefined {
+    if (!more || !beginning.established || beginning.isOver) return undefined;
+    intake.reconciler.beginsHere(false);
+    return 'evicted';
   }
 
   return {
@@ -67,7 +68,8 @@ export function createChainReader<Raw>(
         signal,
         (page) => {
           page.malformed.forEach(malformed);
-          if (page.truncated && beginning.established && !beginning.isOver) tellMissedStart(page);
+          const expectOverlap = missesStart(page.truncated);
+          if (expectOverlap) intake.begin({ expectOverlap, wasEmpty: true });
           intake.asNews(isNews, () => intake.storeRows(page.lines));
           received += page.lines.length;
           total = page.total ?? total;
@@ -78,6 +80,7 @@ export function createChainReader<Raw>(
       );
       return { received, more: truncated || total > received };
     },
+    missesStart,
     malformed,
   };
 }

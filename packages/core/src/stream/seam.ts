@@ -5,7 +5,7 @@
 import type { Cursor, PageRequest } from '../backends/source.js';
 import type { Intake } from '../continuity/intake.js';
 import type { ResumePoint } from '../continuity/resume-token.js';
-import type { DecodedLine } from '../entry.js';
+import type { DecodedLine, GapReason } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { given } from '../lib/given.js';
 import type { PageReader } from '../history/read-pages.js';
@@ -51,8 +51,8 @@ export interface SeamHost<Raw> {
   readonly catchingUp: Promise<void> | undefined;
   /** Starts to join them again. */
   opened(signal: AbortSignal): void;
-  /** The seam was read a second time; its rows are stored next. */
-  wasRead(result: ChainResult): void;
+  /** The seam was read a second time; its rows are stored next. Returns why lines are missing before them, if they are. */
+  wasRead(result: ChainResult): GapReason | undefined;
 }
 
 /** See the file's head. */
@@ -172,19 +172,20 @@ export class Seam<Raw> {
     const { intake, pages, error } = this.parts;
     const rows: DecodedLine<Raw>[] = [];
     let more = false;
+    let missed: GapReason | undefined;
     try {
       await pages.readAll(request, signal, (page) => {
         for (const line of page.lines) rows.push(line);
         more ||= page.truncated === true || (page.total ?? 0) > rows.length;
         return rows.length < REREAD_LINES;
       });
-      this.host.wasRead({ received: rows.length, more });
+      missed = this.host.wasRead({ received: rows.length, more });
       this.seam = undefined;
     } catch (thrown) {
       if (signal.aborted) return;
       error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
       return this.rereadIn(longer(delay), signal);
     }
-    if (!signal.aborted) intake.storeLate(rows);
+    if (!signal.aborted) intake.storeLate(rows, missed);
   }
 }

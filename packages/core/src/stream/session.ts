@@ -277,8 +277,10 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     },
     /** The reread was the first successful chain, unless lines have been delivered since. */
     wasRead(result) {
+      const missed = chains.missesStart(result.more);
       if (!beginning.isOver) beginning.read(result, options.history);
       beginning.establish();
+      return missed;
     },
   };
   const seam = new Seam(parts, session, resumedSeam);
