@@ -1,5 +1,6 @@
 /** Cases in which REST and the live stream seem to contradict each other. */
 import { describe, expect, it } from 'vitest';
+import type { LogSource, PageRequest } from './backends/source.js';
 import { createLogStream } from './log-stream.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
@@ -205,6 +206,28 @@ describe('REST that is down', () => {
     restDown();
     await clock.run(20_000);
     expect(shown()).toEqual(['0']);
+    stream.dispose();
+  });
+
+  it('leaves nothing to be loaded if all lines were read once it is back, in however many pages', async () => {
+    const { clock, server, open } = simulateStream({ ...IDS, pageRows: 1 });
+    const counted = ({ decode, ...request }: PageRequest): PageRequest => ({
+      ...request,
+      decode(...parts) {
+        const { next, ...page } = decode(...parts);
+        return { ...page, total: server.written.length, ...(next ? { next: counted(next) } : {}) };
+      },
+    });
+    const start = server.source.start as NonNullable<LogSource['start']>;
+    const stream = open({}, { ...server.source, start: (request) => counted(start(request)) });
+    for (const message of ['0', '1']) server.write(message);
+    const restDown = server.refuseRows();
+    stream.connect();
+    await clock.run(20_000);
+    restDown();
+    await clock.run(20_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1']);
+    expect(stream.getSnapshot().history).toBe('start');
     stream.dispose();
   });
 

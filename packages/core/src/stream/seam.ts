@@ -171,15 +171,17 @@ export class Seam<Raw> {
   private async reread(request: PageRequest<Raw>, delay: number, signal: AbortSignal): Promise<void> {
     const { intake, pages, error } = this.parts;
     const rows: DecodedLine<Raw>[] = [];
-    let more = false;
+    let total = 0;
+    let truncated = false;
     let missed: GapReason | undefined;
     try {
       await pages.readAll(request, signal, (page) => {
         for (const line of page.lines) rows.push(line);
-        more ||= page.truncated === true || (page.total ?? 0) > rows.length;
+        total = page.total ?? total;
+        truncated ||= page.truncated === true;
         return rows.length < REREAD_LINES;
       });
-      missed = this.host.wasRead({ received: rows.length, more });
+      missed = this.host.wasRead({ received: rows.length, more: truncated || total > rows.length });
       this.seam = undefined;
     } catch (thrown) {
       if (signal.aborted) return;

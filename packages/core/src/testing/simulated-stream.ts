@@ -16,8 +16,8 @@ export function simulateStream(
   clock: VirtualClock = createVirtualClock(),
 ) {
   const simulated = createSimulatedServer(clock, server);
-  const open = (more: LogStreamOptions = {}) =>
-    createLogStream(simulated.source, {
+  const open = (more: LogStreamOptions = {}, source = simulated.source) =>
+    createLogStream(source, {
       clock,
       random: () => 0.5,
       fetch: simulated.fetch,
