@@ -198,6 +198,62 @@ describe('streams that share tabs', () => {
     expect(second.shown()).toEqual(['0', '1', '2']);
   });
 
+  it.each([
+    [{ identity: 'id', liveStart: 'now' } as const, 'cut', ['0', '1', '2', '3']],
+    [{ identity: 'id', liveStart: 'now' } as const, 'restart', ['0', 'gap outage', '1', '2', '3']],
+    [byCount, 'cut', ['0', '1', '2', '3']],
+    [byCount, 'restart', ['0', 'gap outage', '1', '2', '3']],
+  ] as const)(
+    'place what the tab that led meanwhile has in the gap of a leader that was frozen: %o after a %s',
+    async (kind, fault, expected) => {
+      const { clock, server, open } = tabWorld(kind, dice(1), () => 50);
+      server.write('0');
+      const first = open();
+      await clock.run(2_000);
+      server[fault]();
+      const restDown = server.refuseRows();
+      server.write('1');
+      await clock.run(2_000);
+      server.write('2');
+      server.write('3');
+      for (let ms = 0; ms < 10_000 && first.shown().length < 4; ms += 10) await clock.run(10);
+      expect(first.shown()).toEqual(['0', 'gap outage', '2', '3']);
+      const second = open();
+      first.tab.freeze();
+      await clock.run(500);
+      first.tab.thaw();
+      await clock.run(500);
+      restDown();
+      await clock.run(20_000);
+      expect(first.shown()).toEqual(expected);
+      const { ledger } = first.stream.getSnapshot();
+      expect(ledger).toMatchObject({ stored: 4, gaps: expected.length - 4 });
+      expect(ledger.received).toBe(ledger.stored + ledger.duplicates);
+      second.stream.dispose();
+    },
+  );
+
+  it('fill the gap that they have from a leader that was frozen before they could follow it', async () => {
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' }, dice(1), () => 50);
+    server.write('0');
+    const first = open();
+    await clock.run(2_000);
+    server.cut();
+    const restDown = server.refuseRows();
+    server.write('1');
+    await clock.run(2_000);
+    server.write('2');
+    for (let ms = 0; ms < 10_000 && first.shown().length < 3; ms += 10) await clock.run(10);
+    expect(first.shown()).toEqual(['0', 'gap outage', '2']);
+    const second = open();
+    await clock.run(30);
+    first.tab.freeze();
+    restDown();
+    first.tab.thaw();
+    await clock.run(20_000);
+    for (const { shown } of [first, second]) expect(shown()).toEqual(['0', '1', '2']);
+  });
+
   it('report a payload that could not be decoded', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);

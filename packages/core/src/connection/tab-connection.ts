@@ -203,6 +203,8 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     shown = { ...shown, phase: 'connecting' };
     tell();
     delivery.settle();
+    // What it has from a tab that was not connected either may have a gap, too.
+    if (state.position > 0) host.begun();
     inner.connect();
   }
 

@@ -25,7 +25,7 @@ export interface PassInit {
   readonly wasEmpty?: boolean;
   /** The log of another tab, which may begin earlier: what it has before the first repeat and is older than the window was not requested. */
   readonly isOther?: boolean;
-  /** The gap that REST has begun with while the lines of this pass waited: unknown lines that are older than its end lie in it. */
+  /** The gap that was told before, and in which unknown lines of this pass lie if they are older than its end. */
   readonly gap?: ToldGap | undefined;
 }
 

@@ -92,6 +92,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.isIdentified(line) ? this.knows(line, limit) : this.pass.copies.has(line);
   }
 
+  /** Lines are missing here in the current pass: what follows need not follow on what it has brought. */
+  miss(): void {
+    this.pass.met = false;
+  }
+
   /** Accepts lines of the current pass, in the server's order. */
   accept(lines: readonly DecodedLine<Raw>[]): Verdict<Raw> {
     if (this.replay) {

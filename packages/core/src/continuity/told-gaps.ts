@@ -5,11 +5,14 @@
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
 import type { LogEntry, LogGap } from '../entry.js';
 import { given } from '../lib/given.js';
+import { parseTime } from '../lib/time.js';
 import type { DeliveredLines } from './delivered-lines.js';
-import type { InGap } from './verdict.js';
+import type { InGap, ToldGap } from './verdict.js';
 
 /** See the file's head. */
 export interface ToldGaps<Raw> {
+  /** The newest gap that is open, if it is known when it ends. */
+  readonly newest: ToldGap | undefined;
   /** Adds a gap. `following`: number of lines already delivered that will be stored after it. */
   add(init: GapInit, following?: number): void;
   /** Adds a gap for lines that the queue dropped; `missing` is their number, if known; `to` is the timestamp of the line after them. */
@@ -62,6 +65,13 @@ export function createToldGaps<Raw>(
   }
 
   return {
+    get newest() {
+      const { after = 0, from = '', to = '' } = open.at(-1) ?? {};
+      const end = parseTime(to);
+      return end === undefined
+        ? undefined
+        : { after, from: parseTime(from) ?? Number.NEGATIVE_INFINITY, to: end };
+    },
     add,
     addMissed(missing, to) {
       add(given({ reason: 'overflow' as const, missing, from: delivered.window.newest?.timestamp, to }));

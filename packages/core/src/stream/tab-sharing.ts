@@ -7,6 +7,7 @@ import type { TabHost } from '../connection/tab-host.js';
 import { tabName } from '../connection/tab-protocol.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import { isInGap } from '../continuity/is-in-gap.js';
 import { aheadOf } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
@@ -81,7 +82,9 @@ function createTabHost<Raw>({
       doubtful = undefined;
       skip = 0;
       collected = source.identity === 'align' ? { lines: [], whole } : undefined;
-      if (!collected) intake.begin({ expectOverlap: 'evicted', isOther: true });
+      if (collected) return;
+      intake.gaps.leaveBehind();
+      intake.begin({ expectOverlap: 'evicted', isOther: true, gap: intake.gaps.newest });
     },
     judge(lines, news) {
       if (collected) return void (collected.lines = collected.lines.concat(lines));
@@ -92,13 +95,16 @@ function createTabHost<Raw>({
       const known = lines.length - rest.length;
       intake.account(known, 0, known);
       const first = rest[0];
-      if (doubtful && first && !reconciler.recognises(first, Number.POSITIVE_INFINITY))
+      // A line in a gap of ours needs no other gap before it.
+      const isNew = first && !isInGap(first, intake.gaps.newest);
+      if (doubtful && isNew && !reconciler.recognises(first, Number.POSITIVE_INFINITY))
         intake.gaps.add(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
     },
     judgeGap(gap) {
       doubtful = gap;
+      reconciler.miss();
     },
     get holding() {
       return collected ? collected.lines.length > 0 : reconciler.holding;
