@@ -87,7 +87,8 @@ export function createLogStream<Raw = unknown>(
       events.emit('gap', gap);
       changed();
     },
-    filled(entries) {
+    filled(entries, found) {
+      link.tabs?.placed(found);
       wakers.emit('placed', entries);
       filled(entries);
     },

@@ -254,6 +254,65 @@ describe('streams that share tabs', () => {
     for (const { shown } of [first, second]) expect(shown()).toEqual(['0', '1', '2']);
   });
 
+  it.each(['id', 'count'] as const)(
+    'place what their leader has placed in a gap, also if they were opened later: by %s',
+    async (identity) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart: 'now', ring: 5, pageRows: 3 });
+      const write = (...messages: readonly number[]): void => {
+        for (const message of messages) {
+          clock.advance(1);
+          server.write(String(message));
+        }
+      };
+      write(0);
+      const options = { history: 20 };
+      const first = open(options);
+      await clock.run(100);
+      const second = open(options);
+      await clock.run(100);
+      const restDown = server.refuseRows();
+      server.cut();
+      await clock.run(10);
+      first.stream.retryNow();
+      await clock.run(100);
+      write(1, 2, 3);
+      await clock.run(0);
+      const goOn = server.stall(0);
+      write(4, 5, 6, 7, 8, 9);
+      restDown();
+      await clock.run(5_000);
+      const third = open(options);
+      await clock.run(1_000);
+      const looped: string[] = [];
+      void (async () => {
+        for await (const item of second.stream) looped.push(item.kind === 'log' ? item.message : item.kind);
+      })();
+      await clock.run(20_000);
+      const all = [first, second, third];
+      for (const { shown } of all)
+        expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', 'gap evicted', '5', '6', '7', '8', '9']);
+      goOn();
+      await clock.run(1_000);
+      for (const { shown, stream } of all) {
+        expect(shown()).toEqual(['0', 'gap evicted', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        const { ledger } = stream.getSnapshot();
+        expect(ledger).toMatchObject({ stored: 10, dropped: 0, gaps: 1 });
+        expect(ledger.received).toBe(ledger.stored + ledger.duplicates);
+      }
+      expect(looped.slice(-1)).toEqual(['4']);
+      // The next leader continues after all of them.
+      first.tab.crash();
+      write(10);
+      await clock.run(10_000);
+      write(11);
+      await clock.run(1_000);
+      for (const { shown } of [second, third]) expect(shown().slice(-3)).toEqual(['9', '10', '11']);
+      const late = open(options);
+      await clock.run(1_000);
+      expect(late.shown()).toEqual(second.shown());
+    },
+  );
+
   it('report a payload that could not be decoded', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const decode = server.source.decode.bind(server.source);

@@ -2,6 +2,7 @@
  * One connection for all tabs that show the same log: the tab that holds the lock is connected, and tells the others what it
  * delivers. Runs the effects of the machine in tab-roles.ts; to its stream it looks like any other connection.
  */
+import type { InGap } from '../continuity/verdict.js';
 import type { LogItem } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import type { TabChannel } from '../lib/tabs.js';
@@ -12,7 +13,7 @@ import { answerTo, BATCH } from './tab-answer.js';
 import { createTabDelivery } from './tab-delivery.js';
 import type { TabConnectionParts } from './tab-host.js';
 import { createTabLock } from './tab-lock.js';
-import { share, TabLog } from './tab-log.js';
+import { share, TabLog, type TabItem } from './tab-log.js';
 import { createTabPatience } from './tab-patience.js';
 import {
   packError,
@@ -33,6 +34,8 @@ const CLAIM_WAIT = 250;
 export interface TabConnection<Raw> extends Connection {
   /** The stream has delivered items; `read`: they did not arrive live. */
   delivered(items: readonly LogItem<Raw>[], read: boolean): void;
+  /** The stream has placed lines in a gap. */
+  placed(found: InGap<Raw>): void;
   /** An error occurred that did not change the state. */
   troubled(error: LogStreamError): void;
   /** Whether the server has lines older than the first one. */
@@ -46,7 +49,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   const config = { id, ordered: parts.ordered };
   const inner = parts.open(innerChanged);
   const log = new TabLog<Raw>(parts.keep);
-  const delivery = createTabDelivery(host, clock);
+  const delivery = createTabDelivery(host, clock, log);
   const patience = createTabPatience(clock, parts.random, () => dispatch({ type: 'silence' }));
   const lock = createTabLock(environment.locks, parts.name, {
     granted: () => dispatch({ type: 'granted' }),
@@ -172,6 +175,22 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     for (const message of answerTo(ask, { config, state, log, host, history: parts.history, more }))
       post(message);
     if (state.role === 'leading') tell();
+  }
+
+  function delivered(items: readonly TabItem<Raw>[], read: boolean): void {
+    log.push(items);
+    if (applying || state.role !== 'leading' || !state.held) return;
+    const from = state.position;
+    dispatch({ type: 'delivered', count: items.length });
+    for (let at = 0; at < items.length; at += BATCH)
+      post({
+        type: 'items',
+        by: id,
+        held: state.held,
+        from: from + at,
+        ...(read ? { read } : {}),
+        items: share(items.slice(at, at + BATCH)),
+      });
   }
 
   function begin(message: Extract<TabMessage, { type: 'sync' }>): void {
@@ -311,20 +330,10 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     finish: (work, outcome) => inner.finish(work, outcome),
     timeout: () => inner.timeout(),
     fail: (error) => inner.fail(error),
-    delivered(items, read) {
-      log.push(items);
-      if (applying || state.role !== 'leading' || !state.held) return;
-      const from = state.position;
-      dispatch({ type: 'delivered', count: items.length });
-      for (let at = 0; at < items.length; at += BATCH)
-        post({
-          type: 'items',
-          by: id,
-          held: state.held,
-          from: from + at,
-          ...(read ? { read } : {}),
-          items: share(items.slice(at, at + BATCH)),
-        });
+    delivered,
+    placed({ gap: { to }, ...found }) {
+      // What came from another tab is in the log already.
+      if (!applying) delivered([{ ...found, kind: 'placed', to }], true);
     },
     troubled(error) {
       if (state.role === 'leading' && state.held)

@@ -2,6 +2,7 @@
 import type { DecodedLine } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
 import type { TabHost } from './tab-host.js';
+import type { TabLog } from './tab-log.js';
 import type { SharedItem } from './tab-protocol.js';
 
 /** Milliseconds for which lines are collected before they are aligned. */
@@ -16,7 +17,12 @@ export interface TabDelivery<Raw> {
   settle(): void;
 }
 
-export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDelivery<Raw> {
+/** @param log Where items are recorded that the stream does not deliver as they are. */
+export function createTabDelivery<Raw>(
+  host: TabHost<Raw>,
+  clock: Clock,
+  log: Pick<TabLog<Raw>, 'push'>,
+): TabDelivery<Raw> {
   let cancel: (() => void) | undefined;
   let expected = 0;
 
@@ -40,10 +46,15 @@ export function createTabDelivery<Raw>(host: TabHost<Raw>, clock: Clock): TabDel
         let item = items[at];
         for (; item?.kind === 'log'; item = items[++at]) lines.push(item);
         if (lines.length > 0) (exact ? host.follow : host.judge)(lines, news && !read);
-        if (item?.kind !== 'gap') continue;
+        if (!item) continue;
+        at += 1;
+        if (item.kind === 'placed') {
+          log.push([item]);
+          host.place(item);
+          continue;
+        }
         const { kind: _kind, ...gap } = item;
         (exact ? host.gap : host.judgeGap)(gap);
-        at += 1;
       }
       if (exact || !host.holding) return;
       cancel ??= clock.schedule(settle, REPLAY_WAIT);

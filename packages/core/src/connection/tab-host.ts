@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.js';
 import type { TabEnvironment } from '../lib/tabs.js';
 import type { Connection } from './connection.js';
 import type { ConnectionState } from './machine.js';
-import type { TabMemory } from './tab-protocol.js';
+import type { Placed, TabMemory } from './tab-protocol.js';
 
 /** The stream that a tab connection serves. */
 export interface TabHost<Raw> {
@@ -18,6 +18,8 @@ export interface TabHost<Raw> {
   /** Delivers new lines and the gaps between them. `news`: they arrived after this tab connected. */
   follow(lines: readonly DecodedLine<Raw>[], news: boolean): void;
   gap(gap: GapInit): void;
+  /** Delivers lines for an earlier gap, if that is still open here. */
+  place(placed: Placed<Raw>): void;
   /** From now on each line is compared with what was delivered. The first lines are another tab's log: all of it (`whole`) or its end. */
   beginJudging(whole: boolean): void;
   judge(lines: readonly DecodedLine<Raw>[], news: boolean): void;

@@ -2,16 +2,25 @@
  * The items delivered in this tab, with the numbers that all tabs share: they are sent to tabs that are opened later or have missed some.
  * Bounded like a buffer, by items and bytes; the oldest are dropped first. Holds the buffer's own objects, not copies.
  */
-import { estimateBytes } from '../buffer/line-bytes.js';
+import { estimateBytes, lineBytes } from '../buffer/line-bytes.js';
 import type { LogItem } from '../entry.js';
-import type { SharedItem } from './tab-protocol.js';
+import type { Placed, SharedItem } from './tab-protocol.js';
 
 /** How many items the log may exceed its limit by before the oldest are dropped, so that dropping is cheap per item. */
 const SLACK = 512;
 
+/** An item as the log holds it. */
+export type TabItem<Raw> = LogItem<Raw> | Placed<Raw>;
+
+function sizeOf(item: TabItem<unknown>): number {
+  return item.kind === 'placed'
+    ? item.lines.reduce((bytes, line) => bytes + lineBytes(line), 0)
+    : estimateBytes(item);
+}
+
 /** See the file's head. */
 export class TabLog<Raw = unknown> {
-  private items: LogItem<Raw>[] = [];
+  private items: TabItem<Raw>[] = [];
   private bytes = 0;
   private first = 0;
   /** There were items before the oldest one. */
@@ -34,10 +43,10 @@ export class TabLog<Raw = unknown> {
     return this.torn;
   }
 
-  push(items: readonly LogItem<Raw>[]): void {
+  push(items: readonly TabItem<Raw>[]): void {
     for (const item of items) {
       this.items.push(item);
-      this.bytes += estimateBytes(item);
+      this.bytes += sizeOf(item);
     }
     this.trim();
   }
@@ -58,8 +67,10 @@ export class TabLog<Raw = unknown> {
   /** How many lines (without gaps) there are from number `from` on. */
   linesFrom(from: number): number {
     let lines = 0;
-    for (let at = Math.max(0, from - this.first); at < this.items.length; at++)
-      if (this.items[at]?.kind === 'log') lines += 1;
+    for (const item of this.items.slice(Math.max(0, from - this.first))) {
+      if (item.kind === 'log') lines += 1;
+      if (item.kind === 'placed') lines += item.lines.length;
+    }
     return lines;
   }
 
@@ -74,9 +85,9 @@ export class TabLog<Raw = unknown> {
     let excess = this.items.length - lines;
     if (excess <= SLACK && this.bytes <= bytes) return;
     excess = Math.max(0, excess);
-    for (let at = 0; at < excess; at++) this.bytes -= estimateBytes(this.items[at] as LogItem<Raw>);
+    for (let at = 0; at < excess; at++) this.bytes -= sizeOf(this.items[at] as TabItem<Raw>);
     while (this.bytes > bytes && excess < this.items.length - 1)
-      this.bytes -= estimateBytes(this.items[excess++] as LogItem<Raw>);
+      this.bytes -= sizeOf(this.items[excess++] as TabItem<Raw>);
     this.items.splice(0, excess);
     this.first += excess;
     this.torn ||= excess > 0;
@@ -84,6 +95,10 @@ export class TabLog<Raw = unknown> {
 }
 
 /** Removes the sequence numbers, which are different in each tab's stream. */
-export function share<Raw>(items: readonly LogItem<Raw>[]): readonly SharedItem<Raw>[] {
-  return items.map(({ seq: _seq, ...item }) => item);
+export function share<Raw>(items: readonly TabItem<Raw>[]): readonly SharedItem<Raw>[] {
+  return items.map((item) => {
+    if (item.kind === 'placed') return item;
+    const { seq: _seq, ...shared } = item;
+    return shared;
+  });
 }

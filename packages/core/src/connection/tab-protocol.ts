@@ -4,12 +4,13 @@
  */
 import type { RememberedLine } from '../continuity/line-key.js';
 import { hashText } from '../continuity/line-key.js';
+import type { InGap } from '../continuity/verdict.js';
 import type { DecodedLine, LogGap } from '../entry.js';
 import { LogStreamError, type LogStreamErrorKind } from '../errors.js';
 import type { ConnectionState } from './machine.js';
 
 /** Tabs with different versions ignore each other: an old tab may stay open while a new release is loaded. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The period in which one tab leads. */
 export interface Term {
@@ -27,8 +28,16 @@ export interface Held {
   readonly start: number;
 }
 
-/** A line or a gap without its sequence number, which is different in each tab's stream. */
-export type SharedItem<Raw = unknown> = (DecodedLine<Raw> & { readonly kind: 'log' }) | Omit<LogGap, 'seq'>;
+/** Lines that were placed in a gap before it, see {@link InGap}. */
+export interface Placed<Raw = unknown> extends Omit<InGap<Raw>, 'gap'> {
+  readonly kind: 'placed';
+  /** The time at which the gap ends, by which it is recognised. */
+  readonly to: number;
+}
+
+/** A line or a gap without its sequence number, which is different in each tab's stream, or lines for a gap. */
+export type SharedItem<Raw = unknown> =
+  (DecodedLine<Raw> & { readonly kind: 'log' }) | Omit<LogGap, 'seq'> | Placed<Raw>;
 
 /** What a tab needs to know about the lines before the first one that it receives. */
 export interface TabMemory {

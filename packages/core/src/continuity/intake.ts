@@ -27,7 +27,7 @@ export interface IntakeListener<Raw> {
   entries(entries: readonly LogEntry<Raw>[]): void;
   gap(gap: LogGap): void;
   /** Lines have taken the place of a gap, or of a part of it. */
-  filled(entries: readonly LogEntry<Raw>[]): void;
+  filled(entries: readonly LogEntry<Raw>[], found: InGap<Raw>): void;
   /** A new oversized payload was left out. `gap` is the gap for it, if that was not reported yet. */
   oversize(bytes: number, gap?: LogGap): void;
 }
@@ -74,6 +74,8 @@ export interface Intake<Raw = unknown> {
    * repeat one: if a server's rows looked different from its live lines, everything would be shown twice. `missed`: see {@link Reconciler.aside}.
    */
   storeLate(lines: readonly DecodedLine<Raw>[], missed?: GapReason): void;
+  /** Stores lines that are new here in the gap in which they lie. */
+  place(found: InGap<Raw>): void;
   /** Stores lines that another tab delivered and that are new here. */
   adopt(lines: readonly DecodedLine<Raw>[]): void;
   /** A replay is complete, see {@link Reconciler.settle}. */
@@ -131,7 +133,7 @@ export function createIntake<Raw>(
     const entries = gaps.place(found);
     if (!entries) return append(found.lines, 0);
     account(found.lines.length, entries.length, 0);
-    listener.filled(entries);
+    listener.filled(entries, found);
   }
 
   function apply({ fresh, duplicates, gap, oversize, inGap }: Verdict<Raw>): void {
@@ -236,6 +238,7 @@ export function createIntake<Raw>(
         settle();
       }, missed);
     },
+    place,
     adopt(lines) {
       reconciler.note(lines);
       append(lines, 0);

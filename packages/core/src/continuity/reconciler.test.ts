@@ -264,7 +264,7 @@ describe('lines of a gap that REST has told of while they waited', () => {
   it('are in it, and known from then on', () => {
     expect(judge(b, c)).toMatchObject({
       fresh: [],
-      inGap: { after: 1, lines: [b, c], follows: false },
+      inGap: { gap: { after: 1 }, lines: [b, c], follows: false },
       again: 3,
     });
     expect(judge(b).inGap).not.toHaveProperty('closed');

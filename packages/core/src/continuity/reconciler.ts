@@ -271,8 +271,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.append(line, draft);
   }
 
-  private inGap({ after }: ToldGap, draft: Verdict<Raw>): InGap<Raw> {
-    return (draft.inGap ??= { after, lines: [], follows: this.pass.met });
+  private inGap(gap: ToldGap, draft: Verdict<Raw>): InGap<Raw> {
+    return (draft.inGap ??= { gap, lines: [], follows: this.pass.met });
   }
 
   private append(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {

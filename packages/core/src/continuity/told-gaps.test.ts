@@ -3,6 +3,7 @@ import { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogGap } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
 import { createToldGaps } from './told-gaps.js';
+import type { ToldGap } from './verdict.js';
 
 const line = (id: string, time: number): DecodedLine & { readonly id: string } => ({
   level: 'info',
@@ -71,29 +72,32 @@ describe('a gap', () => {
     store(line('1', 1_000));
     const at = (ms: number): string => new Date(ms).toISOString();
     gaps.add({ reason: 'evicted', from: at(1_000), to: at(9_000) });
+    const gap = gaps.newest as ToldGap;
+    expect(gap).toEqual({ after: 1, from: 1_000, to: 9_000 });
     store(line('9', 9_000));
     const texts = (): (string | undefined)[] =>
       [...buffer.view()].map((item) => (item.kind === 'log' ? item.message : `${item.from} ${item.to}`));
-    gaps.place({ after: 1, lines: [line('4', 4_000)], follows: false });
+    gaps.place({ gap, lines: [line('4', 4_000)], follows: false });
     expect(texts()).toEqual(['1', `${at(1_000)} ${at(4_000)}`, '4', `${at(4_000)} ${at(9_000)}`, '9']);
     expect(count()).toBe(2);
-    gaps.place({ after: 1, lines: [line('5', 5_000)], follows: true });
+    gaps.place({ gap, lines: [line('5', 5_000)], follows: true });
     expect(texts()).toEqual(['1', `${at(1_000)} ${at(4_000)}`, '4', '5', `${at(5_000)} ${at(9_000)}`, '9']);
-    gaps.place({ after: 1, lines: [line('6', 6_000)], follows: true, closed: true });
+    gaps.place({ gap, lines: [line('6', 6_000)], follows: true, closed: true });
     expect(texts()).toEqual(['1', `${at(1_000)} ${at(4_000)}`, '4', '5', '6', '9']);
     expect(count()).toBe(1);
     gaps.close(1);
-    expect(gaps.place({ after: 1, lines: [line('7', 7_000)], follows: true })).toBeUndefined();
+    expect(gaps.place({ gap, lines: [line('7', 7_000)], follows: true })).toBeUndefined();
   });
 
   it('takes lines along that lie in it, if it was cleared', () => {
     const { gaps, store, buffer } = create(10);
     store(line('1', 1_000));
     gaps.add({ reason: 'evicted' });
+    const gap = gaps.newest as ToldGap;
     store(line('9', 9_000));
     buffer.clear();
     gaps.cleared();
-    expect(gaps.place({ after: 1, lines: [line('4', 4_000)], follows: false })).toEqual([]);
+    expect(gaps.place({ gap, lines: [line('4', 4_000)], follows: false })).toEqual([]);
   });
 
   it('is left behind once it has left the buffer: what stood before it is waited for no more', () => {

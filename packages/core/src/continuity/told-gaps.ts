@@ -11,7 +11,7 @@ import type { InGap, ToldGap } from './verdict.js';
 
 /** See the file's head. */
 export interface ToldGaps<Raw> {
-  /** The newest gap that is open, if it is known when it ends. */
+  /** The newest gap that is open, as the place of lines. */
   readonly newest: ToldGap | undefined;
   /** Adds a gap. `following`: number of lines already delivered that will be stored after it. */
   add(init: GapInit, following?: number): void;
@@ -46,14 +46,16 @@ export function createToldGaps<Raw>(
   delivered: DeliveredLines<Raw>,
   told: (count: number, gap?: LogGap) => void,
 ): ToldGaps<Raw> {
-  /** The gaps that REST rows may fill, and how many lines were delivered before each. */
-  let open: readonly (LogGap & { readonly after: number })[] = [];
+  /** The gaps that lines may fill: of those with one `place`, only the newest. */
+  let open: readonly (LogGap & { readonly place: ToldGap })[] = [];
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
     if (gap.reason !== 'oversize') {
       const after = delivered.delivered - following;
-      open = [...open, { ...gap, after }].slice(-OPEN_GAPS);
+      const from = parseTime(gap.from ?? '') ?? Number.NEGATIVE_INFINITY;
+      const place = { after, from, to: parseTime(gap.to ?? '') ?? from };
+      open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
       delivered.tornAfter(after);
     }
     told(1, gap);
@@ -66,11 +68,7 @@ export function createToldGaps<Raw>(
 
   return {
     get newest() {
-      const { after = 0, from = '', to = '' } = open.at(-1) ?? {};
-      const end = parseTime(to);
-      return end === undefined
-        ? undefined
-        : { after, from: parseTime(from) ?? Number.NEGATIVE_INFINITY, to: end };
+      return open.at(-1)?.place;
     },
     add,
     addMissed(missing, to) {
@@ -87,10 +85,10 @@ export function createToldGaps<Raw>(
       return gap;
     },
     resume: (gaps) => told(buffer.prepend(gaps).length),
-    place({ after, lines, follows, closed }) {
+    place({ gap: { after }, lines, follows, closed }) {
       const gap = open.at(-1);
-      if (gap?.after !== after) return undefined;
-      const { seq, reason, from, to } = gap;
+      if (gap?.place.after !== after) return undefined;
+      const { seq, reason, from, to, place } = gap;
       if (seq === Number.NEGATIVE_INFINITY) return [];
       // Nobody knows how many of the missing lines are before these.
       const items = buffer.fill(seq, [
@@ -100,7 +98,7 @@ export function createToldGaps<Raw>(
       ]);
       if (!items) return undefined;
       const left = items.filter((item) => item.kind === 'gap');
-      open = [...open.slice(0, -1), ...left.map((one) => ({ ...one, after }))];
+      open = [...open.slice(0, -1), ...left.map((one) => ({ ...one, place }))];
       if (left.length === 0) delivered.tornAfter(0);
       told(left.length - 1);
       return items.filter((item) => item.kind === 'log');
@@ -116,7 +114,7 @@ export function createToldGaps<Raw>(
       const left = open.filter(({ seq }) => seq < first);
       const newest = left.at(-1);
       if (!newest) return false;
-      delivered.forgetBeforeGap(newest.after);
+      delivered.forgetBeforeGap(newest.place.after);
       open = open.slice(left.length);
       return true;
     },

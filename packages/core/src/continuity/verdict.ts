@@ -15,7 +15,7 @@ export interface ToldGap {
 
 /** New lines that lie in a gap which was told before. */
 export interface InGap<Raw> {
-  readonly after: ToldGap['after'];
+  readonly gap: ToldGap;
   readonly lines: DecodedLine<Raw>[];
   /** Nothing is missing before them. */
   readonly follows: boolean;

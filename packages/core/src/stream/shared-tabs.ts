@@ -72,6 +72,7 @@ function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
     timeout: () => inner?.timeout(),
     fail: (error) => inner?.fail(error),
     delivered: (items, read) => tabs?.delivered(items, read),
+    placed: (found) => tabs?.placed(found),
     troubled: (error) => tabs?.troubled(error),
     older: (more) => tabs?.older(more),
   };

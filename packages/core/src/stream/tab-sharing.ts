@@ -78,6 +78,16 @@ function createTabHost<Raw>({
     restore: (memory) => reconciler.restore(memory),
     follow: (lines, news) => intake.asNews(news, () => intake.adopt(lines)),
     gap: (gap) => intake.gaps.add(gap),
+    place({ to, lines, ...found }) {
+      const gap = intake.gaps.newest;
+      const isOpen = gap?.to === to;
+      const news = isOpen ? lines.filter((line) => !reconciler.hasSince(gap.after, line)) : [];
+      const known = lines.length - news.length;
+      intake.account(known, 0, known);
+      if (!isOpen || (news.length === 0 && !found.closed)) return;
+      reconciler.note(news);
+      intake.place({ ...found, gap, lines: news });
+    },
     beginJudging(whole) {
       doubtful = undefined;
       skip = 0;
