@@ -721,6 +721,57 @@ describe('a seam that is read again before the live stream has brought a line', 
   );
 });
 
+describe('a loop at a gap that REST fills only after the loop has waited for it', () => {
+  /** A loop that takes `taken` items before the gap is filled, and all others then. `1` and `2` are missed. */
+  async function loop(taken: number) {
+    const { clock, server, stream } = simulateStream(IDS);
+    const looped: string[] = [];
+    let goOn = (): void => undefined;
+    stream.connect();
+    server.write('0');
+    await clock.run(10_000);
+    server.cut();
+    const restDown = server.refuseRows();
+    for (const message of ['1', '2']) server.write(message);
+    await clock.run(2_000);
+    for (const message of ['3', '4']) server.write(message);
+    await clock.run(100_000);
+    void (async () => {
+      for await (const item of stream) {
+        looped.push(...textsOf([item]));
+        if (looped.length === taken) await new Promise<void>((resolve) => (goOn = resolve));
+      }
+    })();
+    await clock.run(0);
+    const before = [...looped];
+    restDown();
+    await clock.run(120_000);
+    goOn();
+    server.write('5');
+    await clock.run(1_000);
+    stream.dispose();
+    return { before, looped };
+  }
+
+  it('gets its lines late if it has passed the gap', async () => {
+    const { before, looped } = await loop(9);
+    expect(before).toEqual(['0', 'gap outage', '3', '4']);
+    expect(looped).toEqual([...before, '1', '2', '5']);
+  });
+
+  it('gets them in their place if it has not come there', async () => {
+    const { before, looped } = await loop(1);
+    expect(before).toEqual(['0']);
+    expect(looped).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
+  it('gets them next if it is just behind the gap', async () => {
+    const { before, looped } = await loop(3);
+    expect(before).toEqual(['0', 'gap outage', '3']);
+    expect(looped).toEqual([...before, '1', '2', '4', '5']);
+  });
+});
+
 describe('a gap before lines that a paused stream has evicted', () => {
   it('is not filled with lines that the resumed stream has shown', async () => {
     const { clock, server, stream, open } = simulateStream(

@@ -89,7 +89,6 @@ export function createLogStream<Raw = unknown>(
     },
     filled(entries, found) {
       link.tabs?.placed(found);
-      wakers.emit('placed', entries);
       filled(entries);
     },
     oversize(bytes, gap) {
@@ -193,6 +192,7 @@ export function createLogStream<Raw = unknown>(
   }
 
   function filled(entries: readonly LogEntry<Raw>[]): void {
+    wakers.emit('placed', entries);
     if (entries.length > 0) events.emit('filled', entries);
     changed();
   }

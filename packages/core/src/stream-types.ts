@@ -122,8 +122,8 @@ export interface LogStream<Raw = unknown> {
   /**
    * Iterates over lines and gaps in order, starting with the oldest held; connects automatically. Ends when the log is complete or the
    * stream is disconnected, and throws when it fails. A loop that is too slow loses nothing silently: what was evicted meanwhile appears
-   * as a gap. At a gap that is being filled it waits up to 10 s, so that the lines arrive in place; lines that a slow live stream brings for
-   * a gap later come after newer ones. Leaving the loop disconnects.
+   * as a gap. At a gap that is being filled it waits up to 10 s, so that the lines arrive in place; lines that fill a gap later come after
+   * newer ones, and their `seq` says where they belong. Leaving the loop disconnects.
    */
   [Symbol.asyncIterator](): AsyncIterator<LogItem<Raw>>;
 }

@@ -1,6 +1,6 @@
 /**
  * A stream as an async iterator. It keeps a position in the buffer instead of a queue: a slow loop costs no memory, and lines
- * that are evicted before the loop reaches them appear as a gap.
+ * that are evicted before the loop reaches them appear as a gap. Only lines for a gap that it has passed wait for it.
  */
 import type { LogView } from '../buffer/log-view.js';
 import type { LogEntry, LogGap, LogItem, LogStreamStatus } from '../entry.js';
@@ -22,13 +22,15 @@ export interface Iterable<Raw> {
   disconnect(): void;
   /** Called after every change of items or status. Returns its undo. */
   onChange(listener: () => void): () => void;
-  /** Called with live lines that were placed in a gap. Returns its undo. */
+  /** Called with lines that were placed in a gap. Returns its undo. */
   onPlaced(listener: (entries: readonly LogEntry<Raw>[]) => void): () => void;
 }
 
 export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>> {
   let batch: readonly LogItem<Raw>[] = [];
   let at = 0;
+  /** The batch has lines for a gap that was passed. */
+  let late = false;
   /** Everything before this sequence number was taken, or had left the buffer before the loop began. */
   let expected = stream.view().at(0)?.seq ?? stream.nextSeq();
   let done = false;
@@ -36,11 +38,13 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
   const begun = expected;
   const undos = [
     stream.onChange(() => wake?.()),
-    // The loop has passed their place, so they come late.
+    // If the loop has passed their place, they come late, and what it has not come to yet is read again after them.
     stream.onPlaced((entries) => {
+      if (!late) expected = batch[at]?.seq ?? expected;
       const passed = entries.filter(({ seq }) => seq >= begun && seq < expected);
-      batch = [...passed, ...batch.slice(at)];
+      batch = late ? [...batch.slice(at), ...passed] : passed;
       at = 0;
+      late = true;
     }),
   ];
 
@@ -51,6 +55,7 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
     const open = rows.findIndex((item) => item.kind === 'gap' && stream.isTrying(item.seq));
     batch = open < 0 ? rows : rows.slice(0, open);
     at = 0;
+    late = false;
     const first = rows[0];
     if (first === undefined) return 'none';
     // If the first row is not the expected one, lines in between were evicted.
