@@ -141,11 +141,6 @@ export class DeliveredLines<Raw = unknown> {
     return -1;
   }
 
-  /** Whether a line was delivered, after the first `delivered` lines or as one that lies behind them. */
-  hasSince(delivered: number, line: DecodedLine<Raw>): boolean {
-    return this.indexOf(line) >= Math.max(0, delivered - this.delivered + this.window.length);
-  }
-
   /**
    * Whether a line is older than the window. A replay may reach further back than the window; such lines were either delivered and
    * forgotten, or lie before the start.

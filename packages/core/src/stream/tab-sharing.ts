@@ -79,12 +79,15 @@ function createTabHost<Raw>({
     follow: (lines, news) => intake.asNews(news, () => intake.adopt(lines)),
     gap: (gap) => intake.gaps.add(gap),
     place({ to, lines, ...found }) {
+      const { delivered, window } = reconciler;
       const gap = intake.gaps.newest;
-      const isOpen = gap?.to === to;
-      const news = isOpen ? lines.filter((line) => !reconciler.hasSince(gap.after, line)) : [];
+      if (gap?.to !== to) return intake.account(lines.length, 0, lines.length);
+      // Some may have filled the gap here already. Lines from before it are others, even if they look the same.
+      const start = Math.max(0, gap.after - delivered + window.length);
+      const news = lines.filter((line) => reconciler.indexOf(line) < start);
       const known = lines.length - news.length;
       intake.account(known, 0, known);
-      if (!isOpen || (news.length === 0 && !found.closed)) return;
+      if (news.length === 0 && !found.closed) return;
       reconciler.note(news);
       intake.place({ ...found, gap, lines: news });
     },
