@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { LogItem } from '../entry.js';
+import type { LogEntry, LogItem } from '../entry.js';
 import { TabLog } from './tab-log.js';
+import type { Placed } from './tab-protocol.js';
 
 const line = (seq: number, message = String(seq)): LogItem => ({
   kind: 'log',
@@ -37,4 +38,15 @@ it('gives what it holds without the number of this stream, and can number it ane
     { kind: 'log', level: 'info', message: '72', labels: {}, raw: undefined },
   ]);
   expect(log.linesFrom(5)).toBe(2);
+});
+
+it('holds lines that were placed in a gap as one item, and counts and weighs each of them', () => {
+  const log = new TabLog({ lines: 10, bytes: 5_000 });
+  const { kind: _kind, seq: _seq, ...placed } = line(0, 'x'.repeat(500)) as LogEntry;
+  const item: Placed = { kind: 'placed', to: 9_000, lines: [placed, placed], follows: true };
+  log.push([line(70), item, line(71)]);
+  expect(log.slice(1, 1)).toEqual([item]);
+  expect([log.linesFrom(0), log.linesFrom(2), log.next]).toEqual([4, 1, 3]);
+  log.push([item]);
+  expect([log.start, log.next]).toEqual([2, 4]);
 });
