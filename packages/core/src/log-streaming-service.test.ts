@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import { LogStreamingService } from './log-streaming-service.js';
 import { createSimulatedServer, type SimulatedServer } from './testing/simulated-server.js';
@@ -43,6 +43,63 @@ describe('subscribing', () => {
     await clock.run(100);
     expect(calls).toEqual(['connect', 'hello', 'disconnect']);
     expect(subscription.isConnected).toBe(false);
+  });
+
+  it('calls a handler for every line, whatever the handler threw, and lets the error surface', async () => {
+    const thrown: unknown[] = [];
+    const surface = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
+      try {
+        task();
+      } catch (error) {
+        thrown.push(error);
+      }
+    });
+    const heard: unknown[] = [];
+    for (const word of ['1', '2', '3']) server.write(word); // read over REST, and told of at once
+    const subscription = service.stream(server.source, {
+      onStatus: () => {
+        throw new Error('status');
+      },
+      onMessage: (message) => {
+        heard.push(message);
+        throw new Error('message');
+      },
+    });
+    await clock.run(100);
+    // A stream that already stands tells its status while the subscription is made.
+    const second = service.stream(server.source, {
+      onStatus: () => {
+        throw new Error('again');
+      },
+    });
+    surface.mockRestore();
+    expect(heard).toHaveLength(3);
+    expect(thrown.map((error) => (error as Error).message)).toEqual([
+      'status',
+      'status',
+      'message',
+      'message',
+      'message',
+      'again',
+    ]);
+    second.disconnect();
+    subscription.disconnect();
+    await clock.run(100);
+  });
+
+  it('calls no handler after disconnect(), not even in the middle of what arrived together', async () => {
+    const heard: unknown[] = [];
+    const first = service.stream(server.source, {
+      onMessage: (message) => {
+        heard.push(message);
+        first.disconnect();
+        second.disconnect();
+      },
+    });
+    const second = service.stream(server.source, { onMessage: (message) => heard.push(message) });
+    for (const word of ['1', '2', '3']) server.write(word);
+    await clock.run(100);
+    expect(heard).toHaveLength(1);
   });
 
   it('can connect again after it has disconnected', async () => {

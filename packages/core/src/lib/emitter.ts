@@ -1,4 +1,4 @@
-/** A typed event emitter. If a listener throws, the others are still called. */
+/** A typed event emitter. If a listener throws, the others are still called; one that another removes no longer is. */
 export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
   emit<E extends keyof Events>(event: E, ...args: Parameters<Events[E]>): void;
@@ -9,7 +9,7 @@ export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]
 declare function queueMicrotask(fn: () => void): void;
 
 /** An error in a listener surfaces as an uncaught error, and the stream goes on. */
-function rethrowLater(error: unknown): void {
+export function rethrowLater(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });
@@ -29,7 +29,9 @@ export function createEmitter<
       return () => void set.delete(own);
     },
     emit(event, ...args) {
-      for (const listener of [...(listeners.get(event) ?? [])]) {
+      const set = listeners.get(event);
+      for (const listener of [...(set ?? [])]) {
+        if (!set?.has(listener)) continue;
         try {
           listener(...(args as never[]));
         } catch (error) {
@@ -38,7 +40,7 @@ export function createEmitter<
       }
     },
     clear() {
-      listeners.clear();
+      for (const set of listeners.values()) set.clear();
     },
   };
 }

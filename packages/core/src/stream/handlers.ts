@@ -1,6 +1,7 @@
 /** Callbacks on a stream, in the shape that users of the facade know. */
 import type { LogEntry, LogGap, LogStreamStatus } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
+import { rethrowLater } from '../lib/emitter.js';
 import type { LogStream } from '../stream-types.js';
 
 /** Callbacks of a subscription; all are optional. */
@@ -35,29 +36,39 @@ export function attachHandlers<Raw>(
   replay: boolean,
 ): () => void {
   let connected = false;
+  let attached = true;
+
+  /** A handler that throws must not keep the next lines from it, and one that detaches is not called again. */
+  function call(name: keyof StreamHandlers<Raw>, ...args: unknown[]): void {
+    if (!attached) return;
+    try {
+      (handlers as Readonly<Record<string, ((...args: unknown[]) => void) | undefined>>)[name]?.(...args);
+    } catch (error) {
+      rethrowLater(error);
+    }
+  }
 
   function tell(entries: readonly LogEntry<Raw>[]): void {
-    handlers.onEntries?.(entries);
-    if (handlers.onMessage) for (const entry of entries) handlers.onMessage(entry.raw, entry);
+    call('onEntries', entries);
+    if (handlers.onMessage) for (const entry of entries) call('onMessage', entry.raw, entry);
   }
 
   function moved(status: LogStreamStatus): void {
-    handlers.onStatus?.(status);
+    call('onStatus', status);
     if (status === 'paused') return;
     const now = isConnected(status);
     if (now !== connected) {
       connected = now;
-      if (now) handlers.onConnect?.();
-      else handlers.onDisconnect?.();
+      call(now ? 'onConnect' : 'onDisconnect');
     }
-    if (status === 'complete') handlers.onComplete?.(stream.getSnapshot().outcome);
+    if (status === 'complete') call('onComplete', stream.getSnapshot().outcome);
   }
 
   const undos = [
     stream.on('entries', tell),
     stream.on('filled', tell),
-    stream.on('gap', (gap) => handlers.onGap?.(gap)),
-    stream.on('error', (error) => handlers.onError?.(error)),
+    stream.on('gap', (gap) => call('onGap', gap)),
+    stream.on('error', (error) => call('onError', error)),
     stream.on('status', moved),
   ];
   const snapshot = stream.getSnapshot();
@@ -65,6 +76,7 @@ export function attachHandlers<Raw>(
   if (replay && snapshot.view.length > 0)
     tell(snapshot.view.slice().filter((item): item is LogEntry<Raw> => item.kind === 'log'));
   return () => {
+    attached = false;
     for (const undo of undos) undo();
   };
 }
