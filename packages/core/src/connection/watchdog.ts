@@ -18,8 +18,8 @@ export interface Watchdog {
 /** Longer pauses between two heartbeats are an outage or a sleeping laptop, and are not learnt from. */
 const LONGEST_CADENCE = 120_000;
 
-/** Heartbeats that are closer together arrived in a burst, and count as one. */
-const SHORTEST_CADENCE = 1_000;
+/** Heartbeats that are closer together arrived in a burst, and count as one. Those sent every second may arrive a little early. */
+const SHORTEST_CADENCE = 900;
 
 /** Starts watching; `onStall` is called once. With a limit of `fixed` milliseconds nothing is learnt. */
 export function watch(clock: Clock, onStall: (silentFor: number) => void, fixed?: number): Watchdog {
