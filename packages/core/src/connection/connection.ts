@@ -70,7 +70,7 @@ interface Attempt {
   token?: string | undefined;
 }
 
-/** Milliseconds after which a stream on a fallback transport tries the best one again. */
+/** Milliseconds after which a stream on a fallback transport tries the best one again and again. */
 const UPGRADE_AFTER = 300_000;
 
 /** See the file's head. Does nothing until `connect()`. */
@@ -88,6 +88,8 @@ export function createConnection<Raw>(
   let attempt: Attempt | undefined;
   let cancelWait: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
+  /** The first look comes soon, because an outage is easily taken for a transport that is blocked. */
+  let upgradeAfter = options.backoff.resetAfter;
 
   /** Applies an event to the machine, then starts and stops effects so that exactly those of the new state are running. */
   function dispatch(event: ConnectionEvent): void {
@@ -166,8 +168,14 @@ export function createConnection<Raw>(
   function markOpened({ undos }: Attempt): void {
     const { clock, backoff } = options;
     undos.push(clock.schedule(() => dispatch({ type: 'stable' }), backoff.resetAfter));
-    if (state.transport !== config.transports[0])
-      undos.push(clock.schedule(() => dispatch({ type: 'upgrade' }), UPGRADE_AFTER));
+    if (state.transport === config.transports[0]) upgradeAfter = backoff.resetAfter;
+    else {
+      const upgrade = (): void => {
+        upgradeAfter = UPGRADE_AFTER;
+        dispatch({ type: 'upgrade' });
+      };
+      undos.push(clock.schedule(upgrade, upgradeAfter));
+    }
     dispatch({ type: 'opened' });
   }
 

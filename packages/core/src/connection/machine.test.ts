@@ -160,11 +160,20 @@ describe('the connection machine', () => {
   it('goes on at once after a planned end, and counts no failure', () => {
     const planned = drive([connect, opened, { type: 'stable' }, { type: 'timeout' }]);
     expect(planned.state).toMatchObject({ phase: 'connecting', generation: 2, failures: 0 });
+    const soon: ConnectionEvent[] = [connect, opened, { type: 'timeout' }];
+    expect(drive(soon).state).toMatchObject({ phase: 'connecting', generation: 2, failures: 0 });
     // A server that ends every stream as soon as it began must not turn that into a busy loop.
-    expect(drive([connect, opened, { type: 'timeout' }]).state).toMatchObject({
-      phase: 'waiting',
-      delay: 500,
-    });
+    const again = drive([...soon, opened, { type: 'timeout' }]);
+    expect(again.state).toMatchObject({ phase: 'waiting', delay: 500, failures: 0 });
+    const later = drive([
+      ...soon,
+      opened,
+      { type: 'stable' },
+      { type: 'timeout' },
+      opened,
+      { type: 'timeout' },
+    ]);
+    expect(later.state).toMatchObject({ phase: 'connecting', generation: 4 });
   });
 
   it('keeps its promises under any order of events', () => {

@@ -38,6 +38,8 @@ export interface ConnectionState {
   readonly everOpened: boolean;
   /** This connection has been open long enough to reset the failures. */
   readonly stable: boolean;
+  /** A planned end came before that, and was followed at once. */
+  readonly hurried: boolean;
   /** The token function was called again since a token was last accepted. */
   readonly tokenRefreshed: boolean;
   /** The delay that the server has set with `retry:`, milliseconds. */
@@ -79,6 +81,7 @@ export function initialState(config: Pick<MachineConfig, 'transports'>): Connect
     unopened: 0,
     everOpened: false,
     stable: false,
+    hurried: false,
     tokenRefreshed: false,
     serverDelay: undefined,
     delay: undefined,
@@ -126,13 +129,17 @@ export function transition(
         error: undefined,
       };
     case 'stable':
-      return state.phase === 'open' ? { ...state, failures: 0, stable: true, tokenRefreshed: false } : state;
+      return state.phase === 'open'
+        ? { ...state, failures: 0, stable: true, hurried: false, tokenRefreshed: false }
+        : state;
     case 'server-delay':
       return { ...state, serverDelay: clampServerDelay(event.ms) };
     case 'timeout':
       if (!active) return state;
       // At once, unless the server ends every stream right after it began: that would be a busy loop.
-      return state.stable ? open(state) : wait(state, backoffDelay(1, config.backoff, random));
+      return state.hurried
+        ? wait(state, backoffDelay(1, config.backoff, random))
+        : open({ ...state, hurried: !state.stable });
     case 'upgrade':
       if (state.phase !== 'open' || state.transport === best(config)) return state;
       return open({ ...state, ...onBest(state, config) });
