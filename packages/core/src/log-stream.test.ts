@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codespace } from './backends/codespace.js';
 import { prismq } from './backends/prismq.js';
 import type { LogSource } from './backends/source.js';
+import type { LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
@@ -267,6 +268,38 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('is live again soon after an outage that looked like blocked streams, and seldom disturbs polling', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, COUNTED);
+    const open = (fetch: typeof globalThis.fetch) =>
+      createLogStream(server.source, { clock, fetch, random: () => 0.5 });
+    const stream = open(server.fetch);
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    server.refuse(2, 503);
+    await clock.run(4_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    await clock.run(5_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    stream.dispose();
+
+    const blocked = (async (input: string | URL | Request, init?: RequestInit) => {
+      if ((input as string).includes('/live')) throw new TypeError('fetch failed');
+      return server.fetch(input, init);
+    }) as typeof globalThis.fetch;
+    const poller = open(blocked);
+    const errors: unknown[] = [];
+    poller.on('error', (error) => errors.push(error));
+    poller.connect();
+    await clock.run(280_000);
+    expect(poller.getSnapshot().status).toBe('polling');
+    expect(errors).toHaveLength(3);
+    await clock.run(60_000);
+    expect(errors).toHaveLength(4);
+    poller.dispose();
+  });
+
   it('continues from its resume token after a reload', async () => {
     for (const kind of [
       COUNTED,
@@ -309,6 +342,33 @@ describe('a log stream', () => {
     await expect((async () => void (await stream[Symbol.asyncIterator]().next()))()).rejects.toMatchObject({
       kind: 'aborted',
     });
+  });
+
+  it.each([
+    ['its signal fires', 'abort', ['1']],
+    ['it is disposed', 'dispose', ['1']],
+    ['it is disconnected, after the lines that it holds', 'disconnect', ['1', '2', '3']],
+  ] as const)('ends a loop when %s', async (_, end, wanted) => {
+    const abort = new AbortController();
+    const { clock, server, stream } = simulateStream(COUNTED, { signal: abort.signal });
+    stream.connect();
+    await clock.run(100);
+    for (const word of ['1', '2', '3']) server.write(word);
+    await clock.run(100);
+    const read: LogItem[] = [];
+    for await (const item of stream) {
+      read.push(item);
+      if (end === 'abort') abort.abort();
+      else stream[end]();
+    }
+    expect(textsOf(read)).toEqual(wanted);
+  });
+
+  it('cannot be paused once it is disposed', () => {
+    const { stream } = simulateStream(COUNTED);
+    stream.dispose();
+    stream.pause();
+    expect(stream.getSnapshot().status).toBe('idle');
   });
 
   it('throws if it is connected after it was disposed', async () => {

@@ -237,6 +237,10 @@ export function createLogStream<Raw = unknown>(
     if (gap) events.emit('gap', gap);
   }
 
+  function isGone(): boolean {
+    return disposed || resolved.signal?.aborted === true;
+  }
+
   function disconnect(): void {
     autoFill.stop();
     latePacking.stop();
@@ -249,7 +253,7 @@ export function createLogStream<Raw = unknown>(
     connect() {
       // Called by a listener that `dispose()` notifies of the end: ignored, so that it does not throw there.
       if (disposing) return;
-      if (disposed || resolved.signal?.aborted)
+      if (isGone())
         throw new LogStreamError(
           'aborted',
           'This stream was disposed, or its signal has fired. Create a new one.',
@@ -260,7 +264,7 @@ export function createLogStream<Raw = unknown>(
     disconnect,
     retryNow: () => connection.retryNow(),
     pause() {
-      if (pause.isOn) return;
+      if (pause.isOn || disposed) return;
       notifier.flush();
       pause.begin(reached());
       changed();
@@ -323,6 +327,7 @@ export function createLogStream<Raw = unknown>(
         nextSeq: () => buffer.nextSeq,
         status: () => told.status,
         error: () => told.error,
+        isGone,
         isTrying: (gap) => autoFill.isTrying(gap),
         connect: () => stream.connect(),
         disconnect,

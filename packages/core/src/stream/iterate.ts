@@ -16,6 +16,8 @@ export interface Iterable<Raw> {
   nextSeq(): number;
   status(): Exclude<LogStreamStatus, 'paused'>;
   error(): LogStreamError | undefined;
+  /** The stream was disposed, or its signal has fired: the loop must not go on with what is held. */
+  isGone(): boolean;
   /** Whether a gap may still be filled; the iterator waits until that is decided. */
   isTrying(gap: number): boolean;
   connect(): void;
@@ -73,7 +75,7 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
 
   async function next(): Promise<IteratorResult<LogItem<Raw>>> {
     for (;;) {
-      if (done) return { done: true, value: undefined };
+      if (done || stream.isGone()) return finish();
       const item = batch[at];
       if (item !== undefined) {
         at += 1;
