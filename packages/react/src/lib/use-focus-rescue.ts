@@ -1,4 +1,5 @@
 import { useRef, type RefObject } from 'react';
+import { listen } from './listeners.js';
 import { focusedBeside } from './root-of.js';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
@@ -10,7 +11,11 @@ export function useFocusRescue<E extends HTMLElement>(
   const ref = useRef<E>(null);
   useIsomorphicLayoutEffect(() => {
     const element = ref.current;
+    // Some browsers take the focus away in the moment it is disabled, before the clean-up below.
+    const undo =
+      element && listen(element, 'blur', () => void (element.matches(':disabled') && rescue(element)));
     return () => {
+      undo?.();
       if (element?.contains(focusedBeside(element))) rescue(element);
     };
     // Only the clean-up matters; `rescue` is a module's function in every use of this hook.
