@@ -45,6 +45,8 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       const inField = target.closest(`${FIELD}, [data-tailrace="popover"], dialog`) !== null;
       // In a field, typed characters are text: handle only keys with a command modifier, and F3.
       if (inField && (found.where !== 'viewer' || name.length === 1)) return;
+      // These lead to the first and the last button there.
+      if (['Home', 'End'].includes(name) && target.closest('[role="toolbar"]')) return;
       const scroller = lines();
       const inLines = scroller?.contains(target) ?? false;
       if (found.where === 'lines' && !(PRESSES.has(name) ? target === scroller : inLines)) return;

@@ -19,7 +19,10 @@ export interface MenuProps {
   readonly children: (parts: OpenedParts, close: () => void) => ReactNode;
 }
 
-/** A button that opens a small panel. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it; the focus goes back to where it came from. */
+/** What the arrow keys lead to in a panel. Fields, choices and lists use them themselves. */
+const STEPS = 'button:enabled, [type="checkbox"]';
+
+/** A button that opens a small panel; the down arrow opens it and leads into it. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it; the focus goes back to where it came from. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
   const box = useRef<HTMLDivElement>(null);
@@ -27,6 +30,8 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   /** What gets the focus back. */
   const from = useRef<HTMLElement>(null);
   const panel = useRef<HTMLDivElement>(null);
+  /** An arrow key opened it, so the focus moves inside. */
+  const enters = useRef(false);
   const id = useId();
   const key = name ?? id;
   const open = useViewerState((state) => state.menu === key);
@@ -35,22 +40,19 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
 
   useEffect(() => {
     if (!shown) return undefined;
-    // If it was opened by a shortcut and not by its button, the focus moves inside.
+    // If it was opened by a shortcut and not by a press of its button, the focus moves inside.
     const within = box.current;
     if (!within) return undefined;
     const focused = focusedBeside(within) as HTMLElement | null;
     const isInside = within.contains(focused);
     from.current = isInside ? trigger.current : focused;
-    if (!isInside)
-      (
-        within.querySelector<HTMLElement>('[data-autofocus]') ??
-        panel.current?.querySelector<HTMLElement>('button:enabled, input')
-      )?.focus();
+    if (!isInside || enters.current) enter();
+    enters.current = false;
     const away = (event: PointerEvent): void => {
       if (!isFrom(event, within)) setOpen(false);
     };
     return listen(within.ownerDocument, 'pointerdown', away, { capture: true });
-    // The setter only depends on the store of this viewer, which does not change.
+    // These functions only depend on refs and on the store of this viewer, which do not change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, viewer]);
 
@@ -58,11 +60,34 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     if (next) viewer.store.set({ menu: key });
     else if (viewer.store.get().menu === key) viewer.store.set({ menu: undefined });
   }
+  function enter(): void {
+    (
+      panel.current?.querySelector<HTMLElement>('[data-autofocus]') ??
+      panel.current?.querySelector<HTMLElement>('button:enabled, input')
+    )?.focus();
+  }
   const close = (): void => {
     setOpen(false);
     from.current?.focus();
   };
+  const onArrow = (event: KeyboardEvent): void => {
+    const target = event.target as HTMLElement;
+    const down = event.key === 'ArrowDown';
+    if (target === trigger.current) {
+      if (!down) return;
+      event.preventDefault();
+      if (shown) return enter();
+      enters.current = true;
+      return setOpen(true);
+    }
+    if (!target.matches(STEPS)) return;
+    event.preventDefault();
+    const all = [...(panel.current?.querySelectorAll<HTMLElement>(STEPS) ?? [])];
+    const at = all.indexOf(target);
+    all.at(down ? (at + 1) % all.length : at - 1)?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return onArrow(event);
     if (event.key !== 'Escape' || !open) return;
     event.stopPropagation();
     close();

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Button } from './button.js';
 import { LogViewerDownload } from './download.js';
@@ -14,6 +14,7 @@ import {
   LogViewerPauseToggle,
   LogViewerWrapToggle,
 } from './toggles.js';
+import { useToolbarKeys } from './use-toolbar-keys.js';
 
 /** Props of {@link LogViewerToolbar}. */
 export interface LogViewerToolbarProps {
@@ -49,12 +50,16 @@ export function LogViewerTools(): ReactElement {
 export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps): ReactElement {
   const { viewer, labels } = useViewerContext();
   const open = useViewerState((state) => state.tools);
+  const bar = useRef<HTMLDivElement>(null);
+  const keys = useToolbarKeys(bar);
   return (
     <div
+      ref={bar}
       data-tailrace="toolbar"
-      role="group"
+      role="toolbar"
       aria-label={labels.toolbar}
       {...(open ? { 'data-open': '' } : {})}
+      {...keys}
     >
       {lead ?? <LogViewerSearch />}
       <div data-tailrace="tools">{tools ?? <LogViewerTools />}</div>
