@@ -1,7 +1,7 @@
 import type { Facets, LogFilter } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { countChoices } from './count-choices.js';
-import { chosenLabels, chosenValues, toggleValue, withoutChoices } from './facet-choice.js';
+import { chosenLabels, chosenValues, onlyValue, toggleValue, withoutChoices } from './facet-choice.js';
 
 const facets: Facets = new Map([
   [
@@ -80,6 +80,30 @@ describe('a press on a value', () => {
       labels: { stream: ['stderr', 'stdout'] },
     });
     expect(press(both, ['stream', 'stderr'])).toEqual({});
+  });
+});
+
+describe('only one value of a label', () => {
+  it.each<[LogFilter, string, string, LogFilter]>([
+    [{ text: 'x' }, 'stream', 'stderr', { text: 'x', labels: { stream: ['stderr'] } }],
+    [
+      { labels: { stream: ['stdout'], pod: 'a' } },
+      'stream',
+      'stderr',
+      { labels: { stream: ['stderr'], pod: 'a' } },
+    ],
+    [{ streams: ['stdout', 'stderr'] }, 'stream', 'stderr', { labels: { stream: ['stderr'] } }],
+    // Not the part of a name, which other steps may have, too.
+    [{ steps: ['image', 'test'] }, 'step_name', 'Push image', { labels: { step_name: ['Push image'] } }],
+    [
+      { streams: ['stderr'], types: ['coding'] },
+      'log_type',
+      'error',
+      { streams: ['stderr'], labels: { log_type: ['error'] } },
+    ],
+  ])('%j: of %s, %s', (filter, name, value, next) => {
+    expect(onlyValue(filter, name, value)).toEqual(next);
+    expect(chosenValues(onlyValue(filter, name, value), name, facets)).toEqual([value]);
   });
 });
 

@@ -102,3 +102,9 @@ export function toggleValue(filter: LogFilter, name: string, value: string, face
     );
   return next;
 }
+
+/** Of a label's values, asks for this one alone. A list condition on the label goes: it may test other labels, too, or parts of names. */
+export function onlyValue(filter: LogFilter, name: string, value: string): LogFilter {
+  const list = listOf(name);
+  return withLabel(list ? withList(filter, list, []) : filter, name, [value]);
+}

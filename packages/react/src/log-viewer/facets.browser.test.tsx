@@ -1,6 +1,6 @@
 import { createLogFeed, createLogStream } from '@tailrace/core';
 import { describe, expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page as browser, userEvent } from 'vitest/browser';
 import { openedParts } from './late-parts.js';
 import { agentRun, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -108,6 +108,44 @@ describe('facets', () => {
     await expect.poll(() => messages(page)).toEqual(['warn', 'error', 'fatal']);
     await userEvent.click(button(page, 'All levels'));
     await expect.poll(() => messages(page)).toEqual(['info', 'warn', 'error', 'fatal']);
+  });
+
+  it('and levels have a button that leaves one of them alone, for a mouse and for keys', async () => {
+    const page = await openViewer({ stream: stageStream(agentRun()), height: 700 });
+    const levels = agentRun().map(({ level }) => level);
+    const count = (level: string): number => levels.filter((each) => each === level).length;
+    await userEvent.click(button(page, 'Levels'));
+    const only = (name: string): HTMLElement =>
+      browser.getByRole('button', { name: `Only ${name}`, exact: true }).element() as HTMLElement;
+    const shown = (element: HTMLElement): boolean => Number(getComputedStyle(element).opacity) === 1;
+    await expect.poll(() => page.part('popover')).toBeDefined();
+    expect(shown(only('ERROR'))).toBe(false);
+    await userEvent.hover(page.part('popover')?.querySelector('[data-level="error"]') as Element);
+    await expect.poll(() => shown(only('ERROR'))).toBe(true);
+    await userEvent.click(only('ERROR'));
+    await expect.poll(() => page.text('line-count')).toBe(`${count('error')} of ${levels.length} lines`);
+    expect(page.rows().every((row) => row.dataset['level'] === 'error')).toBe(true);
+
+    (page.part('popover')?.querySelector('[data-level="error"] input') as HTMLElement).focus();
+    await userEvent.keyboard('{Tab}');
+    expect(document.activeElement).toBe(only('ERROR'));
+    await userEvent.hover(page.viewport);
+    expect(shown(only('ERROR'))).toBe(true);
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    expect(document.activeElement).toBe(only('INFO'));
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.text('line-count')).toBe(`${count('info')} of ${levels.length} lines`);
+    expect(document.activeElement).toBe(only('INFO'));
+    await userEvent.click(button(page, 'All levels'));
+
+    await userEvent.click(button(page, 'More filters'));
+    await expect.poll(() => page.part('facet')).toBeDefined();
+    await userEvent.click(only('coding'));
+    await expect.poll(() => page.text('line-count')).toBe('4 of 13 lines');
+    await userEvent.click(only('error'));
+    await expect.poll(() => page.text('line-count')).toBe('1 of 13 lines');
+    await userEvent.click(button(page, 'Show all'));
+    await expect.poll(() => page.text('line-count')).toBe('13 lines');
   });
 
   it('offer only the context where no line has a label', async () => {

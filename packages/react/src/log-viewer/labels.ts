@@ -179,6 +179,9 @@ export const DEFAULT_LABELS = {
   logType: (type: string): string => type,
   allLevels: 'All levels',
   levelsShown: (shown: number, all: number): string => `${shown} of ${all} levels`,
+  /** On the button beside a level or a label value that hides all others; it is named by `onlyThis`. */
+  only: 'only',
+  onlyThis: (choice: string): string => `Only ${choice}`,
   clear: 'Clear',
   clearTitle: 'Clear the lines held here (the server keeps its own)',
   download: 'Download',

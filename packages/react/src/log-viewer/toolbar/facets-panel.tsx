@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
 import { countChoices } from '../count-choices.js';
-import { chosenLabels, chosenValues, toggleValue, withoutChoices } from '../facet-choice.js';
+import { chosenLabels, chosenValues, onlyValue, toggleValue, withoutChoices } from '../facet-choice.js';
 import { withContext } from '../filter-draft.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
+import { Choice } from './choice.js';
 
 const number = new Intl.NumberFormat();
 
@@ -37,20 +38,26 @@ function Facets(): ReactElement {
         const counts = facets.get(name);
         const chosen = chosenValues(filter, name, facets);
         const values = [...new Set([...(counts?.keys() ?? []), ...chosen])].sort(collator.compare);
-        const toggle = (value: string): void =>
-          viewer.filter.change(toggleValue(filter, name, value, facets));
         return (
           <fieldset key={name} data-tailrace="facet" data-label={name}>
             <legend>{labels.facet(name)}</legend>
-            {values.map((value) => (
-              <label key={value}>
-                <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
-                <span data-tailrace="facet-value" dir="auto" title={value}>
-                  {value === '' ? labels.facetEmpty : value}
-                </span>
-                <span data-tailrace="count">{number.format(counts?.get(value) ?? 0)}</span>
-              </label>
-            ))}
+            {values.map((value) => {
+              const words = value === '' ? labels.facetEmpty : value;
+              return (
+                <Choice
+                  key={value}
+                  name={words}
+                  checked={chosen.includes(value)}
+                  onToggle={() => viewer.filter.change(toggleValue(filter, name, value, facets))}
+                  onOnly={() => viewer.filter.change(onlyValue(filter, name, value))}
+                >
+                  <span data-tailrace="facet-value" dir="auto" title={value}>
+                    {words}
+                  </span>
+                  <span data-tailrace="count">{number.format(counts?.get(value) ?? 0)}</span>
+                </Choice>
+              );
+            })}
           </fieldset>
         );
       })}

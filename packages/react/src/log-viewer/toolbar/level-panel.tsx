@@ -2,6 +2,7 @@ import { LOG_LEVELS, type LogLevel } from '@tailrace/core';
 import type { ReactElement } from 'react';
 import { chosenLevels } from '../model/chosen-levels.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
+import { Choice } from './choice.js';
 
 const number = new Intl.NumberFormat();
 
@@ -25,12 +26,18 @@ export function LevelPanel(): ReactElement {
   return (
     <div role="group" aria-label={labels.levels}>
       {[...LOG_LEVELS].reverse().map((level) => (
-        <label key={level} data-level={level}>
-          <input type="checkbox" checked={shown.has(level)} onChange={() => toggle(level)} />
+        <Choice
+          key={level}
+          name={labels.level(level)}
+          level={level}
+          checked={shown.has(level)}
+          onToggle={() => toggle(level)}
+          onOnly={() => viewer.filter.setLevels([level])}
+        >
           <span data-tailrace="swatch" />
           {labels.level(level)}
           <Count level={level} />
-        </label>
+        </Choice>
       ))}
       <hr />
       <button type="button" onClick={() => viewer.filter.setLevels(undefined)}>

@@ -21,6 +21,8 @@ export interface MenuProps {
 
 /** What the arrow keys lead to in a panel. Fields, choices and lists use them themselves. */
 const STEPS = 'button:enabled, [type="checkbox"]';
+/** A second column of buttons. */
+const ONLY = '[data-tailrace="only"]';
 
 /** A button that opens a small panel; the down arrow opens it and leads into it. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it; the focus goes back to where it came from. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
@@ -82,7 +84,8 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     }
     if (!target.matches(STEPS)) return;
     event.preventDefault();
-    const all = [...(panel.current?.querySelectorAll<HTMLElement>(STEPS) ?? [])];
+    const column = target.matches(ONLY) ? ONLY : `:is(${STEPS}):not(${ONLY})`;
+    const all = [...(panel.current?.querySelectorAll<HTMLElement>(column) ?? [])];
     const at = all.indexOf(target);
     all.at(down ? (at + 1) % all.length : at - 1)?.focus();
   };
