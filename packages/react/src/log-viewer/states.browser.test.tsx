@@ -13,6 +13,26 @@ const button = (page: ViewerPage, name: string): HTMLElement => {
   return found;
 };
 
+/** Reads a number in every frame as it is painted: after the viewer has seen the sizes of that frame. Returns a function that ends it and gives the numbers. */
+function eachFrame(read: () => number): () => ReadonlySet<number> {
+  const numbers = new Set<number>();
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.cssText = 'position: fixed; height: 1px; width: 1px';
+  const observer = new ResizeObserver(() => numbers.add(read()));
+  observer.observe(probe);
+  const grow = (): void => {
+    if (!probe.isConnected) return;
+    probe.style.width = probe.style.width === '1px' ? '2px' : '1px';
+    requestAnimationFrame(grow);
+  };
+  grow();
+  return () => {
+    observer.disconnect();
+    probe.remove();
+    return numbers;
+  };
+}
+
 describe('a source that cannot be read', () => {
   it('is said, and no more once there is another, or none', async () => {
     const wrong = { source: createLogFeed(), bufferLines: 0 };
@@ -63,6 +83,34 @@ describe('a lost connection', () => {
     await expect.poll(() => page.text('status-word')).toBe('Reconnecting');
     expect(top()).toBe(before);
     await expect.poll(top).toBeGreaterThan(before + 20);
+  });
+
+  it.each([
+    ['the middle', 2_000],
+    ['the first line', 0],
+    ['the last line, without following', Number.MAX_SAFE_INTEGER],
+  ])('moves no line while one reads %s, neither when its strip comes nor when it goes', async (_what, at) => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    page.viewport.scrollTop = at;
+    await expect
+      .poll(() => (at === 0 ? page.viewport.scrollTop : page.inSight()[0]))
+      .toSatisfy((top: number) => (at === 0 ? top === 0 : top > 50));
+    const seq = page.inSight().at(5) as number;
+    const top = (): number => page.row(seq)?.getBoundingClientRect().top ?? Number.NaN;
+    const viewport = (): number => page.viewport.getBoundingClientRect().top;
+    const before = { line: top(), viewport: viewport() };
+    const seen = eachFrame(() => Math.round(top() - before.line));
+    stream.stage({ status: 'reconnecting', retry: { attempt: 1, at: Date.now() + 60_000, delay: 60_000 } });
+    await expect.poll(viewport).toBeGreaterThan(before.viewport + 20);
+    // Nothing is covered for good.
+    if (at === 0) expect(page.viewport.scrollTop).toBeGreaterThan(20);
+    stream.append(serverLines(3, 300));
+    stream.stage({ status: 'live', retry: undefined });
+    await expect.poll(viewport).toBe(before.viewport);
+    await expect.poll(() => page.text('line-count')).toBe('303 lines');
+    expect([...seen()]).toEqual([0]);
   });
 
   it('keeps its button in place during an attempt', async () => {

@@ -17,7 +17,16 @@ function sightHeight(scroller: HTMLElement): { height: number; styled: boolean }
   return { height: styled ? height : UNMEASURED_HEIGHT, styled };
 }
 
-/** Attaches the viewport to its scroller, and keeps it up to date with the height of the scroller and of the strip above the lines. Pixels. */
+/** From the top of the viewer to the top of the scroller: the height of the toolbar, and of a notice below it. */
+function topOf(scroller: HTMLElement): number {
+  const viewer = scroller.closest('[data-tailrace="viewer"]') ?? scroller;
+  return scroller.getBoundingClientRect().top - viewer.getBoundingClientRect().top;
+}
+
+/**
+ * Attaches the viewport to its scroller, and keeps it up to date with the height of the scroller and of the strip above the lines. Pixels. What
+ * comes or goes above the scroller covers or uncovers rows, and moves none.
+ */
 export function useSightHeight(
   viewer: Viewer,
   scroller: RefObject<HTMLElement | null>,
@@ -30,12 +39,15 @@ export function useSightHeight(
     if (!element) return undefined;
     const detach = viewport.attach(element, geometry);
     let wasStyled = true;
+    let top = topOf(element);
     const resize = (): void => {
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
         viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
       wasStyled = styled;
-      viewport.resize(height, viewport.getState().header);
+      const before = top;
+      top = topOf(element);
+      viewport.resize(height, viewport.getState().header, top - before);
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
     resize();

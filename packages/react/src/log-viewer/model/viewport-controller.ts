@@ -121,19 +121,29 @@ export class ViewportController {
     return this.state.following && last !== undefined && middle !== undefined && middle.seq > last.seq;
   }
 
-  /** Sets the height of the scroller, and of the strip above the first row. */
-  resize(height: number, header: number): void {
+  /** Sets the height of the scroller, and of the strip above the first row. `lower`: how far the scroller's top has moved down; no row moves with it. */
+  resize(height: number, header: number, lower = 0): void {
     this.place.resized();
     const measured = height > 0 ? height : UNMEASURED_HEIGHT;
-    if (measured === this.state.height && header === this.state.header) return;
+    if (measured === this.state.height && header === this.state.header && lower === 0) return;
     // The header changes during a commit, before its rows are positioned.
     if (header === this.state.header && !this.place.isCutShort(this.follow.top)) this.look();
     this.put({
       ...this.state,
       height: measured,
       header,
-      anchor: anchorWithin(this.state, this.geometry, measured),
+      anchor:
+        lower === 0 ? anchorWithin(this.state, this.geometry, measured) : this.anchorAbove(measured, lower),
     });
+  }
+
+  /** The anchor as seen from `lower` pixels below; another row, if it is out of sight from there. */
+  private anchorAbove(height: number, lower: number): Anchor | undefined {
+    const { geometry, state } = this;
+    const { anchor, following } = state;
+    if (anchor && anchor.delta >= lower) return { ...anchor, delta: anchor.delta - lower };
+    if (following || !geometry) return anchor;
+    return sightAt({ ...state, height }, geometry, this.follow.top + lower).anchor;
   }
 
   /** The page may have moved the scroller to another place in the document. Then it is at its top, and no scroll event said so. */
