@@ -22,6 +22,7 @@ const schedules = fc.array(
     step(3, 'stall', 5),
     step(3, 'unstall'),
     step(1, 'fill'),
+    step(1, 'restart'),
   ),
   { maxLength: 20, size: 'max' },
 );
@@ -99,7 +100,13 @@ describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 12
             unstall();
             unstall = server.stall(count);
           } else if (what === 'unstall') unstall();
-          else stream.fill().catch(() => undefined);
+          else if (what === 'fill') stream.fill().catch(() => undefined);
+          else {
+            await clock.run(2_000);
+            // The server has forgotten what still waits here.
+            server.restart();
+            heard.clear();
+          }
           expect(faultOf(stream.getSnapshot().items)).toBeUndefined();
         }
         rowsUp();
