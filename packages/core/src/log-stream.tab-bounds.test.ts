@@ -1,6 +1,6 @@
 /**
  * Random schedules of several tabs with small buffers. Whichever tab leads, dies, freezes or hangs, and whatever the server evicts or
- * restarts, each tab must hold lines in order, each once, with a gap wherever some are missing.
+ * restarts, and however the live stream lags, each tab must hold lines in order, each once, with a gap wherever some are missing.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +18,8 @@ const schedules = fc.array(
     step(4, 'wait', 8_000),
     step(2, 'cut'),
     step(1, 'cutAfter', 400, 1),
+    step(2, 'stall', 5),
+    step(2, 'unstall'),
     step(1, 'rowsDown'),
     step(2, 'rowsUp'),
     step(1, 'restart'),
@@ -36,7 +38,7 @@ const servers = fc.record({
   liveStart: fc.constantFrom('now' as const, 'since' as const),
   replay: fc.boolean(),
   pageRows: fc.constantFrom(3, 500),
-  ring: fc.constantFrom(1_000, 1_000, 8, 30),
+  ring: fc.constantFrom(1_000, 5, 8, 30),
 });
 
 const options = fc.record({
@@ -57,6 +59,7 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
         let alive = [open({ bufferLines })];
         await clock.run(100);
         let rowsUp = (): void => undefined;
+        let unstall = (): void => undefined;
         const look = (): void => {
           for (const { stream } of alive) {
             const { items, ledger } = stream.getSnapshot();
@@ -70,6 +73,10 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
           else if (what === 'wait') await clock.run(count);
           else if (what === 'cut') server.cut();
           else if (what === 'cutAfter') server.cut(count);
+          else if (what === 'stall') {
+            unstall();
+            unstall = server.stall(count);
+          } else if (what === 'unstall') unstall();
           else if (what === 'rowsDown') rowsUp = server.refuseRows();
           else if (what === 'rowsUp') rowsUp();
           else if (what === 'restart') {
@@ -83,6 +90,7 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
           look();
         }
         rowsUp();
+        unstall();
         if (alive.length === 0) alive.push(open({ bufferLines }));
         for (const { tab } of alive) {
           tab.wake();
