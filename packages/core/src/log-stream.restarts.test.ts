@@ -67,25 +67,37 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
-  it('belong to new lines that have their place in the gap with which the seam begins when it is read again', async () => {
-    const { clock, server, stream, shown } = simulateStream({ ...IDS, ring: 3 });
-    server.write('0');
-    stream.connect();
-    await clock.run(2_000);
-    const goOn = server.stall(0);
-    server.restart();
-    await clock.run(1_000);
-    for (const message of numbers(1, 6)) {
-      clock.advance(1);
-      server.write(message);
-    }
-    await clock.run(10_000);
-    expect(shown()).toEqual(['0', 'gap evicted', ...numbers(4, 3)]);
-    goOn();
-    await clock.run(100);
-    expect(shown()).toEqual(['0', 'gap evicted', ...numbers(1, 6)]);
-    stream.dispose();
-  });
+  it.each([
+    [1, 'evicted'],
+    // The first row that the server still has bears an id that is known.
+    [6, 'epoch'],
+  ])(
+    'belong to new lines that have their place in the gap with which the seam begins when it is read again: %i old lines',
+    async (lines, reason) => {
+      const { clock, server, stream, shown } = simulateStream({ ...IDS, ring: 3 });
+      stream.connect();
+      await clock.run(100);
+      const write = async (messages: readonly string[]): Promise<void> => {
+        for (const message of messages) {
+          clock.advance(1);
+          server.write(message);
+          await clock.run(0);
+        }
+      };
+      await write(numbers(0, lines));
+      await clock.run(2_000);
+      const goOn = server.stall(0);
+      server.restart();
+      await clock.run(1_000);
+      await write(numbers(lines, 6));
+      await clock.run(10_000);
+      expect(shown()).toEqual([...numbers(0, lines), `gap ${reason}`, ...numbers(lines + 3, 3)]);
+      goOn();
+      await clock.run(100);
+      expect(shown()).toEqual([...numbers(0, lines), `gap ${reason}`, ...numbers(lines, 6)]);
+      stream.dispose();
+    },
+  );
 
   it('belong to new lines in REST as well, even if the live stream begins with known ones', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);

@@ -255,11 +255,16 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (pass.owed !== undefined && fresh.length > 0) {
       draft.gap = this.gapBefore(fresh[0], pass.owed, fresh.length);
       pass.owed = undefined;
-      const to = fresh[0]?.time;
-      const after = this.delivered - fresh.length;
-      this.told = to === undefined ? undefined : { after, from: pass.frontier, to };
+      this.tell(fresh[0], fresh.length);
     }
     return draft;
+  }
+
+  /** This pass has begun with a gap before `next`, the first of the newest `count` lines. */
+  private tell(next: DecodedLine<Raw> | undefined, count: number): void {
+    const { delivered, pass } = this;
+    this.told =
+      next?.time === undefined ? undefined : { after: delivered - count, from: pass.frontier, to: next.time };
   }
 
   private repeat(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
@@ -300,5 +305,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     draft.gap = this.gapBefore(first, reason, fresh.length);
     this.pass.beginAnew();
     this.beginsAnewWith(fresh.length, first.time, reason === 'epoch');
+    this.tell(first, fresh.length);
   }
 }
