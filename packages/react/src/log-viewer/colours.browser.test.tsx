@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
@@ -54,7 +55,15 @@ describe.each(['light', 'dark'] as const)('colours in the %s theme', (theme) => 
     const color = colorsOf(page);
     const surface = color('surface');
     const weak: string[] = [];
-    for (const name of ['surface', 'warn-tint', 'error-tint', 'hover', 'selected']) {
+    for (const name of [
+      'surface',
+      'warn-tint',
+      'warn-hover',
+      'error-tint',
+      'error-hover',
+      'hover',
+      'selected',
+    ]) {
       const ground = paint(color(name), surface);
       page.viewport.querySelectorAll('[data-ansi]').forEach((span, index) => {
         const ratio = contrast(paint(getComputedStyle(span).color, surface), ground);
@@ -69,7 +78,17 @@ describe.each(['light', 'dark'] as const)('colours in the %s theme', (theme) => 
     await expect.poll(() => page.rows().length).toBe(1);
     const color = colorsOf(page);
     const surface = color('surface');
-    const grounds = ['surface', 'panel', 'raised', 'hover', 'selected', 'warn-tint', 'error-tint'];
+    const grounds = [
+      'surface',
+      'panel',
+      'raised',
+      'hover',
+      'selected',
+      'warn-tint',
+      'warn-hover',
+      'error-tint',
+      'error-hover',
+    ];
     const words = [
       'text',
       'muted',
@@ -100,5 +119,24 @@ describe.each(['light', 'dark'] as const)('colours in the %s theme', (theme) => 
       }))
       .filter(({ ratio }) => ratio < 4.5);
     expect(weak.map(({ word, ground, ratio }) => `${word} on ${ground}: ${ratio.toFixed(2)}`)).toEqual([]);
+  });
+
+  it('of a warning and an error stay under the pointer', async () => {
+    const levels = ['info', 'warn', 'error', 'fatal'] as const;
+    const page = await openViewer({
+      stream: stageStream(levels.map((level) => ({ message: level, level }))),
+      theme,
+    });
+    await expect.poll(() => page.rows().length).toBe(4);
+    const color = colorsOf(page);
+    const grounds = ['hover', 'warn-hover', 'error-hover', 'error-hover'].map(color);
+    expect(new Set([...grounds, color('warn-tint'), color('error-tint')]).size).toBe(5);
+    for (const [seq, ground] of grounds.entries()) {
+      const row = page.row(seq) as HTMLElement;
+      await userEvent.hover(row);
+      expect(getComputedStyle(row).backgroundColor, levels[seq]).toBe(ground);
+      await userEvent.click(row.querySelector('[data-tailrace="line-number"]') as Element);
+      await expect.poll(() => getComputedStyle(row).backgroundColor).toBe(color('selected'));
+    }
   });
 });

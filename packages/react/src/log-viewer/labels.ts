@@ -250,6 +250,8 @@ export const DEFAULT_LABELS = {
   waiting: (count: number): string => `${number.format(count)} waiting`,
   shown: (shown: number, held: number): string =>
     shown === held ? plural(held, 'line') : `${number.format(shown)} of ${plural(held, 'line')}`,
+  /** Below the lines on paper. */
+  printed: 'Only the lines in view, and a few around them, are printed. Download the log for all of them.',
   dropped: (count: number): string => `${number.format(count)} dropped`,
   gaps: (count: number): string => plural(count, 'gap'),
   malformed: (count: number): string => `${number.format(count)} unreadable`,

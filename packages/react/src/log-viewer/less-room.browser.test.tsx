@@ -1,5 +1,6 @@
 import { flushSync } from 'react-dom';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cdp, page as browser, userEvent } from 'vitest/browser';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -57,5 +58,59 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
     await expect.poll(() => page.inSight().at(-1)).toBe(341);
     expect(isWhole(page, 341)).toBe(true);
+  });
+
+  it.each([320, 600])(
+    'in a low viewer of %d px, tools stay folded, and lines and all bars are within it',
+    async (width) => {
+      await browser.viewport(700, 500);
+      const page = await openViewer({ stream: stageStream(serverLines(300)), height: 120 }, (viewer) => (
+        <div style={{ width }}>{viewer}</div>
+      ));
+      await expect.poll(() => page.inSight().at(-1)).toBe(299);
+      const bottom = (name: string): number =>
+        (page.part(name) as HTMLElement).getBoundingClientRect().bottom;
+      await expect.poll(() => page.part('viewer')?.hasAttribute('data-low')).toBe(true);
+      expect(bottom('status-bar')).toBeLessThanOrEqual(bottom('viewer'));
+      expect(page.viewport.clientHeight).toBeGreaterThanOrEqual(40);
+      expect(page.part('filter')?.checkVisibility()).toBe(false);
+      // Whoever asks for one of them gets it.
+      page.viewport.focus();
+      await userEvent.keyboard('&slow');
+      await expect.poll(() => (page.part('filter') as HTMLInputElement).value).toBe('slow');
+      expect(page.part('filter')?.checkVisibility()).toBe(true);
+    },
+  );
+});
+
+describe('on paper', () => {
+  afterEach(() => cdp().send('Emulation.setEmulatedMedia', { media: '' }));
+
+  it('there are lines in black on white, wrapped, without tools, and a sentence that these are not all', async () => {
+    const long = { message: `one long line: ${'lorem ipsum dolor sit amet '.repeat(40)}` };
+    const page = await openViewer({
+      stream: stageStream([...serverLines(300), long]),
+      height: 200,
+      theme: 'dark',
+    });
+    await expect.poll(() => page.inSight().at(-1)).toBe(300);
+    await cdp().send('Emulation.setEmulatedMedia', { media: 'print' });
+    const viewer = page.part('viewer') as HTMLElement;
+    const drawn = page.rows().length;
+    await expect.poll(() => page.part('toolbar')?.checkVisibility()).toBe(false);
+    expect(getComputedStyle(viewer).colorScheme).toBe('light');
+    // As high as its lines, which are all of those that are drawn.
+    const first = page.rows()[0] as HTMLElement;
+    const last = page.row(300) as HTMLElement;
+    expect(last.getBoundingClientRect().height).toBeGreaterThan(60);
+    expect(first.getBoundingClientRect().top).toBeGreaterThanOrEqual(viewer.getBoundingClientRect().top);
+    expect(last.getBoundingClientRect().bottom).toBeLessThanOrEqual(viewer.getBoundingClientRect().bottom);
+    expect(viewer.getBoundingClientRect().height).toBeLessThan(2_000);
+    expect(page.viewport.scrollWidth).toBeLessThanOrEqual(page.viewport.clientWidth);
+    expect(getComputedStyle(page.part('status-bar') as Element, '::after').content).toMatch(
+      /Download the log/,
+    );
+    // The paper's height makes it draw no more of them.
+    expect(page.rows().length).toBe(drawn);
   });
 });

@@ -27,7 +27,7 @@ export function LogViewerStatusBar(): ReactElement {
   const waiting = useWaiting();
   const { gaps, dropped, malformed } = useViewerState((state) => state.snapshot.ledger);
   return (
-    <div data-tailrace="status-bar">
+    <div data-tailrace="status-bar" data-printed={labels.printed}>
       {title && !selecting ? (
         <span data-tailrace="title" title={title}>
           {title}

@@ -17,11 +17,12 @@ function sightHeight(scroller: HTMLElement): { height: number; styled: boolean }
   return { height: styled ? height : UNMEASURED_HEIGHT, styled };
 }
 
+/** In a viewer that is lower than this, the tools stay folded until they are asked for. Pixels. */
+const LOW = 180;
+
 /** From the top of the viewer to the top of the scroller: the height of the toolbar, and of a notice below it. */
-function topOf(scroller: HTMLElement): number {
-  const viewer = scroller.closest('[data-tailrace="viewer"]') ?? scroller;
-  return scroller.getBoundingClientRect().top - viewer.getBoundingClientRect().top;
-}
+const topOf = (scroller: Element, viewer: Element): number =>
+  scroller.getBoundingClientRect().top - viewer.getBoundingClientRect().top;
 
 /**
  * Attaches the viewport to its scroller, and keeps it up to date with the height of the scroller and of the strip above the lines. Pixels. What
@@ -39,14 +40,19 @@ export function useSightHeight(
     if (!element) return undefined;
     const detach = viewport.attach(element, geometry);
     let wasStyled = true;
-    let top = topOf(element);
+    const root = element.closest('[data-tailrace="viewer"]') ?? element;
+    let top = topOf(element, root);
+    const paper = element.ownerDocument.defaultView?.matchMedia?.('print');
     const resize = (): void => {
+      // On paper, the scroller is as high as its rows: for its height even more would be drawn.
+      if (paper?.matches) return;
+      root.toggleAttribute('data-low', root.clientHeight < LOW);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
         viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
       wasStyled = styled;
       const before = top;
-      top = topOf(element);
+      top = topOf(element, root);
       viewport.resize(height, viewport.getState().header, top - before);
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
@@ -54,6 +60,7 @@ export function useSightHeight(
     if (typeof ResizeObserver === 'undefined') return detach;
     const observer = new ResizeObserver(resize);
     observer.observe(element);
+    observer.observe(root);
     return () => {
       observer.disconnect();
       detach();

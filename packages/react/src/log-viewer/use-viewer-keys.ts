@@ -22,8 +22,15 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       focusField(name) {
         const input = part<HTMLInputElement>(`[data-tailrace="${name}"]`);
         if (!input || focusedBeside(element) === input) return false;
-        input.focus();
-        input.select();
+        const enter = (): void => {
+          input.focus();
+          input.select();
+        };
+        enter();
+        if (focusedBeside(element) === input) return true;
+        // In a low viewer it is folded away.
+        viewer.store.set({ tools: true });
+        queueMicrotask(enter);
         return true;
       },
       openMenu(name) {
