@@ -1,13 +1,14 @@
 import { useEffect, useReducer, useRef, type ReactElement } from 'react';
+import { NONE_UNTOLD, nextBeat } from './model/untold-lines.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
-/** Milliseconds between two announcements of lines: often enough to know, seldom enough to think. */
-const INTERVAL = 5_000;
+/** Milliseconds between two looks at whether there is something to announce. */
+const BEAT = 5_000;
 /** Milliseconds after the last change of a filter until its result is announced: somebody may still be typing. */
 const TYPED = 800;
 
 /**
- * Announces to screen readers: changes of the status at once, the result of a filter, and the number of new lines from time to time. The
+ * Announces to screen readers: changes of the status at once, the result of a filter, and the number of new lines from time to time, see `nextBeat`. The
  * list itself is not a live region, because every row that scrolls into it would be read aloud.
  */
 export function LogViewerAnnouncer(): ReactElement {
@@ -23,18 +24,17 @@ export function LogViewerAnnouncer(): ReactElement {
 
   useEffect(() => {
     if (!stream) return undefined;
-    let lines = 0;
-    let errors = 0;
+    let untold = NONE_UNTOLD;
     const undo = stream.on('entries', (entries) => {
-      lines += entries.length;
-      for (const entry of entries) if (entry.level === 'error' || entry.level === 'fatal') errors += 1;
+      const errors = entries.filter(({ level }) => level === 'error' || level === 'fatal').length;
+      untold = { ...untold, lines: untold.lines + entries.length, errors: untold.errors + errors };
     });
     const timer = setInterval(() => {
-      if (lines === 0) return;
-      say(labels.announce(lines, errors));
-      lines = 0;
-      errors = 0;
-    }, INTERVAL);
+      const { lines, errors } = untold;
+      const { tells, next } = nextBeat(untold);
+      untold = next;
+      if (tells) say(labels.announce(lines, errors));
+    }, BEAT);
     return () => {
       undo();
       clearInterval(timer);
