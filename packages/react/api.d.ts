@@ -107,6 +107,8 @@ declare module '@tailrace/react' {
     readonly logType: (type: string) => string;
     readonly allLevels: 'All levels';
     readonly levelsShown: (shown: number, all: number) => string;
+    readonly only: 'only';
+    readonly onlyThis: (choice: string) => string;
     readonly clear: 'Clear';
     readonly clearTitle: 'Clear the lines held here (the server keeps its own)';
     readonly download: 'Download';
@@ -162,6 +164,7 @@ declare module '@tailrace/react' {
     readonly unreachableTitle: 'No connection yet';
     readonly waiting: (count: number) => string;
     readonly shown: (shown: number, held: number) => string;
+    readonly printed: 'Only the lines in view, and a few around them, are printed. Download the log for all of them.';
     readonly dropped: (count: number) => string;
     readonly gaps: (count: number) => string;
     readonly malformed: (count: number) => string;
