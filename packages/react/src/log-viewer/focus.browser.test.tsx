@@ -30,23 +30,20 @@ describe('the focus', () => {
     const page = await openWide(stream);
     await press('Clear');
     await expect.poll(() => page.rows().length).toBe(0);
-    await frame();
-    expect(document.activeElement).toBe(page.viewport);
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
 
     stream.append(serverLines(5));
     button('Pause').focus();
     stream.stage({ status: 'complete' });
     await expect.poll(() => page.text('status')).toBe('Complete');
-    await frame();
-    expect(document.activeElement).toBe(page.viewport);
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
 
     page.handle.find('GET');
     await expect.poll(() => page.text('search-count')).toMatch(/^1\//);
     button('Next match').focus();
     page.handle.find('nowhere to be found');
     await expect.poll(() => page.text('search-count')).toBe('0/0');
-    await frame();
-    expect(document.activeElement).toBe(page.viewport);
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
   });
 
   it('stays in a panel whose choices are taken back', async () => {
