@@ -1,7 +1,9 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { defineConfig, type Options } from 'tsup';
 import { modulesOf } from '../../scripts/packages/modules-of.mjs';
 import { pureCalls } from '../../scripts/packages/pure-calls.mjs';
+import { withImports } from '../../scripts/packages/with-imports.mjs';
 import { withoutLayer } from '../../scripts/packages/without-layer.mjs';
 
 const index = { index: 'src/index.ts' };
@@ -25,11 +27,11 @@ export default defineConfig([
     dts: { entry: index },
     async onSuccess() {
       for (const sheet of ['styles', 'panels']) {
-        await copyFile(`src/${sheet}.css`, `dist/${sheet}.css`);
-        await writeFile(
-          `dist/${sheet}-unlayered.css`,
-          withoutLayer(await readFile(`src/${sheet}.css`, 'utf8')),
+        const css = withImports(readFileSync(`src/${sheet}.css`, 'utf8'), (path) =>
+          readFileSync(`src/${path}`, 'utf8'),
         );
+        await writeFile(`dist/${sheet}.css`, css);
+        await writeFile(`dist/${sheet}-unlayered.css`, withoutLayer(css));
       }
     },
   },

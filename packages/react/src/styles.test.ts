@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const lines = ['styles.css', 'panels.css'].flatMap((sheet) =>
+const sheets = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /^(?:panels|styles\W.*)\.css$/.test(file),
+);
+const lines = sheets.flatMap((sheet) =>
   readFileSync(new URL(sheet, import.meta.url), 'utf8')
     .split('\n')
     .map((line) => line.trim()),

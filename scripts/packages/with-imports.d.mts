@@ -1,0 +1,1 @@
+export function withImports(css: string, read: (path: string) => string): string;
