@@ -181,7 +181,11 @@ export class RowLine {
   private drawDisclosure({ disclosure, expanded }: RowLineLook, drawn: string | undefined): void {
     if ((disclosure === undefined) !== (drawn === undefined)) {
       const next = disclosure === undefined ? element('span', 'disclosure') : button('disclosure');
-      if (disclosure !== undefined) next.append(createIcon('chevron'));
+      if (disclosure !== undefined) {
+        next.append(createIcon('chevron'));
+        // Enter opens the selected line: the lines are one tab stop, however many of them can be opened.
+        next.tabIndex = -1;
+      }
       this.disclosure.replaceWith(next);
       this.disclosure = next;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
-import { serverLines } from '../testing/samples.js';
+import { agentRun, serverLines } from '../testing/samples.js';
 import { stageStream } from '../testing/staged-stream.js';
 import { openViewer, type ViewerPage } from '../testing/viewer-page.js';
 import { LogViewerSearch } from './search.js';
@@ -202,5 +202,14 @@ describe('a menu', () => {
     await expect.poll(() => document.activeElement).toBe(page.part('jump-time'));
     await userEvent.keyboard('ab{ArrowLeft}{ArrowDown}c');
     expect(document.activeElement).toBe(page.part('jump-time'));
+  });
+});
+
+describe('the lines', () => {
+  it('are one tab stop, however many of them can be opened', async () => {
+    const page = await openViewer({ stream: stageStream(agentRun()) });
+    await expect.poll(() => page.part('viewport')?.querySelector('button[aria-expanded]')).not.toBeNull();
+    page.viewport.focus();
+    expect(await walk(tab)).toEqual(['What became of the lines']);
   });
 });
