@@ -1,0 +1,350 @@
+/** What becomes of gaps: those that are filled late, evicted, cleared, or open at a reload. */
+import { describe, expect, it } from 'vitest';
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
+
+const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
+const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+describe('a gap before all lines', () => {
+  it('is not filled with later lines, even if the server moves on while REST is read', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, ring: 8, pageRows: 1 });
+    const write = (): void => {
+      clock.advance(1);
+      server.write(String(server.written.length));
+    };
+    write();
+    stream.connect();
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    for (let n = 0; n < 8; n++) write();
+    await clock.run(100);
+    next.disconnect();
+    const older = next.loadOlder(1);
+    for (let n = 0; n < 8; n++) write();
+    next.connect();
+    await clock.run(200_000);
+    await older;
+    const numbers = textsOf(next.getSnapshot().items).map(Number).filter(Number.isInteger);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    next.dispose();
+  });
+});
+
+describe('a gap that is open at a reload', () => {
+  it.each([IDS, COUNTED, { ...IDS, ring: 3 }])(
+    'is reported again, and filled if possible: %o',
+    async (kind) => {
+      const { clock, server, stream, open, shown } = simulateStream(kind);
+      const write = async (message: string): Promise<void> => {
+        server.write(message);
+        await clock.run(10_000);
+      };
+      await write('0');
+      stream.connect();
+      await clock.run(10_000);
+      const restDown = server.refuseRows();
+      server.cut();
+      await write('1');
+      await clock.run(20_000);
+      await write('2');
+      expect(shown()).toEqual(['0', 'gap outage', '2']);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      const next = open({ resume });
+      const { items, ledger } = next.getSnapshot();
+      expect(items).toEqual([stream.getSnapshot().items[1]]);
+      expect(ledger.gaps).toBe(1);
+      next.connect();
+      await clock.run(20_000);
+      await write('3');
+      if (kind.ring !== undefined) await write('4');
+      restDown();
+      await clock.run(120_000);
+      await write('5');
+      const lost = kind.ring === undefined ? [] : ['gap outage'];
+      expect(textsOf(next.getSnapshot().items)).toEqual(expect.arrayContaining([...lost, '5']));
+      await next.fill();
+      await clock.run(100);
+      const texts = textsOf(next.getSnapshot().items);
+      expect(texts.filter((text) => text === '1')).toHaveLength(kind.ring === undefined ? 1 : 0);
+      expect(texts.includes('gap outage')).toBe(kind.ring !== undefined);
+      next.dispose();
+    },
+  );
+});
+
+describe('a gap that was evicted while a newer one is still held', () => {
+  it('gives its lines up', async () => {
+    const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    const write = async (message: string): Promise<void> => {
+      server.write(message);
+      await clock.run(1_000);
+    };
+    await write('0');
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    for (const [missed, live] of [
+      ['1', '2'],
+      ['3', '4'],
+    ] as const) {
+      server.cut();
+      await write(missed);
+      await write(live);
+      await clock.run(10_000);
+    }
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', 'gap outage', '4']);
+    restDown();
+    server.cut();
+    await clock.run(120_000);
+    expect(told).toEqual(['0', '2', '4']);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4']);
+    stream.dispose();
+  });
+});
+
+describe('a gap that was evicted before a reload', () => {
+  it('gives its lines up there as well', async () => {
+    const { clock, server, stream, open } = simulateStream(
+      { ...IDS, liveStart: 'since' },
+      { bufferLines: 3 },
+    );
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    const restDown = server.refuseRows();
+    for (const message of ['1', '2', '3', '4']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(4_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    server.write('5');
+    await clock.run(4_000);
+    restDown();
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['5']);
+    next.dispose();
+  });
+});
+
+describe('a gap that appeared and was evicted while the stream was paused', () => {
+  it('gives its lines up, although another gap stands for both', async () => {
+    const { clock, server, stream } = simulateStream({ ...IDS, pageRows: 1 }, { bufferLines: 3 });
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut(1);
+    stream.pause();
+    const restDown = server.refuseRows();
+    server.write('1');
+    await clock.run(4_000);
+    for (const message of ['2', '3', '4', '5', '6']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(0);
+    server.cut();
+    restDown();
+    stream.resume();
+    await clock.run(120_000);
+    expect(told).toEqual(['0', '2', '3', '4', '5', '6']);
+    stream.dispose();
+  });
+});
+
+describe('a loop at a gap that REST fills only after the loop has waited for it', () => {
+  /** A loop that takes `taken` items before the gap is filled, and all others then. `1` and `2` are missed. */
+  async function loop(taken: number) {
+    const { clock, server, stream } = simulateStream(IDS);
+    const looped: string[] = [];
+    let goOn = (): void => undefined;
+    stream.connect();
+    server.write('0');
+    await clock.run(10_000);
+    server.cut();
+    const restDown = server.refuseRows();
+    for (const message of ['1', '2']) server.write(message);
+    await clock.run(2_000);
+    for (const message of ['3', '4']) server.write(message);
+    await clock.run(100_000);
+    void (async () => {
+      for await (const item of stream) {
+        looped.push(...textsOf([item]));
+        if (looped.length === taken) await new Promise<void>((resolve) => (goOn = resolve));
+      }
+    })();
+    await clock.run(0);
+    const before = [...looped];
+    restDown();
+    await clock.run(120_000);
+    goOn();
+    server.write('5');
+    await clock.run(1_000);
+    stream.dispose();
+    return { before, looped };
+  }
+
+  it('gets its lines late if it has passed the gap', async () => {
+    const { before, looped } = await loop(9);
+    expect(before).toEqual(['0', 'gap outage', '3', '4']);
+    expect(looped).toEqual([...before, '1', '2', '5']);
+  });
+
+  it('gets them in their place if it has not come there', async () => {
+    const { before, looped } = await loop(1);
+    expect(before).toEqual(['0']);
+    expect(looped).toEqual(['0', '1', '2', '3', '4', '5']);
+  });
+
+  it('gets them next if it is just behind the gap', async () => {
+    const { before, looped } = await loop(3);
+    expect(before).toEqual(['0', 'gap outage', '3']);
+    expect(looped).toEqual([...before, '1', '2', '4', '5']);
+  });
+});
+
+describe('a gap before lines that a paused stream has evicted', () => {
+  it('is not filled with lines that the resumed stream has shown', async () => {
+    const { clock, server, stream, open } = simulateStream(
+      { ...IDS, replay: true, pageRows: 1 },
+      { bufferLines: 3 },
+    );
+    const write = (message: string): void => {
+      clock.advance(1);
+      server.write(message);
+    };
+    write('0');
+    stream.connect();
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    for (const message of ['1', '2', '3', '4', '5']) write(message);
+    const next = open({ resume });
+    const filled: string[] = [];
+    next.on('filled', (entries) => void filled.push(...textsOf(entries)));
+    const restDown = server.refuseRows();
+    next.connect();
+    next.pause();
+    await clock.run(3_500);
+    expect(textsOf(next.getSnapshot().items)).toEqual([]);
+    restDown();
+    server.cut();
+    next.resume();
+    await clock.run(60_000);
+    expect(filled).toEqual(['1', '2']);
+    next.dispose();
+  });
+});
+
+describe('a gap that was cleared away', () => {
+  it('gives its lines up, even if older lines got its sequence number', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    const told: string[] = [];
+    stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+    const write = async (message: string): Promise<void> => {
+      server.write(message);
+      await clock.run(1_000);
+    };
+    await write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    const restDown = server.refuseRows();
+    await write('1');
+    await clock.run(20_000);
+    await write('2');
+    expect(shown()).toEqual(['0', 'gap outage', '2']);
+    stream.clear();
+    restDown();
+    await stream.loadOlder();
+    expect(shown()).toEqual(['0', '1', '2']);
+    server.cut();
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', '1', '2']);
+    expect(told).toEqual(['0', '2']);
+    stream.dispose();
+  });
+});
+
+describe('older lines of a stream without lines', () => {
+  it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
+    'are shown once if it connects afterwards: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = simulateStream(kind);
+      for (const message of ['0', '1', '2']) {
+        server.write(message);
+        await clock.run(1_000);
+      }
+      await stream.loadOlder(2);
+      expect(shown()).toEqual(['1', '2']);
+      server.write('3');
+      await clock.run(1_000);
+      stream.connect();
+      await clock.run(10_000);
+      server.write('4');
+      await clock.run(1_000);
+      expect(shown()).toEqual(['1', '2', '3', '4']);
+      await stream.loadOlder(2);
+      expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+      stream.dispose();
+    },
+  );
+
+  it.each([IDS, COUNTED, TAIL])('are shown once while it connects: %o', async (kind) => {
+    const { clock, server, stream, shown } = simulateStream(kind);
+    for (const message of ['0', '1', '2']) server.write(message);
+    stream.connect();
+    const older = stream.loadOlder(2);
+    await clock.run(10_000);
+    await older;
+    expect(shown()).toEqual(['0', '1', '2']);
+    stream.dispose();
+  });
+
+  it.each([IDS, COUNTED, TAIL])(
+    'are complete, even if they are requested while it connects without history: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = simulateStream({ ...kind, pageRows: 2 }, { history: 0 });
+      for (const message of ['0', '1', '2']) server.write(message);
+      stream.connect();
+      const older = stream.loadOlder();
+      await clock.run(10_000);
+      await older;
+      server.write('3');
+      await clock.run(1_000);
+      do await stream.loadOlder(1);
+      while (stream.getSnapshot().history === 'more');
+      expect(shown()).toEqual(['0', '1', '2', '3']);
+      stream.dispose();
+    },
+  );
+
+  it.each([IDS, COUNTED, TAIL])('contain no line written since, without history: %o', async (kind) => {
+    const { clock, server, stream, shown } = simulateStream(kind, { history: 0 });
+    server.write('0');
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    server.write('1');
+    await stream.loadOlder(10);
+    expect(shown()).toEqual(['0']);
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
+});
