@@ -5,16 +5,7 @@ import { unaccounted } from '../testing/unaccounted.js';
 import { textsOf } from '../testing/simulated-stream.js';
 import { createIntake } from './intake.js';
 import { Reconciler } from './reconciler.js';
-
-const line = (id: string, time: number): DecodedLine => ({
-  level: 'info',
-  message: id,
-  labels: {},
-  raw: undefined,
-  id,
-  time,
-  timestamp: new Date(time).toISOString(),
-});
+import { timedLine as line } from '../testing/timed-line.js';
 
 function setup() {
   const source = { identity: 'id', identify: ({ message }: DecodedLine) => message } as const;

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
 import { HeldQueue } from './held-queue.js';
+import { timedLine as line } from '../testing/timed-line.js';
 import { createRowMerge } from './row-merge.js';
 
-const line = (id: string, time: number): DecodedLine => ({
-  level: 'info',
-  message: id,
-  labels: {},
-  raw: undefined,
-  id,
-  time,
-});
 const a = line('a', 1_000);
 const b = line('b', 2_000);
 const c = line('c', 3_000);

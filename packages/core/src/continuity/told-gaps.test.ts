@@ -4,16 +4,7 @@ import type { DecodedLine, LogGap } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
 import { createToldGaps } from './told-gaps.js';
 import type { ToldGap } from './verdict.js';
-
-const line = (id: string, time: number): DecodedLine & { readonly id: string } => ({
-  level: 'info',
-  message: id,
-  labels: {},
-  raw: undefined,
-  id,
-  time,
-  timestamp: new Date(time).toISOString(),
-});
+import { timedLine as line } from '../testing/timed-line.js';
 
 function create(lines: number) {
   const buffer = new LogBuffer({ lines, bytes: 1e6 });
