@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { createLogFeed } from '@tailrace/core';
 import { LogViewer } from '@tailrace/react';
-import { render, screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+
+afterEach(cleanup);
 
 it('shows the lines of a run', async () => {
   const feed = createLogFeed();
