@@ -155,6 +155,31 @@ describe('a stream that was cut off', () => {
     stream.dispose();
   });
 
+  it('still finds it if the connection breaks before the seam is read again, and REST fails after that', async () => {
+    const { clock, server, stream, shown } = simulateStream(COUNTED);
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    await clock.run(10_000);
+    server.cut();
+    await clock.run(400);
+    server.write('2');
+    await clock.run(200);
+    server.commitLate('late', 500);
+    await clock.run(4_850);
+    server.write('3');
+    server.write('4');
+    await clock.run(20);
+    const restore = server.refuseRows();
+    server.cut();
+    await clock.run(10_000);
+    expect(shown()).toEqual(['1', '2', '3', '4']);
+    restore();
+    await clock.run(60_000);
+    expect([...shown()].sort()).toEqual(['1', '2', '3', '4', 'late']);
+    stream.dispose();
+  });
+
   it('shows a gap if the start of a log was missed that it had seen empty', async () => {
     const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 3 });
     stream.connect();

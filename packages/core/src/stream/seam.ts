@@ -106,11 +106,11 @@ export class Seam<Raw> {
     if (this.parts.intake.gaps.leaveBehind()) this.seam = undefined;
   }
 
-  /** Opens a seam. If the connection breaks again before the open one was read a second time, that one stays, so that the next read goes back to its beginning. */
-  keep(cursor: Cursor | undefined): void {
+  /** Opens a seam. If the connection breaks again before the open one was read a second time, that one stays, so that the next read goes back to its beginning. `failed`: the read just made did. */
+  keep(cursor: Cursor | undefined, failed: boolean): void {
     const { clock, overlapWindow } = this.parts.options;
     const now = clock.now();
-    if (this.seam && now - this.seam.readAt < overlapWindow) return;
+    if (this.seam && (failed || now - this.seam.readAt < overlapWindow)) return;
     // The read just made began at the old seam and was late enough to count as its second one.
     const next = this.seam ? this.host.cursor() : cursor;
     this.seam = given({ readAt: now, since: next?.since, sinceTime: next?.sinceTime });

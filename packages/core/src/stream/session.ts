@@ -144,7 +144,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     intake.settle();
     const { delivered } = reconciler;
     if (failed && (resumed || beginning.established)) {
-      seam.keep(from);
+      seam.keep(from, true);
       if (!resumed) reconciler.beginsHere(false);
       intake.release(unproven, !resumed);
       return seam.mendIn(options.overlapWindow, delivered, signal);
@@ -154,7 +154,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     // Lines from before the stream opened can be read later; those older than its first line by scrolling up.
     if (failed) parts.older(true);
     else beginning.establish();
-    seam.keep(failed ? from : (from ?? cursor()));
+    seam.keep(failed ? from : (from ?? cursor()), failed);
     seam.rereadIn(options.overlapWindow, signal);
   }
 
