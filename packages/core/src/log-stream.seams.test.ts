@@ -177,6 +177,26 @@ describe('REST that is down', () => {
     stream.dispose();
   });
 
+  it('does not keep a stream from going live that begins with its existing lines', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, liveStart: 'since' });
+    const errors = new Set<string>();
+    stream.on('error', ({ kind }) => void errors.add(kind));
+    server.write('0');
+    const restDown = server.refuseRows();
+    stream.connect();
+    await clock.run(20_000);
+    server.write('1');
+    await clock.run(20_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    expect(shown()).toEqual(['0', '1']);
+    expect([...errors]).toEqual(['server']);
+    restDown();
+    server.write('2');
+    await clock.run(120_000);
+    expect(shown()).toEqual(['0', '1', '2']);
+    stream.dispose();
+  });
+
   it('leaves nothing to be loaded if all lines were read once it is back, in however many pages', async () => {
     const { clock, server, open } = simulateStream({ ...IDS, pageRows: 1 });
     const counted = ({ decode, ...request }: PageRequest): PageRequest => ({

@@ -6,7 +6,7 @@ import type { Cursor, LogSource, Page, PageRequest, Signal } from '../backends/s
 import type { Connection, ConnectionHost } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine, GapReason } from '../entry.js';
-import { LogStreamError, toLogStreamError } from '../errors.js';
+import { LogStreamError, toLogStreamError, type LogStreamErrorKind } from '../errors.js';
 import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
@@ -19,6 +19,9 @@ import { Seam, type SeamHost, type SeamStart } from './seam.js';
 
 /** Milliseconds after a live stream opens during which its lines may be a replay. */
 const REPLAYED = 1_000;
+
+/** If REST fails twice like this at the start, the stream is opened without it: the server is there, and only that read may be broken. */
+const STREAM_MAY_WORK: ReadonlySet<LogStreamErrorKind> = new Set(['server', 'timeout', 'protocol']);
 
 /** For reads on behalf of the connection, which retries and reports failures itself. */
 const EAGER: ReadOptions = { eager: true, waits: true };
@@ -63,6 +66,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   /** The last poll of this attempt succeeded. */
   let polled = false;
   let prepared = false;
+  /** The first lines could not be read at an earlier attempt. */
+  let unread = false;
   /** Live lines after this time are certainly no replay. */
   let newsFrom = Number.POSITIVE_INFINITY;
   /** Number of lines that this attempt asked the server to replay. */
@@ -87,7 +92,16 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     else if (options.history > 0 && source.liveStart === 'since') {
       intake.begin();
       const { lines } = beginning;
-      beginning.read(await chains.read(source.start({ lines }), signal, EAGER), lines);
+      try {
+        beginning.read(await chains.read(source.start({ lines }), signal, EAGER), lines);
+      } catch (thrown) {
+        if (!unread || !(thrown instanceof LogStreamError) || !STREAM_MAY_WORK.has(thrown.kind)) {
+          unread = true;
+          throw thrown;
+        }
+        // Without a cursor, the stream itself begins with existing lines.
+        parts.error(thrown);
+      }
     }
   }
 
