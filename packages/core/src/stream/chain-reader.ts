@@ -6,6 +6,9 @@ import { LogStreamError } from '../errors.js';
 import type { PageReader, ReadOptions } from '../history/read-pages.js';
 import type { Beginning } from './beginning.js';
 
+/** For reads on behalf of the connection, which retries and reports failures itself. */
+export const EAGER: ReadOptions = { eager: true, waits: true };
+
 /** What a chain of pages brought. */
 export interface ChainResult {
   readonly received: number;

@@ -6,25 +6,20 @@ import type { Cursor, LogSource, Page, PageRequest, Signal } from '../backends/s
 import type { Connection, ConnectionHost } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine, GapReason } from '../entry.js';
-import { LogStreamError, toLogStreamError, type LogStreamErrorKind } from '../errors.js';
-import type { PageReader, ReadOptions } from '../history/read-pages.js';
+import { LogStreamError, toLogStreamError } from '../errors.js';
+import type { PageReader } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import { replaying } from '../continuity/replaying.js';
 import { BASELINE_LINES, createBeginning } from './beginning.js';
-import { createChainReader } from './chain-reader.js';
+import { createChainReader, EAGER } from './chain-reader.js';
+import { createFirstRead } from './first-read.js';
 import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type SeamHost, type SeamStart } from './seam.js';
 
 /** Milliseconds after a live stream opens during which its lines may be a replay. */
 const REPLAYED = 1_000;
-
-/** If REST fails twice like this at the start, the stream is opened without it: the server is there, and only that read may be broken. */
-const STREAM_MAY_WORK: ReadonlySet<LogStreamErrorKind> = new Set(['server', 'timeout', 'protocol']);
-
-/** For reads on behalf of the connection, which retries and reports failures itself. */
-const EAGER: ReadOptions = { eager: true, waits: true };
 
 /** What a session needs. */
 export interface SessionParts<Raw> {
@@ -60,14 +55,13 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const { reconciler } = intake;
   const beginning = createBeginning(parts);
   const chains = createChainReader(parts, beginning);
+  const readFirst = createFirstRead(parts, beginning, chains);
   const replay = new ReplayWatch(options.clock, intake);
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
   /** The last poll of this attempt succeeded. */
   let polled = false;
   let prepared = false;
-  /** The first lines could not be read at an earlier attempt. */
-  let unread = false;
   /** Live lines after this time are certainly no replay. */
   let newsFrom = Number.POSITIVE_INFINITY;
   /** Number of lines that this attempt asked the server to replay. */
@@ -83,41 +77,6 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
 
   async function loadReplaying(): Promise<void> {
     if (source.identity === 'align' && !replaying.here) await replaying.load();
-  }
-
-  /** Reads the first lines over REST, if the live stream begins at a cursor, or if existing lines are not to be shown. */
-  async function readStart(signal: AbortSignal): Promise<void> {
-    if (cursor() || !source.start || source.liveStart === 'tail') return;
-    if (beginning.isBaseline) await readBaseline(source.start({ lines: BASELINE_LINES }), signal);
-    else if (options.history > 0 && source.liveStart === 'since') {
-      intake.begin();
-      const { lines } = beginning;
-      try {
-        beginning.read(await chains.read(source.start({ lines }), signal, EAGER), lines);
-      } catch (thrown) {
-        if (!unread || !(thrown instanceof LogStreamError) || !STREAM_MAY_WORK.has(thrown.kind)) {
-          unread = true;
-          throw thrown;
-        }
-        // Without a cursor, the stream itself begins with existing lines.
-        parts.error(thrown);
-      }
-    }
-  }
-
-  /** If the backend lacks this read, a later resume cannot use it either, so its absence is not a failure. */
-  async function readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
-    intake.begin({ baseline: true });
-    try {
-      beginning.read(await chains.read(request, signal, EAGER), BASELINE_LINES);
-      beginning.setBaseline();
-      parts.older(true);
-    } catch (thrown) {
-      const missing =
-        thrown instanceof LogStreamError && (thrown.kind === 'not-found' || thrown.kind === 'unsupported');
-      if (!missing || source.liveStart === 'since') throw thrown;
-      parts.error(thrown);
-    }
   }
 
   /**
@@ -207,7 +166,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     seamRequest,
     async prepare(signal) {
       await loadReplaying();
-      await readStart(signal);
+      if (!cursor()) await readFirst(signal);
       prepared = true;
     },
     opening(request) {
