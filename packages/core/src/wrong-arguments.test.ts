@@ -12,6 +12,7 @@ import {
   defineBackend,
   exportItems,
   LogStreamingService,
+  parseFilterQuery,
   prismq,
   stratal,
 } from './index.js';
@@ -126,6 +127,47 @@ describe('wrong arguments', () => {
   it('refuses a single value instead of a list in a filter', () => {
     for (const filter of [{ levels: 'error' }, { streams: 'stderr' }, { all: { text: 'x' } }])
       expect(() => compileFilter(filter as never)).toThrow(refused(/of a filter must be a list/));
+  });
+
+  it.each([
+    [{ levels: null }, /"levels" of a filter must be a list, not null/],
+    [{ any: null }, /"any" of a filter must be a list, not null/],
+    [{ text: null }, /"text" of a filter must be left out, not null/],
+    [{ regex: null }, /"regex" of a filter must be left out, not null/],
+    [{ labels: null }, /"labels" of a filter must be left out, not null/],
+    [{ not: null }, /"not" of a filter must be left out, not null/],
+    [{ until: null }, /"until" of a filter must be left out, not null/],
+    [{ since: new Date() }, /"since" of a filter must be epoch milliseconds \(date.getTime\(\)\) or/],
+    [{ until: true }, /"until" of a filter must be epoch milliseconds/],
+    [{ query: 5 }, /query must be a string, not 5/],
+  ])(
+    'refuses a value of a filter that says nothing, and keeps the previous filter: %o',
+    (filter, message) => {
+      const view = createFilteredView(createLogStream(createLogFeed()), { text: 'x' });
+      expect(() => compileFilter(filter as never)).toThrow(refused(message));
+      expect(() => view.setFilter(filter as never)).toThrow(refused(message));
+      expect(view.filter).toEqual({ text: 'x' });
+      view.dispose();
+    },
+  );
+
+  it('takes numbers for ids in a filter, as in the labels of a line', () => {
+    const feed = createLogFeed();
+    feed.append([
+      { message: 'one', labels: { service: 42 as never, step_name: 'step 7' } },
+      { message: 'other', labels: { service: '43', step_name: 'step 8' } },
+    ]);
+    const stream = createLogStream(feed);
+    stream.connect();
+    for (const filter of [{ sources: [42] }, { labels: { service: 42 } }, { steps: [7] }] as never[]) {
+      const view = createFilteredView(stream, filter).getView();
+      expect(view.slice()).toMatchObject([{ message: 'one' }]);
+    }
+  });
+
+  it('refuses a query that is not a string', () => {
+    for (const query of [undefined, null, 5, {}] as never[])
+      expect(() => parseFilterQuery(query)).toThrow(refused(/query must be a string, not/));
   });
 
   it('refuses a misspelt condition of a filter', () => {

@@ -4,8 +4,20 @@ import { describe, isRecord } from './json.js';
 import { parseTime } from './time.js';
 
 /** Checks that options are an object. */
-export function checkOptions(options: unknown): void {
-  if (!isRecord(options)) throw invalidArgument(`options must be an object, not ${describe(options)}.`);
+export function checkOptions(options: unknown, name = 'options'): void {
+  if (!isRecord(options)) throw invalidArgument(`${name} must be an object, not ${describe(options)}.`);
+}
+
+/** Checks that a value is of one of a few types, as `typeof` names them; undefined passes. */
+export function checkType(name: string, value: unknown, ...types: readonly string[]): void {
+  if (value === undefined || types.includes(typeof value)) return;
+  throw invalidArgument(`${name} must be a ${types.join(' or a ')}, not ${describe(value)}.`);
+}
+
+/** Checks that lines can be read: a source has none, as several streams may read it. */
+export function checkViewSource(source: { readonly observe: unknown }): void {
+  if (typeof (source as typeof source | null | undefined)?.observe !== 'function')
+    throw invalidArgument('Pass a stream or a filtered view.');
 }
 
 /** Checks a whole number within bounds; undefined passes. */

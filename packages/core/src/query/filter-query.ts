@@ -5,6 +5,7 @@
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import type { LogFilter } from './filter.js';
+import { checkType } from '../lib/arguments.js';
 import { compileExpression } from './search-pattern.js';
 
 /** Thrown for a query that cannot be parsed. `kind` is `invalid-argument`. */
@@ -190,9 +191,10 @@ class QueryParser {
  * `-` or `NOT` excludes a word. `"several words"` is a phrase, `(…)` groups, `/…/` is a regular expression.
  * Fields: `level:error`, `level:warn+` (this severity or higher), `stream:`, `type:`, `step:` and `source:`, each with one or several
  * values (`level:warn,error`). Case is ignored. An empty query is an empty filter.
- * Throws {@link FilterQueryError}, and nothing else.
+ * Throws {@link FilterQueryError}, or `invalid-argument` for anything but a string.
  */
 export function parseFilterQuery(query: string): LogFilter {
+  checkType('query', query ?? null, 'string');
   return new QueryParser(query).parse();
 }
 

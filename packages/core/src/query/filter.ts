@@ -68,17 +68,12 @@ const CONDITIONS = [
 /** Whether a filter has no condition, so that every line passes. */
 export function isEmptyFilter(filter: LogFilter | undefined): boolean {
   if (!filter) return true;
-  const { caseSensitive: _, context: _context, all, query, ...conditions } = filter;
-  if (all?.some((each) => !isEmptyFilter(each)) || query?.trim()) return false;
-  return Object.values(conditions).every(
-    (value) =>
-      value === undefined ||
-      value === '' ||
-      (typeof value === 'object' &&
-        !Array.isArray(value) &&
-        !(value instanceof RegExp) &&
-        value !== filter.not &&
-        Object.keys(value).length === 0),
+  const { caseSensitive: _, context: _context, all = [], query = '', labels = {}, ...conditions } = filter;
+  return (
+    all.every(isEmptyFilter) &&
+    query.trim() === '' &&
+    Object.keys(labels).length === 0 &&
+    Object.values(conditions).every((value) => value === undefined || value === '')
   );
 }
 
@@ -155,8 +150,11 @@ function checkFilter(filter: LogFilter): void {
   if (!isRecord(filter) || filter instanceof RegExp) throw invalidArgument('A filter must be an object.');
   for (const [name, value] of Object.entries(filter)) {
     checkOneOf('A filter condition', name, CONDITIONS);
-    if (LISTS.includes(name) && value && !Array.isArray(value))
-      throw invalidArgument(`"${name}" of a filter must be a list.`);
+    const isList = LISTS.includes(name);
+    if (value === null || (isList && value && !Array.isArray(value)))
+      throw invalidArgument(
+        `"${name}" of a filter must be ${isList ? 'a list' : 'left out'}, not ${describe(value)}.`,
+      );
   }
 }
 
@@ -169,7 +167,7 @@ function testsOf(filter: LogFilter, matching: Matching): Test[] {
   for (const part of all) tests.push(compile(part));
   if (any) tests.push(not(every(any.map((part) => not(compile(part))))));
   if (filter.not) tests.push(not(compile(filter.not)));
-  if (query?.trim()) tests.push(compile(parseFilterQuery(query)));
+  if (query) tests.push(compile(parseFilterQuery(query)));
   return tests;
 }
 
@@ -177,9 +175,9 @@ function testsOf(filter: LogFilter, matching: Matching): Test[] {
 function timeOf(name: string, bound: number | string | undefined): number | undefined {
   if (bound === undefined) return undefined;
   const time = typeof bound === 'string' ? parseTime(bound) : bound;
-  if (time === undefined || Number.isNaN(time))
+  if (typeof time !== 'number' || Number.isNaN(time))
     throw invalidArgument(
-      `"${name}" of a filter must be epoch milliseconds or an ISO 8601 timestamp, not ${describe(bound)}.`,
+      `"${name}" of a filter must be epoch milliseconds (date.getTime()) or an ISO 8601 timestamp, not ${describe(bound)}.`,
     );
   return time;
 }
@@ -204,15 +202,15 @@ function labelTests(filter: LogFilter): Test[] {
   if (until !== undefined) tests.push(({ time = Number.NaN }) => time < until);
   const oneOf = (values: readonly string[] | undefined, names: readonly string[]): void => {
     if (!values) return;
-    const wanted = new Set(values);
+    const wanted = new Set(values.map(String)); // as a server's labels, ids may be numbers
     tests.push((line) => names.some((name) => wanted.has(line.labels[name] as string)));
   };
   oneOf(filter.streams, ['stream']);
   oneOf(filter.types, ['type', 'log_type']);
   oneOf(filter.sources, ['service', 'task_run_id', 'job_run_id']);
   for (const [name, value] of Object.entries(filter.labels ?? {}))
-    oneOf(typeof value === 'string' ? [value] : value, [name]);
-  const steps = filter.steps?.map((step) => step.toLowerCase());
+    oneOf(value === undefined || value === null || Array.isArray(value) ? value : [value], [name]);
+  const steps = filter.steps?.map((step) => String(step).toLowerCase());
   if (steps)
     tests.push(({ labels }) => {
       const name = (labels['step_name'] ?? labels['task_name'] ?? '').toLowerCase();
