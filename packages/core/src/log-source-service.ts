@@ -3,7 +3,7 @@ import { checkSource } from './backends/check-source.js';
 import type { CallOptions } from './backends/reader.js';
 import type { LogSource } from './backends/source.js';
 import { invalidArgument, LogStreamError } from './errors.js';
-import { checkOptions } from './lib/arguments.js';
+import { checkOptions, checkType } from './lib/arguments.js';
 import type { DownloadProgress } from './lib/download.js';
 import { downloads } from './lib/downloads.js';
 import { hostFetch } from './lib/host-fetch.js';
@@ -57,6 +57,7 @@ export class LogSourceService {
   constructor(baseUrl = '', options: LogStreamingServiceOptions = {}) {
     checkOptions(options);
     const { token, onError, ...defaults } = options;
+    checkType('onError', onError, 'function');
     this.origin = baseUrl;
     this.token = token;
     this.report = onError;
@@ -149,6 +150,7 @@ export class LogSourceService {
       onChunk?(chunk: Uint8Array): void | Promise<void>;
     } = {},
   ): Promise<DownloadedLog> {
+    checkSource(source);
     const request = source.download?.({ date: options.date });
     if (!request)
       throw new LogStreamError(
@@ -183,6 +185,9 @@ function splitOptions<Raw>(options: SubscribeOptions<Raw>): {
   readonly streamOptions: LogStreamOptions;
 } {
   const streamOptions: Record<string, unknown> = { ...options };
-  for (const name of HANDLERS) delete streamOptions[name];
+  for (const name of HANDLERS) {
+    checkType(name, options[name], 'function');
+    delete streamOptions[name];
+  }
   return { handlers: options, streamOptions };
 }

@@ -15,6 +15,7 @@ import { LogStreamError } from './errors.js';
 import { createFillGaps } from './history/fill-gaps.js';
 import { Pager } from './history/pager.js';
 import { createPageReader } from './history/read-pages.js';
+import { checkOneOf } from './lib/arguments.js';
 import { createEmitter } from './lib/emitter.js';
 import { parseTime } from './lib/time.js';
 import { resolveOptions, type LogStreamOptions } from './options.js';
@@ -29,6 +30,14 @@ import { Notifier } from './stream/notifier.js';
 import { createPause, type Reached } from './stream/pause.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
+const EVENTS: readonly (keyof LogStreamEvents)[] = [
+  'entries',
+  'filled',
+  'gap',
+  'status',
+  'progress',
+  'error',
+];
 /** Default page size of `loadOlder()`. */
 const OLDER_LINES = 500;
 
@@ -319,7 +328,10 @@ export function createLogStream<Raw = unknown>(
     subscribe: (listener) => notifier.subscribe(listener),
     getSnapshot: () => notifier.snapshot,
     flush: () => notifier.pull(),
-    on: (event, listener) => events.on(event, listener),
+    on(event, listener) {
+      checkOneOf('event', event, EVENTS);
+      return events.on(event, listener);
+    },
     observe: (observer) => notifier.observe(observer),
     [Symbol.asyncIterator]: () =>
       iterate<Raw>({

@@ -11,6 +11,7 @@ import {
   type StratalStreamingStatus,
   type StratalType,
 } from './backends/stratal.js';
+import { checkOptions } from './lib/arguments.js';
 import type { DownloadProgress } from './lib/download.js';
 import {
   LogSourceService,
@@ -30,11 +31,13 @@ export class LogStreamingService extends LogSourceService {
     jobRunId: string,
     options: SubscribeOptions<StratalLog> = {},
   ): StreamSubscription<StratalLog> {
+    checkOptions(options);
     return this.stream(this.jobs.jobRun(jobRunId), { history: 0, ...options });
   }
 
   /** Streams the lines of all runs and of the system from now on. */
   streamAllLogs(options: SubscribeOptions<StratalLog> = {}): StreamSubscription<StratalLog> {
+    checkOptions(options);
     return this.stream(this.jobs.all(), { history: 0, ...options });
   }
 

@@ -2,7 +2,8 @@
 import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
 import { invalidArgument } from './errors.js';
-import { checkOptions, checkTime } from './lib/arguments.js';
+import { checkOptions, checkTime, checkType } from './lib/arguments.js';
+import { checkSignal } from './lib/check-signal.js';
 import { systemClock, type Clock } from './lib/clock.js';
 import { hostFetch } from './lib/host-fetch.js';
 import { hostTabs, type TabEnvironment } from './lib/tabs.js';
@@ -135,16 +136,18 @@ function atLeast<Default>(
 /** Fills in the defaults and checks every value. Throws `invalid-argument`. */
 export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions {
   checkOptions(options);
+  checkOptions(options.backoff ?? {}, 'backoff');
   const number = (min: number, name: NumberOption): number =>
     atLeast(min, name, options[name], DEFAULTS[name]);
   const backoff = (name: keyof BackoffOptions): number =>
     atLeast(0, `backoff.${name}`, options.backoff?.[name], DEFAULTS.backoff[name]);
   const bufferLines = number(1, 'bufferLines');
   const fetch = options.fetch ?? hostFetch;
-  if (typeof fetch !== 'function') throw invalidArgument('fetch must be a function.');
+  checkType('fetch', fetch, 'function');
+  checkType('WebSocket', options.WebSocket, 'function');
+  checkType('shareTabs', options.shareTabs, 'boolean', 'string');
   checkTime('since', options.since);
-  if (options.signal !== undefined && typeof options.signal.addEventListener !== 'function')
-    throw invalidArgument('signal must be an AbortSignal.');
+  checkSignal(options.signal);
   return {
     bufferLines,
     bufferBytes: number(1, 'bufferBytes'),

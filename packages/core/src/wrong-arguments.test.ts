@@ -4,17 +4,23 @@ import {
   codespace,
   compileFilter,
   containers,
+  createErrorRates,
   createFilteredView,
   createLogFeed,
   createLogStream,
   createSearch,
+  createStats,
+  createVolume,
   decodeRecording,
   defineBackend,
   exportItems,
   LogStreamingService,
+  openSource,
   parseFilterQuery,
   prismq,
+  replay,
   stratal,
+  watchServiceStatus,
 } from './index.js';
 
 const NOTHING = [undefined, null] as unknown as readonly never[];
@@ -59,6 +65,106 @@ describe('wrong arguments', () => {
     for (const signal of [{}, new AbortController(), true])
       expect(() => open({ signal })).toThrow(refused(/signal must be an AbortSignal/));
   });
+
+  it.each([
+    [{ backoff: 500 }, /backoff must be an object, not 500/],
+    [{ shareTabs: null }, /shareTabs must be a boolean or a string, not null/],
+    [{ shareTabs: 42 }, /shareTabs must be a boolean or a string, not 42/],
+    [{ WebSocket: { WebSocket } }, /WebSocket must be a function/],
+  ])('refuses an option of another type: %o', (options, message) => {
+    expect(() => createLogStream(createLogFeed(), options as never)).toThrow(refused(message));
+  });
+
+  it('takes null for no signal, as fetch does', () => {
+    expect(createLogStream(createLogFeed(), { signal: null as never }).getSnapshot().status).toBe('idle');
+  });
+
+  it('refuses an event that does not exist', () => {
+    const stream = createLogStream(createLogFeed());
+    for (const event of ['data', 'entry', 'onEntries', null] as never[])
+      expect(() => stream.on<'entries'>(event, () => undefined)).toThrow(
+        refused(/event must be one of entries, filled, gap, status, progress, error, not /),
+      );
+  });
+
+  it('refuses a listener that is not a function', () => {
+    const stream = createLogStream(createLogFeed());
+    const view = createFilteredView(stream);
+    const readers = [stream, view, createSearch(view), createStats(stream), createVolume(stream)];
+    const status = watchServiceStatus(containers({ baseUrl: 'http://logs.test' }).status());
+    for (const listener of [undefined, null, 5, {}, 'x'] as never[]) {
+      const message = refused(/A listener must be a function/);
+      for (const reader of [...readers, createErrorRates(stream), status])
+        expect(() => reader.subscribe(listener)).toThrow(message);
+      for (const source of [stream, view]) expect(() => source.observe(listener)).toThrow(message);
+      expect(() => stream.on('entries', listener)).toThrow(message);
+    }
+  });
+
+  it('refuses handlers that are not functions', () => {
+    const service = new LogStreamingService('http://logs.test');
+    for (const name of ['onMessage', 'onEntries', 'onGap', 'onConnect', 'onError', 'onStatus', 'onComplete'])
+      expect(() => service.stream(createLogFeed(), { [name]: 'log' })).toThrow(
+        refused(new RegExp(`${name} must be a function, not "log"`)),
+      );
+    expect(() => new LogStreamingService('', { onError: {} as never })).toThrow(
+      refused(/onError must be a function/),
+    );
+  });
+
+  it('refuses a callback where an object of handlers is due', () => {
+    const service = new LogStreamingService('http://logs.test');
+    for (const options of [() => undefined, null, 5] as never[]) {
+      const message = refused(/options must be an object, not/);
+      expect(() => service.streamJobRunLogs('4f2', options)).toThrow(message);
+      expect(() => service.streamAllLogs(options)).toThrow(message);
+    }
+  });
+
+  it('refuses a click event where a number of lines is due, and a gap instead of its seq', async () => {
+    const task = codespace({ baseUrl: 'http://logs.test' }).task('4f2');
+    const asked: unknown[] = [];
+    const stream = createLogStream(task, { fetch: (url) => Promise.reject(new Error(`${asked.push(url)}`)) });
+    for (const limit of [{ isTrusted: true }, { signal: null }, '5', null] as never[])
+      await expect(stream.loadOlder(limit)).rejects.toEqual(refused(/limit must be a number, not/));
+    for (const seq of [{ kind: 'gap', seq: 3 }, '3', null] as never[])
+      await expect(stream.fill(seq)).rejects.toEqual(refused(/seq must be a number, not/));
+    expect(asked).toEqual([]);
+  });
+
+  it('refuses an AbortController instead of its signal', async () => {
+    const fetch = (): Promise<Response> => Promise.resolve(new Response('{}'));
+    const task = codespace({ baseUrl: 'http://logs.test', fetch }).task('4f2');
+    for (const signal of [new AbortController(), {}, 5] as never[])
+      await expect(task.logs({ signal })).rejects.toEqual(refused(/signal must be an AbortSignal/));
+  });
+
+  it('refuses a backend instead of one of its logs for a download', async () => {
+    const service = new LogStreamingService('http://logs.test');
+    for (const source of [prismq({ baseUrl: 'http://logs.test' }) as never, ...NO_TEXT])
+      await expect(service.download(source)).rejects.toEqual(refused(/the source of one log/));
+  });
+
+  it('refuses an id that is not a string', () => {
+    for (const name of ['codespace', 'prismq', 'stratal', 'containers'])
+      for (const id of [5, null, {}] as never[])
+        expect(() => openSource(name, { baseUrl: 'http://logs.test' }, id)).toThrow(
+          refused(/id must be a string, not/),
+        );
+  });
+
+  it('refuses the text of a recording instead of the recording', () => {
+    for (const recording of ['{"tailrace":"recording"}', undefined, null] as never[])
+      expect(() => replay(recording)).toThrow(refused(/recording must be an object, not/));
+  });
+
+  it.each([createFilteredView, createSearch, createStats, createVolume, createErrorRates])(
+    'refuses anything but a stream or a view of one: %o',
+    (create) => {
+      for (const source of [undefined, null, {}, createLogFeed()] as never[])
+        expect(() => create(source)).toThrow(refused(/Pass a stream or a filtered view/));
+    },
+  );
 
   it('refuses options that are not an object', () => {
     const service = new LogStreamingService('http://logs.test');

@@ -1,6 +1,6 @@
 /** The backends by name. The command line, the docs and the contract suite iterate over them. */
 import { invalidArgument } from '../errors.js';
-import { clamp } from '../lib/arguments.js';
+import { checkType, clamp } from '../lib/arguments.js';
 import { codespace, codespaceInfo } from './codespace.js';
 import { containers, containersInfo } from './containers.js';
 import { prismq, prismqInfo } from './prismq.js';
@@ -79,5 +79,6 @@ export function openSource(
 ): LogSource {
   if (!Object.hasOwn(backends, name))
     throw invalidArgument(`There is no backend "${name}". Use one of ${Object.keys(backends).join(', ')}.`);
+  checkType('id', id, 'string');
   return backends[name as BackendName].open(config, id, options);
 }

@@ -1,3 +1,4 @@
+import { checkType } from '../lib/arguments.js';
 import type { GapFiller, GapFillerParts } from './gap-filler.js';
 import type { ReadOptions } from './read-pages.js';
 import { readingBack } from './reading-back.js';
@@ -16,6 +17,7 @@ export type FillGaps = (
 export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
   let filler: GapFiller<Raw> | undefined;
   return async (seq, signal, options) => {
+    checkType('seq', seq, 'number');
     const held = parts.buffer.view().gaps();
     const gaps = seq === undefined ? held : held.filter((gap) => gap.seq === seq);
     if (gaps.length === 0) return 0;

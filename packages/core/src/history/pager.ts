@@ -2,6 +2,7 @@
 import type { LogSource } from '../backends/source.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import { checkType } from '../lib/arguments.js';
 import type { HistoryState } from '../stream-types.js';
 import type { FillGaps } from './fill-gaps.js';
 import type { PageReader } from './read-pages.js';
@@ -62,6 +63,8 @@ export class Pager<Raw> {
 
   private async load(limit: number, signal: AbortSignal | undefined): Promise<number> {
     const { source, buffer } = this.parts;
+    // Such as the event of a click, if this was passed as its handler.
+    checkType('limit', limit, 'number');
     if (!source.older || buffer.room <= 0) return 0;
     const { readOlder } = readingBack.here ?? (await readingBack.load());
     const wanted = Math.min(limit, buffer.room);

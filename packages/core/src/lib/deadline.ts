@@ -1,4 +1,5 @@
 import { aborted, type LogStreamError } from '../errors.js';
+import { checkSignal } from './check-signal.js';
 import type { Clock } from './clock.js';
 
 /** How long something may take. */
@@ -20,6 +21,7 @@ export async function withDeadline<T>(
   { ms, clock, signal, late }: Deadline,
   work: (signal: AbortSignal, alive: () => void) => Promise<T>,
 ): Promise<T> {
+  checkSignal(signal);
   if (signal?.aborted) throw aborted();
   const controller = new AbortController();
   let last = clock.now();

@@ -1,5 +1,5 @@
 /** Where the trace of a stream goes, as set by the option `debug` or the environment. */
-import { invalidArgument } from '../errors.js';
+import { checkType } from './arguments.js';
 
 type Write = (line: string) => void;
 
@@ -18,8 +18,7 @@ export function debugOutput(
   host: object = globalThis,
 ): Write | undefined {
   if (typeof debug === 'function') return debug;
-  if (debug !== undefined && typeof debug !== 'boolean')
-    throw invalidArgument('debug must be true, false or a function.');
+  checkType('debug', debug, 'boolean', 'function');
   const { console, process } = host as DebugHost;
   const variable = process?.env?.['TAILRACE_DEBUG'] ?? '';
   if (!(debug ?? (variable !== '' && variable !== '0'))) return undefined;

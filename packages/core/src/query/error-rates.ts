@@ -2,6 +2,7 @@
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
+import { checkViewSource } from '../lib/arguments.js';
 import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
@@ -68,6 +69,7 @@ export function createErrorRates<Raw>(
 ): ErrorRatesReader {
   if (!(window > 0 && Number.isFinite(window)))
     throw invalidArgument(`window must be a number of milliseconds above 0, not ${String(window)}.`);
+  checkViewSource(source);
   const events = createEmitter<{ change: () => void }>();
   const step = window / STEPS;
   /** Counts by run (most recently active last) and by step of the window. */

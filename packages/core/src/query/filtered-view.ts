@@ -4,6 +4,7 @@
  */
 import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogStreamError } from '../errors.js';
+import { checkViewSource } from '../lib/arguments.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { seqAt } from './block-text.js';
@@ -86,6 +87,7 @@ export function createFilteredView<Raw>(
   filter: LogFilter = {},
   { clock = systemClock, openWorker }: FilteredViewOptions = {},
 ): FilteredView<Raw> {
+  checkViewSource(source);
   const events = createEmitter<{
     change: () => void;
     observe: (change: BufferChange<Raw>, view: LogView<Raw>) => void;

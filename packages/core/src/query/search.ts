@@ -6,6 +6,7 @@ import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { stripAnsi } from '../format/ansi.js';
+import { checkViewSource } from '../lib/arguments.js';
 import { systemClock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { seqAt, shownText } from './block-text.js';
@@ -56,6 +57,7 @@ export function createSearch<Raw>(
   source: ViewSource<Raw>,
   { clock = systemClock, openWorker }: SearchInit = {},
 ): Search {
+  checkViewSource(source);
   const events = createEmitter<{ change: () => void }>();
   const guard = new LatePatternGuard({ clock, openWorker, places: true, refused });
   let query = NO_QUERY;

@@ -1,6 +1,7 @@
 /** Counts the lines held by level and label, and the rate at which lines arrive. Reads each line once when it arrives, and once when it leaves. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
+import { checkViewSource } from '../lib/arguments.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { overRows, seqAt } from './block-text.js';
@@ -59,6 +60,7 @@ export function createStats<Raw>(
   source: ViewSource<Raw>,
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): StatsReader {
+  checkViewSource(source);
   const events = createEmitter<{ change: () => void }>();
   let levels = noCounts();
   let types = noCounts();

@@ -1,7 +1,7 @@
 /** A histogram of lines over time by level. Each line is counted once. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogLevel } from '../entry.js';
-import { checkInteger } from '../lib/arguments.js';
+import { checkInteger, checkViewSource } from '../lib/arguments.js';
 import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
@@ -89,6 +89,7 @@ export function createVolume<Raw>(
   source: ViewSource<Raw>,
   { bars: most = BARS }: { readonly bars?: number } = {},
 ): VolumeReader {
+  checkViewSource(source);
   checkInteger('bars', most, 2, 1_000);
   const events = createEmitter<{ change: () => void }>();
   let bins = new Map<number, Bin>();
