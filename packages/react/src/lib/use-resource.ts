@@ -6,7 +6,10 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** A resource that lives while the component is mounted and `input` stays the same; undefined before the mount, and without input. */
+/**
+ * A resource that lives while the component is mounted and `input` stays the same; undefined before the mount, and without input. If it cannot
+ * be created, because the input is wrong, that surfaces as an uncaught error, and the page stays.
+ */
 export function useResource<I, R extends Disposable>(
   input: I | null | undefined,
   create: (input: I) => R,
@@ -14,7 +17,15 @@ export function useResource<I, R extends Disposable>(
   const [held, setHeld] = useState<{ readonly of: I; readonly resource: R }>();
   useIsomorphicLayoutEffect(() => {
     if (input === undefined || input === null) return undefined;
-    const resource = create(input);
+    let resource: R;
+    try {
+      resource = create(input);
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
+      return undefined;
+    }
     setHeld({ of: input, resource });
     return () => {
       setHeld(undefined);

@@ -38,10 +38,11 @@ export function createHandle(viewer: Viewer): LogViewerHandle {
     scrollToSeq: (seq, { align = 'auto' } = {}) => viewer.viewport.scrollToSeq(seq, align),
     async scrollToTime(time) {
       const { jumps } = viewer;
-      const jump = typeof time === 'string' ? await jumps.toTyped(time) : await jumps.toTime(Number(time));
+      const jump =
+        typeof time === 'string' ? await jumps.toTyped(time) : await jumps.toTime(Number(time ?? Number.NaN));
       return jump === 'found' || jump === 'oldest';
     },
-    openLink: (link) => viewer.links.open(link),
+    openLink: (link) => viewer.links.open(String(link)),
     find: (term, options) => viewer.search.find(term, options),
     setFilter: (filter) => viewer.filter.set(filter),
     follow: (on) => viewer.follow(on),

@@ -167,7 +167,8 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const wrong =
       wrongZone === undefined
         ? (wrongProp('showTimestamps', showTimestamps, [true, false, ...TIMESTAMP_MODES]) ??
-          wrongProp('copyFormat', copyFormat, COPY_FORMATS))
+          wrongProp('copyFormat', copyFormat, COPY_FORMATS) ??
+          wrongProp('theme', theme, ['auto', 'light', 'dark']))
         : `There is no time zone "${wrongZone}". Give an IANA name like Europe/Vienna; until then times are the reader's.`;
     useEffect(() => {
       if (wrong !== undefined) latest.current.onError?.(new LogStreamError('invalid-argument', wrong));

@@ -16,6 +16,7 @@ describe('a wrong prop', () => {
     ],
     [{ showTimestamps: null }, 'showTimestamps must be one of'],
     [{ copyFormat: 'html' }, 'copyFormat must be one of text, timestamped, ansi, json, not html.'],
+    [{ theme: 'system' }, 'theme must be one of auto, light, dark, not system.'],
     [{ timeZone: 'Vienna' }, 'There is no time zone "Vienna"'],
   ])('is told once: %o', async (props, message) => {
     const onError = vi.fn<(error: LogStreamError) => void>();
@@ -41,11 +42,25 @@ describe('a wrong prop', () => {
     [{ defaultFilter: { steps: 'build' } }, '"steps" of a filter must be a list'],
     [{ filter: { all: {} } }, '"all" of a filter must be a list'],
     [{ filter: { any: ['error'] } }, 'A filter must be an object'],
+    [{ filter: { levels: null } }, '"levels" of a filter must be a list, not null'],
+    [{ filter: { text: null } }, '"text" of a filter must be left out, not null'],
+    [{ filter: { since: new Date() } }, '"since" of a filter must be epoch milliseconds'],
+    [{ defaultFilter: { regex: null } }, '"regex" of a filter must be left out, not null'],
     [{ defaultSearch: 5 }, 'must be a string, not 5'],
     [{ search: null }, 'must be a string, not null'],
   ])('is told in its box: %o', async (props, message) => {
     const page = await openViewer({ stream, ...props } as unknown as LogViewerProps);
     await expect.poll(() => page.text('field-error')).toContain(message);
     await expect.poll(() => page.rows().length).toBe(5);
+  });
+});
+
+describe('the handle', () => {
+  it('has no line for what is no link and no time, such as a missing parameter of the URL', async () => {
+    const { handle, rows } = await openViewer({ stream });
+    await expect.poll(() => rows().length).toBe(5);
+    const none = new URLSearchParams().get('lines') as never;
+    expect(handle.openLink(none)).toBe(false);
+    expect(await handle.scrollToTime(none)).toBe(false);
   });
 });

@@ -145,7 +145,12 @@ export function LogStats({
         </span>
       }
     >
-      <VolumeHistogram volume={volume} range={range} onRangeChange={onRangeChange} labels={labels} />
+      <VolumeHistogram
+        volume={volume}
+        range={range ?? undefined}
+        onRangeChange={onRangeChange}
+        labels={labels}
+      />
       {volume.untimed > 0 ? <p data-tailrace="panel-note">{labels.untimed(volume.untimed)}</p> : null}
       <div data-tailrace="panel-columns">
         <div>

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
-import { LogStreamingService, stratal } from '@tailrace/core';
+import { createLogFeed, createLogStream, LogStreamingService, stratal } from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
 import type { ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -48,6 +48,15 @@ describe('LogStats', () => {
     );
     const bars = within(panel).getAllByRole('option');
     expect(bars.some((bar) => /errors?$/.test(bar.getAttribute('aria-label') ?? ''))).toBe(true);
+  });
+
+  it('takes null for no range', async () => {
+    const feed = createLogFeed();
+    feed.append({ message: 'one', timestamp: '2026-01-15T10:30:00Z' });
+    const stream = createLogStream(feed);
+    stream.connect();
+    render(<LogStats source={stream} range={null as never} onRangeChange={() => undefined} />);
+    expect(await screen.findAllByRole('option', { selected: false })).toHaveLength(1);
   });
 });
 
