@@ -55,25 +55,33 @@ export function createControl(context: BackendContext): Control {
       );
     return found;
   };
+  const select = (filter: ConnectionFilter): ReturnType<typeof connections.select> => {
+    checkObject(filter, "{ runId: 'demo' }");
+    return connections.select(filter);
+  };
   const each = (
     filter: ConnectionFilter,
     act: (connection: ReturnType<typeof connections.select>[number]) => void,
   ) => {
-    const selected = connections.select(filter);
+    const selected = select(filter);
     selected.forEach(act);
     return selected.length;
   };
   return {
-    connected: (filter = {}) => connections.select(filter).length,
-    cut: ({ mode = 'reset', ...filter } = {}) =>
-      each(filter, (connection) => {
+    connected: (filter = {}) => select(filter).length,
+    cut: (options = {}) => {
+      checkObject(options, "{ mode: 'end' }");
+      const { mode = 'reset', ...filter } = options;
+      return each(filter, (connection) => {
         connection.cut(mode);
-      }),
+      });
+    },
     stall: (ms, filter = {}) =>
       each(filter, (connection) => {
         connection.stall(ms);
       }),
     refuse: (refusal = {}) => {
+      checkObject(refusal, '{ status: 503 }');
       refusals.add(refusal);
     },
     duplicate: (count, filter = {}) =>
@@ -111,6 +119,12 @@ export function createControl(context: BackendContext): Control {
       received.clear();
     },
   };
+}
+
+/** Refuses a bare value, such as the id of a run: it would be ignored, and the fault would be another, or hit every connection. */
+function checkObject(value: unknown, example: string): void {
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError(`Pass an object, such as ${example}, not ${JSON.stringify(value)}.`);
 }
 
 /** `count` lines `line N`, `line N+1`, …, generated lazily, so that a million of them take no memory. */

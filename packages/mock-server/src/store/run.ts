@@ -134,6 +134,10 @@ export class Run implements LineSource {
   /** Writes one line or many, in O(1) per line. */
   append(input: string | LineInput | Iterable<string | LineInput>): void {
     if (typeof input === 'string') this.#write({ message: input });
+    else if (typeof input !== 'object' || input === null || !('message' in input || Symbol.iterator in input))
+      throw new TypeError(
+        `A line is a string or { message: '…' }, and lines are a list of these, not ${JSON.stringify(input)}.`,
+      );
     else if ('message' in input) this.#write(input);
     else for (const line of input) this.#write(typeof line === 'string' ? { message: line } : line);
     this.#notify('lines');
