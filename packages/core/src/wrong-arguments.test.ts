@@ -20,7 +20,6 @@ import {
   prismq,
   replay,
   stratal,
-  watchServiceStatus,
 } from './index.js';
 
 const NOTHING = [undefined, null] as unknown as readonly never[];
@@ -89,14 +88,10 @@ describe('wrong arguments', () => {
 
   it('refuses a listener that is not a function', () => {
     const stream = createLogStream(createLogFeed());
-    const view = createFilteredView(stream);
-    const readers = [stream, view, createSearch(view), createStats(stream), createVolume(stream)];
-    const status = watchServiceStatus(containers({ baseUrl: 'http://logs.test' }).status());
     for (const listener of [undefined, null, 5, {}, 'x'] as never[]) {
-      const message = refused(/A listener must be a function/);
-      for (const reader of [...readers, createErrorRates(stream), status])
-        expect(() => reader.subscribe(listener)).toThrow(message);
-      for (const source of [stream, view]) expect(() => source.observe(listener)).toThrow(message);
+      const message = refused(/listener must be a function, not/);
+      expect(() => stream.subscribe(listener)).toThrow(message);
+      expect(() => stream.observe(listener)).toThrow(message);
       expect(() => stream.on('entries', listener)).toThrow(message);
     }
   });

@@ -1,5 +1,3 @@
-import { invalidArgument } from '../errors.js';
-
 /** A typed event emitter. If a listener throws, the others are still called; one that another removes no longer is. */
 export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
@@ -23,7 +21,6 @@ export function createEmitter<
   const listeners = new Map<keyof Events, Set<(...args: never[]) => void>>();
   return {
     on(event, listener) {
-      if (typeof listener !== 'function') throw invalidArgument('A listener must be a function.');
       // A wrapper makes each registration distinct, so that a function that was added twice can be removed once.
       const own = (...args: never[]) => listener(...args);
       const set = listeners.get(event) ?? new Set();
