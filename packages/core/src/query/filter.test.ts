@@ -136,6 +136,14 @@ describe('compileFilter', () => {
     expect(passes({ query: 'full -disk' }, { message: 'disk full' })).toBe(false);
   });
 
+  it.each(['all', 'query', 'labels', 'text', 'not'])(
+    'isEmptyFilter leaves "%s": null to be refused',
+    (name) => {
+      expect(isEmptyFilter({ [name]: null } as LogFilter)).toBe(false);
+      expect(() => compileFilter({ [name]: null } as LogFilter)).toThrow(`"${name}" of a filter`);
+    },
+  );
+
   it('isEmptyFilter looks into nested filters', () => {
     for (const filter of [{ all: [] }, { all: [{}, { text: '' }] }, { query: '  ' }, { context: 3 }])
       expect(isEmptyFilter(filter)).toBe(true);

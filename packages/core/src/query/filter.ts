@@ -69,9 +69,13 @@ const CONDITIONS = [
 export function isEmptyFilter(filter: LogFilter | undefined): boolean {
   if (!filter) return true;
   const { caseSensitive: _, context: _context, all = [], query = '', labels = {}, ...conditions } = filter;
+  // A condition of a wrong type counts as one, so that it is compiled, and refused.
   return (
+    Array.isArray(all) &&
     all.every(isEmptyFilter) &&
+    typeof query === 'string' &&
     query.trim() === '' &&
+    isRecord(labels) &&
     Object.keys(labels).length === 0 &&
     Object.values(conditions).every((value) => value === undefined || value === '')
   );
