@@ -1,5 +1,5 @@
 /** The complete state in a viewer's store: the public part, and what only the built-in parts use. */
-import { IDLE_SNAPSHOT } from '@tailrace/core';
+import { IDLE_SNAPSHOT, type LogStreamError, type LogStreamSnapshot } from '@tailrace/core';
 import type { OlderOutcome } from './viewer-history.js';
 import type { FindState, LevelCounts, ViewerState } from './viewer-state.js';
 import type { ViewerInit } from './viewer.js';
@@ -58,6 +58,13 @@ export const NO_FIND: FullFindState = Object.freeze({
   revealed: 0,
 });
 
+/** What is said where there is no stream: that none is asked for, that it is on its way, or why it will not come. */
+export const before = (asked: boolean, error?: LogStreamError): LogStreamSnapshot => ({
+  ...IDLE_SNAPSHOT,
+  status: error ? 'failed' : asked ? 'connecting' : 'idle',
+  error,
+});
+
 /** The part of the state that depends on the log, without a stream. */
 export const noLog = () => ({
   stream: undefined,
@@ -77,10 +84,11 @@ export const noLog = () => ({
 
 /** The state before there is a stream. */
 export function initialState(init: ViewerInit): FullState {
-  const { filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
+  const { asked, filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
   const { term = '', ...options } = search ?? {};
   return {
     ...noLog(),
+    snapshot: before(asked),
     filter: {},
     filterText: '',
     filterMode: 'text',

@@ -1,4 +1,4 @@
-import { IDLE_SNAPSHOT, LogStreamError, type LogStream, type OpenPatternWorker } from '@tailrace/core';
+import { LogStreamError, type LogStream, type OpenPatternWorker } from '@tailrace/core';
 import {
   forwardRef,
   useEffect,
@@ -18,6 +18,7 @@ import { useStore } from '../lib/store.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
+import { before } from './full-state.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
 import { resolveLabels, type ViewerLabels } from './labels.js';
 import { bringSoon } from './late-parts.js';
@@ -112,9 +113,12 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       [props.timeZone],
     );
     const timeZone = wrongZone === undefined ? props.timeZone : undefined;
+    const wanted = useViewerSource(props);
+    const asked = Boolean(given) || wanted.asked;
     const [viewer] = useState(
       () =>
         new Viewer({
+          asked,
           following: props.follow ?? autoScroll,
           wrap,
           timestamps,
@@ -132,7 +136,6 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     useViewerControl(viewer, props);
     usePreferences(viewer, persist);
 
-    const wanted = useViewerSource(props);
     const opened = useStreamLease(given ? null : wanted.source, {
       ...(bufferLines === undefined ? {} : { bufferLines }),
       ...(bufferBytes === undefined ? {} : { bufferBytes }),
@@ -158,11 +161,9 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     }, [viewer, stream, latest]);
 
     useIsomorphicLayoutEffect(() => {
-      if (!openError) return undefined;
-      viewer.store.set({ snapshot: { ...IDLE_SNAPSHOT, status: 'failed', error: openError } });
-      latest.current.onError?.(openError);
-      return () => viewer.store.set({ snapshot: IDLE_SNAPSHOT });
-    }, [viewer, openError, latest]);
+      if (openError) latest.current.onError?.(openError);
+      if (!stream) viewer.store.set({ snapshot: before(asked, openError) });
+    }, [viewer, stream, asked, openError, latest]);
 
     const wrong =
       wrongZone === undefined

@@ -1,6 +1,9 @@
 import { createLogFeed, createLogStream, defineBackend, EMPTY_LEDGER, LogStreamError } from '@tailrace/core';
+import type { ReactElement } from 'react';
+import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { LogViewer } from './log-viewer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -150,6 +153,46 @@ describe('a viewer without lines', () => {
     stream.stage({ status });
     const page = await openViewer({ stream });
     await expect.poll(() => page.text('body')).toBe(words);
+  });
+});
+
+describe('a viewer that is given no log', () => {
+  it.each([{}, { source: undefined }, { source: null }, { stream: null }])(
+    'says so, and not that it loads one: %j',
+    async (props) => {
+      const page = await openViewer(props);
+      await expect.poll(() => page.text('body')).toBe('No linesNothing is streamed yet.');
+      expect(page.text('status-word')).toBe('Not started');
+    },
+  );
+
+  it('loads the one that it is given later, and says so', async () => {
+    const page = await openViewer({});
+    await expect.poll(() => page.text('status-word')).toBe('Not started');
+    const words = new Set<string>();
+    const look = (): void => void words.add(`${page.text('status-word')}: ${page.text('body')}`);
+    const seen = new MutationObserver(look);
+    seen.observe(page.part('viewer') as HTMLElement, { subtree: true, childList: true, characterData: true });
+    await page.rerender({ jobRunId: '4127' });
+    await expect.poll(() => [...words]).toContain('Connecting: Loading the log');
+    seen.disconnect();
+    expect([...words]).not.toContain('Not started: Loading the log');
+    await page.rerender({});
+    await expect.poll(() => page.text('body')).toBe('No linesNothing is streamed yet.');
+    expect(page.text('status-word')).toBe('Not started');
+  });
+
+  it('says the same thing twice on a page from a server, too', () => {
+    const html = (viewer: ReactElement): string => renderToString(viewer);
+    expect(html(<LogViewer />)).toMatch(/Not started.*Nothing is streamed yet/s);
+    expect(html(<LogViewer />)).not.toContain('Loading');
+    for (const viewer of [
+      <LogViewer key="source" source={createLogFeed()} />,
+      <LogViewer key="job" jobRunId="4127" />,
+    ]) {
+      expect(html(viewer)).toMatch(/Connecting.*Loading the log/s);
+      expect(html(viewer)).not.toContain('Not started');
+    }
   });
 });
 

@@ -96,12 +96,11 @@ export function LogViewerStates(): ReactElement | null {
   const shown = useViewerState((state) => state.shown);
   const held = useViewerState((state) => state.snapshot.view.length);
   const status = useViewerState((state) => state.snapshot.status);
-  const stream = useViewerState((state) => state.stream);
   const testing = useViewerState((state) => state.filterPending);
   if (shown > 0) return null;
   if (held > 0) return testing ? null : <LogViewerEmpty />;
   if (status === 'failed') return <LogViewerFailed />;
   if (status === 'reconnecting') return <LogViewerUnreachable />;
-  if (status === 'connecting' || stream === undefined) return <LogViewerLoading />;
+  if (status === 'connecting') return <LogViewerLoading />;
   return <LogViewerEmpty />;
 }

@@ -21,6 +21,8 @@ export interface ViewerSourceProps {
 
 /** The source to read, or the reason why there is none. */
 export interface ViewerSource {
+  /** There is a log to read, be its source here or on its way. */
+  readonly asked: boolean;
   readonly source: LogSource | undefined;
   readonly error: LogStreamError | undefined;
 }
@@ -62,7 +64,7 @@ export function useViewerSource({ source, jobRunId, filterType }: ViewerSourcePr
   const { backend } = useTailrace();
   const wanted = !source && (jobRunId !== undefined || filterType !== undefined);
   const { stratal, failure } = useJobBackend(wanted);
-  const own = useMemo<ViewerSource>(() => {
+  const own = useMemo<Omit<ViewerSource, 'asked'>>(() => {
     // On a server there is no page to take an origin from, and nothing is opened there.
     if (!wanted || typeof document === 'undefined') return { source: undefined, error: undefined };
     if (!stratal) return { source: undefined, error: failure };
@@ -75,5 +77,5 @@ export function useViewerSource({ source, jobRunId, filterType }: ViewerSourcePr
       throw thrown;
     }
   }, [wanted, stratal, failure, jobRunId, filterType, backend]);
-  return source ? { source, error: undefined } : own;
+  return source ? { asked: true, source, error: undefined } : { asked: wanted, ...own };
 }

@@ -42,6 +42,8 @@ import { TIMESTAMP_MODES, type TimestampMode } from './viewer-state.js';
 
 /** The initial settings of a viewer. */
 export interface ViewerInit {
+  /** A log is asked for; its stream is on its way. */
+  readonly asked: boolean;
   readonly following: boolean;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
