@@ -83,6 +83,35 @@ describe('where there is less room for the lines', () => {
   );
 });
 
+describe('on a page that is low', () => {
+  /** Opens a menu; says how much of it is on the page, and whether its last entry can be reached. */
+  async function unfold(page: ViewerPage, name: string): Promise<void> {
+    await userEvent.click(browser.getByRole('button', { name, exact: true }));
+    await expect.poll(() => page.part('popover')).toBeDefined();
+    const panel = page.part('popover') as HTMLElement;
+    const box = panel.getBoundingClientRect();
+    expect(box.top, name).toBeGreaterThanOrEqual(0);
+    expect(box.bottom, name).toBeLessThanOrEqual(innerHeight);
+    expect(box.height, name).toBeGreaterThan(80);
+    const last = [...panel.querySelectorAll('label, button, p')].at(-1) as HTMLElement;
+    panel.scrollTop = panel.scrollHeight;
+    const { top, bottom } = last.getBoundingClientRect();
+    expect([top >= box.top, bottom <= box.bottom], name).toEqual([true, true]);
+    await userEvent.keyboard('{Escape}');
+  }
+
+  // 400 px at 200 %.
+  it.each([800, 360])('menus fit into it, and are scrolled through: %d px wide', async (width) => {
+    await browser.viewport(width, 200);
+    const page = await openViewer({ stream: stageStream(serverLines(300)), height: 190 });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    await unfold(page, 'Levels');
+    await unfold(page, 'What became of the lines');
+    if (width < 810) await userEvent.click(browser.getByRole('button', { name: 'More tools' }));
+    await unfold(page, 'Timestamps: local time');
+  });
+});
+
 describe('on paper', () => {
   afterEach(() => cdp().send('Emulation.setEmulatedMedia', { media: '' }));
 
@@ -112,5 +141,26 @@ describe('on paper', () => {
     );
     // The paper's height makes it draw no more of them.
     expect(page.rows().length).toBe(drawn);
+  });
+
+  it.each([
+    ['the end', undefined],
+    ['the middle', 150],
+    ['the first line', 0],
+  ] as const)('is no place to stay: afterwards the lines are where they were, at %s', async (_, seq) => {
+    const page = await openViewer({ stream: stageStream(serverLines(300)), height: 200 });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    if (seq !== undefined) page.handle.scrollToSeq(seq, { align: 'start' });
+    await expect.poll(() => page.inSight()).toContain(seq ?? 299);
+    const before = page.inSight();
+    await cdp().send('Emulation.setEmulatedMedia', { media: 'print' });
+    await expect.poll(() => page.part('toolbar')?.checkVisibility()).toBe(false);
+    await new Promise(requestAnimationFrame);
+    await cdp().send('Emulation.setEmulatedMedia', { media: '' });
+    await expect.poll(() => page.part('toolbar')?.checkVisibility()).toBe(true);
+    await expect.poll(() => page.inSight()).toEqual(before);
+    await new Promise(requestAnimationFrame);
+    expect(page.inSight()).toEqual(before);
+    expect(page.viewport.hasAttribute('data-following')).toBe(seq === undefined);
   });
 });
