@@ -137,6 +137,30 @@ describe('the toolbar', () => {
     expect(await walk('{Enter}', '{ArrowLeft}')).toEqual(['More tools', 'Download']);
   });
 
+  it('has its tab stop on what is visible, where options of a field hide once it is left', async () => {
+    const page = await openWide();
+    await browser.viewport(400, 700);
+    await expect.poll(() => button('More tools').checkVisibility()).toBe(true);
+    const stops = (): readonly string[] =>
+      [...(page.part('toolbar')?.querySelectorAll<HTMLElement>('button[tabindex="0"]') ?? [])]
+        .filter((each) => each.checkVisibility())
+        .map((each) => each.getAttribute('aria-label') ?? each.textContent);
+    button('Before').focus();
+    expect(await walk(tab, tab, tab, tab, tab)).toEqual([
+      'Find',
+      'Match case',
+      'Filter lines',
+      'Filter by a query',
+      'Log',
+    ]);
+    expect(stops()).toEqual(['Levels']);
+    expect(await walk(back)).toEqual(['Levels']);
+    await userEvent.click(page.part('search') as Element);
+    expect(await walk(tab)).toEqual(['Match case']);
+    (document.activeElement as HTMLElement).blur();
+    expect(stops()).toHaveLength(1);
+  });
+
   it('takes in what a product puts into it, and what comes later', async () => {
     const own = (
       <>

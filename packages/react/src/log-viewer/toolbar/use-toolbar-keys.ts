@@ -9,6 +9,7 @@ const OPENED = '[data-tailrace="popover"] *';
 /** What the toolbar's element needs. */
 interface ToolbarKeys {
   readonly onFocus: () => void;
+  readonly onBlur: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -61,6 +62,8 @@ export function useToolbarKeys(toolbar: RefObject<HTMLElement | null>): ToolbarK
 
   return {
     onFocus: () => void settle(),
+    // In a narrow viewer, the options of a field hide when it is left.
+    onBlur: () => void settle(),
     onKeyDown(event) {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const able = settle();
