@@ -38,14 +38,17 @@ export function useSightHeight(
   useIsomorphicLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const detach = viewport.attach(element, geometry);
+    const paper = element.ownerDocument.defaultView?.matchMedia?.('print');
+    const detach = viewport.attach(element, geometry, paper);
     let wasStyled = true;
+    let printed = false;
     const root = element.closest('[data-tailrace="viewer"]') ?? element;
     let top = topOf(element, root);
-    const paper = element.ownerDocument.defaultView?.matchMedia?.('print');
     const resize = (): void => {
       // On paper, the scroller is as high as its rows: for its height even more would be drawn.
-      if (paper?.matches) return;
+      const wasPrinted = printed;
+      printed = paper?.matches === true;
+      if (printed) return;
       root.toggleAttribute('data-low', root.clientHeight < LOW);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
@@ -54,6 +57,7 @@ export function useSightHeight(
       const before = top;
       top = topOf(element, root);
       viewport.resize(height, viewport.getState().header, top - before);
+      if (wasPrinted) viewport.placed();
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
     resize();

@@ -37,6 +37,8 @@ export class ViewportController {
   private waiting: (() => void) | undefined;
   /** See {@link ScrollTarget.cut}, of what was committed last. */
   private cut = false;
+  /** On paper everything stands at its place in the page, and nothing scrolls. */
+  private paper: { readonly matches: boolean } | undefined;
   private readonly listeners = new Set<() => void>();
   /** More of the view is still to come, and may provide the room that an anchor lacks now. */
   partial = false;
@@ -59,10 +61,11 @@ export class ViewportController {
 
   readonly getState = (): ViewportState => this.state;
 
-  /** Connects the scroller and the geometry of its rows. Returns a function that disconnects them. */
-  attach(scroller: HTMLElement, geometry: Geometry): () => void {
+  /** Connects the scroller and the geometry of its rows; `paper`: whether they are being printed. Returns a function that disconnects them. */
+  attach(scroller: HTMLElement, geometry: Geometry, paper?: { readonly matches: boolean }): () => void {
     this.place.use(scroller);
     this.geometry = geometry;
+    this.paper = paper;
     return () => {
       this.place.use(undefined);
       this.geometry = undefined;
@@ -183,7 +186,7 @@ export class ViewportController {
 
   /** Reads the scroll position and updates the state. Call on every scroll event. */
   readonly look = (): void => {
-    if (!this.geometry) return;
+    if (!this.geometry || this.paper?.matches) return;
     const at = this.place.read();
     const own = this.place.isOwn(at.top);
     if (own && at.top === this.follow.top) return;
@@ -253,6 +256,7 @@ export class ViewportController {
     this.rendered = { first, last };
     this.cut = target.cut;
     const place = (): void => {
+      if (this.paper?.matches) return;
       const { following, height } = this.state;
       this.follow = { ...this.follow, top: this.place.put(target, height, following, this.follow.top) };
     };
