@@ -83,6 +83,43 @@ describe('a press on a value', () => {
   });
 });
 
+describe('a list that names other labels', () => {
+  const known: Facets = new Map([
+    [
+      'service',
+      new Map([
+        ['api', 3],
+        ['web', 2],
+      ]),
+    ],
+    [
+      'job_run_id',
+      new Map([
+        ['r1', 4],
+        ['r2', 1],
+      ]),
+    ],
+  ]);
+  const runs: LogFilter = { sources: ['r1'] };
+
+  it('stays beside a condition on this one', () => {
+    const both = { sources: ['r1'], labels: { service: ['api'] } };
+    expect(onlyValue(runs, 'service', 'api', known)).toEqual(both);
+    expect(toggleValue(runs, 'service', 'api', known)).toEqual(both);
+    expect(toggleValue(both, 'service', 'api', known)).toEqual(runs);
+    expect(toggleValue(both, 'service', 'web', known)).toEqual({
+      sources: ['r1'],
+      labels: { service: ['api', 'web'] },
+    });
+  });
+
+  it('goes where it names this one, too: its lines need not have both', () => {
+    const either: LogFilter = { sources: ['r1', 'api', 'web'] };
+    expect(onlyValue(either, 'service', 'api', known)).toEqual({ labels: { service: ['api'] } });
+    expect(toggleValue(either, 'service', 'web', known)).toEqual({ sources: ['r1', 'api'] });
+  });
+});
+
 describe('only one value of a label', () => {
   it.each<[LogFilter, string, string, LogFilter]>([
     [{ text: 'x' }, 'stream', 'stderr', { text: 'x', labels: { stream: ['stderr'] } }],
@@ -102,8 +139,8 @@ describe('only one value of a label', () => {
       { streams: ['stderr'], labels: { log_type: ['error'] } },
     ],
   ])('%j: of %s, %s', (filter, name, value, next) => {
-    expect(onlyValue(filter, name, value)).toEqual(next);
-    expect(chosenValues(onlyValue(filter, name, value), name, facets)).toEqual([value]);
+    expect(onlyValue(filter, name, value, facets)).toEqual(next);
+    expect(chosenValues(next, name, facets)).toEqual([value]);
   });
 });
 

@@ -48,6 +48,13 @@ export function chosenValues(filter: LogFilter, name: string, facets: Facets): r
   return [...new Set([...named, ...met, ...unmet])];
 }
 
+/** The filter's list that asks for values of this label. A list may ask for those of other labels alone; then it is a condition beside this one. */
+function listFor(filter: LogFilter, name: string, facets: Facets): ListName | undefined {
+  const list = listOf(name);
+  const asked = list && filter[list];
+  return asked && chosenValues({ [list]: asked }, name, facets).length > 0 ? list : undefined;
+}
+
 /** The labels of which a filter asks for values. */
 export function chosenLabels(filter: LogFilter, facets: Facets): readonly string[] {
   const names = new Set(Object.keys(filter.labels ?? {}));
@@ -89,7 +96,7 @@ function without(asked: readonly string[], list: ListName, value: string, facets
 export function toggleValue(filter: LogFilter, name: string, value: string, facets: Facets): LogFilter {
   const on = !chosenValues(filter, name, facets).includes(value);
   const named = labelValues(filter, name);
-  const list = listOf(name);
+  const list = listFor(filter, name, facets);
   const asked = list && filter[list];
   let next = filter;
   if (asked) next = withList(next, list, on ? [...asked, value] : without(asked, list, value, facets));
@@ -103,8 +110,11 @@ export function toggleValue(filter: LogFilter, name: string, value: string, face
   return next;
 }
 
-/** Of a label's values, asks for this one alone. A list condition on the label goes: it may test other labels, too, or parts of names. */
-export function onlyValue(filter: LogFilter, name: string, value: string): LogFilter {
-  const list = listOf(name);
+/**
+ * Of a label's values, asks for this one alone. A list that asks for others of them goes, with whatever else it names: its lines meet one or the
+ * other, so that those of this value need not meet the rest.
+ */
+export function onlyValue(filter: LogFilter, name: string, value: string, facets: Facets): LogFilter {
+  const list = listFor(filter, name, facets);
   return withLabel(list ? withList(filter, list, []) : filter, name, [value]);
 }

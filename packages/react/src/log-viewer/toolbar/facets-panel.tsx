@@ -49,7 +49,7 @@ function Facets(): ReactElement {
                   name={words}
                   checked={chosen.includes(value)}
                   onToggle={() => viewer.filter.change(toggleValue(filter, name, value, facets))}
-                  onOnly={() => viewer.filter.change(onlyValue(filter, name, value))}
+                  onOnly={() => viewer.filter.change(onlyValue(filter, name, value, facets))}
                 >
                   <span data-tailrace="facet-value" dir="auto" title={value}>
                     {words}
