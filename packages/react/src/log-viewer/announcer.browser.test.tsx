@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { flushSync } from 'react-dom';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
 
@@ -32,5 +33,51 @@ describe('the announcer', () => {
     // It is the only live region around the lines.
     expect(page.viewport.closest('[aria-live]')?.getAttribute('aria-live')).toBe('off');
     expect(page.viewport.querySelector('[aria-live]')).toBeNull();
+  });
+
+  describe('is calm', () => {
+    afterEach(() => void vi.useRealTimers());
+
+    /** A viewer whose beats a test makes; what is told after so many of them. */
+    async function beaten() {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const stream = stageStream(Array.from({ length: 200 }, (_, index) => line(index)));
+      const page = await openViewer({ stream });
+      const news = (): string =>
+        page.part('viewer')?.querySelector('[aria-live="polite"]')?.children[1]?.textContent ?? '';
+      const lines = (count: number, level: 'info' | 'error' = 'info'): void =>
+        stream.append(Array.from({ length: count }, () => ({ message: 'new', level })));
+      await expect.poll(() => page.inSight().at(-1)).toBe(199);
+      return { stream, page, news, lines, beat: () => flushSync(() => vi.advanceTimersByTime(5_000)) };
+    }
+
+    it('where somebody reads elsewhere: of lines it says nothing, of errors it does', async () => {
+      const { page, news, lines, beat } = await beaten();
+      page.handle.follow(false);
+      lines(30);
+      beat();
+      expect(news()).toBe('');
+      await expect.poll(() => page.text('new-lines')).toContain('30 new lines');
+      lines(3, 'error');
+      beat();
+      expect(news()).toBe('3 new lines, 3 errors');
+      page.handle.follow(true);
+      lines(2);
+      beat();
+      beat();
+      expect(news()).toBe('2 new lines');
+    });
+
+    it('while the log is paused: what waits is announced when it is shown', async () => {
+      const { stream, news, lines, beat } = await beaten();
+      flushSync(() => stream.pause());
+      lines(30, 'error');
+      beat();
+      beat();
+      expect(news()).toBe('');
+      flushSync(() => stream.resume());
+      beat();
+      expect(news()).toBe('30 new lines, 30 errors');
+    });
   });
 });

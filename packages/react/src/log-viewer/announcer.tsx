@@ -30,8 +30,11 @@ export function LogViewerAnnouncer(): ReactElement {
       untold = { ...untold, lines: untold.lines + entries.length, errors: untold.errors + errors };
     });
     const timer = setInterval(() => {
+      const { following, snapshot } = viewer.store.get();
+      // What waits is told when it is shown.
+      if (snapshot.status === 'paused') return;
       const { lines, errors } = untold;
-      const { tells, next } = nextBeat(untold);
+      const { tells, next } = nextBeat(untold, following);
       untold = next;
       if (tells) say(labels.announce(lines, errors));
     }, BEAT);
@@ -39,7 +42,7 @@ export function LogViewerAnnouncer(): ReactElement {
       undo();
       clearInterval(timer);
     };
-  }, [stream, labels]);
+  }, [viewer, stream, labels]);
 
   const told = useRef(filter);
   useEffect(() => {

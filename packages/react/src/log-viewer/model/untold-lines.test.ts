@@ -48,3 +48,10 @@ it('the first errors are announced with the next beat, and not each of many', ()
 it('nothing is announced where nothing comes', () => {
   expect(announced([[0], [0]])).toEqual(['', '']);
 });
+
+it('while somebody reads elsewhere only errors are announced: the pill counts the rest', () => {
+  let untold: UntoldLines = { ...NONE_UNTOLD, lines: 20 };
+  expect(nextBeat(untold, false)).toEqual({ tells: false, next: NONE_UNTOLD });
+  untold = { ...NONE_UNTOLD, lines: 5, errors: 2 };
+  expect(nextBeat(untold, false).tells).toBe(true);
+});

@@ -22,11 +22,14 @@ export const NONE_UNTOLD: UntoldLines = { lines: 0, errors: 0, seen: 0, beats: 0
 
 /**
  * A beat has passed: whether to announce what there is, and what is left. Of lines that keep coming the first are announced, then twice as seldom each
- * time. What comes to an end is announced, and so are errors after lines without any.
+ * time. What comes to an end is announced, and so are errors after lines without any. Who does not follow the end reads elsewhere, and hears of errors only.
  */
-export function nextBeat(untold: UntoldLines): { readonly tells: boolean; readonly next: UntoldLines } {
+export function nextBeat(
+  untold: UntoldLines,
+  following = true,
+): { readonly tells: boolean; readonly next: UntoldLines } {
   const { lines, errors, seen, wait, alarmed } = untold;
-  if (lines === 0) return { tells: false, next: NONE_UNTOLD };
+  if (lines === 0 || (!following && errors === 0)) return { tells: false, next: NONE_UNTOLD };
   const beats = untold.beats + 1;
   const ended = lines === seen;
   if (!ended && beats < wait && (errors === 0 || alarmed))
