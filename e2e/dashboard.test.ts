@@ -72,6 +72,23 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('keeps its buttons where they are, whatever is said below them', async () => {
+    const { page, close } = await openPage(browser, server.url);
+    const buttons = page.getByRole('region', { name: 'Break it' }).getByRole('button');
+    await buttons.first().waitFor();
+    const tops = (): Promise<number[]> =>
+      buttons.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    const before = await tops();
+    await page.getByRole('button', { name: 'Cut', exact: true }).click();
+    await page.mouse.move(0, 0);
+    await page.getByText(/streams? cut\./).waitFor();
+    expect(await tops()).toEqual(before);
+    await page.getByRole('button', { name: 'Evict' }).hover();
+    await page.getByText('The server forgets all but its newest 20 lines.').waitFor();
+    expect(await tops()).toEqual(before);
+    await close();
+  });
+
   it('shows statistics of all runs, and narrows them to the selected bars', async () => {
     const { page, troubles, close } = await openPage(browser, `${server.url}/#/stats`);
     await panel(page, 'Services').getByRole('link', { name: 'process' }).waitFor();
