@@ -1,4 +1,8 @@
-/** The message of whatever was thrown. */
+import { LogStreamError } from '@tailrace/core';
+
+/** The message of whatever was thrown, and what it means on a command line. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  const needsToken = thrown instanceof LogStreamError && thrown.kind === 'unauthorized';
+  return needsToken ? `${thrown.message} A token goes into --token or TAILRACE_TOKEN.` : thrown.message;
 }

@@ -194,6 +194,23 @@ describe('tailrace tail', () => {
     expect(io.out() + io.err()).not.toContain('wrong-t0ken');
   });
 
+  it('says where a token goes', async () => {
+    const io = fakeIo();
+    expect(await main(['tail', 'codespace', server.url, server.newRun(1), '--no-follow'], io)).toBe(1);
+    expect(io.err()).toMatch(/\(401\).* A token goes into --token or TAILRACE_TOKEN\.\n$/);
+  });
+
+  it('begins a new line on a terminal after ^C, for what is said at the end', async () => {
+    for (const tty of [true, false]) {
+      const io = fakeIo({ tty });
+      const ended = main(tail(server.newRun(1), '--stats'), io);
+      await expect.poll(() => io.lines()).toHaveLength(1);
+      io.send('SIGINT');
+      expect(await ended).toBe(130);
+      expect(io.err()).toMatch(tty ? /^\n\{"received":/ : /^\{"received":/);
+    }
+  });
+
   it('reads the token from stdin', async () => {
     const io = fakeIo({ stdin: 'tailrace-demo\n' });
     const args = [

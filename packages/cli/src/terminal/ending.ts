@@ -12,10 +12,12 @@ export interface Ending {
 }
 
 /** Listens for signals from the host to end. */
-export function watchEnding(io: Pick<Io, 'onEndSignal'>): Ending {
+export function watchEnding(io: Pick<Io, 'onEndSignal' | 'stderr'>): Ending {
   const controller = new AbortController();
   let interrupted = false;
-  const undo = io.onEndSignal(() => {
+  const undo = io.onEndSignal((signal) => {
+    // The terminal has written ^C there.
+    if (signal === 'SIGINT' && io.stderr.isTTY && !interrupted) io.stderr.write('\n');
     interrupted = true;
     controller.abort();
   });
