@@ -115,6 +115,23 @@ describe('JSON', () => {
     expect(items()[3]?.getAttribute('aria-expanded')).toBe('false');
   });
 
+  it('has a text of several lines on as many, as written', async () => {
+    const value = { stack: 'TypeError: x\n    at pay (/a.js:1)\n    at main', path: 'C:\\new', end: 'a\n' };
+    const page = await openViewer({ stream: stageStream([{ message: JSON.stringify(value) }]) });
+    await expect.poll(() => page.rows().length).toBe(1);
+    await userEvent.click(buttonIn(page, 0, 'Details'));
+    const values = (): HTMLElement[] => [
+      ...(page.row(0)?.querySelectorAll<HTMLElement>('[data-tailrace="json-value"]') ?? []),
+    ];
+    await expect.poll(() => values().length).toBe(3);
+    const lines = (element: HTMLElement | undefined): number =>
+      Math.round((element?.getBoundingClientRect().height ?? 0) / 20);
+    expect(values().map(lines)).toEqual([3, 1, 1]);
+    expect(values().map(({ textContent }) => textContent)).toEqual(
+      Object.values(value).map((text) => JSON.stringify(text)),
+    );
+  });
+
   it('is still open where it was when its row comes back', async () => {
     const [json] = jsonAndTraces();
     const stream = stageStream([...(json ? [json] : []), ...serverLines(400)]);

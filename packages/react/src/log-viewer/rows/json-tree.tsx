@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { listen } from '../../lib/listeners.js';
 import { useLatest } from '../../lib/use-latest.js';
 import { Icon } from '../icons.js';
@@ -69,6 +69,9 @@ export function JsonTree({ value, name }: JsonTreeProps): ReactElement {
   );
 }
 
+/** After each `\n` of a text but the last: it stays, and what follows begins a line, as in a stack trace. Not after a backslash and an n. */
+const LINES = /(?<=(?<!\\)(?:\\\\)*\\n)(?!"$)/;
+
 function JsonRowBody({ row }: { readonly row: JsonRow }): ReactElement {
   const { labels } = useViewerContext();
   if (row.kind === 'more') return <span data-tailrace="json-size">{labels.jsonMore(row.left ?? 0)}</span>;
@@ -82,7 +85,12 @@ function JsonRowBody({ row }: { readonly row: JsonRow }): ReactElement {
         <span data-tailrace="json-size">{row.text}</span>
       ) : (
         <span data-tailrace="json-value" data-type={row.type} dir="auto">
-          <VisibleText>{row.text}</VisibleText>
+          {row.text.split(LINES).map((line, at) => (
+            <Fragment key={at}>
+              {at > 0 ? <br /> : null}
+              <VisibleText>{line}</VisibleText>
+            </Fragment>
+          ))}
         </span>
       )}
     </>
