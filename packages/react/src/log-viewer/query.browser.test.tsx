@@ -319,3 +319,25 @@ describe('the place', () => {
     expect(Math.abs(page.placeOf(seq) - place)).toBeLessThanOrEqual(1);
   });
 });
+
+describe('a query that was typed as a text', () => {
+  it('and matches no line is offered as a query', async () => {
+    const page = await openViewer({
+      stream: stageStream([{ message: 'boom', level: 'error' }, { message: 'tick' }, { message: 'fine' }]),
+    });
+    await userEvent.fill(input(page, 'filter'), 'level:error | tick');
+    await expect.poll(() => page.text('state')).toContain('No line matches the filter');
+    const offer = [...(page.part('state')?.querySelectorAll('button') ?? [])][0] as HTMLElement;
+    expect(offer.textContent).toBe('Filter by a query');
+    await userEvent.click(offer);
+    await expect.poll(() => messages(page)).toEqual(['boom', 'tick']);
+    expect(input(page, 'filter').value).toBe('level:error | tick');
+  });
+
+  it('is not where it would be the same', async () => {
+    const page = await openViewer({ stream: stageStream([{ message: 'boom' }]) });
+    await userEvent.fill(input(page, 'filter'), 'nothing');
+    await expect.poll(() => page.text('state')).toContain('No line matches the filter');
+    expect(page.part('state')?.querySelectorAll('button')).toHaveLength(1);
+  });
+});

@@ -1,9 +1,15 @@
 import type { LogStreamStatus } from '@tailrace/core';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { Icon, type IconName } from './icons.js';
 import { LogViewerRetry } from './notice.js';
 import { Button } from './toolbar/button.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
+
+/** Milliseconds for which a live log without lines is taken for one whose history is still being read. */
+const FIRST_LINES = 3_000;
+
+/** What in a filter's text would mean something in a query: `a | b`, `level:error`, `-debug`. */
+const QUERY = /\||\w:\S|(^|\s)-\S/;
 
 const SKELETON = [62, 48, 71, 35, 80, 54, 44, 66] as const;
 
@@ -70,9 +76,18 @@ export function LogViewerEmpty(): ReactElement {
   const held = useViewerState((state) => state.snapshot.view.length);
   const cleared = useViewerState((state) => state.cleared);
   const stream = useViewerState((state) => state.stream);
+  const typed = useViewerState((state) => (state.filterMode === 'text' ? state.filterText : ''));
   if (held > 0)
     return (
       <Placeholder kind="no-match" icon="filter" title={labels.noMatchTitle} text={labels.noMatch(held)}>
+        {QUERY.test(typed) ? (
+          <Button
+            look="plain"
+            label={labels.filterQuery}
+            text
+            onClick={() => viewer.filter.setText(typed, 'query')}
+          />
+        ) : null}
         <Button look="plain" label={labels.filterClear} text onClick={() => viewer.filter.set({})} />
       </Placeholder>
     );
@@ -91,16 +106,35 @@ export function LogViewerEmpty(): ReactElement {
   );
 }
 
+/** Whether the history of a live log may still be on its way. Not every backend says when it is there. */
+function useReading(): boolean {
+  const reading = useViewerState(
+    ({ snapshot: { status, history } }) =>
+      history === 'unknown' && (status === 'live' || status === 'polling'),
+  );
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!reading) return undefined;
+    const timer = setTimeout(() => setLate(true), FIRST_LINES);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [reading]);
+  return reading && !late;
+}
+
 /** Shown in place of lines whenever there are none: loading, failed, unreachable or empty. */
 export function LogViewerStates(): ReactElement | null {
   const shown = useViewerState((state) => state.shown);
   const held = useViewerState((state) => state.snapshot.view.length);
   const status = useViewerState((state) => state.snapshot.status);
   const testing = useViewerState((state) => state.filterPending);
+  const reading = useReading();
   if (shown > 0) return null;
   if (held > 0) return testing ? null : <LogViewerEmpty />;
   if (status === 'failed') return <LogViewerFailed />;
   if (status === 'reconnecting') return <LogViewerUnreachable />;
-  if (status === 'connecting') return <LogViewerLoading />;
+  if (status === 'connecting' || reading) return <LogViewerLoading />;
   return <LogViewerEmpty />;
 }
