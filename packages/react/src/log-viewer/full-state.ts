@@ -84,11 +84,10 @@ export const noLog = () => ({
 
 /** The state before there is a stream. */
 export function initialState(init: ViewerInit): FullState {
-  const { asked, filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
+  const { filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
   const { term = '', ...options } = search ?? {};
   return {
     ...noLog(),
-    snapshot: before(asked),
     filter: {},
     filterText: '',
     filterMode: 'text',

@@ -7,5 +7,6 @@ export { SelectionTools } from './selection-tools.js';
 export { TimeJumps } from './time-jumps.js';
 export { DownloadPanel } from './toolbar/download-panel.js';
 export { FacetsPanel } from './toolbar/facets-panel.js';
+export { fitPanel } from './toolbar/fit-panel.js';
 export { LevelPanel } from './toolbar/level-panel.js';
 export { TimePanel } from './toolbar/time-panel.js';

@@ -118,7 +118,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const [viewer] = useState(
       () =>
         new Viewer({
-          asked,
+          snapshot: before(asked),
           following: props.follow ?? autoScroll,
           wrap,
           timestamps,

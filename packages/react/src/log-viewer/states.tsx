@@ -9,7 +9,7 @@ import { useViewerContext, useViewerState } from './viewer-context.js';
 const FIRST_LINES = 3_000;
 
 /** What in a filter's text would mean something in a query: `a | b`, `level:error`, `-debug`. */
-const QUERY = /\||\w:\S|(^|\s)-\S/;
+const QUERY = /\||\w:|\B-\w/;
 
 const SKELETON = [62, 48, 71, 35, 80, 54, 44, 66] as const;
 
@@ -109,12 +109,10 @@ export function LogViewerEmpty(): ReactElement {
 /** Whether the history of a live log may still be on its way. Not every backend says when it is there. */
 function useReading(): boolean {
   const reading = useViewerState(
-    ({ snapshot: { status, history } }) =>
-      history === 'unknown' && (status === 'live' || status === 'polling'),
+    ({ snapshot: { status, history } }) => status === 'live' && history === 'unknown',
   );
   const [late, setLate] = useState(false);
   useEffect(() => {
-    if (!reading) return undefined;
     const timer = setTimeout(() => setLate(true), FIRST_LINES);
     return () => {
       clearTimeout(timer);

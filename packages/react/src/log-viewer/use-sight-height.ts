@@ -46,9 +46,7 @@ export function useSightHeight(
     let top = topOf(element, root);
     const resize = (): void => {
       // On paper, the scroller is as high as its rows: for its height even more would be drawn.
-      const wasPrinted = printed;
-      printed = paper?.matches === true;
-      if (printed) return;
+      if (paper?.matches) return void (printed = true);
       root.toggleAttribute('data-low', root.clientHeight < LOW);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
@@ -57,7 +55,8 @@ export function useSightHeight(
       const before = top;
       top = topOf(element, root);
       viewport.resize(height, viewport.getState().header, top - before);
-      if (wasPrinted) viewport.placed();
+      if (printed) viewport.placed();
+      printed = false;
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
     resize();

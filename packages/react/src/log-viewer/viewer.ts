@@ -9,6 +9,7 @@ import {
   type LogSource,
   type LogStream,
   type LogStreamError,
+  type LogStreamSnapshot,
   type LogStreamStatus,
   type LogView,
   type OpenPatternWorker,
@@ -42,8 +43,8 @@ import { TIMESTAMP_MODES, type TimestampMode } from './viewer-state.js';
 
 /** The initial settings of a viewer. */
 export interface ViewerInit {
-  /** A log is asked for; its stream is on its way. */
-  readonly asked: boolean;
+  /** What is said until there is a stream. */
+  readonly snapshot: LogStreamSnapshot;
   readonly following: boolean;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;

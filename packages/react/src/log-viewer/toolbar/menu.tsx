@@ -25,21 +25,6 @@ const STEPS = 'button:enabled, [type="checkbox"]';
 /** A second column of buttons. */
 const ONLY = '[data-tailrace="only"]';
 
-/** Pixels between a panel and its button, and between it and the edge of the page. */
-const SPACING = 4;
-
-/** Keeps a panel on the page: it opens where there is room for it, or more, and is scrolled where that is not enough. */
-function fitPanel(panel: HTMLElement, trigger: HTMLElement): void {
-  const { top, bottom } = trigger.getBoundingClientRect();
-  const rooms = { top, bottom: panel.ownerDocument.documentElement.clientHeight - bottom };
-  const [edge, other] =
-    panel.dataset['edge'] === 'top' ? (['top', 'bottom'] as const) : (['bottom', 'top'] as const);
-  const fits = panel.offsetHeight + 2 * SPACING <= rooms[edge] || rooms[other] <= rooms[edge];
-  const at = fits ? edge : other;
-  panel.dataset['edge'] = at;
-  panel.style.maxBlockSize = `${rooms[at] - 2 * SPACING}px`;
-}
-
 /** A button that opens a small panel; the down arrow opens it and leads into it. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it; the focus goes back to where it came from. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
@@ -57,8 +42,8 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   const shown = open && parts !== undefined;
 
   useIsomorphicLayoutEffect(() => {
-    if (panel.current && trigger.current) fitPanel(panel.current, trigger.current);
-  }, [shown]);
+    if (panel.current) parts?.fitPanel(panel.current);
+  }, [shown, parts]);
 
   useEffect(() => {
     if (!shown) return undefined;

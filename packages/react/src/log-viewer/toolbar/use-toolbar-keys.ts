@@ -42,10 +42,11 @@ export function useToolbarKeys(toolbar: RefObject<HTMLElement | null>): ToolbarK
     return able;
   };
 
+  const look = (): void => void settle();
+
   useEffect(() => {
     const bar = toolbar.current;
     if (!bar) return undefined;
-    const look = (): void => void settle();
     look();
     const changes = new MutationObserver(look);
     changes.observe(bar, { subtree: true, childList: true, attributeFilter: ['disabled', 'data-open'] });
@@ -56,14 +57,14 @@ export function useToolbarKeys(toolbar: RefObject<HTMLElement | null>): ToolbarK
       changes.disconnect();
       sizes?.disconnect();
     };
-    // `settle` reads nothing but refs.
+    // `look` reads nothing but refs.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [toolbar]);
 
   return {
-    onFocus: () => void settle(),
+    onFocus: look,
     // In a narrow viewer, the options of a field hide when it is left.
-    onBlur: () => void settle(),
+    onBlur: look,
     onKeyDown(event) {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const able = settle();

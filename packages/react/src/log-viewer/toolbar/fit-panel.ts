@@ -1,0 +1,15 @@
+/** Pixels between a panel and its button, and between it and the edge of the page. */
+const SPACING = 4;
+
+/** Keeps a panel on the page: it opens where there is room for it, or more, and is scrolled where that is not enough. */
+export function fitPanel(panel: HTMLElement): void {
+  // The element around it is as high as its button.
+  const { top, bottom } = (panel.parentElement as HTMLElement).getBoundingClientRect();
+  const rooms = { top, bottom: panel.ownerDocument.documentElement.clientHeight - bottom };
+  const [edge, other] =
+    panel.dataset['edge'] === 'top' ? (['top', 'bottom'] as const) : (['bottom', 'top'] as const);
+  const fits = panel.offsetHeight + 2 * SPACING <= rooms[edge] || rooms[other] <= rooms[edge];
+  const at = fits ? edge : other;
+  panel.dataset['edge'] = at;
+  panel.style.maxBlockSize = `${rooms[at] - 2 * SPACING}px`;
+}
