@@ -42,6 +42,17 @@ describe('the listeners of a stream', () => {
     stream.dispose();
   });
 
+  it('reports that a log is empty', async () => {
+    const { clock, stream } = simulateStream(COUNTED);
+    const seen: string[] = [];
+    const undo = stream.subscribe(() => seen.push(stream.getSnapshot().history));
+    stream.connect();
+    await clock.run(1_000);
+    expect(seen.at(-1)).toBe('start');
+    undo();
+    stream.dispose();
+  });
+
   it('reports changes on flush(), and by itself only without flush()', async () => {
     const { clock, server, stream } = simulateStream(COUNTED);
     const seen: number[] = [];

@@ -42,7 +42,10 @@ export class Pager<Raw> {
 
   /** Sets whether the server has lines older than the first one received. */
   note(more: boolean): void {
-    if (this.parts.source.older) this.known = more ? 'more' : 'start';
+    const known = more ? 'more' : 'start';
+    if (!this.parts.source.older || this.known === known) return;
+    this.known = known;
+    this.parts.changed();
   }
 
   /** Sequence number of the first item held. It grows when old lines leave the buffer, which can then be loaded again. */

@@ -139,8 +139,8 @@ describe('compileFilter', () => {
   it.each(['all', 'query', 'labels', 'text', 'not'])(
     'isEmptyFilter leaves "%s": null to be refused',
     (name) => {
-      expect(isEmptyFilter({ [name]: null } as LogFilter)).toBe(false);
-      expect(() => compileFilter({ [name]: null } as LogFilter)).toThrow(`"${name}" of a filter`);
+      expect(isEmptyFilter({ [name]: null })).toBe(false);
+      expect(() => compileFilter({ [name]: null })).toThrow(`"${name}" of a filter`);
     },
   );
 

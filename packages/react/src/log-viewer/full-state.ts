@@ -59,7 +59,7 @@ export const NO_FIND: FullFindState = Object.freeze({
 });
 
 /** What is said where there is no stream: that none is asked for, that it is on its way, or why it will not come. */
-export const before = (asked: boolean, error?: LogStreamError): LogStreamSnapshot => ({
+export const snapshotBefore = (asked: boolean, error?: LogStreamError): LogStreamSnapshot => ({
   ...IDLE_SNAPSHOT,
   status: error ? 'failed' : asked ? 'connecting' : 'idle',
   error,

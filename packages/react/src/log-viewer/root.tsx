@@ -18,7 +18,7 @@ import { useStore } from '../lib/store.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
-import { before } from './full-state.js';
+import { snapshotBefore } from './full-state.js';
 import { createHandle, type LogViewerHandle } from './handle.js';
 import { resolveLabels, type ViewerLabels } from './labels.js';
 import { bringSoon } from './late-parts.js';
@@ -118,7 +118,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const [viewer] = useState(
       () =>
         new Viewer({
-          snapshot: before(asked),
+          snapshot: snapshotBefore(asked),
           following: props.follow ?? autoScroll,
           wrap,
           timestamps,
@@ -162,7 +162,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
 
     useIsomorphicLayoutEffect(() => {
       if (openError) latest.current.onError?.(openError);
-      if (!stream) viewer.store.set({ snapshot: before(asked, openError) });
+      if (!stream) viewer.store.set({ snapshot: snapshotBefore(asked, openError) });
     }, [viewer, stream, asked, openError, latest]);
 
     const wrong =

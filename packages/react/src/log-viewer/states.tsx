@@ -106,13 +106,14 @@ export function LogViewerEmpty(): ReactElement {
   );
 }
 
-/** Whether the history of a live log may still be on its way. Not every backend says when it is there. */
+/** Whether the history of a live log without lines may still be on its way. Not every backend says when it is there. */
 function useReading(): boolean {
   const reading = useViewerState(
-    ({ snapshot: { status, history } }) => status === 'live' && history === 'unknown',
+    ({ shown, snapshot: { status, history } }) => shown === 0 && status === 'live' && history === 'unknown',
   );
   const [late, setLate] = useState(false);
   useEffect(() => {
+    if (!reading) return undefined;
     const timer = setTimeout(() => setLate(true), FIRST_LINES);
     return () => {
       clearTimeout(timer);
