@@ -78,6 +78,36 @@ describe('a gap that is open at a reload', () => {
   );
 });
 
+describe('a gap that is open at a reload, with more lines after it than a resume token remembers', () => {
+  it.each([IDS, COUNTED])('stays, so that none of them is shown again: %o', async (kind) => {
+    const { clock, server, stream, open, shown } = simulateStream(kind);
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    server.write('1');
+    await clock.run(20_000);
+    for (let n = 2; n < 400; n++) {
+      clock.advance(1);
+      server.write(String(n));
+    }
+    await clock.run(1);
+    expect(shown().slice(0, 3)).toEqual(['0', 'gap outage', '2']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    restDown();
+    server.write('400');
+    await clock.run(120_000);
+    await next.fill();
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', '400']);
+    next.dispose();
+  });
+});
+
 describe('a gap that was evicted while a newer one is still held', () => {
   it('gives its lines up', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
