@@ -1,0 +1,118 @@
+/** How a stream begins: with no existing lines, or while REST or the live stream is not ready. */
+import { describe, expect, it } from 'vitest';
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { simulateStream } from './testing/simulated-stream.js';
+
+const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
+const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+describe('a stream without history', () => {
+  it.each([
+    [IDS, 'sse' as const],
+    [{ ...COUNTED, liveStart: 'since' as const }, 'sse' as const],
+    [IDS, 'polling' as const],
+  ])('offers the lines that it did not begin with: %o over %s', async (kind, transport) => {
+    const { clock, server, stream, shown } = simulateStream(kind, { history: 0, transport });
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    expect(stream.getSnapshot()).toMatchObject({ history: 'more', items: [] });
+    server.write('1');
+    await clock.run(10_000);
+    await stream.loadOlder();
+    expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
+
+  it('shows no existing line if REST was missing when it connected, and says so once', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
+    const errors: string[] = [];
+    stream.on('error', ({ kind }) => void errors.push(kind));
+    server.write('0');
+    server.refuse(1, 404);
+    stream.connect();
+    await clock.run(10_000);
+    server.write('1');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['1']);
+    expect(errors).toEqual(['not-found']);
+    stream.dispose();
+  });
+
+  it('shows no existing line if it was cut off before the server had replayed it', async () => {
+    const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
+    server.write('0');
+    const goOn = server.stall(0);
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    await clock.run(300);
+    goOn();
+    await clock.run(10_000);
+    server.write('1');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['1']);
+    stream.dispose();
+  });
+});
+
+describe('a stream whose first read of REST fails', () => {
+  it('shows a gap if the server evicts lines after a later read has found the log empty', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, ring: 3 });
+    const restDown = server.refuseRows();
+    stream.connect();
+    await clock.run(20_000);
+    restDown();
+    await clock.run(60_000);
+    server.cut();
+    for (const message of ['1', '2', '3', '4']) server.write(message);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['gap evicted', '2', '3', '4']);
+    stream.dispose();
+  });
+});
+
+describe('a stream that is disconnected while it reads REST', () => {
+  it('reports no error', async () => {
+    const { clock, server, stream } = simulateStream(IDS);
+    const errors: unknown[] = [];
+    stream.on('error', (error) => void errors.push(error));
+    server.write('0');
+    const restDown = server.refuseRows();
+    stream.connect();
+    await clock.run(100);
+    expect(server.connections).toBe(1);
+    stream.disconnect();
+    await clock.run(60_000);
+    expect(errors).toEqual([]);
+    restDown();
+    stream.dispose();
+  });
+});
+
+describe('a stream that begins at a time', () => {
+  it('resumes after the lines it has, instead of reading all of them again', async () => {
+    const { clock, server, open } = simulateStream(IDS);
+    const since = new Date(clock.now()).toISOString();
+    const asked: string[] = [];
+    const stream = open({
+      since,
+      fetch: (input, init) => {
+        asked.push(decodeURIComponent(String(input)));
+        return server.fetch(input, init);
+      },
+    });
+    stream.connect();
+    for (const message of ['0', '1', '2']) {
+      server.write(message);
+      await clock.run(10_000);
+    }
+    asked.length = 0;
+    server.cut();
+    await clock.run(20_000);
+    expect(asked.filter((url) => url.includes('/rows')).length).toBeGreaterThan(0);
+    expect(asked.filter((url) => url.includes(since))).toEqual([]);
+    stream.dispose();
+  });
+});
