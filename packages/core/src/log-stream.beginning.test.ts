@@ -40,6 +40,19 @@ describe('a stream without history', () => {
     stream.dispose();
   });
 
+  it('misses nothing after it is connected, although the first read of the existing lines failed', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { history: 0 });
+    server.write('0');
+    server.refuse(1, 0);
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    server.write('1');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['1']);
+    stream.dispose();
+  });
+
   it('shows no existing line if it was cut off before the server had replayed it', async () => {
     const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     server.write('0');
@@ -98,10 +111,10 @@ describe('a stream that begins at a time', () => {
     const asked: string[] = [];
     const stream = open({
       since,
-      fetch: (input, init) => {
-        asked.push(decodeURIComponent(String(input)));
+      fetch: ((input: string, init?: RequestInit) => {
+        asked.push(decodeURIComponent(input));
         return server.fetch(input, init);
-      },
+      }) as typeof fetch,
     });
     stream.connect();
     for (const message of ['0', '1', '2']) {

@@ -1,7 +1,8 @@
 /** What a stream shows after its connection was cut. */
 import { describe, expect, it } from 'vitest';
+import type { LogSource } from './backends/source.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
-import { simulateStream } from './testing/simulated-stream.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { unaccounted } from './testing/unaccounted.js';
 
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
@@ -137,6 +138,36 @@ describe('a stream that was cut off', () => {
     stream.dispose();
   });
 
+  it('recognises a replay without timestamps, although the server was not asked for a number of lines', async () => {
+    const { clock, server, open } = simulateStream(TAIL);
+    const { live, decode } = server.source;
+    const source: LogSource = {
+      ...server.source,
+      live(transport, cursor) {
+        const { replayLines: _asked, ...request } = live(transport, cursor);
+        return request;
+      },
+      decode: (frame, transport) =>
+        decode(frame, transport).map((signal) => {
+          if (signal.type !== 'line') return signal;
+          const { timestamp: _timestamp, time: _time, ...line } = signal.line;
+          return { ...signal, line };
+        }),
+    };
+    const stream = open({}, source);
+    for (const message of ['1', '2', '3']) server.write(message);
+    stream.connect();
+    await clock.run(1_000);
+    const goOn = server.stall(2);
+    server.cut();
+    server.write('4');
+    await clock.run(600);
+    goOn();
+    await clock.run(10_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['1', '2', '3', '4']);
+    stream.dispose();
+  });
+
   it('finds a line that became visible only after the seam was read', async () => {
     const { clock, server, stream, shown } = simulateStream(COUNTED);
     stream.connect();
@@ -180,14 +211,17 @@ describe('a stream that was cut off', () => {
     stream.dispose();
   });
 
-  it('shows a gap if the start of a log was missed that it had seen empty', async () => {
-    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 3 });
-    stream.connect();
-    await clock.run(100);
-    server.cut();
-    for (const word of ['1', '2', '3', '4']) server.write(word);
-    await clock.run(60_000);
-    expect(shown()).toEqual(['gap evicted', '2', '3', '4']);
-    stream.dispose();
-  });
+  it.each(['sse', 'polling'] as const)(
+    'shows a gap if the start of a log was missed that it had seen empty: %s',
+    async (transport) => {
+      const { clock, server, stream, shown } = simulateStream({ ...COUNTED, ring: 3 }, { transport });
+      stream.connect();
+      await clock.run(100);
+      server.cut();
+      for (const word of ['1', '2', '3', '4']) server.write(word);
+      await clock.run(60_000);
+      expect(shown()).toEqual(['gap evicted', '2', '3', '4']);
+      stream.dispose();
+    },
+  );
 });

@@ -88,6 +88,23 @@ describe('a log stream', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('shows the lines that arrive together with the end of the log', async () => {
+    const { clock, server, open } = simulateStream(COUNTED);
+    const line = { id: 0, timestamp: new Date(clock.now()).toISOString(), message: '1' };
+    const last = open({
+      fetch: (async (input: string, init?: RequestInit) =>
+        input.includes('/live')
+          ? new Response(`event: log\ndata: ${JSON.stringify(line)}\n\nevent: complete\ndata: {}\n\n`, {
+              headers: { 'content-type': 'text/event-stream' },
+            })
+          : server.fetch(input, init)) as typeof fetch,
+    });
+    last.connect();
+    await clock.run(1_000);
+    expect(last.getSnapshot().status).toBe('complete');
+    expect(textsOf(last.getSnapshot().items)).toEqual(['1']);
+  });
+
   it('starts without earlier lines if history is 0, and still misses nothing after a cut', async () => {
     const { clock, server, stream, shown } = simulateStream({ ...COUNTED, replay: true }, { history: 0 });
     server.write('old');

@@ -394,6 +394,18 @@ describe('streams that share tabs', () => {
     expect([first, second].map((tab) => tab.shown())).toEqual([['old', 'gap evicted', 'new'], ['new']]);
   });
 
+  it('show a gap for the start of a log that they had seen empty, if it was missed as their leader crashed', async () => {
+    const { clock, server, open } = tabWorld({ ...byCount, ring: 3 });
+    const first = open();
+    await clock.run(1_000);
+    const second = open();
+    await clock.run(10_000);
+    first.tab.crash();
+    for (const message of ['1', '2', '3', '4']) server.write(message);
+    await clock.run(60_000);
+    expect(second.shown()).toEqual(['gap evicted', '2', '3', '4']);
+  });
+
   it('give up the gap of a leader once it has left its buffer', async () => {
     const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' }, dice(1), () => 50);
     server.write('0');
