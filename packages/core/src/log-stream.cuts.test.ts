@@ -6,6 +6,7 @@ import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { unaccounted } from './testing/unaccounted.js';
 
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 describe('a stream that was cut off', () => {
@@ -138,6 +139,21 @@ describe('a stream that was cut off', () => {
     stream.dispose();
   });
 
+  it('shows no line of a replay again, although all its lines are equal and the first arrives alone', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...TAIL, tick: 1e9 });
+    for (let copy = 0; copy < 3; copy++) server.write('same');
+    stream.connect();
+    await clock.run(1_000);
+    const goOn = server.stall(1);
+    server.cut();
+    await clock.run(600);
+    goOn();
+    server.write('another');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['same', 'same', 'same', 'another']);
+    stream.dispose();
+  });
+
   it('recognises a replay without timestamps, although the server was not asked for a number of lines', async () => {
     const { clock, server, open } = simulateStream(TAIL);
     const { live, decode } = server.source;
@@ -161,7 +177,7 @@ describe('a stream that was cut off', () => {
     const goOn = server.stall(2);
     server.cut();
     server.write('4');
-    await clock.run(600);
+    await clock.run(2_000);
     goOn();
     await clock.run(10_000);
     expect(textsOf(stream.getSnapshot().items)).toEqual(['1', '2', '3', '4']);
@@ -230,6 +246,44 @@ describe('a stream that was cut off', () => {
       expect(textsOf(next.getSnapshot().items)).toEqual(['late']);
       next.dispose();
     });
+  });
+
+  it('finds a line that became visible behind a long read that had begun at an open seam', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows: 1 });
+    stream.connect();
+    server.write('0');
+    await clock.run(10_000);
+    server.cut();
+    await clock.run(1_000);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    for (const message of ['1', '2', '3']) {
+      await clock.run(6_000);
+      server.write(message);
+    }
+    await clock.run(100);
+    server.write('4');
+    let goOn = (): void => undefined;
+    const long = new Promise<void>((resolve) => (goOn = resolve));
+    const next = open({
+      resume,
+      fetch: (async (input: string, init?: RequestInit) => {
+        if (input.endsWith('offset=4')) await long;
+        return server.fetch(input, init);
+      }) as typeof fetch,
+    });
+    next.connect();
+    await clock.run(1_000);
+    server.commitLate('late', 2_000);
+    for (const message of ['5', '6', '7']) {
+      await clock.run(6_000);
+      server.write(message);
+    }
+    goOn();
+    await clock.run(60_000);
+    const shown = textsOf(next.getSnapshot().items);
+    expect([...shown].sort()).toEqual(['1', '2', '3', '4', '5', '6', '7', 'late']);
+    next.dispose();
   });
 
   it.each(['sse', 'polling'] as const)(

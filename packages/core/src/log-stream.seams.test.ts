@@ -75,7 +75,17 @@ describe('a replayed tail', () => {
     stream.dispose();
   });
 
-  it('may be empty without history', async () => {
+  it('may be empty without history, and the first line after it is shown', async () => {
+    const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
+    stream.connect();
+    await clock.run(1_000);
+    server.write('1');
+    await clock.run(1_000);
+    expect(shown()).toEqual(['1']);
+    stream.dispose();
+  });
+
+  it('may be empty without history until it is cut off', async () => {
     const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     stream.connect();
     await clock.run(1_000);

@@ -26,11 +26,6 @@ function longer(delay: number): number {
 /** Where a seam begins that has yet to be read a second time; without `since`, at the beginning of the log. */
 export type SeamStart = NonNullable<ResumePoint['seam']>;
 
-/** A seam that has yet to be read a second time, and when it was first read. */
-interface OpenSeam extends SeamStart {
-  readonly readAt: number;
-}
-
 /** What a seam needs of its stream. */
 export interface SeamParts<Raw> {
   readonly options: ResolvedOptions;
@@ -47,8 +42,6 @@ export interface SeamHost<Raw> {
   cursor(): Cursor | undefined;
   /** The REST read from a cursor on. undefined: the backend has none. */
   seamRequest(cursor: Cursor | undefined): PageRequest<Raw> | undefined;
-  /** Pending while the live stream and REST are being joined. */
-  readonly catchingUp: Promise<void> | undefined;
   /** Starts to join them again. */
   opened(signal: AbortSignal): void;
   /** The seam was read a second time; its rows are stored next. Returns why lines are missing before them, if they are. */
@@ -61,7 +54,7 @@ export class Seam<Raw> {
   reading: Promise<void> | undefined;
   /** Missed lines could not be read, and there may be a gap for them. */
   private missed = false;
-  private seam: OpenSeam | undefined;
+  private seam: SeamStart | undefined;
   private cancel: (() => void) | undefined;
 
   /** @param open The open seam of the stream that this one resumes. */
@@ -70,7 +63,7 @@ export class Seam<Raw> {
     private readonly host: SeamHost<Raw>,
     open?: SeamStart,
   ) {
-    if (open) this.seam = { ...open, readAt: Number.NEGATIVE_INFINITY };
+    this.seam = open;
   }
 
   /**
@@ -106,14 +99,10 @@ export class Seam<Raw> {
     if (this.parts.intake.gaps.leaveBehind()) this.seam = undefined;
   }
 
-  /** Opens a seam. If the connection breaks again before the open one was read a second time, that one stays, so that the next read goes back to its beginning. `failed`: the read just made did. */
+  /** Opens a seam where the delivered lines ended before the read just made. If that `failed`, a seam that is open stays, so that the next read begins there. */
   keep(cursor: Cursor | undefined, failed: boolean): void {
-    const { clock, overlapWindow } = this.parts.options;
-    const now = clock.now();
-    if (this.seam && (failed || now - this.seam.readAt < overlapWindow)) return;
-    // The read just made began at the old seam and was late enough to count as its second one.
-    const next = this.seam ? this.host.cursor() : cursor;
-    this.seam = given({ readAt: now, since: next?.since, sinceTime: next?.sinceTime });
+    if (this.seam && failed) return;
+    this.seam = given({ since: cursor?.since, sinceTime: cursor?.sinceTime });
   }
 
   /** The connection attempt is over; the seam stays open. */
@@ -157,7 +146,7 @@ export class Seam<Raw> {
   rereadIn(delay: number, signal: AbortSignal): void {
     this.cancel = this.parts.options.clock.schedule(() => {
       const seam = this.host.seamRequest(this.start());
-      if (!seam || this.host.catchingUp || this.reading) return;
+      if (!seam) return;
       this.reading = this.reread(seam, delay, signal).finally(() => {
         this.reading = undefined;
       });

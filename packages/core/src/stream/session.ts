@@ -96,6 +96,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const resumed = beginning.isOver;
     const from = seam.start();
+    const held = cursor();
     const wanted = from ? Number.POSITIVE_INFINITY : beginning.lines;
     let failed = false;
     try {
@@ -127,7 +128,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     // Lines from before the stream opened can be read later; those older than its first line by scrolling up.
     if (failed) parts.older(true);
     else beginning.establish();
-    seam.keep(failed ? from : (from ?? cursor()), failed);
+    seam.keep(failed ? from : (held ?? cursor()), failed);
     seam.rereadIn(options.overlapWindow, signal);
   }
 
@@ -152,9 +153,6 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     seamToResume: () => seam.toResume(),
     get waits() {
       return seam.waits;
-    },
-    get catchingUp() {
-      return catchingUp;
     },
     begun() {
       beginning.establish();
