@@ -40,6 +40,22 @@ const KINDS: readonly SimulatedServerOptions[] = [
 ];
 
 describe('snapshot.arrived', () => {
+  it('does not count a late line that is found behind lines that arrived', async () => {
+    const { clock, server, stream, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
+    await clock.run(20_000);
+    server.cut();
+    await clock.run(2_500);
+    const before = held();
+    write(10);
+    server.commitLate('late');
+    await clock.run(100);
+    expect(held()).toBe(before + 10);
+    await clock.run(10_000);
+    expect(held()).toBe(before + 11);
+    expect(stream.getSnapshot().arrived).toBe(10);
+    end();
+  });
+
   it.each(KINDS)('counts neither history nor missed lines: %o', async (kind) => {
     const { clock, server, stream, stats, write, end, held } = setup(kind);
     await clock.run(2_000);

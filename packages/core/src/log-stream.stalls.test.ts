@@ -200,6 +200,20 @@ describe('a live stream that lags behind REST', () => {
   });
 });
 
+describe('an oversized line that arrives while REST is read', () => {
+  it('has its gap at its place, even if REST cannot be read', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { maxMessageBytes: 1_000 });
+    server.refuseRows();
+    stream.connect();
+    await clock.run(100);
+    for (const message of ['0', 'x'.repeat(2_000), '1']) server.write(message);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', 'gap oversize', '1']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ received: 3, stored: 2, dropped: 1 });
+    stream.dispose();
+  });
+});
+
 describe('a stream that has seen an empty log', () => {
   it.each([IDS, COUNTED])(
     'has a gap for what it missed while REST is down, and then the lines at their place: %o',

@@ -242,6 +242,31 @@ describe('the cursor', () => {
   });
 });
 
+describe('lines that fill a gap after the lines behind it have left the window', () => {
+  it('move neither the cursor nor what is known', () => {
+    const reconciler = create('id', 4);
+    const lines = Array.from({ length: 6 }, (_, at) => line(`${at}`, at * 10_000, `${at}`));
+    pass(reconciler, lines);
+    const before = reconciler.cursor();
+    reconciler.noteFilled([line('filled', 15_000, 'filled')], lines[1] as DecodedLine);
+    expect(reconciler.cursor()).toEqual(before);
+    expect(pass(reconciler, lines.slice(2)).fresh).toEqual([]);
+  });
+});
+
+describe('lines that are older than all delivered ones where one must be repeated', () => {
+  it('are not waited for endlessly', () => {
+    const reconciler = create('id');
+    reconciler.beginsHere(true);
+    pass(reconciler, [line('newest', 1e9, 'newest')]);
+    reconciler.begin({ expectOverlap: 'evicted' });
+    const older = Array.from({ length: 10_001 }, (_, at) => line('older', at, `${at}`));
+    expect(reconciler.accept(older.slice(1)).fresh).toEqual([]);
+    expect(reconciler.accept(older.slice(0, 1))).toMatchObject({ gap: { reason: 'evicted' } });
+    expect(reconciler.holding).toBe(false);
+  });
+});
+
 describe('lines of a gap that REST has told of while they waited', () => {
   const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name, at) => line(name, at * 1_000, name)) as [
     DecodedLine,
