@@ -248,7 +248,7 @@ describe('a stream that was cut off', () => {
     });
   });
 
-  it('finds a line that became visible behind a long read that had begun at an open seam', async () => {
+  it('finds a line that became visible during a long read that had begun at an open seam', async () => {
     const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows: 1 });
     stream.connect();
     server.write('0');

@@ -176,6 +176,18 @@ describe('the connection machine', () => {
     expect(later.state).toMatchObject({ phase: 'connecting', generation: 4 });
   });
 
+  it.each<[string, readonly ConnectionEvent[], ConnectionEvent]>([
+    ['connect while connecting', [connect], connect],
+    ['connect while open', [connect, opened], connect],
+    ['connect while it waits', [connect, fail], connect],
+    ['opened before connect', [], opened],
+    ['stable before it is open', [connect, fail, retry], { type: 'stable' }],
+    ['upgrade while a fallback connects', [connect, fail, retry, fail, retry], { type: 'upgrade' }],
+    ['retry while open', [connect, opened], retry],
+  ])('ignores %s', (_name, events, event) => {
+    expect(drive([...events, event]).state).toEqual(drive(events).state);
+  });
+
   it('keeps its promises under any order of events', () => {
     const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
       fc.constantFrom<ConnectionEvent>(
