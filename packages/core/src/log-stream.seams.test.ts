@@ -23,6 +23,11 @@ describe('timestamps that go back', () => {
     server.write('5, an hour ago', 3_600_000);
     await clock.run(100);
     expect(shown()).toEqual(['2', '3', '4', '5, an hour ago']);
+    // By then the seam was read again.
+    await clock.run(20_000);
+    server.write('6, two hours ago', 7_200_000);
+    await clock.run(100);
+    expect(shown()).toEqual(['2', '3', '4', '5, an hour ago', '6, two hours ago']);
     stream.dispose();
   });
 

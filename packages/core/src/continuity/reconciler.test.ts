@@ -53,6 +53,13 @@ describe('counting lines without an id', () => {
     });
   });
 
+  it('ignores ids, because the source says that they identify nothing', () => {
+    const reconciler = create('count');
+    pass(reconciler, [line('a', 1, 'live 1')]);
+    const again = [line('a', 1, 'row 7'), line('b', 2, 'live 1')];
+    expect(pass(reconciler, again)).toMatchObject({ fresh: ['b'], duplicates: 1 });
+  });
+
   it('does not take a line that is repeated within one pass for a duplicate', () => {
     const reconciler = create('count');
     reconciler.begin();
