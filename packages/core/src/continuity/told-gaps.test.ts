@@ -58,6 +58,19 @@ describe('a gap', () => {
     expect(delivered.knows(again)).toBe(true);
   });
 
+  it('has ids start again behind it, until lines have taken its place', () => {
+    const { gaps, delivered, store } = create(10);
+    store(line('1', 1_000));
+    const again = line('1', 60_000);
+    gaps.add({ reason: 'evicted' });
+    store(line('9', 9_000));
+    const gap = gaps.newest as ToldGap;
+    gaps.place({ gap, lines: [line('4', 4_000)], follows: true });
+    expect(delivered.knows(again)).toBe(false);
+    gaps.place({ gap, lines: [line('5', 5_000)], follows: true, closed: true });
+    expect(delivered.knows(again)).toBe(true);
+  });
+
   it('takes lines that lie in it, and is split by them until nothing is missing around them', () => {
     const { gaps, store, buffer, count } = create(10);
     store(line('1', 1_000));
