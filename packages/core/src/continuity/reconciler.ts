@@ -107,11 +107,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const draft = emptyVerdict<Raw>();
     for (const line of lines) {
       const { gap, met } = pass;
-      let judgement = pass.judge(line);
-      if (judgement === 'anew') {
-        this.beginAnew(line, draft);
-        judgement = pass.judge(line);
-      }
+      const judgement = pass.judge(line);
+      if (judgement === 'anew') this.beginAnew(line, draft);
       if (judgement === 'doubtful') {
         this.doubtful.push(line);
         if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
