@@ -20,6 +20,7 @@ import {
   prismq,
   replay,
   stratal,
+  watchServiceStatus,
 } from './index.js';
 
 const NOTHING = [undefined, null] as unknown as readonly never[];
@@ -292,6 +293,12 @@ describe('wrong arguments', () => {
     expect(() => [...exportItems([], 'pdf' as never)]).toThrow(
       refused(/format must be one of text, ndjson, csv, not "pdf"/),
     );
+  });
+
+  it('refuses a backend instead of its status stream', () => {
+    const backend = containers({ baseUrl: 'http://logs.test' });
+    for (const source of [backend, backend.service('api'), ...NOTHING] as never[])
+      expect(() => watchServiceStatus(source)).toThrow(refused(/containers\(…\)\.status\(\)/));
   });
 
   it('refuses a recording that was read as bytes', () => {

@@ -4,7 +4,7 @@ import type { LogSource } from '../backends/source.js';
 import { createConnection } from '../connection/connection.js';
 import { statusOf } from '../connection/machine.js';
 import type { LogStreamStatus } from '../entry.js';
-import type { LogStreamError } from '../errors.js';
+import { invalidArgument, type LogStreamError } from '../errors.js';
 import { createEmitter } from '../lib/emitter.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
 
@@ -27,8 +27,10 @@ export interface ServiceStatusWatch {
   getSnapshot(): ServiceStatusSnapshot;
 }
 
-/** Watches a status stream. Nothing happens until `connect()`; it reconnects like a log stream. Throws `invalid-argument` for invalid options. */
+/** Watches a status stream. Nothing happens until `connect()`; it reconnects like a log stream. Throws `invalid-argument` for anything but such a stream, and for invalid options. */
 export function watchServiceStatus(source: StatusSource, options: LogStreamOptions = {}): ServiceStatusWatch {
+  if (typeof (source as StatusSource | null | undefined)?.url !== 'string')
+    throw invalidArgument('Pass what containers(…).status() returns.');
   const resolved = resolveOptions(options);
   const events = createEmitter<{ change: () => void }>();
   let snapshot: ServiceStatusSnapshot = { status: 'idle', services: new Map(), error: undefined };
