@@ -144,7 +144,7 @@ describe.each(guarded)('%s over %s', (...pair) => {
     await vi.waitFor(() => expect(stream.getSnapshot().status).toBe('failed'), PATIENCE);
     const { error } = stream.getSnapshot();
     expect(error).toMatchObject({ kind: 'unauthorized', retryable: false });
-    expect(error?.message).toMatch(/refused the token \((401|close code 4001)\)\. Pass a valid token\./);
+    expect(error?.message).toMatch(/was given no valid token \((401|close code 4001)\)\. Pass one\./);
     expect(shown()).toEqual([]);
     // Two attempts, each with a list and a live connection at most.
     expect(token.mock.calls.length).toBeLessThanOrEqual(4);

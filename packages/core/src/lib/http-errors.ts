@@ -30,7 +30,7 @@ function meaningOf(status: number): readonly [kind: LogStreamErrorKind, what: st
     case 422:
       return ['invalid-request', 'refused the parameters', "Check them against the backend's limits."];
     case 401:
-      return ['unauthorized', 'refused the token', 'Pass a valid token.'];
+      return ['unauthorized', 'was given no valid token', 'Pass one.'];
     case 403:
       return ['forbidden', 'does not allow this token to read the log', 'Use an account that may.'];
     case 404:

@@ -22,7 +22,7 @@ export function closeError(end: SocketEnd, url: string): LogStreamError | undefi
   if (code === 4001)
     return new LogStreamError(
       'unauthorized',
-      `${where} refused the token (close code 4001). Pass a valid token.${said}`,
+      `${where} was given no valid token (close code 4001). Pass one.${said}`,
       { status: code },
     );
   if (code === 1008 || (code >= 4000 && code <= 4499))
