@@ -38,6 +38,7 @@ const EVENTS: readonly (keyof LogStreamEvents)[] = [
   'progress',
   'error',
 ];
+
 /** Default page size of `loadOlder()`. */
 const OLDER_LINES = 500;
 

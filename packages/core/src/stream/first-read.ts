@@ -6,7 +6,7 @@ import type { ResolvedOptions } from '../options.js';
 import { BASELINE_LINES, type Beginning } from './beginning.js';
 import { EAGER, type ChainReader } from './chain-reader.js';
 
-/** If such a read fails twice in this way, the stream is opened without it: the server is there, and perhaps only the read is broken. */
+/** If a read fails in this way, and one before it failed too, the stream is opened without it: the server is there, and perhaps only the read is broken. */
 const STREAM_MAY_WORK: readonly LogStreamErrorKind[] = ['server', 'timeout', 'protocol'];
 
 /** The backend has no such read. */
