@@ -15,7 +15,7 @@ import { LogStreamError } from './errors.js';
 import { createFillGaps } from './history/fill-gaps.js';
 import { Pager } from './history/pager.js';
 import { createPageReader } from './history/read-pages.js';
-import { checkOneOf, checkType } from './lib/arguments.js';
+import { checkOneOf } from './lib/arguments.js';
 import { createEmitter } from './lib/emitter.js';
 import { parseTime } from './lib/time.js';
 import { resolveOptions, type LogStreamOptions } from './options.js';
@@ -41,12 +41,6 @@ const EVENTS: readonly (keyof LogStreamEvents)[] = [
 
 /** Default page size of `loadOlder()`. */
 const OLDER_LINES = 500;
-
-/** Refuses a missing listener where the mistake is, and not with the next line. */
-function checked<Listener>(listener: Listener): Listener {
-  checkType('listener', listener ?? null, 'function');
-  return listener;
-}
 
 /**
  * Creates a stream of one source. Nothing happens until `connect()` is called or the stream is iterated.
@@ -332,14 +326,14 @@ export function createLogStream<Raw = unknown>(
           .filter(({ reason }) => reason !== 'oversize'),
       });
     },
-    subscribe: (listener) => notifier.subscribe(checked(listener)),
+    subscribe: (listener) => notifier.subscribe(listener),
     getSnapshot: () => notifier.snapshot,
     flush: () => notifier.pull(),
     on(event, listener) {
       checkOneOf('event', event, EVENTS);
-      return events.on(event, checked(listener));
+      return events.on(event, listener);
     },
-    observe: (observer) => notifier.observe(checked(observer)),
+    observe: (observer) => notifier.observe(observer),
     [Symbol.asyncIterator]: () =>
       iterate<Raw>({
         view: () => buffer.view(),

@@ -145,6 +145,8 @@ export function resolveOptions(options: LogStreamOptions = {}): ResolvedOptions 
   const fetch = options.fetch ?? hostFetch;
   checkType('fetch', fetch, 'function');
   checkType('WebSocket', options.WebSocket, 'function');
+  checkType('autoReconnect', options.autoReconnect, 'boolean');
+  checkType('completeOnClose', options.completeOnClose, 'boolean');
   checkType('shareTabs', options.shareTabs, 'boolean', 'string');
   checkTime('since', options.since);
   checkSignal(options.signal);

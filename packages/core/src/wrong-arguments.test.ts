@@ -70,6 +70,8 @@ describe('wrong arguments', () => {
     [{ backoff: 500 }, /backoff must be an object, not 500/],
     [{ shareTabs: null }, /shareTabs must be a boolean or a string, not null/],
     [{ shareTabs: 42 }, /shareTabs must be a boolean or a string, not 42/],
+    [{ autoReconnect: 'false' }, /autoReconnect must be a boolean, not "false"/],
+    [{ completeOnClose: 0 }, /completeOnClose must be a boolean, not 0/],
     [{ WebSocket: { WebSocket } }, /WebSocket must be a function/],
   ])('refuses an option of another type: %o', (options, message) => {
     expect(() => createLogStream(createLogFeed(), options as never)).toThrow(refused(message));
@@ -96,6 +98,16 @@ describe('wrong arguments', () => {
       expect(() => stream.on('entries', listener)).toThrow(message);
     }
   });
+
+  it.each([createFilteredView, createSearch, createStats, createVolume, createErrorRates])(
+    'refuses a listener of a reader that is not a function: %o',
+    (create) => {
+      const reader = create(createLogStream(createLogFeed()));
+      for (const listener of NO_TEXT.filter((value) => typeof value !== 'function'))
+        expect(() => reader.subscribe(listener)).toThrow(refused(/listener must be a function, not/));
+      reader.dispose();
+    },
+  );
 
   it('refuses handlers that are not functions', () => {
     const service = new LogStreamingService('http://logs.test');

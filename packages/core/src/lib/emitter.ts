@@ -1,5 +1,8 @@
+import { checkType } from './arguments.js';
+
 /** A typed event emitter. If a listener throws, the others are still called; one that another removes no longer is. */
 export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
+  /** Throws `invalid-argument` for a listener that is no function: here is the mistake, and not where the next event comes from. */
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
   emit<E extends keyof Events>(event: E, ...args: Parameters<Events[E]>): void;
   clear(): void;
@@ -21,6 +24,7 @@ export function createEmitter<
   const listeners = new Map<keyof Events, Set<(...args: never[]) => void>>();
   return {
     on(event, listener) {
+      checkType('listener', listener ?? null, 'function');
       // A wrapper makes each registration distinct, so that a function that was added twice can be removed once.
       const own = (...args: never[]) => listener(...args);
       const set = listeners.get(event) ?? new Set();
