@@ -39,6 +39,11 @@ describe('bridging a gap', () => {
     expect(find('a', 'aybxc', 'xy')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
   });
 
+  it('takes as many as are missing where the lines around the gap are all equal', () => {
+    expect(find('a', 'abbbbb', 'bb')).toEqual({ lines: 'bbb', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'acbbb', 'bbbd').lines).toBe('c');
+  });
+
   it('restores any stretch of any log of distinct lines', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 80 }), fc.nat(), fc.nat(), fc.nat(), (length, a, b, c) => {
@@ -63,5 +68,16 @@ describe('joining a page of older lines', () => {
     expect(before('cd', 'abcdef')).toBe('');
     expect(before('abcdef', 'cd')).toBe('ab');
     expect(before('abc', '')).toBe('abc');
+  });
+
+  it('adds as many lines as are older where the log repeats itself to its end', () => {
+    expect(before('aaaaa', 'aa')).toBe('aaa');
+    expect(before('babaa', 'aa')).toBe('bab');
+    expect(before('ababab', 'abab')).toBe('ab');
+  });
+
+  it('adds what is older where the log, which repeats itself, went on after the page was read', () => {
+    expect(before('bab', 'babab')).toBe('');
+    expect(before('caaa', 'aaaaa')).toBe('c');
   });
 });

@@ -138,14 +138,20 @@ function trailingCopies<Raw>(
   return copies;
 }
 
-/** Where `run` begins in `keys`: the last place at or after `from` where everything that can be compared is equal; −1 if there is none. */
+/**
+ * Where `run` begins in `keys`, at or after `from`: where the most of it can be compared, and all that can be is equal; of several such
+ * places the last. −1 if there is none.
+ */
 export function runStart(keys: readonly string[], run: readonly string[], from: number): number {
+  let start = -1;
   for (let at = keys.length - 1; at >= from; at--) {
     if (keys[at] !== run[0]) continue;
     const length = Math.min(run.length, keys.length - at);
     let equal = 1;
     while (equal < length && keys[at + equal] === run[equal]) equal += 1;
-    if (equal === length) return at;
+    if (equal < length) continue;
+    start = at;
+    if (length === run.length) break;
   }
-  return -1;
+  return start;
 }

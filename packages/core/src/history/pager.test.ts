@@ -5,20 +5,22 @@ import { createLogStream } from '../log-stream.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 
-const line = (n: number, stamped: boolean): DecodedLine => ({
+const line = (n: number, stamped: boolean, message: string): DecodedLine => ({
   level: 'info',
-  message: n % 3 === 0 ? 'repeated' : `line ${n}`,
+  message,
   labels: {},
   raw: n,
   ...(stamped ? { timestamp: `t${n}`, time: n } : {}),
 });
 
 describe('older lines', () => {
+  const mixed = (n: number): string => (n % 3 === 0 ? 'repeated' : `line ${n}`);
   it.each([
-    [true, true],
-    [false, true],
-    [false, false],
-  ])('meet what is held, whether it has stamps (%s) or they do (%s)', async (live, rest) => {
+    ['lines with stamps', true, true, mixed],
+    ['lines without stamps, although they have some themselves', false, true, mixed],
+    ['lines without stamps', false, false, mixed],
+    ['nothing but one line, repeated', false, true, () => 'waiting'],
+  ])('meet what is held: %s', async (_what, live, rest, message) => {
     const source: LogSource = {
       backend: 'test',
       key: 'test',
@@ -30,7 +32,7 @@ describe('older lines', () => {
       decode: () => [],
       identify: ({ timestamp, message }) => `${timestamp} ${message}`,
       attach(sink) {
-        sink.lines(Array.from({ length: 100 }, (_, n) => line(400 + n, live)));
+        sink.lines(Array.from({ length: 100 }, (_, n) => line(400 + n, live, message(400 + n))));
         return () => undefined;
       },
       older: ({ newer, limit }) => ({
@@ -40,7 +42,7 @@ describe('older lines', () => {
         decode: () => {
           const from = Math.max(0, 500 - newer - limit);
           return {
-            lines: Array.from({ length: 500 - from }, (_, n) => line(from + n, rest)),
+            lines: Array.from({ length: 500 - from }, (_, n) => line(from + n, rest, message(from + n))),
             malformed: [],
             ...(from > 0 ? { truncated: true } : {}),
           };
@@ -51,7 +53,8 @@ describe('older lines', () => {
     const stream = createLogStream(source, { fetch });
     stream.connect();
     while (stream.getSnapshot().history !== 'start') await stream.loadOlder(150);
-    expect(stream.getSnapshot().items.map((item) => (item.kind === 'log' ? item.raw : item))).toEqual(
+    const { items } = stream.getSnapshot();
+    expect(items.map((item) => (item.kind === 'log' ? item.raw : item))).toEqual(
       Array.from({ length: 500 }, (_, n) => n),
     );
     stream.dispose();
