@@ -1,83 +1,73 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DecodedLine } from '../entry.js';
 import { bridge } from './bridge.js';
-import { linesBefore } from './older.js';
-
-const words = (text: string): DecodedLine[] =>
-  [...text].map((message) => ({ level: 'info', message, labels: {}, raw: undefined, timestamp: message }));
-const key = (line: DecodedLine): string => line.message;
-const text = (lines: readonly DecodedLine[]): string => lines.map((line) => line.message).join('');
+import { keyOf, linesOf, textOf } from './testing/short-lines.js';
 
 describe('bridging a gap', () => {
   const find = (before: string, rows: string, after: string) => {
-    const { next: _, ...found } = bridge(words(rows), { before: words(before), after: words(after) }, key);
-    return { ...found, lines: text(found.lines) };
+    const sides = { before: linesOf(before), after: linesOf(after) };
+    const { next: _, ...found } = bridge(linesOf(rows), sides, keyOf);
+    return { ...found, lines: textOf(found.lines) };
   };
 
   it('takes exactly what lies between the two sides', () => {
-    expect(find('abc', 'bcdefgh', 'gh')).toEqual({ lines: 'def', meetsBefore: true, meetsAfter: true });
+    expect(find('a b c', 'b c d e f g h', 'g h')).toEqual({ lines: 'd e f', meetsBefore: true, meetsAfter: true });
   });
 
   it('says which side the rows do not reach', () => {
-    expect(find('abc', 'efgh', 'gh')).toEqual({ lines: 'ef', meetsBefore: false, meetsAfter: true });
-    expect(find('abc', 'bcde', 'gh')).toEqual({ lines: 'de', meetsBefore: true, meetsAfter: false });
+    expect(find('a b c', 'e f g h', 'g h')).toEqual({ lines: 'e f', meetsBefore: false, meetsAfter: true });
+    expect(find('a b c', 'b c d e', 'g h')).toEqual({ lines: 'd e', meetsBefore: true, meetsAfter: false });
   });
 
   it('does not take the gap for closed when nothing is known of a side', () => {
-    expect(find('', 'abc', 'c').meetsBefore).toBe(false);
-    expect(find('a', 'abc', '').meetsAfter).toBe(false);
+    expect(find('', 'a b c', 'c').meetsBefore).toBe(false);
+    expect(find('a', 'a b c', '').meetsAfter).toBe(false);
   });
 
   it('finds nothing to fill where nothing was lost', () => {
-    expect(find('abc', 'abcdef', 'def')).toEqual({ lines: '', meetsBefore: true, meetsAfter: true });
+    expect(find('a b c', 'a b c d e f', 'd e f')).toEqual({ lines: '', meetsBefore: true, meetsAfter: true });
   });
 
   it('takes what lies before the lines after the gap, though the first of these stand elsewhere at the server', () => {
-    expect(find('a', 'a2b3', '23')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
-    expect(find('a', 'abyxz', 'xyz')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
-    expect(find('a', 'aybxc', 'xy')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'a x b y', 'x y')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'a b y x z', 'x y z')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'a y b x c', 'x y')).toEqual({ lines: 'b', meetsBefore: true, meetsAfter: true });
   });
 
   it('takes as many as are missing where the lines around the gap are all equal', () => {
-    expect(find('a', 'abbbbb', 'bb')).toEqual({ lines: 'bbb', meetsBefore: true, meetsAfter: true });
-    expect(find('a', 'acbbb', 'bbbd').lines).toBe('c');
+    expect(find('a', 'a b b b b b', 'b b')).toEqual({ lines: 'b b b', meetsBefore: true, meetsAfter: true });
+    expect(find('a', 'a c b b b', 'b b b d').lines).toBe('c');
+    expect(find('a b b', 'a b b b b c', 'c').lines).toBe('b b');
+    expect(find('b x b', 'b y b x b m c', 'c').lines).toBe('m');
+    expect(find('a b x b', 'x b m b c', 'c').lines).toBe('m b');
+  });
+
+  it.each([
+    ['before', 'a1 b2 x1', 'a1 x1 b2 c3 d4', 'd4', 'c3'],
+    ['after', 'a1', 'a1 b2 x3 c4 d5', 'c4 d5 x3', 'b2'],
+    ['in the tick before', 'a2 b2 c2', 'a2 c2 b2 d3 e4', 'e4', 'd3'],
+    ['in the tick after', 'a1', 'a1 b2 d3 c3', 'c3 d3', 'b2'],
+    ['in the tick after, which is not the last,', 'a1', 'a1 b2 d3 c3 e4', 'c3 d3 e4', 'b2'],
+  ])('takes no line that is held %s it', (_where, before, rows, after, missing) => {
+    expect(find(before, rows, after).lines).toBe(missing);
+  });
+
+  it('takes a line that is equal to one held after it', () => {
+    expect(find('a1', 'a1 b2 x3 b2 y4', 'x3 y4 b2').lines).toBe('b2');
+    expect(find('a', 'a b x y b', 'x b y').lines).toBe('b');
   });
 
   it('restores any stretch of any log of distinct lines', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 80 }), fc.nat(), fc.nat(), fc.nat(), (length, a, b, c) => {
-        const log = Array.from({ length }, (_, at) => String.fromCharCode(200 + at)).join('');
+        const log = Array.from({ length }, (_, at) => `l${at}`);
         const from = 1 + (a % (length - 2));
         const to = from + 1 + (b % (length - from - 1));
         const start = c % from;
-        const found = find(log.slice(0, from), log.slice(start), log.slice(to));
-        expect(found).toEqual({ lines: log.slice(from, to), meetsBefore: true, meetsAfter: true });
+        const found = find(log.slice(0, from).join(' '), log.slice(start).join(' '), log.slice(to).join(' '));
+        const lines = log.slice(from, to).join(' ');
+        expect(found).toEqual({ lines, meetsBefore: true, meetsAfter: true });
       }),
     );
-  });
-});
-
-describe('joining a page of older lines', () => {
-  const before = (page: string, held: string): string =>
-    text(linesBefore({ lines: words(page), malformed: [] }, words(held), key));
-
-  it('cuts what the page and the buffer share', () => {
-    expect(before('abcd', 'cdef')).toBe('ab');
-    expect(before('abcd', 'efgh')).toBe('abcd');
-    expect(before('cd', 'abcdef')).toBe('');
-    expect(before('abcdef', 'cd')).toBe('ab');
-    expect(before('abc', '')).toBe('abc');
-  });
-
-  it('adds as many lines as are older where the log repeats itself to its end', () => {
-    expect(before('aaaaa', 'aa')).toBe('aaa');
-    expect(before('babaa', 'aa')).toBe('bab');
-    expect(before('ababab', 'abab')).toBe('ab');
-  });
-
-  it('adds what is older where the log, which repeats itself, went on after the page was read', () => {
-    expect(before('bab', 'babab')).toBe('');
-    expect(before('caaa', 'aaaaa')).toBe('c');
   });
 });

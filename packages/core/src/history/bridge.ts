@@ -1,6 +1,7 @@
 /** Finds the missing lines of a gap in rows read from the server again. Pure. */
 import type { DecodedLine } from '../entry.js';
 import { isAnew } from './is-anew.js';
+import { withoutHeld } from './without-held.js';
 
 /** The lines on both sides of a gap. */
 export interface GapSides<Raw> {
@@ -30,23 +31,28 @@ export function bridge<Raw>(
   sides: GapSides<Raw>,
   key: (line: DecodedLine<Raw>) => string,
 ): Bridge<Raw> {
-  if (isAnew(rows, sides.after, key)) return { lines: [], meetsBefore: false, meetsAfter: false };
-  const { before, after } = sides;
+  const { after } = sides;
+  if (isAnew(rows, after, key)) return { lines: [], meetsBefore: false, meetsAfter: false };
+  const before = isAnew(rows, sides.before, key) ? [] : sides.before;
   const keys = rows.map(key);
-  const from = isAnew(rows, before, key) ? 0 : endOf(before, keys, key);
-  const meetsBefore = from > 0;
   const wanted = after.map(key);
-  const to = wanted.length === 0 ? -1 : runStart(keys, wanted, from);
-  if (to >= 0) {
-    const lines = withoutLate(rows.slice(from, to), sides, rows[to], key);
-    return { lines, next: rows[to], meetsBefore, meetsAfter: true };
-  }
+  const from = endOf(before, keys, key);
+  const run = runStart(keys, wanted, from);
   // Late lines may be among those after the gap, and lines with equal timestamps may be in another order than on the server.
-  const last = lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from);
-  const next = rows[last ?? rows.length];
-  const missing = withoutHeld(rows.slice(from, last), after, next, key);
-  const lines = withoutLate(missing, { before, after: [] }, next, key);
-  return { lines, next, meetsBefore, meetsAfter: next !== undefined };
+  const isScattered = run < 0;
+  const place = isScattered
+    ? (lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from))
+    : run;
+  const to = place ?? rows.length;
+  const next = rows[to];
+  const start = before.at(-1)?.time ?? Number.POSITIVE_INFINITY;
+  const end = next?.time ?? Number.POSITIVE_INFINITY;
+  const held = [
+    ...before.filter(({ time }) => time !== undefined && time >= start),
+    ...after.filter(({ time }) => isScattered || (time !== undefined && time <= end)),
+  ];
+  const lines = withoutHeld(rows, (at) => at >= from && at < to, held, key);
+  return { lines, next, meetsBefore: from > 0, meetsAfter: next !== undefined };
 }
 
 /** Index after the last of the lines before the gap; 0 if the rows do not have it. */
@@ -57,6 +63,8 @@ function endOf<Raw>(
 ): number {
   const edge = before.at(-1);
   if (edge === undefined) return 0;
+  const run = runStart([...keys].reverse(), before.map(key).reverse(), 0);
+  if (run >= 0) return keys.length - run;
   const last = key(edge);
   const places = keys.flatMap((one, at) => (one === last ? [at] : []));
   // Equal lines at the edge: as many copies as are held before the gap were delivered.
@@ -72,58 +80,6 @@ function lastPlace(keys: readonly string[], some: readonly string[], from: numbe
 
 /** How many lines after a gap may be at another place on the server. A missing line between them there was missed before they arrived. */
 const SCATTERED = 50;
-
-/** The rows before `next` that are not among the lines after the gap, one of which is `next` itself. */
-function withoutHeld<Raw>(
-  rows: readonly DecodedLine<Raw>[],
-  after: readonly DecodedLine<Raw>[],
-  next: DecodedLine<Raw> | undefined,
-  key: (line: DecodedLine<Raw>) => string,
-): readonly DecodedLine<Raw>[] {
-  const held = countOf(after, key);
-  if (next) held.set(key(next), (held.get(key(next)) ?? 0) - 1);
-  return without(rows, held, key);
-}
-
-/** Removes late lines: they are already held on one side of the gap, although the server has them among the rows between the sides. */
-function withoutLate<Raw>(
-  lines: readonly DecodedLine<Raw>[],
-  { before, after }: GapSides<Raw>,
-  next: DecodedLine<Raw> | undefined,
-  key: (line: DecodedLine<Raw>) => string,
-): readonly DecodedLine<Raw>[] {
-  const start = before.at(-1)?.time ?? Number.POSITIVE_INFINITY;
-  const end = next?.time ?? Number.POSITIVE_INFINITY;
-  const late = [
-    ...before.filter(({ time }) => time !== undefined && time > start),
-    ...after.filter(({ time }) => time !== undefined && time < end),
-  ];
-  return without(lines, countOf(late, key), key);
-}
-
-/** Number of lines by key. */
-function countOf<Raw>(
-  lines: readonly DecodedLine<Raw>[],
-  key: (line: DecodedLine<Raw>) => string,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of lines) counts.set(key(line), (counts.get(key(line)) ?? 0) + 1);
-  return counts;
-}
-
-/** The lines without the given number of copies of each key. */
-function without<Raw>(
-  lines: readonly DecodedLine<Raw>[],
-  counts: Map<string, number>,
-  key: (line: DecodedLine<Raw>) => string,
-): readonly DecodedLine<Raw>[] {
-  if (counts.size === 0) return lines;
-  return lines.filter((line) => {
-    const copies = counts.get(key(line)) ?? 0;
-    if (copies > 0) counts.set(key(line), copies - 1);
-    return copies === 0;
-  });
-}
 
 /** Number of copies of `wanted` among the lines before the gap with the same timestamp. */
 function trailingCopies<Raw>(
