@@ -11,7 +11,11 @@ describe('bridging a gap', () => {
   };
 
   it('takes exactly what lies between the two sides', () => {
-    expect(find('a b c', 'b c d e f g h', 'g h')).toEqual({ lines: 'd e f', meetsBefore: true, meetsAfter: true });
+    expect(find('a b c', 'b c d e f g h', 'g h')).toEqual({
+      lines: 'd e f',
+      meetsBefore: true,
+      meetsAfter: true,
+    });
   });
 
   it('says which side the rows do not reach', () => {
