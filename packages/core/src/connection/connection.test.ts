@@ -256,6 +256,51 @@ describe('a page', () => {
     connection.disconnect();
   });
 
+  it('that was frozen opens its connection anew at once', async () => {
+    const window = page();
+    const fetch = vi.fn(() => Promise.resolve(openStream().response));
+    const { clock, connection, states } = start(task(), { fetch });
+    await clock.run(100);
+    states.length = 0;
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await settle();
+    expect(connection.state.phase).toBe('open');
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(states[0]?.error?.message).toMatch(/frozen/);
+    connection.disconnect();
+  });
+
+  it('that is back after a sleep, during which timers stood still, notices soon that its stream is dead', async () => {
+    const window = page();
+    const clock = createVirtualClock();
+    let slept = 0;
+    const { connection } = start(task(), {
+      clock: { ...clock, now: () => clock.now() + slept },
+      fetch: () => Promise.resolve(openStream().response),
+    });
+    await clock.run(100);
+    slept = 3_600_000;
+    window.dispatchEvent(new Event('online'));
+    await clock.run(1_000);
+    expect(connection.state).toMatchObject({ phase: 'waiting', error: { kind: 'stalled' } });
+    connection.disconnect();
+  });
+
+  it('is listened to while there is a connection, and left alone after each disconnect()', async () => {
+    page();
+    const listening = new Set<unknown>();
+    vi.stubGlobal('addEventListener', (_type: string, listener: unknown) => listening.add(listener));
+    vi.stubGlobal('removeEventListener', (_type: string, listener: unknown) => listening.delete(listener));
+    const { clock, connection } = start(task(), { fetch: () => Promise.resolve(openStream().response) });
+    for (let time = 0; time < 2; time++) {
+      connection.connect();
+      await clock.run(100);
+      expect(listening.size).toBeGreaterThan(0);
+      connection.disconnect();
+      expect(listening.size).toBe(0);
+    }
+  });
+
   it('that comes back while the end of a log is read does not open it anew', async () => {
     const window = page();
     const fetch = vi.fn(() => Promise.resolve(openStream().response));
