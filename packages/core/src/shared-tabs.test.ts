@@ -144,11 +144,39 @@ describe('streams that share tabs', () => {
     await clock.run(100);
     expect(first.shown()).toEqual(['2', '3', '4', '5']);
     expect(second.shown()).toEqual(['3', '4', '5']);
+    expect(second.stream.getSnapshot().history).toBe('more');
     // Lines that were not shown are still known: the newcomer continues without repeating them.
     first.tab.crash();
     server.write('6');
     await clock.run(10_000);
     expect(second.shown()).toEqual(['3', '4', '5', '6']);
+  });
+
+  it('know that the server has more than a newcomer requests, though their leader has the first line of the log', async () => {
+    const { clock, server, open } = tabWorld(byCount);
+    const options = { history: 3 };
+    const first = open(options);
+    await clock.run(100);
+    for (let at = 0; at < 5; at++) server.write(String(at));
+    const second = open(options);
+    await clock.run(100);
+    expect(second.shown()).toEqual(['2', '3', '4']);
+    const history = [first, second].map(({ stream }) => stream.getSnapshot().history);
+    expect(history).toEqual(['start', 'more']);
+  });
+
+  it('hear whether the server has more once their leader has been able to read', async () => {
+    const { clock, server, open } = tabWorld(byCount);
+    server.write('1');
+    const restUp = server.refuseRows();
+    open();
+    await clock.run(100);
+    const second = open();
+    await clock.run(1_000);
+    restUp();
+    await clock.run(60_000);
+    expect(second.shown()).toEqual(['1']);
+    expect(second.stream.getSnapshot().history).toBe('start');
   });
 
   it('let a newcomer without history miss nothing from its start on', async () => {
@@ -473,6 +501,25 @@ describe('streams that share tabs', () => {
     server.write('5');
     await clock.run(10_000);
     expect(after.shown()).toEqual(['3', '4', '5']);
+  });
+
+  it('know of the lines before those of a resumed stream, though their leader has the first line of the log', async () => {
+    const { clock, server, open } = tabWorld(byCount);
+    server.write('1');
+    const first = open();
+    await clock.run(1_000);
+    const resume = first.stream.resumeToken() ?? '';
+    const after = open({ resume });
+    server.write('2');
+    await clock.run(1_000);
+    expect([first, after].map(({ stream }) => stream.getSnapshot().history)).toEqual(['start', 'more']);
+    // Nor do those have the first line that begin with the lines of the resumed one.
+    first.tab.crash();
+    await clock.run(1_000);
+    const late = open();
+    await clock.run(1_000);
+    expect(late.shown()).toEqual(['2']);
+    expect(late.stream.getSnapshot().history).toBe('more');
   });
 
   it('share only if they show the same lines', async () => {

@@ -48,7 +48,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   const id = `${parts.random().toString(36).slice(2)}${parts.random().toString(36).slice(2)}`;
   const config = { id, ordered: parts.ordered };
   const inner = parts.open(innerChanged);
-  const log = new TabLog<Raw>(parts.keep);
+  const log = new TabLog<Raw>(parts.keep, !host.fresh);
   const delivery = createTabDelivery(host, clock, log);
   const patience = createTabPatience(clock, parts.random, () => dispatch({ type: 'silence' }));
   const lock = createTabLock(environment.locks, parts.name, {
@@ -133,7 +133,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   });
 
   function learn(news: boolean | undefined): void {
-    if (news === undefined || news === more || log.truncated) return;
+    if (news === undefined || log.truncated) return;
     more = news;
     host.older(news);
   }

@@ -23,10 +23,12 @@ export class TabLog<Raw = unknown> {
   private items: TabItem<Raw>[] = [];
   private bytes = 0;
   private first = 0;
-  /** There were items before the oldest one. */
-  private torn = false;
 
-  constructor(private readonly bounds: { readonly lines: number; readonly bytes: number }) {}
+  /** @param torn There were items before the oldest one. */
+  constructor(
+    private readonly bounds: { readonly lines: number; readonly bytes: number },
+    private torn = false,
+  ) {}
 
   /** Number of the oldest item held. */
   get start(): number {

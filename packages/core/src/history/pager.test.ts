@@ -3,6 +3,7 @@ import type { LogSource } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
+import { simulateStream, textsOf } from '../testing/simulated-stream.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 
 const line = (n: number, stamped: boolean, message: string): DecodedLine => ({
@@ -59,6 +60,28 @@ describe('older lines', () => {
     );
     stream.dispose();
   });
+
+  it.each(['id', 'count', 'align'] as const)(
+    'are known to exist by a stream that was resumed, before it has a line of its own: %s',
+    async (identity) => {
+      const liveStart = identity === 'align' ? 'tail' : 'now';
+      const { clock, server, stream, open } = simulateStream({ identity, liveStart });
+      server.write('0');
+      stream.connect();
+      await clock.run(1_000);
+      const next = open({ resume: stream.resumeToken() as string });
+      stream.dispose();
+      next.connect();
+      await clock.run(1_000);
+      expect(next.getSnapshot().history).toBe('more');
+      server.write('1');
+      await clock.run(1_000);
+      await next.loadOlder();
+      expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1']);
+      expect(next.getSnapshot().history).toBe('start');
+      next.dispose();
+    },
+  );
 
   it.each([
     ['lines', { bufferLines: 10 }],

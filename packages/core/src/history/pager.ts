@@ -31,8 +31,10 @@ export class Pager<Raw> {
   private loading: Promise<number> | undefined;
 
   constructor(private readonly parts: PagerParts<Raw>) {
-    this.known = parts.source.older ? 'unknown' : 'unavailable';
-    this.start = parts.buffer.nextSeq;
+    const { source, intake, buffer } = parts;
+    // A stream that was resumed comes after lines that it does not hold.
+    this.known = !source.older ? 'unavailable' : intake.reconciler.delivered > 0 ? 'more' : 'unknown';
+    this.start = buffer.nextSeq;
   }
 
   get state(): HistoryState {
