@@ -1,5 +1,5 @@
 /** Streams in several tabs that share one connection, on a virtual clock. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dice } from './testing/dice.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import type { SimulatedTab } from './testing/simulated-tabs.js';
@@ -48,6 +48,26 @@ describe('streams that share tabs', () => {
     }
   });
 
+  it.each(['id', 'count', 'align'] as const)(
+    'do not count lines as arrived that were there before they were opened: by %s',
+    async (identity) => {
+      const { clock, server, open } = tabWorld({
+        identity,
+        liveStart: identity === 'align' ? 'tail' : 'now',
+      });
+      const first = open();
+      await clock.run(2_000);
+      for (let n = 0; n < 600; n++) server.write(`before ${n}`);
+      await clock.run(1_000);
+      const second = open();
+      await clock.run(1_000);
+      server.write('after');
+      await clock.run(1_000);
+      expect([first, second].map(({ stream }) => stream.getSnapshot().arrived)).toEqual([601, 1]);
+      expect(second.shown()).toHaveLength(601);
+    },
+  );
+
   it('continue where a crashed leader was, with the lines written meanwhile', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();
@@ -87,6 +107,49 @@ describe('streams that share tabs', () => {
     expect(streams.map((tab) => tab.shown())).toEqual([['1'], ['1', '2'], ['1']]);
   });
 
+  it('can be closed before they have heard of each other', async () => {
+    const { clock, server, tabs, open } = tabWorld(byCount);
+    const streams = [open(), open()];
+    expect(streams.map(status)).toEqual(['connecting', 'connecting']);
+    for (const { stream } of streams) stream.disconnect();
+    await clock.run(100);
+    expect(streams.map(status)).toEqual(['closed', 'closed']);
+    expect([tabs.locks, tabs.channels, server.connections, clock.pending]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('leave the page alone once they are closed', async () => {
+    const { clock, server, tabs, open } = tabWorld(byCount);
+    const listening = new Set<unknown>();
+    const page = {
+      addEventListener: (_type: string, listener: unknown) => listening.add(listener),
+      removeEventListener: (_type: string, listener: unknown) => listening.delete(listener),
+    };
+    const { environment } = tabs.open(server.fetch);
+    const { stream } = open({ tabs: { ...environment, page } });
+    for (let time = 0; time < 2; time++) {
+      stream.connect();
+      await clock.run(100);
+      expect(listening.size).toBeGreaterThan(0);
+      stream.disconnect();
+      expect(listening.size).toBe(0);
+    }
+  });
+
+  it('hand over when they are frozen after they were closed in a frozen page and opened again', async () => {
+    const { clock, server, tabs, open } = tabWorld(byCount);
+    const { tab, stream } = open();
+    await clock.run(100);
+    tab.freeze();
+    stream.disconnect();
+    tab.thaw();
+    stream.connect();
+    await clock.run(1_000);
+    expect(tabs.locks).toBe(1);
+    tab.freeze();
+    await clock.run(1_000);
+    expect([tabs.locks, server.connections]).toEqual([0, 0]);
+  });
+
   it('complete together, and then hold no resources', async () => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     const streams = [open(), open()];
@@ -101,12 +164,27 @@ describe('streams that share tabs', () => {
     expect([tabs.locks, tabs.channels, clock.pending]).toEqual([0, 0, 0]);
   });
 
+  it('take the end of the log from their leader, without a connection of their own', async () => {
+    const { clock, server, open } = tabWorld(byCount, dice(1), () => 5);
+    open();
+    await clock.run(100);
+    const fetch = vi.fn(server.fetch);
+    const follower = open({ fetch });
+    await clock.run(1_000);
+    server.complete();
+    await clock.run(10_000);
+    expect(status(follower)).toBe('complete');
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it('report that the leader is cut off, and pass on retryNow()', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const options = { backoff: { floor: 30_000, base: 30_000 } };
     const leader = open(options);
     await clock.run(100);
     const follower = open(options);
+    const errors: string[] = [];
+    follower.stream.on('error', ({ kind }) => errors.push(kind));
     await clock.run(1_000);
     server.cut();
     await clock.run(100);
@@ -119,6 +197,7 @@ describe('streams that share tabs', () => {
     await clock.run(1_000);
     expect([leader, follower].map(status)).toEqual(['live', 'live']);
     expect(follower.shown()).toEqual(['missed']);
+    expect(errors).toEqual(['network']);
   });
 
   it('do not fail because one of them is not authorised', async () => {
@@ -169,7 +248,7 @@ describe('streams that share tabs', () => {
     const { clock, server, open } = tabWorld(byCount);
     server.write('1');
     const restUp = server.refuseRows();
-    open();
+    const first = open();
     await clock.run(100);
     const second = open();
     await clock.run(1_000);
@@ -177,6 +256,11 @@ describe('streams that share tabs', () => {
     await clock.run(60_000);
     expect(second.shown()).toEqual(['1']);
     expect(second.stream.getSnapshot().history).toBe('start');
+    first.tab.crash();
+    await clock.run(10_000);
+    const third = open();
+    await clock.run(1_000);
+    expect(third.stream.getSnapshot().history).toBe('start');
   });
 
   it('let a newcomer without history miss nothing from its start on', async () => {

@@ -29,6 +29,7 @@ describe('watching the environment', () => {
     const { host, heard, undo } = createPage();
     undo();
     host.dispatchEvent(new Event('online'));
+    host.document.dispatchEvent(new Event('visibilitychange'));
     expect(heard).toEqual([]);
     watchEnvironment({ awake: () => heard.push('awake'), thawed: () => heard.push('thawed') }, {})();
   });

@@ -51,6 +51,7 @@ describe('the connection machine', () => {
     expect(drive([connect, opened]).status).toBe('live');
     expect(drive([connect, opened, fail]).status).toBe('reconnecting');
     expect(drive([connect, opened, fail, retry]).status).toBe('reconnecting');
+    expect(drive([connect, fail, retry]).status).toBe('reconnecting');
     expect(drive([connect, opened], { transports: ['polling'] }).status).toBe('polling');
     expect(drive([connect, opened, { type: 'disconnect' }]).status).toBe('closed');
   });
@@ -102,11 +103,15 @@ describe('the connection machine', () => {
   });
 
   it('gives up after maxReconnectAttempts failures in a row and names the last one', () => {
-    const { state, status } = drive([connect, fail, retry, fail, retry, fail], { maxReconnectAttempts: 2 });
+    const twice: ConnectionEvent[] = [connect, fail, retry, fail];
+    expect(drive(twice, { maxReconnectAttempts: 2 }).status).toBe('reconnecting');
+    const { state, status } = drive([...twice, retry, fail], { maxReconnectAttempts: 2 });
     expect(status).toBe('failed');
     expect(state.error?.kind).toBe('retries-exhausted');
     expect(state.error?.message).toContain('down');
     expect(drive([connect, fail], { autoReconnect: false }).status).toBe('failed');
+    const once = drive([connect, fail], { maxReconnectAttempts: 0 }).state;
+    expect(once.error?.message).toBe('Gave up after the only attempt. down');
   });
 
   it('asks the token function once more after a refusal, then fails', () => {
@@ -132,6 +137,14 @@ describe('the connection machine', () => {
     expect(drive([connect, fail, retry]).state.transport).toBe('websocket');
     expect(drive([connect, fail, retry, fail, retry]).state.transport).toBe('sse');
     expect(drive([connect, fail, retry, opened, fail, retry, fail]).state.transport).toBe('websocket');
+    const only = { transports: ['sse'] } as const;
+    expect(drive([connect, fail, retry, fail, retry, fail, retry], only).state.transport).toBe('sse');
+  });
+
+  it('begins with the transport that worked last when it is connected again', () => {
+    const onSse: ConnectionEvent[] = [connect, fail, retry, fail, retry, opened];
+    const again = drive([...onSse, { type: 'disconnect' }, connect]);
+    expect(again).toMatchObject({ status: 'connecting', state: { transport: 'sse', failures: 0 } });
   });
 
   it('comes back to the best transport when the lesser one breaks, or when asked to look', () => {
