@@ -281,6 +281,29 @@ describe('a gap before lines that a paused stream has evicted', () => {
   });
 });
 
+describe('a gap behind late lines that are older than those of the resumed stream', () => {
+  it('is not filled with a line that the resumed stream has shown', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows: 5 });
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.write('1');
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    server.slowRows(1, false);
+    next.connect();
+    for (const message of ['2', '3', '4', '5']) server.write(message, 101);
+    await clock.run(1);
+    server.write('6');
+    // REST has been read up to the line of the resumed stream.
+    server.cut();
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['2', '3', '4', '5', '1', '6']);
+    next.dispose();
+  });
+});
+
 describe('a gap that was cleared away', () => {
   it('gives its lines up, even if older lines got its sequence number', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
@@ -334,6 +357,24 @@ describe('older lines of a stream without lines', () => {
       stream.dispose();
     },
   );
+
+  it.each([IDS, COUNTED])('leave no hole if they arrive after the lines it begins with: %o', async (kind) => {
+    const { clock, server, stream, shown } = simulateStream(kind, { history: 3 });
+    server.write('0');
+    server.slowRows(600, true);
+    const older = stream.loadOlder();
+    await clock.run(1);
+    server.slowRows(0, false);
+    for (const message of ['1', '2', '3', '4']) server.write(message);
+    stream.connect();
+    await clock.run(1_000);
+    expect(await older).toBe(0);
+    expect(shown()).toEqual(['2', '3', '4']);
+    expect(stream.getSnapshot().history).toBe('more');
+    await stream.loadOlder();
+    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+    stream.dispose();
+  });
 
   it.each([IDS, COUNTED, TAIL])('are shown once while it connects: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream(kind);

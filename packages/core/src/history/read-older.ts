@@ -38,6 +38,8 @@ export async function readOlder<Raw>(
       const held = entriesOf(head);
       // The first lines of the stream are not known yet, or are newer than these rows: lines between the two would be missing.
       if (held.length === 0 && connected() && (fromIdle || beginning())) return false;
+      // They arrived after the request, so these rows may end anywhere before them.
+      if (held.length > 0 && !first && gap === undefined) return false;
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
       const rows = { ...page, lines: sifted.rows };

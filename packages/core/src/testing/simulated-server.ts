@@ -29,6 +29,13 @@ interface Row {
   readonly message: string;
 }
 
+interface RowsPage {
+  readonly rows: Row[];
+  readonly more: boolean;
+  readonly truncated: boolean;
+  readonly chain: number;
+}
+
 export interface SimulatedServer {
   readonly source: LogSource;
   readonly fetch: typeof globalThis.fetch;
@@ -48,6 +55,8 @@ export interface SimulatedServer {
   stall(lines: number): () => void;
   /** Truncates the next REST response after this many bytes; undefined: no longer. */
   cutRows(bytes: number | undefined): void;
+  /** Takes this many milliseconds for each REST response from now on. `stale`: it lists what there was when it was requested. */
+  slowRows(ms: number, stale: boolean): void;
   /** Responds to the next requests with this status. */
   refuse(times: number, status: number): void;
   /** Responds to every REST request with 503 until the returned function is called. */
@@ -73,6 +82,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   let rowsDown = false;
   let cutAfter: { bytes: number; readonly kind: CutKind } | undefined;
   let rowBytes: number | undefined;
+  /** What each chain of pages lists: what there was at its first page. */
+  const chains: Row[][] = [];
+  let slow = { ms: 0, stale: false };
   let linesToStall = Number.POSITIVE_INFINITY;
   let waiting: (() => void)[] = [];
 
@@ -137,9 +149,15 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     const limit = query.has('whole') ? written.length + 1 : (options.pageRows ?? 500);
     const offset = Number(query.get('offset') ?? 0);
     const tail = query.get('tail');
-    const all = tail === null ? after(query.get('since')) : held().slice(-Number(tail));
+    const chain = Number(query.get('chain') ?? chains.length);
+    const all = (chains[chain] ??= tail === null ? after(query.get('since')) : held().slice(-Number(tail)));
     const truncated = tail !== null && all.length < written.length - before;
-    const answer = { rows: all.slice(offset, offset + limit), more: offset + limit < all.length, truncated };
+    const answer: RowsPage = {
+      rows: all.slice(offset, offset + limit),
+      more: offset + limit < all.length,
+      truncated,
+      chain,
+    };
     if (rowBytes === undefined) return Response.json(answer);
     const bytes = encoder.encode(JSON.stringify(answer)).slice(0, rowBytes);
     rowBytes = undefined;
@@ -152,6 +170,20 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     return new Response(body, { headers: { 'content-type': 'application/json' } });
   }
 
+  async function slowPage(query: URLSearchParams, signal: AbortSignal | null | undefined): Promise<Response> {
+    const { ms, stale } = slow;
+    if (ms === 0) return page(query);
+    const early = stale ? page(query) : undefined;
+    await new Promise<void>((resolve, reject) => {
+      const cancel = clock.schedule(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        cancel();
+        reject(new DOMException('aborted', 'AbortError'));
+      });
+    });
+    return early ?? page(query);
+  }
+
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
     if (init?.signal?.aborted) throw new DOMException('aborted', 'AbortError');
     const url = new URL(input instanceof Request ? input.url : input);
@@ -162,7 +194,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       return new Response('no', { status });
     }
     if (rowsDown && url.pathname === '/rows') return new Response('no', { status: 503 });
-    return url.pathname === '/live' ? openStream(url.searchParams, init?.signal) : page(url.searchParams);
+    return url.pathname === '/live'
+      ? openStream(url.searchParams, init?.signal)
+      : slowPage(url.searchParams, init?.signal);
   }) as typeof globalThis.fetch;
 
   function decodeRow(row: Row): DecodedLine {
@@ -177,18 +211,18 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     };
   }
 
-  function request(query: string, offset = 0): PageRequest {
+  function request(query: string, offset = 0, of = ''): PageRequest {
     return {
-      url: `${BASE}/rows?${query}&offset=${offset}`,
+      url: `${BASE}/rows?${query}&offset=${offset}${of}`,
       token: 'none',
       expect: 'json',
       decode(body): Page {
-        const { rows: answer, more, truncated } = body as { rows: Row[]; more: boolean; truncated: boolean };
+        const { rows: answer, more, truncated, chain } = body as RowsPage;
         return {
           lines: answer.map(decodeRow),
           malformed: [],
           truncated,
-          ...(more ? { next: request(query, offset + answer.length) } : {}),
+          ...(more ? { next: request(query, offset + answer.length, `&chain=${chain}`) } : {}),
         };
       },
     };
@@ -265,6 +299,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     },
     cutRows(bytes) {
       rowBytes = bytes;
+    },
+    slowRows(ms, stale) {
+      slow = { ms, stale };
     },
     refuse(times, status) {
       refusals = Array.from({ length: times }, () => status);
