@@ -55,8 +55,8 @@ export function createLogStream<Raw = unknown>(
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void; placed: (entries: readonly LogEntry<Raw>[]) => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
-  /** Open gaps of the stream that this one resumes, until the first line shows where they end. */
-  let resumedGaps = resumed?.gaps ?? [];
+  /** Gaps that no line follows yet, so that nothing shows where they end. */
+  let openGaps = resumed?.gaps ?? [];
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
     resumed?.nextSeq,
@@ -84,8 +84,8 @@ export function createLogStream<Raw = unknown>(
   };
   const intake = createIntake<Raw>(source, buffer, reconciler, bounds, {
     entries(entries) {
-      for (const { seq } of resumedGaps) autoFill.try(seq);
-      resumedGaps = [];
+      for (const { seq } of openGaps) autoFill.try(seq);
+      openGaps = [];
       link.tabs?.delivered(entries, intake.reading);
       noteProgress(entries);
       events.emit('entries', entries);
@@ -93,7 +93,7 @@ export function createLogStream<Raw = unknown>(
     },
     gap(gap) {
       link.tabs?.delivered([gap], intake.reading);
-      if (gap.reason !== 'oversize') autoFill.try(gap.seq);
+      if (gap.reason !== 'oversize') openGaps = [...openGaps, gap];
       events.emit('gap', gap);
       changed();
     },
@@ -111,7 +111,7 @@ export function createLogStream<Raw = unknown>(
       );
     },
   });
-  intake.gaps.resume(resumedGaps);
+  intake.gaps.resume(openGaps);
   const pages = createPageReader(source, resolved, () => connection.activity());
   const fillGaps = createFillGaps<Raw>({
     source,

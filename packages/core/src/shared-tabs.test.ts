@@ -291,6 +291,26 @@ describe('streams that share tabs', () => {
     for (const tab of [first, second, third]) expect(tab.shown()).toEqual(['1', 'gap evicted', '4', '5']);
   });
 
+  it('close a gap in which nothing is missing, although they hear of the line after it only later', async () => {
+    let latency = 1;
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' }, dice(1), () => latency);
+    server.write('0');
+    const first = open();
+    await clock.run(10_000);
+    const second = open();
+    first.stream.on('gap', () => (latency = 50));
+    await clock.run(1_000);
+    server.cut();
+    const restDown = server.refuseRows();
+    await clock.run(1_000);
+    server.write('1');
+    for (let ms = 0; ms < 10_000 && first.shown().length < 3; ms += 10) await clock.run(10);
+    expect(first.shown()).toEqual(['0', 'gap outage', '1']);
+    restDown();
+    await clock.run(60_000);
+    for (const tab of [first, second]) expect(tab.shown()).toEqual(['0', '1']);
+  });
+
   it('fill the gap of a leader that is frozen before they continue', async () => {
     const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
     server.write('0');

@@ -16,7 +16,7 @@ export interface AutoFillParts {
 }
 
 export interface AutoFill {
-  /** Schedules an attempt. It runs later, because the lines after the gap, which tell where it ends, are stored next. */
+  /** Schedules an attempt. It runs later, when the change that it follows is complete. */
   try(seq: number): void;
   /** Whether a gap may still be filled, so that an in-order reader should wait. */
   isTrying(seq: number): boolean;
