@@ -20,6 +20,7 @@ const schedules = fc.array(
     step(3, 'cut'),
     step(2, 'cutAfter', 400, 1),
     step(2, 'cutRows', 300),
+    step(2, 'slowRows', 4_000),
     step(2, 'refuse', 4, 1),
     step(2, 'rowsDown'),
     step(2, 'rowsUp'),
@@ -133,6 +134,7 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
           else if (what === 'cut') server.cut();
           else if (what === 'cutAfter') server.cut(count);
           else if (what === 'cutRows') server.cutRows(count);
+          else if (what === 'slowRows') server.slowRows(count, count % 2 === 1);
           else if (what === 'restart') {
             // Between two polls, even the first line with a different timestamp may have been edited.
             const newest = stream
@@ -162,6 +164,7 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
         }
         server.refuse(0, 500);
         server.cutRows(undefined);
+        server.slowRows(0, false);
         server.cut();
         unstall();
         rowsUp();

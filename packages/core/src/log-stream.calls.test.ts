@@ -37,7 +37,7 @@ const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('cut' as const, 'cutRows' as const, 'refuse' as const),
+      do: fc.constantFrom('cut' as const, 'cutRows' as const, 'slowRows' as const, 'refuse' as const),
       count: fc.integer({ min: 1, max: 5 }),
     }),
   },
@@ -120,11 +120,13 @@ describe('a stream that is called in any order', { timeout: looksForMore ? 0 : 3
             else if (what === 'wait') await clock.run(count);
             else if (what === 'cut') simulated.cut();
             else if (what === 'cutRows') simulated.cutRows(count);
+            else if (what === 'slowRows') simulated.slowRows(600 * count, count % 2 === 1);
             else if (what === 'refuse') simulated.refuse(count, 503);
             else call(what);
           }
           simulated.refuse(0, 500);
           simulated.cutRows(undefined);
+          simulated.slowRows(0, false);
           // A listener may undo it again, once or twice.
           for (let at = 0; at < 3; at++) await settle();
           write();

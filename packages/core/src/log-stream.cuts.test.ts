@@ -68,6 +68,41 @@ describe('a stream that was cut off', () => {
     stream.dispose();
   });
 
+  it.each([
+    [COUNTED, ['gap outage']],
+    [IDS, ['gap outage']],
+    // It repeats what was missed.
+    [{ ...IDS, liveStart: 'since' as const }, ['2']],
+  ])(
+    'shows the last words of a server that dies while REST is slow: %o',
+    async (kind: SimulatedServerOptions, before) => {
+      const { clock, server, stream, shown } = simulateStream(kind);
+      server.write('1');
+      stream.connect();
+      await clock.run(10_000);
+      server.cut();
+      server.write('2');
+      server.slowRows(1_000, false);
+      await clock.run(600);
+      server.write('out of memory');
+      await clock.run(10);
+      expect(shown()).not.toContain('out of memory');
+      server.cut();
+      const back = server.refuseRows();
+      await clock.run(1);
+      expect(shown()).toEqual(['1', ...before, 'out of memory']);
+      server.slowRows(0, false);
+      await clock.run(60_000);
+      back();
+      await clock.run(60_000);
+      server.write('3');
+      await clock.run(100);
+      expect(shown()).toEqual(['1', '2', 'out of memory', '3']);
+      expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+      stream.dispose();
+    },
+  );
+
   it('recognises the lines that filled a gap', async () => {
     for (const kind of [
       COUNTED,

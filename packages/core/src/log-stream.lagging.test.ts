@@ -19,6 +19,8 @@ const schedules = fc.array(
     step(2, 'rowsDown'),
     step(2, 'rowsUp'),
     step(1, 'cutRows', 300),
+    step(2, 'slowRows', 2_000),
+    step(2, 'cut'),
     step(3, 'stall', 5),
     step(3, 'unstall'),
     step(1, 'fill'),
@@ -60,7 +62,7 @@ function listening(fetch: typeof globalThis.fetch, heard: (message: string) => v
 describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 120_000 }, () => {
   it('has each of its lines shown once, in order, whatever REST has forgotten by then', async () => {
     await fc.assert(
-      fc.asyncProperty(servers, fc.nat(3), schedules, async (kind, before, schedule) => {
+      fc.asyncProperty(servers, fc.integer({ min: 1, max: 3 }), schedules, async (kind, before, schedule) => {
         const clock = createVirtualClock();
         const server = createSimulatedServer(clock, kind);
         const heard = new Set<string>();
@@ -85,8 +87,6 @@ describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 12
           for await (const item of stream) if (item.kind === 'log') looped.push(item.message);
         })();
         await clock.run(100);
-        // What arrived before a cut and was still waiting is read again, so it is cut only here.
-        heard.clear();
         server.cut();
         let unstall = (): void => undefined;
         let rowsUp = (): void => undefined;
@@ -96,22 +96,24 @@ describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 12
           else if (what === 'rowsDown') rowsUp = server.refuseRows();
           else if (what === 'rowsUp') rowsUp();
           else if (what === 'cutRows') server.cutRows(count);
+          else if (what === 'slowRows') server.slowRows(count, count % 2 === 1);
+          else if (what === 'cut') server.cut();
           else if (what === 'stall') {
             unstall();
             unstall = server.stall(count);
           } else if (what === 'unstall') unstall();
           else if (what === 'fill') stream.fill().catch(() => undefined);
           else {
+            // At once, a line with an id that was seen may as well be that line, edited.
             await clock.run(2_000);
-            // The server has forgotten what still waits here.
             server.restart();
-            heard.clear();
           }
           expect(faultOf(stream.getSnapshot().items)).toBeUndefined();
         }
         rowsUp();
         unstall();
         server.cutRows(undefined);
+        server.slowRows(0, false);
         await clock.run(100_000);
         expect(faultOf(stream.getSnapshot().items)).toBeUndefined();
         expect([...heard].filter((message) => !told.includes(message))).toEqual([]);

@@ -20,6 +20,7 @@ const schedules = fc.array(
     step(1, 'cutAfter', 400, 1),
     step(2, 'stall', 5),
     step(2, 'unstall'),
+    step(1, 'slowRows', 4_000),
     step(1, 'rowsDown'),
     step(2, 'rowsUp'),
     step(1, 'restart'),
@@ -73,6 +74,7 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
           else if (what === 'wait') await clock.run(count);
           else if (what === 'cut') server.cut();
           else if (what === 'cutAfter') server.cut(count);
+          else if (what === 'slowRows') server.slowRows(count, count % 2 === 1);
           else if (what === 'stall') {
             unstall();
             unstall = server.stall(count);
@@ -91,6 +93,7 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
         }
         rowsUp();
         unstall();
+        server.slowRows(0, false);
         if (alive.length === 0) alive.push(open({ bufferLines }));
         for (const { tab } of alive) {
           tab.wake();

@@ -51,6 +51,8 @@ export interface Intake<Raw = unknown> {
   readonly reading: boolean;
   /** REST is being read, so live lines are held back. */
   readonly holding: boolean;
+  /** Among the live lines being held back is one that is newer than everything delivered, and so certainly no repeat. */
+  readonly holdsNews: boolean;
   /** See {@link RowMerge.passed}. */
   readonly passedQueue: boolean;
   /** The key by which a line is recognised. */
@@ -207,6 +209,12 @@ export function createIntake<Raw>(
     },
     get holding() {
       return merge !== undefined;
+    },
+    get holdsNews() {
+      for (const item of merge?.queue ?? [])
+        if (typeof item === 'object' && item.time !== undefined && item.time > reconciler.window.latest)
+          return true;
+      return false;
     },
     get passedQueue() {
       return merge?.passed === true;

@@ -59,6 +59,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const replay = new ReplayWatch(options.clock, intake);
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
+  /** Shows the lines that wait for that read without it, see `releaseUnread`. */
+  let releaseEarly: (() => boolean) | undefined;
   /** The last poll of this attempt succeeded. */
   let polled = false;
   let prepared = false;
@@ -93,9 +95,36 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     return beginning.lines > 0 ? source.start?.({ lines: beginning.lines }) : undefined;
   }
 
+  /**
+   * A read that was to begin at `from` has failed, or the stream ended before it. Shows the lines that have waited for it, after a gap if
+   * lines may be missing, and returns whether they may. What the read has left in doubt is dropped, because it will be read again.
+   */
+  function releaseUnread(from: Cursor | undefined, resumed: boolean): boolean {
+    seam.keep(from, true);
+    if (resumed || beginning.established) {
+      if (!resumed) reconciler.beginsHere(false);
+      intake.release(unproven, !resumed);
+      return true;
+    }
+    intake.release(undefined);
+    // Lines from before the stream opened can be read later; those older than its first line by scrolling up.
+    parts.older(true);
+    return false;
+  }
+
+  /**
+   * The stream ended before the read that lines wait for. They may be the last words of a server that is gone. A fresh start is
+   * simply made again, and a caller who disconnects has had enough.
+   */
+  function showLastWords(): void {
+    if (!releaseEarly || !intake.holdsNews || parts.connection().state.phase === 'closed') return;
+    if (releaseEarly()) seam.miss();
+  }
+
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const resumed = beginning.isOver;
     const from = seam.start();
+    if (resumed) releaseEarly = () => releaseUnread(from, resumed);
     const held = cursor();
     const wanted = from ? Number.POSITIVE_INFINITY : beginning.lines;
     let failed = false;
@@ -115,20 +144,17 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       parts.error(problem);
     }
     if (signal.aborted) return;
-    intake.settle();
-    const { delivered } = reconciler;
-    if (failed && (resumed || beginning.established)) {
-      seam.keep(from, true);
-      if (!resumed) reconciler.beginsHere(false);
-      intake.release(unproven, !resumed);
-      return seam.mendIn(options.overlapWindow, delivered, signal);
+    releaseEarly = undefined;
+    if (failed) {
+      const { delivered } = reconciler;
+      if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
+    } else {
+      intake.settle();
+      // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
+      intake.release(reconciler.unproven);
+      beginning.establish();
+      seam.keep(held ?? cursor(), false);
     }
-    // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
-    intake.release(failed ? undefined : reconciler.unproven);
-    // Lines from before the stream opened can be read later; those older than its first line by scrolling up.
-    if (failed) parts.older(true);
-    else beginning.establish();
-    seam.keep(failed ? from : (held ?? cursor()), failed);
     seam.rereadIn(options.overlapWindow, signal);
   }
 
@@ -188,6 +214,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       replay.stop();
       polled = false;
       seam.stop();
+      showLastWords();
+      releaseEarly = undefined;
       intake.drop();
     },
     oversize(bytes) {
