@@ -53,7 +53,8 @@ describe('older lines', () => {
     const fetch = vi.fn(() => Promise.resolve(Response.json({})));
     const stream = createLogStream(source, { fetch });
     stream.connect();
-    while (stream.getSnapshot().history !== 'start') await stream.loadOlder(150);
+    for (let reads = 0; reads < 10; reads++) await stream.loadOlder(150);
+    expect(stream.getSnapshot().history).toBe('start');
     const { items } = stream.getSnapshot();
     expect(items.map((item) => (item.kind === 'log' ? item.raw : item))).toEqual(
       Array.from({ length: 500 }, (_, n) => n),

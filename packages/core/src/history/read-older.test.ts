@@ -1,0 +1,226 @@
+/** Scrolling up: what is loaded, where it is placed, and what the stream then says about the lines before it. */
+import { describe, expect, it, vi } from 'vitest';
+import type { LogSource } from '../backends/source.js';
+import type { LogStreamOptions } from '../options.js';
+import type { SimulatedServerOptions } from '../testing/simulated-server.js';
+import { simulateStream, textsOf } from '../testing/simulated-stream.js';
+
+const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
+const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const SINCE: SimulatedServerOptions = { identity: 'id', liveStart: 'since' };
+
+const numbers = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, at) => String(from + at));
+
+/** {@link simulateStream}, with lines that were written before, a millisecond apart. */
+function setup(kind: SimulatedServerOptions, lines: number, options: LogStreamOptions = {}) {
+  const simulated = simulateStream(kind, options);
+  const { clock, server, stream } = simulated;
+  const write = (...messages: readonly string[]): void => {
+    for (const message of messages) {
+      clock.advance(1);
+      server.write(message);
+    }
+  };
+  write(...numbers(0, lines));
+  return { ...simulated, write, history: () => stream.getSnapshot().history };
+}
+
+/** The source with another read of older lines. */
+const withOlder = (source: LogSource, older: NonNullable<LogSource['older']>): LogSource =>
+  Object.create(source, { older: { value: older } }) as LogSource;
+
+describe('what is known of older lines', () => {
+  it('is that there are more until none is new, and then that the server does not give them', async () => {
+    const { clock, stream, shown, history } = setup({ ...IDS, ring: 5 }, 8, { history: 3 });
+    stream.connect();
+    await clock.run(100);
+    expect(await stream.loadOlder(2)).toBe(2);
+    expect([shown(), history()]).toEqual([numbers(3, 8), 'more']);
+    expect(await stream.loadOlder(2)).toBe(0);
+    expect(history()).toBe('unavailable');
+    stream.dispose();
+  });
+
+  it('stays that the start is reached, however often they are read', async () => {
+    const { clock, stream, shown, history } = setup(IDS, 5, { history: 3 });
+    stream.connect();
+    await clock.run(100);
+    for (const loaded of [2, 0]) {
+      expect(await stream.loadOlder(10)).toBe(loaded);
+      expect([shown(), history()]).toEqual([numbers(0, 5), 'start']);
+    }
+    stream.dispose();
+  });
+
+  it('is that there are more once the first of them has left the buffer again', async () => {
+    const { clock, stream, write, shown, history } = setup(IDS, 5, { history: 2, bufferLines: 6 });
+    stream.connect();
+    await clock.run(100);
+    await stream.loadOlder(10);
+    expect([shown(), history()]).toEqual([numbers(0, 5), 'start']);
+    write('5', '6');
+    await clock.run(100);
+    expect([shown(), history()]).toEqual([numbers(1, 7), 'more']);
+    stream.dispose();
+  });
+
+  it('is that there are more if the buffer has no room for all that were read', async () => {
+    const { clock, server, stream, open } = setup(IDS, 6);
+    stream.dispose();
+    const whole = withOlder(
+      server.source,
+      () => server.source.older?.({ oldest: undefined, newer: 0, limit: 9 }) as never,
+    );
+    const small = open({ history: 3, bufferLines: 5 }, whole);
+    small.connect();
+    await clock.run(100);
+    expect(await small.loadOlder(9)).toBe(2);
+    expect(textsOf(small.getSnapshot().items)).toEqual(numbers(1, 6));
+    expect(small.getSnapshot().history).toBe('more');
+    expect(await small.loadOlder(9)).toBe(0);
+    small.dispose();
+  });
+
+  it('is that there are more as long as the server has another page', async () => {
+    const { clock, server, stream, open } = setup(IDS, 6);
+    stream.dispose();
+    const request = (newer: number) => server.source.older?.({ oldest: undefined, newer, limit: 1 }) as never;
+    const paged = withOlder(server.source, ({ newer }) => {
+      const first = request(newer) as Record<string, unknown> & {
+        decode(body: unknown, ...rest: never[]): object;
+      };
+      return {
+        ...first,
+        decode: (body: unknown) => ({ ...first.decode(body), truncated: false, next: request(9) }),
+      } as never;
+    });
+    const next = open({ history: 3 }, paged);
+    next.connect();
+    await clock.run(100);
+    expect(await next.loadOlder(1)).toBe(1);
+    expect(next.getSnapshot().history).toBe('more');
+    next.dispose();
+  });
+});
+
+describe('a request for older lines', () => {
+  it('counts the lines that are held or known to be missing, and no gap', async () => {
+    const { clock, server, stream, write, open } = setup(IDS, 2);
+    stream.dispose();
+    const older = vi.fn(server.source.older);
+    const next = open({ maxMessageBytes: 1_000 }, withOlder(server.source, older));
+    next.connect();
+    await clock.run(100);
+    write('x'.repeat(2_000), '3');
+    await clock.run(100);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1', 'gap oversize', '3']);
+    await next.loadOlder();
+    expect(older.mock.calls[0]?.[0].newer).toBe(4);
+    next.dispose();
+  });
+
+  it('leaves gaps alone that are further down', async () => {
+    const { clock, server, stream, write, open } = setup({ ...IDS, ring: 3 }, 1);
+    stream.dispose();
+    const fetch = vi.fn(server.fetch);
+    const next = open({ fetch });
+    next.connect();
+    await clock.run(10_000);
+    server.cut();
+    write(...numbers(1, 6));
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['0', 'gap evicted', '3', '4', '5']);
+    fetch.mockClear();
+    await next.loadOlder();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    next.dispose();
+  });
+});
+
+describe('older lines that arrive when the stream has moved on', () => {
+  /** A stream whose older lines arrive when `answer` is called. */
+  function delayed(kind: SimulatedServerOptions, lines: number, options: LogStreamOptions = {}) {
+    const simulated = setup(kind, lines);
+    const { server, stream, open } = simulated;
+    stream.dispose();
+    let answer = (): void => undefined;
+    const wait = new Promise<void>((resolve) => (answer = resolve));
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      const response = await server.fetch(url, init);
+      if ((url as string).includes('whole')) await wait;
+      return response;
+    };
+    return { ...simulated, stream: open({ ...options, fetch }), answer, fetch };
+  }
+
+  it('leave no line out that was written meanwhile, if it has connected without history', async () => {
+    const { clock, stream, write, answer } = delayed(IDS, 1, { history: 0 });
+    const older = stream.loadOlder(1);
+    await clock.run(0);
+    write('1');
+    stream.connect();
+    await clock.run(1_000);
+    answer();
+    await older;
+    write('2');
+    await clock.run(1_000);
+    for (let reads = 0; reads < 5; reads++) await stream.loadOlder(1);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1', '2']);
+    stream.dispose();
+  });
+});
+
+describe('a reconnect after older lines were read', () => {
+  it.each([IDS, COUNTED, SINCE])('goes on after the newest: %o', async (kind) => {
+    const { clock, server, stream, write, shown, open } = setup(kind, 5, { history: 2 });
+    stream.connect();
+    await clock.run(10_000);
+    await stream.loadOlder(2);
+    expect(shown()).toEqual(numbers(1, 5));
+    server.cut();
+    write('5');
+    await clock.run(20_000);
+    expect(shown()).toEqual(numbers(1, 6));
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    write('6');
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['6']);
+    next.dispose();
+  });
+});
+
+describe('older lines around a gap that was open at a reload', () => {
+  it.each([
+    ['what is before it', 400, []],
+    ['nothing from before it', 399, ['0']],
+  ])('have it in its place: the page has %s', async (_what, limit, first) => {
+    const { clock, server, stream, write, open } = setup(IDS, 1);
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    write('1');
+    await clock.run(20_000);
+    write(...numbers(2, 400));
+    await clock.run(1);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    restDown();
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    write('400');
+    await clock.run(1_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', '400']);
+    await next.loadOlder(limit);
+    const tail = ['gap outage', ...numbers(1, 401)];
+    expect(textsOf(next.getSnapshot().items)).toEqual(first.length > 0 ? tail : ['0', ...tail]);
+    await next.loadOlder(10);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['0', ...tail]);
+    next.dispose();
+  });
+});
