@@ -77,11 +77,9 @@ export function withoutNews<Raw>(
 ): readonly DecodedLine<Raw>[] {
   const held = [...delivered.window];
   const key = (line: DeliveredLine<Raw>): string => delivered.keyOf(line);
-  let known = 0;
-  if (delivered.options.identity === 'align') {
-    const { overlap, next } = layAgainst(held, lines, key, false);
-    if (overlap > 0) known = next;
-  } else {
+  let known: number;
+  if (delivered.options.identity === 'align') known = layAgainst(held, lines, key, false).next;
+  else {
     const keys = new Set(held.map(key));
     known =
       lines

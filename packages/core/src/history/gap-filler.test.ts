@@ -208,4 +208,21 @@ describe('a gap that no list reaches any more', () => {
     expect(shown()).toEqual(numbers(1, 30));
     stream.dispose();
   });
+
+  it('is not read for where no line is held before the gap, as after a reload', async () => {
+    const { server, stream, open, lose, clock } = setup();
+    server.text = () => 'nothing of it\n'.repeat(100);
+    await lose();
+    await clock.run(10_000);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    server.write('after');
+    await clock.run(10_000);
+    expect(shown(next.getSnapshot().items)).toEqual(['gap ?', 'after']);
+    expect(await next.fill()).toBe(0);
+    expect(server.downloads).toBe(1);
+    next.dispose();
+  });
 });

@@ -57,6 +57,15 @@ describe.each(['id', 'count'] as const)('a row over the cap, recognised by %s', 
     stream.dispose();
   });
 
+  it('behind all others stands as a gap if they are read before the stream connects', async () => {
+    const { stream, write, shown } = setup({ identity });
+    write('0', BIG, '1', BIG);
+    await stream.loadOlder(10);
+    expect(shown()).toEqual(['0', GAP, '1', GAP]);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+    stream.dispose();
+  });
+
   it('in a gap that is filled stands in its place', async () => {
     const { clock, server, stream, write, shown } = setup({ identity });
     write('0');

@@ -36,10 +36,8 @@ export async function readOlder<Raw>(
     (page) => {
       const head = buffer.view().slice(0, HELD_HEAD);
       const held = entriesOf(head);
-      // The first lines of the stream are not known yet, or are newer than these rows: lines between the two would be missing.
-      if (held.length === 0 && connected() && (fromIdle || beginning())) return false;
-      // They arrived after the request, so these rows may end anywhere before them.
-      if (held.length > 0 && !first && gap === undefined) return false;
+      // The stream has begun meanwhile: its first lines may be newer than these rows, and lines between the two would be missing.
+      if (held.length > 0 ? !first && gap === undefined : connected() && fromIdle) return false;
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
       const rows = { ...page, lines: sifted.rows };
@@ -50,7 +48,7 @@ export async function readOlder<Raw>(
       // A gap was reported in the meantime, and these may be its lines.
       if (gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
-      const next = rows.lines[last === undefined ? 0 : rows.lines.indexOf(last) + 1];
+      const next = rows.lines[rows.lines.findIndex((row) => row === last) + 1];
       const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
       const items = buffer.prepend(withFrontGap(buffer, head, filling));

@@ -103,14 +103,17 @@ export function setupPrismqRun({
       .slice(-Number(searchParams.get('tail') ?? 500));
     return Response.json({ run_id: 'r', logs, total_lines: log.length, truncated: logs.length < log.length });
   }) as typeof globalThis.fetch;
-  const stream = createLogStream(prismq({ baseUrl: 'http://prismq.test' }).run('r'), {
-    clock,
-    random: () => 0.5,
-    fetch,
-    transport: 'polling',
-    ...options,
-  });
+  const open = (more: LogStreamOptions = {}) =>
+    createLogStream(prismq({ baseUrl: 'http://prismq.test' }).run('r'), {
+      clock,
+      random: () => 0.5,
+      fetch,
+      transport: 'polling',
+      ...options,
+      ...more,
+    });
+  const stream = open();
   const errors: LogStreamError[] = [];
   stream.on('error', (error) => errors.push(error));
-  return { clock, server, stream, errors, shown: () => shown(stream.getSnapshot().items) };
+  return { clock, server, stream, open, errors, shown: () => shown(stream.getSnapshot().items) };
 }
