@@ -108,6 +108,28 @@ describe('a gap that is open at a reload, with more lines after it than a resume
   });
 });
 
+describe('a gap in a log that repeats one line', () => {
+  it('is filled with as many copies as are missing', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, tick: 100_000 });
+    const write = async (...messages: readonly string[]): Promise<void> => {
+      for (const message of messages) server.write(message);
+      await clock.run(10_000);
+    };
+    await write('0');
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    server.cut();
+    await write('same', 'same', 'same');
+    await write('same', 'same');
+    expect(shown()).toEqual(['0', 'gap outage', 'same', 'same']);
+    restDown();
+    await clock.run(120_000);
+    expect(shown()).toEqual(server.written);
+    stream.dispose();
+  });
+});
+
 describe('a gap that was evicted while a newer one is still held', () => {
   it('gives its lines up', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });
