@@ -52,8 +52,23 @@ describe('bridging a gap', () => {
     ['in the tick before', 'a2 b2 c2', 'a2 c2 b2 d3 e4', 'e4', 'd3'],
     ['in the tick after', 'a1', 'a1 b2 d3 c3', 'c3 d3', 'b2'],
     ['in the tick after, which is not the last,', 'a1', 'a1 b2 d3 c3 e4', 'c3 d3 e4', 'b2'],
-  ])('takes no line that is held %s it', (_where, before, rows, after, missing) => {
-    expect(find(before, rows, after).lines).toBe(missing);
+  ])('takes no line that is held %s it', (_where, before, rows, after, lines) => {
+    expect(find(before, rows, after)).toEqual({ lines, meetsBefore: true, meetsAfter: true });
+  });
+
+  it('takes as many as are missing of lines equal to the last one before it, which came late', () => {
+    expect(find('b2 x1 x1', 'x1 x1 x1 b2 c3', 'c3').lines).toBe('x1');
+    expect(find('a b x b', 'a b y b m c', 'c').lines).toBe('y m');
+  });
+
+  it('takes no line from far behind it, although the lines after it are in another order', () => {
+    const [first = '', second = '', ...many] = Array.from({ length: 60 }, (_, at) => `l${at + 2}`);
+    const after = [first, second, ...many].join(' ');
+    const rows = ['a1', 'b1', second, first, ...many.slice(0, -1), 'm60', ...many.slice(-1)].join(' ');
+    expect(find('a1', rows, after)).toEqual({ lines: 'b1', meetsBefore: true, meetsAfter: true });
+    // The server does not have the nearest ones.
+    const found = find('a1', 'a1 b1 y90 z91', `${after} z91 y90`);
+    expect(found).toEqual({ lines: 'b1', meetsBefore: true, meetsAfter: true });
   });
 
   it('takes a line that is equal to one held after it', () => {

@@ -36,39 +36,23 @@ export function bridge<Raw>(
   const before = isAnew(rows, sides.before, key) ? [] : sides.before;
   const keys = rows.map(key);
   const wanted = after.map(key);
-  const from = endOf(before, keys, key);
+  const edge = before.at(-1);
+  // Late lines may be among those of a side, and lines with equal timestamps may be in another order than on the server.
+  const back = runStart([...keys].reverse(), before.map(key).reverse(), 0);
+  const scattered = edge ? keys.indexOf(key(edge)) + 1 : 0;
+  const from = back < 0 ? scattered : keys.length - back;
   const run = runStart(keys, wanted, from);
-  // Late lines may be among those after the gap, and lines with equal timestamps may be in another order than on the server.
-  const isScattered = run < 0;
-  const place = isScattered
-    ? (lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from))
-    : run;
+  const place =
+    run < 0 ? (lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from)) : run;
   const to = place ?? rows.length;
   const next = rows[to];
-  const start = before.at(-1)?.time ?? Number.POSITIVE_INFINITY;
-  const end = next?.time ?? Number.POSITIVE_INFINITY;
+  const isTimed = ({ time }: DecodedLine<Raw>): boolean => time !== undefined;
   const held = [
-    ...before.filter(({ time }) => time !== undefined && time >= start),
-    ...after.filter(({ time }) => isScattered || (time !== undefined && time <= end)),
+    ...(back < 0 && from > 0 ? before : before.filter(isTimed)),
+    ...(run < 0 ? after : after.filter(isTimed)),
   ];
   const lines = withoutHeld(rows, (at) => at >= from && at < to, held, key);
   return { lines, next, meetsBefore: from > 0, meetsAfter: next !== undefined };
-}
-
-/** Index after the last of the lines before the gap; 0 if the rows do not have it. */
-function endOf<Raw>(
-  before: readonly DecodedLine<Raw>[],
-  keys: readonly string[],
-  key: (line: DecodedLine<Raw>) => string,
-): number {
-  const edge = before.at(-1);
-  if (edge === undefined) return 0;
-  const run = runStart([...keys].reverse(), before.map(key).reverse(), 0);
-  if (run >= 0) return keys.length - run;
-  const last = key(edge);
-  const places = keys.flatMap((one, at) => (one === last ? [at] : []));
-  // Equal lines at the edge: as many copies as are held before the gap were delivered.
-  return (places.slice(0, trailingCopies(before, key, last)).at(-1) ?? -1) + 1;
 }
 
 /** Index of the last of these keys, if it is not before `from`. */
@@ -80,19 +64,6 @@ function lastPlace(keys: readonly string[], some: readonly string[], from: numbe
 
 /** How many lines after a gap may be at another place on the server. A missing line between them there was missed before they arrived. */
 const SCATTERED = 50;
-
-/** Number of copies of `wanted` among the lines before the gap with the same timestamp. */
-function trailingCopies<Raw>(
-  before: readonly DecodedLine<Raw>[],
-  key: (line: DecodedLine<Raw>) => string,
-  wanted: string,
-): number {
-  const tick = before.at(-1)?.timestamp;
-  let copies = 0;
-  for (let at = before.length - 1; at >= 0 && before[at]?.timestamp === tick; at--)
-    if (key(before[at] as DecodedLine<Raw>) === wanted) copies += 1;
-  return copies;
-}
 
 /**
  * Where `run` begins in `keys`, at or after `from`: where the most of it can be compared, and all that can be is equal; of several such

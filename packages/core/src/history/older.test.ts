@@ -48,11 +48,17 @@ describe('joining a page of older lines', () => {
     expect(before('a x1 b2 c d3', 'b2 x1 c d3')).toBe('a');
     expect(before('a b x c d', 'b c d')).toBe('a');
     expect(before('a b y b c', 'b x b b c')).toBe('a');
+    expect(before('a1 b x c', 'b y c')).toBe('a1');
   });
 
   it('goes by time where the first line is not on the page', () => {
     expect(before('a1 b2 c4 d1', 'x3 y5')).toBe('a1 b2');
     expect(before('a1 b c3 d4', 'x3 y5')).toBe('a1 b');
     expect(before('a1 b2 l0', 'x3 l0')).toBe('a1 b2');
+    expect(before('c4 d5', 'x3 y6')).toBe('');
+  });
+
+  it('goes by the place where it is clear, although the clock was set back', () => {
+    expect(before('a5 b2 c3', 'b2 c3')).toBe('a5');
   });
 });

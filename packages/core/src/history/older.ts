@@ -23,9 +23,8 @@ export function linesBefore<Raw>(
   if (!oldest) return lines;
   if (isAnew(lines, held, key)) return [];
   const isOlder = placesBefore(lines, held, oldest, key);
-  const { time = Number.NEGATIVE_INFINITY } = oldest;
-  const late = all.filter((line) => line.time !== undefined && line.time <= time);
-  return withoutHeld(lines, (at) => isOlder[at], late, key);
+  const timed = all.filter(({ time }) => time !== undefined);
+  return withoutHeld(lines, (at) => isOlder[at], timed, key);
 }
 
 /** Tells for each line of a page whether its place is before the lines held. */
