@@ -36,7 +36,7 @@ export function createAutoFill({ clock, isOver, fill, error, settled }: AutoFill
 
   async function attempt(seq: number, signal: AbortSignal): Promise<void> {
     try {
-      if (!signal.aborted && !isOver()) await fill(seq, signal);
+      if (!isOver()) await fill(seq, signal);
     } catch (thrown) {
       if (!signal.aborted) error(toLogStreamError(thrown, 'network', 'A gap could not be filled'));
     } finally {
