@@ -1,5 +1,6 @@
 /** What becomes of gaps: those that are filled late, evicted, cleared, or open at a reload. */
 import { describe, expect, it } from 'vitest';
+import type { Cursor, PageRequest } from './backends/source.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -105,6 +106,71 @@ describe('a gap that is open at a reload, with more lines after it than a resume
     await next.fill();
     expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', '400']);
     next.dispose();
+  });
+});
+
+describe('a gap that turns out to be empty', () => {
+  it.each([IDS, COUNTED])('disappears: %o', async (kind) => {
+    const { clock, server, stream, shown } = simulateStream(kind);
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    await clock.run(20_000);
+    server.write('1');
+    await clock.run(1_000);
+    expect(shown()).toEqual(['0', 'gap outage', '1']);
+    restDown();
+    expect(await stream.fill()).toBe(1);
+    expect(shown()).toEqual(['0', '1']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 2, gaps: 0 });
+    stream.dispose();
+  });
+});
+
+describe('a gap of which REST has only the beginning', () => {
+  it.each([IDS, COUNTED])('begins behind that, and closes once the rest is there: %o', async (kind) => {
+    const { clock, server, open } = simulateStream(kind);
+    const hidden = new Set<string>();
+    const { catchUp } = server.source;
+    const lagging = Object.create(server.source, {
+      catchUp: {
+        value: (cursor: Cursor): PageRequest | undefined => {
+          const request = catchUp?.(cursor);
+          if (!request) return undefined;
+          const decode: PageRequest['decode'] = (...answer) => {
+            const page = request.decode(...answer);
+            return { ...page, lines: page.lines.filter(({ message }) => !hidden.has(message)) };
+          };
+          return { ...request, decode };
+        },
+      },
+    }) as typeof server.source;
+    const stream = open({}, lagging);
+    const shown = (): string[] => textsOf(stream.getSnapshot().items);
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    for (const message of ['1', '2', '3']) {
+      server.write(message);
+      clock.advance(1);
+    }
+    await clock.run(20_000);
+    server.write('4');
+    await clock.run(1_000);
+    for (const message of ['2', '3', '4']) hidden.add(message);
+    restDown();
+    expect(await stream.fill()).toBe(0);
+    expect(shown()).toEqual(['0', '1', 'gap outage', '4']);
+    hidden.clear();
+    expect(await stream.fill()).toBe(1);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+    await clock.run(100_000);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+    stream.dispose();
   });
 });
 

@@ -83,6 +83,27 @@ describe('a gap that no list reaches any more', () => {
     stream.dispose();
   });
 
+  it('shrinks to what is more than 50,000 lines', async () => {
+    const { stream, shown, lose, clock } = setup({ bufferLines: 100_000 });
+    await lose(50_020);
+    await clock.run(100);
+    expect(shown().slice(0, 7)).toEqual([...numbers(1, 5), 'gap 10', 'line 16']);
+    expect(shown()).toHaveLength(50_016);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+    stream.dispose();
+  });
+
+  it('stays beside a line that was left out for its size, because the file would bring it again', async () => {
+    const { server, stream, shown, clock } = setup({ maxMessageBytes: 150 });
+    server.write(...numbers(1, 5), 'x'.repeat(200));
+    stream.connect();
+    await clock.run(100);
+    server.write(...numbers(7, 30));
+    await clock.run(10_000);
+    expect(shown()).toEqual([...numbers(1, 5), 'gap 1', 'gap ?', ...numbers(21, 30)]);
+    stream.dispose();
+  });
+
   it('stays, without an error, where there is no file', async () => {
     const { shown, stream, lose, clock, errors } = setup({ file: false });
     await lose();
