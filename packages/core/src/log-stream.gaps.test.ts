@@ -109,6 +109,40 @@ describe('a gap that is open at a reload, with more lines after it than a resume
   });
 });
 
+describe('a gap that leaves the buffer while it is read', () => {
+  it('is given up without an error, and its lines are not shown', async () => {
+    const { clock, server, stream, open } = simulateStream(IDS);
+    stream.dispose();
+    let answer = (): void => undefined;
+    let wait: Promise<void> | undefined;
+    const fetch: typeof globalThis.fetch = async (...request) => {
+      const response = await server.fetch(...request);
+      await wait;
+      return response;
+    };
+    const small = open({ bufferLines: 3, fetch });
+    server.write('0');
+    small.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    server.write('1');
+    await clock.run(20_000);
+    server.write('2');
+    await clock.run(1_000);
+    expect(textsOf(small.getSnapshot().items)).toEqual(['0', 'gap outage', '2']);
+    restDown();
+    wait = new Promise((resolve) => (answer = resolve));
+    const filled = small.fill();
+    for (const message of ['3', '4', '5']) server.write(message);
+    await clock.run(0);
+    answer();
+    expect(await filled).toBe(0);
+    expect(textsOf(small.getSnapshot().items)).toEqual(['3', '4', '5']);
+    small.dispose();
+  });
+});
+
 describe('a gap that turns out to be empty', () => {
   it.each([IDS, COUNTED])('disappears: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream(kind);

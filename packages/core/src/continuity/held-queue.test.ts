@@ -37,6 +37,12 @@ describe('live lines that wait', () => {
     expect([...queue].length + queue.dropped).toBe(1_000);
   });
 
+  it('are held if one alone exceeds the bound', () => {
+    const queue = create({ lines: 10, bytes: 10 });
+    for (const one of lines(0, 3)) queue.push(one);
+    expect([...queue]).toEqual(lines(2, 3));
+  });
+
   it('are not missed as far as REST brings them', () => {
     const queue = create({ lines: 10, bytes: 1e9 });
     for (const one of lines(0, 100)) queue.push(one);
@@ -57,6 +63,8 @@ describe('live lines that wait', () => {
     const queue = create({ lines: 10, bytes: 1e9 }, newest);
     for (const one of lines(0, 100)) queue.push(one);
     expect(queue).toMatchObject({ dropped: 90, missing: 89 - older });
+    queue.pass(lines(older + 1, 95));
+    expect(queue.missing).toBe(0);
   });
 
   it('are not missed while the stream still repeats what is older than all that is remembered', () => {

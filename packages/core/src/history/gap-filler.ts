@@ -163,9 +163,9 @@ export class GapFiller<Raw> {
     const { source, buffer, pages, bounds } = this.parts;
     if (signal?.aborted) throw new LogStreamError('aborted', 'The request was aborted by the caller.');
     const sides = sidesOf(buffer.view(), gap.seq);
-    const [last, next] = [sides?.before.at(-1), sides?.after[0]];
+    const next = sides?.after[0];
     const readLine = source.downloadLine;
-    if (!source.download || !readLine || !sides || !last || !next) return false;
+    if (!source.download || !readLine || !next || sides.before.length === 0) return false;
     // The text does not tell which lines were left out for their size.
     if (sides.leftOut.before + sides.leftOut.after > 0) return false;
     const request = source.download();
@@ -178,7 +178,7 @@ export class GapFiller<Raw> {
     if (!found) return false;
     const now = sidesOf(buffer.view(), gap.seq);
     // Compared by sequence number: a packed line is a new object each time it is read.
-    if (now?.before.at(-1)?.seq !== last.seq || now.after[0]?.seq !== next.seq) return false;
+    if (now?.after[0]?.seq !== next.seq) return false;
     const { lines, missing } = found;
     const sifted = new SiftedRows<Raw>(found.sizeOf);
     sifted.push(lines);
