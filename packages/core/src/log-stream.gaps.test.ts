@@ -114,10 +114,10 @@ describe('a gap that leaves the buffer while it is read', () => {
     const { clock, server, stream, open } = simulateStream(IDS);
     stream.dispose();
     let answer = (): void => undefined;
-    let wait: Promise<void> | undefined;
+    const waits: Promise<void>[] = [];
     const fetch: typeof globalThis.fetch = async (...request) => {
       const response = await server.fetch(...request);
-      await wait;
+      await Promise.all(waits);
       return response;
     };
     const small = open({ bufferLines: 3, fetch });
@@ -132,7 +132,7 @@ describe('a gap that leaves the buffer while it is read', () => {
     await clock.run(1_000);
     expect(textsOf(small.getSnapshot().items)).toEqual(['0', 'gap outage', '2']);
     restDown();
-    wait = new Promise((resolve) => (answer = resolve));
+    waits.push(new Promise((resolve) => (answer = resolve)));
     const filled = small.fill();
     for (const message of ['3', '4', '5']) server.write(message);
     await clock.run(0);
