@@ -34,6 +34,7 @@ describe('live lines that wait', () => {
         raw: { message: `line ${n}`, metadata: { dump: 'x'.repeat(50_000) } },
       });
     expect([...queue].length).toBeLessThan(10);
+    expect([...queue].length).toBeGreaterThan(5);
     expect([...queue].length + queue.dropped).toBe(1_000);
   });
 
@@ -50,6 +51,23 @@ describe('live lines that wait', () => {
     expect(queue).toMatchObject({ dropped: 90, missing: 60 });
     queue.pass(lines(30, 95));
     expect(queue.missing).toBe(0);
+  });
+
+  it('are not missed once REST has reached those that are left, or had brought the first of these', () => {
+    const never = (): boolean => false;
+    const queue = create({ lines: 10, bytes: 1e9 }, ({ message }) => message === 'line 90', never);
+    for (const one of lines(0, 50)) queue.push(one);
+    queue.pass(lines(0, 5));
+    expect(queue).toMatchObject({ dropped: 40, missing: 35 });
+    queue.reached();
+    expect(queue.missing).toBe(0);
+    for (const one of lines(50, 60)) queue.push(one);
+    queue.pass(lines(20, 40));
+    expect(queue).toMatchObject({ dropped: 50, missing: 10 });
+    queue.pass(lines(40, 45));
+    expect(queue.missing).toBe(5);
+    for (const one of lines(60, 100)) queue.push(one);
+    expect(queue).toMatchObject({ dropped: 90, missing: 0 });
   });
 
   it('are not missed when REST had brought them before they went', () => {
@@ -75,6 +93,15 @@ describe('live lines that wait', () => {
     expect(queue).toMatchObject({ dropped: 90, missing: 0 });
     for (const one of lines(100, 1_050)) queue.push(one);
     expect(queue).toMatchObject({ dropped: 1_040, missing: 1_040 });
+  });
+
+  it('are not taken for reached by a row that has left them, or was brought before', () => {
+    const queue = create({ lines: 3, bytes: 1e9 }, ({ message }) => message === 'd');
+    for (const message of ['a', 'b', 'c']) queue.push(line(message));
+    expect(queue.meet([line('b')])).toMatchObject({ at: 0, inside: true, skipped: [line('a')] });
+    for (const message of ['d', 'b', 'e']) queue.push(line(message));
+    expect(queue.meet([line('a'), line('c'), line('d')])).toBeUndefined();
+    expect(queue.meet([line('d'), line('b')])).toMatchObject({ at: 1, inside: true, skipped: [line('d')] });
   });
 
   it('are not taken for reached where a row agrees with several of them', () => {
