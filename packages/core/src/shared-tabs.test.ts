@@ -97,6 +97,8 @@ describe('streams that share tabs', () => {
     const streams = [open(), open(), open()];
     server.write('1');
     await clock.run(1_000);
+    // A page is shown after it was loaded, too.
+    streams[1]?.tab.thaw();
     for (const { stream } of streams) stream.disconnect();
     await clock.run(100);
     expect(streams.map(status)).toEqual(['closed', 'closed', 'closed']);
@@ -209,6 +211,20 @@ describe('streams that share tabs', () => {
     await clock.run(10_000);
     expect([refused, other].map(status)).toEqual(['failed', 'live']);
     expect(other.shown()).toEqual(['1']);
+  });
+
+  it('go on when their leader may no longer read the log', async () => {
+    const { clock, server, open } = tabWorld(byCount);
+    const first = open();
+    await clock.run(100);
+    const second = open();
+    await clock.run(1_000);
+    server.refuse(1, 403);
+    server.cut();
+    server.write('1');
+    await clock.run(10_000);
+    expect([first, second].map(status)).toEqual(['failed', 'live']);
+    expect(second.shown()).toEqual(['1']);
   });
 
   it('show a newcomer no more than it requests, and whether there is more', async () => {
@@ -490,6 +506,27 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
+  it.each([0, 1])(
+    'miss no line that repeats all lines of a tab that comes back: after %d others',
+    async (others) => {
+      const { clock, server, open } = tabWorld({ identity: 'align', liveStart: 'tail', tick: 3_600_000 });
+      for (let n = 0; n < others; n++) server.write('0');
+      const first = open();
+      server.write('1');
+      await clock.run(2_000);
+      first.tab.freeze();
+      const second = open();
+      await clock.run(2_000);
+      for (let n = 0; n < others; n++) server.write('0');
+      server.write('1');
+      await clock.run(2_000);
+      first.tab.thaw();
+      await clock.run(2_000);
+      expect(first.shown()).toEqual(server.written);
+      expect(second.shown()).toEqual(server.written);
+    },
+  );
+
   it('agree on a leader, though both began to lead in the same millisecond without hearing of each other', async () => {
     const { clock, server, open } = tabWorld(byCount, dice(1), () => 0);
     const first = open();
@@ -570,18 +607,19 @@ describe('streams that share tabs', () => {
     const first = open();
     await clock.run(100);
     const second = open();
+    const third = open();
     server.write('1');
     await clock.run(10_000);
     first.tab.hang();
     server.write('2');
     await clock.run(120_000);
-    expect(second.shown()).toEqual(['1', '2']);
+    for (const tab of [second, third]) expect(tab.shown()).toEqual(['1', '2']);
     expect(status(second)).toBe('live');
     first.tab.wake();
     await clock.run(1_000);
     server.write('3');
     await clock.run(60_000);
-    for (const tab of [first, second]) expect(tab.shown()).toEqual(['1', '2', '3']);
+    for (const tab of [first, second, third]) expect(tab.shown()).toEqual(['1', '2', '3']);
     expect(server.connections).toBe(1);
   });
 
@@ -715,6 +753,12 @@ describe('tabs that cannot share', () => {
       expect(status(tab)).toBe('live');
       tab.stream.disconnect();
     }
+    server.write('2');
+    first.stream.connect();
+    await clock.run(10_000);
+    expect([first, second].map((tab) => tab.shown())).toEqual([['1', '2'], ['1']]);
+    expect([first, second].map(status)).toEqual(['live', 'closed']);
+    first.stream.disconnect();
     await clock.run(100);
     expect([tabs.locks, tabs.channels, server.connections, clock.pending]).toEqual([0, 0, 0, 0]);
   });

@@ -18,14 +18,17 @@ const task = (token?: TokenSource): LogSource => ({
 /** An answer that stands until `cut` is called. */
 function openStream() {
   let cut: () => void = () => undefined;
+  let say: (text: string) => void = () => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       cut = () => controller.error(new TypeError('cut'));
+      say = (text) => controller.enqueue(new TextEncoder().encode(text));
     },
   });
   return {
     response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
     cut: () => cut(),
+    say: (text: string) => say(text),
   };
 }
 
@@ -110,6 +113,158 @@ describe('a token function', () => {
     await clock.run(30_000);
     expect(connection.state.phase).toBe('open');
     connection.disconnect();
+  });
+});
+
+describe('a token that is refused', () => {
+  it('is asked for once more, at once', async () => {
+    let asked = 0;
+    const { clock, connection } = start(
+      task(() => `token ${++asked}`),
+      {
+        fetch: () => Promise.resolve(asked === 1 ? new Response('', { status: 401 }) : openStream().response),
+      },
+    );
+    await clock.run(0);
+    expect(connection.state).toMatchObject({ phase: 'open', failures: 0 });
+    expect(asked).toBe(2);
+    connection.disconnect();
+  });
+});
+
+describe('an open stream', () => {
+  const open = async () => {
+    const { say, cut, response } = openStream();
+    const fetch = vi.fn(() => Promise.resolve(openStream().response)).mockResolvedValueOnce(response);
+    const started = start(task(), { fetch });
+    await started.clock.run(100);
+    return { ...started, say, cut, kinds: () => started.states.map(({ error }) => error?.kind) };
+  };
+
+  it('that says anything now and then is no dead one; one that falls silent is', async () => {
+    const { clock, connection, say, kinds } = await open();
+    for (let time = 0; time < 5; time++) {
+      await clock.run(40_000);
+      say(': hello\n\n');
+    }
+    await clock.run(40_000);
+    expect(connection.state).toMatchObject({ phase: 'open', generation: 1 });
+    await clock.run(10_000);
+    expect(kinds()).toContain('stalled');
+    connection.disconnect();
+  });
+
+  it('is known to be dead sooner if its heartbeat is quick', async () => {
+    const { clock, connection, say, kinds } = await open();
+    for (let time = 0; time < 4; time++) {
+      await clock.run(2_000);
+      say(': hello\n\n');
+      await settle();
+      connection.heartbeat();
+    }
+    await clock.run(10_000);
+    expect(kinds()).toContain('stalled');
+    connection.disconnect();
+  });
+
+  it('that is quiet while REST is read is no dead one', async () => {
+    const { clock, connection } = await open();
+    await clock.run(40_000);
+    connection.activity();
+    await clock.run(40_000);
+    expect(connection.state).toMatchObject({ phase: 'open', generation: 1 });
+    connection.disconnect();
+  });
+
+  it('that breaks is opened again after as long as the server has said', async () => {
+    const { clock, connection, say, cut } = await open();
+    say('retry: 7000\n\n');
+    await settle();
+    cut();
+    await settle();
+    expect(connection.state).toMatchObject({ phase: 'waiting', delay: 7_000 });
+    connection.disconnect();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is not used by whoever closes it as it opens', async () => {
+    const opened = vi.fn();
+    const { clock, connection } = start(
+      task(),
+      { fetch: () => Promise.resolve(openStream().response) },
+      { opened, changed: ({ phase }) => phase === 'open' && connection.disconnect() },
+    );
+    await clock.run(100);
+    expect(connection.state.phase).toBe('closed');
+    expect(opened).not.toHaveBeenCalled();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('forgets earlier failures once it has stood for a while', async () => {
+    let down = true;
+    const { clock, connection } = start(task(), {
+      fetch: () => (down ? Promise.reject(new TypeError('down')) : Promise.resolve(openStream().response)),
+    });
+    await clock.run(3_000);
+    expect(connection.state.failures).toBeGreaterThan(1);
+    down = false;
+    connection.retryNow();
+    await clock.run(4_900);
+    expect(connection.state.failures).toBeGreaterThan(1);
+    await clock.run(200);
+    expect(connection.state.failures).toBe(0);
+    connection.disconnect();
+  });
+});
+
+it('does not end a log that was opened anew because the reads of the last time are done', async () => {
+  const { clock, connection } = start(task(), { fetch: () => Promise.resolve(openStream().response) });
+  await clock.run(100);
+  let done: () => void = () => undefined;
+  connection.finish(new Promise((resolve) => (done = resolve)), undefined);
+  connection.disconnect();
+  connection.connect();
+  await clock.run(100);
+  done();
+  await clock.run(100);
+  expect(connection.state.phase).toBe('open');
+  connection.disconnect();
+});
+
+describe('a fallback to polling', () => {
+  it('looks soon whether the stream works again, and then every five minutes', async () => {
+    const fetch = vi.fn(() => Promise.reject(new TypeError('blocked')));
+    const { clock, connection } = start(task(), { fetch, transport: undefined as never });
+    await clock.run(4_000);
+    expect(connection.state).toMatchObject({ phase: 'open', transport: 'polling' });
+    expect(fetch).toHaveBeenCalledTimes(2);
+    await clock.run(6_000);
+    expect(fetch).toHaveBeenCalledTimes(3);
+    expect(connection.state).toMatchObject({ phase: 'open', transport: 'polling' });
+    await clock.run(280_000);
+    expect(fetch).toHaveBeenCalledTimes(3);
+    await clock.run(30_000);
+    expect(fetch).toHaveBeenCalledTimes(4);
+    connection.disconnect();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('has as many timers after many polls as after one, and none after its end', async () => {
+    let answer: (outcome: 'again') => void = () => undefined;
+    let slow = false;
+    const poll = (): Promise<'again'> =>
+      slow ? new Promise((resolve) => (answer = resolve)) : Promise.resolve('again');
+    const { clock, connection } = start(task(), { transport: 'polling', pollInterval: 100 }, { poll });
+    await clock.run(50);
+    const { pending } = clock;
+    await clock.run(1_000);
+    expect(clock.pending).toBe(pending);
+    slow = true;
+    await clock.run(1_000);
+    connection.disconnect();
+    answer('again');
+    await settle();
+    expect(clock.pending).toBe(0);
   });
 });
 

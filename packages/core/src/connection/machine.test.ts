@@ -51,7 +51,11 @@ describe('the connection machine', () => {
     expect(drive([connect, opened]).status).toBe('live');
     expect(drive([connect, opened, fail]).status).toBe('reconnecting');
     expect(drive([connect, opened, fail, retry]).status).toBe('reconnecting');
-    expect(drive([connect, fail, retry]).status).toBe('reconnecting');
+    expect(drive([connect, fail, retry])).toMatchObject({ status: 'reconnecting', state: { error: down } });
+    expect(drive([connect, fail, retry, opened])).toMatchObject({
+      status: 'live',
+      state: { error: undefined },
+    });
     expect(drive([connect, opened], { transports: ['polling'] }).status).toBe('polling');
     expect(drive([connect, opened, { type: 'disconnect' }]).status).toBe('closed');
   });
@@ -137,6 +141,9 @@ describe('the connection machine', () => {
     expect(drive([connect, fail, retry]).state.transport).toBe('websocket');
     expect(drive([connect, fail, retry, fail, retry]).state.transport).toBe('sse');
     expect(drive([connect, fail, retry, opened, fail, retry, fail]).state.transport).toBe('websocket');
+    // An attempt that opened, and came to a planned end, is none of the two.
+    const planned: ConnectionEvent = { type: 'timeout' };
+    expect(drive([connect, fail, retry, opened, planned, fail, retry]).state.transport).toBe('websocket');
     const only = { transports: ['sse'] } as const;
     expect(drive([connect, fail, retry, fail, retry, fail, retry], only).state.transport).toBe('sse');
   });
@@ -168,6 +175,7 @@ describe('the connection machine', () => {
     const clean: ConnectionEvent = { type: 'ended', error: undefined };
     expect(drive([connect, opened, clean]).status).toBe('reconnecting');
     expect(drive([connect, opened, clean], { completeOnClose: true }).status).toBe('complete');
+    expect(drive([connect, opened, fail], { completeOnClose: true }).status).toBe('reconnecting');
   });
 
   it('goes on at once after a planned end, and counts no failure', () => {

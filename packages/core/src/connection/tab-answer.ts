@@ -1,4 +1,5 @@
 /** Builds the answer to a tab that has asked for the lines it is missing. Pure. */
+import { given } from '../lib/given.js';
 import type { TabHost } from './tab-host.js';
 import type { TabLog } from './tab-log.js';
 import type { Ask, TabMessage } from './tab-protocol.js';
@@ -28,20 +29,24 @@ export function answerTo<Raw>(
   const { start, next } = log;
   const own = state.exact ? state.held : undefined;
   const joined = ask.position >= start && continues(ask.held, ask.position, own, config.ordered);
+  const kind = joined ? 'continue' : ask.fresh ? 'fresh' : 'judge';
   const from = joined ? Math.min(ask.position, next) : ask.fresh ? Math.max(start, next - history) : start;
-  const older = from > start || log.truncated ? true : more;
   const answer = { by: config.id, to: ask.by, nonce: ask.nonce } as const;
   const messages: TabMessage<Raw>[] = [
     {
       type: 'sync',
       ...answer,
-      kind: joined ? 'continue' : ask.fresh ? 'fresh' : 'judge',
+      kind,
       from,
       until: next,
-      whole: from === start && !log.truncated,
+      whole: !log.truncated,
       ...(own ? { held: own } : {}),
-      ...(!joined && ask.fresh ? { memory: host.memory(log.linesFrom(from)) } : {}),
-      ...(joined || older === undefined ? {} : { more: older }),
+      ...(kind === 'fresh'
+        ? given({
+            memory: host.memory(log.linesFrom(from)),
+            more: from > start || log.truncated ? true : more,
+          })
+        : {}),
     },
   ];
   for (let at = from; at < next; at += BATCH)

@@ -275,17 +275,15 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   }
 
   function goAlone(): void {
-    if (alone) return;
     const leading = state.role === 'leading';
     alone = true;
-    // Its own connection stays open.
-    if (leading) state = initialTabState;
+    // If it was the leader, its own connection stays open.
+    state = initialTabState;
     leave();
     if (!leading) inner.connect();
   }
 
   function frozen(): void {
-    if (asleep || state.role === 'away') return;
     withdraw();
     asleep = true;
     show({ ...shown, phase: 'connecting', delay: undefined });
@@ -298,6 +296,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   }
 
   return {
+    ...inner,
     get state() {
       return alone ? inner.state : shown;
     },
@@ -325,11 +324,6 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       if (state.role === 'following') post({ type: 'retry', by: id });
       else inner.retryNow();
     },
-    heartbeat: () => inner.heartbeat(),
-    activity: () => inner.activity(),
-    finish: (work, outcome) => inner.finish(work, outcome),
-    timeout: () => inner.timeout(),
-    fail: (error) => inner.fail(error),
     delivered,
     placed({ gap: { to }, ...found }) {
       // What came from another tab is in the log already.

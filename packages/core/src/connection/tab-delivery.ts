@@ -56,7 +56,7 @@ export function createTabDelivery<Raw>(
         const { kind: _kind, ...gap } = item;
         (exact ? host.gap : host.judgeGap)(gap);
       }
-      if (exact || !host.holding) return;
+      if (!host.holding) return;
       cancel ??= clock.schedule(settle, REPLAY_WAIT);
       if (!news && expected <= 0) settle();
     },

@@ -45,11 +45,7 @@ export function createTabLock(locks: TabLocks, name: string, listener: TabLockLi
       });
     locks.request(name, steal ? { steal } : { signal: abort.signal }, hold).catch((reason: unknown) => {
       if (own !== turn) return;
-      // The lock may be stolen before we are told that we have it.
-      const stolen =
-        release !== undefined || (reason instanceof DOMException && reason.name === 'AbortError');
-      drop();
-      if (stolen) listener.stolen();
+      if (reason instanceof DOMException && reason.name === 'AbortError') listener.stolen();
       else listener.refused(reason);
     });
   }

@@ -21,6 +21,23 @@ it('keeps the newest items under the numbers they had', () => {
   expect(log.slice(1_995, 3)).toMatchObject([{ message: '1995' }, { message: '1996' }, { message: '1997' }]);
 });
 
+it('keeps the newest line, however large', () => {
+  const log = new TabLog({ lines: 10, bytes: 1_000 });
+  for (let at = 0; at < 3; at++) log.push([line(at, 'x'.repeat(10_000))]);
+  expect([log.start, log.next]).toEqual([2, 3]);
+});
+
+it('begins anew with the numbers of another log', () => {
+  const log = new TabLog({ lines: 10_000, bytes: 100_000 });
+  for (let at = 0; at < 9; at++) log.push([line(at, 'x'.repeat(4_000))]);
+  log.reset(50, true);
+  expect([log.start, log.next, log.truncated]).toEqual([50, 50, true]);
+  for (let at = 50; at < 59; at++) log.push([line(at, 'x'.repeat(4_000))]);
+  // What was dropped takes no room.
+  expect(log.slice(50, 9)).toHaveLength(9);
+  expect(log.start).toBe(50);
+});
+
 it('keeps no more bytes than it may, however few the lines', () => {
   const log = new TabLog({ lines: 10_000, bytes: 100_000 });
   for (let at = 0; at < 100; at++) log.push([line(at, 'x'.repeat(10_000))]);

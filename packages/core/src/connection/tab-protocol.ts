@@ -7,6 +7,7 @@ import { hashText } from '../continuity/line-key.js';
 import type { InGap } from '../continuity/verdict.js';
 import type { DecodedLine, LogGap } from '../entry.js';
 import { LogStreamError, type LogStreamErrorKind } from '../errors.js';
+import { given } from '../lib/given.js';
 import type { ConnectionState } from './machine.js';
 
 /** Tabs with different versions ignore each other: an old tab may stay open while a new release is loaded. */
@@ -108,10 +109,11 @@ export interface Sync {
   /** Items `from` … `until` − 1 follow. */
   readonly from: number;
   readonly until: number;
-  /** The log has no items before `from`. */
+  /** For `judge`: the log has no items before `from`. */
   readonly whole: boolean;
+  /** For `fresh`. */
   readonly memory?: TabMemory;
-  /** Whether the server has lines before `from`, for a tab without lines. Absent: not known. */
+  /** For `fresh`: whether the server has lines before `from`. Absent: not known. */
   readonly more?: boolean;
 }
 
@@ -172,13 +174,7 @@ export function compareTerms(a: Term | undefined, b: Term | undefined): number {
 
 export function packError(error: LogStreamError): PlainError {
   const { kind, message, retryable, status, retryAfter } = error;
-  return {
-    kind,
-    message,
-    retryable,
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  };
+  return given({ kind, message, retryable, status, retryAfter });
 }
 
 export function unpackError({ kind, message, ...init }: PlainError): LogStreamError {

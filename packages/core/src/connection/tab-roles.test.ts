@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Held, TabMessage, Term } from './tab-protocol.js';
+import type { Have, Held, TabMessage, Term } from './tab-protocol.js';
 import { continues, tabTransition } from './tab-roles.js';
 import { initialTabState, type TabEffect, type TabEvent, type TabState } from './tab-state.js';
 
@@ -12,6 +12,13 @@ const items = (of: Held, from: number, count: number): TabMessage => ({
   held: of,
   from,
   items: Array.from({ length: count }, () => ({ kind: 'gap' as const, reason: 'outage' as const })),
+});
+const have = (by: string, more: Partial<Have>): TabMessage => ({
+  type: 'have',
+  by,
+  to: 'me',
+  position: 0,
+  ...more,
 });
 
 /** Runs events one after the other; gives the last step. */
@@ -95,6 +102,36 @@ describe('a tab that follows', () => {
     });
   });
 
+  it('takes no answer to the question of another tab', () => {
+    const asked = run(following, items(held(5), 11, 1)).state;
+    const answer = { by: 'them', to: 'other', nonce: asked.nonce };
+    const sync: TabMessage = {
+      type: 'sync',
+      ...answer,
+      kind: 'continue',
+      held: held(5),
+      from: 10,
+      until: 11,
+      whole: true,
+    };
+    const rest: TabMessage = {
+      type: 'sync-items',
+      ...answer,
+      from: 10,
+      items: [{ kind: 'gap', reason: 'outage' }],
+    };
+    expect(run(asked, sync)).toEqual({ state: asked, effects: [] });
+    const answered = run(asked, { ...sync, to: 'me' }).state;
+    expect(run(answered, rest)).toEqual({ state: answered, effects: [] });
+    expect(run(answered, { ...rest, to: 'me' })).toMatchObject({
+      state: { position: 11 },
+      effects: ['take'],
+    });
+    // Nor the rest of an answer once it leads.
+    const leading = run(answered, { type: 'granted' }, { type: 'waited', now: 1_000 }).state;
+    expect(run(leading, { ...rest, to: 'me' })).toEqual({ state: leading, effects: [] });
+  });
+
   it('takes no answer to a question it no longer asks', () => {
     const asked = run(following, items(held(5), 11, 1)).state;
     const answer = { by: 'them', to: 'me', nonce: asked.nonce };
@@ -114,6 +151,18 @@ describe('a tab that follows', () => {
     expect(asked.effects).toEqual(['ask']);
     expect(run(asked.state, { type: 'silence' }).effects).toEqual(['steal']);
     expect(run(asked.state, items(held(5), 10, 1), { type: 'silence' }).effects).toEqual(['ask']);
+    const answer: TabMessage = {
+      type: 'sync',
+      by: 'them',
+      to: 'me',
+      nonce: asked.state.nonce,
+      kind: 'continue',
+      held: held(5),
+      from: 10,
+      until: 10,
+      whole: true,
+    };
+    expect(run(asked.state, answer, { type: 'silence' }).effects).toEqual(['ask']);
   });
 });
 
@@ -129,16 +178,13 @@ describe('a tab that was given the lock', () => {
   });
 
   it('waits for all others, and asks the one that is further', () => {
-    const have = (by: string, position: number): TabMessage => ({
-      type: 'have',
-      by,
-      to: 'me',
-      held: held(5),
-      position,
-    });
-    const waiting = run(claiming, { type: 'counted', others: 2, now: 1_000 }, have('a', 10));
+    const waiting = run(
+      claiming,
+      { type: 'counted', others: 2, now: 1_000 },
+      have('a', { held: held(5), position: 10 }),
+    );
     expect(waiting).toMatchObject({ state: { role: 'claiming' }, effects: [] });
-    const asking = run(waiting.state, have('b', 12));
+    const asking = run(waiting.state, have('b', { held: held(5), position: 12 }));
     expect(asking).toMatchObject({
       state: { role: 'claiming', claim: { asked: 'b' } },
       effects: ['wait', 'ask'],
@@ -169,6 +215,44 @@ describe('a tab that was given the lock', () => {
       state: { role: 'leading', position: 12, held: { start: 12 } },
       effects: ['take', 'lead'],
     });
+  });
+
+  it.each<[string, Partial<TabState>, Partial<Have>, Partial<Have>]>([
+    ['has more lines', {}, { held: held(5), position: 12 }, { held: held(5), position: 11 }],
+    ['heard of a later leader', {}, { held: held(6), position: 3 }, { held: held(5), position: 12 }],
+    ['has lines of its own', { held: undefined, position: 1 }, { position: 1 }, { position: 0 }],
+  ])('asks the tab that %s, whichever answers last', (_what, own, ahead, behind) => {
+    const counted = run({ ...claiming, ...own }, { type: 'counted', others: 2, now: 1_000 }).state;
+    for (const answers of [
+      [have('ahead', ahead), have('behind', behind)],
+      [have('behind', behind), have('ahead', ahead)],
+    ])
+      expect(run(counted, ...answers).state.claim?.asked).toBe('ahead');
+  });
+
+  it('asks nobody who has less, and begins a term after those of all', () => {
+    const counted = run(claiming, { type: 'counted', others: 2, now: 1_000 }).state;
+    const ahead = have('other', { to: 'other', held: held(5), position: 20 });
+    const less = have('less', { held: held(5), position: 9 });
+    const old = have('old', { held: held(4), position: 20 });
+    expect(run(counted, ahead, less).state.role).toBe('claiming');
+    expect(run(counted, less, old)).toMatchObject({
+      state: { role: 'leading', term: { number: 1_000 } },
+      effects: ['lead'],
+    });
+    const newer = have('newer', { held: held(7_000), position: 1 });
+    const asking = run(counted, less, newer).state;
+    expect(asking.claim?.asked).toBe('newer');
+    expect(run(asking, { type: 'waited', now: 1_000 }).state.term?.number).toBe(7_001);
+  });
+
+  it('does not count the others once it is gone', () => {
+    const gone = run(claiming, { type: 'leave' }).state;
+    for (const late of [
+      { type: 'counted', others: 0, now: 1_000 } as const,
+      { type: 'waited', now: 1_000 } as const,
+    ])
+      expect(run(gone, late)).toEqual({ state: gone, effects: [] });
   });
 
   it('leads when those that are further do not answer', () => {

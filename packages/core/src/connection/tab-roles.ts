@@ -31,9 +31,7 @@ export function tabTransition<Raw>(state: TabState, event: TabEvent<Raw>, config
   switch (event.type) {
     case 'join':
       if (state.role !== 'away') return stay(state);
-      return ask({ ...state, role: 'following', inStep: false, doubt: false }, undefined, [
-        { type: 'queue' },
-      ]);
+      return ask({ ...state, role: 'following' }, undefined, [{ type: 'queue' }]);
     case 'leave':
       return away(state);
     case 'granted':
@@ -84,8 +82,6 @@ function away<Raw>(state: TabState): TabStep<Raw> {
       role: 'away',
       term: undefined,
       inStep: false,
-      asked: undefined,
-      answer: undefined,
       doubt: false,
       claim: undefined,
       held: led ? undefined : state.held,
@@ -142,7 +138,6 @@ function lead<Raw>(state: TabState, config: TabConfig, now: number): TabStep<Raw
       exact: true,
       asked: undefined,
       answer: undefined,
-      doubt: false,
       claim: undefined,
     },
     effects: [{ type: 'lead' }],
@@ -189,7 +184,6 @@ function begin<Raw>(
   config: TabConfig,
   now: number,
 ): TabStep<Raw> {
-  if (state.role === 'leading') return stay(state);
   const asPeer = state.claim !== undefined && state.claim.asked === message.by;
   // Another tab has started to lead while this answer was on its way, and answers as well.
   if (!asPeer && compareTerms(message.held?.term, state.term) < 0) return stay(state);
