@@ -92,6 +92,29 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
+  it('take from each other what a crashed leader told only one of them and the server no longer has', async () => {
+    let lost = false;
+    const latency = (): number => {
+      if (!lost) return 1;
+      lost = false;
+      return Number.POSITIVE_INFINITY;
+    };
+    const { clock, server, open } = tabWorld({ ...byCount, ring: 1 }, dice(1), latency);
+    const [first, second, third] = [open(), open(), open()];
+    await clock.run(1_000);
+    server.write('1');
+    await clock.run(10_000);
+    lost = true;
+    server.write('2');
+    await clock.run(10);
+    expect([second, third].map((tab) => tab.shown())).toEqual([['1'], ['1', '2']]);
+    first.tab.crash();
+    server.write('3');
+    server.write('4');
+    await clock.run(60_000);
+    for (const tab of [second, third]) expect(tab.shown()).toEqual(['1', '2', 'gap evicted', '4']);
+  });
+
   it('leave no timer, lock or channel behind', async () => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     const streams = [open(), open(), open()];
