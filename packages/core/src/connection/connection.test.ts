@@ -262,6 +262,12 @@ describe('a fallback to polling', () => {
     slow = true;
     await clock.run(1_000);
     connection.disconnect();
+    const late = answer;
+    connection.connect();
+    late('again');
+    await settle();
+    expect(connection.state.phase).toBe('connecting');
+    connection.disconnect();
     answer('again');
     await settle();
     expect(clock.pending).toBe(0);

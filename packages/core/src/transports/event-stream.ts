@@ -38,7 +38,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   let overflowed = false;
   /** An event ended in the current piece. */
   let ended = false;
-  /** Upper bound for the characters of the incomplete event. */
+  /** Upper bound for the characters of the incomplete event, also while it is skipped. */
   let pending = 0;
   /** Bytes of the event being skipped so far; 0 if none is. */
   let skipped = 0;
@@ -109,7 +109,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
     let rest = text;
     while (rest !== '') {
       // If an event overflows, the parser drops the rest of the piece, so an event that might overflow is fed alone.
-      const alone = skipped > 0 || pending + rest.length > maxBytes;
+      const alone = pending + rest.length > maxBytes;
       const end = alone ? eventEnd(rest) : -1;
       const piece = end > 0 ? rest.slice(0, end) : rest;
       feed(piece);

@@ -133,6 +133,7 @@ describe('webSocketTransport', () => {
     socket.receive(new Blob(['first']));
     socket.receive('second');
     socket.receive(new Blob(['far too long for it']));
+    socket.receive(new TextEncoder().encode('also too long').buffer);
     socket.receive(new Blob(['last']));
     socket.close(1001);
     await recording.until('ended');
@@ -141,9 +142,22 @@ describe('webSocketTransport', () => {
       'first',
       'second',
       'oversize',
+      'oversize',
       'last',
       'ended',
     ]);
+  });
+
+  it('ends with a retryable error if a message cannot be read, without those after it', async () => {
+    const recording = record(webSocketTransport, 'http://host.example/', { WebSocket: fake });
+    await recording.until('opened');
+    FakeSocket.last.receive('first');
+    const blob = Object.assign(new Blob(['lost']), { text: () => Promise.reject(new Error('gone')) });
+    FakeSocket.last.receive(blob);
+    FakeSocket.last.receive('after');
+    const { error } = await recording.until('ended');
+    expect(error).toMatchObject({ kind: 'network', retryable: true });
+    expect(recording.data).not.toContain('after');
   });
 
   it('passes on the messages of one turn together', async () => {
