@@ -4,8 +4,10 @@ import { packing } from '../buffer/packing.js';
 import type { LogStream } from '../stream-types.js';
 import '../testing/late-parts.js';
 import { simulateStream } from '../testing/simulated-stream.js';
+import { createVirtualClock } from '../testing/virtual-clock.js';
 import { tabWorld } from '../testing/tab-world.js';
 import { takeAway } from '../testing/take-away.js';
+import { createLatePacking } from './late-packing.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -90,5 +92,70 @@ describe('streams that share tabs', () => {
       expect(stream.getSnapshot().status).toBe('live');
       expect(packs(stream, world.server.written)).toBe(true);
     }
+  });
+});
+
+describe('packing what is left', () => {
+  /** `chunks`: how many are left to pack, one of which fits into a slice. */
+  function start(chunks: number) {
+    const clock = createVirtualClock();
+    const left = { chunks };
+    const errors: string[] = [];
+    const packed = vi.fn();
+    const packLeft = vi.fn(() => (left.chunks -= 1) <= 0);
+    const error = ({ message }: { readonly message: string }): void => void errors.push(message);
+    const packing = createLatePacking({ buffer: { packLeft }, clock, error, packed });
+    return { clock, left, errors, packed, packLeft, packing };
+  }
+
+  it('goes on slice by slice, one at a time, and says once when all is packed', async () => {
+    const { clock, packed, packLeft, packing } = start(3);
+    packing.left();
+    packing.left();
+    expect(clock.pending).toBe(1);
+    expect(packLeft).not.toHaveBeenCalled();
+    await clock.run(0);
+    expect(packLeft).toHaveBeenCalledTimes(3);
+    expect(packed).toHaveBeenCalledTimes(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('stops at once, whatever ages meanwhile, and goes on when it may', async () => {
+    const { clock, left, packed, packLeft, packing } = start(1);
+    packing.left();
+    packing.stop();
+    packing.left();
+    expect(clock.pending).toBe(0);
+    packing.start();
+    packing.start();
+    expect(clock.pending).toBe(1);
+    await clock.run(0);
+    expect(packed).toHaveBeenCalledTimes(1);
+    packing.start();
+    expect(clock.pending).toBe(0);
+    left.chunks = 1;
+    packing.left();
+    await clock.run(0);
+    expect(packLeft).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks for its code once at a time, tries again with what ages next, and reports a failure once', async () => {
+    const late = takeAway(packing);
+    const { clock, errors, packed, packing: one } = start(1);
+    one.left();
+    one.left();
+    expect(late.asked).toBe(1);
+    await late.fail();
+    expect(late.asked).toBe(0);
+    one.left();
+    await late.fail();
+    expect(errors).toEqual(['not loaded']);
+    one.left();
+    one.stop();
+    await late.come();
+    expect(clock.pending).toBe(0);
+    one.start();
+    await clock.run(0);
+    expect(packed).toHaveBeenCalledTimes(1);
   });
 });
