@@ -44,7 +44,7 @@ function scan(
  * the first occurrence is taken if the replay is the `whole` log, because we hold that log from its start; otherwise the last one.
  */
 export function align(held: readonly string[], replay: readonly string[], whole = false): Alignment {
-  if (held.length === 0 || replay.length === 0) return { overlap: 0, next: 0 };
+  if (held.length === 0) return { overlap: 0, next: 0 };
   const inside = scan(held, replay);
   const next = whole ? inside.first : inside.last;
   if (next > 0) return { overlap: held.length, next };

@@ -7,7 +7,7 @@ import { createSharedStreams } from './shared-streams.js';
 
 const baseUrl = 'http://logs.test';
 const task = (token?: TokenSource, id = 't'): LogSource =>
-  codespace({ baseUrl, ...(token === undefined ? {} : { token }) }).task(id) as LogSource;
+  codespace({ baseUrl, ...(token === undefined ? {} : { token }) }).task(id);
 
 it('gives one stream to all who show the same log in the same way, in whatever order they say how', () => {
   const streams = createSharedStreams();
