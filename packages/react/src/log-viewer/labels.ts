@@ -258,7 +258,9 @@ export const DEFAULT_LABELS = {
   progress: 'Progress',
   transport: (transport: TransportName): string =>
     ({ websocket: 'WebSocket', sse: 'Event stream', polling: 'Polling' })[transport],
-  selected: (count: number): string => `${plural(count, 'line')} selected`,
+  /** `count`: how many of the selected lines are shown. */
+  selected: (count: number): string =>
+    count === 0 ? 'No selected line is shown' : `${plural(count, 'line')} selected`,
   copy: 'Copy',
   copyAs: 'Copy as',
   copyFormat: (format: CopyFormat): string => COPIED[format],

@@ -26,11 +26,12 @@ function Told(): ReactElement {
   return <span data-tailrace="hidden">{words}</span>;
 }
 
-/** The actions for the selected lines. */
+/** The actions for the selected lines. If a filter hides them all, or all have left the buffer, there is nothing to copy. */
 export function SelectionTools(): ReactElement {
   const { viewer, labels, id } = useViewerContext();
   const format = useViewerState((state) => state.copyFormat);
   const copied = useViewerState((state) => state.copied);
+  const shown = useViewerState(() => viewer.selection.ends() !== undefined);
 
   const copy = async (): Promise<void> => {
     const text = viewer.selection.text() ?? '';
@@ -41,33 +42,35 @@ export function SelectionTools(): ReactElement {
     <div data-tailrace="selection">
       {copied === 'failed' ? null : <Count />}
       <span role="status">{copied === 'failed' ? labels.copyFailed : <Told />}</span>
-      <span data-tailrace="group">
-        <Button
-          look="small"
-          icon={copied === 'lines' ? 'check' : 'copy'}
-          label={copied === 'lines' ? labels.copied : labels.copy}
-          text
-          onClick={() => void copy()}
-        />
-        <Menu name="copy" edge="top" button={{ look: 'small', icon: 'down', label: labels.copyAs }}>
-          {() => (
-            <div role="radiogroup" aria-label={labels.copyAs}>
-              {COPY_FORMATS.map((each) => (
-                <label key={each}>
-                  <input
-                    type="radio"
-                    name={`${id}copy`}
-                    checked={each === format}
-                    onChange={() => viewer.setCopyFormat(each)}
-                  />
-                  {labels.copyFormat(each)}
-                </label>
-              ))}
-            </div>
-          )}
-        </Menu>
-      </span>
-      {viewer.links.prefix === undefined ? null : (
+      {shown ? (
+        <span data-tailrace="group">
+          <Button
+            look="small"
+            icon={copied === 'lines' ? 'check' : 'copy'}
+            label={copied === 'lines' ? labels.copied : labels.copy}
+            text
+            onClick={() => void copy()}
+          />
+          <Menu name="copy" edge="top" button={{ look: 'small', icon: 'down', label: labels.copyAs }}>
+            {() => (
+              <div role="radiogroup" aria-label={labels.copyAs}>
+                {COPY_FORMATS.map((each) => (
+                  <label key={each}>
+                    <input
+                      type="radio"
+                      name={`${id}copy`}
+                      checked={each === format}
+                      onChange={() => viewer.setCopyFormat(each)}
+                    />
+                    {labels.copyFormat(each)}
+                  </label>
+                ))}
+              </div>
+            )}
+          </Menu>
+        </span>
+      ) : null}
+      {shown && viewer.links.prefix !== undefined ? (
         <Button
           look="small"
           icon={copied === 'link' ? 'check' : 'link'}
@@ -75,7 +78,7 @@ export function SelectionTools(): ReactElement {
           text
           onClick={() => viewer.links.copy()}
         />
-      )}
+      ) : null}
       <Button
         look="small"
         icon="close"

@@ -211,7 +211,7 @@ describe('lines that are selected', () => {
     expect(selectedRows(page)).toEqual([]);
   });
 
-  it('are counted anew when a filter hides them, and when it is left', async () => {
+  it('are said not to be shown when a filter hides them all, cannot be copied then, and are counted again when it is left', async () => {
     const feed = createLogFeed();
     feed.append(serverLines(100));
     const page = await openViewer({ source: feed, autoScroll: false });
@@ -219,9 +219,17 @@ describe('lines that are selected', () => {
     await userEvent.click(numberOf(page, 4));
     // One that a worker has to try: its answer comes later.
     page.handle.setFilter({ regex: '(x+x+)+y' });
-    await expect.poll(() => page.text('selection')).toContain('0 lines selected');
+    await expect.poll(() => page.text('selection')).toContain('No selected line is shown');
+    const tools = (): readonly (string | null)[] =>
+      [...(page.part('selection')?.querySelectorAll('button') ?? [])].map((tool) => tool.ariaLabel);
+    expect(tools()).toEqual(['End the selection']);
+    // What is on the clipboard stays.
+    page.viewport.focus();
+    expect(await pressCopy()).toBeUndefined();
     page.handle.setFilter({});
     await expect.poll(() => page.text('selection')).toContain('1 line selected');
+    expect(tools()).toEqual([null, 'Copy as', 'End the selection']);
+    expect(await pressCopy()).toBe(messages[4]);
   });
 
   it('are counted without what stands for lines that are hidden between them', async () => {

@@ -58,7 +58,7 @@ export interface SelectionActions {
   /** Number of selected lines, without gaps. */
   count(): number;
   lines(): readonly LogEntry[];
-  /** The text that would be copied: the selected lines, or else the selected text; undefined if there is neither. `format` defaults to `copyFormat` of the state. */
+  /** The text that would be copied: the selected lines, or else the selected text; undefined if there is neither, or none of the lines is shown. `format` defaults to `copyFormat` of the state. */
   text(format?: CopyFormat): string | undefined;
 }
 

@@ -109,7 +109,7 @@ export class ViewerSelection {
     return selectedLines(this.store.get().selection, this.view);
   }
 
-  /** The first and the last selected line that are still held. */
+  /** The first and the last selected line that are still held and shown. */
   ends(): { readonly first: LogEntry; readonly last: LogEntry } | undefined {
     const { selection } = this.store.get();
     if (!selection) return undefined;
@@ -119,12 +119,12 @@ export class ViewerSelection {
     return first && last && first.seq <= last.seq ? { first, last } : undefined;
   }
 
-  /** The text to copy: the selected lines, or else the selected text; undefined if nothing is selected. */
+  /** The text to copy: the selected lines, or else the selected text; undefined if nothing is selected, or no selected line is shown. */
   text(format: CopyFormat = this.store.get().copyFormat): string | undefined {
-    if (this.store.get().selection)
-      return this.lines()
-        .map((entry) => copyLine(entry, format))
-        .join('\n');
+    if (this.store.get().selection) {
+      const lines = this.lines();
+      return lines.length > 0 ? lines.map((entry) => copyLine(entry, format)).join('\n') : undefined;
+    }
     const marked = this.marked.read();
     return marked && selectedText(marked, this.view, format);
   }
