@@ -199,7 +199,7 @@ describe('lines that are selected', () => {
   it('are taken by their numbers and counted, and let go with Escape', async () => {
     const page = await openTop();
     await userEvent.click(numberOf(page, 4));
-    expect(page.text('selection')).toContain('1 line selected');
+    await expect.poll(() => page.text('selection')).toContain('1 line selected');
     expect(document.activeElement).toBe(page.viewport);
     page.handle.scrollToSeq(1_200);
     await expect.poll(() => page.row(1_200)).toBeDefined();
