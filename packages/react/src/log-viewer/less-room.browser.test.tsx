@@ -83,6 +83,26 @@ describe('where there is less room for the lines', () => {
   );
 });
 
+describe('where the toolbar has just enough room for one line', () => {
+  it.each([811, 860, 900])('what the filter field is for can be read, %d px wide', async (width) => {
+    await browser.viewport(1000, 500);
+    const page = await openViewer({ stream: stageStream(serverLines(10)) }, (viewer) => (
+      <div style={{ width: width + 2 }}>{viewer}</div>
+    ));
+    const word = page.part('status')?.querySelector('[data-tailrace="status-word"]') as HTMLElement;
+    word.textContent = 'Reconnecting';
+    const filter = page.part('filter') as HTMLInputElement;
+    const { font, paddingInlineStart } = getComputedStyle(filter);
+    const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+    pen.font = font;
+    const text = pen.measureText(filter.placeholder).width;
+    expect(text).toBeGreaterThan(50);
+    expect(filter.clientWidth - 2 * Number.parseFloat(paddingInlineStart)).toBeGreaterThanOrEqual(text);
+    const bar = page.part('toolbar') as HTMLElement;
+    expect([bar.clientHeight < 50, bar.scrollWidth <= bar.clientWidth]).toEqual([true, true]);
+  });
+});
+
 describe('on a page that is low', () => {
   /** Opens a menu; says how much of it is on the page, and whether its last entry can be reached. */
   async function unfold(page: ViewerPage, name: string): Promise<void> {
