@@ -160,6 +160,19 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it.each([
+    [700, 400],
+    [844, 390],
+  ])('leaves two fifths of a low page, %d × %d px, to the lines', async (width, height) => {
+    const { page, close } = await openPage(browser, `${server.url}#/codespace/process`, {
+      viewport: { width, height },
+    });
+    await page.locator('[data-tailrace="row"]').first().waitFor();
+    const lines = await page.locator('[data-tailrace="viewport"]').boundingBox();
+    expect(lines?.height).toBeGreaterThanOrEqual(height * 0.4);
+    await close();
+  });
+
   // Mostly a log that stands still, because axe is slow on live rows; four live panels have the contrast of one.
   it.each([
     ['light', '#/stratal/history', []],
