@@ -83,6 +83,25 @@ describe('where there is less room for the lines', () => {
   );
 });
 
+describe('where there is more room again', () => {
+  it('lines reach from edge to edge, as their colour shows', async () => {
+    await browser.viewport(1200, 500);
+    const long = { message: 'm'.repeat(90) };
+    const page = await openViewer({ stream: stageStream([...serverLines(30), long]) }, (viewer) => (
+      <div data-around="" style={{ width: 500 }}>
+        {viewer}
+      </div>
+    ));
+    await expect.poll(() => page.viewport.scrollWidth).toBeGreaterThan(600);
+    const sizer = page.viewport.firstElementChild as HTMLElement;
+    await expect.poll(() => sizer.style.minWidth).not.toBe('');
+    (document.querySelector('[data-around]') as HTMLElement).style.width = '1200px';
+    await expect.poll(() => page.viewport.clientWidth).toBeGreaterThan(1_100);
+    const row = page.rows()[0] as HTMLElement;
+    await expect.poll(() => row.getBoundingClientRect().width).toBe(page.viewport.clientWidth);
+  });
+});
+
 describe('where the toolbar has just enough room for one line', () => {
   it.each([811, 860, 900])('what the filter field is for can be read, %d px wide', async (width) => {
     await browser.viewport(1000, 500);

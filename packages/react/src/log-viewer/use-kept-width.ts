@@ -19,7 +19,7 @@ export function useKeptWidth(sizer: RefObject<HTMLElement | null>, reset: boolea
       // In the next frame: in this one it could change what is being observed.
       frame ??= requestAnimationFrame(() => {
         frame = undefined;
-        element.style.minWidth = `${known}px`;
+        element.style.minWidth = `max(100%, ${known}px)`;
       });
     });
     observer.observe(rows);
