@@ -17,6 +17,49 @@ async function zoom(factor: number): Promise<void> {
   });
 }
 
+describe('while the mouse is pressed on the lines that are followed', () => {
+  /** Presses the mouse on a part of a line, lets lines come, and releases it. */
+  async function pressSlowly(part: 'line-number' | 'disclosure' | 'message') {
+    const lines = serverLines(300).map((line) => ({ ...line, metadata: { order: 7 } }));
+    const stream = stageStream(lines);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    const seq = page.inSight()[5] as number;
+    const box = page.row(seq)?.querySelector(`[data-tailrace="${part}"]`)?.getBoundingClientRect() as DOMRect;
+    const place = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    const before = page.placeOf(seq);
+    await mouse('mouseMoved', place);
+    await mouse('mousePressed', place);
+    stream.append(serverLines(7, 300));
+    await expect.poll(() => page.text('line-count')).toBe('307 lines');
+    await expect.poll(() => page.fromEnd()).toBeGreaterThan(100);
+    expect(Math.abs(page.placeOf(seq) - before)).toBeLessThanOrEqual(1);
+    expect(page.viewport.dataset['following']).toBe('');
+    return { page, stream, seq, before, release: () => mouse('mouseReleased', place) };
+  }
+
+  it('its line number is selected, where it was pressed', async () => {
+    const { page, seq, before, release } = await pressSlowly('line-number');
+    await release();
+    await expect.poll(() => page.row(seq)?.dataset['selected']).toBe('');
+    expect(Math.abs(page.placeOf(seq) - before)).toBeLessThanOrEqual(1);
+    expect(page.viewport.dataset['following']).toBeUndefined();
+  });
+
+  it('its details open, where they were pressed', async () => {
+    const { page, seq, release } = await pressSlowly('disclosure');
+    await release();
+    await expect.poll(() => page.row(seq)?.dataset['expanded']).toBe('');
+  });
+
+  it('the end is followed again after a press that does nothing', async () => {
+    const { page, release } = await pressSlowly('message');
+    await release();
+    await expect.poll(() => page.inSight().at(-1)).toBe(306);
+    expect(page.viewport.dataset['following']).toBe('');
+  });
+});
+
 describe('following the end', () => {
   afterEach(() => zoom(1));
 

@@ -197,7 +197,7 @@ export const DEFAULT_LABELS = {
     `Timestamps: ${TIMESTAMPS[mode].toLowerCase()}`.replace('utc', 'UTC'),
   timestampMode: (mode: TimestampMode): string => TIMESTAMPS[mode],
   jumpToTime: 'Jump to time',
-  jumpToTimeHint: '10:31, 2026-11-03 10:31:02.5 or -5m',
+  jumpToTimeHint: '10:31, -5m or 2026-11-03',
   jump: 'Go',
   /** What came of a jump to a time; empty when it got there. */
   timeJump: (jump: TimeJump): string => TIME_JUMPS[jump],

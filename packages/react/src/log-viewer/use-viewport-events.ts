@@ -15,7 +15,10 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
     if (!element) return undefined;
     const { viewport } = viewer;
     let touchY: number | undefined;
-    const release = (): void => viewport.hold(false);
+    /** In the next frame: the click that this ends must find what was pressed. */
+    const release = (): void => {
+      if (viewport.held) requestAnimationFrame(() => viewport.hold(false));
+    };
 
     return undoAll([
       listen(element, 'scroll', viewport.look),

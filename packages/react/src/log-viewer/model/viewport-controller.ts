@@ -80,7 +80,7 @@ export class ViewportController {
     if (view === this.base) return;
     if (!this.waits) this.look();
     if (!fresh) this.stay();
-    const kept = fresh || this.state.following || view.length === 0 ? [] : lostRows(this.inSight(view), view);
+    const kept = fresh || this.atEnd || view.length === 0 ? [] : lostRows(this.inSight(view), view);
     this.base = view;
     this.show(retain(kept, view, oldest), fresh);
   }
@@ -121,7 +121,7 @@ export class ViewportController {
   replaces(view: LogView): boolean {
     const last = this.state.view.at(this.state.view.length - 1);
     const middle = view.at(Math.max(0, view.length - Math.ceil(this.rowsShown() / 2)));
-    return this.state.following && last !== undefined && middle !== undefined && middle.seq > last.seq;
+    return this.atEnd && last !== undefined && middle !== undefined && middle.seq > last.seq;
   }
 
   /** Sets the height of the scroller, and of the strip above the first row. `lower`: how far the scroller's top has moved down; no row moves with it. */
@@ -143,9 +143,9 @@ export class ViewportController {
   /** The anchor as seen from `lower` pixels below; another row, if it is out of sight from there. */
   private anchorAbove(height: number, lower: number): Anchor | undefined {
     const { geometry, state } = this;
-    const { anchor, following } = state;
+    const { anchor } = state;
     if (anchor && anchor.delta >= lower) return { ...anchor, delta: anchor.delta - lower };
-    if (following || !geometry) return anchor;
+    if (this.atEnd || !geometry) return anchor;
     return sightAt({ ...state, height }, geometry, this.follow.top + lower).anchor;
   }
 
@@ -174,14 +174,26 @@ export class ViewportController {
     this.dispatch({ type: 'intent', direction, at: this.place.read() });
   }
 
-  /** A pointer or finger went down on the viewport or left it. */
+  /** A pointer or finger went down on the viewport or left it. In between the end is not followed, so that it leaves the line that it pressed. */
   hold(held: boolean): void {
+    this.look();
     this.follow = reduceFollow(this.follow, { type: 'hold', held }, this.sticky);
+    if (held && this.atEnd) this.state = { ...this.state, anchor: this.sight()?.anchor };
+    else if (!held && this.state.following && !this.atEnd) this.applyFollow();
   }
 
   /** Whether a pointer or finger is down on the viewport. */
   get held(): boolean {
     return this.follow.held;
+  }
+
+  /** Whether the end is kept in sight. If it is followed, there is an anchor only while a pointer is down. */
+  private get atEnd(): boolean {
+    return this.state.following && !this.state.anchor;
+  }
+
+  private sight() {
+    return this.geometry && sightAt(this.state, this.geometry, this.place.read().top);
   }
 
   /** Reads the scroll position and updates the state. Call on every scroll event. */
@@ -193,7 +205,7 @@ export class ViewportController {
     this.place.moved(own);
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
-    else if (!this.state.following) {
+    else if (!this.atEnd) {
       if (!own) this.scrolledTo(at.top);
     } else if (!own && !isAtEnd(at)) this.put({ ...this.state }); // somebody moved it: back to the end
   };
@@ -248,7 +260,7 @@ export class ViewportController {
 
   /** The scroll position for the current state. */
   target(geometry: Geometry): ScrollTarget {
-    return scrollTarget(this.state, geometry, this.state.following ? 'end' : this.state.anchor);
+    return scrollTarget(this.state, geometry, this.atEnd ? 'end' : this.state.anchor);
   }
 
   /** After a commit: sets the scroll position. `first … last`: the rendered rows. */
@@ -257,8 +269,8 @@ export class ViewportController {
     this.cut = target.cut;
     const place = (): void => {
       if (this.paper?.matches) return;
-      const { following, height } = this.state;
-      this.follow = { ...this.follow, top: this.place.put(target, height, following, this.follow.top) };
+      const top = this.place.put(target, this.state.height, this.atEnd, this.follow.top);
+      this.follow = { ...this.follow, top };
     };
     if (this.waits) this.waiting = place;
     else place();
@@ -282,7 +294,7 @@ export class ViewportController {
       });
       return;
     }
-    const sight = this.geometry && sightAt(this.state, this.geometry, this.place.read().top);
+    const sight = this.sight();
     this.put({ ...this.state, following, anchor: sight?.anchor, space: sight?.space ?? this.state.space });
   }
 
@@ -303,10 +315,9 @@ export class ViewportController {
   }
 
   private show(view: LogView, fresh: boolean): void {
-    const { following } = this.state;
     const leapt = this.state.leapt || fresh || this.state.view.length === 0;
     const choice = this.state.choice + Number(fresh);
-    if (following)
+    if (this.atEnd)
       return this.put({ ...this.state, view, space: planSpace(view.length, view.length), leapt, choice });
     const first = view.at(0);
     const known = fresh ? (this.state.anchor?.instead ?? this.state.anchor) : this.state.anchor;
@@ -317,7 +328,7 @@ export class ViewportController {
   /** An anchor that could not be put at its position for lack of lines around it is read where it is; new lines must not move it from there. */
   private stay(): void {
     const { geometry, state } = this;
-    if (!this.cut || this.partial || state.following || !geometry) return;
+    if (!this.cut || this.partial || this.atEnd || !geometry) return;
     this.cut = false;
     this.standIn(sightAt(state, geometry, this.place.read().top).anchor);
   }

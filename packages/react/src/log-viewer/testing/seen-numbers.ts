@@ -43,7 +43,9 @@ export function wrongNumbers(page: ViewerPage, wanted: Wanted): readonly string[
 function selectedCounts(wanted: Wanted): readonly string[] {
   const kept = selectedIn(shownRows(wanted).gone, wanted).length;
   const held = selectedIn(shownRows(wanted).held, wanted).length;
-  return Array.from({ length: kept + 1 }, (_, some) => `${count(held + some, 'line')} selected`);
+  return Array.from({ length: kept + 1 }, (_, some) =>
+    held + some === 0 ? 'No selected line is shown' : `${count(held + some, 'line')} selected`,
+  );
 }
 
 const selectedIn = (rows: readonly ShownRow[], { selection }: Wanted): readonly MadeLine[] =>
