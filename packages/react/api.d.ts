@@ -123,7 +123,7 @@ declare module '@tailrace/react' {
     readonly timestampsMode: (mode: TimestampMode) => string;
     readonly timestampMode: (mode: TimestampMode) => string;
     readonly jumpToTime: 'Jump to time';
-    readonly jumpToTimeHint: '10:31, 2026-11-03 10:31:02.5 or -5m';
+    readonly jumpToTimeHint: '10:31, -5m or 2026-11-03';
     readonly jump: 'Go';
     readonly timeJump: (jump: TimeJump) => string;
     readonly pause: 'Pause';
