@@ -36,7 +36,7 @@ export interface LogStreamOptions {
   readonly pollInterval?: number;
   /** How many milliseconds of the log are read again after every reconnect, so that the overlap proves continuity. Default 5,000. */
   readonly overlapWindow?: number;
-  /** Bytes after which one payload becomes an `oversize` gap. Default 1 MiB. */
+  /** Bytes after which one line becomes an `oversize` gap. A payload of several lines may have four times as many. Default 1 MiB. */
   readonly maxMessageBytes?: number;
   /** Use only this transport. Default: the source's best one, falling back to the others in order. */
   readonly transport?: TransportName;

@@ -22,6 +22,9 @@ import {
 import { watchEnvironment } from './environment.js';
 import { watch, type Watchdog } from './watchdog.js';
 
+/** A payload may be this many times as large as a line may be, because it may hold several lines. */
+const PAYLOAD = 4;
+
 /** The stream that a connection serves. */
 export interface ConnectionHost {
   /** REST reads that must precede the live stream. A rejection ends the attempt. */
@@ -204,7 +207,10 @@ export function createConnection<Raw>(
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
     host.opening(live);
-    const connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), options);
+    const connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), {
+      ...options,
+      maxMessageBytes: options.maxMessageBytes * PAYLOAD,
+    });
     current.undos.push(() => connection.close());
   }
 

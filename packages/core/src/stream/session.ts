@@ -11,9 +11,11 @@ import type { PageReader } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import { replaying } from '../continuity/replaying.js';
+import { exceedsUtf8 } from '../transports/utf8-length.js';
 import { BASELINE_LINES, createBeginning } from './beginning.js';
 import { createChainReader, EAGER } from './chain-reader.js';
 import { createFirstRead } from './first-read.js';
+import { oversizeIn } from './large-frame.js';
 import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type SeamHost, type SeamStart } from './seam.js';
@@ -228,10 +230,20 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       replay.arrived();
     },
     frames(frames, transport) {
-      const lines: DecodedLine<Raw>[] = [];
+      let lines: DecodedLine<Raw>[] = [];
       for (const frame of frames) {
-        if (readLines(source, frame, transport, lines)) continue;
-        for (const signal of decodeFrame(source, frame, transport)) {
+        const { maxMessageBytes: max } = options;
+        const isLarge = exceedsUtf8(frame.data, max);
+        if (!isLarge && readLines(source, frame, transport, lines)) continue;
+        const signals = decodeFrame(source, frame, transport);
+        for (const signal of signals) {
+          const bytes = isLarge ? oversizeIn(frame, signals, signal, max) : undefined;
+          if (bytes !== undefined) {
+            take(lines);
+            lines = [];
+            session.oversize(bytes);
+            continue;
+          }
           if (signal.type === 'line') {
             lines.push(signal.line);
             continue;
