@@ -71,7 +71,8 @@ describe('live lines that wait', () => {
   });
 
   it('are not missed when REST had brought them before they went', () => {
-    const queue = create({ lines: 10, bytes: 1e9 }, ({ message }) => Number(message.slice(5)) < 20);
+    const never = (): boolean => false;
+    const queue = create({ lines: 10, bytes: 1e9 }, ({ message }) => Number(message.slice(5)) < 20, never);
     for (const one of lines(0, 100)) queue.push(one);
     expect(queue).toMatchObject({ dropped: 90, missing: 70 });
   });
@@ -93,6 +94,15 @@ describe('live lines that wait', () => {
     expect(queue).toMatchObject({ dropped: 90, missing: 0 });
     for (const one of lines(100, 1_050)) queue.push(one);
     expect(queue).toMatchObject({ dropped: 1_040, missing: 1_040 });
+  });
+
+  it('are found where they are, however many have gone before them', () => {
+    const queue = create({ lines: 10, bytes: 1e9 });
+    for (let n = 0; n < 5_000; n++) {
+      queue.push(line(`line ${n}`));
+      if (n >= 10) expect(queue.meet([line(`line ${n - 4}`)])?.skipped).toHaveLength(5);
+    }
+    expect(queue.meet(lines(4_992, 5_000))).toMatchObject({ at: 0, skipped: lines(4_990, 4_992) });
   });
 
   it('are not taken for reached by a row that has left them, or was brought before', () => {
