@@ -62,16 +62,19 @@ describe('a new gap', () => {
     expect([autoFill.isTrying(3), clock.pending]).toEqual([false, 0]);
   });
 
-  it.each(['before', 'while'])('is given up without an error if the stream stops %s it is tried', async (when) => {
-    const { clock, error, settled, autoFill } = setup();
-    autoFill.try(3);
-    if (when === 'while') await clock.run(100);
-    autoFill.stop();
-    expect(autoFill.isTrying(3)).toBe(false);
-    expect(settled).toHaveBeenCalledTimes(1);
-    await clock.run(0);
-    expect([error.mock.calls.length, clock.pending]).toEqual([0, 0]);
-  });
+  it.each(['before', 'while'])(
+    'is given up without an error if the stream stops %s it is tried',
+    async (when) => {
+      const { clock, error, settled, autoFill } = setup();
+      autoFill.try(3);
+      if (when === 'while') await clock.run(100);
+      autoFill.stop();
+      expect(autoFill.isTrying(3)).toBe(false);
+      expect(settled).toHaveBeenCalledTimes(1);
+      await clock.run(0);
+      expect([error.mock.calls.length, clock.pending]).toEqual([0, 0]);
+    },
+  );
 
   it('is tried after a stop as before', async () => {
     const { clock, fill, autoFill, end } = setup();
