@@ -61,8 +61,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const replay = new ReplayWatch(options.clock, intake);
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
-  /** Shows the lines that wait for that read without it, see `releaseUnread`. */
-  let releaseEarly: (() => boolean) | undefined;
+  /** Shows the lines that wait for that read without it. */
+  let releaseEarly: (() => void) | undefined;
   /** The last poll of this attempt succeeded. */
   let polled = false;
   let prepared = false;
@@ -100,7 +100,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   /**
-   * A read that was to begin at `from` has failed, or the stream ended before it. Shows the lines that have waited for it, after a gap if
+   * A read that was to begin at `from` has failed, or the stream ended before it did. Shows the lines that have waited for it, after a gap if
    * lines may be missing, and returns whether they may. What the read has left in doubt is dropped, because it will be read again.
    */
   function releaseUnread(from: Cursor | undefined, resumed: boolean): boolean {
@@ -117,18 +117,21 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   /**
-   * The stream ended before the read that lines wait for. They may be the last words of a server that is gone. A fresh start is
+   * The stream ended before the read that lines wait for: they may be the last words of a server that is gone. A fresh start is
    * simply made again, and a caller who disconnects has had enough.
    */
   function showLastWords(): void {
-    if (!releaseEarly || !intake.holdsNews || parts.connection().state.phase === 'closed') return;
-    if (releaseEarly()) seam.miss();
+    if (intake.holdsNews && parts.connection().state.phase !== 'closed') releaseEarly?.();
   }
 
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const resumed = beginning.isOver;
     const from = seam.start();
-    if (resumed) releaseEarly = () => releaseUnread(from, resumed);
+    if (resumed)
+      releaseEarly = () => {
+        releaseUnread(from, resumed);
+        seam.miss();
+      };
     const held = cursor();
     const wanted = from ? Number.POSITIVE_INFINITY : beginning.lines;
     let failed = false;
