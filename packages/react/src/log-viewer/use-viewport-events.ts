@@ -15,12 +15,14 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
     if (!element) return undefined;
     const { viewport } = viewer;
     let touchY: number | undefined;
+    let frame = 0;
     /** In the next frame: the click that this ends must find what was pressed. */
     const release = (): void => {
-      if (viewport.held) requestAnimationFrame(() => viewport.hold(false));
+      if (viewport.held) frame = requestAnimationFrame(() => viewport.hold(false));
     };
 
     return undoAll([
+      () => cancelAnimationFrame(frame),
       listen(element, 'scroll', viewport.look),
       listen(element, 'animationstart', viewport.placed),
       // Only then does the stylesheet have to keep the line numbers in place.
