@@ -74,22 +74,6 @@ describe('snapshot.arrived', () => {
     end();
   });
 
-  it('does not count a replay that takes longer than a second, and counts from its last line on', async () => {
-    const { clock, server, stream, write, end, held } = setup({ identity: 'align', liveStart: 'tail' });
-    write(500);
-    const released = server.stall(100);
-    await clock.run(1_500);
-    expect(held()).toBe(100);
-    released();
-    await clock.run(100);
-    expect(held()).toBe(1_000);
-    expect(stream.getSnapshot().arrived).toBe(0);
-    write(10);
-    await clock.run(100);
-    expect(stream.getSnapshot().arrived).toBe(10);
-    end();
-  });
-
   it('counts neither older pages nor lines that fill a gap', async () => {
     const { clock, server, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
     await clock.run(2_000);

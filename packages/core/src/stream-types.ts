@@ -36,7 +36,7 @@ export interface LogStreamSnapshot<Raw = unknown> {
   readonly ledger: Ledger;
   /**
    * Total number of lines that arrived live, from which a rate can be computed. It excludes history, missed lines that were read later,
-   * lines from the first second after a live stream opens (which may be a replay; one that was asked for may take longer), and lines that arrived while the stream was paused.
+   * lines from the first second after a live stream opens (which may be a replay), and lines that arrived while the stream was paused.
    */
   readonly arrived: number;
   /** The most recent progress that a line reported, 0–100. */

@@ -20,7 +20,7 @@ import { decodeFrame, readLines } from './read-frame.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Seam, type SeamHost, type SeamStart } from './seam.js';
 
-/** Milliseconds after a live stream opens during which its lines may be a replay. A requested replay may take one more per line. */
+/** Milliseconds after a live stream opens during which its lines may be a replay. */
 const REPLAYED = 1_000;
 
 /** What a session needs. */
@@ -70,8 +70,6 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   let newsFrom = Number.POSITIVE_INFINITY;
   /** Number of lines that this attempt asked the server to replay. */
   let replayLines = 0;
-  /** Number of lines that have arrived in this attempt. */
-  let arrived = 0;
 
   /** Where to resume: after the delivered lines, or else at the caller's starting point. */
   function cursor(): Cursor | undefined {
@@ -166,9 +164,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   function take(lines: readonly DecodedLine<Raw>[]): void {
-    const extra = arrived < replayLines ? replayLines : 0;
-    if (lines.length > 0) intake.live(lines, options.clock.now() >= newsFrom + extra);
-    arrived += lines.length;
+    if (lines.length > 0) intake.live(lines, options.clock.now() >= newsFrom);
     replay.arrived();
   }
 
@@ -205,7 +201,6 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     opening(request) {
       const expectOverlap = beginning.isOver ? unproven : undefined;
       replayLines = request.replayLines ?? 0;
-      arrived = 0;
       if (source.liveStart !== 'tail') return intake.begin({ expectOverlap });
       const baseline = !beginning.isOver && beginning.isBaseline;
       intake.begin({ expectOverlap, baseline, replayLines: request.replayLines });
