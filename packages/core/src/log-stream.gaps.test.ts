@@ -403,29 +403,6 @@ describe('a gap before lines that a paused stream has evicted', () => {
   });
 });
 
-describe('a gap behind late lines that are older than those of the resumed stream', () => {
-  it('is not filled with a line that the resumed stream has shown', async () => {
-    const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows: 5 });
-    server.write('0');
-    stream.connect();
-    await clock.run(100);
-    server.write('1');
-    const resume = stream.resumeToken() as string;
-    stream.dispose();
-    const next = open({ resume });
-    server.slowRows(1, false);
-    next.connect();
-    for (const message of ['2', '3', '4', '5']) server.write(message, 101);
-    await clock.run(1);
-    server.write('6');
-    // REST has been read up to the line of the resumed stream.
-    server.cut();
-    await clock.run(60_000);
-    expect(textsOf(next.getSnapshot().items)).toEqual(['2', '3', '4', '5', '1', '6']);
-    next.dispose();
-  });
-});
-
 describe('a gap that was cleared away', () => {
   it('gives its lines up, even if older lines got its sequence number', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);

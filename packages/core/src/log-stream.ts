@@ -55,7 +55,7 @@ export function createLogStream<Raw = unknown>(
   const events = createEmitter<LogStreamEvents<Raw>>();
   const wakers = createEmitter<{ change: () => void; placed: (entries: readonly LogEntry<Raw>[]) => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
-  /** Gaps that no line follows yet, so that nothing shows where they end. */
+  /** Gaps to fill with the next line; until one follows, nothing shows where they end. */
   let openGaps = resumed?.gaps ?? [];
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
@@ -268,6 +268,8 @@ export function createLogStream<Raw = unknown>(
           'aborted',
           'This stream was disposed, or its signal has fired. Create a new one.',
         );
+      // Attempts to fill them ended when it disconnected.
+      if (isOver(told)) openGaps = buffer.view().gaps();
       connection.connect();
       latePacking.start();
     },

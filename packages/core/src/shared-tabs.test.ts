@@ -350,6 +350,29 @@ describe('streams that share tabs', () => {
     for (const tab of [first, second]) expect(tab.shown()).toEqual(['0', '1']);
   });
 
+  it('try again to fill a gap when they connect again', async () => {
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
+    server.write('0');
+    const first = open();
+    await clock.run(10_000);
+    const second = open();
+    await clock.run(1_000);
+    server.cut();
+    server.write('1');
+    const restDown = server.refuseRows();
+    await clock.run(1_000);
+    server.write('2');
+    for (let ms = 0; ms < 10_000 && second.shown().length < 3; ms += 10) await clock.run(10);
+    second.stream.disconnect();
+    restDown();
+    await clock.run(60_000);
+    second.stream.connect();
+    await clock.run(1_000);
+    server.write('3');
+    await clock.run(1_000);
+    for (const tab of [first, second]) expect(tab.shown()).toEqual(['0', '1', '2', '3']);
+  });
+
   it('fill the gap of a leader that is frozen before they continue', async () => {
     const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
     server.write('0');

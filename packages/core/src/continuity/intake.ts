@@ -51,7 +51,7 @@ export interface Intake<Raw = unknown> {
   readonly reading: boolean;
   /** REST is being read, so live lines are held back. */
   readonly holding: boolean;
-  /** Among the live lines being held back is one that is newer than everything delivered, and so certainly no repeat. */
+  /** Among the live lines being held back is one that is newer than everything delivered, and so certainly no repeat, and belongs after it. */
   readonly holdsNews: boolean;
   /** See {@link RowMerge.passed}. */
   readonly passedQueue: boolean;
@@ -211,9 +211,11 @@ export function createIntake<Raw>(
       return merge !== undefined;
     },
     get holdsNews() {
+      const { newest, latest } = reconciler.window;
+      // If the last delivered line was a late one, what is missing after it may have been delivered before it.
+      if (newest?.time !== latest) return false;
       for (const item of merge?.queue ?? [])
-        if (typeof item === 'object' && item.time !== undefined && item.time > reconciler.window.latest)
-          return true;
+        if (typeof item === 'object' && item.time !== undefined && item.time > latest) return true;
       return false;
     },
     get passedQueue() {

@@ -62,14 +62,6 @@ function knows<Raw>(
   return delivered.knows(line, Number.POSITIVE_INFINITY);
 }
 
-/** Filters rows to those that are not known by their ids: the stream that this one resumes may have shown them. */
-export function withoutKnown<Raw>(
-  delivered: DeliveredLines<Raw>,
-  rows: readonly DecodedLine<Raw>[],
-): readonly DecodedLine<Raw>[] {
-  return rows.filter((row) => !delivered.isIdentified(row) || !knows(delivered, row));
-}
-
 /** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. */
 export function withoutNews<Raw>(
   delivered: DeliveredLines<Raw>,

@@ -9,7 +9,7 @@ import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { bridge, type Bridge } from './bridge.js';
-import { cursorBeforeDelivered, newBefore, withoutKnown } from './delivered-past.js';
+import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import {
   cursorBefore,
@@ -115,7 +115,7 @@ export class GapFiller<Raw> {
     const found = now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(gap, rows, now, key);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
-    const woven = sifted.weave(withoutKnown(intake.reconciler, found.lines), found.next, now.leftOut);
+    const woven = sifted.weave(found.lines, found.next, now.leftOut);
     const filling = closed ? woven.filling : withRest(gap, woven.filling, found.meetsBefore);
     const tail = closed ? this.behind(rows, now.after, key) : [];
     const left = this.place(gap, { ...woven, filling }, now.after[0], received - tail.length);

@@ -115,8 +115,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   /**
-   * The stream ended before the read that lines wait for: they may be the last words of a server that is gone. A fresh start is
-   * simply made again, and a caller who disconnects has had enough.
+   * The stream ended before the read that lines wait for: they may be the last words of a server that is gone. A caller who disconnects
+   * has had enough.
    */
   function showLastWords(): void {
     if (intake.holdsNews && parts.connection().state.phase !== 'closed') releaseEarly?.();
@@ -125,7 +125,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const resumed = beginning.isOver;
     const from = seam.start();
-    if (resumed)
+    // Only lines that are held tell for certain where a gap after them begins.
+    if (intake.ledger.stored > 0)
       releaseEarly = () => {
         releaseUnread(from, resumed);
         seam.miss();
