@@ -8,6 +8,24 @@ import { tabWorld, type Tab } from './testing/tab-world.js';
 const byCount: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const status = ({ stream }: Tab): string => stream.getSnapshot().status;
 
+/** A leader and a follower, both with a gap that cannot be filled until REST is back. */
+async function tabsWithGap() {
+  const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
+  server.write('0');
+  const first = open();
+  await clock.run(10_000);
+  const second = open();
+  await clock.run(1_000);
+  server.cut();
+  server.write('1');
+  const restDown = server.refuseRows();
+  await clock.run(1_000);
+  server.write('2');
+  for (let ms = 0; ms < 10_000 && second.shown().length < 3; ms += 10) await clock.run(10);
+  for (const tab of [first, second]) expect(tab.shown()).toEqual(['0', 'gap outage', '2']);
+  return { clock, server, first, second, restDown };
+}
+
 describe('streams that share tabs', () => {
   it('have one connection, and show the same lines', async () => {
     const { clock, server, open } = tabWorld(byCount);
@@ -351,18 +369,7 @@ describe('streams that share tabs', () => {
   });
 
   it('try again to fill a gap when they connect again', async () => {
-    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
-    server.write('0');
-    const first = open();
-    await clock.run(10_000);
-    const second = open();
-    await clock.run(1_000);
-    server.cut();
-    server.write('1');
-    const restDown = server.refuseRows();
-    await clock.run(1_000);
-    server.write('2');
-    for (let ms = 0; ms < 10_000 && second.shown().length < 3; ms += 10) await clock.run(10);
+    const { clock, server, first, second, restDown } = await tabsWithGap();
     second.stream.disconnect();
     restDown();
     await clock.run(60_000);
@@ -374,18 +381,7 @@ describe('streams that share tabs', () => {
   });
 
   it('fill the gap of a leader that is frozen before they continue', async () => {
-    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
-    server.write('0');
-    const first = open();
-    await clock.run(10_000);
-    const second = open();
-    server.cut();
-    server.write('1');
-    const restDown = server.refuseRows();
-    await clock.run(1_000);
-    server.write('2');
-    for (let ms = 0; ms < 10_000 && second.shown().length < 3; ms += 10) await clock.run(10);
-    expect(second.shown()).toEqual(['0', 'gap outage', '2']);
+    const { clock, first, second, restDown } = await tabsWithGap();
     first.tab.freeze();
     restDown();
     await clock.run(20_000);
