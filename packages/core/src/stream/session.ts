@@ -119,7 +119,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
    * has had enough.
    */
   function showLastWords(): void {
-    if (intake.holdsNews && parts.connection().state.phase !== 'closed') releaseEarly?.();
+    if (releaseEarly && intake.holdsNews && parts.connection().state.phase !== 'closed') releaseEarly();
   }
 
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
@@ -229,9 +229,9 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       replay.arrived();
     },
     frames(frames, transport) {
+      const { maxMessageBytes: max } = options;
       let lines: DecodedLine<Raw>[] = [];
       for (const frame of frames) {
-        const { maxMessageBytes: max } = options;
         const isLarge = exceedsUtf8(frame.data, max);
         if (!isLarge && readLines(source, frame, transport, lines)) continue;
         const signals = decodeFrame(source, frame, transport);
