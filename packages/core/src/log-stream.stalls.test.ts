@@ -38,6 +38,25 @@ describe('a live stream that replays more than the queue can hold', () => {
   });
 });
 
+describe('a live line that equals one of a slow REST answer from before it', () => {
+  it('is shown once REST tells both', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, tick: 500, pageRows: 1 });
+    server.write('first', 1_000);
+    server.write('equal');
+    server.slowRows(3_500, true);
+    stream.connect();
+    await clock.run(10);
+    server.write('equal');
+    await clock.run(6_500);
+    server.write('later');
+    server.write('last');
+    server.slowRows(0, false);
+    await clock.run(20_000);
+    expect(shown().sort()).toEqual(['equal', 'equal', 'first', 'last', 'later']);
+    stream.dispose();
+  });
+});
+
 describe('a log that was seen empty', () => {
   it('does not show lines that were evicted unseen after newer ones', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 3 });

@@ -156,10 +156,12 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
     } else {
       intake.settle();
+      // Lines written while REST was read may equal earlier rows, so the next read begins before them, not after them.
+      const before = held ?? cursor();
       // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
       intake.release(reconciler.unproven);
       beginning.establish();
-      seam.keep(held ?? cursor(), false);
+      seam.keep(before, false);
     }
     seam.rereadIn(options.overlapWindow, signal);
   }
