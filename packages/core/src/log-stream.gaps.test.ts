@@ -403,6 +403,32 @@ describe('a gap before lines that a paused stream has evicted', () => {
   });
 });
 
+describe('a gap after a line that equals the one with which the resumed stream ended', () => {
+  it('is not filled with that one', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...COUNTED, tick: 500 });
+    stream.connect();
+    server.write('equal');
+    await clock.run(10);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    server.write('equal');
+    const next = open({ resume });
+    next.connect();
+    await clock.run(10);
+    const restDown = server.refuseRows();
+    server.cut();
+    server.write('equal');
+    await clock.run(1_000);
+    server.write('last');
+    await clock.run(3_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['equal', 'gap outage', 'last']);
+    restDown();
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['equal', 'equal', 'last']);
+    next.dispose();
+  });
+});
+
 describe('a gap that was cleared away', () => {
   it('gives its lines up, even if older lines got its sequence number', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);

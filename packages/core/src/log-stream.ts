@@ -118,6 +118,7 @@ export function createLogStream<Raw = unknown>(
     buffer,
     intake,
     pages,
+    resumed,
     bounds,
     waits: (): boolean => session.waits,
     filled,

@@ -1,14 +1,14 @@
 /** Finds the missing lines of a gap in rows read from the server again. Pure. */
 import type { DecodedLine } from '../entry.js';
-import { isAnew } from './is-anew.js';
+import { isAnew, type TimedLine } from './is-anew.js';
 import { withoutHeld } from './without-held.js';
 
 /** The lines on both sides of a gap. */
-export interface GapSides<Raw> {
+export interface GapSides<Held> {
   /** Lines before the gap, oldest first. */
-  readonly before: readonly DecodedLine<Raw>[];
+  readonly before: readonly Held[];
   /** Lines after the gap, oldest first. */
-  readonly after: readonly DecodedLine<Raw>[];
+  readonly after: readonly Held[];
 }
 
 /** What was found in the rows. */
@@ -26,10 +26,10 @@ export interface Bridge<Raw> {
  * Cuts the rows (oldest first, a contiguous part of the log) to those between the two sides. A side without lines
  * cannot be met.
  */
-export function bridge<Raw>(
-  rows: readonly DecodedLine<Raw>[],
-  sides: GapSides<Raw>,
-  key: (line: DecodedLine<Raw>) => string,
+export function bridge<Raw, Held extends TimedLine>(
+  rows: readonly (DecodedLine<Raw> & Held)[],
+  sides: GapSides<Held>,
+  key: (line: Held) => string,
 ): Bridge<Raw> {
   const { after } = sides;
   if (isAnew(rows, after, key)) return { lines: [], meetsBefore: false, meetsAfter: false };
@@ -46,7 +46,7 @@ export function bridge<Raw>(
     run < 0 ? (lastPlace(keys, wanted.slice(0, SCATTERED), from) ?? lastPlace(keys, wanted, from)) : run;
   const to = place ?? rows.length;
   const next = rows[to];
-  const isTimed = ({ time }: DecodedLine<Raw>): boolean => time !== undefined;
+  const isTimed = ({ time }: TimedLine): boolean => time !== undefined;
   const held = [
     ...(back < 0 && from > 0 ? before : before.filter(isTimed)),
     ...(run < 0 ? after : after.filter(isTimed)),

@@ -5,10 +5,12 @@
 import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import type { DeliveredLine } from '../continuity/line-key.js';
+import type { ResumePoint } from '../continuity/resume-token.js';
 import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import { bridge, type Bridge } from './bridge.js';
+import { bridge, type Bridge, type GapSides } from './bridge.js';
 import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import {
@@ -33,6 +35,8 @@ export interface GapFillerParts<Raw> {
   readonly buffer: LogBuffer<Raw>;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
+  /** Where the stream was resumed, if it was. */
+  readonly resumed: Pick<ResumePoint, 'lines' | 'nextSeq'> | undefined;
   /** Limits of the buffer and of one payload. */
   readonly bounds: BufferBounds & { readonly messageBytes: number };
   /** Whether missed lines could not be read and will be tried again: some of them may be newer than the lines after the gap. */
@@ -112,7 +116,11 @@ export class GapFiller<Raw> {
     const now = sidesOf(buffer.view(), gap.seq);
     if (!now) return unfilled;
     const key = rowKey(source, intake, rows, now.before, now.after);
-    const found = now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(gap, rows, now, key);
+    const found =
+      this.bridgeToResumed(rows, now) ??
+      (now.before.length > 0
+        ? bridge<Raw, DecodedLine<Raw>>(rows, now, key)
+        : this.bridgeToMemory(gap, rows, now, key));
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
@@ -142,6 +150,20 @@ export class GapFiller<Raw> {
     return last < 0 ? [] : rows.slice(last);
   }
 
+  /**
+   * If the lines before the gap begin where this stream was resumed, those that the other stream ended with precede them: they are other
+   * copies of equal lines. undefined: they do not, or have ids, by which they are recognised anyway.
+   */
+  private bridgeToResumed(
+    rows: readonly DecodedLine<Raw>[],
+    { before, after }: HeldSides<Raw>,
+  ): Bridge<Raw> | undefined {
+    const { source, intake, resumed } = this.parts;
+    if (source.identity !== 'count' || !resumed || before[0]?.seq !== resumed.nextSeq) return undefined;
+    const sides: GapSides<DeliveredLine<Raw>> = { before: [...resumed.lines, ...before], after };
+    return bridge(rows, sides, (line) => intake.reconciler.keyOf(line));
+  }
+
   /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
   private bridgeToMemory(
     gap: LogGap,
@@ -149,7 +171,7 @@ export class GapFiller<Raw> {
     sides: HeldSides<Raw>,
     key: (line: DecodedLine<Raw>) => string,
   ): Bridge<Raw> {
-    const found = bridge(rows, sides, key);
+    const found = bridge<Raw, DecodedLine<Raw>>(rows, sides, key);
     const [next] = sides.after;
     const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
     // The lines shown before the gap are forgotten, and only their time is known.

@@ -1,11 +1,13 @@
 import { isNewer } from '../continuity/delivered-lines.js';
 import type { DecodedLine } from '../entry.js';
 
+export type TimedLine = Pick<DecodedLine, 'time'>;
+
 /** Whether the server's ids have started again: it has ids of held lines, but all of them on lines written later. */
-export function isAnew<Raw>(
-  rows: readonly DecodedLine<Raw>[],
-  held: readonly DecodedLine<Raw>[],
-  key: (line: DecodedLine<Raw>) => string,
+export function isAnew<Line extends TimedLine>(
+  rows: readonly Line[],
+  held: readonly Line[],
+  key: (line: Line) => string,
 ): boolean {
   const times = new Map(held.map((line) => [key(line), line.time]));
   const known = rows.filter((row) => times.has(key(row)));
