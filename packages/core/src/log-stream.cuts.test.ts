@@ -103,6 +103,35 @@ describe('a stream that was cut off', () => {
     },
   );
 
+  it('shows a line that only the live stream had, before a row of its tick, though the stream ends between two pages', async () => {
+    const { clock, server, stream, shown } = simulateStream({
+      ...COUNTED,
+      replay: true,
+      ring: 3,
+      pageRows: 1,
+    });
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    server.write('1');
+    clock.advance(1);
+    server.write('2');
+    server.write('3');
+    server.slowRows(100, false);
+    const goOn = server.stall(3);
+    await clock.run(550);
+    server.write('4');
+    server.write('5');
+    await clock.run(100);
+    expect(shown()).toEqual(['0', 'gap evicted', '1', '3']);
+    server.cut();
+    goOn();
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', 'gap evicted', '1', '3', '2', '4', '5']);
+    stream.dispose();
+  });
+
   it('recognises the lines that filled a gap', async () => {
     for (const kind of [
       COUNTED,

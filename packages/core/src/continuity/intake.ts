@@ -86,7 +86,7 @@ export interface Intake<Raw = unknown> {
   settleMet(): boolean;
   /** REST was read: the held lines are processed as a pass of their own. `wasEmpty`: see {@link PassInit.wasEmpty}. */
   release(expectOverlap: GapReason | undefined, wasEmpty?: boolean): void;
-  /** The attempt is over: the held lines are dropped, because they will be read again. */
+  /** The attempt is over: the held lines are dropped, because they will be read again, except those before a row that was delivered. */
   drop(): void;
   /** Counts a payload that should have been a line but could not be decoded. */
   malformed(): void;
@@ -278,6 +278,8 @@ export function createIntake<Raw>(
       storeItems(queue);
     },
     drop() {
+      // What follows them has been delivered, so whoever reads on from there would not miss them.
+      if (merge) apply(reconciler.interject(merge.waiting));
       merge = undefined;
       reconciler.begin();
     },

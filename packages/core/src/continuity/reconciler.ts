@@ -132,10 +132,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Accepts live lines that precede `row`, the next line of this pass: the server has forgotten them in the meantime, or they are
-   * the replay with which the stream began. If the pass contains them after all, they will be recognised.
+   * Accepts live lines that precede `row`, the next line of this pass, or otherwise its last line: the server has forgotten them in the
+   * meantime, or they are the replay with which the stream began. If the pass contains them after all, they will be recognised.
    */
-  interject(lines: readonly DecodedLine<Raw>[], row: DecodedLine<Raw>): Verdict<Raw> {
+  interject(lines: readonly DecodedLine<Raw>[], row?: DecodedLine<Raw>): Verdict<Raw> {
     const { pass, told } = this;
     const draft = emptyVerdict<Raw>();
     if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
@@ -145,7 +145,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.resolve(draft);
     for (const line of lines.slice(known + 1)) {
       // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
-      if (known < 0 && !isBefore(line, row)) continue;
+      if (known < 0 && row && !isBefore(line, row)) continue;
       if (this.recognises(line) || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
       pass.noteInterjected(line);
       if (isInGap(line, told)) {

@@ -18,6 +18,8 @@ export interface RowMerge<Raw> {
   readonly queue: HeldQueue<Raw>;
   /** REST has read so far past the first waiting line that no late line can be missing between them. */
   readonly passed: boolean;
+  /** Waiting lines whose place is after the rows of their tick, which have not all come yet. */
+  readonly waiting: readonly DecodedLine<Raw>[];
   /** Takes the next rows. */
   steps(rows: readonly DecodedLine<Raw>[]): readonly MergeStep<Raw>[];
 }
@@ -34,13 +36,15 @@ export function createRowMerge<Raw>(
   /** Set once REST has reached the queue: rows after this time add nothing to what the queue has. */
   let enough: number | undefined;
   let passed = false;
-  /** Waiting lines before the first row that both have, as far as they are not placed yet. */
   let waiting: readonly DecodedLine<Raw>[] = [];
 
   return {
     queue,
     get passed() {
       return passed;
+    },
+    get waiting() {
+      return waiting;
     },
     steps(rows) {
       const steps: MergeStep<Raw>[] = [];
