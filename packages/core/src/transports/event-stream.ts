@@ -10,7 +10,7 @@ import { exceedsUtf8, utf8Length } from './utf8-length.js';
 export interface EventStreamHandlers {
   /**
    * Complete events with data. Large chunks are passed on in slices, because otherwise all lines of a flood would be alive together, and
-   * survive into the garbage collector's old generation.
+   * survive into the garbage collector's old generation. There may be none.
    */
   frames(frames: readonly Frame[]): void;
   /** An event was skipped; `bytes` is its size, or a lower bound if it arrived in several chunks. */
@@ -36,8 +36,6 @@ const OTHER_FIELDS = 256;
 
 export function createEventStream(maxBytes: number, handlers: EventStreamHandlers): EventStream {
   let overflowed = false;
-  /** An event ended in the current piece. */
-  let ended = false;
   /** Upper bound for the characters of the incomplete event, also while it is skipped. */
   let pending = 0;
   /** Bytes of the event being skipped so far; 0 if none is. */
@@ -52,7 +50,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   function flush(): void {
     const batch = frames;
     frames = [];
-    if (batch.length > 0) handlers.frames(batch);
+    handlers.frames(batch);
   }
 
   function reportOversize(bytes: number): void {
@@ -64,7 +62,6 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
     maxBufferSize: maxBytes + OTHER_FIELDS,
     // Only collects, because an exception in here would make the parser lose the rest of the chunk.
     onEvent(message) {
-      ended = true;
       if (exceedsUtf8(message.data, maxBytes)) reportOversize(utf8Length(message.data));
       // The parser does not reuse its objects, so there is no need to copy them.
       else frames.push(message as Frame);
@@ -92,8 +89,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
     else parser.feed(piece);
     tail = (tail + piece.slice(-3)).slice(-3);
     partial = !AT_EVENT_END.test(tail);
-    pending = partial ? (ended ? 0 : pending) + piece.length : 0;
-    ended = false;
+    pending = partial ? pending + piece.length : 0;
     if (overflowed) {
       overflowed = false;
       parser.reset();
