@@ -84,6 +84,33 @@ describe('older lines', () => {
     },
   );
 
+  it('may exist as long as nothing was read', async () => {
+    const { clock, stream } = simulateStream({ identity: 'id', liveStart: 'now' });
+    expect(stream.getSnapshot().history).toBe('unknown');
+    stream.connect();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().history).toBe('start');
+    stream.dispose();
+  });
+
+  it('cannot be had of a backend that has no such read, even if they were held before', async () => {
+    const { clock, server, open } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const { older: _none, ...source } = server.source;
+    const stream = open({ bufferLines: 10, history: 10 }, source);
+    const states = [stream.getSnapshot().history];
+    for (let n = 0; n < 20; n++) server.write(`${n}`);
+    stream.connect();
+    await clock.run(1_000);
+    states.push(stream.getSnapshot().history);
+    for (let n = 20; n < 40; n++) server.write(`${n}`);
+    await clock.run(1_000);
+    states.push(stream.getSnapshot().history);
+    expect(states).toEqual(['unavailable', 'unavailable', 'unavailable']);
+    stream.clear();
+    expect(await stream.loadOlder()).toBe(0);
+    stream.dispose();
+  });
+
   it.each([
     ['lines', { bufferLines: 10 }],
     ['bytes', { bufferBytes: 6_000 }],

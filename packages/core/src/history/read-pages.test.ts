@@ -9,9 +9,11 @@ function setup(options: LogStreamOptions = {}) {
   const clock = createVirtualClock();
   const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
   let requests = 0;
+  /** What the next requests are answered with; after that, the server answers. */
+  const answers: (Response | Promise<Response>)[] = [];
   const fetch: typeof globalThis.fetch = (input, init) => {
     requests += 1;
-    return server.fetch(input, init);
+    return Promise.resolve(answers.shift() ?? server.fetch(input, init));
   };
   const { source } = server;
   const stream = createLogStream(
@@ -20,7 +22,7 @@ function setup(options: LogStreamOptions = {}) {
   );
   const errors: string[] = [];
   stream.on('error', ({ kind }) => errors.push(kind));
-  return { clock, server, stream, errors, requests: () => requests };
+  return { clock, server, stream, errors, answers, requests: () => requests };
 }
 
 /** What `refuse` answers with when there is nobody to answer. */
@@ -82,6 +84,31 @@ describe('a server that cannot be reached', () => {
     expect(errors).toEqual([]);
     expect(stream.getSnapshot().items).toHaveLength(1);
     expect(requests()).toBeGreaterThanOrEqual(4);
+    stream.dispose();
+  });
+
+  it('is asked again when it has said that it will be ready', async () => {
+    const { clock, server, stream, answers, requests } = setup();
+    server.write('1');
+    answers.push(new Response('busy', { status: 503, headers: { 'retry-after': '20' } }));
+    const loading = stream.loadOlder();
+    await clock.run(19_000);
+    expect(requests()).toBe(1);
+    await clock.run(2_000);
+    expect(await loading).toBe(1);
+    expect(requests()).toBe(2);
+    stream.dispose();
+  });
+
+  it('has as long for older lines as a stream may be silent, and not only as long as connecting may take', async () => {
+    const { clock, stream, answers } = setup({ connectTimeout: 3_000, stallTimeout: 20_000 });
+    answers.push(new Promise(() => undefined));
+    let failed: unknown;
+    stream.loadOlder().catch((thrown: unknown) => (failed = thrown));
+    await clock.run(19_000);
+    expect(failed).toBeUndefined();
+    await clock.run(2_000);
+    expect(failed).toMatchObject({ kind: 'timeout' });
     stream.dispose();
   });
 });
