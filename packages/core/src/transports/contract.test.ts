@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../testing/virtual-clock.js';
 import { peers } from './testing/peers.js';
 import type { Peer } from './testing/peer.js';
 import { realEnvironment, record } from './testing/record.js';
@@ -100,8 +101,12 @@ describe.each(all)('the contract of the $name transport', (transport) => {
   });
 
   it('gives up an attempt that is not answered', async () => {
-    const { gone } = peer.hang();
-    const recording = record(transport, peer.url(`?token=${TOKEN}`), { connectTimeout: 50 });
+    const { reached, gone } = peer.hang();
+    const clock = createVirtualClock();
+    const recording = record(transport, peer.url(`?token=${TOKEN}`), { clock, connectTimeout: 50 });
+    await reached;
+    expect(recording.heard).toEqual([]);
+    clock.advance(50);
     const { error } = await recording.until('ended');
     expect(error).toMatchObject({ kind: 'timeout', retryable: true });
     hides(error);

@@ -121,7 +121,6 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
     whenEmpty(fn) {
       afterwards = fn;
       if (messages.length === 0) fn();
-      else schedule();
     },
   };
 }

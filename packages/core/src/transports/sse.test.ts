@@ -1,12 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../testing/virtual-clock.js';
 import { record } from './testing/record.js';
 import { sseTransport } from './sse.js';
 
 let server: Server | undefined;
 afterEach(() => {
+  vi.unstubAllGlobals();
   server?.closeAllConnections();
   server?.close();
 });
@@ -141,6 +142,46 @@ describe('sseTransport', () => {
     answer(new Response(new ReadableStream({ cancel: () => void (cancelled = true) }), { headers: STREAM }));
     await expect.poll(() => cancelled).toBe(true);
     expect(recording.heard).toEqual([]);
+  });
+
+  /** A body that tells when it is cancelled. */
+  function cancellable(): { readonly body: ReadableStream<Uint8Array>; readonly cancelled: () => number } {
+    let cancelled = 0;
+    const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled += 1) });
+    return { body, cancelled: () => cancelled };
+  }
+
+  it('ends an open stream with close(), even if fetch ignores its signal', async () => {
+    const { body, cancelled } = cancellable();
+    const fetch = () => Promise.resolve(new Response(body, { headers: STREAM }));
+    const recording = record(sseTransport, 'http://host.invalid/', { fetch });
+    await recording.until('opened');
+    expect(cancelled()).toBe(0);
+    recording.close();
+    await expect.poll(() => cancelled()).toBe(1);
+    expect(recording.heard).toEqual([{ type: 'opened' }]);
+  });
+
+  it('does not go on to receive an answer that is no event stream', async () => {
+    const { body, cancelled } = cancellable();
+    const fetch = () => Promise.resolve(new Response(body, { headers: { 'content-type': 'text/html' } }));
+    await record(sseTransport, 'http://host.invalid/', { fetch }).until('ended');
+    expect(cancelled()).toBe(1);
+  });
+
+  it.each([
+    ['has no Request', undefined],
+    ['has one that cannot', class {}],
+  ])('asks past the cache only where the host can, because others throw: it %s', async (_what, Request) => {
+    vi.stubGlobal('Request', Request);
+    const asked: (RequestInit | undefined)[] = [];
+    const fetch: typeof globalThis.fetch = (_url, init) => {
+      asked.push(init);
+      return Promise.resolve(new Response('', { headers: STREAM }));
+    };
+    await record(sseTransport, 'http://host.invalid/', { fetch }).until('ended');
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).not.toHaveProperty('cache');
   });
 
   it('sends no request if it is closed at once', async () => {

@@ -45,7 +45,7 @@ async function run(
   } catch (thrown) {
     return sink.ended(thrown as LogStreamError);
   }
-  signal.addEventListener('abort', () => discard(reader), { once: true });
+  signal.addEventListener('abort', () => discard(reader));
 
   const events = createEventStream(maxMessageBytes, {
     frames: (frames) => sink.frames(frames),
@@ -63,7 +63,6 @@ async function run(
       return sink.ended(cutOff(thrown, url));
     }
     if (chunk.done) return sink.ended(undefined); // an incomplete event is read again after the reconnect
-    if (!sink.live) return;
     sink.activity();
     events.push(decoder.decode(chunk.value, { stream: true }));
   }

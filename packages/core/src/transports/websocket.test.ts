@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as WsPackage } from 'ws';
+import { createVirtualClock, settle } from '../testing/virtual-clock.js';
 import { startWebSocketPeer } from './testing/websocket-peer.js';
 import { deferred } from './testing/peer.js';
 import { realEnvironment, record } from './testing/record.js';
@@ -132,6 +133,7 @@ describe('webSocketTransport', () => {
     const socket = FakeSocket.last;
     socket.receive(new Blob(['first']));
     socket.receive('second');
+    socket.receive(new TextEncoder().encode('third'));
     socket.receive(new Blob(['far too long for it']));
     socket.receive(new TextEncoder().encode('also too long').buffer);
     socket.receive(new Blob(['last']));
@@ -141,6 +143,7 @@ describe('webSocketTransport', () => {
       'opened',
       'first',
       'second',
+      'third',
       'oversize',
       'oversize',
       'last',
@@ -178,13 +181,74 @@ describe('webSocketTransport', () => {
     await opened.promise;
     for (let n = 0; n < 100; n++) FakeSocket.last.receive(String(n));
     await expect.poll(() => batches).toEqual([100]);
+    // A flood comes in slices, so that not all of it is alive together.
+    batches.length = 0;
+    for (let n = 0; n < 100; n++) FakeSocket.last.receive('x'.repeat(2_000));
+    await expect.poll(() => batches.reduce((sum, size) => sum + size, 0)).toBe(100);
+    expect(batches).toEqual([33, 33, 33, 1]);
     connection.close();
+  });
+
+  it('has no limit for how long it may be open, only for opening', async () => {
+    const clock = createVirtualClock();
+    const recording = record(webSocketTransport, 'http://host.example/', {
+      WebSocket: fake,
+      clock,
+      connectTimeout: 1_000,
+    });
+    await recording.until('opened');
+    await clock.run(10_000);
+    FakeSocket.last.receive('still open');
+    await settle();
+    expect(recording.data).toEqual(['still open']);
+    expect(recording.heard.map(({ type }) => type)).not.toContain('ended');
+    FakeSocket.last.close();
+    await recording.until('ended');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('leaves no timer behind if it is closed before it opened', async () => {
+    const clock = createVirtualClock();
+    record(webSocketTransport, 'http://host.example/', { WebSocket: fake, clock }).close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is cut off if the server does not answer the close within a second', async () => {
+    const terminate = vi.fn();
+    class Stuck extends FakeSocket {
+      terminate = terminate;
+      override close(): void {
+        this.readyState = 2;
+      }
+    }
+    const clock = createVirtualClock();
+    const open = async () => {
+      const WebSocket = Stuck as unknown as typeof globalThis.WebSocket;
+      const recording = record(webSocketTransport, 'http://host.example/', { WebSocket, clock });
+      await recording.until('opened');
+      return recording;
+    };
+    (await open()).close();
+    await clock.run(900);
+    expect(terminate).not.toHaveBeenCalled();
+    await clock.run(200);
+    expect(terminate).toHaveBeenCalledTimes(1);
+    (await open()).close();
+    await clock.run(900);
+    FakeSocket.prototype.close.call(FakeSocket.last);
+    expect(clock.pending).toBe(0);
+    await clock.run(10_000);
+    expect(terminate).toHaveBeenCalledTimes(1);
   });
 
   it('says what to do if there is no WebSocket', async () => {
     const { error } = await record(webSocketTransport, peer.url(), { WebSocket: undefined }).until('ended');
     expect(error).toMatchObject({ kind: 'unsupported', retryable: false });
     expect(error?.message).toContain('options.WebSocket');
+    const closed = record(webSocketTransport, peer.url(), { WebSocket: undefined });
+    closed.close();
+    await settle();
+    expect(closed.heard).toEqual([]);
   });
 
   it('survives a host that refuses to construct one, and does not reveal the URL', async () => {
