@@ -65,13 +65,15 @@ describe('a new gap', () => {
   it.each(['before', 'while'])(
     'is given up without an error if the stream stops %s it is tried',
     async (when) => {
-      const { clock, error, settled, autoFill } = setup();
+      const { clock, fill, error, settled, autoFill } = setup();
       autoFill.try(3);
       if (when === 'while') await clock.run(100);
       autoFill.stop();
       expect(autoFill.isTrying(3)).toBe(false);
       expect(settled).toHaveBeenCalledTimes(1);
       await clock.run(0);
+      // What is read for it ends as well.
+      expect(fill.mock.calls.map(([, signal]) => signal.aborted)).toEqual([true]);
       expect([error.mock.calls.length, clock.pending]).toEqual([0, 0]);
     },
   );

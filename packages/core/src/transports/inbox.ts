@@ -35,8 +35,6 @@ const LARGE = 4_096;
 /** Passes messages that arrive together on together, because a server may send one line per message. */
 export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   let messages: (Message | Unread)[] = [];
-  /** How many of them are being read. */
-  let unread = 0;
   let scheduled = false;
   let afterwards: (() => void) | undefined;
   const decoder = new TextDecoder();
@@ -44,7 +42,7 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   /** Removes and returns the messages before the first one that is still being read. */
   function takeReadable(): (Message | Unread)[] {
     const isUnread = (one: Message | Unread): boolean => typeof one === 'object' && one.value === undefined;
-    const first = unread === 0 ? -1 : messages.findIndex(isUnread);
+    const first = messages.findIndex(isUnread);
     const readable = first === -1 ? messages : messages.slice(0, first);
     messages = first === -1 ? [] : messages.slice(first);
     return readable;
@@ -92,10 +90,8 @@ export function createInbox(maxBytes: number, sink: InboxSink): Inbox {
   function ofBlob(blob: Blob): Message | Unread {
     if (blob.size > maxBytes) return blob.size;
     const message: Unread = { value: undefined };
-    unread += 1;
     blob.text().then(
       (text) => {
-        unread -= 1;
         message.value = ofText(text);
         schedule();
       },

@@ -189,6 +189,26 @@ describe('webSocketTransport', () => {
     connection.close();
   });
 
+  it("says why it did not open, if only the error event's message tells", async () => {
+    class Refused extends FakeSocket {
+      constructor(url: string) {
+        super(url);
+        this.readyState = 0;
+        queueMicrotask(() => {
+          const message = 'Unexpected server response: 401';
+          this.dispatchEvent(Object.assign(new Event('error'), { message }));
+          super.close(1006);
+        });
+      }
+      override dispatchEvent(event: Event): boolean {
+        return event.type === 'open' || super.dispatchEvent(event);
+      }
+    }
+    const WebSocket = Refused as unknown as typeof globalThis.WebSocket;
+    const { error } = await record(webSocketTransport, 'http://host.example/', { WebSocket }).until('ended');
+    expect(error).toMatchObject({ kind: 'unauthorized', status: 401 });
+  });
+
   it('has no limit for how long it may be open, only for opening', async () => {
     const clock = createVirtualClock();
     const recording = record(webSocketTransport, 'http://host.example/', {
