@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as WsPackage } from 'ws';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
@@ -136,6 +137,8 @@ describe('webSocketTransport', () => {
     socket.receive(new TextEncoder().encode('third'));
     socket.receive(new Blob(['far too long for it']));
     socket.receive(new TextEncoder().encode('also too long').buffer);
+    socket.receive(new Blob(['just short']));
+    socket.receive(new TextEncoder().encode('short, too').buffer);
     socket.receive(new Blob(['last']));
     socket.close(1001);
     await recording.until('ended');
@@ -146,6 +149,8 @@ describe('webSocketTransport', () => {
       'third',
       'oversize',
       'oversize',
+      'just short',
+      'short, too',
       'last',
       'ended',
     ]);
@@ -227,10 +232,11 @@ describe('webSocketTransport', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('leaves no timer behind if it is closed before it opened', async () => {
+  it('leaves nothing behind if it is closed before it opened', () => {
     const clock = createVirtualClock();
     record(webSocketTransport, 'http://host.example/', { WebSocket: fake, clock }).close();
     expect(clock.pending).toBe(0);
+    expect(channel('undici:websocket:open').hasSubscribers).toBe(false);
   });
 
   it('is cut off if the server does not answer the close within a second', async () => {
