@@ -102,6 +102,26 @@ describe('a stream that is disconnected while it reads REST', () => {
     restDown();
     stream.dispose();
   });
+
+  it('reports no error, and reads no more, if that is the second read of its seam', async () => {
+    const { clock, server, stream } = simulateStream(IDS);
+    const errors: unknown[] = [];
+    stream.on('error', (error) => void errors.push(error));
+    server.write('0');
+    stream.connect();
+    await clock.run(4_000);
+    server.slowRows(10_000, false);
+    await clock.run(4_000);
+    // Only the answer is awaited: no other timer runs on this clock.
+    const reading = clock.pending;
+    stream.disconnect();
+    expect(reading).toBeGreaterThan(0);
+    await clock.run(0);
+    expect(clock.pending).toBe(0);
+    await clock.run(60_000);
+    expect(errors).toEqual([]);
+    stream.dispose();
+  });
 });
 
 describe('a stream that begins at a time', () => {

@@ -274,6 +274,23 @@ describe('a fallback to polling', () => {
   });
 });
 
+it('is not ended by what becomes of an attempt that was given up', async () => {
+  const prepare = vi.fn(
+    (signal: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new LogStreamError('aborted', 'aborted')));
+      }),
+  );
+  const { clock, connection, states } = start(task(), {}, { prepare });
+  connection.disconnect();
+  connection.connect();
+  await clock.run(100);
+  expect(prepare).toHaveBeenCalledTimes(2);
+  expect(connection.state).toMatchObject({ phase: 'connecting', failures: 0 });
+  expect(states.some(({ error }) => error)).toBe(false);
+  connection.disconnect();
+});
+
 it('has one attempt at a time, and lets go of each', async () => {
   const open = new Set<AbortSignal>();
   const fetch: typeof globalThis.fetch = (_url, init) => {
@@ -358,6 +375,35 @@ describe('a socket that never opened', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('is asked about over REST, unlike one that breaks later, and any stream that can tell why', async () => {
+    class Broken extends EventTarget {
+      static readonly CLOSING = 2;
+      readonly CLOSED = 3;
+      readyState = 1;
+      binaryType = 'blob';
+      constructor() {
+        super();
+        queueMicrotask(() => {
+          this.dispatchEvent(new Event('open'));
+          this.readyState = 3;
+          this.dispatchEvent(Object.assign(new Event('close'), { code: 1006, reason: '' }));
+        });
+      }
+      close(): void {}
+    }
+    const probe = vi.fn<() => never>();
+    const attempt = async (source: LogSource, options: LogStreamOptions): Promise<number> => {
+      const { connection } = start({ ...source, probe }, options);
+      await expect.poll(() => connection.state.phase).toBe('waiting');
+      connection.disconnect();
+      return probe.mock.calls.length;
+    };
+    const socketed = containers({ baseUrl }).service('s') as LogSource;
+    expect(await attempt(socketed, { WebSocket: Broken as unknown as typeof globalThis.WebSocket })).toBe(0);
+    expect(await attempt(task(), { fetch: () => Promise.reject(new TypeError('down')) })).toBe(0);
+    expect(await attempt(socketed, { WebSocket })).toBe(1);
+  });
+
   it('waits as long as REST is told to', async () => {
     const { connection } = start(containers({ baseUrl }).service('s'), {
       WebSocket,
@@ -428,6 +474,19 @@ describe('a page', () => {
     expect(connection.state.phase).toBe('open');
     expect(fetch).toHaveBeenCalledTimes(2);
     expect(states[0]?.error?.message).toMatch(/frozen/);
+    connection.disconnect();
+  });
+
+  it('that was frozen while it waited for the next attempt goes on to wait', async () => {
+    const listeners = new Map<string, (event: object) => void>();
+    vi.stubGlobal('addEventListener', (type: string, on: (event: object) => void) => listeners.set(type, on));
+    vi.stubGlobal('removeEventListener', () => undefined);
+    undo = () => vi.unstubAllGlobals();
+    const { clock, connection } = start(task(), { fetch: () => Promise.reject(new TypeError('down')) });
+    await clock.run(0);
+    expect(connection.state.phase).toBe('waiting');
+    expect(() => listeners.get('pageshow')?.({ persisted: true })).not.toThrow();
+    expect(connection.state).toMatchObject({ phase: 'waiting', failures: 1 });
     connection.disconnect();
   });
 

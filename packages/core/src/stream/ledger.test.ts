@@ -14,7 +14,9 @@ function setup(options: LogStreamOptions = {}, server: Partial<SimulatedServerOp
       decode: (frame, transport) =>
         frame.data.includes('odd')
           ? [{ type: 'unknown', what: 'odd' }]
-          : simulated.source.decode(frame, transport),
+          : frame.data.includes('known')
+            ? [{ type: 'ignored', what: 'known' }]
+            : simulated.source.decode(frame, transport),
     },
     { clock, random: () => 0.5, fetch: simulated.fetch, transport: 'sse', stallTimeout: 1e9, ...options },
   );
@@ -37,6 +39,7 @@ describe('the ledger', () => {
     expect(ledger()).toEqual({ ...EMPTY_LEDGER, received: 1, stored: 1 });
     server.write('odd');
     server.write('odd again');
+    server.write('known to say nothing');
     server.write('two');
     await clock.run(100);
     expect(ledger()).toEqual({ ...EMPTY_LEDGER, received: 2, stored: 2, unknown: 2 });
