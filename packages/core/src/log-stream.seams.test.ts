@@ -317,6 +317,41 @@ describe('an outage after which REST was not available', () => {
       stream.dispose();
     },
   );
+
+  it('is filled in its place by the first poll, if no stream can be opened any more', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, IDS);
+    let down = false;
+    const stream = createLogStream(server.source, {
+      clock,
+      random: () => 0.5,
+      stallTimeout: 1e9,
+      fetch: (input, init) =>
+        down && String(input).includes('/live')
+          ? Promise.reject(new TypeError('down'))
+          : server.fetch(input, init),
+    });
+    const shown = (): string[] => textsOf(stream.getSnapshot().items);
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restored = server.refuseRows();
+    server.cut();
+    server.write('1');
+    await clock.run(20_000);
+    server.write('2');
+    await clock.run(100);
+    expect(shown()).toEqual(['0', 'gap outage', '2']);
+    down = true;
+    server.cut();
+    await clock.run(1);
+    server.write('3');
+    restored();
+    await clock.run(120_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    expect(shown()).toEqual(['0', '1', '2', '3']);
+    stream.dispose();
+  });
 });
 
 describe('lines that were missed while timestamps went back', () => {
