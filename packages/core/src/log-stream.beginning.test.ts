@@ -103,6 +103,28 @@ describe('a stream that is disconnected while it reads REST', () => {
     stream.dispose();
   });
 
+  it('reports no error, and reads no more, if it tries again to read what it has missed', async () => {
+    const { clock, server, stream } = simulateStream(IDS);
+    const errors: string[] = [];
+    stream.on('error', ({ kind }) => void errors.push(kind));
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    await clock.run(20_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    restDown();
+    server.slowRows(1e6, false);
+    await clock.run(60_000);
+    const before = [...errors];
+    stream.disconnect();
+    await clock.run(0);
+    expect(clock.pending).toBe(0);
+    expect(errors).toEqual(before);
+    stream.dispose();
+  });
+
   it('reports no error, and reads no more, if that is the second read of its seam', async () => {
     const { clock, server, stream } = simulateStream(IDS);
     const errors: unknown[] = [];

@@ -318,6 +318,71 @@ describe('an outage after which REST was not available', () => {
     },
   );
 
+  it('hides no line of an earlier outage that became visible late', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    server.write('0');
+    stream.connect();
+    await clock.run(10_000);
+    // The first outage is read, but for a line of its middle that is committed only after that.
+    server.refuse(1_000, 0);
+    server.cut();
+    const missed = Array.from({ length: 30 }, (_, n) => `${n + 1}`);
+    for (const line of missed) {
+      server.write(line);
+      await clock.run(1_000);
+    }
+    server.refuse(0, 0);
+    while (shown().length <= missed.length) await clock.run(100);
+    server.commitLate('late', 20_000);
+    // Before it is read a second time, a second outage begins, after which REST is down.
+    const restored = server.refuseRows();
+    server.cut();
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', ...missed]);
+    restored();
+    await clock.run(120_000);
+    expect([...shown()].sort()).toEqual(['0', ...missed, 'late'].sort());
+    stream.dispose();
+  });
+
+  it('is told of, as is each attempt to read it that fails', async () => {
+    const { clock, server, stream } = simulateStream(IDS);
+    const errors: string[] = [];
+    stream.on('error', ({ kind, message }) => void errors.push(`${kind}: ${message}`));
+    server.write('0');
+    stream.connect();
+    await clock.run(1_000);
+    expect(errors).toEqual([]);
+    // What was read is read a second time, for lines that became visible late.
+    server.refuseRows();
+    await clock.run(60_000);
+    expect(errors.length).toBeGreaterThan(1);
+    for (const error of errors) expect(error).toMatch(/^server: /);
+    stream.dispose();
+  });
+
+  it('is read from where it began, however many lines it has', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { history: 10 });
+    const gaps: unknown[] = [];
+    stream.on('gap', (gap) => void gaps.push(gap));
+    const lines = Array.from({ length: 250 }, (_, n) => `${n}`);
+    for (const line of lines.slice(0, 50)) {
+      server.write(line);
+      clock.advance(10);
+    }
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    for (const line of lines.slice(50)) {
+      server.write(line);
+      clock.advance(10);
+    }
+    await clock.run(60_000);
+    expect(shown()).toEqual(lines.slice(40));
+    expect(gaps).toEqual([]);
+    stream.dispose();
+  });
+
   it('is filled in its place by the first poll, if no stream can be opened any more', async () => {
     const clock = createVirtualClock();
     const server = createSimulatedServer(clock, IDS);
