@@ -76,6 +76,48 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
+  it('completes when the server says so, long after all was read', async () => {
+    const { clock, server, stream, shown } = simulateStream(COUNTED);
+    const errors: unknown[] = [];
+    stream.on('error', (error) => void errors.push(error));
+    stream.connect();
+    await clock.run(60_000);
+    server.write('last');
+    await clock.run(100);
+    server.complete();
+    await clock.run(100);
+    expect(stream.getSnapshot().status).toBe('complete');
+    expect(shown()).toEqual(['last']);
+    expect(errors).toEqual([]);
+    expect([server.connections, clock.pending]).toEqual([0, 0]);
+    stream.dispose();
+  });
+
+  it('goes on at once, without an error, when the server ends a stream as planned', async () => {
+    const { clock, server, open } = simulateStream(COUNTED);
+    const { source } = server;
+    const stream = open(
+      {},
+      {
+        ...source,
+        decode: (frame, transport) =>
+          frame.data.includes('time is up') ? [{ type: 'timeout' }] : source.decode(frame, transport),
+      },
+    );
+    const heard: string[] = [];
+    stream.on('error', ({ kind }) => void heard.push(kind));
+    stream.connect();
+    await clock.run(60_000);
+    stream.on('status', (status) => void heard.push(status));
+    server.write('time is up');
+    await clock.run(0);
+    server.write('after');
+    await clock.run(100);
+    expect(textsOf(stream.getSnapshot().items)).toContain('after');
+    expect(heard).toEqual(['reconnecting', 'live']);
+    stream.dispose();
+  });
+
   it('completes when the server says so, with the lines that only REST has', async () => {
     const { clock, server, stream, shown } = simulateStream(COUNTED);
     server.write('1');

@@ -430,6 +430,29 @@ describe('a socket that never opened', () => {
   });
 });
 
+describe('a host without WebSockets', () => {
+  const without = (source: LogSource): Connection => {
+    vi.stubGlobal('WebSocket', undefined);
+    const { connection } = start(source, { transport: undefined as never });
+    vi.unstubAllGlobals();
+    return connection;
+  };
+
+  it('uses the next best transport of the backend', () => {
+    const connection = without(containers({ baseUrl }).service('s') as LogSource);
+    expect(connection.state.transport).toBe('polling');
+    connection.disconnect();
+  });
+
+  it('is told what to do if the backend has no other', async () => {
+    const connection = without({ ...containers({ baseUrl }).service('s'), transports: ['websocket'] });
+    await expect
+      .poll(() => connection.state)
+      .toMatchObject({ phase: 'failed', error: { kind: 'unsupported' } });
+    expect(connection.state.error?.message).toContain('options.WebSocket');
+  });
+});
+
 describe('a page', () => {
   let undo: () => void = () => undefined;
   afterEach(() => undo());
