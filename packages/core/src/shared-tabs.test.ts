@@ -644,6 +644,25 @@ describe('streams that share tabs', () => {
     ]);
   });
 
+  it('have a new leader within a second, although another tab hangs and does not say what it has', async () => {
+    const { clock, server, open } = tabWorld(byCount);
+    const [first, second, third] = [open(), open(), open()];
+    await clock.run(1_000);
+    server.write('1');
+    await clock.run(100);
+    third.tab.hang();
+    first.stream.disconnect();
+    await clock.run(1_000);
+    expect(server.connections).toBe(1);
+    server.write('2');
+    await clock.run(100);
+    expect(second.shown()).toEqual(['1', '2']);
+    third.tab.wake();
+    await clock.run(60_000);
+    expect(third.shown()).toEqual(['1', '2']);
+    expect(server.connections).toBe(1);
+  });
+
   it('take over from a leader that hangs, whatever it sends when it wakes', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();
