@@ -392,7 +392,7 @@ describe('an outage after which REST was not available', () => {
       random: () => 0.5,
       stallTimeout: 1e9,
       fetch: (input, init) =>
-        down && String(input).includes('/live')
+        down && (input as string).includes('/live')
           ? Promise.reject(new TypeError('down'))
           : server.fetch(input, init),
     });

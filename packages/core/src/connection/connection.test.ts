@@ -439,7 +439,7 @@ describe('a host without WebSockets', () => {
   };
 
   it('uses the next best transport of the backend', () => {
-    const connection = without(containers({ baseUrl }).service('s') as LogSource);
+    const connection = without(containers({ baseUrl }).service('s'));
     expect(connection.state.transport).toBe('polling');
     connection.disconnect();
   });

@@ -34,21 +34,20 @@ describe('watchNodeSocket', () => {
   });
 
   it('destroys nothing if it does not know which is its own', () => {
-    const own = {};
-    let made: object | undefined;
+    const own: { webSocket?: object } = {};
     const sockets = [tcp(1), tcp()];
-    const watched = watchNodeSocket(() => made);
+    const watched = watchNodeSocket(() => own.webSocket);
     for (const socket of sockets) SENT.publish({ request: { upgrade: 'websocket' }, socket });
     OPENED.publish({ address: { port: 1 } });
-    made = own;
-    OPENED.publish({ websocket: own });
+    own.webSocket = {};
+    OPENED.publish({ websocket: own.webSocket });
     watched.destroy();
     for (const socket of sockets) expect(socket.destroy).not.toHaveBeenCalled();
   });
 
   it('listens until its WebSocket opens, or it is disposed', () => {
-    const heard = [SENT, OPENED].map(({ hasSubscribers }) => hasSubscribers);
     const listening = (): boolean[] => [SENT, OPENED].map(({ hasSubscribers }) => hasSubscribers);
+    const heard = listening();
     const own = {};
     const watched = watchNodeSocket(() => own);
     expect(listening()).toEqual([true, true]);
