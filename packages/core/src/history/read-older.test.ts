@@ -154,6 +154,35 @@ describe('older lines that arrive when the stream has moved on', () => {
     return { ...simulated, stream: open({ ...options, fetch }), answer, fetch };
   }
 
+  it('leave no line out that was cleared away meanwhile', async () => {
+    const { clock, server, stream, write, shown } = setup(IDS, 5, { history: 2 });
+    stream.connect();
+    await clock.run(100);
+    server.slowRows(500, true);
+    const loaded = stream.loadOlder(2);
+    await clock.run(100);
+    stream.clear();
+    write('5');
+    await clock.run(1_000);
+    expect([await loaded, shown()]).toEqual([0, ['5']]);
+    server.slowRows(0, false);
+    await stream.loadOlder(2);
+    expect(shown()).toEqual(['3', '4', '5']);
+    stream.dispose();
+  });
+
+  it('do not bring back what has come and was cleared away meanwhile', async () => {
+    const { clock, server, stream, shown } = setup(IDS, 5);
+    server.slowRows(500, true);
+    stream.connect();
+    await clock.run(1);
+    const loaded = stream.loadOlder(2);
+    stream.on('entries', () => stream.clear());
+    await clock.run(1_000);
+    expect([await loaded, shown()]).toEqual([0, []]);
+    stream.dispose();
+  });
+
   it('leave no line out that was written meanwhile, if it has connected without history', async () => {
     const { clock, stream, write, answer } = delayed(IDS, 1, { history: 0 });
     const older = stream.loadOlder(1);

@@ -20,6 +20,7 @@ export async function readOlder<Raw>(
   reached: (state: HistoryState) => void,
 ): Promise<number> {
   const fromIdle = !connected();
+  const { delivered } = intake.reconciler;
   if (!source.older || beginning()) return 0;
   // Fill the gap first: its lines come before anything older.
   const inFront = gapInFront(buffer);
@@ -36,8 +37,11 @@ export async function readOlder<Raw>(
     (page) => {
       const head = buffer.view().slice(0, HELD_HEAD);
       const held = entriesOf(head);
+      // The line before which they belong has left the buffer meanwhile: lines between them and what is held now would be missing.
+      if (first && held[0]?.seq !== first.seq) return false;
       // The stream has begun meanwhile: its first lines may be newer than these rows, and lines between the two would be missing.
-      if (held.length > 0 ? !first && gap === undefined : connected() && fromIdle) return false;
+      const hasBegun = (connected() && fromIdle) || intake.reconciler.delivered > delivered;
+      if (!first && (held.length > 0 ? gap === undefined : hasBegun)) return false;
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
       const rows = { ...page, lines: sifted.rows };
