@@ -3,8 +3,8 @@
  */
 import { checkSource } from './backends/check-source.js';
 import type { LogSource } from './backends/source.js';
-import { ChunkPacker } from './buffer/chunk-packer.js';
 import { LogBuffer } from './buffer/log-buffer.js';
+import { PACKING_BOUND } from './buffer/packing.js';
 import type { ConnectionState } from './connection/machine.js';
 import { createIntake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
@@ -60,7 +60,7 @@ export function createLogStream<Raw = unknown>(
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
     resumed?.nextSeq,
-    new ChunkPacker(resolved.bufferLines, () => latePacking.left()),
+    resolved.bufferLines > PACKING_BOUND ? () => latePacking.left() : undefined,
   );
   const latePacking = createLatePacking({
     buffer,

@@ -1,97 +1,71 @@
-/** Packs the old chunks of a large buffer. The packing code is loaded on demand; until then chunks stay unpacked. */
+/** Packs the old chunks of a large buffer: a chunk of code of its own, see `packing.ts`. */
 import type { LogItem } from '../entry.js';
 import type { Chunk, OpenChunk } from './chunk.js';
-import type { LinePacker } from './line-packer.js';
-import { packing } from './packing.js';
+import { ItemCache } from './item-cache.js';
+import { LabelPool } from './label-pool.js';
+import { textBytes } from './line-bytes.js';
+import { PackedLines } from './packed-lines.js';
 
-/**
- * Buffers with more lines than this are packed. Smaller ones evict lines so soon that packing would cost more than it
- * saves.
- */
-const PACKING_BOUND = 16_384;
-/** Number of newest chunks that are not packed, including the open one, because the newest lines are read the most. */
-const NEWEST_CHUNKS = 3;
 /** With fewer lines than this, a packed chunk takes more memory than its lines. */
 const LEAST_LINES = 32;
 
-/** See the file's head. */
+/** See the file's head. One per buffer: its chunks share labels, and the cache of unpacked lines. */
 export class ChunkPacker<Raw = unknown> {
-  private readonly enabled: boolean;
-  private packer: LinePacker<Raw> | undefined;
-  private late = false;
+  private readonly labels = new LabelPool();
+  private readonly cache = new ItemCache<Raw>();
   /** The items of chunks that cannot be packed, so that each chunk is tried only once. */
   private readonly unlike = new WeakSet<readonly LogItem<Raw>[]>();
-
-  /**
-   * @param lines The buffer's limit in lines.
-   * @param left Called when an old chunk stays unpacked: call {@link ChunkPacker.packLeft} once the packing code is loaded.
-   */
-  constructor(
-    lines: number,
-    private readonly left: () => void = () => undefined,
-  ) {
-    this.enabled = lines > PACKING_BOUND;
-  }
-
-  /** There are old chunks that are not packed yet. */
-  get behind(): boolean {
-    return this.late;
-  }
 
   /** Packs a chunk if that is worthwhile. Existing views keep the unpacked one. */
   pack(chunk: Chunk<Raw>): Chunk<Raw> {
     if (!this.packs(chunk)) return chunk;
-    // Chunks that were left are packed first, in slices, by the code that loads the packer.
-    const packer = this.late ? undefined : this.bring();
-    if (packer) return this.packWith(packer, chunk);
-    this.late = true;
-    this.left();
-    return chunk;
+    const { items, firstSeq, step, position } = chunk;
+    const packed = PackedLines.of(items, step, this.labels, heavyOf(chunk));
+    if (!packed) {
+      this.unlike.add(items);
+      return chunk;
+    }
+    return {
+      items: undefined,
+      sizes: undefined,
+      packed,
+      cache: this.cache,
+      skipped: 0,
+      firstSeq,
+      step,
+      position,
+    };
   }
 
-  /** All chunks with the old ones packed. */
-  packOld(chunks: readonly Chunk<Raw>[]): readonly Chunk<Raw>[] {
-    const old = chunks.length - NEWEST_CHUNKS;
-    return chunks.map((chunk, at) => (at < old ? this.pack(chunk) : chunk));
-  }
-
-  /** Packs chunks that were left, as long as `goesOn` returns true; {@link ChunkPacker.behind} tells whether any remain. */
-  packLeft(chunks: readonly Chunk<Raw>[], goesOn: () => boolean): readonly Chunk<Raw>[] {
-    const packer = this.bring();
-    if (!packer) return chunks;
+  /** Packs the first `count` chunks, as long as `goesOn` returns true. `done`: none of them is left. */
+  packFirst(
+    chunks: readonly Chunk<Raw>[],
+    count: number,
+    goesOn: () => boolean,
+  ): { readonly chunks: readonly Chunk<Raw>[]; readonly done: boolean } {
     const next = [...chunks];
-    const old = chunks.length - NEWEST_CHUNKS;
-    this.late = false;
-    for (let at = 0; at < old && !this.late; at++) {
+    for (let at = 0; at < count; at++) {
       const chunk = next[at] as Chunk<Raw>;
       if (!this.packs(chunk)) continue;
-      if (goesOn()) next[at] = this.packWith(packer, chunk);
-      else this.late = true;
+      if (!goesOn()) return { chunks: next, done: false };
+      next[at] = this.pack(chunk);
     }
-    return next;
-  }
-
-  /** Appends a chunk, and packs the one that becomes old thereby; those before it are already packed. */
-  add(chunks: readonly Chunk<Raw>[], added: Chunk<Raw>): readonly Chunk<Raw>[] {
-    const next = [...chunks, added];
-    const aged = next.length - NEWEST_CHUNKS - 1;
-    const old = next[aged];
-    if (old) next[aged] = this.pack(old);
-    return next;
+    return { chunks: next, done: true };
   }
 
   private packs(chunk: Chunk<Raw>): chunk is OpenChunk<Raw> {
-    if (!this.enabled || chunk.packed || chunk.items.length < LEAST_LINES) return false;
-    return !this.unlike.has(chunk.items);
+    return !chunk.packed && chunk.items.length >= LEAST_LINES && !this.unlike.has(chunk.items);
   }
+}
 
-  private packWith(packer: LinePacker<Raw>, chunk: OpenChunk<Raw>): Chunk<Raw> {
-    const packed = packer.pack(chunk);
-    if (!packed) this.unlike.add(chunk.items);
-    return packed ?? chunk;
+/** Bytes of large objects, by index; undefined if there are none. */
+function heavyOf({ items, sizes }: OpenChunk): ReadonlyMap<number, number> | undefined {
+  let heavy: Map<number, number> | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as LogItem;
+    if (item.kind === 'gap') continue;
+    const bytes = (sizes[index] as number) - textBytes(item.message.length);
+    if (bytes > 0) (heavy ??= new Map()).set(index, bytes);
   }
-
-  private bring(): LinePacker<Raw> | undefined {
-    return (this.packer ??= packing.here && new packing.here<Raw>());
-  }
+  return heavy;
 }

@@ -3,9 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DecodedLine, LogItem } from '../entry.js';
 import { changeBetween } from './buffer-view.js';
 import { ChunkPacker } from './chunk-packer.js';
-import { LinePacker } from './line-packer.js';
 import { LogBuffer } from './log-buffer.js';
-import { packing } from './packing.js';
 import '../testing/late-parts.js';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -144,10 +142,9 @@ describe('LogBuffer', () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 12 }), fc.integer(kept.bound), (operations, bound) => {
         const bounds = { lines: bound, bytes: Number.MAX_SAFE_INTEGER };
-        const here = vi.spyOn(packing, 'here', 'get');
-        here.mockReturnValue(kept.packed === 'late' ? undefined : LinePacker);
-        const packer = new ChunkPacker(kept.packed === 'never' ? bound : Number.POSITIVE_INFINITY);
-        const buffer = new LogBuffer(bounds, 0, packer);
+        const packer = new ChunkPacker();
+        const buffer = new LogBuffer(bounds);
+        if (kept.packed === 'at once') buffer.packLeft(packer, () => true);
         let model: string[] = [];
         let replayed: string[] = [];
         let counter = 0;
@@ -179,9 +176,8 @@ describe('LogBuffer', () => {
               model.splice(at, 1, ...added.map((entry) => entry.message));
             }
           } else if (step.type === 'pack') {
-            here.mockReturnValue(LinePacker);
             let { chunks } = step;
-            buffer.packLeft(() => chunks-- > 0);
+            if (kept.packed === 'late') buffer.packLeft(packer, () => chunks-- > 0);
           } else {
             buffer.clear();
             model = [];

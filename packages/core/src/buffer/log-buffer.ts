@@ -5,7 +5,7 @@
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import { UNPLACED } from '../lib/unplaced.js';
 import { BufferView } from './buffer-view.js';
-import { ChunkPacker } from './chunk-packer.js';
+import type { ChunkPacker } from './chunk-packer.js';
 import {
   CHUNK_SIZE,
   gapOf,
@@ -35,6 +35,8 @@ export type Filling<Raw> = DecodedLine<Raw> | GapInit;
  */
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
+/** Number of newest chunks that are not packed, including the open one, because the newest lines are read the most. */
+const NEWEST_CHUNKS = 3;
 
 /**
  * A line that was created for a stream is reused as its entry; any other belongs to the caller and is copied. In the copy the line is spread first, so
@@ -63,15 +65,17 @@ export class LogBuffer<Raw = unknown> {
   private readonly chunkBytes: number;
   /** The server's object of the last line. */
   private lastRaw: unknown;
+  /** Packs old lines; undefined while some are left that are not packed. */
+  private packer: ChunkPacker<Raw> | undefined;
 
   /**
    * @param firstSeq Sequence number of the first line; not 0 if a stream is resumed.
-   * @param packer Packs old lines, if the limit is large enough for that to pay off.
+   * @param left Called when old lines stay unpacked: call {@link LogBuffer.packLeft} when it suits.
    */
   constructor(
     private readonly bounds: BufferBounds,
     firstSeq = 0,
-    private readonly packer = new ChunkPacker<Raw>(bounds.lines),
+    private readonly left: () => void = () => undefined,
   ) {
     this.seq = firstSeq;
     this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
@@ -108,7 +112,7 @@ export class LogBuffer<Raw = unknown> {
       this.lastRaw = entry.raw;
       if (!chunk || chunk.items.length >= CHUNK_SIZE || this.lastChunkBytes >= this.chunkBytes) {
         chunk = openChunk<Raw>([], [], this.seq, 1, this.end);
-        this.chunks = this.packer.add(this.chunks, chunk);
+        this.add(chunk);
         this.lastChunkBytes = 0;
       }
       chunk.items.push(entry);
@@ -125,7 +129,7 @@ export class LogBuffer<Raw = unknown> {
   /** Appends a gap. If the number of missing lines is known, their sequence numbers are reserved. */
   appendGap(init: GapInit): LogGap {
     const gap: LogGap = { kind: 'gap', seq: this.seq, ...init };
-    this.chunks = this.packer.add(this.chunks, openChunk<Raw>([gap], [GAP_BYTES], gap.seq, 1, this.end));
+    this.add(openChunk<Raw>([gap], [GAP_BYTES], gap.seq, 1, this.end));
     this.end += 1;
     this.bytes += GAP_BYTES;
     this.seq += Math.max(1, init.missing ?? 1);
@@ -161,7 +165,7 @@ export class LogBuffer<Raw = unknown> {
     const firstSeq = Math.floor(this.view().seqAt(0) ?? this.seq) - taken.length;
     const items = taken.map((one, index) => toItem(one, firstSeq + index));
     const chunks = inChunks(items, 1, this.start - items.length);
-    this.chunks = [...chunks.map((chunk) => this.packer.pack(chunk)), ...this.withoutEvicted()];
+    this.chunks = [...chunks.map((chunk) => this.pack(chunk)), ...this.withoutEvicted()];
     this.start -= items.length;
     this.bytes = bytes;
     return items;
@@ -185,7 +189,9 @@ export class LogBuffer<Raw = unknown> {
     const later = this.chunks
       .slice(index + 1)
       .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
-    this.chunks = this.packer.packOld([...this.chunks.slice(0, index), ...chunks, ...later]);
+    this.chunks = [...this.chunks.slice(0, index), ...chunks, ...later];
+    if (this.packer) this.packLeft(this.packer, () => true);
+    else if (this.chunks.length > NEWEST_CHUNKS) this.left();
     this.end += moved;
     this.structure += 1;
     this.bytes -= GAP_BYTES;
@@ -203,10 +209,27 @@ export class LogBuffer<Raw = unknown> {
     this.structure += 1;
   }
 
-  /** Packs old lines that are still unpacked, as long as `goesOn` returns true; returns whether all are packed. */
-  packLeft(goesOn: () => boolean): boolean {
-    this.chunks = this.packer.packLeft(this.chunks, goesOn);
-    return !this.packer.behind;
+  /** Packs old lines, as long as `goesOn` returns true; returns whether all are packed. Then `packer` also packs those that grow old. */
+  packLeft(packer: ChunkPacker<Raw>, goesOn: () => boolean): boolean {
+    const { chunks, done } = packer.packFirst(this.chunks, this.chunks.length - NEWEST_CHUNKS, goesOn);
+    this.chunks = chunks;
+    if (done) this.packer = packer;
+    return done;
+  }
+
+  /** Appends a chunk, and packs the one that grows old thereby. */
+  private add(chunk: OpenChunk<Raw>): void {
+    const next = [...this.chunks, chunk];
+    const aged = next.length - NEWEST_CHUNKS - 1;
+    const old = next[aged];
+    if (old) next[aged] = this.pack(old);
+    this.chunks = next;
+  }
+
+  private pack(chunk: Chunk<Raw>): Chunk<Raw> {
+    if (this.packer) return this.packer.pack(chunk);
+    this.left();
+    return chunk;
   }
 
   /** The chunks without the evicted items of the first one, whose positions are needed for older lines. */

@@ -4,10 +4,7 @@ import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
 import type { BufferView } from './buffer-view.js';
 import { changeBetween } from './buffer-view.js';
 import { ChunkPacker } from './chunk-packer.js';
-import { LinePacker } from './line-packer.js';
 import { LogBuffer } from './log-buffer.js';
-import { packing as lateParts } from './packing.js';
-import '../testing/late-parts.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -33,12 +30,10 @@ function line(n: number): DecodedLine {
 const lines = (from: number, count: number): DecodedLine[] =>
   Array.from({ length: count }, (_, at) => line(from + at));
 
-function packing(bound: number): LogBuffer {
-  return new LogBuffer(
-    { lines: bound, bytes: Number.MAX_SAFE_INTEGER },
-    0,
-    new ChunkPacker(Number.POSITIVE_INFINITY),
-  );
+function packing(lines: number, bytes = Number.MAX_SAFE_INTEGER): LogBuffer {
+  const buffer = new LogBuffer({ lines, bytes });
+  buffer.packLeft(new ChunkPacker(), () => true);
+  return buffer;
 }
 
 /** Every block of a view says what the view says, and covers the rows it claims. */
@@ -177,8 +172,8 @@ describe('a large LogBuffer', () => {
 
   it('counts the bytes of packed lines as it counted them when they came', () => {
     const bytes = 4_000_000;
-    const plain = new LogBuffer({ lines: 1e6, bytes }, 0, new ChunkPacker(0));
-    const packed = new LogBuffer({ lines: 1e6, bytes });
+    const plain = new LogBuffer({ lines: 1e6, bytes });
+    const packed = packing(1e6, bytes);
     const sizes = fc.sample(fc.integer({ min: 0, max: 400 }), { numRuns: 12_000, seed: 1 });
     const some = sizes.map((size, n): DecodedLine => {
       const raw = n % 50 === 0 ? { blob: 'x'.repeat(size * 20) } : undefined;
@@ -197,15 +192,11 @@ describe('a large LogBuffer', () => {
 });
 
 describe('a large LogBuffer, before what packs it has come,', () => {
-  function waiting(): { readonly buffer: LogBuffer; left(): number; come(): void } {
-    const here = vi.spyOn(lateParts, 'here', 'get').mockReturnValue(undefined);
+  const packer = new ChunkPacker();
+  function waiting(): { readonly buffer: LogBuffer; left(): number } {
     let left = 0;
-    const packer = new ChunkPacker(20_000, () => (left += 1));
-    return {
-      buffer: new LogBuffer({ lines: 20_000, bytes: Number.MAX_SAFE_INTEGER }, 0, packer),
-      left: () => left,
-      come: () => void here.mockReturnValue(LinePacker),
-    };
+    const bounds = { lines: 20_000, bytes: Number.MAX_SAFE_INTEGER };
+    return { buffer: new LogBuffer(bounds, 0, () => (left += 1)), left: () => left };
   }
   const ids = (view: BufferView): unknown[] => [...view].map((item) => (item as LogEntry).id);
   const expected = (count: number): unknown[] => lines(0, count).map(({ id }) => id);
@@ -216,23 +207,21 @@ describe('a large LogBuffer, before what packs it has come,', () => {
     expect(left()).toBe(0);
     buffer.append(lines(3_000, 6_000));
     expect(left()).toBeGreaterThan(0);
-    expect(buffer.packLeft(() => true)).toBe(false);
     expect(checkBlocks(buffer.view())).toBe(0);
     expect(ids(buffer.view())).toEqual(expected(9_000));
   });
 
   it('packs then what it would have packed, for as long as it may', () => {
-    const { buffer, come } = waiting();
+    const { buffer } = waiting();
     buffer.append(lines(0, 9_000));
     const before = buffer.view();
-    come();
     let most = 2;
-    expect(buffer.packLeft(() => most-- > 0)).toBe(false);
+    expect(buffer.packLeft(packer, () => most-- > 0)).toBe(false);
     expect(checkBlocks(buffer.view())).toBe(2_048);
     // Those that grow old meanwhile wait their turn.
     buffer.append(lines(9_000, 3_000));
     expect(checkBlocks(buffer.view())).toBe(2_048);
-    expect(buffer.packLeft(() => true)).toBe(true);
+    expect(buffer.packLeft(packer, () => true)).toBe(true);
     const early = packing(20_000);
     early.append(lines(0, 12_000));
     expect(checkBlocks(buffer.view())).toBe(checkBlocks(early.view()));
@@ -245,18 +234,17 @@ describe('a large LogBuffer, before what packs it has come,', () => {
   });
 
   it('tries once what cannot be packed', () => {
-    const { buffer, come } = waiting();
+    const { buffer } = waiting();
     // More text than a packed chunk may hold.
     const long = lines(0, 100).map((one) => ({ ...one, message: 'x'.repeat(1_000_000) }));
     const gap = { reason: 'outage' as const };
     buffer.append(long);
     buffer.appendGap(gap);
     buffer.append(lines(100, 9_000));
-    come();
     let turns = 0;
     for (let done = false; !done && turns < 20; turns++) {
       let most = 1;
-      done = buffer.packLeft(() => most-- > 0);
+      done = buffer.packLeft(packer, () => most-- > 0);
     }
     expect(turns).toBeLessThan(20);
     expect(checkBlocks(buffer.view())).toBeGreaterThan(5_000);

@@ -2,6 +2,7 @@
  * Loads the packing code for large buffers, and packs the lines that aged before it was loaded, in slices that do not block the thread.
  * Until then lines stay unpacked, which only costs memory.
  */
+import type { ChunkPacker } from '../buffer/chunk-packer.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import { packing } from '../buffer/packing.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
@@ -10,8 +11,8 @@ import type { Clock } from '../lib/clock.js';
 /** Milliseconds of one slice: half a frame. */
 const SLICE = 8;
 
-export interface LatePackingParts {
-  readonly buffer: Pick<LogBuffer, 'packLeft'>;
+export interface LatePackingParts<Raw> {
+  readonly buffer: Pick<LogBuffer<Raw>, 'packLeft'>;
   readonly clock: Clock;
   error(error: LogStreamError): void;
   /** Everything is packed: views that still refer to the unpacked lines can be replaced. */
@@ -27,7 +28,8 @@ export interface LatePacking {
   stop(): void;
 }
 
-export function createLatePacking({ buffer, clock, error, packed }: LatePackingParts): LatePacking {
+export function createLatePacking<Raw>({ buffer, clock, error, packed }: LatePackingParts<Raw>): LatePacking {
+  let own: ChunkPacker<Raw> | undefined;
   let wanted = false;
   let stopped = false;
   let coming = false;
@@ -36,14 +38,15 @@ export function createLatePacking({ buffer, clock, error, packed }: LatePackingP
 
   function goOn(): void {
     if (!wanted || stopped || coming || cancel) return;
-    if (packing.here) cancel = clock.schedule(slice, 0);
-    else void bring();
+    if (!packing.here) return void bring();
+    const packer = (own ??= new packing.here<Raw>());
+    cancel = clock.schedule(() => slice(packer), 0);
   }
 
-  function slice(): void {
+  function slice(packer: ChunkPacker<Raw>): void {
     cancel = undefined;
     const until = clock.now() + SLICE;
-    wanted = !buffer.packLeft(() => clock.now() < until);
+    wanted = !buffer.packLeft(packer, () => clock.now() < until);
     if (wanted) goOn();
     else packed();
   }
