@@ -95,11 +95,15 @@ export class LogStreamError extends Error {
   }
 }
 
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** Wraps whatever was thrown, so that callers only ever see a {@link LogStreamError}. */
 export function toLogStreamError(thrown: unknown, kind: LogStreamErrorKind, what: string): LogStreamError {
   if (thrown instanceof LogStreamError) return thrown;
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return new LogStreamError(kind, `${what}: ${detail}`, { cause: thrown });
+  return new LogStreamError(kind, `${what}: ${messageOf(thrown)}`, { cause: thrown });
 }
 
 /** The error for an operation that its caller aborted. */

@@ -3,7 +3,7 @@
  * resuming, deduplicating, reporting gaps).
  */
 import type { DecodedLine } from '../entry.js';
-import { LogStreamError, toLogStreamError } from '../errors.js';
+import { LogStreamError, messageOf, toLogStreamError } from '../errors.js';
 import { excerpt, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
@@ -62,7 +62,7 @@ function createReader<Raw>(levels: LevelReader) {
     try {
       described = describe();
     } catch (thrown) {
-      return `line() threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+      return `line() threw: ${messageOf(thrown)}`;
     }
     if (described === undefined) return undefined;
     if (!isRecord(described) || typeof described.message !== 'string') return 'line() gave no message';
@@ -237,8 +237,7 @@ function createSource<Raw>(
       try {
         return decode(frame);
       } catch (thrown) {
-        const why = thrown instanceof Error ? thrown.message : String(thrown);
-        return [malformed(`decode() threw: ${why}`, frame.data)];
+        return [malformed(`decode() threw: ${messageOf(thrown)}`, frame.data)];
       }
     },
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),

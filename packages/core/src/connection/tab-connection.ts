@@ -4,7 +4,7 @@
  */
 import type { InGap } from '../continuity/verdict.js';
 import type { LogItem } from '../entry.js';
-import { LogStreamError } from '../errors.js';
+import { LogStreamError, messageOf } from '../errors.js';
 import type { TabChannel } from '../lib/tabs.js';
 import type { Connection } from './connection.js';
 import type { ConnectionState } from './machine.js';
@@ -147,12 +147,11 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     try {
       channel?.postMessage(message);
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
       goAlone();
       host.error(
         new LogStreamError(
           'unsupported',
-          `A line cannot be sent to other tabs (${reason}); this tab goes on with a connection of its own.`,
+          `A line cannot be sent to other tabs (${messageOf(thrown)}); this tab goes on with a connection of its own.`,
         ),
       );
     }

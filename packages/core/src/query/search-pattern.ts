@@ -1,5 +1,5 @@
 /** Compiles a search term to a function that finds all its matches in a text. */
-import { invalidArgument } from '../errors.js';
+import { invalidArgument, messageOf } from '../errors.js';
 import type { PlainTerm } from './count-in-block.js';
 import { Literal } from './literal.js';
 
@@ -58,9 +58,7 @@ export function compileExpression(source: string, flags: string): RegExp {
   try {
     return new RegExp(source, flags);
   } catch (thrown) {
-    throw invalidArgument(
-      `This is not a regular expression: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    );
+    throw invalidArgument(`This is not a regular expression: ${messageOf(thrown)}`);
   }
 }
 

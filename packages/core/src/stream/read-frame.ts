@@ -1,6 +1,7 @@
 /** Decodes a frame of the live stream, and survives a decoder that throws. */
 import type { Frame, LogSource, Signal, TransportName } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
+import { messageOf } from '../errors.js';
 
 /** If a frame contains only lines, appends them to `lines` and returns true. */
 export function readLines<Raw>(
@@ -28,7 +29,6 @@ export function decodeFrame<Raw>(
   try {
     return source.decode(frame, transport);
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return [{ type: 'malformed', reason, data: frame.data.slice(0, 200) }];
+    return [{ type: 'malformed', reason: messageOf(thrown), data: frame.data.slice(0, 200) }];
   }
 }
