@@ -1,8 +1,7 @@
 /** The options of a stream, and their validation. */
 import type { TransportName } from './lib/frame.js';
 import { DEFAULTS, type BackoffOptions } from './defaults.js';
-import { invalidArgument } from './errors.js';
-import { checkOptions, checkTime, checkType } from './lib/arguments.js';
+import { checkOptions, checkTime, checkType, refuse } from './lib/arguments.js';
 import { checkSignal } from './lib/check-signal.js';
 import { systemClock, type Clock } from './lib/clock.js';
 import { hostFetch } from './lib/host-fetch.js';
@@ -129,7 +128,7 @@ function atLeast<Default>(
 ): number | Default {
   if (value === undefined) return fallback;
   if (typeof value !== 'number' || Number.isNaN(value) || value < min)
-    throw invalidArgument(`${name} must be a number of at least ${min}, not ${String(value)}.`);
+    refuse(name, `a number of at least ${min}`, value);
   return value;
 }
 

@@ -2,7 +2,7 @@
 import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../entry.js';
 import { DEFAULTS } from '../defaults.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
-import { checkInteger, checkOptions } from '../lib/arguments.js';
+import { checkInteger, checkOneOf, checkOptions, refuse } from '../lib/arguments.js';
 import { describe, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
@@ -73,9 +73,8 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
 
   function described(line: LogLine): DecodedLine<FeedRaw> {
     if (!isRecord(line) || typeof line.message !== 'string')
-      throw invalidArgument(`A line of a feed must be a string or { message: "…" }, not ${describe(line)}.`);
-    if (line.level !== undefined && !LOG_LEVELS.includes(line.level))
-      throw invalidArgument(`level must be one of ${LOG_LEVELS.join(', ')}, not ${describe(line.level)}.`);
+      refuse('A line of a feed', 'a string or { message: "…" }', line);
+    checkOneOf('level', line.level, LOG_LEVELS);
     const { timestamp } = line;
     // Backends ignore a server's invalid timestamp, but a caller can correct theirs.
     if (typeof (timestamp ?? '') !== 'string')
@@ -183,7 +182,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
 /** Converts all labels to strings; returns the same object if they already are. Throws `invalid-argument` for anything but an object. */
 function readLabels(labels: LogLine['labels'] | null): DecodedLine['labels'] {
   if (labels === undefined || labels === null) return NO_LABELS;
-  if (!isRecord(labels)) throw invalidArgument(`labels must be { name: "text" }, not ${describe(labels)}.`);
+  if (!isRecord(labels)) return refuse('labels', '{ name: "text" }', labels);
   const values: readonly unknown[] = Object.values(labels);
   if (values.every((value) => typeof value === 'string')) return labels;
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, readLabel(value) ?? '']));

@@ -50,6 +50,7 @@ export function excerpt(text: string): string {
 
 /** A value as a short text, for error messages. Never throws. */
 export function describe(value: unknown): string {
+  if (typeof value === 'number') return String(value); // JSON has no NaN
   try {
     return excerpt(JSON.stringify(value) ?? String(value));
   } catch {

@@ -1,7 +1,6 @@
 /** The words and numbers that servers and programs use for the severity of a line. */
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
-import { invalidArgument } from '../errors.js';
-import { describe } from './json.js';
+import { checkOneOf } from './arguments.js';
 
 const WORDS: Readonly<Record<LogLevel, string>> = {
   trace: 'trace trc verbose silly finest finer',
@@ -47,10 +46,7 @@ export function createLevelReader(overrides: Readonly<Record<string, LogLevel>> 
   for (const word of Object.keys(overrides)) {
     const level = overrides[word];
     if (level === undefined) continue;
-    if (!LOG_LEVELS.includes(level))
-      throw invalidArgument(
-        `levels.${word} must be one of ${LOG_LEVELS.join(', ')}, not ${describe(level)}.`,
-      );
+    checkOneOf(`levels.${word}`, level, LOG_LEVELS);
     own.set(word.trim().toLowerCase(), level);
   }
   if (own.size === 0) return levelOf;

@@ -1,8 +1,7 @@
 /** The recent error rate of each run. */
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
-import { invalidArgument } from '../errors.js';
-import { checkViewSource } from '../lib/arguments.js';
+import { checkViewSource, refuse } from '../lib/arguments.js';
 import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
 import type { ViewSource } from './view-source.js';
@@ -67,8 +66,7 @@ export function createErrorRates<Raw>(
   source: ViewSource<Raw>,
   { by, window = WINDOW }: ErrorRateOptions = {},
 ): ErrorRatesReader {
-  if (!(window > 0 && Number.isFinite(window)))
-    throw invalidArgument(`window must be a number of milliseconds above 0, not ${String(window)}.`);
+  if (!(window > 0 && Number.isFinite(window))) refuse('window', 'a number of milliseconds above 0', window);
   checkViewSource(source);
   const events = createEmitter<{ change: () => void }>();
   const step = window / STEPS;

@@ -3,8 +3,8 @@ import type { LineBlock } from '../buffer/log-view.js';
 import { LOG_LEVELS, type LogItem, type LogLevel } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import { levelRank } from '../format/levels.js';
-import { checkInteger, checkOneOf } from '../lib/arguments.js';
-import { describe, isRecord } from '../lib/json.js';
+import { checkInteger, checkOneOf, refuse } from '../lib/arguments.js';
+import { isRecord } from '../lib/json.js';
 import { parseTime } from '../lib/time.js';
 import { FilterLine } from './filter-line.js';
 import { parseFilterQuery } from './filter-query.js';
@@ -156,9 +156,7 @@ function checkFilter(filter: LogFilter): void {
     checkOneOf('A filter condition', name, CONDITIONS);
     const isList = LISTS.includes(name);
     if (value === null || (isList && value && !Array.isArray(value)))
-      throw invalidArgument(
-        `"${name}" of a filter must be ${isList ? 'a list' : 'left out'}, not ${describe(value)}.`,
-      );
+      refuse(`"${name}" of a filter`, isList ? 'a list' : 'left out', value);
   }
 }
 
@@ -180,8 +178,10 @@ function timeOf(name: string, bound: number | string | undefined): number | unde
   if (bound === undefined) return undefined;
   const time = typeof bound === 'string' ? parseTime(bound) : bound;
   if (typeof time !== 'number' || Number.isNaN(time))
-    throw invalidArgument(
-      `"${name}" of a filter must be epoch milliseconds (date.getTime()) or an ISO 8601 timestamp, not ${describe(bound)}.`,
+    return refuse(
+      `"${name}" of a filter`,
+      'epoch milliseconds (date.getTime()) or an ISO 8601 timestamp',
+      bound,
     );
   return time;
 }

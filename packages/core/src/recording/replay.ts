@@ -1,6 +1,5 @@
 /** Replays a recorded session to a stream, in place of the network. */
-import { invalidArgument } from '../errors.js';
-import { checkOptions } from '../lib/arguments.js';
+import { checkOptions, refuse } from '../lib/arguments.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import type { Recording } from './recording.js';
 import { jumpingClock, scaledClock } from './replay-clock.js';
@@ -41,7 +40,7 @@ export interface Replay {
 export function replay(recording: Recording, { clock = systemClock, speed = 1 }: ReplayOptions = {}): Replay {
   checkOptions(recording, 'recording');
   if (speed !== 'max' && !(typeof speed === 'number' && speed > 0 && Number.isFinite(speed)))
-    throw invalidArgument(`speed must be "max" or a number above 0, not ${String(speed)}.`);
+    refuse('speed', '"max" or a number above 0', speed);
   const parsed = Date.parse(recording.startedAt);
   const start = Number.isNaN(parsed) ? clock.now() : parsed;
   const own = speed === 'max' ? jumpingClock(clock, start) : scaledClock(clock, start, speed);
