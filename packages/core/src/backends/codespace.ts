@@ -7,7 +7,7 @@ import { checkInteger, checkOneOf, checkTime } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
-import { buildUrl, encodeId, readBaseUrlOf } from '../lib/url.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import {
   createCodespaceReader,
   decodeCodespaceFrame,
@@ -219,7 +219,7 @@ function createTask(
  * `createLogStream` or `<LogViewer source>`. Throws `invalid-argument` for an invalid configuration.
  */
 export function codespace(config: CodespaceConfig): { task(taskId: string): CodespaceTask } {
-  const base = readBaseUrlOf(config);
+  const base = readBaseUrl(config);
   checkInteger('timeout', config.timeout, 30, 1800);
   const levels = createLevelReader(config.levels);
   return { task: (taskId) => createTask(config, base, levels, taskId) };

@@ -10,7 +10,7 @@ import { readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { chomp } from '../lib/split-lines.js';
 import { parseTime } from '../lib/time.js';
-import { buildUrl, encodeId, readBaseUrlOf } from '../lib/url.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import { createContainerLineReader, type ContainerLineReader } from './container-lines.js';
 import { decodeContainerFrame, type ContainerRaw } from './container-message.js';
 import { decodeStatus, readService, type ContainerService, type StatusSource } from './container-status.js';
@@ -188,7 +188,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
  * log of one service. Throws `invalid-argument` for an invalid configuration.
  */
 export function containers(config: ContainersConfig): Containers {
-  const base = readBaseUrlOf(config);
+  const base = readBaseUrl(config);
   checkInteger('tail', config.tail, 1, MAX_TAIL);
   const levels = createLevelReader(config.levels);
   const send = createReader(config);

@@ -8,7 +8,7 @@ import { excerpt, isRecord, readLabel, readMetadata, readProgress } from '../lib
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
-import { buildUrl, encodeId, readBaseUrl, readBaseUrlOf } from '../lib/url.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import {
   HEARTBEAT,
   ignored,
@@ -103,13 +103,13 @@ function defaultKey(line: DecodedLine): string {
 function createSource<Raw>(
   definition: BackendDefinition<Raw>,
   config: BackendConfig,
+  base: string,
+  levels: LevelReader,
   id: string,
 ): LogSource<Raw> {
-  const base = readBaseUrl(config.baseUrl);
   const { name, identity = 'count', liveStart = 'now' } = definition;
   const { live, start, catchUp, older, probe, download, downloadLine } = definition;
   const title = id === '' ? name : `${name} ${id}`;
-  const levels = createLevelReader(config.levels);
   const read = createReader<Raw>(levels);
   const readLine = (raw: Raw): DecodedLine<Raw> | string | undefined =>
     read(raw, () => definition.line(raw, { id }));
@@ -278,8 +278,8 @@ export function defineBackend<Raw = Readonly<Record<string, unknown>>>(
 ): CustomBackend<Raw> {
   checkDefinition(definition);
   return (config) => {
-    readBaseUrlOf(config);
-    createLevelReader(config.levels);
-    return { log: (id = '') => createSource(definition, config, id) };
+    const base = readBaseUrl(config);
+    const levels = createLevelReader(config.levels);
+    return { log: (id = '') => createSource(definition, config, base, levels, id) };
   };
 }

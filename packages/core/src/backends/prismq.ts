@@ -9,7 +9,7 @@ import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
-import { buildUrl, encodeId, fileName, readBaseUrlOf } from '../lib/url.js';
+import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
   expectRecord,
@@ -245,7 +245,7 @@ function decodeFrame(
  * configuration.
  */
 export function prismq(config: BackendConfig): { run(runId: string): PrismqRun } {
-  const base = readBaseUrlOf(config);
+  const base = readBaseUrl(config);
   const levels = createLevelReader(config.levels);
   return { run: (runId) => createRun(config, base, levels, runId) };
 }

@@ -5,7 +5,7 @@
 import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { parseTime } from '../lib/time.js';
-import { buildUrl, fileName, readBaseUrlOf } from '../lib/url.js';
+import { buildUrl, fileName, readBaseUrl } from '../lib/url.js';
 import { withLines } from './decoding.js';
 import { mapQuery } from './pages.js';
 import { createReader, type CallOptions } from './reader.js';
@@ -201,7 +201,7 @@ function transportsOf(first: TransportName | undefined): readonly TransportName[
  * run. Throws `invalid-argument` for an invalid configuration.
  */
 export function stratal(config: StratalConfig): Stratal {
-  const base = readBaseUrlOf(config);
+  const base = readBaseUrl(config);
   checkOneOf('transport', config.transport, stratalInfo.transports);
   const levels = createLevelReader(config.levels);
   const connected: Connected = { config, base, levels };

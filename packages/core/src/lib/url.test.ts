@@ -22,7 +22,7 @@ describe('readBaseUrl', () => {
     ['HTTP://logs.example', 'http://logs.example'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('takes %j for %j', (base, url) => {
-    expect(readBaseUrl(base)).toBe(url);
+    expect(readBaseUrl({ baseUrl: base })).toBe(url);
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe('readBaseUrl', () => {
     'http://a b',
     'http://a\\b',
   ])('refuses %j and says what to pass', (base) => {
-    const error = errorOf(() => readBaseUrl(base));
+    const error = errorOf(() => readBaseUrl({ baseUrl: base }));
     expect(error.kind).toBe('invalid-argument');
     expect(error.message).toContain('http');
   });
@@ -49,13 +49,13 @@ describe('readBaseUrl', () => {
     'hunter2@logs.example',
     'logs?token=hunter2',
   ])('refuses %j without repeating what it holds', (base) => {
-    const error = errorOf(() => readBaseUrl(base));
+    const error = errorOf(() => readBaseUrl({ baseUrl: base }));
     expect(error.kind).toBe('invalid-argument');
     expect(error.message).not.toContain('hunter2');
   });
 
   it('refuses anything but a string', () => {
-    expect(errorOf(() => readBaseUrl(undefined as unknown as string)).kind).toBe('invalid-argument');
+    expect(errorOf(() => readBaseUrl(undefined)).kind).toBe('invalid-argument');
   });
 });
 

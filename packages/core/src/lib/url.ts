@@ -9,16 +9,12 @@ export type QueryValues = Readonly<Record<string, string | number | boolean | un
 const BASE = /^(http|ws)(s?):\/\/([^\s\\/?#@:][^\s\\/?#@]*(?:\/[^\s\\?#]*)?)$/i;
 const EXAMPLE = 'such as "http://localhost:8080"';
 
-/** The same for the argument of a backend's factory, which may be missing. */
-export function readBaseUrlOf(config: { readonly baseUrl: string } | undefined): string {
-  return readBaseUrl(config?.baseUrl ?? '');
-}
-
 /**
- * Checks and normalises a base URL, so that equal addresses give equal keys: `http(s):` (also for `ws:` and `wss:`), no trailing
- * slash. Throws `invalid-argument`.
+ * Checks and normalises the base URL in the argument of a backend's factory, so that equal addresses give equal keys: `http(s):` (also for
+ * `ws:` and `wss:`), no trailing slash. Throws `invalid-argument`.
  */
-export function readBaseUrl(base: string): string {
+export function readBaseUrl(config: { readonly baseUrl: string } | undefined): string {
+  const base = config?.baseUrl ?? '';
   if (typeof base !== 'string')
     throw invalidArgument(`baseUrl must be a string, ${EXAMPLE}. For a URL object, pass its .href.`);
   const text = base.trim();
