@@ -6,6 +6,7 @@ import type { DecodedLine } from '../entry.js';
 import { parseTime } from '../lib/time.js';
 import { EMPTY_PAGE, mapQuery, newestRows, OLDER_OVERLAP, olderRows, stepTo } from './pages.js';
 import type { Cursor, OlderRequest, Page, PageRequest, StartRequest } from './source.js';
+import { stratalKey } from './stratal-message.js';
 import { isLast, isRepeated, PAGE, sized, type List, type ListAnswer } from './stratal-size.js';
 
 /** How many rows a catch-up goes back first. */
@@ -98,14 +99,13 @@ function isNewestFirst<Raw>(lines: readonly DecodedLine<Raw>[]): boolean {
 
 /** The rows of `page` that were not in `before`, the previous page: in a list that is newest first, new rows shift old ones to the next page. */
 function unseen<Raw>(
-  list: List<Raw>,
   before: readonly DecodedLine<Raw>[],
   page: readonly DecodedLine<Raw>[],
 ): readonly DecodedLine<Raw>[] {
   const ids = new Set(before.flatMap((line) => line.id ?? []));
   if (ids.size > 0) return page.filter((line) => line.id === undefined || !ids.has(line.id));
-  const old = before.map((line) => list.identify(line));
-  const now = page.map((line) => list.identify(line));
+  const old = before.map(stratalKey);
+  const now = page.map(stratalKey);
   for (let overlap = Math.min(old.length, now.length); overlap > 0; overlap--) {
     const from = old.length - overlap;
     if (now.slice(0, overlap).every((key, at) => key === old[from + at])) return page.slice(overlap);
@@ -128,7 +128,7 @@ function backward<Raw>(
   pages: readonly (readonly DecodedLine<Raw>[])[],
   until: Until,
 ): Page<Raw> {
-  const own = unseen(list, pages.at(-1) ?? [], answer.lines);
+  const own = unseen(pages.at(-1) ?? [], answer.lines);
   const read = [...pages, own];
   const held = read.reduce((sum, page) => sum + page.length, 0);
   const oldest = lastTime(answer.lines);

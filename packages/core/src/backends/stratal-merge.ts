@@ -7,6 +7,7 @@ import type { DecodedLine } from '../entry.js';
 import { isEarlierInTick } from '../lib/tick-order.js';
 import { collected, mapQuery, stepTo } from './pages.js';
 import type { Page, PageRequest } from './source.js';
+import { stratalKey } from './stratal-message.js';
 
 /** How lists are merged. */
 export interface MergeOptions {
@@ -21,8 +22,6 @@ export interface MergedList<Raw> {
   readonly rows: PageRequest<Raw>;
   /** Reads its rows again, from `time` on; undefined: the same as `rows`. Absent: it is not read again. */
   again?(time: number | undefined): PageRequest<Raw>;
-  /** See `LogSource.identify`. */
-  identify(line: DecodedLine<Raw>): string;
 }
 
 /** The same chain, with its last page converted by `convert`. */
@@ -84,13 +83,11 @@ function newestOf(lines: readonly DecodedLine[]): DecodedLine | undefined {
 
 /** Rows of the second read that the first did not return and that are not newer than `last`. Copies are counted. */
 function newRows<Raw>(
-  list: MergedList<Raw>,
   { lines: before, truncated = false }: Page<Raw>,
   rows: readonly DecodedLine<Raw>[],
   last: DecodedLine,
 ): readonly DecodedLine<Raw>[] {
-  const keyOf = (line: DecodedLine<Raw>): string =>
-    line.id === undefined ? list.identify(line) : `#${line.id}`;
+  const keyOf = (line: DecodedLine): string => (line.id === undefined ? stratalKey(line) : `#${line.id}`);
   const copies = new Map<string, number>();
   for (const line of before) copies.set(keyOf(line), (copies.get(keyOf(line)) ?? 0) + 1);
   // If the first read was truncated, rows before its first one were left out, even if they share its millisecond.
@@ -143,7 +140,7 @@ function readAgain<Raw>(
     // Without times we cannot know where to begin.
     if (!list.again || (page.lines.length > 0 && !ends[index])) return readList(index + 1, read, bad);
     const again = atEnd(collected(list.again(ends[index]?.time)), ({ lines }) => {
-      const whole = { ...page, lines: [...page.lines, ...newRows(list, page, lines, last)] };
+      const whole = { ...page, lines: [...page.lines, ...newRows(page, lines, last)] };
       return readList(
         index + 1,
         read.map((other, at) => (at === index ? whole : other)),

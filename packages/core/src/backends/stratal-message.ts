@@ -78,7 +78,7 @@ function typeOf(record: JsonRecord, scope: StratalScope): StratalType {
 }
 
 /** The key by which equal lines are counted. Uses milliseconds and not the timestamp, because rows and messages may differ in its precision and zone. */
-export function stratalKey(line: DecodedLine<StratalLog>): string {
+export function stratalKey(line: DecodedLine): string {
   const { labels } = line;
   const moment = line.time ?? line.timestamp ?? '';
   return `${moment}\n${labels['task_run_id'] ?? ''}\n${labels['stream'] ?? ''}\n${line.message}`;

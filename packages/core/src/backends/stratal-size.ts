@@ -24,8 +24,6 @@ export interface List<Raw> {
   readonly oldestFirst: boolean;
   /** A response without paging information contains the whole list. */
   readonly single: boolean;
-  /** See `LogSource.identify`. */
-  identify(line: DecodedLine<Raw>): string;
 }
 
 /** The most rows that a server returns at once. */

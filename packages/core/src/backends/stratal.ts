@@ -7,7 +7,7 @@ import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, fileName, readBaseUrl } from '../lib/url.js';
 import { withLines } from './decoding.js';
-import { mapQuery } from './pages.js';
+import { EMPTY_PAGE, mapQuery } from './pages.js';
 import { createReader, type CallOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, Cursor, LogSource, PageRequest, TransportName } from './source.js';
 import { newest, older, since } from './stratal-lists.js';
@@ -99,18 +99,16 @@ interface SourcePlan {
   readonly scope: StratalScope;
   /** One list, or several that make up the log. */
   readonly lists: readonly ListPlace[];
-  readonly oldestFirst: boolean;
-  readonly single: boolean;
 }
 
 function createSource({ config, base, levels }: Connected, plan: SourcePlan): StratalSource {
   const { scope, title } = plan;
+  const isRun = scope.jobRunId !== undefined || scope.taskRunId !== undefined;
   const messages = createStratalMessages(levels, scope, title);
   const lists = plan.lists.map((place): List<StratalLog> => ({
     read: (limit, offset) => listQuery(base, place, messages, { limit, offset }),
-    oldestFirst: plan.oldestFirst,
-    single: plan.single,
-    identify: stratalKey,
+    oldestFirst: isRun,
+    single: scope.taskRunId !== undefined,
   }));
   const [only] = lists as [List<StratalLog>, ...List<StratalLog>[]];
   const one = lists.length === 1;
@@ -123,7 +121,6 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     merged(
       lists.map((list) => ({
         rows: rowsOf(list),
-        identify: stratalKey,
         ...(from === undefined
           ? {}
           : {
@@ -141,7 +138,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     transports: transportsOf(config.transport),
     identity: stratalInfo.identity,
     liveStart: 'now',
-    failsWhenMissing: scope.jobRunId !== undefined || scope.taskRunId !== undefined,
+    failsWhenMissing: isRun,
 
     live: (transport) => ({
       url: buildUrl(base, `${ROOT}/stream/${transport === 'websocket' ? 'ws' : 'sse'}`, {
@@ -174,7 +171,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     },
     probe: () =>
       scope.jobRunId === undefined
-        ? mapQuery(statusQuery(base), () => ({ lines: [], malformed: [] }))
+        ? mapQuery(statusQuery(base), () => EMPTY_PAGE)
         : mapQuery(only.read(1, 0), ({ lines, malformed }) => ({ lines, malformed })),
     ...(scope.jobRunId !== undefined && { download: downloadOf(base, scope.jobRunId) }),
   };
@@ -226,8 +223,6 @@ export function stratal(config: StratalConfig): Stratal {
       title: `${type} logs`,
       scope: { type },
       lists: [place],
-      oldestFirst: false,
-      single: false,
     });
 
   return {
@@ -237,8 +232,6 @@ export function stratal(config: StratalConfig): Stratal {
         title: `job run ${id}`,
         scope: { jobRunId: id },
         lists: [jobRunList(id)],
-        oldestFirst: true,
-        single: false,
       }),
     taskRun: (id) =>
       createSource(connected, {
@@ -246,8 +239,6 @@ export function stratal(config: StratalConfig): Stratal {
         title: `task run ${id}`,
         scope: { taskRunId: id },
         lists: [taskRunList(id)],
-        oldestFirst: true,
-        single: true,
       }),
     system: () => ofType('system', SYSTEM_LIST),
     type: (type) => (checkType(type) === 'system' ? ofType(type, SYSTEM_LIST) : ofType(type, typeList(type))),
@@ -257,8 +248,6 @@ export function stratal(config: StratalConfig): Stratal {
         title: 'all runs',
         scope: {},
         lists: STRATAL_TYPES.map(typeList),
-        oldestFirst: false,
-        single: false,
       }),
 
     jobRunLogs: async (id, paging) => logs(jobRunList(id), paging),
