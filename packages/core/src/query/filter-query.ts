@@ -209,17 +209,20 @@ function word(text: string): string {
 /** Formats a filter as a query that parses to an equivalent filter; undefined if the query language cannot express it. */
 export function formatFilterQuery(filter: LogFilter): string | undefined {
   const parts = partsOf(filter);
-  return parts?.includes(undefined) ? undefined : parts?.join(' ');
+  return parts.includes(undefined) ? undefined : parts.join(' ');
 }
 
-/** The parts of a query that must all hold; undefined for one, or for the filter, that cannot be expressed. */
-function partsOf(filter: LogFilter): (string | undefined)[] | undefined {
-  const { text, exclude, regex, levels, minLevel, all, any, not, query, context: _, ...rest } = filter;
+/** The parts of a query that must all hold; undefined for one that cannot be expressed. */
+function partsOf(filter: LogFilter): (string | undefined)[] {
+  const { text, exclude, regex, caseSensitive, levels, minLevel, labels, since, until } = filter;
+  const { all, any, not, query } = filter;
+  if (caseSensitive || since !== undefined || until !== undefined || Object.keys(labels ?? {}).length > 0)
+    return [undefined];
   const parts: (string | undefined)[] = [];
   const inner = (part: LogFilter): string | undefined => {
     const formatted = partsOf(part);
-    if (!formatted || formatted.length === 0 || formatted.includes(undefined)) return undefined;
-    return formatted.length === 1 ? formatted[0] : `(${formatted.join(' ')})`;
+    if (formatted.length < 2) return formatted[0];
+    return formatted.includes(undefined) ? undefined : `(${formatted.join(' ')})`;
   };
   const field = (name: string, values: readonly string[]): string | undefined =>
     values.length === 0 || values.includes('') ? undefined : `${name}:${values.map(word).join(',')}`;
@@ -242,9 +245,7 @@ function partsOf(filter: LogFilter): (string | undefined)[] | undefined {
     parts.push(inverse && `-${inverse}`);
   }
   if (query?.trim()) parts.push(inner(parseFilterQuery(query)));
-  const { streams: _s, types: _t, steps: _p, sources: _o, caseSensitive, labels, since, until } = rest;
-  const inexpressible = caseSensitive || since !== undefined || until !== undefined;
-  return inexpressible || (labels && Object.keys(labels).length > 0) ? undefined : parts;
+  return parts;
 }
 
 function formatExpression(regex: string | RegExp): string | undefined {
