@@ -52,9 +52,9 @@ export class DictionaryColumn<Value> implements CountedColumn<Value> {
   }
 }
 
-/** Values in a plain array. */
+/** Values in a plain array, or a typed one. */
 export class PlainColumn<Value> implements CountedColumn<Value> {
-  constructor(private readonly values: readonly Value[]) {}
+  constructor(private readonly values: ArrayLike<Value>) {}
 
   at(index: number): Value {
     return this.values[index] as Value;

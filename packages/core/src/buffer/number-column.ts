@@ -1,7 +1,7 @@
 /** Numbers at the smallest width that preserves each of them exactly. */
-import { ConstantColumn, packFew, type Column } from './column.js';
+import { ConstantColumn, packFew, PlainColumn, type Column } from './column.js';
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
 class NumberColumn implements Column<number> {
   constructor(
@@ -11,15 +11,6 @@ class NumberColumn implements Column<number> {
 
   at(index: number): number {
     return this.least + (this.numbers[index] as number);
-  }
-}
-
-/** Plain doubles: adding an offset of 0 would turn −0 into 0. */
-class DoubleColumn implements Column<number> {
-  constructor(private readonly numbers: Float64Array) {}
-
-  at(index: number): number {
-    return this.numbers[index] as number;
   }
 }
 
@@ -37,7 +28,7 @@ export function packNumbers(values: readonly unknown[]): Column<number> | undefi
   }
   const numbers = values as readonly number[];
   const range = most - least;
-  if (!whole || range > 0xffff_ffff) return packFew(numbers) ?? new DoubleColumn(Float64Array.from(numbers));
+  if (!whole || range > 0xffff_ffff) return packFew(numbers) ?? new PlainColumn(Float64Array.from(numbers));
   if (range === 0) return new ConstantColumn(least);
   const size = numbers.length;
   const packed =
