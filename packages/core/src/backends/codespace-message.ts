@@ -1,10 +1,10 @@
 /** Decodes Codespace's logs, as REST and the stream send them. */
 import type { LogLevel } from '../entry.js';
-import { isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
+import { isRecord, readLabel } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
 import { HEARTBEAT, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
-import { makeLine, type LineReader } from './make-line.js';
+import { makeLine, setDetails, type LineReader } from './make-line.js';
 import type { Frame, Signal } from './source.js';
 
 /** The kind of step of a task that a log reports. */
@@ -43,10 +43,7 @@ export function createCodespaceReader(read: LevelReader): LineReader<CodespaceLo
       labels(readLabel(row['step_name']), readLabel(row['log_type']), readLabel(row['codespace_task_id'])),
       row as unknown as CodespaceLog,
     );
-    const progress = readProgress(row['progress_percentage']);
-    if (progress !== undefined) line.progress = progress;
-    const metadata = readMetadata(row['metadata']);
-    if (metadata !== undefined) line.metadata = metadata;
+    setDetails(line, row['progress_percentage'], row['metadata']);
     return line;
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError, messageOf, toLogStreamError } from '../errors.js';
-import { excerpt, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
+import { excerpt, isRecord, readLabel } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
@@ -29,7 +29,7 @@ import {
   type ListEndpoint,
 } from './definition.js';
 import { createLabelCache, NO_LABELS } from './label-cache.js';
-import { setTimestamp, type LineDraft } from './make-line.js';
+import { setDetails, setTimestamp, type LineDraft } from './make-line.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
 
@@ -87,10 +87,7 @@ function createReader<Raw>(levels: LevelReader) {
     const lineId = readLabel(described.id);
     if (lineId !== undefined) draft.id = lineId;
     setTimestamp(draft, described.timestamp);
-    const progress = readProgress(described.progress);
-    if (progress !== undefined) draft.progress = progress;
-    const metadata = readMetadata(described.metadata);
-    if (metadata !== undefined) draft.metadata = metadata;
+    setDetails(draft, described.progress, described.metadata);
     return draft;
   };
 }

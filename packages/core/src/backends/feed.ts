@@ -3,12 +3,12 @@ import { LOG_LEVELS, type DecodedLine, type LogLevel, type LogLine } from '../en
 import { DEFAULTS } from '../defaults.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
 import { checkInteger, checkOneOf, checkOptions, refuse } from '../lib/arguments.js';
-import { describe, isRecord, readLabel, readMetadata, readProgress } from '../lib/json.js';
+import { describe, isRecord, readLabel } from '../lib/json.js';
 import { createLevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
 import { NO_LABELS } from './label-cache.js';
-import { makeLine } from './make-line.js';
+import { makeLine, setDetails } from './make-line.js';
 import type { FeedSink, LogSource } from './source.js';
 
 /** What a feed accepts as a line; it is also the entry's `raw`. */
@@ -89,10 +89,7 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
       readLabels(line.labels),
       line,
     );
-    const progress = readProgress(line.progress);
-    if (progress !== undefined) draft.progress = progress;
-    const metadata = readMetadata(line.metadata);
-    if (metadata !== undefined) draft.metadata = metadata;
+    setDetails(draft, line.progress, line.metadata);
     return draft;
   }
 

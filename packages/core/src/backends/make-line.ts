@@ -1,5 +1,6 @@
 /** Creates lines from what backends have decoded. */
 import type { DecodedLine, LogLevel } from '../entry.js';
+import { readMetadata, readProgress } from '../lib/json.js';
 import { parseTime } from '../lib/time.js';
 
 /** A line under construction. A field without a value must stay absent. */
@@ -32,6 +33,14 @@ export function makeLine<Raw>(
 /** A timestamp exactly as sent; undefined for anything but a non-empty string. */
 export function stampOf(stamp: unknown): string | undefined {
   return typeof stamp === 'string' && stamp !== '' ? stamp : undefined;
+}
+
+/** Sets progress and metadata, if they are valid. */
+export function setDetails(line: LineDraft<unknown>, progress: unknown, metadata: unknown): void {
+  const percent = readProgress(progress);
+  if (percent !== undefined) line.progress = percent;
+  const record = readMetadata(metadata);
+  if (record !== undefined) line.metadata = record;
 }
 
 /** Sets the timestamp, see {@link stampOf}, and the time, if it can be parsed. */

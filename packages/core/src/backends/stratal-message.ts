@@ -1,13 +1,13 @@
 /** Decodes Stratal's messages and rows. Servers of the protocol's first version leave some fields of a row out. */
 import type { DecodedLine } from '../entry.js';
 import { sentenceIn } from '../lib/http-errors.js';
-import { isRecord, readLabel, readMetadata, readString, type JsonRecord } from '../lib/json.js';
+import { isRecord, readLabel, readString, type JsonRecord } from '../lib/json.js';
 import type { LevelReader } from '../lib/levels.js';
 import { findLineLevel } from '../lib/line-level.js';
 import { HEARTBEAT, ignored, malformed, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
 import { makeEntry } from './make-entry.js';
-import { makeLine, type LineMaker } from './make-line.js';
+import { makeLine, setDetails, type LineMaker } from './make-line.js';
 import { jsonValues, NotJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
 
@@ -115,8 +115,7 @@ export function createStratalMessages(
       ),
       record as unknown as StratalLog,
     );
-    const metadata = readMetadata(record['metadata']);
-    if (metadata !== undefined) line.metadata = metadata;
+    setDetails(line, undefined, record['metadata']);
     return line;
   }
 
