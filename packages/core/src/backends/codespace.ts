@@ -14,7 +14,7 @@ import {
   type CodespaceLog,
   type CodespaceLogType,
 } from './codespace-message.js';
-import { expectList, expectRecord, readLogInto, readRows, withLines } from './decoding.js';
+import { expectList, jsonQuery, readLogInto, readRows, withLines } from './decoding.js';
 import { mapQuery, newestRows, olderRows } from './pages.js';
 import { createReader, type CallOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, LogSource, Malformed, Page, PageRequest } from './source.js';
@@ -110,8 +110,8 @@ function createTask(
   const send = createReader(config);
   const readLine = createCodespaceReader(levels);
 
-  const list = (query: CodespaceLogQuery): Query<Listed> => ({
-    url: buildUrl(base, path, {
+  const list = (query: CodespaceLogQuery): Query<Listed> => {
+    const url = buildUrl(base, path, {
       limit: query.limit,
       offset: query.offset,
       log_type: query.logType,
@@ -120,12 +120,10 @@ function createTask(
       sort_by: query.sortBy,
       sort_order: query.sortOrder,
       since: query.since,
-    }),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, `The list of logs of ${title}`);
-      const data = expectList(answer, 'data', `The list of logs of ${title}`);
+    });
+    const what = `The list of logs of ${title}`;
+    return jsonQuery(url, what, (answer) => {
+      const data = expectList(answer, 'data', what);
       const { rows, lines, malformed } = readRows(data, readLine);
       const { limit = 50, offset = 0 } = query;
       const received = data.length;
@@ -148,8 +146,8 @@ function createTask(
         total,
         more,
       };
-    },
-  });
+    });
+  };
 
   /** Pages from `offset` on, oldest first: new rows are only added at the end, so offsets never shift. */
   const forward = (offset: number, extra: Forward): PageRequest<CodespaceLog> => {

@@ -14,7 +14,7 @@ import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import { createContainerLineReader, type ContainerLineReader } from './container-lines.js';
 import { decodeContainerFrame, type ContainerRaw } from './container-message.js';
 import { decodeStatus, readService, type ContainerService, type StatusSource } from './container-status.js';
-import { expectList, expectRecord, readRows, serverRefused } from './decoding.js';
+import { expectList, jsonQuery, readRows, serverRefused } from './decoding.js';
 import { mapQuery, stepTo } from './pages.js';
 import { createReader, type CallOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, LogSource, Malformed, Page, PageRequest } from './source.js';
@@ -88,47 +88,42 @@ interface Listed {
 }
 
 function logList(base: string, name: string, readLine: ReadLine, tail: number | undefined): Query<Listed> {
-  return {
-    url: buildUrl(base, `/api/logs/${encodeId('service name', name)}`, { tail }),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const what = `The list of logs of service ${name}`;
-      const answer = expectRecord(body, what);
-      const error = answer['error'];
-      if (typeof error === 'string' && error !== '') throw serverRefused(`service ${name}`, error);
-      const logs = expectList(answer, 'logs', what);
-      const read = readRows<ContainerRaw>(logs, (row) =>
-        typeof row === 'string' ? readLine(chomp(row), row) : 'a line must be a string',
-      );
-      return {
-        page: {
-          logs: read.rows as readonly string[],
-          service: readString(answer['service']) ?? name,
-          count: readCount(answer['count']) ?? logs.length,
-          malformed: read.malformed,
-        },
-        lines: read.lines,
-        received: logs.length,
-      };
-    },
-  };
+  const url = buildUrl(base, `/api/logs/${segmentOf(name)}`, { tail });
+  const what = `The list of logs of service ${name}`;
+  return jsonQuery(url, what, (answer) => {
+    const error = answer['error'];
+    if (typeof error === 'string' && error !== '') throw serverRefused(`service ${name}`, error);
+    const logs = expectList(answer, 'logs', what);
+    const read = readRows<ContainerRaw>(logs, (row) =>
+      typeof row === 'string' ? readLine(chomp(row), row) : 'a line must be a string',
+    );
+    return {
+      page: {
+        logs: read.rows as readonly string[],
+        service: readString(answer['service']) ?? name,
+        count: readCount(answer['count']) ?? logs.length,
+        malformed: read.malformed,
+      },
+      lines: read.lines,
+      received: logs.length,
+    };
+  });
 }
 
-function checkName(name: string): void {
-  encodeId('service name', name);
+/** The name of a service as a segment of a path. */
+function segmentOf(name: string): string {
   if (name === 'status')
     throw invalidArgument(
       '"status" names the status stream, not a service: use containers(…).status() for it.',
     );
+  return encodeId('service name', name);
 }
 
 function createService({ base, config, levels }: Connected, name: string, tail: number): ContainerServiceLog {
-  checkName(name);
+  const segment = segmentOf(name);
   checkInteger('tail', tail, 1, MAX_TAIL);
   const title = `service ${name}`;
   const readLine = createContainerLineReader<ContainerRaw>(name, levels);
-  const segment = encodeId('service name', name);
 
   const page = (lines: number, cut: 'truncated' | 'unknown'): PageRequest<ContainerRaw> => {
     const asked = clamp(lines, 1, MAX_TAIL);
@@ -193,29 +188,16 @@ export function containers(config: ContainersConfig): Containers {
   const levels = createLevelReader(config.levels);
   const send = createReader(config);
   const connected: Connected = { base, config, levels };
+  const what = 'The list of services';
+  const services = jsonQuery(buildUrl(base, '/api/logs'), what, (answer) =>
+    expectList(answer, 'services', what).flatMap(readService),
+  );
   return {
     service: (name, options) => createService(connected, name, options?.tail ?? config.tail ?? 100),
 
-    services: (options) =>
-      send(
-        {
-          url: buildUrl(base, '/api/logs'),
-          token: 'header',
-          expect: 'json',
-          decode(body) {
-            const list = expectList(
-              expectRecord(body, 'The list of services'),
-              'services',
-              'The list of services',
-            );
-            return list.flatMap(readService);
-          },
-        },
-        options,
-      ),
+    services: (options) => send(services, options),
 
     async serviceLogs(name, { tail, signal } = {}) {
-      checkName(name);
       checkInteger('tail', tail, 1, MAX_TAIL);
       const query = logList(base, name, createContainerLineReader<ContainerRaw>(name, levels), tail);
       return (await send(query, { signal })).page;

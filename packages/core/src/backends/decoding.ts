@@ -2,6 +2,7 @@
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import { CHECK_BASE, sentenceIn } from '../lib/http-errors.js';
+import type { Query } from '../lib/http.js';
 import { describe, excerpt, isRecord, parseJson, readString, type JsonRecord } from '../lib/json.js';
 import { makeEntry } from './make-entry.js';
 import type { LineReader } from './make-line.js';
@@ -71,6 +72,11 @@ export function protocolError(what: string, expected: string): LogStreamError {
 export function expectRecord(body: unknown, what: string): JsonRecord {
   if (isRecord(body)) return body;
   throw protocolError(what, 'a JSON object');
+}
+
+/** A request whose response is a JSON object, which `decode` receives. `what` names the response in errors. */
+export function jsonQuery<T>(url: string, what: string, decode: (answer: JsonRecord) => T): Query<T> {
+  return { url, token: 'header', expect: 'json', decode: (body) => decode(expectRecord(body, what)) };
 }
 
 /** Returns a list in the response, and throws `protocol` if it is missing. */

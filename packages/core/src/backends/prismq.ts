@@ -12,7 +12,7 @@ import { lineLevel } from '../lib/line-level.js';
 import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
-  expectRecord,
+  jsonQuery,
   protocolError,
   readLog,
   readLogInto,
@@ -117,25 +117,17 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
   const send = createReader(config);
   const readLine = createLineReader(levels);
 
-  const info: Query<PrismqRunInfo> = {
-    url: buildUrl(base, path),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, `The description of ${title}`);
-      if (typeof answer['status'] !== 'string')
-        throw protocolError(`The description of ${title}`, 'a "status"');
-      return answer as PrismqRunInfo;
-    },
-  };
+  const description = `The description of ${title}`;
+  const info = jsonQuery(buildUrl(base, path), description, (answer) => {
+    if (typeof answer['status'] !== 'string') throw protocolError(description, 'a "status"');
+    return answer as PrismqRunInfo;
+  });
 
-  const list = (query: PrismqLogQuery): Query<Listed> => ({
-    url: buildUrl(base, `${path}/logs`, { tail: query.tail, since: query.since }),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, `The list of logs of ${title}`);
-      const logs = expectList(answer, 'logs', `The list of logs of ${title}`);
+  const list = (query: PrismqLogQuery): Query<Listed> => {
+    const url = buildUrl(base, `${path}/logs`, { tail: query.tail, since: query.since });
+    const what = `The list of logs of ${title}`;
+    return jsonQuery(url, what, (answer) => {
+      const logs = expectList(answer, 'logs', what);
       const { rows, lines, malformed } = readRows(logs, readLine);
       const total = readCount(answer['total_lines']);
       return {
@@ -150,8 +142,8 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
         received: logs.length,
         total,
       };
-    },
-  });
+    });
+  };
 
   const page = (query: PrismqLogQuery & { readonly tail: number }): PageRequest<PrismqLog> =>
     mapQuery(list(query), ({ page: { truncated, malformed }, lines, received, total }): Page<PrismqLog> => ({

@@ -2,7 +2,7 @@
 import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
 import { buildUrl, encodeId } from '../lib/url.js';
-import { expectList, expectRecord, readRows } from './decoding.js';
+import { expectList, expectRecord, jsonQuery, readRows } from './decoding.js';
 import type { Malformed } from './source.js';
 import type { ListAnswer } from './stratal-size.js';
 import type { StratalLog, StratalMessages, StratalRow, StratalType } from './stratal-message.js';
@@ -75,37 +75,32 @@ export function listQuery(
   messages: StratalMessages,
   { limit, offset }: StratalPaging,
 ): Query<Listed> {
-  return {
-    url: buildUrl(base, ROOT + place.path, { limit, offset }),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, place.what);
-      // Go servers write an empty list as null.
-      const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
-      const { rows, lines, malformed } = readRows<StratalLog>(logs, (row) => messages.row(row, place.type));
-      const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
-      const total = readCount(paging['total']);
-      const served = readCount(paging['limit']);
-      return {
-        lines,
-        malformed,
-        rows: logs,
-        total,
-        limit: served,
-        page: {
-          logs: rows as readonly StratalRow[],
-          pagination: {
-            total,
-            limit: served ?? limit ?? logs.length,
-            offset: readCount(paging['offset']) ?? offset ?? 0,
-            count: readCount(paging['count']) ?? logs.length,
-          },
-          malformed,
+  const url = buildUrl(base, ROOT + place.path, { limit, offset });
+  return jsonQuery(url, place.what, (answer) => {
+    // Go servers write an empty list as null.
+    const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
+    const { rows, lines, malformed } = readRows<StratalLog>(logs, (row) => messages.row(row, place.type));
+    const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
+    const total = readCount(paging['total']);
+    const served = readCount(paging['limit']);
+    return {
+      lines,
+      malformed,
+      rows: logs,
+      total,
+      limit: served,
+      page: {
+        logs: rows as readonly StratalRow[],
+        pagination: {
+          total,
+          limit: served ?? limit ?? logs.length,
+          offset: readCount(paging['offset']) ?? offset ?? 0,
+          count: readCount(paging['count']) ?? logs.length,
         },
-      };
-    },
-  };
+        malformed,
+      },
+    };
+  });
 }
 
 export const jobRunList = (id: string): ListPlace => ({
@@ -131,21 +126,15 @@ function readConnections(value: unknown): StratalConnections {
 
 /** The request for the number of connected clients. */
 export function statusQuery(base: string): Query<StratalStreamingStatus> {
-  return {
-    url: buildUrl(base, `${ROOT}/stream/status`),
-    token: 'header',
-    expect: 'json',
-    decode(body) {
-      const answer = expectRecord(body, 'The streaming status');
-      const connections = expectRecord(answer['connections'], 'The connections of the streaming status');
-      const jobs = isRecord(connections['jobs']) ? connections['jobs'] : {};
-      return {
-        status: readString(answer['status']) ?? 'unknown',
-        connections: {
-          global: readConnections(connections['global']),
-          jobs: Object.fromEntries(Object.entries(jobs).map(([id, counts]) => [id, readConnections(counts)])),
-        },
-      };
-    },
-  };
+  return jsonQuery(buildUrl(base, `${ROOT}/stream/status`), 'The streaming status', (answer) => {
+    const connections = expectRecord(answer['connections'], 'The connections of the streaming status');
+    const jobs = isRecord(connections['jobs']) ? connections['jobs'] : {};
+    return {
+      status: readString(answer['status']) ?? 'unknown',
+      connections: {
+        global: readConnections(connections['global']),
+        jobs: Object.fromEntries(Object.entries(jobs).map(([id, counts]) => [id, readConnections(counts)])),
+      },
+    };
+  });
 }
