@@ -2,8 +2,8 @@
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { checkViewSource, refuse } from '../lib/arguments.js';
-import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
+import { createDerived } from './derived.js';
 import type { ViewSource } from './view-source.js';
 
 /** Default window in milliseconds. */
@@ -68,12 +68,10 @@ export function createErrorRates<Raw>(
 ): ErrorRatesReader {
   if (!(window > 0 && Number.isFinite(window))) refuse('window', 'a number of milliseconds above 0', window);
   checkViewSource(source);
-  const events = createEmitter<{ change: () => void }>();
   const step = window / STEPS;
   /** Counts by run (most recently active last) and by step of the window. */
   const runs = new Map<string, Map<number, Counts>>();
   let newest = Number.NEGATIVE_INFINITY;
-  let cached: readonly ErrorRate[] | undefined;
 
   function runOf(labels: Labels): string {
     if (by !== undefined) return labels[by] ?? '';
@@ -133,8 +131,6 @@ export function createErrorRates<Raw>(
       for (const item of change.appended) addItem(item);
     }
     forget();
-    cached = undefined;
-    events.emit('change');
   }
 
   function read(): readonly ErrorRate[] {
@@ -153,13 +149,6 @@ export function createErrorRates<Raw>(
 
   recount(source.getSnapshot().view);
   forget();
-  const undo = source.observe(update);
-  return {
-    getRates: () => (cached ??= read()),
-    subscribe: (listener) => events.on('change', listener),
-    dispose() {
-      undo();
-      events.clear();
-    },
-  };
+  const { get, subscribe, dispose } = createDerived(source, update, read);
+  return { getRates: get, subscribe, dispose };
 }

@@ -3,8 +3,8 @@ import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogItem, LogLevel } from '../entry.js';
 import { checkViewSource } from '../lib/arguments.js';
 import { systemClock, type Clock } from '../lib/clock.js';
-import { createEmitter } from '../lib/emitter.js';
 import { overRows, seqAt } from './block-text.js';
+import { createDerived } from './derived.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds over which the rate is averaged. */
@@ -61,7 +61,6 @@ export function createStats<Raw>(
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): StatsReader {
   checkViewSource(source);
-  const events = createEmitter<{ change: () => void }>();
   let levels = noCounts();
   let types = noCounts();
   let streams = noCounts();
@@ -73,7 +72,6 @@ export function createStats<Raw>(
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
   let { view: held, arrived: counted = 0 } = source.getSnapshot();
-  let cached: LogStats | undefined;
   let cancel: (() => void) | undefined;
 
   function add(counts: Counts, name: string | undefined, by: number): void {
@@ -169,12 +167,6 @@ export function createStats<Raw>(
     }
     counted = arrived;
     held = view;
-    changed();
-  }
-
-  function changed(): void {
-    cached = undefined;
-    events.emit('change');
   }
 
   /** If no line arrives, the rate still falls with time: reports that until it is 0. */
@@ -183,7 +175,7 @@ export function createStats<Raw>(
     cancel = clock.schedule(() => {
       cancel = undefined;
       if (rate() > 0) updateRateLater();
-      changed();
+      stats.changed();
     }, RATE_STEP);
   }
 
@@ -194,26 +186,22 @@ export function createStats<Raw>(
   }
 
   recount(held);
-  const undo = source.observe(update);
+  const stats = createDerived(source, update, (): LogStats => ({
+    lines,
+    gaps,
+    levels: { ...levels },
+    types: { ...types },
+    streams: { ...streams },
+    sources: { ...sources },
+    rate: rate(),
+  }));
   return {
     facets,
-    getStats() {
-      cached ??= {
-        lines,
-        gaps,
-        levels: { ...levels },
-        types: { ...types },
-        streams: { ...streams },
-        sources: { ...sources },
-        rate: rate(),
-      };
-      return cached;
-    },
-    subscribe: (listener) => events.on('change', listener),
+    getStats: stats.get,
+    subscribe: stats.subscribe,
     dispose() {
       cancel?.();
-      undo();
-      events.clear();
+      stats.dispose();
     },
   };
 }

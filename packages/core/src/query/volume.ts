@@ -2,8 +2,8 @@
 import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogLevel } from '../entry.js';
 import { checkInteger, checkViewSource } from '../lib/arguments.js';
-import { createEmitter } from '../lib/emitter.js';
 import { overRows } from './block-text.js';
+import { createDerived } from './derived.js';
 import type { ViewSource } from './view-source.js';
 
 /** Default maximum number of bars. */
@@ -91,7 +91,6 @@ export function createVolume<Raw>(
 ): VolumeReader {
   checkViewSource(source);
   checkInteger('bars', most, 2, 1_000);
-  const events = createEmitter<{ change: () => void }>();
   let bins = new Map<number, Bin>();
   /** The current width, see {@link widthOf}. */
   let scale = 0;
@@ -99,7 +98,6 @@ export function createVolume<Raw>(
   let last = Number.NEGATIVE_INFINITY;
   let untimed = 0;
   let held: LogView<Raw> = source.getSnapshot().view;
-  let cached: LogVolume | undefined;
 
   const width = (): number => widthOf(scale);
   const fits = (wide: number): boolean => Math.floor(last / wide) - Math.floor(first / wide) < most;
@@ -218,8 +216,6 @@ export function createVolume<Raw>(
       }
     }
     held = view;
-    cached = undefined;
-    events.emit('change');
   }
 
   function read(): LogVolume {
@@ -241,13 +237,6 @@ export function createVolume<Raw>(
   }
 
   recount(held);
-  const undo = source.observe(update);
-  return {
-    getVolume: () => (cached ??= read()),
-    subscribe: (listener) => events.on('change', listener),
-    dispose() {
-      undo();
-      events.clear();
-    },
-  };
+  const { get, subscribe, dispose } = createDerived(source, update, read);
+  return { getVolume: get, subscribe, dispose };
 }
