@@ -2,6 +2,7 @@
 import type { DecodedLine } from '../entry.js';
 import { invalidArgument } from '../errors.js';
 import type { TokenPlace } from '../lib/http.js';
+import { checkOneOf } from '../lib/arguments.js';
 import { describe, isRecord } from '../lib/json.js';
 import type { QueryValues } from '../lib/url.js';
 import type {
@@ -144,10 +145,8 @@ export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
     if (transport === 'polling' && (!start || !catchUp))
       refuse('polling needs start and catchUp, which say where lines can be read.');
   }
-  if (identity !== undefined && !['id', 'count', 'align'].includes(identity))
-    refuse('identity must be id, count or align.');
-  if (liveStart !== undefined && !['since', 'now', 'tail'].includes(liveStart))
-    refuse('liveStart must be since, now or tail.');
+  checkOneOf('defineBackend: identity', identity, ['id', 'count', 'align']);
+  checkOneOf('defineBackend: liveStart', liveStart, ['since', 'now', 'tail']);
   if (definition.downloadLine && !definition.download)
     refuse('downloadLine needs download, which says where the text is.');
 }
