@@ -48,7 +48,7 @@ export function mergeByTime<Raw>(
   if (filled.length <= 1) return filled[0] ?? [];
   const at = filled.map(() => 0);
   /** The time of each list's next line; if it has none, that of its predecessor. */
-  const clocks = filled.map((list) => list[0]?.time ?? Number.NEGATIVE_INFINITY);
+  const clocks = filled.map((list) => list[0]?.time ?? -Infinity);
   const merged: DecodedLine<Raw>[] = [];
   const head = (index: number): DecodedLine<Raw> | undefined => filled[index]?.[at[index] as number];
   for (;;) {
@@ -128,7 +128,7 @@ function readAgain<Raw>(
   pages: readonly Page<Raw>[],
   malformed: Page['malformed'],
 ): Page<Raw> {
-  const { limit = Number.POSITIVE_INFINITY, knownUntil = Number.NEGATIVE_INFINITY } = options;
+  const { limit = Infinity, knownUntil = -Infinity } = options;
   const ends = pages.map((page) => newestOf(page.lines));
   const last = newestOf(ends.filter((end) => end !== undefined));
   const hasNoNews = last?.time === undefined || last.time <= knownUntil;

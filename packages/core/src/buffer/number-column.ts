@@ -16,8 +16,8 @@ class NumberColumn implements Column<number> {
 
 /** A column of numbers; undefined if a value is not a number. */
 export function packNumbers(values: readonly unknown[]): Column<number> | undefined {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
+  let least = Infinity;
+  let most = -Infinity;
   let whole = true;
   if (values.length === 0) return undefined;
   for (const value of values) {

@@ -71,7 +71,7 @@ export function createErrorRates<Raw>(
   const step = window / STEPS;
   /** Counts by run (most recently active last) and by step of the window. */
   const runs = new Map<string, Map<number, Counts>>();
-  let newest = Number.NEGATIVE_INFINITY;
+  let newest = -Infinity;
 
   function runOf(labels: Labels): string {
     if (by !== undefined) return labels[by] ?? '';
@@ -112,7 +112,7 @@ export function createErrorRates<Raw>(
 
   function recount(view: LogView<Raw>): void {
     runs.clear();
-    newest = Number.NEGATIVE_INFINITY;
+    newest = -Infinity;
     overRows(
       view,
       0,

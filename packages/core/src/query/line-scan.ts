@@ -77,7 +77,7 @@ interface Slice {
 /** See the file's head. */
 export class LineScan<Raw> {
   /** Lines after this one have not been visited. */
-  newest = Number.NEGATIVE_INFINITY;
+  newest = -Infinity;
   /** Lines before this one have not been visited; undefined until one was. */
   oldest: number | undefined;
   /** Some lines have not been visited yet. */
@@ -98,7 +98,7 @@ export class LineScan<Raw> {
   restart({ from = Infinity, lead = 0, cheap, first = FIRST }: LineScanStart = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
-    this.newest = Math.min(from - 0.5, view.at(view.length - 1)?.seq ?? Number.NEGATIVE_INFINITY);
+    this.newest = Math.min(from - 0.5, view.at(view.length - 1)?.seq ?? -Infinity);
     this.lead = lead;
     this.cheap = cheap;
     this.advance(view, first);
@@ -112,7 +112,7 @@ export class LineScan<Raw> {
     this.asking = false;
     this.pending = false;
     this.oldest = undefined;
-    this.newest = Number.NEGATIVE_INFINITY;
+    this.newest = -Infinity;
     this.led = 0;
   }
 

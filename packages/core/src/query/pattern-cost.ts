@@ -16,7 +16,7 @@ interface Ways {
 }
 
 const ONE: Ways = { factor: 1, degree: 0 };
-const UNBOUNDED: Ways = { factor: Number.POSITIVE_INFINITY, degree: 0 };
+const UNBOUNDED: Ways = { factor: Infinity, degree: 0 };
 
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 const ESCAPE = /\\(?:([1-9]\d*|k<[^>]*>)|[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|.)/isy;
@@ -50,7 +50,7 @@ function alternation(branches: readonly Ways[]): Ways {
 function repeat(body: Ways, least: number, most: number): Ways {
   const { along } = body;
   const single = body.factor === 1 && body.degree === 0;
-  if (most === Number.POSITIVE_INFINITY) return single ? { factor: 1, degree: 1, along } : UNBOUNDED;
+  if (most === Infinity) return single ? { factor: 1, degree: 1, along } : UNBOUNDED;
   if (single) return { factor: most - least + 1, degree: 0, along };
   if (most === 1) return { ...body, factor: body.factor + 1 - least };
   return { factor: (body.factor + (least < most ? 1 : 0)) ** most, degree: body.degree * most, along };
@@ -99,9 +99,9 @@ class PatternParser {
     const [text, digits, comma, most] = match;
     const least = digits === undefined ? (text.startsWith('+') ? 1 : 0) : Number(digits);
     const bounded = most || (digits !== undefined && !comma);
-    const limit = text.startsWith('?') ? 1 : bounded ? Number(most || digits) : Number.POSITIVE_INFINITY;
+    const limit = text.startsWith('?') ? 1 : bounded ? Number(most || digits) : Infinity;
     const ways = repeat(atom, least, limit);
-    const character = this.source[start] !== '(' && limit === Number.POSITIVE_INFINITY && ways.degree === 1;
+    const character = this.source[start] !== '(' && limit === Infinity && ways.degree === 1;
     return {
       ...ways,
       first: least > 0 ? atom.first : undefined,

@@ -108,7 +108,7 @@ export class PatternGuard {
     run: () => T,
     read: (places: readonly number[]) => T,
   ): T | undefined {
-    if (text.length <= (this.cheap[index] ?? Number.POSITIVE_INFINITY)) return run();
+    if (text.length <= (this.cheap[index] ?? Infinity)) return run();
     const places = this.known.get(text)?.[index];
     if (places) return read(places);
     const cost = this.costs[index]?.(text.length) ?? 0;

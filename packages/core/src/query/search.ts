@@ -71,7 +71,7 @@ export function createSearch<Raw>(
   let blockCounts = new Uint32Array(0);
   let publishedAt = 0;
   /** The current match becomes the first one at or after this line. */
-  let startSeq = Number.NEGATIVE_INFINITY;
+  let startSeq = -Infinity;
   let match: Match | undefined;
   let state: SearchState = {
     term: '',
@@ -206,7 +206,7 @@ export function createSearch<Raw>(
     const { match: previousMatch, ...last } = previous;
     previous = NO_QUERY;
     match = previousMatch;
-    startSeq = previousMatch?.seq ?? Number.NEGATIVE_INFINITY;
+    startSeq = previousMatch?.seq ?? -Infinity;
     start(last);
   }
 
@@ -217,7 +217,7 @@ export function createSearch<Raw>(
       if (match && view.rowOf(match.seq) < 0) match = undefined;
       return start({ ...query }, FIRST_AFTER_REPLACE);
     }
-    const first = view.length > 0 ? seqAt(view, 0) : Number.POSITIVE_INFINITY;
+    const first = view.length > 0 ? seqAt(view, 0) : Infinity;
     const { length } = counts;
     counts.dropBefore(first);
     if (counts.length < length) matchingSeqs = undefined;
@@ -259,7 +259,7 @@ export function createSearch<Raw>(
         return publish();
       }
       if (!guard.active || !scan.pending) previous = { ...query, match };
-      startSeq = fromSeq ?? match?.seq ?? Number.NEGATIVE_INFINITY;
+      startSeq = fromSeq ?? match?.seq ?? -Infinity;
       match = undefined;
       start({ term, options, ranges });
     },

@@ -94,8 +94,8 @@ export function createVolume<Raw>(
   let bins = new Map<number, Bin>();
   /** The current width, see {@link widthOf}. */
   let scale = 0;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  let first = Infinity;
+  let last = -Infinity;
   let untimed = 0;
   let held: LogView<Raw> = source.getSnapshot().view;
 
@@ -175,16 +175,16 @@ export function createVolume<Raw>(
   function recount(view: LogView<Raw>): void {
     bins = new Map();
     scale = 0;
-    first = Number.POSITIVE_INFINITY;
-    last = Number.NEGATIVE_INFINITY;
+    first = Infinity;
+    last = -Infinity;
     untimed = 0;
     eachLine(view, view.length, add);
   }
 
   /** Cuts empty bars off both ends of the range, and returns whether narrower bars would now fit. */
   function shrink(): boolean {
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
+    let low = Infinity;
+    let high = -Infinity;
     for (const at of bins.keys()) {
       low = Math.min(low, at);
       high = Math.max(high, at);
@@ -192,8 +192,8 @@ export function createVolume<Raw>(
     first = Math.max(first, low * width());
     last = Math.min(last, (high + 1) * width() - 1);
     if (bins.size === 0) {
-      first = Number.POSITIVE_INFINITY;
-      last = Number.NEGATIVE_INFINITY;
+      first = Infinity;
+      last = -Infinity;
       scale = 0;
     }
     // Only if they fit with room to spare, so that the width does not flip back and forth.
