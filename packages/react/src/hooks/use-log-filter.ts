@@ -9,7 +9,8 @@ import {
   type LogView,
   type ViewBreak,
 } from '@tailrace/core';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 import { filterKey } from './filter-key.js';
 import { useStreamSnapshot } from './use-log-stream.js';
@@ -39,6 +40,7 @@ const NOTHING: FilteredSnapshot = Object.freeze({
   breaks: [],
 });
 const create = <Raw>(stream: LogStream<Raw>): FilteredView<Raw> => createFilteredView(stream);
+const read = <Raw>(filtered: FilteredView<Raw>): FilteredSnapshot<Raw> => filtered.getSnapshot();
 
 /**
  * The lines of a stream that pass a filter; each new line is tested once. The filter may be created anew in each render, because it is
@@ -63,12 +65,8 @@ export function useLogFilter<Raw = unknown>(
     }
   }, [filtered, stable]);
 
-  const subscribe = useCallback(
-    (listener: () => void) => filtered?.subscribe(listener) ?? (() => undefined),
-    [filtered],
-  );
-  const read = useCallback(() => filtered?.getSnapshot() ?? (NOTHING as FilteredSnapshot<Raw>), [filtered]);
-  const { view, pending, error, breaks } = useSyncExternalStore(subscribe, read, read);
+  const none = NOTHING as FilteredSnapshot<Raw>;
+  const { view, pending, error, breaks } = useReader(filtered, read<Raw>, none, 0);
   const held = useStreamSnapshot(stream).view.length;
   return useMemo(
     () => ({ view, shown: view.length, held, pending, error: refused ?? error, breaks, filtered }),

@@ -6,7 +6,8 @@ import {
   type TextRange,
   type ViewSource,
 } from '@tailrace/core';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 
 /** The result of {@link useLogSearch}. */
@@ -32,16 +33,12 @@ const IDLE: SearchState = Object.freeze({
 });
 const NO_RANGES: readonly TextRange[] = [];
 const create = (source: ViewSource): Search => createSearch(source);
+const read = (search: Search): SearchState => search.getState();
 
 /** Finds a term in a stream, or in a filtered view of one; the count stays exact as lines arrive and leave. */
 export function useLogSearch(source: ViewSource | null | undefined): UseLogSearchResult {
   const search = useResource(source, create);
-  const subscribe = useCallback(
-    (listener: () => void) => search?.subscribe(listener) ?? (() => undefined),
-    [search],
-  );
-  const read = useCallback(() => search?.getState() ?? IDLE, [search]);
-  const state = useSyncExternalStore(subscribe, read, read);
+  const state = useReader(search, read, IDLE, 0);
   // Stable while the search is the same, so that an effect that searches for a term runs once per term.
   const commands = useMemo(
     (): Pick<UseLogSearchResult, 'find' | 'next' | 'previous'> => ({

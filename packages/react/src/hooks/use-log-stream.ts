@@ -5,7 +5,8 @@ import {
   type LogStream,
   type LogStreamSnapshot,
 } from '@tailrace/core';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { useReader } from '../lib/use-reader.js';
 import { useStreamLease, type UseLogStreamOptions } from './use-stream-lease.js';
 
 /** The result of {@link useLogStream}: all fields of the stream's snapshot, and its commands. */
@@ -50,16 +51,11 @@ function withItemsOf<Raw, Result extends object>(
   return Object.defineProperty(result, 'items', ITEMS) as Result & Pick<LogStreamSnapshot<Raw>, 'items'>;
 }
 
-const nothing = (): (() => void) => () => undefined;
+const read = <Raw>(stream: LogStream<Raw>): LogStreamSnapshot<Raw> => stream.getSnapshot();
 
 /** The snapshot of a stream, kept up to date. Without a stream, an idle snapshot. */
 export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | null | undefined): LogStreamSnapshot<Raw> {
-  const subscribe = useCallback((listener: () => void) => stream?.subscribe(listener) ?? nothing(), [stream]);
-  const read = useCallback(
-    () => stream?.getSnapshot() ?? (IDLE_SNAPSHOT as LogStreamSnapshot<Raw>),
-    [stream],
-  );
-  return useSyncExternalStore(subscribe, read, () => IDLE_SNAPSHOT as LogStreamSnapshot<Raw>);
+  return useReader(stream, read<Raw>, IDLE_SNAPSHOT as LogStreamSnapshot<Raw>, 0);
 }
 
 /**

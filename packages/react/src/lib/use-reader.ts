@@ -11,7 +11,7 @@ interface Reader {
  * change). `read` must be a module's function, and return the same object until something changes.
  */
 export function useReader<R extends Reader, T>(
-  reader: R | undefined,
+  reader: R | null | undefined,
   read: (reader: R) => T,
   none: T,
   interval: number,
