@@ -13,7 +13,8 @@ import {
   type LogView,
   type Observable,
 } from '@tailrace/core';
-import { firstFrom, NotedLines } from './noted-lines.js';
+import { firstAtOrAfter } from '../../lib/first-at-or-after.js';
+import { NotedLines } from './noted-lines.js';
 import { endsPlain, type StyledLine } from './styled-lines.js';
 
 /** Looks up the style at the start of a line. */
@@ -81,7 +82,7 @@ function startsAnew(message: string): boolean {
 }
 
 function stateIn({ seqs, states, start }: Track, seq: number): AnsiState | undefined {
-  const at = firstFrom(seqs, seq) - 1;
+  const at = firstAtOrAfter(seqs, seq) - 1;
   return at < 0 ? start : states[at];
 }
 

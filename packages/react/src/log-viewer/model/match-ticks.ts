@@ -1,17 +1,6 @@
 /** Where along the scroll bar matches lie. Pure. */
 import type { LogView } from '@tailrace/core';
-
-/** Index of the first of `seqs` (in order) that is at least `seq`. */
-function firstAtOrAfter(seqs: readonly number[], seq: number): number {
-  let low = 0;
-  let high = seqs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((seqs[middle] as number) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+import { firstAtOrAfter } from '../../lib/first-at-or-after.js';
 
 /**
  * Steps along the bar, 0 … steps − 1, that hold a match. Costs as much as there are steps, not as there are matches.

@@ -3,19 +3,8 @@
  * thousands arrive and leave between two frames, and most of them are plain.
  */
 import type { LogItem, LogView } from '@tailrace/core';
+import { firstAtOrAfter } from '../../lib/first-at-or-after.js';
 import { endsPlain, mayStyle, styledLines, type StyledLine } from './styled-lines.js';
-
-/** Index of the first of the sorted numbers that is not below `seq`. */
-export function firstFrom(seqs: readonly number[], seq: number): number {
-  let low = 0;
-  let high = seqs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((seqs[middle] as number) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** See the file's head. */
 export class NotedLines {
@@ -38,7 +27,7 @@ export class NotedLines {
   /** Lines before this one are no longer held. */
   dropBefore(seq: number): void {
     for (const seqs of [this.seqs, this.open]) {
-      const gone = firstFrom(seqs, seq);
+      const gone = firstAtOrAfter(seqs, seq);
       if (gone > 0) seqs.splice(0, gone);
     }
   }
@@ -48,7 +37,7 @@ export class NotedLines {
     const first = view.at(0)?.seq;
     if (first === undefined || to <= 0) return true;
     if (first < this.since) return false;
-    const open = this.open[firstFrom(this.open, first)];
+    const open = this.open[firstAtOrAfter(this.open, first)];
     return open === undefined || open >= (view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
   }
 
@@ -69,8 +58,8 @@ export class NotedLines {
     const { seqs } = this;
     const known = Math.max(from, Math.min(to, view.rowAtOrAfter(this.since)));
     if (known < to) {
-      const first = firstFrom(seqs, view.at(known)?.seq ?? 0);
-      const end = firstFrom(seqs, view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
+      const first = firstAtOrAfter(seqs, view.at(known)?.seq ?? 0);
+      const end = firstAtOrAfter(seqs, view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
       for (let at = end - 1; at >= first; at -= 1) {
         const item = view.at(view.rowOf(seqs[at] as number));
         if (item?.kind === 'log' && of(item.labels)) yield item;
