@@ -1,6 +1,6 @@
 /** The visible rows of a JSON tree: only open branches, and only a part of large lists and long texts. Pure. */
-
 import { ExactNumber } from './json-message.js';
+import { cutText } from './row-text.js';
 
 /** Number of entries of an object or list that are drawn at first, and added by "more". */
 export const ENTRIES = 100;
@@ -61,17 +61,11 @@ function entriesOf(value: Container, limit: number): readonly (readonly [string,
     .map((name) => [name, object[name]] as const);
 }
 
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const last = text.charCodeAt(limit - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
-}
-
 function leafOf(value: unknown, open: boolean): Pick<JsonRow, 'type' | 'text' | 'open'> {
   if (value instanceof ExactNumber) return { type: 'number', text: value.text };
   if (typeof value !== 'string') return { type: value === null ? 'null' : typeof value, text: String(value) };
   if (value.length <= TEXT) return { type: 'string', text: JSON.stringify(value) };
-  const shown = cut(value, open ? OPENED_TEXT : TEXT);
+  const shown = cutText(value, open ? OPENED_TEXT : TEXT);
   const text = JSON.stringify(shown);
   return { type: 'string', text: shown === value ? text : `${text.slice(0, -1)}…`, open };
 }
