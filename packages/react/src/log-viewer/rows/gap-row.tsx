@@ -1,5 +1,5 @@
 import { formatTimestamp, LogStreamError, type LogGap } from '@tailrace/core';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Icon } from '../icons.js';
 import { isTrimMarker } from '../model/retained-view.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
@@ -24,26 +24,18 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   const stream = useViewerState((state) => state.stream);
   const utc = useViewerState((state) => state.timestamps === 'utc');
   const timeZone = useViewerState((state) => state.timeZone);
-  const [state, setState] = useState<{ readonly loading: boolean; readonly failed?: string }>({
-    loading: false,
-  });
-  const mounted = useRef(true);
-  useEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
+  const [loading, setLoading] = useState(false);
+  const [failed, setFailed] = useState<string>();
 
   const fill = async (): Promise<void> => {
-    setState({ loading: true });
-    let failed: string | undefined;
+    setLoading(true);
+    setFailed(undefined);
     try {
-      if (((await stream?.fill(gap.seq)) ?? 0) === 0) failed = labels.gapNotFilled;
+      if (((await stream?.fill(gap.seq)) ?? 0) === 0) setFailed(labels.gapNotFilled);
     } catch (thrown) {
-      failed = thrown instanceof LogStreamError ? thrown.message : String(thrown);
+      setFailed(thrown instanceof LogStreamError ? thrown.message : String(thrown));
     }
-    if (mounted.current) setState(failed === undefined ? { loading: false } : { loading: false, failed });
+    setLoading(false);
   };
 
   const range = rangeOf(gap, utc, timeZone);
@@ -56,17 +48,12 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
         <span>{labels.gap(gap.missing)}</span>
         {range === '' ? null : <span data-tailrace="gap-range">{range}</span>}
         {lost ? null : (
-          <button
-            type="button"
-            data-tailrace="inline-button"
-            disabled={state.loading}
-            onClick={() => void fill()}
-          >
-            {state.loading ? labels.gapLoading : labels.gapLoad}
+          <button type="button" data-tailrace="inline-button" disabled={loading} onClick={() => void fill()}>
+            {loading ? labels.gapLoading : labels.gapLoad}
           </button>
         )}
-        <span data-tailrace="gap-why" role={state.failed === undefined ? undefined : 'status'}>
-          {state.failed ?? labels.gapReason(gap.reason)}
+        <span data-tailrace="gap-why" role={failed === undefined ? undefined : 'status'}>
+          {failed ?? labels.gapReason(gap.reason)}
         </span>
       </div>
     </div>
