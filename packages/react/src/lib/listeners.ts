@@ -5,6 +5,9 @@ export function undoAll(undos: readonly (() => void)[]): () => void {
   };
 }
 
+/** For events that must arrive even if somebody stops their propagation. */
+export const anywhere = { passive: true, capture: true };
+
 /** An `addEventListener` that returns its undo. */
 export function listen<K extends keyof HTMLElementEventMap>(
   element: HTMLElement | Document,

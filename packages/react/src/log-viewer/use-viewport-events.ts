@@ -1,12 +1,9 @@
 import { useEffect, type RefObject } from 'react';
-import { listen, undoAll } from '../lib/listeners.js';
+import { anywhere, listen, undoAll } from '../lib/listeners.js';
 import type { Viewer } from './viewer.js';
 
 /** How far a finger must move to count as scrolling. Pixels. */
 const TOUCH_SLACK = 3;
-
-/** Capturing, so that events arrive even if somebody stops their propagation. */
-const anywhere = { passive: true, capture: true };
 
 /** Reports to the viewport everything by which the user scrolls. */
 export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {

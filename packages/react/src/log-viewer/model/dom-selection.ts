@@ -2,6 +2,7 @@
  * Stores the browser's text selection as positions in the log and not in the page, because rows leave the page when they are scrolled away.
  * When they come back, the selection is restored.
  */
+import { anywhere, listen, undoAll } from '../../lib/listeners.js';
 import { isFrom, selectionBeside } from '../../lib/root-of.js';
 import type { TextPoint, TextSelection } from './line-selection.js';
 
@@ -67,7 +68,7 @@ export interface MarkedText {
   /** Restores the selection after rows have changed. Call after each commit. */
   restore(): void;
   /** Starts to watch; `onMark` is called when a selection begins. Returns a function that stops. */
-  watch(scroller: Element, onMark: () => void): () => void;
+  watch(scroller: HTMLElement, onMark: () => void): () => void;
 }
 
 /** See {@link MarkedText}. */
@@ -174,18 +175,16 @@ export function createMarkedText(): MarkedText {
         changed();
       };
       const released = (): void => void (dragging = false);
-      ownerDocument.addEventListener('selectionchange', changed);
-      ownerDocument.addEventListener('pointerdown', pressed, true);
-      ownerDocument.addEventListener('pointerup', released, true);
-      element.addEventListener('dragstart', taken);
-      return () => {
-        ownerDocument.removeEventListener('selectionchange', changed);
-        ownerDocument.removeEventListener('pointerdown', pressed, true);
-        ownerDocument.removeEventListener('pointerup', released, true);
-        element.removeEventListener('dragstart', taken);
-        forget();
-        scroller = undefined;
-      };
+      return undoAll([
+        listen(ownerDocument, 'selectionchange', changed),
+        listen(ownerDocument, 'pointerdown', pressed, anywhere),
+        listen(ownerDocument, 'pointerup', released, anywhere),
+        listen(element, 'dragstart', taken),
+        () => {
+          forget();
+          scroller = undefined;
+        },
+      ]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
-import { listen } from '../../lib/listeners.js';
+import { anywhere, listen } from '../../lib/listeners.js';
 import { focusedBeside, isFrom } from '../../lib/root-of.js';
 import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
 import { openedParts, type OpenedParts } from '../late-parts.js';
@@ -58,7 +58,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     const away = (event: PointerEvent): void => {
       if (!isFrom(event, within)) setOpen(false);
     };
-    return listen(within.ownerDocument, 'pointerdown', away, { capture: true });
+    return listen(within.ownerDocument, 'pointerdown', away, anywhere);
     // These functions only depend on refs and on the store of this viewer, which do not change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, viewer]);
