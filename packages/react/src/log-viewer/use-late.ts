@@ -1,11 +1,12 @@
 import { LogStreamError, type Late } from '@tailrace/core';
-import { useEffect, useReducer } from 'react';
+import { useEffect } from 'react';
+import { useRedraw } from '../lib/use-redraw.js';
 import { useViewerContext } from './viewer-context.js';
 
 /** Returns a part once it is loaded. It is loaded while it is `wanted`; if it cannot be loaded, a notice above the lines says so. */
 export function useLate<T>(part: Late<T>, wanted: boolean): T | undefined {
   const { viewer } = useViewerContext();
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const redraw = useRedraw();
   useEffect(() => {
     if (!wanted || part.here !== undefined) return undefined;
     let left = false;
@@ -20,6 +21,6 @@ export function useLate<T>(part: Late<T>, wanted: boolean): T | undefined {
     return () => {
       left = true;
     };
-  }, [viewer, part, wanted]);
+  }, [viewer, part, wanted, redraw]);
   return part.here;
 }

@@ -1,5 +1,6 @@
-import { useMemo, useReducer, type RefObject } from 'react';
+import { useMemo, type RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { useRedraw } from '../lib/use-redraw.js';
 import { rowMeasurer } from './late-parts.js';
 import { SPACE_LIMITS } from './model/scroll-space.js';
 import type { ViewportController } from './model/viewport-controller.js';
@@ -32,10 +33,10 @@ function useMeasurer(
   uneven: boolean,
 ): RowMeasurer | undefined {
   const Measurer = useLate(rowMeasurer, uneven);
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const redraw = useRedraw();
   const measurer = useMemo(
     () => Measurer && new Measurer(viewport, () => scroller.current, redraw),
-    [Measurer, viewport, scroller],
+    [Measurer, viewport, scroller, redraw],
   );
   measurer?.update(uneven ? state : undefined, overscan);
   useIsomorphicLayoutEffect(() => measurer?.mount(), [measurer]);
