@@ -29,6 +29,21 @@ export function createStore<T extends object>(initial: T): Store<T> {
   };
 }
 
+/** Calls `changed` whenever a part of a store is another value than before. Returns its undo. */
+export function watchStore<T extends object, S>(
+  store: Store<T>,
+  select: (state: T) => S,
+  changed: (value: S) => void,
+): () => void {
+  let last = select(store.get());
+  return store.subscribe(() => {
+    const value = select(store.get());
+    if (value === last) return;
+    last = value;
+    changed(value);
+  });
+}
+
 /** Reads a part of a store. The selector must return the same value for the same state: a field, not a new object. */
 export function useStore<T extends object, S>(store: Store<T>, select: (state: T) => S): S {
   const read = (): S => select(store.get());

@@ -1,4 +1,7 @@
+import type { LogStream } from '@tailrace/core';
 import { useEffect } from 'react';
+import { undoAll } from '../lib/listeners.js';
+import { watchStore } from '../lib/store.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { readLink } from './model/permalink.js';
 import type { Viewer } from './viewer.js';
@@ -19,25 +22,26 @@ export function usePermalinks(viewer: Viewer, prefix: string | undefined): void 
     if (prefix === undefined) return undefined;
     const open = (): void => void viewer.links.open(window.location.hash);
     open();
-    let last = viewer.store.get().selection;
-    let shown = viewer.store.get().stream;
-    const undo = viewer.store.subscribe(() => {
-      const { selection, stream } = viewer.store.get();
-      const another = stream !== undefined && shown !== undefined && stream !== shown;
-      shown = stream ?? shown;
-      // The link belonged to the previous log.
-      if (another && readLink(window.location.hash, prefix)) setFragment('');
-      if (selection === last) return;
-      last = selection;
+    const clear = (): void => {
+      if (readLink(window.location.hash, prefix)) setFragment('');
+    };
+    const selected = (): void => {
       if (viewer.links.quiet) return;
       const link = viewer.links.current()?.link;
-      if (link !== undefined) setFragment(`#${link}`);
-      else if (readLink(window.location.hash, prefix)) setFragment('');
-    });
-    window.addEventListener('hashchange', open);
-    return () => {
-      window.removeEventListener('hashchange', open);
-      undo();
+      if (link === undefined) clear();
+      else setFragment(`#${link}`);
     };
+    let shown = viewer.store.get().stream;
+    const streamed = (stream: LogStream | undefined): void => {
+      // The link belonged to the previous log.
+      if (stream && shown && stream !== shown) clear();
+      shown = stream ?? shown;
+    };
+    window.addEventListener('hashchange', open);
+    return undoAll([
+      watchStore(viewer.store, (state) => state.stream, streamed),
+      watchStore(viewer.store, (state) => state.selection, selected),
+      () => window.removeEventListener('hashchange', open),
+    ]);
   }, [viewer, prefix]);
 }

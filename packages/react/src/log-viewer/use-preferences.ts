@@ -1,3 +1,4 @@
+import { watchStore } from '../lib/store.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { withLevels } from './model/chosen-levels.js';
 import { preferencesOf, readPreferences, writePreferences } from './model/preferences.js';
@@ -29,13 +30,11 @@ export function usePreferences(viewer: Viewer, name: string | undefined): void {
     if (name === undefined) return undefined;
     const key = `${PREFIX}${name}`;
     restore(viewer, read(key));
-    let known = writePreferences(preferencesOf(viewer.store.get()));
-    return viewer.store.subscribe(() => {
-      const text = writePreferences(preferencesOf(viewer.store.get()));
-      if (text === known) return;
-      known = text;
-      write(key, text);
-    });
+    return watchStore(
+      viewer.store,
+      (state) => writePreferences(preferencesOf(state)),
+      (text) => write(key, text),
+    );
   }, [viewer, name]);
 }
 

@@ -1,9 +1,12 @@
 import type { LogFilter } from '@tailrace/core';
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { filterKey } from '../hooks/filter-key.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { watchStore } from '../lib/store.js';
 import { useLatest } from '../lib/use-latest.js';
+import { useRedraw } from '../lib/use-redraw.js';
 import { filterBox } from './filter-draft.js';
+import type { LineRange } from './model/line-selection.js';
 import type { LogSelection } from './viewer-links.js';
 import type { SearchQuery } from './viewer-control.js';
 import type { Viewer } from './viewer.js';
@@ -56,8 +59,7 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
   const { filter, follow } = props;
   const search = searchQuery(props.search);
   const latest = useLatest(props);
-  const [, ask] = useReducer((count: number) => count + 1, 0);
-
+  const redraw = useRedraw();
   const asked = useRef(false);
 
   useIsomorphicLayoutEffect(() => {
@@ -65,7 +67,7 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
     const decided = (decides: boolean): void => {
       if (!decides) return;
       asked.current = true;
-      ask();
+      redraw();
     };
     viewer.control = {
       filter: filter !== undefined,
@@ -99,14 +101,11 @@ export function useViewerControl(viewer: Viewer, props: ViewerControlProps): voi
   });
 
   useEffect(() => {
-    let last = viewer.store.get().selection;
-    return viewer.store.subscribe(() => {
-      const { selection } = viewer.store.get();
-      if (selection === last) return;
-      last = selection;
+    const selected = (selection: LineRange | undefined): void => {
       // Unmounting the viewer does not clear the selection.
       if (selection === undefined && viewer.links.quiet) return;
       latest.current.onSelectionChange?.(selection && viewer.links.current());
-    });
+    };
+    return watchStore(viewer.store, (state) => state.selection, selected);
   }, [viewer, latest]);
 }

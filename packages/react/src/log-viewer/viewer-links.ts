@@ -1,6 +1,6 @@
 /** Links to lines of a viewer: creates one for the selection, and goes to the lines of one as soon as they are held. */
 import { copyText } from '../lib/copy-text.js';
-import type { Store } from '../lib/store.js';
+import { watchStore, type Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
 import { findLink, readLink, writeLink, type Permalink } from './model/permalink.js';
 import type { ViewportController } from './model/viewport-controller.js';
@@ -35,14 +35,14 @@ export class ViewerLinks {
     /** Removes the filter. */
     private readonly showAll: () => void,
   ) {
-    let last = store.get().selection;
-    store.subscribe(() => {
-      const { selection } = store.get();
-      if (selection === last) return;
-      last = selection;
-      // A user who selects other lines no longer waits for those of a link.
-      if (!this.quiet) this.forget();
-    });
+    watchStore(
+      store,
+      (state) => state.selection,
+      () => {
+        // A user who selects other lines no longer waits for those of a link.
+        if (!this.quiet) this.forget();
+      },
+    );
   }
 
   /** The selection, as it is reported to the page. */
