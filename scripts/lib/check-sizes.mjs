@@ -10,26 +10,26 @@ const budgets = {
   'core, imported but unused': { js: "import '@tailrace/core';", first: 50, all: 50 },
   'react, imported but unused': { js: "import '@tailrace/react';", first: 50, all: 50 },
   'core, one function': { js: "export { stripAnsi } from '@tailrace/core';", first: 4_200, all: 4_200 },
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 71_250, all: 93_900 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 70_850, all: 93_700 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 36_200,
+    first: 36_050,
     all: 56_400,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 34_900,
+    first: 34_750,
     all: 55_100,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
-    first: 48_250,
+    first: 48_100,
     all: 71_000,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 94_500,
-    all: 149_900,
+    first: 94_200,
+    all: 149_650,
   },
 };
 
