@@ -1,4 +1,4 @@
-/** Packs the old chunks of a large buffer: a chunk of code of its own, see `packing.ts`. */
+/** Packs the old chunks of a large buffer. Loaded on demand, see `packing.ts`. */
 import type { LogItem } from '../entry.js';
 import type { Chunk, OpenChunk } from './chunk.js';
 import { ItemCache } from './item-cache.js';

@@ -27,8 +27,8 @@ export interface Bridge<Raw> {
  * cannot be met.
  */
 export function bridge<Raw, Held extends TimedLine>(
-  rows: readonly (DecodedLine<Raw> & Held)[],
-  sides: GapSides<Held>,
+  rows: readonly (DecodedLine<Raw> & NoInfer<Held>)[],
+  sides: NoInfer<GapSides<Held>>,
   key: (line: Held) => string,
 ): Bridge<Raw> {
   const { after } = sides;

@@ -10,7 +10,7 @@ import type { ResumePoint } from '../continuity/resume-token.js';
 import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import { bridge, type Bridge, type GapSides } from './bridge.js';
+import { bridge, type Bridge } from './bridge.js';
 import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import {
@@ -118,9 +118,7 @@ export class GapFiller<Raw> {
     const key = rowKey(source, intake, rows, now.before, now.after);
     const found =
       this.bridgeToResumed(rows, now) ??
-      (now.before.length > 0
-        ? bridge<Raw, DecodedLine<Raw>>(rows, now, key)
-        : this.bridgeToMemory(gap, rows, now, key));
+      (now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(gap, rows, now, key));
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
@@ -160,8 +158,8 @@ export class GapFiller<Raw> {
   ): Bridge<Raw> | undefined {
     const { source, intake, resumed } = this.parts;
     if (source.identity !== 'count' || !resumed || before[0]?.seq !== resumed.nextSeq) return undefined;
-    const sides: GapSides<DeliveredLine<Raw>> = { before: [...resumed.lines, ...before], after };
-    return bridge(rows, sides, (line) => intake.reconciler.keyOf(line));
+    const sides = { before: [...resumed.lines, ...before], after };
+    return bridge(rows, sides, (line: DeliveredLine<Raw>) => intake.reconciler.keyOf(line));
   }
 
   /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
@@ -171,7 +169,7 @@ export class GapFiller<Raw> {
     sides: HeldSides<Raw>,
     key: (line: DecodedLine<Raw>) => string,
   ): Bridge<Raw> {
-    const found = bridge<Raw, DecodedLine<Raw>>(rows, sides, key);
+    const found = bridge(rows, sides, key);
     const [next] = sides.after;
     const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
     // The lines shown before the gap are forgotten, and only their time is known.

@@ -1,6 +1,7 @@
 import { isNewer } from '../continuity/delivered-lines.js';
 import type { DecodedLine } from '../entry.js';
 
+/** All that is needed of a line besides its key. */
 export type TimedLine = Pick<DecodedLine, 'time'>;
 
 /** Whether the server's ids have started again: it has ids of held lines, but all of them on lines written later. */

@@ -20,7 +20,6 @@ export async function readOlder<Raw>(
   reached: (state: HistoryState) => void,
 ): Promise<number> {
   const fromIdle = !connected();
-  const { delivered } = intake.reconciler;
   if (!source.older || beginning()) return 0;
   // Fill the gap first: its lines come before anything older.
   const inFront = gapInFront(buffer);
@@ -30,6 +29,7 @@ export async function readOlder<Raw>(
   const first = entriesOf(view.slice(0, HELD_HEAD))[0];
   // Counted, because sequence numbers cannot tell: lines that filled a gap have fractional ones.
   const newer = view.gaps().reduce((lines, { missing = 0 }) => lines + missing - 1, view.length);
+  const { delivered } = intake.reconciler;
   let stored = 0;
   await pages.readAll(
     source.older({ oldest: first, newer: first ? newer : 0, limit }),

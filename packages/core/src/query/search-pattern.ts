@@ -1,6 +1,6 @@
 /** Compiles a search term to a function that finds all its matches in a text. */
 import { invalidArgument, messageOf } from '../errors.js';
-import { checkType } from '../lib/arguments.js';
+import { refuse } from '../lib/arguments.js';
 import type { PlainTerm } from './count-in-block.js';
 import { Literal } from './literal.js';
 
@@ -47,13 +47,13 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
 
 /** The source of an expression that matches `text` literally. Throws `invalid-argument` if it is no string. */
 export function escapePattern(text: string): string {
-  checkType('The search text', text ?? null, 'string');
+  if (typeof text !== 'string') refuse('The search text', 'a string', text);
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 /** Compiles an expression as it was typed, so that an error message quotes what was typed. Throws `invalid-argument`. */
 export function compileExpression(source: string, flags: string): RegExp {
-  checkType('A regular expression', source ?? null, 'string');
+  if (typeof source !== 'string') refuse('A regular expression', 'a string', source);
   try {
     return new RegExp(source, flags);
   } catch (thrown) {
