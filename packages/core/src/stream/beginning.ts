@@ -58,7 +58,7 @@ export function createBeginning<Raw>({ options, intake, older }: BeginningParts<
       baselined = true;
     },
     read({ received, more }, wanted) {
-      if (!more && received < wanted) reconciler.beginsHere(true);
+      reconciler.beginsHere(!more && received < wanted);
       older(more);
     },
   };
