@@ -132,6 +132,33 @@ describe('a stream that was cut off', () => {
     stream.dispose();
   });
 
+  it('shows a line that only the live stream had, in the gap with which REST begins, though the stream ends between two pages', async () => {
+    const { clock, server, stream, shown } = simulateStream({
+      identity: 'id',
+      liveStart: 'now',
+      ring: 3,
+      pageRows: 1,
+    });
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    server.slowRows(250, false);
+    await clock.run(550);
+    server.stall(1);
+    for (const message of ['1', '2', '3', '4']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(250);
+    expect(shown()).toEqual(['0', 'gap evicted', '2']);
+    server.cut();
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', 'gap evicted', '1', 'gap evicted', '2', '3', '4']);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+    stream.dispose();
+  });
+
   it('recognises the lines that filled a gap', async () => {
     for (const kind of [
       COUNTED,

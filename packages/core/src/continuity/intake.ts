@@ -17,6 +17,7 @@ import { HeldQueue, type HeldItem } from './held-queue.js';
 import { withCounts } from './ledger.js';
 import type { PassInit } from './pass.js';
 import type { Reconciler } from './reconciler.js';
+import { isInGap } from './is-in-gap.js';
 import { createRowMerge, type MergeStep, type RowMerge } from './row-merge.js';
 import { rowSize } from './row-size.js';
 import { createToldGaps, type ToldGaps } from './told-gaps.js';
@@ -195,6 +196,12 @@ export function createIntake<Raw>(
     add({ received, stored, duplicates, dropped: received - stored - duplicates });
   }
 
+  /** The held lines that lie in the gap with which REST has begun: it no longer has them. */
+  function heldInGap(queue: HeldQueue<Raw>): DecodedLine<Raw>[] {
+    const lines = [...queue].filter((item) => typeof item === 'object');
+    return lines.filter((line) => isInGap(line, reconciler.told) && !reconciler.recognises(line));
+  }
+
   return {
     reconciler,
     gaps,
@@ -278,8 +285,11 @@ export function createIntake<Raw>(
       storeItems(queue);
     },
     drop() {
-      // What follows them has been delivered, so whoever reads on from there would not miss them.
-      if (merge) apply(reconciler.interject(merge.waiting));
+      if (merge) {
+        // What follows them has been delivered, so whoever reads on from there would not miss them.
+        apply(reconciler.interject(heldInGap(merge.queue)));
+        apply(reconciler.interject(merge.waiting));
+      }
       merge = undefined;
       reconciler.begin();
     },
