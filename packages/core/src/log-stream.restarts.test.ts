@@ -177,6 +177,47 @@ describe('ids that start again', () => {
     stream.dispose();
   });
 
+  it.each([
+    ['at once', 0, numbers(0, 8)],
+    // The newest three lines that REST has begin after line 5: it is in the gap, and not late.
+    ['after one more line', 1, [...numbers(0, 5), ...numbers(6, 3)]],
+  ])(
+    'belong to new lines if the log is restarted %s behind a gap that has left the buffer',
+    async (_, more, expected) => {
+      const { clock, server, stream } = simulateStream(
+        { ...IDS, replay: true, pageRows: 1 },
+        { bufferLines: 3 },
+      );
+      const told: string[] = [];
+      stream.on('entries', (entries) => void told.push(...textsOf(entries)));
+      const write = (count: number): void => {
+        for (let at = 0; at < count; at++) {
+          clock.advance(1);
+          server.write(String(server.written.length));
+        }
+      };
+      write(1);
+      stream.connect();
+      await clock.run(100);
+      server.cut();
+      const restDown = server.refuseRows();
+      write(3);
+      await clock.run(500);
+      server.cut();
+      await clock.run(more * 1_000);
+      write(more);
+      clock.advance(2_000);
+      server.restart();
+      await clock.run(0);
+      write(4);
+      server.cut();
+      restDown();
+      await clock.run(20_000);
+      expect(told).toEqual(expected);
+      stream.dispose();
+    },
+  );
+
   it('leave a short log complete, however much is written while the stream is disconnected', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 10 });
     const told: string[] = [];

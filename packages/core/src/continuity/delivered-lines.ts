@@ -125,6 +125,14 @@ export class DeliveredLines<Raw = unknown> {
     this.begun = time ?? this.begun;
   }
 
+  /**
+   * How many of the newest lines may belong to a log that was restarted before `line`: those after the newest gap, if the line with
+   * the same id lies before it.
+   */
+  protected countSinceGap(line: DecodedLine<Raw>): number {
+    return this.isIdentified(line) && this.isAnother(line) ? this.delivered - this.beforeGap : 0;
+  }
+
   /** The gap between the lines delivered before the newest `count`, and `line`. */
   protected gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
     const from = this.window.at(this.window.length - 1 - count)?.timestamp;

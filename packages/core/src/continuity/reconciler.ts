@@ -300,8 +300,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     // If REST could not be read, lines of the new log may have been missed, too.
     const reason = this.pass.owed === 'outage' ? 'outage' : 'epoch';
     draft.gap = this.gapBefore(first, reason, fresh.length);
+    // It may have been restarted in the gap told before, and not in this one.
+    const count = Math.max(fresh.length, this.countSinceGap(line));
     this.pass.beginAnew();
-    this.beginsAnewWith(fresh.length, first.time, reason === 'epoch');
+    this.beginsAnewWith(count, first.time, reason === 'epoch' && count === fresh.length);
     this.tell(first, fresh.length);
   }
 }

@@ -136,7 +136,9 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     let failed = false;
     try {
       await seam.fillMissed(signal);
-      intake.begin({ expectOverlap: resumed ? 'evicted' : undefined });
+      // Without a cursor, only the newest lines are read, and there may be more between them and those held.
+      const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
+      intake.begin({ expectOverlap: resumed ? unread : undefined });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const result = await chains.read(request, signal, { onPage });
