@@ -218,6 +218,27 @@ describe('ids that start again', () => {
     },
   );
 
+  it('belong to new lines, although lines after a gap had them before', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, ring: 8 });
+    const write = (count: number): void => {
+      for (let at = 0; at < count; at++) {
+        clock.advance(1);
+        server.write(String(server.written.length));
+      }
+    };
+    write(1);
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    write(9);
+    await clock.run(2_000);
+    server.restart();
+    write(8);
+    await clock.run(20_000);
+    expect(shown()).toEqual(['0', 'gap evicted', ...numbers(2, 8), 'gap epoch', ...numbers(10, 8)]);
+    stream.dispose();
+  });
+
   it('leave a short log complete, however much is written while the stream is disconnected', async () => {
     const { clock, server, stream } = simulateStream(IDS, { bufferLines: 10 });
     const told: string[] = [];

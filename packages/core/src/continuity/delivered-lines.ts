@@ -115,22 +115,17 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /**
-   * The server restarted its log at `time`, and the newest `count` lines belong to the new one: no older line can be repeated.
-   * `whole`: the new log has no line before them.
+   * The server restarted its log: the `fresh` lines, which are the newest, belong to the new one, which continues with `next`, and no older line
+   * can be repeated. `whole`: the new log has no line before them.
    */
-  protected beginsAnewWith(count: number, time: number | undefined, whole: boolean): void {
+  protected beginsAnewWith(fresh: readonly DecodedLine<Raw>[], next: DecodedLine<Raw>, whole: boolean): void {
+    // If the line with the id of `next` lies before a gap, perhaps that is where the log was restarted: lines after it may be repeated, too.
+    const isBeforeGap = this.isIdentified(next) && this.isAnother(next);
+    const count = isBeforeGap ? this.delivered - this.beforeGap : fresh.length;
     this.window.restore([...this.window].slice(this.window.length - count), count);
-    this.whole = whole;
-    this.beforeGap = 0;
-    this.begun = time ?? this.begun;
-  }
-
-  /**
-   * How many of the newest lines may belong to a log that was restarted before `line`: those after the newest gap, if the line with
-   * the same id lies before it.
-   */
-  protected countSinceGap(line: DecodedLine<Raw>): number {
-    return this.isIdentified(line) && this.isAnother(line) ? this.delivered - this.beforeGap : 0;
+    this.beforeGap = count - fresh.length;
+    this.whole = whole && this.beforeGap === 0;
+    this.begun = (fresh[0] ?? next).time ?? this.begun;
   }
 
   /** The gap between the lines delivered before the newest `count`, and `line`. */

@@ -300,10 +300,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     // If REST could not be read, lines of the new log may have been missed, too.
     const reason = this.pass.owed === 'outage' ? 'outage' : 'epoch';
     draft.gap = this.gapBefore(first, reason, fresh.length);
-    // It may have been restarted in the gap told before, and not in this one.
-    const count = Math.max(fresh.length, this.countSinceGap(line));
     this.pass.beginAnew();
-    this.beginsAnewWith(count, first.time, reason === 'epoch' && count === fresh.length);
+    this.beginsAnewWith(fresh, line, reason === 'epoch');
     this.tell(first, fresh.length);
   }
 }
