@@ -273,6 +273,36 @@ describe('REST that is down', () => {
     expect(textsOf(next.getSnapshot().items)).toEqual(['1', '2']);
     next.dispose();
   });
+
+  it('after a reload leaves a gap from before it and one from after it, which are filled once REST is back', async () => {
+    const { clock, server, stream, open } = simulateStream(IDS);
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    stream.disconnect();
+    clock.advance(1);
+    server.write('1');
+    stream.connect();
+    await clock.run(10_000);
+    server.write('2');
+    await clock.run(10_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', 'gap outage', '2']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    server.write('3');
+    const next = open({ resume });
+    next.connect();
+    await clock.run(10_000);
+    server.write('4');
+    await clock.run(10_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', 'gap outage', '4']);
+    restDown();
+    server.cut();
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['1', '3', '4']);
+    next.dispose();
+  });
 });
 
 describe('what cannot be decided', () => {

@@ -24,7 +24,8 @@ export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
     const { GapFiller } = readingBack.here ?? (await readingBack.load());
     filler ??= new GapFiller(parts);
     let closed = 0;
-    for (const gap of gaps) if (await filler.fill(gap, signal, options)) closed += 1;
+    // The newest first: where nothing is held between two gaps, the older one can be filled only when the newer one is closed.
+    for (const gap of [...gaps].reverse()) if (await filler.fill(gap, signal, options)) closed += 1;
     return closed;
   };
 }
