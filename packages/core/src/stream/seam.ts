@@ -99,9 +99,8 @@ export class Seam<Raw> {
     if (this.parts.intake.gaps.leaveBehind()) this.seam = undefined;
   }
 
-  /** Opens a seam where the delivered lines ended before the read just made. If that `failed`, a seam that is open stays, so that the next read begins there. */
-  keep(cursor: Cursor | undefined, failed: boolean): void {
-    if (this.seam && failed) return;
+  /** Opens a seam where the delivered lines ended before the read just made, or where that read began if it failed. */
+  keep(cursor: Cursor | undefined): void {
     this.seam = given({ since: cursor?.since, sinceTime: cursor?.sinceTime });
   }
 

@@ -102,7 +102,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
    * lines may be missing, and returns whether they may. What the read has left in doubt is dropped, because it will be read again.
    */
   function releaseUnread(from: Cursor | undefined, resumed: boolean): boolean {
-    seam.keep(from, true);
+    seam.keep(from);
     if (resumed || beginning.established) {
       if (!resumed) reconciler.beginsHere(false);
       intake.release(unproven, !resumed);
@@ -138,7 +138,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       await seam.fillMissed(signal);
       // Without a cursor, only the newest lines are read, and there may be more between them and those held.
       const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
-      intake.begin({ expectOverlap: resumed ? unread : undefined });
+      intake.begin({ expectOverlap: unread });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const result = await chains.read(request, signal, { onPage });
@@ -152,7 +152,6 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       parts.error(problem);
     }
     if (signal.aborted) return;
-    releaseEarly = undefined;
     if (failed) {
       const { delivered } = reconciler;
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
@@ -163,7 +162,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
       intake.release(reconciler.unproven);
       beginning.establish();
-      seam.keep(before, false);
+      seam.keep(before);
     }
     seam.rereadIn(options.overlapWindow, signal);
   }
