@@ -103,6 +103,28 @@ describe('a stream that was cut off', () => {
     },
   );
 
+  it('shows no gap where the caller disconnects while REST is slow: what waits for it is read later', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    const gaps: unknown[] = [];
+    stream.on('gap', (gap) => void gaps.push(gap));
+    server.write('1');
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    server.write('2');
+    server.slowRows(1_000, false);
+    await clock.run(600);
+    server.write('3');
+    await clock.run(10);
+    stream.disconnect();
+    expect(shown()).toEqual(['1']);
+    stream.connect();
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1', '2', '3']);
+    expect(gaps).toEqual([]);
+    stream.dispose();
+  });
+
   it('shows a line that only the live stream had, before a row of its tick, though the stream ends between two pages', async () => {
     const { clock, server, stream, shown } = simulateStream({
       ...COUNTED,
