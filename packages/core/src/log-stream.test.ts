@@ -254,6 +254,30 @@ describe('a log stream', () => {
     }
   });
 
+  it('goes on if REST cannot say whether the log exists, or had it before', async () => {
+    const clock = createVirtualClock();
+    const server = createSimulatedServer(clock, COUNTED);
+    let status = 503;
+    const fetch = (async (input: string, init?: RequestInit) =>
+      status !== 200 && input.includes('/rows')
+        ? new Response('{}', { status })
+        : server.fetch(input, init)) as typeof globalThis.fetch;
+    const source = { ...server.source, failsWhenMissing: true };
+    const stream = createLogStream(source, { clock, fetch, transport: 'sse' });
+    server.write('0');
+    stream.connect();
+    await clock.run(20_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    status = 200;
+    await clock.run(60_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0']);
+    status = 404;
+    server.cut();
+    await clock.run(20_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    stream.dispose();
+  });
+
   it('freezes the snapshot while paused, and loses no line', async () => {
     const { clock, server, stream, shown } = simulateStream(COUNTED);
     stream.connect();
