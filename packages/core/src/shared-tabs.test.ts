@@ -684,6 +684,31 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
+  it.each(['id', 'count'] as const)(
+    'show the gap before lines that others have delivered while they hung, by %s',
+    async (identity) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart: 'now', ring: 3 });
+      server.write('0');
+      const first = open();
+      await clock.run(10_000);
+      const second = open();
+      await clock.run(10_000);
+      first.tab.hang();
+      server.cut();
+      for (let n = 1; n <= 6; n++) {
+        clock.advance(1_000);
+        server.write(String(n));
+      }
+      await clock.run(200_000);
+      const shown = ['0', 'gap evicted', '4', '5', '6'];
+      expect(second.shown()).toEqual(shown);
+      first.tab.wake();
+      await clock.run(100_000);
+      expect(first.shown()).toEqual(shown);
+      for (const { stream } of [first, second]) stream.dispose();
+    },
+  );
+
   it('accept a resumed stream without repeating its lines', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();
