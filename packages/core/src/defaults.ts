@@ -17,7 +17,7 @@ export const DEFAULTS = Object.freeze({
   bufferLines: 10_000,
   bufferBytes: 16 * 1024 * 1024,
   autoReconnect: true,
-  maxReconnectAttempts: Number.POSITIVE_INFINITY,
+  maxReconnectAttempts: Infinity,
   backoff: Object.freeze({ base: 1_000, cap: 30_000, floor: 50, resetAfter: 5_000 }),
   connectTimeout: 10_000,
   stallTimeout: 45_000,

@@ -115,7 +115,7 @@ describe('streams that share tabs', () => {
     const latency = (): number => {
       if (!lost) return 1;
       lost = false;
-      return Number.POSITIVE_INFINITY;
+      return Infinity;
     };
     const { clock, server, open } = tabWorld({ ...byCount, ring: 1 }, dice(1), latency);
     const [first, second, third] = [open(), open(), open()];

@@ -50,7 +50,7 @@ export function parseFlags(argv: readonly string[], table: FlagTable, command?: 
       continue;
     }
     const given: string[] = inline === undefined ? [] : [inline];
-    const most = kind === 'list' && inline === undefined ? Number.POSITIVE_INFINITY : 1;
+    const most = kind === 'list' && inline === undefined ? Infinity : 1;
     while (given.length < most && i + 1 < own.length && !isFlag(own[i + 1] as string))
       given.push(own[++i] as string);
     const last = given.at(-1);

@@ -112,7 +112,7 @@ describe('a feed', () => {
     const small = createLogFeed({ bufferLines: 2 });
     small.append('one\ntwo\nthree');
     expect(messages(listen(small).lines)).toEqual(['two', 'three']);
-    for (const wrong of [0, -1, 1.5, '9', Number.POSITIVE_INFINITY])
+    for (const wrong of [0, -1, 1.5, '9', Infinity])
       expect(() => createLogFeed({ bufferLines: wrong as number })).toThrow(
         /bufferLines must be a whole number/,
       );

@@ -14,7 +14,7 @@ import {
 const config: MachineConfig = {
   transports: ['websocket', 'sse', 'polling'],
   autoReconnect: true,
-  maxReconnectAttempts: Number.POSITIVE_INFINITY,
+  maxReconnectAttempts: Infinity,
   backoff: { base: 1_000, cap: 30_000, floor: 50, resetAfter: 5_000 },
   canRefreshToken: false,
   completeOnClose: false,

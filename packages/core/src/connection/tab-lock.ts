@@ -60,7 +60,7 @@ export function createTabLock(locks: TabLocks, name: string, listener: TabLockLi
         return pending.filter((waiting) => waiting.name === name).length;
       } catch {
         // Without a count, wait for answers as long as for a tab that never answers.
-        return Number.POSITIVE_INFINITY;
+        return Infinity;
       }
     },
   };

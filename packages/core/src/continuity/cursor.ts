@@ -34,7 +34,7 @@ function anchorOf<Raw>(
   if (end === undefined) return undefined;
   // Of the oldest tick in a truncated window we may have only some lines, so it cannot be the cursor.
   const torn = window.truncated ? window.oldest?.time : undefined;
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   let bestIndex = -1;
   for (let index = window.length - 1; index >= 0; index--) {
     const time = window.timeAt(index);
@@ -54,7 +54,7 @@ function anchorOf<Raw>(
  */
 function endOf<Raw>(window: DeliveredWindow<Raw>): number | undefined {
   let latest: number | undefined;
-  let last = Number.POSITIVE_INFINITY;
+  let last = Infinity;
   let lastButOne = last;
   for (let index = 0; index < window.length; index++) {
     const time = window.timeAt(index);

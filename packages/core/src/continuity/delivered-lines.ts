@@ -48,7 +48,7 @@ export class DeliveredLines<Raw = unknown> {
   /** Number of lines delivered before the newest gap; after it, their ids may be used again. */
   private beforeGap = 0;
   /** When the server restarted its log; earlier lines belong to the old log. */
-  begun = Number.NEGATIVE_INFINITY;
+  begun = -Infinity;
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines, options.identity === 'id', (line) =>

@@ -118,7 +118,7 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** The latest time of all lines; −∞ if none has a time. */
   get latest(): number {
-    let latest = Number.NEGATIVE_INFINITY;
+    let latest = -Infinity;
     for (let index = 0; index < this.ring.length; index++)
       latest = Math.max(latest, this.timeAt(index) ?? latest);
     return latest;

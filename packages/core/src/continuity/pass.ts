@@ -45,7 +45,7 @@ export class Pass<Raw = unknown> {
   /** See {@link PassInit.gap}. undefined: the pass is past it. */
   gap: ToldGap | undefined;
   /** The newest time delivered before the pass began; −∞: see {@link hasFrontier}. */
-  frontier = Number.NEGATIVE_INFINITY;
+  frontier = -Infinity;
   /**
    * The pass is past the beginning of the window: from now on an unknown line with an old timestamp is a late line and not one from before the
    * window. Also true if nothing was delivered before.
@@ -68,7 +68,7 @@ export class Pass<Raw = unknown> {
 
   /** Lines with a time were delivered before the pass, so that times tell how far it has come. */
   get hasFrontier(): boolean {
-    return this.frontier > Number.NEGATIVE_INFINITY;
+    return this.frontier > -Infinity;
   }
 
   /** The pass has repeated a delivered line: nothing is missing. */
@@ -154,7 +154,7 @@ export class Pass<Raw = unknown> {
   private beginsAnew(line: DecodedLine<Raw> & { readonly id: string }): boolean {
     if (this.owed === undefined || line.time === undefined || line.time <= this.frontier) return false;
     if (this.init.followsPoll && line.id === this.delivered.window.newest?.id) return false;
-    return this.delivered.isAnother(line, Number.POSITIVE_INFINITY);
+    return this.delivered.isAnother(line, Infinity);
   }
 
   /** The server has restarted its log: nothing delivered before can be repeated. */

@@ -85,10 +85,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /** Whether a line was delivered, as far as this pass can tell. `limit`: number of delivered lines whose ids may have been used again. */
-  recognises(
-    line: DecodedLine<Raw>,
-    limit = this.pass.owed === undefined ? undefined : Number.POSITIVE_INFINITY,
-  ): boolean {
+  recognises(line: DecodedLine<Raw>, limit = this.pass.owed === undefined ? undefined : Infinity): boolean {
     return this.isIdentified(line) ? this.knows(line, limit) : this.pass.copies.has(line);
   }
 

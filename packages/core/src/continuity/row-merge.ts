@@ -58,7 +58,7 @@ export function createRowMerge<Raw>(
       if (meeting) {
         // A fresh start wants only the newest lines, so lines dropped before them are simply older.
         if (begins || !meeting.inside) queue.reached();
-        enough = (queue.head?.time ?? Number.NEGATIVE_INFINITY) + overlapWindow;
+        enough = (queue.head?.time ?? -Infinity) + overlapWindow;
         waiting = meeting.skipped;
         stepTo(meeting.at);
         // Lines with the same timestamp as the row are placed after the rows with that timestamp, unless the server sends them.

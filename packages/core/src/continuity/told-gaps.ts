@@ -53,7 +53,7 @@ export function createToldGaps<Raw>(
     const gap = buffer.appendGap(init);
     if (gap.reason !== 'oversize') {
       const after = delivered.delivered - following;
-      const from = parseTime(gap.from ?? '') ?? Number.NEGATIVE_INFINITY;
+      const from = parseTime(gap.from ?? '') ?? -Infinity;
       const place = { after, from, to: parseTime(gap.to ?? '') ?? from };
       open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
       delivered.tornAfter(after);
@@ -63,7 +63,7 @@ export function createToldGaps<Raw>(
 
   /** Gaps before `seq` are no longer held, and other items may get their sequence numbers. */
   function lose(seq: number): void {
-    open = open.map((gap) => (gap.seq < seq ? { ...gap, seq: Number.NEGATIVE_INFINITY } : gap));
+    open = open.map((gap) => (gap.seq < seq ? { ...gap, seq: -Infinity } : gap));
   }
 
   return {
@@ -89,7 +89,7 @@ export function createToldGaps<Raw>(
       const gap = open.at(-1);
       if (gap?.place.after !== after) return undefined;
       const { seq, reason, from, to, place } = gap;
-      if (seq === Number.NEGATIVE_INFINITY) return [];
+      if (seq === -Infinity) return [];
       // Nobody knows how many of the missing lines are before these.
       const items = buffer.fill(seq, [
         ...(follows ? [] : [given({ reason, from, to: lines[0]?.timestamp })]),
@@ -108,7 +108,7 @@ export function createToldGaps<Raw>(
       open = open.filter((gap) => gap.seq !== seq);
       told(-1);
     },
-    cleared: () => lose(Number.POSITIVE_INFINITY),
+    cleared: () => lose(Infinity),
     leaveBehind() {
       const first = buffer.view().seqAt(0) ?? buffer.nextSeq;
       const left = open.filter(({ seq }) => seq < first);

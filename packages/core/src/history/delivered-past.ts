@@ -59,7 +59,7 @@ function knows<Raw>(
   delivered: DeliveredLines<Raw>,
   line: DecodedLine<Raw> & { readonly id: string },
 ): boolean {
-  return delivered.knows(line, Number.POSITIVE_INFINITY);
+  return delivered.knows(line, Infinity);
 }
 
 /** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. */

@@ -12,15 +12,12 @@ describe('argument checks', () => {
     checkDate('date', '2026-01-15');
   });
 
-  it.each([0, 501, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '7', null])(
-    'refuse %j as a limit of 1 to 500',
-    (value) => {
-      expect(() => checkInteger('limit', value as number, 1, 500)).toThrow(refused);
-      expect(() => checkInteger('limit', value as number, 1, 500)).toThrow(
-        /limit must be a whole number from 1 to 500/,
-      );
-    },
-  );
+  it.each([0, 501, 1.5, Number.NaN, Infinity, '7', null])('refuse %j as a limit of 1 to 500', (value) => {
+    expect(() => checkInteger('limit', value as number, 1, 500)).toThrow(refused);
+    expect(() => checkInteger('limit', value as number, 1, 500)).toThrow(
+      /limit must be a whole number from 1 to 500/,
+    );
+  });
 
   it('say what to pass', () => {
     expect(() => checkOneOf('order', 'up', ['asc', 'desc'])).toThrow(
@@ -32,6 +29,6 @@ describe('argument checks', () => {
   });
 
   it('clamp brings a number within bounds', () => {
-    expect([clamp(0, 1, 10), clamp(5.9, 1, 10), clamp(Number.POSITIVE_INFINITY, 1, 10)]).toEqual([1, 5, 10]);
+    expect([clamp(0, 1, 10), clamp(5.9, 1, 10), clamp(Infinity, 1, 10)]).toEqual([1, 5, 10]);
   });
 });

@@ -19,9 +19,9 @@ export class Notifier<Raw, Snapshot> {
   private cancel: (() => void) | undefined;
   private dirty = false;
   /** When listeners were last notified. */
-  private told = Number.NEGATIVE_INFINITY;
+  private told = -Infinity;
   /** When they are next notified by timer. */
-  private due = Number.NEGATIVE_INFINITY;
+  private due = -Infinity;
   private shown: BufferView<Raw>;
   private current: Snapshot;
 

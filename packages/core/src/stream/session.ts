@@ -67,7 +67,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   let polled = false;
   let prepared = false;
   /** Live lines after this time are certainly no replay. */
-  let newsFrom = Number.POSITIVE_INFINITY;
+  let newsFrom = Infinity;
   /** Number of lines that this attempt asked the server to replay. */
   let replayLines = 0;
 
@@ -132,7 +132,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
         seam.miss();
       };
     const held = cursor();
-    const wanted = from ? Number.POSITIVE_INFINITY : beginning.lines;
+    const wanted = from ? Infinity : beginning.lines;
     let failed = false;
     try {
       await seam.fillMissed(signal);

@@ -39,7 +39,7 @@ export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> 
     clock: options.clock,
     random: options.random,
     keep: { lines: bufferLines, bytes: bufferBytes },
-    history: since === undefined ? history : Number.POSITIVE_INFINITY,
+    history: since === undefined ? history : Infinity,
     host: createTabHost(parts),
     open: parts.open,
   });
@@ -110,8 +110,7 @@ function createTabHost<Raw>({
       const first = rest[0];
       // A line in a gap of ours needs no other gap before it.
       const isNew = first && !isInGap(first, intake.gaps.newest);
-      if (doubtful && isNew && !reconciler.recognises(first, Number.POSITIVE_INFINITY))
-        intake.gaps.add(doubtful);
+      if (doubtful && isNew && !reconciler.recognises(first, Infinity)) intake.gaps.add(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
     },

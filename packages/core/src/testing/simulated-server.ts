@@ -85,7 +85,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   /** What each chain of pages lists: what there was at its first page. */
   const chains: Row[][] = [];
   let slow = { ms: 0, stale: false };
-  let linesToStall = Number.POSITIVE_INFINITY;
+  let linesToStall = Infinity;
   let waiting: (() => void)[] = [];
 
   const held = (): Row[] => rows.slice(-(options.ring ?? rows.length + 1));
@@ -293,7 +293,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       return () => {
         const late = waiting;
         waiting = [];
-        linesToStall = Number.POSITIVE_INFINITY;
+        linesToStall = Infinity;
         for (const go of late) go();
       };
     },

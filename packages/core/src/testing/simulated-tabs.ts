@@ -70,7 +70,7 @@ export function createSimulatedTabs(clock: Clock, latency: () => number): Simula
     for (const to of channels) {
       if (to === from || to.name !== from.name) continue;
       const delay = latency();
-      if (delay === Number.POSITIVE_INFINITY) continue;
+      if (delay === Infinity) continue;
       const at = Math.max(to.arrivals.get(from) ?? 0, clock.now() + delay);
       to.arrivals.set(from, at);
       clock.schedule(() => {

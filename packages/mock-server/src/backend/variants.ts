@@ -148,7 +148,7 @@ export const contract: Variants = {
     trim: false,
     rawFrames: false,
     refuse: 'close-4001',
-    replayLimit: Number.POSITIVE_INFINITY,
+    replayLimit: Infinity,
     completeOnClose: false,
     statusShadowed: false,
     batch: 'none',

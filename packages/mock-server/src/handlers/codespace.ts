@@ -87,8 +87,7 @@ function stream(context: BackendContext, call: Call): Response {
   const run = taskOf(context, call);
   if (!run && variants.unknownTask === '404') return json({ detail: notFound }, 404);
 
-  const from =
-    run === undefined || (variants.liveOnly && since === undefined) ? Number.POSITIVE_INFINITY : run.first;
+  const from = run === undefined || (variants.liveOnly && since === undefined) ? Infinity : run.first;
   const source = run ?? context.store.system;
   const cursor = new LineCursor(source, Math.min(from, source.next), (line) =>
     isAfter(line.moment, since, variants.sinceInclusive),

@@ -14,7 +14,7 @@ export class QueryReader {
 
   constructor(private readonly query: URLSearchParams) {}
 
-  int(name: string, fallback: number, least: number, most = Number.POSITIVE_INFINITY): number {
+  int(name: string, fallback: number, least: number, most = Infinity): number {
     const text = this.query.get(name);
     if (text === null) return fallback;
     const value = Number(text);

@@ -294,8 +294,7 @@ describe('the space of a viewer', () => {
     ] as const) {
       await browser.viewport(width, 700);
       const page = await openViewer({ stream: stageStream([long]), autoScroll: false });
-      const edge = (name: string): number =>
-        page.part(name)?.getBoundingClientRect().left ?? Number.NEGATIVE_INFINITY;
+      const edge = (name: string): number => page.part(name)?.getBoundingClientRect().left ?? -Infinity;
       await expect.poll(() => edge('inline-button') - edge('message')).toBeGreaterThan(room);
       await page.unmount();
     }

@@ -32,7 +32,7 @@ describe('long lines', () => {
       await page.rerender({ stream, wrap });
       await expect.poll(() => page.part('viewport')?.hasAttribute('data-wrap')).toBe(wrap);
       // Rows are measured once they are laid out; from there on nothing moves.
-      const away = (): number => (page.row(206) ? Math.abs(page.placeOf(206) + 7) : Number.POSITIVE_INFINITY);
+      const away = (): number => (page.row(206) ? Math.abs(page.placeOf(206) + 7) : Infinity);
       await expect.poll(away).toBeLessThanOrEqual(1);
       for (let frame = 0; frame < 5; frame += 1) {
         await new Promise((done) => requestAnimationFrame(done));

@@ -92,9 +92,9 @@ export class TimeJumps {
 
   private async firstAt(time: number, turn: number): Promise<number | undefined> {
     // By sequence number, because rows move when lines are loaded or evicted in the meantime.
-    for (let seq = Number.NEGATIVE_INFINITY; turn === this.turn;) {
+    for (let seq = -Infinity; turn === this.turn;) {
       const { view } = this;
-      const from = seq === Number.NEGATIVE_INFINITY ? 0 : view.rowAtOrAfter(seq);
+      const from = seq === -Infinity ? 0 : view.rowAtOrAfter(seq);
       const to = Math.min(view.length, from + SLICE);
       for (let row = from; row < to; row += 1) {
         const item = view.at(row);

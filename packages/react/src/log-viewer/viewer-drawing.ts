@@ -47,7 +47,7 @@ export class ViewerDrawing implements Drawer {
   private behind = false;
   /** The parts around the lines have not been updated since the last draw. */
   private untold = false;
-  private toldAt = Number.NEGATIVE_INFINITY;
+  private toldAt = -Infinity;
 
   constructor(
     private readonly frames: Frames,

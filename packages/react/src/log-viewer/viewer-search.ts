@@ -91,7 +91,7 @@ export class ViewerSearch {
     const row = view.rowOf(find.currentSeq ?? Number.NaN);
     const isInSight = row >= first && row <= last;
     const from = isInSight ? row : following ? 0 : first;
-    return (this.reveal ? view.at(from)?.seq : undefined) ?? Number.NEGATIVE_INFINITY;
+    return (this.reveal ? view.at(from)?.seq : undefined) ?? -Infinity;
   }
 
   /** A request by the user or the program to search for a term, see {@link ViewerSearch.apply}. */

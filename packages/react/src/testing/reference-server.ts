@@ -32,7 +32,7 @@ const doomed = createMockBackend({ scenario: 'none', baseUrl: doomedUrl });
 
 /** Takes the doomed server down; the undo brings it back. */
 export function doom(): () => void {
-  doomed.control.refuse({ count: Number.POSITIVE_INFINITY, scope: 'all' });
+  doomed.control.refuse({ count: Infinity, scope: 'all' });
   doomed.control.cut();
   return () => doomed.control.reset();
 }

@@ -17,7 +17,7 @@ export function createPackedSource(source: ViewSource, sizes: readonly number[])
     const known = packed.get(view);
     if (known) return known;
     const items = view.slice();
-    const first = items[0]?.seq ?? Number.NEGATIVE_INFINITY;
+    const first = items[0]?.seq ?? -Infinity;
     const gone = last.filter(({ seq }) => seq < first);
     const made = packedView([...gone, ...items], sizes, gone.length);
     last = items;

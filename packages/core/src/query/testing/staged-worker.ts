@@ -60,7 +60,7 @@ export function stageWorkers(): StagedWorkers {
     get waiting() {
       return [...waiting.values()];
     },
-    answer(most = Number.POSITIVE_INFINITY) {
+    answer(most = Infinity) {
       for (const worker of fresh.splice(0)) worker.onmessage?.({ data: true });
       for (const [worker, task] of [...waiting]) {
         const { found, hangs } = run(task, most);

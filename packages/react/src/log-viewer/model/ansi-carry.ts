@@ -141,9 +141,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     const joins = known && first <= known.until && known.until <= seq && known.seqs.length < MOST_LINES;
     const from = joins ? held.rowAtOrAfter(known.until) : 0;
     const lines: StyledLine[] = [];
-    let track = joins
-      ? known
-      : { since: Number.NEGATIVE_INFINITY, start: left.get(key), until: seq, seqs: [], states: [] };
+    let track = joins ? known : { since: -Infinity, start: left.get(key), until: seq, seqs: [], states: [] };
     for (const line of noted.in(held, from, held.rowAtOrAfter(seq), (labels) => trackKey(labels) === key)) {
       lines.push(line);
       const near = joins && lines.length < NEAR;
@@ -152,7 +150,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
       break;
     }
     track.until = seq;
-    let state = stateIn(track, Number.POSITIVE_INFINITY);
+    let state = stateIn(track, Infinity);
     for (const line of lines.reverse()) {
       const next = after(line.message, state);
       if (next !== state) {

@@ -17,7 +17,7 @@ function pointIn(scroller: Element, node: Node | null, offset: number): TextPoin
   range.selectNodeContents(message);
   // A point before the message is its start, one after the message its end.
   if (range.comparePoint(node, offset) < 0) return { seq, offset: 0 };
-  if (range.comparePoint(node, offset) > 0) return { seq, offset: Number.POSITIVE_INFINITY };
+  if (range.comparePoint(node, offset) > 0) return { seq, offset: Infinity };
   range.setEnd(node, offset);
   return { seq, offset: range.toString().length };
 }
@@ -55,7 +55,7 @@ function placeOf(rows: readonly Element[], point: TextPoint): DomPoint | undefin
   const row = rows.find((element) => seqOf(element) >= point.seq);
   if (row) return placeIn(row, seqOf(row) === point.seq ? point.offset : 0);
   const last = rows.at(-1);
-  return last && placeIn(last, Number.POSITIVE_INFINITY);
+  return last && placeIn(last, Infinity);
 }
 
 /** Remembers the text selected inside a scroller, even if its rows are no longer drawn. */
@@ -105,7 +105,7 @@ export function createMarkedText(): MarkedText {
     if (!scroller || !node || scroller.contains(node)) return undefined;
     const below = scroller.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
     const row = [...scroller.querySelectorAll('[data-tailrace="row"]')].at(below ? -1 : 0);
-    return row && { seq: seqOf(row), offset: below ? Number.POSITIVE_INFINITY : 0 };
+    return row && { seq: seqOf(row), offset: below ? Infinity : 0 };
   };
 
   return {

@@ -74,7 +74,7 @@ export function selectedText(selection: TextSelection, view: LogView, format: Co
     .map((entry) =>
       copyLine(entry, format, {
         from: entry.seq === from.seq ? from.offset : 0,
-        to: entry.seq === to.seq ? to.offset : Number.POSITIVE_INFINITY,
+        to: entry.seq === to.seq ? to.offset : Infinity,
       }),
     )
     .join('\n');

@@ -12,8 +12,7 @@ export function tickSteps(seqs: readonly number[], view: LogView, steps: number)
   let from = firstAtOrAfter(seqs, view.at(0)?.seq ?? 0);
   for (let step = 0; step < steps && from < seqs.length; step += 1) {
     const row = Math.ceil(((step + 1) * view.length) / steps);
-    const end =
-      row >= view.length ? Number.POSITIVE_INFINITY : (view.at(row)?.seq ?? Number.POSITIVE_INFINITY);
+    const end = row >= view.length ? Infinity : (view.at(row)?.seq ?? Infinity);
     const next = firstAtOrAfter(seqs, end);
     if (next > from) ticks.push(step);
     from = next;

@@ -34,10 +34,10 @@ describe('noted lines', () => {
         let held = old.map((styled, seq) => make(seq, styled));
         let next = old.length;
         /** Lines from this one on were noted. */
-        let since = Number.POSITIVE_INFINITY;
+        let since = Infinity;
         for (const { come, leave, forget, from, rows, odd } of steps) {
           if (forget) noted.forget();
-          if (forget) since = Number.POSITIVE_INFINITY;
+          if (forget) since = Infinity;
           const came = come.map((styled) => make(next++, styled));
           since = Math.min(since, came[0]?.seq ?? since);
           held = [...held, ...came].slice(leave);

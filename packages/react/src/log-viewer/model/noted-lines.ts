@@ -12,7 +12,7 @@ export class NotedLines {
   /** The few of these that may leave a style behind. */
   private open: number[] = [];
   /** Lines from this one on have been checked. */
-  private since = Number.POSITIVE_INFINITY;
+  private since = Infinity;
 
   /** Checks lines that were appended. */
   note(items: readonly LogItem[]): void {
@@ -38,14 +38,14 @@ export class NotedLines {
     if (first === undefined || to <= 0) return true;
     if (first < this.since) return false;
     const open = this.open[firstAtOrAfter(this.open, first)];
-    return open === undefined || open >= (view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
+    return open === undefined || open >= (view.at(to)?.seq ?? Infinity);
   }
 
   /** Forgets everything. */
   forget(): void {
     this.seqs = [];
     this.open = [];
-    this.since = Number.POSITIVE_INFINITY;
+    this.since = Infinity;
   }
 
   /** {@link styledLines}, of which those that were noted are found without looking at the others. */
@@ -59,7 +59,7 @@ export class NotedLines {
     const known = Math.max(from, Math.min(to, view.rowAtOrAfter(this.since)));
     if (known < to) {
       const first = firstAtOrAfter(seqs, view.at(known)?.seq ?? 0);
-      const end = firstAtOrAfter(seqs, view.at(to)?.seq ?? Number.POSITIVE_INFINITY);
+      const end = firstAtOrAfter(seqs, view.at(to)?.seq ?? Infinity);
       for (let at = end - 1; at >= first; at -= 1) {
         const item = view.at(view.rowOf(seqs[at] as number));
         if (item?.kind === 'log' && of(item.labels)) yield item;

@@ -16,8 +16,8 @@ export interface Pace {
 /** The initial state. */
 export const CALM: Pace = Object.freeze({
   rushing: false,
-  drawnAt: Number.NEGATIVE_INFINITY,
-  replacedAt: Number.NEGATIVE_INFINITY,
+  drawnAt: -Infinity,
+  replacedAt: -Infinity,
 });
 
 /** Interval between two draws in a rush: two frames at 60 Hz, or four at 120 Hz. */

@@ -76,7 +76,7 @@ export function lostRows<Raw>(shown: readonly LogItem<Raw>[], view: LogView<Raw>
 export function retain<Raw>(
   kept: readonly LogItem<Raw>[],
   view: LogView<Raw>,
-  oldest = Number.POSITIVE_INFINITY,
+  oldest = Infinity,
 ): LogView<Raw> {
   const last = kept.at(-1);
   const next = view.at(0);

@@ -76,7 +76,7 @@ export function glyphName(character: string): string {
 }
 
 /** Splits a text into at most `max` pieces. A run of the same invisible character is one piece whose name includes the count: `NUL×512`. */
-export function showHidden(text: string, max = Number.POSITIVE_INFINITY): readonly VisiblePiece[] {
+export function showHidden(text: string, max = Infinity): readonly VisiblePiece[] {
   if (PLAIN.test(text) || !ANY_HIDDEN.test(text)) return [{ text }];
   const pieces: VisiblePiece[] = [];
   let at = 0;

@@ -69,10 +69,7 @@ function entryOf(line: LogLine, seq: number): LogEntry {
 }
 
 /** Makes a stream with `capacity` lines of room. */
-export function stageStream(
-  lines: readonly LogLine[] = [],
-  capacity = Number.POSITIVE_INFINITY,
-): StagedStream {
+export function stageStream(lines: readonly LogLine[] = [], capacity = Infinity): StagedStream {
   const observers = new Set<Observer>();
   const subscribers = new Set<() => void>();
   const listeners: Listeners = {
