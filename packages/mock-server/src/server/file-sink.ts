@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { LogLine } from '../store/log-line.js';
 import type { LogSink, LogText } from '../store/log-sink.js';
+import { makeDirectory } from './make-directory.js';
 
 /**
  * A log file with each line's message as it was written and nothing else, so that a download equals what the process
@@ -25,7 +26,7 @@ export function createFileSink(path: string, onError: (error: Error) => void): L
   const work = async (): Promise<void> => {
     try {
       if (!file) {
-        await mkdir(dirname(path), { recursive: true });
+        await makeDirectory(dirname(path));
         file = await open(path, 'w');
       }
       while (gathered.length > 0) {

@@ -1,5 +1,8 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createStore } from '../store/store.js';
@@ -28,6 +31,32 @@ describe('serve', () => {
     [{ port: 0, host: '203.0.113.7' }, 'bad-address'],
   ] as const)('refuses %j', async (options, kind) => {
     await expect(serve(options as ServeOptions)).rejects.toMatchObject({ name: 'ServeError', kind });
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'refuses a directory for log files that cannot be made, before it listens',
+    async () => {
+      await expect(serve({ port: 0, logDir: '/proc/tailrace/logs' })).rejects.toMatchObject({
+        name: 'ServeError',
+        kind: 'bad-option',
+        message: expect.stringMatching(/\/proc\/tailrace\/logs.*logDir/),
+      });
+    },
+  );
+
+  it('refuses a file as the directory for log files', async () => {
+    await expect(serve({ port: 0, logDir: import.meta.filename })).rejects.toMatchObject({
+      name: 'ServeError',
+      kind: 'bad-option',
+    });
+  });
+
+  it('makes the directory for log files', async () => {
+    const above = await mkdtemp(join(tmpdir(), 'tailrace-serve-'));
+    onTestFinished(() => rm(above, { recursive: true }));
+    const logDir = join(above, 'a', 'b');
+    await start({ logDir });
+    expect(await readdir(logDir)).toEqual([]);
   });
 
   it('lists the scenarios if the name is unknown', async () => {

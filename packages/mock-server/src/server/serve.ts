@@ -21,6 +21,7 @@ import { answerWithHandlers } from './http-bridge.js';
 import { landingPage } from './landing-page.js';
 import { silentLogger } from './logger.js';
 import type { Logger } from './logger.js';
+import { makeDirectory } from './make-directory.js';
 import { listenError, ServeError } from './serve-error.js';
 import { createSocketUpgrades } from './socket-upgrades.js';
 import { serveStatic } from './static-files.js';
@@ -131,6 +132,13 @@ async function storeFor(
 ): Promise<{ store: Store; removeFiles: () => Promise<void> }> {
   if (store) return { store, removeFiles: () => Promise.resolve() };
   const directory = logDir ?? (await mkdtemp(join(tmpdir(), 'tailrace-')));
+  await makeDirectory(directory).catch((error: unknown) => {
+    throw new ServeError(
+      'bad-option',
+      `The log files cannot be written to ${directory}: ${messageOf(error)}. Pass a directory that this user may write to (logDir).`,
+      { cause: error },
+    );
+  });
   return {
     store: createStore({
       ...(memoryLines === undefined ? {} : { memoryLines }),
