@@ -24,6 +24,12 @@ describe('lineLevel', () => {
     ['   ERROR: indented', 'error'],
     ['\u001b[31mERROR:\u001b[0m in red', 'error'],
     ['\u001b[43;30m WARN \u001b[0m on yellow', 'warn'],
+    ['{"level":"error","msg":"x"}', 'error'],
+    ['{"ts":"2026-01-15T10:30:45Z","level":"WARN","msg":"error: x"}', 'warn'],
+    ['{"level":50,"time":1768473045123,"msg":"pino"}', 'error'],
+    ['{"level":30,"msg":"ERROR"}', 'info'],
+    ['  {"severity":"CRITICAL","message":"x"}', 'fatal'],
+    ['{"lvl":"loud","levelname":"DEBUG"}', 'debug'],
   ] as const)('of %j is %s on both stdout and stderr', (line, level) => {
     expect(lineLevel(line, 'stdout')).toBe(level);
     expect(lineLevel(line, 'stderr')).toBe(level);
@@ -38,6 +44,13 @@ describe('lineLevel', () => {
     'a line',
     '',
     '"ERROR" is a word',
+    '{"msg":"error"}',
+    '{"level":"loud","msg":"x"}',
+    '{"level":7,"msg":"x"}',
+    '{"level":"constructor","msg":"x"}',
+    '{"level":"error","msg":',
+    '{ERROR: x}',
+    '{"level":{"level":"error"}}',
   ])('of %j depends on the stream', (line) => {
     expect(lineLevel(line, 'stdout')).toBe('info');
     expect(lineLevel(line, 'stderr')).toBe('error');

@@ -41,13 +41,38 @@ const anyWord = new RegExp(`${word}`, 'i');
 /** Characters to look at: a level is near the beginning or absent. */
 const prefixLength = 200;
 
-/** The level that a line's prefix names; without one, `error` for stderr and `info` for everything else. */
-export function lineLevel(line: string, stream: LineStream): LineLevel {
-  const byStream = stream === 'stderr' ? 'error' : 'info';
+/** Where JSON loggers put the level. */
+const levelKeys = ['level', 'severity', 'lvl', 'levelname'];
+/** The levels that pino and bunyan write as 10, 20, … 60. */
+const numbered: readonly LineLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+/** A longer JSON line is not parsed. */
+const longestJson = 32_768;
+
+function levelOf(value: unknown): LineLevel | undefined {
+  if (typeof value === 'number') return numbered[Math.floor(value / 10) - 1];
+  const name = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return Object.hasOwn(words, name) ? words[name] : undefined;
+}
+
+function jsonLevel(line: string): LineLevel | undefined {
+  try {
+    const fields = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    return levelKeys.map((key) => levelOf(fields[key])).find((level) => level !== undefined);
+  } catch {
+    return undefined;
+  }
+}
+
+function prefixLevel(line: string): LineLevel | undefined {
   const prefix = line.slice(0, prefixLength);
-  if (!anyWord.test(prefix)) return byStream;
+  if (!anyWord.test(prefix)) return undefined;
   const text = prefix.replace(ansi, '').trimStart().replace(clock, '');
   const found = named.exec(text) ?? bracketed.exec(text) ?? shouted.exec(text) ?? tool.exec(text);
-  const level = found?.[1] === undefined ? undefined : words[found[1].toLowerCase()];
-  return level ?? byStream;
+  return levelOf(found?.[1]);
+}
+
+/** The level that a line states in its prefix, or in a field of its JSON; without one, `error` for stderr and `info` for everything else. */
+export function lineLevel(line: string, stream: LineStream): LineLevel {
+  const isJson = line.length <= longestJson && /^\s*\{/.test(line);
+  return (isJson ? jsonLevel(line) : prefixLevel(line)) ?? (stream === 'stderr' ? 'error' : 'info');
 }
