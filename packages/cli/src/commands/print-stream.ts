@@ -22,15 +22,19 @@ export interface Printing {
   readonly failure: Failure;
   /** Which lines to print; gaps are always printed. */
   readonly keep?: (item: LogItem & { kind: 'log' }) => boolean;
+  /** Ends before the line after so many, whether they are printed or not. Default: the stream's end. */
+  readonly atMost?: number | undefined;
 }
 
 /** Prints a stream to its end and disposes of it. Never rejects: errors are noted in `failure`. */
 export async function printStream(stream: LogStream, printing: Printing): Promise<void> {
-  const { io, ending, renderer, notices, failure, keep } = printing;
+  const { io, ending, renderer, notices, failure, keep, atMost = Infinity } = printing;
+  let left = atMost;
   const writer = new LineWriter(io.stdout, () => ending.now(), ending.signal);
   try {
     for await (const item of stream) {
       if (ending.signal.aborted) break;
+      if (item.kind === 'log' && left-- <= 0) break;
       if (item.kind === 'log' && keep && !keep(item)) continue;
       const line = renderer.line(item);
       if (line !== undefined) await writer.line(line);

@@ -1,5 +1,5 @@
 import { numberedLines, type LogSink } from '@tailrace/mock-server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { main } from '../main.js';
 import { fakeIo, type FakeIo } from '../testing/fake-io.js';
 import { useReferenceServer } from '../testing/reference-server.js';
@@ -50,6 +50,21 @@ describe('tailrace tail', () => {
   it('starts with the newest N lines for --tail N', async () => {
     const io = fakeIo();
     await main(tail(server.newRun(10), '--no-follow', '--format', 'raw', '--tail', '2'), io);
+    expect(io.lines()).toEqual(['line 9', 'line 10']);
+  });
+
+  it('prints no more than N lines for --tail N with --no-follow, although more are written meanwhile', async () => {
+    const id = server.newRun(10);
+    const { fetch } = globalThis;
+    vi.stubGlobal('fetch', async (...request: Parameters<typeof fetch>) => {
+      const response = await fetch(...request);
+      if (server.control.received().length < 20) server.control.append(id, 2);
+      return response;
+    });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const io = fakeIo();
+    const args = ['--no-follow', '--format', 'raw', '--tail', '2'];
+    expect(await main(['tail', 'stratal', server.url, id, ...args], io)).toBe(0);
     expect(io.lines()).toEqual(['line 9', 'line 10']);
   });
 

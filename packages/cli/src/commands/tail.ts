@@ -37,6 +37,8 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
     notices,
     failure: watchStream(stream, command.follow, notices),
     keep,
+    // A busy log grows while its history is read.
+    atMost: command.follow ? undefined : command.tail,
   };
   await printStream(stream, printing);
   ending.release();
