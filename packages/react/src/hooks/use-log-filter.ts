@@ -67,7 +67,7 @@ export function useLogFilter<Raw = unknown>(
 
   const none = NOTHING as FilteredSnapshot<Raw>;
   const { view, pending, error, breaks } = useReader(filtered, read<Raw>, none, 0);
-  const held = useStreamSnapshot(stream).view.length;
+  const held = useStreamSnapshot(filtered && stream).view.length;
   return useMemo(
     () => ({ view, shown: view.length, held, pending, error: refused ?? error, breaks, filtered }),
     [view, held, pending, refused, error, breaks, filtered],

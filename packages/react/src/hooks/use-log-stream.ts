@@ -1,11 +1,13 @@
 import {
   IDLE_SNAPSHOT,
+  LogStreamError,
   type LogItem,
   type LogSource,
   type LogStream,
   type LogStreamSnapshot,
 } from '@tailrace/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { throwLater } from '../lib/throw-later.js';
 import { useReader } from '../lib/use-reader.js';
 import { useStreamLease, type UseLogStreamOptions } from './use-stream-lease.js';
 
@@ -55,7 +57,12 @@ const read = <Raw>(stream: LogStream<Raw>): LogStreamSnapshot<Raw> => stream.get
 
 /** The snapshot of a stream, kept up to date. Without a stream, an idle snapshot. */
 export function useStreamSnapshot<Raw>(stream: LogStream<Raw> | null | undefined): LogStreamSnapshot<Raw> {
-  return useReader(stream, read<Raw>, IDLE_SNAPSHOT as LogStreamSnapshot<Raw>, 0);
+  const isWrong = stream && typeof stream.getSnapshot !== 'function';
+  useEffect(() => {
+    if (isWrong)
+      throwLater(new LogStreamError('invalid-argument', 'Pass a stream, such as useLogStream returns.'));
+  }, [isWrong]);
+  return useReader(isWrong ? null : stream, read<Raw>, IDLE_SNAPSHOT as LogStreamSnapshot<Raw>, 0);
 }
 
 /**

@@ -5,8 +5,10 @@ import { cleanup, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useErrorRates } from './use-error-rates.js';
 import { useLogFilter } from './use-log-filter.js';
+import { useLogHistory } from './use-log-history.js';
 import { useLogSearch } from './use-log-search.js';
 import { useLogStats } from './use-log-stats.js';
+import { useStreamSnapshot } from './use-log-stream.js';
 import { useLogVolume } from './use-log-volume.js';
 
 afterEach(() => {
@@ -23,6 +25,9 @@ describe('a wrong argument', () => {
     ['no bars', () => useLogVolume(stream, { bars: 0 }).bars, /bars must be/],
     ['a source to count', () => useLogStats(source).lines, /Pass a stream/],
     ['a source to search', () => useLogSearch(source).total, /Pass a stream/],
+    ['a source to filter', () => useLogFilter(source, {}).held, /Pass a stream/],
+    ['a source to page back', () => useLogHistory(source).isLoading || 0, /Pass a stream/],
+    ['a source to show', () => useStreamSnapshot(source).view.length, /Pass a stream/],
   ])('surfaces as an uncaught error, and the page stays: %s', (_, use: () => unknown, message) => {
     const thrown: unknown[] = [];
     vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { throwLater } from './throw-later.js';
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.js';
 
 /** Something that must be disposed of. */
@@ -21,9 +22,7 @@ export function useResource<I, R extends Disposable>(
     try {
       resource = create(input);
     } catch (thrown) {
-      queueMicrotask(() => {
-        throw thrown;
-      });
+      throwLater(thrown);
       return undefined;
     }
     setHeld({ of: input, resource });
