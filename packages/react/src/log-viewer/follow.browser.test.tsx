@@ -1,6 +1,6 @@
 import type {} from '@vitest/browser-playwright';
 import { createLogFeed, createLogStream } from '@tailrace/core';
-import { cdp } from 'vitest/browser';
+import { cdp, userEvent } from 'vitest/browser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mouse, swipe } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
@@ -57,6 +57,50 @@ describe('while the mouse is pressed on the lines that are followed', () => {
     await release();
     await expect.poll(() => page.inSight().at(-1)).toBe(306);
     expect(page.viewport.dataset['following']).toBe('');
+  });
+});
+
+describe('what is opened while the end is followed', () => {
+  async function openLast() {
+    const lines = serverLines(300).map((line) => ({ ...line, metadata: { list: [1, 2, 3], order: 7 } }));
+    const stream = stageStream(lines);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    const details = () => page.row(299)?.querySelector('[data-tailrace="details"]')?.getBoundingClientRect();
+    const hidden = () => (details()?.bottom ?? Infinity) - page.viewport.getBoundingClientRect().bottom;
+    return { page, stream, hidden };
+  }
+
+  it('is seen below the last line, and stays while lines come', async () => {
+    const { page, stream, hidden } = await openLast();
+    page.row(299)?.querySelector<HTMLElement>('[data-tailrace="disclosure"]')?.click();
+    await expect.poll(hidden).toBeLessThanOrEqual(0);
+    const place = page.placeOf(299);
+    stream.append(serverLines(50, 300));
+    await expect.poll(() => page.text('line-count')).toBe('350 lines');
+    expect(Math.abs(page.placeOf(299) - place)).toBeLessThanOrEqual(1);
+    await expect.poll(hidden).toBeLessThanOrEqual(0);
+  });
+
+  it('is seen with Enter, too, and from wherever its line was scrolled away', async () => {
+    const { page, hidden } = await openLast();
+    page.row(299)?.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.click();
+    page.viewport.focus();
+    await userEvent.keyboard('G{Enter}');
+    await expect.poll(hidden).toBeLessThanOrEqual(0);
+    await userEvent.keyboard('{Enter}g');
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(hidden).toBeLessThanOrEqual(0);
+  });
+
+  it('begins with its line where it is higher than the viewer', async () => {
+    const metadata = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`key${at}`, at]));
+    const page = await openViewer({ stream: stageStream([...serverLines(300), { message: 'x', metadata }]) });
+    await expect.poll(() => page.inSight().at(-1)).toBe(300);
+    page.row(300)?.querySelector<HTMLElement>('[data-tailrace="disclosure"]')?.click();
+    await expect.poll(() => page.row(300)?.offsetHeight).toBeGreaterThan(page.viewport.clientHeight);
+    await expect.poll(() => Math.abs(page.placeOf(300))).toBeLessThanOrEqual(1);
   });
 });
 

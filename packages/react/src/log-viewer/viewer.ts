@@ -267,12 +267,12 @@ export class Viewer implements ViewerActions {
   /** Opens or closes the details of a line. */
   toggleDetails(seq: number): void {
     const expanded = new Set(this.store.get().expanded);
-    if (!expanded.delete(seq)) {
+    if (expanded.delete(seq)) this.viewport.pin(seq);
+    else {
       expanded.add(seq);
       // Somebody who opens a line wants to read it, so it must not scroll away.
-      this.viewport.setFollowing(false);
+      this.viewport.reveal(seq);
     }
-    this.viewport.pin(seq);
     this.store.set({ expanded });
   }
 

@@ -178,6 +178,7 @@ export class ViewportController {
   hold(held: boolean): void {
     this.look();
     this.follow = reduceFollow(this.follow, { type: 'hold', held }, this.sticky);
+    if (held && this.state.anchor?.whole) this.pin(this.state.anchor.seq);
     if (held && this.atEnd) this.state = { ...this.state, anchor: this.sight()?.anchor };
     else if (!held && this.state.following && !this.atEnd) this.applyFollow();
   }
@@ -245,6 +246,15 @@ export class ViewportController {
     const anchor = this.anchorAt(row);
     if (state.following || !anchor || anchor.delta >= state.height) return;
     if (anchor.delta + heightOf(row, state.space, geometry) > 0) this.state = { ...state, anchor };
+  }
+
+  /** Stops following, and moves a line, which is about to grow, only as far as it must so that all of it is visible. */
+  reveal(seq: number): void {
+    this.setFollowing(false);
+    this.pin(seq);
+    if (this.state.anchor?.seq !== seq) this.scrollToSeq(seq, 'nearest');
+    const { anchor } = this.state;
+    if (anchor?.seq === seq) this.put({ ...this.state, anchor: { ...anchor, whole: true } });
   }
 
   /** A row of the window as an anchor at its current position. */

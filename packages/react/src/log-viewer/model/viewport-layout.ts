@@ -33,6 +33,8 @@ export function evenRows(count: () => number): Geometry {
 export interface Anchor {
   readonly seq: number;
   readonly delta: number;
+  /** Moves up as far as it must so that all of the row is visible, also while it grows. */
+  readonly whole?: boolean;
   /** The original anchor that this one substitutes, because there are too few lines around it; with other lines there may be enough. */
   readonly instead?: Anchor | undefined;
 }
@@ -88,8 +90,9 @@ export function scrollTarget(
 }
 
 /** If the anchor's row is now lower, or another row, it could end above the visible area: then its end is kept visible. */
-function deltaOf({ delta }: Anchor, index: number, frame: ViewportFrame, geometry: Geometry): number {
+function deltaOf({ delta, whole }: Anchor, index: number, frame: ViewportFrame, geometry: Geometry): number {
   const room = heightOf(frame.space.start + index, frame.space, geometry);
+  if (whole) return Math.min(delta, Math.max(0, frame.height - room));
   return delta < SLIVER - 1 - room ? Math.min(0, frame.height - room) : delta;
 }
 
