@@ -28,6 +28,8 @@ export interface FullState extends ViewerState {
   readonly older: OlderOutcome;
   /** The lines of a link are not held. */
   readonly linkMissing: boolean;
+  /** The direction in which an error was just looked for in vain. */
+  readonly noError: { readonly direction: 'next' | 'previous' } | undefined;
   /** Why a part that was opened could not be loaded. */
   readonly missed: string | undefined;
   /** What a button or key last copied; `failed`: the page may not write to the clipboard. */
@@ -96,6 +98,7 @@ export function initialState(init: ViewerInit): FullState {
     cleared: false,
     lostStart: false,
     linkMissing: false,
+    noError: undefined,
     missed: undefined,
     copied: undefined,
     help: false,

@@ -102,6 +102,23 @@ describe('keys', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(499);
     await userEvent.keyboard('E');
     await expect.poll(() => selected(page)).toEqual([errors.at(-1)]);
+    expect(page.text('status-bar')).not.toContain('No error');
+    await userEvent.keyboard('e');
+    await expect.poll(() => page.text('status-bar')).toContain('No error below');
+    await expect
+      .poll(() => page.part('viewer')?.querySelector('[aria-live="polite"]')?.textContent)
+      .toContain('No error below');
+    expect(selected(page)).toEqual([errors.at(-1)]);
+    await userEvent.keyboard('E');
+    await expect.poll(() => page.text('status-bar')).not.toContain('No error');
+  });
+
+  it('say that there is no error at all', async () => {
+    const page = await openViewer({ stream: stageStream([{ message: 'fine' }, { message: 'fine' }]) });
+    await expect.poll(() => page.rows().length).toBe(2);
+    page.viewport.focus();
+    await userEvent.keyboard('E');
+    await expect.poll(() => page.text('status-bar')).toContain('No error above in the lines held');
   });
 
   it('find, filter and step', async () => {

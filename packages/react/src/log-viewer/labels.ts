@@ -261,6 +261,8 @@ export const DEFAULT_LABELS = {
   /** `count`: how many of the selected lines are shown. */
   selected: (count: number): string =>
     count === 0 ? 'No selected line is shown' : `${plural(count, 'line')} selected`,
+  noError: (direction: 'next' | 'previous'): string =>
+    direction === 'next' ? 'No error below' : 'No error above in the lines held',
   copy: 'Copy',
   copyAs: 'Copy as',
   copyFormat: (format: CopyFormat): string => COPIED[format],

@@ -14,7 +14,9 @@ function Count(): ReactElement {
   useViewerState((state) => state.filter);
   useViewerState((state) => state.filterPending);
   useViewerState((state) => state.shown);
-  return <span aria-hidden="true">{labels.selected(viewer.selection.count())}</span>;
+  const noError = useViewerState((state) => state.noError);
+  const words = noError ? labels.noError(noError.direction) : labels.selected(viewer.selection.count());
+  return <span aria-hidden="true">{words}</span>;
 }
 
 /** For screen readers, which only announce a changed selection. */

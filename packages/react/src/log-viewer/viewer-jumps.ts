@@ -39,10 +39,12 @@ export class ViewerJumps {
     for (let row = from + step; row >= 0 && row < view.length; row += step) {
       const item = view.at(row);
       if (item?.kind !== 'log' || (item.level !== 'error' && item.level !== 'fatal')) continue;
+      this.store.set({ noError: undefined });
       this.selection.select(item.seq);
       this.viewport.scrollToSeq(item.seq);
       return true;
     }
+    this.store.set({ noError: { direction } });
     return false;
   }
 
