@@ -161,7 +161,7 @@ export const DEFAULT_LABELS = {
   filterPlaceholder: 'Filter lines',
   filterRegex: 'Filter by regular expression',
   filterQuery: 'Filter by a query',
-  filterQueryPlaceholder: 'error -timeout level:warn+',
+  filterQueryPlaceholder: 'level:warn+ -db',
   filterQueryHint:
     'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:',
   filterClear: 'Show all lines',
