@@ -25,6 +25,21 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => isWhole(page, 299)).toBe(true);
   });
 
+  it('what can be done with the selected lines is in one row', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(300)), permalinks: 'log' }, (viewer) => (
+      <div style={{ width: 286 }}>{viewer}</div>
+    ));
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    pressNumber(page, 290);
+    page.handle.scrollToSeq(290);
+    await expect.poll(() => page.part('selection')?.querySelectorAll('button').length).toBe(4);
+    const places = [...(page.part('selection')?.children ?? [])].map((each) => each.getBoundingClientRect());
+    const middles = places
+      .filter(({ width }) => width > 1)
+      .map(({ top, bottom }) => Math.round((top + bottom) / 2));
+    expect(new Set(middles).size).toBe(1);
+  });
+
   it.each([
     ['a line', 100, 'end'],
     ['the last line in sight', 299, 'auto'],

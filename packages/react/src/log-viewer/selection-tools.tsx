@@ -77,6 +77,7 @@ export function SelectionTools(): ReactElement {
           look="small"
           icon={copied === 'link' ? 'check' : 'link'}
           label={copied === 'link' ? labels.copied : labels.copyLink}
+          title={labels.copyLink}
           text
           onClick={() => viewer.links.copy()}
         />
