@@ -261,6 +261,7 @@ export const DEFAULT_LABELS = {
   /** `count`: how many of the selected lines are shown. */
   selected: (count: number): string =>
     count === 0 ? 'No selected line is shown' : `${plural(count, 'line')} selected`,
+  /** After a jump to the next or previous error that found none. */
   noError: (direction: 'next' | 'previous'): string =>
     direction === 'next' ? 'No error below' : 'No error above in the lines held',
   copy: 'Copy',

@@ -17,10 +17,8 @@ function useWaiting(): number {
 /** The status bar: what is read, how many lines are shown and held, and what was lost. */
 export function LogViewerStatusBar(): ReactElement {
   const { labels } = useViewerContext();
-  const noError = useViewerState((state) => state.noError);
-  const streamTitle = useViewerState((state) => state.stream?.title);
-  const title = noError ? labels.noError(noError.direction) : streamTitle;
-  const selecting = useViewerState((state) => state.selection !== undefined);
+  const title = useViewerState((state) => state.stream?.title);
+  const selecting = useViewerState((state) => (state.selection ?? state.noError) !== undefined);
   const shown = useViewerState((state) => state.shownLines);
   const held = useViewerState((state) => state.heldLines);
   const progress = useViewerState((state) => state.snapshot.progress);
