@@ -4,6 +4,7 @@ export type { LineSource, Run, RunChange, RunInit, RunKind, RunStatus, ServiceSt
 export type { LineInput, LineLevel, LineStream, LineType, LogLine } from './store/log-line.js';
 export type { LogSink, LogText } from './store/log-sink.js';
 export type { Clock } from './lib/clock.js';
+export { OptionError } from './lib/option-error.js';
 export { createTestClock } from './lib/test-clock.js';
 export type { TestClock } from './lib/test-clock.js';
 export type { Moment, StampFormat } from './lib/stamp.js';

@@ -4,6 +4,7 @@ import { createStore } from '../store/store.js';
 import type { Store } from '../store/store.js';
 import { backendNames } from './backend-name.js';
 import type { BackendName } from './backend-name.js';
+import { checkOptions } from './check-options.js';
 import { Connections } from './connections.js';
 import { ReceivedRequests } from './received-requests.js';
 import { Refusals } from './refusals.js';
@@ -45,6 +46,7 @@ export interface BackendContext {
 }
 
 export function createContext(options: BackendOptions = {}): BackendContext {
+  checkOptions(options);
   const clock = options.clock ?? options.store?.clock ?? systemClock;
   const backends = options.backends ?? 'all';
   return {

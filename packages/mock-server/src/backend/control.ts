@@ -1,5 +1,9 @@
 import type { LineInput } from '../store/log-line.js';
 import type { Run, RunStatus } from '../store/run.js';
+import { problemOf } from '../lib/fields.js';
+import type { Fields } from '../lib/fields.js';
+import { OptionError } from '../lib/option-error.js';
+import { ACTION_FIELDS, FILTER } from './action-fields.js';
 import type { BackendContext } from './context.js';
 import type { ConnectionFilter, CutMode } from './connections.js';
 import type { ReceivedRequest } from './received-requests.js';
@@ -57,6 +61,7 @@ export function createControl(context: BackendContext): Control {
   };
   const select = (filter: ConnectionFilter): ReturnType<typeof connections.select> => {
     checkObject(filter, "{ runId: 'demo' }");
+    check(FILTER, filter);
     return connections.select(filter);
   };
   const each = (
@@ -71,46 +76,61 @@ export function createControl(context: BackendContext): Control {
     connected: (filter = {}) => select(filter).length,
     cut: (options = {}) => {
       checkObject(options, "{ mode: 'end' }");
+      check(ACTION_FIELDS.cut, options);
       const { mode = 'reset', ...filter } = options;
       return each(filter, (connection) => {
         connection.cut(mode);
       });
     },
-    stall: (ms, filter = {}) =>
-      each(filter, (connection) => {
+    stall: (ms, filter = {}) => {
+      check(ACTION_FIELDS.stall, { ms });
+      return each(filter, (connection) => {
         connection.stall(ms);
-      }),
+      });
+    },
     refuse: (refusal = {}) => {
       checkObject(refusal, '{ status: 503 }');
+      check(ACTION_FIELDS.refuse, refusal);
       refusals.add(refusal);
     },
-    duplicate: (count, filter = {}) =>
-      each(filter, (connection) => {
+    duplicate: (count, filter = {}) => {
+      check(ACTION_FIELDS.duplicate, { count });
+      return each(filter, (connection) => {
         connection.duplicate(count);
-      }),
-    close: (code = 1000, reason = '', filter = {}) =>
-      each(filter, (connection) => {
+      });
+    },
+    close: (code = 1000, reason = '', filter = {}) => {
+      check(ACTION_FIELDS.close, { code, reason });
+      return each(filter, (connection) => {
         connection.close(code, reason);
-      }),
-    fail: (message, filter = {}) =>
-      each(filter, (connection) => {
+      });
+    },
+    fail: (message, filter = {}) => {
+      check(ACTION_FIELDS.fail, { message });
+      return each(filter, (connection) => {
         connection.fail(message);
-      }),
+      });
+    },
     evict: (runId, keep = 0) => {
+      check(ACTION_FIELDS.evict, { keep });
       const runs = runId === undefined ? store.runs() : [run(runId)];
       return runs.reduce((sum, each) => sum + each.evict(keep), 0);
     },
     append: (runId, lines) => {
       const target = run(runId);
+      if (typeof lines === 'number') check(ACTION_FIELDS.append, { runId, count: lines });
       target.append(typeof lines === 'number' ? numberedLines(lines, target.next + 1) : lines);
     },
     complete: (runId, status = 'completed', exitCode) => {
+      check(ACTION_FIELDS.complete, { runId, status, exitCode });
       run(runId).setStatus(status, exitCode);
     },
     setTokens: (tokens) => {
+      check(ACTION_FIELDS.tokens, { tokens });
       context.tokens = resolveTokens(tokens, context.tokens);
     },
     setVariants: (overrides) => {
+      check(ACTION_FIELDS.variants, { variants: overrides });
       context.variants = withVariants(context.variants, overrides);
     },
     received: () => received.all(),
@@ -121,10 +141,16 @@ export function createControl(context: BackendContext): Control {
   };
 }
 
+/** Refuses arguments that are not as the table says. */
+function check(fields: Fields, values: object): void {
+  const problem = problemOf(fields, values);
+  if (problem !== undefined) throw new OptionError(problem);
+}
+
 /** Refuses a bare value, such as the id of a run: it would be ignored, and the fault would be another, or hit every connection. */
 function checkObject(value: unknown, example: string): void {
   if (typeof value !== 'object' || value === null)
-    throw new TypeError(`Pass an object, such as ${example}, not ${JSON.stringify(value)}.`);
+    throw new OptionError(`Pass an object, such as ${example}, not ${JSON.stringify(value)}.`);
 }
 
 /** `count` lines `line N`, `line N+1`, …, generated lazily, so that a million of them take no memory. */

@@ -1,5 +1,6 @@
 import type { HttpHandler, WebSocketHandler } from 'msw';
 import { createMockBackend } from '../backend/mock-backend.js';
+import { isObject } from '../lib/fields.js';
 import type { MockBackendOptions } from '../backend/mock-backend.js';
 import type { ScenarioName } from '../scenarios/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
@@ -16,6 +17,7 @@ import type { Scenario } from '../scenarios/scenario.js';
 export function tailraceHandlers(
   what: ScenarioName | Scenario | MockBackendOptions = {},
 ): (HttpHandler | WebSocketHandler)[] {
-  const options: MockBackendOptions = typeof what === 'string' || 'tell' in what ? { scenario: what } : what;
+  const options: MockBackendOptions =
+    typeof what === 'string' || (isObject(what) && 'tell' in what) ? { scenario: what } : what;
   return createMockBackend({ scenario: 'none', ...options }).handlers;
 }

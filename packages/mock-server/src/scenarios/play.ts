@@ -1,3 +1,4 @@
+import { checkOptions } from '../backend/check-options.js';
 import { systemClock } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
 import { createRandom } from '../lib/random.js';
@@ -29,6 +30,7 @@ const leastWait = 10;
 
 /** Plays a scenario into a run, live. */
 export function playScenario(run: Run, scenario: Scenario, options: PlayOptions = {}): Play {
+  checkOptions(options);
   const clock = options.clock ?? systemClock;
   const beat = 1000 / (options.rate ?? scenario.rate);
   const steps = scenario.tell(createRandom(options.seed ?? run.id))[Symbol.iterator]();
@@ -76,6 +78,7 @@ export interface PrefillOptions {
 
 /** Writes the first `count` lines of a scenario at once; other steps are skipped. */
 export function prefill(run: Run, scenario: Scenario, count: number, options: PrefillOptions = {}): void {
+  checkOptions({ ...options, count });
   const { seed = run.id, spacing, clock = systemClock } = options;
   const told: LineInput[] = [];
   if (count > 0) {

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backendNames } from '../backend/backend-name.js';
+import { optionProblem } from '../backend/check-options.js';
 import { createContext } from '../backend/context.js';
 import type { BackendContext, BackendOptions } from '../backend/context.js';
 import type { Control } from '../backend/control.js';
@@ -59,8 +59,8 @@ export interface RunningServer extends Omit<Captures, 'stop'> {
  * @throws {CaptureError} if the command is empty
  */
 export async function serve(options: ServeOptions = {}): Promise<RunningServer> {
+  checkServeOptions(options);
   const { port = 4280, host = '127.0.0.1', logger = silentLogger } = options;
-  checkOptions(options);
   const { store, removeFiles } = await storeFor(options, logger);
   const context = createContext({ ...options, store });
   const backend = backendFor(context, options);
@@ -109,20 +109,11 @@ export async function serve(options: ServeOptions = {}): Promise<RunningServer> 
   };
 }
 
-function checkOptions({ port = 4280, rate, scenario, backends = 'all' }: ServeOptions): void {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ServeError('bad-option', `The port must be a whole number from 0 to 65535; got ${port}.`);
-  }
-  if (rate !== undefined && !(rate > 0 && Number.isFinite(rate))) {
-    throw new ServeError('bad-option', `The rate must be more than 0 lines per second; got ${rate}.`);
-  }
-  const unknown = backends === 'all' ? undefined : backends.find((name) => !backendNames.includes(name));
-  if (unknown !== undefined) {
-    throw new ServeError(
-      'bad-option',
-      `There is no backend "${unknown}". Use ${backendNames.join(', ')}, or 'all' for all of them.`,
-    );
-  }
+function checkServeOptions(options: ServeOptions): void {
+  const problem = optionProblem(options);
+  if (problem !== undefined) throw new ServeError('bad-option', problem);
+  // An unknown name must throw before anything is made.
+  const { scenario } = options;
   if (typeof scenario === 'string' && scenario !== 'none') scenarioNamed(scenario);
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions } from '../backend/check-options.js';
 import { systemClock } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
 import { momentAt } from '../lib/stamp.js';
@@ -46,6 +47,7 @@ export interface Store {
 
 /** An empty store. */
 export function createStore(options: StoreOptions = {}): Store {
+  checkOptions(options);
   const memoryLines = options.memoryLines ?? 10_000;
   const rows = Math.max(options.rows ?? 100_000, memoryLines);
   const clock = options.clock ?? systemClock;

@@ -1,0 +1,48 @@
+/** Tables that say which values an action's fields or a function's options may have. */
+
+/** A check of a field's value, and how to describe the valid values. */
+export interface Field {
+  readonly is: (value: unknown) => boolean;
+  readonly must: string;
+  readonly needed?: true;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+export const isWhole = (value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): boolean =>
+  Number.isInteger(value) && (value as number) >= from && (value as number) <= to;
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isListOf = (value: unknown, is: (each: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(is);
+
+export const text: Field = { is: isText, must: 'be a string that is not empty' };
+export const milliseconds: Field = {
+  is: (value) => Number.isFinite(value) && (value as number) >= 0,
+  must: 'be a number, 0 or more',
+};
+export const whole = (from: number): Field => ({
+  is: (value) => isWhole(value, from),
+  must: `be a whole number, ${from} or more`,
+});
+export const oneOf = (...words: readonly string[]): Field => ({
+  is: (value) => words.includes(value as string),
+  must: `be one of: ${words.join(', ')}`,
+});
+export const needed = (field: Field): Field => ({ ...field, needed: true });
+
+/** A value in a message, shortened. */
+export function shown(value: unknown): string {
+  const said = typeof value === 'number' || typeof value === 'function' ? undefined : JSON.stringify(value);
+  return (said ?? (typeof value === 'function' ? 'a function' : String(value))).slice(0, 80);
+}
+
+/** What is wrong with the first value that is; undefined if all are right. Names that are not in the table are ignored. */
+export function problemOf(fields: Fields, values: object): string | undefined {
+  for (const [name, { is, must, needed: isNeeded }] of Object.entries(fields)) {
+    const value = (values as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined ? isNeeded : !is(value)) return `"${name}" must ${must}, not ${shown(value)}.`;
+  }
+  return undefined;
+}

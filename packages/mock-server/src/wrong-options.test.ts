@@ -1,0 +1,99 @@
+/** Wrong options of untyped tests are refused by name, with what they got and what they expect. */
+import { describe, expect, it } from 'vitest';
+import { createMockBackend, type MockBackendOptions } from './backend/mock-backend.js';
+import { createStore } from './store/store.js';
+import { playScenario, prefill } from './scenarios/play.js';
+import { steady } from './scenarios/steady.js';
+import { tailraceHandlers } from './handlers/tailrace-handlers.js';
+import { serve } from './server/serve.js';
+
+const BACKEND: readonly [object, RegExp][] = [
+  [{ backends: ['nothing'] }, /^"backends" must be 'all' or a list of codespace, .*, not \["nothing"\]\.$/],
+  [{ backends: 'prismq' }, /"backends" must be 'all' or a list/],
+  [{ rate: -1 }, /"rate" must be a number above 0, not -1\./],
+  [{ rate: Number.NaN }, /"rate" must be .*, not NaN\./],
+  [{ rate: '5' }, /"rate" must be .*, not "5"\./],
+  [{ seed: {} }, /"seed" must be a number or a string, not {}\./],
+  [{ scenario: {} }, /"scenario" must be a scenario's name, 'none', or an object with "tell"/],
+  [{ scenario: 5 }, /"scenario" must/],
+  [{ baseUrl: 5 }, /"baseUrl" must/],
+  [{ tokens: 5 }, /"tokens" must/],
+  [{ tokens: { nothing: [] } }, /"tokens" must/],
+  [{ variants: { nothing: {} } }, /"variants" must/],
+  [{ variants: { prismq: { heartbeat: 5 } } }, /"variants" must/],
+  [{ variants: { prismq: { heartbeatMs: Number.NaN } } }, /"variants" must/],
+  [{ variants: { stratal: { replay: 'yes' } } }, /"variants" must/],
+];
+
+describe('a wrong option', () => {
+  it.each(BACKEND)('is refused by the mock backend: %j', (options, message) => {
+    const refused = expect.objectContaining({
+      name: 'OptionError',
+      message: expect.stringMatching(message) as string,
+    }) as Error;
+    expect(() => createMockBackend(options as MockBackendOptions)).toThrow(refused);
+    expect(() => tailraceHandlers(options as MockBackendOptions)).toThrow(refused);
+  });
+
+  it('is refused where options are no object', () => {
+    for (const options of [5, 'x', null] as never[])
+      expect(() => createMockBackend(options)).toThrow(/The options must be an object, not/);
+  });
+
+  it.each([{ memoryLines: 0 }, { memoryLines: 1.5 }, { rows: -1 }, { rows: Number.NaN }])(
+    'is refused by a store: %j',
+    (options) => {
+      expect(() => createStore(options)).toThrow(/must be a whole number, 1 or more, not/);
+    },
+  );
+
+  it('is refused by what plays a scenario', () => {
+    const run = createStore().createRun({ id: 'a' });
+    expect(() => playScenario(run, steady, { rate: 0 })).toThrow(/"rate" must/);
+    expect(() => playScenario(run, steady, { skip: -1 })).toThrow(/"skip" must/);
+    expect(() => prefill(run, steady, Number.NaN)).toThrow(/"count" must/);
+    expect(() => prefill(run, steady, 1, { spacing: Number.NaN })).toThrow(/"spacing" must/);
+    expect(run.next).toBe(0);
+  });
+
+  it.each([
+    { memoryLines: 0 },
+    { variants: { prismq: { x: 1 } } },
+    { logDir: 5 },
+    { host: 5 },
+    { port: '80' },
+  ])('is refused by the server: %j', async (options) => {
+    await expect(serve({ port: 0, ...options } as never)).rejects.toMatchObject({
+      name: 'ServeError',
+      kind: 'bad-option',
+      message: expect.stringMatching(/^"\w+" must .*, not /) as string,
+    });
+  });
+
+  it('is refused by the control', () => {
+    const { control, store } = createMockBackend({ scenario: 'none' });
+    const wrong = Number.NaN;
+    const calls: [() => unknown, RegExp][] = [
+      [() => control.stall(wrong), /"ms" must be a number, 0 or more, not NaN\./],
+      [() => control.stall(-1), /"ms" must/],
+      [() => control.duplicate(1.5), /"count" must/],
+      [() => control.append('demo', wrong), /"count" must/],
+      [() => control.append('demo', -1), /"count" must/],
+      [() => control.evict('demo', wrong), /"keep" must/],
+      [() => control.close(1006), /"code" must/],
+      [() => control.refuse({ count: 0 }), /"count" must/],
+      [() => control.refuse({ status: wrong }), /"status" must/],
+      [
+        () => control.refuse({ scope: 'none' as never }),
+        /"scope" must be one of: stream, rest, all, not "none"/,
+      ],
+      [() => control.cut({ mode: 'hard' as never }), /"mode" must/],
+      [() => control.connected({ backend: 'nothing' as never }), /"backend" must/],
+      [() => control.complete('demo', 'done' as never), /"status" must/],
+      [() => control.setTokens(5 as never), /"tokens" must/],
+      [() => control.setVariants({ prismq: { nothing: 1 } } as never), /"variants" must/],
+    ];
+    for (const [call, message] of calls) expect(call).toThrow(message);
+    expect(store.run('demo')).toMatchObject({ next: 0, status: 'running' });
+  });
+});
