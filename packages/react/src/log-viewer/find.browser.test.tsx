@@ -106,6 +106,21 @@ describe('find', () => {
     expect(marks(page)).toHaveLength(2);
   });
 
+  it('is not left behind the line numbers', async () => {
+    const page = await openViewer({ stream: stageStream([{ message: `payment ${'x'.repeat(400)}` }]) });
+    await expect.poll(() => page.rows().length).toBe(1);
+    const message = page.part('message') as HTMLElement;
+    const number = page.part('line-number') as HTMLElement;
+    page.viewport.scrollLeft =
+      message.getBoundingClientRect().left -
+      page.viewport.getBoundingClientRect().left -
+      number.offsetWidth / 2;
+    await expect.poll(() => page.viewport.dataset['sideways']).toBe('');
+    page.handle.find('payment');
+    await expect.poll(() => page.viewport.scrollLeft).toBe(0);
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+  });
+
   it('marks across changes of colour and brings a match far to the right into sight', async () => {
     const page = await openViewer({
       stream: stageStream([

@@ -31,7 +31,12 @@ export function useCurrentMatch(
     brought.current = revealed;
     const box = element.getBoundingClientRect();
     const at = mark.getBoundingClientRect();
-    element.scrollLeft += distance(at.left, at.right, box.left, box.left + element.clientWidth);
+    // The line numbers stay in their place and cover what is scrolled below them.
+    const gutter = element.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.offsetWidth ?? 0;
+    const right = box.left + element.clientWidth;
+    const aside = distance(at.left, at.right, box.left + gutter, right);
+    if (aside !== 0)
+      element.scrollLeft = at.right + element.scrollLeft > right ? element.scrollLeft + aside : 0;
     const down = distance(at.top, at.bottom, box.top, box.top + element.clientHeight);
     const row = mark.closest<HTMLElement>('[data-tailrace="measured"]');
     if (down === 0 || !row?.dataset['seq'] || !measure) return;
