@@ -156,6 +156,10 @@ declare module '@tailrace/mock-server' {
     readonly nanos: number;
   }
 
+  export class OptionError extends TypeError {
+    readonly name = 'OptionError';
+  }
+
   export interface Play {
     readonly stop: () => void;
     readonly done: Promise<void>;

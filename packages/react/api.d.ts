@@ -92,7 +92,7 @@ declare module '@tailrace/react' {
     readonly filterPlaceholder: 'Filter lines';
     readonly filterRegex: 'Filter by regular expression';
     readonly filterQuery: 'Filter by a query';
-    readonly filterQueryPlaceholder: 'error -timeout level:warn+';
+    readonly filterQueryPlaceholder: 'level:warn+ -db';
     readonly filterQueryHint: 'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:';
     readonly filterClear: 'Show all lines';
     readonly facets: 'More filters';
@@ -171,6 +171,7 @@ declare module '@tailrace/react' {
     readonly progress: 'Progress';
     readonly transport: (transport: TransportName) => string;
     readonly selected: (count: number) => string;
+    readonly noError: (direction: 'next' | 'previous') => string;
     readonly copy: 'Copy';
     readonly copyAs: 'Copy as';
     readonly copyFormat: (format: CopyFormat) => string;
