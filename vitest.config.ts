@@ -66,6 +66,10 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           setupFiles: [here('./scripts/property-seed.mjs')],
+          // A process runs many files, because starting one for each took a quarter of the time. What a test replaces is put back.
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'examples/*/src/**/*.test.{ts,tsx}',
