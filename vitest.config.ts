@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import type { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/find-chromium.mjs';
 import { sourceAliases } from './scripts/source-aliases.mjs';
@@ -28,20 +28,43 @@ const inChromium = (contextOptions: ContextOptions = {}) => ({
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.tools/**'];
 
 /** Stories: rendered, played, and checked by axe. Their tags say where they are skipped. */
-const stories = (
+const stories = async (
   name: 'light' | 'dark' | 'system',
   options: Parameters<typeof storybookTest>[0],
   context: ContextOptions = {},
-) => ({
-  extends: true as const,
-  plugins: [storybookTest({ configDir: here('./.storybook'), ...options })],
-  test: {
-    name: `stories-${name}`,
-    browser: inChromium(context),
-    // One page runs many files, as one Storybook shows many stories: reloading it for each took most of the time.
-    isolate: false,
-  },
+) => {
+  const plugin = await import('@storybook/addon-vitest/vitest-plugin');
+  return {
+    extends: true as const,
+    plugins: [plugin.storybookTest({ configDir: here('./.storybook'), ...options })],
+    test: {
+      name: `stories-${name}`,
+      browser: inChromium(context),
+      // One page runs many files, as one Storybook shows many stories: reloading it for each took most of the time.
+      isolate: false,
+    },
+  };
+};
+const allStories = () => [
+  stories('light', { initialGlobals: { theme: 'light' }, tags: { exclude: ['system-settings'] } }),
+  stories('dark', {
+    initialGlobals: { theme: 'dark' },
+    tags: { exclude: ['system-settings', 'one-theme'] },
+  }),
+  stories(
+    'system',
+    { initialGlobals: { systemAsks: true }, tags: { include: ['system-settings'] } },
+    { forcedColors: 'active', reducedMotion: 'reduce' },
+  ),
+];
+
+/** The projects named on the command line; none: all of them run. */
+const named = process.argv.flatMap((arg, at, all) => {
+  if (arg.startsWith('--project=')) return [arg.slice('--project='.length)];
+  return all[at - 1] === '--project' ? [arg] : [];
 });
+// Loading Storybook takes longer than most test files, so whoever runs only other tests does without it.
+const withStories = named.length === 0 || named.some((name) => !['unit', 'browser', 'e2e'].includes(name));
 
 export default defineConfig({
   // Tests use the packages' sources, so that they need no build.
@@ -104,16 +127,7 @@ export default defineConfig({
           provide: { seed: process.env['TAILRACE_SEED'], runs: process.env['SCHEDULES_RUNS'] },
         },
       },
-      stories('light', { initialGlobals: { theme: 'light' }, tags: { exclude: ['system-settings'] } }),
-      stories('dark', {
-        initialGlobals: { theme: 'dark' },
-        tags: { exclude: ['system-settings', 'one-theme'] },
-      }),
-      stories(
-        'system',
-        { initialGlobals: { systemAsks: true }, tags: { include: ['system-settings'] } },
-        { forcedColors: 'active', reducedMotion: 'reduce' },
-      ),
+      ...(withStories ? allStories() : []),
       {
         extends: true,
         test: {
