@@ -87,22 +87,28 @@ describe('a stream whose first read of REST fails', () => {
 });
 
 describe('a stream whose log was empty when it was first read', () => {
-  it('begins with the newest lines if more than it holds are written before the second read', async () => {
-    const { clock, server, stream, shown } = simulateStream(
-      { identity: 'id', liveStart: 'since' },
-      { bufferLines: 3 },
-    );
-    server.slowRows(10, false);
-    stream.connect();
-    await clock.run(15);
-    for (const message of ['1', '2', '3', '4', '5']) {
-      clock.advance(1);
-      server.write(message);
-    }
-    await clock.run(60_000);
-    expect(shown()).toEqual(['3', '4', '5']);
-    stream.dispose();
-  });
+  it.each([
+    ['the second read', 'since', false],
+    ['the answer arrives', 'now', true],
+  ] as const)(
+    'begins with the newest lines if more than it holds are written before %s',
+    async (_when, liveStart, stale) => {
+      const { clock, server, stream, shown } = simulateStream(
+        { identity: 'id', liveStart },
+        { bufferLines: 3 },
+      );
+      server.slowRows(10, stale);
+      stream.connect();
+      await clock.run(liveStart === 'since' ? 15 : 5);
+      for (const message of ['1', '2', '3', '4', '5']) {
+        clock.advance(1);
+        server.write(message);
+      }
+      await clock.run(60_000);
+      expect(shown()).toEqual(['3', '4', '5']);
+      stream.dispose();
+    },
+  );
 });
 
 describe('a stream that is disconnected while it reads REST', () => {

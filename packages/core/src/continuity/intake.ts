@@ -279,6 +279,8 @@ export function createIntake<Raw>(
       account(queue.dropped, 0, covered);
       reconciler.begin(isTorn ? {} : { expectOverlap, gap, wasEmpty });
       if (isTorn) {
+        // The first line of a log that was empty is among those dropped.
+        if (reconciler.delivered === 0) reconciler.beginsHere(false);
         // After an outage that REST could not read, more lines are missing than the queue has dropped.
         gaps.addMissed(expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
       }
