@@ -108,7 +108,7 @@ describe('the place', () => {
     const lines = serverLines(300).map((line) => ({ ...line, metadata: { list: [1, 2, 3] } }));
     const page = await openViewer({ stream: stageStream(lines) });
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
-    page.handle.scrollToSeq(160, { align: 'end' });
+    page.handle.scrollToSeq(156, { align: 'end' });
     await expect.poll(() => page.inSight()).toContain(150);
     const place = page.placeOf(150);
     page.row(150)?.querySelector<HTMLElement>('[data-tailrace="disclosure"]')?.click();

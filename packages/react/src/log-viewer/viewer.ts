@@ -270,8 +270,7 @@ export class Viewer implements ViewerActions {
     if (expanded.delete(seq)) this.viewport.pin(seq);
     else {
       expanded.add(seq);
-      // Somebody who opens a line wants to read it, so it must not scroll away.
-      this.viewport.reveal(seq);
+      this.viewport.settleOn(seq);
     }
     this.store.set({ expanded });
   }

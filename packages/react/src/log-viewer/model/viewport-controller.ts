@@ -248,13 +248,16 @@ export class ViewportController {
     if (anchor.delta + heightOf(row, state.space, geometry) > 0) this.state = { ...state, anchor };
   }
 
-  /** Stops following, and moves a line, which is about to grow, only as far as it must so that all of it is visible. */
-  reveal(seq: number): void {
+  /**
+   * Stops following, because a line is about to grow that somebody wants to read. It keeps its position, so that it stays under the hand; at the
+   * end that was followed, where it would grow out of sight, it moves as far as it must so that all of it is visible.
+   */
+  settleOn(seq: number): void {
+    const { following } = this.state;
     this.setFollowing(false);
     this.pin(seq);
-    if (this.state.anchor?.seq !== seq) this.scrollToSeq(seq, 'nearest');
     const { anchor } = this.state;
-    if (anchor?.seq === seq) this.put({ ...this.state, anchor: { ...anchor, whole: true } });
+    if (following && anchor?.seq === seq) this.put({ ...this.state, anchor: { ...anchor, whole: true } });
   }
 
   /** A row of the window as an anchor at its current position. */

@@ -6,6 +6,8 @@ export interface Sight {
   readonly places: ReadonlyMap<number, number>;
   /** Of the lines' part of the viewer. */
   readonly height: number;
+  /** The end is followed. */
+  readonly following: boolean;
   /** Among the lines are rows that come and go with others: gaps, and what tells of lines that left or are hidden. */
   readonly mixed: boolean;
 }
@@ -15,6 +17,7 @@ export function sightOf(page: ViewerPage): Sight {
   return {
     places: new Map(page.inSight().map((seq) => [seq, page.placeOf(seq)])),
     height: page.viewport.clientHeight,
+    following: page.viewport.hasAttribute('data-following'),
     mixed: ['trimmed', 'gap', 'separator'].some((part) => page.part(part)),
   };
 }
@@ -35,10 +38,10 @@ export function movedLines(page: ViewerPage, before: Sight): readonly string[] {
   return moved.map(([seq, top]) => `${seq} moved from ${before.places.get(seq)} to ${top}`);
 }
 
-/** What is wrong with the place of a line that was opened under the hand, and was in sight. */
+/** What is wrong with the place of a line that was opened under the hand, and was in sight. Where the end was followed, it moves into sight. */
 export function wrongPlace(page: ViewerPage, before: Sight, seq: number): readonly string[] {
   const top = before.places.get(seq);
-  if (top === undefined || mayMove(page, before)) return [];
+  if (top === undefined || before.following || mayMove(page, before)) return [];
   const now = page.row(seq) && page.placeOf(seq);
   return now !== undefined && Math.abs(now - top) <= 1 ? [] : [`${seq} moved from ${top} to ${now}`];
 }
