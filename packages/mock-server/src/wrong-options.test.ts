@@ -1,4 +1,5 @@
 /** Wrong options of untyped tests are refused by name, with what they got and what they expect. */
+import { getResponse, HttpHandler } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { createMockBackend, type MockBackendOptions } from './backend/mock-backend.js';
 import { createStore } from './store/store.js';
@@ -33,6 +34,10 @@ describe('a wrong option', () => {
     }) as Error;
     expect(() => createMockBackend(options as MockBackendOptions)).toThrow(refused);
     expect(() => tailraceHandlers(options as MockBackendOptions)).toThrow(refused);
+  });
+
+  it('is not an empty base URL, which stands for the page itself', () => {
+    expect(() => createMockBackend({ scenario: 'none', baseUrl: '' })).not.toThrow();
   });
 
   it('is refused where options are no object', () => {
@@ -95,5 +100,15 @@ describe('a wrong option', () => {
     ];
     for (const [call, message] of calls) expect(call).toThrow(message);
     expect(store.run('demo')).toMatchObject({ next: 0, status: 'running' });
+  });
+
+  it('is not what says that all requests are refused from now on', async () => {
+    const { control, handlers } = createMockBackend({ scenario: 'none' });
+    control.refuse({ count: Infinity, scope: 'all' });
+    const http = handlers.filter((each) => each instanceof HttpHandler);
+    for (let at = 0; at < 3; at++) {
+      const response = await getResponse(http, new Request('http://localhost/codespace/task/demo/logs'));
+      expect(response?.status).toBe(503);
+    }
   });
 });

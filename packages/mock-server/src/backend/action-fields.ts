@@ -7,6 +7,7 @@ import {
   needed,
   oneOf,
   text,
+  times,
   whole,
 } from '../lib/fields.js';
 import type { Field, Fields } from '../lib/fields.js';
@@ -79,7 +80,7 @@ export const ACTION_FIELDS = {
     ms: needed(milliseconds),
   },
   refuse: {
-    count: whole(1),
+    count: times(1),
     status: { is: (value) => value === 0 || isWhole(value, 200, 599), must: 'be 0, or from 200 to 599' },
     retryAfter: {
       is: (value) => isText(value) || isWhole(value, 0),
@@ -89,7 +90,7 @@ export const ACTION_FIELDS = {
     backend: oneOf(...backendNames),
     scope: oneOf('stream', 'rest', 'all'),
   },
-  duplicate: { ...FILTER, count: needed(whole(0)) },
+  duplicate: { ...FILTER, count: needed(times(0)) },
   close: {
     ...FILTER,
     code: {

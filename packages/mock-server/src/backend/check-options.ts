@@ -20,7 +20,7 @@ const OPTIONS: Fields = {
     is: (value) => value === 'all' || isListOf(value, (each) => backendNames.some((name) => name === each)),
     must: `be 'all' or a list of ${backendNames.join(', ')}`,
   },
-  baseUrl: text,
+  baseUrl: { is: (value) => typeof value === 'string', must: 'be a string' },
   tokens: TOKENS,
   variants: VARIANTS,
   scenario: {

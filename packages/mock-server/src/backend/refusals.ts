@@ -4,7 +4,7 @@ import type { BackendName } from './backend-name.js';
 export type RefusalScope = 'stream' | 'rest' | 'all';
 
 export interface Refusal {
-  /** How many requests. Default 1. */
+  /** How many requests; Infinity: all from now on. Default 1. */
   readonly count?: number;
   /** HTTP status, or 0 to drop the connection without a response. Default 503. */
   readonly status?: number;

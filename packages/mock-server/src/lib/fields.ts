@@ -26,6 +26,11 @@ export const whole = (from: number): Field => ({
   is: (value) => isWhole(value, from),
   must: `be a whole number, ${from} or more`,
 });
+/** A number of times, which may be without end. */
+export const times = (from: number): Field => ({
+  is: (value) => isWhole(value, from) || value === Infinity,
+  must: `be a whole number, ${from} or more`,
+});
 export const oneOf = (...words: readonly string[]): Field => ({
   is: (value) => words.includes(value as string),
   must: `be one of: ${words.join(', ')}`,
