@@ -1,15 +1,26 @@
 /** Servers that restart their log, with ids that start again. */
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
-import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import type { SimulatedServer, SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { tabWorld } from './testing/tab-world.js';
+import type { VirtualClock } from './testing/virtual-clock.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 
 /** Numbers from `first` on, as messages. */
 const numbers = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, at) => String(first + at));
+
+/** Returns what writes so many lines more, with their numbers as messages and one a millisecond. */
+const numbered =
+  (clock: VirtualClock, server: SimulatedServer) =>
+  (count: number): void => {
+    for (let at = 0; at < count; at++) {
+      clock.advance(1);
+      server.write(String(server.written.length));
+    }
+  };
 
 describe('ids that start again', () => {
   it.each([
@@ -190,12 +201,7 @@ describe('ids that start again', () => {
       );
       const told: string[] = [];
       stream.on('entries', (entries) => void told.push(...textsOf(entries)));
-      const write = (count: number): void => {
-        for (let at = 0; at < count; at++) {
-          clock.advance(1);
-          server.write(String(server.written.length));
-        }
-      };
+      const write = numbered(clock, server);
       write(1);
       stream.connect();
       await clock.run(100);
@@ -220,12 +226,7 @@ describe('ids that start again', () => {
 
   it('belong to new lines, although lines after a gap had them before', async () => {
     const { clock, server, stream, shown } = simulateStream({ ...IDS, ring: 8 });
-    const write = (count: number): void => {
-      for (let at = 0; at < count; at++) {
-        clock.advance(1);
-        server.write(String(server.written.length));
-      }
-    };
+    const write = numbered(clock, server);
     write(1);
     stream.connect();
     await clock.run(100);

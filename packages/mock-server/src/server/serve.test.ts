@@ -33,6 +33,7 @@ describe('serve', () => {
     await expect(serve(options as ServeOptions)).rejects.toMatchObject({ name: 'ServeError', kind });
   });
 
+  // Only Linux has a /proc, in which nobody can make a directory.
   it.skipIf(process.platform !== 'linux')(
     'refuses a directory for log files that cannot be made, before it listens',
     async () => {
