@@ -8,8 +8,8 @@ const BEAT = 5_000;
 const TYPED = 800;
 
 /**
- * Announces to screen readers: changes of the status at once, the result of a filter, that there is no further error, and the number of new lines from time to time, see `nextBeat`. The
- * list itself is not a live region, because every row that scrolls into it would be read aloud.
+ * Announces to screen readers: changes of the status at once, the result of a filter, that there is no further error, and the number of
+ * new lines from time to time, see `nextBeat`. The list itself is not a live region, because every row that scrolls into it would be read aloud.
  */
 export function LogViewerAnnouncer(): ReactElement {
   const { viewer, labels } = useViewerContext();
@@ -46,11 +46,8 @@ export function LogViewerAnnouncer(): ReactElement {
 
   const noError = useViewerState((state) => state.noError);
   useEffect(() => {
-    if (!noError) return undefined;
-    say(labels.noError(noError.direction));
-    const timer = setTimeout(() => viewer.store.set({ noError: undefined }), BEAT);
-    return () => clearTimeout(timer);
-  }, [viewer, labels, noError]);
+    if (noError) say(labels.noError(noError.direction));
+  }, [labels, noError]);
 
   const told = useRef(filter);
   useEffect(() => {

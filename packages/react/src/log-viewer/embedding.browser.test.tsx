@@ -236,6 +236,21 @@ describe('the parts', () => {
     await expect.poll(() => rows().length).toBeGreaterThan(10);
     expect(screen.container.querySelector('[data-tailrace="toolbar"]')).toBeNull();
   });
+
+  it('says that there is no error only for a while, also without the part that announces it', async () => {
+    const screen = await render(
+      <LogViewerRoot stream={stageStream([{ message: 'fine' }])} height={300}>
+        <LogViewerStatusBar />
+        <LogViewerBody />
+      </LogViewerRoot>,
+    );
+    const words = () => screen.container.querySelector('[data-tailrace="status-bar"]')?.textContent;
+    await expect.poll(words).toContain('1 line');
+    screen.container.querySelector<HTMLElement>('[data-tailrace="viewport"]')?.focus();
+    await userEvent.keyboard('e');
+    await expect.poll(words).toContain('No error below');
+    await expect.poll(words).not.toContain('No error');
+  });
 });
 
 describe('the space of a viewer', () => {

@@ -24,6 +24,7 @@ import { resolveLabels, type ViewerLabels } from './labels.js';
 import { bringSoon } from './late-parts.js';
 import { COPY_FORMATS, type CopyFormat } from './model/copy-format.js';
 import { useViewerKeys } from './use-viewer-keys.js';
+import { useNoError } from './use-no-error.js';
 import { usePermalinks } from './use-permalinks.js';
 import { usePreferences } from './use-preferences.js';
 import { searchQuery, useChange, useViewerControl, type ViewerControlProps } from './use-viewer-control.js';
@@ -193,6 +194,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     }, [height]);
 
     useViewerKeys(viewer, root);
+    useNoError(viewer);
     useEffect(() => {
       const element = root.current;
       if (!element) return undefined;
