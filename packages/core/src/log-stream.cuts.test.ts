@@ -9,6 +9,20 @@ const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
+/** A stream that has shown line 1, was cut off before line 2, and is open again while REST takes a second. */
+async function simulateSlowRows(kind: SimulatedServerOptions) {
+  const simulated = simulateStream(kind);
+  const { clock, server, stream } = simulated;
+  server.write('1');
+  stream.connect();
+  await clock.run(10_000);
+  server.cut();
+  server.write('2');
+  server.slowRows(1_000, false);
+  await clock.run(600);
+  return simulated;
+}
+
 describe('a stream that was cut off', () => {
   it('fetches the lines written while it was cut off', async () => {
     const { clock, server, stream, shown } = simulateStream(COUNTED);
@@ -76,14 +90,7 @@ describe('a stream that was cut off', () => {
   ])(
     'shows the last words of a server that dies while REST is slow: %o',
     async (kind: SimulatedServerOptions, before) => {
-      const { clock, server, stream, shown } = simulateStream(kind);
-      server.write('1');
-      stream.connect();
-      await clock.run(10_000);
-      server.cut();
-      server.write('2');
-      server.slowRows(1_000, false);
-      await clock.run(600);
+      const { clock, server, stream, shown } = await simulateSlowRows(kind);
       server.write('out of memory');
       await clock.run(10);
       expect(shown()).not.toContain('out of memory');
@@ -104,16 +111,9 @@ describe('a stream that was cut off', () => {
   );
 
   it('shows no gap where the caller disconnects while REST is slow: what waits for it is read later', async () => {
-    const { clock, server, stream, shown } = simulateStream(IDS);
+    const { clock, server, stream, shown } = await simulateSlowRows(IDS);
     const gaps: unknown[] = [];
     stream.on('gap', (gap) => void gaps.push(gap));
-    server.write('1');
-    stream.connect();
-    await clock.run(10_000);
-    server.cut();
-    server.write('2');
-    server.slowRows(1_000, false);
-    await clock.run(600);
     server.write('3');
     await clock.run(10);
     stream.disconnect();
