@@ -51,6 +51,7 @@ const servers = fc.oneof(
       replay: fc.boolean(),
       inclusive: fc.boolean(),
       pageRows: fc.constantFrom(1, 3, 7, 500),
+      shifts: fc.boolean(),
       repeats: fc.constantFrom(0, 0, 1, 4),
       ring,
     }),

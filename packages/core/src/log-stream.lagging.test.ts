@@ -35,6 +35,7 @@ const servers = fc.record({
   replay: fc.boolean(),
   inclusive: fc.boolean(),
   pageRows: fc.constantFrom(1, 3, 7, 500),
+  shifts: fc.boolean(),
   repeats: fc.constantFrom(0, 0, 1, 4),
   ring: fc.constantFrom(5, 8, 30),
 });

@@ -195,17 +195,16 @@ function expectHolesCovered(items: readonly LogItem[], unordered: boolean): void
   }
 }
 
-const anyServer = fc
-  .record({
-    identity: fc.constantFrom('id' as const, 'count' as const),
-    liveStart: fc.constantFrom('now' as const, 'since' as const),
-    replay: fc.boolean(),
-    inclusive: fc.boolean(),
-    tick: fc.constantFrom(1, 500, 1_000),
-    pageRows: fc.constantFrom(1, 2, 3, 5, 500),
-    repeats: fc.constantFrom(0, 0, 1, 4),
-  })
-  .filter(({ identity, pageRows }) => identity === 'id' || pageRows > 0);
+const anyServer = fc.record({
+  identity: fc.constantFrom('id' as const, 'count' as const),
+  liveStart: fc.constantFrom('now' as const, 'since' as const),
+  replay: fc.boolean(),
+  inclusive: fc.boolean(),
+  tick: fc.constantFrom(1, 500, 1_000),
+  pageRows: fc.constantFrom(1, 2, 3, 5, 500),
+  shifts: fc.boolean(),
+  repeats: fc.constantFrom(0, 0, 1, 4),
+});
 
 describe('a server that keeps everything', { timeout }, () => {
   it('is shown completely, each line once, even equal lines', async () => {
@@ -250,7 +249,7 @@ describe('a server that evicts lines', { timeout }, () => {
   const ring = fc.integer({ min: 4, max: 14 });
 
   it.each([
-    ['any', fc.tuple(anyServer, ring).map(([server, lines]) => ({ ...server, ring: lines }))],
+    ['any', fc.tuple(anyServer, ring).map(([server, lines]) => ({ ...untorn(server), ring: lines }))],
     ['tail', ring.map((lines) => ({ identity: 'align' as const, liveStart: 'tail' as const, ring: lines }))],
   ])(
     'is shown with a gap wherever lines are missing: %s',
@@ -265,6 +264,11 @@ describe('a server that evicts lines', { timeout }, () => {
     },
   );
 });
+
+/** A read that fails because its rows are removed is made again, and then lines of one tick may come in another order. */
+function untorn(server: SimulatedServerOptions): SimulatedServerOptions {
+  return { ...server, shifts: server.shifts === true && server.tick === 1 };
+}
 
 /** Without a first line, a loss could not be recognised. */
 const first: Step = { do: 'write', count: 1, word: 'a', age: 0 };

@@ -39,6 +39,7 @@ const servers = fc.record({
   liveStart: fc.constantFrom('now' as const, 'since' as const),
   replay: fc.boolean(),
   pageRows: fc.constantFrom(3, 500),
+  shifts: fc.boolean(),
   ring: fc.constantFrom(1_000, 5, 8, 30),
 });
 

@@ -18,14 +18,21 @@ const log = (n: number): CodespaceLog => ({
 interface ServerOptions {
   /** Logs written between two requests. */
   readonly growth?: number;
+  /** Oldest logs removed between two requests. */
+  readonly removed?: number;
   readonly inclusive?: boolean;
   /** Fields to leave out. */
   readonly without?: readonly string[];
 }
 
 /** A server with `size` logs, as the protocol describes it. */
-function serve(size: number, { growth = 0, inclusive = false, without = [] }: ServerOptions = {}) {
+function serve(
+  size: number,
+  { growth = 0, removed = 0, inclusive = false, without = [] }: ServerOptions = {},
+) {
   let logs = Array.from({ length: size }, (_, n) => log(n));
+  /** Logs ever written. */
+  let ever = size;
   return (url: string): unknown => {
     const query = new URL(url).searchParams;
     const limit = numberIn(url, 'limit', 50);
@@ -39,7 +46,9 @@ function serve(size: number, { growth = 0, inclusive = false, without = [] }: Se
     const sorted = query.get('sort_order') === 'asc' ? wanted : [...wanted].reverse();
     const data = sorted.slice(offset, offset + limit);
     const more = offset + data.length < wanted.length;
-    logs = [...logs, ...Array.from({ length: growth }, (_, n) => log(logs.length + n))];
+    const written = Array.from({ length: growth }, (_, n) => log(ever + n));
+    ever += growth;
+    logs = [...logs, ...written].slice(removed);
     const body: Record<string, unknown> = {
       status: 'success',
       data,
@@ -76,6 +85,42 @@ describe('a codespace task', () => {
   it('neither skips nor repeats a row while new ones are written', () => {
     expect(messagesOf(pagesOf(task.start?.({ lines: 1_200 }), serve(3_000, { growth: 7 })))).toEqual(
       messages(1_800, 3_021), // the fourth request reads what was written after the first three
+    );
+  });
+
+  it('neither skips nor repeats a row while the oldest ones are removed', () => {
+    fc.assert(
+      fc.property(fc.nat(120), fc.nat(120), (growth, removed) => {
+        const server = { growth, removed };
+        for (const request of [task.start?.({ lines: 1_700 }), task.catchUp?.({ delivered: 0 })]) {
+          const pages = pagesOf(request, serve(2_000, server));
+          const lines = messagesOf(pages);
+          const first = Number(lines[0]?.split(' ')[1]);
+          expect(lines).toEqual(messages(first, first + lines.length));
+          expect(first + lines.length).toBeGreaterThanOrEqual(2_000);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('does not go on where it cannot tell whether rows are missing', () => {
+    const request = task.catchUp?.({ delivered: 0 });
+    expect(() => pagesOf(request, serve(3_000, { removed: 600 }))).toThrow(
+      expect.objectContaining({ kind: 'protocol', retryable: true }),
+    );
+  });
+
+  it('loads older lines that follow on one another while the oldest ones are removed', () => {
+    fc.assert(
+      fc.property(fc.nat(100), fc.integer({ min: 1, max: 1_200 }), (removed, limit) => {
+        const request = task.older?.({ oldest: undefined, newer: 1_000, limit });
+        const pages = pagesOf(request, serve(4_000, { removed }));
+        const lines = messagesOf(pages);
+        const first = Number(lines[0]?.split(' ')[1]);
+        expect(lines).toEqual(messages(first, first + lines.length));
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -2,7 +2,6 @@
  * Codespace task logs: REST with filters and offsets, and an SSE stream that resumes after a timestamp. Every log has an
  * id. Requires a bearer token.
  */
-import type { DecodedLine } from '../entry.js';
 import { checkInteger, checkOneOf, checkTime } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { readCount, readString } from '../lib/json.js';
@@ -14,8 +13,9 @@ import {
   type CodespaceLog,
   type CodespaceLogType,
 } from './codespace-message.js';
-import { expectList, jsonQuery, readLogInto, readRows, withLines } from './decoding.js';
-import { mapQuery, newestRows, olderRows } from './pages.js';
+import { expectList, jsonQuery, readLogInto, readRows, withLines, type Rows } from './decoding.js';
+import { mapQuery, newestRows, olderRows, type ReadStretch } from './pages.js';
+import { readOn, type ListRows, type ReadingPlace } from './read-on.js';
 import { createReader, type CallOptions } from './reader.js';
 import type { BackendConfig, BackendInfo, LogSource, Malformed, Page, PageRequest } from './source.js';
 
@@ -78,11 +78,8 @@ const LOG_TYPES = ['thinking', 'coding', 'info', 'error', 'success'] as const;
 const MAX_LIMIT = 500;
 
 /** One response of the list endpoint: as the typed method returns it, and as paging needs it. */
-interface Listed {
+interface Listed extends ListRows, Pick<Rows<CodespaceLog>, 'after'> {
   readonly page: CodespaceLogPage;
-  readonly lines: readonly DecodedLine<CodespaceLog>[];
-  /** Number of rows received, malformed ones included: the offset advances by it. */
-  readonly received: number;
   /** Number of logs on the server, if it says so. */
   readonly total: number | undefined;
   readonly more: boolean;
@@ -124,7 +121,7 @@ function createTask(
     const what = `The list of logs of ${title}`;
     return jsonQuery(url, what, (answer) => {
       const data = expectList(answer, 'data', what);
-      const { rows, lines, malformed } = readRows(data, readLine);
+      const { rows, malformed, after } = readRows(data, readLine);
       const { limit = 50, offset = 0 } = query;
       const received = data.length;
       const reached = offset + received;
@@ -141,34 +138,38 @@ function createTask(
           message: readString(answer['message']) ?? '',
           malformed,
         },
-        lines,
-        received,
+        after,
+        rows: data,
         total,
         more,
       };
     });
   };
 
-  /** Pages from `offset` on, oldest first: new rows are only added at the end, so offsets never shift. */
-  const forward = (offset: number, extra: Forward): PageRequest<CodespaceLog> => {
+  /** Pages from a place on, oldest first. */
+  const forward = (place: ReadingPlace, extra: Forward): PageRequest<CodespaceLog> => {
     const { since, count = Infinity, truncated } = extra;
-    const query = { limit: Math.min(MAX_LIMIT, count), offset, ...ASCENDING, since };
-    return mapQuery(list(query), ({ page, lines, received, total, more }): Page<CodespaceLog> => {
-      const left = count - received;
+    const read = (limit: number, offset: number): Query<Listed> =>
+      list({ limit, offset, ...ASCENDING, since });
+    return readOn(read, place, count, MAX_LIMIT, ({ answer, known, isEnd, next }): Page<CodespaceLog> => {
+      const fresh = answer.rows.length - known;
+      const left = count - fresh;
+      const isOver = isEnd || !answer.more || left <= 0;
       return {
-        lines,
-        malformed: page.malformed,
-        next: more && left !== 0 ? forward(offset + received, { ...extra, count: left }) : undefined,
+        ...answer.after(known),
+        next: isOver ? undefined : forward(next, { ...extra, count: left }),
         truncated,
-        total,
+        total: answer.total,
       };
     });
   };
 
+  const readStretch: ReadStretch<CodespaceLog> = (offset, stretch) => forward({ offset }, stretch);
+
   /** Asks how many logs there are, and continues with the page that `then` returns. */
   const counted = (then: (total: number | undefined) => Page<CodespaceLog>): PageRequest<CodespaceLog> =>
     mapQuery(list({ limit: 1, offset: 0, ...ASCENDING }), (answer) =>
-      then(answer.received === 0 ? 0 : answer.total),
+      then(answer.rows.length === 0 ? 0 : answer.total),
     );
 
   return {
@@ -194,11 +195,11 @@ function createTask(
     identify: (line) =>
       line.id ?? `${line.timestamp ?? ''}\n${line.labels['step_name'] ?? ''}\n${line.message}`,
 
-    start: ({ lines }) => counted((total) => newestRows(total, lines, forward)),
+    start: ({ lines }) => counted((total) => newestRows(total, lines, readStretch)),
 
-    catchUp: ({ since }) => forward(0, { since }),
+    catchUp: ({ since }) => forward({ offset: 0 }, { since }),
 
-    older: (request) => counted((total) => olderRows(total, request, forward)),
+    older: (request) => counted((total) => olderRows(total, request, readStretch)),
 
     async logs({ signal, ...query } = {}) {
       checkInteger('limit', query.limit, 1, MAX_LIMIT);

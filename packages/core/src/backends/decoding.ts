@@ -106,6 +106,8 @@ export interface Rows<Raw> {
   readonly rows: readonly Raw[];
   readonly lines: readonly DecodedLine<Raw>[];
   readonly malformed: readonly Malformed[];
+  /** What was decoded from the rows after the first `count`. */
+  after(count: number): Pick<Rows<Raw>, 'lines' | 'malformed'>;
 }
 
 /** Decodes each row of a list. `read` returns a line, or why it cannot, or undefined for a row to skip. */
@@ -127,5 +129,13 @@ export function readRows<Raw>(
       lines.push(line);
     }
   }
-  return { rows, lines, malformed: bad };
+  return {
+    rows,
+    lines,
+    malformed: bad,
+    after(count) {
+      const first = readRows(list.slice(0, count), read);
+      return { lines: lines.slice(first.lines.length), malformed: bad.slice(first.malformed.length) };
+    },
+  };
 }

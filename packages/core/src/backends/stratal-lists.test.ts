@@ -110,6 +110,21 @@ describe.each(kinds)('%s', (_kind, source, lists) => {
     );
   });
 
+  it('neither skips nor repeats a row while the oldest ones are removed', () => {
+    fc.assert(
+      fc.property(lists, fc.integer({ min: 1, max: 9 }), fc.nat(20), (options, growth, removed) => {
+        for (const request of [source.start?.({ lines: 2_000 }), source.catchUp?.({ delivered: 0 })]) {
+          const { lines } = read(request, { ...options, size: 4_000, growth, removed });
+          if (lines.length === 0) continue;
+          const first = Number(lines[0]?.split(' ')[1]);
+          expect(lines).toEqual(messages(first, first + lines.length));
+          expect(first + lines.length).toBeGreaterThanOrEqual(4_000);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('loads older lines on one page that overlaps the lines held', () => {
     fc.assert(
       fc.property(lists, fc.nat(4_000), fc.integer({ min: 1, max: 1_500 }), (options, held, limit) => {

@@ -3,11 +3,13 @@
  * some guess it, and some do not page at all. Each function returns a chain of pages, oldest line first.
  */
 import type { DecodedLine } from '../entry.js';
+import type { Query } from '../lib/http.js';
 import { parseTime } from '../lib/time.js';
 import { EMPTY_PAGE, mapQuery, newestRows, OLDER_OVERLAP, olderRows, stepTo } from './pages.js';
+import { firstRows, readOn, type ReadingPlace, type ReadOn } from './read-on.js';
 import type { Cursor, OlderRequest, Page, PageRequest, StartRequest } from './source.js';
 import { stratalKey } from './stratal-message.js';
-import { isLast, isRepeated, PAGE, sized, type List, type ListAnswer } from './stratal-size.js';
+import { isLast, PAGE, sized, type List, type ListAnswer } from './stratal-size.js';
 
 /** How many rows a catch-up goes back first. */
 const STEP = 200;
@@ -51,41 +53,40 @@ function lastTime(lines: readonly DecodedLine[]): number | undefined {
 interface Forward {
   /** Drop lines before this time, in epoch milliseconds. */
   readonly since?: number | undefined;
-  /** The rows of the previous page. */
-  readonly before?: readonly unknown[];
   /** There are rows before the first one. */
   readonly truncated?: boolean | undefined;
   /** At most this many rows. */
   readonly count?: number | undefined;
 }
 
-/** The pages of a list that is oldest first, from `offset` on. */
-function forward<Raw>(list: List<Raw>, offset: number, init: Forward): PageRequest<Raw> {
-  const asked = Math.min(PAGE, init.count ?? PAGE);
-  return mapQuery(list.read(asked, offset), (answer) => forwardPage(list, offset, asked, answer, init));
+/** The pages of a list that is oldest first, from a place on. */
+function forward<Raw>(list: List<Raw>, place: ReadingPlace, init: Forward): PageRequest<Raw> {
+  const read = (limit: number, offset: number): Query<ListAnswer<Raw>> => list.read(limit, offset);
+  return readOn(read, place, init.count ?? PAGE, PAGE, (found) => forwardPage(list, found, init));
 }
 
 function forwardPage<Raw>(
   list: List<Raw>,
-  offset: number,
-  asked: number,
-  answer: ListAnswer<Raw>,
+  { answer, offset, asked, known, isEnd, next }: ReadOn<ListAnswer<Raw>>,
   init: Forward,
 ): Page<Raw> {
-  if (init.before && isRepeated(init.before, answer.rows)) return EMPTY_PAGE;
-  const left = init.count === undefined ? undefined : init.count - answer.rows.length;
-  const lines = init.since === undefined ? answer.lines : fromTime(answer.lines, init.since);
-  const done = isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
-  const next: Forward = {
-    before: answer.rows,
+  const fresh = answer.rows.length - known;
+  const left = init.count === undefined ? undefined : init.count - fresh;
+  const own = answer.after(known);
+  const lines = init.since === undefined ? own.lines : fromTime(own.lines, init.since);
+  const done = isEnd || isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
+  const then: Forward = {
     truncated: init.truncated,
     count: left,
     since: lines.length > 0 ? undefined : init.since,
   };
-  return pageOf(answer, lines, {
-    next: done ? undefined : forward(list, offset + answer.rows.length, next),
+  return {
+    lines,
+    malformed: own.malformed,
+    total: answer.total,
+    next: done ? undefined : forward(list, next, then),
     truncated: init.truncated,
-  });
+  };
 }
 
 /** Whether a page's rows are newest first. Prefers numeric ids, because the timestamps of several runs in one list may go back. */
@@ -106,8 +107,9 @@ function unseen<Raw>(
   if (ids.size > 0) return page.filter((line) => line.id === undefined || !ids.has(line.id));
   const old = before.map(stratalKey);
   const now = page.map(stratalKey);
-  for (let overlap = Math.min(old.length, now.length); overlap > 0; overlap--) {
-    const from = old.length - overlap;
+  // The oldest rows of the previous page may have been removed since.
+  for (let from = 0; from < old.length; from++) {
+    const overlap = Math.min(old.length - from, now.length);
     if (now.slice(0, overlap).every((key, at) => key === old[from + at])) return page.slice(overlap);
   }
   return page;
@@ -154,7 +156,7 @@ function backward<Raw>(
 export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<Raw> {
   const lines = Math.max(1, start.lines);
   const fromEnd = (total: number | undefined): Page<Raw> =>
-    newestRows(total, lines, (offset, stretch) => forward(list, offset, stretch));
+    newestRows(total, lines, (offset, stretch) => forward(list, { offset }, stretch));
   if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
   const asked = Math.min(PAGE, Math.max(STEP, lines));
   return mapQuery(list.read(asked, 0), (answer) => {
@@ -171,14 +173,14 @@ export function since<Raw>(list: List<Raw>, cursor: Cursor): PageRequest<Raw> {
   const time = cursor.sinceTime ?? (cursor.since === undefined ? undefined : parseTime(cursor.since));
   /** Goes back from `offset` to a row before the cursor. A row in the same millisecond is not enough: it may not be the first one. */
   const seek = (offset: number, step: number): PageRequest<Raw> => {
-    if (offset <= 0 || time === undefined) return forward(list, 0, { since: time });
+    if (offset <= 0 || time === undefined) return forward(list, { offset: 0 }, { since: time });
     const asked = step === STEP ? STEP : 1;
     return mapQuery(list.read(asked, offset), (answer) => {
       const first = firstTime(answer.lines);
       if (first === undefined || first >= time) return stepTo(seek(offset - step * 2, step * 2));
       return asked === 1
-        ? stepTo(forward(list, offset, { since: time }))
-        : forwardPage(list, offset, asked, answer, { since: time });
+        ? stepTo(forward(list, { offset }, { since: time }))
+        : forwardPage(list, firstRows(answer, offset, asked), { since: time });
     });
   };
   const fromEnd = (total: number | undefined): Page<Raw> =>
@@ -197,7 +199,7 @@ export function older<Raw>(list: List<Raw>, request: OlderRequest): PageRequest<
   const { newer, limit } = request;
   const overlap = Math.min(newer, OLDER_OVERLAP);
   const fromEnd = (total: number | undefined): Page<Raw> =>
-    olderRows(total, request, (offset, stretch) => forward(list, offset, stretch));
+    olderRows(total, request, (offset, stretch) => forward(list, { offset }, stretch));
   if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
   // In a list that is newest first, `newer` is the offset. Rows written since shift it, so the page only repeats more.
   const count = limit + overlap;

@@ -79,13 +79,16 @@ export function listQuery(
   return jsonQuery(url, place.what, (answer) => {
     // Go servers write an empty list as null.
     const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
-    const { rows, lines, malformed } = readRows<StratalLog>(logs, (row) => messages.row(row, place.type));
+    const { rows, lines, malformed, after } = readRows<StratalLog>(logs, (row) =>
+      messages.row(row, place.type),
+    );
     const paging = isRecord(answer['pagination']) ? answer['pagination'] : {};
     const total = readCount(paging['total']);
     const served = readCount(paging['limit']);
     return {
       lines,
       malformed,
+      after,
       rows: logs,
       total,
       limit: served,

@@ -1,16 +1,12 @@
 /** Finds out how long one of Stratal's lists is, and whether a response was its end, even if the server reports this wrongly or not at all. */
-import type { DecodedLine } from '../entry.js';
 import type { Query } from '../lib/http.js';
+import type { Rows } from './decoding.js';
 import { mapQuery, stepTo } from './pages.js';
-import type { Malformed, Page, PageRequest } from './source.js';
+import { isSameRow, type ListRows } from './read-on.js';
+import type { Page, PageRequest } from './source.js';
 
-/** One response of a list. */
-export interface ListAnswer<Raw> {
-  /** In the list's order. */
-  readonly lines: readonly DecodedLine<Raw>[];
-  readonly malformed: readonly Malformed[];
-  /** All rows received, including malformed ones: the offset advances by their number. */
-  readonly rows: readonly unknown[];
+/** One response of a list. Its lines are in the list's order. */
+export interface ListAnswer<Raw> extends ListRows, Pick<Rows<Raw>, 'lines' | 'malformed' | 'after'> {
   /** Number of rows in the list, if the server reports it. It may be wrong. */
   readonly total: number | undefined;
   /** The limit that the server applied, if it reports it. */
@@ -52,13 +48,8 @@ export function isLast<Raw>(
 }
 
 /** Whether a response repeats the previous one, because the server ignores the offset. */
-export function isRepeated(before: readonly unknown[], now: readonly unknown[]): boolean {
-  if (before.length === 0 || now.length < before.length) return false;
-  try {
-    return before.every((row, at) => JSON.stringify(row) === JSON.stringify(now[at]));
-  } catch {
-    return false; // nested too deeply to be compared
-  }
+function isRepeated(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length > 0 && before.every((row, at) => isSameRow(row, now[at]));
 }
 
 /** Continues a chain once the number of rows is known; undefined if they cannot be counted: read from the beginning. */

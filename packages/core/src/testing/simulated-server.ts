@@ -1,7 +1,10 @@
 /** A log server inside the test: a source that describes it, and a `fetch` that plays it. The test controls time, cuts and faults. */
+import { mapQuery } from '../backends/pages.js';
+import { firstRows, readOn, type ReadOn } from '../backends/read-on.js';
 import type { Cursor, Identity, LiveStart, LogSource, Page, PageRequest } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
+import type { Query } from '../lib/http.js';
 
 export interface SimulatedServerOptions {
   readonly identity: Identity;
@@ -14,6 +17,8 @@ export interface SimulatedServerOptions {
   readonly ring?: number;
   /** Maximum number of rows of a REST page. */
   readonly pageRows?: number;
+  /** Offsets of REST pages count from the oldest line held at that moment. Otherwise, from the oldest one that was held at the first page. */
+  readonly shifts?: boolean;
   /** Timestamps are rounded down to this many milliseconds. */
   readonly tick?: number;
   /** A new live stream first repeats this many earlier lines (`now` and `since` servers). */
@@ -33,6 +38,7 @@ interface RowsPage {
   readonly rows: Row[];
   readonly more: boolean;
   readonly truncated: boolean;
+  readonly offset: number;
   readonly chain: number;
 }
 
@@ -87,6 +93,10 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   let slow = { ms: 0, stale: false };
   let linesToStall = Infinity;
   let waiting: (() => void)[] = [];
+
+  const { pageRows = 500 } = options;
+  // A page of one row cannot repeat one and go on.
+  const shifts = options.shifts === true && pageRows > 1;
 
   const held = (): Row[] => rows.slice(-(options.ring ?? rows.length + 1));
   const after = (since: string | null): Row[] =>
@@ -146,16 +156,17 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
   }
 
   function page(query: URLSearchParams): Response {
-    const limit = query.has('whole') ? written.length + 1 : (options.pageRows ?? 500);
-    const offset = Number(query.get('offset') ?? 0);
+    const limit = query.has('whole') ? Infinity : Math.min(pageRows, Number(query.get('limit') ?? Infinity));
     const tail = query.get('tail');
     const chain = Number(query.get('chain') ?? chains.length);
-    const all = (chains[chain] ??= tail === null ? after(query.get('since')) : held().slice(-Number(tail)));
-    const truncated = tail !== null && all.length < written.length - before;
+    const all = shifts ? after(query.get('since')) : (chains[chain] ??= after(query.get('since')));
+    const first = tail === null ? 0 : Math.max(0, all.length - Number(tail));
+    const offset = Number(query.get('offset') ?? first);
     const answer: RowsPage = {
       rows: all.slice(offset, offset + limit),
       more: offset + limit < all.length,
-      truncated,
+      truncated: tail !== null && all.length - offset < written.length - before,
+      offset,
       chain,
     };
     if (rowBytes === undefined) return Response.json(answer);
@@ -211,21 +222,26 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     };
   }
 
-  function request(query: string, offset = 0, of = ''): PageRequest {
-    return {
-      url: `${BASE}/rows?${query}&offset=${offset}${of}`,
-      token: 'none',
-      expect: 'json',
-      decode(body): Page {
-        const { rows: answer, more, truncated, chain } = body as RowsPage;
-        return {
-          lines: answer.map(decodeRow),
-          malformed: [],
-          truncated,
-          ...(more ? { next: request(query, offset + answer.length, `&chain=${chain}`) } : {}),
-        };
-      },
-    };
+  /** The request for rows, as they are sent. */
+  function rowsQuery(query: string): Query<RowsPage> {
+    const decode = (body: unknown): RowsPage => body as RowsPage;
+    return { url: `${BASE}/rows?${query}`, token: 'none', expect: 'json', decode };
+  }
+
+  function request(query: string): PageRequest {
+    return mapQuery(rowsQuery(query), (first) => {
+      const { rows: sent, offset, truncated, chain } = first;
+      const of = shifts ? query : `${query}&chain=${chain}`;
+      const read = (limit: number, at: number): Query<RowsPage> =>
+        rowsQuery(`${of}&limit=${limit}&offset=${at}`);
+      const pageOf = ({ answer, known, isEnd, next }: ReadOn<RowsPage>): Page => ({
+        lines: answer.rows.slice(known).map(decodeRow),
+        malformed: [],
+        truncated,
+        next: isEnd || !answer.more ? undefined : readOn(read, next, Infinity, pageRows, pageOf),
+      });
+      return pageOf(firstRows(first, offset, sent.length));
+    });
   }
 
   const sinceQuery = (cursor: Cursor): string =>

@@ -18,6 +18,8 @@ export interface ListServerOptions {
   readonly whole?: boolean;
   /** Rows written between two requests. */
   readonly growth?: number;
+  /** Oldest rows removed between two requests. */
+  readonly removed?: number;
   /** Added to the messages, and to the id. */
   readonly name?: string;
   /** Milliseconds between two ticks. Default 1. */
@@ -45,7 +47,10 @@ export function listServer(options: ListServerOptions): (url: string) => JsonRec
     anonymous = false,
     whole = false,
     growth = 0,
+    removed = 0,
   } = options;
+  /** Number of the oldest row. */
+  let start = 0;
   let size = options.size;
   const row = (n: number): JsonRecord => ({
     ...(anonymous ? {} : { id: n + 1 }),
@@ -54,16 +59,17 @@ export function listServer(options: ListServerOptions): (url: string) => JsonRec
     message: rowMessage(n, options.name),
   });
   return (url) => {
-    const limit = whole ? size : Math.min(cap, numberIn(url, 'limit', 100));
+    const limit = whole ? size - start : Math.min(cap, numberIn(url, 'limit', 100));
     const offset = whole ? 0 : numberIn(url, 'offset', 0);
-    const count = Math.max(0, Math.min(limit, size - offset));
+    const held = size - start;
+    const count = Math.max(0, Math.min(limit, held - offset));
     const logs = Array.from({ length: count }, (_, at) =>
-      row(newestFirst ? size - 1 - offset - at : offset + at),
+      row(newestFirst ? size - 1 - offset - at : start + offset + at),
     );
     const counted = {
-      exact: size,
+      exact: held,
       guess: count,
-      high: Math.ceil(size * 1.5) + 1,
+      high: Math.ceil(held * 1.5) + 1,
       absent: undefined,
       unpaged: undefined,
     };
@@ -72,6 +78,7 @@ export function listServer(options: ListServerOptions): (url: string) => JsonRec
         ? { logs }
         : { logs, pagination: { total: counted[total], limit, offset, count: logs.length } };
     size += growth;
+    start = Math.min(size, start + removed);
     return answer;
   };
 }
