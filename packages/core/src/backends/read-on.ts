@@ -52,12 +52,14 @@ export function isSameRow(row: unknown, other: unknown): boolean {
 /** Index of the last of the rows `before` in a response; of equal rows the one that the others precede, too. −1: it is not there. */
 function lastIndexIn(rows: readonly unknown[], before: readonly unknown[]): number {
   const last = before.at(-1);
-  const found = rows.flatMap((row, at) => (isSameRow(row, last) ? at : []));
-  const follows = (at: number): boolean => {
+  let found = -1;
+  for (const [at, row] of rows.entries()) {
+    if (!isSameRow(row, last)) continue;
     const held = before.slice(-1 - at);
-    return held.every((row, n) => isSameRow(row, rows[at + 1 - held.length + n]));
-  };
-  return found.find(follows) ?? found[0] ?? -1;
+    if (held.every((one, n) => isSameRow(one, rows[at + 1 - held.length + n]))) return at;
+    if (found < 0) found = at;
+  }
+  return found;
 }
 
 /** A first response that was requested elsewhere. */

@@ -103,7 +103,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
    */
   function releaseUnread(from: Cursor | undefined, resumed: boolean): boolean {
     seam.keep(from);
-    if (resumed || beginning.established) {
+    // A first read may have brought lines before it failed.
+    if (beginning.isOver || beginning.established) {
       if (!resumed) reconciler.beginsHere(false);
       intake.release(unproven, !resumed);
       return true;
