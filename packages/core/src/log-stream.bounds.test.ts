@@ -69,6 +69,10 @@ const servers = fc.oneof(
 const options = fc.record({
   bufferLines: fc.constantFrom(3, 10, 40, 10_000),
   history: fc.constantFrom(undefined, undefined, 0, 3),
+  /** Lines that the log has at first. */
+  lines: fc.constantFrom(1, 1, 9),
+  /** REST is slow at first, or so slow that it fails after the first page. */
+  rest: fc.constantFrom('fast', 'slow', 'breaks'),
   // undefined: any transport that works, streams first.
   transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
 });
@@ -123,11 +127,12 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
           expect(unaccounted(ledger)).toBe(0);
         };
 
-        write();
+        for (let at = 0; at < choice.lines; at++) write();
+        if (choice.rest !== 'fast') server.slowRows(90, false);
         let stream = open();
         await clock.run(100);
         let unstall = (): void => undefined;
-        let rowsUp = (): void => undefined;
+        let rowsUp = choice.rest === 'breaks' ? server.refuseRows() : (): void => undefined;
         for (const { do: what, count } of schedule) {
           if (what === 'write') for (let at = 0; at < count; at++) write();
           else if (what === 'wait') await clock.run(count);
