@@ -95,3 +95,41 @@ it.each(cases)(
     stream.dispose();
   },
 );
+
+it.each([
+  ['codespace', 'sse'],
+  ['codespace', 'polling'],
+  ['stratal', 'websocket'],
+  ['stratal', 'polling'],
+] as const)(
+  '%s over %s: no line is skipped while the oldest ones are removed',
+  async (backend, transport) => {
+    server = await serve({ port: 0, scenario: 'none' });
+    const { control, url, store } = server;
+    if (!store.run('demo')) store.createRun({ id: 'demo' });
+    control.append('demo', LINES);
+    let kept = LINES;
+    const stream = createLogStream(SOURCES[backend](url), {
+      transport,
+      // The server removes lines after each page.
+      async fetch(...request) {
+        const response = await fetch(...request);
+        if (/\boffset=/.test(String(request[0]))) control.evict('demo', (kept -= 10));
+        return response;
+      },
+    });
+    stream.connect();
+    const newest = (): string | undefined => {
+      const item = stream.getSnapshot().items.at(-1);
+      return item?.kind === 'log' ? item.message : undefined;
+    };
+    await vi.waitFor(() => expect(newest()).toBe(`line ${LINES}`), { timeout: 20_000 });
+    const { items } = stream.getSnapshot();
+    const first = LINES - items.length;
+    expect(first).toBeLessThan(100);
+    expect(items.map((item) => item.kind === 'log' && item.message)).toEqual(
+      Array.from(items, (_, at) => `line ${first + at + 1}`),
+    );
+    stream.dispose();
+  },
+);
