@@ -29,7 +29,7 @@ export type LogStreamErrorKind =
   | 'server'
   /** Any other unsuccessful HTTP status. */
   | 'http'
-  /** The response does not follow the protocol: HTML instead of JSON, a wrong content type, a missing field. */
+  /** The response does not follow the protocol: HTML instead of JSON, a wrong content type, a missing field; or a list changes faster than it can be read. */
   | 'protocol'
   /** The backend ended the stream with an error in-band (`event: error`, `type: "error"`, close 1008 or 4xxx). */
   | 'rejected'
