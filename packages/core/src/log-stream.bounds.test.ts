@@ -15,6 +15,7 @@ const schedules = fc.array(
   fc.oneof(
     step(8, 'write', 6, 1),
     step(2, 'write', 40, 5),
+    step(2, 'writeLarge', 2, 1),
     step(4, 'wait', 30),
     step(4, 'wait', 8_000),
     step(3, 'cut'),
@@ -73,6 +74,8 @@ const options = fc.record({
   lines: fc.constantFrom(1, 1, 9),
   /** REST is slow at first, or so slow that it fails after the first page. */
   rest: fc.constantFrom('fast', 'slow', 'breaks'),
+  /** Begin with lines from the fourth on. */
+  since: fc.constantFrom(false, false, true),
   // undefined: any transport that works, streams first.
   transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
 });
@@ -98,6 +101,8 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
             fetch: server.fetch,
             bufferLines: choice.bufferLines,
             stallTimeout: 1e9,
+            maxMessageBytes: 1_000,
+            ...(choice.since ? { since: new Date(begun + 4).toISOString() } : {}),
             ...(transport === undefined ? {} : { transport }),
             ...(choice.history === undefined ? {} : { history: choice.history }),
             ...(resume === undefined ? {} : { resume }),
@@ -116,9 +121,10 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
           return opened;
         };
         // One line per tick: within a tick, a late line cannot be distinguished from an older one that was evicted.
-        const write = (): void => {
+        const begun = clock.now();
+        const write = (padding = ''): void => {
           clock.advance(1);
-          server.write(String(server.written.length));
+          server.write(String(server.written.length) + padding);
         };
         const look = (): void => {
           const { items, ledger } = stream.getSnapshot();
@@ -135,6 +141,7 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
         let rowsUp = choice.rest === 'breaks' ? server.refuseRows() : (): void => undefined;
         for (const { do: what, count } of schedule) {
           if (what === 'write') for (let at = 0; at < count; at++) write();
+          else if (what === 'writeLarge') for (let at = 0; at < count; at++) write(' '.repeat(2_000));
           else if (what === 'wait') await clock.run(count);
           else if (what === 'freeze') clock.freeze(count);
           else if (what === 'cut') server.cut();
