@@ -61,7 +61,8 @@ export function useLogFilter<Raw = unknown>(
     { immediate: true },
   );
   const snapshot = useReading(filtered, (current) => current.getSnapshot(), EMPTY as FilteredSnapshot<Raw>);
-  const unfiltered = useStreamSnapshot(stream);
+  // Through `filtered`, so that what is no stream is refused once.
+  const unfiltered = useStreamSnapshot(() => filtered.value && toValue(stream));
   return {
     ...fields(snapshot, ['view', 'pending', 'breaks']),
     shown: computed(() => snapshot.value.view.length),
