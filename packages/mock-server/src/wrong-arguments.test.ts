@@ -8,10 +8,14 @@ describe('wrong arguments', () => {
 
   it('refuses a bare value where an object is due', () => {
     for (const value of ['a', 503, null] as never[]) {
-      expect(() => control.refuse(value)).toThrow(/Pass an object, such as { status: 503 }, not /);
-      expect(() => control.cut(value)).toThrow(/Pass an object, such as { mode: 'end' }, not /);
-      expect(() => control.stall(10, value)).toThrow(/Pass an object, such as { runId: 'demo' }, not /);
-      expect(() => control.connected(value)).toThrow(/Pass an object, such as { runId: 'demo' }, not /);
+      expect(() => control.refuse(value)).toThrow(/"refusal" must be an object with any of: count, .*, not /);
+      expect(() => control.cut(value)).toThrow(/"options" must be an object with any of: runId, .*, not /);
+      expect(() => control.stall(10, value)).toThrow(
+        /"filter" must be an object with any of: runId, .*, not /,
+      );
+      expect(() => control.connected(value)).toThrow(
+        /"filter" must be an object with any of: runId, .*, not /,
+      );
     }
   });
 
@@ -20,6 +24,8 @@ describe('wrong arguments', () => {
       expect(() => control.append('a', line)).toThrow(
         /A line is a string or { message: '…' }, and lines are a list of these, not /,
       );
+    for (const line of [undefined, null, 5, { msg: 'x' }] as never[])
+      expect(() => control.append('a', [line])).toThrow(/A line is a string or { message: '…' }.*, not /);
     expect(run.next).toBe(0);
   });
 });

@@ -20,10 +20,32 @@ const BACKEND: readonly [object, RegExp][] = [
   [{ baseUrl: 5 }, /"baseUrl" must/],
   [{ tokens: 5 }, /"tokens" must/],
   [{ tokens: { nothing: [] } }, /"tokens" must/],
-  [{ variants: { nothing: {} } }, /"variants" must/],
-  [{ variants: { prismq: { heartbeat: 5 } } }, /"variants" must/],
-  [{ variants: { prismq: { heartbeatMs: Number.NaN } } }, /"variants" must/],
-  [{ variants: { stratal: { replay: 'yes' } } }, /"variants" must/],
+  [
+    { variants: { nothing: {} } },
+    /^"variants" must be an object with any of: codespace, prismq, stratal, containers, not /,
+  ],
+  [
+    { variants: { prismq: 5 } },
+    /^"variants\.prismq" must be an object with any of: sinceInclusive, .*, not 5\.$/,
+  ],
+  [
+    { variants: { prismq: { heartbeat: 5 } } },
+    /^"variants\.prismq" must be .* heartbeatMs, .*, not \{"heart/,
+  ],
+  [
+    { variants: { prismq: { heartbeatMs: Number.NaN } } },
+    /^"variants\.prismq\.heartbeatMs" must .*, not NaN/,
+  ],
+  [
+    { variants: { stratal: { replay: 'yes' } } },
+    /^"variants\.stratal\.replay" must be true or false, not "yes"/,
+  ],
+  [{ variants: { stratal: { batch: 'arary' } } }, /\.batch" must be one of: none, array, lines, not "arary"/],
+  [{ variants: { stratal: { batchSize: 0 } } }, /\.batchSize" must be a whole number, 1 or more, not 0/],
+  [{ variants: { codespace: { unauthorized: 500 } } }, /\.unauthorized" must be one of: 401, 403, not 500/],
+  [{ variants: { prismq: { unknownRun: 'error' } } }, /\.unknownRun" must be one of: 404, error-event, not/],
+  [{ variants: { prismq: { stamp: {} } } }, /\.stamp\.digits" must be a whole number from 0 to 9, not undef/],
+  [{ variants: { prismq: { stamp: { digits: 3, zone: 'CET' } } } }, /\.stamp\.zone" must be .*, not "CET"/],
 ];
 
 describe('a wrong option', () => {
@@ -61,17 +83,56 @@ describe('a wrong option', () => {
     expect(run.next).toBe(0);
   });
 
+  it('is refused by a run', () => {
+    const store = createStore();
+    const run = store.createRun({ id: 'a' });
+    const calls: [() => unknown, RegExp][] = [
+      [
+        () => store.createRun({ id: 'b', status: 'done' as never }),
+        /"status" must be one of: queued, .*, not "done"/,
+      ],
+      [() => store.createRun({ id: 'b', kind: 'task' as never }), /"kind" must be one of: scenario, /],
+      [() => store.createRun({ id: '' }), /"id" must be a string that is not empty, not ""/],
+      [() => run.setStatus('done' as never), /"status" must be one of: queued, /],
+      [() => run.setService({ health: 'good' as never }), /"state.health" must be one of: starting, /],
+      [
+        () => run.setService('exited' as never),
+        /"state" must be an object with any of: status, health, not "exited"/,
+      ],
+      [
+        () => run.append({ message: 'x', level: 'loud' as never }),
+        /"level" must be one of: trace, .*, not "loud"/,
+      ],
+      [
+        () => run.append({ message: 'x', stream: 'out' as never }),
+        /"stream" must be one of: stdout, stderr, system/,
+      ],
+      [() => run.append([{ message: 5 as never }]), /"message" must be a string, not 5/],
+    ];
+    for (const [call, message] of calls)
+      expect(call).toThrow(
+        expect.objectContaining({
+          name: 'OptionError',
+          message: expect.stringMatching(message) as string,
+        }) as Error,
+      );
+    expect(store.runs()).toEqual([run]);
+    expect(run).toMatchObject({ next: 0, status: 'running', service: { health: 'healthy' } });
+  });
+
   it.each([
     { memoryLines: 0 },
     { variants: { prismq: { x: 1 } } },
     { logDir: 5 },
     { host: 5 },
+    { command: 'npm test' },
+    { files: 'app.log' },
     { port: '80' },
   ])('is refused by the server: %j', async (options) => {
     await expect(serve({ port: 0, ...options } as never)).rejects.toMatchObject({
       name: 'ServeError',
       kind: 'bad-option',
-      message: expect.stringMatching(/^"\w+" must .*, not /) as string,
+      message: expect.stringMatching(/^"[\w.]+" must .*, not /) as string,
     });
   });
 
@@ -86,17 +147,26 @@ describe('a wrong option', () => {
       [() => control.append('demo', -1), /"count" must/],
       [() => control.evict('demo', wrong), /"keep" must/],
       [() => control.close(1006), /"code" must/],
-      [() => control.refuse({ count: 0 }), /"count" must/],
-      [() => control.refuse({ status: wrong }), /"status" must/],
+      [() => control.refuse({ count: 0 }), /"refusal.count" must/],
+      [() => control.refuse({ status: wrong }), /"refusal.status" must/],
       [
         () => control.refuse({ scope: 'none' as never }),
-        /"scope" must be one of: stream, rest, all, not "none"/,
+        /"refusal.scope" must be one of: stream, rest, all, not "none"/,
       ],
-      [() => control.cut({ mode: 'hard' as never }), /"mode" must/],
-      [() => control.connected({ backend: 'nothing' as never }), /"backend" must/],
+      [
+        () => control.refuse({ times: 2 } as never),
+        /"refusal" must be an object with any of: count, .*, not {"times":2}/,
+      ],
+      [() => control.cut({ mode: 'hard' as never }), /"options.mode" must/],
+      [
+        () => control.cut({ run: 'other' } as never),
+        /"options" must be an object with any of: runId, .*, mode, not/,
+      ],
+      [() => control.stall(1, { run: 'other' } as never), /"filter" must be an object with any of: runId, /],
+      [() => control.connected({ backend: 'nothing' as never }), /"filter.backend" must/],
       [() => control.complete('demo', 'done' as never), /"status" must/],
       [() => control.setTokens(5 as never), /"tokens" must/],
-      [() => control.setVariants({ prismq: { nothing: 1 } } as never), /"variants" must/],
+      [() => control.setVariants({ prismq: { nothing: 1 } } as never), /"variants.prismq" must/],
     ];
     for (const [call, message] of calls) expect(call).toThrow(message);
     expect(store.run('demo')).toMatchObject({ next: 0, status: 'running' });

@@ -1,4 +1,5 @@
 import {
+  bool,
   isListOf,
   isObject,
   isText,
@@ -6,47 +7,20 @@ import {
   milliseconds,
   needed,
   oneOf,
+  problemOf,
   text,
   times,
   whole,
 } from '../lib/fields.js';
 import type { Field, Fields } from '../lib/fields.js';
+import { LINE, RUN, STATUS } from '../store/run-fields.js';
 import { backendNames } from './backend-name.js';
-import { contract } from './variants.js';
-
-const STATUS = oneOf('queued', 'running', 'completed', 'failed', 'cancelled');
-
-/** The fields of a line that have a fixed set of values. */
-const WORDS: Fields = {
-  level: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal'),
-  stream: oneOf('stdout', 'stderr', 'system'),
-  type: oneOf('thinking', 'coding', 'info', 'error', 'success'),
-};
+import { VARIANTS } from './variant-fields.js';
 
 const isLine = (line: unknown): boolean =>
-  typeof line === 'string' ||
-  (isObject(line) &&
-    typeof line['message'] === 'string' &&
-    Object.entries(WORDS).every(([name, { is }]) => line[name] === undefined || is(line[name])));
+  typeof line === 'string' || (isObject(line) && problemOf(LINE, line) === undefined);
 
 const isTokens = (value: unknown): boolean => value === null || isText(value) || isListOf(value, isText);
-
-/** Whether a switch of a backend may have this value: one of the kind that it has by default. */
-const isSwitch = (value: unknown, byDefault: unknown): boolean => {
-  if (value === undefined) return true;
-  if (typeof value === 'number' && !(value >= 0)) return false;
-  return typeof value === (byDefault === undefined ? 'number' : typeof byDefault);
-};
-
-const areOverrides = (value: unknown): boolean =>
-  isObject(value) &&
-  Object.entries(value).every(([backend, switches]) => {
-    const known = (Object.entries(contract) as [string, object][]).find(([name]) => name === backend)?.[1];
-    if (!known || !isObject(switches)) return false;
-    return Object.entries(switches).every(
-      ([name, each]) => name in known && isSwitch(each, (known as Readonly<Record<string, unknown>>)[name]),
-    );
-  });
 
 /** The fields that choose connections. */
 export const FILTER = {
@@ -66,12 +40,6 @@ export const TOKENS: Field = {
   must: `be a string, a list of strings, null, or an object with a list or null for any of ${backendNames.join(', ')}`,
 };
 
-/** Interpretations of the contract. */
-export const VARIANTS: Field = {
-  is: areOverrides,
-  must: `be an object with known switches, and values of their kind, for any of ${backendNames.join(', ')}`,
-};
-
 /** The fields of each action on `/__control`, which are the arguments of the control's methods, too. */
 export const ACTION_FIELDS = {
   cut: { ...FILTER, mode: oneOf('end', 'fin', 'reset') },
@@ -86,7 +54,7 @@ export const ACTION_FIELDS = {
       is: (value) => isText(value) || isWhole(value, 0),
       must: 'be a number of seconds or a date',
     },
-    html: { is: (value) => typeof value === 'boolean', must: 'be true or false' },
+    html: bool,
     backend: oneOf(...backendNames),
     scope: oneOf('stream', 'rest', 'all'),
   },
@@ -113,12 +81,8 @@ export const ACTION_FIELDS = {
       must: 'be a list of strings, or of objects with a "message" (and, if present, a valid "level", "stream" and "type")',
     },
   },
-  create: { id: needed(text), title: text, status: STATUS },
-  complete: {
-    runId: needed(text),
-    status: STATUS,
-    exitCode: { is: Number.isInteger, must: 'be a whole number' },
-  },
+  create: RUN,
+  complete: { runId: needed(text), ...STATUS },
   tokens: { tokens: needed(TOKENS) },
   variants: { variants: needed(VARIANTS) },
   reset: {},

@@ -11,8 +11,9 @@ import {
 } from '../lib/fields.js';
 import type { Fields } from '../lib/fields.js';
 import { OptionError } from '../lib/option-error.js';
-import { TOKENS, VARIANTS } from './action-fields.js';
+import { TOKENS } from './action-fields.js';
 import { backendNames } from './backend-name.js';
+import { VARIANTS } from './variant-fields.js';
 
 /** Every option that has the same meaning wherever it is given. */
 const OPTIONS: Fields = {
@@ -44,6 +45,11 @@ const OPTIONS: Fields = {
   host: text,
   logDir: text,
   dashboardDir: text,
+  command: {
+    is: (value) => isListOf(value, (each) => typeof each === 'string'),
+    must: 'be a list of strings',
+  },
+  files: { is: (value) => isListOf(value, isText), must: 'be a list of paths' },
 };
 
 /** Says what is wrong with options; undefined if nothing is. */

@@ -1,8 +1,6 @@
 import type { LineInput } from '../store/log-line.js';
 import type { Run, RunStatus } from '../store/run.js';
-import { problemOf } from '../lib/fields.js';
-import type { Fields } from '../lib/fields.js';
-import { OptionError } from '../lib/option-error.js';
+import { checkFields, objectOf } from '../lib/fields.js';
 import { ACTION_FIELDS, FILTER } from './action-fields.js';
 import type { BackendContext } from './context.js';
 import type { ConnectionFilter, CutMode } from './connections.js';
@@ -60,8 +58,7 @@ export function createControl(context: BackendContext): Control {
     return found;
   };
   const select = (filter: ConnectionFilter): ReturnType<typeof connections.select> => {
-    checkObject(filter, "{ runId: 'demo' }");
-    check(FILTER, filter);
+    checkFields({ filter: objectOf(FILTER) }, { filter });
     return connections.select(filter);
   };
   const each = (
@@ -75,62 +72,59 @@ export function createControl(context: BackendContext): Control {
   return {
     connected: (filter = {}) => select(filter).length,
     cut: (options = {}) => {
-      checkObject(options, "{ mode: 'end' }");
-      check(ACTION_FIELDS.cut, options);
+      checkFields({ options: objectOf(ACTION_FIELDS.cut) }, { options });
       const { mode = 'reset', ...filter } = options;
       return each(filter, (connection) => {
         connection.cut(mode);
       });
     },
     stall: (ms, filter = {}) => {
-      check(ACTION_FIELDS.stall, { ms });
+      checkFields(ACTION_FIELDS.stall, { ms });
       return each(filter, (connection) => {
         connection.stall(ms);
       });
     },
     refuse: (refusal = {}) => {
-      checkObject(refusal, '{ status: 503 }');
-      check(ACTION_FIELDS.refuse, refusal);
+      checkFields({ refusal: objectOf(ACTION_FIELDS.refuse) }, { refusal });
       refusals.add(refusal);
     },
     duplicate: (count, filter = {}) => {
-      check(ACTION_FIELDS.duplicate, { count });
+      checkFields(ACTION_FIELDS.duplicate, { count });
       return each(filter, (connection) => {
         connection.duplicate(count);
       });
     },
     close: (code = 1000, reason = '', filter = {}) => {
-      check(ACTION_FIELDS.close, { code, reason });
+      checkFields(ACTION_FIELDS.close, { code, reason });
       return each(filter, (connection) => {
         connection.close(code, reason);
       });
     },
     fail: (message, filter = {}) => {
-      check(ACTION_FIELDS.fail, { message });
+      checkFields(ACTION_FIELDS.fail, { message });
       return each(filter, (connection) => {
         connection.fail(message);
       });
     },
     evict: (runId, keep = 0) => {
-      check(ACTION_FIELDS.evict, { keep });
+      checkFields(ACTION_FIELDS.evict, { keep });
       const runs = runId === undefined ? store.runs() : [run(runId)];
       return runs.reduce((sum, each) => sum + each.evict(keep), 0);
     },
     append: (runId, lines) => {
       const target = run(runId);
-      if (typeof lines === 'number') check(ACTION_FIELDS.append, { runId, count: lines });
+      if (typeof lines === 'number') checkFields(ACTION_FIELDS.append, { runId, count: lines });
       target.append(typeof lines === 'number' ? numberedLines(lines, target.next + 1) : lines);
     },
     complete: (runId, status = 'completed', exitCode) => {
-      check(ACTION_FIELDS.complete, { runId, status, exitCode });
       run(runId).setStatus(status, exitCode);
     },
     setTokens: (tokens) => {
-      check(ACTION_FIELDS.tokens, { tokens });
+      checkFields(ACTION_FIELDS.tokens, { tokens });
       context.tokens = resolveTokens(tokens, context.tokens);
     },
     setVariants: (overrides) => {
-      check(ACTION_FIELDS.variants, { variants: overrides });
+      checkFields(ACTION_FIELDS.variants, { variants: overrides });
       context.variants = withVariants(context.variants, overrides);
     },
     received: () => received.all(),
@@ -139,18 +133,6 @@ export function createControl(context: BackendContext): Control {
       received.clear();
     },
   };
-}
-
-/** Refuses arguments that are not as the table says. */
-function check(fields: Fields, values: object): void {
-  const problem = problemOf(fields, values);
-  if (problem !== undefined) throw new OptionError(problem);
-}
-
-/** Refuses a bare value, such as the id of a run: it would be ignored, and the fault would be another, or hit every connection. */
-function checkObject(value: unknown, example: string): void {
-  if (typeof value !== 'object' || value === null)
-    throw new OptionError(`Pass an object, such as ${example}, not ${JSON.stringify(value)}.`);
 }
 
 /** `count` lines `line N`, `line N+1`, …, generated lazily, so that a million of them take no memory. */

@@ -1,10 +1,13 @@
 /** Tables that say which values an action's fields or a function's options may have. */
+import { OptionError } from './option-error.js';
 
 /** A check of a field's value, and how to describe the valid values. */
 export interface Field {
   readonly is: (value: unknown) => boolean;
   readonly must: string;
   readonly needed?: true;
+  /** Of an object: its own fields. */
+  readonly fields?: Fields;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -31,9 +34,16 @@ export const times = (from: number): Field => ({
   is: (value) => isWhole(value, from) || value === Infinity,
   must: `be a whole number, ${from} or more`,
 });
-export const oneOf = (...words: readonly string[]): Field => ({
+export const bool: Field = { is: (value) => typeof value === 'boolean', must: 'be true or false' };
+export const oneOf = (...words: readonly (string | number)[]): Field => ({
   is: (value) => words.includes(value as string),
   must: `be one of: ${words.join(', ')}`,
+});
+/** An object with these fields and no others, because a misspelt one would be ignored. */
+export const objectOf = (fields: Fields): Field => ({
+  is: (value) => isObject(value) && Object.keys(value).every((name) => Object.hasOwn(fields, name)),
+  must: `be an object with any of: ${Object.keys(fields).join(', ')}`,
+  fields,
 });
 export const needed = (field: Field): Field => ({ ...field, needed: true });
 
@@ -44,10 +54,19 @@ export function shown(value: unknown): string {
 }
 
 /** What is wrong with the first value that is; undefined if all are right. Names that are not in the table are ignored. */
-export function problemOf(fields: Fields, values: object): string | undefined {
-  for (const [name, { is, must, needed: isNeeded }] of Object.entries(fields)) {
+export function problemOf(fields: Fields, values: object, path = ''): string | undefined {
+  for (const [name, { is, must, needed: isNeeded, fields: inner }] of Object.entries(fields)) {
     const value = (values as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined ? isNeeded : !is(value)) return `"${name}" must ${must}, not ${shown(value)}.`;
+    if (value === undefined ? isNeeded : !is(value))
+      return `"${path}${name}" must ${must}, not ${shown(value)}.`;
+    const problem = inner && value !== undefined && problemOf(inner, value as object, `${path}${name}.`);
+    if (problem) return problem;
   }
   return undefined;
+}
+
+/** Throws an {@link OptionError} for the first value that is wrong. */
+export function checkFields(fields: Fields, values: object): void {
+  const problem = problemOf(fields, values);
+  if (problem !== undefined) throw new OptionError(problem);
 }

@@ -21,9 +21,15 @@ export function checkAction(body: unknown): ControlAction {
     throw new BadActionError('The body needs an "action", e.g. {"action":"cut","runId":"demo"}.');
   const fields = Object.entries(FIELDS).find(([name]) => name === body['action'])?.[1];
   if (!fields) throw new BadActionError(`Unknown action. Use one of: ${Object.keys(FIELDS).join(', ')}.`);
-  const problem = problemOf(fields, body);
+  const { action, ...values } = body;
+  const stray = Object.keys(values).find((name) => !Object.hasOwn(fields, name));
+  if (stray !== undefined)
+    throw new BadActionError(
+      `"${String(action)}" has no field "${stray}". It has: ${Object.keys(fields).join(', ') || '(none)'}.`,
+    );
+  const problem = problemOf(fields, values);
   if (problem !== undefined) throw new BadActionError(problem);
-  if (body['action'] === 'append' && body['lines'] === undefined && body['count'] === undefined)
+  if (action === 'append' && values['lines'] === undefined && values['count'] === undefined)
     throw new BadActionError('"append" needs "lines", or "count" for that many numbered lines.');
   return body as unknown as ControlAction;
 }

@@ -139,9 +139,11 @@ function perform(context: BackendContext, control: Control, action: ControlActio
       return control.cut({ ...filterOf(action), ...(action.mode ? { mode: action.mode } : {}) });
     case 'stall':
       return control.stall(action.ms, filterOf(action));
-    case 'refuse':
-      control.refuse(action);
-      return action.count ?? 1;
+    case 'refuse': {
+      const { action: _, ...refusal } = action;
+      control.refuse(refusal);
+      return refusal.count ?? 1;
+    }
     case 'duplicate':
       return control.duplicate(action.count, filterOf(action));
     case 'close':

@@ -1,7 +1,10 @@
 import { hash } from '../lib/random.js';
+import { checkFields, isObject, needed, objectOf, shown } from '../lib/fields.js';
+import { OptionError } from '../lib/option-error.js';
 import { momentAt } from '../lib/stamp.js';
 import type { Moment } from '../lib/stamp.js';
 import { Ring } from './ring.js';
+import { LINE, SERVICE, STATUS } from './run-fields.js';
 import { momentOf } from './log-line.js';
 import type { LineInput, LogLine } from './log-line.js';
 import type { LogSink } from './log-sink.js';
@@ -133,18 +136,15 @@ export class Run implements LineSource {
 
   /** Writes one line or many, in O(1) per line. */
   append(input: string | LineInput | Iterable<string | LineInput>): void {
-    if (typeof input === 'string') this.#write({ message: input });
-    else if (typeof input !== 'object' || input === null || !('message' in input || Symbol.iterator in input))
-      throw new TypeError(
-        `A line is a string or { message: '…' }, and lines are a list of these, not ${JSON.stringify(input)}.`,
-      );
-    else if ('message' in input) this.#write(input);
-    else for (const line of input) this.#write(typeof line === 'string' ? { message: line } : line);
+    if (typeof input === 'object' && input !== null && Symbol.iterator in input)
+      for (const line of input) this.#write(line);
+    else this.#write(input);
     this.#notify('lines');
   }
 
   /** Changes the status; the service follows (`running`, or `exited` once ended). */
   setStatus(status: RunStatus, exitCode?: number): void {
+    checkFields(STATUS, { status, exitCode });
     this.#status = status;
     if (exitCode !== undefined) this.#exitCode = exitCode;
     if (status !== 'queued') this.#startedAt ??= this.#host.tick();
@@ -155,6 +155,7 @@ export class Run implements LineSource {
 
   /** Changes the state of the run's container, e.g. to `restarting`. */
   setService(state: Partial<ServiceState>): void {
+    checkFields({ state: needed(objectOf(SERVICE)) }, { state });
     this.#service = { ...this.#service, ...state };
     this.#notify('service');
   }
@@ -177,7 +178,17 @@ export class Run implements LineSource {
     return () => this.#changeListeners.delete(listener);
   }
 
-  #write(input: LineInput): void {
+  #write(line: string | LineInput): void {
+    const input = typeof line === 'string' ? { message: line } : line;
+    if (!isObject(input) || !('message' in input))
+      throw new OptionError(
+        `A line is a string or { message: '…' }, and lines are a list of these, not ${shown(line)}.`,
+      );
+    checkFields(LINE, input);
+    this.#keep(input);
+  }
+
+  #keep(input: LineInput): void {
     const dictated = typeof input.timestamp === 'string' ? momentOf(input.timestamp) : undefined;
     const level = input.level ?? 'info';
     const line: LogLine = {

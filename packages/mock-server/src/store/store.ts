@@ -3,8 +3,10 @@ import { systemClock } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
 import { momentAt } from '../lib/stamp.js';
 import type { Moment } from '../lib/stamp.js';
+import { checkFields } from '../lib/fields.js';
 import { Ring } from './ring.js';
 import { Run } from './run.js';
+import { RUN } from './run-fields.js';
 import type { LineSource, RunChange, RunHost, RunInit } from './run.js';
 import type { LogLine } from './log-line.js';
 import type { LogSink } from './log-sink.js';
@@ -102,6 +104,7 @@ export function createStore(options: StoreOptions = {}): Store {
     },
     keepsFiles: options.sink !== undefined,
     createRun: (init, sink) => {
+      checkFields(RUN, init);
       if (runs.has(init.id))
         throw new Error(`There is already a run "${init.id}". Remove it first, or use another id.`);
       const run = newRun(init, sink);
