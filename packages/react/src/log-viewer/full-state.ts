@@ -38,8 +38,8 @@ export interface FullState extends ViewerState {
   readonly help: boolean;
   /** The menu that is open. */
   readonly menu: string | undefined;
-  /** The tools of a narrow viewer are unfolded. */
-  readonly tools: boolean;
+  /** The tools of a narrow viewer are unfolded; `key`: by a key, until Escape leads back from there. */
+  readonly tools: boolean | 'key';
 }
 
 /** No line. */

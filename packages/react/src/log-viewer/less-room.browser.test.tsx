@@ -98,6 +98,68 @@ describe('where there is less room for the lines', () => {
   );
 });
 
+describe('tools that a key has unfolded', () => {
+  const isUnfolded = (page: ViewerPage): boolean => page.part('toolbar')?.hasAttribute('data-open') === true;
+
+  async function open(height?: number): Promise<ViewerPage> {
+    await browser.viewport(700, 500);
+    const page = await openViewer(
+      { stream: stageStream(serverLines(300)), ...(height && { height }) },
+      (viewer) => <div style={{ width: 320 }}>{viewer}</div>,
+    );
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    page.viewport.focus();
+    return page;
+  }
+
+  it.each(['d', 'T'])('are folded again with Escape, back at the lines: %s', async (key) => {
+    const page = await open();
+    await userEvent.keyboard(key);
+    await expect.poll(() => page.part('popover')?.contains(document.activeElement)).toBe(true);
+    expect(isUnfolded(page)).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => isUnfolded(page)).toBe(false);
+    expect(page.part('popover')).toBeUndefined();
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
+  it('are folded again with the Escape that leaves the filter of a low viewer', async () => {
+    const page = await open(120);
+    await expect.poll(() => page.part('viewer')?.hasAttribute('data-low')).toBe(true);
+    await userEvent.keyboard('&x');
+    await expect.poll(() => (page.part('filter') as HTMLInputElement).value).toBe('x');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => (page.part('filter') as HTMLInputElement).value).toBe('');
+    expect(isUnfolded(page)).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => isUnfolded(page)).toBe(false);
+    expect(document.activeElement).toBe(page.viewport);
+  });
+
+  it('stay where the focus goes to one of them, and where a press has unfolded them', async () => {
+    const page = await open();
+    const tool = (name: string): Promise<void> =>
+      userEvent.click(browser.getByRole('button', { name, exact: true }));
+    await userEvent.keyboard('d');
+    await expect.poll(() => page.part('popover')).toBeDefined();
+    await tool('Timestamps: local time');
+    await expect.poll(() => page.part('jump-time')).toBeDefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('popover')).toBeUndefined();
+    expect(isUnfolded(page)).toBe(true);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Timestamps: local time');
+    await tool('More tools');
+    await expect.poll(() => isUnfolded(page)).toBe(false);
+    await tool('More tools');
+    page.viewport.focus();
+    await userEvent.keyboard('d');
+    await expect.poll(() => page.part('popover')).toBeDefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
+    expect(isUnfolded(page)).toBe(true);
+  });
+});
+
 describe('where there is more room again', () => {
   it('lines reach from edge to edge, as their colour shows', async () => {
     await browser.viewport(1200, 500);

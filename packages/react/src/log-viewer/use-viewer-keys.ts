@@ -1,6 +1,7 @@
 import { useEffect, type RefObject } from 'react';
 import { listen, undoAll } from '../lib/listeners.js';
 import { focusedBeside, selectionBeside } from '../lib/root-of.js';
+import { unfoldTools } from './fold-tools.js';
 import { keyFor, keyName, type KeyContext } from './keys.js';
 import type { Viewer } from './viewer.js';
 
@@ -29,7 +30,7 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
         enter();
         if (focusedBeside(element) === input) return true;
         // In a low viewer it is folded away.
-        viewer.store.set({ tools: true });
+        unfoldTools(viewer);
         queueMicrotask(enter);
         return true;
       },
@@ -37,7 +38,8 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
         const find = () => part<HTMLButtonElement>(`[data-menu="${name}"] > button`);
         if (!find()) return false;
         // In a narrow viewer the tools are collapsed, and hidden fields cannot be focused.
-        viewer.store.set({ menu: name, tools: true });
+        unfoldTools(viewer);
+        viewer.store.set({ menu: name });
         return true;
       },
       pageRows: () => Math.max(1, viewer.viewport.rowsShown() - 1),

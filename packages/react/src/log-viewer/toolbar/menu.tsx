@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type R
 import { anywhere, listen } from '../../lib/listeners.js';
 import { focusedBeside, isFrom } from '../../lib/root-of.js';
 import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
+import { foldTools } from '../fold-tools.js';
 import { openedParts, type OpenedParts } from '../late-parts.js';
 import { useLate } from '../use-late.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
@@ -76,6 +77,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   const close = (): void => {
     setOpen(false);
     from.current?.focus();
+    if (!from.current?.closest('[data-tailrace="tools"]')) foldTools(viewer);
   };
   const onArrow = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;

@@ -1,6 +1,8 @@
 import { useState, type ComponentPropsWithoutRef, type ReactElement, type ReactNode } from 'react';
 import { focusLines } from '../focus-lines.js';
+import { foldTools } from '../fold-tools.js';
 import { Icon, type IconName } from '../icons.js';
+import { useViewerContext } from '../viewer-context.js';
 import { Button } from './button.js';
 
 /** Props of {@link QueryField}. */
@@ -31,6 +33,7 @@ export function QueryField({
   children,
   ...rest
 }: QueryFieldProps): ReactElement {
+  const { viewer } = useViewerContext();
   const [composing, setComposing] = useState<string>();
   const invalid = error !== undefined;
   return (
@@ -60,7 +63,10 @@ export function QueryField({
             if (event.nativeEvent.isComposing) return;
             onKeyDown?.(event);
             if (event.key !== 'Escape') return;
-            if (value === '') return focusLines(event.currentTarget);
+            if (value === '') {
+              focusLines(event.currentTarget);
+              return foldTools(viewer);
+            }
             event.stopPropagation();
             onText('');
           }}

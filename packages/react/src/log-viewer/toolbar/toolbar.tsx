@@ -49,7 +49,7 @@ export function LogViewerTools(): ReactElement {
 /** The toolbar. In a narrow viewer everything but find and status is collapsed behind a button. */
 export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps): ReactElement {
   const { viewer, labels } = useViewerContext();
-  const open = useViewerState((state) => state.tools);
+  const open = useViewerState((state) => state.tools !== false);
   const bar = useRef<HTMLDivElement>(null);
   const keys = useToolbarKeys(bar);
   return (
