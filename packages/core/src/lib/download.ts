@@ -1,5 +1,6 @@
 /** Reads a text response completely. A chunk of its own, see `downloads.ts`. */
-import { ANY_TEXT, request, type Query, type SendOptions } from './http.js';
+import { unexpected } from './http-errors.js';
+import { ANY_TEXT, discard, request, type Query, type SendOptions } from './http.js';
 
 /** The progress of a download. */
 export interface DownloadProgress {
@@ -46,6 +47,10 @@ export function sendDownload(
         const { done, value } = await reader.read();
         if (done || !value) break;
         alive();
+        if (loaded === 0 && isPage(response, value)) {
+          discard(reader);
+          throw unexpected(query.url, 'a web page', 'a log', { status: response.status });
+        }
         loaded += value.byteLength;
         if (!options.onChunk) chunks.push(value);
         else if ((await options.onChunk(value)) === false) {
@@ -63,6 +68,14 @@ export function sendDownload(
     }
     return { bytes, filename: dispositionFilename(response.headers.get('content-disposition')) };
   });
+}
+
+/** Both are asked, because some servers call every text HTML. */
+function isPage({ headers }: Response, begins: Uint8Array): boolean {
+  return (
+    /^text\/html/i.test(headers.get('content-type') ?? '') &&
+    /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(begins.subarray(0, 99)))
+  );
 }
 
 /** The file name in a `Content-Disposition` header, without a folder that a hostile server may have put before it. */
