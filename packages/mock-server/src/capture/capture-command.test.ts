@@ -110,6 +110,10 @@ describe('captureCommand', () => {
     await expect(exit).rejects.toMatchObject({ name: 'CaptureError', kind: 'not-found' });
     expect(run).toMatchObject({ status: 'failed', exitCode: 127 });
     expect(run.get(0)?.message).toContain('"no-such-command-anywhere" was not found');
+    const here = captureCommand(newStore(), ['no-such-command-anywhere'], { cwd: process.cwd() });
+    await expect(here.exit).rejects.toThrow(/was not found\. Check its name/);
+    const nowhere = captureCommand(newStore(), [process.execPath], { cwd: 'no-such-folder-anywhere' });
+    await expect(nowhere.exit).rejects.toThrow('The directory no-such-folder-anywhere does not exist.');
   });
 
   it('refuses an empty command', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Run } from '../store/run.js';
@@ -169,9 +170,9 @@ function spawnFailure(command: string, cwd: string | undefined, error: NodeJS.Er
     case 'ENOENT':
       return new CaptureError(
         'not-found',
-        cwd === undefined
+        cwd === undefined || existsSync(cwd)
           ? `The command "${command}" was not found. Check its name, or give its full path.`
-          : `The command "${command}" was not found, or the directory ${cwd} does not exist.`,
+          : `The directory ${cwd} does not exist.`,
         options,
       );
     case 'EACCES':
