@@ -27,7 +27,10 @@ export function baseUrl(text: string, command: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     const web = /^wss?:\/\//i.test(text) ? text.replace(/^ws/i, 'http') : `http://${text}`;
-    const guess = /^[\w.:/[\]-]+$/.test(text) && URL.canParse(web) ? ` Did you mean ${web}?` : '';
+    const guess =
+      /^[\w.:/[\]-]+$/.test(text) && web.lastIndexOf('://') < 6 && URL.canParse(web)
+        ? ` Did you mean ${web}?`
+        : '';
     throw new UsageError(`The base URL must begin with http:// or https://.${guess}`, command);
   }
   if (url.username !== '' || url.password !== '')

@@ -27,13 +27,13 @@ export function parseTarget(
   const [backendWord, urlWord, id, ...surplus] = operands;
   if (backendWord === undefined)
     throw new UsageError(
-      `Missing backend: tailrace ${command} <codespace|prismq|stratal|containers> <baseUrl> <id>.`,
+      `Missing backend: tailrace ${command} <codespace|prismq|stratal|containers> <baseUrl> ${command === 'download' ? '<id>' : '[id]'}.`,
       command,
     );
   const backend = oneOf('The backend', backendWord, BACKENDS, command);
   if (urlWord === undefined)
     throw new UsageError(
-      `Missing base URL: tailrace ${command}${command === 'replay' ? ' FILE' : ''} ${backend} http://127.0.0.1:4280 <id>.`,
+      `Missing base URL: tailrace ${command}${command === 'replay' ? ' FILE' : ''} ${backend} http://127.0.0.1:4280 ${mayLackId(command, backend) ? '[id]' : '<id>'}.`,
       command,
     );
   const url = baseUrl(urlWord, command);

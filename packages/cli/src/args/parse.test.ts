@@ -121,17 +121,19 @@ describe('parseCommand: tail', () => {
   });
 
   it.each([
-    ['tail', 'Missing backend: tailrace tail <codespace|prismq|stratal|containers> <baseUrl> <id>.'],
+    ['tail', 'Missing backend: tailrace tail <codespace|prismq|stratal|containers> <baseUrl> [id].'],
     [
       'tail prism http://x r',
       'The backend must be one of codespace, prismq, stratal or containers; did you mean prismq?',
     ],
     ['tail prismq', 'Missing base URL: tailrace tail prismq http://127.0.0.1:4280 <id>.'],
+    ['tail stratal', 'Missing base URL: tailrace tail stratal http://127.0.0.1:4280 [id].'],
     [
       'tail prismq localhost:4280 r',
       'The base URL must begin with http:// or https://. Did you mean http://localhost:4280?',
     ],
     ['tail prismq ws://h/x r', 'The base URL must begin with http:// or https://. Did you mean http://h/x?'],
+    ['tail prismq ftp://h/x r', 'The base URL must begin with http:// or https://.'],
     ['tail prismq http://x', 'Missing run id: prismq needs one after the base URL.'],
     ['tail containers http://x', 'Missing service name: containers needs one after the base URL.'],
     ['tail prismq http://x r s3cret', 'Too many arguments after the run id; options begin with two dashes.'],
@@ -260,6 +262,7 @@ describe('parseCommand: doctor', () => {
   });
 
   it.each([
+    ['doctor prismq', 'Missing base URL: tailrace doctor prismq http://127.0.0.1:4280 [id].'],
     ['doctor prismq http://x r --seconds 0', '--seconds takes a whole number from 1 to 600.'],
     [
       'doctor prismq http://x r --origin app.example',

@@ -1,4 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,6 +53,31 @@ describe('tailrace download', () => {
       expect(io.err()).toBe('');
     },
   );
+
+  it('refuses a folder before it asks the server', async () => {
+    const io = fakeIo({ cwd: folder });
+    expect(await main(['download', 'prismq', 'http://127.0.0.1:9', 'x', '--output', '.'], io)).toBe(2);
+    expect(io.err()).toMatch(/^tailrace: --output takes a file, but \. is a folder\.\n/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('does not take a web page for a log', async () => {
+    const page = createServer((_, response) => {
+      response
+        .setHeader('Content-Type', 'text/html; charset=utf-8')
+        .end('\n<!DOCTYPE html><title>Sign in</title>');
+    });
+    await new Promise<void>((listening) => page.listen(0, '127.0.0.1', listening));
+    try {
+      const io = fakeIo({ cwd: folder });
+      const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+      expect(await main(['download', 'prismq', url, 'x'], io)).toBe(1);
+      expect(io.err()).toMatch(/returned a web page instead of a log\. Check that the base URL/);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      page.close();
+    }
+  });
 
   it('leaves no file behind if it fails', async () => {
     const io = fakeIo({ cwd: folder });

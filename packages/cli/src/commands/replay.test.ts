@@ -54,6 +54,13 @@ describe('tailrace tail --record, then tailrace replay', () => {
     },
   );
 
+  it('refuses a folder before it records', async () => {
+    const io = open();
+    expect(await main(['tail', 'prismq', server.url, server.newRun(3), '--record', '.'], io)).toBe(2);
+    expect(io.err()).toMatch(/^tailrace: --record takes a file, but \. is a folder\.\n/);
+    expect(io.out()).toBe('');
+  });
+
   it('fails with the same message as the recorded session', async () => {
     const before = open();
     expect(await main(['tail', 'prismq', server.url, 'nowhere', '--record', FILE], before)).toBe(1);

@@ -10,6 +10,7 @@ import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
 import { UsageError } from '../usage-error.js';
+import { refuseFolder } from './refuse-folder.js';
 
 /** The build copies the dashboard next to the command. */
 const BUILT_IN_DASHBOARD = fileURLToPath(new URL('./dashboard/', import.meta.url));
@@ -20,7 +21,7 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
     command.scenario === undefined
       ? undefined
       : oneOf('--scenario', command.scenario, [...Object.keys(scenarios), 'none'], 'serve');
-  for (const file of command.files) refuseFolder(resolve(io.cwd, file));
+  for (const file of command.files) refuseFolder('--file', file, io.cwd, 'serve');
   const dashboard = findDashboard(command.dashboard, io.cwd);
   const notices = createNotices(io.stderr);
 
@@ -85,11 +86,6 @@ export function commandTitle(argv: readonly string[]): string {
   const words = argv.map((word) => (isAbsolute(word) ? basename(word) : word));
   const title = words.join(' ').replace(/\s+/g, ' ').trim();
   return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;
-}
-
-function refuseFolder(path: string): void {
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new UsageError('--file takes files, but one of those given is a folder.', 'serve');
 }
 
 function findDashboard(wanted: string | undefined, cwd: string): string | undefined {

@@ -209,10 +209,24 @@ describe('tailrace tail', () => {
     expect(io.out() + io.err()).not.toContain('wrong-t0ken');
   });
 
+  it('does not say that a request is retried once it has given up', async () => {
+    const id = server.newRun(1);
+    server.control.refuse({ backend: 'prismq', status: 500, count: Infinity, scope: 'all' });
+    try {
+      const io = fakeIo();
+      expect(await main(tail(id), io)).toBe(1);
+      expect(io.err()).toMatch(
+        /^tailrace: .* failed \(500\)\. If it keeps happening, check the server and its proxy\./,
+      );
+    } finally {
+      server.control.reset();
+    }
+  });
+
   it('says where a token goes', async () => {
     const io = fakeIo();
     expect(await main(['tail', 'codespace', server.url, server.newRun(1), '--no-follow'], io)).toBe(1);
-    expect(io.err()).toMatch(/\(401\).* A token goes into --token or TAILRACE_TOKEN\.\n$/);
+    expect(io.err()).toMatch(/\(401\).*[.!?] A token goes into --token or TAILRACE_TOKEN\.\n$/);
   });
 
   it('begins a new line on a terminal after ^C, for what is said at the end', async () => {

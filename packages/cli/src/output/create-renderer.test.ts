@@ -18,6 +18,7 @@ describe('createRenderer', () => {
   it.each([
     ['a terminal', { tty: true }, true],
     ['a terminal with NO_COLOR', { tty: true, env: { NO_COLOR: '1' } }, false],
+    ['a terminal with FORCE_COLOR=0', { tty: true, env: { FORCE_COLOR: '0' } }, false],
     ['a dumb terminal', { tty: true, env: { TERM: 'dumb' } }, false],
     ['a pipe', {}, false],
     ['a pipe with FORCE_COLOR', { env: { FORCE_COLOR: '1' } }, true],
