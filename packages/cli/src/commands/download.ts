@@ -19,7 +19,7 @@ import { UsageError } from '../usage-error.js';
 import { debugLines } from './debug-lines.js';
 import { BACKOFF, isHopeless } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
-import { refuseFolder } from './refuse-folder.js';
+import { checkFile } from './check-file.js';
 import { messageOf } from '../message-of.js';
 
 /** Bounds of the buffer while lines are written to the file. Servers that can only list lines hold fewer than this. */
@@ -39,7 +39,7 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
 
   const toStdout = command.output === '-';
   const chosen = command.output === undefined || toStdout ? undefined : resolve(io.cwd, command.output);
-  if (chosen !== undefined) refuseFolder('--output', command.output ?? '', io.cwd, 'download');
+  if (chosen !== undefined) checkFile('--output', command.output ?? '', io.cwd, 'download');
   const target = toStdout ? createOutputTarget(io.stdout) : await createTemporary(command, io, chosen);
   const ending = watchEnding(io);
   try {

@@ -4,7 +4,7 @@ import type { TailCommand } from '../args/command.js';
 import { createFileTarget } from '../terminal/byte-target.js';
 import type { Io } from '../terminal/io.js';
 import type { Notices } from '../terminal/notices.js';
-import { refuseFolder } from './refuse-folder.js';
+import { checkFile } from './check-file.js';
 import { aboutSession } from './session.js';
 import { messageOf } from '../message-of.js';
 
@@ -24,7 +24,7 @@ export async function createRecordingFile(
   file: string,
   io: Io,
 ): Promise<RecordingFile> {
-  refuseFolder('--record', file, io.cwd, 'tail');
+  checkFile('--record', file, io.cwd, 'tail');
   const path = resolve(io.cwd, file);
   const target = await createFileTarget(`${path}.part`).catch((thrown: unknown) => {
     throw cannotWrite(thrown);

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
@@ -44,5 +44,15 @@ describe('tailrace serve', () => {
     io.send('SIGTERM');
     expect(await ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it.each([
+    ['.', 'a folder'],
+    [devNull, 'a pipe or a device'],
+  ])('refuses to follow what is no file: %s', async (file, what) => {
+    const io = fakeIo({ cwd: folder });
+    expect(await main(['serve', '--port', '0', '--file', file], io)).toBe(2);
+    expect(io.err()).toContain(`--file takes a file, but ${file} is ${what}.`);
+    expect(io.out()).toBe('');
   });
 });

@@ -10,7 +10,7 @@ import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
 import { UsageError } from '../usage-error.js';
-import { refuseFolder } from './refuse-folder.js';
+import { checkFile } from './check-file.js';
 
 /** The build copies the dashboard next to the command. */
 const BUILT_IN_DASHBOARD = fileURLToPath(new URL('./dashboard/', import.meta.url));
@@ -21,7 +21,7 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
     command.scenario === undefined
       ? undefined
       : oneOf('--scenario', command.scenario, [...Object.keys(scenarios), 'none'], 'serve');
-  for (const file of command.files) refuseFolder('--file', file, io.cwd, 'serve');
+  for (const file of command.files) checkFile('--file', file, io.cwd, 'serve');
   const dashboard = findDashboard(command.dashboard, io.cwd);
   const notices = createNotices(io.stderr);
 
