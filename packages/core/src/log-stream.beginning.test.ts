@@ -1,7 +1,7 @@
 /** How a stream begins: with no existing lines, or while REST or the live stream is not ready. */
 import { describe, expect, it } from 'vitest';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
-import { simulateStream } from './testing/simulated-stream.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
@@ -184,7 +184,7 @@ describe('a stream that begins at a time', () => {
       }) as typeof fetch,
     });
     stream.connect();
-    for (const message of ['0', '1', '2']) {
+    for (const message of ['0', '1', '2', '3']) {
       server.write(message);
       await clock.run(10_000);
     }
@@ -193,6 +193,40 @@ describe('a stream that begins at a time', () => {
     await clock.run(20_000);
     expect(asked.filter((url) => url.includes('/rows')).length).toBeGreaterThan(0);
     expect(asked.filter((url) => url.includes(since))).toEqual([]);
+    stream.dispose();
+  });
+
+  it('shows no line before that time after a reload either', async () => {
+    const { clock, server, open } = simulateStream(IDS);
+    server.write('too early');
+    await clock.run(10);
+    const stream = open({ since: new Date(clock.now()).toISOString() });
+    stream.connect();
+    await clock.run(100);
+    server.write('0');
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    server.write('1');
+    await clock.run(60_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['1']);
+    next.dispose();
+  });
+
+  it('does not show a line of that very time, which the server has left out, after an outage either', async () => {
+    const { clock, server, open } = simulateStream(IDS);
+    clock.advance(1);
+    server.write('too early');
+    const stream = open({ since: new Date(clock.now()).toISOString() });
+    clock.advance(1);
+    server.write('0');
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    await clock.run(60_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0']);
     stream.dispose();
   });
 });

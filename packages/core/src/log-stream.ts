@@ -321,7 +321,8 @@ export function createLogStream<Raw = unknown>(
         lines,
         delivered: reconciler.delivered,
         nextSeq: buffer.nextSeq,
-        whole: reconciler.isWhole,
+        // Lines before `since` are still not to be shown.
+        whole: reconciler.isWhole && notBefore === undefined,
         ...(seam ? { seam } : {}),
         gaps: buffer
           .view()

@@ -75,8 +75,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   function cursor(): Cursor | undefined {
     const { since } = options;
     const delivered = reconciler.cursor();
-    if (delivered || since === undefined) return delivered;
-    return { since, lastTimestamp: since, delivered: 0 };
+    if (delivered?.since !== undefined || since === undefined) return delivered;
+    return { lastTimestamp: since, delivered: 0, ...delivered, since };
   }
 
   async function loadReplaying(): Promise<void> {

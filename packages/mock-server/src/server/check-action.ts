@@ -1,5 +1,5 @@
 /**
- * Validates actions sent to `/__control`. They come from scripts in any language, unchecked by a compiler: a misspelt field must not
+ * Validates actions sent to `/__control`. They come from scripts in any language, unchecked by a compiler: a wrong value must not
  * do something else than was meant, nor create a run that no client can read.
  */
 import { ACTION_FIELDS } from '../backend/action-fields.js';
@@ -21,15 +21,12 @@ export function checkAction(body: unknown): ControlAction {
     throw new BadActionError('The body needs an "action", e.g. {"action":"cut","runId":"demo"}.');
   const fields = Object.entries(FIELDS).find(([name]) => name === body['action'])?.[1];
   if (!fields) throw new BadActionError(`Unknown action. Use one of: ${Object.keys(FIELDS).join(', ')}.`);
-  const { action, ...values } = body;
-  const stray = Object.keys(values).find((name) => !Object.hasOwn(fields, name));
-  if (stray !== undefined)
-    throw new BadActionError(
-      `"${String(action)}" has no field "${stray}". It has: ${Object.keys(fields).join(', ') || '(none)'}.`,
-    );
+  // Fields that the action does not have are left out: scripts may send more than it needs.
+  const own = Object.entries(body).filter(([name]) => name === 'action' || Object.hasOwn(fields, name));
+  const values = Object.fromEntries(own);
   const problem = problemOf(fields, values);
   if (problem !== undefined) throw new BadActionError(problem);
-  if (action === 'append' && values['lines'] === undefined && values['count'] === undefined)
+  if (body['action'] === 'append' && values['lines'] === undefined && values['count'] === undefined)
     throw new BadActionError('"append" needs "lines", or "count" for that many numbered lines.');
-  return body as unknown as ControlAction;
+  return values as unknown as ControlAction;
 }

@@ -66,7 +66,7 @@ describe('/__control', () => {
     expect(server.store.run('more')).toMatchObject({ status: 'failed', exitCode: 3 });
     await done({ action: 'refuse', count: 1, status: 500, scope: 'rest' }, 1);
     expect((await fetch(`${server.url}/api/runs/more`)).status).toBe(500);
-    await done({ action: 'refuse', count: 9 }, 9);
+    await done({ action: 'refuse', count: 9, superfluous: true }, 9);
     await done({ action: 'reset' }, 0);
     await done({ action: 'tokens', tokens: 'other' }, 0);
     await done({ action: 'variants', variants: { codespace: { unauthorized: 403 } } }, 0);
@@ -93,13 +93,6 @@ describe('/__control', () => {
     [{ action: 'evict', keep: -1 }, 400, '"keep"'],
     [{ action: 'create', id: 'x', status: 'done' }, 400, 'queued, running'],
     [{ action: 'complete', runId: 'demo', status: 'done' }, 400, 'queued, running'],
-    [
-      { action: 'cut', run: 'demo' },
-      400,
-      '"cut" has no field "run". It has: runId, backend, transport, mode.',
-    ],
-    [{ action: 'refuse', runId: 'demo' }, 400, 'count, status, '],
-    [{ action: 'reset', runId: 'demo' }, 400, '(none)'],
     [{ action: 'tokens' }, 400, '"tokens"'],
     [{ action: 'tokens', tokens: { nothing: ['x'] } }, 400, '"tokens"'],
     [{ action: 'variants', variants: { prismq: { nothing: 1 } } }, 400, '"variants.prismq"'],
