@@ -291,3 +291,27 @@ describe('ids that start again', () => {
     }
   });
 });
+
+describe('a restart behind a gap, and a reload after it', () => {
+  it('still lets the new log use the ids of the old one', async () => {
+    const { clock, server, stream, open, shown } = simulateStream(IDS, { history: 3 });
+    const write = numbered(clock, server);
+    write(9);
+    stream.connect();
+    await clock.run(5_000);
+    server.restart();
+    write(1);
+    await clock.run(2_000);
+    expect(shown()).toEqual(['6', '7', '8', 'gap evicted', '9']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    for (let n = 0; n < 10; n++) {
+      write(1);
+      await clock.run(5_000);
+    }
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap evicted', ...numbers(10, 10)]);
+    next.dispose();
+  });
+});

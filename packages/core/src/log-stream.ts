@@ -323,6 +323,7 @@ export function createLogStream<Raw = unknown>(
         nextSeq: buffer.nextSeq,
         // Lines before `since` are still not to be shown.
         whole: reconciler.isWhole && notBefore === undefined,
+        beforeGap: reconciler.beforeGap,
         ...(seam ? { seam } : {}),
         gaps: buffer
           .view()

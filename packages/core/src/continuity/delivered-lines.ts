@@ -45,8 +45,8 @@ export class DeliveredLines<Raw = unknown> {
   readonly window: DeliveredWindow<Raw>;
   /** The first delivered line is the first of the log, except for late lines. */
   private whole = false;
-  /** Number of lines delivered before the newest gap; after it, their ids may be used again. */
-  private beforeGap = 0;
+  /** Number of lines delivered before the newest gap; after it, their ids may be used again. 0: that gap is closed. */
+  beforeGap = 0;
   /** When the server restarted its log; earlier lines belong to the old log. */
   begun = -Infinity;
 
@@ -72,9 +72,10 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Resumes where another stream ended. */
-  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
+  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole' | 'beforeGap'>): void {
     this.window.restore(point.lines, point.delivered);
     this.whole = point.whole === true;
+    this.beforeGap = point.beforeGap ?? 0;
   }
 
   /** The window begins with the first line of the log. Otherwise, lines older than the window count as not requested. */
@@ -85,11 +86,6 @@ export class DeliveredLines<Raw = unknown> {
   /** Sets whether the server has nothing before the first line that was delivered, or will be delivered next. */
   beginsHere(whole: boolean): void {
     this.whole = whole;
-  }
-
-  /** A gap was reported after this many delivered lines; 0: it is closed. */
-  tornAfter(delivered: number): void {
-    this.beforeGap = delivered;
   }
 
   /** Whether a line with an id was delivered. `limit`: see {@link isAnother}. */
@@ -152,7 +148,15 @@ export class DeliveredLines<Raw = unknown> {
     return !this.isWhole && this.precedesWindow(line);
   }
 
-  /** The same by time alone, even if the window begins with the first line of the log. */
+  /** Whether a line lies before the requested start; or at that very time, if the server has left such lines out before. */
+  isBeforeStart({ time }: DecodedLine<Raw>): boolean {
+    const { notBefore } = this.options;
+    if (notBefore === undefined || time === undefined) return false;
+    const oldest = this.window.oldest?.time;
+    return time < notBefore || (time === notBefore && oldest !== undefined && oldest > notBefore);
+  }
+
+  /** Like {@link isBeforeWindow}, by time alone, even if the window begins with the first line of the log. */
   precedesWindow(line: DecodedLine<Raw>): boolean {
     const { oldest } = this.window;
     if (oldest?.time === undefined || line.time === undefined) return false;

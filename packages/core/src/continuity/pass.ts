@@ -96,9 +96,8 @@ export class Pass<Raw = unknown> {
   /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
     const { delivered, gap } = this;
-    const { notBefore } = delivered.options;
     const inGap = isInGap(line, gap);
-    if (notBefore !== undefined && line.time !== undefined && line.time < notBefore) return 'repeated';
+    if (delivered.isBeforeStart(line)) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!inGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;

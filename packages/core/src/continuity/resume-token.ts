@@ -25,6 +25,8 @@ export interface ResumePoint {
   readonly lines: readonly RememberedLine[];
   /** The first line delivered is the first of the log. */
   readonly whole?: boolean;
+  /** Number of lines delivered before the newest gap: the ids of these lines may be used again. */
+  readonly beforeGap?: number;
   /** Where the last seam begins, if it has yet to be read a second time; without `since` it begins with the log. */
   readonly seam?: { readonly since?: string; readonly sinceTime?: number };
   /** The open gaps. Their `missing` is not kept, because the new stream does not hold the delivered lines after the gap either. */
@@ -52,6 +54,7 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
     n: point.nextSeq,
     l: lines,
     w: point.whole ? 1 : undefined,
+    b: point.beforeGap || undefined,
     q: point.seam && [point.seam.since ?? 0, point.seam.sinceTime ?? 0],
     g: gaps.length > 0 ? gaps : undefined,
   });
@@ -69,12 +72,13 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
     // Reported below.
   }
   if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
-  const { v, s, d, n, l, w, q, g } = parsed as Record<string, unknown>;
+  const { v, s, d, n, l, w, b, q, g } = parsed as Record<string, unknown>;
   if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
   if (s !== hashText(sourceKey)) return bad('it belongs to another log');
   const isWhole =
     isCount(d) &&
     Number.isInteger(n) &&
+    (b === undefined || isCount(b)) &&
     (q === undefined || isSeam(q)) &&
     (g === undefined || areAll(g, isPackedGap)) &&
     areAll(l, isPacked) &&
@@ -87,6 +91,7 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
       given({ key, timestamp: timestamp || undefined, time: time || undefined, id: id || undefined }),
     ),
     whole: w === 1 || undefined,
+    beforeGap: b,
     seam: q && (q[0] === 0 ? {} : { since: q[0], sinceTime: q[1] }),
     gaps: g?.map(([seq, reason, from, to]) =>
       given({ kind: 'gap' as const, seq, reason, from: from || undefined, to: to || undefined }),

@@ -56,7 +56,7 @@ export function createToldGaps<Raw>(
       const from = parseTime(gap.from ?? '') ?? -Infinity;
       const place = { after, from, to: parseTime(gap.to ?? '') ?? from };
       open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
-      delivered.tornAfter(after);
+      delivered.beforeGap = after;
     }
     told(1, gap);
   }
@@ -99,12 +99,13 @@ export function createToldGaps<Raw>(
       if (!items) return undefined;
       const left = items.filter((item) => item.kind === 'gap');
       open = [...open.slice(0, -1), ...left.map((one) => ({ ...one, place }))];
-      if (left.length === 0) delivered.tornAfter(0);
+      if (left.length === 0) delivered.beforeGap = 0;
       told(left.length - 1);
       return items.filter((item) => item.kind === 'log');
     },
     close(seq) {
-      if (open.at(-1)?.seq === seq) delivered.tornAfter(0);
+      // One that was open in the stream that this one resumes is not among them.
+      if (open.length === 0 || open.at(-1)?.seq === seq) delivered.beforeGap = 0;
       open = open.filter((gap) => gap.seq !== seq);
       told(-1);
     },
