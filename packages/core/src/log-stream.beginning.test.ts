@@ -232,4 +232,42 @@ describe('a stream that begins at a time', () => {
       stream.dispose();
     },
   );
+
+  it('shows no line before that time, even if a replay stalls before it', async () => {
+    const { clock, server, open } = simulateStream(TAIL);
+    for (const message of ['0', '1', '2']) {
+      clock.advance(1_000);
+      server.write(message);
+    }
+    const stream = open({ since: new Date(clock.now() - 500).toISOString() });
+    stream.connect();
+    await clock.run(10_000);
+    server.cut();
+    const unstall = server.stall(1);
+    await clock.run(5_000);
+    unstall();
+    await clock.run(20_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2']);
+    stream.dispose();
+  });
+});
+
+describe('a log that is empty at first', () => {
+  it('shows lines in order, if only the newest ones are read as older ones during an outage', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS);
+    stream.connect();
+    await clock.run(10_000);
+    stream.disconnect();
+    for (const message of ['0', '1']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await stream.loadOlder(1);
+    stream.connect();
+    await clock.run(60_000);
+    expect(shown()).toEqual(['1']);
+    await stream.loadOlder();
+    expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
 });

@@ -120,6 +120,8 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
           opened.connect();
           return opened;
         };
+        // In a replay without ids, two lines that were left out cannot be told apart.
+        const large = kind.identity === 'align' ? '' : ' '.repeat(2_000);
         // One line per tick: within a tick, a late line cannot be distinguished from an older one that was evicted.
         const begun = clock.now();
         // Before anything was delivered, a live line that REST has forgotten by then has no place.
@@ -143,7 +145,7 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
         let rowsUp = choice.rest === 'breaks' ? server.refuseRows() : (): void => undefined;
         for (const { do: what, count } of schedule) {
           if (what === 'write') for (let at = 0; at < count; at++) write();
-          else if (what === 'writeLarge') for (let at = 0; at < count; at++) write(' '.repeat(2_000));
+          else if (what === 'writeLarge') for (let at = 0; at < count; at++) write(large);
           else if (what === 'wait') await clock.run(count);
           else if (what === 'freeze') clock.freeze(count);
           else if (what === 'cut') server.cut();

@@ -81,7 +81,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const last = replay?.lines.at(-1);
     if (!replay || !last || this.baseline) return 'none';
     const { lag } = replay;
-    return lag === 'none' && this.isBeforeWindow(last) ? 'likely' : lag;
+    const isBefore = this.isBeforeWindow(last) || this.isBeforeStart(last);
+    return lag === 'none' && isBefore ? 'likely' : lag;
   }
 
   /** Whether a line was delivered, as far as this pass can tell. `limit`: number of delivered lines whose ids may have been used again. */
@@ -215,8 +216,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
         if (!isLine) continue;
         this.marks.repeated(item);
         repeated += 1;
-      } else if (isLine) this.deliver(item, draft);
-      else this.acceptOversize(item, draft);
+      } else if (!isLine) this.acceptOversize(item, draft);
+      else if (this.isBeforeStart(item)) draft.duplicates += 1;
+      else this.deliver(item, draft);
     }
   }
 

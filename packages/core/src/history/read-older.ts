@@ -60,11 +60,15 @@ export async function readOlder<Raw>(
         : head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
       const items = buffer.prepend(withFrontGap(buffer, head, filling));
-      // The connection has to resume after these.
-      if (intake.reconciler.delivered === 0) intake.reconciler.note(entriesOf(items));
-      stored += entriesOf(items).length;
-      intake.placed(page.lines.length, items, sizes);
       const atStart = page.next === undefined && page.truncated !== true;
+      const entries = entriesOf(items);
+      if (intake.reconciler.delivered === 0 && entries.length > 0) {
+        // The connection has to resume after these.
+        intake.reconciler.note(entries);
+        intake.reconciler.beginsHere(atStart);
+      }
+      stored += entries.length;
+      intake.placed(page.lines.length, items, sizes);
       reached(atStart && items.length >= filling.length ? 'start' : 'more');
       // The server has more, but the chain ended without new lines: this read does not reach any further back.
       if (page.next === undefined && page.truncated && filling.length === 0) reached('unavailable');
