@@ -59,6 +59,7 @@ async function step(driver: Driver, trail: string[]): Promise<void> {
   const { page, dice } = driver;
   const [name, { make, lasts, keeps, finds }] = dice.pick(BAG);
   trail.push(name);
+  if (keeps || lasts) await driver.painted();
   const until = { message: trail.slice(-12).join(' '), timeout: 5_000 };
   const before = sightOf(page);
   driver.aim = driver.stays = undefined;

@@ -110,6 +110,8 @@ export class Driver {
 
   /** Goes to the lines of a link if they are held by now: they are selected, and shown whatever the filter hides. */
   meetLink(): void {
+    // Lines that came wait until the stream has time; they may be those of the link.
+    if (this.links.waiting) this.log.stream.flush();
     const lines = this.links.meet(this.log.held);
     if (!lines) return;
     const isShown = shownRows(this.wanted()).held.some(({ seq }) => seq === lines.from);
@@ -229,6 +231,11 @@ export class Driver {
   /** Waits until the server has answered. */
   async served(): Promise<void> {
     await expect.poll(() => this.server.pending).toBe(0);
+  }
+
+  /** Waits until what is on its way is painted: where the lines get less room, they are put back into their place only with the frame. */
+  async painted(): Promise<void> {
+    for (let frames = 0; frames < 2; frames += 1) await nextFrame();
   }
 
   /** Waits until nothing scrolls any more. */

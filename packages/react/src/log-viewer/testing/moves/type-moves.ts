@@ -44,7 +44,8 @@ async function type(
 async function come(driver: Driver): Promise<void> {
   await expect.poll(() => wrongNumbers(driver.page, driver.wanted())).toEqual([]);
   if (driver.isFollowing) driver.ask({ arrivals: [] });
-  if (driver.countsLate || driver.asked.paused) return;
+  // Those that a link waits for would lead whoever types away.
+  if (driver.countsLate || driver.asked.paused || driver.links.waiting) return;
   driver.append(1 + driver.dice.below(3));
   driver.log.stream.flush();
 }
