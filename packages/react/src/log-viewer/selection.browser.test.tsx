@@ -1,5 +1,5 @@
 import { createLogFeed } from '@tailrace/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { drag, dragAway, mouse, placeOfText, swipe } from './testing/pointer.js';
 import { pressCopy } from './testing/press-copy.js';
@@ -164,6 +164,26 @@ describe('text that the mouse marks', () => {
     await mouse('mouseReleased', end);
     expect(await pressCopy()).toBe(
       [messages[2]?.slice(3), ...messages.slice(3, last), messages[last]?.slice(0, 6)].join('\n'),
+    );
+  });
+
+  it('goes on to where the mouse is while lines come in every frame', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    let frame = 0;
+    const come = (): void => {
+      stream.append(serverLines(1, 300));
+      frame = requestAnimationFrame(come);
+    };
+    onTestFinished(() => cancelAnimationFrame(frame));
+    come();
+    await drag(
+      placeOfText(messageOf(page, 2), 3),
+      ...[3, 4, 5, 6, 7, 8].map((seq) => placeOfText(messageOf(page, seq), 9)),
+    );
+    expect(await pressCopy()).toBe(
+      [messages[2]?.slice(3), ...messages.slice(3, 8), messages[8]?.slice(0, 9)].join('\n'),
     );
   });
 

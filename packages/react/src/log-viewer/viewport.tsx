@@ -140,6 +140,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const drawGap = (gap: LogGap): ReactNode =>
     isSeparator(gap) ? <LogViewerSeparator gap={gap} /> : (renderGap?.(gap) ?? <GapOrTrimmed gap={gap} />);
 
+  viewer.selection.marked.look();
   // Not while rows are measured, because heights belong to elements, nor while text is selected or a pointer is down: a row must not become another line under the user's hand.
   const recycles = !uneven && !viewport.held && !viewer.selection.marked.isMarked();
   const holder = recycles ? seqAround(focused.current) : undefined;

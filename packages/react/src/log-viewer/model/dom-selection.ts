@@ -65,6 +65,8 @@ export interface MarkedText {
   read(): TextSelection | undefined;
   /** Clears the selection, also in the page. */
   clear(): void;
+  /** Reads the page's selection again. Call before rows change: the browser tells only after the frame how far the mouse has extended it. */
+  look(): void;
   /** Restores the selection after rows have changed. Call after each commit. */
   restore(): void;
   /** Starts to watch; `onMark` is called when a selection begins. Returns a function that stops. */
@@ -108,6 +110,16 @@ export function createMarkedText(): MarkedText {
     return row && { seq: seqOf(row), offset: below ? Infinity : 0 };
   };
 
+  const look = (): void => {
+    const selection = scroller && selectionBeside(scroller);
+    if (!scroller || !selection || selection.rangeCount === 0) return;
+    const { anchorNode, focusNode } = selection;
+    if (anchorNode !== null && !scroller.contains(anchorNode) && !dragging) return forget();
+    // If the row of an end leaves the page, the end moves to the list around it: then the known position still holds.
+    anchor = read(anchor, placed?.anchor, anchorNode, selection.anchorOffset);
+    focus = edgeTowards(focusNode) ?? read(focus, placed?.focus, focusNode, selection.focusOffset);
+  };
+
   return {
     isMarked,
     read() {
@@ -118,6 +130,9 @@ export function createMarkedText(): MarkedText {
       if (!isMarked()) return;
       forget();
       if (scroller) selectionBeside(scroller)?.removeAllRanges();
+    },
+    look() {
+      if (isMarked()) look();
     },
     restore() {
       if (!scroller || !anchor || !focus || !isMarked()) return;
@@ -151,14 +166,8 @@ export function createMarkedText(): MarkedText {
       scroller = element;
       const { ownerDocument } = element;
       const changed = (): void => {
-        const selection = selectionBeside(element);
-        if (!selection || selection.rangeCount === 0) return;
-        const { anchorNode, focusNode } = selection;
-        if (anchorNode !== null && !element.contains(anchorNode) && !dragging) return forget();
         const was = isMarked();
-        // If the row of an end leaves the page, the end moves to the list around it: then the known position still holds.
-        anchor = read(anchor, placed?.anchor, anchorNode, selection.anchorOffset);
-        focus = edgeTowards(focusNode) ?? read(focus, placed?.focus, focusNode, selection.focusOffset);
+        look();
         if (!was && isMarked()) onMark();
       };
       const pressed = (event: PointerEvent): void => {
