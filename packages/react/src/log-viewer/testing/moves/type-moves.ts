@@ -4,6 +4,7 @@ import { userEvent } from 'vitest/browser';
 import type { Driver } from '../driver.js';
 import { knownFilter, typedTerm } from '../random-queries.js';
 import { wrongNumbers } from '../seen-numbers.js';
+import { openedByMatch } from '../seen-rows.js';
 import type { Moves } from './move.js';
 import { filtered } from './query-moves.js';
 
@@ -14,7 +15,7 @@ const WORDS = ['needle', 'alpha', 'line', 'nowhere'];
 async function type(
   driver: Driver,
   name: 'search' | 'filter',
-  typed: (text: string, box: HTMLInputElement) => void,
+  typed: (text: string, box: HTMLInputElement) => unknown,
 ): Promise<void> {
   const { page, dice } = driver;
   const box = page.part(name) as HTMLInputElement | undefined;
@@ -22,7 +23,7 @@ async function type(
   const keys = async (key: string): Promise<void> => {
     const before = box.value;
     await userEvent.keyboard(key);
-    if (box.value !== before) typed(box.value, box);
+    if (box.value !== before) await typed(box.value, box);
   };
   driver.closeMenu();
   box.focus();
@@ -40,9 +41,14 @@ async function type(
   if (dice.below(4) === 0) await keys('{Escape}');
 }
 
-/** Lines come between two keys, once it is told what the first of them found. */
-async function come(driver: Driver): Promise<void> {
+/** Waits until it is told what the last key found. */
+async function told(driver: Driver): Promise<void> {
   await expect.poll(() => wrongNumbers(driver.page, driver.wanted())).toEqual([]);
+}
+
+/** Lines come between two keys. */
+async function come(driver: Driver): Promise<void> {
+  await told(driver);
   if (driver.isFollowing) driver.ask({ arrivals: [] });
   // Those that a link waits for would lead whoever types away.
   if (driver.countsLate || driver.asked.paused || driver.links.waiting) return;
@@ -51,7 +57,13 @@ async function come(driver: Driver): Promise<void> {
 }
 
 const typeFind = (driver: Driver): Promise<void> =>
-  type(driver, 'search', (text) => driver.ask({ term: typedTerm(text, driver.asked.term.options) }));
+  type(driver, 'search', async (text) => {
+    driver.ask({ term: typedTerm(text, driver.asked.term.options) });
+    if (driver.asked.wrap) return;
+    // What a part of the word finds below the first line of a message opens it, too.
+    await told(driver);
+    driver.ask({ opened: openedByMatch(driver.page, driver.wanted(), driver.asked.opened) });
+  });
 
 const typeFilter = (driver: Driver): Promise<void> =>
   type(driver, 'filter', (text, box) => {
