@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cdp, page as browser, userEvent } from 'vitest/browser';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
@@ -73,6 +73,26 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
     await expect.poll(() => page.inSight().at(-1)).toBe(341);
     expect(isWhole(page, 341)).toBe(true);
+  });
+
+  it('rows that left are observed no more, of which the browser could tell the page as an error', async () => {
+    const observed = new Set<Element>();
+    const { observe, unobserve } = ResizeObserver.prototype;
+    vi.spyOn(ResizeObserver.prototype, 'observe').mockImplementation(function (this: ResizeObserver, row) {
+      observed.add(row);
+      observe.call(this, row);
+    });
+    vi.spyOn(ResizeObserver.prototype, 'unobserve').mockImplementation(function (this: ResizeObserver, row) {
+      observed.delete(row);
+      unobserve.call(this, row);
+    });
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream, wrap: true });
+    const last = (): HTMLElement => page.rows().at(-1)?.parentElement as HTMLElement;
+    await expect.poll(() => observed.has(last())).toBe(true);
+    flushSync(() => stream.clear());
+    expect(page.rows()).toEqual([]);
+    expect([...observed].filter((row) => !row.isConnected)).toEqual([]);
   });
 
   it.each([320, 600])(

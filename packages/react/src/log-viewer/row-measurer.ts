@@ -84,6 +84,8 @@ export class RowMeasurer {
   /** After each commit. */
   committed(): void {
     this.virtualizer._willUpdate();
+    // Lets go of the last row that has left: where it is still observed while the browser tells of sizes, the page is told of an error.
+    this.virtualizer.measureElement(null);
   }
 
   private optionsOf(state: ViewportState | undefined, overscan: number) {
