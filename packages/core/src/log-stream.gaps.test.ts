@@ -544,3 +544,36 @@ describe('older lines of a stream without lines', () => {
     stream.dispose();
   });
 });
+
+describe('a gap that is open at a reload and cleared after it', () => {
+  it('takes its lines with it, instead of having them come as late ones', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows: 1, repeats: 4 });
+    const write = (): void => {
+      clock.advance(1);
+      server.write(String(server.written.length));
+    };
+    write();
+    stream.connect();
+    await clock.run(100);
+    stream.disconnect();
+    const restUp = server.refuseRows();
+    for (let n = 0; n < 5; n++) write();
+    stream.connect();
+    await clock.run(4_000);
+    const resume = stream.resumeToken() as string;
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', 'gap outage', '2', '3', '4', '5']);
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    await clock.run(3_000);
+    for (let n = 0; n < 3; n++) write();
+    next.clear();
+    server.cut();
+    restUp();
+    await clock.run(200_000);
+    write();
+    await clock.run(200_000);
+    expect(textsOf(next.getSnapshot().items)).not.toContain('1');
+    next.dispose();
+  });
+});

@@ -49,15 +49,17 @@ export function createToldGaps<Raw>(
   /** The gaps that lines may fill: of those with one `place`, only the newest. */
   let open: readonly (LogGap & { readonly place: ToldGap })[] = [];
 
+  /** Remembers a gap after this many delivered lines. */
+  function remember(gap: LogGap, after: number): void {
+    const from = parseTime(gap.from ?? '') ?? -Infinity;
+    const place = { after, from, to: parseTime(gap.to ?? '') ?? from };
+    open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
+    delivered.beforeGap = after;
+  }
+
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
-    if (gap.reason !== 'oversize') {
-      const after = delivered.delivered - following;
-      const from = parseTime(gap.from ?? '') ?? -Infinity;
-      const place = { after, from, to: parseTime(gap.to ?? '') ?? from };
-      open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
-      delivered.beforeGap = after;
-    }
+    if (gap.reason !== 'oversize') remember(gap, delivered.delivered - following);
     told(1, gap);
   }
 
@@ -84,7 +86,13 @@ export function createToldGaps<Raw>(
       if (gap) told(1);
       return gap;
     },
-    resume: (gaps) => told(buffer.prepend(gaps).length),
+    resume(gaps) {
+      const held = buffer.prepend(gaps);
+      const newest = held.at(-1);
+      // Only of the newest is it known how many lines came before it.
+      if (newest?.kind === 'gap' && delivered.beforeGap > 0) remember(newest, delivered.beforeGap);
+      told(held.length);
+    },
     place({ gap: { after }, lines, follows, closed }) {
       const gap = open.at(-1);
       if (gap?.place.after !== after) return undefined;
@@ -104,8 +112,7 @@ export function createToldGaps<Raw>(
       return items.filter((item) => item.kind === 'log');
     },
     close(seq) {
-      // One that was open in the stream that this one resumes is not among them.
-      if (open.length === 0 || open.at(-1)?.seq === seq) delivered.beforeGap = 0;
+      if (open.at(-1)?.seq === seq) delivered.beforeGap = 0;
       open = open.filter((gap) => gap.seq !== seq);
       told(-1);
     },
