@@ -233,6 +233,30 @@ describe('a stream that begins at a time', () => {
     },
   );
 
+  it('fills no gap with lines from before that time', async () => {
+    const { clock, server, open } = simulateStream(IDS);
+    server.write('too early');
+    clock.advance(2);
+    const stream = open({ since: new Date(clock.now() - 1).toISOString() });
+    stream.connect();
+    await clock.run(100);
+    // The connection is cut after the first of them.
+    server.cut(80);
+    server.cutRows(0);
+    for (const message of ['0', '1', '2']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(500);
+    stream.clear();
+    clock.advance(1);
+    server.write('3');
+    server.cut();
+    await clock.run(60_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['1', '2', '3']);
+    stream.dispose();
+  });
+
   it('shows no line before that time, even if a replay stalls before it', async () => {
     const { clock, server, open } = simulateStream(TAIL);
     for (const message of ['0', '1', '2']) {

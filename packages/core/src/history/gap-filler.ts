@@ -101,7 +101,7 @@ export class GapFiller<Raw> {
       source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
       signal,
       (page) => {
-        sifted.push(page.lines);
+        sifted.push(page.lines.filter((line) => !intake.reconciler.isBeforeStart(line)));
         received += page.lines.length;
         total = page.total ?? total;
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
