@@ -171,6 +171,28 @@ describe('a stream that is disconnected while it reads REST', () => {
   });
 });
 
+describe('a stream without history whose first read fails half-way', () => {
+  it('still reads what it misses in an outage', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, pageRows: 1 }, { history: 0 });
+    for (const message of ['0', '1', '2']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    server.slowRows(90, false);
+    stream.connect();
+    await clock.run(100);
+    const restUp = server.refuseRows();
+    await clock.run(30_000);
+    restUp();
+    server.cut();
+    clock.advance(1);
+    server.write('3');
+    await clock.run(60_000);
+    expect(shown().at(-1)).toBe('3');
+    stream.dispose();
+  });
+});
+
 describe('a stream that begins at a time', () => {
   it('resumes after the lines it has, instead of reading all of them again', async () => {
     const { clock, server, open } = simulateStream(IDS);

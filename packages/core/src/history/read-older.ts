@@ -53,11 +53,7 @@ export async function readOlder<Raw>(
       if (gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
       const next = rows.lines[rows.lines.findIndex((row) => row === last) + 1];
-      // What follows the lines that are read while none is held, the stream will deliver itself.
-      const isNews = held.length === 0 && (connected() || intake.reconciler.delivered > 0);
-      const told = isNews
-        ? Infinity
-        : head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
+      const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
       const items = buffer.prepend(withFrontGap(buffer, head, filling));
       const atStart = page.next === undefined && page.truncated !== true;

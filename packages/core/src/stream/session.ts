@@ -92,9 +92,10 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   function seamRequest(from: Cursor | undefined): PageRequest<Raw> | undefined {
     if (from) return source.catchUp?.(from);
     const { delivered, isWhole } = reconciler;
+    const { lines } = beginning;
     // Read everything since the start, because the newest lines alone may not overlap those held.
-    if (delivered > 0 && isWhole && source.catchUp) return source.catchUp({ delivered });
-    return beginning.lines > 0 ? source.start?.({ lines: beginning.lines }) : undefined;
+    if (delivered > 0 && (isWhole || lines === 0) && source.catchUp) return source.catchUp({ delivered });
+    return lines > 0 ? source.start?.({ lines }) : undefined;
   }
 
   /**
