@@ -298,6 +298,22 @@ describe('a stream that begins at a time', () => {
   });
 });
 
+describe('a stream without history that begins at a time', () => {
+  it('shows a line that is cut off, if its server replays the log', async () => {
+    const { clock, server, open } = simulateStream(TAIL);
+    server.write('too early');
+    clock.advance(2);
+    const stream = open({ history: 0, since: new Date(clock.now() - 1).toISOString() });
+    stream.connect();
+    await clock.run(1_000);
+    server.cut(1);
+    server.write('0');
+    await clock.run(60_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0']);
+    stream.dispose();
+  });
+});
+
 describe('a log that is empty at first', () => {
   it('shows lines in order, if only the newest ones are read as older ones during an outage', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);

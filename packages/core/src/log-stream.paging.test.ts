@@ -65,4 +65,19 @@ describe('a first read that fails half-way', () => {
     expect(shown()).toEqual(server.written);
     stream.dispose();
   });
+
+  it('shows what the live stream has said meanwhile, which the server has forgotten by the next connection', async () => {
+    const { clock, server, stream, write, shown } = slowStream(
+      { identity: 'id', liveStart: 'now', repeats: 4, ring: 5, pageRows: 1 },
+      2,
+    );
+    stream.connect();
+    await clock.run(110);
+    server.cut();
+    write(5);
+    server.slowRows(0, false);
+    await clock.run(60_000);
+    expect(shown().filter((line) => !line.startsWith('gap'))).toEqual(server.written);
+    stream.dispose();
+  });
 });

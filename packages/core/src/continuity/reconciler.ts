@@ -217,7 +217,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
         this.marks.repeated(item);
         repeated += 1;
       } else if (!isLine) this.acceptOversize(item, draft);
-      else if (this.isBeforeStart(item)) draft.duplicates += 1;
+      else if (!this.baseline && this.isBeforeStart(item)) draft.duplicates += 1;
       else this.deliver(item, draft);
     }
   }

@@ -121,18 +121,19 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
    * has had enough.
    */
   function showLastWords(): void {
-    if (releaseEarly && intake.holdsNews && parts.connection().state.phase !== 'closed') releaseEarly();
+    // Only lines that are held tell for certain where a gap after them begins.
+    if (intake.ledger.stored === 0 || !intake.holdsNews || parts.connection().state.phase === 'closed')
+      return;
+    releaseEarly?.();
   }
 
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
     const resumed = beginning.isOver;
     const from = seam.start();
-    // Only lines that are held tell for certain where a gap after them begins.
-    if (intake.ledger.stored > 0)
-      releaseEarly = () => {
-        releaseUnread(from, resumed);
-        seam.miss();
-      };
+    releaseEarly = () => {
+      releaseUnread(from, resumed);
+      seam.miss();
+    };
     const held = cursor();
     const wanted = from ? Infinity : beginning.lines;
     let failed = false;
