@@ -112,9 +112,9 @@ it.each([
     const stream = createLogStream(SOURCES[backend](url), {
       transport,
       // The server removes lines after each page.
-      async fetch(...request) {
-        const response = await fetch(...request);
-        if (/\boffset=/.test(String(request[0]))) control.evict('demo', (kept -= 10));
+      async fetch(input, init) {
+        const response = await fetch(input, init);
+        if (/\boffset=/.test(response.url)) control.evict('demo', (kept -= 10));
         return response;
       },
     });
