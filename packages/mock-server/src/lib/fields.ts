@@ -55,7 +55,9 @@ export function shown(value: unknown): string {
 
 /** What is wrong with the first value that is; undefined if all are right. Names that are not in the table are ignored. */
 export function problemOf(fields: Fields, values: object, path = ''): string | undefined {
-  for (const [name, { is, must, needed: isNeeded, fields: inner }] of Object.entries(fields)) {
+  // Called for each line that is written: Object.entries would take half as long as the writing.
+  for (const name in fields) {
+    const { is, must, needed: isNeeded, fields: inner } = fields[name] as Field;
     const value = (values as Readonly<Record<string, unknown>>)[name];
     if (value === undefined ? isNeeded : !is(value))
       return `"${path}${name}" must ${must}, not ${shown(value)}.`;

@@ -179,13 +179,13 @@ export class Run implements LineSource {
   }
 
   #write(line: string | LineInput): void {
-    const input = typeof line === 'string' ? { message: line } : line;
-    if (!isObject(input) || !('message' in input))
+    if (typeof line === 'string') return this.#keep({ message: line });
+    if (!isObject(line) || !('message' in line))
       throw new OptionError(
         `A line is a string or { message: '…' }, and lines are a list of these, not ${shown(line)}.`,
       );
-    checkFields(LINE, input);
-    this.#keep(input);
+    checkFields(LINE, line);
+    this.#keep(line);
   }
 
   #keep(input: LineInput): void {
