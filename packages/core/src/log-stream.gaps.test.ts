@@ -1,6 +1,7 @@
 /** What becomes of gaps: those that are filled late, evicted, cleared, or open at a reload. */
 import { describe, expect, it } from 'vitest';
 import type { Cursor, PageRequest } from './backends/source.js';
+import { numbered } from './testing/numbered.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -11,10 +12,7 @@ const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 describe('a gap before all lines', () => {
   it('is not filled with later lines, even if the server moves on while REST is read', async () => {
     const { clock, server, stream, open } = simulateStream({ ...IDS, ring: 8, pageRows: 1 });
-    const write = (): void => {
-      clock.advance(1);
-      server.write(String(server.written.length));
-    };
+    const write = numbered(clock, server);
     write();
     stream.connect();
     await clock.run(100);
@@ -22,11 +20,11 @@ describe('a gap before all lines', () => {
     stream.dispose();
     const next = open({ resume });
     next.connect();
-    for (let n = 0; n < 8; n++) write();
+    write(8);
     await clock.run(100);
     next.disconnect();
     const older = next.loadOlder(1);
-    for (let n = 0; n < 8; n++) write();
+    write(8);
     next.connect();
     await clock.run(200_000);
     await older;
@@ -548,16 +546,13 @@ describe('older lines of a stream without lines', () => {
 describe('a gap that is open at a reload and cleared after it', () => {
   it('takes its lines with it, instead of having them come as late ones', async () => {
     const { clock, server, stream, open } = simulateStream({ ...IDS, pageRows: 1, repeats: 4 });
-    const write = (): void => {
-      clock.advance(1);
-      server.write(String(server.written.length));
-    };
+    const write = numbered(clock, server);
     write();
     stream.connect();
     await clock.run(100);
     stream.disconnect();
     const restUp = server.refuseRows();
-    for (let n = 0; n < 5; n++) write();
+    write(5);
     stream.connect();
     await clock.run(4_000);
     const resume = stream.resumeToken() as string;
@@ -566,7 +561,7 @@ describe('a gap that is open at a reload and cleared after it', () => {
     const next = open({ resume });
     next.connect();
     await clock.run(3_000);
-    for (let n = 0; n < 3; n++) write();
+    write(3);
     next.clear();
     server.cut();
     restUp();

@@ -1,5 +1,6 @@
 /** Lists that a server shortens while they are read, so that offsets move. */
 import { describe, expect, it } from 'vitest';
+import { numbered } from './testing/numbered.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream } from './testing/simulated-stream.js';
 
@@ -13,12 +14,7 @@ const KINDS: readonly SimulatedServerOptions[] = [
 function slowStream(options: SimulatedServerOptions, lines: number) {
   const simulated = simulateStream({ ...options, shifts: true });
   const { clock, server } = simulated;
-  const write = (count: number): void => {
-    for (let n = 0; n < count; n++) {
-      clock.advance(1);
-      server.write(String(server.written.length));
-    }
-  };
+  const write = numbered(clock, server);
   write(lines);
   server.slowRows(100, false);
   return { ...simulated, write };

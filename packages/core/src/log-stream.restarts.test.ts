@@ -1,26 +1,16 @@
 /** Servers that restart their log, with ids that start again. */
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
-import type { SimulatedServer, SimulatedServerOptions } from './testing/simulated-server.js';
+import { numbered } from './testing/numbered.js';
+import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { tabWorld } from './testing/tab-world.js';
-import type { VirtualClock } from './testing/virtual-clock.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 
 /** Numbers from `first` on, as messages. */
 const numbers = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, at) => String(first + at));
-
-/** Returns what writes so many lines more, with their numbers as messages and one a millisecond. */
-const numbered =
-  (clock: VirtualClock, server: SimulatedServer) =>
-  (count: number): void => {
-    for (let at = 0; at < count; at++) {
-      clock.advance(1);
-      server.write(String(server.written.length));
-    }
-  };
 
 describe('ids that start again', () => {
   it.each([

@@ -27,6 +27,7 @@ export function baseUrl(text: string, command: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     const web = /^wss?:\/\//i.test(text) ? text.replace(/^ws/i, 'http') : `http://${text}`;
+    // A second scheme would be no guess: http://ftp://x.
     const guess =
       /^[\w.:/[\]-]+$/.test(text) && web.lastIndexOf('://') < 6 && URL.canParse(web)
         ? ` Did you mean ${web}?`
