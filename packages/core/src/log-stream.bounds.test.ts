@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from './log-stream.js';
 import { faultOf } from './testing/fault-of.js';
+import { numbered } from './testing/numbered.js';
 import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
@@ -122,10 +123,7 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
           return opened;
         };
         // One line per tick: within a tick, a late line cannot be distinguished from an older one that was evicted.
-        const write = (): void => {
-          clock.advance(1);
-          server.write(String(server.written.length));
-        };
+        const write = numbered(clock, server);
         const look = (): void => {
           const { items, ledger } = stream.getSnapshot();
           expect(doubled).toEqual([]);
@@ -133,14 +131,14 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
           expect(unaccounted(ledger)).toBe(0);
         };
 
-        for (let at = 0; at < choice.lines; at++) write();
+        write(choice.lines);
         if (choice.rest !== 'fast') server.slowRows(90, false);
         let stream = open();
         await clock.run(100);
         let unstall = (): void => undefined;
         let rowsUp = choice.rest === 'breaks' ? server.refuseRows() : (): void => undefined;
         for (const { do: what, count } of schedule) {
-          if (what === 'write') for (let at = 0; at < count; at++) write();
+          if (what === 'write') write(count);
           else if (what === 'wait') await clock.run(count);
           else if (what === 'freeze') clock.freeze(count);
           else if (what === 'cut') server.cut();

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from './log-stream.js';
 import { faultOf } from './testing/fault-of.js';
+import { numbered } from './testing/numbered.js';
 import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
 import { createSimulatedServer } from './testing/simulated-server.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
@@ -84,11 +85,8 @@ describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 12
         });
         for (const event of ['entries', 'filled'] as const)
           stream.on(event, (entries) => void told.push(...entries.map(({ message }) => message)));
-        const write = (): void => {
-          clock.advance(1);
-          server.write(String(server.written.length));
-        };
-        for (let at = 0; at < before; at++) write();
+        const write = numbered(clock, server);
+        write(before);
         if (rest !== 'fast') server.slowRows(90, false);
         stream.connect();
         const looped: string[] = [];
@@ -100,7 +98,7 @@ describe('a live stream that lags behind REST', { timeout: looksForMore ? 0 : 12
         let unstall = (): void => undefined;
         let rowsUp = rest === 'breaks' ? server.refuseRows() : (): void => undefined;
         for (const { do: what, count } of schedule) {
-          if (what === 'write') for (let at = 0; at < count; at++) write();
+          if (what === 'write') write(count);
           else if (what === 'wait') await clock.run(count);
           else if (what === 'rowsDown') rowsUp = server.refuseRows();
           else if (what === 'rowsUp') rowsUp();

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
 import { faultOf } from './testing/fault-of.js';
+import { numbered } from './testing/numbered.js';
 import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
 import { tabWorld } from './testing/tab-world.js';
 import { unaccounted } from './testing/unaccounted.js';
@@ -61,11 +62,8 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
         schedules,
         async (kind, { bufferLines, latency, lines, rest }, schedule) => {
           const { clock, server, tabs, open } = tabWorld(kind, dice(1), () => latency);
-          const write = (): void => {
-            clock.advance(1);
-            server.write(String(server.written.length));
-          };
-          for (let at = 0; at < lines; at++) write();
+          const write = numbered(clock, server);
+          write(lines);
           if (rest !== 'fast') server.slowRows(90, false);
           let alive = [open({ bufferLines })];
           await clock.run(100);
@@ -80,7 +78,7 @@ describe('streams in several tabs with small buffers', { timeout: looksForMore ?
           };
           for (const { do: what, count } of schedule) {
             const chosen = alive[count % Math.max(1, alive.length)];
-            if (what === 'write') for (let at = 0; at < count; at++) write();
+            if (what === 'write') write(count);
             else if (what === 'wait') await clock.run(count);
             else if (what === 'cut') server.cut();
             else if (what === 'cutAfter') server.cut(count);
