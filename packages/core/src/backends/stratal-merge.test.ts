@@ -94,10 +94,16 @@ describe('the logs of all runs', () => {
         if (anonymous && newestFirst) return;
         const got = (request: PageRequest | undefined): readonly number[] =>
           messagesOf(drain(request as PageRequest, serve).pages).map((message) => Number(message.slice(4)));
-        const start = got(jobs.all().start?.({ lines }));
-        const first = start[0] ?? 0;
-        expect(start).toEqual(Array.from({ length: start.length }, (_, at) => first + at));
-        expect(start.length).toBeGreaterThanOrEqual(Math.min(lines, before.length));
+        const expectNewest = (rows: readonly number[], size: number): void => {
+          const first = rows[0] ?? 0;
+          expect(rows).toEqual(Array.from({ length: rows.length }, (_, at) => first + at));
+          expect(rows.length).toBeGreaterThanOrEqual(Math.min(lines, size));
+        };
+        expectNewest(got(jobs.all().start?.({ lines })), before.length);
+
+        turns.push(...during);
+        const held = table.length;
+        expectNewest(got(jobs.all().older?.({ oldest: undefined, newer: 0, limit: lines })), held);
 
         const at = since % (table.length + 1);
         if (at === table.length) return;

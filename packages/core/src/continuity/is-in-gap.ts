@@ -1,7 +1,9 @@
 import type { DecodedLine } from '../entry.js';
+import { isEarlierInTick } from '../lib/tick-order.js';
 import type { ToldGap } from './verdict.js';
 
 /** Whether a line that was not delivered lies in a gap, as far as its time tells. */
-export function isInGap({ time }: DecodedLine, gap: ToldGap | undefined): gap is ToldGap {
-  return gap !== undefined && time !== undefined && time >= gap.from && time < gap.to;
+export function isInGap({ time, timestamp }: DecodedLine, gap: ToldGap | undefined): gap is ToldGap {
+  if (gap === undefined || time === undefined || time < gap.from) return false;
+  return time < gap.to || (time === gap.to && isEarlierInTick(timestamp, gap.end));
 }

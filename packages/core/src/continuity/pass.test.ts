@@ -113,13 +113,25 @@ describe('a known id with a newer stamp', () => {
 
 describe('a pass whose lines waited while REST told of a gap', () => {
   const [a, b] = [line('a', 10_000), line('b', 20_000)];
-  const gap = { after: 1, from: 10_000, to: 20_000 };
+  const gap = { after: 1, from: 10_000, to: 20_000, end: '1970-01-01T00:00:20.000600Z' };
 
   it('has unknown lines in the gap until it is past it', () => {
     const pass = after([a, b], { gap }, { whole: true });
     const found = judge(pass, [line('x', 9_000), line('y', 10_000), line('z', 19_999), line('c', 21_000)]);
     expect(found).toEqual(['fresh', 'inGap', 'inGap', 'fresh']);
     expect(judge(pass, [line('stamped back', 15_000)])).toEqual(['fresh']);
+  });
+
+  it('has a line in the gap that is earlier in the millisecond in which it ends', () => {
+    const stamped = (timestamp: string): DecodedLine => ({ ...line(timestamp, 20_000), timestamp });
+    const pass = after([a, b], { gap }, { whole: true });
+    const at = (micros: string): DecodedLine => stamped(`1970-01-01T00:00:20.000${micros}Z`);
+    expect(judge(pass, [at('598'), at('599'), at('601'), at('599')])).toEqual([
+      'inGap',
+      'inGap',
+      'fresh',
+      'fresh',
+    ]);
   });
 
   it('has none in it that was delivered', () => {

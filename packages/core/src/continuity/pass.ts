@@ -101,7 +101,7 @@ export class Pass<Raw = unknown> {
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!inGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
-    if (gap && (line.time === undefined || line.time >= gap.to)) this.gap = undefined;
+    if (gap && (line.time === undefined || line.time >= gap.to) && !inGap) this.gap = undefined;
     if (delivered.isIdentified(line)) {
       if (delivered.window.has(line.id)) return this.judgeKnownId(line, inGap);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);

@@ -260,7 +260,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private tell(next: DecodedLine<Raw> | undefined, count: number): void {
     const { delivered, pass } = this;
     this.told =
-      next?.time === undefined ? undefined : { after: delivered - count, from: pass.frontier, to: next.time };
+      next?.time === undefined
+        ? undefined
+        : { after: delivered - count, from: pass.frontier, to: next.time, end: next.timestamp };
   }
 
   private repeat(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {

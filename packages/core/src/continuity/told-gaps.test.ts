@@ -77,7 +77,7 @@ describe('a gap', () => {
     const at = (ms: number): string => new Date(ms).toISOString();
     gaps.add({ reason: 'evicted', from: at(1_000), to: at(9_000) });
     const gap = gaps.newest as ToldGap;
-    expect(gap).toEqual({ after: 1, from: 1_000, to: 9_000 });
+    expect(gap).toEqual({ after: 1, from: 1_000, to: 9_000, end: at(9_000) });
     store(line('9', 9_000));
     const texts = (): (string | undefined)[] =>
       [...buffer.view()].map((item) => (item.kind === 'log' ? item.message : `${item.from} ${item.to}`));

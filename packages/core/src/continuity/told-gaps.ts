@@ -52,7 +52,7 @@ export function createToldGaps<Raw>(
   /** Remembers a gap after this many delivered lines. */
   function remember(gap: LogGap, after: number): void {
     const from = parseTime(gap.from ?? '') ?? -Infinity;
-    const place = { after, from, to: parseTime(gap.to ?? '') ?? from };
+    const place = { after, from, to: parseTime(gap.to ?? '') ?? from, end: gap.to };
     open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
     delivered.beforeGap = after;
   }

@@ -9,8 +9,9 @@ export interface ToldGap {
   readonly after: number;
   /** The newest time before it. */
   readonly from: number;
-  /** The time of the line after it. */
+  /** The time of the line after it, and its timestamp. */
   readonly to: number;
+  readonly end: string | undefined;
 }
 
 /** New lines that lie in a gap which was told before. */
