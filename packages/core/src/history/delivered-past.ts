@@ -62,11 +62,11 @@ function knows<Raw>(
   return delivered.knows(line, Infinity);
 }
 
-/** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. */
+/** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. undefined: nothing tells which. */
 export function withoutNews<Raw>(
   delivered: DeliveredLines<Raw>,
   lines: readonly DecodedLine<Raw>[],
-): readonly DecodedLine<Raw>[] {
+): readonly DecodedLine<Raw>[] | undefined {
   const held = [...delivered.window];
   const key = (line: DeliveredLine<Raw>): string => delivered.keyOf(line);
   let known: number;
@@ -80,5 +80,5 @@ export function withoutNews<Raw>(
   }
   if (known > 0) return lines.slice(0, known);
   const newest = delivered.window.newest?.time;
-  return newest === undefined ? lines : lines.filter(({ time }) => time === undefined || time < newest);
+  return newest === undefined ? undefined : lines.filter(({ time }) => time === undefined || time < newest);
 }

@@ -3,8 +3,11 @@ import { linesBefore } from './older.js';
 import { keyOf, linesOf, textOf } from './testing/short-lines.js';
 
 describe('joining a page of older lines', () => {
-  const before = (page: string, held: string, all = held): string =>
-    textOf(linesBefore({ lines: linesOf(page), malformed: [] }, linesOf(held), keyOf, linesOf(all)));
+  const before = (page: string, held: string, all = held, isTail = false): string | undefined => {
+    const lines = linesOf(page);
+    const found = linesBefore({ lines, malformed: [] }, linesOf(held), keyOf, linesOf(all), isTail);
+    return found && textOf(found);
+  };
 
   it('cuts what the page and the buffer share', () => {
     expect(before('a b c d', 'c d e f')).toBe('a b');
@@ -12,6 +15,13 @@ describe('joining a page of older lines', () => {
     expect(before('c d', 'a b c d e f')).toBe('');
     expect(before('a b c d e f', 'c d')).toBe('a b');
     expect(before('a b c', '')).toBe('a b c');
+  });
+
+  it('cannot tell whether a tail that does not repeat the first line is older, if that has no time', () => {
+    expect(before('c d', 'a b', 'a b', true)).toBeUndefined();
+    expect(before('c4 d5', 'a b', 'a b', true)).toBeUndefined();
+    expect(before('c4 d5', 'a6 b', 'a6 b', true)).toBe('c4 d5');
+    expect(before('x a b c', 'a b', 'a b', true)).toBe('x');
   });
 
   it('adds as many lines as are older where the log repeats itself to its end', () => {

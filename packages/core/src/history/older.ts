@@ -11,18 +11,22 @@ export const HELD_HEAD = 1_000;
 
 /**
  * The lines of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
- * lines of the same millisecond as the oldest one held count as held. `all`: also the lines held after the next gap.
+ * lines of the same millisecond as the oldest one held count as held. `all`: also the lines held after the next gap. `isTail`: the page ends
+ * with the newest line of the log, so that it repeats the lines held, unless many lines were written meanwhile. undefined: nothing tells whether
+ * it precedes them.
  */
 export function linesBefore<Raw>(
   { lines }: Page<Raw>,
   held: readonly DecodedLine<Raw>[],
   key: (line: DecodedLine<Raw>) => string,
   all = held,
-): readonly DecodedLine<Raw>[] {
+  isTail = false,
+): readonly DecodedLine<Raw>[] | undefined {
   const oldest = held[0];
   if (!oldest) return lines;
   if (isAnew(lines, held, key)) return [];
-  const isOlder = placesBefore(lines, held, oldest, key);
+  const isOlder = placesBefore(lines, held, oldest, key, isTail);
+  if (!isOlder) return undefined;
   const timed = all.filter(({ time }) => time !== undefined);
   return withoutHeld(lines, (at) => isOlder[at], timed, key);
 }
@@ -33,7 +37,8 @@ function placesBefore<Raw>(
   held: readonly DecodedLine<Raw>[],
   { time }: DecodedLine<Raw>,
   key: (line: DecodedLine<Raw>) => string,
-): readonly boolean[] {
+  isTail: boolean,
+): readonly boolean[] | undefined {
   const keys = lines.map(key);
   const heldKeys = held.map(key);
   const start = runStart(keys, heldKeys, 0);
@@ -47,6 +52,7 @@ function placesBefore<Raw>(
     return lines.map((line, at) =>
       time === undefined || line.time === undefined ? at < mark : line.time <= time,
     );
+  if (isTail && time === undefined) return undefined;
   const end = lines.findIndex((line) => time !== undefined && line.time !== undefined && line.time >= time);
   return lines.map((_, at) => end < 0 || at < end);
 }

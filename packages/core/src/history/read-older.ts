@@ -45,12 +45,13 @@ export async function readOlder<Raw>(
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
       const rows = { ...page, lines: sifted.rows };
+      const key = rowKey(source, intake, rows.lines, held);
       const before =
         held.length > 0
-          ? linesBefore(rows, firstRun(head), rowKey(source, intake, rows.lines, held), held)
+          ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
           : beforeNothing(rows.lines, intake.reconciler, connected());
       // A gap was reported in the meantime, and these may be its lines.
-      if (gapInFront(buffer) !== gap) return false;
+      if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
       const next = rows.lines[rows.lines.findIndex((row) => row === last) + 1];
       const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
@@ -111,7 +112,7 @@ function beforeNothing<Raw>(
   lines: readonly DecodedLine<Raw>[],
   reconciler: Reconciler<Raw>,
   connected: boolean,
-): readonly DecodedLine<Raw>[] {
+): readonly DecodedLine<Raw>[] | undefined {
   if (connected && reconciler.replaying) return [];
   if (reconciler.delivered === 0) return connected ? [] : lines;
   return withoutNews(reconciler, lines);
