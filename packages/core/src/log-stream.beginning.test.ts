@@ -1,5 +1,7 @@
 /** How a stream begins: with no existing lines, or while REST or the live stream is not ready. */
 import { describe, expect, it } from 'vitest';
+import { mapQuery } from './backends/pages.js';
+import type { PageRequest, StartRequest } from './backends/source.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -330,6 +332,26 @@ describe('a log that is empty at first', () => {
     expect(shown()).toEqual(['1']);
     await stream.loadOlder();
     expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
+
+  it('shows live lines before later ones, if its list has lost them and does not say so', async () => {
+    const { clock, server, open } = simulateStream({ ...COUNTED, ring: 1 });
+    const { source } = server;
+    const start = (request: StartRequest) =>
+      mapQuery(source.start?.(request) as PageRequest, ({ truncated: _, ...page }) => page);
+    const stream = open({}, Object.create(source, { start: { value: start } }) as typeof source);
+    stream.connect();
+    await clock.run(10_000);
+    server.slowRows(1_000, false);
+    server.cut();
+    await clock.run(900);
+    for (const message of ['0', '1', '2']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(60_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1', '2']);
     stream.dispose();
   });
 });

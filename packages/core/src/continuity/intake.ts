@@ -232,7 +232,8 @@ export function createIntake<Raw>(
     begin: (pass) => reconciler.begin(pass),
     hold() {
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
-      merge = createRowMerge(queue, reconciler.delivered === 0, bounds.overlapWindow);
+      const begins = reconciler.delivered === 0 && !reconciler.isWhole;
+      merge = createRowMerge(queue, begins, bounds.overlapWindow);
     },
     live(lines, news) {
       if (!merge) return asNews(news, () => store(lines));

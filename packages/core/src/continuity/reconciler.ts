@@ -136,7 +136,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   interject(lines: readonly DecodedLine<Raw>[], row?: DecodedLine<Raw>): Verdict<Raw> {
     const { pass, told } = this;
     const draft = emptyVerdict<Raw>();
-    if (!pass.hasFrontier || lines.length === 0) return this.verdict(draft);
+    // A stream that begins with the newest lines of a log wants no older ones.
+    if ((!pass.hasFrontier && !this.isWhole) || lines.length === 0) return this.verdict(draft);
     pass.copies.recall();
     const known = lines.findIndex((line) => this.recognises(line));
     if (known >= 0) pass.meet();

@@ -25,7 +25,7 @@ export interface RowMerge<Raw> {
 }
 
 /**
- * @param begins Nothing had been delivered when lines began to wait.
+ * @param begins The stream begins with the newest lines: nothing had been delivered when lines began to wait, and the log was not known to be empty.
  * @param overlapWindow Milliseconds by which a line may arrive late.
  */
 export function createRowMerge<Raw>(
