@@ -133,6 +133,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          setupFiles: [here('./scripts/property-seed.mjs')],
           include: ['e2e/**/*.test.ts'],
           exclude: excluded,
           testTimeout: 120_000,

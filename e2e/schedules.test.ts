@@ -1,0 +1,223 @@
+/**
+ * Random schedules with the four backends of the reference server, on a virtual clock: connections that are cut, stalled and refused, slow
+ * REST answers, a server that forgets its lines or restarts, reloads and calls by the user. At every step, the lines held must be in order,
+ * each once, with a gap wherever lines are missing. CONTRIBUTING.md says how to play more of them, or one again.
+ */
+import { createLogStream, type LogStream } from '@tailrace/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { faultOf } from '../packages/core/src/testing/fault-of.js';
+import '../packages/core/src/testing/late-parts.js';
+import { looksForMore, scheduleRuns, step } from '../packages/core/src/testing/schedules.js';
+import { unaccounted } from '../packages/core/src/testing/unaccounted.js';
+import { SCHEDULED_LOGS } from './support/schedule-logs.js';
+import { createScheduleWorld, interceptSockets } from './support/schedule-world.js';
+
+const schedules = fc.array(
+  fc.oneof(
+    step(8, 'write', 6, 1),
+    step(2, 'write', 40, 5),
+    step(3, 'burst', 6, 2),
+    step(4, 'wait', 30),
+    step(4, 'wait', 8_000),
+    step(2, 'end'),
+    step(2, 'reset'),
+    step(1, 'close'),
+    step(1, 'fail'),
+    step(2, 'refuseStreams', 4, 1),
+    step(2, 'refuseReads', 6, 1),
+    step(1, 'refuseAll', 6, 1),
+    step(1, 'stall', 20_000, 1),
+    step(2, 'slow', 4_000),
+    step(1, 'fast'),
+    step(2, 'evict', 30),
+    step(1, 'restart'),
+    step(1, 'pause'),
+    step(1, 'resume'),
+    step(2, 'loadOlder', 20, 1),
+    step(1, 'fill'),
+    step(1, 'disconnect'),
+    step(2, 'connect'),
+    step(1, 'clear'),
+    step(1, 'reload'),
+  ),
+  { maxLength: 30, size: 'max' },
+);
+
+const zones = ['Z', 'none', '+02:00'] as const;
+const stamp = fc.constantFrom(
+  ...zones.map((zone) => ({ digits: 6, zone })),
+  { digits: 9, zone: 'Z' },
+  { digits: 3, zone: 'Z' },
+);
+const batch = fc.constantFrom('none' as const, 'array' as const, 'lines' as const);
+
+const variants = fc.record({
+  codespace: fc.record({
+    stamp,
+    sinceInclusive: fc.boolean(),
+    liveOnly: fc.boolean(),
+    // Streams end as planned after 5 minutes, or after 6 seconds.
+    timeoutUnit: fc.constantFrom(1_000, 20),
+  }),
+  prismq: fc.record({
+    stamp,
+    sinceInclusive: fc.boolean(),
+    replay: fc.constantFrom('buffer' as const, 'none' as const),
+  }),
+  stratal: fc.record({
+    stamp,
+    replay: fc.boolean(),
+    legacyRows: fc.boolean(),
+    metadata: fc.constantFrom('object' as const, 'json' as const, 'base64' as const, 'absent' as const),
+    taskRunPagination: fc.boolean(),
+    total: fc.constantFrom('exact' as const, 'absent' as const, 'guess' as const),
+    newestFirst: fc.boolean(),
+    greeting: fc.boolean(),
+    unknownRun: fc.constant('empty' as const),
+    batch,
+  }),
+  containers: fc.record({
+    // Container engines always send a zone.
+    stamp: stamp.filter(({ zone }) => zone !== 'none'),
+    linesPerContent: fc.constantFrom(1, 1, 3),
+    contentStamps: fc.boolean(),
+    replayLimit: fc.constantFrom(Infinity, 20),
+    trim: fc.boolean(),
+    rawFrames: fc.boolean(),
+    batch,
+  }),
+});
+
+const settings = fc.record({
+  bufferLines: fc.constantFrom(3, 10, 40, 10_000),
+  history: fc.constantFrom(undefined, undefined, 0, 3),
+  /** Lines that the log has at first. */
+  lines: fc.constantFrom(0, 1, 9, 700),
+  /** Lines that the server holds. */
+  ring: fc.constantFrom(10_000, 10_000, 100),
+  /** The run ends with its last line. */
+  ends: fc.boolean(),
+});
+
+const cases = SCHEDULED_LOGS.flatMap((log) =>
+  [...log.transports, undefined].map(
+    (transport) => [log.name, transport ?? 'any transport', log, transport] as const,
+  ),
+);
+
+let restore: () => void;
+beforeAll(() => {
+  restore = interceptSockets();
+});
+afterAll(() => restore());
+
+it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, , log, transport]) => {
+  const play = fc.asyncProperty(variants, settings, schedules, async (variant, setting, schedule) => {
+    const { lines, ends, bufferLines, history } = setting;
+    const ring = log.isOneRun ? setting.ring : 10_000;
+    // An open stream skips what the server has forgotten before it was sent, and nobody can tell.
+    const forgetsSoon = ring < 1_000;
+    // Lines with one timestamp, of which some are forgotten, cannot be told apart.
+    const burst = variant[log.backend].stamp.digits === 3 ? 1 : 0;
+    const world = createScheduleWorld({ variants: variant, ring });
+    const { clock, control } = world;
+    let written = 0;
+    const write = (count: number, ms = 1): void => {
+      for (let at = 0; at < count; at++) {
+        clock.advance(ms);
+        log.write(control, String(written++));
+      }
+    };
+    const told = new Set<string>();
+    const doubled: string[] = [];
+    /** Lines shown before a reload. */
+    let elsewhere: ReadonlySet<string> = new Set();
+    const open = (resume?: string): LogStream => {
+      const opened = createLogStream(log.source(world.baseUrl), {
+        clock,
+        random: () => 0.5,
+        fetch: world.fetch,
+        pollInterval: 7_000,
+        bufferLines,
+        ...(transport === undefined ? {} : { transport }),
+        ...(history === undefined ? {} : { history }),
+        ...(resume === undefined ? {} : { resume }),
+      });
+      opened.on('entries', (entries) => {
+        for (const { message } of entries) {
+          if (told.has(message)) doubled.push(message);
+          told.add(message);
+        }
+      });
+      // Lines that a pause passed by may be filled in later.
+      opened.on('filled', (entries) => {
+        for (const { message } of entries) if (elsewhere.has(message)) doubled.push(message);
+      });
+      opened.connect();
+      return opened;
+    };
+    const look = (): void => {
+      const { items, ledger } = stream.getSnapshot();
+      expect(doubled).toEqual([]);
+      expect(faultOf(items, elsewhere)).toBeUndefined();
+      expect(unaccounted(ledger)).toBe(0);
+    };
+
+    write(lines);
+    let stream = open();
+    await clock.run(100);
+    let stalledUntil = 0;
+    for (const { do: what, count } of schedule) {
+      if (what === 'write') write(count);
+      else if (what === 'burst') write(count, burst);
+      else if (what === 'wait') await clock.run(count);
+      else if (what === 'end' || what === 'reset') control.cut({ mode: what });
+      else if (what === 'close') control.close(1011);
+      else if (what === 'fail') control.fail('It broke.');
+      else if (what === 'refuseStreams') control.refuse({ count, scope: 'stream' });
+      else if (what === 'refuseReads') control.refuse({ count, scope: 'rest' });
+      else if (what === 'refuseAll') control.refuse({ count, scope: 'all', status: count % 2 ? 0 : 502 });
+      else if (what === 'stall') {
+        if (forgetsSoon) continue;
+        stalledUntil = Math.max(stalledUntil, clock.now() + count);
+        control.stall(count);
+      } else if (what === 'slow') world.slow(count, count % 2 === 1);
+      else if (what === 'fast') world.slow(0, false);
+      else if (what === 'evict') {
+        await clock.run(0);
+        if (log.isOneRun && clock.now() >= stalledUntil) control.evict('demo', count);
+      } else if (what === 'restart') {
+        if (log.isOneRun) world.restart();
+      } else if (what === 'reload') {
+        const resume = stream.resumeToken();
+        if (resume === undefined) continue;
+        stream.dispose();
+        elsewhere = new Set(told);
+        stream = open(resume);
+      } else if (what === 'loadOlder') {
+        // A known limit: older lines that are loaded while a gap is in front of all lines may lie after it.
+        if (stream.getSnapshot().items[0]?.kind !== 'gap') stream.loadOlder(count).catch(() => undefined);
+      } else if (what === 'fill') stream.fill().catch(() => undefined);
+      else stream[what]();
+      if (forgetsSoon) await clock.run(0);
+      look();
+    }
+    control.reset();
+    world.slow(0, false);
+    await clock.run(5_000);
+    stream.resume();
+    stream.connect();
+    await clock.run(100_000);
+    write(1);
+    if (ends) control.complete('demo');
+    await clock.run(100_000);
+    look();
+    const last = stream.getSnapshot().items.at(-1);
+    expect(last?.kind === 'log' && last.message).toBe(String(written - 1));
+    stream.dispose();
+    await clock.run(3_000);
+    expect([control.connected(), clock.pending]).toEqual([0, 0]);
+  });
+  await fc.assert(play, scheduleRuns(20));
+});
