@@ -54,6 +54,11 @@ describe('readBaseUrl', () => {
     expect(error.message).not.toContain('hunter2');
   });
 
+  it('says how to name the own origin of a page', () => {
+    for (const base of ['', '/api'])
+      expect(errorOf(() => readBaseUrl({ baseUrl: base })).message).toContain('location.origin');
+  });
+
   it('refuses anything but a string', () => {
     expect(errorOf(() => readBaseUrl(undefined)).kind).toBe('invalid-argument');
   });

@@ -7,7 +7,7 @@ export type QueryValues = Readonly<Record<string, string | number | boolean | un
 
 /** Scheme, host, and optionally port and path: no user, query, fragment or white space. */
 const BASE = /^(http|ws)(s?):\/\/([^\s\\/?#@:][^\s\\/?#@]*(?:\/[^\s\\?#]*)?)$/i;
-const EXAMPLE = 'such as "http://localhost:8080"';
+const EXAMPLE = 'such as "http://localhost:8080" or location.origin';
 
 /**
  * Checks and normalises the base URL in the argument of a backend's factory, so that equal addresses give equal keys: `http(s):` (also for
