@@ -13,8 +13,6 @@ const shared: Options = {
   tsconfig: 'tsconfig.build.json',
   sourcemap: true,
   plugins: [pureCalls],
-  // The hooks and the viewer are client code, which frameworks with server components need to know.
-  banner: { js: "'use client';" },
 };
 
 export default defineConfig([
@@ -35,7 +33,7 @@ export default defineConfig([
       }
     },
   },
-  // Rollup (`treeshake`) writes exports in a form that tools recognise, but strips directives, so 'use client' is added afterwards.
+  // Rollup (`treeshake`) writes exports in a form that tools recognise, but strips directives, so 'use client' is added again.
   {
     ...shared,
     entry: index,
@@ -45,7 +43,7 @@ export default defineConfig([
     dts: true,
     async onSuccess() {
       const code = await readFile('dist/index.cjs', 'utf8');
-      await writeFile('dist/index.cjs', code.replace(/^(?:'use client';)?/, "'use client';"));
+      await writeFile('dist/index.cjs', `'use client';${code}`);
     },
   },
 ]);

@@ -9,6 +9,7 @@ import { checkLicences } from '../packages/check-licences.mjs';
 import { Consumer, formats, modes } from '../packages/consumer.mjs';
 import {
   checkBareLoad,
+  checkClientFiles,
   checkFiles,
   checkLoads,
   checkMaps,
@@ -26,6 +27,8 @@ async function checkPackage(check, { name, tarball, files }, consumer) {
   const entries = codeEntries(name);
   const label = `@tailrace/${name}`;
   await check(`${label}: files`, () => checkFiles(files));
+  const client = name === 'react' ? ['dist/index.cjs', 'dist/index.js'] : [];
+  await check(`${label}: use client`, () => checkClientFiles(folder, files, client));
   await check(`${label}: source maps`, () => checkMaps(folder, files));
   await check(`${label}: exactly what is declared is imported`, () => checkImports(folder, files));
   await check(

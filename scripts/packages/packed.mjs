@@ -47,6 +47,15 @@ export function checkMaps(folder, files) {
     throw new Error(`These source maps name a folder of this machine: ${named.join(', ')}.`);
 }
 
+/** Throws unless exactly these files begin with 'use client': the entries need it, and bundlers warn of it in any other file. */
+export function checkClientFiles(folder, files, entries) {
+  const marked = files
+    .filter((path) => /\.c?js$/.test(path))
+    .filter((path) => /^(['"])use client\1/.test(readFileSync(join(folder, path), 'utf8')));
+  if (marked.toSorted().join() !== entries.join())
+    throw new Error(`'use client' should be in [${entries.join(', ')}], and is in [${marked.join(', ')}].`);
+}
+
 export async function checkPublint(tarball) {
   const { publint } = await import('publint');
   const { formatMessage } = await import('publint/utils');

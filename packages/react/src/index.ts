@@ -1,4 +1,6 @@
 /** The public names of `@tailrace/react`. The stylesheet is `@tailrace/react/styles.css`. */
+// The hooks and the viewer are client code, which frameworks with server components need to know. In other files bundlers would warn of it.
+'use client';
 
 // Provider
 export {
