@@ -4,9 +4,7 @@ import { LogStreamError } from '@tailrace/core';
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const needsToken = thrown instanceof LogStreamError && thrown.kind === 'unauthorized';
-  // Core retries, but the command has given up.
-  const message = thrown.message.replace(' It is retried automatically.', '');
   return needsToken
-    ? `${message.replace(/(?<![.!?])$/, '.')} A token goes into --token or TAILRACE_TOKEN.`
-    : message;
+    ? `${thrown.message.replace(/(?<![.!?])$/, '.')} A token goes into --token or TAILRACE_TOKEN.`
+    : thrown.message;
 }

@@ -134,7 +134,11 @@ describe('subscribing', () => {
       onError: (error) => errors.push(`own ${error.kind}`),
     });
     await clock.run(60_000);
-    expect(subscription.stream.getSnapshot().status).toBe('failed');
+    const { status, error } = subscription.stream.getSnapshot();
+    expect(status).toBe('failed');
+    expect(error?.message).toMatch(
+      /^Gave up after 3 attempts in a row\. .* failed \(503\)\. If it keeps happening/,
+    );
     expect(errors.filter((error) => error === 'own server')).toHaveLength(2);
     expect(errors.slice(-2).sort()).toEqual(['own retries-exhausted', 'service retries-exhausted']);
     subscription.disconnect();

@@ -2,9 +2,8 @@
 import { LogStreamError, type LogStreamErrorInit, type LogStreamErrorKind } from '../errors.js';
 import { excerpt, isRecord, parseJson } from './json.js';
 
-/** Advice for temporary failures. */
-export const TRIED_AGAIN =
-  'It is retried automatically. If it keeps happening, check the server and its proxy.';
+/** Advice for temporary failures. Whether they are retried depends on who asked: a stream does it, a single call does not. */
+export const IF_REPEATED = 'If it keeps happening, check the server and its proxy.';
 
 /** Advice for responses that do not come from the backend. */
 export const CHECK_BASE = 'Check that the base URL points at the backend and not at a web page or proxy.';
@@ -40,10 +39,14 @@ function meaningOf(status: number): readonly [kind: LogStreamErrorKind, what: st
     case 408:
     case 425:
     case 429:
-      return ['rate-limited', 'asks to slow down', 'It is retried automatically.'];
+      return [
+        'rate-limited',
+        'asks to slow down',
+        "If it keeps happening, send fewer requests or raise the server's limit.",
+      ];
     default:
       return status >= 500
-        ? ['server', 'failed', TRIED_AGAIN]
+        ? ['server', 'failed', IF_REPEATED]
         : ['http', 'answered with an unexpected status', 'Check the base URL.'];
   }
 }

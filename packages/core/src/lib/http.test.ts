@@ -53,3 +53,17 @@ it.each([
 ])('reads a Retry-After of %j', (header, ms) => {
   expect(parseRetryAfter(header, 10_000)).toBe(ms);
 });
+
+it.each([
+  [429, "asks to slow down (429). If it keeps happening, send fewer requests or raise the server's limit."],
+  [503, 'failed (503). If it keeps happening, check the server and its proxy.'],
+])(
+  'says of a temporary %d what to do, and leaves it to its caller to say whether it is retried',
+  async (status, said) => {
+    const fetch = () => Promise.resolve(new Response('', { status }));
+    await expect(send(query, { fetch })).rejects.toMatchObject({
+      message: `http://logs.test/list ${said}`,
+      retryable: true,
+    });
+  },
+);

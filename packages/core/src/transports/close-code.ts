@@ -1,5 +1,5 @@
 import { LogStreamError } from '../errors.js';
-import { safeCause, showUrl, statusError, TRIED_AGAIN } from '../lib/http-errors.js';
+import { IF_REPEATED, safeCause, showUrl, statusError } from '../lib/http-errors.js';
 
 /** How a WebSocket ended. */
 export interface SocketEnd {
@@ -33,7 +33,7 @@ export function closeError(end: SocketEnd, url: string): LogStreamError | undefi
     );
   return new LogStreamError(
     'disconnected',
-    `The connection to ${where} was lost (close code ${code}). ${TRIED_AGAIN}${said}`,
+    `The connection to ${where} was lost (close code ${code}). ${IF_REPEATED}${said}`,
     { status: code },
   );
 }
