@@ -21,6 +21,25 @@ describe('tailrace', () => {
     }
   });
 
+  it.each([
+    ['ENOSPC', 1, 'tailrace: Cannot write the output: refused.\n'],
+    // The reader has seen enough, as in `tailrace --help | head -3`.
+    ['EPIPE', 0, ''],
+  ])(
+    'says if help or version cannot be written, unless the reader has gone: %s',
+    async (code, status, said) => {
+      for (const args of [['--help'], ['--version']]) {
+        const io = fakeIo({
+          onOut: () => {
+            throw Object.assign(new Error('refused'), { code });
+          },
+        });
+        expect(await main(args, io)).toBe(status);
+        expect(io.err()).toBe(said);
+      }
+    },
+  );
+
   it('says what is wrong and where to find help, and ends with 2', async () => {
     const io = fakeIo();
     expect(await main(['tail', 'prismq'], io)).toBe(2);

@@ -5,6 +5,7 @@ import { helpText } from './help.js';
 import type { Io } from './terminal/io.js';
 import { createNotices } from './terminal/notices.js';
 import { withToken } from './terminal/with-token.js';
+import { writeText } from './terminal/write-text.js';
 import { UsageError } from './usage-error.js';
 import { messageOf } from './message-of.js';
 
@@ -15,10 +16,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
     // Each command loads its own modules, so that `tail` does not wait for those of the server.
     switch (command.name) {
       case 'help':
-        io.stdout.write(helpText(command.about));
+        await writeText(io.stdout, helpText(command.about));
         return EXIT.complete;
       case 'version':
-        io.stdout.write(`${manifest.version}\n`);
+        await writeText(io.stdout, manifest.version);
         return EXIT.complete;
       case 'serve':
         return await (await import('./commands/serve.js')).runServe(command, io);

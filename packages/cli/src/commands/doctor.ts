@@ -8,6 +8,7 @@ import { watchEnding } from '../terminal/ending.js';
 import { hideSecret } from '../terminal/hide-secret.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices } from '../terminal/notices.js';
+import { writeText } from '../terminal/write-text.js';
 import { openTarget } from './open-target.js';
 
 /** Milliseconds until a request counts as unanswered: the same as the connect timeout of a stream. */
@@ -36,6 +37,6 @@ export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitSta
   const text = json
     ? reportJson(about, findings)
     : reportText(`${backend} at ${baseUrl}${id === undefined ? '' : `, ${id}`}`, findings);
-  io.stdout.write(hideSecret(text, token));
+  await writeText(io.stdout, hideSecret(text, token));
   return findings.some(({ level }) => level === 'fail') ? EXIT.failed : EXIT.complete;
 }

@@ -134,6 +134,16 @@ describe('tailrace doctor', () => {
     expect(io.out() + io.err()).not.toContain(TOKEN);
   });
 
+  it('says if the list cannot be written', async () => {
+    const io = fakeIo({
+      onOut: () => {
+        throw new Error('no space left on device');
+      },
+    });
+    expect(await main(['doctor', 'prismq', server.url, newRun(), '--seconds', '1'], io)).toBe(1);
+    expect(io.err()).toBe('tailrace: Cannot write the output: no space left on device.\n');
+  });
+
   it('does not hide words that contain a short token', async () => {
     const { printed } = await visit(['prismq', server.url, newRun()], 'tok');
     expect(printed).not.toContain('***');
