@@ -123,7 +123,7 @@ export class Consumer {
 
   #in = (kind, format) => join(this.folder, `${kind}-${format}`);
 
-  compile = (name) => node(join(this.folder, name), tsc, '-p', '.');
+  compile = (name) => node(join(this.folder, name), tsc, '-p', '.', '--checkers', '1');
 
   /** The page's HTML, rendered by a server in this module format. */
   async render(format, program = process.execPath) {
