@@ -21,11 +21,19 @@ export const NO_LABELS: Labels = Object.freeze({});
 /** The values of a line's labels, in the order of the names. */
 type Values = [a?: string, b?: string, c?: string, d?: string, e?: string];
 
+/** The number of label objects that a label maker remembers. */
+const REMEMBERED = 8;
+
 /**
  * Creates a function that makes labels with up to five names. It returns the same object for the same values, as long as they are among the
- * last `size` different ones. The lookup allocates nothing.
+ * last eight different ones. The lookup allocates nothing.
+ *
+ * @param onNew called with each object that it makes
  */
-export function createLabelMaker(names: readonly string[], size = 8): (...values: Values) => Labels {
+export function createLabelMaker(
+  names: readonly string[],
+  onNew?: (labels: Labels) => void,
+): (...values: Values) => Labels {
   const recent: { readonly values: Values; readonly labels: Labels }[] = [];
   let next = 0;
   let last = -1;
@@ -40,8 +48,9 @@ export function createLabelMaker(names: readonly string[], size = 8): (...values
       any = true;
     }
     last = next;
-    next = (next + 1) % size;
+    next = (next + 1) % REMEMBERED;
     recent[last] = { values, labels: any ? Object.freeze(labels) : NO_LABELS };
+    onNew?.(labels);
     return (recent[last] as (typeof recent)[number]).labels;
   }
 

@@ -10,6 +10,7 @@ import { makeEntry } from './make-entry.js';
 import { makeLine, setDetails, type LineMaker } from './make-line.js';
 import { jsonValues, NotJson } from './payload.js';
 import type { Frame, Signal } from './source.js';
+import { createTaskNames } from './task-names.js';
 
 /** The three types of log: of the system, of a job run, of a task run. */
 export type StratalType = 'system' | 'job' | 'task';
@@ -89,7 +90,11 @@ export function createStratalMessages(
   scope: StratalScope,
   title: string,
 ): StratalMessages {
-  const labels = createLabelMaker(['type', 'job_run_id', 'task_run_id', 'task_name', 'stream']);
+  const taskNames = createTaskNames();
+  const labels = createLabelMaker(
+    ['type', 'job_run_id', 'task_run_id', 'task_name', 'stream'],
+    taskNames.learn,
+  );
 
   function toLine(
     record: JsonRecord,
@@ -101,6 +106,7 @@ export function createStratalMessages(
       levels(record['level']) ??
       findLineLevel(message, levels) ??
       (record['stream'] === 'stderr' ? ('error' as const) : ('info' as const));
+    const taskRun = readLabel(record['task_run_id']) ?? scope.taskRunId;
     const line = make(
       readLabel(record['id']),
       record['timestamp'],
@@ -109,8 +115,9 @@ export function createStratalMessages(
       labels(
         type,
         readLabel(record['job_run_id']) ?? scope.jobRunId,
-        readLabel(record['task_run_id']) ?? scope.taskRunId,
-        readLabel(record['task_name']),
+        taskRun,
+        // So that rows read after an outage look, and are found, like the live lines around them.
+        readLabel(record['task_name']) ?? taskNames.of(taskRun),
         readLabel(record['stream']),
       ),
       record as unknown as StratalLog,

@@ -64,6 +64,29 @@ describe('a live payload', () => {
   });
 });
 
+describe('a row, which has no task name', () => {
+  const row = { id: 7, ...live(), message: 'missed' };
+  const nameOf = (source: LogSource<StratalLog>): string | undefined =>
+    drain(source.catchUp?.({ delivered: 0 }) as PageRequest<StratalLog>, () => ({
+      logs: [row],
+    })).pages.flatMap(({ lines }) => lines)[0]?.labels['task_name'];
+
+  it('has the name that a live log of its task run had before', () => {
+    const job = jobs.jobRun('j1');
+    expect(nameOf(job)).toBeUndefined();
+    decode(job, JSON.stringify(live({ task_run_id: 't2', task_name: 'pack' })));
+    expect(nameOf(job)).toBeUndefined();
+    decode(job, JSON.stringify(live({ task_name: 'fetch' })));
+    expect(nameOf(job)).toBe('fetch');
+  });
+
+  it('is named in the log of a task run, too', () => {
+    const task = jobs.taskRun('t1');
+    decode(task, JSON.stringify(live({ task_name: 'fetch' })));
+    expect(nameOf(task)).toBe('fetch');
+  });
+});
+
 describe('a source', () => {
   const other = live({ job_run_id: 'j2', task_run_id: 't2' });
   const system = live({ type: 'system', job_run_id: '', task_run_id: undefined, stream: 'system' });
