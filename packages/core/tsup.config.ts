@@ -22,6 +22,6 @@ export default defineConfig([
     splitting: false,
     noExternal: ['eventsource-parser'],
     treeshake: true,
-    dts: true,
+    // Its declarations are copied from the ES modules', see the build script.
   },
 ]);

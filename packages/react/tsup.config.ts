@@ -40,7 +40,7 @@ export default defineConfig([
     format: 'cjs',
     splitting: false,
     treeshake: true,
-    dts: true,
+    // Its declarations are copied from the ES modules', see the build script.
     async onSuccess() {
       const code = await readFile('dist/index.cjs', 'utf8');
       await writeFile('dist/index.cjs', `'use client';${code}`);
