@@ -1,5 +1,5 @@
 import { createLogFeed } from '@tailrace/core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { drag, dragAway, mouse, placeOfText, swipe } from './testing/pointer.js';
 import { pressCopy } from './testing/press-copy.js';
@@ -53,6 +53,38 @@ describe('text that the mouse marks', () => {
     expect(drawn()).toBe('');
     expect(await pressCopy()).toBeUndefined();
   });
+
+  it.each(['down', 'up'])(
+    'is copied completely if there is a range for each line, as in Firefox, dragged %s',
+    async (way) => {
+      const page = await openTop();
+      const rangeIn = (seq: number, from: number, to?: number): Range => {
+        const range = document.createRange();
+        const text = messageOf(page, seq).firstChild as Text;
+        range.setStart(text, from);
+        range.setEnd(text, to ?? text.length);
+        return range;
+      };
+      const ranges = [rangeIn(3, 4), rangeIn(4, 0), rangeIn(5, 0, 9)] as const;
+      const [anchor, focus] = way === 'down' ? (['start', 'end'] as const) : (['end', 'start'] as const);
+      // Its anchor and focus are the ends of the range that the mouse is in.
+      const held = way === 'down' ? ranges[2] : ranges[0];
+      vi.spyOn(document, 'getSelection').mockReturnValue({
+        rangeCount: ranges.length,
+        getRangeAt: (at: number) => ranges[at],
+        setBaseAndExtent: () => undefined,
+        anchorNode: held[`${anchor}Container`],
+        anchorOffset: held[`${anchor}Offset`],
+        focusNode: held[`${focus}Container`],
+        focusOffset: held[`${focus}Offset`],
+      } as unknown as Selection);
+      onTestFinished(() => void vi.restoreAllMocks());
+      document.dispatchEvent(new Event('selectionchange'));
+      page.viewport.focus();
+      const expected = [messages[3]?.slice(4), messages[4], messages[5]?.slice(0, 9)].join('\n');
+      expect(await pressCopy()).toBe(expected);
+    },
+  );
 
   it('grows over thousands of lines: marked here, extended with shift far away', async () => {
     const page = await openTop();

@@ -58,6 +58,27 @@ function placeOf(rows: readonly Element[], point: TextPoint): DomPoint | undefin
   return last && placeIn(last, Infinity);
 }
 
+type SelectionEnds = Pick<Selection, 'anchorNode' | 'anchorOffset' | 'focusNode' | 'focusOffset'>;
+
+/**
+ * Where a selection begins, and where the mouse has taken it. Firefox leaves out what cannot be selected, such as line numbers: it
+ * has a range for each line, and its own anchor and focus are the ends of the one that the mouse is in.
+ */
+function endsOf(selection: Selection): SelectionEnds {
+  const { rangeCount, focusNode, focusOffset } = selection;
+  if (rangeCount < 2) return selection;
+  const { startContainer, startOffset } = selection.getRangeAt(0);
+  const { endContainer, endOffset } = selection.getRangeAt(rangeCount - 1);
+  return focusNode === startContainer && focusOffset === startOffset
+    ? { anchorNode: endContainer, anchorOffset: endOffset, focusNode, focusOffset }
+    : {
+        anchorNode: startContainer,
+        anchorOffset: startOffset,
+        focusNode: endContainer,
+        focusOffset: endOffset,
+      };
+}
+
 /** Remembers the text selected inside a scroller, even if its rows are no longer drawn. */
 export interface MarkedText {
   /** Whether anything is. */
@@ -113,11 +134,11 @@ export function createMarkedText(): MarkedText {
   const look = (): void => {
     const selection = scroller && selectionBeside(scroller);
     if (!scroller || !selection || selection.rangeCount === 0) return;
-    const { anchorNode, focusNode } = selection;
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = endsOf(selection);
     if (anchorNode !== null && !scroller.contains(anchorNode) && !dragging) return forget();
     // If the row of an end leaves the page, the end moves to the list around it: then the known position still holds.
-    anchor = read(anchor, placed?.anchor, anchorNode, selection.anchorOffset);
-    focus = edgeTowards(focusNode) ?? read(focus, placed?.focus, focusNode, selection.focusOffset);
+    anchor = read(anchor, placed?.anchor, anchorNode, anchorOffset);
+    focus = edgeTowards(focusNode) ?? read(focus, placed?.focus, focusNode, focusOffset);
   };
 
   return {
@@ -138,7 +159,8 @@ export function createMarkedText(): MarkedText {
       if (!scroller || !anchor || !focus || !isMarked()) return;
       const selection = selectionBeside(scroller);
       if (!selection) return;
-      const elsewhere = selection.anchorNode !== null && !scroller.contains(selection.anchorNode);
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = endsOf(selection);
+      const elsewhere = anchorNode !== null && !scroller.contains(anchorNode);
       if (elsewhere && !dragging) return;
       const rows = [...scroller.querySelectorAll('[data-tailrace="row"]')];
       const from = placeOf(rows, anchor);
@@ -154,11 +176,7 @@ export function createMarkedText(): MarkedText {
         const at = scroller && pointIn(scroller, node, offset);
         return at !== undefined && isSame(at, point);
       };
-      if (
-        stands(anchor, from, selection.anchorNode, selection.anchorOffset) &&
-        stands(focus, to, selection.focusNode, selection.focusOffset)
-      )
-        return;
+      if (stands(anchor, from, anchorNode, anchorOffset) && stands(focus, to, focusNode, focusOffset)) return;
       placed = { anchor: from, focus: to };
       selection.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
     },
