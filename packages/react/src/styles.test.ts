@@ -17,3 +17,9 @@ it('sets user-select with its prefix, too, which Safari needs', () => {
     plain.map((line) => `-webkit-${line}`),
   );
 });
+
+it('gives a box to what a line says: without one, WebKit marks all lines below, too, at three clicks', () => {
+  const rules = lines.join('\n').match(/\[data-tailrace='content'\] \{[^}]*/g) ?? [];
+  expect(rules.filter((rule) => rule.includes('display: flex'))).toHaveLength(1);
+  expect(rules.filter((rule) => rule.includes('display: contents'))).toEqual([]);
+});
