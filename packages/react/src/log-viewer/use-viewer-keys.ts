@@ -63,19 +63,24 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       else if (found.run && found.run(context) !== false) event.preventDefault();
     };
 
-    /** The element that a copy event is meant for. Without selected text, Firefox and Safari report the body or the last clicked element, so the focus decides. */
-    const placeOfCopy = (told: Element, marks: boolean): Element =>
-      marks || told.closest(FIELD) ? told : (focusedBeside(element) ?? told);
+    /**
+     * Whether it is for the viewer to copy. A browser tells of a copy where the marked text begins: if it was marked from a line up to
+     * something above the viewer, it tells that, or WebKit some field on the way. Without marked text, Firefox and Safari tell the
+     * body or the last clicked element, so the focus decides.
+     */
+    const isOurs = (told: Element): boolean => {
+      if (told.closest(FIELD)?.matches(':focus')) return false;
+      const page = selectionBeside(element);
+      if (!page || page.isCollapsed) return element.contains(focusedBeside(element) ?? told);
+      // Text marked elsewhere, also in the viewer, such as in the details of a line, is copied by the browser.
+      const { marked } = viewer.selection;
+      marked.look();
+      return marked.isMarked();
+    };
 
     const onCopy = (event: ClipboardEvent): void => {
-      const page = selectionBeside(element);
       const [told] = event.composedPath() as Element[];
-      if (event.defaultPrevented || !event.clipboardData || !told) return;
-      const place = placeOfCopy(told, page !== null && !page.isCollapsed);
-      if (!element.contains(place) || place.closest(FIELD)) return;
-      const marked = viewer.selection.marked.read() !== undefined;
-      // Text selected elsewhere in the viewer, such as in the details of a line, is copied by the browser.
-      if (!marked && page && !page.isCollapsed) return;
+      if (event.defaultPrevented || !event.clipboardData || !told || !isOurs(told)) return;
       const text = viewer.selection.text();
       if (text === undefined) return;
       event.clipboardData.setData('text/plain', text);

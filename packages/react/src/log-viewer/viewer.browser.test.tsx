@@ -1,6 +1,6 @@
 import { createLogFeed } from '@tailrace/core';
 import type { ReactElement } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { LogViewerRowProps } from './rows/row.js';
 import { agentRun, ansiBuild, serverLines } from './testing/samples.js';
@@ -164,6 +164,30 @@ describe('selection', () => {
     const [first, second, third] = serverLines(5).map(({ message }) => message);
     expect(copied(page)).toBe(`${first?.slice(4)}\n${second}\n${third?.slice(0, 6)}`);
     document.getSelection()?.removeAllRanges();
+  });
+
+  it('copies what was marked from a line up to text above the viewer, but nothing that is marked there alone', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(5)) });
+    await expect.poll(() => page.rows().length).toBe(5);
+    const heading = document.createElement('h1');
+    heading.textContent = 'Above the viewer';
+    document.body.prepend(heading);
+    onTestFinished(() => heading.remove());
+    const selection = document.getSelection();
+    const above = heading.firstChild as Node;
+    const line = page.row(2)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
+    page.viewport.focus();
+    selection?.setBaseAndExtent(line, 6, above, 3);
+    await nextFrame();
+    const [first, second, third] = serverLines(5).map(({ message }) => message);
+    const expected = `${first}\n${second}\n${third?.slice(0, 6)}`;
+    // Browsers tell of the copy where what is marked begins; WebKit may tell a field of the toolbar.
+    expect(copied(page, heading)).toBe(expected);
+    expect(copied(page, page.part('filter'))).toBe(expected);
+    // A script that marks text, copies it and is done with it.
+    selection?.setBaseAndExtent(above, 0, above, 3);
+    expect(copied(page, heading)).toBe('');
+    selection?.removeAllRanges();
   });
 
   it('copies what was marked from a line that has left the page since', async () => {
