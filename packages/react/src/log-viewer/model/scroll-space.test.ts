@@ -71,6 +71,15 @@ describe('the scroll space', () => {
     expect(rowAt(spaceForOffset(total, end, 600), end)).toBeCloseTo(total - 30, 6);
   });
 
+  it('has the last row in its window also at an offset below all rows: there is a footer, and rows may be higher than planned', () => {
+    const total = 1_000_000;
+    const end = height(planSpace(total, 0)) - 530;
+    for (const below of [0, 8, 500]) {
+      const space = spaceForOffset(total, end + below, 530);
+      expect(space.start + space.count).toBe(total);
+    }
+  });
+
   it('wants to move before the rows on screen reach the edge, and not at the ends of the log', () => {
     const space = spaceAround(1_000_000, 500_000);
     expect(nearsEdge(space, 500_000, 500_030)).toBe(false);

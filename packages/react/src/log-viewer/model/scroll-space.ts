@@ -67,9 +67,11 @@ export function spaceForOffset(
   const { count, scale } = planSpace(total, 0, limits);
   if (scale >= rowHeight) return spaceAround(total, offset / rowHeight, limits);
   const end = (total - count) * scale + count * rowHeight - viewportHeight;
-  const share = end <= 0 ? 0 : clamp(offset / end, 0, 1);
+  // Below the rows is a footer, and rows may be higher than planned.
+  const at = clamp(offset, 0, end);
+  const share = end <= 0 ? 0 : at / end;
   const row = share * Math.max(0, total - viewportHeight / rowHeight);
-  return planSpace(total, Math.round((rowHeight * row - offset) / (rowHeight - scale)), limits);
+  return planSpace(total, Math.round((rowHeight * row - at) / (rowHeight - scale)), limits);
 }
 
 /** Whether rows `first … last` come so near to an edge of the window that it should be moved. */
