@@ -1,3 +1,4 @@
+import type { LogView } from '@tailrace/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { arrayView, lines } from '../testing/array-view.js';
 import { FOOTER, type Geometry } from './viewport-layout.js';
@@ -5,6 +6,15 @@ import { ViewportController } from './viewport-controller.js';
 
 const ROW = 20;
 const HEIGHT = 200;
+
+/** A view of so many lines that are made when they are asked for. */
+const hugeView = (length: number): LogView => ({
+  ...arrayView([]),
+  length,
+  at: (row) => (row >= 0 && row < length ? lines(row, row + 1)[0] : undefined),
+  rowOf: (seq) => seq,
+  rowAtOrAfter: (seq) => Math.max(0, Math.ceil(seq)),
+});
 
 /** A scroller as a browser would have it, and rows of one height; `commit` is what React does. */
 function stage(following = true) {
@@ -234,14 +244,7 @@ describe('the viewport', () => {
 
   it('reaches any of five million lines by the scroll bar, and steps one to one from there', () => {
     const total = 5_000_000;
-    const huge = {
-      ...arrayView([]),
-      length: total,
-      at: (row: number) => (row >= 0 && row < total ? lines(row, row + 1)[0] : undefined),
-      rowOf: (seq: number) => seq,
-      rowAtOrAfter: (seq: number) => Math.max(0, Math.ceil(seq)),
-    };
-    s.controller.setView(huge);
+    s.controller.setView(hugeView(total));
     expect(s.placeOf(total - 1)).toBe(HEIGHT - ROW - FOOTER);
     const end = s.scroller.scrollTop;
     s.userScrollsTo(end / 2);
@@ -258,6 +261,18 @@ describe('the viewport', () => {
     expect(s.controller.getState().anchor?.seq).toBe(0);
     s.userScrollsTo(1e9);
     expect(s.placeOf(total - 1)).toBe(HEIGHT - ROW - FOOTER);
+  });
+
+  it('stays to the pixel where the scroll bar has leapt to, also at the end that it does not follow', () => {
+    const still = stage(false);
+    const total = 1_000_000;
+    still.controller.setView(hugeView(total));
+    for (const share of [0.1, 0.30001, 0.6, 1]) {
+      const top = share * (still.scroller.scrollHeight - HEIGHT);
+      still.userScrollsTo(top);
+      expect(still.scroller.scrollTop).toBeCloseTo(top, 3);
+    }
+    expect(still.placeOf(total - 1)).toBeCloseTo(HEIGHT - FOOTER - ROW, 3);
   });
 
   it('draws only what is in sight at first and after a leap, and more once that was drawn or the user goes on in steps', () => {

@@ -135,8 +135,10 @@ function jumpTo(frame: ViewportFrame, offset: number): Sight {
   const exact = space.start + (offset - space.before) / SPACE_LIMITS.rowHeight;
   const row = Math.min(Math.max(exact, space.start), space.start + space.count - 1);
   const firstRow = Math.floor(row);
-  const item = view.at(firstRow);
-  const anchor = item && { seq: item.seq, delta: (firstRow - row) * SPACE_LIMITS.rowHeight };
+  // The first row of which more than a sliver is visible: one that is hidden further would be pulled into sight.
+  const read = Math.round(row);
+  const item = view.at(read);
+  const anchor = item && { seq: item.seq, delta: (read - row) * SPACE_LIMITS.rowHeight };
   return { anchor, space, firstRow, lastRow: Math.floor(row + height / SPACE_LIMITS.rowHeight) };
 }
 
