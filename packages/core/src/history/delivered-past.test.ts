@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Identity } from '../backends/source.js';
 import { Reconciler } from '../continuity/reconciler.js';
 import type { DecodedLine } from '../entry.js';
 import { cursorBeforeDelivered, newBefore, withoutNews } from './delivered-past.js';
 import { keyOf, linesOf, textOf } from './testing/short-lines.js';
 
 /** What remembers that these lines were delivered. */
-function delivered(text: string) {
-  const reconciler = new Reconciler({ identity: 'count', identify: keyOf, overlapWindow: 5_000 });
+function delivered(text: string, identity: Identity = 'count') {
+  const reconciler = new Reconciler({ identity, identify: keyOf, overlapWindow: 5_000 });
   reconciler.note(linesOf(text));
   return reconciler;
 }
@@ -29,14 +30,19 @@ describe('the cursor to read what follows a remembered line', () => {
 });
 
 describe('rows that were read for a gap before which no line is held', () => {
-  const news = (rows: string, next: string, lines: string): string | undefined => {
-    const found = newBefore(delivered(lines), linesOf(rows), lineOf(next));
+  const news = (rows: string, next: string, lines: string, identity?: Identity): string | undefined => {
+    const found = newBefore(delivered(lines, identity), linesOf(rows), lineOf(next));
     return found && textOf(found);
   };
 
   it('are new as far as they were not delivered before it', () => {
     expect(news('a1 b2 m3', 'c4', 'a1 b2 c4')).toBe('m3');
     expect(news('a1 b2 b2 b2', 'b2', 'a1 b2 b2 c4')).toBe('b2 b2');
+  });
+
+  it('are older ones if they are the tail of a log and precede all delivered lines', () => {
+    expect(news('a b c m', 'd', 'b c d', 'align')).toBe('m');
+    expect(news('a1 b2 c3 m4', 'd5', 'b2 c3 d5')).toBe('a1 m4');
   });
 
   it('have no known place if none of them was delivered, or if the line after it is forgotten', () => {

@@ -45,13 +45,16 @@ export function newBefore<Raw>(
   for (let at = index; at < window.length; at++)
     counts.isRepeated(delivered.keyOf(window.at(at) as DeliveredLine<Raw>));
   let meets = false;
-  const news = rows.filter((row) => {
+  const isKnown = rows.map((row) => {
     const identified = delivered.isIdentified(row);
     const known = identified ? knows(delivered, row) : counts.isRepeated(delivered.keyOf(row));
     meets ||= known && (!identified || window.indexOf(row.id) < index);
-    return !known;
+    return known;
   });
-  return meets ? news : undefined;
+  if (!meets) return undefined;
+  // A tail is requested without a cursor: it may begin before everything that was requested.
+  const from = delivered.options.identity === 'align' && !delivered.isWhole ? isKnown.indexOf(true) : 0;
+  return rows.filter((_, at) => at >= from && !isKnown[at]);
 }
 
 /** Whether a line was delivered, and does not belong to a log that the server restarted. */
