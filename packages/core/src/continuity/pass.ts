@@ -63,7 +63,7 @@ export class Pass<Raw = unknown> {
     if (window.length > 0 || init.wasEmpty) this.owed = init.expectOverlap;
     if (window.length > 0) this.placed = options.identity === 'align';
     if (!this.placed) this.frontier = window.latest;
-    this.copies = createPassCopies(delivered, this.placed ? undefined : 0);
+    this.copies = createPassCopies(delivered, options.identity === 'align' ? undefined : 0);
   }
 
   /** Lines with a time were delivered before the pass, so that times tell how far it has come. */

@@ -274,6 +274,30 @@ describe('lines that are older than all delivered ones where one must be repeate
   });
 });
 
+describe('live lines of a log that was empty, which REST has forgotten by then', () => {
+  const at = (micros: number): DecodedLine => ({
+    ...line(`${micros}`, 1),
+    timestamp: `2026-01-01T00:00:00.001${micros}Z`,
+  });
+
+  it('come before the rows after them, once', () => {
+    const reconciler = create('count');
+    reconciler.beginsHere(true);
+    reconciler.begin();
+    const [forgotten, row, next] = [at(100), at(200), line('next', 2)];
+    expect(reconciler.interject([forgotten], row).fresh).toEqual([forgotten]);
+    expect(reconciler.accept([row]).fresh).toEqual([row]);
+    expect(reconciler.interject([forgotten], next).fresh).toEqual([]);
+    expect(pass(reconciler, [forgotten, row, next])).toMatchObject({ fresh: ['next'], duplicates: 2 });
+  });
+
+  it('are not wanted by a stream that begins with the newest lines of a log', () => {
+    const reconciler = create('count');
+    reconciler.begin();
+    expect(reconciler.interject([at(100)], at(200)).fresh).toEqual([]);
+  });
+});
+
 describe('lines of a gap that REST has told of while they waited', () => {
   const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name, at) => line(name, at * 1_000, name)) as [
     DecodedLine,
