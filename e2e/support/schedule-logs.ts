@@ -14,8 +14,8 @@ export interface ScheduledLog {
   readonly name: string;
   readonly backend: BackendName;
   readonly transports: readonly TransportName[];
-  /** All lines are of the run `demo`, so that the server forgets them in their order. */
-  readonly isOneRun: boolean;
+  /** The server forgets its lines in their order, in the stream and in the list. */
+  readonly forgetsInOrder: boolean;
   source(baseUrl: string): LogSource;
   /** Writes one line of the log, and perhaps lines of others. */
   write(control: Control, message: string): void;
@@ -27,7 +27,7 @@ const token = 'tailrace-demo';
 const TASK_RUN = 'demo-build-80a0c4';
 
 const demo = {
-  isOneRun: true,
+  forgetsInOrder: true,
   write: (control: Control, message: string): void => control.append('demo', message),
 };
 
@@ -57,7 +57,8 @@ export const SCHEDULED_LOGS: readonly ScheduledLog[] = [
     name: 'a stratal task run',
     backend: 'stratal',
     transports: ['websocket', 'sse', 'polling'],
-    isOneRun: true,
+    // Its live stream is that of all runs, which remembers lines that the list of the task run has forgotten.
+    forgetsInOrder: false,
     source: (baseUrl) => stratal({ baseUrl }).taskRun(TASK_RUN),
     write: (control, message) =>
       control.append('demo', [
@@ -69,7 +70,7 @@ export const SCHEDULED_LOGS: readonly ScheduledLog[] = [
     name: 'all of stratal',
     backend: 'stratal',
     transports: ['websocket', 'sse', 'polling'],
-    isOneRun: false,
+    forgetsInOrder: false,
     source: (baseUrl) => stratal({ baseUrl }).all(),
     write(control, message) {
       const runs = ['system', 'other', 'demo', 'demo'] as const;
