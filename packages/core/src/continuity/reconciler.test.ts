@@ -157,6 +157,15 @@ describe('aligning a replayed tail', () => {
     expect(replay('abc', 'xyz')).toEqual({ fresh: 'xyz', gap: true });
   });
 
+  it('finds what is held after a gap, if it contains what is missing there', () => {
+    const reconciler = create('align');
+    pass(reconciler, words('ab'));
+    reconciler.beforeGap = 2;
+    pass(reconciler, words('xyz'), { expectOverlap: 'evicted', replayLines: 3 });
+    const next = pass(reconciler, words('abcdxyzu'), { expectOverlap: 'evicted', replayLines: 8 });
+    expect(next).toMatchObject({ fresh: ['u'], duplicates: 7, gap: undefined });
+  });
+
   it('goes straight through when the replay is over', () => {
     const reconciler = create('align');
     pass(reconciler, words('ab'));

@@ -44,7 +44,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private replayOf({ replayLines, baseline = false }: PassInit): Replay<Raw> | undefined {
     if (this.options.identity !== 'align' || replayLines === 0) return undefined;
     if (this.window.length === 0 && !baseline) return undefined;
-    return replaying.here && new replaying.here(this.window, (line) => this.keyOf(line), replayLines);
+    if (!replaying.here) return undefined;
+    const recent = Math.max(0, this.beforeGap - this.delivered + this.window.length);
+    return new replaying.here(this.window, (line) => this.keyOf(line), recent, replayLines);
   }
 
   /**

@@ -16,11 +16,13 @@ export class Replay<Raw = unknown> {
   /**
    * @param held The delivered lines.
    * @param textOf The key of a line without its timestamp.
+   * @param recent Index of the first of them after the newest gap.
    * @param asked Number of lines that the server was asked to replay; undefined: nothing tells when the replay is complete.
    */
   constructor(
     private readonly held: Iterable<DeliveredLine<Raw>>,
     private readonly textOf: (line: DeliveredLine<Raw>) => string,
+    private readonly recent: number,
     private readonly asked: number | undefined,
   ) {}
 
@@ -34,7 +36,11 @@ export class Replay<Raw = unknown> {
 
   /** Aligns the replay with the delivered lines. */
   lay(): Alignment {
-    return layAgainst([...this.held], this.lines, this.textOf, this.isShort);
+    const held = [...this.held];
+    const all = layAgainst(held, this.lines, this.textOf, this.isShort);
+    if (all.overlap > 0 || this.recent === 0) return all;
+    // It may contain what is missing in the gap, so that it repeats the lines on both sides, but not as they are held.
+    return layAgainst(held.slice(this.recent), this.lines, this.textOf, this.isShort);
   }
 
   /** Whether the part that has arrived ends before the newest delivered line, so that more must follow. */
