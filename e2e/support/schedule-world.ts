@@ -25,8 +25,8 @@ export interface ScheduleWorld {
 /** Milliseconds that a restart takes. */
 const RESTART = 2_000;
 
+const baseUrl = 'http://world.test';
 const sockets = setupServer();
-let worlds = 0;
 
 /** From now on, the WebSockets of this process are connected to the world created last. Returns the undo. */
 export function interceptSockets(): () => void {
@@ -44,9 +44,6 @@ export function interceptSockets(): () => void {
 export function createScheduleWorld({ variants, ring }: WorldInit): ScheduleWorld {
   const clock = createScheduleClock();
   const store = createStore({ clock, memoryLines: ring, rows: ring });
-  worlds += 1;
-  // MSW keeps what it knows of a WebSocket's address.
-  const baseUrl = `http://world-${worlds}.test`;
   const { control, handlers } = createMockBackend({ store, baseUrl, variants, scenario: 'none' });
   store.createRun({ id: 'other' });
   sockets.resetHandlers(...handlers);
