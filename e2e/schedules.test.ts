@@ -6,10 +6,9 @@
 import { createLogStream, type LogStream } from '@tailrace/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { faultOf } from '../packages/core/src/testing/fault-of.js';
 import '../packages/core/src/testing/late-parts.js';
 import { looksForMore, scheduleRuns, step } from '../packages/core/src/testing/schedules.js';
-import { unaccounted } from '../packages/core/src/testing/unaccounted.js';
+import { createWitness } from '../packages/core/src/testing/witness.js';
 import { SCHEDULED_LOGS } from './support/schedule-logs.js';
 import { createScheduleWorld, interceptSockets } from './support/schedule-world.js';
 
@@ -136,10 +135,7 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
         log.write(control, String(written++));
       }
     };
-    const told = new Set<string>();
-    const doubled: string[] = [];
-    /** Lines shown before a reload. */
-    let elsewhere: ReadonlySet<string> = new Set();
+    const witness = createWitness();
     const open = (resume?: string): LogStream => {
       const opened = createLogStream(log.source(world.baseUrl), {
         clock,
@@ -152,25 +148,11 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
         ...(history === undefined ? {} : { history }),
         ...(resume === undefined ? {} : { resume }),
       });
-      opened.on('entries', (entries) => {
-        for (const { message } of entries) {
-          if (told.has(message)) doubled.push(message);
-          told.add(message);
-        }
-      });
-      // Lines that a pause passed by may be filled in later.
-      opened.on('filled', (entries) => {
-        for (const { message } of entries) if (elsewhere.has(message)) doubled.push(message);
-      });
+      witness.listen(opened);
       opened.connect();
       return opened;
     };
-    const look = (): void => {
-      const { items, ledger } = stream.getSnapshot();
-      expect(doubled).toEqual([]);
-      expect(faultOf(items, elsewhere)).toBeUndefined();
-      expect(unaccounted(ledger)).toBe(0);
-    };
+    const look = (): void => expect(witness.faultIn(stream)).toBeUndefined();
 
     write(lines);
     let stream = open();
@@ -205,7 +187,6 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
         const resume = stream.resumeToken();
         if (resume === undefined) continue;
         stream.dispose();
-        elsewhere = new Set(told);
         stream = open(resume);
       } else if (what === 'loadOlder') {
         // A known limit: older lines that are loaded while a gap is in front of all lines may lie after it.
