@@ -3,10 +3,9 @@
  * REST answers, a server that forgets its lines or restarts, reloads and calls by the user. At every step, the lines held must be in order,
  * each once, with a gap wherever lines are missing. CONTRIBUTING.md says how to play more of them, or one again.
  */
-import { createLogStream, type LogStream } from '@tailrace/core';
+import { backends, createLogStream, type LogStream } from '@tailrace/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import '../packages/core/src/testing/late-parts.js';
 import { looksForMore, scheduleRuns, step } from '../packages/core/src/testing/schedules.js';
 import { createWitness } from '../packages/core/src/testing/witness.js';
 import { SCHEDULED_LOGS } from './support/schedule-logs.js';
@@ -103,7 +102,7 @@ const settings = fc.record({
 });
 
 const cases = SCHEDULED_LOGS.flatMap((log) =>
-  [...log.transports, undefined].map(
+  [...backends[log.backend].info.transports, undefined].map(
     (transport) => [log.name, transport ?? 'any transport', log, transport] as const,
   ),
 );

@@ -2,7 +2,7 @@
 import { createMockBackend, createStore, type Control, type VariantOverrides } from '@tailrace/mock-server';
 import { getResponse, RequestHandler } from 'msw';
 import { setupServer } from 'msw/node';
-import { createScheduleClock, type ScheduleClock } from './schedule-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../packages/core/src/testing/virtual-clock.js';
 
 export interface WorldInit {
   readonly variants: VariantOverrides;
@@ -11,7 +11,7 @@ export interface WorldInit {
 }
 
 export interface ScheduleWorld {
-  readonly clock: ScheduleClock;
+  readonly clock: VirtualClock;
   /** Of a server with the runs `demo` and `other`. */
   readonly control: Control;
   readonly baseUrl: string;
@@ -21,6 +21,9 @@ export interface ScheduleWorld {
   /** The run `demo` begins anew, without its lines, and all streams end. */
   restart(): void;
 }
+
+/** Rounds of the event loop until a request has been answered and its answer read. */
+const ROUNDS = 4;
 
 /** Milliseconds that a restart takes. */
 const RESTART = 2_000;
@@ -42,8 +45,9 @@ export function interceptSockets(): () => void {
 }
 
 export function createScheduleWorld({ variants, ring }: WorldInit): ScheduleWorld {
-  const clock = createScheduleClock();
-  const store = createStore({ clock, memoryLines: ring, rows: ring });
+  const clock = createVirtualClock(undefined, ROUNDS);
+  const serverClock = { now: clock.now, after: (ms: number, task: () => void) => clock.schedule(task, ms) };
+  const store = createStore({ clock: serverClock, memoryLines: ring, rows: ring });
   const { control, handlers } = createMockBackend({ store, baseUrl, variants, scenario: 'none' });
   store.createRun({ id: 'other' });
   sockets.resetHandlers(...handlers);
@@ -62,7 +66,7 @@ export function createScheduleWorld({ variants, ring }: WorldInit): ScheduleWorl
     if (ms === 0 || new URL(request.url).pathname.includes('/stream')) return ask(request);
     const early = stale ? ask(request) : undefined;
     early?.catch(() => undefined);
-    await new Promise<void>((resolve) => void clock.after(ms, resolve));
+    await new Promise<void>((resolve) => void clock.schedule(resolve, ms));
     return early ?? ask(request);
   }
 

@@ -24,7 +24,8 @@ export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-export function createVirtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
+/** @param rounds Rounds of the event loop between two timers, for what waits for more than promises. */
+export function createVirtualClock(start = Date.UTC(2026, 0, 1), rounds = 1): VirtualClock {
   let now = start;
   let order = 0;
   const timers = new Set<Timer>();
@@ -36,6 +37,10 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
       if (!next || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
     }
     return next;
+  }
+
+  async function settleAll(): Promise<void> {
+    for (let round = 0; round < rounds; round++) await settle();
   }
 
   function fire(timer: Timer): void {
@@ -58,10 +63,10 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
     },
     async run(ms) {
       const until = now + ms;
-      await settle();
+      await settleAll();
       for (let timer = due(until); timer; timer = due(until)) {
         fire(timer);
-        await settle();
+        await settleAll();
       }
       now = until;
     },
