@@ -16,6 +16,7 @@ const schedules = fc.array(
     step(8, 'write', 6, 1),
     step(2, 'write', 40, 5),
     step(3, 'burst', 6, 2),
+    step(2, 'large', 2, 1),
     step(4, 'wait', 30),
     step(4, 'wait', 8_000),
     step(2, 'end'),
@@ -49,6 +50,7 @@ const stamp = fc.constantFrom(
   { digits: 9, zone: 'Z' },
   { digits: 3, zone: 'Z' },
 );
+const batchSize = fc.constant(3);
 const batch = fc.constantFrom('none' as const, 'array' as const, 'lines' as const);
 
 const variants = fc.record({
@@ -75,6 +77,7 @@ const variants = fc.record({
     greeting: fc.boolean(),
     unknownRun: fc.constant('empty' as const),
     batch,
+    batchSize,
   }),
   containers: fc.record({
     // Container engines always send a zone.
@@ -85,8 +88,15 @@ const variants = fc.record({
     trim: fc.boolean(),
     rawFrames: fc.boolean(),
     batch,
+    batchSize,
   }),
 });
+
+/** How a server puts lines into frames. */
+interface FrameVariants {
+  readonly batch?: string;
+  readonly linesPerContent?: number;
+}
 
 const settings = fc.record({
   bufferLines: fc.constantFrom(3, 10, 40, 10_000),
@@ -124,14 +134,17 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
     const forgetsSoon = ring < 1_000;
     // Lines with one timestamp, of which some are forgotten, cannot be told apart.
     const burst = variant[log.backend].stamp.digits === 3 ? 1 : 0;
+    // A frame of several lines that exceeds four times the limit is left out as a whole.
+    const { batch = 'none', linesPerContent = 1 } = { ...variant[log.backend] } as FrameVariants;
+    const isBatched = batch !== 'none' || linesPerContent > 1;
     const world = createScheduleWorld({ variants: variant, ring });
     const { clock, control } = world;
     const begun = clock.now();
     let written = 0;
-    const write = (count: number, ms = 1): void => {
+    const write = (count: number, ms = 1, length = 0): void => {
       for (let at = 0; at < count; at++) {
         clock.advance(ms);
-        log.write(control, String(written++));
+        log.write(control, String(written++).padStart(length, '0'));
       }
     };
     const witness = createWitness();
@@ -142,6 +155,7 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
         fetch: world.fetch,
         pollInterval: 7_000,
         bufferLines,
+        maxMessageBytes: 10_000,
         ...(transport === undefined ? {} : { transport }),
         ...(since ? { since: new Date(begun + 4).toISOString() } : {}),
         ...(history === undefined ? {} : { history }),
@@ -160,6 +174,7 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
     for (const { do: what, count } of schedule) {
       if (what === 'write') write(count);
       else if (what === 'burst') write(count, burst);
+      else if (what === 'large') write(1, 1, isBatched ? 10_500 : [10_500, 90_000][count - 1]);
       else if (what === 'wait') await clock.run(count);
       else if (what === 'end' || what === 'reset') control.cut({ mode: what });
       else if (what === 'close') control.close(1011);

@@ -12,7 +12,7 @@ export interface OversizeMark {
 /** See the file's head. Handles one pass after the other. */
 export class OversizeMarks<Line> {
   /** Number reported since the newest line was delivered. */
-  private trailing = 0;
+  trailing = 0;
   /** Number seen in this pass after the newest line. */
   private seen = 0;
   /** Whatever arrives now follows the newest line. */

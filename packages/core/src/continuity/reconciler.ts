@@ -92,6 +92,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.isIdentified(line) ? this.knows(line, limit) : this.pass.copies.has(line);
   }
 
+  /** Number of oversized payloads reported after the newest delivered line. */
+  get oversized(): number {
+    return this.marks.trailing;
+  }
+
   /** Lines are missing here in the current pass: what follows need not follow on what it has brought. */
   miss(): void {
     this.pass.met = false;
@@ -225,7 +230,13 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
   }
 
-  /** Records lines as delivered that did not go through a pass: those received from another tab, or read as older lines before any other. */
+  /** Records lines that were read as older ones before any other, and the number of oversized payloads after them. */
+  noteOlder(lines: readonly DecodedLine<Raw>[], oversized: number): void {
+    this.note(lines);
+    this.marks.trailing = oversized;
+  }
+
+  /** Records lines as delivered that did not go through a pass, such as those received from another tab. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) {
       if (!this.isIdentified(line)) this.pass.copies.noteNow(line);

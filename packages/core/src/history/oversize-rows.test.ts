@@ -66,6 +66,36 @@ describe.each(['id', 'count'] as const)('a row over the cap, recognised by %s', 
     stream.dispose();
   });
 
+  it('that was read before the stream connects is not told again by it', async () => {
+    const { clock, stream, write, shown } = setup({ identity });
+    write('0', BIG);
+    await stream.loadOlder(10);
+    stream.connect();
+    await clock.run(10_000);
+    write('1');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', GAP, '1']);
+    stream.dispose();
+  });
+
+  it('that the stream has not delivered yet is left to it when older lines are loaded after a clear', async () => {
+    const { clock, server, stream, write, shown } = setup({ identity });
+    stream.connect();
+    await clock.run(10_000);
+    write('0', '1', BIG);
+    await clock.run(10_000);
+    stream.clear();
+    const flow = server.stall(0);
+    write(BIG);
+    await stream.loadOlder(10);
+    expect(shown()).toEqual(['0', '1', GAP]);
+    flow();
+    write('2');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', '1', GAP, GAP, '2']);
+    stream.dispose();
+  });
+
   it('in a gap that is filled stands in its place', async () => {
     const { clock, server, stream, write, shown } = setup({ identity });
     write('0');

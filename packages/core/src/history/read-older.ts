@@ -50,19 +50,23 @@ export async function readOlder<Raw>(
         held.length > 0
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
           : beforeNothing(rows.lines, intake.reconciler, connected());
+      const isAll = held.length > 0 || (intake.reconciler.delivered === 0 && !connected());
+      const upTo = isAll ? Infinity : intake.reconciler.oversized;
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
       const next = rows.lines[rows.lines.findIndex((row) => row === last) + 1];
-      const told = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
-      const { filling, sizes } = sifted.weave(before, next, { before: 0, after: told });
+      const other = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
+      const after = other < 0 ? head.length : other;
+      const { filling, sizes } = sifted.weave(before, next, { before: 0, after, upTo: upTo - after });
       const items = buffer.prepend(withFrontGap(buffer, head, filling));
       const atStart = page.next === undefined && page.truncated !== true;
       const entries = entriesOf(items);
-      if (intake.reconciler.delivered === 0 && entries.length > 0) {
+      if (intake.reconciler.delivered === 0) {
         // The connection has to resume after these.
-        intake.reconciler.note(entries);
-        intake.reconciler.beginsHere(atStart);
+        const last = items.map(({ kind }) => kind).lastIndexOf('log');
+        intake.reconciler.noteOlder(entries, items.length - 1 - last);
+        if (entries.length > 0) intake.reconciler.beginsHere(atStart);
       }
       stored += entries.length;
       intake.placed(page.lines.length, items, sizes);

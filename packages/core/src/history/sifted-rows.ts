@@ -13,6 +13,8 @@ export interface Woven<Raw> {
 export interface Told {
   readonly before: number;
   readonly after: number;
+  /** Maximum number at the insertion point's end: more of them will be reported by the stream. */
+  readonly upTo?: number;
 }
 
 /** See the file's head. */
@@ -50,10 +52,8 @@ export class SiftedRows<Raw> {
     for (const line of [...lines, next]) {
       const all = (line ? this.before.get(line) : this.waiting) ?? [];
       const from = filling.length === 0 ? told.before : 0;
-      for (const bytes of all.slice(
-        from,
-        line === next ? Math.max(from, all.length - told.after) : all.length,
-      )) {
+      const { after, upTo = Infinity } = line === next ? told : { after: 0 };
+      for (const bytes of all.slice(from, Math.max(from, Math.min(upTo, all.length - after)))) {
         filling.push({ reason: 'oversize', missing: 1 });
         sizes.push(bytes);
       }
