@@ -11,6 +11,15 @@ import { createWitness } from '../packages/core/src/testing/witness.js';
 import { SCHEDULED_LOGS } from './support/schedule-logs.js';
 import { createScheduleWorld, interceptSockets } from './support/schedule-world.js';
 
+/** How requests are refused; of the last two, a stream does not try again by itself. */
+const REFUSALS = [
+  { status: 0 },
+  { status: 502, html: true },
+  { status: 429, retryAfter: 9 },
+  { status: 401 },
+  { status: 404 },
+];
+
 const schedules = fc.array(
   fc.oneof(
     step(8, 'write', 6, 1),
@@ -26,7 +35,7 @@ const schedules = fc.array(
     step(1, 'duplicate', 5, 1),
     step(2, 'refuseStreams', 4, 1),
     step(2, 'refuseReads', 6, 1),
-    step(1, 'refuseAll', 6, 1),
+    step(1, 'refuseAll', REFUSALS.length, 1),
     step(1, 'stall', 20_000, 1),
     step(2, 'slow', 4_000),
     step(1, 'fast'),
@@ -184,7 +193,7 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
       } else if (what === 'fail') control.fail('It broke.');
       else if (what === 'refuseStreams') control.refuse({ count, scope: 'stream' });
       else if (what === 'refuseReads') control.refuse({ count, scope: 'rest' });
-      else if (what === 'refuseAll') control.refuse({ count, scope: 'all', status: count % 2 ? 0 : 502 });
+      else if (what === 'refuseAll') control.refuse({ count: 3, scope: 'all', ...REFUSALS[count - 1] });
       else if (what === 'stall') {
         if (forgetsSoon) continue;
         stalledUntil = Math.max(stalledUntil, clock.now() + count);

@@ -21,8 +21,8 @@ export interface Meeting<Raw> {
   readonly at: number;
   /** It is not the first line of the queue, so dropped lines need not be among the rows before it. */
   readonly inside: boolean;
-  /** The lines of the queue before it. */
-  readonly skipped: readonly DecodedLine<Raw>[];
+  /** What the queue has before it. */
+  readonly skipped: readonly HeldItem<Raw>[];
 }
 
 /** The delivered lines. */
@@ -104,15 +104,15 @@ export class HeldQueue<Raw> {
     }
   }
 
-  /** Finds the first of these rows that is new and also in the queue, with the lines of the queue before it (none if several lines in the queue have its key, because then its place is unknown). */
+  /** Finds the first of these rows that is new and also in the queue, with what the queue has before it (nothing if several lines in the queue have its key, because then its place is unknown). */
   meet(rows: readonly DecodedLine<Raw>[]): Meeting<Raw> | undefined {
     this.findPlaces();
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as DecodedLine<Raw>;
       const place = this.places.get(this.key(row));
       if (place === undefined || place < this.first || this.delivered.recognises(row)) continue;
-      const before = this.items.slice(this.first, place).filter((item) => typeof item === 'object');
-      const inside = before.length > 0;
+      const before = this.items.slice(this.first, place) as HeldItem<Raw>[];
+      const inside = before.some((item) => typeof item === 'object');
       return { at, inside, skipped: this.equal.has(this.key(row)) ? [] : before };
     }
     return undefined;

@@ -9,16 +9,24 @@ export interface OversizeMark {
   readonly bytes: number;
 }
 
+/** How far a pass has come. */
+interface Position<Line> {
+  /** Number of payloads seen after the newest line. */
+  readonly seen: number;
+  /** Whatever arrives now follows the newest line. */
+  readonly atEnd: boolean;
+  /** The last repeated line. */
+  readonly last?: Line;
+}
+
+/** Shared, because one is needed for each new line. */
+const AT_END: Position<never> = { seen: 0, atEnd: true };
+
 /** See the file's head. Handles one pass after the other. */
 export class OversizeMarks<Line> {
   /** Number reported since the newest line was delivered. */
   trailing = 0;
-  /** Number seen in this pass after the newest line. */
-  private seen = 0;
-  /** Whatever arrives now follows the newest line. */
-  private atEnd = true;
-  /** The last repeated line of this pass. */
-  private last: Line | undefined;
+  private position: Position<Line> = AT_END;
   /** Sizes of payloads whose position is only known with the next line. */
   private waiting: number[] = [];
 
@@ -31,60 +39,56 @@ export class OversizeMarks<Line> {
 
   /** Begins a pass; `fresh`: nothing was delivered that it could repeat. */
   begin(fresh: boolean): void {
-    this.seen = 0;
-    this.atEnd = fresh;
-    this.last = undefined;
+    this.position = { seen: 0, atEnd: fresh };
     this.waiting = [];
+  }
+
+  /** Interrupts a settled pass. Call the result to continue it if no line was delivered meanwhile. */
+  interrupt(): () => void {
+    const { position } = this;
+    return () => (this.position = position);
   }
 
   /** An oversized payload arrived. */
   met(bytes: number): 'new' | 'repeated' | 'waits' {
-    if (!this.atEnd && this.last !== undefined && this.isNewest(this.last)) {
-      this.atEnd = true;
-      this.seen = 0;
-    }
-    if (!this.atEnd) {
+    const { seen, atEnd, last } = this.position;
+    const isAfterNewest = atEnd || (last !== undefined && this.isNewest(last));
+    if (!isAfterNewest) {
       this.waiting.push(bytes);
       return 'waits';
     }
-    this.seen += 1;
-    if (this.seen <= this.trailing) return 'repeated';
-    this.trailing = this.seen;
-    return 'new';
+    return this.count(atEnd ? seen + 1 : 1) > 0 ? 'new' : 'repeated';
   }
 
   /** A repeated line arrived. Returns how many payloads before it were therefore repeats, too. */
-  repeated(line: Line): number {
+  repeated(last: Line): number {
     const count = this.waiting.length;
     if (count > 0) this.waiting = [];
-    this.atEnd = false;
-    this.last = line;
+    this.position = { seen: 0, atEnd: false, last };
     return count;
   }
 
   /** A new line arrived. Returns the sizes of the payloads before it that are new, too. */
   fresh(): readonly number[] {
-    const news = this.news();
+    const news = this.settle();
     this.trailing = 0;
-    this.seen = 0;
-    this.atEnd = true;
+    this.position = AT_END;
     return news;
   }
 
   /** No line follows for now: the waiting payloads are at the end. Returns the sizes of those that are new. */
   settle(): readonly number[] {
-    if (this.waiting.length === 0) return this.waiting;
-    this.seen = this.waiting.length;
-    const news = this.news();
-    this.trailing = Math.max(this.trailing, this.seen);
-    this.atEnd = true;
-    return news;
+    const { waiting } = this;
+    if (waiting.length === 0) return waiting;
+    this.waiting = [];
+    return waiting.slice(waiting.length - this.count(waiting.length));
   }
 
-  private news(): readonly number[] {
-    if (this.waiting.length === 0) return this.waiting;
-    const news = this.waiting.slice(this.trailing);
-    this.waiting = [];
+  /** So many were seen in this pass after the newest line; returns how many of them are new. */
+  private count(seen: number): number {
+    const news = Math.max(0, seen - this.trailing);
+    this.trailing += news;
+    this.position = { seen, atEnd: true };
     return news;
   }
 }

@@ -7,6 +7,7 @@
  */
 import type { DecodedLine, GapReason } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
+import type { HeldItem } from './held-queue.js';
 import { isBefore } from './is-before.js';
 import { isInGap } from './is-in-gap.js';
 import { OversizeMarks } from './oversize-marks.js';
@@ -23,8 +24,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private pass = new Pass<Raw>(this);
   /** The lines of this pass lie before the requested start. */
   private baseline = false;
-  /** Lines at the beginning of this pass on which only later lines can decide. */
-  private doubtful: DecodedLine<Raw>[] = [];
+  /** What this pass begins with as far as only later lines can decide on it. */
+  private doubtful: HeldItem<Raw>[] = [];
   /** For `align`: a replay that is not complete yet. */
   private replay: Replay<Raw> | undefined;
   /** The gap that this pass has begun with. */
@@ -56,10 +57,12 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    */
   aside(work: () => void, missed?: GapReason): void {
     const { pass, delivered } = this;
+    const goOn = this.marks.interrupt();
     this.begin({ expectOverlap: missed ?? pass.owed, wasEmpty: true });
     work();
     this.begin({ expectOverlap: this.pass.owed, wasEmpty: true, gap: this.told });
     this.pass.goOnFrom(pass, delivered);
+    if (this.delivered === delivered) goOn();
   }
 
   /** The reason to expect an overlap in the next pass, if this one ends without the required repeat. */
@@ -137,22 +140,31 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   /**
-   * Accepts live lines that precede `row`, the next line of this pass, or otherwise its last line: the server has forgotten them in the
+   * Accepts live items that precede `row`, the next line of this pass, or otherwise its last line: the server has forgotten them in the
    * meantime, or they are the replay with which the stream began. If the pass contains them after all, they will be recognised.
    */
-  interject(lines: readonly DecodedLine<Raw>[], row?: DecodedLine<Raw>): Verdict<Raw> {
+  interject(items: readonly HeldItem<Raw>[], row?: DecodedLine<Raw>): Verdict<Raw> {
     const { pass, told } = this;
     const draft = emptyVerdict<Raw>();
     // A stream that begins with the newest lines of a log wants no older ones.
-    if ((!pass.hasFrontier && !this.isWhole) || lines.length === 0) return this.verdict(draft);
+    if ((!pass.hasFrontier && !this.isWhole) || items.length === 0) return this.verdict(draft);
     pass.copies.recall();
-    const known = lines.findIndex((line) => this.recognises(line));
+    const known = items.findIndex((item) => typeof item === 'object' && this.recognises(item));
     if (known >= 0) pass.meet();
     this.resolve(draft);
-    for (const line of lines.slice(known + 1)) {
+    const last = items[known];
+    /** The next item follows on the newest delivered line. */
+    let follows = typeof last === 'object' && this.isNewest(last);
+    for (const line of items.slice(known + 1)) {
+      if (typeof line === 'number') {
+        if (follows) this.acceptOversize(line, draft);
+        continue;
+      }
+      follows = false;
       // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
       if (known < 0 && row && !isBefore(line, row)) continue;
       if (this.recognises(line) || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
+      follows = true;
       pass.noteInterjected(line);
       if (isInGap(line, told)) {
         this.inGap(told, draft).lines.push(line);
@@ -169,7 +181,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       return this.settleIfComplete(this.replay);
     }
     const draft = emptyVerdict<Raw>();
-    this.acceptOversize(bytes, draft);
+    if (this.doubtful.length > 0) this.doubtful.push(bytes);
+    else this.acceptOversize(bytes, draft);
     return this.verdict(draft);
   }
 
@@ -298,13 +311,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.window.push(line);
   }
 
-  /** Decides on the doubtful lines. */
+  /** Decides on what is doubtful. */
   private resolve(draft: Verdict<Raw>): void {
-    const lines = this.doubtful;
+    const items = this.doubtful;
     this.doubtful = [];
-    for (const line of lines)
-      if (this.pass.isDoubtRepeated(line)) this.repeat(line, draft);
-      else this.deliver(line, draft);
+    for (const item of items)
+      if (typeof item === 'number') this.acceptOversize(item, draft);
+      else if (this.pass.isDoubtRepeated(item)) this.repeat(item, draft);
+      else this.deliver(item, draft);
   }
 
   /** The server has restarted its log: forgets the old one. The lines of this pass so far belong to the new log, which continues with `line`. */

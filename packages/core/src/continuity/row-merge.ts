@@ -4,12 +4,12 @@
  * already forgotten them, or does not list them yet.
  */
 import type { DecodedLine } from '../entry.js';
-import type { HeldQueue } from './held-queue.js';
+import type { HeldItem, HeldQueue } from './held-queue.js';
 
-/** Rows to store, followed by the waiting lines that precede `next`, the row after them. */
+/** Rows to store, followed by what waits that precedes `next`, the row after them. */
 export interface MergeStep<Raw> {
   readonly rows: readonly DecodedLine<Raw>[];
-  readonly waiting: readonly DecodedLine<Raw>[];
+  readonly waiting: readonly HeldItem<Raw>[];
   readonly next?: DecodedLine<Raw> | undefined;
 }
 
@@ -19,7 +19,7 @@ export interface RowMerge<Raw> {
   /** REST has read so far past the first waiting line that no late line can be missing between them. */
   readonly passed: boolean;
   /** Waiting lines whose place is after the rows of their tick, which have not all come yet. */
-  readonly waiting: readonly DecodedLine<Raw>[];
+  readonly waiting: readonly HeldItem<Raw>[];
   /** Takes the next rows. */
   steps(rows: readonly DecodedLine<Raw>[]): readonly MergeStep<Raw>[];
 }
@@ -36,7 +36,7 @@ export function createRowMerge<Raw>(
   /** Set once REST has reached the queue: rows after this time add nothing to what the queue has. */
   let enough: number | undefined;
   let passed = false;
-  let waiting: readonly DecodedLine<Raw>[] = [];
+  let waiting: readonly HeldItem<Raw>[] = [];
 
   return {
     queue,
@@ -62,9 +62,10 @@ export function createRowMerge<Raw>(
         waiting = meeting.skipped;
         stepTo(meeting.at);
         // Lines with the same timestamp as the row are placed after the rows with that timestamp, unless the server sends them.
-        waiting = waiting.filter(({ time }) => time === rows[from]?.time);
+        waiting = waiting.filter((item) => typeof item === 'object' && item.time === rows[from]?.time);
       }
-      const tick = waiting.at(-1)?.time;
+      const last = waiting.at(-1);
+      const tick = typeof last === 'object' ? last.time : undefined;
       const later = tick === undefined ? -1 : rows.findIndex(({ time }) => time !== undefined && time > tick);
       if (later >= from) {
         stepTo(later);
