@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import { unaccounted } from '../testing/unaccounted.js';
@@ -36,4 +36,52 @@ it('loses no line that is still in doubt when late rows come', () => {
       .sort(),
   ).toEqual(['1', '2', '3', 'late']);
   expect(unaccounted(intake.ledger)).toBe(0);
+});
+
+describe('payloads over the limit', () => {
+  const GAP = 'gap oversize';
+
+  it('count on after rows were read again meanwhile', () => {
+    const { intake, shown } = setup();
+    intake.store([line('1', 1_000)]);
+    intake.oversize(2_000_000);
+    intake.storeLate([line('1', 1_000)]);
+    intake.oversize(2_000_000);
+    intake.store([line('2', 2_000)]);
+    expect(shown()).toEqual(['1', GAP, GAP, '2']);
+  });
+
+  it('come after the lines of the last tick, even if these were in doubt', () => {
+    const { intake, shown } = setup();
+    intake.store([line('1', 1_000)]);
+    intake.begin({ expectOverlap: 'evicted' });
+    intake.store([line('2', 1_000)]);
+    intake.oversize(2_000_000);
+    intake.settle();
+    expect(shown()).toEqual(['1', 'gap evicted', '2', GAP]);
+  });
+
+  it('that waited after a line that REST has forgotten come after it', () => {
+    const { intake, shown } = setup();
+    intake.store([line('1', 1_000)]);
+    intake.hold();
+    intake.live([line('1', 1_000), line('2', 2_000)], true);
+    intake.oversize(2_000_000);
+    intake.live([line('3', 3_000)], true);
+    intake.begin({ expectOverlap: 'evicted' });
+    intake.storeRows([line('3', 3_000)]);
+    intake.release(intake.reconciler.unproven);
+    expect(shown()).toEqual(['1', '2', GAP, '3']);
+  });
+});
+
+it('puts what only a later pass brings into the gap in which it lies', () => {
+  const { intake, shown } = setup();
+  intake.store([line('1', 1_000)]);
+  intake.begin({ expectOverlap: 'evicted' });
+  intake.store([line('4', 4_000)]);
+  intake.begin();
+  intake.store([line('1', 1_000), line('2', 2_000), line('3', 3_000), line('4', 4_000), line('5', 5_000)]);
+  expect(shown()).toEqual(['1', '2', '3', '4', '5']);
+  expect(intake.ledger.gaps).toBe(0);
 });
