@@ -86,6 +86,26 @@ describe('streams that share tabs', () => {
     },
   );
 
+  it.each(['id', 'count'] as const)(
+    'are not told again of a line over the limit when another tab takes over: by %s',
+    async (identity) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart: 'now' });
+      server.write('0');
+      const first = open({ maxMessageBytes: 1_000 });
+      await clock.run(100);
+      const second = open({ maxMessageBytes: 1_000 });
+      await clock.run(10_000);
+      server.write('x'.repeat(2_000));
+      await clock.run(1_000);
+      expect(second.shown()).toEqual(['0', 'gap oversize']);
+      first.tab.crash();
+      await clock.run(20_000);
+      server.write('1');
+      await clock.run(100);
+      expect(second.shown()).toEqual(['0', 'gap oversize', '1']);
+    },
+  );
+
   it('continue where a crashed leader was, with the lines written meanwhile', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();

@@ -61,6 +61,21 @@ describe('payloads over the limit', () => {
     expect(shown()).toEqual(['1', 'gap evicted', '2', GAP]);
   });
 
+  it('that waited are those that REST has, too', () => {
+    const { intake, shown } = setup();
+    intake.store([line('1', 1_000)]);
+    intake.hold();
+    intake.live([line('1', 1_000)], true);
+    intake.oversize(2_000_000);
+    intake.live([line('3', 3_000)], true);
+    intake.begin({ expectOverlap: 'evicted' });
+    const large = { ...line('2', 2_000), raw: 'x'.repeat(2_000_000) };
+    intake.storeRows([line('1', 1_000), large, line('3', 3_000)]);
+    intake.release(intake.reconciler.unproven);
+    expect(shown()).toEqual(['1', GAP, '3']);
+    expect(unaccounted(intake.ledger)).toBe(0);
+  });
+
   it('that waited after a line that REST has forgotten come after it', () => {
     const { intake, shown } = setup();
     intake.store([line('1', 1_000)]);

@@ -269,6 +269,7 @@ export function createIntake<Raw>(
     place,
     adopt(lines) {
       reconciler.note(lines);
+      reconciler.marks.trailing = 0;
       append(lines, 0);
     },
     settle,

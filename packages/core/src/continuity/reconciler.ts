@@ -30,7 +30,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private replay: Replay<Raw> | undefined;
   /** The gap that this pass has begun with. */
   told: ToldGap | undefined;
-  private readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
+  readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
 
   /** Begins a pass. Lines that the previous one held back are dropped, because they will be read again. */
   begin(init: PassInit = {}): void {
@@ -95,11 +95,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.isIdentified(line) ? this.knows(line, limit) : this.pass.copies.has(line);
   }
 
-  /** Number of oversized payloads reported after the newest delivered line. */
-  get oversized(): number {
-    return this.marks.trailing;
-  }
-
   /** Lines are missing here in the current pass: what follows need not follow on what it has brought. */
   miss(): void {
     this.pass.met = false;
@@ -152,9 +147,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const known = items.findIndex((item) => typeof item === 'object' && this.recognises(item));
     if (known >= 0) pass.meet();
     this.resolve(draft);
+    const goOn = this.marks.interrupt();
     const last = items[known];
     /** The next item follows on the newest delivered line. */
-    let follows = typeof last === 'object' && this.isNewest(last);
+    let follows = false;
+    if (typeof last === 'object' && this.isNewest(last)) {
+      draft.duplicates += this.marks.repeated(last);
+      follows = true;
+    }
     for (const line of items.slice(known + 1)) {
       if (typeof line === 'number') {
         if (follows) this.acceptOversize(line, draft);
@@ -171,6 +171,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
         this.window.push(line);
       } else this.append(line, draft);
     }
+    if (draft.fresh.length === 0) goOn();
     return this.verdict(draft);
   }
 
@@ -243,13 +244,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
   }
 
-  /** Records lines that were read as older ones before any other, and the number of oversized payloads after them. */
-  noteOlder(lines: readonly DecodedLine<Raw>[], oversized: number): void {
-    this.note(lines);
-    this.marks.trailing = oversized;
-  }
-
-  /** Records lines as delivered that did not go through a pass, such as those received from another tab. */
+  /** Records lines as delivered that did not go through a pass: those received from another tab, or read as older lines before any other. */
   note(lines: readonly DecodedLine<Raw>[]): void {
     for (const line of lines) {
       if (!this.isIdentified(line)) this.pass.copies.noteNow(line);

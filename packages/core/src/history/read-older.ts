@@ -51,7 +51,7 @@ export async function readOlder<Raw>(
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
           : beforeNothing(rows.lines, intake.reconciler, connected());
       const isAll = held.length > 0 || (intake.reconciler.delivered === 0 && !connected());
-      const upTo = isAll ? Infinity : intake.reconciler.oversized;
+      const upTo = isAll ? Infinity : intake.reconciler.marks.trailing;
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
@@ -65,7 +65,8 @@ export async function readOlder<Raw>(
       if (intake.reconciler.delivered === 0) {
         // The connection has to resume after these.
         const last = items.map(({ kind }) => kind).lastIndexOf('log');
-        intake.reconciler.noteOlder(entries, items.length - 1 - last);
+        intake.reconciler.note(entries);
+        intake.reconciler.marks.trailing = items.length - 1 - last;
         if (entries.length > 0) intake.reconciler.beginsHere(atStart);
       }
       stored += entries.length;

@@ -77,7 +77,10 @@ function createTabHost<Raw>({
     },
     restore: (memory) => reconciler.restore(memory),
     follow: (lines, news) => intake.asNews(news, () => intake.adopt(lines)),
-    gap: (gap) => intake.gaps.add(gap),
+    gap(gap) {
+      intake.gaps.add(gap);
+      if (gap.reason === 'oversize') reconciler.marks.trailing += 1;
+    },
     place({ to, lines, ...found }) {
       const { delivered, window } = reconciler;
       const gap = intake.gaps.newest;
