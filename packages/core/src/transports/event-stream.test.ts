@@ -8,13 +8,13 @@ type Out = string | { readonly retry: number };
 
 function read(chunks: readonly string[], maxBytes = 1_000): Out[] {
   const out: Out[] = [];
-  const stream = createEventStream(maxBytes, {
+  const push = createEventStream(maxBytes, {
     frames: (frames) =>
       void out.push(...frames.map(({ event, data, id }) => `${event ?? ''}|${id ?? ''}|${data}`)),
     oversize: () => out.push('oversize'),
-    retry: (retry) => out.push({ retry }),
+    retryDelay: (retry) => out.push({ retry }),
   });
-  for (const chunk of chunks) stream.push(chunk);
+  for (const chunk of chunks) push(chunk);
   return out;
 }
 
@@ -53,12 +53,12 @@ describe('createEventStream', () => {
 
   it('passes on a large chunk in slices, so that not all of it is alive together', () => {
     const sizes: number[] = [];
-    const stream = createEventStream(1_000, {
+    const push = createEventStream(1_000, {
       frames: (frames) => void sizes.push(frames.length),
       oversize: () => undefined,
-      retry: () => undefined,
+      retryDelay: () => undefined,
     });
-    stream.push(Array.from({ length: 40_000 }, (_, at) => `data: line ${at}\n\n`).join(''));
+    push(Array.from({ length: 40_000 }, (_, at) => `data: line ${at}\n\n`).join(''));
     expect(sizes.reduce((sum, size) => sum + size)).toBe(40_000);
     expect(Math.max(...sizes)).toBeLessThan(10_000);
   });
@@ -102,19 +102,19 @@ describe('createEventStream', () => {
 
   it('holds no more than the limit of an event that never ends', () => {
     const out: Out[] = [];
-    const stream = createEventStream(100, {
+    const push = createEventStream(100, {
       frames: (frames) => void out.push(...frames.map(({ data }) => data)),
       oversize: (bytes) => {
         expect(bytes).toBeGreaterThan(1_000_000 - 100);
         out.push('oversize');
       },
-      retry: () => undefined,
+      retryDelay: () => undefined,
     });
-    stream.push('data: first\n\ndata: ');
-    for (let n = 0; n < 1_000; n++) stream.push('x'.repeat(1_000));
+    push('data: first\n\ndata: ');
+    for (let n = 0; n < 1_000; n++) push('x'.repeat(1_000));
     expect(out).toEqual(['first']);
-    stream.push('\n');
-    stream.push('\ndata: next\n\n');
+    push('\n');
+    push('\ndata: next\n\n');
     expect(out).toEqual(['first', 'oversize', 'next']);
   });
 

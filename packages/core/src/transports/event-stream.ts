@@ -4,25 +4,8 @@
  */
 import { createParser } from 'eventsource-parser';
 import type { Frame } from '../lib/frame.js';
+import type { TransportSink } from './transport.js';
 import { exceedsUtf8, utf8Length } from './utf8-length.js';
-
-/** Receives the contents of a stream, in order. */
-export interface EventStreamHandlers {
-  /**
-   * Complete events with data. Large chunks are passed on in slices, because otherwise all lines of a flood would be alive together, and
-   * survive into the garbage collector's old generation. There may be none.
-   */
-  frames(frames: readonly Frame[]): void;
-  /** An event was skipped; `bytes` is its size, or a lower bound if it arrived in several chunks. */
-  oversize(bytes: number): void;
-  /** A `retry:` field, in milliseconds. */
-  retry(ms: number): void;
-}
-
-/** Takes the text of one stream, chunk by chunk. An incomplete event at the end of the stream is dropped, as the specification says. */
-export interface EventStream {
-  push(text: string): void;
-}
 
 /** Two line ends that are not one CRLF. */
 const EVENT_END = /\n\n|\n\r\n?|\r\r\n?/;
@@ -34,7 +17,17 @@ const SLICE = 65_536;
 /** Room for field names, the event's name and its id, because the limit is for the data alone. */
 const OTHER_FIELDS = 256;
 
-export function createEventStream(maxBytes: number, handlers: EventStreamHandlers): EventStream {
+/**
+ * Returns a function that takes the text of one stream, chunk by chunk, and reports what is in it to `sink`, in order. An incomplete event at
+ * the end of the stream is dropped, as the specification says.
+ *
+ * Large chunks are passed on in slices, because otherwise all lines of a flood would be alive together, and survive into the garbage
+ * collector's old generation.
+ */
+export function createEventStream(
+  maxBytes: number,
+  sink: Pick<TransportSink, 'frames' | 'oversize' | 'retryDelay'>,
+): (text: string) => void {
   let overflowed = false;
   /** Upper bound for the characters of the incomplete event, also while it is skipped. */
   let pending = 0;
@@ -50,12 +43,12 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
   function flush(): void {
     const batch = frames;
     frames = [];
-    handlers.frames(batch);
+    sink.frames(batch);
   }
 
   function reportOversize(bytes: number): void {
     flush();
-    handlers.oversize(bytes);
+    sink.oversize(bytes);
   }
 
   const parser = createParser({
@@ -68,7 +61,7 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
     },
     onRetry(ms) {
       flush();
-      handlers.retry(ms);
+      sink.retryDelay(ms);
     },
     onError(error) {
       // Unknown fields and invalid `retry` values are ignored, as the specification says.
@@ -113,12 +106,10 @@ export function createEventStream(maxBytes: number, handlers: EventStreamHandler
     }
   }
 
-  return {
-    push(text) {
-      for (let at = 0; at < text.length; at += SLICE) {
-        feedSlice(text.slice(at, at + SLICE));
-        flush();
-      }
-    },
+  return (text) => {
+    for (let at = 0; at < text.length; at += SLICE) {
+      feedSlice(text.slice(at, at + SLICE));
+      flush();
+    }
   };
 }

@@ -26,7 +26,7 @@ interface Unread {
 /** The text of a message, or the size of one that exceeds the limit. */
 type Message = string | number;
 
-/** Characters passed on together. Limits how many lines are alive at the same time, see `EventStreamHandlers.frames`. */
+/** Characters passed on together. Limits how many lines are alive at the same time, see `createEventStream`. */
 const BATCH_SIZE = 65_536;
 
 /** A message of this length holds many lines, so it is passed on at once: waiting for more would not save anything. */

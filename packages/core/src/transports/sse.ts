@@ -47,11 +47,7 @@ async function run(
   }
   signal.addEventListener('abort', () => discard(reader));
 
-  const events = createEventStream(maxMessageBytes, {
-    frames: (frames) => sink.frames(frames),
-    oversize: (bytes) => sink.oversize(bytes),
-    retry: (ms) => sink.retryDelay(ms),
-  });
+  const push = createEventStream(maxMessageBytes, sink);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser removes the byte order mark
 
   sink.opened();
@@ -64,7 +60,7 @@ async function run(
     }
     if (chunk.done) return sink.ended(undefined); // an incomplete event is read again after the reconnect
     sink.activity();
-    events.push(decoder.decode(chunk.value, { stream: true }));
+    push(decoder.decode(chunk.value, { stream: true }));
   }
 }
 
