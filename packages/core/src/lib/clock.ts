@@ -14,14 +14,11 @@ declare function setTimeout(fn: () => void, ms: number): unknown;
 declare function clearTimeout(handle: unknown): void;
 declare function queueMicrotask(fn: () => void): void;
 
-/** Created on first use; undefined if the host has none. */
-let tasks: TaskQueue | undefined;
-let isCreated = false;
+/** Created on first use; false if the host has none. */
+let tasks: TaskQueue | false | undefined;
 
-function taskQueue(): TaskQueue | undefined {
-  if (!isCreated) tasks = createTaskQueue();
-  isCreated = true;
-  return tasks;
+function taskQueue(): TaskQueue | false {
+  return (tasks ??= createTaskQueue() ?? false);
 }
 
 /** Runs `fn` soon: in a browser after the messages queued by now, elsewhere as a microtask. */
@@ -38,7 +35,7 @@ const LONGEST = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(fn, ms) {
-    const queue = ms <= 0 ? taskQueue() : undefined;
+    const queue = ms <= 0 && taskQueue();
     if (queue) return queue(fn);
     const handle = setTimeout(fn, Math.min(ms, LONGEST));
     return () => clearTimeout(handle);
