@@ -29,7 +29,7 @@ import {
   type ListEndpoint,
 } from './definition.js';
 import { createLabelCache, NO_LABELS } from './label-cache.js';
-import { setDetails, setTimestamp, type LineDraft } from './make-line.js';
+import { makeLine, setDetails } from './make-line.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
 
@@ -57,6 +57,17 @@ function pathOf(path: Endpoint['path']): string {
 /** Creates a function that makes a line from an object and its description, or returns why it cannot; undefined if the object is not meant to be a line. */
 function createReader<Raw>(levels: LevelReader) {
   const share = createLabelCache();
+  function labelsOf(labels: LineDescription['labels']): DecodedLine['labels'] {
+    const own: Record<string, string> = {};
+    let any = false;
+    for (const name of Object.keys(labels ?? {})) {
+      const label = readLabel(labels?.[name]);
+      if (label === undefined) continue;
+      own[name] = label;
+      any = true;
+    }
+    return any ? share(own) : NO_LABELS;
+  }
   return (raw: Raw, describe: () => LineDescription | undefined): DecodedLine<Raw> | string | undefined => {
     let described: LineDescription | undefined;
     try {
@@ -66,29 +77,17 @@ function createReader<Raw>(levels: LevelReader) {
     }
     if (described === undefined) return undefined;
     if (!isRecord(described) || typeof described.message !== 'string') return 'line() gave no message';
-    const { message, level, labels } = described;
-    const draft: LineDraft<Raw> = {
-      level: level === undefined || level === null ? lineLevel(message, levels) : (levels(level) ?? 'info'),
+    const { message, level } = described;
+    const line = makeLine(
+      readLabel(described.id),
+      described.timestamp,
+      level === undefined || level === null ? lineLevel(message, levels) : (levels(level) ?? 'info'),
       message,
-      labels: NO_LABELS,
+      labelsOf(described.labels),
       raw,
-    };
-    if (labels) {
-      const own: Record<string, string> = {};
-      let any = false;
-      for (const name of Object.keys(labels)) {
-        const label = readLabel(labels[name]);
-        if (label === undefined) continue;
-        own[name] = label;
-        any = true;
-      }
-      if (any) draft.labels = share(own);
-    }
-    const lineId = readLabel(described.id);
-    if (lineId !== undefined) draft.id = lineId;
-    setTimestamp(draft, described.timestamp);
-    setDetails(draft, described.progress, described.metadata);
-    return draft;
+    );
+    setDetails(line, described.progress, described.metadata);
+    return line;
   };
 }
 

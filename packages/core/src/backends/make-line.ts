@@ -43,15 +43,6 @@ export function setDetails(line: LineDraft<unknown>, progress: unknown, metadata
   if (record !== undefined) line.metadata = record;
 }
 
-/** Sets the timestamp, see {@link stampOf}, and the time, if it can be parsed. */
-export function setTimestamp(line: LineDraft<unknown>, stamp: unknown): void {
-  const timestamp = stampOf(stamp);
-  if (timestamp === undefined) return;
-  line.timestamp = timestamp;
-  const time = parseTime(timestamp);
-  if (time !== undefined) line.time = time;
-}
-
 /** Creates a line: {@link makeLine} or `makeEntry`. */
 export type LineMaker = typeof makeLine;
 
