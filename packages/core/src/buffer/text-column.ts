@@ -2,7 +2,7 @@
  * Messages in one string, each followed by a line feed, so that one scan finds all occurrences of a term. Messages with a
  * line feed or another control character are kept apart, and so are those with characters beyond Latin-1, which would double the size of all others.
  */
-import { firstAtOrAfter } from '../lib/first-at-or-after.js';
+import { firstAtOrAfter } from '../lib/first-where.js';
 import type { Column } from './column.js';
 import { ownCopy } from './own-copy.js';
 import { packColumn } from './pack-column.js';

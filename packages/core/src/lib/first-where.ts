@@ -9,3 +9,8 @@ export function firstWhere(length: number, reached: (index: number) => boolean):
   }
   return low;
 }
+
+/** Index of the first number in `sorted` that is at least `value`; its length if there is none. */
+export function firstAtOrAfter(sorted: readonly number[], value: number): number {
+  return firstWhere(sorted.length, (index) => (sorted[index] as number) >= value);
+}

@@ -1,7 +1,7 @@
 /** Counts the matches of a term in many packed lines at once. */
 import type { LineBlock } from '../buffer/log-view.js';
 import { stripAnsi } from '../format/ansi.js';
-import { firstAtOrAfter } from '../lib/first-at-or-after.js';
+import { firstAtOrAfter } from '../lib/first-where.js';
 import { endOf } from './block-text.js';
 
 /**

@@ -6,7 +6,7 @@ import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { stripAnsi } from '../format/ansi.js';
 import type { Clock } from '../lib/clock.js';
-import { firstAtOrAfter } from '../lib/first-at-or-after.js';
+import { firstAtOrAfter } from '../lib/first-where.js';
 import { overRows, seqAt, shownText } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
