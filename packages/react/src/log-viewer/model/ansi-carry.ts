@@ -13,7 +13,7 @@ import {
   type LogView,
   type Observable,
 } from '@tailrace/core';
-import { firstAtOrAfter } from '../../lib/first-at-or-after.js';
+import { firstAtOrAfter } from '../../lib/first-where.js';
 import { NotedLines } from './noted-lines.js';
 import { endsPlain, type StyledLine } from './styled-lines.js';
 

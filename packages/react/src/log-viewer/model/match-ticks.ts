@@ -1,6 +1,6 @@
 /** Where along the scroll bar matches lie. Pure. */
 import type { LogView } from '@tailrace/core';
-import { firstAtOrAfter } from '../../lib/first-at-or-after.js';
+import { firstAtOrAfter } from '../../lib/first-where.js';
 
 /**
  * Steps along the bar, 0 … steps − 1, that hold a match. Costs as much as there are steps, not as there are matches.

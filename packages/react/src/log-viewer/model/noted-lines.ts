@@ -3,7 +3,7 @@
  * thousands arrive and leave between two frames, and most of them are plain.
  */
 import type { LogItem, LogView } from '@tailrace/core';
-import { firstAtOrAfter } from '../../lib/first-at-or-after.js';
+import { firstAtOrAfter } from '../../lib/first-where.js';
 import { endsPlain, mayStyle, styledLines, type StyledLine } from './styled-lines.js';
 
 /** See the file's head. */

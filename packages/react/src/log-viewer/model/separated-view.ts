@@ -1,5 +1,6 @@
 /** A filtered view with a separator row wherever the filter hides lines. Loaded on demand. */
 import type { LogGap, LogItem, LogView, ViewBreak } from '@tailrace/core';
+import { firstWhere } from '../../lib/first-where.js';
 import { separators } from './separator.js';
 
 /** The separator row of each break, which stays the same object when the view is rebuilt. */
@@ -31,14 +32,7 @@ class SeparatedView<Raw> implements LogView<Raw> {
   }
 
   rowAtOrAfter(seq: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.at(middle) as LogItem).seq < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(this.length, (row) => (this.at(row) as LogItem).seq >= seq);
   }
 
   slice(from = 0, to = this.length): readonly LogItem<Raw>[] {
@@ -59,14 +53,7 @@ class SeparatedView<Raw> implements LogView<Raw> {
 
   /** How many leaps have a row before `row`. */
   private breaksBefore(row: number): number {
-    let low = 0;
-    let high = this.breaks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.rowOfBreak(middle) < row) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(this.breaks.length, (index) => this.rowOfBreak(index) >= row);
   }
 
   private separator(leap: ViewBreak): LogGap {
