@@ -219,9 +219,9 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
           data-tailrace="viewer"
           // Safari on a Mac does not focus a pressed button but an element around it, so the root handles keys, too.
           tabIndex={-1}
-          {...(theme === 'auto' ? {} : { 'data-theme': theme })}
-          {...(open ? { 'data-open': '' } : {})}
-          {...(className === undefined ? {} : { className })}
+          data-theme={theme === 'auto' ? undefined : theme}
+          data-open={open ? '' : undefined}
+          className={className}
           aria-label={words.viewer}
           style={{ height, ...style }}
         >

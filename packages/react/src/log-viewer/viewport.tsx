@@ -185,9 +185,9 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
         // Not when its row is removed, which is not the user's choice.
         if (focused.current?.isConnected) focused.current = null;
       }}
-      {...(wrap ? { 'data-wrap': '' } : {})}
-      {...(state.following ? { 'data-following': '' } : {})}
-      {...(origins ? { 'data-origins': '' } : {})}
+      data-wrap={wrap ? '' : undefined}
+      data-following={state.following ? '' : undefined}
+      data-origins={origins ? '' : undefined}
       style={{ ['--tailrace-gutter' as string]: gutter }}
     >
       <div ref={sizer} data-tailrace="sizer" style={{ height: target.content }}>

@@ -89,7 +89,7 @@ function Rates({
       </thead>
       <tbody>
         {rates.map(({ run, lines, errors, rate }) => (
-          <tr key={run} {...(errors > 0 ? { 'data-bad': '' } : {})}>
+          <tr key={run} data-bad={errors > 0 ? '' : undefined}>
             <th scope="row" title={run}>
               {run === '' ? labels.runNone : run}
             </th>

@@ -26,8 +26,8 @@ export function Panel({
       data-tailrace="panel"
       data-panel={name}
       aria-label={title}
-      {...(theme === 'auto' ? {} : { 'data-theme': theme })}
-      {...(className === undefined ? {} : { className })}
+      data-theme={theme === 'auto' ? undefined : theme}
+      className={className}
     >
       <header data-tailrace="panel-head">
         <h3>{title}</h3>

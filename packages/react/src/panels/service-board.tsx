@@ -37,7 +37,7 @@ export function ServiceBoard({
           <p data-tailrace="panel-note">{isConnected ? labels.servicesNone : labels.asking}</p>
         ) : null
       ) : (
-        <table data-tailrace="services" {...(isConnected ? {} : { 'data-old': '' })}>
+        <table data-tailrace="services" data-old={isConnected ? undefined : ''}>
           <thead>
             <tr>
               <th scope="col">{labels.service}</th>

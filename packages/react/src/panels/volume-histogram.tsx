@@ -118,7 +118,7 @@ export function VolumeHistogram({
 
   return (
     <>
-      <div data-tailrace="volume" {...(onRangeChange ? { 'data-brush': '' } : {})}>
+      <div data-tailrace="volume" data-brush={onRangeChange ? '' : undefined}>
         <svg
           viewBox={`0 0 ${bars.length * STEP} ${HEIGHT}`}
           preserveAspectRatio="none"
@@ -135,8 +135,8 @@ export function VolumeHistogram({
           aria-label={labels.volume}
           aria-multiselectable="true"
           aria-readonly={onRangeChange === undefined}
-          {...(onRangeChange ? { 'aria-describedby': `${id}hint` } : {})}
-          {...(cursor === undefined ? {} : { 'aria-activedescendant': `${id}${cursor}` })}
+          aria-describedby={onRangeChange ? `${id}hint` : undefined}
+          aria-activedescendant={cursor === undefined ? undefined : `${id}${cursor}`}
           tabIndex={0}
           onKeyDown={onKey}
           onBlur={() => setBrush(undefined)}
@@ -160,7 +160,7 @@ export function VolumeHistogram({
                 aria-selected={shown !== undefined && bar.to > shown.since && bar.from < shown.until}
                 aria-label={words}
                 title={words}
-                {...(cursor === at ? { 'data-cursor': '' } : {})}
+                data-cursor={cursor === at ? '' : undefined}
               />
             );
           })}

@@ -57,7 +57,7 @@ export function JsonTree({ value, name }: JsonTreeProps): ReactElement {
           aria-posinset={row.position}
           aria-setsize={row.size}
           aria-selected={false}
-          {...(row.open === undefined ? {} : { 'aria-expanded': row.open })}
+          aria-expanded={row.open}
           style={{ ['--tailrace-depth' as string]: row.depth }}
           onFocus={() => setActive(row.id)}
           onClick={() => press(row)}

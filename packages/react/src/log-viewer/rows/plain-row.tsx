@@ -24,13 +24,7 @@ export function wrapRow(
   seq?: number,
 ): ReactElement {
   return (
-    <div
-      key={key}
-      ref={measure}
-      {...(measure ? { 'data-seq': seq } : {})}
-      role="presentation"
-      data-tailrace="measured"
-    >
+    <div key={key} ref={measure} data-seq={measure && seq} role="presentation" data-tailrace="measured">
       {body}
     </div>
   );

@@ -27,7 +27,7 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
       data-tailrace="button"
       data-look={look}
       title={title ?? (text ? undefined : label)}
-      {...(text ? {} : { 'aria-label': label })}
+      aria-label={text ? undefined : label}
       {...rest}
     >
       {icon ? <Icon name={icon} /> : null}

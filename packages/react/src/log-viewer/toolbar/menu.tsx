@@ -106,7 +106,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   return (
     <div
       data-tailrace="menu"
-      {...(name === undefined ? {} : { 'data-menu': name })}
+      data-menu={name}
       ref={box}
       tabIndex={-1} // as the viewer's, see there
       onKeyDown={onKeyDown}
@@ -118,7 +118,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
         {...button}
         ref={trigger}
         aria-expanded={open}
-        {...(shown ? { 'aria-controls': id } : {})}
+        aria-controls={shown ? id : undefined}
         onClick={() => setOpen(!open)}
       />
       {shown ? (

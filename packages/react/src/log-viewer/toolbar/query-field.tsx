@@ -38,7 +38,7 @@ export function QueryField({
   const invalid = error !== undefined;
   return (
     <>
-      <div data-tailrace="field" {...box} {...(invalid ? { 'data-invalid': '' } : {})}>
+      <div data-tailrace="field" {...box} data-invalid={invalid ? '' : undefined}>
         <Icon name={icon} />
         <input
           type="search"

@@ -25,7 +25,7 @@ function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
   return (
     <form data-tailrace="jump" onSubmit={(event) => void go(event)}>
       <label htmlFor={`${id}jump`}>{labels.jumpToTime}</label>
-      <div data-tailrace="field" {...(invalid ? { 'data-invalid': '' } : {})}>
+      <div data-tailrace="field" data-invalid={invalid ? '' : undefined}>
         <input
           data-tailrace="jump-time"
           data-autofocus=""

@@ -58,7 +58,7 @@ export function LogViewerToolbar({ lead, tools, state }: LogViewerToolbarProps):
       data-tailrace="toolbar"
       role="toolbar"
       aria-label={labels.toolbar}
-      {...(open ? { 'data-open': '' } : {})}
+      data-open={open ? '' : undefined}
       {...keys}
     >
       {lead ?? <LogViewerSearch />}
