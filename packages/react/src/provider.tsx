@@ -1,5 +1,6 @@
 import { LogSourceService, type BackendConfig, type TokenSource } from '@tailrace/core';
 import { createContext, useContext, useMemo, type ReactElement, type ReactNode } from 'react';
+import { given } from './lib/given.js';
 import { useStableToken } from './lib/use-stable-token.js';
 
 /** What the provider offers to hooks and viewers. */
@@ -33,13 +34,11 @@ function contextOf(service: LogSourceService, baseUrl?: string, token?: TokenSou
     service,
     ...own,
     backend(access = {}) {
-      const used = access.token ?? own.token;
-      const { fetch } = service;
-      return {
+      return given({
         baseUrl: access.baseUrl ?? own.baseUrl(),
-        ...(used === undefined ? {} : { token: used }),
-        ...(fetch === undefined ? {} : { fetch }),
-      };
+        token: access.token ?? own.token,
+        fetch: service.fetch,
+      });
     },
   };
 }
@@ -53,7 +52,7 @@ export function TailraceProvider({ service, baseUrl, token, children }: Tailrace
   // A new token function in every render must cause neither a new service nor a new connection.
   const stable = useStableToken(token);
   const value = useMemo(() => {
-    const own = service ?? new LogSourceService(baseUrl ?? '', stable === undefined ? {} : { token: stable });
+    const own = service ?? new LogSourceService(baseUrl ?? '', given({ token: stable }));
     return contextOf(own, baseUrl, stable);
   }, [service, baseUrl, stable]);
   return <TailraceContext.Provider value={value}>{children}</TailraceContext.Provider>;

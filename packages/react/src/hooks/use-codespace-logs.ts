@@ -6,6 +6,7 @@ import {
   type TokenSource,
 } from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { given } from '../lib/given.js';
 import { useStableToken } from '../lib/use-stable-token.js';
 import { useTailrace } from '../provider.js';
 import { joinLive, prependPage, type CodespaceFilters } from './codespace-rows.js';
@@ -80,14 +81,16 @@ async function readPage(
   let next: number | null = offset;
   let joined = rows;
   while (next !== null && joined === rows) {
-    const page = await task.logs({
-      limit,
-      offset: next,
-      ...(filters.log_type === undefined ? {} : { logType: filters.log_type }),
-      ...(filters.step_name ? { stepName: filters.step_name } : {}),
-      ...(filters.search ? { search: filters.search } : {}),
-      signal,
-    });
+    const page = await task.logs(
+      given({
+        limit,
+        offset: next,
+        logType: filters.log_type,
+        stepName: filters.step_name,
+        search: filters.search,
+        signal,
+      }),
+    );
     joined = prependPage(rows, page.data);
     next = page.next_offset;
   }
@@ -121,11 +124,7 @@ export function useCodespaceLogs(
   const { task, wrong } = useMemo((): { task?: CodespaceTask; wrong?: LogStreamError } => {
     if (taskId === '' || typeof document === 'undefined') return {};
     try {
-      const access = {
-        ...(baseUrl === undefined ? {} : { baseUrl }),
-        ...(token === undefined ? {} : { token }),
-      };
-      return { task: codespace(provided.backend(access)).task(taskId) };
+      return { task: codespace(provided.backend(given({ baseUrl, token }))).task(taskId) };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { wrong: thrown };
       throw thrown;
@@ -165,10 +164,10 @@ export function useCodespaceLogs(
     return () => running.current?.abort();
   }, [load]);
 
-  const live = useLogStream(opened && pages.ready ? task : null, {
-    bufferLines: LIVE_LINES,
-    ...(pages.since === undefined ? {} : { since: pages.since }),
-  });
+  const live = useLogStream(
+    opened && pages.ready ? task : null,
+    given({ bufferLines: LIVE_LINES, since: pages.since }),
+  );
   const { status, items, connect, disconnect } = live;
   const logs = useMemo(() => {
     const rows = items.flatMap((item) => (item.kind === 'log' ? [item.raw] : []));

@@ -7,6 +7,7 @@ import {
 } from '@tailrace/core';
 import { useMemo } from 'react';
 import { CALM } from '../lib/calm.js';
+import { given } from '../lib/given.js';
 import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 
@@ -24,13 +25,7 @@ export function useErrorRates(
   { by, window }: ErrorRateOptions = {},
 ): readonly ErrorRate[] {
   const input = useMemo(
-    () =>
-      source
-        ? {
-            source,
-            options: { ...(by === undefined ? {} : { by }), ...(window === undefined ? {} : { window }) },
-          }
-        : undefined,
+    () => (source ? { source, options: given({ by, window }) } : undefined),
     [source, by, window],
   );
   const rates = useResource(input, create);

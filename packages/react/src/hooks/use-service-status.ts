@@ -8,6 +8,7 @@ import {
   type StatusSource,
 } from '@tailrace/core';
 import { useMemo } from 'react';
+import { given } from '../lib/given.js';
 import { useReader } from '../lib/use-reader.js';
 import { useResource, type Disposable } from '../lib/use-resource.js';
 import { useStableToken } from '../lib/use-stable-token.js';
@@ -51,11 +52,7 @@ export function useServiceStatus({
     // On a server there is no page to take the origin from, and nothing is connected.
     if (!enabled || typeof document === 'undefined') return {};
     try {
-      const own = {
-        ...(baseUrl === undefined ? {} : { baseUrl }),
-        ...(token === undefined ? {} : { token }),
-      };
-      return { source: containers(provided.backend(own)).status() };
+      return { source: containers(provided.backend(given({ baseUrl, token }))).status() };
     } catch (thrown) {
       if (thrown instanceof LogStreamError) return { failure: thrown };
       throw thrown;

@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useConnectedStream } from '../hooks/use-connected-stream.js';
 import { useStreamLease } from '../hooks/use-stream-lease.js';
+import { given } from '../lib/given.js';
 import { listen, undoAll } from '../lib/listeners.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { useStore } from '../lib/store.js';
@@ -97,7 +98,7 @@ function wrongProp(name: string, value: unknown, known: readonly unknown[]): str
 export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
   function LogViewerRoot(props, ref) {
     const {
-      stream: given,
+      stream: own,
       height: heightProp = 480,
       autoScroll = true,
       bufferLines,
@@ -115,7 +116,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     );
     const timeZone = wrongZone === undefined ? props.timeZone : undefined;
     const wanted = useViewerSource(props);
-    const asked = Boolean(given) || wanted.asked;
+    const asked = Boolean(own) || wanted.asked;
     const [viewer] = useState(
       () =>
         new Viewer({
@@ -137,16 +138,13 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     useViewerControl(viewer, props);
     usePreferences(viewer, persist);
 
-    const opened = useStreamLease(given ? null : wanted.source, {
-      ...(bufferLines === undefined ? {} : { bufferLines }),
-      ...(bufferBytes === undefined ? {} : { bufferBytes }),
-    });
+    const opened = useStreamLease(own ? null : wanted.source, given({ bufferLines, bufferBytes }));
     const wrongStream = useMemo(() => {
-      if (!given || typeof given.getSnapshot === 'function') return undefined;
+      if (!own || typeof own.getSnapshot === 'function') return undefined;
       const message = 'stream is what createLogStream(…) gives. A source goes into `source`.';
       return new LogStreamError('invalid-argument', message);
-    }, [given]);
-    const connected = useConnectedStream(wrongStream ? null : given);
+    }, [own]);
+    const connected = useConnectedStream(wrongStream ? null : own);
     const stream = connected ?? opened.stream;
     const openError = wrongStream ?? wanted.error ?? opened.error;
     const latest = useLatest({ source: wanted.source, onError, openWorker });

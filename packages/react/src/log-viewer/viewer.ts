@@ -14,6 +14,7 @@ import {
   type LogView,
   type OpenPatternWorker,
 } from '@tailrace/core';
+import { given } from '../lib/given.js';
 import { undoAll } from '../lib/listeners.js';
 import { pageFrames } from '../lib/frames.js';
 import { createPaintClock } from '../lib/paint-clock.js';
@@ -136,7 +137,7 @@ export class Viewer implements ViewerActions {
     source: LogSource | undefined,
     openWorker: OpenPatternWorker | undefined,
   ): () => void {
-    const reading = { clock: this.clock, ...(openWorker === undefined ? {} : { openWorker }) };
+    const reading = given({ clock: this.clock, openWorker });
     const filtered = createLateFilteredView(readers, stream, this.store.get().filter, reading);
     const counts = new ViewerCounts(stream);
     const carry = createAnsiCarry(stream);

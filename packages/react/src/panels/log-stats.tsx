@@ -4,6 +4,7 @@ import { useErrorRates } from '../hooks/use-error-rates.js';
 import { useLogStats } from '../hooks/use-log-stats.js';
 import { useLogVolume } from '../hooks/use-log-volume.js';
 import { CALM } from '../lib/calm.js';
+import { given } from '../lib/given.js';
 import { formatSpan } from './format-span.js';
 import { Panel, type PanelProps } from './panel.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
@@ -118,7 +119,7 @@ export function LogStats({
   const labels = useMemo(() => resolvePanelLabels(words), [words]);
   const stats = useLogStats(source, { interval: CALM });
   const volume = useLogVolume(source, { bars });
-  const rates = useErrorRates(source, { window, ...(by === undefined ? {} : { by }) });
+  const rates = useErrorRates(source, given({ window, by }));
   const { width } = volume;
   return (
     <Panel

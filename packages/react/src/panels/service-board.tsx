@@ -1,6 +1,7 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import type { ContainerAccess } from '../hooks/use-services.js';
 import { useServiceStatus } from '../hooks/use-service-status.js';
+import { given } from '../lib/given.js';
 import { Panel, type PanelProps } from './panel.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
 import { serviceState } from './service-state.js';
@@ -21,10 +22,7 @@ export function ServiceBoard({
   ...looks
 }: ServiceBoardProps): ReactElement {
   const labels = useMemo(() => resolvePanelLabels(words), [words]);
-  const { statuses, isConnected, error } = useServiceStatus({
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(token === undefined ? {} : { token }),
-  });
+  const { statuses, isConnected, error } = useServiceStatus(given({ baseUrl, token }));
   return (
     <Panel name="services" title={labels.services} {...looks}>
       {error === null ? null : (

@@ -1,5 +1,6 @@
 /** The user's choices that a viewer remembers, as text for a storage. Pure. */
 import { LOG_LEVELS, type LogLevel, type SearchOptions } from '@tailrace/core';
+import { given } from '../../lib/given.js';
 import { chosenLevels } from './chosen-levels.js';
 import { TIMESTAMP_MODES, type TimestampMode, type ViewerState } from '../viewer-state.js';
 import { COPY_FORMATS, type CopyFormat } from './copy-format.js';
@@ -57,22 +58,17 @@ export function readPreferences(text: string | null): Partial<Preferences> | und
   }
   if (!isRecord(value) || value['version'] !== VERSION) return undefined;
   const { wrap, levels, find } = value;
-  const timestamps = oneOf(TIMESTAMP_MODES, value['timestamps']);
-  const copyFormat = oneOf(COPY_FORMATS, value['copyFormat']);
-  const known = levelsOf(levels);
-  return {
-    ...(typeof wrap === 'boolean' ? { wrap } : {}),
-    ...(timestamps === undefined ? {} : { timestamps }),
-    ...(copyFormat === undefined ? {} : { copyFormat }),
-    ...(known === undefined ? {} : { levels: known }),
-    ...(isRecord(find)
+  return given({
+    wrap: typeof wrap === 'boolean' ? wrap : undefined,
+    timestamps: oneOf(TIMESTAMP_MODES, value['timestamps']),
+    copyFormat: oneOf(COPY_FORMATS, value['copyFormat']),
+    levels: levelsOf(levels),
+    find: isRecord(find)
       ? {
-          find: {
-            regex: find['regex'] === true,
-            caseSensitive: find['caseSensitive'] === true,
-            wholeWord: find['wholeWord'] === true,
-          },
+          regex: find['regex'] === true,
+          caseSensitive: find['caseSensitive'] === true,
+          wholeWord: find['wholeWord'] === true,
         }
-      : {}),
-  };
+      : undefined,
+  });
 }
