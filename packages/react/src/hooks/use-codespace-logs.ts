@@ -6,6 +6,7 @@ import {
   type TokenSource,
 } from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { attempt, type Attempt } from '../lib/attempt.js';
 import { given } from '../lib/given.js';
 import { useStableToken } from '../lib/use-stable-token.js';
 import { useTailrace } from '../provider.js';
@@ -121,14 +122,9 @@ export function useCodespaceLogs(
   const [opened, setOpened] = useState(enableStreaming);
   const running = useRef<AbortController>(undefined);
 
-  const { task, wrong } = useMemo((): { task?: CodespaceTask; wrong?: LogStreamError } => {
+  const { made: task, refused } = useMemo((): Attempt<CodespaceTask> => {
     if (taskId === '' || typeof document === 'undefined') return {};
-    try {
-      return { task: codespace(provided.backend(given({ baseUrl, token }))).task(taskId) };
-    } catch (thrown) {
-      if (thrown instanceof LogStreamError) return { wrong: thrown };
-      throw thrown;
-    }
+    return attempt(() => codespace(provided.backend(given({ baseUrl, token }))).task(taskId));
   }, [taskId, baseUrl, token, provided]);
 
   const pages = read.task === task ? read : START;
@@ -173,7 +169,7 @@ export function useCodespaceLogs(
     const rows = items.flatMap((item) => (item.kind === 'log' ? [item.raw] : []));
     return joinLive(pages.rows, rows, wanted);
   }, [pages.rows, items, wanted]);
-  const failure = wrong ?? pages.error ?? (status === 'failed' ? live.error : undefined);
+  const failure = refused ?? pages.error ?? (status === 'failed' ? live.error : undefined);
 
   const loadMore = useCallback(() => {
     if (pages.nextOffset !== null && !pages.isLoading) void load(pages, pages.nextOffset);

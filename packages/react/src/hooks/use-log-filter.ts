@@ -1,15 +1,16 @@
 import {
   createFilteredView,
   EMPTY_VIEW,
-  LogStreamError,
   type FilteredSnapshot,
   type FilteredView,
   type LogFilter,
   type LogStream,
+  type LogStreamError,
   type LogView,
   type ViewBreak,
 } from '@tailrace/core';
 import { useEffect, useMemo, useState } from 'react';
+import { attempt } from '../lib/attempt.js';
 import { useReader } from '../lib/use-reader.js';
 import { useResource } from '../lib/use-resource.js';
 import { filterKey } from './filter-key.js';
@@ -56,13 +57,7 @@ export function useLogFilter<Raw = unknown>(
   const stable = useMemo(() => filter, [key]);
   const [refused, setRefused] = useState<LogStreamError>();
   useEffect(() => {
-    setRefused(undefined);
-    try {
-      filtered?.setFilter(stable);
-    } catch (thrown) {
-      if (!(thrown instanceof LogStreamError)) throw thrown;
-      setRefused(thrown);
-    }
+    setRefused(attempt(() => filtered?.setFilter(stable)).refused);
   }, [filtered, stable]);
 
   const none = NOTHING as FilteredSnapshot<Raw>;

@@ -1,5 +1,6 @@
-import { containers, LogStreamError, type ContainerServiceLog } from '@tailrace/core';
+import { containers, type ContainerServiceLog } from '@tailrace/core';
 import { useMemo } from 'react';
+import { attempt, type Attempt } from '../lib/attempt.js';
 import { useTailrace } from '../provider.js';
 import { useLogStream } from './use-log-stream.js';
 import type { ContainerAccess } from './use-services.js';
@@ -35,24 +36,17 @@ export function useServiceLogs({
   ...access
 }: UseServiceLogsOptions): UseServiceLogsResult {
   const provided = useTailrace();
-  const { source, failure } = openService();
-  const { items, status, error, clear } = useLogStream(source, { bufferLines });
-
-  function openService(): { source?: ContainerServiceLog; failure?: string } {
-    if (serviceName === null || serviceName === '' || !enabled || typeof document === 'undefined') return {};
-    try {
-      return { source: containers(provided.backend(access)).service(serviceName, { tail }) };
-    } catch (thrown) {
-      if (thrown instanceof LogStreamError) return { failure: thrown.message };
-      throw thrown;
-    }
-  }
+  const { made, refused }: Attempt<ContainerServiceLog> =
+    serviceName && enabled && typeof document !== 'undefined'
+      ? attempt(() => containers(provided.backend(access)).service(serviceName, { tail }))
+      : {};
+  const { items, status, error, clear } = useLogStream(made, { bufferLines });
 
   const logs = useMemo(() => items.flatMap((item) => (item.kind === 'log' ? [item.message] : [])), [items]);
   return {
     logs,
     isConnected: status === 'live' || status === 'polling',
-    error: failure ?? error?.message ?? null,
+    error: (refused ?? error)?.message ?? null,
     clearLogs: clear,
   };
 }

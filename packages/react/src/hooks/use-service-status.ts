@@ -1,6 +1,5 @@
 import {
   containers,
-  LogStreamError,
   watchServiceStatus,
   type ServiceStatusChange,
   type ServiceStatusSnapshot,
@@ -8,6 +7,7 @@ import {
   type StatusSource,
 } from '@tailrace/core';
 import { useMemo } from 'react';
+import { attempt, type Attempt } from '../lib/attempt.js';
 import { given } from '../lib/given.js';
 import { useReader } from '../lib/use-reader.js';
 import { useResource, type Disposable } from '../lib/use-resource.js';
@@ -48,23 +48,18 @@ export function useServiceStatus({
   const provided = useTailrace();
   const token = useStableToken(access.token ?? provided.token);
   const { baseUrl } = access;
-  const { source, failure } = useMemo((): { source?: StatusSource; failure?: LogStreamError } => {
+  const { made, refused } = useMemo((): Attempt<StatusSource> => {
     // On a server there is no page to take the origin from, and nothing is connected.
     if (!enabled || typeof document === 'undefined') return {};
-    try {
-      return { source: containers(provided.backend(given({ baseUrl, token }))).status() };
-    } catch (thrown) {
-      if (thrown instanceof LogStreamError) return { failure: thrown };
-      throw thrown;
-    }
+    return attempt(() => containers(provided.backend(given({ baseUrl, token }))).status());
   }, [enabled, baseUrl, token, provided]);
-  const snapshot = useReader(useResource(source, watching), read, IDLE, 0);
+  const snapshot = useReader(useResource(made, watching), read, IDLE, 0);
   return useMemo(
     () => ({
       statuses: [...snapshot.services.values()],
       isConnected: snapshot.status === 'live',
-      error: (failure ?? snapshot.error)?.message ?? null,
+      error: (refused ?? snapshot.error)?.message ?? null,
     }),
-    [snapshot, failure],
+    [snapshot, refused],
   );
 }

@@ -1,5 +1,6 @@
 /** Converts between the text in the filter box and the filter. Pure. */
-import { compileFilter, formatFilterQuery, LogStreamError, type LogFilter } from '@tailrace/core';
+import { compileFilter, formatFilterQuery, type LogFilter } from '@tailrace/core';
+import { attempt } from '../lib/attempt.js';
 
 /** How the text in the filter box is interpreted: as plain text, as a regular expression, or as a query of several conditions. */
 export type FilterMode = 'text' | 'regex' | 'query';
@@ -36,13 +37,8 @@ function split(filter: LogFilter): FilterBox & { readonly rest: LogFilter } {
 export function withFilterText(filter: LogFilter, text: string, mode: FilterMode): FilterDraft {
   const { rest } = split(filter);
   const next: LogFilter = text === '' ? rest : { ...rest, [mode]: text };
-  try {
-    compileFilter(next);
-    return { filter: next };
-  } catch (thrown) {
-    if (thrown instanceof LogStreamError) return { error: thrown.message };
-    throw thrown;
-  }
+  const { refused } = attempt(() => compileFilter(next));
+  return refused ? { error: refused.message } : { filter: next };
 }
 
 /** What the box shows for a filter. */

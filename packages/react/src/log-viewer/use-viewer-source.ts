@@ -1,5 +1,6 @@
-import { LogStreamError, type LogSource, type StratalType } from '@tailrace/core';
+import type { LogSource, LogStreamError, StratalType } from '@tailrace/core';
 import { useEffect, useMemo, useState } from 'react';
+import { attempt, type Attempt } from '../lib/attempt.js';
 import { useTailrace } from '../provider.js';
 import { jobBackend } from './late-parts.js';
 
@@ -64,18 +65,14 @@ export function useViewerSource({ source, jobRunId, filterType }: ViewerSourcePr
   const { backend } = useTailrace();
   const wanted = !source && (jobRunId !== undefined || filterType !== undefined);
   const { stratal, failure } = useJobBackend(wanted);
-  const own = useMemo<Omit<ViewerSource, 'asked'>>(() => {
+  const { made, refused } = useMemo((): Attempt<LogSource> => {
     // On a server there is no page to take an origin from, and nothing is opened there.
-    if (!wanted || typeof document === 'undefined') return { source: undefined, error: undefined };
-    if (!stratal) return { source: undefined, error: failure };
-    try {
+    if (!wanted || !stratal || typeof document === 'undefined') return {};
+    return attempt(() => {
       const jobs = stratal(backend());
-      const made = jobRunId === undefined ? jobs.type(filterType as FilterType) : jobs.jobRun(jobRunId);
-      return { source: made, error: undefined };
-    } catch (thrown) {
-      if (thrown instanceof LogStreamError) return { source: undefined, error: thrown };
-      throw thrown;
-    }
-  }, [wanted, stratal, failure, jobRunId, filterType, backend]);
-  return source ? { asked: true, source, error: undefined } : { asked: wanted, ...own };
+      return jobRunId === undefined ? jobs.type(filterType as FilterType) : jobs.jobRun(jobRunId);
+    });
+  }, [wanted, stratal, jobRunId, filterType, backend]);
+  if (source) return { asked: true, source, error: undefined };
+  return { asked: wanted, source: made, error: wanted ? (refused ?? failure) : undefined };
 }

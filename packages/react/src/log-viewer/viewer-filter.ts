@@ -3,7 +3,7 @@ import {
   compileFilter,
   EMPTY_VIEW,
   isEmptyFilter,
-  LogStreamError,
+  type LogStreamError,
   type FilteredView,
   type LogEntry,
   type LogFilter,
@@ -11,6 +11,7 @@ import {
   type LogView,
 } from '@tailrace/core';
 import { filterKey } from '../hooks/filter-key.js';
+import { attempt } from '../lib/attempt.js';
 import type { Store } from '../lib/store.js';
 import { withLevels } from './model/chosen-levels.js';
 import type { FullState } from './full-state.js';
@@ -103,12 +104,8 @@ export class ViewerFilter {
   tryToApply(filter: LogFilter): void {
     // A page that controls the filter keeps passing the one that was refused.
     if (filterKey(filter) === this.refusedKey) return;
-    try {
-      this.apply(filter);
-    } catch (thrown) {
-      if (!(thrown instanceof LogStreamError)) throw thrown;
-      this.store.set({ ...triedBox(filter), filterError: thrown.message });
-    }
+    const { refused } = attempt(() => this.apply(filter));
+    if (refused) this.store.set({ ...triedBox(filter), filterError: refused.message });
   }
 
   /** Shows only matching lines. Throws `invalid-argument` for an invalid filter. */
