@@ -1,5 +1,6 @@
 /** Decodes a recording that may come from others, be truncated or edited: nothing in it is trusted. */
 import { invalidArgument, type LogStreamError } from '../errors.js';
+import { given } from '../lib/given.js';
 import { isRecord, parseJson, readCount, readString, type JsonRecord } from '../lib/json.js';
 import { bytesOf } from './payload.js';
 import type { RecordedEvent, Recording } from './recording.js';
@@ -90,8 +91,8 @@ const READERS = {
   error: {
     on: 'both',
     read({ name, code, status }) {
-      const extra = { ...optional('code', readString(code)), ...optional('status', readCount(status)) };
-      return typeof name === 'string' ? { name, ...extra } : '"name" is not a string';
+      if (typeof name !== 'string') return '"name" is not a string';
+      return given({ name, code: readString(code), status: readCount(status) });
     },
   },
   abort: { on: 'both', read: () => ({}) },
@@ -113,10 +114,6 @@ const READERS = {
 function texts(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | string {
   const wrong = Object.keys(fields).find((name) => typeof fields[name] !== 'string');
   return wrong === undefined ? fields : `"${wrong}" is not a string`;
-}
-
-function optional<T>(name: string, value: T | undefined): Readonly<Record<string, T>> {
-  return value === undefined ? {} : { [name]: value };
 }
 
 function readPayload({ text, base64 }: JsonRecord): Readonly<Record<string, unknown>> | string {

@@ -1,4 +1,7 @@
+import { given } from '../lib/given.js';
+import { readString } from '../lib/json.js';
 import { fetchArguments } from './fetch-arguments.js';
+import { isBodiless } from './is-bodiless.js';
 import type { Note, RecordingLog } from './recording-log.js';
 import type { Secrets } from './secrets.js';
 
@@ -20,9 +23,6 @@ const KEPT_HEADERS = [
   'x-accel-buffering',
 ];
 
-/** Statuses for which the `Response` constructor accepts no body. */
-const BODILESS = new Set([204, 205, 304]);
-
 /** A `fetch` that records what `base` does, and passes everything on unchanged. */
 export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets): Fetch {
   return async (input, init) => {
@@ -37,7 +37,7 @@ export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets):
       throw thrown;
     }
     note({ type: 'response', status: response.status, headers: keptHeaders(response.headers) });
-    if (!response.body || BODILESS.has(response.status)) {
+    if (!response.body || isBodiless(response.status)) {
       note({ type: 'end' });
       return response;
     }
@@ -49,14 +49,12 @@ export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets):
 export function failure(thrown: unknown): Note & { type: 'error' } {
   const name = thrown instanceof Error ? thrown.name : 'Error';
   const own = thrown as { code?: unknown; cause?: { code?: unknown }; message?: unknown } | undefined;
-  const code = own?.cause?.code ?? own?.code;
+  const code = readString(own?.cause?.code ?? own?.code);
   // The ws package reports the status of a refused handshake only in the message.
   const status = /\bresponse: (\d{3})\b/.exec(String(own?.message))?.[1];
   return {
     type: 'error',
-    name,
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(status === undefined ? {} : { status: Number(status) }),
+    ...given({ name, code, status: status === undefined ? undefined : Number(status) }),
   };
 }
 

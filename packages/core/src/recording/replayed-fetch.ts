@@ -1,4 +1,5 @@
 import { fetchArguments } from './fetch-arguments.js';
+import { isBodiless } from './is-bodiless.js';
 import { bytesOf } from './payload.js';
 import type { ReplyEvent } from './recording.js';
 import type { Timeline } from './timeline.js';
@@ -76,5 +77,3 @@ function abortReason(signal: AbortSignal | undefined): Error {
 function notRecorded(): Response {
   return Response.json({ detail: 'The recording has no answer to this request.' }, { status: 410 });
 }
-
-const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304;
