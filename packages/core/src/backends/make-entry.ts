@@ -10,38 +10,26 @@ import { makeLine, stampOf, type LineDraft } from './make-line.js';
 type Draft = { -readonly [Key in keyof LogEntry]: LogEntry[Key] };
 type Labels = DecodedLine['labels'];
 
-interface IdentifiedClass {
-  new (
-    id: string,
+interface EntryClass {
+  new <Raw>(
+    id: string | undefined,
     timestamp: string,
     time: number,
     level: LogLevel,
     message: string,
     labels: Labels,
-    raw: unknown,
-  ): LineDraft<unknown>;
-  prototype: object;
-}
-
-interface StampedClass {
-  new (
-    timestamp: string,
-    time: number,
-    level: LogLevel,
-    message: string,
-    labels: Labels,
-    raw: unknown,
-  ): LineDraft<unknown>;
+    raw: Raw,
+  ): LineDraft<Raw>;
   prototype: object;
 }
 
 /*
- * Constructors of plain objects, because object literals are slow here: if the objects of a literal live long, V8 allocates further ones
+ * A constructor of plain objects, because an object literal is slow here: if the objects of a literal live long, V8 allocates further ones
  * directly in its old generation (pretenuring), and then has to record their pointers to young objects. That costs more than the copy saved.
  */
-const Identified = function (
+const Entry = function (
   this: Draft,
-  id: string,
+  id: string | undefined,
   timestamp: string,
   time: number,
   level: LogLevel,
@@ -51,35 +39,15 @@ const Identified = function (
 ) {
   this.kind = 'log';
   this.seq = UNPLACED;
-  this.id = id;
+  if (id !== undefined) this.id = id;
   this.timestamp = timestamp;
   this.time = time;
   this.level = level;
   this.message = message;
   this.labels = labels;
   this.raw = raw;
-} as unknown as IdentifiedClass;
-Identified.prototype = Object.prototype;
-
-const Stamped = function (
-  this: Draft,
-  timestamp: string,
-  time: number,
-  level: LogLevel,
-  message: string,
-  labels: Labels,
-  raw: unknown,
-) {
-  this.kind = 'log';
-  this.seq = UNPLACED;
-  this.timestamp = timestamp;
-  this.time = time;
-  this.level = level;
-  this.message = message;
-  this.labels = labels;
-  this.raw = raw;
-} as unknown as StampedClass;
-Stamped.prototype = Object.prototype;
+} as unknown as EntryClass;
+Entry.prototype = Object.prototype;
 
 /** Like `makeLine`, see the file's head. Falls back to it, and so to a copy, for a line without a valid timestamp. */
 export function makeEntry<Raw>(
@@ -93,9 +61,5 @@ export function makeEntry<Raw>(
   const timestamp = stampOf(stamp);
   const time = timestamp === undefined ? undefined : parseTime(timestamp);
   if (timestamp === undefined || time === undefined) return makeLine(id, stamp, level, message, labels, raw);
-  return (
-    id === undefined
-      ? new Stamped(timestamp, time, level, message, labels, raw)
-      : new Identified(id, timestamp, time, level, message, labels, raw)
-  ) as LineDraft<Raw>;
+  return new Entry(id, timestamp, time, level, message, labels, raw);
 }
