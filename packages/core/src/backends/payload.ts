@@ -27,12 +27,9 @@ function jsonOf(text: string): unknown {
 /** The values of newline-separated JSON. Skips blank lines. */
 export function jsonLines(data: string): unknown[] {
   const values: unknown[] = [];
-  for (let from = 0; from < data.length;) {
-    const newline = data.indexOf('\n', from);
-    const end = newline < 0 ? data.length : newline;
-    const line = data.slice(from, end).trim();
-    from = end + 1;
-    if (line !== '') values.push(jsonOf(line));
+  for (const line of data.split('\n')) {
+    const text = line.trim();
+    if (text !== '') values.push(jsonOf(text));
   }
   return values;
 }

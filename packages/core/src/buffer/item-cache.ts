@@ -16,10 +16,8 @@ export class ItemCache<Raw = unknown> {
 
   /** The line at `index` of `lines`, cached. `position`: its position in the buffer. */
   at(lines: PackedLines<Raw>, index: number, position: number): LogEntry<Raw> {
+    const entry = this.peek(lines, index, position);
     const slot = position & (SLOTS - 1);
-    const known = this.entries[slot];
-    if (known !== undefined && this.owners[slot] === lines && this.indexes[slot] === index) return known;
-    const entry = lines.at(index);
     this.owners[slot] = lines;
     this.indexes[slot] = index;
     this.entries[slot] = entry;
