@@ -23,8 +23,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
   at(row: number): LogItem<Raw> | undefined {
     if (!(row >= 0 && row < this.length)) return undefined;
     const position = this.start + row;
-    const chunk = this.chunks[this.chunkAtPosition(position)];
-    if (chunk === undefined) return undefined;
+    const chunk = this.chunks[this.chunkAtPosition(position)] as Chunk<Raw>;
     const index = position - chunk.position;
     return chunk.packed ? chunk.cache.at(chunk.packed, index + chunk.skipped, position) : chunk.items[index];
   }
@@ -48,8 +47,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
   seqAt(row: number): number | undefined {
     if (!(row >= 0 && row < this.length)) return undefined;
     const position = this.start + row;
-    const chunk = this.chunks[this.chunkAtPosition(position)];
-    if (chunk === undefined) return undefined;
+    const chunk = this.chunks[this.chunkAtPosition(position)] as Chunk<Raw>;
     const index = position - chunk.position;
     return chunk.packed ? chunk.packed.seqAt(index + chunk.skipped) : chunk.items[index]?.seq;
   }

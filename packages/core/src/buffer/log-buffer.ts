@@ -176,14 +176,12 @@ export class LogBuffer<Raw = unknown> {
    * no such gap.
    */
   fill(gapSeq: number, filling: readonly Filling<Raw>[]): readonly LogItem<Raw>[] | undefined {
-    const view = this.view();
-    if (gapSeq < (view.seqAt(0) ?? this.seq)) return inPlace(gapSeq, filling, 1).items;
-    if (view.rowOf(gapSeq) < 0) return undefined;
+    if (gapSeq < (this.view().seqAt(0) ?? this.seq)) return inPlace(gapSeq, filling, 1).items;
     const index = lastChunkAtOrBefore(this.chunks, gapSeq, (chunk) => chunk.firstSeq);
-    if (gapOf(this.chunks[index] as Chunk<Raw>) === undefined) return undefined;
+    const old = this.chunks[index];
+    if (!old || gapOf(old)?.seq !== gapSeq) return undefined;
     const following = this.chunks[index + 1];
     const { items, step } = inPlace(gapSeq, filling, (following?.firstSeq ?? this.seq) - gapSeq);
-    const old = this.chunks[index] as Chunk<Raw>;
     const moved = items.length - 1;
     const chunks = inChunks(items, step, old.position);
     const later = this.chunks
