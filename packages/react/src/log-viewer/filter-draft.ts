@@ -48,8 +48,9 @@ export function filterBox(filter: LogFilter): FilterBox {
 }
 
 /** The values of a label that a filter asks for. */
-export function labelValues({ labels }: LogFilter, name: string): readonly string[] {
-  const value = labels?.[name];
+export function labelValues({ labels = {} }: LogFilter, name: string): readonly string[] {
+  // The name may be one that every object has, such as `constructor`.
+  const value = Object.hasOwn(labels, name) ? labels[name] : undefined;
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 

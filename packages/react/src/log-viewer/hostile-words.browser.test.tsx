@@ -60,6 +60,25 @@ describe('words of a server', () => {
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(700);
     expect(Object.keys(window).filter((name) => name.includes('tailrace_hacked'))).toEqual([]);
   });
+
+  it('may be names that every object has', async () => {
+    const labels = { constructor: 'a', toString: 'b', log_type: 'valueOf' };
+    const page = await openViewer({
+      stream: stageStream(
+        serverLines(4).map((line, at) => ({ ...line, labels: { ...labels, stream: `${at % 2}` } })),
+      ),
+    });
+    await expect.poll(() => page.rows()).toHaveLength(4);
+    for (const row of page.rows()) expect(row.querySelector('[data-tailrace="icon"]')).toBeNull();
+    await userEvent.click(browser.getByRole('button', { name: 'More filters' }));
+    const legends = (): Element[] => [...document.querySelectorAll('[data-tailrace="facet"] legend')];
+    const names = (): (string | null)[] => legends().map((each) => each.textContent);
+    await expect.poll(names).toEqual(expect.arrayContaining(['constructor', 'toString', 'Kind', 'Stream']));
+    const streams = legends().find((each) => each.textContent === 'Stream')?.parentElement;
+    await userEvent.click(streams?.querySelector('input') as HTMLElement);
+    await expect.poll(() => page.rows()).toHaveLength(2);
+    expect(names()).toContain('constructor');
+  });
 });
 
 describe('what is found in the address and in the storage', () => {

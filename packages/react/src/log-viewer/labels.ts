@@ -119,16 +119,16 @@ const KEYS: Readonly<Record<KeyAction, string>> = {
   help: 'This list',
 };
 
-const FACETS: Readonly<Record<string, string>> = {
-  stream: 'Stream',
-  type: 'Type',
-  log_type: 'Kind',
-  step_name: 'Step',
-  task_name: 'Task',
-  service: 'Service',
-  task_run_id: 'Task run',
-  job_run_id: 'Job run',
-};
+const FACETS: ReadonlyMap<string, string> = new Map([
+  ['stream', 'Stream'],
+  ['type', 'Type'],
+  ['log_type', 'Kind'],
+  ['step_name', 'Step'],
+  ['task_name', 'Task'],
+  ['service', 'Service'],
+  ['task_run_id', 'Task run'],
+  ['job_run_id', 'Job run'],
+]);
 
 /** The default UI text, in English. */
 export const DEFAULT_LABELS = {
@@ -167,7 +167,7 @@ export const DEFAULT_LABELS = {
   filterClear: 'Show all lines',
   facets: 'More filters',
   /** The name of a label of the lines. */
-  facet: (label: string): string => FACETS[label] ?? label.replaceAll('_', ' '),
+  facet: (label: string): string => FACETS.get(label) ?? label.replaceAll('_', ' '),
   facetEmpty: '(empty)',
   facetsClear: 'Show all',
   contextLines: 'Lines around each match',

@@ -30,8 +30,7 @@ export interface RowLineLook {
   readonly alarm: 'warn' | 'error' | 'fatal' | undefined;
   /** The level in a word, or what kind of line it is. */
   readonly level: string;
-  /** The kind, and its icon. */
-  readonly logType: string | undefined;
+  /** The kind, which is also the name of its icon. */
   readonly icon: IconName | undefined;
   /** Label of the button that opens the details; undefined if there are none. */
   readonly disclosure: string | undefined;
@@ -129,8 +128,7 @@ export class RowLine {
     if (look.numberLabel !== drawn?.numberLabel) this.number.setAttribute('aria-label', look.numberLabel);
     this.drawTime(look.time, drawn?.time);
     if (look.alarm !== drawn?.alarm) setOrRemove(this.level, 'data-level', look.alarm);
-    if (look.level !== drawn?.level || look.icon !== drawn.icon || look.logType !== drawn.logType)
-      this.drawLevel(look, drawn?.icon);
+    if (look.level !== drawn?.level || look.icon !== drawn.icon) this.drawLevel(look, drawn?.icon);
     if (look.disclosure !== drawn?.disclosure || look.expanded !== drawn?.expanded)
       this.drawDisclosure(look, drawn?.disclosure);
     if (look.origin !== drawn?.origin) this.drawOrigin(look.origin);
@@ -172,9 +170,9 @@ export class RowLine {
     if (time.words !== before?.words) paintVisible(this.time, time.words);
   }
 
-  private drawLevel({ level, logType, icon }: RowLineLook, drawn: IconName | undefined): void {
+  private drawLevel({ level, icon }: RowLineLook, drawn: IconName | undefined): void {
     if (icon === undefined && drawn === undefined) return paintPlain(this.level, level);
-    setOrRemove(this.level, 'data-log-type', logType);
+    setOrRemove(this.level, 'data-log-type', icon);
     this.level.replaceChildren(...(icon === undefined ? [] : [createIcon(icon)]), level);
   }
 

@@ -10,14 +10,8 @@ import { timeTitle, timeValue, timeWords, type TimestampStyle } from './row-time
 import type { FindRanges, LogViewerRowProps } from './row.js';
 import { maxSpans, showMessage, type MessageSpan, type ShownMessage } from './shown-message.js';
 
-/** Kinds of lines of an agent's run, and their icons. */
-const ICONS: Readonly<Record<string, IconName>> = {
-  thinking: 'thinking',
-  coding: 'coding',
-  info: 'info',
-  error: 'error',
-  success: 'success',
-};
+/** Kinds of lines of an agent's run; each has an icon of this name. */
+const KINDS: readonly IconName[] = ['thinking', 'coding', 'info', 'error', 'success'];
 
 /** Beyond Latin there are stacking marks, and letters taller than a row. */
 const TALL = /[\u0300-\uffff]/;
@@ -80,7 +74,7 @@ export function createRowLook(): LookOfRow {
     const details = detailsOf(entry);
     const number = lineNumber(entry.seq);
     const logType = entry.labels['log_type'];
-    const icon = logType === undefined ? undefined : ICONS[logType];
+    const icon = KINDS.find((kind) => kind === logType);
     return {
       seq: entry.seq,
       severity: entry.level,
@@ -104,9 +98,7 @@ export function createRowLook(): LookOfRow {
               value: timeValue(entry),
             },
       alarm: isAlarm(entry.level) ? entry.level : undefined,
-      level:
-        logType === undefined || icon === undefined ? labels.level(entry.level) : labels.logType(logType),
-      logType: icon === undefined ? undefined : logType,
+      level: icon === undefined ? labels.level(entry.level) : labels.logType(icon),
       icon,
       disclosure: details ? labels.details : undefined,
       expanded,
