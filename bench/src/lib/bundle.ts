@@ -53,11 +53,12 @@ async function buildOnly(contents: string, folder: string): Promise<Output> {
       build: {
         write: false,
         assetsInlineLimit: 0,
-        // Its helper code would count as part of the bundle.
+        // The preloading of chunks, and its polyfill, are the page's choice.
         modulePreload: false,
         rolldownOptions: {
           input: ENTRY,
-          preserveEntrySignatures: 'strict',
+          // A page's entry may share its code with the chunks that are loaded later. As a library's (`strict`), it would be split into many small ones.
+          preserveEntrySignatures: 'allow-extension',
           external: ['react', 'react-dom', 'react/jsx-runtime', 'vue'],
         },
       },
