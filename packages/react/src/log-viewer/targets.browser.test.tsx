@@ -1,17 +1,12 @@
 /** What a finger or a mouse can hit: measured point by point, as the browser sees it. */
-import { cdp, page as browser } from 'vitest/browser';
+import { page as browser } from 'vitest/browser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { jsonAndTraces, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
+import { touchScreen } from './testing/touch-screen.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 import { LogViewerSearch } from './toolbar/search.js';
 import { LogViewerToolbar } from './toolbar/toolbar.js';
-
-/** A screen that is touched, for media queries and for the browser. */
-async function touchScreen(on: boolean): Promise<void> {
-  await cdp().send('Emulation.setTouchEmulationEnabled', { enabled: on });
-  await expect.poll(() => matchMedia('(pointer: coarse)').matches).toBe(on);
-}
 
 /** CSS pixels, each way from its middle, at which a press hits this control. */
 function reach(control: Element | null | undefined): { width: number; height: number } {
