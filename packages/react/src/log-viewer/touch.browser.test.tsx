@@ -1,5 +1,5 @@
 /** What a phone's user does with a finger. */
-import { page as browser } from 'vitest/browser';
+import { page as browser, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { swipe } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
@@ -27,4 +27,38 @@ describe('a tap into a field', () => {
     await swipe({ x: at.left + at.width / 2, y: at.top + at.height / 2 });
     await expect.poll(() => options[0]?.getAttribute('aria-pressed')).toBe('true');
   });
+});
+
+describe.each([320, 360, 390])('while one types on a phone of %d pixels', (width) => {
+  it.each([
+    ['search', 'GET', 5],
+    ['filter', 'a', 3],
+  ] as const)(
+    'the %s keeps its term and its buttons in one line, and no tool moves',
+    async (name, term, count) => {
+      await browser.viewport(width, 700);
+      const page = await openViewer({ stream: stageStream(serverLines(20_000)) });
+      const height = () => page.part('toolbar')?.offsetHeight;
+      const before = height();
+      const input = page.part(name) as HTMLElement;
+      await userEvent.type(input, term);
+      await expect
+        .poll(() => page.text(name === 'search' ? 'search-count' : 'line-count'))
+        .toMatch(/\d{4}|,\d/);
+      const buttons = [...(input.parentElement?.querySelectorAll('button') ?? [])];
+      expect(buttons).toHaveLength(count);
+      const field = input.parentElement?.getBoundingClientRect() as DOMRect;
+      expect(field.right).toBeLessThanOrEqual(width);
+      for (const button of buttons) {
+        const box = button.getBoundingClientRect();
+        expect(box.width).toBeGreaterThanOrEqual(width > 340 ? 36 : 30);
+        expect(box.top).toBe(buttons[0]?.getBoundingClientRect().top);
+        expect(box.right).toBeLessThanOrEqual(field.right);
+      }
+      expect(input.clientWidth).toBeGreaterThanOrEqual(36);
+      expect(height()).toBe(before);
+      // A field with smaller text is enlarged by an iPhone, with the page.
+      expect(Number.parseFloat(getComputedStyle(input).fontSize)).toBeGreaterThanOrEqual(16);
+    },
+  );
 });
