@@ -176,6 +176,17 @@ describe('the viewport', () => {
     },
   );
 
+  it('stays at a line that another filter has not come to yet, because it begins with the newest', () => {
+    const { controller, placeOf, userScrollsTo } = stage(false);
+    controller.setView(arrayView(lines(0, 1_000)), false, 0);
+    userScrollsTo(10 * ROW);
+    controller.setView(arrayView(lines(800, 1_000)), true, 0);
+    controller.partial = true;
+    controller.setView(arrayView(lines(400, 1_000)), false, 0);
+    controller.setView(arrayView(lines(5, 1_000)), false, 0);
+    expect(placeOf(10)).toBe(0);
+  });
+
   it('does not keep lines that another filter left out', () => {
     s.userScrollsTo(1007);
     s.controller.setView(arrayView(lines(90, 100)), true);

@@ -80,7 +80,7 @@ export class ViewportController {
     if (view === this.base) return;
     if (!this.waits) this.look();
     if (!fresh) this.stay();
-    const kept = fresh || this.atEnd || view.length === 0 ? [] : lostRows(this.inSight(view), view);
+    const kept = fresh || this.atEnd || view.length === 0 ? [] : lostRows(this.inSight(view, oldest), view);
     this.base = view;
     this.show(retain(kept, view, oldest), fresh);
   }
@@ -352,16 +352,15 @@ export class ViewportController {
     this.state = { ...this.state, anchor: anchor && { ...anchor, instead: before?.instead ?? before } };
   }
 
-  /** The visible rows, looked up only if the buffer has evicted the first of them. */
-  private inSight(next: LogView): readonly LogItem[] {
+  /** The visible rows, looked up only if the buffer has evicted the first of them. A filter may hide the oldest item, or not have come to it yet. */
+  private inSight(next: LogView, oldest = next.at(0)?.seq): readonly LogItem[] {
     const { anchor, view } = this.state;
-    const oldest = next.at(0);
     if (!this.geometry || anchor === undefined || oldest === undefined) return [];
     const first = anchor.delta <= 0; // and not one in the middle, which somebody went to
-    if (first && anchor.seq >= oldest.seq) return [];
+    if (first && anchor.seq >= oldest) return [];
     const sight = sightAt(this.state, this.geometry, this.place.read().top);
     // It may be out of sight by now, where lines became lower, and is not kept then.
-    if (anchor.seq < oldest.seq) this.standIn(sight.anchor);
+    if (anchor.seq < oldest) this.standIn(sight.anchor);
     return view.slice(sight.firstRow, sight.lastRow + 1);
   }
 
