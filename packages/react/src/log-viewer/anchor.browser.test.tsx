@@ -1,3 +1,4 @@
+import { page as browser } from 'vitest/browser';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
@@ -205,6 +206,26 @@ describe('the place', () => {
     await expect.poll(() => page.part('viewport')?.dataset['wrap']).toBe('');
     await expect.poll(() => page.inSight()[0]).toBe(600);
     expect(Math.abs(page.placeOf(600))).toBeLessThanOrEqual(1);
+  });
+
+  it('is kept when a phone is turned, after somebody has scrolled wrapped lines', async () => {
+    await browser.viewport(390, 700);
+    const stream = stageStream(ragged(2_000));
+    const page = await openViewer({ stream, wrap: true, autoScroll: false, height: '100vh' });
+    page.handle.scrollToSeq(901, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(901);
+    await page.wheel(15);
+    await expect.poll(() => Math.abs(page.placeOf(901) + 15)).toBeLessThanOrEqual(1);
+    for (const [width, height] of [
+      [700, 390],
+      [390, 700],
+    ] as const) {
+      await browser.viewport(width, height);
+      await expect.poll(() => page.viewport.clientWidth).toBeLessThanOrEqual(width);
+      await expect.poll(() => page.viewport.clientWidth).toBeGreaterThan(width - 60);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      expect(Math.abs(page.placeOf(901) + 15)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('can be anywhere in five hundred thousand lines', async () => {

@@ -202,7 +202,8 @@ export class ViewportController {
     if (!this.geometry || this.paper?.matches) return;
     const at = this.place.read();
     const own = this.place.isOwn(at.top);
-    if (own && at.top === this.follow.top) return;
+    // Nobody has scrolled: where heights have changed, other rows at the same offset are not what was read.
+    if (at.top === this.follow.top && (own || !this.atEnd)) return;
     this.place.moved(own);
     this.follow = reduceFollow(this.follow, { type: 'scroll', at, own }, this.sticky);
     if (this.follow.following !== this.state.following) this.applyFollow();
