@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { flushSync } from 'react-dom';
+import { userEvent } from 'vitest/browser';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
 
@@ -33,6 +34,30 @@ describe('the announcer', () => {
     // It is the only live region around the lines.
     expect(page.viewport.closest('[aria-live]')?.getAttribute('aria-live')).toBe('off');
     expect(page.viewport.querySelector('[aria-live]')).toBeNull();
+  });
+
+  it('reads a line that is gone to: by its number, as an error or as a match; and it says that it is selected', async () => {
+    const stream = stageStream(Array.from({ length: 500 }, (_, index) => line(index)));
+    const page = await openViewer({ stream });
+    const news = (): string =>
+      page.part('viewer')?.querySelector('[aria-live="polite"]')?.children[1]?.textContent ?? '';
+    await expect.poll(() => page.inSight().at(-1)).toBe(499);
+    page.viewport.focus();
+    await userEvent.keyboard('k');
+    await expect.poll(news).toBe('Line 500: INFO line 499');
+    const pressed = () => page.row(499)?.querySelector('button')?.getAttribute('aria-pressed');
+    await expect.poll(pressed).toBe('true');
+    await userEvent.keyboard('k');
+    await expect.poll(news).toBe('Line 499: INFO line 498');
+    expect(pressed()).toBeNull();
+    await userEvent.keyboard('E');
+    await expect.poll(news).toBe('Line 401: ERROR line 400');
+    // How many are selected is said elsewhere.
+    await userEvent.keyboard('J');
+    await expect.poll(() => page.text('selection')).toContain('2 lines selected');
+    expect(news()).toBe('Line 401: ERROR line 400');
+    page.handle.find('line 123');
+    await expect.poll(news).toBe('Line 124: INFO line 123');
   });
 
   describe('is calm', () => {

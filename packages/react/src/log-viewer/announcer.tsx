@@ -1,15 +1,19 @@
+import { stripAnsi } from '@tailrace/core';
 import { useEffect, useReducer, useRef, type ReactElement } from 'react';
 import { NONE_UNTOLD, nextBeat } from './model/untold-lines.js';
+import { cutText, firstLine, lineNumber } from './rows/row-text.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
 /** Milliseconds between two looks at whether there is something to announce. */
 const BEAT = 5_000;
-/** Milliseconds after the last change of a filter until its result is announced: somebody may still be typing. */
+/** Milliseconds after the last change of a filter or search until its result is announced: somebody may still be typing. */
 const TYPED = 800;
+/** How many characters of a line are read. */
+const READ = 300;
 
 /**
- * Announces to screen readers: changes of the status at once, the result of a filter, that there is no further error, and the number of
- * new lines from time to time, see `nextBeat`. The list itself is not a live region, because every row that scrolls into it would be read aloud.
+ * Announces to screen readers: changes of the status at once, the result of a filter, the line that somebody goes to, that there is no further
+ * error, and the number of new lines from time to time, see `nextBeat`. The list itself is not a live region, because every row that scrolls into it would be read aloud.
  */
 export function LogViewerAnnouncer(): ReactElement {
   const { viewer, labels } = useViewerContext();
@@ -48,6 +52,26 @@ export function LogViewerAnnouncer(): ReactElement {
   useEffect(() => {
     if (noError) say(labels.noError(noError.direction));
   }, [labels, noError]);
+
+  /** The focus stays on the lines as a whole, so nothing else would read it. */
+  const read = (seq: number | undefined): void => {
+    const { view } = viewer.viewport.getState();
+    const line = seq === undefined ? undefined : view.at(view.rowOf(seq));
+    if (line?.kind !== 'log') return;
+    const message = cutText(firstLine(stripAnsi(line.message)), READ);
+    say(`${labels.lineNumber(lineNumber(line.seq))}: ${labels.level(line.level)} ${message}`);
+  };
+  const selection = useViewerState((state) => state.selection);
+  const found = useViewerState((state) => state.find.told);
+  useEffect(() => {
+    if (selection?.anchor === selection?.focus) read(selection?.focus);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- read when another line is selected
+  }, [selection]);
+  useEffect(() => {
+    const timer = setTimeout(() => found && read(viewer.store.get().find.currentSeq), TYPED);
+    return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- read when somebody has gone to a match
+  }, [found]);
 
   const told = useRef(filter);
   useEffect(() => {

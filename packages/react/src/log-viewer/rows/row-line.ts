@@ -147,7 +147,10 @@ export class RowLine {
     if (look.severity !== drawn?.severity) row.setAttribute('data-level', look.severity);
     const isCurrent = look.current !== undefined;
     if (isCurrent !== (drawn?.current !== undefined)) row.toggleAttribute('data-current', isCurrent);
-    if (look.selected !== (drawn?.selected ?? false)) row.toggleAttribute('data-selected', look.selected);
+    if (look.selected !== (drawn?.selected ?? false)) {
+      row.toggleAttribute('data-selected', look.selected);
+      setOrRemove(this.number, 'aria-pressed', look.selected ? 'true' : undefined);
+    }
     if (look.expanded !== (drawn?.expanded ?? false)) row.toggleAttribute('data-expanded', look.expanded);
     if (look.opens !== (drawn?.opens ?? false)) row.toggleAttribute('data-opens', look.opens);
   }
