@@ -62,3 +62,26 @@ describe.each([320, 360, 390])('while one types on a phone of %d pixels', (width
     },
   );
 });
+
+describe('a finger', () => {
+  it('is known to be gone, even if its line was scrolled out of the page below it', async () => {
+    await browser.viewport(390, 700);
+    const page = await openViewer({ stream: stageStream(serverLines(2_000)), height: 220 }, (viewer) => (
+      <div style={{ paddingBlockStart: 450 }}>{viewer}</div>
+    ));
+    page.handle.scrollToSeq(1_000, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(1_000);
+    const { bottom } = page.viewport.getBoundingClientRect();
+    const y = (share: number) => ({ x: 150, y: (bottom - 5) * (1 - share) + 5 * share });
+    await swipe(y(0), ...Array.from({ length: 30 }, (_, at) => y((at + 1) / 30)));
+    await expect.poll(() => page.row(1_000)).toBeUndefined();
+    page.handle.scrollToEnd();
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
+    // A script is no finger.
+    page.viewport.scrollTop -= 500;
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    expect(page.viewport.dataset['following']).toBe('');
+    expect(page.inSight().at(-1)).toBe(1_999);
+  });
+});

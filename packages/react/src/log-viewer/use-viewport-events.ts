@@ -31,6 +31,9 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
       listen(element, 'touchstart', (event) => {
         touchY = event.touches[0]?.clientY;
         viewport.hold(true);
+        // There, because its row may be scrolled out of the page below the finger: then nothing around it is told.
+        for (const end of ['touchend', 'touchcancel'])
+          event.target?.addEventListener(end, release, { once: true });
       }),
       listen(element, 'touchmove', (event) => {
         const y = event.touches[0]?.clientY;
@@ -38,8 +41,6 @@ export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElemen
         viewport.intent(y > touchY ? 'up' : 'down');
         touchY = y;
       }),
-      listen(element, 'touchend', release),
-      listen(element, 'touchcancel', release),
       // A press on the scroll bar reaches the scroller itself.
       listen(element, 'pointerdown', (event) => {
         if (event.pointerType !== 'touch') viewport.hold(true);
