@@ -1,6 +1,6 @@
 /** What a phone's user does with a finger. */
 import { page as browser, userEvent } from 'vitest/browser';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { swipe } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -84,4 +84,35 @@ describe('a finger', () => {
     expect(page.viewport.dataset['following']).toBe('');
     expect(page.inSight().at(-1)).toBe(1_999);
   });
+});
+
+it('what was found is shown above the keyboard of the phone', async () => {
+  await browser.viewport(390, 700);
+  const page = await openViewer({ stream: stageStream(serverLines(2_000)), height: 680 });
+  // A browser tells of its keyboard only here; the page itself stays as high as it was.
+  const seen = vi.spyOn(window, 'visualViewport', 'get');
+  seen.mockReturnValue({ offsetTop: 0, height: 320 } as VisualViewport);
+  const input = page.part('search') as HTMLElement;
+  await userEvent.type(input, 'GET');
+  const bottom = () =>
+    page.part('match')?.ownerDocument.querySelector('mark[data-current]')?.getBoundingClientRect().bottom;
+  for (let step = 0; step < 20; step += 1) {
+    const count = page.text('search-count');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.text('search-count')).not.toBe(count);
+    await expect.poll(bottom).toBeLessThanOrEqual(320);
+  }
+});
+
+it('a toggle that was pressed looks so below the finger, too', async () => {
+  await browser.viewport(1_000, 700);
+  const page = await openViewer({ stream: stageStream(serverLines(20)) });
+  const button = (name: string) =>
+    page.part('viewer')?.querySelector(`[aria-label^="${name}"]`) as HTMLElement;
+  await userEvent.hover(button('Wrap'));
+  await userEvent.click(button('Wrap'));
+  await expect.poll(() => button('Wrap').getAttribute('aria-pressed')).toBe('true');
+  const look = (name: string) => getComputedStyle(button(name)).backgroundColor;
+  expect(button('Wrap').matches(':hover')).toBe(true);
+  expect(look('Wrap')).toBe(look('Follow'));
 });

@@ -37,11 +37,17 @@ export function useCurrentMatch(
     const aside = distance(at.left, at.right, box.left + gutter, right);
     if (aside !== 0)
       element.scrollLeft = at.right + element.scrollLeft > right ? element.scrollLeft + aside : 0;
-    const down = distance(at.top, at.bottom, box.top, box.top + element.clientHeight);
+    const bottom = box.top + element.clientHeight;
+    const seen = element.ownerDocument.defaultView?.visualViewport;
+    // The keyboard of a phone covers lines, and the page is told only here.
+    const open = seen ? seen.offsetTop + seen.height : bottom;
+    const covered = open < bottom && open > box.top + 2 * MARGIN;
+    const down = distance(at.top, at.bottom, box.top, covered ? open : bottom);
     const row = mark.closest<HTMLElement>('[data-tailrace="measured"]');
-    if (down === 0 || !row?.dataset['seq'] || !measure) return;
+    const seq = mark.closest<HTMLElement>('[data-seq]')?.dataset['seq'];
+    if (down === 0 || !row || seq === undefined || !(measure || covered)) return;
     // It may have grown just now, to show the match.
-    measure(row);
-    viewport.keepAt(Number(row.dataset['seq']), row.getBoundingClientRect().top - box.top - down);
+    measure?.(row);
+    viewport.keepAt(Number(seq), row.getBoundingClientRect().top - box.top - down);
   }, [viewport, scroller, measure, revealed, version]);
 }
