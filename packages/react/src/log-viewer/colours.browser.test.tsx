@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import type {} from '@vitest/browser-playwright';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cdp, userEvent } from 'vitest/browser';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
@@ -119,6 +120,21 @@ describe.each(['light', 'dark'] as const)('colours in the %s theme', (theme) => 
       }))
       .filter(({ ratio }) => ratio < 4.5);
     expect(weak.map(({ word, ground, ratio }) => `${word} on ${ground}: ${ratio.toFixed(2)}`)).toEqual([]);
+  });
+
+  it('are stronger for who asks for more contrast: text 7 : 1, edges of fields 3 : 1', async () => {
+    const more = (value: string) =>
+      cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-contrast', value }] });
+    await more('more');
+    onTestFinished(async () => void (await more('')));
+    const page = await openViewer({ stream: stageStream([{ message: 'line' }]), theme });
+    const color = colorsOf(page);
+    const on = (name: string, ground: string): number =>
+      contrast(paint(color(name), color(ground)), paint(color(ground), color(ground)));
+    for (const ground of ['surface', 'panel', 'raised', 'hover', 'selected', 'warn-tint', 'error-tint']) {
+      for (const name of ['text', 'muted', 'faint']) expect(on(name, ground)).toBeGreaterThanOrEqual(7);
+      expect(on('border', ground)).toBeGreaterThanOrEqual(3);
+    }
   });
 
   it('of a warning and an error stay under the pointer', async () => {
