@@ -197,9 +197,9 @@ describe('LogBuffer', () => {
           expect(after.gaps()).toEqual([...after].filter(({ kind }) => kind === 'gap'));
           expect(replayed).toEqual(model);
           const seqs = [...after].map((item) => item.seq);
-          for (let row = 1; row < seqs.length; row++)
-            expect(seqs[row]).toBeGreaterThan(seqs[row - 1] as number);
-          for (let row = 0; row < seqs.length; row += 97) expect(after.rowOf(seqs[row] as number)).toBe(row);
+          // One `expect` a step: one a line would take most of the time.
+          expect(seqs.filter((seq, row) => row > 0 && seq <= (seqs[row - 1] as number))).toEqual([]);
+          expect(seqs.filter((seq, row) => row % 97 === 0 && after.rowOf(seq) !== row)).toEqual([]);
         }
       }),
       { numRuns: kept.numRuns },
