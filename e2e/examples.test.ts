@@ -3,16 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogStream } from '@tailrace/core';
-import react from '@vitejs/plugin-react';
-import vue from '@vitejs/plugin-vue';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runs } from '../examples/full-backend/src/runs.js';
 import { keepScreenshot, launchBrowser, openPage } from './support/browser.js';
 import { inRoot } from './support/paths.js';
 import { run, start, type Program } from './support/process.js';
-import { startServer, type Served } from './support/tailrace.js';
+import { served, startServer, urlOf, type Served } from './support/tailrace.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,15 +17,28 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function serveFolder(folder: string): Promise<Served> {
-  const server = await startServer(['--scenario', 'none', '--dashboard', folder]);
+/** Starts an example with the command in its README file. Where it is a page, this builds it. */
+async function startExample(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Program> {
+  const command = `npm run example ${name}`;
+  expect(await readFile(inRoot(`examples/${name}/README.md`), 'utf8')).toContain(command);
+  return start('npm', ['run', '--silent', 'example', name, '--', ...args], { cwd: inRoot('.'), env });
+}
+
+/** An example that `tailrace serve` serves, with a run of 50 lines. */
+async function serveExample(name: string): Promise<Served> {
+  const server = await served(await startExample(name, ['--port', '0', '--scenario', 'none']));
   await server.fill('job-1', 50);
   return server;
 }
 
 describe('examples', () => {
   it('node: follows every run, and prints a summary when interrupted', async () => {
-    const server = await serveFolder(inRoot('examples'));
+    const server = await startServer();
+    await server.fill('job-1', 50);
     const script = start(process.execPath, [inRoot('examples/node/src/follow.ts'), server.url]);
     await script.hasLines(20);
     await server.act({
@@ -45,7 +55,7 @@ describe('examples', () => {
   });
 
   it('vanilla: a page that loads core as a module, without a build', async () => {
-    const server = await serveFolder(inRoot('.'));
+    const server = await serveExample('vanilla');
     const { page, troubles, close } = await openPage(browser, `${server.url}/examples/vanilla/index.html`);
     await expect.poll(() => page.locator('li').count()).toBe(50);
     await server.act({
@@ -62,15 +72,7 @@ describe('examples', () => {
   });
 
   it('vue: filters, finds, and keeps the line being read in place', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
-    await build({
-      configFile: false,
-      root: inRoot('examples/vue'),
-      plugins: [vue()],
-      logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: true },
-    });
-    const server = await serveFolder(folder);
+    const server = await serveExample('vue');
     const { page, troubles, close } = await openPage(browser, server.url);
     await expect.poll(() => page.locator('output').textContent()).toBe('live · 50 lines');
     await server.act({ action: 'append', runId: 'job-1', lines: [{ message: 'on fire', level: 'error' }] });
@@ -101,16 +103,12 @@ describe('examples', () => {
     expect(troubles).toEqual([]);
     await close();
     await server.stop();
-    await rm(folder, { recursive: true });
   });
 
   it('custom-backend: an adapter of 40 lines for NDJSON loses no line when its server restarts', async () => {
     const adapter = await readFile(inRoot('examples/custom-backend/src/orchard.ts'), 'utf8');
     expect(adapter.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
-    const folder = await mkdtemp(join(tmpdir(), 'tailrace-e2e-'));
-    await buildExample('custom-backend', folder);
-    const script = inRoot('examples/custom-backend/src/server.ts');
-    const server = start(process.execPath, [script, '--port', '0', '--dir', folder]);
+    const server = await startExample('custom-backend', ['--port', '0']);
     const url = await urlOf(server);
     const { page, troubles, close } = await openPage(browser, url);
     await page.locator('[data-tailrace="status"][data-status="polling"]').waitFor();
@@ -119,10 +117,12 @@ describe('examples', () => {
     expect(troubles).toEqual([]);
 
     const before = await newestCrate(page);
-    server.kill('SIGKILL');
+    server.kill('SIGTERM');
     await server.ended;
     await page.locator('[data-tailrace="status"][data-status="reconnecting"]').waitFor();
-    const again = start(process.execPath, [script, '--port', new URL(url).port, '--dir', folder]);
+    const again = start(process.execPath, ['src/server.ts', '--port', new URL(url).port], {
+      cwd: inRoot('examples/custom-backend'),
+    });
     await urlOf(again);
     await expect.poll(() => newestCrate(page)).toBeGreaterThan(before + 10);
     const crates = await cratesOf(page);
@@ -131,7 +131,6 @@ describe('examples', () => {
     await close();
     again.kill('SIGKILL');
     await again.ended;
-    await rm(folder, { recursive: true });
   });
 
   it('full-backend: shows every line of its table once, although the server is killed repeatedly', async () => {
@@ -179,12 +178,10 @@ describe('examples', () => {
   it.each(['development', 'production'] as const)(
     'react-router: hydrates without a warning, and navigates to another log (%s)',
     async (mode) => {
-      const cwd = inRoot('examples/react-router');
-      const tool = inRoot('node_modules/@react-router/dev/bin.cjs');
-      const env = { NODE_ENV: mode };
-      const built = await run(process.execPath, [tool, 'build', '--mode', mode], { cwd, env });
-      expect(built.status, built.stderr).toBe(0);
-      const server = start(process.execPath, ['server.ts', '--port', '0'], { cwd, env });
+      const server =
+        mode === 'production'
+          ? await startExample('react-router', ['--port', '0'], { NODE_ENV: mode })
+          : await startForDevelopment();
       const url = await urlOf(server);
       const html = await (await fetch(`${url}/steady`)).text();
       expect(html).toContain('<title>Log of steady</title>');
@@ -199,33 +196,23 @@ describe('examples', () => {
       await page.locator('[data-tailrace="row"]').first().waitFor();
       expect(troubles).toEqual([]);
       await close();
-      server.kill('SIGKILL');
+      server.kill('SIGTERM');
       await server.ended;
     },
   );
 });
 
-/** Where each example shows its log. */
+/** Where the examples that are not started above show their logs. */
 const pages = [
-  ['dashboard-react', '/#/prismq/steady', '[data-tailrace="row"]'],
-  ['vanilla', '/examples/vanilla/index.html', 'li'],
-  ['vue', '/', 'li'],
-  ['custom-backend', '/', '[data-tailrace="row"]'],
-  ['full-backend', '/', '[data-tailrace="row"]'],
-  ['react-router', '/', '[data-tailrace="row"]'],
+  ['dashboard-react', '/#/prismq/steady'],
+  ['full-backend', '/'],
 ] as const;
 
 describe('the command in its README', () => {
-  const runExample = async (name: string, args: readonly string[]): Promise<Program> => {
-    const command = `npm run example ${name}`;
-    expect(await readFile(inRoot(`examples/${name}/README.md`), 'utf8')).toContain(command);
-    return start('npm', ['run', '--silent', 'example', name, '--', ...args], { cwd: inRoot('.') });
-  };
-
-  it.each(pages)('starts %s', async (name, path, row) => {
-    const program = await runExample(name, ['--port', '0']);
+  it.each(pages)('starts %s', async (name, path) => {
+    const program = await startExample(name, ['--port', '0']);
     const { page, troubles, close } = await openPage(browser, `${await urlOf(program)}${path}`);
-    await page.locator(row).nth(5).waitFor();
+    await page.locator('[data-tailrace="row"]').nth(5).waitFor();
     expect(troubles).toEqual([]);
     await close();
     program.kill('SIGTERM');
@@ -233,14 +220,14 @@ describe('the command in its README', () => {
   });
 
   it('starts testing: Vitest in Node and in a browser, and Playwright', async () => {
-    const program = await runExample('testing', []);
+    const program = await startExample('testing', []);
     expect(await program.ended, program.stdout() + program.stderr()).toBe(0);
     expect(program.stdout()).toMatch(/Test Files .*7 passed/);
     expect(program.stdout()).toContain('1 passed');
   });
 
   it('starts node', async () => {
-    const program = await runExample('node', []);
+    const program = await startExample('node', []);
     await program.hasLines(20);
     program.kill('SIGINT');
     await program.ended;
@@ -256,33 +243,15 @@ describe('the command in its README', () => {
   });
 });
 
-/** Builds an example for production, as its own scripts do, into `outDir`. */
-async function buildExample(name: string, outDir: string): Promise<void> {
-  // The test runner sets NODE_ENV to `test`.
-  vi.stubEnv('NODE_ENV', 'production');
-  try {
-    await build({
-      configFile: false,
-      root: inRoot(`examples/${name}`),
-      plugins: [react()],
-      logLevel: 'error',
-      build: { outDir, emptyOutDir: true },
-    });
-  } finally {
-    vi.unstubAllEnvs();
-  }
+/** The example for React Router, built for development. */
+async function startForDevelopment(): Promise<Program> {
+  const cwd = inRoot('examples/react-router');
+  const env = { NODE_ENV: 'development' };
+  const tool = inRoot('node_modules/@react-router/dev/bin.cjs');
+  const built = await run(process.execPath, [tool, 'build', '--mode', 'development'], { cwd, env });
+  expect(built.status, built.stderr).toBe(0);
+  return start(process.execPath, ['server.ts', '--port', '0'], { cwd, env });
 }
-
-/** The address that a program prints once it listens. */
-const urlOf = (program: Program): Promise<string> =>
-  vi.waitFor(
-    () => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(program.stdout())?.[0];
-      if (found === undefined) throw new Error(`The server is not up: ${program.stderr()}`);
-      return found;
-    },
-    { timeout: 90_000, interval: 50 },
-  );
 
 /** The numbers of the visible crates, in order. */
 async function cratesOf(page: Page): Promise<number[]> {

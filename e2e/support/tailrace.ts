@@ -37,16 +37,23 @@ export interface ControlState {
 }
 
 /** Starts `tailrace serve` on a free port and waits until it answers. */
-export async function startServer(args: readonly string[] = ['--scenario', 'none']): Promise<Served> {
-  const program = startTailrace(['serve', '--port', '0', ...args]);
-  const url = await vi.waitFor(
+export const startServer = (args: readonly string[] = ['--scenario', 'none']): Promise<Served> =>
+  served(startTailrace(['serve', '--port', '0', ...args]));
+
+/** The address that a program prints once it listens. */
+export const urlOf = (program: Program): Promise<string> =>
+  vi.waitFor(
     () => {
-      const found = /http:\/\/\S+/.exec(program.stdout())?.[0];
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(program.stdout())?.[0];
       if (found === undefined) throw new Error(`The server is not up: ${program.stderr()}`);
       return found;
     },
-    { timeout: 30_000, interval: 25 },
+    { timeout: 90_000, interval: 25 },
   );
+
+/** The `tailrace serve` that a program runs, once it answers. */
+export async function served(program: Program): Promise<Served> {
+  const url = await urlOf(program);
   const state = async (): Promise<ControlState> =>
     (await (await fetch(`${url}/__control`)).json()) as ControlState;
   const act: Served['act'] = async (action) => {
