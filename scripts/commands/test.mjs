@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { missingEntries } from '../complete-lock.mjs';
-import { ensureBuilt } from '../lib/build.mjs';
+import { buildFilters, ensureBuilt } from '../lib/build.mjs';
 import { ensureChromium } from '../lib/ensure-chromium.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { runTool } from '../lib/run-tool.mjs';
@@ -116,16 +116,19 @@ const stages = {
   unit: { about: 'unit tests', run: (args) => vitest('unit', args) },
   packages: {
     about: 'packed packages and their consumers, and the API reference',
-    async run(args) {
+    async run(args, print) {
       process.env.TAILRACE_CHROMIUM = await ensureChromium();
       // Turbo restores its cache on top of existing files, so files of an older build would be packed.
       for (const name of published)
         rmSync(inRoot('packages', name, 'dist'), { recursive: true, force: true });
-      const built = await check('turbo/bin/turbo', ['run', 'build', '--output-logs=errors-only', ...args]);
-      if (built.failed > 0) return built;
-      // Writes nothing; checks that every link in the comments leads to a public name.
-      const reference = await check('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn']);
-      return [built, await checkPackages(), reference].reduce(sum);
+      // Reads the sources and writes nothing; checks that every link in the comments leads to a public name. Builds wait for each other, and
+      // leave a processor to it.
+      const [built, reference] = await Promise.all([
+        check('turbo/bin/turbo', ['run', 'build', ...buildFilters, '--output-logs=errors-only', ...args]),
+        check('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn'], print),
+      ]);
+      const checked = built.failed > 0 ? [] : [await checkPackages()];
+      return [built, reference, ...checked].reduce(sum);
     },
   },
   browser: { about: 'browser tests', run: browserStage('browser') },
