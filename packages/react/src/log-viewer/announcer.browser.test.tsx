@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { flushSync } from 'react-dom';
 import { userEvent } from 'vitest/browser';
 import { stageStream } from './testing/staged-stream.js';
@@ -10,6 +10,11 @@ const line = (index: number) => ({
 });
 
 describe('the announcer', () => {
+  // A test makes its beats: the real ones are five seconds apart.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+  const beat = (): void => flushSync(() => vi.advanceTimersByTime(5_000));
+
   it('tells the status at once, and many lines as one number', async () => {
     const stream = stageStream();
     const page = await openViewer({ stream });
@@ -24,9 +29,12 @@ describe('the announcer', () => {
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
     // The lines are there, and nothing was said of each of them.
     expect(told).toEqual([]);
+    beat();
     await expect.poll(() => told).toEqual(['1,000 new lines, 10 errors']);
     // As many again: to the ear that is news, too.
     stream.append(Array.from({ length: 1_000 }, (_, index) => line(index)));
+    beat();
+    beat();
     await expect.poll(() => told).toEqual(Array(2).fill('1,000 new lines, 10 errors'));
     observer.disconnect();
     stream.stage({ status: 'complete' });
@@ -61,11 +69,8 @@ describe('the announcer', () => {
   });
 
   describe('is calm', () => {
-    afterEach(() => void vi.useRealTimers());
-
-    /** A viewer whose beats a test makes; what is told after so many of them. */
-    async function beaten() {
-      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    /** A viewer with 200 lines, and what it tells. */
+    async function opened() {
       const stream = stageStream(Array.from({ length: 200 }, (_, index) => line(index)));
       const page = await openViewer({ stream });
       const news = (): string =>
@@ -73,11 +78,11 @@ describe('the announcer', () => {
       const lines = (count: number, level: 'info' | 'error' = 'info'): void =>
         stream.append(Array.from({ length: count }, () => ({ message: 'new', level })));
       await expect.poll(() => page.inSight().at(-1)).toBe(199);
-      return { stream, page, news, lines, beat: () => flushSync(() => vi.advanceTimersByTime(5_000)) };
+      return { stream, page, news, lines };
     }
 
     it('where somebody reads elsewhere: of lines it says nothing, of errors it does', async () => {
-      const { page, news, lines, beat } = await beaten();
+      const { page, news, lines } = await opened();
       page.handle.follow(false);
       lines(30);
       beat();
@@ -94,7 +99,7 @@ describe('the announcer', () => {
     });
 
     it('while the log is paused: what waits is announced when it is shown', async () => {
-      const { stream, news, lines, beat } = await beaten();
+      const { stream, news, lines } = await opened();
       flushSync(() => stream.pause());
       lines(30, 'error');
       beat();
