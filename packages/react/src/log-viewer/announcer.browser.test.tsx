@@ -13,7 +13,7 @@ describe('the announcer', () => {
   // A test makes its beats: the real ones are five seconds apart.
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
   afterEach(() => void vi.useRealTimers());
-  const beat = (): void => flushSync(() => vi.advanceTimersByTime(5_000));
+  const beat = (): void => flushSync(() => void vi.advanceTimersByTime(5_000));
 
   it('tells the status at once, and many lines as one number', async () => {
     const stream = stageStream();
