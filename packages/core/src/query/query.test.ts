@@ -286,6 +286,31 @@ describe('a search in a large buffer', () => {
     });
   });
 
+  it.each([
+    ['keeps the current match', 105, 105],
+    ['goes to the first match after the current one, which is left out,', 100, 105],
+  ])('%s under a filter that begins with the newest lines', (_what, from, to) => {
+    const { buffer, source, flush } = createBufferSource(80_000);
+    buffer.append(Array.from({ length: 60_000 }, (_, at) => line(at)));
+    flush();
+    const { clock, virtual } = createTickingClock();
+    const filtered = createFilteredView(source, {}, { clock });
+    const search = createSearch(filtered, { clock });
+    const finish = (): void => {
+      while (filtered.pending || search.getState().pending) virtual.advance(1);
+    };
+    search.find('alpha', { fromSeq: from });
+    finish();
+    expect(search.getState().currentSeq).toBe(from);
+    for (const service of [['s0', 's1', 's2'], undefined]) {
+      filtered.setFilter({ streams: ['stderr'], ...(service ? { labels: { service } } : {}) });
+      expect(filtered.pending).toBe(true);
+      expect(search.getState().currentSeq).toBeGreaterThan(1_000);
+      if (!service) finish();
+    }
+    expect(search.getState().currentSeq).toBe(to);
+  });
+
   it('keeps the current match when older lines are loaded', () => {
     const { buffer, source, flush } = createBufferSource(1_000);
     buffer.append([line(0), line(1), line(2)]);

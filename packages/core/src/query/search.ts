@@ -73,6 +73,8 @@ export function createSearch<Raw>(
   /** The current match becomes the first one at or after this line. */
   let startSeq = -Infinity;
   let match: Match | undefined;
+  /** The line of the current match is not in the view any more, or not yet: the view of a new filter begins with the newest lines. */
+  let provisional = false;
   let state: SearchState = {
     term: '',
     options: {},
@@ -151,11 +153,15 @@ export function createSearch<Raw>(
     else counts.prepend(seq, matches);
   }
 
-  /** If there is no current match, chooses the first one from `startSeq` on, or else the last before it: the scan finds them in this order. */
+  /**
+   * If there is no current match, or only a provisional one, chooses the first one from `startSeq` on, or else the last before it: the scan
+   * finds them in this order.
+   */
   function chooseMatch(): void {
-    if (match || counts.length === 0) return;
+    if ((match && !provisional) || counts.length === 0) return;
     const line = Math.min(counts.indexAtOrAfter(startSeq), counts.length - 1);
-    match = { seq: counts.at(line) as number, inLine: 0 };
+    const seq = counts.at(line) as number;
+    if (!match || seq < match.seq) match = { seq, inLine: 0 };
   }
 
   /** Publishes the first match at once, and growing counts now and then. */
@@ -213,8 +219,11 @@ export function createSearch<Raw>(
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (query.term === '') return;
     if (change.replaced) {
-      startSeq = match?.seq ?? startSeq;
-      if (match && view.rowOf(match.seq) < 0) match = undefined;
+      if (!provisional) startSeq = match?.seq ?? startSeq;
+      if (match && view.rowOf(match.seq) < 0) {
+        match = undefined;
+        provisional = true;
+      }
       return start({ ...query }, FIRST_AFTER_REPLACE);
     }
     const first = view.length > 0 ? seqAt(view, 0) : Infinity;
@@ -238,6 +247,7 @@ export function createSearch<Raw>(
     const to = from === 0 ? (by === 1 ? 0 : total - 1) : (from - 1 + by + total) % total;
     const line = counts.lineOfMatch(to);
     match = { seq: counts.at(line) as number, inLine: to - counts.matchesBefore(line) };
+    provisional = false;
     publish();
   }
 
@@ -261,6 +271,7 @@ export function createSearch<Raw>(
       if (!guard.active || !scan.pending) previous = { ...query, match };
       startSeq = fromSeq ?? match?.seq ?? -Infinity;
       match = undefined;
+      provisional = false;
       start({ term, options, ranges });
     },
     next: () => step(1),
