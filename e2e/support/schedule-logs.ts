@@ -30,7 +30,7 @@ export const SCHEDULED_LOGS: readonly ScheduledLog[] = [
     name: 'a stratal task run',
     backend: 'stratal',
     // Its live stream is that of all runs, which remembers lines that the list of the task run has forgotten.
-    forgetsInOrder: true,
+    forgetsInOrder: false,
     source: (baseUrl) => stratal({ baseUrl }).taskRun(TASK_RUN),
     write: (control, message) =>
       control.append('demo', [

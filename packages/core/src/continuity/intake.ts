@@ -21,7 +21,7 @@ import { isInGap } from './is-in-gap.js';
 import { createRowMerge, type MergeStep, type RowMerge } from './row-merge.js';
 import { rowSize } from './row-size.js';
 import { createToldGaps, type ToldGaps } from './told-gaps.js';
-import type { InGap, ToldGap, Verdict } from './verdict.js';
+import type { InGap, Verdict } from './verdict.js';
 
 /** What the intake reports. */
 export interface IntakeListener<Raw> {
@@ -202,16 +202,6 @@ export function createIntake<Raw>(
     return lines.filter((line) => isInGap(line, reconciler.told) && !reconciler.recognises(line));
   }
 
-  /**
-   * The gap that was told last, if unknown lines of a new pass may lie in it: a server's live stream may reach further back than its lists. The
-   * lines before it must be remembered, because those with the time at which it begins would be taken for missing ones.
-   */
-  function openGap(): ToldGap | undefined {
-    const { newest } = gaps;
-    const forgotten = reconciler.delivered - reconciler.window.length;
-    return newest && newest.after > forgotten ? newest : undefined;
-  }
-
   return {
     reconciler,
     gaps,
@@ -239,7 +229,7 @@ export function createIntake<Raw>(
       return merge?.passed === true;
     },
     key,
-    begin: (pass) => reconciler.begin({ gap: openGap(), ...pass }),
+    begin: (pass) => reconciler.begin(pass),
     hold() {
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
       const begins = reconciler.delivered === 0 && !reconciler.isWhole;
@@ -289,7 +279,7 @@ export function createIntake<Raw>(
       const isTorn = missing > 0 && !inGap;
       merge = undefined;
       account(queue.dropped, 0, covered);
-      reconciler.begin(isTorn ? {} : { expectOverlap, gap: gap ?? openGap(), wasEmpty });
+      reconciler.begin(isTorn ? {} : { expectOverlap, gap, wasEmpty });
       if (isTorn) {
         // The first line of a log that was empty is among those dropped.
         if (reconciler.delivered === 0) reconciler.beginsHere(false);
