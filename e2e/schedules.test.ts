@@ -150,7 +150,10 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
     const { clock, control } = world;
     const begun = clock.now();
     let written = 0;
+    /** The last line is over the limit. */
+    let isLarge = false;
     const write = (count: number, ms = 1, length = 0): void => {
+      if (count > 0) isLarge = length > 0;
       for (let at = 0; at < count; at++) {
         clock.advance(ms);
         log.write(control, String(written++).padStart(length, '0'));
@@ -183,13 +186,16 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
     for (const { do: what, count } of schedule) {
       if (what === 'write') write(count);
       else if (what === 'burst') write(count, burst);
-      else if (what === 'large') write(1, 1, isBatched ? 10_500 : [10_500, 90_000][count - 1]);
-      else if (what === 'wait') await clock.run(count);
+      else if (what === 'large') {
+        // Of several in a row, it may be unknown how many of them are new.
+        if (isLarge) write(1);
+        write(1, 1, isBatched ? 10_500 : [10_500, 90_000][count - 1]);
+      } else if (what === 'wait') await clock.run(count);
       else if (what === 'end' || what === 'reset') control.cut({ mode: what });
       else if (what === 'close') control.close(1011);
       else if (what === 'duplicate') {
         // Without ids, lines that are sent twice over one connection are two lines.
-        if (log.backend === 'codespace') control.duplicate(count);
+        if (log.backend === 'codespace' && !variant.codespace.liveOnly) control.duplicate(count);
       } else if (what === 'fail') control.fail('It broke.');
       else if (what === 'refuseStreams') control.refuse({ count, scope: 'stream' });
       else if (what === 'refuseReads') control.refuse({ count, scope: 'rest' });

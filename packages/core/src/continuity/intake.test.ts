@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { Identity } from '../backends/source.js';
 import { LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
+import '../testing/late-parts.js';
 import { unaccounted } from '../testing/unaccounted.js';
 import { textsOf } from '../testing/simulated-stream.js';
 import { createIntake } from './intake.js';
 import { Reconciler } from './reconciler.js';
 import { timedLine as line } from '../testing/timed-line.js';
 
-function setup() {
-  const source = { identity: 'id', identify: ({ message }: DecodedLine) => message } as const;
+function setup(identity: Identity = 'id') {
+  const source = { identity, identify: ({ message }: DecodedLine) => message };
   const limits = { lines: 100, bytes: 1e6, messageBytes: 1e6, overlapWindow: 5_000 };
   const buffer = new LogBuffer(limits);
   const nothing = (): void => undefined;
@@ -76,6 +78,42 @@ describe('payloads over the limit', () => {
     expect(unaccounted(intake.ledger)).toBe(0);
   });
 
+  it('that waited after the newest line stand for themselves if REST has forgotten them', () => {
+    const { intake, shown } = setup();
+    intake.store([line('0', 500), line('1', 1_000)]);
+    intake.hold();
+    intake.live([line('0', 500), line('1', 1_000)], false);
+    intake.oversize(2_000_000);
+    intake.live([line('3', 3_000)], true);
+    intake.begin({ expectOverlap: 'evicted' });
+    intake.storeRows([line('3', 3_000)]);
+    intake.release(intake.reconciler.unproven);
+    expect(shown()).toEqual(['0', '1', GAP, '3']);
+  });
+
+  it('are not told again by an answer that came late', () => {
+    const { intake, shown } = setup();
+    intake.store([line('1', 1_000)]);
+    intake.oversize(2_000_000);
+    intake.store([line('2', 2_000)]);
+    const large = { ...line('', 1_500), raw: 'x'.repeat(2_000_000) };
+    intake.storeLate([line('1', 1_000), large]);
+    expect(shown()).toEqual(['1', GAP, '2']);
+  });
+
+  it('are told once if a replay has nothing else, as after a restart', () => {
+    const { intake, shown } = setup('align');
+    intake.store([line('1', 1_000)]);
+    for (const poll of [1, 2, 3]) {
+      intake.begin({ expectOverlap: 'evicted', replayLines: 100 });
+      intake.oversize(2_000_000);
+      if (poll === 3) intake.store([line('2', 2_000)]);
+      intake.settle();
+    }
+    expect(shown().filter((text) => text === GAP)).toHaveLength(1);
+    expect(shown().at(-1)).toBe('2');
+  });
+
   it('that waited after a line that REST has forgotten come after it', () => {
     const { intake, shown } = setup();
     intake.store([line('1', 1_000)]);
@@ -88,15 +126,4 @@ describe('payloads over the limit', () => {
     intake.release(intake.reconciler.unproven);
     expect(shown()).toEqual(['1', '2', GAP, '3']);
   });
-});
-
-it('puts what only a later pass brings into the gap in which it lies', () => {
-  const { intake, shown } = setup();
-  intake.store([line('1', 1_000)]);
-  intake.begin({ expectOverlap: 'evicted' });
-  intake.store([line('4', 4_000)]);
-  intake.begin();
-  intake.store([line('1', 1_000), line('2', 2_000), line('3', 3_000), line('4', 4_000), line('5', 5_000)]);
-  expect(shown()).toEqual(['1', '2', '3', '4', '5']);
-  expect(intake.ledger.gaps).toBe(0);
 });

@@ -30,7 +30,14 @@ export class OversizeMarks<Line> {
   /** Sizes of payloads whose position is only known with the next line. */
   private waiting: number[] = [];
 
-  constructor(private readonly isNewest: (line: Line) => boolean) {}
+  /**
+   * @param isNewest Whether it is the newest delivered line.
+   * @param isPast Whether newer lines were delivered.
+   */
+  constructor(
+    private readonly isNewest: (line: Line) => boolean,
+    private readonly isPast: (line: Line) => boolean,
+  ) {}
 
   /** Some wait for a line that tells their position; {@link OversizeMarks.settle} ends the wait. */
   get holding(): boolean {
@@ -70,14 +77,23 @@ export class OversizeMarks<Line> {
 
   /** A new line arrived. Returns the sizes of the payloads before it that are new, too. */
   fresh(): readonly number[] {
-    const news = this.settle();
+    const news = this.takeWaiting();
     this.trailing = 0;
     this.position = AT_END;
     return news;
   }
 
-  /** No line follows for now: the waiting payloads are at the end. Returns the sizes of those that are new. */
+  /** No line follows for now. Returns the sizes of the waiting payloads that are new. */
   settle(): readonly number[] {
+    if (this.waiting.length === 0) return this.waiting;
+    const { last } = this.position;
+    // The lines after them were delivered already, so they were, too: the server's answer was late.
+    if (last !== undefined && this.isPast(last)) this.waiting = [];
+    return this.takeWaiting();
+  }
+
+  /** The waiting payloads are at the end. Returns the sizes of those that are new. */
+  private takeWaiting(): readonly number[] {
     const { waiting } = this;
     if (waiting.length === 0) return waiting;
     this.waiting = [];

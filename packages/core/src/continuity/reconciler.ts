@@ -30,7 +30,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private replay: Replay<Raw> | undefined;
   /** The gap that this pass has begun with. */
   told: ToldGap | undefined;
-  readonly marks = new OversizeMarks<DecodedLine<Raw>>((line) => this.isNewest(line));
+  readonly marks = new OversizeMarks<DecodedLine<Raw>>(
+    (line) => this.isNewest(line),
+    (line) => !this.isNewest(line) && !((line.time as number) >= this.window.latest),
+  );
 
   /** Begins a pass. Lines that the previous one held back are dropped, because they will be read again. */
   begin(init: PassInit = {}): void {
@@ -148,22 +151,19 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     if (known >= 0) pass.meet();
     this.resolve(draft);
     const goOn = this.marks.interrupt();
-    const last = items[known];
     /** The next item follows on the newest delivered line. */
     let follows = false;
-    if (typeof last === 'object' && this.isNewest(last)) {
-      draft.duplicates += this.marks.repeated(last);
-      follows = true;
-    }
-    for (const line of items.slice(known + 1)) {
+    for (const line of items.slice(Math.max(0, known))) {
       if (typeof line === 'number') {
         if (follows) this.acceptOversize(line, draft);
         continue;
       }
-      follows = false;
+      const isKnown = this.recognises(line);
+      follows = isKnown && this.isNewest(line);
+      if (follows) draft.duplicates += this.marks.repeated(line);
       // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
       if (known < 0 && row && !isBefore(line, row)) continue;
-      if (this.recognises(line) || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
+      if (isKnown || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
       follows = true;
       pass.noteInterjected(line);
       if (isInGap(line, told)) {
@@ -200,11 +200,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     // A slow server may not have started its replay yet, so keep waiting for it.
     if (replay?.items.length === 0 && !this.baseline) return this.verdict(draft);
     this.replay = undefined;
-    if (replay && replay.items.length > 0) this.settleReplay(replay, draft);
-    else {
-      this.resolve(draft);
-      for (const bytes of this.marks.settle()) draft.oversize.push({ at: draft.fresh.length, bytes });
-    }
+    if (replay) this.settleReplay(replay, draft);
+    else this.resolve(draft);
+    for (const bytes of this.marks.settle()) draft.oversize.push({ at: draft.fresh.length, bytes });
     const verdict = this.verdict(draft);
     // The lines from before the start are now recorded: what follows is new.
     if (replay) this.baseline = false;
@@ -228,8 +226,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private settleReplay(replay: Replay<Raw>, draft: Verdict<Raw>): void {
     const { overlap, next } = replay.lay();
     if (overlap > 0) this.pass.meet();
-    // Without an overlap, everything in the replay comes after the delivered lines.
-    else this.marks.fresh();
     let repeated = 0;
     for (const item of replay.items) {
       const isLine = typeof item === 'object';

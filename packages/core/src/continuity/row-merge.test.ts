@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
-import { HeldQueue } from './held-queue.js';
+import { HeldQueue, type HeldItem } from './held-queue.js';
 import { timedLine as line } from '../testing/timed-line.js';
 import { createRowMerge } from './row-merge.js';
 
@@ -15,7 +15,8 @@ function merge(waiting: readonly DecodedLine[], pages: readonly (readonly Decode
   const queue = new HeldQueue<unknown>({ lines: 100, bytes: 1e6 }, ({ message }) => message, known);
   for (const one of waiting) queue.push(one);
   const rows = createRowMerge(queue, false, 5_000);
-  const text = (lines: readonly DecodedLine[]) => lines.map(({ message }) => message).join('');
+  const text = (items: readonly HeldItem<unknown>[]) =>
+    items.map((item) => (typeof item === 'object' ? item.message : item)).join('');
   const order = pages.map((page) =>
     rows
       .steps(page)

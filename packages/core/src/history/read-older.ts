@@ -64,9 +64,9 @@ export async function readOlder<Raw>(
       const entries = entriesOf(items);
       if (intake.reconciler.delivered === 0) {
         // The connection has to resume after these.
-        const last = items.map(({ kind }) => kind).lastIndexOf('log');
+        const newest = items.map(({ kind }) => kind).lastIndexOf('log');
         intake.reconciler.note(entries);
-        intake.reconciler.marks.trailing = items.length - 1 - last;
+        intake.reconciler.marks.trailing = items.length - 1 - newest;
         if (entries.length > 0) intake.reconciler.beginsHere(atStart);
       }
       stored += entries.length;
