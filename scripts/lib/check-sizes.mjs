@@ -10,26 +10,26 @@ const budgets = {
   'core, imported but unused': { js: "import '@tailrace/core';", first: 50, all: 50 },
   'react, imported but unused': { js: "import '@tailrace/react';", first: 50, all: 50 },
   'core, one function': { js: "export { stripAnsi } from '@tailrace/core';", first: 4_200, all: 4_200 },
-  'core, all of it': { js: "export * from '@tailrace/core';", first: 71_700, all: 94_750 },
+  'core, all of it': { js: "export * from '@tailrace/core';", first: 69_000, all: 92_100 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 36_700,
-    all: 57_300,
+    first: 34_300,
+    all: 54_950,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 35_050,
-    all: 55_650,
+    first: 32_800,
+    all: 53_450,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
-    first: 48_400,
-    all: 71_550,
+    first: 45_950,
+    all: 69_100,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
-    first: 94_950,
-    all: 151_300,
+    first: 90_400,
+    all: 146_400,
   },
 };
 
