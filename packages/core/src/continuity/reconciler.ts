@@ -153,23 +153,23 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const goOn = this.marks.interrupt();
     /** The next item follows on the newest delivered line. */
     let follows = false;
-    for (const line of items.slice(Math.max(0, known))) {
-      if (typeof line === 'number') {
-        if (follows) this.acceptOversize(line, draft);
+    for (const item of items.slice(Math.max(0, known))) {
+      if (typeof item === 'number') {
+        if (follows) this.acceptOversize(item, draft);
         continue;
       }
-      const isKnown = this.recognises(line);
-      follows = isKnown && this.isNewest(line);
-      if (follows) draft.duplicates += this.marks.repeated(line);
+      const isKnown = this.recognises(item);
+      follows = isKnown && this.isNewest(item);
+      if (follows) draft.duplicates += this.marks.repeated(item);
       // After a known line the live stream is complete and in order. Without one, only lines earlier than the row can have been forgotten.
-      if (known < 0 && row && !isBefore(line, row)) continue;
-      if (isKnown || this.isBeforeWindow(line) || this.isOfTornTick(line)) continue;
+      if (known < 0 && row && !isBefore(item, row)) continue;
+      if (isKnown || this.isBeforeWindow(item) || this.isOfTornTick(item)) continue;
       follows = true;
-      pass.noteInterjected(line);
-      if (isInGap(line, told)) {
-        this.inGap(told, draft).lines.push(line);
-        this.window.push(line);
-      } else this.append(line, draft);
+      pass.noteInterjected(item);
+      if (isInGap(item, told)) {
+        this.inGap(told, draft).lines.push(item);
+        this.window.push(item);
+      } else this.append(item, draft);
     }
     if (draft.fresh.length === 0) goOn();
     return this.verdict(draft);

@@ -50,15 +50,16 @@ export async function readOlder<Raw>(
         held.length > 0
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
           : beforeNothing(rows.lines, intake.reconciler, connected());
-      const isAll = held.length > 0 || (intake.reconciler.delivered === 0 && !connected());
-      const upTo = isAll ? Infinity : intake.reconciler.marks.trailing;
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
       const next = rows.lines[rows.lines.findIndex((row) => row === last) + 1];
       const other = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
       const after = other < 0 ? head.length : other;
-      const { filling, sizes } = sifted.weave(before, next, { before: 0, after, upTo: upTo - after });
+      // Behind all lines, those that the stream has not come to yet are left to it.
+      const isIdle = delivered === 0 && !connected();
+      const upTo = held.length > 0 || isIdle ? Infinity : intake.reconciler.marks.trailing - after;
+      const { filling, sizes } = sifted.weave(before, next, { before: 0, after, upTo });
       const items = buffer.prepend(withFrontGap(buffer, head, filling));
       const atStart = page.next === undefined && page.truncated !== true;
       const entries = entriesOf(items);
