@@ -704,10 +704,14 @@ describe('streams that share tabs', () => {
     expect(server.connections).toBe(1);
   });
 
-  it.each(['id', 'count'] as const)(
+  it.each([
+    ['id', 'now'],
+    ['count', 'now'],
+    ['align', 'tail'],
+  ] as const)(
     'show the gap before lines that others have delivered while they hung, by %s',
-    async (identity) => {
-      const { clock, server, open } = tabWorld({ identity, liveStart: 'now', ring: 3 });
+    async (identity, liveStart) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart, ring: 3 });
       server.write('0');
       const first = open();
       await clock.run(10_000);

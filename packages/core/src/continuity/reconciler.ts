@@ -53,6 +53,13 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return new replaying.here(this.window, (line) => this.keyOf(line), recent, replayLines);
   }
 
+  /** For `align`: how many of these lines, with which they begin, repeat delivered ones. `whole`: they begin with the first line of the log. */
+  repeatsIn(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
+    const replay = this.replayOf({ replayLines: whole ? lines.length + 1 : undefined });
+    for (const line of lines) replay?.items.push(line);
+    return replay?.lay().next ?? 0;
+  }
+
   /**
    * Interrupts the current pass: `work` delivers lines in a pass of its own, then the current pass continues. It may repeat these
    * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again. If `work` has begun

@@ -57,11 +57,13 @@ function createTabHost<Raw>({
   /** A gap in the other tab's log; it is also a gap here if the lines after it are new. */
   let doubtful: GapInit | undefined;
   /** For `align`: the other tab's log, until it has arrived completely. */
-  let collected: { lines: readonly DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
-  /** For `align`: number of lines that this tab already has and the other tab will still send. */
+  let collected: { readonly lines: DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
+  /** What was collected, to be taken one after the other. */
+  let postponed: (() => void)[] = [];
+  /** For `align`: number of lines from the other tab, from now on, that this tab already has. */
   let skip = 0;
 
-  return {
+  const host: TabHost<Raw> = {
     get fresh() {
       return reconciler.delivered === 0;
     },
@@ -81,7 +83,9 @@ function createTabHost<Raw>({
       intake.gaps.add(gap);
       if (gap.reason === 'oversize') reconciler.marks.trailing += 1;
     },
-    place({ to, lines, ...found }) {
+    place(placed) {
+      if (collected) return void postponed.push(() => host.place(placed));
+      const { to, lines, ...found } = placed;
       const { delivered, window } = reconciler;
       const gap = intake.gaps.newest;
       if (gap?.to !== to) return intake.account(lines.length, 0, lines.length);
@@ -97,16 +101,22 @@ function createTabHost<Raw>({
     beginJudging(whole) {
       doubtful = undefined;
       skip = 0;
+      postponed = [];
       collected = source.identity === 'align' ? { lines: [], whole } : undefined;
       if (collected) return;
       intake.gaps.leaveBehind();
       intake.begin({ expectOverlap: 'evicted', isOther: true, gap: intake.gaps.newest });
     },
     judge(lines, news) {
-      if (collected) return void (collected.lines = collected.lines.concat(lines));
+      if (collected) {
+        for (const line of lines) collected.lines.push(line);
+        return void postponed.push(() => host.judge(lines, news));
+      }
       // The other tab may still hold lines from before the server restarted its log.
       const { begun } = reconciler;
       const rest = lines.slice(skip).filter(({ time = begun }) => time >= begun);
+      // A gap before lines of ours is no gap here.
+      if (skip > 0) doubtful = undefined;
       skip = Math.max(0, skip - lines.length);
       const known = lines.length - rest.length;
       intake.account(known, 0, known);
@@ -118,25 +128,23 @@ function createTabHost<Raw>({
       if (first) intake.asNews(news, () => intake.store(rest));
     },
     judgeGap(gap) {
+      if (collected) return void postponed.push(() => host.judgeGap(gap));
       doubtful = gap;
       reconciler.miss();
     },
     get holding() {
-      return collected ? collected.lines.length > 0 : reconciler.holding;
+      return collected ? postponed.length > 0 : reconciler.holding;
     },
     settle() {
       if (!collected) return intake.settle();
       const { lines, whole } = collected;
       collected = undefined;
-      skip = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
-      if (skip > 0) {
-        intake.begin({ replayLines: 0 });
-        return intake.account(lines.length, 0, lines.length);
-      }
-      // A replay shorter than the maximum is a whole log.
-      intake.begin({ expectOverlap: 'evicted', replayLines: lines.length + 1 - Number(!whole) });
-      intake.store(lines);
-      intake.settle();
+      const ahead = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
+      skip = ahead > 0 ? lines.length : reconciler.repeatsIn(lines, whole);
+      intake.begin({ expectOverlap: skip > 0 ? undefined : 'evicted', replayLines: 0 });
+      for (const take of postponed) take();
+      postponed = [];
+      skip = ahead;
     },
     changed,
     begun,
@@ -146,4 +154,5 @@ function createTabHost<Raw>({
     },
     older,
   };
+  return host;
 }
