@@ -1,13 +1,20 @@
 /** How a stream begins: with no existing lines, or while REST or the live stream is not ready. */
 import { describe, expect, it } from 'vitest';
 import { mapQuery } from './backends/pages.js';
-import type { PageRequest, StartRequest } from './backends/source.js';
-import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import type { LogSource, PageRequest, StartRequest } from './backends/source.js';
+import type { SimulatedServer, SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+/** The source of a server that does not say that it has lost lines. */
+function silentSource({ source }: SimulatedServer): LogSource {
+  const start = (request: StartRequest) =>
+    mapQuery(source.start?.(request) as PageRequest, ({ truncated: _, ...page }) => page);
+  return Object.create(source, { start: { value: start } }) as LogSource;
+}
 
 describe('a stream without history', () => {
   it.each([
@@ -316,6 +323,32 @@ describe('a stream without history that begins at a time', () => {
   });
 });
 
+describe('a stream whose first read is slow', () => {
+  it.each([IDS, COUNTED])(
+    'shows lines in order, if its list has meanwhile lost those that were replayed, and does not say so: %o',
+    async (kind) => {
+      const { clock, server, open } = simulateStream({ ...kind, replay: true, ring: 3 });
+      const stream = open({}, silentSource(server));
+      const write = (...messages: string[]): void => {
+        for (const message of messages) {
+          clock.advance(1);
+          server.write(message);
+        }
+      };
+      write('0', '1', '2');
+      server.slowRows(1_000, false);
+      stream.connect();
+      await clock.run(500);
+      write('3', '4');
+      await clock.run(60_000);
+      write('5');
+      await clock.run(1_000);
+      expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4', '5']);
+      stream.dispose();
+    },
+  );
+});
+
 describe('a log that is empty at first', () => {
   it('shows lines in order, if only the newest ones are read as older ones during an outage', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
@@ -337,10 +370,7 @@ describe('a log that is empty at first', () => {
 
   it('shows live lines before later ones, if its list has lost them and does not say so', async () => {
     const { clock, server, open } = simulateStream({ ...COUNTED, ring: 1 });
-    const { source } = server;
-    const start = (request: StartRequest) =>
-      mapQuery(source.start?.(request) as PageRequest, ({ truncated: _, ...page }) => page);
-    const stream = open({}, Object.create(source, { start: { value: start } }) as typeof source);
+    const stream = open({}, silentSource(server));
     stream.connect();
     await clock.run(10_000);
     server.slowRows(1_000, false);

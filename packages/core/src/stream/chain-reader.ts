@@ -25,6 +25,8 @@ export interface ChainReaderParts<Raw> {
 export interface ChainOptions<Raw> extends ReadOptions {
   /** Its rows arrive live, as those of a poll do. */
   readonly isNews?: boolean;
+  /** It reads this many lines to begin with, or all that the server has. */
+  readonly wanted?: number | undefined;
   /** A page was stored. False: that is enough. */
   readonly onPage?: (page: Page<Raw>) => boolean | void;
 }
@@ -61,8 +63,13 @@ export function createChainReader<Raw>(
     return 'evicted';
   }
 
+  function beginsWith({ lines, truncated, total, next }: Page<Raw>, wanted: number): void {
+    const count = total ?? (next ? Infinity : lines.length);
+    intake.reconciler.beginsHere(truncated !== true && count < wanted);
+  }
+
   return {
-    async read(request, signal, { isNews = false, onPage, ...how } = {}) {
+    async read(request, signal, { isNews = false, wanted = 0, onPage, ...how } = {}) {
       let received = 0;
       let total = 0;
       let truncated = false;
@@ -73,6 +80,8 @@ export function createChainReader<Raw>(
           page.malformed.forEach(malformed);
           const expectOverlap = missesStart(page.truncated);
           if (expectOverlap) intake.begin({ expectOverlap, wasEmpty: true });
+          // Known before its rows are stored: if nothing precedes them, what was replayed and precedes them has been lost by the server meanwhile.
+          if (received === 0 && wanted > 0) beginsWith(page, wanted);
           intake.asNews(isNews, () => intake.storeRows(page.lines));
           received += page.lines.length;
           total = page.total ?? total;

@@ -144,7 +144,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       intake.begin({ expectOverlap: unread });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
-      const result = await chains.read(request, signal, { onPage });
+      const begins = resumed || from ? undefined : wanted;
+      const result = await chains.read(request, signal, { onPage, wanted: begins });
       if (!resumed) beginning.read(result, wanted);
     } catch (thrown) {
       if (signal.aborted) return;
