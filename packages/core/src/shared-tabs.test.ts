@@ -153,6 +153,25 @@ describe('streams that share tabs', () => {
     for (const tab of [second, third]) expect(tab.shown()).toEqual(['1', '2', 'gap evicted', '4']);
   });
 
+  it('show no gap where the caller disconnects their leader while REST is slow: what waits for it is read later', async () => {
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now' });
+    server.write('1');
+    const { stream, shown } = open();
+    await clock.run(10_000);
+    server.cut();
+    server.write('2');
+    server.slowRows(4_000, false);
+    await clock.run(2_000);
+    server.write('3');
+    await clock.run(10);
+    stream.disconnect();
+    expect(shown()).toEqual(['1']);
+    stream.connect();
+    await clock.run(20_000);
+    expect(shown()).toEqual(['1', '2', '3']);
+    stream.dispose();
+  });
+
   it('leave no timer, lock or channel behind', async () => {
     const { clock, server, tabs, open } = tabWorld(byCount);
     const streams = [open(), open(), open()];

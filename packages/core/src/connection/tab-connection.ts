@@ -316,8 +316,10 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     disconnect() {
       if (alone) return inner.disconnect();
       if (shown.phase === 'idle' || shown.phase === 'closed') return;
+      // Before its own connection ends, so that the stream knows that a caller ended it.
+      shown = { ...shown, phase: 'closed', error: undefined, delay: undefined };
       leave();
-      show({ ...shown, phase: 'closed', error: undefined, delay: undefined });
+      show(shown);
     },
     retryNow() {
       if (state.role === 'following') post({ type: 'retry', by: id });
