@@ -1,128 +1,89 @@
 /**
  * Random schedules with the four backends of the reference server, on a virtual clock: connections that are cut, stalled and refused, slow
- * REST answers, a server that forgets its lines or restarts, reloads and calls by the user. At every step, the lines held must be in order,
- * each once, with a gap wherever lines are missing. CONTRIBUTING.md says how to play more of them, or one again.
+ * REST answers, a server that forgets its lines or restarts, reloads and calls by the user; in one tab, or in several that share a
+ * connection, crash, freeze and hang. At every step, the lines held must be in order, each once, with a gap wherever lines are missing.
+ * CONTRIBUTING.md says how to play more of them, or one again.
  */
 import { backends, createLogStream, type LogStream } from '@tailrace/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dice } from '../packages/core/src/testing/dice.js';
 import { looksForMore, scheduleRuns, step } from '../packages/core/src/testing/schedules.js';
-import { createWitness } from '../packages/core/src/testing/witness.js';
+import { createSimulatedTabs, type SimulatedTab } from '../packages/core/src/testing/simulated-tabs.js';
+import { createWitness, type Witness } from '../packages/core/src/testing/witness.js';
 import { SCHEDULED_LOGS } from './support/schedule-logs.js';
+import { settings, variants, type FrameVariants } from './support/schedule-settings.js';
 import { createScheduleWorld, interceptSockets } from './support/schedule-world.js';
 
-/** How requests are refused; of the last two, a stream does not try again by itself. */
+/** How three requests are refused; after the last two, a stream does not try again by itself. One 401 is an expired token. */
 const REFUSALS = [
   { status: 0 },
   { status: 502, html: true },
   { status: 429, retryAfter: 9 },
+  { status: 401, count: 1 },
   { status: 401 },
   { status: 404 },
 ];
 
-const schedules = fc.array(
-  fc.oneof(
-    step(8, 'write', 6, 1),
-    step(2, 'write', 40, 5),
-    step(3, 'burst', 6, 2),
-    step(2, 'large', 2, 1),
-    step(4, 'wait', 30),
-    step(4, 'wait', 8_000),
-    step(2, 'end'),
-    step(2, 'reset'),
-    step(1, 'close'),
-    step(1, 'fail'),
-    step(1, 'duplicate', 5, 1),
-    step(2, 'refuseStreams', 4, 1),
-    step(2, 'refuseReads', 6, 1),
-    step(1, 'refuseAll', REFUSALS.length, 1),
-    step(1, 'stall', 20_000, 1),
-    step(2, 'slow', 4_000),
-    step(1, 'fast'),
-    step(2, 'evict', 30),
-    step(1, 'restart'),
-    step(1, 'pause'),
-    step(1, 'resume'),
-    step(2, 'loadOlder', 20, 1),
-    step(1, 'fill'),
-    step(1, 'disconnect'),
-    step(2, 'connect'),
-    step(1, 'clear'),
-    step(1, 'reload'),
-  ),
-  { maxLength: 30, size: 'max' },
-);
+/** More than there are tabs, so that each is as likely. */
+const MANY = 59;
 
-const zones = ['Z', 'none', '+02:00'] as const;
-const stamp = fc.constantFrom(
-  ...zones.map((zone) => ({ digits: 6, zone })),
-  { digits: 9, zone: 'Z' },
-  { digits: 3, zone: 'Z' },
-);
-const batchSize = fc.constant(3);
-const batch = fc.constantFrom('none' as const, 'array' as const, 'lines' as const);
+/** What happens to a log and to the tab `count` that shows it. */
+const steps = [
+  step(8, 'write', 6, 1),
+  step(2, 'write', 40, 5),
+  step(3, 'burst', 6, 2),
+  step(2, 'large', 2, 1),
+  step(4, 'wait', 30),
+  step(4, 'wait', 8_000),
+  step(2, 'end'),
+  step(2, 'reset'),
+  step(1, 'close'),
+  step(1, 'fail'),
+  step(1, 'duplicate', 5, 1),
+  step(2, 'refuseStreams', 4, 1),
+  step(2, 'refuseReads', 6, 1),
+  step(1, 'refuseAll', REFUSALS.length, 1),
+  step(1, 'stall', 20_000, 1),
+  step(2, 'slow', 4_000),
+  step(1, 'fast'),
+  step(2, 'evict', 30),
+  step(1, 'restart'),
+  step(1, 'pause', MANY),
+  step(1, 'resume', MANY),
+  step(2, 'loadOlder', 20, 1),
+  step(1, 'fill', MANY),
+  step(1, 'disconnect', MANY),
+  step(2, 'connect', MANY),
+  step(1, 'clear', MANY),
+  step(1, 'reload', MANY),
+] as const;
 
-const variants = fc.record({
-  codespace: fc.record({
-    stamp,
-    sinceInclusive: fc.boolean(),
-    liveOnly: fc.boolean(),
-    // Streams end as planned after 5 minutes, or after 6 seconds.
-    timeoutUnit: fc.constantFrom(1_000, 20),
-  }),
-  prismq: fc.record({
-    stamp,
-    sinceInclusive: fc.boolean(),
-    replay: fc.constantFrom('buffer' as const, 'none' as const),
-  }),
-  stratal: fc.record({
-    stamp,
-    replay: fc.boolean(),
-    legacyRows: fc.boolean(),
-    metadata: fc.constantFrom('object' as const, 'json' as const, 'base64' as const, 'absent' as const),
-    taskRunPagination: fc.boolean(),
-    total: fc.constantFrom('exact' as const, 'absent' as const, 'guess' as const),
-    newestFirst: fc.boolean(),
-    greeting: fc.boolean(),
-    unknownRun: fc.constant('empty' as const),
-    batch,
-    batchSize,
-  }),
-  containers: fc.record({
-    // Container engines always send a zone.
-    stamp: stamp.filter(({ zone }) => zone !== 'none'),
-    linesPerContent: fc.constantFrom(1, 1, 3),
-    contentStamps: fc.boolean(),
-    replayLimit: fc.constantFrom(Infinity, 20),
-    trim: fc.boolean(),
-    rawFrames: fc.boolean(),
-    batch,
-    batchSize,
-  }),
-});
+const tabSteps = [
+  step(3, 'join'),
+  step(2, 'crash', MANY),
+  step(1, 'freeze', MANY),
+  step(2, 'thaw', MANY),
+  step(1, 'hang', MANY),
+  step(2, 'wake', MANY),
+] as const;
 
-/** How a server puts lines into frames. */
-interface FrameVariants {
-  readonly batch?: string;
-  readonly linesPerContent?: number;
+const inAnyTab = fc.oneof(...steps, ...tabSteps);
+const inOneTab: typeof inAnyTab = fc.oneof(...steps);
+
+/** A tab that shows the log. */
+interface Viewer {
+  readonly tab: SimulatedTab;
+  readonly stream: LogStream;
+  readonly witness: Witness;
 }
 
-const settings = fc.record({
-  bufferLines: fc.constantFrom(3, 10, 40, 10_000),
-  history: fc.constantFrom(undefined, undefined, 0, 3),
-  /** Lines that the log has at first. */
-  lines: fc.constantFrom(0, 1, 9, 700),
-  /** Lines that the server holds. */
-  ring: fc.constantFrom(10_000, 10_000, 100),
-  /** The stream begins with lines from the fourth on. */
-  since: fc.constantFrom(false, false, true),
-  /** The run ends with its last line. */
-  ends: fc.boolean(),
-});
-
 const cases = SCHEDULED_LOGS.flatMap((log) =>
-  [...backends[log.backend].info.transports, undefined].map(
-    (transport) => [log.name, transport ?? 'any transport', log, transport] as const,
+  [...backends[log.backend].info.transports, undefined].flatMap((transport) =>
+    ['one tab', 'tabs'].map(
+      (where) =>
+        [`${log.name} over ${transport ?? 'any transport'} in ${where}`, log, transport, where] as const,
+    ),
   ),
 );
 
@@ -132,9 +93,13 @@ beforeAll(() => {
 });
 afterAll(() => restore());
 
-it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, , log, transport]) => {
+it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, transport, where]) => {
+  const inTabs = where === 'tabs';
+  /** Milliseconds after which a stream has caught up, and tabs no longer wait for one that hung. */
+  const settled = inTabs ? 200_000 : 100_000;
+  const schedules = fc.array(inTabs ? inAnyTab : inOneTab, { maxLength: 30, size: 'max' });
   const play = fc.asyncProperty(variants, settings, schedules, async (variant, setting, schedule) => {
-    const { lines, ends, bufferLines, history } = setting;
+    const { lines, ends, bufferLines, history, head, latency } = setting;
     const since = setting.since && lines >= 9;
     // A known limit: with `since`, a live line that REST has forgotten by then has no place before anything was delivered.
     const forgets = log.forgetsInOrder && !since;
@@ -159,12 +124,16 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
         log.write(control, String(written++).padStart(length, '0'));
       }
     };
-    const witness = createWitness();
-    const open = (resume?: string): LogStream => {
-      const opened = createLogStream(log.source(world.baseUrl), {
-        clock,
-        random: () => 0.5,
-        fetch: world.fetch,
+    const random = inTabs ? dice(1) : () => 0.5;
+    const tabs = createSimulatedTabs(clock, () => latency);
+    const open = (resume?: string, witness = createWitness()): Viewer => {
+      const tab = tabs.open(world.fetch);
+      const stream = createLogStream(log.source(world.baseUrl), {
+        clock: tab.clock,
+        random,
+        fetch: tab.fetch,
+        shareTabs: inTabs,
+        tabs: tab.environment,
         pollInterval: 7_000,
         bufferLines,
         maxMessageBytes: 10_000,
@@ -173,17 +142,25 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
         ...(history === undefined ? {} : { history }),
         ...(resume === undefined ? {} : { resume }),
       });
-      witness.listen(opened);
-      opened.connect();
-      return opened;
+      witness.listen(stream);
+      stream.connect();
+      return { tab, stream, witness };
     };
-    const look = (): void => expect(witness.faultIn(stream)).toBeUndefined();
+    const close = ({ tab, stream }: Viewer): void => {
+      tab.crash();
+      stream.dispose();
+      alive = alive.filter((viewer) => viewer.tab !== tab);
+    };
+    const look = (): void => {
+      for (const { witness, stream } of alive) expect(witness.faultIn(stream)).toBeUndefined();
+    };
 
     write(lines);
-    let stream = open();
-    await clock.run(100);
+    let alive = [open()];
+    await clock.run(head);
     let stalledUntil = 0;
     for (const { do: what, count } of schedule) {
+      const viewer = alive[count % alive.length];
       if (what === 'write') write(count);
       else if (what === 'burst') write(count, burst);
       else if (what === 'large') {
@@ -212,34 +189,47 @@ it.for(cases)('%s over %s', { timeout: looksForMore ? 0 : 120_000 }, async ([, ,
       } else if (what === 'restart') {
         // Between two polls, a first line with another timestamp may have been edited.
         if (forgets && (log.backend !== 'codespace' || transport === 'sse')) world.restart();
-      } else if (what === 'reload') {
-        const resume = stream.resumeToken();
+      } else if (what === 'join') {
+        if (alive.length < 5) alive.push(open());
+      } else if (viewer === undefined) continue;
+      else if (what === 'crash') close(viewer);
+      else if (what === 'freeze' || what === 'thaw' || what === 'hang' || what === 'wake') viewer.tab[what]();
+      else if (what === 'reload') {
+        const resume = viewer.stream.resumeToken();
         if (resume === undefined) continue;
-        stream.dispose();
-        stream = open(resume);
+        close(viewer);
+        alive.push(open(resume, viewer.witness));
       } else if (what === 'loadOlder') {
         // A known limit: older lines that are loaded while a gap is in front of all lines may lie after it.
-        if (stream.getSnapshot().items[0]?.kind !== 'gap') stream.loadOlder(count).catch(() => undefined);
-      } else if (what === 'fill') stream.fill().catch(() => undefined);
-      else stream[what]();
+        if (viewer.stream.getSnapshot().items[0]?.kind !== 'gap')
+          viewer.stream.loadOlder(count).catch(() => undefined);
+      } else if (what === 'fill') viewer.stream.fill().catch(() => undefined);
+      else viewer.stream[what]();
       if (forgetsSoon) await clock.run(0);
       look();
     }
     control.reset();
     world.slow(0, false);
     await clock.run(5_000);
-    stream.resume();
-    stream.connect();
-    await clock.run(100_000);
+    if (alive.length === 0) alive.push(open());
+    for (const { tab, stream } of alive) {
+      tab.wake();
+      tab.thaw();
+      stream.resume();
+      stream.connect();
+    }
+    await clock.run(settled);
     write(1);
     if (ends) control.complete('demo');
-    await clock.run(100_000);
+    await clock.run(settled);
     look();
-    const last = stream.getSnapshot().items.at(-1);
-    expect(last?.kind === 'log' && last.message).toBe(String(written - 1));
-    stream.dispose();
+    for (const { stream } of alive) {
+      const last = stream.getSnapshot().items.at(-1);
+      expect(last?.kind === 'log' && last.message).toBe(String(written - 1));
+      stream.dispose();
+    }
     await clock.run(3_000);
-    expect([control.connected(), clock.pending]).toEqual([0, 0]);
+    expect([tabs.locks, tabs.channels, control.connected(), clock.pending]).toEqual([0, 0, 0, 0]);
   });
-  await fc.assert(play, scheduleRuns(20));
+  await fc.assert(play, scheduleRuns(inTabs ? 10 : 20));
 });

@@ -11,12 +11,13 @@ import {
   type TransportName,
 } from '@tailrace/core';
 
-const token = 'tailrace-demo';
+/** A function, so that it is asked again for a token that has expired. */
+const token = (): string => 'tailrace-demo';
 
 export const SOURCES: Readonly<Record<BackendName, (baseUrl: string) => LogSource>> = {
   codespace: (baseUrl) => codespace({ baseUrl, token }).task('demo'),
   prismq: (baseUrl) => prismq({ baseUrl }).run('demo'),
-  stratal: (baseUrl) => stratal({ baseUrl }).jobRun('demo'),
+  stratal: (baseUrl) => stratal({ baseUrl, token }).jobRun('demo'),
   // A tail long enough to replay the whole log after any outage.
   containers: (baseUrl) => containers({ baseUrl, token, tail: 10_000 }).service('demo'),
 };
