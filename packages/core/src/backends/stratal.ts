@@ -168,7 +168,7 @@ function createSource({ config, base, levels }: Connected, plan: SourcePlan): St
     older: (request) => {
       const lines = Math.min(MAX_MERGED, request.newer + request.limit);
       // If no line is held, rows that are written meanwhile are not newer than those held, but part of the log.
-      const from = request.newer === 0 ? { delivered: 0 } : undefined;
+      const from = request.oldest === undefined ? { delivered: 0 } : undefined;
       return one ? older(only, request) : all((list) => newest(list, { lines }), { limit: lines }, from);
     },
     probe: () =>

@@ -78,6 +78,24 @@ describe.each(['id', 'count'] as const)('a row over the cap, recognised by %s', 
     stream.dispose();
   });
 
+  it('does not hide the lines before it, even if the newest page has nothing else', async () => {
+    const { clock, stream, write, shown } = setup({ identity });
+    write('0', '1', BIG, BIG, BIG);
+    await stream.loadOlder(2);
+    expect(shown()).toEqual([GAP, GAP]);
+    await stream.loadOlder(2);
+    expect(shown()).toEqual(['1', GAP, GAP, GAP]);
+    await stream.loadOlder(2);
+    expect(shown()).toEqual(['0', '1', GAP, GAP, GAP]);
+    stream.connect();
+    await clock.run(10_000);
+    write('2');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', '1', GAP, GAP, GAP, '2']);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+    stream.dispose();
+  });
+
   it('that the stream has not delivered yet is left to it when older lines are loaded after a clear', async () => {
     const { clock, server, stream, write, shown } = setup({ identity });
     stream.connect();

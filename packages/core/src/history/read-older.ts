@@ -32,7 +32,7 @@ export async function readOlder<Raw>(
   const { delivered } = intake.reconciler;
   let stored = 0;
   await pages.readAll(
-    source.older({ oldest: first, newer: first ? newer : 0, limit }),
+    source.older({ oldest: first, newer, limit }),
     signal,
     (page) => {
       const head = buffer.view().slice(0, HELD_HEAD);
@@ -67,7 +67,7 @@ export async function readOlder<Raw>(
         // The connection has to resume after these.
         const newest = items.map(({ kind }) => kind).lastIndexOf('log');
         intake.reconciler.note(entries);
-        intake.reconciler.marks.trailing = items.length - 1 - newest;
+        intake.reconciler.marks.trailing = items.length - 1 - newest + after;
         if (entries.length > 0) intake.reconciler.beginsHere(atStart);
       }
       stored += entries.length;
