@@ -50,7 +50,7 @@ export interface LogEntry<Raw = unknown> extends DecodedLine<Raw> {
  * - `evicted`: the server no longer held them when we asked.
  * - `outage`: they were written while there was no connection, and could not be read afterwards.
  * - `overflow`: they arrived faster than they were consumed, and a bounded queue dropped the oldest.
- * - `oversize`: a single line larger than `maxMessageBytes`.
+ * - `oversize`: a line larger than `maxMessageBytes`, or a payload of four times that, whose lines nobody has counted.
  * - `epoch`: the server restarted its log; what was written in between is unknown.
  */
 export type GapReason = 'evicted' | 'outage' | 'overflow' | 'oversize' | 'epoch';

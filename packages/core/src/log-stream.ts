@@ -106,7 +106,7 @@ export function createLogStream<Raw = unknown>(
       report(
         new LogStreamError(
           'oversize',
-          `A line of ${bytes} bytes was left out. To see it, raise maxMessageBytes (${resolved.maxMessageBytes}).`,
+          `${bytes} bytes were left out. To see them, raise maxMessageBytes (${resolved.maxMessageBytes}).`,
         ),
       );
     },

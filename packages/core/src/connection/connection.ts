@@ -8,6 +8,7 @@ import { withDeadline } from '../lib/deadline.js';
 import { hideToken } from '../lib/hide-token.js';
 import { authorise, resolveToken, send } from '../lib/http.js';
 import type { ResolvedOptions } from '../options.js';
+import { PAYLOAD_LIMIT } from '../transports/payload-limit.js';
 import { pollLoop } from '../transports/polling.js';
 import { transports } from '../transports/registry.js';
 import type { TransportSink } from '../transports/transport.js';
@@ -21,9 +22,6 @@ import {
 } from './machine.js';
 import { watchEnvironment } from './environment.js';
 import { watch, type Watchdog } from './watchdog.js';
-
-/** A payload may be this many times as large as a line may be, because it may hold several lines. */
-const PAYLOAD = 4;
 
 /** The stream that a connection serves. */
 export interface ConnectionHost {
@@ -209,7 +207,7 @@ export function createConnection<Raw>(
     host.opening(live);
     const connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), {
       ...options,
-      maxMessageBytes: options.maxMessageBytes * PAYLOAD,
+      maxMessageBytes: options.maxMessageBytes * PAYLOAD_LIMIT,
     });
     current.undos.push(() => connection.close());
   }

@@ -13,6 +13,7 @@ import {
   type LogGap,
   type LogItem,
 } from '../entry.js';
+import { PAYLOAD_LIMIT } from '../transports/payload-limit.js';
 import { HeldQueue, type HeldItem } from './held-queue.js';
 import { withCounts } from './ledger.js';
 import type { PassInit } from './pass.js';
@@ -146,7 +147,8 @@ export function createIntake<Raw>(
     for (const { at, bytes } of oversize) {
       append(fresh.slice(from, at), 0);
       add({ received: 1, dropped: 1 });
-      gaps.add({ reason: 'oversize', missing: 1 });
+      const isPayload = bytes > bounds.messageBytes * PAYLOAD_LIMIT;
+      gaps.add(isPayload ? { reason: 'oversize' } : { reason: 'oversize', missing: 1 });
       listener.oversize(bytes);
       from = at;
     }

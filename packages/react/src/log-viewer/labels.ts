@@ -32,7 +32,7 @@ const GAP: Readonly<Record<GapReason, string>> = {
   evicted: 'the server no longer holds them',
   outage: 'written while there was no connection',
   overflow: 'they came faster than they could be taken',
-  oversize: 'a line larger than the limit',
+  oversize: 'larger than the limit',
   epoch: 'the server restarted its log',
 };
 

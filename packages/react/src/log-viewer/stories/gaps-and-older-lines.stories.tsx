@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<GapReason, readonly [words: RegExp, missing?: numbe
   evicted: [/the server no longer holds them/, 1_204],
   outage: [/written while there was no connection/, 412],
   overflow: [/they came faster than they could be taken/, 9_000],
-  oversize: [/a line larger than the limit/, 1],
+  oversize: [/larger than the limit/, 1],
   epoch: [/the server restarted its log/],
 };
 
