@@ -628,6 +628,7 @@ declare module '@tailrace/core' {
   export interface LogStream<Raw = unknown> {
     readonly backend: string;
     readonly title: string;
+    readonly canFill: boolean;
     connect(): void;
     disconnect(): void;
     retryNow(): void;

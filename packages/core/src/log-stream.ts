@@ -261,6 +261,7 @@ export function createLogStream<Raw = unknown>(
   const stream: LogStream<Raw> = {
     backend: source.backend,
     title: source.title,
+    canFill: (source.catchUp ?? (source.download && source.downloadLine)) !== undefined,
     connect() {
       // Called by a listener that `dispose()` notifies of the end: ignored, so that it does not throw there.
       if (disposing) return;

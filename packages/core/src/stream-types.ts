@@ -75,6 +75,8 @@ export interface LogStream<Raw = unknown> {
   readonly backend: string;
   /** A short name for people, from the source. */
   readonly title: string;
+  /** Whether missing lines can be read at all: by the source's `catchUp`, or its `download` with a `downloadLine`. Without either, `fill()` closes no gap. */
+  readonly canFill: boolean;
   /**
    * Connects, or connects again after `disconnect()` or a failure, and continues from where it was. Does nothing while it is connected
    * or retrying. Throws `aborted` after `dispose()`, and once `signal` has fired.

@@ -306,6 +306,32 @@ describe('a gap', () => {
     expect(page.part('gap')?.querySelector('button')).toBeNull();
   });
 
+  it('offers no button if the backend has no way to read missed lines', async () => {
+    const backend = defineBackend<{ message: string }>({
+      name: 'live only',
+      transports: ['sse'],
+      line: (raw) => raw,
+      live: () => ({ path: ['live'] }),
+    });
+    let connections = 0;
+    const fetch = (): Promise<Response> => {
+      const line = `data: {"message":"line ${++connections}"}\n\n`;
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode(line));
+          if (connections === 1) controller.close();
+        },
+      });
+      return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    };
+    const stream = createLogStream(backend({ baseUrl: 'http://live.test' }).log(), { fetch, random: () => 0 });
+    stream.connect();
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.part('gap')?.dataset['reason']).toBe('outage');
+    expect(page.part('gap')?.querySelector('button')).toBeNull();
+    stream.dispose();
+  });
+
   it('says how many lines, between when in the zone that is shown, and leaves its place to them', async () => {
     // A server that says nothing of lines 40 to 59 until it is asked for them a second time.
     const rows = Array.from({ length: 100 }, (_, index) => ({

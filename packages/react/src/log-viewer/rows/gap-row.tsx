@@ -39,8 +39,8 @@ export function LogViewerGap({ gap }: { readonly gap: LogGap }): ReactElement {
   };
 
   const range = rangeOf(gap, utc, timeZone);
-  /** Nothing can load the lines: they were too large, belong to a log that began anew, or came from a feed. */
-  const lost = gap.reason === 'oversize' || gap.reason === 'epoch' || stream?.backend === 'feed';
+  /** Nothing can load the lines: they were too large, belong to a log that began anew, or the backend has no way to read them. */
+  const lost = gap.reason === 'oversize' || gap.reason === 'epoch' || stream?.canFill === false;
   return (
     <div data-tailrace="gap" data-seq={gap.seq} data-reason={gap.reason} role="listitem">
       <div>

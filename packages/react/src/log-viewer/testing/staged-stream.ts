@@ -123,6 +123,7 @@ export function stageStream(lines: readonly LogLine[] = [], capacity = Infinity)
   const stream: StagedStream = {
     backend: 'stage',
     title: 'job run 4127',
+    canFill: true,
     append(added) {
       const entries = added.map((line, index) => entryOf(line, nextSeq + index));
       nextSeq += entries.length;
