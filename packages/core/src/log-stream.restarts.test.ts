@@ -36,6 +36,23 @@ describe('ids that start again', () => {
     },
   );
 
+  it('belong to new lines, even if the first one between two polls has the id of the newest', async () => {
+    const { clock, server, stream, shown } = simulateStream({ ...IDS, ring: 3 }, { transport: 'polling' });
+    for (const message of numbers(0, 3)) {
+      clock.advance(1);
+      server.write(message);
+    }
+    stream.connect();
+    await clock.run(1_000);
+    clock.advance(2_000);
+    server.restart();
+    // The server has forgotten the first two of them before the next poll.
+    for (const message of numbers(3, 5)) server.write(message);
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', '1', '2', 'gap epoch', '5', '6', '7']);
+    stream.dispose();
+  });
+
   it('belong to new lines in REST as well: its lines go into the gap, and the gap stays', async () => {
     const { clock, server, stream, shown } = simulateStream(IDS);
     server.write('0');

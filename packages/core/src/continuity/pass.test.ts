@@ -106,8 +106,11 @@ describe('a known id with a newer stamp', () => {
     expect(after(held, {}, byId).judge(again)).toBe('repeated');
   });
 
-  it('was edited where it is the newest, and no server went away since the last poll', () => {
-    expect(after(held, { expectOverlap: 'evicted', followsPoll: true }, byId).judge(again)).toBe('repeated');
+  it('was edited if it is the only line, and the last poll has succeeded', () => {
+    const poll = { expectOverlap: 'evicted', followsPoll: true } as const;
+    expect(after(held.slice(1), poll, byId).judge(again)).toBe('repeated');
+    // The line before it would have come first.
+    expect(after(held, poll, byId).judge(again)).toBe('anew');
   });
 });
 

@@ -17,7 +17,7 @@ export interface PassInit {
   readonly expectOverlap?: GapReason | undefined;
   /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
   readonly replayLines?: number | undefined;
-  /** A poll after a successful one: the server has not restarted in between, so if the newest line has a new timestamp, it was edited. */
+  /** A poll after a successful one: if the only line has a new timestamp, it was edited rather than the log restarted in between. */
   readonly followsPoll?: boolean;
   /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
@@ -152,7 +152,7 @@ export class Pass<Raw = unknown> {
   /** Where a repeat is required, a line with a known id that is newer than everything delivered is another line. */
   private beginsAnew(line: DecodedLine<Raw> & { readonly id: string }): boolean {
     if (this.owed === undefined || line.time === undefined || line.time <= this.frontier) return false;
-    if (this.init.followsPoll && line.id === this.delivered.window.newest?.id) return false;
+    if (this.init.followsPoll && this.delivered.window.length === 1) return false;
     return this.delivered.isAnother(line, Infinity);
   }
 
