@@ -100,7 +100,11 @@ describe('a payload of several lines that exceeds maxMessageBytes', () => {
   });
 
   it('that is too large to be read stands as a gap of nobody knows how many lines', async () => {
-    const { stream, shown } = await play([json('0'), ['1', BIG, BIG, BIG, BIG].map(json).join('\n'), json('2')]);
+    const { stream, shown } = await play([
+      json('0'),
+      ['1', BIG, BIG, BIG, BIG].map(json).join('\n'),
+      json('2'),
+    ]);
     expect(shown()).toEqual(['0', 'gap oversize ?', '2']);
     expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
     stream.dispose();

@@ -80,9 +80,8 @@ export function createLogStream<Raw = unknown>(
     lines: resolved.bufferLines,
     bytes: resolved.bufferBytes,
     messageBytes: resolved.maxMessageBytes,
-    overlapWindow: resolved.overlapWindow,
   };
-  const intake = createIntake<Raw>(source, buffer, reconciler, bounds, {
+  const intake = createIntake<Raw>(buffer, reconciler, bounds, {
     entries(entries) {
       for (const { seq } of openGaps) autoFill.try(seq);
       openGaps = [];
@@ -261,7 +260,7 @@ export function createLogStream<Raw = unknown>(
   const stream: LogStream<Raw> = {
     backend: source.backend,
     title: source.title,
-    canFill: (source.catchUp ?? (source.download && source.downloadLine)) !== undefined,
+    canFill: !!(source.catchUp ?? (source.download && source.downloadLine)),
     connect() {
       // Called by a listener that `dispose()` notifies of the end: ignored, so that it does not throw there.
       if (disposing) return;

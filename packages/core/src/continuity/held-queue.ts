@@ -64,10 +64,7 @@ export class HeldQueue<Raw> {
 
   /** The oldest line in the queue, which REST has to reach. */
   get head(): DecodedLine<Raw> | undefined {
-    for (let at = this.first; at < this.items.length; at++) {
-      const item = this.items[at];
-      if (typeof item === 'object') return item;
-    }
+    for (const item of this) if (typeof item === 'object') return item;
     return undefined;
   }
 

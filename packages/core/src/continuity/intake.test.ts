@@ -11,10 +11,10 @@ import { timedLine as line } from '../testing/timed-line.js';
 
 function setup(identity: Identity = 'id') {
   const source = { identity, identify: ({ message }: DecodedLine) => message };
-  const limits = { lines: 100, bytes: 1e6, messageBytes: 1e6, overlapWindow: 5_000 };
+  const limits = { lines: 100, bytes: 1e6, messageBytes: 1e6 };
   const buffer = new LogBuffer(limits);
   const nothing = (): void => undefined;
-  const intake = createIntake(source, buffer, new Reconciler({ ...source, overlapWindow: 5_000 }), limits, {
+  const intake = createIntake(buffer, new Reconciler({ ...source, overlapWindow: 5_000 }), limits, {
     entries: nothing,
     gap: nothing,
     filled: nothing,

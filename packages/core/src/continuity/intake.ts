@@ -2,7 +2,6 @@
  * The only way into the buffer: every line passes through here, is judged by the reconciler, stored and counted in the ledger.
  * While REST is being read, live lines wait here in a bounded queue.
  */
-import type { LogSource } from '../backends/source.js';
 import type { BufferBounds, LogBuffer } from '../buffer/log-buffer.js';
 import {
   EMPTY_LEDGER,
@@ -38,8 +37,6 @@ export interface IntakeListener<Raw> {
 export interface IntakeBounds extends BufferBounds {
   /** Bytes above which a REST row becomes an `oversize` gap, as a live payload does. */
   readonly messageBytes: number;
-  /** Milliseconds by which a line may arrive late. */
-  readonly overlapWindow: number;
 }
 
 /** See the file's head. */
@@ -106,7 +103,6 @@ export interface Intake<Raw = unknown> {
 }
 
 export function createIntake<Raw>(
-  source: Pick<LogSource<Raw>, 'identify' | 'identity'>,
   buffer: LogBuffer<Raw>,
   reconciler: Reconciler<Raw>,
   bounds: IntakeBounds,
@@ -128,7 +124,7 @@ export function createIntake<Raw>(
   }
 
   function append(lines: readonly DecodedLine<Raw>[], duplicates: number): void {
-    add({ received: lines.length + duplicates, stored: lines.length, duplicates });
+    account(lines.length + duplicates, lines.length, duplicates);
     if (isNews) arrived += lines.length;
     if (lines.length > 0) listener.entries(buffer.append(lines));
   }
@@ -146,7 +142,7 @@ export function createIntake<Raw>(
     let from = 0;
     for (const { at, bytes } of oversize) {
       append(fresh.slice(from, at), 0);
-      add({ received: 1, dropped: 1 });
+      account(1, 0, 0);
       const isPayload = bytes > bounds.messageBytes * PAYLOAD_LIMIT;
       gaps.add(isPayload ? { reason: 'oversize' } : { reason: 'oversize', missing: 1 });
       listener.oversize(bytes);
@@ -191,17 +187,16 @@ export function createIntake<Raw>(
   }
 
   function key(line: DecodedLine<Raw>): string {
-    return source.identity === 'id' && line.id !== undefined ? line.id : source.identify(line);
+    return reconciler.isIdentified(line) ? line.id : reconciler.options.identify(line);
   }
 
   function account(received: number, stored: number, duplicates: number): void {
     add({ received, stored, duplicates, dropped: received - stored - duplicates });
   }
 
-  /** The held lines that lie in the gap with which REST has begun: it no longer has them. */
-  function heldInGap(queue: HeldQueue<Raw>): DecodedLine<Raw>[] {
-    const lines = [...queue].filter((item) => typeof item === 'object');
-    return lines.filter((line) => isInGap(line, reconciler.told) && !reconciler.recognises(line));
+  /** Whether a held item is a line in the gap with which REST has begun: REST no longer has it. */
+  function isForgotten(item: HeldItem<Raw>): boolean {
+    return typeof item === 'object' && isInGap(item, reconciler.told) && !reconciler.recognises(item);
   }
 
   return {
@@ -223,9 +218,9 @@ export function createIntake<Raw>(
       const { newest, latest } = reconciler.window;
       // If the last delivered line was a late one, what is missing after it may have been delivered before it.
       if (newest?.time !== latest) return false;
-      for (const item of merge?.queue ?? [])
-        if (typeof item === 'object' && item.time !== undefined && item.time > latest) return true;
-      return false;
+      return [...(merge?.queue ?? [])].some(
+        (item) => typeof item === 'object' && (item.time ?? latest) > latest,
+      );
     },
     get passedQueue() {
       return merge?.passed === true;
@@ -235,7 +230,7 @@ export function createIntake<Raw>(
     hold() {
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
       const begins = reconciler.delivered === 0 && !reconciler.isWhole;
-      merge = createRowMerge(queue, begins, bounds.overlapWindow);
+      merge = createRowMerge(queue, begins, reconciler.options.overlapWindow);
     },
     live(lines, news) {
       if (!merge) return asNews(news, () => store(lines));
@@ -293,7 +288,7 @@ export function createIntake<Raw>(
     drop() {
       if (merge) {
         // What follows them has been delivered, so whoever reads on from there would not miss them.
-        apply(reconciler.interject(heldInGap(merge.queue)));
+        apply(reconciler.interject([...merge.queue].filter(isForgotten)));
         apply(reconciler.interject(merge.waiting));
       }
       merge = undefined;

@@ -75,7 +75,7 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
   const { v, s, d, n, l, w, b, q, g } = parsed as Record<string, unknown>;
   if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
   if (s !== hashText(sourceKey)) return bad('it belongs to another log');
-  const isWhole =
+  const isSound =
     isCount(d) &&
     Number.isInteger(n) &&
     (b === undefined || isCount(b)) &&
@@ -83,7 +83,7 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
     (g === undefined || areAll(g, isPackedGap)) &&
     areAll(l, isPacked) &&
     l.length <= TOKEN_LINES;
-  if (!isWhole) return bad('it is damaged');
+  if (!isSound) return bad('it is damaged');
   return given({
     delivered: Math.max(d, l.length),
     nextSeq: n as number,

@@ -4,6 +4,8 @@ import type { DeliveredLines } from '../continuity/delivered-lines.js';
 import type { DeliveredLine } from '../continuity/line-key.js';
 import { layAgainst } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
+import { given } from '../lib/given.js';
+import { anchorBefore } from './gap-sides.js';
 
 /**
  * The cursor to read what follows a delivered line (the last one with a timestamp, or the one before `edge`). It points to an older line,
@@ -18,15 +20,10 @@ export function cursorBeforeDelivered<Raw>(
     typeof edge === 'object'
       ? delivered.indexOf(edge) - 1
       : [...window].map(({ timestamp }) => timestamp).lastIndexOf(edge);
-  const last = window.at(index);
-  if (last?.time === undefined) return undefined;
-  const count = delivered.delivered;
-  for (let at = index - 1; at >= 0; at--) {
-    const { timestamp, time } = window.at(at) as DeliveredLine<Raw>;
-    if (timestamp !== undefined && time !== undefined && time < last.time)
-      return { delivered: count, since: timestamp, sinceTime: time };
-  }
-  return delivered.isWhole ? { delivered: count } : undefined;
+  if (window.at(index)?.time === undefined) return undefined;
+  const anchor = anchorBefore([...window].slice(0, index + 1));
+  if (!anchor && !delivered.isWhole) return undefined;
+  return given({ delivered: delivered.delivered, since: anchor?.timestamp, sinceTime: anchor?.time });
 }
 
 /**
@@ -47,7 +44,7 @@ export function newBefore<Raw>(
   let meets = false;
   const isKnown = rows.map((row) => {
     const identified = delivered.isIdentified(row);
-    const known = identified ? knows(delivered, row) : counts.isRepeated(delivered.keyOf(row));
+    const known = identified ? delivered.knows(row, Infinity) : counts.isRepeated(delivered.keyOf(row));
     meets ||= known && (!identified || window.indexOf(row.id) < index);
     return known;
   });
@@ -55,14 +52,6 @@ export function newBefore<Raw>(
   // A tail is requested without a cursor: it may begin before everything that was requested.
   const from = delivered.options.identity === 'align' && !delivered.isWhole ? isKnown.indexOf(true) : 0;
   return rows.filter((_, at) => at >= from && !isKnown[at]);
-}
-
-/** Whether a line was delivered, and does not belong to a log that the server restarted. */
-function knows<Raw>(
-  delivered: DeliveredLines<Raw>,
-  line: DecodedLine<Raw> & { readonly id: string },
-): boolean {
-  return delivered.knows(line, Infinity);
 }
 
 /** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. undefined: nothing tells which. */
@@ -78,7 +67,7 @@ export function withoutNews<Raw>(
     const keys = new Set(held.map(key));
     known =
       lines
-        .map((line) => (delivered.isIdentified(line) ? knows(delivered, line) : keys.has(key(line))))
+        .map((line) => (delivered.isIdentified(line) ? delivered.knows(line, Infinity) : keys.has(key(line))))
         .lastIndexOf(true) + 1;
   }
   if (known > 0) return lines.slice(0, known);

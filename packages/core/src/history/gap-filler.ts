@@ -9,7 +9,7 @@ import type { DeliveredLine } from '../continuity/line-key.js';
 import type { ResumePoint } from '../continuity/resume-token.js';
 import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
-import { LogStreamError } from '../errors.js';
+import { aborted } from '../errors.js';
 import { bridge, type Bridge } from './bridge.js';
 import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
@@ -61,14 +61,12 @@ export class GapFiller<Raw> {
 
   constructor(private readonly parts: GapFillerParts<Raw>) {}
 
-  /** Tries to fill a gap; resolves with whether it was closed. Rejects with a {@link LogStreamError}. */
+  /** Tries to fill a gap; resolves with whether it was closed. Rejects with a `LogStreamError`. */
   async fill(gap: LogGap, signal: AbortSignal | undefined, options: ReadOptions = {}): Promise<boolean> {
     // After a restart the server no longer has the old log, and uses its ids for other lines.
     if (gap.reason === 'oversize' || gap.reason === 'epoch') return false;
     const left = await this.fromLists(gap, signal, options);
     if (left === 'closed') return true;
-    const { source } = this.parts;
-    if (!source.download || !source.downloadLine) return false;
     if (this.tried.has(left.gap) && !options.eager) return false;
     this.tried.add(left.gap);
     const turn = this.downloads.then(() => this.fromDownload(left, signal));
@@ -181,7 +179,7 @@ export class GapFiller<Raw> {
 
   private async fromDownload({ gap, total }: Unfilled, signal: AbortSignal | undefined): Promise<boolean> {
     const { source, buffer, pages, bounds } = this.parts;
-    if (signal?.aborted) throw new LogStreamError('aborted', 'The request was aborted by the caller.');
+    if (signal?.aborted) throw aborted();
     const sides = sidesOf(buffer.view(), gap.seq);
     const next = sides?.after[0];
     const readLine = source.downloadLine;

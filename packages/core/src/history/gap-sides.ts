@@ -3,6 +3,7 @@ import type { Cursor } from '../backends/source.js';
 import type { Filling, GapInit } from '../buffer/log-buffer.js';
 import type { LogView } from '../buffer/log-view.js';
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
+import { given } from '../lib/given.js';
 import { parseTime } from '../lib/time.js';
 import { entriesOf } from './entries-of.js';
 import type { Told } from './sifted-rows.js';
@@ -33,11 +34,16 @@ export function sidesOf<Raw>(view: LogView<Raw>, seq: number): HeldSides<Raw> | 
 
 /** The lines of one side, from the gap on. */
 function nearest<Raw>(items: readonly LogItem<Raw>[]): { lines: LogEntry<Raw>[]; leftOut: number } {
-  const first = items.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
-  const leftOut = first < 0 ? items.length : first;
+  const leftOut = oversizeAhead(items);
   const lines = items.slice(leftOut);
   const other = lines.findIndex((item) => item.kind === 'gap');
   return { lines: entriesOf(other < 0 ? lines : lines.slice(0, other)), leftOut };
+}
+
+/** Number of gaps for oversized lines before all other items. */
+export function oversizeAhead(items: readonly LogItem[]): number {
+  const first = items.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
+  return first < 0 ? items.length : first;
 }
 
 /** Whether a gap comes from the stream that this one resumes: then it does not end at the line after it. */
@@ -59,25 +65,23 @@ export function isAfter(line: DecodedLine | undefined, stamp = ''): boolean {
 /** The cursor to read the missing lines of a gap from. */
 export function cursorBefore<Raw>(gap: LogGap, before: readonly LogEntry<Raw>[]): Cursor {
   const anchor = anchorBefore(before) ?? edgeOf(gap, before);
-  const delivered = before.length;
-  return anchor === undefined
-    ? { delivered }
-    : { delivered, since: anchor.timestamp as string, sinceTime: anchor.time as number };
+  return given({ delivered: before.length, since: anchor?.timestamp, sinceTime: anchor?.time });
 }
 
-/** The newest line that is older than the last one before the gap: whether `since` is inclusive or not, all lines with the last timestamp are then repeated. */
-function anchorBefore<Raw>(before: readonly LogEntry<Raw>[]): LogEntry<Raw> | undefined {
-  const last = before.at(-1)?.time;
-  if (last === undefined) return undefined;
-  for (let at = before.length - 1; at >= 0; at--) {
-    const line = before[at] as LogEntry<Raw>;
-    if (line.timestamp !== undefined && line.time !== undefined && line.time < last) return line;
-  }
-  return undefined;
+/** What a cursor needs of a line. */
+type Stamped = Pick<DecodedLine, 'timestamp' | 'time'>;
+
+/** The newest line that is older than the last one: whether `since` is inclusive or not, all lines with the last timestamp are then repeated. */
+export function anchorBefore(lines: readonly Stamped[]): Stamped | undefined {
+  const end = lines.at(-1)?.time;
+  if (end === undefined) return undefined;
+  return lines
+    .filter(({ timestamp, time }) => timestamp !== undefined && time !== undefined && time < end)
+    .at(-1);
 }
 
 /** The start of a gap if the lines before it are no longer held. */
-function edgeOf(gap: LogGap, before: readonly unknown[]): Pick<LogEntry, 'timestamp' | 'time'> | undefined {
+function edgeOf(gap: LogGap, before: readonly unknown[]): Stamped | undefined {
   if (before.length > 0 || gap.from === undefined) return undefined;
   const time = parseTime(gap.from);
   return time === undefined ? undefined : { timestamp: gap.from, time };
@@ -97,11 +101,6 @@ export function withRest<Raw>(
   const edge = meetsBefore ? lines.at(-1)?.timestamp : lines[0]?.timestamp;
   const from = meetsBefore ? (edge ?? gap.from) : gap.from;
   const to = meetsBefore ? gap.to : (edge ?? gap.to);
-  const rest: GapInit = {
-    reason: gap.reason,
-    ...(missing === undefined ? {} : { missing }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  };
+  const rest: GapInit = given({ reason: gap.reason, missing, from, to });
   return meetsBefore ? [...filling, rest] : [rest, ...filling];
 }

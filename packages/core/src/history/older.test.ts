@@ -5,7 +5,7 @@ import { keyOf, linesOf, textOf } from './testing/short-lines.js';
 describe('joining a page of older lines', () => {
   const before = (page: string, held: string, all = held, isTail = false): string | undefined => {
     const lines = linesOf(page);
-    const found = linesBefore({ lines, malformed: [] }, linesOf(held), keyOf, linesOf(all), isTail);
+    const found = linesBefore(lines, linesOf(held), keyOf, linesOf(all), isTail);
     return found && textOf(found);
   };
 

@@ -1,5 +1,4 @@
 /** Joins a page of older lines to the lines held. Pure. */
-import type { Page } from '../backends/source.js';
 import { align } from '../continuity/align.js';
 import type { DecodedLine } from '../entry.js';
 import { runStart } from './bridge.js';
@@ -10,13 +9,13 @@ import { withoutHeld } from './without-held.js';
 export const HELD_HEAD = 1_000;
 
 /**
- * The lines of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
+ * The `lines` of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
  * lines of the same millisecond as the oldest one held count as held. `all`: also the lines held after the next gap. `isTail`: the page ends
  * with the newest line of the log, so that it repeats the lines held, unless many lines were written meanwhile. undefined: nothing tells whether
  * it precedes them.
  */
 export function linesBefore<Raw>(
-  { lines }: Page<Raw>,
+  lines: readonly DecodedLine<Raw>[],
   held: readonly DecodedLine<Raw>[],
   key: (line: DecodedLine<Raw>) => string,
   all = held,

@@ -70,10 +70,9 @@ export class Pager<Raw> {
     const { source, buffer } = this.parts;
     // Such as the event of a click, if this was passed as its handler.
     checkType('limit', limit, 'number');
-    if (!source.older || buffer.room <= 0) return 0;
-    const { readOlder } = readingBack.here ?? (await readingBack.load());
     const wanted = Math.min(limit, buffer.room);
-    if (wanted <= 0) return 0;
+    if (!source.older || wanted <= 0) return 0;
+    const { readOlder } = readingBack.here ?? (await readingBack.load());
     return readOlder(this.parts, wanted, signal, (state) => {
       this.known = state;
       if (state === 'start') this.start = this.first;

@@ -6,7 +6,7 @@ import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
 import { withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
-import { isAfter, isResumed } from './gap-sides.js';
+import { isAfter, isResumed, oversizeAhead } from './gap-sides.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
 import { rowKey } from './row-key.js';
@@ -44,18 +44,17 @@ export async function readOlder<Raw>(
       if (!first && (held.length > 0 ? gap === undefined : hasBegun)) return false;
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
-      const rows = { ...page, lines: sifted.rows };
-      const key = rowKey(source, intake, rows.lines, held);
+      const { rows } = sifted;
+      const key = rowKey(source, intake, rows, held);
       const before =
         held.length > 0
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
-          : beforeNothing(rows.lines, intake.reconciler, connected());
+          : beforeNothing(rows, intake.reconciler, connected());
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
-      const next = rows.lines[rows.lines.findIndex((row) => row === last) + 1];
-      const other = head.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
-      const after = other < 0 ? head.length : other;
+      const next = rows[rows.findIndex((row) => row === last) + 1];
+      const after = oversizeAhead(head);
       // Behind all lines, those that the stream has not come to yet are left to it.
       const isIdle = delivered === 0 && !connected();
       const upTo = held.length > 0 || isIdle ? Infinity : intake.reconciler.marks.trailing - after;

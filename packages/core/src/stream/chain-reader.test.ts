@@ -21,14 +21,14 @@ function create(...pages: readonly Page[]) {
   const buffer = new LogBuffer({ lines: 100, bytes: 1e6 });
   const identify = ({ message }: DecodedLine): string => message;
   const reconciler = new Reconciler({ identity: 'id', identify, overlapWindow: 5_000 });
-  const bounds = { lines: 100, bytes: 1e6, messageBytes: 1e6, overlapWindow: 5_000 };
+  const bounds = { lines: 100, bytes: 1e6, messageBytes: 1e6 };
   const nobody = {
     entries: () => undefined,
     gap: () => undefined,
     filled: () => undefined,
     oversize: () => undefined,
   };
-  const intake = createIntake({ identity: 'id', identify }, buffer, reconciler, bounds, nobody);
+  const intake = createIntake(buffer, reconciler, bounds, nobody);
   const beginning = createBeginning({
     options: { history: 100, bufferLines: 100 },
     intake,
