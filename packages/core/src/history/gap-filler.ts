@@ -49,7 +49,7 @@ export interface GapFillerParts<Raw> {
 interface Unfilled {
   readonly gap: LogGap;
   /** Number of lines in the log, if the server says so. */
-  readonly total?: number;
+  readonly total?: number | undefined;
 }
 
 /** See the file's head. */
@@ -109,7 +109,7 @@ export class GapFiller<Raw> {
       },
       options,
     );
-    const unfilled: Unfilled = { gap, ...(total === undefined ? {} : { total }) };
+    const unfilled: Unfilled = { gap, total };
     // Read again, because the gap's neighbours may have changed while the rows were read.
     const now = sidesOf(buffer.view(), gap.seq);
     if (!now) return unfilled;

@@ -6,7 +6,7 @@ import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import { given } from '../lib/given.js';
 import { parseTime } from '../lib/time.js';
 import { entriesOf } from './entries-of.js';
-import type { Told } from './sifted-rows.js';
+import type { LeftOut } from './sifted-rows.js';
 
 /** Number of lines on each side of a gap with which rows are compared. */
 export const SIDE_LINES = 1_000;
@@ -16,7 +16,7 @@ export interface HeldSides<Raw> {
   readonly before: readonly LogEntry<Raw>[];
   readonly after: readonly LogEntry<Raw>[];
   /** Number of oversized lines between them and the gap. */
-  readonly leftOut: Told;
+  readonly leftOut: LeftOut;
 }
 
 /** The sides of a gap; undefined if it is no longer held. */

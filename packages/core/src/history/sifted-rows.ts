@@ -10,7 +10,7 @@ export interface Woven<Raw> {
 }
 
 /** Number of gaps for such rows that are already held next to the insertion point. */
-export interface Told {
+export interface LeftOut {
   readonly before: number;
   readonly after: number;
   /** Maximum number at the insertion point's end: more of them will be reported by the stream. */
@@ -45,14 +45,14 @@ export class SiftedRows<Raw> {
   weave(
     lines: readonly DecodedLine<Raw>[],
     next: DecodedLine<Raw> | undefined,
-    told: Told = { before: 0, after: 0 },
+    leftOut: LeftOut = { before: 0, after: 0 },
   ): Woven<Raw> {
     const filling: Filling<Raw>[] = [];
     const sizes: number[] = [];
     for (const line of [...lines, next]) {
       const all = (line ? this.before.get(line) : this.waiting) ?? [];
-      const from = filling.length === 0 ? told.before : 0;
-      const { after, upTo = Infinity } = line === next ? told : { after: 0 };
+      const from = filling.length === 0 ? leftOut.before : 0;
+      const { after, upTo = Infinity } = line === next ? leftOut : { after: 0 };
       for (const bytes of all.slice(from, Math.max(from, Math.min(upTo, all.length - after)))) {
         filling.push({ reason: 'oversize', missing: 1 });
         sizes.push(bytes);
