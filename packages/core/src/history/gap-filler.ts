@@ -82,12 +82,12 @@ export class GapFiller<Raw> {
   ): Promise<Unfilled | 'closed'> {
     const { source, buffer, intake, pages, bounds } = this.parts;
     const sides = sidesOf(buffer.view(), gap.seq);
+    const next = sides?.after[0];
     // Without a line after the gap nothing tells where it ends, and lines still to arrive would be shown twice.
-    if (!source.catchUp || !sides || sides.after.length === 0) return { gap };
-    const [next] = sides.after;
+    if (!source.catchUp || !sides || !next) return { gap };
     const resumed = isResumed(gap, sides);
     const remembered =
-      next && sides.before.length === 0
+      sides.before.length === 0
         ? cursorBeforeDelivered(intake.reconciler, resumed ? gap.from : next)
         : undefined;
     if (resumed && !remembered) return { gap };
@@ -105,7 +105,7 @@ export class GapFiller<Raw> {
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
         if (received >= FILL_ROWS) return false;
         const key = rowKey(source, intake, page.lines, sides.after);
-        return !next || !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
+        return !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
       },
       options,
     );

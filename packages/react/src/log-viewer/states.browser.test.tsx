@@ -324,7 +324,10 @@ describe('a gap', () => {
       });
       return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
     };
-    const stream = createLogStream(backend({ baseUrl: 'http://live.test' }).log(), { fetch, random: () => 0 });
+    const stream = createLogStream(backend({ baseUrl: 'http://live.test' }).log(), {
+      fetch,
+      random: () => 0,
+    });
     stream.connect();
     const page = await openViewer({ stream });
     await expect.poll(() => page.part('gap')?.dataset['reason']).toBe('outage');
