@@ -45,19 +45,13 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.marks.begin(this.window.length === 0);
   }
 
-  private replayOf({ replayLines, baseline = false }: PassInit): Replay<Raw> | undefined {
+  /** For `align`: a replay to be compared with the delivered lines. undefined: there is nothing to compare. */
+  replayOf({ replayLines, baseline = false }: PassInit): Replay<Raw> | undefined {
     if (this.options.identity !== 'align' || replayLines === 0) return undefined;
     if (this.window.length === 0 && !baseline) return undefined;
     if (!replaying.here) return undefined;
     const recent = Math.max(0, this.beforeGap - this.delivered + this.window.length);
     return new replaying.here(this.window, (line) => this.keyOf(line), recent, replayLines);
-  }
-
-  /** For `align`: how many of these lines, with which they begin, repeat delivered ones. `whole`: they begin with the first line of the log. */
-  repeatsIn(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
-    const replay = this.replayOf({ replayLines: whole ? lines.length + 1 : undefined });
-    for (const line of lines) replay?.items.push(line);
-    return replay?.lay().next ?? 0;
   }
 
   /**

@@ -63,11 +63,6 @@ export function createChainReader<Raw>(
     return 'evicted';
   }
 
-  function beginsWith({ lines, truncated, total, next }: Page<Raw>, wanted: number): void {
-    const count = total ?? (next ? Infinity : lines.length);
-    intake.reconciler.beginsHere(truncated !== true && count < wanted);
-  }
-
   return {
     async read(request, signal, { isNews = false, wanted = 0, onPage, ...how } = {}) {
       let received = 0;
@@ -81,7 +76,10 @@ export function createChainReader<Raw>(
           const expectOverlap = missesStart(page.truncated);
           if (expectOverlap) intake.begin({ expectOverlap, wasEmpty: true });
           // Known before its rows are stored: if nothing precedes them, what was replayed and precedes them has been lost by the server meanwhile.
-          if (received === 0 && wanted > 0) beginsWith(page, wanted);
+          if (received === 0 && wanted > 0) {
+            const count = page.total ?? (page.next ? Infinity : page.lines.length);
+            intake.reconciler.beginsHere(!page.truncated && count < wanted);
+          }
           intake.asNews(isNews, () => intake.storeRows(page.lines));
           received += page.lines.length;
           total = page.total ?? total;

@@ -140,7 +140,9 @@ function createTabHost<Raw>({
       const { lines, whole } = collected;
       collected = undefined;
       const ahead = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
-      skip = ahead > 0 ? lines.length : reconciler.repeatsIn(lines, whole);
+      const replay = reconciler.replayOf({ replayLines: whole ? lines.length + 1 : undefined });
+      for (const line of lines) replay?.items.push(line);
+      skip = ahead > 0 ? lines.length : (replay?.lay().next ?? 0);
       intake.begin({ expectOverlap: skip > 0 ? undefined : 'evicted', replayLines: 0 });
       for (const take of postponed) take();
       postponed = [];
