@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { page as browser } from 'vitest/browser';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serverLines } from './testing/samples.js';
@@ -244,6 +245,16 @@ describe('the place', () => {
     page.handle.scrollToSeq(123_456);
     await expect.poll(() => page.row(123_456)?.textContent).toContain('line 123456');
     expect(page.placeOf(123_456)).toBeGreaterThan(100);
+    // Taller than a browser can show: the scroller moves with every new line, and the line that is read not by a part of a pixel.
+    const place = page.placeOf(123_456);
+    const tops = new Set([page.viewport.scrollTop]);
+    for (let count = 500_000; count < 500_100; count += 5) {
+      flushSync(() => stream.append(serverLines(5, count)));
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      tops.add(page.viewport.scrollTop);
+      expect(page.placeOf(123_456)).toBe(place);
+    }
+    expect(tops.size).toBeGreaterThan(1);
   });
 
   it('is reached by a leap, and the lines around it are drawn, too, also while others come', async () => {

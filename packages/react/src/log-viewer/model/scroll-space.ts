@@ -44,8 +44,11 @@ export function planSpace(total: number, start: number, limits: SpaceLimits = SP
   const count = Math.min(total, windowRows);
   const outside = total - count;
   const first = clamp(Math.floor(start), 0, outside);
-  const scale = outside === 0 ? rowHeight : clamp((maxHeight - count * rowHeight) / outside, 0, rowHeight);
-  return { total, start: first, count, before: first * scale, after: (outside - first) * scale, scale };
+  const room = clamp(maxHeight - count * rowHeight, 0, outside * rowHeight);
+  const scale = outside === 0 ? rowHeight : room / outside;
+  // In whole rows: the scroller moves by whole pixels of the screen, so rows at any other place would move by a part of one with each new line.
+  const before = Math.round((first * scale) / rowHeight) * rowHeight;
+  return { total, start: first, count, before, after: room - before, scale };
 }
 
 /** The space whose window has `row` in its middle. */
