@@ -5,7 +5,7 @@ import { swipe } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { touchScreen } from './testing/touch-screen.js';
-import { openViewer } from './testing/viewer-page.js';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 beforeEach(() => touchScreen(true));
 afterEach(() => touchScreen(false));
@@ -83,6 +83,47 @@ describe('a finger', () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     expect(page.viewport.dataset['following']).toBe('');
     expect(page.inSight().at(-1)).toBe(1_999);
+  });
+});
+
+/** The count of new lines, when it stands where it belongs. */
+async function pillOf(page: ViewerPage): Promise<HTMLElement> {
+  const { bottom } = page.viewport.getBoundingClientRect();
+  await expect.poll(() => page.part('new-lines')?.getBoundingClientRect().bottom).toBe(bottom - 12);
+  return page.part('new-lines') as HTMLElement;
+}
+
+describe('on the count of new lines', () => {
+  it('a finger or a wheel scrolls the lines, and a tap goes to the end', async () => {
+    await browser.viewport(390, 700);
+    const stream = stageStream(serverLines(2_000));
+    const page = await openViewer({ stream });
+    page.handle.scrollToSeq(1_000, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(1_000);
+    stream.append(serverLines(5, 2_000));
+    const pill = await pillOf(page);
+    const box = pill.getBoundingClientRect();
+    const at = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    expect(Math.abs(at.x - 195)).toBeLessThan(12);
+    await swipe(at, ...Array.from({ length: 10 }, (_, step) => ({ x: at.x, y: at.y - step * 20 })));
+    await expect.poll(() => page.inSight()[0]).toBeGreaterThan(1_005);
+    expect(page.part('new-lines')).toBe(pill);
+    const before = page.inSight()[0] as number;
+    await userEvent.wheel(pill, { delta: { y: -300 } });
+    await expect.poll(() => page.inSight()[0]).toBeLessThan(before);
+    expect(pill.getBoundingClientRect().top).toBe(box.top);
+    await swipe(at);
+    await expect.poll(() => page.inSight().at(-1)).toBe(2_004);
+    expect(page.part('new-lines')).toBeUndefined();
+  });
+
+  it('above a few lines, too, it stands at the bottom, and lets nothing scroll', async () => {
+    const stream = stageStream(serverLines(3));
+    const page = await openViewer({ stream, autoScroll: false });
+    await expect.poll(() => page.rows().length).toBe(3);
+    stream.append(serverLines(1, 3));
+    await pillOf(page);
+    expect(page.viewport.scrollHeight).toBe(page.viewport.clientHeight);
   });
 });
 

@@ -10,7 +10,7 @@ const SAME = 0.5;
 
 /** See the file's head. */
 export class ScrollerPlace {
-  private scroller: HTMLElement | undefined;
+  scroller: HTMLElement | undefined;
   private expected = 0;
   /** It was put at the end, and has not been elsewhere since. */
   private pinned = false;

@@ -183,6 +183,11 @@ export class ViewportController {
     else if (!held && this.state.following && !this.atEnd) this.applyFollow();
   }
 
+  /** What scrolls. */
+  get scroller(): HTMLElement | undefined {
+    return this.place.scroller;
+  }
+
   /** Whether a pointer or finger is down on the viewport. */
   get held(): boolean {
     return this.follow.held;
