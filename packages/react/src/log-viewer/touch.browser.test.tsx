@@ -86,6 +86,28 @@ describe('a finger', () => {
   });
 });
 
+it('a finger selects a line with one tap, all lines up to another with a second, and begins anew with a third', async () => {
+  await browser.viewport(390, 700);
+  const page = await openViewer({ stream: stageStream(serverLines(100)), autoScroll: false });
+  await expect.poll(() => page.row(9)).toBeDefined();
+  const tap = async (seq: number) => {
+    const box = page.row(seq)?.querySelector('button')?.getBoundingClientRect() as DOMRect;
+    await swipe({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
+  };
+  const selected = () =>
+    page.rows().flatMap((row) => (row.matches('[data-selected]') ? row.dataset['seq'] : []));
+  await tap(8);
+  await expect.poll(selected).toEqual(['8']);
+  await tap(5);
+  await expect.poll(selected).toEqual(['5', '6', '7', '8']);
+  await expect.poll(() => page.text('selection')).toMatch(/^4 lines/);
+  await tap(7);
+  await expect.poll(selected).toEqual(['7']);
+  await tap(7);
+  await expect.poll(selected).toEqual([]);
+  expect(page.text('selection')).toBe('');
+});
+
 /** The count of new lines, when it stands where it belongs. */
 async function pillOf(page: ViewerPage): Promise<HTMLElement> {
   const { bottom } = page.viewport.getBoundingClientRect();

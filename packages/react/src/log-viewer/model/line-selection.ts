@@ -23,6 +23,11 @@ export function pressLine(range: LineRange | undefined, seq: number, extend: boo
   return { anchor: seq, focus: seq };
 }
 
+/** Whether one line is selected, and not this one. A finger has no Shift: with the second line that it taps, it selects all between the two. */
+export function isBegun(range: LineRange | undefined, seq: number): boolean {
+  return range !== undefined && range.anchor === range.focus && range.anchor !== seq;
+}
+
 /** Rows `from` (inclusive) to `to` (exclusive) of the view that the range covers. */
 export function rowsOf(range: LineRange, view: LogView): { readonly from: number; readonly to: number } {
   const from = view.rowAtOrAfter(Math.min(range.anchor, range.focus));

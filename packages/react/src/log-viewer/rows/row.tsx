@@ -5,6 +5,7 @@ import { focusLines } from '../focus-lines.js';
 import { openedParts } from '../late-parts.js';
 import { useLate } from '../use-late.js';
 import { useViewerContext } from '../viewer-context.js';
+import { isBegun } from '../model/line-selection.js';
 import type { TimestampMode } from '../viewer-state.js';
 import { isSameRow, RowSlot } from './row-slot.js';
 import type { TimestampStyle } from './row-time.js';
@@ -75,7 +76,9 @@ function SlottedRowElement({ slot, line, now = 0 }: SlottedRowProps): ReactEleme
     if (action === 'toggle') viewer.toggleDetails(seq);
     else if (action === 'more') viewer.showMore(seq);
     else if (action === 'select') {
-      viewer.selection.press(seq, event.shiftKey);
+      const { selection } = viewer.store.get();
+      const touch = (event.nativeEvent as PointerEvent).pointerType === 'touch';
+      viewer.selection.press(seq, event.shiftKey || (touch && isBegun(selection, seq)));
       // After a mouse press the focus stays on the lines, so that Enter opens this one and the arrows scroll.
       if (event.detail > 0) focusLines(event.currentTarget);
     }
