@@ -149,6 +149,32 @@ describe('on the count of new lines', () => {
   });
 });
 
+it('a finger that drags the scroll bar, of which the browser tells nothing but the scrolling, leaves the end', async () => {
+  const stream = stageStream(serverLines(2_000));
+  const page = await openViewer({ stream });
+  await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
+  const scrolled = () =>
+    new Promise((done) => page.viewport.addEventListener('scroll', done, { once: true }));
+  const { scrollTop } = page.viewport;
+  // A script that does the same again and again is no finger.
+  for (let frame = 1; frame < 6; frame += 1) {
+    page.viewport.scrollTop = scrollTop - 300;
+    await scrolled();
+    await expect.poll(() => page.fromEnd()).toBeLessThan(1.5);
+  }
+  expect(page.viewport.dataset['following']).toBe('');
+  // The finger goes on from where it was, wherever the viewer has put the lines.
+  for (let frame = 1; frame < 6; frame += 1) {
+    page.viewport.scrollTop = scrollTop - frame * 300;
+    await scrolled();
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+  await expect.poll(() => page.viewport.dataset['following']).toBeUndefined();
+  expect(page.viewport.scrollTop).toBe(scrollTop - 1_500);
+  page.viewport.scrollTop = page.viewport.scrollHeight;
+  await expect.poll(() => page.viewport.dataset['following']).toBe('');
+});
+
 it('what was found is shown above the keyboard of the phone', async () => {
   await browser.viewport(390, 700);
   const page = await openViewer({ stream: stageStream(serverLines(2_000)), height: 680 });
