@@ -1,8 +1,9 @@
 import { flushSync } from 'react-dom';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cdp, page as browser, userEvent } from 'vitest/browser';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
+import { touchScreen } from './testing/touch-screen.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 /** So narrow that the tools of a selection take a row from the lines. */
@@ -25,10 +26,18 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => isWhole(page, 299)).toBe(true);
   });
 
-  it('what can be done with the selected lines is in one row', async () => {
-    const page = await openViewer({ stream: stageStream(serverLines(300)), permalinks: 'log' }, (viewer) => (
-      <div style={{ width: 286 }}>{viewer}</div>
-    ));
+  it.each([
+    ['a mouse', 286],
+    ['a finger', 320],
+  ])('what can be done with the selected lines is in one row, with %s', async (hand, width) => {
+    if (hand === 'a finger') {
+      await touchScreen(true);
+      onTestFinished(() => touchScreen(false));
+    }
+    const page = await openViewer(
+      { stream: stageStream(serverLines(300)), permalinks: `log${width}` },
+      (viewer) => <div style={{ width }}>{viewer}</div>,
+    );
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
     pressNumber(page, 290);
     page.handle.scrollToSeq(290);
