@@ -10,8 +10,8 @@ const MAX_SIZES = SPACE_LIMITS.windowRows * 4;
 
 const nothing = (): undefined => undefined;
 
-function measureHeight(element: Element, entry: ResizeObserverEntry | undefined): number {
-  return entry?.borderBoxSize?.[0]?.blockSize ?? element.getBoundingClientRect().height;
+function measureHeight(element: HTMLElement, entry: ResizeObserverEntry | undefined): number {
+  return entry?.borderBoxSize?.[0]?.blockSize ?? element.offsetHeight;
 }
 
 /** Indexes in the window, both inclusive. */

@@ -1,4 +1,5 @@
 import { useRef, type RefObject } from 'react';
+import { scaleOf } from '../lib/scale-of.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { FullFindState } from './full-state.js';
@@ -31,13 +32,14 @@ export function useCurrentMatch(
     brought.current = revealed;
     const box = element.getBoundingClientRect();
     const at = mark.getBoundingClientRect();
+    const scale = scaleOf(element);
     // The line numbers stay in their place and cover what is scrolled below them.
     const gutter = element.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.offsetWidth ?? 0;
-    const right = box.left + element.clientWidth;
-    const aside = distance(at.left, at.right, box.left + gutter, right);
+    const right = box.left + element.clientWidth * scale;
+    const aside = distance(at.left, at.right, box.left + gutter * scale, right) / scale;
     if (aside !== 0)
-      element.scrollLeft = at.right + element.scrollLeft > right ? element.scrollLeft + aside : 0;
-    const bottom = box.top + element.clientHeight;
+      element.scrollLeft = at.right + element.scrollLeft * scale > right ? element.scrollLeft + aside : 0;
+    const bottom = box.top + element.clientHeight * scale;
     const seen = element.ownerDocument.defaultView?.visualViewport;
     // The keyboard of a phone covers lines, and the page is told only here.
     const open = seen ? seen.offsetTop + seen.height : bottom;
@@ -48,6 +50,6 @@ export function useCurrentMatch(
     if (down === 0 || !row || seq === undefined || !(measure || covered)) return;
     // It may have grown just now, to show the match.
     measure?.(row);
-    viewport.keepAt(Number(seq), row.getBoundingClientRect().top - box.top - down);
+    viewport.keepAt(Number(seq), (row.getBoundingClientRect().top - box.top - down) / scale);
   }, [viewport, scroller, measure, revealed, version]);
 }

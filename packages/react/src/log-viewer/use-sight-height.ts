@@ -1,5 +1,6 @@
 import { LogStreamError } from '@tailrace/core';
 import type { RefObject } from 'react';
+import { scaleOf } from '../lib/scale-of.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { UNMEASURED_HEIGHT } from './model/viewport-state.js';
 import type { Geometry } from './model/viewport-layout.js';
@@ -21,8 +22,8 @@ function sightHeight(scroller: HTMLElement): { height: number; styled: boolean }
 const LOW = 180;
 
 /** From the top of the viewer to the top of the scroller: the height of the toolbar, and of a notice below it. */
-const topOf = (scroller: Element, viewer: Element): number =>
-  scroller.getBoundingClientRect().top - viewer.getBoundingClientRect().top;
+const topOf = (scroller: HTMLElement, viewer: Element): number =>
+  (scroller.getBoundingClientRect().top - viewer.getBoundingClientRect().top) / scaleOf(scroller);
 
 /**
  * Attaches the viewport to its scroller, and keeps it up to date with the height of the scroller and of the strip above the lines. Pixels. What

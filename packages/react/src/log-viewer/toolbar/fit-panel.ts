@@ -1,3 +1,5 @@
+import { scaleOf } from '../../lib/scale-of.js';
+
 /** Pixels between a panel and its button, and between it and the edge of the page. */
 const SPACING = 4;
 
@@ -5,7 +7,9 @@ const SPACING = 4;
 export function fitPanel(panel: HTMLElement): void {
   // The element around it is as high as its button.
   const { top, bottom } = (panel.parentElement as HTMLElement).getBoundingClientRect();
-  const rooms = { top, bottom: panel.ownerDocument.documentElement.clientHeight - bottom };
+  const scale = scaleOf(panel);
+  const below = panel.ownerDocument.documentElement.clientHeight - bottom;
+  const rooms = { top: top / scale, bottom: below / scale };
   const [edge, other] =
     panel.dataset['edge'] === 'top' ? (['top', 'bottom'] as const) : (['bottom', 'top'] as const);
   const fits = panel.offsetHeight + 2 * SPACING <= rooms[edge] || rooms[other] <= rooms[edge];
