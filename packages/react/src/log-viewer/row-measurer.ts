@@ -10,8 +10,17 @@ const MAX_SIZES = SPACE_LIMITS.windowRows * 4;
 
 const nothing = (): undefined => undefined;
 
-function measureHeight(element: HTMLElement, entry: ResizeObserverEntry | undefined): number {
-  return entry?.borderBoxSize?.[0]?.blockSize ?? element.offsetHeight;
+type RowVirtualizer = Virtualizer<HTMLElement, HTMLElement>;
+
+/** A row that is not displayed, as in a closed tab, keeps the height that it had: where no row has one, all of them would be in sight. */
+function measureHeight(
+  element: HTMLElement,
+  entry: ResizeObserverEntry | undefined,
+  { measurementsCache, indexFromElement }: RowVirtualizer,
+): number {
+  const height = entry?.borderBoxSize?.[0]?.blockSize ?? element.offsetHeight;
+  if (height > 0 || element.offsetParent) return height;
+  return measurementsCache[indexFromElement(element)]?.size ?? SPACE_LIMITS.rowHeight;
 }
 
 /** Indexes in the window, both inclusive. */
@@ -28,7 +37,7 @@ export class RowMeasurer {
   readonly geometry: Geometry;
   /** For the elements of rows. */
   readonly measure: (element: HTMLElement | null) => void;
-  private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  private readonly virtualizer: RowVirtualizer;
   private keyed: ViewportState | undefined;
   private keyOf = (index: number): string | number => `none ${index}`;
 
@@ -38,7 +47,7 @@ export class RowMeasurer {
     /** Heights have changed. */
     private readonly changed: () => void,
   ) {
-    const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.optionsOf(undefined, 0));
+    const virtualizer: RowVirtualizer = new Virtualizer(this.optionsOf(undefined, 0));
     virtualizer.indexFromElement = (element) => {
       const { view, space } = viewport.getState();
       return view.rowOf(Number(element.dataset['seq'])) - space.start;

@@ -42,22 +42,22 @@ export function useSightHeight(
     const paper = element.ownerDocument.defaultView?.matchMedia?.('print');
     const detach = viewport.attach(element, geometry, paper);
     let wasStyled = true;
-    let printed = false;
     const root = element.closest('[data-tailrace="viewer"]') ?? element;
-    let top = topOf(element, root);
+    /** As it was last displayed. */
+    let top: number | undefined;
     const resize = (): void => {
-      // On paper, the scroller is as high as its rows: for its height even more would be drawn.
-      if (paper?.matches) return void (printed = true);
+      // On paper, the scroller is as high as its rows: for its height even more would be drawn. In a closed tab it has none.
+      const shown = element.clientHeight > 0;
+      if (paper?.matches || (top !== undefined && !shown)) return void (viewport.away = true);
+      if (viewport.away) viewport.back();
       root.toggleAttribute('data-low', root.clientHeight < LOW);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
         viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
       wasStyled = styled;
-      const before = top;
-      top = topOf(element, root);
-      viewport.resize(height, viewport.getState().header, top - before);
-      if (printed) viewport.placed();
-      printed = false;
+      const now = topOf(element, root);
+      viewport.resize(height, viewport.getState().header, now - (top ?? now));
+      if (shown) top = now;
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
     resize();

@@ -42,6 +42,8 @@ export class ViewportController {
   private tugs = 0;
   /** On paper everything stands at its place in the page, and nothing scrolls. */
   private paper: { readonly matches: boolean } | undefined;
+  /** On paper, or not displayed: then nothing is known of a scroll position, and none can be set. */
+  away = false;
   private readonly listeners = new Set<() => void>();
   /** More of the view is still to come, and may provide the room that an anchor lacks now. */
   partial = false;
@@ -159,6 +161,14 @@ export class ViewportController {
     this.put({ ...this.state });
   };
 
+  /** Is displayed again: goes to where its lines are, wherever the browser has put it. */
+  back(): void {
+    this.away = false;
+    this.place.resized();
+    this.follow = { ...this.follow, top: this.place.read().top };
+    this.put({ ...this.state });
+  }
+
   /** Starts or stops following the end. */
   setFollowing(following: boolean): void {
     this.look();
@@ -207,8 +217,10 @@ export class ViewportController {
 
   /** Reads the scroll position and updates the state. Call on every scroll event. */
   readonly look = (): void => {
-    if (!this.geometry || this.paper?.matches) return;
+    if (!this.geometry || this.away || this.paper?.matches) return;
     const at = this.place.read();
+    // Nothing can be scrolled, or it is no longer displayed.
+    if (at.end <= 0 && at.top <= 0) return;
     const own = this.place.isOwn(at.top);
     // Nobody has scrolled: where heights have changed, other rows at the same offset are not what was read.
     if (at.top === this.follow.top && (own || !this.atEnd)) return;
@@ -301,7 +313,7 @@ export class ViewportController {
     this.rendered = { first, last };
     this.cut = target.cut;
     const place = (): void => {
-      if (this.paper?.matches) return;
+      if (this.away || this.paper?.matches) return;
       const top = this.place.put(target, this.state.height, this.atEnd, this.follow.top);
       this.follow = { ...this.follow, top };
     };

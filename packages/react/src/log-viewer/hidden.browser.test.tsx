@@ -1,0 +1,66 @@
+/** A viewer in a tab of the page that is closed and opened again. */
+import { describe, expect, it } from 'vitest';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
+import { openViewer } from './testing/viewer-page.js';
+
+const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
+async function openTab(wrap: boolean) {
+  const stream = stageStream(serverLines(3_000));
+  const page = await openViewer({ stream, wrap }, (viewer) => <div data-tab="">{viewer}</div>);
+  await expect.poll(() => page.inSight().at(-1)).toBe(2_999);
+  const tab = page.viewport.closest<HTMLElement>('[data-tab]') as HTMLElement;
+  return { page, stream, tab };
+}
+
+describe.each([false, true])('a closed tab (wrap %s)', (wrap) => {
+  it('keeps the place where the log was read, while lines come', async () => {
+    const { page, stream, tab } = await openTab(wrap);
+    page.handle.scrollToSeq(1_500, { align: 'start' });
+    await expect.poll(() => page.inSight()[0]).toBe(1_500);
+    for (let round = 0; round < 3; round += 1) {
+      tab.style.display = 'none';
+      stream.append(serverLines(50, 3_000 + round * 100));
+      await frames();
+      stream.append(serverLines(50, 3_050 + round * 100));
+      await frames();
+      expect(page.rows().length).toBeLessThan(100);
+      tab.style.display = '';
+      stream.append(serverLines(1, 10_000));
+      await expect.poll(() => page.inSight()[0]).toBe(1_500);
+      await frames();
+      expect(page.placeOf(1_500)).toBe(0);
+    }
+  });
+
+  it('follows the end, and goes where the program sends it', async () => {
+    const { page, stream, tab } = await openTab(wrap);
+    tab.style.display = 'none';
+    await frames();
+    stream.append(serverLines(500, 3_000));
+    await frames();
+    tab.style.display = '';
+    await expect.poll(() => page.inSight().at(-1)).toBe(3_499);
+    tab.style.display = 'none';
+    await frames();
+    page.handle.scrollToSeq(700, { align: 'start' });
+    await frames();
+    tab.style.display = '';
+    await expect.poll(() => page.inSight()[0]).toBe(700);
+  });
+
+  it('may be the first that is seen of it', async () => {
+    const stream = stageStream(serverLines(3_000));
+    const page = await openViewer({ stream, wrap, autoScroll: false }, (viewer) => (
+      <div data-tab="" style={{ display: 'none' }}>
+        {viewer}
+      </div>
+    ));
+    await frames();
+    expect(page.rows().length).toBeLessThan(100);
+    (page.viewport.closest('[data-tab]') as HTMLElement).style.display = '';
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    expect(page.placeOf(0)).toBe(0);
+  });
+});
