@@ -199,6 +199,40 @@ async function column(element: HTMLElement, x: number): Promise<ReadonlySet<stri
   return new Set(Array.from({ length: picture.height }, (_, y) => data.slice(y * 4, y * 4 + 3).join()));
 }
 
+/** In a dialog of the page, which Escape closes. */
+describe('in a dialog', () => {
+  it('keys work, and Escape closes it only when the viewer has no use for it', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(100)) }, (viewer) => (
+      <dialog style={{ width: 900 }}>{viewer}</dialog>
+    ));
+    const dialog = page.viewport.closest('dialog') as HTMLDialogElement;
+    dialog.showModal();
+    await expect.poll(() => page.inSight().at(-1)).toBe(99);
+    page.viewport.focus();
+    await userEvent.keyboard('k');
+    await expect.poll(() => page.text('selection')).toMatch(/^1 line/);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.text('selection')).toBe('');
+    await userEvent.keyboard('?');
+    await expect.poll(() => page.part('help')).toBeDefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('help')).toBeUndefined();
+    await userEvent.keyboard('/GET');
+    await expect.poll(() => page.text('search-count')).not.toBe('');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.text('search-count')).toBe('');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
+    await userEvent.keyboard('T');
+    await expect.poll(() => page.part('popover')).toBeDefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('popover')).toBeUndefined();
+    expect(dialog.open).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => dialog.open).toBe(false);
+  });
+});
+
 describe('the focus', () => {
   it('has its ring all around the lines, over the tint and the bar of an error too', async () => {
     const page = await openViewer({

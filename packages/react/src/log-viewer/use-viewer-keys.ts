@@ -51,7 +51,9 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
       const found = keyFor(event);
       if (!found) return;
       const name = keyName(event);
-      const inField = target.closest(`${FIELD}, [data-tailrace="popover"], dialog`) !== null;
+      // A dialog around the viewer is none of its fields.
+      const field = target.closest(`${FIELD}, [data-tailrace="popover"], dialog`);
+      const inField = field !== null && element.contains(field);
       // In a field, typed characters are text: handle only keys with a command modifier, and F3.
       if (inField && (found.where !== 'viewer' || name.length === 1)) return;
       // These lead to the first and the last button there.

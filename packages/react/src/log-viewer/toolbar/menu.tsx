@@ -99,6 +99,8 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return onArrow(event);
     if (event.key !== 'Escape' || !open) return;
+    // A dialog around the viewer stays open.
+    event.preventDefault();
     event.stopPropagation();
     close();
   };

@@ -63,6 +63,8 @@ export function QueryField({
             if (event.nativeEvent.isComposing) return;
             onKeyDown?.(event);
             if (event.key !== 'Escape') return;
+            // A dialog around the viewer stays open.
+            event.preventDefault();
             if (value === '') {
               focusLines(event.currentTarget);
               return foldTools(viewer);
