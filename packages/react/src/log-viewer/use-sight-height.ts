@@ -1,5 +1,5 @@
 import { LogStreamError } from '@tailrace/core';
-import type { RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { scaleOf } from '../lib/scale-of.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { UNMEASURED_HEIGHT } from './model/viewport-state.js';
@@ -36,6 +36,8 @@ export function useSightHeight(
   header: number,
 ): void {
   const { viewport } = viewer;
+  /** From the top of the viewer to the scroller's, where it was last displayed. */
+  const seen = useRef<number>(undefined);
   useIsomorphicLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
@@ -43,21 +45,19 @@ export function useSightHeight(
     const detach = viewport.attach(element, geometry, paper);
     let wasStyled = true;
     const root = element.closest('[data-tailrace="viewer"]') ?? element;
-    /** As it was last displayed. */
-    let top: number | undefined;
     const resize = (): void => {
       // On paper, the scroller is as high as its rows: for its height even more would be drawn. In a closed tab it has none.
       const shown = element.clientHeight > 0;
-      if (paper?.matches || (top !== undefined && !shown)) return void (viewport.away = true);
+      if (paper?.matches || (seen.current !== undefined && !shown)) return void (viewport.away = true);
       if (viewport.away) viewport.back();
       root.toggleAttribute('data-low', root.clientHeight < LOW);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
         viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
       wasStyled = styled;
-      const now = topOf(element, root);
-      viewport.resize(height, viewport.getState().header, now - (top ?? now));
-      if (shown) top = now;
+      const top = topOf(element, root);
+      viewport.resize(height, viewport.getState().header, top - (seen.current ?? top));
+      if (shown) seen.current = top;
       element.style.setProperty('--tailrace-viewport-width', `${element.clientWidth}px`);
     };
     resize();
