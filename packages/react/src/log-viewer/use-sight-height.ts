@@ -49,7 +49,7 @@ export function useSightHeight(
       // On paper, the scroller is as high as its rows: for its height even more would be drawn. In a closed tab it has none.
       const shown = element.clientHeight > 0;
       if (paper?.matches || (seen.current !== undefined && !shown)) return void (viewport.away = true);
-      if (viewport.away) viewport.back();
+      if (viewport.away) viewport.placed();
       root.toggleAttribute('data-low', root.clientHeight < LOW);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)

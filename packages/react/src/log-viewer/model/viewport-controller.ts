@@ -154,20 +154,13 @@ export class ViewportController {
     return sightAt({ ...state, height }, geometry, this.follow.top + lower).anchor;
   }
 
-  /** The page may have moved the scroller to another place in the document. Then it is at its top, and no scroll event said so. */
+  /** Is displayed, maybe at another place in the document: goes to where its lines are, wherever the browser has put it, of which no event tells. */
   readonly placed = (): void => {
-    if (this.place.read().top > 0 || this.follow.top <= 0) return;
-    this.place.resized();
-    this.put({ ...this.state });
-  };
-
-  /** Is displayed again: goes to where its lines are, wherever the browser has put it. */
-  back(): void {
     this.away = false;
     this.place.resized();
     this.follow = { ...this.follow, top: this.place.read().top };
     this.put({ ...this.state });
-  }
+  };
 
   /** Starts or stops following the end. */
   setFollowing(following: boolean): void {
