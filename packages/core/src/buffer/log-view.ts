@@ -16,7 +16,7 @@ export interface LogView<Raw = unknown> {
   rowOf(seq: number): number;
   /** First row whose sequence number is at least `seq`; `length` if there is none. */
   rowAtOrAfter(seq: number): number;
-  /** A copy of rows `from` (inclusive) to `to` (exclusive), clamped. */
+  /** A copy of rows `from` (inclusive) to `to` (exclusive), clamped: a negative number is 0, and is not counted from the end. */
   slice(from?: number, to?: number): readonly LogItem<Raw>[];
   [Symbol.iterator](): Iterator<LogItem<Raw>>;
   /**
