@@ -31,21 +31,18 @@ function checkLock(print) {
 
 const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
 
-/** Runs the projects of vitest.config.ts that match a pattern. `more`: further arguments for Vitest. */
-async function vitest(project, filters, more = []) {
+/** Runs the projects of vitest.config.ts that match a pattern. `more`: further arguments for Vitest. `print`: see {@link runTool}. */
+async function vitest(project, filters, { more = [], print } = {}) {
   const file = inRoot('.cache', 'test-results', `${project.replace('-*', '')}.json`);
   mkdirSync(results, { recursive: true });
   rmSync(file, { force: true });
-  const status = await runTool('vitest/vitest.mjs', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    `--reporter=${inRoot('scripts', 'lib', 'troubles-reporter.mjs')}`,
-    `--outputFile=${file}`,
-    ...more,
-    ...filters,
-  ]);
+  const reporters = ['default', inRoot('scripts', 'lib', 'troubles-reporter.mjs')];
+  const args = ['run', '--project', project, ...reporters.map((name) => `--reporter=${name}`)];
+  const status = await runTool(
+    'vitest/vitest.mjs',
+    [...args, `--outputFile=${file}`, ...more, ...filters],
+    print,
+  );
   /** @type {import('../lib/troubles-reporter.mjs').Report} */
   let report = { passed: 0, failed: [], flaky: [] };
   try {
@@ -62,9 +59,9 @@ async function vitest(project, filters, more = []) {
  * Browser tests are retried once, in case a browser does not answer. The summary names every test that needed the retry, which
  * is a bug of the test or of the code under test.
  */
-const browserStage = (project) => async (filters) => {
+const browserStage = (project) => async (filters, print) => {
   process.env.TAILRACE_CHROMIUM = await ensureChromium();
-  return vitest(project, filters, ['--retry=1']);
+  return vitest(project, filters, { more: ['--retry=1'], print });
 };
 
 /** The TypeScript projects of the repository, one a workspace; Vue's compiler checks its own. */
@@ -79,7 +76,7 @@ function typeProjects() {
 const stages = {
   types: {
     about: 'types',
-    async run(args, print) {
+    async run(args, print = toTerminal) {
       // One process for all of them reads what they share once. Several checkers a project would check that again each.
       const tsc = ['--build', '--force', '--checkers', '1', ...(args.length > 0 ? args : typeProjects())];
       const checked = [check('@typescript/native/bin/tsc', tsc, print)];
@@ -89,7 +86,7 @@ const stages = {
   },
   lint: {
     about: 'lock, unused code, lint, formatting',
-    async run(args, print) {
+    async run(args, print = toTerminal) {
       if (args.length > 0) return check('eslint/bin/eslint.js', ['--max-warnings=0', ...args]);
       // Each of them keeps one processor busy.
       const others = async () => [
@@ -113,7 +110,7 @@ const stages = {
       return (await Promise.all([eslint, others()])).flat().reduce(sum);
     },
   },
-  unit: { about: 'unit tests', run: (args) => vitest('unit', args) },
+  unit: { about: 'unit tests', run: (args, print) => vitest('unit', args, { print }) },
   packages: {
     about: 'packed packages and their consumers, and the API reference',
     async run(args, print) {
@@ -124,10 +121,14 @@ const stages = {
       // Reads the sources and writes nothing; checks that every link in the comments leads to a public name. Builds wait for each other, and
       // leave a processor to it.
       const [built, reference] = await Promise.all([
-        check('turbo/bin/turbo', ['run', 'build', ...buildFilters, '--output-logs=errors-only', ...args]),
-        check('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn'], print),
+        check(
+          'turbo/bin/turbo',
+          ['run', 'build', ...buildFilters, '--output-logs=errors-only', ...args],
+          print,
+        ),
+        check('typedoc/bin/typedoc', ['--emit', 'none', '--logLevel', 'Warn'], print ?? toTerminal),
       ]);
-      const checked = built.failed > 0 ? [] : [await checkPackages()];
+      const checked = built.failed > 0 ? [] : [await checkPackages(print ?? toTerminal)];
       return [built, reference, ...checked].reduce(sum);
     },
   },
@@ -135,43 +136,54 @@ const stages = {
   stories: { about: 'stories and their accessibility, in both themes', run: browserStage('stories-*') },
   e2e: {
     about: 'end to end',
-    async run(args) {
+    async run(args, print) {
       await ensureBuilt();
-      return browserStage('e2e')(args);
+      return browserStage('e2e')(args, print);
     },
   },
 };
 
 /**
- * The stages of `npm test`: what is quick, and what other stages depend on, comes first. The linter mostly keeps one processor
- * busy, and some unit tests wait for sockets and processes, so these two run at the same time.
+ * The stages of `npm test`, in groups: what is quick, and what other stages depend on, comes first. In a group, several chains of
+ * stages run at the same time. Every stage at times waits, for its slowest file or for sockets, processes and frames; meanwhile
+ * another uses the processors.
  */
-const order = [['types'], ['unit', 'lint'], ['packages'], ['browser'], ['stories'], ['e2e']];
+const order = [[['types']], [['unit'], ['lint', 'packages']], [['e2e'], ['browser', 'stories']]];
 
 const toTerminal = (text) => void process.stdout.write(text);
 
-/** Runs a stage; resolves to its counts. A broken setup counts as a failure. */
-async function runStage(name, args, print = toTerminal) {
+/** Runs a stage; resolves to its counts. A broken setup counts as a failure. Without `print`, its tools write to the terminal. */
+async function runStage(name, args, print) {
   const { about, run: work } = stages[name];
   const start = performance.now();
-  print(`\n=== ${name}: ${about} ===\n`);
+  const tell = print ?? toTerminal;
+  tell(`\n=== ${name}: ${about} ===\n`);
   /** @type {Counts} */
   let counts;
   try {
     counts = await work(args, print);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    print(`tailrace: ${error.message}\n`);
+    tell(`tailrace: ${error.message}\n`);
     counts = { passed: 0, failed: 1 };
   }
   return { name, ...counts, time: since(start) };
 }
 
-/** Runs stages at the same time. The first prints as it goes; the output of the others follows. */
-async function runTogether([first, ...others]) {
+/**
+ * Runs the chains of a group at the same time; nothing more is started once `isOver`. The first chain prints as it goes; the output of
+ * the others follows.
+ */
+async function runGroup(chains, isOver) {
+  const done = [];
   const kept = [];
-  const beside = others.map((name) => runStage(name, [], (text) => kept.push(text)));
-  const done = [await runStage(first, []), ...(await Promise.all(beside))];
+  const runChain = async (names, at) => {
+    for (const name of names) {
+      if (isOver(done)) return;
+      done.push(await runStage(name, [], at === 0 ? undefined : (text) => kept.push(text)));
+    }
+  };
+  await Promise.all(chains.map(runChain));
   for (const text of kept) toTerminal(text);
   return done;
 }
@@ -216,10 +228,13 @@ export async function run(args) {
     throw new SetupError(
       `npm test does not accept "${unknown}". To run one stage: npm run test:<${Object.keys(stages).join('|')}> -- <arguments of its tool>`,
     );
+  const hasFailed = (stagesDone) =>
+    stagesDone.some(({ failed }) => failed > 0) && !args.includes('--keep-going');
   const done = [];
-  for (const together of order) {
-    done.push(...(await runTogether(together)));
-    if (done.some(({ failed }) => failed > 0) && !args.includes('--keep-going')) break;
-  }
-  summarise(done, order.flat().slice(done.length));
+  for (const chains of order) if (!hasFailed(done)) done.push(...(await runGroup(chains, hasFailed)));
+  const ran = done.map(({ name }) => name);
+  summarise(
+    done,
+    order.flat(2).filter((name) => !ran.includes(name)),
+  );
 }

@@ -96,19 +96,19 @@ async function inPairs(chains) {
   await Promise.all([work(), work()]);
 }
 
-/** Tests the packed packages as a user would install them. Resolves to the numbers of passed and failed checks. */
-export async function checkPackages() {
+/** Tests the packed packages as a user would install them, and prints lines. Resolves to the numbers of passed and failed checks. */
+export async function checkPackages(print) {
   const counts = { passed: 0, failed: 0 };
   /** Runs and reports one check; `tell` formats its result for people. Resolves to whether it passed. */
   const check = async (label, work, tell = () => '') => {
     try {
       const found = await work();
       counts.passed += 1;
-      console.log(`  ok      ${label}${tell(found)}`);
+      print(`  ok      ${label}${tell(found)}\n`);
       return true;
     } catch (error) {
       counts.failed += 1;
-      console.log(`  FAILED  ${label}\n${error.message.replace(/^/gm, '          ')}`);
+      print(`  FAILED  ${label}\n${error.message.replace(/^/gm, '          ')}\n`);
       return false;
     }
   };
@@ -138,6 +138,6 @@ export async function checkPackages() {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  if (counts.failed > 0) console.log('  CONTRIBUTING.md describes the checks under "Package checks".');
+  if (counts.failed > 0) print('  CONTRIBUTING.md describes the checks under "Package checks".\n');
   return counts;
 }
