@@ -5,7 +5,7 @@
 import type { BackendName, Ledger, TransportName } from '@tailrace/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.js';
+import { launchBrowser, openPage, PAGE_PATIENCE } from './support/browser.js';
 import { buildPage, type BuiltPage } from './support/build-page.js';
 import { chooseSeed, makeChaos } from './support/chaos.js';
 import { openChaosSetup, type ChaosSetup } from './support/chaos-setup.js';
@@ -42,7 +42,7 @@ async function openViewer(
   setup.write(lines);
   const query = new URLSearchParams({ backend, transport, at: setup.proxy.url });
   const { page, troubles, close } = await openPage(browser, `${setup.server.url}/?${query}`, {
-    viewport: { width: 1000, height: 2_000 },
+    viewport: { width: 1000, height: 500 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   onTestFinished(close);
@@ -72,6 +72,8 @@ function copied(page: Page): Promise<string[]> {
 
 /** The rows that become visible while scrolling from the first to the last. */
 async function seen(page: Page): Promise<string[]> {
+  // A tall page takes fewer steps; a low one had less to draw while lines came.
+  await page.setViewportSize({ width: 1000, height: 6_000 });
   await page.locator('[data-tailrace="viewport"]').focus();
   await page.keyboard.press('Home');
   return page.evaluate(async () => {
@@ -108,7 +110,12 @@ it.concurrent.for(COMBINATIONS)(
     const { proxy, write } = setup;
     const caughtUp = (): Promise<void> =>
       expect
-        .poll(async () => (await ledgerOf(page)).stored, { message: `seed ${seed}`, timeout: 30_000 })
+        .poll(async () => (await ledgerOf(page)).stored, {
+          message: `seed ${seed}`,
+          timeout: PAGE_PATIENCE,
+          // Asked every 20 ms, the pages and the browser were busier with answers than with lines.
+          interval: 100,
+        })
         .toBeGreaterThanOrEqual(setup.written);
 
     await caughtUp();
