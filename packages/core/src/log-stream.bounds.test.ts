@@ -172,7 +172,7 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
         await clock.run(1_000);
         expect(clock.pending).toBe(0);
       }),
-      scheduleRuns(300),
+      scheduleRuns(200),
     );
   });
 });

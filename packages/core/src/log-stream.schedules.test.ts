@@ -213,7 +213,7 @@ describe('a server that keeps everything', { timeout }, () => {
         const { items, written } = await play(server, schedule, (word) => word);
         expect(textsOf(items).sort()).toEqual([...written].sort());
       }),
-      scheduleRuns(2_500),
+      scheduleRuns(1_600),
     );
   });
 
@@ -226,7 +226,7 @@ describe('a server that keeps everything', { timeout }, () => {
         expect([...shown].sort()).toEqual([...written].sort());
         expect(common(prompt, shown)).toEqual(prompt);
       }),
-      scheduleRuns(2_500),
+      scheduleRuns(1_600),
     );
   });
 
@@ -240,7 +240,7 @@ describe('a server that keeps everything', { timeout }, () => {
         const { items, written } = await play({ ...server, tick }, schedule, name);
         expect(textsOf(items)).toEqual(written);
       }),
-      scheduleRuns(1_500),
+      scheduleRuns(1_000),
     );
   });
 });
@@ -265,7 +265,7 @@ describe('a server that evicts lines', { timeout }, () => {
           const { items } = await play(server, [first, settle, ...schedule], (_word, at) => String(at));
           expectHolesCovered(items, server.identity === 'count');
         }),
-        scheduleRuns(2_000),
+        scheduleRuns(1_300),
       );
     },
   );
