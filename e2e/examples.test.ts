@@ -219,7 +219,8 @@ describe('the command in its README', () => {
     await program.ended;
   });
 
-  it('starts testing: Vitest in Node and in a browser, and Playwright', async () => {
+  // Runs tests of its own, with browsers, beside those that this machine runs already.
+  it('starts testing: Vitest in Node and in a browser, and Playwright', { timeout: 300_000 }, async () => {
     const program = await startExample('testing', []);
     expect(await program.ended, program.stdout() + program.stderr()).toBe(0);
     expect(program.stdout()).toMatch(/Test Files .*7 passed/);
