@@ -36,10 +36,17 @@ describe('following', () => {
     ).toBe(true);
   });
 
+  it('lets go when a finger drags the scroll bar, which goes on from where it was although it was put back', () => {
+    const back = scroll(1000, 1000, true);
+    expect(run(atEnd, [scroll(900), back, scroll(800), back]).following).toBe(true);
+    expect(run(atEnd, [scroll(900), back, scroll(800), back, scroll(700)]).following).toBe(false);
+  });
+
   it('does not let go when a script or the layout moves the scroller', () => {
     expect(run(atEnd, [scroll(300)]).following).toBe(true);
     expect(run(atEnd, [scroll(300, 1000, true)]).following).toBe(true);
     expect(run(atEnd, [scroll(400, 400)]).following).toBe(true);
+    expect(run(atEnd, [scroll(300), scroll(300), scroll(300), scroll(300)]).following).toBe(true);
   });
 
   it.each([0, 0.4, 0.6667, 1.5, 3.9])('comes back %d px short of the end', (short) => {

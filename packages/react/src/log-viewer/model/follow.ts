@@ -3,10 +3,16 @@
  *
  * Following ends only when the user scrolls up: by wheel, touch, key, or a drag of the scroll bar. A scroll caused by the viewer,
  * the page's layout or a script never ends it. It resumes when the user scrolls down to the end.
+ *
+ * Browsers do not tell of a finger on the scroll bar. But while the viewer puts the scroller back to the end each time, the finger goes on from
+ * where it was; scripts and layouts do not.
  */
 
 /** Distance from the end that still counts as the end, because under zoom `scrollTop` is fractional and rarely exact. CSS pixels. */
 export const END_TOLERANCE = 4;
+
+/** After so many scrolls in a row, each from where the one before had led, it is a finger on the scroll bar. */
+const TUGS = 3;
 
 /** The scroll position: `top` is the offset, `end` the largest possible offset. CSS pixels. */
 export interface ScrollPosition {
@@ -21,6 +27,8 @@ export interface FollowState {
   readonly held: boolean;
   /** The offset of the last scroll event. */
   readonly top: number;
+  /** The offset to which somebody unknown has moved it last, away from the end that is followed, and how often in a row further up. */
+  readonly tug: { readonly top: number; readonly count: number };
 }
 
 /** The events of the machine. */
@@ -36,7 +44,7 @@ export type FollowEvent =
 
 /** The state at the start. */
 export function initialFollow(following: boolean): FollowState {
-  return { following, held: false, top: 0 };
+  return { following, held: false, top: 0, tug: { top: 0, count: 0 } };
 }
 
 /** Whether the position counts as the end. */
@@ -63,7 +71,9 @@ export function reduceFollow(state: FollowState, event: FollowEvent, sticky = tr
       if (event.own) return next;
       if (moved < 0 && state.held && !isAtEnd(event.at)) return { ...next, following: false };
       if (moved > 0 && sticky && isAtEnd(event.at)) return { ...next, following: true };
-      return next;
+      if (!state.following || state.held || isAtEnd(event.at)) return next;
+      const count = next.top < state.tug.top ? state.tug.count + 1 : 1;
+      return { ...next, following: count < TUGS, tug: { top: next.top, count } };
     }
   }
 }

@@ -37,9 +37,6 @@ export class ViewportController {
   private waiting: (() => void) | undefined;
   /** See {@link ScrollTarget.cut}, of what was committed last. */
   private cut = false;
-  /** Where it was put back from last, and how often in a row from further up: see {@link ViewportController.putBack}. */
-  private tugged = 0;
-  private tugs = 0;
   /** On paper everything stands at its place in the page, and nothing scrolls. */
   private paper: { readonly matches: boolean } | undefined;
   /** On paper, or not displayed: then nothing is known of a scroll position, and none can be set. */
@@ -222,19 +219,8 @@ export class ViewportController {
     if (this.follow.following !== this.state.following) this.applyFollow();
     else if (!this.atEnd) {
       if (!own) this.scrolledTo(at.top);
-    } else if (!own && !isAtEnd(at)) this.putBack(at.top);
+    } else if (!own && !isAtEnd(at)) this.put({ ...this.state }); // somebody moved it: back to the end
   };
-
-  /**
-   * Somebody moved it while the end is followed: back to the end. Browsers do not tell of a finger on the scroll bar; but it goes on from where
-   * it was, and not from where the scroller was put back to. Then it is the user who scrolls.
-   */
-  private putBack(top: number): void {
-    this.tugs = top < this.tugged ? this.tugs + 1 : 0;
-    this.tugged = top;
-    if (this.tugs > 1) this.dispatch({ type: 'set', following: false });
-    else this.put({ ...this.state });
-  }
 
   /** Scrolls to a line and stops following. */
   scrollToSeq(seq: number, align: RowAlign = 'auto'): void {
