@@ -106,6 +106,52 @@ describe('streams that share tabs', () => {
     },
   );
 
+  it.each(['id', 'count'] as const)(
+    'are not told again of a line over the limit that they have read by themselves: by %s',
+    async (identity) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart: 'now' });
+      const first = open({ maxMessageBytes: 1_000 });
+      await clock.run(100);
+      const second = open({ maxMessageBytes: 1_000 });
+      second.stream.disconnect();
+      for (const message of ['0', '1', 'x'.repeat(2_000)]) {
+        clock.advance(1);
+        server.write(message);
+      }
+      await second.stream.loadOlder(2);
+      expect(second.shown()).toEqual(['1', 'gap oversize']);
+      second.stream.connect();
+      await clock.run(10_000);
+      server.write('2');
+      await clock.run(10_000);
+      expect(second.shown()).toEqual(['1', 'gap oversize', '2']);
+      expect(first.shown()).toEqual(['0', '1', 'gap oversize', '2']);
+    },
+  );
+
+  it('show no gap that another tab has before their first line', async () => {
+    const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now', ring: 2 });
+    const first = open();
+    await clock.run(100);
+    first.tab.freeze();
+    for (const message of ['0', '1', '2']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    first.tab.thaw();
+    await clock.run(10_000);
+    expect(first.shown()).toEqual(['gap evicted', '1', '2']);
+    const second = open();
+    second.stream.disconnect();
+    await second.stream.loadOlder(1);
+    server.refuseRows();
+    second.stream.connect();
+    await clock.run(10_000);
+    server.write('3');
+    await clock.run(10_000);
+    expect(second.shown()).toEqual(['2', '3']);
+  });
+
   it('continue where a crashed leader was, with the lines written meanwhile', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();

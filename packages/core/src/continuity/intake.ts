@@ -62,7 +62,7 @@ export interface Intake<Raw = unknown> {
   hold(): void;
   /** Accepts lines of the live stream. `news`: as far as can be told, they are not a replay. */
   live(lines: readonly DecodedLine<Raw>[], news: boolean): void;
-  /** Accepts an oversized payload, which becomes a gap unless it is a repeat. */
+  /** Accepts an oversized payload, which becomes a gap unless it is a repeat. `bytes`: 0 for a line that another tab has reported, Infinity for several. */
   oversize(bytes: number): void;
   /** Runs `work`; `news` says whether the lines it stores arrived live. */
   asNews(news: boolean, work: () => void): void;
@@ -145,7 +145,7 @@ export function createIntake<Raw>(
       account(1, 0, 0);
       const isPayload = bytes > bounds.messageBytes * PAYLOAD_LIMIT;
       gaps.add(isPayload ? { reason: 'oversize' } : { reason: 'oversize', missing: 1 });
-      listener.oversize(bytes);
+      if (bytes > 0 && bytes < Infinity) listener.oversize(bytes);
       from = at;
     }
     append(from === 0 ? fresh : fresh.slice(from), duplicates);

@@ -121,14 +121,17 @@ function createTabHost<Raw>({
       const known = lines.length - rest.length;
       intake.account(known, 0, known);
       const first = rest[0];
-      // A line in a gap of ours needs no other gap before it.
-      const isNew = first && !isInGap(first, intake.gaps.newest);
+      // A line in a gap of ours needs no other gap before it, nor does one from before our first line.
+      const isNew = first && !isInGap(first, intake.gaps.newest) && !reconciler.precedesWindow(first);
       if (doubtful && isNew && !reconciler.recognises(first, Infinity)) intake.gaps.add(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
     },
     judgeGap(gap) {
       if (collected) return void postponed.push(() => host.judgeGap(gap));
+      // Its place tells whether it is new, as that of a payload.
+      if (gap.reason === 'oversize')
+        return skip > 0 ? undefined : intake.oversize(gap.missing ? 0 : Infinity);
       doubtful = gap;
       reconciler.miss();
     },

@@ -130,6 +130,14 @@ describe('on the count of new lines', () => {
     await swipe(at, ...Array.from({ length: 10 }, (_, step) => ({ x: at.x, y: at.y - step * 20 })));
     await expect.poll(() => page.inSight()[0]).toBeGreaterThan(1_005);
     expect(page.part('new-lines')).toBe(pill);
+    // The lines run on for a while after the swipe.
+    let top = -1;
+    const moved = (): number => {
+      const last = top;
+      top = page.viewport.scrollTop;
+      return top - last;
+    };
+    await expect.poll(moved, { interval: 200 }).toBe(0);
     const before = page.inSight()[0] as number;
     await userEvent.wheel(pill, { delta: { y: -300 } });
     await expect.poll(() => page.inSight()[0]).toBeLessThan(before);
