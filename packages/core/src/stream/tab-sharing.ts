@@ -130,8 +130,10 @@ function createTabHost<Raw>({
     judgeGap(gap) {
       if (collected) return void postponed.push(() => host.judgeGap(gap));
       // Its place tells whether it is new, as that of a payload.
-      if (gap.reason === 'oversize')
-        return skip > 0 ? undefined : intake.oversize(gap.missing ? 0 : Infinity);
+      if (gap.reason === 'oversize') {
+        if (skip === 0) intake.oversize(gap.missing ? 0 : Infinity);
+        return;
+      }
       doubtful = gap;
       reconciler.miss();
     },
@@ -145,11 +147,10 @@ function createTabHost<Raw>({
       const ahead = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
       const replay = reconciler.replayOf({ replayLines: whole ? lines.length + 1 : undefined });
       for (const line of lines) replay?.items.push(line);
-      skip = ahead > 0 ? lines.length : (replay?.lay().next ?? 0);
+      skip = ahead > 0 ? lines.length + ahead : (replay?.lay().next ?? 0);
       intake.begin({ expectOverlap: skip > 0 ? undefined : 'evicted', replayLines: 0 });
       for (const take of postponed) take();
       postponed = [];
-      skip = ahead;
     },
     changed,
     begun,
