@@ -129,6 +129,34 @@ describe('streams that share tabs', () => {
     },
   );
 
+  it.each([
+    ['id', 'now'],
+    ['count', 'now'],
+    ['align', 'tail'],
+  ] as const)(
+    'show lines in order if they have read some before their leader has heard of any: by %s',
+    async (identity, liveStart) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart });
+      const first = open({ transport: 'polling' });
+      await clock.run(100);
+      const second = open({ transport: 'polling' });
+      await clock.run(100);
+      second.stream.disconnect();
+      for (const message of ['0', '1', '2']) {
+        clock.advance(1);
+        server.write(message);
+      }
+      await second.stream.loadOlder(1);
+      expect(second.shown()).toEqual(['2']);
+      second.stream.connect();
+      await clock.run(20_000);
+      server.write('3');
+      await clock.run(20_000);
+      expect(second.shown()).toEqual(['2', '3']);
+      expect(first.shown()).toEqual(['0', '1', '2', '3']);
+    },
+  );
+
   it('show no gap that another tab has before their first line', async () => {
     const { clock, server, open } = tabWorld({ identity: 'id', liveStart: 'now', ring: 2 });
     const first = open();

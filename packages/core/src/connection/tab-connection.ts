@@ -252,7 +252,10 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       return goAlone();
     }
     unwatch ??= watchFreezing({ frozen, thawed }, environment.page);
-    dispatch({ type: 'join' });
+    // Lines that were read while it was not connected are no part of a common log.
+    const own = !host.fresh && log.linesFrom(0) === 0;
+    if (own) log.reset(log.next, true);
+    dispatch({ type: 'join', own });
   }
 
   /** Releases everything that other tabs could wait for. */

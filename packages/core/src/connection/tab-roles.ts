@@ -31,7 +31,11 @@ export function tabTransition<Raw>(state: TabState, event: TabEvent<Raw>, config
   switch (event.type) {
     case 'join':
       if (state.role !== 'away') return stay(state);
-      return ask({ ...state, role: 'following' }, undefined, [{ type: 'queue' }]);
+      return ask(
+        { ...state, ...(event.own ? { held: undefined, exact: false } : {}), role: 'following' },
+        undefined,
+        [{ type: 'queue' }],
+      );
     case 'leave':
       return away(state);
     case 'granted':

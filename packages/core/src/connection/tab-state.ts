@@ -41,7 +41,8 @@ export interface TabState {
 }
 
 export type TabEvent<Raw> =
-  | { readonly type: 'join' }
+  /** `own`: its lines so far come from none of the tabs. */
+  | { readonly type: 'join'; readonly own?: boolean }
   | { readonly type: 'leave' }
   | { readonly type: 'granted' }
   /** Another tab took the lock away. */
