@@ -8,18 +8,20 @@ import {
   type BackendName,
   type LogSource,
   type LogStreamOptions,
+  type TokenSource,
   type TransportName,
 } from '@tailrace/core';
 
-/** A function, so that it is asked again for a token that has expired. */
-const token = (): string => 'tailrace-demo';
+export const TOKEN = 'tailrace-demo';
 
-export const SOURCES: Readonly<Record<BackendName, (baseUrl: string) => LogSource>> = {
-  codespace: (baseUrl) => codespace({ baseUrl, token }).task('demo'),
+type SourceOf = (baseUrl: string, token?: TokenSource) => LogSource;
+
+export const SOURCES: Readonly<Record<BackendName, SourceOf>> = {
+  codespace: (baseUrl, token = TOKEN) => codespace({ baseUrl, token }).task('demo'),
   prismq: (baseUrl) => prismq({ baseUrl }).run('demo'),
-  stratal: (baseUrl) => stratal({ baseUrl, token }).jobRun('demo'),
+  stratal: (baseUrl, token = TOKEN) => stratal({ baseUrl, token }).jobRun('demo'),
   // A tail long enough to replay the whole log after any outage.
-  containers: (baseUrl) => containers({ baseUrl, token, tail: 10_000 }).service('demo'),
+  containers: (baseUrl, token = TOKEN) => containers({ baseUrl, token, tail: 10_000 }).service('demo'),
 };
 
 /** Each backend with each of its transports. */
