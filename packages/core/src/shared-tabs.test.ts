@@ -826,6 +826,39 @@ describe('streams that share tabs', () => {
     },
   );
 
+  it.each([
+    ['id', 'now'],
+    ['count', 'now'],
+    ['align', 'tail'],
+  ] as const)(
+    'repeat nothing, and show no gap, where another tab has missed lines that they have, by %s',
+    async (identity, liveStart) => {
+      const { clock, server, open } = tabWorld({ identity, liveStart, ring: 1 });
+      server.write('0');
+      const [first, second] = [open(), open()];
+      await clock.run(10_000);
+      first.tab.freeze();
+      await clock.run(10_000);
+      for (const text of ['1', '2', '3']) {
+        clock.advance(1_000);
+        server.write(text);
+        await clock.run(1_000);
+      }
+      second.stream.disconnect();
+      first.tab.thaw();
+      await clock.run(10_000);
+      expect(first.shown()).toEqual(['0', 'gap evicted', '3']);
+      server.write('4');
+      await clock.run(10_000);
+      second.stream.connect();
+      await clock.run(10_000);
+      server.write('5');
+      await clock.run(10_000);
+      expect(second.shown()).toEqual(['0', '1', '2', '3', '4', '5']);
+      for (const { stream } of [first, second]) stream.dispose();
+    },
+  );
+
   it('accept a resumed stream without repeating its lines', async () => {
     const { clock, server, open } = tabWorld(byCount);
     const first = open();

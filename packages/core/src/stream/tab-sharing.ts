@@ -57,11 +57,21 @@ function createTabHost<Raw>({
   /** A gap in the other tab's log; it is also a gap here if the lines after it are new. */
   let doubtful: GapInit | undefined;
   /** For `align`: the other tab's log, until it has arrived completely. */
-  let collected: { readonly lines: DecodedLine<Raw>[]; readonly whole: boolean } | undefined;
+  let collected:
+    { readonly lines: DecodedLine<Raw>[]; readonly gaps: number[]; readonly whole: boolean } | undefined;
   /** What was collected, to be taken one after the other. */
   let postponed: (() => void)[] = [];
   /** For `align`: number of lines from the other tab, from now on, that this tab already has. */
   let skip = 0;
+
+  /** For `align`: how many lines of the other tab's log, from the first of `lines` on, this tab already has; 0 if they do not overlap. */
+  function overlap(lines: readonly DecodedLine<Raw>[], whole: boolean): number {
+    const ahead = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
+    if (ahead > 0) return lines.length + ahead;
+    const replay = reconciler.replayOf({ replayLines: whole ? lines.length + 1 : undefined });
+    for (const line of lines) replay?.items.push(line);
+    return replay?.lay().next ?? 0;
+  }
 
   const host: TabHost<Raw> = {
     get fresh() {
@@ -102,7 +112,7 @@ function createTabHost<Raw>({
       doubtful = undefined;
       skip = 0;
       postponed = [];
-      collected = source.identity === 'align' ? { lines: [], whole } : undefined;
+      collected = source.identity === 'align' ? { lines: [], gaps: [], whole } : undefined;
       if (collected) return;
       intake.gaps.leaveBehind();
       intake.begin({ expectOverlap: 'evicted', isOther: true, gap: intake.gaps.newest });
@@ -128,7 +138,10 @@ function createTabHost<Raw>({
       if (first) intake.asNews(news, () => intake.store(rest));
     },
     judgeGap(gap) {
-      if (collected) return void postponed.push(() => host.judgeGap(gap));
+      if (collected) {
+        if (gap.reason !== 'oversize') collected.gaps.push(collected.lines.length);
+        return void postponed.push(() => host.judgeGap(gap));
+      }
       // Its place tells whether it is new, as that of a payload.
       if (gap.reason === 'oversize') {
         if (skip === 0) intake.oversize(gap.missing ? 0 : Infinity);
@@ -142,12 +155,16 @@ function createTabHost<Raw>({
     },
     settle() {
       if (!collected) return intake.settle();
-      const { lines, whole } = collected;
+      const { lines, gaps, whole } = collected;
       collected = undefined;
-      const ahead = aheadOf([...reconciler.window], lines, (line) => reconciler.keyOf(line), whole);
-      const replay = reconciler.replayOf({ replayLines: whole ? lines.length + 1 : undefined });
-      for (const line of lines) replay?.items.push(line);
-      skip = ahead > 0 ? lines.length + ahead : (replay?.lay().next ?? 0);
+      skip = overlap(lines, whole);
+      // This tab may have what lies in a gap of the other: then only parts between gaps are as they are held.
+      for (let at = gaps.length; skip === 0 && gaps.length > 0 && at >= 0; at--) {
+        const start = gaps[at - 1] ?? 0;
+        const end = gaps[at];
+        const repeated = overlap(lines.slice(start, end), whole && at === 0);
+        if (repeated > 0) skip = start + Math.min(repeated, end === undefined ? Infinity : end - start);
+      }
       intake.begin({ expectOverlap: skip > 0 ? undefined : 'evicted', replayLines: 0 });
       for (const take of postponed) take();
       postponed = [];
