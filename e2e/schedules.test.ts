@@ -4,9 +4,9 @@
  * connection, crash, freeze and hang. At every step, the lines held must be in order, each once, with a gap wherever lines are missing.
  * CONTRIBUTING.md says how to play more of them, or one again.
  */
-import { backends, createLogStream, type LogStream } from '@tailrace/core';
+import { backends, createLogStream, type LogStream, type LogStreamOptions } from '@tailrace/core';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { dice } from '../packages/core/src/testing/dice.js';
 import { looksForMore, scheduleRuns, step } from '../packages/core/src/testing/schedules.js';
 import { createSimulatedTabs, type SimulatedTab } from '../packages/core/src/testing/simulated-tabs.js';
@@ -25,6 +25,16 @@ const REFUSALS = [
   { status: 404 },
 ];
 
+/** Options in which a tab that joins differs from the first. */
+const OTHERS: readonly LogStreamOptions[] = [
+  {},
+  {},
+  { bufferLines: 3 },
+  { bufferLines: 10_000 },
+  { autoReconnect: false },
+  { overlapWindow: 0 },
+];
+
 /** More than there are tabs, so that each is as likely. */
 const MANY = 59;
 
@@ -33,7 +43,7 @@ const steps = [
   step(8, 'write', 6, 1),
   step(2, 'write', 40, 5),
   step(3, 'burst', 6, 2),
-  step(2, 'large', 2, 1),
+  step(2, 'large', 6, 1),
   step(4, 'wait', 30),
   step(4, 'wait', 8_000),
   step(2, 'end'),
@@ -57,10 +67,12 @@ const steps = [
   step(2, 'connect', MANY),
   step(1, 'clear', MANY),
   step(1, 'reload', MANY),
+  step(1, 'online'),
+  step(1, 'restored'),
 ] as const;
 
 const tabSteps = [
-  step(3, 'join'),
+  step(3, 'join', OTHERS.length),
   step(2, 'crash', MANY),
   step(1, 'freeze', MANY),
   step(2, 'thaw', MANY),
@@ -88,10 +100,17 @@ const cases = SCHEDULED_LOGS.flatMap((log) =>
 );
 
 let restore: () => void;
+/** The page, of which Node has none. */
+const page = new EventTarget();
 beforeAll(() => {
   restore = interceptSockets();
+  for (const name of ['addEventListener', 'removeEventListener'] as const)
+    vi.stubGlobal(name, page[name].bind(page));
 });
-afterAll(() => restore());
+afterAll(() => {
+  restore();
+  vi.unstubAllGlobals();
+});
 
 it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, transport, where]) => {
   const inTabs = where === 'tabs';
@@ -115,10 +134,7 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
     const { clock, control } = world;
     const begun = clock.now();
     let written = 0;
-    /** The last line is over the limit. */
-    let isLarge = false;
     const write = (count: number, ms = 1, length = 0): void => {
-      if (count > 0) isLarge = length > 0;
       for (let at = 0; at < count; at++) {
         clock.advance(ms);
         log.write(control, String(written++).padStart(length, '0'));
@@ -126,7 +142,7 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
     };
     const random = inTabs ? dice(1) : () => 0.5;
     const tabs = createSimulatedTabs(clock, () => latency);
-    const open = (resume?: string, witness = createWitness()): Viewer => {
+    const open = (other: LogStreamOptions = {}, resume?: string, witness = createWitness()): Viewer => {
       const tab = tabs.open(world.fetch);
       const stream = createLogStream(log.source(world.baseUrl), {
         clock: tab.clock,
@@ -139,8 +155,9 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
         maxMessageBytes: 10_000,
         ...(transport === undefined ? {} : { transport }),
         ...(since ? { since: new Date(begun + 4).toISOString() } : {}),
-        ...(history === undefined ? {} : { history }),
+        history: history ?? bufferLines,
         ...(resume === undefined ? {} : { resume }),
+        ...other,
       });
       witness.listen(stream);
       stream.connect();
@@ -164,9 +181,8 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
       if (what === 'write') write(count);
       else if (what === 'burst') write(count, burst);
       else if (what === 'large') {
-        // Of several in a row, it may be unknown how many of them are new.
-        if (isLarge) write(1);
-        write(1, 1, isBatched ? 10_500 : [10_500, 90_000][count - 1]);
+        // One to three in a row.
+        write(Math.ceil(count / 2), 1, isBatched || count % 2 === 1 ? 10_500 : 90_000);
       } else if (what === 'wait') await clock.run(count);
       else if (what === 'end' || what === 'reset') control.cut({ mode: what });
       else if (what === 'close') control.close(1011);
@@ -183,6 +199,9 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
         control.stall(count);
       } else if (what === 'slow') world.slow(count, count % 2 === 1);
       else if (what === 'fast') world.slow(0, false);
+      else if (what === 'online') page.dispatchEvent(new Event('online'));
+      else if (what === 'restored')
+        page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
       else if (what === 'evict') {
         await clock.run(0);
         if (forgets && clock.now() >= stalledUntil) control.evict('demo', count);
@@ -190,7 +209,7 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
         // Between two polls, a first line with another timestamp may have been edited.
         if (forgets && (log.backend !== 'codespace' || transport === 'sse')) world.restart();
       } else if (what === 'join') {
-        if (alive.length < 5) alive.push(open());
+        if (alive.length < 5) alive.push(open(OTHERS[count - 1]));
       } else if (viewer === undefined) continue;
       else if (what === 'crash') close(viewer);
       else if (what === 'freeze' || what === 'thaw' || what === 'hang' || what === 'wake') viewer.tab[what]();
@@ -198,7 +217,7 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
         const resume = viewer.stream.resumeToken();
         if (resume === undefined) continue;
         close(viewer);
-        alive.push(open(resume, viewer.witness));
+        alive.push(open({}, resume, viewer.witness));
       } else if (what === 'loadOlder') {
         // A known limit: older lines that are loaded while a gap is in front of all lines may lie after it.
         if (viewer.stream.getSnapshot().items[0]?.kind !== 'gap')
@@ -220,6 +239,7 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
     }
     await clock.run(settled);
     write(1);
+    for (const { stream } of alive) stream.connect();
     if (ends) control.complete('demo');
     await clock.run(settled);
     look();
