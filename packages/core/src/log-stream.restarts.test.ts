@@ -321,4 +321,30 @@ describe('a restart behind a gap, and a reload after it', () => {
     expect(textsOf(next.getSnapshot().items)).toEqual(['gap evicted', ...numbers(10, 10)]);
     next.dispose();
   });
+
+  it('has what was missed in its place, each line once', async () => {
+    const { clock, server, stream, open, shown } = simulateStream(IDS);
+    const write = numbered(clock, server);
+    write(1);
+    stream.connect();
+    await clock.run(5_000);
+    server.restart();
+    write(5);
+    const restDown = server.refuseRows();
+    await clock.run(1_000);
+    write(1);
+    for (let ms = 0; ms < 10_000 && shown().length < 3; ms += 10) await clock.run(10);
+    expect(shown()).toEqual(['0', 'gap outage', '6']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    restDown();
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    write(1);
+    await clock.run(1_000);
+    // What came before is on the page that was reloaded.
+    expect(textsOf(next.getSnapshot().items)).toEqual(['gap outage', ...numbers(1, 5), '7']);
+    next.dispose();
+  });
 });

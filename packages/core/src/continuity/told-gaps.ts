@@ -89,8 +89,9 @@ export function createToldGaps<Raw>(
     resume(gaps) {
       const held = buffer.prepend(gaps);
       const newest = held.at(-1);
-      // Only of the newest is it known how many lines came before it.
-      if (newest?.kind === 'gap' && delivered.beforeGap > 0) remember(newest, delivered.beforeGap);
+      const { beforeGap, window } = delivered;
+      // Only of the newest is it known how many lines came before it. If none of them is remembered, they cannot be told from those in it.
+      if (newest?.kind === 'gap' && beforeGap > window.delivered - window.length) remember(newest, beforeGap);
       told(held.length);
     },
     place({ gap: { after }, lines, follows, closed }) {

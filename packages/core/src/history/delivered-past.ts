@@ -2,6 +2,7 @@
 import type { Cursor } from '../backends/source.js';
 import type { DeliveredLines } from '../continuity/delivered-lines.js';
 import type { DeliveredLine } from '../continuity/line-key.js';
+import { isBefore } from '../continuity/is-before.js';
 import { layAgainst } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 import { given } from '../lib/given.js';
@@ -45,7 +46,8 @@ export function newBefore<Raw>(
   const isKnown = rows.map((row) => {
     const identified = delivered.isIdentified(row);
     const known = identified ? delivered.knows(row, Infinity) : counts.isRepeated(delivered.keyOf(row));
-    meets ||= known && (!identified || window.indexOf(row.id) < index);
+    // Lines that were placed in the gap are remembered after those that follow it.
+    meets ||= known && !isBefore(next, row) && (!identified || window.indexOf(row.id) < index);
     return known;
   });
   if (!meets) return undefined;

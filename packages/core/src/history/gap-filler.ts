@@ -168,10 +168,13 @@ export class GapFiller<Raw> {
     key: (line: DecodedLine<Raw>) => string,
   ): Bridge<Raw> {
     const found = bridge(rows, sides, key);
+    const { reconciler } = this.parts.intake;
     const [next] = sides.after;
-    const news = next && newBefore(this.parts.intake.reconciler, found.lines, next);
+    const news = next && newBefore(reconciler, found.lines, next);
     // The lines shown before the gap are forgotten, and only their time is known.
-    if (!news) return { ...found, lines: found.lines.filter((line) => isAfter(line, gap.from)) };
+    const isNew = (line: DecodedLine<Raw>): boolean =>
+      isAfter(line, gap.from) && !(reconciler.isIdentified(line) && reconciler.knows(line, Infinity));
+    if (!news) return { ...found, lines: found.lines.filter(isNew) };
     // The lines that the other stream showed after such a gap are recognised, too.
     const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
     return { ...found, lines: news, meetsBefore };

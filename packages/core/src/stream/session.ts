@@ -141,7 +141,9 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       await seam.fillMissed(signal);
       // Without a cursor, only the newest lines are read, and there may be more between them and those held.
       const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
-      intake.begin({ expectOverlap: unread });
+      // The gap of the stream that this one resumes is the only one before all lines. Later, lines in a gap are read by filling it.
+      const gap = intake.ledger.stored === 0 ? intake.gaps.newest : undefined;
+      intake.begin({ expectOverlap: unread, gap });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const begins = resumed || from ? undefined : wanted;
