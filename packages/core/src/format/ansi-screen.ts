@@ -21,7 +21,9 @@ type Cell = string | typeof REST;
 
 /** See the file's head. */
 export class AnsiScreen<Pen> {
-  private readonly list: { text: string; readonly pen: Pen }[] = [];
+  private list: { text: string; readonly pen: Pen }[] = [];
+  /** Where the current line begins in the list. Its runs are its own, so that a line that is drawn over does not look at those before it. */
+  private rowAt = 0;
   private cells: Cell[] | undefined;
   private pens: Pen[] = [];
   private cursor = 0;
@@ -64,6 +66,7 @@ export class AnsiScreen<Pen> {
       if (feed < 0) return;
       this.flush();
       this.add('\n', pen);
+      this.rowAt = this.list.length;
       this.line += 1;
       at = feed + 1;
     }
@@ -157,11 +160,17 @@ export class AnsiScreen<Pen> {
   /** All visible text; adjacent text with the same pen is joined. */
   runs(): readonly Run<Pen>[] {
     this.flush();
-    return this.list;
+    const joined: typeof this.list = [];
+    for (const run of this.list) {
+      const last = joined.at(-1);
+      if (last?.pen === run.pen) last.text += run.text;
+      else joined.push(run);
+    }
+    return (this.list = joined);
   }
 
   private add(text: string, pen: Pen): void {
-    const last = this.list.at(-1);
+    const last = this.list.length > this.rowAt ? this.list.at(-1) : undefined;
     if (last?.pen === pen) last.text += text;
     else this.list.push({ text, pen });
   }
@@ -263,23 +272,14 @@ export class AnsiScreen<Pen> {
   }
 
   private explode(): Cell[] {
-    const line: { readonly text: string; readonly pen: Pen }[] = [];
-    for (;;) {
-      const last = this.list.pop();
-      if (!last) break;
-      const feed = last.text.lastIndexOf('\n');
-      line.push({ text: last.text.slice(feed + 1), pen: last.pen });
-      if (feed < 0) continue;
-      this.list.push({ text: last.text.slice(0, feed + 1), pen: last.pen });
-      break;
-    }
     const cells: Cell[] = [];
     const { returned } = this;
+    const row = this.list.splice(this.rowAt);
     this.cells = cells;
     this.pens = [];
     this.cursor = 0;
     this.returned = false;
-    for (const { text, pen } of line.reverse()) this.put(text, pen);
+    for (const { text, pen } of row) this.put(text, pen);
     this.returned = returned;
     return cells;
   }

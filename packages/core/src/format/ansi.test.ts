@@ -192,4 +192,12 @@ describe('parseAnsi', () => {
         expect(shown(text).length).toBeLessThanOrEqual(2 * text.length + 1_000);
       }
   });
+
+  it('draws a message of many lines in a time proportional to its length, though each is drawn over', () => {
+    for (const line of ['a\bb', 'a\rb', `${ESC}7b`]) {
+      const lines = 200_000;
+      // If each line looked at those before it, this would take many minutes.
+      expect(shown(`${line}\n`.repeat(lines))).toBe('b\n'.repeat(lines));
+    }
+  });
 });
