@@ -44,6 +44,8 @@ describe('formatTimestamp', () => {
     );
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 12 })).toBe('+12 ms');
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 83_400 })).toBe('+1:23.4');
+    expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 119_960 })).toBe('+1:59.9');
+    expect(formatTimestamp(line, { mode: 'delta', previous: line.time - 7_199_990 })).toBe('+1:59:59.9');
     expect(formatTimestamp(line, { mode: 'delta', previous: line.time + 5 })).toBe('−5 ms');
   });
 

@@ -140,7 +140,8 @@ function delta(passed: number, fine: string, fineBefore: string): string {
   if (size < 1_000) return `${sign}${size.toFixed(digits)} ms`;
   if (size < 60_000) return `${sign}${(size / 1_000).toFixed(3 + digits)} s`;
   const minutes = Math.floor(size / 60_000);
-  const seconds = ((size % 60_000) / 1_000).toFixed(1).padStart(4, '0');
+  // Cut off and not rounded, because 59.96 s would become 60.0.
+  const seconds = (Math.floor((size % 60_000) / 100) / 10).toFixed(1).padStart(4, '0');
   return minutes < 60
     ? `${sign}${minutes}:${seconds}`
     : `${sign}${Math.floor(minutes / 60)}:${two(minutes % 60)}:${seconds}`;
