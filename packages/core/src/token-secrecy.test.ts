@@ -78,4 +78,17 @@ describe('a token that the server repeats', () => {
     expect(thrown).toMatchObject({ kind: 'protocol' });
     expect(String((thrown as Error).cause)).not.toContain('hush-42');
   });
+
+  it('is left out where the excerpt of a long answer ends within it', async () => {
+    const token = `eyJhbGciOi${'J9'.repeat(300)}`;
+    for (const detail of [`Invalid token: ${token}`, `${'x'.repeat(180)} ${encodeURIComponent(token)}`]) {
+      const answer = codespace({
+        baseUrl,
+        token,
+        fetch: () => Promise.resolve(Response.json({ detail }, { status: 401 })),
+      });
+      await expect(answer.task('t').logs()).rejects.toThrow(/\*\*\*$/);
+      await expect(answer.task('t').logs()).rejects.not.toThrow(/eyJ/);
+    }
+  });
 });

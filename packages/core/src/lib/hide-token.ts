@@ -8,7 +8,11 @@ export function hideToken(error: LogStreamError, token: string | undefined): Log
   if (token === undefined || token.length < MIN_LENGTH) return error;
   const { message, cause } = error;
   const forms = [token, encodeURIComponent(token)];
-  const hidden = forms.reduce((text, form) => text.replaceAll(form, '***'), message);
+  let hidden = message;
+  for (const form of forms)
+    for (let end = form.length; end >= MIN_LENGTH; end--)
+      // An excerpt may end within it.
+      hidden = hidden.replaceAll(end === form.length ? form : `${form.slice(0, end)}…`, '***');
   // The host's error may quote the beginning of the response.
   const isInCause = cause instanceof Error && forms.some((form) => cause.message.includes(form));
   if (hidden === message && !isInCause) return error;
