@@ -23,4 +23,26 @@ describe('a download', () => {
     const { bytes } = await download(text, type);
     expect(new TextDecoder().decode(bytes)).toBe(text);
   });
+
+  it.each([
+    [`attachment; filename="run.log"`, 'run.log'],
+    [`attachment; filename = "two words; and more.log" ; size=3`, 'two words; and more.log'],
+    [`attachment; filename=bare.log ; size=3`, 'bare.log'],
+    [`attachment; filename="r_n.log"; filename*=UTF-8''r%C3%BCn.log`, 'rün.log'],
+    [`attachment; filename*=utf-8'de'r%C3%BCn.log; filename="r_n.log"`, 'rün.log'],
+    [`attachment; filename="100%.log"`, '100%.log'],
+    [`attachment; filename="C:\\logs\\run.log"`, 'run.log'],
+    [`attachment; filename="..%2f.npmrc"`, 'npmrc'],
+    [`attachment; filename="a%0a%1b[2Jb.log"`, 'a[2Jb.log'],
+    [`attachment; filename=""`, undefined],
+    ['inline', undefined],
+  ])('has the name that the server gives it, made safe: %s', async (disposition, filename) => {
+    const answer = new Response('', { headers: { 'content-disposition': disposition } });
+    const fetch = () => Promise.resolve(answer);
+    await expect(
+      sendDownload({ url: 'http://logs.test/x', token: 'none' }, { fetch }),
+    ).resolves.toMatchObject({
+      filename,
+    });
+  });
 });

@@ -36,29 +36,27 @@ export function sendDownload(
 ): Promise<Downloaded> {
   const patient = { timeout: Infinity, ...options };
   return request<Downloaded>(query, patient, ANY_TEXT, async (response, alive) => {
-    const length = Number(response.headers.get('content-length') ?? Number.NaN);
-    const total =
-      Number.isFinite(length) && !response.headers.get('content-encoding') ? { total: length } : {};
+    const { headers } = response;
+    const length = Number(headers.get('content-length'));
+    const total = length > 0 && !headers.get('content-encoding') ? { total: length } : {};
     const chunks: Uint8Array[] = [];
     let loaded = 0;
-    if (response.body) {
-      const reader = response.body.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done || !value) break;
-        alive();
-        if (loaded === 0 && isPage(response, value)) {
-          discard(reader);
-          throw unexpected(query.url, 'a web page', 'a log', { status: response.status });
-        }
-        loaded += value.byteLength;
-        if (!options.onChunk) chunks.push(value);
-        else if ((await options.onChunk(value)) === false) {
-          await reader.cancel();
-          break;
-        }
-        options.onProgress?.({ loaded, ...total });
+    const reader = response.body?.getReader();
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done || !value) break;
+      alive();
+      if (loaded === 0 && isPage(response, value)) {
+        discard(reader);
+        throw unexpected(query.url, 'a web page', 'a log', { status: response.status });
       }
+      loaded += value.byteLength;
+      if (!options.onChunk) chunks.push(value);
+      else if ((await options.onChunk(value)) === false) {
+        await reader.cancel();
+        break;
+      }
+      options.onProgress?.({ loaded, ...total });
     }
     const bytes = new Uint8Array(options.onChunk ? 0 : loaded);
     let offset = 0;
@@ -66,7 +64,7 @@ export function sendDownload(
       bytes.set(chunk, offset);
       offset += chunk.byteLength;
     }
-    return { bytes, filename: dispositionFilename(response.headers.get('content-disposition')) };
+    return { bytes, filename: dispositionFilename(headers.get('content-disposition')) };
   });
 }
 
@@ -78,15 +76,19 @@ function isPage({ headers }: Response, begins: Uint8Array): boolean {
   );
 }
 
-/** The file name in a `Content-Disposition` header, without a folder that a hostile server may have put before it. */
-export function dispositionFilename(header: string | null): string | undefined {
-  const match = header?.match(/filename\*?=(?:UTF-8'')?"?([^";]+)"?/i);
-  if (!match?.[1]) return undefined;
-  let [, name] = match;
+/**
+ * The file name in a `Content-Disposition` header, by RFC 6266: `filename*` has every character, `filename` may be a poor copy of it. A folder
+ * before it, leading dots and control characters are left out: the server may be hostile.
+ */
+function dispositionFilename(header: string | null): string | undefined {
+  const text = header ?? '';
+  const [, full] = /filename\*\s*=\s*(?:[^';]*'[^']*')?([^\s;"]+)/i.exec(text) ?? [];
+  const [, quoted, bare] = /filename\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(text) ?? [];
+  let name = full ?? quoted ?? bare ?? '';
   try {
     name = decodeURIComponent(name);
   } catch {
     // A stray % is not an encoding, so the name is used as it is.
   }
-  return name.replace(/^.*[\\/]/, '') || undefined;
+  return name.replace(/^(.*[\\/])?\.*|[\0-\x1f\x7f]/gs, '') || undefined;
 }
