@@ -129,7 +129,8 @@ function atLeast<Default>(
   if (value === undefined) return fallback;
   if (typeof value !== 'number' || Number.isNaN(value) || value < min)
     refuse(name, `a number of at least ${min}`, value);
-  return value;
+  // Whole, because a server is asked for so many lines: a number that was computed from a height may have a fraction.
+  return Math.floor(value);
 }
 
 /** Fills in the defaults and checks every value. Throws `invalid-argument`. */
