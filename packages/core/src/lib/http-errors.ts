@@ -16,10 +16,9 @@ export function showUrl(url: string): string {
 /** The delay of a `Retry-After` header in milliseconds, from seconds or an HTTP date; undefined if it is neither. */
 export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
   if (!header) return undefined;
-  const text = header.trim();
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const seconds = Number(header);
+  const delay = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(delay) ? undefined : Math.max(0, delay);
 }
 
 /** What an unsuccessful status means, and what to do about it. */

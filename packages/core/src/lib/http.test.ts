@@ -45,6 +45,7 @@ describe.each<[string, Partial<SendOptions>]>([
 
 it.each([
   ['3', 3_000],
+  ['1.5', 1_500],
   ['Thu, 01 Jan 1970 00:00:30 GMT', 20_000],
   ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
   ['soon', undefined],
