@@ -210,19 +210,24 @@ describe('serve', () => {
       socket.end(text);
       await new Promise((resolve) => socket.once('close', resolve).resume());
     }
-    const upgrade = request({
-      port: server.port,
-      host: '127.0.0.1',
-      path: '/api/logs/ws/%zz',
-      headers: { Connection: 'Upgrade', Upgrade: 'websocket' },
-    });
-    upgrade.end();
-    const status = await new Promise((resolve) => {
-      upgrade.once('response', ({ statusCode }) => {
-        resolve(statusCode);
+    for (const [path, status] of [
+      ['/api/logs/ws/%zz', 404],
+      ['//', 400],
+    ] as const) {
+      const upgrade = request({
+        port: server.port,
+        host: '127.0.0.1',
+        path,
+        headers: { Connection: 'Upgrade', Upgrade: 'websocket' },
       });
-    });
-    expect(status).toBe(404);
+      upgrade.end();
+      const answered = new Promise((resolve) => {
+        upgrade.once('response', ({ statusCode }) => {
+          resolve(statusCode);
+        });
+      });
+      expect(await answered).toBe(status);
+    }
     expect((await fetch(`${server.url}/api/runs/demo`)).status).toBe(200);
   });
 });

@@ -44,7 +44,12 @@ export function createSocketUpgrades(context: BackendContext, pingMs = 30_000): 
       // A client that leaves during the handshake is not our failure; Node has already destroyed the socket.
       socket.destroy();
     });
-    const url = new URL(incoming.url ?? '/', 'http://localhost');
+    const target = incoming.url ?? '/';
+    if (!URL.canParse(target, 'http://localhost')) {
+      refuse(socket, { status: 400 });
+      return;
+    }
+    const url = new URL(target, 'http://localhost');
     for (const route of routes) {
       const params = matchPath(route.path, url.pathname);
       if (!params) continue;
