@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -169,6 +170,7 @@ describe('serve', () => {
     });
     let received = 0;
     client.on('message', () => received++);
+    await once(client, 'open'); // before that, `pause` does nothing
     await expect.poll(() => server.control.connected()).toBe(1);
     client.pause();
     const text = 'x'.repeat(4000);
