@@ -13,9 +13,10 @@ const payload = fc.oneof(
   fc.uint8Array().map(binaryPayload),
   text.map((one) => ({ text: one })),
 );
+const headers = fc.dictionary(fc.stringMatching(/^[a-z-]+$/), fc.stringMatching(/^[\x20-\x7e\xa0-\xff]*$/));
 const status = fc.integer({ min: 200, max: 599 });
 const onRequest: fc.Arbitrary<ExchangeEvent> = fc.oneof(
-  fc.record({ type: fc.constant('response' as const), status, headers: texts }),
+  fc.record({ type: fc.constant('response' as const), status, headers }),
   payload.map((one) => ({ type: 'chunk' as const, ...one })),
   fc.constantFrom({ type: 'end' as const }, { type: 'abort' as const }),
   fc.record(
@@ -121,6 +122,15 @@ describe('decodeRecording', () => {
     [`${head}${request}${request}`, /Line 3 .*opened twice/],
     [`${head}${request}{"t":1,"on":1,"type":"open"}\n`, /Line 3 .*a request has no "open"/],
     [`${head}${request}{"t":1,"on":1,"type":"response","status":99,"headers":{}}`, /no HTTP status/],
+    [`${head}${request}{"t":1,"on":1,"type":"response","status":200}`, /Line 3 .*no valid headers/],
+    [
+      `${head}${request}{"t":1,"on":1,"type":"response","status":200,"headers":{"via":"a\\nb"}}`,
+      /Line 3 .*no valid headers/,
+    ],
+    [
+      `${head}${request}{"t":1,"on":1,"type":"response","status":200,"headers":{"a b":"c"}}`,
+      /Line 3 .*no valid headers/,
+    ],
     [`${head}${request}{"t":1,"on":1,"type":"chunk","base64":"?"}`, /"base64" is invalid/],
     [`${head}${request}{"t":-1,"on":1,"type":"end"}`, /"t" is not a time/],
     [`${head}${request}{"t":1,"on":1,"type":"toString"}`, /no event "toString"/],

@@ -79,11 +79,11 @@ const READERS = {
   response: {
     on: 'request',
     read({ status, headers }) {
-      const read = readTexts(headers);
+      const read = readHeaders(headers);
       // Other statuses are refused by the `Response` constructor.
       if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599)
         return 'it has no HTTP status';
-      return read === undefined ? 'it has no headers' : { status, headers: read };
+      return read === undefined ? 'it has no valid headers' : { status, headers: read };
     },
   },
   chunk: { on: 'request', read: readPayload },
@@ -124,6 +124,17 @@ function readPayload({ text, base64 }: JsonRecord): Readonly<Record<string, unkn
     return { base64 };
   } catch {
     return 'its "base64" is invalid';
+  }
+}
+
+/** Headers that the `Response` constructor accepts; undefined for anything else. */
+function readHeaders(value: unknown): Readonly<Record<string, string>> | undefined {
+  try {
+    const read = readTexts(value);
+    void new Headers(read);
+    return read;
+  } catch {
+    return undefined;
   }
 }
 
