@@ -77,6 +77,14 @@ describe('pretty', () => {
     );
   });
 
+  it.each([
+    ['a progress bar that ends with a reset', '50%\r\u001b[32m100%\r\u001b[0m', '100%'],
+    ['doubled carriage returns', 'first\r\r\nsecond\r\r\n', 'first\n  second'],
+    ['an empty row', 'a\r\n\r\nb', 'a\n  \n  b'],
+  ])('shows what a terminal would: %s', (_what, message, shown) => {
+    expect(plain.line(entry(message))).toBe(`2026-01-31T12:00:00.123456Z WARN  ${shown}`);
+  });
+
   it('prints a gap', () => {
     expect(plain.line(gap)).toBe(
       '--- 3 lines are missing here between 2026-01-31T12:00:00Z and 2026-01-31T12:00:09Z (evicted) ---',

@@ -1,6 +1,6 @@
 import { describeGap, type LogEntry, type LogItem, type LogLevel } from '@tailrace/core';
 import type { Renderer } from './renderer.js';
-import { visible, visibleWithColours } from './visible.js';
+import { visible, visibleWithColours, withoutColours } from './visible.js';
 
 export interface PrettyOptions {
   /** Whether a person reads it: short local times. Otherwise timestamps as sent, so that a file keeps them in full. */
@@ -40,15 +40,14 @@ export function createPretty(options: PrettyOptions): Renderer {
   const style = (name: Style, text: string): string =>
     options.colours ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text;
   const message = (text: string): string =>
-    options.colours ? visibleWithColours(text) : visible(text.replace(/\u001b\[[\d;:]*m/g, ''));
+    options.colours ? visibleWithColours(text) : visible(withoutColours(text));
 
   const entryLine = (entry: LogEntry): string => {
     const parts = [style('dim', stamp(entry, options.interactive)), style(entry.level, WORDS[entry.level])];
     const place = placeOf(entry, options.manyRuns === true);
     if (place !== '') parts.push(style('dim', `[${visible(place)}]`));
     if (entry.progress !== undefined) parts.push(style('dim', `${Math.round(entry.progress)}%`));
-    const lines = lastStates(entry.message).map(message);
-    parts.push(lines.join('\n  '));
+    parts.push(rowsOf(entry.message).map(message).join('\n  '));
     return parts.filter((part) => part !== '').join(' ');
   };
 
@@ -66,12 +65,18 @@ function placeOf({ labels }: LogEntry, manyRuns: boolean): string {
   return [run, step].filter((part) => part !== undefined).join('/');
 }
 
-/** The rows of a message. Of a row overwritten with carriage returns (a progress bar), the last state. */
-function lastStates(message: string): string[] {
+/** The rows of a message. */
+function rowsOf(message: string): string[] {
   return message
     .replace(/[\r\n]+$/, '')
-    .split(/\r?\n/)
-    .map((row) => row.slice(row.lastIndexOf('\r') + 1));
+    .split('\n')
+    .map(lastState);
+}
+
+/** Of a row overwritten with carriage returns (a progress bar), the last state that shows anything: a carriage return erases nothing. */
+function lastState(row: string): string {
+  const states = row.split('\r').filter((state) => withoutColours(state) !== '');
+  return states.at(-1) ?? '';
 }
 
 function stamp(entry: LogEntry, interactive: boolean): string {

@@ -15,6 +15,11 @@ export function visible(text: string): string {
   return text.replace(UNSAFE, draw);
 }
 
+/** The text without its colours. */
+export function withoutColours(text: string): string {
+  return text.replace(COLOURS, '');
+}
+
 /** Like {@link visible}, but keeps colours and resets them at the end. */
 export function visibleWithColours(text: string): string {
   let shown = '';
