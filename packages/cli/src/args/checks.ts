@@ -1,4 +1,5 @@
 /** Parses single values of the command line. Each function throws a {@link UsageError} that says what to write instead. */
+import { compileFilter } from '@tailrace/core';
 import { UsageError } from '../usage-error.js';
 import { closest } from './closest.js';
 
@@ -52,12 +53,19 @@ const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_
 /** A timestamp, kept exactly as written, or an age such as `10m`, which is turned into one. */
 export function since(text: string, now: number, command: string): string {
   const age = /^(\d+)([smhd])$/.exec(text);
-  if (age !== null) return new Date(now - Number(age[1]) * (UNITS[age[2] as string] as number)).toISOString();
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new UsageError(
-    '--since takes a timestamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
-    command,
-  );
+  if (age !== null) {
+    const time = now - Number(age[1]) * (UNITS[age[2] as string] as number);
+    return new Date(Math.max(0, time)).toISOString();
+  }
+  try {
+    compileFilter({ since: text }); // accepts the timestamps that a stream accepts
+    return text;
+  } catch {
+    throw new UsageError(
+      '--since takes a timestamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
+      command,
+    );
+  }
 }
 
 /** A regular expression: in Unicode mode if it is valid there, in the sloppy mode otherwise. */

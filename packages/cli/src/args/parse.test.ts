@@ -118,6 +118,9 @@ describe('parseCommand: tail', () => {
       since: '2026-01-31T10:00:00.123456789+02:00',
     });
     expect(parse('tail prismq http://x r --since 90m')).toMatchObject({ since: '2026-01-31T10:30:00.000Z' });
+    expect(parse('tail prismq http://x r --since 99999999999d')).toMatchObject({
+      since: '1970-01-01T00:00:00.000Z',
+    });
   });
 
   it.each([
@@ -144,6 +147,10 @@ describe('parseCommand: tail', () => {
     [
       'tail prismq http://x?token=s3cret r',
       'Leave out the part of the base URL from "?" or "#" on; pass a token with TAILRACE_TOKEN or --token.',
+    ],
+    [
+      'tail prismq http://x r --since 2026-02-31',
+      '--since takes a timestamp such as 2026-01-31T12:00:00Z, or an age such as 10m or 2h.',
     ],
     [
       'tail prismq http://x r --since yesterday',
