@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../main.js';
 import { fakeIo } from '../testing/fake-io.js';
@@ -51,6 +52,20 @@ describe('tailrace download', () => {
       expect(io.lines()).toHaveLength(1200);
       expect(io.lines()[0]).toMatch(/^\d{4}-\S+ INFO .*line 1$/);
       expect(io.err()).toBe('');
+    },
+  );
+
+  it.each(['prismq', 'containers'])(
+    'ends at once when it is interrupted while a pager reads nothing more: %s',
+    async (backend) => {
+      const id = server.newRun(Array.from({ length: 2_000 }, () => 'x'.repeat(200)));
+      const io = fakeIo({ cwd: folder, env: { TAILRACE_TOKEN: 'tailrace-demo' } });
+      const pager = new Writable({ write: () => undefined });
+      const ended = main(['download', backend, server.url, id, '--output', '-'], { ...io, stdout: pager });
+      await expect.poll(() => pager.writableNeedDrain).toBe(true);
+      io.send('SIGINT');
+      expect(await ended).toBe(130);
+      expect(io.err()).toContain('Interrupted');
     },
   );
 

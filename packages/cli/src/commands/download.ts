@@ -40,8 +40,10 @@ export async function runDownload(command: DownloadCommand, io: Io): Promise<Exi
   const toStdout = command.output === '-';
   const chosen = command.output === undefined || toStdout ? undefined : resolve(io.cwd, command.output);
   if (chosen !== undefined) checkFile('--output', command.output ?? '', io.cwd, 'download');
-  const target = toStdout ? createOutputTarget(io.stdout) : await createTemporary(command, io, chosen);
   const ending = watchEnding(io);
+  const target = toStdout
+    ? createOutputTarget(io.stdout, ending.signal)
+    : await createTemporary(command, io, chosen);
   try {
     const name = hasFile
       ? await copyFile(command, source, target, ending.signal, io)

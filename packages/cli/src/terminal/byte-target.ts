@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { drained } from './drained.js';
 import type { Output } from './io.js';
 
 /** Where a download goes. */
@@ -46,16 +47,11 @@ export async function createFileTarget(temporaryPath: string): Promise<ByteTarge
   };
 }
 
-/** Stdout, at its reader's pace. Once the reader has gone, `write` fails with `EPIPE`. */
-export function createOutputTarget(output: Output): ByteTarget {
+/** Stdout, at its reader's pace, until `signal` fires. Once the reader has gone, `write` fails with `EPIPE`. */
+export function createOutputTarget(output: Output, signal: AbortSignal): ByteTarget {
   let written = 0;
   let failure: Error | undefined;
-  let wake: (() => void) | undefined;
-  output.on('error', (error) => {
-    failure ??= error;
-    wake?.();
-  });
-  output.on('drain', () => wake?.());
+  output.on('error', (error) => (failure ??= error));
   return {
     get written() {
       return written;
@@ -64,9 +60,7 @@ export function createOutputTarget(output: Output): ByteTarget {
       return failure;
     },
     async write(chunk) {
-      if (failure === undefined && !output.write(chunk))
-        await new Promise<void>((resolve) => (wake = resolve));
-      wake = undefined;
+      if (failure === undefined && !output.write(chunk)) await drained(output, signal);
       if (failure !== undefined) throw failure;
       written += chunk.byteLength;
     },

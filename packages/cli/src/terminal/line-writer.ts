@@ -1,3 +1,4 @@
+import { drained } from './drained.js';
 import type { Output } from './io.js';
 
 /** Characters that are gathered at most before they are written. */
@@ -60,25 +61,9 @@ export class LineWriter {
     this.#pending = [];
     this.#size = 0;
     if (this.#closed || this.#output.write(text)) return;
-    this.#full ??= this.#drained();
-  }
-
-  async #drained(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      if (this.#signal?.aborted) return resolve();
-      const done = (): void => {
-        this.#output.off('drain', done);
-        this.#output.off('close', done);
-        this.#output.off('error', done);
-        this.#signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      this.#output.on('drain', done);
-      this.#output.on('close', done);
-      this.#output.on('error', done);
-      this.#signal?.addEventListener('abort', done);
+    this.#full ??= drained(this.#output, this.#signal).then(() => {
+      this.#full = undefined;
     });
-    this.#full = undefined;
   }
 
   readonly #failed = (error: Error): void => {
