@@ -165,6 +165,16 @@ describe('a codespace task', () => {
     expect(pages).toEqual([{ lines: [], malformed: [], truncated: true }]);
   });
 
+  it('tells logs apart whose ids are numbers that parsing rounds to the same one', () => {
+    const keys = ['9007199254740992', '9007199254740993'].map((id, at) => {
+      const data = JSON.stringify({ ...log(at), id: 0 }).replace('"id":0', `"id":${id}`);
+      const [signal] = task.decode({ event: 'log', data }, 'sse');
+      return signal?.type === 'line' ? task.identify(signal.line) : undefined;
+    });
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).not.toContain(undefined);
+  });
+
   it('resumes the stream from the cursor, with the configured timeout', () => {
     const source = codespace({ baseUrl: BASE, timeout: 60 }).task('t1');
     expect(source.live('sse', undefined).url).toBe(`${BASE}/codespace/task/t1/logs/stream?timeout=60`);

@@ -57,6 +57,13 @@ describe('a live payload', () => {
     expect(texts(decode(job, JSON.stringify(live({ type: undefined, timestamp: '' }))))).toEqual(['unknown']);
   });
 
+  it('belongs to the run, even if the run’s id is a number that parsing rounds', () => {
+    const id = '1234567890123456789';
+    const data = JSON.stringify(live({ job_run_id: 0 })).replace('"job_run_id":0', `"job_run_id":${id}`);
+    const [signal] = decode(jobs.jobRun(id), data);
+    expect(signal).toMatchObject({ type: 'line', line: { labels: { job_run_id: id } } });
+  });
+
   it('recognises an error', () => {
     expect(decode(job, '{"type":"error","error":"too many listeners"}')).toMatchObject([
       { type: 'fatal', error: { kind: 'rejected', message: expect.stringContaining('too many listeners') } },

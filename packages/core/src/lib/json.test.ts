@@ -70,7 +70,10 @@ describe('readers of single fields', () => {
     expect([0, 7].map(readCount)).toEqual([0, 7]);
     expect([-1, 1.5, Infinity, '7', null].map(readCount)).toEqual(Array(5).fill(undefined));
     expect(['a', 7].map(readLabel)).toEqual(['a', '7']);
-    expect(['', Number.NaN, null, {}, true].map(readLabel)).toEqual(Array(5).fill(undefined));
+    expect([-2.5, 2 ** 53 - 1].map(readLabel)).toEqual(['-2.5', '9007199254740991']);
+    expect(['', Number.NaN, Infinity, 2 ** 53, null, {}, true].map(readLabel)).toEqual(
+      Array(7).fill(undefined),
+    );
   });
 });
 

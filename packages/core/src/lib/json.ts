@@ -24,10 +24,13 @@ export function readString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A non-empty string, or a number as a string, because servers send ids in both forms; undefined for anything else. */
+/**
+ * A non-empty string, or a number as a string, because servers send ids in both forms; undefined for anything else, and for a number so large that
+ * parsing has rounded it: it would name another line, or another run.
+ */
 export function readLabel(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+  return typeof value === 'number' && Math.abs(value) < 2 ** 53 ? String(value) : undefined;
 }
 
 /** A whole number of at least 0, or undefined for anything else. */
