@@ -39,19 +39,17 @@ export function createLabelMaker(
   let last = -1;
 
   function make(...values: Values): Labels {
-    const labels: Record<string, string> = {};
-    let any = false;
+    const named: Record<string, string> = {};
     for (const [at, name] of names.entries()) {
       const value = values[at];
-      if (value === undefined) continue;
-      labels[name] = value;
-      any = true;
+      if (value !== undefined) named[name] = value;
     }
+    const labels = Object.keys(named).length > 0 ? Object.freeze(named) : NO_LABELS;
     last = next;
     next = (next + 1) % REMEMBERED;
-    recent[last] = { values, labels: any ? Object.freeze(labels) : NO_LABELS };
+    recent[last] = { values, labels };
     onNew?.(labels);
-    return (recent[last] as (typeof recent)[number]).labels;
+    return labels;
   }
 
   return (a, b, c, d, e) => {

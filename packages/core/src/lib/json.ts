@@ -61,42 +61,34 @@ export function describe(value: unknown): string {
   }
 }
 
-/** Decodes base64 to text; undefined if it is not base64. */
-function decodeBase64(text: string): string | undefined {
-  try {
-    const bytes = atob(text);
-    const codes = new Uint8Array(bytes.length);
-    for (let at = 0; at < bytes.length; at++) codes[at] = bytes.charCodeAt(at);
-    return new TextDecoder().decode(codes);
-  } catch {
-    return undefined; // not base64; the value is still in `raw`
-  }
+/** Decodes base64. Throws for anything else. */
+export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 const BRACE = 123;
 /** `e`, with which the base64 of every text that begins with `{` begins. */
 const BASE64_BRACE = 101;
 
+/** Parses an object in JSON, or in base64 of that; undefined or anything else for anything else. */
+function parseObject(text: string): unknown {
+  const first = text.charCodeAt(0);
+  if (first === BRACE) return parseJson(text);
+  if (first !== BASE64_BRACE) return undefined;
+  try {
+    return parseJson(new TextDecoder().decode(bytesOfBase64(text)));
+  } catch {
+    return undefined; // not base64; the value is still in `raw`
+  }
+}
+
 /**
  * Reads the metadata of a line: an object, its JSON, or the base64 of that, which a database driver sends if it treats JSON as bytes.
  * undefined for anything else, and for `null` and `{}`, so that "no metadata" has only one form.
  */
 export function readMetadata(value: unknown): JsonRecord | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value === 'object') {
-    if (Array.isArray(value)) return undefined;
-    for (const _key in value) return value as JsonRecord;
-    return undefined;
-  }
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  const first = text.charCodeAt(0);
-  if (first === BRACE) return objectOf(parseJson(text));
-  if (first !== BASE64_BRACE) return undefined;
-  const decoded = decodeBase64(text);
-  return decoded === undefined ? undefined : objectOf(parseJson(decoded));
-}
-
-function objectOf(value: unknown): JsonRecord | undefined {
-  return typeof value === 'object' ? readMetadata(value) : undefined;
+  const read = typeof value === 'string' ? parseObject(value.trim()) : value;
+  if (!isRecord(read)) return undefined;
+  for (const _key in read) return read;
+  return undefined;
 }

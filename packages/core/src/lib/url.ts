@@ -34,12 +34,8 @@ export function readBaseUrl(config: { readonly baseUrl: string } | undefined): s
 
 /** Percent-encodes a value, including `+`. A lone surrogate, which a URL cannot contain, becomes U+FFFD. */
 export function encodeValue(value: string | number | boolean): string {
-  const text = String(value);
-  try {
-    return encodeURIComponent(text);
-  } catch {
-    return encodeURIComponent(new TextDecoder().decode(new TextEncoder().encode(text)));
-  }
+  // With the flag `u` this matches lone surrogates only, and no halves of a character.
+  return encodeURIComponent(String(value).replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }
 
 /**

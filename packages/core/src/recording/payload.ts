@@ -1,4 +1,5 @@
 /** Encodes bytes for JSON, and decodes them. */
+import { bytesOfBase64 } from '../lib/json.js';
 import type { RecordedPayload } from './recording.js';
 
 /** Encodes bytes as text if they are valid UTF-8, and otherwise (a chunk may end within a character) as base64. */
@@ -20,5 +21,5 @@ export function binaryPayload(bytes: Uint8Array): RecordedPayload {
 /** The bytes of a payload. Throws for invalid base64. */
 export function bytesOf(payload: RecordedPayload): Uint8Array<ArrayBuffer> {
   if ('text' in payload) return new TextEncoder().encode(payload.text);
-  return Uint8Array.from(atob(payload.base64), (character) => character.charCodeAt(0));
+  return bytesOfBase64(payload.base64);
 }

@@ -1,4 +1,4 @@
-import { LogStreamError } from '../errors.js';
+import { LogStreamError, type LogStreamErrorKind } from '../errors.js';
 import { IF_REPEATED, safeCause, showUrl, statusError } from '../lib/http-errors.js';
 
 /** How a WebSocket ended. */
@@ -12,49 +12,41 @@ export interface SocketEnd {
   readonly fault?: unknown;
 }
 
+/** What a close code means, and what to do about it. */
+function meaningOf(
+  code: number,
+  where: string,
+): readonly [kind: LogStreamErrorKind, what: string, advice: string] {
+  if (code === 4001) return ['unauthorized', `${where} was given no valid token`, 'Pass one.'];
+  return code === 1008 || (code >= 4000 && code <= 4499)
+    ? ['rejected', `${where} will not stream this log`, 'Check the id and what this account may read.']
+    : ['disconnected', `The connection to ${where} was lost`, IF_REPEATED];
+}
+
 /** The error for a closed socket; undefined for a clean close. */
-export function closeError(end: SocketEnd, url: string): LogStreamError | undefined {
-  const where = showUrl(url);
-  if (!end.opened) return handshakeError(end.fault, url);
-  const { code } = end;
+export function closeError(
+  { code, reason, opened, fault }: SocketEnd,
+  url: string,
+): LogStreamError | undefined {
+  if (!opened) return handshakeError(fault, url);
   if (code === 1000 || code === 1005) return undefined;
-  const said = end.reason ? ` The server says: ${end.reason}` : '';
-  if (code === 4001)
-    return new LogStreamError(
-      'unauthorized',
-      `${where} was given no valid token (close code 4001). Pass one.${said}`,
-      { status: code },
-    );
-  if (code === 1008 || (code >= 4000 && code <= 4499))
-    return new LogStreamError(
-      'rejected',
-      `${where} will not stream this log (close code ${code}). Check the id and what this account may read.${said}`,
-      { status: code },
-    );
-  return new LogStreamError(
-    'disconnected',
-    `The connection to ${where} was lost (close code ${code}). ${IF_REPEATED}${said}`,
-    { status: code },
-  );
+  const [kind, what, advice] = meaningOf(code, showUrl(url));
+  const said = reason ? ` The server says: ${reason}` : '';
+  return new LogStreamError(kind, `${what} (close code ${code}). ${advice}${said}`, { status: code });
 }
 
 /** The error for a socket that never opened. Browsers do not say why; the `ws` package reports the status or the system's error code. */
 function handshakeError(fault: unknown, url: string): LogStreamError {
   const message = fault instanceof Error ? fault.message : '';
-  const status = /\bresponse: (\d{3})\b/.exec(message)?.[1];
-  if (status === '401' || status === '403') return statusError(Number(status), url);
-  const code = (fault as { code?: unknown } | undefined)?.code;
-  const hint = status
-    ? ` (the server answered with ${status})`
-    : typeof code === 'string'
-      ? ` (${code})`
-      : '';
+  const status = Number(/\bresponse: (\d{3})\b/.exec(message)?.[1]) || undefined;
+  if (status === 401 || status === 403) return statusError(status, url);
+  const said = status
+    ? `the server answered with ${status}`
+    : (fault as { code?: unknown } | undefined)?.code;
+  const hint = typeof said === 'string' ? ` (${said})` : '';
   return new LogStreamError(
     'network',
     `Cannot open a WebSocket to ${showUrl(url)}${hint}. A browser does not say why: the server may be down, refuse the token, or a proxy may not let WebSockets through.`,
-    {
-      cause: fault === undefined ? undefined : safeCause(fault, url),
-      status: status === undefined ? undefined : Number(status),
-    },
+    { cause: safeCause(fault, url), status },
   );
 }

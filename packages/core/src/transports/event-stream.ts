@@ -29,12 +29,10 @@ export function createEventStream(
   sink: Pick<TransportSink, 'frames' | 'oversize' | 'retryDelay'>,
 ): (text: string) => void {
   let overflowed = false;
-  /** Upper bound for the characters of the incomplete event, also while it is skipped. */
+  /** Upper bound for the characters of the incomplete event, also while it is skipped; 0 if the text so far ends with an event. */
   let pending = 0;
   /** Bytes of the event being skipped so far; 0 if none is. */
   let skipped = 0;
-  /** The text so far ends inside an event. */
-  let partial = false;
   /** The last characters of the text so far, in which a line end may have begun. */
   let tail = '';
   let frames: Frame[] = [];
@@ -81,14 +79,13 @@ export function createEventStream(
     if (skipped > 0) skipped += utf8Length(piece);
     else parser.feed(piece);
     tail = (tail + piece.slice(-3)).slice(-3);
-    partial = !AT_EVENT_END.test(tail);
-    pending = partial ? pending + piece.length : 0;
+    pending = AT_EVENT_END.test(tail) ? 0 : pending + piece.length;
     if (overflowed) {
       overflowed = false;
       parser.reset();
       skipped = Math.max(maxBytes + 1, utf8Length(piece));
     }
-    if (skipped > 0 && !partial) {
+    if (skipped > 0 && pending === 0) {
       reportOversize(skipped);
       skipped = 0;
     }
