@@ -119,6 +119,17 @@ describe('useLogStream', () => {
     await expect.poll(() => made.status.value).toBe('live');
   });
 
+  it('connects when autoConnect is turned on, and leaves it at that', async () => {
+    const autoConnect = ref(false);
+    const feed = createLogFeed();
+    const { made } = mount(() => useLogStream(feed, () => ({ autoConnect: autoConnect.value })));
+    autoConnect.value = true;
+    await expect.poll(() => made.status.value).toBe('live');
+    autoConnect.value = false;
+    await nextTick();
+    expect(made.status.value).toBe('live');
+  });
+
   it('reports an invalid option, and continues once it is valid', async () => {
     const lines = ref(0);
     const { made, errors } = mount(() =>

@@ -58,6 +58,7 @@ export function useLogStream<Raw = unknown>(
   const stream = shallowRef<LogStream<Raw>>();
   const refused = shallowRef<LogStreamError>();
   let lease: StreamLease<Raw> | undefined;
+  let connects = false;
 
   function open(wanted: LogSource<Raw> | null | undefined, given: UseLogStreamOptions): void {
     const { autoConnect = true, ...streamOptions } = given;
@@ -72,7 +73,9 @@ export function useLogStream<Raw = unknown>(
     }
     // Released only now, so that an equal source keeps its stream.
     before?.release();
-    if (autoConnect && lease?.stream !== stream.value) lease?.stream.connect();
+    // Not if it was the same before: somebody may have disconnected it.
+    if (autoConnect && (!connects || lease?.stream !== stream.value)) lease?.stream.connect();
+    connects = autoConnect;
     stream.value = lease?.stream;
   }
 
