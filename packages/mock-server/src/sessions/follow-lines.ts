@@ -5,6 +5,7 @@ import type { BatchMode } from '../backend/variants.js';
 import { every } from '../lib/clock.js';
 import type { LogLine } from '../store/log-line.js';
 import type { SocketPeer } from './socket-peer.js';
+import { openSession } from './socket-session.js';
 
 /** What a session over a WebSocket sends, and when. */
 export interface SocketPlan {
@@ -33,90 +34,48 @@ const linesPerTurn = 200;
 
 /** Follows the lines until the client leaves, the plan ends or a fault ends the session. */
 export function followLines(context: BackendContext, peer: SocketPeer, plan: SocketPlan): void {
-  const undo: (() => void)[] = [];
-  let open = true;
-  let stalled = false;
-  let scheduled = false;
+  const { backend, runId, cursor, failure, heartbeat } = plan;
   let inFlight = 0;
 
-  const release = (): void => {
-    open = false;
-    for (const step of undo.splice(0)) step();
-  };
-  const close = (code: number, reason: string): void => {
-    release();
-    peer.close(code, reason);
-  };
+  const session = openSession(context, peer, {
+    backend,
+    runId,
+    failure,
+    flush: pump,
+    duplicate: (count) => {
+      cursor.rewind(count);
+      session.wake();
+    },
+  });
   const say = (text: string): void => {
     inFlight += text.length;
     peer.send(text, () => {
       inFlight -= text.length;
-      wake();
+      session.wake();
     });
   };
-  const pump = (): void => {
-    scheduled = false;
-    while (open && !stalled && inFlight < inFlightLimit) {
-      const lines = plan.cursor.take(linesPerTurn);
+  function pump(): void {
+    while (session.flows && inFlight < inFlightLimit) {
+      const lines = cursor.take(linesPerTurn);
       if (lines.length === 0) {
-        if (plan.ending?.()) close(1000, 'done');
+        if (plan.ending?.()) session.close(1000, 'done');
         return;
       }
       for (const frame of framesOf(plan.encode(lines), plan)) say(frame);
     }
-  };
-  function wake(): void {
-    if (scheduled || !open) return;
-    scheduled = true;
-    queueMicrotask(pump);
   }
 
-  peer.onGone(release);
-  undo.push(
-    plan.cursor.source.onLines(wake),
-    context.connections.add({
-      backend: plan.backend,
-      transport: 'websocket',
-      runId: plan.runId,
-      cut: (mode) => {
-        if (mode === 'end') {
-          close(1000, '');
-          return;
-        }
-        release();
-        peer.cut(mode);
-      },
-      stall: (ms) => {
-        stalled = true;
-        undo.push(
-          context.clock.after(ms, () => {
-            stalled = false;
-            wake();
-          }),
-        );
-      },
-      duplicate: (count) => {
-        plan.cursor.rewind(count);
-        wake();
-      },
-      close,
-      fail: (message) => {
-        say(plan.failure(message));
-        close(1000, '');
-      },
-    }),
-  );
-  if (plan.watch) undo.push(plan.watch(wake));
-  const { heartbeat } = plan;
+  session.onEnd(cursor.source.onLines(session.wake));
+  if (plan.watch) session.onEnd(plan.watch(session.wake));
   if (heartbeat && heartbeat.ms > 0) {
-    undo.push(
+    session.onEnd(
       every(context.clock, heartbeat.ms, () => {
-        if (!stalled && inFlight < inFlightLimit) say(heartbeat.text());
+        if (session.flows && inFlight < inFlightLimit) say(heartbeat.text());
       }),
     );
   }
   for (const text of plan.opening ?? []) say(text);
-  wake();
+  session.wake();
 }
 
 function framesOf(messages: readonly string[], { batch, batchSize }: SocketPlan): readonly string[] {
