@@ -129,6 +129,12 @@ describe('a codespace task', () => {
     expect(messagesOf(pagesOf(task.start?.({ lines: 10 }), server))).toEqual(messages(0, 1_700));
   });
 
+  it('believes a total that is a number as text', () => {
+    const server = serve(1_700);
+    const answer = (url: string): unknown => ({ ...(server(url) as object), total_count: '1700' });
+    expect(messagesOf(pagesOf(task.start?.({ lines: 10 }), answer))).toEqual(messages(1_690, 1_700));
+  });
+
   it.each([false, true])(
     'catches up from the cursor, whether `since` includes it (%s) or not',
     (inclusive) => {

@@ -62,13 +62,15 @@ describe('readMetadata', () => {
 });
 
 describe('readers of single fields', () => {
-  it('accept only their type', () => {
+  it('accept only what they are for', () => {
     expect([0, 100, 55.5].map(readProgress)).toEqual([0, 100, 55.5]);
     expect([-1, 101, Number.NaN, '50', null, undefined, {}].map(readProgress)).toEqual(
       Array(7).fill(undefined),
     );
-    expect([0, 7].map(readCount)).toEqual([0, 7]);
-    expect([-1, 1.5, Infinity, '7', null].map(readCount)).toEqual(Array(5).fill(undefined));
+    expect([0, 7, '0', '70'].map(readCount)).toEqual([0, 7, 0, 70]);
+    expect([-1, 1.5, Infinity, '', ' ', '-1', '1e3', '9'.repeat(20), null].map(readCount)).toEqual(
+      Array(9).fill(undefined),
+    );
     expect(['a', 7].map(readLabel)).toEqual(['a', '7']);
     expect([-2.5, 2 ** 53 - 1].map(readLabel)).toEqual(['-2.5', '9007199254740991']);
     expect(['', Number.NaN, Infinity, 2 ** 53, null, {}, true].map(readLabel)).toEqual(

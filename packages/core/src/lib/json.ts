@@ -33,9 +33,10 @@ export function readLabel(value: unknown): string | undefined {
   return typeof value === 'number' && Math.abs(value) < 2 ** 53 ? String(value) : undefined;
 }
 
-/** A whole number of at least 0, or undefined for anything else. */
+/** A whole number of at least 0, or its digits as text, in which many database drivers return a count; undefined for anything else. */
 export function readCount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
 /** A percentage from 0 to 100, or undefined for anything else. */

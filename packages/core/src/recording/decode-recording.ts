@@ -103,8 +103,9 @@ const READERS = {
   close: {
     on: 'socket',
     read({ code, reason, clean }) {
-      if (readCount(code) === undefined || typeof reason !== 'string') return 'it has no code and reason';
-      return { code, reason, clean: clean === true };
+      const known = readCount(code);
+      if (known === undefined || typeof reason !== 'string') return 'it has no code and reason';
+      return { code: known, reason, clean: clean === true };
     },
   },
 } satisfies Readonly<Record<string, Reader>> as Readonly<
