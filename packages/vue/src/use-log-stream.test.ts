@@ -14,6 +14,7 @@ import {
   effectScope,
   h,
   nextTick,
+  onMounted,
   reactive,
   ref,
   shallowRef,
@@ -23,7 +24,7 @@ import { renderToString } from 'vue/server-renderer';
 import { TAILRACE_SERVICE } from './service.js';
 import { BASE_URL, demoToken, startBackend } from './testing/backend.js';
 import { mount, unmountAll } from './testing/mount.js';
-import { useLogStream } from './use-log-stream.js';
+import { useLogStream, type UseLogStreamReturn } from './use-log-stream.js';
 
 const messages = (items: readonly { readonly kind: string }[]): string[] =>
   items.map((item) => ('message' in item ? String(item.message) : item.kind));
@@ -156,6 +157,18 @@ describe('useLogStream', () => {
     );
     await expect.poll(() => made.status.value).toBe('failed');
     expect(heard[0]).toMatchObject({ kind: 'unauthorized' });
+  });
+
+  it('may be called once the component is mounted, and ends with it', async () => {
+    const feed = createLogFeed();
+    let made: UseLogStreamReturn | undefined;
+    const { unmount } = mount(() => {
+      onMounted(() => (made = useLogStream(feed)));
+    });
+    await expect.poll(() => made?.status.value).toBe('live');
+    const stream = made?.stream.value;
+    unmount();
+    expect(stream?.getSnapshot().status).toBe('closed');
   });
 
   it('lives as long as an effect scope outside a component', async () => {
