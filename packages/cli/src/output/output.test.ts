@@ -32,6 +32,11 @@ describe('visible', () => {
     );
   });
 
+  it('makes characters visible that reorder or hide text', () => {
+    expect(visible('a\u061cb\u2060c\u2067d')).toBe('a<061C>b<2060>c<2067>d');
+    expect(visible('\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645')).not.toContain('<'); // a Persian word
+  });
+
   it('keeps colours on request and resets them at the end', () => {
     expect(visibleWithColours('\u001b[31mred\u001b[2Jnot')).toBe('\u001b[31mred␛[2Jnot\u001b[0m');
     expect(visibleWithColours('plain')).toBe('plain');

@@ -6,7 +6,8 @@
 /** SGR sequences (colours) only: digits, `;` and `:` between CSI and `m`. */
 const COLOURS = /\u001b\[[\d;:]*m/g;
 /** C0 except tab, DEL, C1, and the characters that reorder or hide text. */
-const UNSAFE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const UNSAFE =
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
 
 const RESET = '\u001b[0m';
 
