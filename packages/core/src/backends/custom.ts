@@ -59,14 +59,11 @@ function createReader<Raw>(levels: LevelReader) {
   const share = createLabelCache();
   function labelsOf(labels: LineDescription['labels']): DecodedLine['labels'] {
     const own: Record<string, string> = {};
-    let any = false;
     for (const name of Object.keys(labels ?? {})) {
       const label = readLabel(labels?.[name]);
-      if (label === undefined) continue;
-      own[name] = label;
-      any = true;
+      if (label !== undefined) own[name] = label;
     }
-    return any ? share(own) : NO_LABELS;
+    return Object.keys(own).length > 0 ? share(own) : NO_LABELS;
   }
   return (raw: Raw, describe: () => LineDescription | undefined): DecodedLine<Raw> | string | undefined => {
     let described: LineDescription | undefined;

@@ -36,7 +36,7 @@ export function readLabel(value: unknown): string | undefined {
 /** A whole number of at least 0, or its digits as text, in which many database drivers return a count; undefined for anything else. */
 export function readCount(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+  return Number.isSafeInteger(count) && (count as number) >= 0 ? (count as number) : undefined;
 }
 
 /** A percentage from 0 to 100, or undefined for anything else. */

@@ -45,13 +45,8 @@ export function recordedSocket(Base: SocketClass, log: RecordingLog, secrets: Se
 
 function messageNote(data: unknown): Note | undefined {
   if (typeof data === 'string') return { type: 'message', bytes: new TextEncoder().encode(data) };
-  if (data instanceof ArrayBuffer)
-    return { type: 'message', bytes: new Uint8Array(data.slice(0)), binary: true };
-  if (!ArrayBuffer.isView(data)) return undefined; // a Blob, which the caller has requested
-  const { buffer, byteOffset, byteLength } = data;
-  return {
-    type: 'message',
-    bytes: new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength)),
-    binary: true,
-  };
+  const view = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+  if (!ArrayBuffer.isView(view)) return undefined; // a Blob, which the caller has requested
+  const { buffer, byteOffset, byteLength } = view;
+  return { type: 'message', bytes: new Uint8Array(buffer, byteOffset, byteLength).slice(), binary: true };
 }

@@ -30,20 +30,18 @@ export interface Secrets {
 /** Removes user, fragment and the values of parameters that are named like secrets. `seen` is called with each of those. */
 export function withoutSecrets(url: string, seen?: (name: string, value: string) => void): string {
   const open = url.replace(/#.*$/s, '').replace(/^([a-z+.-]+:\/\/)[^/?@]*@/i, '$1');
-  const [path = '', query] = split(open);
-  if (query === undefined) return path;
-  const parameters = query.split('&').map((parameter) => {
-    const name = parameter.split('=', 1)[0] ?? '';
-    if (!SECRET_NAME.test(name)) return parameter;
-    seen?.(name, parameter.slice(name.length + 1));
-    return `${name}=${MASK}`;
-  });
-  return `${path}?${parameters.join('&')}`;
-}
-
-function split(url: string): [path: string, query?: string] {
-  const at = url.indexOf('?');
-  return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)];
+  const at = open.indexOf('?');
+  if (at < 0) return open;
+  const parameters = open
+    .slice(at + 1)
+    .split('&')
+    .map((parameter) => {
+      const name = parameter.split('=', 1)[0] ?? '';
+      if (!SECRET_NAME.test(name)) return parameter;
+      seen?.(name, parameter.slice(name.length + 1));
+      return `${name}=${MASK}`;
+    });
+  return `${open.slice(0, at)}?${parameters.join('&')}`;
 }
 
 /** @param known Secrets to mask from the start, in addition to those seen in requests. */
