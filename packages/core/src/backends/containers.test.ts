@@ -216,6 +216,9 @@ describe('the typed methods of the container backend', () => {
         { service: 'db', status: 7 },
       ],
     });
+    await expect(
+      containers({ baseUrl: BASE, fetch: answering({ services: null }) }).services(),
+    ).resolves.toEqual([]);
     expect(await containers({ baseUrl: BASE, token: 'secret', fetch }).services()).toEqual([
       { service: 'redis', status: 'running', container_id: 'c1' },
       { service: 'db', status: 'unknown', container_id: '' },

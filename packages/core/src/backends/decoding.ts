@@ -79,9 +79,10 @@ export function jsonQuery<T>(url: string, what: string, decode: (answer: JsonRec
   return { url, token: 'header', expect: 'json', decode: (body) => decode(expectRecord(body, what)) };
 }
 
-/** Returns a list in the response, and throws `protocol` if it is missing. */
+/** Returns a list in the response, and throws `protocol` if it is missing. Go servers write an empty one as null. */
 export function expectList(body: JsonRecord, field: string, what: string): readonly unknown[] {
   const list = body[field];
+  if (list === null) return [];
   if (Array.isArray(list)) return list;
   throw protocolError(what, `a list in "${field}"`);
 }

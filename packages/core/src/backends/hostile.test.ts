@@ -132,6 +132,16 @@ for (const name of Object.keys(backends) as BackendName[]) {
         );
     });
 
+    it('may be null in place of an empty list, as a Go server writes it', () => {
+      const empty = JSON.stringify(fixture.list([])).replaceAll('[]', 'null');
+      for (const request of [source.start?.({ lines: 10 }), source.catchUp?.({ delivered: 0 })])
+        expect(
+          drain(request as PageRequest, () => JSON.parse(empty) as unknown).pages.flatMap(
+            ({ lines }) => lines,
+          ),
+        ).toEqual([]);
+    });
+
     it('are reported, each of them, and do not affect the next valid line', () => {
       fc.assert(
         fc.property(fc.array(fc.tuple(events, fc.anything()), { minLength: 1 }), (payloads) => {

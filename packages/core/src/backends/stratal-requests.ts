@@ -77,8 +77,7 @@ export function listQuery(
 ): Query<Listed> {
   const url = buildUrl(base, ROOT + place.path, { limit, offset });
   return jsonQuery(url, place.what, (answer) => {
-    // Go servers write an empty list as null.
-    const logs = answer['logs'] === null ? [] : expectList(answer, 'logs', place.what);
+    const logs = expectList(answer, 'logs', place.what);
     const { rows, lines, malformed, after } = readRows<StratalLog>(logs, (row) =>
       messages.row(row, place.type),
     );
