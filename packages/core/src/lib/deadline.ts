@@ -25,26 +25,26 @@ export async function withDeadline<T>(
   if (signal?.aborted) throw aborted();
   const controller = new AbortController();
   let last = clock.now();
-  let cancel: () => void = () => undefined;
-  let abort: () => void = () => undefined;
+  let cancel: (() => void) | undefined;
+  let giveUp!: (error: LogStreamError) => void;
   const givenUp = new Promise<never>((_resolve, reject) => {
-    const giveUp = (error: LogStreamError): void => {
+    giveUp = (error) => {
       reject(error);
       controller.abort();
     };
-    const check = (): void => {
-      const left = ms - (clock.now() - last);
-      if (left > 0) cancel = clock.schedule(check, left);
-      else giveUp(late());
-    };
-    cancel = clock.schedule(check, ms);
-    abort = () => giveUp(aborted());
   });
+  const abort = (): void => giveUp(aborted());
+  const check = (): void => {
+    const left = ms - (clock.now() - last);
+    if (left > 0) cancel = clock.schedule(check, left);
+    else giveUp(late());
+  };
+  check();
   signal?.addEventListener('abort', abort, { once: true });
   try {
     return await Promise.race([givenUp, work(controller.signal, () => void (last = clock.now()))]);
   } finally {
-    cancel();
+    cancel?.();
     signal?.removeEventListener('abort', abort);
   }
 }
