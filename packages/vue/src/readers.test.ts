@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { createLogFeed, prismq, type LogFeed, type LogFilter } from '@tailrace/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { computed, nextTick, reactive, ref } from 'vue';
+import { computed, nextTick, reactive, ref, watch } from 'vue';
 import { BASE_URL, startBackend } from './testing/backend.js';
 import { mount, unmountAll } from './testing/mount.js';
 import { useLogFilter } from './use-log-filter.js';
@@ -81,6 +81,25 @@ describe('the composables that read a stream', () => {
     expect(made.ranges.value).toEqual([[0, 5]]);
     made.search.find('needle');
     expect(made.ranges.value).toEqual([[6, 12]]);
+  });
+
+  it('search for a term that was given before the component was mounted, and in another stream, too', async () => {
+    const other = createLogFeed();
+    other.append(['needle', 'a needle, a needle, a needle']);
+    const source = ref<LogFeed>(feed);
+    const term = ref('needle');
+    const { made } = mount(() => {
+      const search = useLogSearch(useLogStream(source).stream);
+      watch(term, (wanted) => search.find(wanted), { immediate: true });
+      return search;
+    });
+    await expect.poll(() => made.total.value).toBe(3);
+    made.next();
+    source.value = other;
+    await expect.poll(() => [made.term.value, made.total.value]).toEqual(['needle', 4]);
+    await expect.poll(() => made.current.value).toBe(1);
+    term.value = '';
+    await expect.poll(() => made.total.value).toBe(0);
   });
 
   it('start over with another stream, and are empty without one', async () => {

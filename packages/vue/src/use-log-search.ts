@@ -12,7 +12,7 @@ import { useResource } from './lib/use-resource.js';
 
 /** The result of {@link useLogSearch}. Each field of the search state is a ref of its own. */
 export interface UseLogSearchReturn extends Fields<SearchState, keyof SearchState> {
-  /** Searches for a term; an empty one ends the search. */
+  /** Searches for a term; an empty one ends the search. Before the component is mounted it waits, and it goes on in another source. */
   find(term: string, options?: SearchOptions & { readonly fromSeq?: number }): void;
   /** Goes to the next match; wraps around. */
   next(): void;
@@ -37,7 +37,12 @@ const NO_RANGES: readonly TextRange[] = [];
 
 /** Finds a term in a stream, or in a filtered view of one; the count stays exact as lines arrive and leave. */
 export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefined>): UseLogSearchReturn {
-  const search = useResource(source, (current: ViewSource) => createSearch(current));
+  let wanted: Parameters<UseLogSearchReturn['find']> | undefined;
+  const search = useResource(source, (current: ViewSource) => {
+    const made = createSearch(current);
+    if (wanted) made.find(...wanted);
+    return made;
+  });
   const state = useReading(search, (current) => current.getState(), IDLE);
   const refs = fields(state, [
     'term',
@@ -52,7 +57,10 @@ export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefi
   ]);
   return {
     ...refs,
-    find: (term, options) => search.value?.find(term, options),
+    find(...asked) {
+      wanted = asked;
+      search.value?.find(...asked);
+    },
     next: () => search.value?.next(),
     previous: () => search.value?.previous(),
     rangesIn(text) {
