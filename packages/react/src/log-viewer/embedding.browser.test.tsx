@@ -254,6 +254,14 @@ describe('the parts', () => {
 });
 
 describe('the space of a viewer', () => {
+  it('is what its style says, before its height', async () => {
+    const page = await openViewer(
+      { stream: stageStream(serverLines(20)), style: { height: '50%' } },
+      (viewer) => <div style={{ height: 620 }}>{viewer}</div>,
+    );
+    expect(page.part('viewer')?.offsetHeight).toBe(310);
+  });
+
   it('may change at any time: the end, or the line that is read, stays', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(500)) });
     await expect.poll(() => page.inSight().at(-1)).toBe(499);

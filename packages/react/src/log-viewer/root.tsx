@@ -187,8 +187,9 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       typeof heightProp === 'string' && /^\d+$/.test(heightProp) ? Number(heightProp) : heightProp;
     usePermalinks(viewer, permalinks === false ? undefined : permalinks === true ? '' : permalinks);
     useIsomorphicLayoutEffect(() => {
+      const box = root.current;
       // A page's policy may forbid style attributes in server-rendered HTML; styles set by a script are allowed.
-      if (root.current) root.current.style.height = typeof height === 'number' ? `${height}px` : height;
+      if (box && !box.style.height) box.style.height = typeof height === 'number' ? `${height}px` : height;
     }, [height]);
 
     useViewerKeys(viewer, root);
