@@ -109,5 +109,22 @@ describe('the announcer', () => {
       beat();
       expect(news()).toBe('30 new lines, 30 errors');
     });
+
+    it('where the page makes its labels anew in each render: what is new is said, and once', async () => {
+      const { stream, page, news, lines } = await opened();
+      const rerender = (): Promise<void> => page.rerender({ stream, labels: { clear: 'Empty' } });
+      lines(3);
+      for (let round = 0; round < 5; round += 1) {
+        vi.advanceTimersByTime(1_000);
+        await rerender();
+      }
+      expect(news()).toBe('3 new lines');
+      page.viewport.focus();
+      await userEvent.keyboard('e');
+      await expect.poll(news).toBe('No error below');
+      const said = page.part('viewer')?.querySelector('[aria-live="polite"] span span');
+      await rerender();
+      expect(said?.isConnected).toBe(true);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { stripAnsi } from '@tailrace/core';
 import { useEffect, useReducer, useRef, type ReactElement } from 'react';
+import { useLatest } from '../lib/use-latest.js';
 import { NONE_UNTOLD, nextBeat } from './model/untold-lines.js';
 import { cutText, firstLine, lineNumber } from './rows/row-text.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
@@ -17,6 +18,8 @@ const READ = 300;
  */
 export function LogViewerAnnouncer(): ReactElement {
   const { viewer, labels } = useViewerContext();
+  // A page may make its labels anew in each render, which is no news.
+  const words = useLatest(labels);
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
   const filter = useViewerState((state) => state.filter);
@@ -40,18 +43,18 @@ export function LogViewerAnnouncer(): ReactElement {
       const { lines, errors } = untold;
       const { tells, next } = nextBeat(untold, following);
       untold = next;
-      if (tells) say(labels.announce(lines, errors));
+      if (tells) say(words.current.announce(lines, errors));
     }, BEAT);
     return () => {
       undo();
       clearInterval(timer);
     };
-  }, [viewer, stream, labels]);
+  }, [viewer, stream, words]);
 
   const noError = useViewerState((state) => state.noError);
   useEffect(() => {
-    if (noError) say(labels.noError(noError.direction));
-  }, [labels, noError]);
+    if (noError) say(words.current.noError(noError.direction));
+  }, [words, noError]);
 
   /** The focus stays on the lines as a whole, so nothing else would read it. */
   const read = (seq: number | undefined): void => {
@@ -79,10 +82,10 @@ export function LogViewerAnnouncer(): ReactElement {
     const timer = setTimeout(() => {
       told.current = filter;
       const { shownLines, heldLines } = viewer.store.get();
-      say(labels.shown(shownLines, heldLines));
+      say(words.current.shown(shownLines, heldLines));
     }, TYPED);
     return () => clearTimeout(timer);
-  }, [viewer, labels, filter, pending]);
+  }, [viewer, words, filter, pending]);
 
   return (
     <div data-tailrace="hidden" aria-live="polite">
