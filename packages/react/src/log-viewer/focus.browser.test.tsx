@@ -114,6 +114,37 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(page.viewport);
   });
 
+  it('comes back from a panel to its button, if what had the focus before is gone', async () => {
+    const stream = stageStream([...serverLines(8), { message: '{"a":{"b":1}}' }]);
+    const page = await openWide(stream);
+    await userEvent.click(browser.getByRole('button', { name: 'Details', exact: true }));
+    await expect.element(browser.getByRole('treeitem').first()).toBeInTheDocument();
+    (browser.getByRole('treeitem').first().element() as HTMLElement).focus();
+    await userEvent.keyboard('T');
+    await expect.poll(() => document.activeElement?.matches('[data-tailrace="jump-time"]')).toBe(true);
+    stream.clear();
+    await expect.poll(() => page.part('json-tree')).toBeUndefined();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('popover')).toBeUndefined();
+    expect(document.activeElement).toBe(button(/^Timestamps/));
+  });
+
+  it('goes to the lines when the panel that has it goes with its button, which comes back closed', async () => {
+    const page = await openWide(stageStream(serverLines(20)));
+    page.viewport.focus();
+    await userEvent.keyboard('k');
+    await expect.poll(() => page.text('selection')).toContain('1 line selected');
+    button('Copy as').focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(() => page.part('popover')?.contains(document.activeElement)).toBe(true);
+    page.handle.setFilter({ text: 'nowhere to be found' });
+    await expect.poll(() => page.text('selection')).toContain('No selected line is shown');
+    expect(document.activeElement).toBe(page.viewport);
+    page.handle.setFilter({});
+    await expect.poll(() => page.text('selection')).toContain('1 line selected');
+    expect(button('Copy as').getAttribute('aria-expanded')).toBe('false');
+  });
+
   it('comes back from a dialog to where it was', async () => {
     const page = await openWide(stageStream(serverLines(20)));
     await press('Keyboard shortcuts');

@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { anywhere, listen } from '../../lib/listeners.js';
 import { focusedBeside, isFrom } from '../../lib/root-of.js';
+import { useFocusRescue } from '../../lib/use-focus-rescue.js';
 import { useIsomorphicLayoutEffect } from '../../lib/use-isomorphic-layout-effect.js';
+import { focusLines } from '../focus-lines.js';
 import { foldTools } from '../fold-tools.js';
 import { openedParts, type OpenedParts } from '../late-parts.js';
 import { useLate } from '../use-late.js';
@@ -29,7 +31,7 @@ const ONLY = '[data-tailrace="only"]';
 /** A button that opens a small panel; the down arrow opens it and leads into it. Only one is open in a viewer at a time. Escape, a press elsewhere or moving the focus out of it closes it; the focus goes back to where it came from. */
 export function Menu({ button, name, side = 'start', edge = 'bottom', children }: MenuProps): ReactElement {
   const { viewer } = useViewerContext();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useFocusRescue<HTMLDivElement>(focusLines);
   const trigger = useRef<HTMLButtonElement>(null);
   /** What gets the focus back. */
   const from = useRef<HTMLElement>(null);
@@ -59,7 +61,12 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
     const away = (event: PointerEvent): void => {
       if (!isFrom(event, within)) setOpen(false);
     };
-    return listen(within.ownerDocument, 'pointerdown', away, anywhere);
+    const undo = listen(within.ownerDocument, 'pointerdown', away, anywhere);
+    return () => {
+      undo();
+      // It is also closed where the menu itself goes, and does not open again with the next one of its name.
+      setOpen(false);
+    };
     // These functions only depend on refs and on the store of this viewer, which do not change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shown, viewer]);
@@ -76,7 +83,7 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   }
   const close = (): void => {
     setOpen(false);
-    from.current?.focus();
+    (from.current?.isConnected ? from : trigger).current?.focus();
     if (!from.current?.closest('[data-tailrace="tools"]')) foldTools(viewer);
   };
   const onArrow = (event: KeyboardEvent): void => {
