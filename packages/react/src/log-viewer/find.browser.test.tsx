@@ -79,6 +79,23 @@ describe('find', () => {
     await expect.poll(() => page.part('match-ticks')).toBeUndefined();
   });
 
+  it('marks them where they are by now, as lines come into a full buffer and leave it', async () => {
+    const stream = stageStream([...serverLines(998), { message: 'needle' }, ...serverLines(1)], 999);
+    const page = await openViewer({ stream });
+    page.handle.find('needle');
+    /** How far down the first tick is, of 1. */
+    const place = (): number => {
+      const canvas = page.part('match-ticks') as HTMLCanvasElement | undefined;
+      const { width = 1, height = 1 } = canvas ?? {};
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      return pixels.findIndex((value) => value > 0) / 4 / width / height;
+    };
+    await expect.poll(place).toBeGreaterThan(0.95);
+    stream.append(serverLines(500));
+    await expect.poll(place).toBeLessThan(0.55);
+    expect(place()).toBeGreaterThan(0.45);
+  });
+
   it('is opened by Ctrl-F in the viewer, and leaves a second press to the browser', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(50)) });
     page.viewport.focus();

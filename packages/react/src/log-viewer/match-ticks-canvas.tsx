@@ -13,6 +13,8 @@ export function MatchTicksCanvas(): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
   const find = useViewerState((state) => state.find);
   const shown = useViewerState((state) => state.shown);
+  // In a full buffer the lines move, and neither number changes.
+  const snapshot = useViewerState((state) => state.snapshot);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
@@ -20,7 +22,7 @@ export function MatchTicksCanvas(): ReactElement {
       timer.current = undefined;
       if (canvas.current) draw(canvas.current, viewer.search.matchingSeqs(), viewer);
     }, PAUSE);
-  }, [find.term, find.total, shown, viewer]);
+  }, [find, shown, snapshot, viewer]);
   useEffect(
     () => () => {
       clearTimeout(timer.current);
