@@ -1,6 +1,14 @@
-import { createLogFeed, createLogStream, defineBackend, type LogStream } from '@tailrace/core';
+import {
+  createLogFeed,
+  createLogStream,
+  defineBackend,
+  LogStreamError,
+  type LogStream,
+} from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { serverLines } from './testing/samples.js';
+import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 interface Row {
@@ -179,5 +187,24 @@ describe('older lines from a server', () => {
     await page.wheel(400);
     await expect.poll(() => page.text('trimmed')).toMatch(/^\d+ lines left the buffer here$/);
     stream.dispose();
+  });
+
+  it('that cannot be loaded for one log are not missed in another that is shown by then', async () => {
+    const [first, second] = [stageStream(serverLines(50)), stageStream(serverLines(40))];
+    for (const stream of [first, second]) stream.stage({ history: 'more' });
+    let fail: (reason: LogStreamError) => void = () => undefined;
+    const answer = new Promise<number>((_, reject) => (fail = reject));
+    first.loadOlder = () => answer;
+    const page = await openViewer({ stream: first });
+    await expect.poll(() => page.text('older')).toBe('Load older lines');
+    page.viewport.focus();
+    await userEvent.keyboard('o');
+    await page.rerender({ stream: second });
+    await expect.poll(() => page.text('line-count')).toBe('40 lines');
+    fail(new LogStreamError('aborted', 'The stream has been disposed of.'));
+    await answer.catch(() => undefined);
+    second.stage({ progress: 50 });
+    await expect.poll(() => page.part('progress')).toBeDefined();
+    expect(page.text('older')).toBe('Load older lines');
   });
 });

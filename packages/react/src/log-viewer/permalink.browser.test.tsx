@@ -170,6 +170,36 @@ describe('links to lines', () => {
     expect(page.row(45)?.dataset['selected']).toBe('');
   });
 
+  it('are looked for anew in another log, while the one before is still asked', async () => {
+    const lines = serverLines(100);
+    const source = await openViewer({ stream: stageStream(lines), permalinks: true });
+    await expect.poll(() => source.inSight().at(-1)).toBe(99);
+    await select(source, 50, 50);
+    await expect.poll(() => location.hash).toMatch(/^#L51@/);
+    await source.unmount();
+
+    const before = stageStream(serverLines(100, 1_000));
+    before.stage({ history: 'more' });
+    let end: (loaded: number) => void = () => undefined;
+    const answer = new Promise<number>((done) => (end = done));
+    before.loadOlder = () => answer;
+    const after = stageStream(lines.slice(51));
+    after.stage({ history: 'more' });
+    after.loadOlder = () => {
+      after.prepend(lines.slice(0, 51));
+      return Promise.resolve(51);
+    };
+    const link = location.hash;
+    const page = await openViewer({ stream: before });
+    await expect.poll(() => page.inSight().at(-1)).toBe(99);
+    page.handle.openLink(link);
+    await page.rerender({ stream: after });
+    await expect.poll(() => selectedTexts(page)).toEqual([lines[50]?.message]);
+    end(0);
+    await answer;
+    expect(page.part('notice')).toBeUndefined();
+  });
+
   it('hold over a real stream that loads only its newest lines', async () => {
     const all = serverLines(400).map(({ message, timestamp = '' }) => ({ message, timestamp }));
     const backend = defineBackend<{ message: string; timestamp: string }>({

@@ -49,15 +49,19 @@ export class ViewerHistory {
     const { stream, snapshot } = this.store.get();
     if (!stream) return 0;
     this.asked = snapshot.view.at(0)?.seq;
-    this.store.set({ older: undefined });
+    const tell = (older: OlderOutcome): void => {
+      // What becomes of it does not concern another stream that is shown by then.
+      if (this.store.get().stream === stream) this.store.set({ older });
+    };
+    tell(undefined);
     try {
       const came = await stream.loadOlder();
       await told(stream);
-      if (came === 0 && stream.getSnapshot().history === 'more') this.store.set({ older: 'full' });
+      if (came === 0 && stream.getSnapshot().history === 'more') tell('full');
       return came;
     } catch (thrown) {
       if (!(thrown instanceof LogStreamError)) throw thrown;
-      this.store.set({ older: thrown });
+      tell(thrown);
       return 0;
     }
   }

@@ -1,4 +1,5 @@
 /** Links to lines of a viewer: creates one for the selection, and goes to the lines of one as soon as they are held. */
+import type { LogStream } from '@tailrace/core';
 import { copyText } from '../lib/copy-text.js';
 import { watchStore, type Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
@@ -25,7 +26,8 @@ export class ViewerLinks {
   private pending: Permalink | undefined;
   /** Sequence numbers of the lines already searched for the link. */
   private searched: { readonly from: number; readonly to: number } | undefined;
-  private loading = false;
+  /** The stream of which older lines are being loaded for the link. */
+  private loading: LogStream | undefined;
 
   constructor(
     private readonly store: Store<FullState>,
@@ -82,6 +84,11 @@ export class ViewerLinks {
     this.store.set({ linkMissing: false });
   }
 
+  /** Resets for another stream, whose lines have not been searched. */
+  reset(): void {
+    this.searched = this.loading = undefined;
+  }
+
   /** Searches for the lines among those added since. Call after every change of the lines held. */
   look(): void {
     const { pending } = this;
@@ -112,16 +119,17 @@ export class ViewerLinks {
 
   /** The lines are not held, but may be among older ones. */
   private reachBack(link: Permalink): void {
-    const { snapshot } = this.store.get();
+    const { stream, snapshot } = this.store.get();
     const { history, status, view } = snapshot;
     const first = view.at(0);
     const settled = status !== 'idle' && status !== 'connecting' && status !== 'reconnecting';
     if (this.loading || !first || !settled || history === 'loading' || history === 'unknown') return;
     const older = link.first !== undefined || link.from < first.seq;
     if (history !== 'more' || !older) return this.store.set({ linkMissing: true });
-    this.loading = true;
+    this.loading = stream;
     void this.history.load().then((came) => {
-      this.loading = false;
+      if (this.loading !== stream) return;
+      this.loading = undefined;
       if (this.pending !== link) return;
       if (came === 0) this.store.set({ linkMissing: true });
       else this.look();

@@ -186,6 +186,7 @@ export class Viewer implements ViewerActions {
       () => filtered.dispose(),
     ];
     this.history.reset();
+    this.links.reset();
     this.store.set({ stream, source });
     this.viewport.setView(EMPTY_VIEW, true);
     const log = source?.key ?? stream;
