@@ -24,7 +24,7 @@ const timeAt = (view: LogView, row: number, step: 1 | -1): number | undefined =>
 
 /** See the file's head. */
 export class TimeJumps {
-  /** Increases with every jump, so that a new one cancels the earlier ones. */
+  /** Increases with every jump, so that a new one ends the earlier ones. So does another stream. */
   private turn = 0;
 
   constructor(
@@ -34,14 +34,9 @@ export class TimeJumps {
     private readonly history: ViewerHistory,
   ) {}
 
-  private get view(): LogView {
-    this.viewport.refresh?.();
-    return this.viewport.getState().view;
-  }
-
   /** {@link TimeJumps.toTime} for a time as the user types it, see `readTime`. */
   async toTyped(text: string): Promise<TimeJump> {
-    const { view } = this;
+    const view = this.viewport.newest;
     const { timestamps, timeZone, snapshot } = this.store.get();
     const last = timeAt(view, view.length - 1, -1);
     const over =
@@ -65,9 +60,10 @@ export class TimeJumps {
   async toTime(time: number): Promise<TimeJump> {
     this.turn += 1;
     const { turn } = this;
-    const reached = await this.loadBack(time, turn);
-    if (turn !== this.turn) return 'none';
-    const seq = await this.firstAt(time, turn);
+    const { stream } = this.store.get();
+    const ended = (): boolean => turn !== this.turn || stream !== this.store.get().stream;
+    const reached = await this.loadBack(time, ended);
+    const seq = await this.firstAt(time, ended);
     if (seq === undefined) return 'none';
     this.selection.select(seq);
     this.viewport.scrollToSeq(seq, 'center');
@@ -75,7 +71,7 @@ export class TimeJumps {
   }
 
   /** Loads older lines back to `time`; resolves with whether everything that the server has from `time` on is held. */
-  private async loadBack(time: number, turn: number): Promise<boolean> {
+  private async loadBack(time: number, ended: () => boolean): Promise<boolean> {
     this.viewport.refresh?.();
     for (;;) {
       const { snapshot } = this.store.get();
@@ -86,14 +82,14 @@ export class TimeJumps {
       const now = this.store.get().snapshot;
       // There is no room, or the stream is paused and shows nothing new.
       if (came === 0 || now.view.at(0)?.seq === snapshot.view.at(0)?.seq) return now.history === 'start';
-      if (turn !== this.turn) return false;
+      if (ended()) return false;
     }
   }
 
-  private async firstAt(time: number, turn: number): Promise<number | undefined> {
+  private async firstAt(time: number, ended: () => boolean): Promise<number | undefined> {
     // By sequence number, because rows move when lines are loaded or evicted in the meantime.
-    for (let seq = -Infinity; turn === this.turn;) {
-      const { view } = this;
+    for (let seq = -Infinity; !ended();) {
+      const view = this.viewport.newest;
       const from = seq === -Infinity ? 0 : view.rowAtOrAfter(seq);
       const to = Math.min(view.length, from + SLICE);
       for (let row = from; row < to; row += 1) {

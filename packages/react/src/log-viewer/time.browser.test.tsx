@@ -194,4 +194,21 @@ describe('a jump to a time', () => {
     await expect.poll(() => page.row(-2_000)?.textContent).toContain('second 0');
     expect(loadOlder).toHaveBeenCalledTimes(4);
   });
+
+  it('ends where another log is shown while older lines are loaded: nothing is selected there', async () => {
+    const before = stageStream(eachSecond(100, 2_000));
+    before.stage({ history: 'more' });
+    let come: (loaded: number) => void = () => undefined;
+    before.loadOlder = () => new Promise((done) => (come = done));
+    const page = await openViewer({ stream: before });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(10);
+    const jump = page.handle.scrollToTime(START + 1_500_000);
+    await page.rerender({ stream: stageStream(eachSecond(300, 1_400)) });
+    await expect.poll(() => page.text('line-count')).toBe('300 lines');
+    before.prepend(eachSecond(1_000, 1_000));
+    come(1_000);
+    expect(await jump).toBe(false);
+    expect(selected(page)).toBeUndefined();
+    expect(page.fromEnd()).toBeLessThan(2);
+  });
 });

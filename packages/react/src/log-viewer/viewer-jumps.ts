@@ -1,5 +1,4 @@
 /** Jumps to the next or previous error, or to the first line at or after a time. */
-import type { LogView } from '@tailrace/core';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
 import { openedParts } from './late-parts.js';
@@ -22,14 +21,9 @@ export class ViewerJumps {
     private readonly history: ViewerHistory,
   ) {}
 
-  private get view(): LogView {
-    this.viewport.refresh?.();
-    return this.viewport.getState().view;
-  }
-
   /** Selects the next or previous line of level error or fatal, starting at the selected line or, if that is not visible, at the edge of the visible lines. Returns false if there is none. */
   toError(direction: 'next' | 'previous'): boolean {
-    const { view } = this;
+    const view = this.viewport.newest;
     const step = direction === 'next' ? 1 : -1;
     const { selection } = this.store.get();
     const sight = this.viewport.rowsInSight();

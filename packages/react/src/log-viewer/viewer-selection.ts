@@ -57,16 +57,15 @@ export class ViewerSelection {
 
   /** Selects all shown lines. */
   all(): void {
-    this.viewport.refresh?.();
-    const first = this.view.at(0);
-    const last = this.view.at(this.view.length - 1);
+    const view = this.viewport.newest;
+    const first = view.at(0);
+    const last = view.at(view.length - 1);
     if (first && last) this.select(first.seq, last.seq);
   }
 
   /** Moves the selected line, or with `extend` the end of the selection, and scrolls to it. Without a selection, starts at the visible lines. */
   move(step: SelectionStep, extend: boolean): void {
-    this.viewport.refresh?.();
-    const { view } = this;
+    const view = this.viewport.newest;
     const { selection } = this.store.get();
     const target = this.targetOf(step, selection?.focus);
     if (target === undefined) return;

@@ -63,6 +63,12 @@ export class ViewportController {
 
   readonly getState = (): ViewportState => this.state;
 
+  /** The view with all that has arrived. */
+  get newest(): LogView {
+    this.refresh?.();
+    return this.state.view;
+  }
+
   /** Connects the scroller and the geometry of its rows; `paper`: whether they are being printed. Returns a function that disconnects them. */
   attach(scroller: HTMLElement, geometry: Geometry, paper?: { readonly matches: boolean }): () => void {
     this.place.use(scroller);
