@@ -7,6 +7,7 @@ import { page as browser, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { withoutLayer } from '../../../../scripts/packages/without-layer.mjs';
 import styles from '../styles.css?url';
+import type { ViewerLabels } from './labels.js';
 import { LogViewer, LogViewerBody } from './log-viewer.js';
 import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerRoot } from './root.js';
@@ -250,6 +251,15 @@ describe('the parts', () => {
     await userEvent.keyboard('e');
     await expect.poll(words).toContain('No error below');
     await expect.poll(words).not.toContain('No error');
+  });
+});
+
+describe('the words', () => {
+  it('are the default ones where a page has none yet', async () => {
+    const labels = { status: undefined, clear: 'Empty' } as unknown as Partial<ViewerLabels>;
+    const page = await openViewer({ stream: stageStream(serverLines(5)), labels });
+    await expect.poll(() => page.text('status')).toContain('Live');
+    expect(page.part('toolbar')?.querySelector('[aria-label="Empty"]')).not.toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 /** All UI text of the viewer, in one place, so that a product can translate it. */
 import type { GapReason, HistoryState, LogLevel, LogStreamStatus, TransportName } from '@tailrace/core';
+import { given } from '../lib/given.js';
 import type { KeyAction, KeyGroup } from './keys.js';
 import type { LedgerName } from './ledger-table.js';
 import type { CopyFormat } from './model/copy-format.js';
@@ -295,5 +296,5 @@ export type ViewerLabels = {
 
 /** The defaults with what the caller gave instead. */
 export function resolveLabels(labels: Partial<ViewerLabels> | undefined): ViewerLabels {
-  return labels ? { ...DEFAULT_LABELS, ...labels } : DEFAULT_LABELS;
+  return labels ? { ...DEFAULT_LABELS, ...given(labels) } : DEFAULT_LABELS;
 }

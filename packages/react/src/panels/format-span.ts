@@ -10,8 +10,9 @@ function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
-/** A time, as exact as bars of this width need, in the reader's time zone. */
+/** A time, as exact as bars of this width need, in the reader's time zone; empty where it is none, as for a range without an end. */
 export function formatSpan(time: number, width: number): string {
+  if (Number.isNaN(new Date(time).getTime())) return '';
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (width >= DAY) return formatOf({ dateStyle: 'medium' }).format(time);
   if (width >= 3_600_000) return formatOf({ month: 'short', day: 'numeric', ...clock }).format(time);

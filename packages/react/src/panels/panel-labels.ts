@@ -1,5 +1,6 @@
 /** All UI text of the panels, in one place, so that a product can translate it. */
 import type { LogLevel } from '@tailrace/core';
+import { given } from '../lib/given.js';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
@@ -68,5 +69,5 @@ export type PanelLabels = {
 
 /** The defaults, overridden by the caller's labels. */
 export function resolvePanelLabels(labels: Partial<PanelLabels> | undefined): PanelLabels {
-  return labels ? { ...DEFAULT_PANEL_LABELS, ...labels } : DEFAULT_PANEL_LABELS;
+  return labels ? { ...DEFAULT_PANEL_LABELS, ...given(labels) } : DEFAULT_PANEL_LABELS;
 }

@@ -60,6 +60,20 @@ describe('LogStats', () => {
   });
 });
 
+describe('a range without an end', () => {
+  it('is shown from where it begins', async () => {
+    const feed = createLogFeed();
+    feed.append([{ message: 'one', timestamp: '2026-11-03T10:31:00Z' }]);
+    const stream = createLogStream(feed);
+    const range = { since: Date.parse('2026-11-03T10:30:00Z'), until: Infinity };
+    render(<LogStats source={stream} range={range} labels={{ range: (from, to) => `${from}…${to}` }} />);
+    stream.connect();
+    expect(await screen.findByText(/^1 line$/)).toBeTruthy();
+    expect(screen.getByText(/\d…$/)).toBeTruthy();
+    stream.dispose();
+  });
+});
+
 describe('StreamingStatus', () => {
   it('shows who listens to what', async () => {
     render(
