@@ -19,4 +19,14 @@ describe('a ticker', () => {
     vi.advanceTimersByTime(10_000);
     expect(ticker.now()).toBe(16_000);
   });
+
+  it('tells two looks in a row the same time, also while nobody listens', () => {
+    let clock = 5_000;
+    const ticker = createTicker(1_000, () => clock++);
+    expect(ticker.now()).toBe(ticker.now());
+    clock += 1_000;
+    expect(ticker.now()).toBeGreaterThan(6_000);
+    clock = 100;
+    expect(ticker.now()).toBeLessThan(200);
+  });
 });

@@ -17,8 +17,9 @@ export function createTicker(interval: number, clock: () => number = Date.now): 
   };
   return {
     now() {
-      // Without a timer, nobody has seen an older time.
-      if (timer === undefined) now = clock();
+      // Without a timer there are no ticks, but React must find the same time when it looks twice.
+      const time = clock();
+      if (timer === undefined && Math.abs(time - now) >= interval) now = time;
       return now;
     },
     subscribe(listener) {

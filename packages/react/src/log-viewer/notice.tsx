@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useNow } from '../lib/use-now.js';
 import { Icon } from './icons.js';
+import { useSeconds } from '../lib/use-seconds.js';
 import { Button } from './toolbar/button.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
@@ -10,9 +10,9 @@ export function LogViewerRetry(): ReactElement | null {
   const stream = useViewerState((state) => state.stream);
   const retry = useViewerState((state) => state.snapshot.retry);
   const lost = useViewerState((state) => state.snapshot.status === 'reconnecting');
-  const now = useNow(retry !== undefined, 250);
+  const now = useSeconds(retry !== undefined);
   if (!retry && !lost) return null;
-  const left = retry ? (now === 0 ? retry.delay : retry.at - now) : 0;
+  const left = retry ? Math.min(retry.delay, retry.at - now) : 0;
   return (
     <>
       <span data-tailrace="countdown">

@@ -20,7 +20,7 @@ import type { RowSlot } from './rows/row-slot.js';
 import { SlottedRow, type FindRanges, type LogViewerRowProps } from './rows/row.js';
 import { LogViewerSeparator } from './rows/separator.js';
 import { lineNumber, originOf } from './rows/row-text.js';
-import { useSeconds } from './rows/use-seconds.js';
+import { useSeconds } from '../lib/use-seconds.js';
 import { useSightHeight } from './use-sight-height.js';
 import { useCurrentMatch } from './use-current-match.js';
 import { OLDER_HEIGHT, OlderLines } from './older-lines.js';

@@ -9,7 +9,7 @@ import { isBegun } from '../model/line-selection.js';
 import type { TimestampMode } from '../viewer-state.js';
 import { isSameRow, RowSlot } from './row-slot.js';
 import type { TimestampStyle } from './row-time.js';
-import { useSeconds } from './use-seconds.js';
+import { useSeconds } from '../../lib/use-seconds.js';
 
 /** Finds the matches in a text without colour codes, in order. Its identity changes with the search. */
 export type FindRanges = (text: string) => readonly TextRange[];

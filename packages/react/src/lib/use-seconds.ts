@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { createTicker } from '../../lib/ticker.js';
+import { createTicker } from './ticker.js';
 
 /** One ticker shared by all components. */
 const seconds = createTicker(1_000);
