@@ -1,10 +1,14 @@
 import { LogStreamError, type Late } from '@tailrace/core';
+import { useLayoutEffect } from 'react';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
 import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
+import { LogViewerRoot } from './root.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
+import { useLate } from './use-late.js';
 
 /** Keeps a part away until it is let come, as a slow network would. */
 function holdBack(part: Late<object>): { come(): void } {
@@ -68,6 +72,26 @@ describe('find', () => {
     await expect.poll(() => page.text('search-count')).toBe('1/2');
     await expect.poll(() => page.inSight()).toContain(40);
     expect(page.part('match')?.textContent).toBe('needle');
+  });
+
+  it('is shown also if it comes just after it was drawn without', async () => {
+    const coming: { here: string | undefined; load(): Promise<string> } = {
+      here: undefined,
+      load: () => Promise.resolve('here it is'),
+    };
+    function Part() {
+      const part = useLate(coming, true);
+      useLayoutEffect(() => {
+        coming.here = 'here it is';
+      }, []);
+      return <p>{part}</p>;
+    }
+    await render(
+      <LogViewerRoot>
+        <Part />
+      </LogViewerRoot>,
+    );
+    await expect.element(browser.getByText('here it is')).toBeInTheDocument();
   });
 
   it('says that it cannot be loaded, and is asked for again with the next term', async () => {

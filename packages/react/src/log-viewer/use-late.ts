@@ -7,8 +7,10 @@ import { useViewerContext } from './viewer-context.js';
 export function useLate<T>(part: Late<T>, wanted: boolean): T | undefined {
   const { viewer } = useViewerContext();
   const redraw = useRedraw();
+  const { here } = part;
   useEffect(() => {
-    if (!wanted || part.here !== undefined) return undefined;
+    // As it was in this render: it may have come since.
+    if (!wanted || here !== undefined) return undefined;
     let left = false;
     part.load().then(
       () => {
@@ -21,6 +23,6 @@ export function useLate<T>(part: Late<T>, wanted: boolean): T | undefined {
     return () => {
       left = true;
     };
-  }, [viewer, part, wanted, redraw]);
-  return part.here;
+  }, [viewer, part, here, wanted, redraw]);
+  return here;
 }
