@@ -139,6 +139,19 @@ describe('rows that draw one line after the other', () => {
     expect(document.activeElement).toBe(page.viewport);
   });
 
+  it('do not take it to another line either while the user is in another window', async () => {
+    const stream = stageStream(serverLines(200), 200);
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(199);
+    const number = page.row(195)?.querySelector('button') as HTMLButtonElement;
+    number.focus();
+    // A browser tells of a blur then, and leaves the focus in the page where it is.
+    number.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+    stream.append(serverLines(300, 200));
+    await expect.poll(() => page.inSight().at(-1)).toBe(499);
+    await expect.poll(() => document.activeElement).toBe(page.viewport);
+  });
+
   it('do not become another line under a button that is held', async () => {
     const stream = stageStream(serverLines(300), 300);
     const page = await openViewer({ stream });

@@ -182,8 +182,9 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
         focused.current = event.target;
       }}
       onBlur={() => {
-        // Not when its row is removed, which is not the user's choice.
-        if (focused.current?.isConnected) focused.current = null;
+        // Not when its row is removed, or the user is in another window, which is not the user's choice.
+        if (focused.current?.isConnected && focusedBeside(focused.current) !== focused.current)
+          focused.current = null;
       }}
       data-wrap={wrap ? '' : undefined}
       data-following={state.following ? '' : undefined}
