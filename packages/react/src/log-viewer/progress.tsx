@@ -16,7 +16,7 @@ export function LogViewerProgress(): ReactElement | null {
       aria-valuemax={100}
       aria-valuenow={value}
     >
-      <div style={{ transform: `scaleX(${value / 100})` }} />
+      <div style={{ inlineSize: `${value}%` }} />
     </div>
   );
 }

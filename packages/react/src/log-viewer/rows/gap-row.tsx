@@ -67,7 +67,7 @@ export function LogViewerTrimmed({ gap }: { readonly gap: LogGap }): ReactElemen
     <div data-tailrace="trimmed" data-seq={gap.seq} role="listitem">
       <div>
         <Icon name="gap" />
-        {labels.trimmed(gap.missing)}
+        <span>{labels.trimmed(gap.missing)}</span>
       </div>
     </div>
   );

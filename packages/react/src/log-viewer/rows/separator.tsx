@@ -7,7 +7,9 @@ export function LogViewerSeparator({ gap }: { readonly gap: LogGap }): ReactElem
   const { labels } = useViewerContext();
   return (
     <div data-tailrace="separator" data-seq={gap.seq} role="listitem">
-      <div>{labels.hiddenLines(gap.missing ?? 0)}</div>
+      <div>
+        <span>{labels.hiddenLines(gap.missing ?? 0)}</span>
+      </div>
     </div>
   );
 }
