@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useRef, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { focusedBeside } from '../lib/root-of.js';
 import { focusLines } from './focus-lines.js';
 import { VIEWER_KEYS, type KeyGroup, type ViewerKey } from './keys.js';
@@ -63,16 +63,14 @@ export function HelpDialog(): ReactElement {
         </header>
         <div data-tailrace="help-groups">
           {GROUPS.map((group) => (
-            <Fragment key={group}>
-              <section aria-labelledby={`${id}help-${group}`}>
-                <h3 id={`${id}help-${group}`}>{labels.keyGroup(group)}</h3>
-                <dl>
-                  {VIEWER_KEYS.filter((entry) => entry.group === group).map((entry) => (
-                    <Keys key={entry.action} entry={entry} />
-                  ))}
-                </dl>
-              </section>
-            </Fragment>
+            <section key={group} aria-labelledby={`${id}help-${group}`}>
+              <h3 id={`${id}help-${group}`}>{labels.keyGroup(group)}</h3>
+              <dl>
+                {VIEWER_KEYS.filter((entry) => entry.group === group).map((entry) => (
+                  <Keys key={entry.action} entry={entry} />
+                ))}
+              </dl>
+            </section>
           ))}
         </div>
       </div>
