@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
+import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerRoot } from './root.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -92,6 +93,32 @@ describe('find', () => {
       </LogViewerRoot>,
     );
     await expect.element(browser.getByText('here it is')).toBeInTheDocument();
+  });
+
+  it('counts lines for a page’s own part, once what counts them is here', async () => {
+    const late = holdBack(openedParts);
+    function Errors() {
+      const errors = useViewerState((state) => state.counts.error ?? 0);
+      const { viewer } = useViewerContext();
+      return (
+        <p data-errors="">{`${errors} errors, ${viewer.facets.get('step_name')?.get('build') ?? 0} in build`}</p>
+      );
+    }
+    const stream = stageStream([
+      { message: 'one', level: 'error', labels: { step_name: 'build' } },
+      { message: 'two', level: 'error', labels: { step_name: 'test' } },
+    ]);
+    const { container } = await render(
+      <LogViewerRoot stream={stream}>
+        <Errors />
+      </LogViewerRoot>,
+    );
+    const text = () => container.querySelector('[data-errors]')?.textContent;
+    await expect.poll(text).toBe('0 errors, 0 in build');
+    late.come();
+    await expect.poll(text).toBe('2 errors, 1 in build');
+    stream.append([{ message: 'three', level: 'error', labels: { step_name: 'build' } }]);
+    await expect.poll(text).toBe('3 errors, 2 in build');
   });
 
   it('says that it cannot be loaded, and is asked for again with the next term', async () => {

@@ -105,7 +105,7 @@ export interface LinkActions {
 export interface ViewerActions {
   /** The lines that are shown, after the filter. Replaced after each change; read `shown` of the state to re-render with it. */
   readonly view: LogView;
-  /** For each label value, how many lines in the buffer have it. It changes in place: read it again when `counts` of the state changes. */
+  /** For each label value, how many lines in the buffer have it. It changes in place: read it again when `counts` of the state changes. The code that counts is loaded when it is first read; empty until then. */
   readonly facets: Facets;
   readonly filter: FilterActions;
   readonly search: SearchActions;

@@ -1,9 +1,8 @@
 /**
  * The number of lines with each level and label, for open menus. Counting each line as it arrives and leaves takes a
- * tenth of the work in a flood, so nothing is counted before somebody has read a number.
+ * tenth of the work in a flood, so nothing is counted, nor the code for it loaded, before somebody has read a number.
  */
 import {
-  createStats,
   LOG_LEVELS,
   type BufferChange,
   type Facets,
@@ -11,6 +10,7 @@ import {
   type LogView,
   type StatsReader,
 } from '@tailrace/core';
+import { openedParts } from './late-parts.js';
 import type { LevelCounts } from './viewer-state.js';
 
 /** See the file's head. */
@@ -18,9 +18,14 @@ export class ViewerCounts {
   private stats: StatsReader | undefined;
   private heard: ((change: BufferChange, view: LogView) => void) | undefined;
   private readonly undo: () => void;
+  private asked = false;
   private disposed = false;
 
-  constructor(private readonly stream: LogStream) {
+  constructor(
+    private readonly stream: LogStream,
+    /** There are numbers where there were none when somebody read them. */
+    private readonly came: () => void,
+  ) {
     // Attach a listener from the start: attaching flushes the stream's pending changes, which must not happen later, while parts render and read a number.
     this.undo = stream.observe((change, view) => this.heard?.(change, view));
   }
@@ -42,14 +47,20 @@ export class ViewerCounts {
   }
 
   private counted(): StatsReader | undefined {
-    if (!this.disposed)
-      this.stats ??= createStats({
+    if (this.disposed) return this.stats;
+    const { here } = openedParts;
+    if (here)
+      this.stats ??= here.createStats({
         getSnapshot: () => this.stream.getSnapshot(),
         observe: (observer) => {
           this.heard = observer;
           return () => (this.heard = undefined);
         },
       });
+    else if (!this.asked) {
+      this.asked = true;
+      openedParts.load().then(this.came, () => undefined);
+    }
     return this.stats;
   }
 

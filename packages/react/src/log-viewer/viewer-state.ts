@@ -66,6 +66,7 @@ export interface ViewerState {
   readonly filterError: string | undefined;
   /** Some of the lines held have not been tested yet. */
   readonly filterPending: boolean;
+  /** Nothing is counted until it is read, and the code that counts is loaded then. */
   readonly counts: LevelCounts;
   readonly find: FindState;
   /** Long lines are wrapped. */

@@ -139,7 +139,7 @@ export class Viewer implements ViewerActions {
   ): () => void {
     const reading = given({ clock: this.clock, openWorker });
     const filtered = createLateFilteredView(readers, stream, this.store.get().filter, reading);
-    const counts = new ViewerCounts(stream);
+    const counts = new ViewerCounts(stream, () => this.drawing?.drawNow());
     const carry = createAnsiCarry(stream);
     const { filter } = this;
     const tally = createTally(stream, (entry) => !filter.late && filter.passes(entry));
