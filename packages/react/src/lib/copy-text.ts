@@ -1,27 +1,32 @@
-/** Copies a text to the clipboard. Resolves to false if the page is not allowed to. */
-export async function copyText(text: string): Promise<boolean> {
+import { focusedBeside } from './root-of.js';
+
+/** Copies a text of what stands beside `near` in the page. Resolves to false if the page is not allowed to. */
+export async function copyText(text: string, near: Element | undefined): Promise<boolean> {
+  const place = near?.parentElement ?? document.body;
   try {
-    await navigator.clipboard.writeText(text);
+    await (place.ownerDocument.defaultView ?? window).navigator.clipboard.writeText(text);
     return true;
   } catch {
     // Not a secure context, no permission, or no focus: the older way may still work.
-    return copyBySelection(text);
+    return copyBySelection(text, place);
   }
 }
 
-function copyBySelection(text: string): boolean {
-  const holder = document.createElement('textarea');
+/** In this place, because outside of a modal dialog nothing can be selected. */
+function copyBySelection(text: string, place: Element): boolean {
+  const page = place.ownerDocument;
+  const holder = page.createElement('textarea');
   holder.value = text;
   holder.setAttribute('readonly', '');
   holder.style.position = 'fixed';
   holder.style.opacity = '0';
-  const focused = document.activeElement;
-  document.body.append(holder);
+  const focused = focusedBeside(place) as HTMLElement | null;
+  place.append(holder);
   holder.select();
   try {
-    return document.execCommand('copy');
+    return page.execCommand('copy');
   } finally {
     holder.remove();
-    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    focused?.focus({ preventScroll: true });
   }
 }

@@ -1,5 +1,5 @@
 /** The focus is never lost: whatever goes while it has it, something of the viewer has it next. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
@@ -143,6 +143,30 @@ describe('the focus', () => {
     page.handle.setFilter({});
     await expect.poll(() => page.text('selection')).toContain('1 line selected');
     expect(button('Copy as').getAttribute('aria-expanded')).toBe('false');
+  });
+
+  it('stays where it is when a text is copied the older way, also in a dialog of the page', async () => {
+    await browser.viewport(1_100, 700);
+    const lines = serverLines(20);
+    const page = await openViewer({ stream: stageStream(lines) }, (viewer) => (
+      <dialog ref={(dialog) => dialog?.showModal()} style={{ width: 900 }}>
+        {viewer}
+      </dialog>
+    ));
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    const refused = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'));
+    const heard: (string | undefined)[] = [];
+    const hear = ({ target }: ClipboardEvent): void => void heard.push((target as HTMLTextAreaElement).value);
+    document.addEventListener('copy', hear);
+    page.viewport.focus();
+    await userEvent.keyboard('k');
+    await expect.poll(() => page.text('selection')).toContain('1 line selected');
+    await press('Copy');
+    await expect.poll(() => page.text('selection')).toContain('Copied');
+    document.removeEventListener('copy', hear);
+    refused.mockRestore();
+    expect(heard).toEqual([lines[19]?.message]);
+    expect(document.activeElement).toBe(button('Copied'));
   });
 
   it('comes back from a dialog to where it was', async () => {

@@ -48,7 +48,7 @@ export function createHandle(viewer: Viewer): LogViewerHandle {
     follow: (on) => viewer.follow(on),
     async copySelection(format) {
       const text = viewer.selection.text(format) ?? '';
-      return text !== '' && (await copyText(text)) ? text : '';
+      return text !== '' && (await copyText(text, viewer.viewport.scroller)) ? text : '';
     },
   };
 }

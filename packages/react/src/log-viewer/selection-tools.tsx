@@ -37,7 +37,7 @@ export function SelectionTools(): ReactElement {
 
   const copy = async (): Promise<void> => {
     const text = viewer.selection.text() ?? '';
-    viewer.store.set({ copied: (await copyText(text)) ? 'lines' : 'failed' });
+    viewer.store.set({ copied: (await copyText(text, viewer.viewport.scroller)) ? 'lines' : 'failed' });
   };
 
   return (

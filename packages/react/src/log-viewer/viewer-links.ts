@@ -61,7 +61,8 @@ export class ViewerLinks {
     const selected = this.prefix === undefined ? undefined : this.current();
     if (!selected) return false;
     const { href } = window.location;
-    void copyText(`${href.split('#')[0] ?? href}#${selected.link}`).then((copied) =>
+    const link = `${href.split('#')[0] ?? href}#${selected.link}`;
+    void copyText(link, this.viewport.scroller).then((copied) =>
       this.store.set({ copied: copied ? 'link' : 'failed' }),
     );
     return true;

@@ -57,9 +57,9 @@ interface JsonPartProps {
 
 /** A tree, and a button that copies the JSON exactly as it was sent. */
 function JsonPart({ name, value, text }: JsonPartProps): ReactElement {
-  const { labels } = useViewerContext();
+  const { viewer, labels } = useViewerContext();
   const [copied, setCopied] = useState<boolean>();
-  const copy = async (): Promise<void> => setCopied(await copyText(text()));
+  const copy = async (): Promise<void> => setCopied(await copyText(text(), viewer.viewport.scroller));
   return (
     <>
       <JsonTree name={name} value={value} />
