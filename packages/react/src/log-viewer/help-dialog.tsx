@@ -36,13 +36,17 @@ export function HelpDialog(): ReactElement {
 
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    element?.showModal();
+    // Where the page hides the viewer (`Activity`), a dialog that stays open would let nobody press anything else.
+    return () => element?.close();
   }, []);
 
   const closed = (): void => {
+    // Closed by the effect above: it opens again, in StrictMode at once.
+    if (dialog.current?.open !== false) return;
     viewer.store.set({ help: false });
     // The browser has returned the focus to where it was, unless that element is gone.
-    if (dialog.current && !focusedBeside(dialog.current)) focusLines(dialog.current);
+    if (!focusedBeside(dialog.current)) focusLines(dialog.current);
   };
 
   return (

@@ -1,5 +1,9 @@
 /** A viewer in a tab of the page that is closed and opened again. */
+import { Activity, StrictMode, useState } from 'react';
 import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { LogViewer } from './log-viewer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
@@ -62,5 +66,54 @@ describe.each([false, true])('a closed tab (wrap %s)', (wrap) => {
     (page.viewport.closest('[data-tab]') as HTMLElement).style.display = '';
     await expect.poll(() => page.inSight()[0]).toBe(0);
     expect(page.placeOf(0)).toBe(0);
+  });
+});
+
+describe('an activity of the page that is hidden and shown again', () => {
+  it('leaves the page its keyboard and pointer, although a dialog or a menu was open', async () => {
+    const stream = stageStream(serverLines(50));
+    let show: (shown: boolean) => void = () => undefined;
+    function Page() {
+      const [shown, setShown] = useState(true);
+      show = setShown;
+      return (
+        <StrictMode>
+          <button type="button">beside</button>
+          <Activity mode={shown ? 'visible' : 'hidden'}>
+            <LogViewer stream={stream} height={400} />
+          </Activity>
+        </StrictMode>
+      );
+    }
+    const { container } = await render(<Page />);
+    const part = (name: string) => container.querySelector<HTMLElement>(`[data-tailrace="${name}"]`);
+    const beside = container.querySelector('button') as HTMLButtonElement;
+    for (const [key, name] of [
+      ['T', 'popover'],
+      ['?', 'help'],
+    ] as const) {
+      await expect.poll(() => part('row')).not.toBeNull();
+      part('viewport')?.focus();
+      await userEvent.keyboard(key);
+      await expect.poll(() => part(name)?.contains(document.activeElement)).toBe(true);
+      show(false);
+      await expect.poll(() => part('viewer')?.checkVisibility()).toBe(false);
+      await expect
+        .poll(() => {
+          beside.focus();
+          return document.activeElement;
+        })
+        .toBe(beside);
+      show(true);
+      await expect.poll(() => part('viewer')?.checkVisibility()).toBe(true);
+      // A menu is closed by then, as if one had left it; the dialog is as it was.
+      if (name === 'help') await expect.poll(() => part(name)?.contains(document.activeElement)).toBe(true);
+      else {
+        await expect.poll(() => part(name)).toBeNull();
+        expect(document.activeElement).toBe(beside);
+      }
+    }
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => part('help')).toBeNull();
   });
 });

@@ -49,7 +49,8 @@ export function Menu({ button, name, side = 'start', edge = 'bottom', children }
   }, [shown, parts]);
 
   useEffect(() => {
-    if (!shown) return undefined;
+    // Closed meanwhile: the page has hidden it, and shows it again.
+    if (!shown || viewer.store.get().menu !== key) return undefined;
     // If it was opened by a shortcut and not by a press of its button, the focus moves inside.
     const within = box.current;
     if (!within) return undefined;
