@@ -1,5 +1,5 @@
 import { createLogFeed, LogStreamError, type LogFeed } from '@tailrace/core';
-import type { ReactElement } from 'react';
+import type { FormEvent, ReactElement } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -251,6 +251,40 @@ describe('the parts', () => {
     await userEvent.keyboard('e');
     await expect.poll(words).toContain('No error below');
     await expect.poll(words).not.toContain('No error');
+  });
+});
+
+describe('a form around a viewer', () => {
+  it('is not sent by Enter in the viewer, and has nothing of it', async () => {
+    const complaints = vi.spyOn(console, 'error');
+    const sent = vi.fn((event: FormEvent) => event.preventDefault());
+    await browser.viewport(1_100, 700);
+    const page = await openViewer({ stream: stageStream(serverLines(30)) }, (viewer) => (
+      <form onSubmit={sent}>
+        {viewer}
+        <button type="submit">Send</button>
+      </form>
+    ));
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    page.viewport.focus();
+    await userEvent.keyboard('/GET{Enter}{Escape}{Escape}&GET{Enter}{Escape}{Escape}');
+    expect(document.activeElement).toBe(page.viewport);
+    for (const button of page
+      .part('toolbar')
+      ?.querySelectorAll<HTMLElement>('[data-tailrace="menu"] > button') ?? []) {
+      button.focus();
+      await userEvent.keyboard('{ArrowDown}');
+      await expect.poll(() => page.part('popover')).toBeDefined();
+      expect([...new FormData(page.viewport.closest('form') ?? undefined)]).toEqual([]);
+      for (const input of page.part('popover')?.querySelectorAll('input') ?? []) {
+        input.focus();
+        await userEvent.keyboard('{Enter}');
+      }
+      await userEvent.keyboard('{Escape}');
+    }
+    expect(sent).not.toHaveBeenCalled();
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
   });
 });
 

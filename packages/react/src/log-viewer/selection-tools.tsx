@@ -60,6 +60,7 @@ export function SelectionTools(): ReactElement {
                   <label key={each}>
                     <input
                       type="radio"
+                      form=""
                       name={`${id}copy`}
                       checked={each === format}
                       onChange={() => viewer.setCopyFormat(each)}

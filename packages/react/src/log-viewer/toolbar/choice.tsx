@@ -20,7 +20,7 @@ export function Choice({ name, level, checked, onToggle, onOnly, children }: Cho
   return (
     <div data-tailrace="choice">
       <label data-level={level}>
-        <input type="checkbox" checked={checked} onChange={onToggle} />
+        <input type="checkbox" form="" checked={checked} onChange={onToggle} />
         {children}
       </label>
       <button type="button" data-tailrace="only" aria-label={labels.onlyThis(name)} onClick={onOnly}>

@@ -76,6 +76,7 @@ export function LogViewerContextLines(): ReactElement {
         {labels.contextLines}
         <select
           data-tailrace="context"
+          form=""
           value={context}
           onChange={(event) => viewer.filter.change(withContext(filter, Number(event.currentTarget.value)))}
         >

@@ -42,6 +42,7 @@ export function QueryField({
         <Icon name={icon} />
         <input
           type="search"
+          form="" // none of a form around the viewer, which Enter would send
           value={composing ?? value}
           aria-invalid={invalid}
           aria-describedby={invalid ? errorId : undefined}

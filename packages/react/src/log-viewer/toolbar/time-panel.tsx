@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement, type SyntheticEvent } from 'react';
 import { focusLines } from '../focus-lines.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import type { TimeJump } from '../viewer-jumps.js';
@@ -12,9 +12,7 @@ function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
   const [jump, setJump] = useState<TimeJump>('found');
   const invalid = jump === 'invalid';
 
-  const go = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const { currentTarget } = event;
+  const go = async ({ currentTarget }: SyntheticEvent): Promise<void> => {
     const reached = await viewer.jumps.toTyped(text);
     setJump(reached);
     if (reached !== 'found') return;
@@ -23,7 +21,7 @@ function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
   };
 
   return (
-    <form data-tailrace="jump" onSubmit={(event) => void go(event)}>
+    <div data-tailrace="jump">
       <label htmlFor={`${id}jump`}>{labels.jumpToTime}</label>
       <div data-tailrace="field" data-invalid={invalid ? '' : undefined}>
         <input
@@ -31,6 +29,8 @@ function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
           data-autofocus=""
           id={`${id}jump`}
           type="text"
+          form=""
+          enterKeyHint="go"
           value={text}
           placeholder={labels.jumpToTimeHint}
           aria-invalid={invalid}
@@ -42,13 +42,16 @@ function JumpToTime({ close }: { readonly close: () => void }): ReactElement {
             setText(event.currentTarget.value);
             setJump('found');
           }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) void go(event);
+          }}
         />
-        <Button look="small" label={labels.jump} text type="submit" />
+        <Button look="small" label={labels.jump} text onClick={(event) => void go(event)} />
       </div>
       <p id={`${id}jump-state`} data-tailrace="jump-state" role="status">
         {labels.timeJump(jump)}
       </p>
-    </form>
+    </div>
   );
 }
 
@@ -63,6 +66,7 @@ export function TimePanel({ close }: { readonly close: () => void }): ReactEleme
           <label key={each}>
             <input
               type="radio"
+              form=""
               name={`${id}timestamps`}
               checked={each === mode}
               onChange={() => viewer.setTimestamps(each)}
