@@ -30,6 +30,14 @@ describe('formatTimestamp', () => {
     );
   });
 
+  it('shows the time of day of years before 0 and after 9999, too, such as of microseconds taken for milliseconds', () => {
+    for (const year of ['-000753', '+058146']) {
+      const time = Date.parse(`${year}-04-21T10:31:02.500Z`);
+      expect(formatTimestamp({ time }, { mode: 'utc' })).toBe('10:31:02.500');
+      expect(formatTimestamp({ time }, { mode: 'iso' })).toBe(`${year}-04-21T10:31:02.500Z`);
+    }
+  });
+
   it('shows a timestamp as sent if it cannot be parsed', () => {
     expect(formatTimestamp({ timestamp: 'yesterday' }, { mode: 'utc' })).toBe('yesterday');
     expect(formatTimestamp({}, { mode: 'local' })).toBe('');

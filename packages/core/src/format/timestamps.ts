@@ -38,9 +38,9 @@ export function formatTimestamp(
   const fraction = (): string => fractionOf(timestamp, time, options.digits);
   switch (options.mode) {
     case 'iso':
-      return `${new Date(time).toISOString().slice(0, 19)}${fraction()}Z`;
+      return `${new Date(time).toISOString().slice(0, -5)}${fraction()}Z`;
     case 'utc':
-      return `${new Date(time).toISOString().slice(11, 19)}${fraction()}`;
+      return `${new Date(time).toISOString().slice(-13, -5)}${fraction()}`;
     case 'local':
       return `${clock(time, options.timeZone)}${fraction()}`;
     case 'relative':
