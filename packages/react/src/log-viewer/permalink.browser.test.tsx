@@ -1,4 +1,4 @@
-import { createLogStream, defineBackend } from '@tailrace/core';
+import { createLogFeed, createLogStream, defineBackend } from '@tailrace/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import type { LogSelection } from './viewer-links.js';
@@ -168,6 +168,21 @@ describe('links to lines', () => {
     await expect.poll(() => page.text('line-count')).toBe('70 lines');
     expect(selectedTexts(page).length).toBe(1);
     expect(page.row(45)?.dataset['selected']).toBe('');
+  });
+
+  it('stay where the page opens the same log anew, and go where it shows another', async () => {
+    const [feed, other] = [createLogFeed(), createLogFeed()];
+    for (const log of [feed, other]) log.append(serverLines(100));
+    const page = await openViewer({ source: feed, permalinks: true });
+    await expect.poll(() => page.inSight().at(-1)).toBe(99);
+    await select(page, 50, 50);
+    await expect.poll(() => location.hash).toMatch(/^#L51@/);
+    await page.rerender({ source: feed, permalinks: true, bufferLines: 70 });
+    await expect.poll(() => page.text('line-count')).toBe('70 lines');
+    expect(location.hash).toMatch(/^#L51@/);
+    await page.rerender({ source: other, permalinks: true });
+    await expect.poll(() => page.text('line-count')).toBe('100 lines');
+    expect(location.hash).toBe('');
   });
 
   it('are looked for anew in another log, while the one before is still asked', async () => {

@@ -1,10 +1,9 @@
-import type { LogStream } from '@tailrace/core';
 import { useEffect } from 'react';
 import { undoAll } from '../lib/listeners.js';
 import { watchStore } from '../lib/store.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { readLink } from './model/permalink.js';
-import type { Viewer } from './viewer.js';
+import { logOf, type Viewer } from './viewer.js';
 
 /** Replaces the fragment of the page's URL, without a history entry and without an event. */
 function setFragment(fragment: string): void {
@@ -31,11 +30,12 @@ export function usePermalinks(viewer: Viewer, prefix: string | undefined): void 
       if (link === undefined) clear();
       else setFragment(`#${link}`);
     };
-    let shown = viewer.store.get().stream;
-    const streamed = (stream: LogStream | undefined): void => {
+    let shown = logOf(viewer.store.get());
+    const streamed = (): void => {
+      const log = logOf(viewer.store.get()) ?? shown;
       // The link belonged to the previous log.
-      if (stream && shown && stream !== shown) clear();
-      shown = stream ?? shown;
+      if (shown && log !== shown) clear();
+      shown = log;
     };
     window.addEventListener('hashchange', open);
     return undoAll([

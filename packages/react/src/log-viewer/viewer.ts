@@ -84,7 +84,7 @@ export class Viewer implements ViewerActions {
   private readonly clock = createPaintClock();
   private drawing: ViewerDrawing | undefined;
   private quiet = false;
-  /** By what the log is known that was read last. */
+  /** The log that was read last, see {@link logOf}. */
   private log: string | LogStream | undefined;
 
   constructor(init: ViewerInit) {
@@ -189,7 +189,7 @@ export class Viewer implements ViewerActions {
     this.links.reset();
     this.store.set({ stream, source });
     this.viewport.setView(EMPTY_VIEW, true);
-    const log = source?.key ?? stream;
+    const log = logOf({ source, stream });
     if ((this.log ?? log) !== log) this.viewport.begin();
     this.log = log;
     this.drawing = drawing;
@@ -329,6 +329,14 @@ export class Viewer implements ViewerActions {
     const at = TIMESTAMP_MODES.indexOf(this.store.get().timestamps);
     this.setTimestamps(TIMESTAMP_MODES[(at + 1) % TIMESTAMP_MODES.length] as TimestampMode);
   }
+}
+
+/** What is the same while a log is, also if another stream reads it. */
+export function logOf({
+  source,
+  stream,
+}: Pick<FullState, 'source' | 'stream'>): string | LogStream | undefined {
+  return source?.key ?? stream;
 }
 
 /** Whether a stream with this status can deliver lines, and therefore be paused. */
