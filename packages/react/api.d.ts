@@ -102,6 +102,7 @@ declare module '@tailrace/react' {
     readonly contextLines: 'Lines around each match';
     readonly contextCount: (lines: number) => string;
     readonly hiddenLines: (count: number) => string;
+    readonly count: (count: number) => string;
     readonly levels: 'Levels';
     readonly level: (level: LogLevel) => string;
     readonly logType: (type: string) => string;

@@ -297,6 +297,25 @@ describe('the words', () => {
   });
 });
 
+describe('the numbers', () => {
+  it('are written as the page writes them: of the levels, of label values and in the ledger', async () => {
+    const labels = { count: (count: number) => `${count} Zeilen` };
+    const stream = stageStream(serverLines(30).map((line) => ({ ...line, labels: { step_name: 'build' } })));
+    await browser.viewport(1_100, 700);
+    const page = await openViewer({ stream, labels });
+    await expect.poll(() => page.rows().length).toBeGreaterThan(5);
+    for (const [name, words] of [
+      ['Levels', /ERROR\d Zeilen/],
+      ['More filters', '30 Zeilen'],
+      ['What became of the lines', 'Received30 Zeilen'],
+    ] as const) {
+      await userEvent.click(browser.getByRole('button', { name }));
+      await expect.poll(() => page.text('popover')).toMatch(words);
+      await userEvent.keyboard('{Escape}');
+    }
+  });
+});
+
 describe('the space of a viewer', () => {
   it('is what its style says, before its height', async () => {
     const page = await openViewer(

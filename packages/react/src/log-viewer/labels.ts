@@ -175,6 +175,8 @@ export const DEFAULT_LABELS = {
   contextCount: (lines: number): string => (lines === 0 ? 'None' : `± ${lines}`),
   /** Between two lines that do not follow each other. */
   hiddenLines: (count: number): string => `⋯ ${plural(count, 'line')}`,
+  /** A number that stands alone, such as of the lines with a level. */
+  count: (count: number): string => number.format(count),
   levels: 'Levels',
   level: (level: LogLevel): string => level.toUpperCase(),
   logType: (type: string): string => type,

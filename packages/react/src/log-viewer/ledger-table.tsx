@@ -6,7 +6,6 @@ import { useViewerContext, useViewerState } from './viewer-context.js';
 export type LedgerName = Exclude<keyof Ledger, 'unknown'>;
 
 const NAMES: readonly LedgerName[] = ['received', 'stored', 'duplicates', 'dropped', 'malformed', 'gaps'];
-const number = new Intl.NumberFormat('en');
 
 /** A component of its own, so that only the open panel re-renders with every line. */
 export function LedgerTable(): ReactElement {
@@ -22,7 +21,7 @@ export function LedgerTable(): ReactElement {
         {NAMES.map((name) => (
           <div key={name} data-tailrace="ledger-entry" data-name={name}>
             <dt>{labels.ledgerEntry(name)}</dt>
-            <dd>{number.format(ledger[name])}</dd>
+            <dd>{labels.count(ledger[name])}</dd>
           </div>
         ))}
       </dl>

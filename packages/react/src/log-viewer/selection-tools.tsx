@@ -9,12 +9,7 @@ import { useViewerContext, useViewerState } from './viewer-context.js';
 /** A component of its own, because the number of selected lines is counted again with every change: lines leave the buffer, and a filter hides them. */
 function Count(): ReactElement {
   const { viewer, labels } = useViewerContext();
-  useViewerState((state) => state.selection);
-  useViewerState((state) => state.snapshot);
-  useViewerState((state) => state.filter);
-  useViewerState((state) => state.filterPending);
-  useViewerState((state) => state.shown);
-  const noError = useViewerState((state) => state.noError);
+  const { noError } = useViewerState((state) => state);
   const words = noError ? labels.noError(noError.direction) : labels.selected(viewer.selection.count());
   return <span aria-hidden="true">{words}</span>;
 }

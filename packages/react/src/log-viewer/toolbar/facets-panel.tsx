@@ -5,8 +5,6 @@ import { withContext } from '../filter-draft.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Choice } from './choice.js';
 
-const number = new Intl.NumberFormat();
-
 /** Labels in the order in which people look for them; others follow, and the ids of runs come last. */
 const FIRST = ['stream', 'type', 'log_type', 'step_name', 'task_name', 'service'];
 const LAST = ['task_run_id', 'job_run_id'];
@@ -54,7 +52,7 @@ function Facets(): ReactElement {
                   <span data-tailrace="facet-value" dir="auto" title={value}>
                     {words}
                   </span>
-                  <span data-tailrace="count">{number.format(counts?.get(value) ?? 0)}</span>
+                  <span data-tailrace="count">{labels.count(counts?.get(value) ?? 0)}</span>
                 </Choice>
               );
             })}

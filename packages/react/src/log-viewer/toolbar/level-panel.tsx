@@ -4,12 +4,11 @@ import { chosenLevels } from '../model/chosen-levels.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Choice } from './choice.js';
 
-const number = new Intl.NumberFormat();
-
 /** A component of its own, so that only the open menu re-renders with every line. */
 function Count({ level }: { readonly level: LogLevel }): ReactElement {
+  const { labels } = useViewerContext();
   const count = useViewerState((state) => state.counts[level] ?? 0);
-  return <span data-tailrace="count">{number.format(count)}</span>;
+  return <span data-tailrace="count">{labels.count(count)}</span>;
 }
 
 /** The levels to choose from, with the number of lines for each. */
