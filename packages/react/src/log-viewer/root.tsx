@@ -83,6 +83,9 @@ export interface LogViewerRootProps extends ViewerSourceProps, ViewerControlProp
   readonly children?: ReactNode;
 }
 
+/** How many fractional digits the seconds of a timestamp may have. */
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
 function timestampMode(value: boolean | TimestampMode): TimestampMode {
   return TIMESTAMP_MODES.find((mode) => mode === value) ?? (value === false ? 'off' : 'local');
 }
@@ -109,7 +112,8 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     const { labels, className, style, onError, openWorker, children } = props;
     const { service } = useTailrace();
     const timestamps = timestampMode(showTimestamps);
-    const { timestampDigits, permalinks = false, persist } = props;
+    const { permalinks = false, persist } = props;
+    const timestampDigits = DIGITS.find((each) => each === props.timestampDigits);
     const wrongZone = useMemo(
       () => (props.timeZone === undefined || isTimeZone(props.timeZone) ? undefined : props.timeZone),
       [props.timeZone],
@@ -168,7 +172,8 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
       wrongZone === undefined
         ? (wrongProp('showTimestamps', showTimestamps, [true, false, ...TIMESTAMP_MODES]) ??
           wrongProp('copyFormat', copyFormat, COPY_FORMATS) ??
-          wrongProp('theme', theme, ['auto', 'light', 'dark']))
+          wrongProp('theme', theme, ['auto', 'light', 'dark']) ??
+          wrongProp('timestampDigits', props.timestampDigits ?? 0, DIGITS))
         : `There is no time zone "${wrongZone}". Give an IANA name like Europe/Vienna; until then times are the reader's.`;
     useEffect(() => {
       if (wrong !== undefined) latest.current.onError?.(new LogStreamError('invalid-argument', wrong));

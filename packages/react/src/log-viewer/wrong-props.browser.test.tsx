@@ -17,6 +17,11 @@ describe('a wrong prop', () => {
     [{ showTimestamps: null }, 'showTimestamps must be one of'],
     [{ copyFormat: 'html' }, 'copyFormat must be one of text, timestamped, ansi, json, not html.'],
     [{ theme: 'system' }, 'theme must be one of auto, light, dark, not system.'],
+    [
+      { timestampDigits: Number.NaN },
+      'timestampDigits must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, not NaN.',
+    ],
+    [{ timestampDigits: Infinity }, 'timestampDigits must be one of'],
     [{ timeZone: 'Vienna' }, 'There is no time zone "Vienna"'],
   ])('is told once: %o', async (props, message) => {
     const onError = vi.fn<(error: LogStreamError) => void>();
