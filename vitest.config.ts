@@ -123,6 +123,11 @@ export default defineConfig({
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}', 'examples/*/src/**/*.browser.test.{ts,tsx}'],
           exclude: excluded,
           browser: inChromium(),
+          setupFiles: [here('./scripts/fresh-page.ts')],
+          // One page runs many files, because loading the sources for each took a sixth of the time. What a test replaces is put back.
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
           // A page has no environment variables; testing/random-runs.ts needs these.
           provide: { seed: process.env['TAILRACE_SEED'], runs: process.env['SCHEDULES_RUNS'] },
         },
