@@ -132,7 +132,10 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
     const { clock, control } = world;
     const begun = clock.now();
     let written = 0;
+    /** The last line is over the limit. */
+    let isLarge = false;
     const write = (count: number, ms = 1, length = 0): void => {
+      if (count > 0) isLarge = length > 0;
       for (let at = 0; at < count; at++) {
         clock.advance(ms);
         log.write(control, String(written++).padStart(length, '0'));
@@ -179,8 +182,9 @@ it.for(cases)('%s', { timeout: looksForMore ? 0 : 120_000 }, async ([, log, tran
       if (what === 'write') write(count);
       else if (what === 'burst') write(count, burst);
       else if (what === 'large') {
-        // One to three in a row.
-        write(Math.ceil(count / 2), 1, isBatched || count % 2 === 1 ? 10_500 : 90_000);
+        // One to three in a row; but of a frame that is left out as a whole nobody can tell whether it was told before.
+        if (isBatched && isLarge) write(1);
+        write(isBatched ? 1 : Math.ceil(count / 2), 1, isBatched || count % 2 === 1 ? 10_500 : 90_000);
       } else if (what === 'wait') await clock.run(count);
       else if (what === 'end' || what === 'reset') control.cut({ mode: what });
       else if (what === 'close') control.close(1011);
