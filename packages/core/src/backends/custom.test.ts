@@ -214,6 +214,20 @@ describe('a list of a custom backend', () => {
       );
   });
 
+  it('takes null for an empty list, as Go servers write one, in the response and as the response', () => {
+    const items = defineBackend({
+      name: 'items',
+      transports: ['polling'],
+      line: () => ({ message: '' }),
+      start: () => ({ path: '/items', rows: (body) => (body as { items: unknown[] }).items }),
+      catchUp: () => ({ path: '/items' }),
+    })(config).log('x');
+    const start = items.start?.({ lines: 9 }) as PageRequest;
+    expect(start.decode({ items: null })).toMatchObject({ lines: [] });
+    const catchUp = items.catchUp?.({ delivered: 0 }) as PageRequest;
+    expect(catchUp.decode(null)).toMatchObject({ lines: [] });
+  });
+
   it('assumes older lines if a response is full and does not say otherwise', () => {
     const texts = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
     const answer = (wanted: number, count: number, about?: { total?: number; truncated?: boolean }) => {

@@ -127,6 +127,7 @@ function createSource<Raw>(
     if (endpoint.format === 'text') return body === '' ? [] : splitLines(String(body));
     if (endpoint.format !== 'ndjson') {
       const list = endpoint.rows ? endpoint.rows(body) : body;
+      if (list === null) return []; // as Go servers write an empty list
       if (!Array.isArray(list)) throw protocolError(`The list of logs of ${title}`, 'a list');
       return list;
     }

@@ -54,7 +54,7 @@ export interface LiveEndpoint extends Endpoint {
 export interface ListEndpoint extends Endpoint {
   /** `json`: a list, or an object in which `rows` finds it. `ndjson`: one JSON value per line. `text`: one log line per line. Default `json`. */
   readonly format?: 'json' | 'ndjson' | 'text';
-  /** Finds the list in a JSON response. Default: the response itself. */
+  /** Finds the list in a JSON response; null counts as an empty one. Default: the response itself. */
   readonly rows?: (body: unknown) => readonly unknown[];
   /** The next page; undefined at the end. `received` is the number of rows in this response. */
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
