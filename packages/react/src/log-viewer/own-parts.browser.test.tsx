@@ -3,7 +3,13 @@ import { useState, type ReactElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { LogViewerToolbar, useViewerContext, useViewerState, type LogViewerRowProps } from '../index.js';
+import {
+  LogViewerContextLines,
+  LogViewerToolbar,
+  useViewerContext,
+  useViewerState,
+  type LogViewerRowProps,
+} from '../index.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
@@ -115,6 +121,17 @@ describe('a part of one’s own', () => {
     await expect.poll(() => said(page)).toContain('invalid-argument');
     await press(page, 'All');
     await expect.poll(() => said(page)).toContain('100 of which 100');
+  });
+
+  it('may be the choice of context lines outside its menu, whose words stand apart from the choice', async () => {
+    const page = await openWith(<LogViewerContextLines />);
+    const found = (): HTMLSelectElement | null =>
+      page.viewport.ownerDocument.querySelector('[data-tailrace="context-lines"] select');
+    await expect.poll(found).not.toBeNull();
+    const words = document.createRange();
+    words.selectNode(found()?.parentElement?.firstChild as Node);
+    const apart = (found()?.getBoundingClientRect().left ?? 0) - words.getBoundingClientRect().right;
+    expect(apart).toBeGreaterThanOrEqual(3);
   });
 
   it('selects from a row of one’s own, and goes to errors', async () => {

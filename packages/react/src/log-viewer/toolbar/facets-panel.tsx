@@ -71,7 +71,7 @@ export function LogViewerContextLines(): ReactElement {
   return (
     <div data-tailrace="context-lines">
       <label>
-        {labels.contextLines}
+        {labels.contextLines}{' '}
         <select
           data-tailrace="context"
           form=""
