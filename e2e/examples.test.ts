@@ -44,7 +44,7 @@ describe('examples', () => {
     await server.act({
       action: 'append',
       runId: 'job-1',
-      lines: [{ message: 'disk nearly full', level: 'warn' }],
+      lines: [{ message: 'disk \u001b[33mnearly\u001b[0m full', level: 'warn' }],
     });
     await script.hasLines(21);
     script.kill('SIGINT');
@@ -61,7 +61,7 @@ describe('examples', () => {
     await server.act({
       action: 'append',
       runId: 'job-1',
-      lines: [{ message: '<b>bold</b>', level: 'error' }],
+      lines: [{ message: '<b>\u001b[1mbold\u001b[0m</b>', level: 'error' }],
     });
     await expect.poll(() => page.locator('li').last().textContent()).toMatch(/ <b>bold<\/b>$/);
     expect(await page.locator('li').last().getAttribute('data-level')).toBe('error');

@@ -1,5 +1,5 @@
 // Follows all runs of a Stratal server and prints their lines. Ctrl-C ends it.
-import { createLogStream, stratal } from '@tailrace/core';
+import { createLogStream, stratal, stripAnsi } from '@tailrace/core';
 
 const baseUrl = process.argv[2] ?? 'http://127.0.0.1:4280';
 
@@ -14,8 +14,11 @@ stream.on('error', (error) => console.error(`! ${error.message}`));
 try {
   for await (const item of stream) {
     if (item.kind === 'gap') console.log(`… ${item.missing ?? 'some'} lines are missing (${item.reason})`);
-    else
-      console.log(item.timestamp, item.level.padEnd(5), item.labels['job_run_id'] ?? 'system', item.message);
+    else {
+      // Without the colours and other terminal sequences that the program wrote.
+      const text = stripAnsi(item.message);
+      console.log(item.timestamp, item.level.padEnd(5), item.labels['job_run_id'] ?? 'system', text);
+    }
   }
 } catch (error) {
   if (!interrupted.signal.aborted) throw error;
