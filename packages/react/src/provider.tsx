@@ -23,7 +23,7 @@ export interface TailraceProviderProps {
   readonly service?: LogSourceService;
   /** The address of the backends. Default: that of the service, which by default is the page's own origin. */
   readonly baseUrl?: string;
-  /** Token for hooks and viewers that have none of their own. A function is called again for each attempt. */
+  /** Token for hooks and viewers that have neither one of their own nor a `source`. A function is called again for each attempt. */
   readonly token?: TokenSource;
   readonly children?: ReactNode;
 }
