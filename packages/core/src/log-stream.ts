@@ -10,7 +10,7 @@ import { createIntake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
 import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
 import { createSession } from './stream/session.js';
-import type { LogEntry } from './entry.js';
+import type { LogEntry, LogStreamStatus } from './entry.js';
 import { LogStreamError } from './errors.js';
 import { createFillGaps } from './history/fill-gaps.js';
 import { Pager } from './history/pager.js';
@@ -146,6 +146,8 @@ export function createLogStream<Raw = unknown>(
   let disposed = false;
   let progress: number | undefined;
   let told = NOT_CONNECTED;
+  /** The status that listeners were told last. */
+  let announced: LogStreamStatus = told.status;
 
   const host = {
     source,
@@ -227,10 +229,17 @@ export function createLogStream<Raw = unknown>(
     const { status, error } = told;
     if (error && error !== last.error) events.emit('error', error);
     changed();
-    if (status !== last.status && !pause.isOn) {
-      notifier.flush();
-      events.emit('status', status, notifier.snapshot);
-    }
+    if (status !== last.status && !pause.isOn) announce();
+  }
+
+  /** Tells the status, unless a listener has already made it another one, or the same. */
+  function announce(): void {
+    changed();
+    notifier.flush();
+    const { snapshot } = notifier;
+    if (snapshot.status === announced) return;
+    announced = snapshot.status;
+    events.emit('status', announced, snapshot);
   }
 
   function reached(): Reached {
@@ -280,17 +289,13 @@ export function createLogStream<Raw = unknown>(
       if (pause.isOn || disposed) return;
       notifier.flush();
       pause.begin(reached());
-      changed();
-      notifier.flush();
-      events.emit('status', 'paused', notifier.snapshot);
+      announce();
     },
     resume() {
       if (!pause.isOn) return;
       pause.end(reached());
       reportPassedBy(pause.seen);
-      changed();
-      notifier.flush();
-      events.emit('status', told.status, notifier.snapshot);
+      announce();
     },
     clear() {
       buffer.clear();

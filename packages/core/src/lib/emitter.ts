@@ -1,6 +1,9 @@
 import { checkType } from './arguments.js';
 
-/** A typed event emitter. If a listener throws, the others are still called; one that another removes no longer is. */
+/**
+ * A typed event emitter. If a listener throws, the others are still called; one that another removes no longer is. If a listener causes
+ * another event, the others hear first what it heard, so that all hear everything in order.
+ */
 export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
   /** Throws `invalid-argument` for a listener that is no function: here is the mistake, and not where the next event comes from. */
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
@@ -22,6 +25,8 @@ export function createEmitter<
   Events extends { [K in keyof Events]: (...args: never[]) => void },
 >(): Emitter<Events> {
   const listeners = new Map<keyof Events, Set<(...args: never[]) => void>>();
+  /** Calls still to be made: an event that a listener causes comes after them, and makes them first. */
+  const calls: (() => void)[] = [];
   return {
     on(event, listener) {
       checkType('listener', listener ?? null, 'function');
@@ -34,14 +39,13 @@ export function createEmitter<
     },
     emit(event, ...args) {
       const set = listeners.get(event);
-      for (const listener of [...(set ?? [])]) {
-        if (!set?.has(listener)) continue;
+      set?.forEach((listener) => calls.push(() => set.has(listener) && listener(...(args as never[]))));
+      for (let call = calls.shift(); call; call = calls.shift())
         try {
-          listener(...(args as never[]));
+          call();
         } catch (error) {
           rethrowLater(error);
         }
-      }
     },
     clear() {
       for (const set of listeners.values()) set.clear();
