@@ -1,7 +1,10 @@
 /** When a stream tells its listeners of changes. */
 import { describe, expect, it } from 'vitest';
+import { createLogFeed } from './backends/feed.js';
+import { createLogStream } from './log-stream.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
-import { simulateStream } from './testing/simulated-stream.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
 
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
@@ -50,6 +53,17 @@ describe('the listeners of a stream', () => {
     await clock.run(1_000);
     expect(seen.at(-1)).toBe('start');
     undo();
+    stream.dispose();
+  });
+
+  it('find lines of which nobody was told when they subscribe', () => {
+    const clock = createVirtualClock();
+    const feed = createLogFeed();
+    const stream = createLogStream(feed, { clock });
+    stream.connect();
+    feed.append('the last words');
+    stream.subscribe(() => undefined);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['the last words']);
     stream.dispose();
   });
 

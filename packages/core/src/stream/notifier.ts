@@ -76,6 +76,8 @@ export class Notifier<Raw, Snapshot> {
   }
 
   subscribe(listener: () => void): () => void {
+    // What changed while nobody listened is not announced, so whoever reads the snapshot now must find it there.
+    if (this.listeners === 0) this.flush();
     return this.add(this.events.on('listen', listener));
   }
 
