@@ -144,7 +144,9 @@ function createSource<Raw>(
     const rows = rowsOf(endpoint, body, bad);
     const read = readRows<Raw>(rows, (row) => readLine(row as Raw));
     const received = rows.length + bad.length;
-    const next = endpoint.next?.(body, received);
+    const following = endpoint.next?.(body, received);
+    // Some servers end a list with a link to the page itself, which would be read for ever.
+    const next = following && urlOf(following) === urlOf(endpoint) ? undefined : following;
     const about = endpoint.about?.(body);
     const isFull = next === undefined && received >= wanted && (about?.total ?? Infinity) > received;
     return {

@@ -56,7 +56,7 @@ export interface ListEndpoint extends Endpoint {
   readonly format?: 'json' | 'ndjson' | 'text';
   /** Finds the list in a JSON response; null counts as an empty one. Default: the response itself. */
   readonly rows?: (body: unknown) => readonly unknown[];
-  /** The next page; undefined at the end. `received` is the number of rows in this response. */
+  /** The next page; undefined at the end, or this page once more. `received` is the number of rows in this response. */
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
   /**
    * Reads the total, truncation and completion from the response. Without `about` and `next`, if `start` or `older` returns as many rows

@@ -145,9 +145,11 @@ export function createConnection<Raw>(
     const current: Attempt = { generation, abort: new AbortController(), undos: [] };
     attempt = current;
     const run = transport === 'polling' ? poll(current) : stream(current, transport);
-    run.catch((thrown: unknown) => {
-      end(current, toLogStreamError(thrown, 'network', 'The attempt failed'));
-    });
+    run.catch((thrown: unknown) => failed(current, thrown));
+  }
+
+  function failed(current: Attempt, thrown: unknown): void {
+    end(current, toLogStreamError(thrown, 'network', 'The attempt failed'));
   }
 
   const isCurrent = (candidate: Attempt): boolean => attempt === candidate;
@@ -214,6 +216,14 @@ export function createConnection<Raw>(
 
   /** A closed transport reports nothing more, so everything that arrives here belongs to the current attempt. */
   function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {
+    /** A method of a custom source may throw. Inside the transport, that would be an uncaught error, and the end of a stream that seems live. */
+    const guard = (work: () => void): void => {
+      try {
+        work();
+      } catch (thrown) {
+        failed(current, thrown);
+      }
+    };
     return {
       opened() {
         const watchdog = watch(
@@ -224,10 +234,10 @@ export function createConnection<Raw>(
         current.watchdog = watchdog;
         current.undos.push(() => watchdog.stop());
         markOpened(current);
-        if (isCurrent(current)) host.opened(current.abort.signal);
+        if (isCurrent(current)) guard(() => host.opened(current.abort.signal));
       },
       activity: () => current.watchdog?.activity(),
-      frames: (frames) => host.frames(frames, name),
+      frames: (frames) => guard(() => host.frames(frames, name)),
       oversize: (bytes) => host.oversize(bytes),
       retryDelay: (ms) => dispatch({ type: 'server-delay', ms }),
       ended(error) {

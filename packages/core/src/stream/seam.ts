@@ -144,9 +144,7 @@ export class Seam<Raw> {
   /** Reads the seam a second time after `delay` milliseconds. */
   rereadIn(delay: number, signal: AbortSignal): void {
     this.cancel = this.parts.options.clock.schedule(() => {
-      const seam = this.host.seamRequest(this.start());
-      if (!seam) return;
-      this.reading = this.reread(seam, delay, signal).finally(() => {
+      this.reading = this.reread(delay, signal).finally(() => {
         this.reading = undefined;
       });
     }, delay);
@@ -156,13 +154,15 @@ export class Seam<Raw> {
    * Reads the seam a second time: a line written during the outage may have become visible to REST only after the first
    * read (because its transaction committed late), and the live stream never had it.
    */
-  private async reread(request: PageRequest<Raw>, delay: number, signal: AbortSignal): Promise<void> {
+  private async reread(delay: number, signal: AbortSignal): Promise<void> {
     const { intake, pages, error } = this.parts;
     const rows: DecodedLine<Raw>[] = [];
     let total = 0;
     let truncated = false;
     let missed: GapReason | undefined;
     try {
+      const request = this.host.seamRequest(this.start());
+      if (!request) return;
       await pages.readAll(request, signal, (page) => {
         for (const line of page.lines) rows.push(line);
         total = page.total ?? total;
