@@ -35,6 +35,7 @@ export async function withDeadline<T>(
   });
   const abort = (): void => giveUp(aborted());
   const check = (): void => {
+    last = Math.min(last, clock.now()); // the clock may have been set back
     const left = ms - (clock.now() - last);
     if (left > 0) cancel = clock.schedule(check, left);
     else giveUp(late());
@@ -45,6 +46,7 @@ export async function withDeadline<T>(
     return await Promise.race([givenUp, work(controller.signal, () => void (last = clock.now()))]);
   } finally {
     cancel?.();
+    controller.abort(); // frees what a failure has left unread
     signal?.removeEventListener('abort', abort);
   }
 }

@@ -15,6 +15,21 @@ describe('a download', () => {
     });
   });
 
+  it('ends the request, and tells why, if a callback throws', async () => {
+    let signal: AbortSignal | null | undefined;
+    const fetch = (_url: unknown, init?: RequestInit): Promise<Response> => {
+      signal = init?.signal;
+      return Promise.resolve(new Response('text'));
+    };
+    const cause = new Error('The disk is full.');
+    const reading = sendDownload(
+      { url: 'http://logs.test/x', token: 'none' },
+      { fetch, onChunk: () => Promise.reject(cause) },
+    );
+    await expect(reading).rejects.toMatchObject({ cause });
+    expect(signal?.aborted).toBe(true);
+  });
+
   it.each([
     ['<p>starting', 'text/html'],
     ['<!doctype html>', 'text/plain'],

@@ -28,6 +28,17 @@ describe.each<[string, Partial<SendOptions>]>([
     expect(clock.pending).toBe(0);
   });
 
+  it('is given up after the timeout, even if the clock was set back', async () => {
+    const clock = createVirtualClock();
+    let ahead = 3_600_000;
+    const host = { now: () => clock.now() + ahead, schedule: clock.schedule.bind(clock) };
+    const caught = send(query, { ...options, clock: host, timeout: 5_000 }).catch((error: unknown) => error);
+    await clock.run(1_000);
+    ahead = 0;
+    await clock.run(10_000);
+    expect(await Promise.race([caught, settle()])).toMatchObject({ kind: 'timeout' });
+  });
+
   it('is given up at once when the caller aborts, before or during the request', async () => {
     const clock = createVirtualClock();
     const abort = new AbortController();
