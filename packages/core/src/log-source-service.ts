@@ -129,10 +129,11 @@ export class LogSourceService {
       },
       disconnect() {
         if (!lease) return;
+        const held = lease;
         const wasConnected = isConnected();
-        detach?.();
-        lease.release();
         lease = undefined;
+        detach?.();
+        held.release();
         if (wasConnected) handlers.onDisconnect?.();
       },
     };

@@ -1,9 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { codespace } from '../backends/codespace.js';
+import { createLogFeed } from '../backends/feed.js';
 import type { LogSource } from '../backends/source.js';
 import type { TokenSource } from '../lib/http.js';
 import type { LogStreamOptions } from '../options.js';
-import { createSharedStreams } from './shared-streams.js';
+import { createSharedStreams, type StreamLease } from './shared-streams.js';
 
 const baseUrl = 'http://logs.test';
 const task = (token?: TokenSource, id = 't'): LogSource =>
@@ -68,4 +69,19 @@ it('closes a stream when the last one leaves, however often each says so', () =>
   expect(dispose).toHaveBeenCalledTimes(1);
   expect(streams.size).toBe(0);
   expect(streams.acquire(task(), {}).stream).not.toBe(first.stream);
+});
+
+it('gives a new stream to whoever opens the log again on hearing that it was closed', () => {
+  const streams = createSharedStreams();
+  const feed = createLogFeed();
+  const first = streams.acquire(feed, {});
+  first.stream.connect();
+  let again: StreamLease | undefined;
+  first.stream.on('status', () => {
+    again = streams.acquire(feed, {});
+    again.stream.connect();
+  });
+  first.release();
+  expect(again?.stream.getSnapshot().status).toBe('live');
+  expect(streams.acquire(feed, {}).stream).toBe(again?.stream);
 });

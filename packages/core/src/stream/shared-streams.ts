@@ -72,10 +72,11 @@ export function createSharedStreams(): SharedStreams {
           active = false;
           held.leases -= 1;
           if (held.leases > 0) return;
-          held.stream.dispose();
+          // First, because a listener that hears of the end may open the same log again.
           shared.delete(key);
           // Do not keep tokens and functions that are no longer used.
           if (shared.size === 0) identities.clear();
+          held.stream.dispose();
         },
       };
     },
