@@ -6,7 +6,7 @@ import type { LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
-import { createVirtualClock } from './testing/virtual-clock.js';
+import { createVirtualClock, settle } from './testing/virtual-clock.js';
 
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
@@ -330,6 +330,24 @@ describe('a log stream', () => {
     await clock.run(100);
     expect(stream.getSnapshot().status).toBe('closed');
     expect(server.connections).toBe(0);
+  });
+
+  it('answers everybody who waits for the next line, in order', async () => {
+    const { clock, server, stream } = simulateStream(COUNTED);
+    const iterator = stream[Symbol.asyncIterator]();
+    await clock.run(100);
+    const waiting = Promise.all([iterator.next(), iterator.next(), iterator.next()]);
+    server.write('1');
+    await clock.run(100);
+    server.write('2');
+    await clock.run(100);
+    stream.disconnect();
+    await clock.run(100);
+    expect(await Promise.race([waiting, settle()])).toMatchObject([
+      { value: { message: '1' } },
+      { value: { message: '2' } },
+      { done: true },
+    ]);
   });
 
   it('falls back to polling if streams are blocked', async () => {

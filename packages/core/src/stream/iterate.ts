@@ -37,6 +37,8 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
   let expected = stream.view().at(0)?.seq ?? stream.nextSeq();
   let done = false;
   let wake: (() => void) | undefined;
+  /** What everybody waits for who has asked for an item. */
+  let change: Promise<void> | undefined;
   const begun = expected;
   const undos = [
     stream.onChange(() => wake?.()),
@@ -89,10 +91,12 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
         finish();
         throw stream.error() ?? new LogStreamError('disconnected', 'The stream failed.');
       }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      wake = undefined;
+      await (change ??= new Promise<void>((resolve) => {
+        wake = () => {
+          change = undefined;
+          resolve();
+        };
+      }));
     }
   }
 
