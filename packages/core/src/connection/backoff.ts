@@ -7,7 +7,7 @@ import { DEFAULTS, type BackoffOptions } from '../defaults.js';
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function backoffDelay(failures: number, options: BackoffOptions, random: () => number): number {
-  const ceiling = Math.min(options.cap, options.base * 2 ** Math.max(0, failures - 1));
+  const ceiling = Math.min(options.cap, options.base * 2 ** Math.min(99, failures - 1));
   return Math.max(options.floor, Math.round(random() * ceiling));
 }
 
