@@ -1,6 +1,7 @@
 /** What listeners of a stream are told when one of them calls the stream. */
 import { describe, expect, it } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
+import type { LogSource } from './backends/source.js';
 import { createLogStream } from './log-stream.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
@@ -67,5 +68,37 @@ describe('a listener that calls the stream', () => {
     expect(textsOf(stream.getSnapshot().items)).toEqual([]);
     expect(seen).toEqual([2, 0]);
     stream.dispose();
+  });
+
+  it('by connecting anew to a feed receives its lines once, and leaves nothing with the feed', () => {
+    let attached = 0;
+    const line = { level: 'info', message: 'm', labels: {}, raw: 'm' } as const;
+    let append = (): void => undefined;
+    const source: LogSource = {
+      ...createLogFeed(),
+      identity: 'count',
+      attach(sink) {
+        attached += 1;
+        const before = append;
+        append = () => {
+          before();
+          sink.lines([line]);
+        };
+        return () => void (attached -= 1);
+      },
+    };
+    const stream = createLogStream(source, { clock: createVirtualClock() });
+    let anew = false;
+    stream.on('status', () => {
+      if (anew) return;
+      anew = true;
+      stream.disconnect();
+      stream.connect();
+    });
+    stream.connect();
+    append();
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['m']);
+    stream.dispose();
+    expect(attached).toBe(0);
   });
 });

@@ -56,8 +56,8 @@ export function createFeedConnection<Raw>(
     },
     connect() {
       if (isOpen()) return;
-      move({ phase: 'open', everOpened: true, error: undefined, generation: state.generation + 1 });
-      const { generation } = state;
+      const generation = state.generation + 1;
+      move({ phase: 'open', everOpened: true, error: undefined, generation });
       const isMine = (): boolean => isOpen() && state.generation === generation;
       attaching = true;
       const undo = attach({
@@ -69,8 +69,8 @@ export function createFeedConnection<Raw>(
         },
       });
       attaching = false;
-      // A feed that is already complete ends while it attaches.
-      if (isOpen()) detach = undo;
+      // A feed that is already complete ends while it attaches, and a listener may have connected anew.
+      if (isMine()) detach = undo;
       else undo();
     },
     disconnect: () => end('closed'),
