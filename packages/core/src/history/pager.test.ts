@@ -15,6 +15,33 @@ const line = (n: number, stamped: boolean, message: string): DecodedLine => ({
 });
 
 describe('older lines', () => {
+  it.each([
+    [1.5, [1]],
+    [0.5, []],
+    [0, []],
+    [-1, []],
+    [Number.NaN, []],
+    [Infinity, [expect.any(Number) as number]],
+  ])('are requested in whole numbers, and not at all for none: %d', async (limit, requested) => {
+    const limits: number[] = [];
+    const { server, stream, clock } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const source: LogSource = {
+      ...server.source,
+      older(request) {
+        limits.push(request.limit);
+        return (server.source.older as NonNullable<LogSource['older']>)(request);
+      },
+    };
+    stream.dispose();
+    const own = createLogStream(source, { clock, fetch: server.fetch });
+    const loading = own.loadOlder(limit);
+    await clock.run(1_000);
+    await loading;
+    expect(limits).toEqual(requested);
+    expect(limits.every(Number.isSafeInteger)).toBe(true);
+    own.dispose();
+  });
+
   const mixed = (n: number): string => (n % 3 === 0 ? 'repeated' : `line ${n}`);
   it.each([
     ['lines with stamps', true, true, mixed],

@@ -70,8 +70,9 @@ export class Pager<Raw> {
     const { source, buffer } = this.parts;
     // Such as the event of a click, if this was passed as its handler.
     checkType('limit', limit, 'number');
-    const wanted = Math.min(limit, buffer.room);
-    if (!source.older || wanted <= 0) return 0;
+    // Whole, because a number that was computed from a height may have a fraction.
+    const wanted = Math.floor(Math.min(limit, buffer.room));
+    if (!source.older || !(wanted > 0)) return 0;
     const { readOlder } = readingBack.here ?? (await readingBack.load());
     return readOlder(this.parts, wanted, signal, (state) => {
       this.known = state;
