@@ -20,6 +20,7 @@ export interface ServiceStatusSnapshot {
 
 /** See {@link watchServiceStatus}. */
 export interface ServiceStatusWatch {
+  /** Does nothing once the option `signal` has fired. */
   connect(): void;
   disconnect(): void;
   /** Returns a function that unsubscribes. */
@@ -74,9 +75,19 @@ export function watchServiceStatus(source: StatusSource, options: LogStreamOptio
     changed: (state) => update({ status: statusOf(state), error: state.error }),
   });
 
+  const { signal } = resolved;
+  function disconnect(): void {
+    signal?.removeEventListener('abort', disconnect);
+    connection.disconnect();
+  }
+
   return {
-    connect: () => connection.connect(),
-    disconnect: () => connection.disconnect(),
+    connect() {
+      if (signal?.aborted) return;
+      signal?.addEventListener('abort', disconnect);
+      connection.connect();
+    },
+    disconnect,
     subscribe: (listener) => events.on('change', listener),
     getSnapshot: () => snapshot,
   };
