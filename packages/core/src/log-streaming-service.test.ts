@@ -119,6 +119,21 @@ describe('subscribing', () => {
     await clock.run(10);
   });
 
+  it('can connect again as soon as its stream is told to be closed', async () => {
+    const subscription = service.stream(server.source);
+    await clock.run(100);
+    const first = subscription.stream;
+    first.on('status', (status) => {
+      if (status === 'closed') subscription.connect();
+    });
+    subscription.disconnect();
+    await clock.run(100);
+    expect(subscription.isConnected).toBe(true);
+    expect(subscription.stream).not.toBe(first);
+    subscription.disconnect();
+    await clock.run(10);
+  });
+
   it('reports errors to the subscription and to the service', async () => {
     const errors: string[] = [];
     const strict = new LogStreamingService('http://simulated.test', {
