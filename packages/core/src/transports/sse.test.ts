@@ -162,6 +162,22 @@ describe('sseTransport', () => {
     expect(recording.heard).toEqual([{ type: 'opened' }]);
   });
 
+  it('leaves no response open, in whichever step of the request it is closed', async () => {
+    for (let steps = 0; steps < 30; steps++) {
+      const { body, cancelled } = cancellable();
+      let asked = 0;
+      const fetch = (): Promise<Response> => {
+        asked += 1;
+        return Promise.resolve(new Response(body, { headers: STREAM }));
+      };
+      const recording = record(sseTransport, 'http://host.invalid/', { fetch });
+      for (let step = 0; step < steps; step++) await Promise.resolve();
+      recording.close();
+      await settle();
+      expect([steps, cancelled()]).toEqual([steps, asked]);
+    }
+  });
+
   it('does not go on to receive an answer that is no event stream', async () => {
     const { body, cancelled } = cancellable();
     const fetch = () => Promise.resolve(new Response(body, { headers: { 'content-type': 'text/html' } }));

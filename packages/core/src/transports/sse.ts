@@ -40,12 +40,16 @@ async function run(
       // With our signal, because that of `request` no longer fires once the response has arrived.
       { clock, fetch: (to, init) => fetch(to, { ...init, signal }), timeout, signal },
       { headers: { Accept: 'text/event-stream', ...headers }, ...noStore() },
-      (response) => readerOf(response, url),
+      (response) => {
+        const body = readerOf(response, url);
+        // At once: the wait for the request may be over before its result is here.
+        signal.addEventListener('abort', () => discard(body));
+        return body;
+      },
     );
   } catch (thrown) {
     return sink.ended(thrown as LogStreamError);
   }
-  signal.addEventListener('abort', () => discard(reader));
 
   const push = createEventStream(maxMessageBytes, sink);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser removes the byte order mark
