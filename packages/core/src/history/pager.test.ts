@@ -42,6 +42,22 @@ describe('older lines', () => {
     own.dispose();
   });
 
+  it('are loaded for everybody who did not abort', async () => {
+    const { clock, server, stream } = simulateStream({ identity: 'id', liveStart: 'now' }, { history: 2 });
+    for (let n = 0; n < 9; n++) server.write(`line ${n}`);
+    stream.connect();
+    await clock.run(6_000);
+    const abort = new AbortController();
+    const first = stream.loadOlder(3, { signal: abort.signal }).catch((thrown: unknown) => thrown);
+    const others = Promise.all([stream.loadOlder(3), stream.loadOlder(3)]);
+    abort.abort();
+    await clock.run(1_000);
+    expect(await first).toMatchObject({ kind: 'aborted' });
+    expect(await others).toEqual([3, 3]);
+    expect(stream.getSnapshot().view.length).toBe(5);
+    stream.dispose();
+  });
+
   const mixed = (n: number): string => (n % 3 === 0 ? 'repeated' : `line ${n}`);
   it.each([
     ['lines with stamps', true, true, mixed],

@@ -2,6 +2,7 @@
 import type { LogSource } from '../backends/source.js';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
+import type { LogStreamError } from '../errors.js';
 import { checkType } from '../lib/arguments.js';
 import type { HistoryState } from '../stream-types.js';
 import type { FillGaps } from './fill-gaps.js';
@@ -57,8 +58,15 @@ export class Pager<Raw> {
   }
 
   /** Loads one page of older lines; concurrent calls share it. Resolves with the number of lines loaded. */
-  loadOlder(limit: number, signal: AbortSignal | undefined): Promise<number> {
-    this.loading ??= this.load(limit, signal).finally(() => {
+  async loadOlder(limit: number, signal: AbortSignal | undefined): Promise<number> {
+    try {
+      if (this.loading) return await this.loading;
+    } catch (thrown) {
+      // Whoever began to load may have aborted it; this caller has not.
+      if (signal?.aborted || (thrown as LogStreamError).kind !== 'aborted') throw thrown;
+      return this.loadOlder(limit, signal);
+    }
+    this.loading = this.load(limit, signal).finally(() => {
       this.loading = undefined;
       this.parts.changed();
     });
