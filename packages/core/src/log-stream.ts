@@ -149,24 +149,24 @@ export function createLogStream<Raw = unknown>(
   /** The status that listeners were told last. */
   let announced: LogStreamStatus = told.status;
 
-  const host = {
-    source,
-    options: resolved,
-    intake,
-    pages,
-    connection: () => connection,
-    fillGaps: (signal: AbortSignal) => fillGaps(undefined, signal),
-    error(error: LogStreamError) {
-      link.tabs?.troubled(error);
-      report(error);
-    },
-    older(more: boolean) {
-      link.tabs?.older(more);
-      pager.note(more);
-    },
-  };
   const session = createSession<Raw>(
-    { ...host, changed: (state) => link.sessionMoved(state) },
+    {
+      source,
+      options: resolved,
+      intake,
+      pages,
+      connection: () => connection,
+      fillGaps: (signal) => fillGaps(undefined, signal),
+      error(error) {
+        link.tabs?.troubled(error);
+        report(error);
+      },
+      older(more) {
+        link.tabs?.older(more);
+        pager.note(more);
+      },
+      changed: (state) => link.sessionMoved(state),
+    },
     resumed?.seam,
   );
   const link: Link<Raw> = createLink<Raw>({

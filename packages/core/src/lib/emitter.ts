@@ -5,6 +5,8 @@ import { checkType } from './arguments.js';
  * another event, the others hear first what it heard, so that all hear everything in order.
  */
 export interface Emitter<Events extends { [K in keyof Events]: (...args: never[]) => void }> {
+  /** There is a listener. */
+  readonly isHeard: boolean;
   /** Throws `invalid-argument` for a listener that is no function: here is the mistake, and not where the next event comes from. */
   on<E extends keyof Events>(event: E, listener: Events[E]): () => void;
   emit<E extends keyof Events>(event: E, ...args: Parameters<Events[E]>): void;
@@ -28,6 +30,9 @@ export function createEmitter<
   /** Calls still to be made: an event that a listener causes comes after them, and makes them first. */
   const calls: (() => void)[] = [];
   return {
+    get isHeard() {
+      return [...listeners.values()].some(({ size }) => size > 0);
+    },
     on(event, listener) {
       checkType('listener', listener ?? null, 'function');
       // A wrapper makes each registration distinct, so that a function that was added twice can be removed once.

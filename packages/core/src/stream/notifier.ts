@@ -15,7 +15,6 @@ interface NotifierEvents<Raw> {
 /** See the file's head. */
 export class Notifier<Raw, Snapshot> {
   private readonly events = createEmitter<NotifierEvents<Raw>>();
-  private listeners = 0;
   private cancel: (() => void) | undefined;
   private dirty = false;
   /** When listeners were last notified. */
@@ -38,14 +37,14 @@ export class Notifier<Raw, Snapshot> {
 
   /** The snapshot of the last notification; without listeners it is updated when it is read. */
   get snapshot(): Snapshot {
-    if (this.dirty && this.listeners === 0) this.flush();
+    if (this.dirty && !this.events.isHeard) this.flush();
     return this.current;
   }
 
   /** Something changed. */
   touch(): void {
     this.dirty = true;
-    if (this.listeners === 0 || this.cancel) return;
+    if (!this.events.isHeard || this.cancel) return;
     // At most one interval, even if the clock was set back.
     const wait = Math.min(this.interval, Math.max(0, this.due - this.clock.now()));
     this.cancel = this.clock.schedule(() => this.flush(), wait);
@@ -77,31 +76,19 @@ export class Notifier<Raw, Snapshot> {
 
   subscribe(listener: () => void): () => void {
     // What changed while nobody listened is not announced, so whoever reads the snapshot now must find it there.
-    if (this.listeners === 0) this.flush();
-    return this.add(this.events.on('listen', listener));
+    if (!this.events.isHeard) this.flush();
+    return this.events.on('listen', listener);
   }
 
   observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void {
     this.flush();
-    return this.add(this.events.on('observe', observer));
+    return this.events.on('observe', observer);
   }
 
   /** Removes all listeners. */
   clear(): void {
     this.events.clear();
-    this.listeners = 0;
     this.cancel?.();
     this.cancel = undefined;
-  }
-
-  private add(undo: () => void): () => void {
-    this.listeners += 1;
-    let active = true;
-    return () => {
-      if (!active) return;
-      active = false;
-      undo();
-      this.listeners = Math.max(0, this.listeners - 1);
-    };
   }
 }
