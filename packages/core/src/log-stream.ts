@@ -26,7 +26,7 @@ import { isOver, NOT_CONNECTED, reportOf } from './stream/connection-report.js';
 import { iterate } from './stream/iterate.js';
 import { createLatePacking } from './stream/late-packing.js';
 import { createLink, type Link } from './stream/link.js';
-import { Notifier } from './stream/notifier.js';
+import { createNotifier } from './stream/notifier.js';
 import { createPause, type Reached } from './stream/pause.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
@@ -181,11 +181,11 @@ export function createLogStream<Raw = unknown>(
   });
   const { connection } = link;
 
-  const notifier = new Notifier<Raw, LogStreamSnapshot<Raw>>(
-    resolved.clock,
-    resolved.notifyInterval,
-    (shown) => (pause.isFrozen && shown ? shown : buffer.view()),
-    (view) =>
+  const notifier = createNotifier<Raw, LogStreamSnapshot<Raw>>({
+    clock: resolved.clock,
+    interval: resolved.notifyInterval,
+    view: (shown) => (pause.isFrozen && shown ? shown : buffer.view()),
+    make: (view) =>
       makeSnapshot(view, {
         ...told,
         status: pause.isOn ? 'paused' : told.status,
@@ -196,7 +196,7 @@ export function createLogStream<Raw = unknown>(
         history: pager.state,
         outcome: connection.state.outcome,
       }),
-  );
+  });
 
   function changed(): void {
     notifier.touch();
@@ -336,14 +336,14 @@ export function createLogStream<Raw = unknown>(
           .filter(({ reason }) => reason !== 'oversize'),
       });
     },
-    subscribe: (listener) => notifier.subscribe(listener),
+    subscribe: notifier.subscribe,
     getSnapshot: () => notifier.snapshot,
-    flush: () => notifier.pull(),
+    flush: notifier.pull,
     on(event, listener) {
       checkOneOf('event', event, EVENTS);
       return events.on(event, listener);
     },
-    observe: (observer) => notifier.observe(observer),
+    observe: notifier.observe,
     [Symbol.asyncIterator]: () =>
       iterate<Raw>({
         view: () => buffer.view(),

@@ -7,88 +7,103 @@ import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { Clock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 
-interface NotifierEvents<Raw> {
-  observe: (change: BufferChange<Raw>, view: LogView<Raw>) => void;
-  listen: () => void;
+export interface NotifierParts<Raw, Snapshot> {
+  readonly clock: Clock;
+  /** Milliseconds. */
+  readonly interval: number;
+  /** The view to show now; a paused stream returns the one it showed last. */
+  view(shown: BufferView<Raw> | undefined): BufferView<Raw>;
+  make(view: BufferView<Raw>): Snapshot;
 }
 
 /** See the file's head. */
-export class Notifier<Raw, Snapshot> {
-  private readonly events = createEmitter<NotifierEvents<Raw>>();
-  private cancel: (() => void) | undefined;
-  private dirty = false;
-  /** When listeners were last notified. */
-  private told = -Infinity;
-  /** When they are next notified by timer. */
-  private due = -Infinity;
-  private shown: BufferView<Raw>;
-  private current: Snapshot;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly interval: number,
-    /** The view to show now; a paused stream returns the one it showed last. */
-    private readonly view: (shown: BufferView<Raw> | undefined) => BufferView<Raw>,
-    private readonly make: (view: BufferView<Raw>) => Snapshot,
-  ) {
-    this.shown = view(undefined);
-    this.current = make(this.shown);
-  }
-
+export interface Notifier<Raw, Snapshot> {
   /** The snapshot of the last notification; without listeners it is updated when it is read. */
-  get snapshot(): Snapshot {
-    if (this.dirty && !this.events.isHeard) this.flush();
-    return this.current;
-  }
-
+  readonly snapshot: Snapshot;
   /** Something changed. */
-  touch(): void {
-    this.dirty = true;
-    if (!this.events.isHeard || this.cancel) return;
-    // At most one interval, even if the clock was set back.
-    const wait = Math.min(this.interval, Math.max(0, this.due - this.clock.now()));
-    this.cancel = this.clock.schedule(() => this.flush(), wait);
-  }
-
+  touch(): void;
   /** Notifies everybody now. */
-  flush(): void {
-    this.cancel?.();
-    this.cancel = undefined;
-    if (!this.dirty) return;
-    this.dirty = false;
-    this.told = this.clock.now();
-    this.due = this.told + this.interval;
-    const before = this.shown;
-    this.shown = this.view(before);
-    this.current = this.make(this.shown);
-    const change = changeBetween(before, this.shown);
-    if (change) this.events.emit('observe', change, this.shown);
-    this.events.emit('listen');
-  }
-
+  flush(): void;
   /** A listener is about to draw: notifies now, unless that happened less than half an interval ago. */
-  pull(): void {
-    if (!this.dirty || this.clock.now() - this.told < this.interval / 2) return;
-    this.flush();
-    // A listener that draws will pull again, so the timer may wait longer.
-    this.due += this.interval;
-  }
-
-  subscribe(listener: () => void): () => void {
-    // What changed while nobody listened is not announced, so whoever reads the snapshot now must find it there.
-    if (!this.events.isHeard) this.flush();
-    return this.events.on('listen', listener);
-  }
-
-  observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void {
-    this.flush();
-    return this.events.on('observe', observer);
-  }
-
+  pull(): void;
+  subscribe(listener: () => void): () => void;
+  observe(observer: (change: BufferChange<Raw>, view: LogView<Raw>) => void): () => void;
   /** Removes all listeners. */
-  clear(): void {
-    this.events.clear();
-    this.cancel?.();
-    this.cancel = undefined;
+  clear(): void;
+}
+
+export function createNotifier<Raw, Snapshot>({
+  clock,
+  interval,
+  view,
+  make,
+}: NotifierParts<Raw, Snapshot>): Notifier<Raw, Snapshot> {
+  const events = createEmitter<{
+    observe: (change: BufferChange<Raw>, view: LogView<Raw>) => void;
+    listen: () => void;
+  }>();
+  let cancel: (() => void) | undefined;
+  let dirty = false;
+  /** When listeners were last notified. */
+  let told = -Infinity;
+  /** When they are next notified by timer. */
+  let due = -Infinity;
+  let shown = view(undefined);
+  let current = make(shown);
+
+  function stop(): void {
+    cancel?.();
+    cancel = undefined;
   }
+
+  function flush(): void {
+    stop();
+    if (!dirty) return;
+    dirty = false;
+    told = clock.now();
+    due = told + interval;
+    const before = shown;
+    shown = view(before);
+    current = make(shown);
+    const change = changeBetween(before, shown);
+    if (change) events.emit('observe', change, shown);
+    events.emit('listen');
+  }
+
+  /** Without listeners, changes are not announced: whoever comes now must find them in the snapshot. */
+  function catchUp(): void {
+    if (!events.isHeard) flush();
+  }
+
+  return {
+    get snapshot() {
+      catchUp();
+      return current;
+    },
+    touch() {
+      dirty = true;
+      if (!events.isHeard || cancel) return;
+      // At most one interval, even if the clock was set back.
+      cancel = clock.schedule(flush, Math.min(interval, Math.max(0, due - clock.now())));
+    },
+    flush,
+    pull() {
+      if (!dirty || clock.now() - told < interval / 2) return;
+      flush();
+      // A listener that draws will pull again, so the timer may wait longer.
+      due += interval;
+    },
+    subscribe(listener) {
+      catchUp();
+      return events.on('listen', listener);
+    },
+    observe(observer) {
+      flush();
+      return events.on('observe', observer);
+    },
+    clear() {
+      events.clear();
+      stop();
+    },
+  };
 }
