@@ -13,7 +13,7 @@ import { createSession } from './stream/session.js';
 import type { LogEntry, LogStreamStatus } from './entry.js';
 import { LogStreamError } from './errors.js';
 import { createFillGaps } from './history/fill-gaps.js';
-import { Pager } from './history/pager.js';
+import { createPager } from './history/pager.js';
 import { createPageReader } from './history/read-pages.js';
 import { checkOneOf } from './lib/arguments.js';
 import { createEmitter } from './lib/emitter.js';
@@ -122,7 +122,7 @@ export function createLogStream<Raw = unknown>(
     waits: (): boolean => session.waits,
     filled,
   });
-  const pager = new Pager<Raw>({
+  const pager = createPager<Raw>({
     source,
     buffer,
     intake,

@@ -14,61 +14,60 @@ const LONGEST = 1_000;
 const PATIENCE = 4;
 
 /** See the file's head. */
-export class ReplayWatch<Raw> {
-  private cancel: (() => void) | undefined;
-  /** When it is settled if it overlaps the delivered lines, and when at the latest. */
-  private due = 0;
-  private end = 0;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly intake: Intake<Raw>,
-  ) {}
-
+export interface ReplayWatch {
   /** Expects a replay of this many lines; `done` is called if none of them arrives. */
-  begin(lines: number, done: () => void): void {
-    const { clock, intake } = this;
-    const most = LONGEST + lines;
-    this.due = clock.now() + most;
-    this.end = clock.now() + most * PATIENCE;
-    this.stop();
-    this.cancel = clock.schedule(() => {
-      intake.settle();
-      done();
-    }, QUIET);
-  }
-
+  begin(lines: number, done: () => void): void;
   /** Something arrived. */
-  arrived(): void {
-    const { clock, intake } = this;
-    if (intake.holding || !intake.reconciler.holding) return;
-    this.stop();
-    if (!this.isOverdue()) this.cancel = clock.schedule(this.fellSilent, QUIET);
-  }
-
+  arrived(): void;
   /** Stops waiting. */
-  stop(): void {
-    this.cancel?.();
+  stop(): void;
+}
+
+export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): ReplayWatch {
+  const { reconciler } = intake;
+  let cancel: (() => void) | undefined;
+  /** When it is settled if it overlaps the delivered lines, and when at the latest. */
+  let due = 0;
+  let end = 0;
+
+  function waitFor(ms: number, fn: () => void): void {
+    cancel?.();
+    cancel = clock.schedule(fn, ms);
   }
 
-  private readonly fellSilent = (): void => {
-    const { clock, intake } = this;
-    const lag = intake.reconciler.replayLag;
+  function fellSilent(): void {
+    const lag = reconciler.replayLag;
     if (lag === 'certain') return; // everything so far is already shown, so waiting for the rest costs nothing, however long it takes
-    const left = this.end - clock.now();
-    if (left > 0 && lag === 'likely') this.cancel = clock.schedule(() => intake.settle(), left);
+    const left = end - clock.now();
+    if (left > 0 && lag === 'likely') waitFor(left, intake.settle);
     else intake.settle();
-  };
+  }
 
-  private isOverdue(): boolean {
-    const { intake } = this;
-    const { reconciler } = intake;
-    const now = this.clock.now();
-    if (now < this.due || !reconciler.replaying) return false;
-    this.due = now + QUIET; // the attempt to align takes time in proportion to what is held
-    if (now < this.end) return intake.settleMet();
+  function isOverdue(): boolean {
+    const now = clock.now();
+    if (now < due || !reconciler.replaying) return false;
+    due = now + QUIET; // the attempt to align takes time in proportion to what is held
+    if (now < end) return intake.settleMet();
     if (reconciler.replayLag === 'certain') return false;
     intake.settle();
     return true;
   }
+
+  return {
+    begin(lines, done) {
+      const most = LONGEST + lines;
+      due = clock.now() + most;
+      end = clock.now() + most * PATIENCE;
+      waitFor(QUIET, () => {
+        intake.settle();
+        done();
+      });
+    },
+    arrived() {
+      if (intake.holding || !reconciler.holding) return;
+      cancel?.();
+      if (!isOverdue()) waitFor(QUIET, fellSilent);
+    },
+    stop: () => cancel?.(),
+  };
 }

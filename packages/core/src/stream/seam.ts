@@ -49,103 +49,93 @@ export interface SeamHost<Raw> {
 }
 
 /** See the file's head. */
-export class Seam<Raw> {
+export interface Seam {
   /** The read in progress. */
-  reading: Promise<void> | undefined;
-  /** Missed lines could not be read, and there may be a gap for them. */
-  private missed = false;
-  private seam: SeamStart | undefined;
-  private cancel: (() => void) | undefined;
-
-  /** @param open The open seam of the stream that this one resumes. */
-  constructor(
-    private readonly parts: SeamParts<Raw>,
-    private readonly host: SeamHost<Raw>,
-    open?: SeamStart,
-  ) {
-    this.seam = open;
-  }
-
+  readonly reading: Promise<void> | undefined;
+  /** Whether missed lines could not be read and will be tried again. */
+  readonly waits: boolean;
   /**
    * Returns the seam that has yet to be read a second time, for a stream that resumes there. That one would not know of a gap that has
    * left the buffer, so such a gap is given up first.
    */
-  toResume(): SeamStart | undefined {
-    this.leaveGap();
-    return this.seam;
-  }
-
+  toResume(): SeamStart | undefined;
   /** Lines were missed: the gap that may stand for them is filled before reading on. */
-  miss(): void {
-    this.missed = true;
-  }
-
-  /** Whether missed lines could not be read and will be tried again. */
-  get waits(): boolean {
-    return this.missed && this.cancel !== undefined;
-  }
-
+  miss(): void;
   /** Where the read that joins the lines held with the live stream begins. undefined: as at a fresh start. */
-  start(): Cursor | undefined {
-    this.leaveGap();
-    if (!this.seam) return this.host.cursor();
-    const { since, sinceTime } = this.seam;
-    if (since === undefined) return undefined;
-    return given({ ...(this.host.cursor() ?? { delivered: 0 }), since, sinceTime });
-  }
+  start(): Cursor | undefined;
+  /** Opens a seam where the delivered lines ended before the read just made, or where that read began if it failed. */
+  keep(cursor: Cursor | undefined): void;
+  /** The connection attempt is over; the seam stays open. */
+  stop(): void;
+  /** Fills the gap for missed lines before reading on: otherwise these lines would arrive as late ones, after the gap. */
+  fillMissed(signal: AbortSignal): Promise<void>;
+  /**
+   * Retries a read of missed lines that failed. As long as no line has arrived since, it simply joins again; otherwise there is a gap for the
+   * missed lines, which is filled first.
+   */
+  mendIn(delay: number, delivered: number, signal: AbortSignal): void;
+  /** Reads the seam a second time after `delay` milliseconds. */
+  rereadIn(delay: number, signal: AbortSignal): void;
+}
+
+/** @param open The open seam of the stream that this one resumes. */
+export function createSeam<Raw>(
+  { options, intake, pages, error, fillGaps }: SeamParts<Raw>,
+  host: SeamHost<Raw>,
+  open?: SeamStart,
+): Seam {
+  const { clock } = options;
+  let reading: Promise<void> | undefined;
+  /** Missed lines could not be read, and there may be a gap for them. */
+  let missed = false;
+  let seam = open;
+  let cancel: (() => void) | undefined;
 
   /** If the gap after the seam has left the buffer, there is nothing left to join. */
-  private leaveGap(): void {
-    if (this.parts.intake.gaps.leaveBehind()) this.seam = undefined;
+  function leaveGap(): void {
+    if (intake.gaps.leaveBehind()) seam = undefined;
   }
 
-  /** Opens a seam where the delivered lines ended before the read just made, or where that read began if it failed. */
-  keep(cursor: Cursor | undefined): void {
-    this.seam = given({ since: cursor?.since, sinceTime: cursor?.sinceTime });
+  function start(): Cursor | undefined {
+    leaveGap();
+    if (!seam) return host.cursor();
+    const { since, sinceTime } = seam;
+    if (since === undefined) return undefined;
+    return given({ ...(host.cursor() ?? { delivered: 0 }), since, sinceTime });
   }
 
-  /** The connection attempt is over; the seam stays open. */
-  stop(): void {
-    this.cancel?.();
-    this.cancel = undefined;
+  async function fillMissed(signal: AbortSignal): Promise<void> {
+    if (!missed) return;
+    await fillGaps(signal);
+    leaveGap();
+    missed = false;
   }
 
-  /** Fills the gap for missed lines before reading on: otherwise these lines would arrive as late ones, after the gap. */
-  async fillMissed(signal: AbortSignal): Promise<void> {
-    if (!this.missed) return;
-    await this.parts.fillGaps(signal);
-    this.leaveGap();
-    this.missed = false;
-  }
-
-  /** Retries a read of missed lines that failed. As long as no line has arrived since, it simply joins again; otherwise there is a gap for the missed lines, which is filled first. */
-  mendIn(delay: number, delivered: number, signal: AbortSignal): void {
-    this.miss();
-    this.cancel = this.parts.options.clock.schedule(() => {
-      this.mend(delivered, signal).catch((thrown: unknown) => {
+  function mendIn(delay: number, delivered: number, signal: AbortSignal): void {
+    missed = true;
+    cancel = clock.schedule(() => {
+      mend(delivered, signal).catch((thrown: unknown) => {
         if (signal.aborted) return;
-        this.parts.error(toLogStreamError(thrown, 'network', 'The missed lines could not be read'));
-        this.mendIn(longer(delay), delivered, signal);
+        error(toLogStreamError(thrown, 'network', 'The missed lines could not be read'));
+        mendIn(longer(delay), delivered, signal);
       });
     }, delay);
   }
 
-  private async mend(delivered: number, signal: AbortSignal): Promise<void> {
-    const { intake, pages } = this.parts;
-    const request = this.host.seamRequest(this.start());
+  async function mend(delivered: number, signal: AbortSignal): Promise<void> {
+    const request = host.seamRequest(start());
     // Joining makes live lines wait for REST, so first check that REST can be read.
     if (request) await pages.read(request, signal);
     if (signal.aborted) return;
-    if (intake.reconciler.delivered === delivered) return this.host.opened(signal);
-    await this.fillMissed(signal);
-    if (!signal.aborted) this.rereadIn(0, signal);
+    if (intake.reconciler.delivered === delivered) return host.opened(signal);
+    await fillMissed(signal);
+    if (!signal.aborted) rereadIn(0, signal);
   }
 
-  /** Reads the seam a second time after `delay` milliseconds. */
-  rereadIn(delay: number, signal: AbortSignal): void {
-    this.cancel = this.parts.options.clock.schedule(() => {
-      this.reading = this.reread(delay, signal).finally(() => {
-        this.reading = undefined;
+  function rereadIn(delay: number, signal: AbortSignal): void {
+    cancel = clock.schedule(() => {
+      reading = reread(delay, signal).finally(() => {
+        reading = undefined;
       });
     }, delay);
   }
@@ -154,14 +144,13 @@ export class Seam<Raw> {
    * Reads the seam a second time: a line written during the outage may have become visible to REST only after the first
    * read (because its transaction committed late), and the live stream never had it.
    */
-  private async reread(delay: number, signal: AbortSignal): Promise<void> {
-    const { intake, pages, error } = this.parts;
+  async function reread(delay: number, signal: AbortSignal): Promise<void> {
     const rows: DecodedLine<Raw>[] = [];
     let total = 0;
     let truncated = false;
-    let missed: GapReason | undefined;
+    let gap: GapReason | undefined;
     try {
-      const request = this.host.seamRequest(this.start());
+      const request = host.seamRequest(start());
       if (!request) return;
       await pages.readAll(request, signal, (page) => {
         for (const line of page.lines) rows.push(line);
@@ -169,13 +158,40 @@ export class Seam<Raw> {
         truncated ||= page.truncated === true;
         return rows.length < REREAD_LINES;
       });
-      missed = this.host.wasRead({ received: rows.length, more: truncated || total > rows.length });
-      this.seam = undefined;
+      gap = host.wasRead({ received: rows.length, more: truncated || total > rows.length });
+      seam = undefined;
     } catch (thrown) {
       if (signal.aborted) return;
       error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
-      return this.rereadIn(longer(delay), signal);
+      return rereadIn(longer(delay), signal);
     }
-    if (!signal.aborted) intake.storeLate(rows, missed);
+    if (!signal.aborted) intake.storeLate(rows, gap);
   }
+
+  return {
+    get reading() {
+      return reading;
+    },
+    get waits() {
+      return missed && cancel !== undefined;
+    },
+    toResume() {
+      leaveGap();
+      return seam;
+    },
+    miss() {
+      missed = true;
+    },
+    start,
+    keep(cursor) {
+      seam = given({ since: cursor?.since, sinceTime: cursor?.sinceTime });
+    },
+    stop() {
+      cancel?.();
+      cancel = undefined;
+    },
+    fillMissed,
+    mendIn,
+    rereadIn,
+  };
 }

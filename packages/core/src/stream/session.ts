@@ -17,8 +17,8 @@ import { createChainReader, EAGER } from './chain-reader.js';
 import { createFirstRead } from './first-read.js';
 import { oversizeIn } from './large-frame.js';
 import { decodeFrame, readLines } from './read-frame.js';
-import { ReplayWatch } from './replay-watch.js';
-import { Seam, type SeamHost, type SeamStart } from './seam.js';
+import { createReplayWatch } from './replay-watch.js';
+import { createSeam, type SeamHost, type SeamStart } from './seam.js';
 
 /** Milliseconds after a live stream opens during which its lines may be a replay. */
 const REPLAYED = 1_000;
@@ -43,9 +43,9 @@ export interface SessionParts<Raw> {
 export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
   /** Existing lines are not to be shown, and have not been read yet. */
   readonly isBeginning: boolean;
-  /** For a resume token: see {@link ResumePoint.seam} and {@link Seam.toResume}. */
+  /** For a resume token: see {@link ResumePoint.seam} and `Seam.toResume`. */
   seamToResume(): SeamStart | undefined;
-  /** See {@link Seam.waits}. */
+  /** See `Seam.waits`. */
   readonly waits: boolean;
   /** Another tab is connected on our behalf: lines from now on that do not arrive here count as missed. */
   begun(): void;
@@ -58,7 +58,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const beginning = createBeginning(parts);
   const chains = createChainReader(parts, beginning);
   const readFirst = createFirstRead(parts, beginning, chains);
-  const replay = new ReplayWatch(options.clock, intake);
+  const replay = createReplayWatch(options.clock, intake);
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
   /** Shows the lines that wait for that read without it. */
@@ -307,6 +307,6 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       return missed;
     },
   };
-  const seam = new Seam(parts, session, resumedSeam);
+  const seam = createSeam(parts, session, resumedSeam);
   return session;
 }
