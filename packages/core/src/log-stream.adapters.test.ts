@@ -98,6 +98,17 @@ describe('a definition that throws', () => {
   });
 });
 
+it('a definition that throws makes a call reject with an error that says where', async () => {
+  const { clock, stream } = open({ ...LISTED, older: fault });
+  stream.connect();
+  await clock.run(100);
+  await expect(stream.loadOlder()).rejects.toMatchObject({
+    name: 'LogStreamError',
+    message: 'own: older() threw: oops',
+  });
+  stream.dispose();
+});
+
 it('a list whose next page is itself is read once', async () => {
   const { clock, stream, urls, shown } = open({
     ...LISTED,

@@ -115,6 +115,15 @@ function createSource<Raw>(
       : { level: lineLevel(text, levels), message: text, labels: NO_LABELS, raw };
   };
 
+  /** Asks the definition where something is. */
+  function ask<T>(what: string, answer: () => T): T {
+    try {
+      return answer();
+    } catch (thrown) {
+      throw toLogStreamError(thrown, 'protocol', `${name}: ${what}() threw`);
+    }
+  }
+
   const urlOf = (endpoint: Endpoint): string => buildUrl(base, pathOf(endpoint.path), endpoint.query);
 
   const signalOf = (raw: Raw): Signal<Raw> => {
@@ -222,7 +231,7 @@ function createSource<Raw>(
     live(transport, cursor) {
       if (!live)
         throw new LogStreamError('unsupported', `${name} has no live stream: use the polling transport.`);
-      const endpoint = live({ id, transport, cursor });
+      const endpoint = ask('live', () => live({ id, transport, cursor }));
       return {
         url: urlOf(endpoint),
         token: endpoint.token ?? (transport === 'websocket' ? { query: 'token' } : 'header'),
@@ -237,14 +246,30 @@ function createSource<Raw>(
       }
     },
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),
-    ...(start ? { start: (request) => page(start({ id, ...request }), request.lines) } : {}),
-    ...(catchUp ? { catchUp: (cursor) => page(catchUp({ id, cursor })) } : {}),
-    ...(older ? { older: (request) => page(older({ id, ...request }), request.limit) } : {}),
-    ...(probe ? { probe: () => page(probe({ id })) } : {}),
+    ...(start
+      ? {
+          start: (request) =>
+            page(
+              ask('start', () => start({ id, ...request })),
+              request.lines,
+            ),
+        }
+      : {}),
+    ...(catchUp ? { catchUp: (cursor) => page(ask('catchUp', () => catchUp({ id, cursor }))) } : {}),
+    ...(older
+      ? {
+          older: (request) =>
+            page(
+              ask('older', () => older({ id, ...request })),
+              request.limit,
+            ),
+        }
+      : {}),
+    ...(probe ? { probe: () => page(ask('probe', () => probe({ id }))) } : {}),
     ...(download
       ? {
           download: (query) => {
-            const endpoint = download({ id, date: query?.date });
+            const endpoint = ask('download', () => download({ id, date: query?.date }));
             return { url: urlOf(endpoint), token: endpoint.token ?? 'header', filename: endpoint.filename };
           },
         }
