@@ -239,6 +239,23 @@ describe('webSocketTransport', () => {
     expect(channel('undici:websocket:open').hasSubscribers).toBe(false);
   });
 
+  it('is given up even if its class refuses to close it', async () => {
+    class Stubborn extends FakeSocket {
+      override close(): never {
+        throw new Error('oops');
+      }
+    }
+    const clock = createVirtualClock();
+    const WebSocket = Stubborn as unknown as typeof globalThis.WebSocket;
+    const recording = record(webSocketTransport, 'http://host.example/', { WebSocket, clock });
+    await recording.until('opened');
+    recording.close();
+    await clock.run(2_000);
+    FakeSocket.last.receive('late');
+    await settle();
+    expect([recording.data, clock.pending]).toEqual([[], 0]);
+  });
+
   it('is cut off if the server does not answer the close within a second', async () => {
     const terminate = vi.fn();
     class Stuck extends FakeSocket {

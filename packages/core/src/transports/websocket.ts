@@ -90,7 +90,11 @@ export const webSocketTransport: Transport = {
     const own = createOnceSink(sink, () => {
       cancelTimeout();
       tcp.dispose();
-      library.close();
+      try {
+        library.close();
+      } catch {
+        // A class of the caller's own refuses: it is terminated below, if it can be, and nobody hears it any more.
+      }
       // `readyState` would not do: in Node it stays CLOSING after the close.
       if (socket && !closed) cancelTeardown = clock.schedule(teardown, CLOSE_GRACE);
     });
