@@ -1,5 +1,5 @@
 import { checkType } from '../lib/arguments.js';
-import type { GapFiller, GapFillerParts } from './gap-filler.js';
+import type { FillGap, GapFillerParts } from './gap-filler.js';
 import type { ReadOptions } from './read-pages.js';
 import { readingBack } from './reading-back.js';
 
@@ -13,19 +13,19 @@ export type FillGaps = (
   options?: ReadOptions,
 ) => Promise<number>;
 
-/** Fills gaps with a {@link GapFiller}, which is loaded with the first gap, because most logs have none. */
+/** Fills gaps with a `FillGap`, whose code is loaded with the first gap, because most logs have none. */
 export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
-  let filler: GapFiller<Raw> | undefined;
+  let fill: FillGap | undefined;
   return async (seq, signal, options) => {
     checkType('seq', seq, 'number');
     const held = parts.buffer.view().gaps();
     const gaps = seq === undefined ? held : held.filter((gap) => gap.seq === seq);
     if (gaps.length === 0) return 0;
-    const { GapFiller } = readingBack.here ?? (await readingBack.load());
-    filler ??= new GapFiller(parts);
+    const { createGapFiller } = readingBack.here ?? (await readingBack.load());
+    fill ??= createGapFiller(parts);
     let closed = 0;
     // The newest first: where nothing is held between two gaps, the older one can be filled only when the newer one is closed.
-    for (const gap of [...gaps].reverse()) if (await filler.fill(gap, signal, options)) closed += 1;
+    for (const gap of [...gaps].reverse()) if (await fill(gap, signal, options)) closed += 1;
     return closed;
   };
 }

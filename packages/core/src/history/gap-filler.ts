@@ -52,45 +52,50 @@ interface Unfilled {
   readonly total?: number | undefined;
 }
 
+/** Tries to fill a gap; resolves with whether it was closed. Rejects with a `LogStreamError`. */
+export type FillGap = (
+  gap: LogGap,
+  signal: AbortSignal | undefined,
+  options?: ReadOptions,
+) => Promise<boolean>;
+
 /** See the file's head. */
-export class GapFiller<Raw> {
+export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
+  const { source, buffer, intake, pages, resumed, bounds } = parts;
+  const { reconciler } = intake;
   /** Downloads are read one at a time: each is read completely, and the next gap may be gone by then. */
-  private downloads: Promise<unknown> = Promise.resolve();
+  let downloads: Promise<unknown> = Promise.resolve();
   /** Gaps for which the download was read; it is read again only on an explicit request. */
-  private readonly tried = new WeakSet<LogGap>();
+  const tried = new WeakSet<LogGap>();
 
-  constructor(private readonly parts: GapFillerParts<Raw>) {}
-
-  /** Tries to fill a gap; resolves with whether it was closed. Rejects with a `LogStreamError`. */
-  async fill(gap: LogGap, signal: AbortSignal | undefined, options: ReadOptions = {}): Promise<boolean> {
+  const fill: FillGap = async (gap, signal, options = {}) => {
     // After a restart the server no longer has the old log, and uses its ids for other lines.
     if (gap.reason === 'oversize' || gap.reason === 'epoch') return false;
-    const left = await this.fromLists(gap, signal, options);
+    const left = await fromLists(gap, signal, options);
     if (left === 'closed') return true;
-    if (this.tried.has(left.gap) && !options.eager) return false;
-    this.tried.add(left.gap);
-    const turn = this.downloads.then(() => this.fromDownload(left, signal));
+    if (tried.has(left.gap) && !options.eager) return false;
+    tried.add(left.gap);
+    const turn = downloads.then(() => fromDownload(left, signal));
     // The next download waits until this one is over, even if it fails; the failure is reported to its own caller.
-    this.downloads = turn.catch(() => undefined);
+    downloads = turn.catch(() => undefined);
     return turn;
-  }
+  };
 
-  private async fromLists(
+  async function fromLists(
     gap: LogGap,
     signal: AbortSignal | undefined,
     options: ReadOptions,
   ): Promise<Unfilled | 'closed'> {
-    const { source, buffer, intake, pages, bounds } = this.parts;
     const sides = sidesOf(buffer.view(), gap.seq);
     const next = sides?.after[0];
     // Without a line after the gap nothing tells where it ends, and lines still to arrive would be shown twice.
     if (!source.catchUp || !sides || !next) return { gap };
-    const resumed = isResumed(gap, sides);
+    const fromResumed = isResumed(gap, sides);
     const remembered =
       sides.before.length === 0
-        ? cursorBeforeDelivered(intake.reconciler, resumed ? gap.from : next)
+        ? cursorBeforeDelivered(reconciler, fromResumed ? gap.from : next)
         : undefined;
-    if (resumed && !remembered) return { gap };
+    if (fromResumed && !remembered) return { gap };
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
     let received = 0;
@@ -99,7 +104,7 @@ export class GapFiller<Raw> {
       source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
       signal,
       (page) => {
-        sifted.push(page.lines.filter((line) => !intake.reconciler.isBeforeStart(line)));
+        sifted.push(page.lines.filter((line) => !reconciler.isBeforeStart(line)));
         received += page.lines.length;
         total = page.total ?? total;
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
@@ -115,14 +120,14 @@ export class GapFiller<Raw> {
     if (!now) return unfilled;
     const key = rowKey(source, intake, rows, now.before, now.after);
     const found =
-      this.bridgeToResumed(rows, now) ??
-      (now.before.length > 0 ? bridge(rows, now, key) : this.bridgeToMemory(gap, rows, now, key));
+      bridgeToResumed(rows, now) ??
+      (now.before.length > 0 ? bridge(rows, now, key) : bridgeToMemory(gap, rows, now, key));
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
     const filling = closed ? woven.filling : withRest(gap, woven.filling, found.meetsBefore);
-    const tail = closed ? this.behind(rows, now.after, key) : [];
-    const left = this.place(gap, { ...woven, filling }, now.after[0], received - tail.length);
+    const tail = closed ? behind(rows, now.after, key) : [];
+    const left = place(gap, { ...woven, filling }, now.after[0], received - tail.length);
     if (tail.length > 0) intake.storeLate(tail);
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
@@ -131,16 +136,15 @@ export class GapFiller<Raw> {
    * The last row that is held and those after it, if these were missed, too: timestamps may go backwards. Stored later, they would come
    * after the lines that arrive until then. Lines are known to be the newest only if all that follow the gap are compared.
    */
-  private behind(
+  function behind(
     rows: readonly DecodedLine<Raw>[],
     after: readonly LogEntry<Raw>[],
     key: (line: DecodedLine<Raw>) => string,
   ): readonly DecodedLine<Raw>[] {
-    const { buffer, intake, waits } = this.parts;
     const newest = after.at(-1);
     const isEnd = newest !== undefined && newest.seq + 1 >= buffer.nextSeq;
     // While live lines wait, the read under way includes these rows anyway.
-    if (!isEnd || !waits() || intake.holding) return [];
+    if (!isEnd || !parts.waits() || intake.holding) return [];
     const held = new Set(after.map(key));
     const last = rows.map((row) => held.has(key(row))).lastIndexOf(true);
     return last < 0 ? [] : rows.slice(last);
@@ -150,25 +154,23 @@ export class GapFiller<Raw> {
    * If the lines before the gap begin where this stream was resumed, those that the other stream ended with precede them: they are other
    * copies of equal lines. undefined: they do not, or have ids, by which they are recognised anyway.
    */
-  private bridgeToResumed(
+  function bridgeToResumed(
     rows: readonly DecodedLine<Raw>[],
     { before, after }: HeldSides<Raw>,
   ): Bridge<Raw> | undefined {
-    const { source, intake, resumed } = this.parts;
     if (source.identity !== 'count' || !resumed || before[0]?.seq !== resumed.nextSeq) return undefined;
     const sides = { before: [...resumed.lines, ...before], after };
-    return bridge(rows, sides, (line: DeliveredLine<Raw>) => intake.reconciler.keyOf(line));
+    return bridge(rows, sides, (line: DeliveredLine<Raw>) => reconciler.keyOf(line));
   }
 
   /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
-  private bridgeToMemory(
+  function bridgeToMemory(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
     sides: HeldSides<Raw>,
     key: (line: DecodedLine<Raw>) => string,
   ): Bridge<Raw> {
     const found = bridge(rows, sides, key);
-    const { reconciler } = this.parts.intake;
     const [next] = sides.after;
     const news = next && newBefore(reconciler, found.lines, next);
     // The lines shown before the gap are forgotten, and only their time is known.
@@ -180,8 +182,7 @@ export class GapFiller<Raw> {
     return { ...found, lines: news, meetsBefore };
   }
 
-  private async fromDownload({ gap, total }: Unfilled, signal: AbortSignal | undefined): Promise<boolean> {
-    const { source, buffer, pages, bounds } = this.parts;
+  async function fromDownload({ gap, total }: Unfilled, signal: AbortSignal | undefined): Promise<boolean> {
     if (signal?.aborted) throw aborted();
     const sides = sidesOf(buffer.view(), gap.seq);
     const next = sides?.after[0];
@@ -206,26 +207,27 @@ export class GapFiller<Raw> {
     const woven = sifted.weave(sifted.rows, undefined);
     const filling = missing > 0 ? withRest(gap, woven.filling, false, missing) : woven.filling;
     if (lines.length === 0 && missing > 0) return false;
-    return this.place(gap, { ...woven, filling }, next, lines.length) === 'closed';
+    return place(gap, { ...woven, filling }, next, lines.length) === 'closed';
   }
 
   /** Replaces a gap by lines and what is left of it. `received`: number of lines that were read for it. */
-  private place(
+  function place(
     gap: LogGap,
     { filling, sizes }: Woven<Raw>,
     next: DecodedLine<Raw> | undefined,
     received: number,
   ): LogGap | 'closed' {
-    const { buffer, intake } = this.parts;
     const items = buffer.fill(gap.seq, filling);
     if (!items) return gap;
     const rest = items.find((item): item is LogGap => item.kind === 'gap' && item.reason !== 'oversize');
     const entries = entriesOf(items);
-    if (next) intake.reconciler.noteFilled(entries, next);
+    if (next) reconciler.noteFilled(entries, next);
     intake.placed(received, items, sizes, rest ? undefined : gap.seq);
-    this.parts.filled(entries);
+    parts.filled(entries);
     return rest ?? 'closed';
   }
+
+  return fill;
 }
 
 function messageOf(line: DecodedLine): string {

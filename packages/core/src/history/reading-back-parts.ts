@@ -1,3 +1,3 @@
 /** One chunk for gaps and older lines, because they share most of their code. */
-export { GapFiller } from './gap-filler.js';
+export { createGapFiller } from './gap-filler.js';
 export { readOlder } from './read-older.js';
