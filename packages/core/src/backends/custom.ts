@@ -116,7 +116,7 @@ function createSource<Raw>(
   };
 
   /** Asks the definition where something is. */
-  function ask<T>(what: string, answer: () => T): T {
+  function locate<T>(what: string, answer: () => T): T {
     try {
       return answer();
     } catch (thrown) {
@@ -184,6 +184,9 @@ function createSource<Raw>(
     },
   });
 
+  const ask = (what: string, answer: () => ListEndpoint, wanted?: number): PageRequest<Raw> =>
+    page(locate(what, answer), wanted);
+
   const decodeLines = (data: string): readonly Signal<Raw>[] => {
     const signals: Signal<Raw>[] = [];
     if (definition.frames === 'text')
@@ -231,7 +234,7 @@ function createSource<Raw>(
     live(transport, cursor) {
       if (!live)
         throw new LogStreamError('unsupported', `${name} has no live stream: use the polling transport.`);
-      const endpoint = ask('live', () => live({ id, transport, cursor }));
+      const endpoint = locate('live', () => live({ id, transport, cursor }));
       return {
         url: urlOf(endpoint),
         token: endpoint.token ?? (transport === 'websocket' ? { query: 'token' } : 'header'),
@@ -246,30 +249,14 @@ function createSource<Raw>(
       }
     },
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),
-    ...(start
-      ? {
-          start: (request) =>
-            page(
-              ask('start', () => start({ id, ...request })),
-              request.lines,
-            ),
-        }
-      : {}),
-    ...(catchUp ? { catchUp: (cursor) => page(ask('catchUp', () => catchUp({ id, cursor }))) } : {}),
-    ...(older
-      ? {
-          older: (request) =>
-            page(
-              ask('older', () => older({ id, ...request })),
-              request.limit,
-            ),
-        }
-      : {}),
-    ...(probe ? { probe: () => page(ask('probe', () => probe({ id }))) } : {}),
+    ...(start ? { start: (request) => ask('start', () => start({ id, ...request }), request.lines) } : {}),
+    ...(catchUp ? { catchUp: (cursor) => ask('catchUp', () => catchUp({ id, cursor })) } : {}),
+    ...(older ? { older: (request) => ask('older', () => older({ id, ...request }), request.limit) } : {}),
+    ...(probe ? { probe: () => ask('probe', () => probe({ id })) } : {}),
     ...(download
       ? {
           download: (query) => {
-            const endpoint = ask('download', () => download({ id, date: query?.date }));
+            const endpoint = locate('download', () => download({ id, date: query?.date }));
             return { url: urlOf(endpoint), token: endpoint.token ?? 'header', filename: endpoint.filename };
           },
         }
