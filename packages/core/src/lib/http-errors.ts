@@ -18,7 +18,7 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   if (!header) return undefined;
   const seconds = Number(header);
   const delay = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
-  return Number.isNaN(delay) ? undefined : Math.max(0, delay);
+  return Number.isFinite(delay) ? Math.max(0, delay) : undefined;
 }
 
 /** What an unsuccessful status means, and what to do about it. */

@@ -62,6 +62,7 @@ it.each([
   ['soon', undefined],
   ['', undefined],
   [null, undefined],
+  ['Infinity', undefined],
 ])('reads a Retry-After of %j', (header, ms) => {
   expect(parseRetryAfter(header, 10_000)).toBe(ms);
 });
