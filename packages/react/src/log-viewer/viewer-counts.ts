@@ -59,7 +59,9 @@ export class ViewerCounts {
       });
     else if (!this.asked) {
       this.asked = true;
-      openedParts.load().then(this.came, () => undefined);
+      openedParts.load().then(this.came, () => {
+        // The menu for which it is read says so, and loads it again.
+      });
     }
     return this.stats;
   }
