@@ -134,7 +134,7 @@ export function createLogStream<Raw = unknown>(
     changed,
   });
   const autoFill = createAutoFill({
-    clock: resolved.clock,
+    options: resolved,
     isOver: () => isOver(told),
     fill: fillGaps,
     error: report,
@@ -228,6 +228,7 @@ export function createLogStream<Raw = unknown>(
     told = reportOf(state, last, resolved.clock.now());
     const { status, error } = told;
     if (error && error !== last.error) events.emit('error', error);
+    if (state.phase === 'open' && status !== last.status) autoFill.tryAgain();
     changed();
     if (status !== last.status && !pause.isOn) announce();
   }

@@ -1,3 +1,4 @@
+import type { LogGap } from '../entry.js';
 import { checkType } from '../lib/arguments.js';
 import type { FillGap, GapFillerParts } from './gap-filler.js';
 import type { ReadOptions } from './read-pages.js';
@@ -19,7 +20,7 @@ export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
   return async (seq, signal, options) => {
     checkType('seq', seq, 'number');
     const held = parts.buffer.view().gaps();
-    const gaps = seq === undefined ? held : held.filter((gap) => gap.seq === seq);
+    const gaps = seq === undefined ? held : gapsAt(held, seq);
     if (gaps.length === 0) return 0;
     const { createGapFiller } = readingBack.here ?? (await readingBack.load());
     fill ??= createGapFiller(parts);
@@ -28,4 +29,10 @@ export function createFillGaps<Raw>(parts: GapFillerParts<Raw>): FillGaps {
     for (const gap of [...gaps].reverse()) if (await fill(gap, signal, options)) closed += 1;
     return closed;
   };
+}
+
+/** The gap, or what is left of it: the items that replace it get numbers between its own and the next whole one. */
+function gapsAt(held: readonly LogGap[], seq: number): readonly LogGap[] {
+  const same = held.filter((gap) => gap.seq === seq);
+  return same.length > 0 ? same : held.filter((gap) => Math.floor(gap.seq) === Math.floor(seq));
 }

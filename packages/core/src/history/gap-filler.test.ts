@@ -57,6 +57,45 @@ describe('a gap that no list reaches any more', () => {
     stream.dispose();
   });
 
+  it('is tried again by itself while the download fails for a time, four times until the connection opens again', async () => {
+    const { server, stream, shown, lose, clock, errors } = setup();
+    server.status = 503;
+    await lose();
+    await clock.run(300_000);
+    expect(server.downloads).toBe(4);
+    expect(errors.map(({ kind, retryable }) => [kind, retryable])).toEqual(Array(4).fill(['server', true]));
+    expect(shown()).toEqual([...numbers(1, 5), 'gap ?', ...numbers(21, 30)]);
+    // Whoever was away may be back as a whole.
+    server.dead = true;
+    await clock.run(60_000);
+    server.dead = false;
+    server.status = 200;
+    await clock.run(60_000);
+    expect(server.downloads).toBe(5);
+    expect(shown()).toEqual(numbers(1, 30));
+    stream.dispose();
+  });
+
+  it('is filled by itself when the download works again', async () => {
+    const { server, stream, shown, lose, clock } = setup();
+    server.status = 503;
+    await lose();
+    server.status = 200;
+    await clock.run(60_000);
+    expect([server.downloads, shown()]).toEqual([2, numbers(1, 30)]);
+    stream.dispose();
+  });
+
+  it('is not tried again once the stream is disconnected', async () => {
+    const { server, stream, lose, clock } = setup();
+    server.status = 503;
+    await lose();
+    stream.disconnect();
+    await clock.run(0);
+    expect([server.downloads, clock.pending]).toEqual([1, 0]);
+    stream.dispose();
+  });
+
   it.each([
     ['repeats itself', (): string => `${numbers(1, 30).join('\n')}\n`.repeat(2)],
     ['is shorter than the server counts', (): string => `${numbers(1, 24).join('\n')}\n`],

@@ -65,7 +65,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
   const { reconciler } = intake;
   /** Downloads are read one at a time: each is read completely, and the next gap may be gone by then. */
   let downloads: Promise<unknown> = Promise.resolve();
-  /** Gaps for which the download was read; it is read again only on an explicit request. */
+  /** Gaps for which the download was read to its end; it is read again only on an explicit request. */
   const tried = new WeakSet<LogGap>();
 
   const fill: FillGap = async (gap, signal, options = {}) => {
@@ -73,9 +73,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     if (gap.reason === 'oversize' || gap.reason === 'epoch') return false;
     const left = await fromLists(gap, signal, options);
     if (left === 'closed') return true;
-    if (tried.has(left.gap) && !options.eager) return false;
-    tried.add(left.gap);
-    const turn = downloads.then(() => fromDownload(left, signal));
+    const turn = downloads.then(() => fromDownload(left, signal, options.eager));
     // The next download waits until this one is over, even if it fails; the failure is reported to its own caller.
     downloads = turn.catch(() => undefined);
     return turn;
@@ -182,8 +180,13 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     return { ...found, lines: news, meetsBefore };
   }
 
-  async function fromDownload({ gap, total }: Unfilled, signal: AbortSignal | undefined): Promise<boolean> {
+  async function fromDownload(
+    { gap, total }: Unfilled,
+    signal: AbortSignal | undefined,
+    again = false,
+  ): Promise<boolean> {
     if (signal?.aborted) throw aborted();
+    if (tried.has(gap) && !again) return false;
     const sides = sidesOf(buffer.view(), gap.seq);
     const next = sides?.after[0];
     const readLine = source.downloadLine;
@@ -197,6 +200,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
       downloadBounds(bounds),
       total,
     );
+    tried.add(gap);
     if (!found) return false;
     const now = sidesOf(buffer.view(), gap.seq);
     // Compared by sequence number: a packed line is a new object each time it is read.
