@@ -18,6 +18,7 @@ import { createPageReader } from './history/read-pages.js';
 import { checkOneOf } from './lib/arguments.js';
 import { createEmitter } from './lib/emitter.js';
 import { parseTime } from './lib/time.js';
+import { untilAborted } from './lib/until-aborted.js';
 import { resolveOptions, type LogStreamOptions } from './options.js';
 import { traceStream } from './stream/trace-stream.js';
 import type { LogStream, LogStreamEvents, LogStreamSnapshot } from './stream-types.js';
@@ -143,7 +144,7 @@ export function createLogStream<Raw = unknown>(
 
   const pause = createPause();
   let disposing = false;
-  let disposed = false;
+  const disposal = new AbortController();
   let progress: number | undefined;
   let told = NOT_CONNECTED;
   /** The status that listeners were told last. */
@@ -258,7 +259,15 @@ export function createLogStream<Raw = unknown>(
   }
 
   function isGone(): boolean {
-    return disposed || resolved.signal?.aborted === true;
+    return disposal.signal.aborted || resolved.signal?.aborted === true;
+  }
+
+  /** Runs what a caller has asked for, unless the stream is gone before it is done. */
+  function whileUsed<T>(
+    { signal }: { readonly signal?: AbortSignal },
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return untilAborted([signal, resolved.signal, disposal.signal], work);
   }
 
   function disconnect(): void {
@@ -287,7 +296,7 @@ export function createLogStream<Raw = unknown>(
     disconnect,
     retryNow: () => connection.retryNow(),
     pause() {
-      if (pause.isOn || disposed) return;
+      if (pause.isOn || disposal.signal.aborted) return;
       notifier.flush();
       pause.begin(reached());
       announce();
@@ -311,14 +320,15 @@ export function createLogStream<Raw = unknown>(
       disposing = true;
       disconnect();
       disposing = false;
-      disposed = true;
+      disposal.abort();
       events.clear();
       wakers.clear();
       notifier.clear();
       resolved.signal?.removeEventListener('abort', disconnect);
     },
-    loadOlder: (limit = OLDER_LINES, call = {}) => pager.loadOlder(limit, call.signal),
-    fill: (seq, call = {}) => fillGaps(seq, call.signal, { eager: true }),
+    loadOlder: (limit = OLDER_LINES, call = {}) =>
+      whileUsed(call, (signal) => pager.loadOlder(limit, signal)),
+    fill: (seq, call = {}) => whileUsed(call, (signal) => fillGaps(seq, signal, { eager: true })),
     resumeToken() {
       const seam = session.seamToResume(); // first, because it may forget lines
       const lines = reconciler.remember(TOKEN_LINES);

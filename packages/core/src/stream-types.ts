@@ -92,14 +92,17 @@ export interface LogStream<Raw = unknown> {
   resume(): void;
   /** Drops the lines held; the connection and the sequence numbers continue. */
   clear(): void;
-  /** Disconnects and removes every listener, for good. */
+  /** Disconnects, removes every listener, and ends `loadOlder()` and `fill()` with kind `aborted`, for good. */
   dispose(): void;
   /**
    * Loads a page of older lines, by default 500. Resolves with the number of lines loaded. Rejects with a `LogStreamError`: at once if the
    * server cannot be reached; if it answers with 5xx, 408, 425 or 429, after 4 tries with back-off, or `Retry-After`, between them.
    */
   loadOlder(limit?: number, options?: { signal?: AbortSignal }): Promise<number>;
-  /** Tries to fill one gap, or every open gap. Resolves with the number of gaps closed. Rejects as `loadOlder()` does. */
+  /**
+   * Tries to fill one gap (or what is left of it), or every open gap. Resolves with the number of gaps closed. Rejects as `loadOlder()`
+   * does.
+   */
   fill(seq?: number, options?: { signal?: AbortSignal }): Promise<number>;
   /**
    * The position of this stream as a small string, to keep in session storage or to send to another tab or worker, and to pass to a new

@@ -114,6 +114,14 @@ export function useLogStream<Raw = unknown>(
     resume: () => stream.value?.resume(),
     clear: () => stream.value?.clear(),
     retryNow: () => stream.value?.retryNow(),
-    fill: (seq) => stream.value?.fill(seq) ?? Promise.resolve(0),
+    async fill(seq) {
+      try {
+        return (await stream.value?.fill(seq)) ?? 0;
+      } catch (thrown) {
+        // When the component is unmounted, nobody is left who could handle that its stream is gone.
+        if (thrown instanceof LogStreamError && thrown.kind === 'aborted') return 0;
+        throw thrown;
+      }
+    },
   };
 }

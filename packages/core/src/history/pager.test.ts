@@ -58,6 +58,63 @@ describe('older lines', () => {
     stream.dispose();
   });
 
+  it('are not waited for by a caller who has aborted, although another one has begun to load them', async () => {
+    const { clock, server, stream } = simulateStream({ identity: 'id', liveStart: 'now' }, { history: 2 });
+    for (let n = 0; n < 9; n++) server.write(`line ${n}`);
+    stream.connect();
+    await clock.run(6_000);
+    server.slowRows(1_000, false);
+    const first = stream.loadOlder(3);
+    const abort = new AbortController();
+    const second = stream.loadOlder(3, { signal: abort.signal });
+    abort.abort();
+    await expect(second).rejects.toMatchObject({ kind: 'aborted' });
+    expect(stream.getSnapshot().history).toBe('loading');
+    await clock.run(2_000);
+    expect(await first).toBe(3);
+    stream.dispose();
+  });
+
+  it.each(['loadOlder', 'fill'] as const)(
+    'or a gap: %s() ends with the stream, and keeps no process alive',
+    async (method) => {
+      const abort = new AbortController();
+      const { signal } = abort;
+      const { clock, server, open, stream } = simulateStream(
+        { identity: 'id', liveStart: 'now' },
+        { history: 2 },
+      );
+      stream.dispose();
+      for (const end of ['dispose', 'signal'] as const) {
+        const own = open({ signal });
+        for (let n = 0; n < 9; n++) server.write(`line ${n}`);
+        own.connect();
+        await clock.run(6_000);
+        const restDown = server.refuseRows();
+        server.cut();
+        server.write('missed');
+        await clock.run(20_000);
+        server.write('next');
+        await clock.run(120_000);
+        expect(textsOf(own.getSnapshot().items)).toContain('gap outage');
+        restDown();
+        own.disconnect();
+        server.slowRows(1_000, false);
+        const ended = expect(method === 'fill' ? own.fill() : own.loadOlder(3)).rejects.toMatchObject({
+          kind: 'aborted',
+        });
+        await clock.run(10);
+        if (end === 'dispose') own.dispose();
+        else abort.abort();
+        await ended;
+        await clock.run(0);
+        server.slowRows(0, false);
+        await expect(own.loadOlder()).rejects.toMatchObject({ kind: 'aborted' });
+        expect(clock.pending).toBe(0);
+      }
+    },
+  );
+
   const mixed = (n: number): string => (n % 3 === 0 ? 'repeated' : `line ${n}`);
   it.each([
     ['lines with stamps', true, true, mixed],

@@ -113,6 +113,20 @@ describe('useLogStream', () => {
     await waitFor(() => expect(backend.control.connected()).toBe(0));
   });
 
+  it('ends what it loads when it is unmounted, without an error that nobody could handle', async () => {
+    let silent = false;
+    const forever = new Promise<Response>(() => undefined);
+    const options = {
+      fetch: (...request: Parameters<typeof fetch>) => (silent ? forever : fetch(...request)),
+    };
+    const { result, unmount } = renderHook(() => useLogStream(task(), options), { wrapper: inProvider() });
+    await waitFor(() => expect(result.current.status).toBe('live'));
+    silent = true;
+    const loading = result.current.loadOlder();
+    unmount();
+    expect(await loading).toBe(0);
+  });
+
   it('is idle without a source, and reports an invalid option', async () => {
     const idle = renderHook(() => useLogStream(null), { wrapper: inProvider() });
     expect(idle.result.current).toMatchObject({ status: 'idle', items: [], stream: undefined });

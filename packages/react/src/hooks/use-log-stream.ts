@@ -27,9 +27,9 @@ export interface UseLogStreamResult<Raw = unknown> extends LogStreamSnapshot<Raw
   clear(): void;
   /** Makes the next attempt now instead of waiting for it. */
   retryNow(): void;
-  /** Loads older lines; resolves to the number loaded. */
+  /** Loads older lines; resolves to the number loaded, or to 0 if the component is unmounted first. */
   loadOlder(limit?: number): Promise<number>;
-  /** Tries to fill one gap, or every open gap; resolves to the number closed. */
+  /** Tries to fill one gap, or every open gap; resolves to the number closed, or to 0 if the component is unmounted first. */
   fill(seq?: number): Promise<number>;
 }
 
@@ -51,6 +51,16 @@ function withItemsOf<Raw, Result extends object>(
 ): Result & Pick<LogStreamSnapshot<Raw>, 'items'> {
   snapshots.set(result, snapshot);
   return Object.defineProperty(result, 'items', ITEMS) as Result & Pick<LogStreamSnapshot<Raw>, 'items'>;
+}
+
+/** When the component is unmounted, nobody is left who could handle that its stream is gone. */
+async function unlessGone(work: Promise<number> | undefined): Promise<number> {
+  try {
+    return (await work) ?? 0;
+  } catch (thrown) {
+    if (thrown instanceof LogStreamError && thrown.kind === 'aborted') return 0;
+    throw thrown;
+  }
 }
 
 const read = <Raw>(stream: LogStream<Raw>): LogStreamSnapshot<Raw> => stream.getSnapshot();
@@ -83,8 +93,8 @@ export function useLogStream<Raw = unknown>(
       resume: () => stream?.resume(),
       clear: () => stream?.clear(),
       retryNow: () => stream?.retryNow(),
-      loadOlder: (limit?: number) => stream?.loadOlder(limit) ?? Promise.resolve(0),
-      fill: (seq?: number) => stream?.fill(seq) ?? Promise.resolve(0),
+      loadOlder: (limit?: number) => unlessGone(stream?.loadOlder(limit)),
+      fill: (seq?: number) => unlessGone(stream?.fill(seq)),
     }),
     [stream],
   );

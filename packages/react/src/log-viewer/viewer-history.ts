@@ -61,7 +61,7 @@ export class ViewerHistory {
       return came;
     } catch (thrown) {
       if (!(thrown instanceof LogStreamError)) throw thrown;
-      tell(thrown);
+      if (thrown.kind !== 'aborted') tell(thrown);
       return 0;
     }
   }
