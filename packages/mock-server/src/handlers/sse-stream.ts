@@ -3,6 +3,7 @@ import type { BackendName } from '../backend/backend-name.js';
 import type { CutMode } from '../backend/connections.js';
 import type { LineCursor } from '../backend/line-cursor.js';
 import { every } from '../lib/clock.js';
+import { createStall } from '../lib/stall.js';
 import type { LogLine } from '../store/log-line.js';
 
 /** What an SSE stream sends, and when. All texts are whole events, made by {@link sseEvent} or {@link sseComment}. */
@@ -50,11 +51,14 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
   const encoder = new TextEncoder();
   const undo: (() => void)[] = [];
   let output: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let stalled = false;
   let scheduled = false;
+  const stall = createStall(context.clock, () => {
+    wake();
+  });
 
   const release = (): void => {
     output = undefined;
+    stall.cancel();
     for (const step of undo.splice(0)) step();
   };
   const send = (text: string): void => {
@@ -69,7 +73,7 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
   };
   const pump = (): void => {
     scheduled = false;
-    while (output && !stalled && (output.desiredSize ?? 0) > 0) {
+    while (output && !stall.isOn && (output.desiredSize ?? 0) > 0) {
       const lines = plan.cursor.take(linesPerChunk);
       if (lines.length === 0) {
         const finalText = plan.ending?.();
@@ -86,7 +90,7 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
     queueMicrotask(pump);
   };
   const sendIfReady = (text: string): void => {
-    if (output && !stalled && (output.desiredSize ?? 0) > 0) send(text);
+    if (output && !stall.isOn && (output.desiredSize ?? 0) > 0) send(text);
   };
 
   const open = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
@@ -117,15 +121,7 @@ export function openSseStream(context: BackendContext, signal: AbortSignal, plan
           release();
           cutting?.error(new CutError(mode));
         },
-        stall: (ms) => {
-          stalled = true;
-          undo.push(
-            context.clock.after(ms, () => {
-              stalled = false;
-              wake();
-            }),
-          );
-        },
+        stall: stall.begin,
         duplicate: (count) => {
           plan.cursor.rewind(count);
           wake();

@@ -1,5 +1,6 @@
 import type { Connection } from '../backend/connections.js';
 import type { BackendContext } from '../backend/context.js';
+import { createStall } from '../lib/stall.js';
 import type { SocketPeer } from './socket-peer.js';
 
 /** What a session over a WebSocket sends. */
@@ -26,11 +27,14 @@ export function openSession(context: BackendContext, peer: SocketPeer, plan: Ses
   const { backend, runId, duplicate, flush, failure } = plan;
   const undo: (() => void)[] = [];
   let open = true;
-  let stalled = false;
   let scheduled = false;
+  const stall = createStall(context.clock, () => {
+    wake();
+  });
 
   const release = (): void => {
     open = false;
+    stall.cancel();
     for (const step of undo.splice(0)) step();
   };
   const close = (code: number, reason: string): void => {
@@ -42,7 +46,7 @@ export function openSession(context: BackendContext, peer: SocketPeer, plan: Ses
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
-      if (open && !stalled) flush();
+      if (open && !stall.isOn) flush();
     });
   };
 
@@ -62,15 +66,7 @@ export function openSession(context: BackendContext, peer: SocketPeer, plan: Ses
         release();
         peer.cut(mode);
       },
-      stall: (ms) => {
-        stalled = true;
-        undo.push(
-          context.clock.after(ms, () => {
-            stalled = false;
-            wake();
-          }),
-        );
-      },
+      stall: stall.begin,
       fail: (message) => {
         peer.send(failure(message), () => undefined);
         close(1000, '');
@@ -79,7 +75,7 @@ export function openSession(context: BackendContext, peer: SocketPeer, plan: Ses
   );
   return {
     get flows() {
-      return open && !stalled;
+      return open && !stall.isOn;
     },
     wake,
     close,
