@@ -118,6 +118,28 @@ describe('a replay that stops while REST is read', () => {
   );
 });
 
+describe('a replay that begins late', () => {
+  it.each([200, 2_000])('is compared as a whole after a reload, however late: %i lines', async (lines) => {
+    const { clock, server, stream, open } = simulateStream({ identity: 'align', liveStart: 'tail' });
+    for (let n = 0; n < lines; n++) server.write(`${n}`);
+    stream.connect();
+    await clock.run(1_000);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    const go = server.stall(0);
+    next.connect();
+    await clock.run(60_000);
+    go();
+    await clock.run(1_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual([]);
+    server.write('new');
+    await clock.run(1_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['new']);
+    next.dispose();
+  });
+});
+
 describe('a live stream that lags behind REST', () => {
   /** Lines 1 to 3 arrive live and wait, 4 to 9 do not; then REST is read, and has 5 to 9. */
   async function lag(kind: SimulatedServerOptions, bufferLines = 10_000, before = ['0']) {

@@ -9,7 +9,7 @@ import type { Clock } from '../lib/clock.js';
 /** A replayed tail is complete if nothing more arrives for this many milliseconds. */
 const QUIET = 250;
 
-/** A replay may take this many milliseconds, plus one per requested line. After `PATIENCE` times that, it is settled as it is. */
+/** From its first line on, a replay may take this many milliseconds, plus one per requested line. After `PATIENCE` times that, it is settled as it is. */
 const LONGEST = 1_000;
 const PATIENCE = 4;
 
@@ -26,6 +26,10 @@ export interface ReplayWatch {
 export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): ReplayWatch {
   const { reconciler } = intake;
   let cancel: (() => void) | undefined;
+  /** Milliseconds that the replay may take. */
+  let most = 0;
+  /** None of it has arrived. */
+  let isAwaited = false;
   /** When it is settled if it overlaps the delivered lines, and when at the latest. */
   let due = 0;
   let end = 0;
@@ -55,9 +59,8 @@ export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): Repla
 
   return {
     begin(lines, done) {
-      const most = LONGEST + lines;
-      due = clock.now() + most;
-      end = clock.now() + most * PATIENCE;
+      most = LONGEST + lines;
+      isAwaited = true;
       waitFor(QUIET, () => {
         intake.settle();
         done();
@@ -65,6 +68,11 @@ export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): Repla
     },
     arrived() {
       if (intake.holding || !reconciler.holding) return;
+      if (isAwaited) {
+        isAwaited = false;
+        due = clock.now() + most;
+        end = clock.now() + most * PATIENCE;
+      }
       cancel?.();
       if (!isOverdue()) waitFor(QUIET, fellSilent);
     },
