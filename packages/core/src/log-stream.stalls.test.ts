@@ -1,5 +1,6 @@
 /** Live streams that stall, lag behind REST or replay too much. */
 import { describe, expect, it } from 'vitest';
+import { numbered } from './testing/numbered.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -136,6 +137,38 @@ describe('a replay that begins late', () => {
     server.write('new');
     await clock.run(1_000);
     expect(textsOf(next.getSnapshot().items)).toEqual(['new']);
+    next.dispose();
+  });
+});
+
+describe('a replay that takes long', () => {
+  it.each([10, 100])('is compared as a whole after a reload: %i lines a second', async (perSecond) => {
+    const { clock, server, stream, open } = simulateStream({ identity: 'align', liveStart: 'tail' });
+    numbered(clock, server)(2_000);
+    stream.connect();
+    await clock.run(1_000);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const slowly: typeof fetch = async (input, init) => {
+      const { body, headers } = await server.fetch(input, init);
+      const wait = (): Promise<void> => new Promise((go) => void clock.schedule(go, 1_000 / perSecond));
+      const pace = new TransformStream<Uint8Array, Uint8Array>({
+        async transform(chunk, controller) {
+          await wait();
+          controller.enqueue(chunk);
+        },
+      });
+      return new Response(body?.pipeThrough(pace) ?? null, { headers });
+    };
+    const next = open({ resume, fetch: slowly });
+    next.connect();
+    await clock.run((1_001 / perSecond) * 1_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual([]);
+    server.write('new');
+    await clock.run(1_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['new']);
+    next.disconnect();
+    await clock.run(1_000);
     next.dispose();
   });
 });

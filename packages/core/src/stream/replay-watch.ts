@@ -9,7 +9,7 @@ import type { Clock } from '../lib/clock.js';
 /** A replayed tail is complete if nothing more arrives for this many milliseconds. */
 const QUIET = 250;
 
-/** From its first line on, a replay may take this many milliseconds, plus one per requested line. After `PATIENCE` times that, it is settled as it is. */
+/** From its first line on, a replay may take this many milliseconds, plus one per requested line. After `PATIENCE` times that, it is settled as soon as it pauses. */
 const LONGEST = 1_000;
 const PATIENCE = 4;
 
@@ -52,7 +52,8 @@ export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): Repla
     if (now < due || !reconciler.replaying) return false;
     due = now + QUIET; // the attempt to align takes time in proportion to what is held
     if (now < end) return intake.settleMet();
-    if (reconciler.replayLag === 'certain') return false;
+    // A slow replay that has not come to what is held: it is complete at the latest when it has as many lines as were requested.
+    if (reconciler.replayLag !== 'none') return false;
     intake.settle();
     return true;
   }
