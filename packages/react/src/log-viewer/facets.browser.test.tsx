@@ -154,4 +154,25 @@ describe('facets', () => {
     await expect.poll(() => page.part('context')).toBeDefined();
     expect(page.part('facet')).toBeUndefined();
   });
+
+  it.each([
+    [820, 'ltr'],
+    [900, 'ltr'],
+    [900, 'rtl'],
+    [340, 'ltr'],
+    [340, 'rtl'],
+  ] as const)(
+    'are not cut off by the edge of a page, %d px wide and %s, if they are long',
+    async (width, dir) => {
+      await browser.viewport(width, 500);
+      const labels = { pod: 'checkout-service-7f9c6d5b8-x2x4z-canary-europe-west' };
+      const page = await openViewer({ stream: stageStream([{ message: 'one', labels }]) }, (viewer) => (
+        <div dir={dir}>{viewer}</div>
+      ));
+      await userEvent.click(button(page, 'More filters'));
+      await expect.poll(() => page.part('facet')).toBeDefined();
+      const { left, right } = (page.part('popover') as HTMLElement).getBoundingClientRect();
+      expect([left >= 0, right <= width]).toEqual([true, true]);
+    },
+  );
 });
