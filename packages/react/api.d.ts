@@ -98,6 +98,7 @@ declare module '@tailrace/react' {
     readonly facets: 'More filters';
     readonly facet: (label: string) => string;
     readonly facetEmpty: '(empty)';
+    readonly facetsFind: 'Find a label or a value';
     readonly facetsClear: 'Show all';
     readonly contextLines: 'Lines around each match';
     readonly contextCount: (lines: number) => string;

@@ -155,6 +155,47 @@ describe('facets', () => {
     expect(page.part('facet')).toBeUndefined();
   });
 
+  it('are listed in part where there are thousands: the rest is reached by typing, and page by page', async () => {
+    const lines = Array.from({ length: 180 }, (_, at) => ({
+      message: `line ${at}`,
+      labels: Object.fromEntries(
+        Array.from({ length: 30 }, (_unused, label) => [`label_${label}`, `v${at}-${label}`]),
+      ),
+    }));
+    const page = await openViewer({ stream: stageStream(lines), height: 700 });
+    button(page, 'More filters').focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.poll(() => page.part('facets')).toBeDefined();
+    const panel = page.part('facets') as HTMLElement;
+    const boxes = (): readonly HTMLInputElement[] => [
+      ...panel.querySelectorAll<HTMLInputElement>('[type="checkbox"]'),
+    ];
+    expect(boxes()).toHaveLength(100);
+    // The keys are in the field from the start, and lead from there to the values.
+    expect(document.activeElement).toBe(
+      browser.getByRole('searchbox', { name: /a label or a value/ }).element(),
+    );
+    await userEvent.keyboard('v179-29');
+    await expect.poll(() => boxes().length).toBe(1);
+    expect(panel.querySelector('legend')?.textContent).toBe('label 29');
+    await userEvent.keyboard('{ArrowDown} ');
+    await expect.poll(() => page.text('line-count')).toBe('1 of 180 lines');
+    expect(document.activeElement).toBe(boxes()[0]);
+
+    const field = panel.querySelector('[type="search"]') as HTMLInputElement;
+    await userEvent.fill(field, 'nowhere');
+    await expect.poll(() => panel.querySelector('[role="status"]')?.textContent).toBe('No match');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => boxes().length).toBe(101);
+    expect(boxes().at(-1)?.checked).toBe(true);
+    const more = browser.getByRole('button', { name: '5,299 more' });
+    await userEvent.click(more);
+    await expect.poll(() => boxes().length).toBe(201);
+    expect(button(page, '5,199 more').isConnected).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => page.part('facets')).toBeUndefined();
+  });
+
   it.each([
     [820, 'ltr'],
     [900, 'ltr'],
@@ -175,4 +216,11 @@ describe('facets', () => {
       expect([left >= 0, right <= width]).toEqual([true, true]);
     },
   );
+
+  it('need no field where there are few', async () => {
+    const page = await openViewer({ stream: stageStream(agentRun()) });
+    await userEvent.click(button(page, 'More filters'));
+    await expect.poll(() => page.part('facets')).toBeDefined();
+    expect(page.part('facets')?.querySelector('[type="search"]')).toBeNull();
+  });
 });

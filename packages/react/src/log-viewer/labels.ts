@@ -170,6 +170,8 @@ export const DEFAULT_LABELS = {
   /** The name of a label of the lines. */
   facet: (label: string): string => FACETS.get(label) ?? label.replaceAll('_', ' '),
   facetEmpty: '(empty)',
+  /** In the field that narrows a long list of label values. */
+  facetsFind: 'Find a label or a value',
   facetsClear: 'Show all',
   contextLines: 'Lines around each match',
   contextCount: (lines: number): string => (lines === 0 ? 'None' : `± ${lines}`),
@@ -210,6 +212,7 @@ export const DEFAULT_LABELS = {
   more: 'More tools',
   copyJson: 'Copy JSON',
   jsonTree: 'JSON',
+  /** What a long list does not show yet. */
   jsonMore: (count: number): string => `${number.format(count)} more`,
   copied: 'Copied',
   copyFailed: 'The browser does not allow copying here',

@@ -1,64 +1,90 @@
-import type { ReactElement } from 'react';
+import { useState, type KeyboardEvent, type ReactElement } from 'react';
 import { countChoices } from '../count-choices.js';
-import { chosenLabels, chosenValues, onlyValue, toggleValue, withoutChoices } from '../facet-choice.js';
+import { onlyValue, toggleValue, withoutChoices } from '../facet-choice.js';
+import { listFacets } from '../facet-list.js';
 import { withContext } from '../filter-draft.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import { Choice } from './choice.js';
-
-/** Labels in the order in which people look for them; others follow, and the ids of runs come last. */
-const FIRST = ['stream', 'type', 'log_type', 'step_name', 'task_name', 'service'];
-const LAST = ['task_run_id', 'job_run_id'];
+import { QueryField } from './query-field.js';
 
 /** The choices for the number of context lines. */
 const CONTEXT = [0, 1, 2, 3, 5, 10, 20];
 
-function rank(name: string): number {
-  const first = FIRST.indexOf(name);
-  return first >= 0 ? first : FIRST.length + LAST.indexOf(name) + 1;
-}
+/** Values that can be looked through without typing. */
+const FEW = 20;
+/** Values listed at first, and more of them with each press: thousands would take seconds to draw. */
+const PAGE = 100;
 
-const collator = new Intl.Collator(undefined, { numeric: true });
+const boxesAround = (element: Element): HTMLElement[] => [
+  ...(element.closest('[data-tailrace="facets"]') as Element).querySelectorAll<HTMLElement>(
+    '[type="checkbox"]',
+  ),
+];
+
+function onFieldKey(event: KeyboardEvent): void {
+  if (event.key !== 'ArrowDown') return;
+  event.preventDefault();
+  boxesAround(event.currentTarget)[0]?.focus();
+}
 
 /** The label values of the lines, with the number of lines for each. A component of its own, so that only the open menu re-renders. */
 function Facets(): ReactElement {
   const { viewer, labels } = useViewerContext();
   const filter = useViewerState((state) => state.filter);
   useViewerState((state) => state.counts); // re-renders with every line
+  const [{ typed, limit }, setQuery] = useState({ typed: '', limit: PAGE });
   const { facets } = viewer;
-  const chosenNames = chosenLabels(filter, facets);
-  const names = [...new Set([...facets.keys(), ...chosenNames])]
-    // If all lines belong to one run, there is nothing to choose.
-    .filter((name) => !LAST.includes(name) || chosenNames.includes(name) || (facets.get(name)?.size ?? 0) > 1)
-    .sort((a, b) => rank(a) - rank(b) || collator.compare(a, b));
+  const list = listFacets(filter, facets, { typed, limit, nameOf: labels.facet });
   return (
     <>
-      {names.map((name) => {
-        const counts = facets.get(name);
-        const chosen = chosenValues(filter, name, facets);
-        const values = [...new Set([...(counts?.keys() ?? []), ...chosen])].sort(collator.compare);
-        return (
-          <fieldset key={name} data-tailrace="facet" data-label={name}>
-            <legend>{labels.facet(name)}</legend>
-            {values.map((value) => {
-              const words = value === '' ? labels.facetEmpty : value;
-              return (
-                <Choice
-                  key={value}
-                  name={words}
-                  checked={chosen.includes(value)}
-                  onToggle={() => viewer.filter.change(toggleValue(filter, name, value, facets))}
-                  onOnly={() => viewer.filter.change(onlyValue(filter, name, value, facets))}
-                >
-                  <span data-tailrace="facet-value" dir="auto" title={value}>
-                    {words}
-                  </span>
-                  <span data-tailrace="count">{labels.count(counts?.get(value) ?? 0)}</span>
-                </Choice>
-              );
-            })}
-          </fieldset>
-        );
-      })}
+      {list.all > FEW || typed !== '' ? (
+        <QueryField
+          icon="search"
+          aria-label={labels.facetsFind}
+          placeholder={labels.facetsFind}
+          value={typed}
+          error={undefined}
+          onText={(text) => setQuery({ typed: text, limit: PAGE })}
+          onKeyDown={onFieldKey}
+        >
+          {null}
+        </QueryField>
+      ) : null}
+      {list.facets.map(({ name, values, chosen }) => (
+        <fieldset key={name} data-tailrace="facet" data-label={name}>
+          <legend>{labels.facet(name)}</legend>
+          {values.map((value) => {
+            const words = value === '' ? labels.facetEmpty : value;
+            return (
+              <Choice
+                key={value}
+                name={words}
+                checked={chosen.includes(value)}
+                onToggle={() => viewer.filter.change(toggleValue(filter, name, value, facets))}
+                onOnly={() => viewer.filter.change(onlyValue(filter, name, value, facets))}
+              >
+                <span data-tailrace="facet-value" dir="auto" title={value}>
+                  {words}
+                </span>
+                <span data-tailrace="count">{labels.count(facets.get(name)?.get(value) ?? 0)}</span>
+              </Choice>
+            );
+          })}
+        </fieldset>
+      ))}
+      {list.more > 0 ? (
+        <button
+          type="button"
+          onClick={(event) => {
+            // The new ones follow the last of the old ones.
+            boxesAround(event.currentTarget).at(-1)?.focus();
+            setQuery({ typed, limit: limit + PAGE });
+          }}
+        >
+          {labels.jsonMore(list.more)}
+        </button>
+      ) : null}
+      <p role="status">{list.facets.length === 0 && typed !== '' ? labels.searchState(0, 0) : null}</p>
     </>
   );
 }
