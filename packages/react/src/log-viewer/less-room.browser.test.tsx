@@ -1,3 +1,4 @@
+import { LogStreamError } from '@tailrace/core';
 import { flushSync } from 'react-dom';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cdp, page as browser, userEvent } from 'vitest/browser';
@@ -125,6 +126,87 @@ describe('where there is less room for the lines', () => {
       expect(page.part('filter')?.checkVisibility()).toBe(true);
     },
   );
+});
+
+describe('in a viewer with room for little more than lines', () => {
+  const lost = {
+    status: 'failed',
+    error: new LogStreamError('network', 'The server cannot be reached.'),
+  } as const;
+
+  /** How far anything in the viewer reaches out of it, upwards or downwards. */
+  function out(page: ViewerPage): number {
+    const viewer = (page.part('viewer') as HTMLElement).getBoundingClientRect();
+    const parts = ['toolbar', 'notice', 'body', 'viewport', 'state', 'status-bar'].flatMap(
+      (name) => page.part(name) ?? [],
+    );
+    return Math.max(
+      ...parts
+        .filter((part) => part.checkVisibility())
+        .map((part) => part.getBoundingClientRect())
+        .map(({ top, bottom }) => Math.max(viewer.top - top, bottom - viewer.bottom)),
+    );
+  }
+
+  it.each([20, 40, 60, 80, 100, 106, 140])(
+    'of %d px, nothing sticks out of it, whatever its state',
+    async (height) => {
+      await browser.viewport(700, 500);
+      const errors: unknown[] = [];
+      const onError = (event: ErrorEvent): number => errors.push(event.message);
+      addEventListener('error', onError);
+      onTestFinished(() => removeEventListener('error', onError));
+      const stream = stageStream(serverLines(300));
+      const page = await openViewer({ stream, height }, (viewer) => (
+        <div style={{ width: 320 }}>{viewer}</div>
+      ));
+      await expect.poll(() => page.inSight().at(-1)).toBe(299);
+      await expect.poll(() => out(page)).toBeLessThan(0);
+      if (height >= 40) expect(page.viewport.clientHeight).toBeGreaterThanOrEqual(38);
+      stream.stage(lost);
+      await expect.poll(() => page.text('notice')).toContain('cannot be reached');
+      await expect.poll(() => out(page)).toBeLessThan(0);
+      stream.clear();
+      await expect.poll(() => page.text('state')).toContain('cannot be reached');
+      await expect.poll(() => out(page)).toBeLessThan(0);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('no bar goes where the viewer is not displayed, as in a test without a layout', async () => {
+    const page = await openViewer({ stream: stageStream(serverLines(30)) }, (viewer) => (
+      <div hidden>{viewer}</div>
+    ));
+    expect(page.part('viewer')?.dataset['low']).toBeUndefined();
+  });
+
+  it('bars come back where there is more room, and the toolbar for whoever asks for it', async () => {
+    await browser.viewport(700, 500);
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream, height: '100%' }, (viewer) => (
+      <div data-around="" style={{ width: 600, height: 60 }}>
+        {viewer}
+      </div>
+    ));
+    const bars = (): readonly string[] =>
+      ['toolbar', 'status-bar'].filter((name) => page.part(name)?.checkVisibility());
+    await expect.poll(bars).toEqual([]);
+    page.viewport.focus();
+    await userEvent.keyboard('/slow');
+    await expect.poll(() => (page.part('search') as HTMLInputElement).value).toBe('slow');
+    expect(bars()).toEqual(['toolbar']);
+    await userEvent.keyboard('{Escape}{Escape}');
+    await expect.poll(bars).toEqual([]);
+    const around = document.querySelector('[data-around]') as HTMLElement;
+    around.style.height = '100px';
+    await expect.poll(bars).toEqual(['toolbar']);
+    around.style.height = '120px';
+    await expect.poll(bars).toEqual(['toolbar', 'status-bar']);
+    stream.stage(lost);
+    await expect.poll(bars).toEqual(['toolbar']);
+    stream.stage({ status: 'live', error: undefined });
+    await expect.poll(bars).toEqual(['toolbar', 'status-bar']);
+  });
 });
 
 describe('tools that a key has unfolded', () => {

@@ -21,6 +21,23 @@ function sightHeight(scroller: HTMLElement): { height: number; styled: boolean }
 /** In a viewer that is lower than this, the tools stay folded until they are asked for. Pixels. */
 const LOW = 180;
 
+/** What the lines keep for themselves; their style says so, too. Pixels. */
+const LINES = 40;
+
+/** Where there is no room for lines between its bars, a low viewer hides the one below (`data-low="1"`), or both (`"2"`). */
+function makeRoom(root: HTMLElement): void {
+  // Where nothing is displayed or measured, it has no height at all.
+  if (root.clientHeight === 0 || root.clientHeight >= LOW) return root.removeAttribute('data-low');
+  const [bar, foot] = ['toolbar', 'status-bar'].map((part) =>
+    root.querySelector<HTMLElement>(`[data-tailrace="${part}"]`),
+  );
+  // The user has unfolded it, and it will be lower.
+  if (bar?.matches('[data-open]')) return void (root.dataset['low'] ||= '0');
+  root.dataset['low'] = ''; // hides neither, to measure them
+  const room = root.clientHeight - (bar?.offsetHeight ?? 0);
+  root.dataset['low'] = room - (foot?.offsetHeight ?? 0) >= LINES ? '0' : room >= LINES ? '1' : '2';
+}
+
 /** From the top of the viewer to the top of the scroller: the height of the toolbar, and of a notice below it. */
 const topOf = (scroller: HTMLElement, viewer: Element): number =>
   (scroller.getBoundingClientRect().top - viewer.getBoundingClientRect().top) / scaleOf(scroller);
@@ -44,13 +61,14 @@ export function useSightHeight(
     const paper = element.ownerDocument.defaultView?.matchMedia?.('print');
     const detach = viewport.attach(element, geometry, paper);
     let wasStyled = true;
-    const root = element.closest('[data-tailrace="viewer"]') ?? element;
-    const resize = (): void => {
+    const root = element.closest<HTMLElement>('[data-tailrace="viewer"]') ?? element;
+    const resize = (entries?: readonly ResizeObserverEntry[]): void => {
       // On paper, the scroller is as high as its rows: for its height even more would be drawn. In a closed tab it has none.
       const shown = element.clientHeight > 0;
       if (paper?.matches || (seen.current !== undefined && !shown)) return void (viewport.away = true);
       if (viewport.away) viewport.placed();
-      root.toggleAttribute('data-low', root.clientHeight < LOW);
+      // Whatever changes in it, its bars stay while its own size does. Otherwise the observer would report changes without an end.
+      if (!entries || entries.some(({ target }) => target === root)) makeRoom(root);
       const { height, styled } = sightHeight(element);
       if (styled !== wasStyled)
         viewer.missed(styled ? undefined : new LogStreamError('invalid-argument', NO_STYLES));
