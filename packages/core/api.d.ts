@@ -1034,11 +1034,13 @@ declare module '@tailrace/core' {
     readonly status: Exclude<LogStreamStatus, 'paused'>;
     readonly services: ReadonlyMap<string, ServiceStatusChange>;
     readonly error: LogStreamError | undefined;
+    readonly retry: RetryInfo | undefined;
   }
 
   export interface ServiceStatusWatch {
     connect(): void;
     disconnect(): void;
+    retryNow(): void;
     subscribe(listener: () => void): () => void;
     getSnapshot(): ServiceStatusSnapshot;
   }

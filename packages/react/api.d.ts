@@ -33,9 +33,11 @@ declare module '@tailrace/react' {
     LogView,
     LogVolume,
     OpenPatternWorker,
+    RetryInfo,
     SearchOptions,
     SearchState,
     ServiceStatusChange,
+    ServiceStatusSnapshot,
     StratalStreamingStatus,
     StratalType,
     TextRange,
@@ -223,6 +225,10 @@ declare module '@tailrace/react' {
     readonly asking: 'Asking the server';
     readonly services: 'Services';
     readonly servicesNone: 'The server has not reported any service yet.';
+    readonly retry: 'Try again';
+    readonly retryNow: 'Retry now';
+    readonly retryIn: (seconds: number, attempt: number) => string;
+    readonly retrying: 'Trying now';
     readonly servicesLost: 'Not connected: these states may be out of date.';
     readonly service: 'Service';
     readonly serviceStatus: 'Status';
@@ -541,12 +547,14 @@ declare module '@tailrace/react' {
     token,
     renderName,
     labels: words,
+    onError,
     ...looks
   }: ServiceBoardProps): ReactElement;
 
   export interface ServiceBoardProps extends PanelProps, ContainerAccess {
     readonly renderName?: (service: string) => ReactNode;
     readonly labels?: Partial<PanelLabels>;
+    readonly onError?: (error: LogStreamError) => void;
   }
 
   export function StreamingStatus({
@@ -679,10 +687,19 @@ declare module '@tailrace/react' {
     clearLogs(): void;
   }
 
+  export interface UseServiceStatusOptions extends ContainerAccess {
+    readonly enabled?: boolean;
+    readonly onError?: ((error: LogStreamError) => void) | undefined;
+  }
+
   export interface UseServiceStatusResult {
     readonly statuses: readonly ServiceStatusChange[];
+    readonly status: ServiceStatusSnapshot['status'];
     readonly isConnected: boolean;
     readonly error: string | null;
+    readonly retry: RetryInfo | undefined;
+    connect(): void;
+    retryNow(): void;
   }
 
   export interface UseServicesResult {
@@ -841,10 +858,9 @@ declare module '@tailrace/react' {
 
   export function useServiceStatus({
     enabled,
+    onError,
     ...access
-  }?: ContainerAccess & {
-    readonly enabled?: boolean;
-  }): UseServiceStatusResult;
+  }?: UseServiceStatusOptions): UseServiceStatusResult;
 
   export function useServices({
     interval,

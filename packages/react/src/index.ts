@@ -32,7 +32,11 @@ export {
   type UseServiceLogsResult,
 } from './hooks/use-service-logs.js';
 export { useServices, type ContainerAccess, type UseServicesResult } from './hooks/use-services.js';
-export { useServiceStatus, type UseServiceStatusResult } from './hooks/use-service-status.js';
+export {
+  useServiceStatus,
+  type UseServiceStatusOptions,
+  type UseServiceStatusResult,
+} from './hooks/use-service-status.js';
 
 // The viewer
 export { LogViewer, LogViewerBody, type LogViewerProps } from './log-viewer/log-viewer.js';

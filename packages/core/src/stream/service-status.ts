@@ -2,11 +2,12 @@
 import type { ServiceStatusChange, StatusSource } from '../backends/containers.js';
 import type { LogSource } from '../backends/source.js';
 import { createConnection } from '../connection/connection.js';
-import { statusOf } from '../connection/machine.js';
 import type { LogStreamStatus } from '../entry.js';
 import { invalidArgument, type LogStreamError } from '../errors.js';
 import { createEmitter } from '../lib/emitter.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
+import type { RetryInfo } from '../stream-types.js';
+import { NOT_CONNECTED, reportOf } from './connection-report.js';
 
 /** The state of all services at one moment. Immutable: every change creates a new snapshot. */
 export interface ServiceStatusSnapshot {
@@ -16,6 +17,8 @@ export interface ServiceStatusSnapshot {
   readonly services: ReadonlyMap<string, ServiceStatusChange>;
   /** Why the connection failed, or why it is reconnecting. */
   readonly error: LogStreamError | undefined;
+  /** The next attempt, while one is waited for. */
+  readonly retry: RetryInfo | undefined;
 }
 
 /** See {@link watchServiceStatus}. */
@@ -23,6 +26,8 @@ export interface ServiceStatusWatch {
   /** Does nothing once the option `signal` has fired. */
   connect(): void;
   disconnect(): void;
+  /** Makes the next attempt now instead of waiting for it. */
+  retryNow(): void;
   /** Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   getSnapshot(): ServiceStatusSnapshot;
@@ -34,7 +39,7 @@ export function watchServiceStatus(source: StatusSource, options: LogStreamOptio
     throw invalidArgument('Pass what containers(…).status() returns.');
   const resolved = resolveOptions(options);
   const events = createEmitter<{ change: () => void }>();
-  let snapshot: ServiceStatusSnapshot = { status: 'idle', services: new Map(), error: undefined };
+  let snapshot: ServiceStatusSnapshot = { ...NOT_CONNECTED, services: new Map() };
 
   function update(change: Partial<ServiceStatusSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -72,7 +77,7 @@ export function watchServiceStatus(source: StatusSource, options: LogStreamOptio
     oversize: nothing,
     poll: () => Promise.resolve('done'),
     ended: nothing,
-    changed: (state) => update({ status: statusOf(state), error: state.error }),
+    changed: (state) => update(reportOf(state, snapshot, resolved.clock.now())),
   });
 
   const { signal } = resolved;
@@ -88,6 +93,7 @@ export function watchServiceStatus(source: StatusSource, options: LogStreamOptio
       connection.connect();
     },
     disconnect,
+    retryNow: () => connection.retryNow(),
     subscribe: (listener) => events.on('change', listener),
     getSnapshot: () => snapshot,
   };

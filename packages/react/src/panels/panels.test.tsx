@@ -1,12 +1,18 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
-import { createLogFeed, createLogStream, LogStreamingService, stratal } from '@tailrace/core';
+import {
+  createLogFeed,
+  createLogStream,
+  LogStreamingService,
+  stratal,
+  type LogStreamError,
+} from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
 import type { ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useLogStream } from '../hooks/use-log-stream.js';
 import { useTailrace } from '../provider.js';
-import { BASE_URL, inProvider, startBackend } from '../testing/backend.js';
+import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
 import { LogStats } from './log-stats.js';
 import { ServiceBoard } from './service-board.js';
 import { StreamingStatus } from './streaming-status.js';
@@ -112,5 +118,38 @@ describe('ServiceBoard', () => {
     act(() => backend.store.run('demo')?.setService({ health: 'unhealthy' }));
     await waitFor(() => expect(row.dataset['state']).toBe('bad'));
     expect(row.textContent).toContain('unhealthy');
+  });
+
+  it('tries again when it is told to after a failure, of which the page hears', async () => {
+    let token = 'not the token';
+    const errors: string[] = [];
+    render(<ServiceBoard token={() => token} onError={({ kind }) => errors.push(kind)} />, {
+      wrapper: inProvider(),
+    });
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    expect(screen.getByRole('status').textContent).toMatch(/token/);
+    expect(errors.at(-1)).toBe('unauthorized');
+    token = demoToken;
+    act(() => again.click());
+    expect(await screen.findByRole('row', { name: /^demo running/ })).toBeTruthy();
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('status')).toBeNull();
+  });
+
+  it('says when it tries again while the server is away, and need not wait for that', async () => {
+    const errors: LogStreamError[] = [];
+    render(<ServiceBoard onError={(error) => errors.push(error)} />, { wrapper: inProvider() });
+    expect(await screen.findByRole('row', { name: /^demo running/ })).toBeTruthy();
+    backend.control.refuse({ count: Infinity, scope: 'all' });
+    act(() => void backend.control.cut());
+    await screen.findByText(/^Next try in \d+ s \(attempt [2-9]\)$/);
+    const now = screen.getByRole<HTMLButtonElement>('button', { name: 'Retry now' });
+    expect(now.disabled).toBe(false);
+    expect(errors.length).toBeGreaterThan(1);
+    expect(errors.every(({ retryable }) => retryable)).toBe(true);
+    backend.control.reset();
+    act(() => now.click());
+    await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+    expect(screen.queryByRole('status')).toBeNull();
   });
 });

@@ -1,7 +1,9 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
+import type { LogStreamError } from '@tailrace/core';
 import type { ContainerAccess } from '../hooks/use-services.js';
-import { useServiceStatus } from '../hooks/use-service-status.js';
+import { useServiceStatus, type UseServiceStatusResult } from '../hooks/use-service-status.js';
 import { given } from '../lib/given.js';
+import { useSeconds } from '../lib/use-seconds.js';
 import { Panel, type PanelProps } from './panel.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
 import { serviceState } from './service-state.js';
@@ -11,6 +13,39 @@ export interface ServiceBoardProps extends PanelProps, ContainerAccess {
   /** Renders the name of a service in your own way, for example as a link to its log. */
   readonly renderName?: (service: string) => ReactNode;
   readonly labels?: Partial<PanelLabels>;
+  /** Called for every error, including those it recovers from (`retryable`). */
+  readonly onError?: (error: LogStreamError) => void;
+}
+
+/** What can be done where the connection is lost. A component of its own, so that only it re-renders with each second. */
+function Again({
+  connection: { status, retry, connect, retryNow },
+  labels,
+}: {
+  readonly connection: UseServiceStatusResult;
+  readonly labels: PanelLabels;
+}): ReactElement | null {
+  const now = useSeconds(retry !== undefined);
+  if (status === 'failed')
+    return (
+      <div data-tailrace="panel-again">
+        <button type="button" onClick={connect}>
+          {labels.retry}
+        </button>
+      </div>
+    );
+  if (status !== 'reconnecting') return null;
+  const left = retry ? Math.min(retry.delay, retry.at - now) : 0;
+  return (
+    <div data-tailrace="panel-again">
+      <small>
+        {retry && left > 0 ? labels.retryIn(Math.ceil(left / 1000), retry.attempt) : labels.retrying}
+      </small>
+      <button type="button" disabled={!retry} onClick={retryNow}>
+        {labels.retryNow}
+      </button>
+    </div>
+  );
 }
 
 /** The state and health of every service, live from the container backend. */
@@ -19,10 +54,12 @@ export function ServiceBoard({
   token,
   renderName,
   labels: words,
+  onError,
   ...looks
 }: ServiceBoardProps): ReactElement {
   const labels = useMemo(() => resolvePanelLabels(words), [words]);
-  const { statuses, isConnected, error } = useServiceStatus(given({ baseUrl, token }));
+  const connection = useServiceStatus(given({ baseUrl, token, onError }));
+  const { statuses, isConnected, error } = connection;
   return (
     <Panel name="services" title={labels.services} {...looks}>
       {error === null ? null : (
@@ -30,6 +67,7 @@ export function ServiceBoard({
           {error}
         </p>
       )}
+      <Again connection={connection} labels={labels} />
       {statuses.length === 0 ? (
         error === null ? (
           <p data-tailrace="panel-note">{isConnected ? labels.servicesNone : labels.asking}</p>

@@ -77,13 +77,15 @@ export const OwnNames: Story = {
   },
 };
 
-/** The server refuses the connection: the reason is shown. */
+/** The server refuses the connection: the reason is shown, and a button to try again. */
 export const Refused: Story = {
   args: { token: 'not the token' },
-  play: ({ canvasElement }) =>
-    waitFor(() => expect(part(canvasElement, 'panel-note')).toHaveAttribute('data-kind', 'warning'), {
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(part(canvasElement, 'panel-note')).toHaveAttribute('data-kind', 'warning'), {
       timeout: 20_000,
-    }),
+    });
+    await expect(within(canvasElement).getByRole('button', { name: 'Try again' })).toBeVisible();
+  },
 };
 
 /** The server has not answered yet. */
@@ -119,6 +121,7 @@ export const Lost: Story = {
     await expect(await canvas.findByRole('rowheader', { name: 'demo' })).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'The server goes away' }));
     await expect(await canvas.findByText('Not connected: these states may be out of date.')).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Retry now' })).toBeVisible();
     await expect(canvas.getByRole('rowheader', { name: 'demo' })).toBeVisible();
   },
 };
