@@ -5,6 +5,7 @@ import { page as browser, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
 import { useViewerContext, useViewerState } from './own-parts.js';
+import { LogViewerNotice } from './notice.js';
 import { LogViewerRoot } from './root.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -119,6 +120,36 @@ describe('find', () => {
     await expect.poll(text).toBe('2 errors, 1 in build');
     stream.append([{ message: 'three', level: 'error', labels: { step_name: 'build' } }]);
     await expect.poll(text).toBe('3 errors, 2 in build');
+  });
+
+  it('says that what counts cannot be loaded to a page whose own part reads a number, and gets it in the end', async () => {
+    const dead = new LogStreamError('network', 'The code for menus and details could not be loaded.');
+    const here = vi.spyOn(openedParts, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(openedParts, 'load').mockRejectedValue(dead);
+    function Errors() {
+      return <p data-errors="">{useViewerState((state) => state.counts.error ?? 0)}</p>;
+    }
+    const stream = stageStream([{ message: 'one', level: 'error' }]);
+    const { container } = await render(
+      <LogViewerRoot stream={stream}>
+        <LogViewerNotice />
+        <Errors />
+      </LogViewerRoot>,
+    );
+    const text = (part: string) => container.querySelector(part)?.textContent;
+    await expect.poll(() => text('[data-tailrace="notice"]')).toContain(dead.message);
+    expect(text('[data-errors]')).toBe('0');
+    stream.append([{ message: 'two', level: 'error' }]);
+    await new Promise(requestAnimationFrame);
+    // Not with each line.
+    expect(load).toHaveBeenCalledTimes(1);
+    await userEvent.click(browser.getByRole('button', { name: 'Dismiss' }));
+    const asked = load.mock.calls.length;
+    await expect.poll(() => load.mock.calls.length).toBeGreaterThan(asked);
+    expect(text('[data-tailrace="notice"]')).toBeUndefined();
+    here.mockRestore();
+    load.mockRestore();
+    await expect.poll(() => text('[data-errors]')).toBe('2');
   });
 
   it('says that it cannot be loaded, and is asked for again with the next term', async () => {

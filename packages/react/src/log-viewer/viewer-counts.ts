@@ -5,13 +5,18 @@
 import {
   LOG_LEVELS,
   type BufferChange,
+  type Clock,
   type Facets,
   type LogStream,
+  type LogStreamError,
   type LogView,
   type StatsReader,
 } from '@tailrace/core';
 import { openedParts } from './late-parts.js';
 import type { LevelCounts } from './viewer-state.js';
+
+/** Milliseconds after which loading is tried again if it has failed. */
+const RETRY = 2_000;
 
 /** See the file's head. */
 export class ViewerCounts {
@@ -19,12 +24,17 @@ export class ViewerCounts {
   private heard: ((change: BufferChange, view: LogView) => void) | undefined;
   private readonly undo: () => void;
   private asked = false;
+  private failed = false;
+  private cancel: (() => void) | undefined;
   private disposed = false;
 
   constructor(
     private readonly stream: LogStream,
+    private readonly clock: Clock,
     /** There are numbers where there were none when somebody read them. */
     private readonly came: () => void,
+    /** There will be none for now, for this reason; undefined: there are, after all. */
+    private readonly missed: (why: LogStreamError | undefined) => void,
   ) {
     // Attach a listener from the start: attaching flushes the stream's pending changes, which must not happen later, while parts render and read a number.
     this.undo = stream.observe((change, view) => this.heard?.(change, view));
@@ -59,15 +69,28 @@ export class ViewerCounts {
       });
     else if (!this.asked) {
       this.asked = true;
-      openedParts.load().then(this.came, () => {
-        // The menu for which it is read says so, and loads it again.
-      });
+      void this.bring();
     }
     return this.stats;
   }
 
+  private async bring(): Promise<void> {
+    try {
+      await openedParts.load();
+      if (this.failed && !this.disposed) this.missed(undefined);
+      this.came();
+    } catch (thrown) {
+      if (this.disposed) return;
+      // Told once: whoever has dismissed the notice knows.
+      if (!this.failed) this.missed(thrown as LogStreamError); // as `Late` promises
+      this.failed = true;
+      this.cancel = this.clock.schedule(() => void this.bring(), RETRY);
+    }
+  }
+
   dispose(): void {
     this.disposed = true;
+    this.cancel?.();
     this.undo();
     this.stats?.dispose();
   }

@@ -139,7 +139,12 @@ export class Viewer implements ViewerActions {
   ): () => void {
     const reading = given({ clock: this.clock, openWorker });
     const filtered = createLateFilteredView(readers, stream, this.store.get().filter, reading);
-    const counts = new ViewerCounts(stream, () => this.drawing?.drawNow());
+    const counts = new ViewerCounts(
+      stream,
+      this.clock,
+      () => this.drawing?.drawNow(),
+      (why) => this.missed(why),
+    );
     const carry = createAnsiCarry(stream);
     const { filter } = this;
     const tally = createTally(stream, (entry) => !filter.late && filter.passes(entry));
