@@ -321,6 +321,49 @@ describe('where the toolbar has just enough room for one line', () => {
   });
 });
 
+describe('in a language with longer words', () => {
+  const labels = {
+    status: () => 'Verbindung wird wiederhergestellt',
+    reconnectingTitle: 'Die Verbindung wurde unterbrochen',
+    retryIn: (seconds: number) => `Nächster Versuch in ${seconds} Sekunden (Versuch Nummer 3)`,
+    retryNow: 'Jetzt erneut versuchen',
+    newLines: (lines: number) => `${lines} neue Zeilen seit dem Verlassen des Endes`,
+  };
+
+  it.each([320, 380, 640, 820, 960])(
+    'every word is there, or its end is marked as cut off: %d px',
+    async (width) => {
+      await browser.viewport(1000, 500);
+      const stream = stageStream(serverLines(300));
+      const page = await openViewer({ stream, labels }, (viewer) => <div style={{ width }}>{viewer}</div>);
+      await expect.poll(() => page.inSight().at(-1)).toBe(299);
+      page.handle.follow(false);
+      await page.wheel(-200);
+      stream.append(serverLines(12, 300));
+      stream.stage({
+        status: 'reconnecting',
+        retry: { attempt: 3, at: Date.now() + 90_000, delay: 90_000 },
+        error: new LogStreamError('network', 'Cannot open a WebSocket to ws://127.0.0.1:4280/api/v1/logs.'),
+      });
+      await expect.poll(() => page.text('countdown')).toContain('Versuch');
+      await expect.poll(() => page.text('new-lines')).toContain('12 neue');
+      const notice = page.part('notice') as HTMLElement;
+      expect(notice.scrollWidth).toBeLessThanOrEqual(notice.clientWidth);
+      // The reason is no narrow column beside the rest.
+      expect(notice.querySelector('div')?.clientWidth).toBeGreaterThan(Math.min(width - 60, 300));
+      for (const word of [
+        page.part('status-word'),
+        page.part('new-lines')?.querySelector('span'),
+      ] as HTMLElement[]) {
+        const box = word.getBoundingClientRect();
+        const around = (word.parentElement as HTMLElement).getBoundingClientRect();
+        expect([box.left >= around.left, box.right <= around.right], word.textContent).toEqual([true, true]);
+        expect(getComputedStyle(word).textOverflow).toBe('ellipsis');
+      }
+    },
+  );
+});
+
 describe('on a page that is low', () => {
   /** Opens a menu; says how much of it is on the page, and whether its last entry can be reached. */
   async function unfold(page: ViewerPage, name: string): Promise<void> {
