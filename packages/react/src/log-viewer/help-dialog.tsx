@@ -70,7 +70,12 @@ export function HelpDialog(): ReactElement {
             <section key={group} aria-labelledby={`${id}help-${group}`}>
               <h3 id={`${id}help-${group}`}>{labels.keyGroup(group)}</h3>
               <dl>
-                {VIEWER_KEYS.filter((entry) => entry.group === group).map((entry) => (
+                {VIEWER_KEYS.filter(
+                  (entry) =>
+                    entry.group === group &&
+                    // Without permalinks there is no link to copy.
+                    (entry.action !== 'copy-link' || viewer.links.prefix !== undefined),
+                ).map((entry) => (
                   <Keys key={entry.action} entry={entry} />
                 ))}
               </dl>

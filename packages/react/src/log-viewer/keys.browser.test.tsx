@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
 import { VIEWER_KEYS } from './keys.js';
 import { DEFAULT_LABELS } from './labels.js';
+import type { LogViewerProps } from './log-viewer.js';
 import { agentRun, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -14,9 +15,12 @@ const selected = (page: ViewerPage): readonly string[] =>
     .filter((row) => row.dataset['selected'] !== undefined)
     .map((row) => row.dataset['seq'] ?? '');
 
-async function openLines(count = 500): Promise<ViewerPage & { stream: ReturnType<typeof stageStream> }> {
+async function openLines(
+  count = 500,
+  props: LogViewerProps = {},
+): Promise<ViewerPage & { stream: ReturnType<typeof stageStream> }> {
   const stream = stageStream(serverLines(count));
-  const page = await openViewer({ stream });
+  const page = await openViewer({ stream, ...props });
   await expect.poll(() => page.inSight().at(-1)).toBe(count - 1);
   page.viewport.focus();
   return Object.assign(page, { stream });
@@ -35,7 +39,7 @@ async function atRest(page: ViewerPage): Promise<void> {
 
 describe('the list of keys', () => {
   it('opens with ?, says every key, and gives the focus back', async () => {
-    const page = await openLines();
+    const page = await openLines(500, { permalinks: 'keys' });
     await userEvent.keyboard('?');
     await expect.poll(() => dialog(page)?.open).toBe(true);
     for (const { action } of VIEWER_KEYS)
@@ -50,6 +54,16 @@ describe('the list of keys', () => {
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => dialog(page)).toBeUndefined();
     expect(document.activeElement).toBe(page.viewport);
+  });
+
+  it('says nothing of links where there are none to copy', async () => {
+    const page = await openLines();
+    await userEvent.keyboard('?');
+    await expect.poll(() => dialog(page)?.open).toBe(true);
+    expect(dialog(page)?.textContent).toContain('Copy the selection');
+    expect(dialog(page)?.textContent).not.toContain('Copy a link');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => dialog(page)).toBeUndefined();
   });
 
   it('does not open while one types', async () => {
