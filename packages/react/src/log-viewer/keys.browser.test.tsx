@@ -184,6 +184,23 @@ describe('keys', () => {
     await expect.poll(() => page.row(8)?.dataset['expanded']).toBeUndefined();
   });
 
+  it('open it in sight, also below the last line that is', async () => {
+    const metadata = { order: 50_288, attempt: 1, trace: '237ec7e252292364' };
+    const lines = serverLines(300).map((line) => ({ ...line, metadata }));
+    const page = await openViewer({ stream: stageStream(lines) });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    page.handle.scrollToSeq(100, { align: 'end' });
+    await expect.poll(() => page.inSight().at(-1)).toBe(100);
+    page.viewport.focus();
+    await userEvent.keyboard('k');
+    await expect.poll(() => selected(page)).toEqual(['100']);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.part('details')).toBeDefined();
+    const bottom = (element: HTMLElement): number => element.getBoundingClientRect().bottom;
+    await expect.poll(() => bottom(page.row(100) as HTMLElement)).toBeLessThan(bottom(page.viewport) + 1);
+    expect(page.inSight()).toContain(99);
+  });
+
   it('are for the viewer that has the focus alone', async () => {
     const first = await openLines(50);
     const second = await openLines(60);

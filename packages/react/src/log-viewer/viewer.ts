@@ -271,13 +271,13 @@ export class Viewer implements ViewerActions {
     this.recount();
   }
 
-  /** Opens or closes the details of a line. */
-  toggleDetails(seq: number): void {
+  /** Opens or closes the details of a line. `whole`: all of them come into sight. */
+  toggleDetails(seq: number, whole?: boolean): void {
     const expanded = new Set(this.store.get().expanded);
     if (expanded.delete(seq)) this.viewport.pin(seq);
     else {
       expanded.add(seq);
-      this.viewport.settleOn(seq);
+      this.viewport.settleOn(seq, whole);
     }
     this.store.set({ expanded });
   }
@@ -288,7 +288,7 @@ export class Viewer implements ViewerActions {
     const { view } = this;
     const item = selection && view.at(view.rowOf(selection.focus));
     if (item?.kind !== 'log' || !(hasDetails(item) || countFolded(item.message, 1) > 0)) return false;
-    this.toggleDetails(item.seq);
+    this.toggleDetails(item.seq, true);
     return true;
   }
 

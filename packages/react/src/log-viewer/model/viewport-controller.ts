@@ -266,15 +266,15 @@ export class ViewportController {
   }
 
   /**
-   * Stops following, because a line is about to grow that somebody wants to read. It keeps its position, so that it stays under the hand; at the
-   * end that was followed, where it would grow out of sight, it moves as far as it must so that all of it is visible.
+   * Stops following, because a line is about to grow that somebody wants to read. It keeps its position, so that it stays under the hand. At the
+   * end that was followed, where it would grow out of sight, and if it is `whole`, because no hand is there, it moves as far as it must so that
+   * all of it is visible.
    */
-  settleOn(seq: number): void {
-    const { following } = this.state;
+  settleOn(seq: number, whole = this.state.following): void {
     this.setFollowing(false);
     this.pin(seq);
     const { anchor } = this.state;
-    if (following && anchor?.seq === seq) this.put({ ...this.state, anchor: { ...anchor, whole: true } });
+    if (whole && anchor?.seq === seq) this.put({ ...this.state, anchor: { ...anchor, whole } });
   }
 
   /** A row of the window as an anchor at its current position. */
