@@ -217,6 +217,21 @@ describe('facets', () => {
     },
   );
 
+  it('come into a menu that is open, and are not cut off by the edge of the page, either', async () => {
+    await browser.viewport(900, 500);
+    const stream = stageStream();
+    const page = await openViewer({ stream });
+    await userEvent.click(button(page, 'More filters'));
+    await expect.poll(() => page.part('context')).toBeDefined();
+    const { left } = (page.part('popover') as HTMLElement).getBoundingClientRect();
+    stream.append([
+      { message: 'one', labels: { pod: 'checkout-service-7f9c6d5b8-x2x4z-canary-europe-west' } },
+    ]);
+    await expect.poll(() => page.part('facet')).toBeDefined();
+    const box = (page.part('popover') as HTMLElement).getBoundingClientRect();
+    expect([box.left, box.right <= 900]).toEqual([left, true]);
+  });
+
   it('need no field where there are few', async () => {
     const page = await openViewer({ stream: stageStream(agentRun()) });
     await userEvent.click(button(page, 'More filters'));
