@@ -30,28 +30,39 @@ export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): Repla
   let most = 0;
   /** None of it has arrived. */
   let isAwaited = false;
-  /** When it is settled if it overlaps the delivered lines, and when at the latest. */
+  /** Milliseconds since its first line, without those in which the page was frozen and received nothing. */
+  let elapsed = 0;
+  /** When it is settled if it overlaps the delivered lines. */
   let due = 0;
-  let end = 0;
+  /** When the time was looked at last, and how long it is until the timer makes us look again. */
+  let last = 0;
+  let wait = 0;
 
   function waitFor(ms: number, fn: () => void): void {
     cancel?.();
+    last = clock.now();
+    wait = ms;
     cancel = clock.schedule(fn, ms);
   }
 
+  function timePasses(): void {
+    // If it seems to be more, the page was frozen; if less than none, the computer's clock was set back.
+    elapsed += Math.max(0, Math.min(clock.now() - last, wait));
+  }
+
   function fellSilent(): void {
+    timePasses();
     const lag = reconciler.replayLag;
     if (lag === 'certain') return; // everything so far is already shown, so waiting for the rest costs nothing, however long it takes
-    const left = end - clock.now();
-    if (left > 0 && lag === 'likely') waitFor(left, intake.settle);
+    const left = most * PATIENCE - elapsed;
+    if (left > 0 && lag === 'likely') waitFor(left, fellSilent);
     else intake.settle();
   }
 
   function isOverdue(): boolean {
-    const now = clock.now();
-    if (now < due || !reconciler.replaying) return false;
-    due = now + QUIET; // the attempt to align takes time in proportion to what is held
-    if (now < end) return intake.settleMet();
+    if (elapsed < due || !reconciler.replaying) return false;
+    due = elapsed + QUIET; // the attempt to align takes time in proportion to what is held
+    if (elapsed < most * PATIENCE) return intake.settleMet();
     // A slow replay that has not come to what is held: it is complete at the latest when it has as many lines as were requested.
     if (reconciler.replayLag !== 'none') return false;
     intake.settle();
@@ -69,10 +80,11 @@ export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): Repla
     },
     arrived() {
       if (intake.holding || !reconciler.holding) return;
+      timePasses();
       if (isAwaited) {
         isAwaited = false;
-        due = clock.now() + most;
-        end = clock.now() + most * PATIENCE;
+        elapsed = 0;
+        due = most;
       }
       cancel?.();
       if (!isOverdue()) waitFor(QUIET, fellSilent);
