@@ -63,9 +63,14 @@ describe('joining a page of older lines', () => {
 
   it('goes by time where the first line is not on the page', () => {
     expect(before('a1 b2 c4 d1', 'x3 y5')).toBe('a1 b2');
-    expect(before('a1 b c3 d4', 'x3 y5')).toBe('a1 b');
+    expect(before('a1 b c4 d4', 'x3 y5')).toBe('a1 b');
     expect(before('a1 b2 l0', 'x3 l0')).toBe('a1 b2');
     expect(before('c4 d5', 'x3 y6')).toBe('');
+  });
+
+  it('adds lines of the first one’s tick that are not held where the first line is not on the page', () => {
+    expect(before('a1 b3 c3', 'x3 y5')).toBe('a1 b3 c3');
+    expect(before('a1 b3 y3', 'x3 y3')).toBe('a1 b3');
   });
 
   it('goes by the place where it is clear, although the clock was set back', () => {

@@ -9,10 +9,10 @@ import { withoutHeld } from './without-held.js';
 export const HELD_HEAD = 1_000;
 
 /**
- * The `lines` of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and
- * lines of the same millisecond as the oldest one held count as held. `all`: also the lines held after the next gap. `isTail`: the page ends
- * with the newest line of the log, so that it repeats the lines held, unless many lines were written meanwhile. undefined: nothing tells whether
- * it precedes them.
+ * The `lines` of a page that precede the lines held. A page may overlap them; if the two do not meet, time decides, and lines of the
+ * same millisecond as the oldest one held precede it, unless they are held, too. `all`: also the lines held after the next gap. `isTail`:
+ * the page ends with the newest line of the log, so that it repeats the lines held, unless many lines were written meanwhile. undefined:
+ * nothing tells whether it precedes them.
  */
 export function linesBefore<Raw>(
   lines: readonly DecodedLine<Raw>[],
@@ -52,6 +52,6 @@ function placesBefore<Raw>(
       time === undefined || line.time === undefined ? at < mark : line.time <= time,
     );
   if (isTail && time === undefined) return undefined;
-  const end = lines.findIndex((line) => time !== undefined && line.time !== undefined && line.time >= time);
+  const end = lines.findIndex((line) => time !== undefined && line.time !== undefined && line.time > time);
   return lines.map((_, at) => end < 0 || at < end);
 }

@@ -120,6 +120,18 @@ describe('a request for older lines', () => {
     next.dispose();
   });
 
+  it('gets the lines of the same millisecond, too, from a server that gives those before an id', async () => {
+    const { clock, server, stream, shown, history } = setup({ ...IDS, olderById: true }, 3, { history: 2 });
+    for (const line of numbers(3, 8)) server.write(line);
+    stream.connect();
+    await clock.run(100);
+    expect(await stream.loadOlder(2)).toBe(2);
+    expect(shown()).toEqual(numbers(4, 8));
+    while (history() !== 'start') await stream.loadOlder(2);
+    expect(shown()).toEqual(numbers(0, 8));
+    stream.dispose();
+  });
+
   it('leaves gaps alone that are further down', async () => {
     const { clock, server, stream, write, open } = setup({ ...IDS, ring: 3 }, 1);
     stream.dispose();

@@ -23,6 +23,8 @@ export interface SimulatedServerOptions {
   readonly tick?: number;
   /** A new live stream first repeats this many earlier lines (`now` and `since` servers). */
   readonly repeats?: number;
+  /** Older lines are asked for by the id of the oldest one held, and do not repeat it. */
+  readonly olderById?: boolean;
 }
 
 /** How a connection ends. A reset may lose data that was sent but not read yet. */
@@ -103,6 +105,13 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     held().filter(
       (row) => since === null || (options.inclusive ? row.timestamp >= since : row.timestamp > since),
     );
+  const olderThan = (id: string | null, all: Row[]): Row[] =>
+    id === null
+      ? all
+      : all.slice(
+          0,
+          all.findIndex((row) => String(row.id) === id),
+        );
   const event = (row: Row): Uint8Array => encoder.encode(`event: log\ndata: ${JSON.stringify(row)}\n\n`);
 
   /** The lines with which a live stream begins. */
@@ -159,13 +168,14 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     const limit = query.has('whole') ? Infinity : Math.min(pageRows, Number(query.get('limit') ?? Infinity));
     const tail = query.get('tail');
     const chain = Number(query.get('chain') ?? chains.length);
-    const all = shifts ? after(query.get('since')) : (chains[chain] ??= after(query.get('since')));
+    const wanted = (): Row[] => olderThan(query.get('before'), after(query.get('since')));
+    const all = shifts ? wanted() : (chains[chain] ??= wanted());
     const first = tail === null ? 0 : Math.max(0, all.length - Number(tail));
     const offset = Number(query.get('offset') ?? first);
     const answer: RowsPage = {
       rows: all.slice(offset, offset + limit),
       more: offset + limit < all.length,
-      truncated: tail !== null && all.length - offset < written.length - before,
+      truncated: tail !== null && (offset > 0 || held().length < written.length - before),
       offset,
       chain,
     };
@@ -267,7 +277,10 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     },
     identify: (line) => `${line.timestamp} ${line.message}`,
     start: ({ lines }) => request(`tail=${lines}`),
-    older: ({ newer, limit }) => request(`tail=${newer + limit}&whole`),
+    older: ({ oldest, newer, limit }) =>
+      options.olderById && oldest?.id !== undefined
+        ? request(`before=${oldest.id}&tail=${limit}`)
+        : request(`tail=${newer + limit}&whole`),
     catchUp: (cursor) => request(options.liveStart === 'tail' ? 'tail=10000' : sinceQuery(cursor)),
   };
 
