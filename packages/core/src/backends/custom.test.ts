@@ -228,6 +228,25 @@ describe('a list of a custom backend', () => {
     expect(catchUp.decode(null)).toMatchObject({ lines: [] });
   });
 
+  it('may be text that is cut into rows by hand, such as without a last line that is still being written', () => {
+    const files = defineBackend<string>({
+      name: 'files',
+      transports: ['polling'],
+      line: (message) => ({ message }),
+      start: () => ({ path: '/a', format: 'text' }),
+      catchUp: () => ({
+        path: '/b',
+        format: 'text',
+        rows: (text) => (text as string).split('\n').slice(0, -1),
+      }),
+    })(config).log('x');
+    const text = 'one\n\ntwo\nthr';
+    const start = files.start?.({ lines: 9 }) as PageRequest;
+    expect(messagesOf([start.decode(text)])).toEqual(['one', '', 'two', 'thr']);
+    const catchUp = files.catchUp?.({ delivered: 0 }) as PageRequest;
+    expect(messagesOf([catchUp.decode(text)])).toEqual(['one', '', 'two']);
+  });
+
   it('assumes older lines if a response is full and does not say otherwise', () => {
     const texts = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
     const answer = (wanted: number, count: number, about?: { total?: number; truncated?: boolean }) => {

@@ -133,9 +133,10 @@ function createSource<Raw>(
   };
 
   const rowsOf = (endpoint: ListEndpoint, body: unknown, bad: Malformed[]): readonly unknown[] => {
-    if (endpoint.format === 'text') return body === '' ? [] : splitLines(String(body));
-    if (endpoint.format !== 'ndjson') {
-      const list = endpoint.rows ? endpoint.rows(body) : body;
+    const { format, rows: find } = endpoint;
+    if (format === 'text' && !find) return body === '' ? [] : splitLines(String(body));
+    if (format !== 'ndjson') {
+      const list = find ? find(body) : body;
       if (list === null) return []; // as Go servers write an empty list
       if (!Array.isArray(list)) throw protocolError(`The list of logs of ${title}`, 'a list');
       return list;

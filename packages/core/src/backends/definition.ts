@@ -50,11 +50,14 @@ export interface LiveEndpoint extends Endpoint {
   readonly replayLines?: number | undefined;
 }
 
-/** Where lines can be read, and how. Rows must come oldest first. */
+/** Where lines can be read, and how. Rows and pages must come oldest first. */
 export interface ListEndpoint extends Endpoint {
   /** `json`: a list, or an object in which `rows` finds it. `ndjson`: one JSON value per line. `text`: one log line per line. Default `json`. */
   readonly format?: 'json' | 'ndjson' | 'text';
-  /** Finds the list in a JSON response; null counts as an empty one. Default: the response itself. */
+  /**
+   * Finds the list in a JSON response; null counts as an empty one. Default: the response itself. With `text`, it receives the text and cuts it
+   * into rows, in whatever format that is. Not called with `ndjson`.
+   */
   readonly rows?: (body: unknown) => readonly unknown[];
   /** The next page; undefined at the end, or this page once more. `received` is the number of rows in this response. */
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
