@@ -492,6 +492,7 @@ declare module '@tailrace/core' {
     readonly format?: 'json' | 'ndjson' | 'text';
     readonly rows?: (body: unknown) => readonly unknown[];
     readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
+    readonly newestFirst?: boolean;
     readonly about?: (body: unknown) => Pick<Page, 'total' | 'truncated' | 'complete'>;
   }
 
@@ -828,9 +829,11 @@ declare module '@tailrace/core' {
     readonly next?: PageRequest<Raw> | undefined;
     readonly truncated?: boolean | undefined;
     readonly total?: number | undefined;
-    readonly complete?: {
-      readonly status?: string;
-    };
+    readonly complete?:
+      | {
+          readonly status?: string;
+        }
+      | undefined;
   }
 
   export interface PageEvents {

@@ -30,6 +30,7 @@ import {
 } from './definition.js';
 import { createLabelCache, NO_LABELS } from './label-cache.js';
 import { makeLine, setDetails } from './make-line.js';
+import { newestFirst } from './newest-first.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
 
@@ -152,7 +153,9 @@ function createSource<Raw>(
   const readPage = (endpoint: ListEndpoint, body: unknown, wanted: number): Page<Raw> => {
     const bad: Malformed[] = [];
     const rows = rowsOf(endpoint, body, bad);
-    const read = readRows<Raw>(rows, (row) => readLine(row as Raw));
+    const read = readRows<Raw>(endpoint.newestFirst ? [...rows].reverse() : rows, (row) =>
+      readLine(row as Raw),
+    );
     const received = rows.length + bad.length;
     const following = endpoint.next?.(body, received);
     // Some servers end a list with a link to the page itself, which would be read for ever.
@@ -185,8 +188,16 @@ function createSource<Raw>(
     },
   });
 
-  const ask = (what: string, answer: () => ListEndpoint, wanted?: number): PageRequest<Raw> =>
-    page(locate(what, answer), wanted);
+  const ask = (
+    what: string,
+    answer: () => ListEndpoint,
+    wanted?: number,
+    since?: number,
+  ): PageRequest<Raw> => {
+    const endpoint = locate(what, answer);
+    const first = page(endpoint, wanted);
+    return endpoint.newestFirst ? newestFirst(first, wanted, since) : first;
+  };
 
   const decodeLines = (data: string): readonly Signal<Raw>[] => {
     const signals: Signal<Raw>[] = [];
@@ -251,7 +262,9 @@ function createSource<Raw>(
     },
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),
     ...(start ? { start: (request) => ask('start', () => start({ id, ...request }), request.lines) } : {}),
-    ...(catchUp ? { catchUp: (cursor) => ask('catchUp', () => catchUp({ id, cursor })) } : {}),
+    ...(catchUp
+      ? { catchUp: (cursor) => ask('catchUp', () => catchUp({ id, cursor }), undefined, cursor.sinceTime) }
+      : {}),
     ...(older ? { older: (request) => ask('older', () => older({ id, ...request }), request.limit) } : {}),
     ...(probe ? { probe: () => ask('probe', () => probe({ id })) } : {}),
     ...(download

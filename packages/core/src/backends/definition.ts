@@ -50,7 +50,7 @@ export interface LiveEndpoint extends Endpoint {
   readonly replayLines?: number | undefined;
 }
 
-/** Where lines can be read, and how. Rows and pages must come oldest first. */
+/** Where lines can be read, and how. Rows and pages must come oldest first, unless they are `newestFirst`. */
 export interface ListEndpoint extends Endpoint {
   /** `json`: a list, or an object in which `rows` finds it. `ndjson`: one JSON value per line. `text`: one log line per line. Default `json`. */
   readonly format?: 'json' | 'ndjson' | 'text';
@@ -61,6 +61,11 @@ export interface ListEndpoint extends Endpoint {
   readonly rows?: (body: unknown) => readonly unknown[];
   /** The next page; undefined at the end, or this page once more. `received` is the number of rows in this response. */
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
+  /**
+   * The rows come newest first, and the next page has older ones. Pages are read until there are as many lines as were asked for, or, for
+   * `catchUp`, until there is a line from before the cursor; only then are the lines shown, in order. Default false.
+   */
+  readonly newestFirst?: boolean;
   /**
    * Reads the total, truncation and completion from the response. Without `about` and `next`, if `start` or `older` returns as many rows
    * as were asked for, the client assumes that there are older lines.

@@ -55,7 +55,7 @@ export interface Page<Raw = unknown> {
   /** Number of lines in this log on the server, if the server says so. */
   readonly total?: number | undefined;
   /** The log is over and this page is its end. */
-  readonly complete?: { readonly status?: string };
+  readonly complete?: { readonly status?: string } | undefined;
 }
 
 /** One REST read of lines. */
