@@ -306,6 +306,7 @@ declare module '@tailrace/core' {
     readonly path: string | readonly string[];
     readonly query?: QueryValues;
     readonly token?: TokenPlace;
+    readonly headers?: Readonly<Record<string, string>>;
   }
 
   export interface ErrorRate {
@@ -489,6 +490,7 @@ declare module '@tailrace/core' {
   }
 
   export interface ListEndpoint extends Endpoint {
+    readonly body?: unknown;
     readonly format?: 'json' | 'ndjson' | 'text';
     readonly rows?: (body: unknown) => readonly unknown[];
     readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
@@ -503,6 +505,7 @@ declare module '@tailrace/core' {
   export interface LiveRequest {
     readonly url: string;
     readonly token: TokenPlace;
+    readonly headers?: Query<unknown>['headers'];
     readonly replayLines?: number | undefined;
   }
 
@@ -589,6 +592,7 @@ declare module '@tailrace/core' {
     download?(query?: { readonly date?: string | undefined }): {
       readonly url: string;
       readonly token: TokenPlace;
+      readonly headers?: Query<unknown>['headers'];
       readonly filename: string;
     };
     readonly downloadLine?: (text: string) => DecodedLine<Raw>;
@@ -915,6 +919,8 @@ declare module '@tailrace/core' {
   export interface Query<T> {
     readonly url: string;
     readonly token: TokenPlace;
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+    readonly body?: string | undefined;
     readonly expect: 'json' | 'text';
     decode(body: unknown): T;
   }
@@ -1259,6 +1265,9 @@ declare module '@tailrace/core' {
     | 'none'
     | {
         readonly query: string;
+      }
+    | {
+        readonly header: string;
       };
 
   export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);

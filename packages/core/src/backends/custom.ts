@@ -4,6 +4,7 @@
  */
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError, messageOf, toLogStreamError } from '../errors.js';
+import type { TokenPlace } from '../lib/http.js';
 import { excerpt, isRecord, readLabel } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
@@ -125,7 +126,20 @@ function createSource<Raw>(
     }
   }
 
-  const urlOf = (endpoint: Endpoint): string => buildUrl(base, pathOf(endpoint.path), endpoint.query);
+  const targetOf = ({ path, query, token, headers }: Endpoint, place: TokenPlace = 'header') => ({
+    url: buildUrl(base, pathOf(path), query),
+    token: token ?? place,
+    headers,
+  });
+
+  const requestOf = (endpoint: ListEndpoint) => {
+    const target = targetOf(endpoint);
+    if (endpoint.body === undefined) return target;
+    const headers = { 'Content-Type': 'application/json', ...target.headers };
+    return { ...target, headers, body: JSON.stringify(endpoint.body) };
+  };
+  const isSame = (one: ListEndpoint, other: ListEndpoint): boolean =>
+    JSON.stringify(requestOf(one)) === JSON.stringify(requestOf(other));
 
   const signalOf = (raw: Raw): Signal<Raw> => {
     const line = readLine(raw);
@@ -159,7 +173,7 @@ function createSource<Raw>(
     const received = rows.length + bad.length;
     const following = endpoint.next?.(body, received);
     // Some servers end a list with a link to the page itself, which would be read for ever.
-    const next = following && urlOf(following) === urlOf(endpoint) ? undefined : following;
+    const next = following && isSame(following, endpoint) ? undefined : following;
     const about = endpoint.about?.(body);
     const isFull = next === undefined && received >= wanted && (about?.total ?? Infinity) > received;
     return {
@@ -172,8 +186,7 @@ function createSource<Raw>(
   };
 
   const page = (endpoint: ListEndpoint, wanted = Infinity): PageRequest<Raw> => ({
-    url: urlOf(endpoint),
-    token: endpoint.token ?? 'header',
+    ...requestOf(endpoint),
     expect: endpoint.format === 'ndjson' || endpoint.format === 'text' ? 'text' : 'json',
     decode(body) {
       try {
@@ -248,8 +261,7 @@ function createSource<Raw>(
         throw new LogStreamError('unsupported', `${name} has no live stream: use the polling transport.`);
       const endpoint = locate('live', () => live({ id, transport, cursor }));
       return {
-        url: urlOf(endpoint),
-        token: endpoint.token ?? (transport === 'websocket' ? { query: 'token' } : 'header'),
+        ...targetOf(endpoint, transport === 'websocket' ? { query: 'token' } : 'header'),
         replayLines: endpoint.replayLines,
       };
     },
@@ -271,7 +283,7 @@ function createSource<Raw>(
       ? {
           download: (query) => {
             const endpoint = locate('download', () => download({ id, date: query?.date }));
-            return { url: urlOf(endpoint), token: endpoint.token ?? 'header', filename: endpoint.filename };
+            return { ...targetOf(endpoint), filename: endpoint.filename };
           },
         }
       : {}),

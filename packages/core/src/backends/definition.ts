@@ -42,6 +42,8 @@ export interface Endpoint {
   readonly query?: QueryValues;
   /** Default: the `Authorization` header; on a WebSocket, where browsers cannot send headers, the query parameter `token`. */
   readonly token?: TokenPlace;
+  /** Further headers, which a WebSocket cannot send. A page on another origin needs the server's permission for each, by CORS. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Where the live stream is. */
@@ -52,6 +54,8 @@ export interface LiveEndpoint extends Endpoint {
 
 /** Where lines can be read, and how. Rows and pages must come oldest first, unless they are `newestFirst`. */
 export interface ListEndpoint extends Endpoint {
+  /** Makes it a POST request with this as JSON, such as a GraphQL query. */
+  readonly body?: unknown;
   /** `json`: a list, or an object in which `rows` finds it. `ndjson`: one JSON value per line. `text`: one log line per line. Default `json`. */
   readonly format?: 'json' | 'ndjson' | 'text';
   /**

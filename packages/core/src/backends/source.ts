@@ -13,6 +13,8 @@ export type { Frame, TransportName };
 export interface LiveRequest {
   readonly url: string;
   readonly token: TokenPlace;
+  /** Not sent on a WebSocket. */
+  readonly headers?: Query<unknown>['headers'];
   /** For `liveStart: 'tail'`: how many lines the server will replay before it follows. */
   readonly replayLines?: number | undefined;
 }
@@ -167,6 +169,7 @@ export interface LogSource<Raw = unknown> {
   download?(query?: { readonly date?: string | undefined }): {
     readonly url: string;
     readonly token: TokenPlace;
+    readonly headers?: Query<unknown>['headers'];
     readonly filename: string;
   };
   /**

@@ -207,7 +207,7 @@ export function createConnection<Raw>(
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
     host.opening(live);
-    const connection = transport.open(authorise(live.url, live.token, token), sinkOf(current, name), {
+    const connection = transport.open(authorise(live, token), sinkOf(current, name), {
       ...options,
       maxMessageBytes: options.maxMessageBytes * PAYLOAD_LIMIT,
     });

@@ -12,14 +12,18 @@ import { parseJson } from './json.js';
 /** A bearer token, or a function that returns one. The function is called again for each attempt. undefined or '' sends no token. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
-/** Where the token of a request is sent: in the header `Authorization: Bearer`, not at all, or in a query parameter. */
-export type TokenPlace = 'header' | 'none' | { readonly query: string };
+/** Where the token of a request is sent: in the header `Authorization: Bearer`, as it is in another header, not at all, or in a query parameter. */
+export type TokenPlace = 'header' | 'none' | { readonly query: string } | { readonly header: string };
 
-/** A GET request and how to decode its response. */
+/** A request and how to decode its response. */
 export interface Query<T> {
   /** Absolute, without token. */
   readonly url: string;
   readonly token: TokenPlace;
+  /** In addition to the token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Makes it a POST request. */
+  readonly body?: string | undefined;
   readonly expect: 'json' | 'text';
   /** Receives the parsed JSON, or the text. Throws a {@link LogStreamError} if it does not follow the protocol. */
   decode(body: unknown): T;
@@ -65,14 +69,14 @@ export async function resolveToken(source: TokenSource | undefined): Promise<str
 
 /** Puts the token where the backend expects it. The result must not be logged or shown. */
 export function authorise(
-  url: string,
-  place: TokenPlace,
+  { url, token: place, headers = {} }: Pick<Query<unknown>, 'url' | 'token' | 'headers'>,
   token: string | undefined,
-): { url: string; headers: Record<string, string> } {
-  if (!token || place === 'none') return { url, headers: {} };
-  if (place === 'header') return { url, headers: { Authorization: `Bearer ${token}` } };
+): { url: string; headers: Readonly<Record<string, string>> } {
+  if (!token || place === 'none') return { url, headers };
+  if (place === 'header') return { url, headers: { ...headers, Authorization: `Bearer ${token}` } };
+  if ('header' in place) return { url, headers: { ...headers, [place.header]: token } };
   const joint = url.includes('?') ? '&' : '?';
-  return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers: {} };
+  return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers };
 }
 
 /**
@@ -81,7 +85,7 @@ export function authorise(
  * if the server repeats it.
  */
 export async function request<T>(
-  query: Pick<Query<T>, 'url' | 'token'>,
+  query: Pick<Query<T>, 'url' | 'token' | 'headers' | 'body'>,
   options: SendOptions,
   init: { readonly headers: Readonly<Record<string, string>>; readonly cache?: 'no-store' },
   read: (response: Response, alive: () => void) => T | Promise<T>,
@@ -100,11 +104,12 @@ export async function request<T>(
   try {
     return await withDeadline({ ms, clock, signal: options.signal, late }, async (signal, alive) => {
       token = await resolveToken(options.token);
-      const authorised = authorise(url, query.token, token);
+      const authorised = authorise(query, token);
       ({ url } = authorised);
       if (signal.aborted) throw aborted();
       const response = await fetch(url, {
         ...init,
+        ...(query.body === undefined ? {} : { method: 'POST', body: query.body }),
         headers: { ...init.headers, ...authorised.headers },
         signal,
       });

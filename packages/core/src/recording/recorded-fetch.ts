@@ -27,7 +27,7 @@ const KEPT_HEADERS = [
 export function recordedFetch(base: Fetch, log: RecordingLog, secrets: Secrets): Fetch {
   return async (input, init) => {
     const { url, method, headers, signal } = fetchArguments(input, init);
-    secrets.learnHeader(headers.get('authorization'));
+    headers.forEach(secrets.learnHeader);
     const note = log.open({ type: 'request', method, url: secrets.cleanUrl(url) });
     let response: Response;
     try {

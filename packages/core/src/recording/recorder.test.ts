@@ -53,7 +53,7 @@ describe('a recorder', () => {
   it('records no secrets: headers, cookies, parameters, users, and the token wherever it occurs', async () => {
     const recorder = createRecorder({
       fetch: answering(
-        [`{"detail":"${TOKEN.slice(0, 4)}`, `${TOKEN.slice(4)} in abcdef\\/123"}`, ' path-secret'],
+        [`{"detail":"${TOKEN.slice(0, 4)}`, `${TOKEN.slice(4)} in abcdef\\/123"}`, ' path-secret other-key'],
         {
           status: 401,
           headers: { 'Set-Cookie': 'sid=cookie-value', Via: `proxy ${TOKEN}`, 'X-Internal': 'inner' },
@@ -64,7 +64,9 @@ describe('a recorder', () => {
     });
     const response = await recorder.fetch(
       `http://user:pass-word@x.test/path-secret/log?api_key=key-value&token=${encodeURIComponent(TOKEN)}&since=5`,
-      { headers: { Authorization: `Bearer ${TOKEN}`, Cookie: 'sid=cookie-value' } },
+      {
+        headers: { Authorization: `Bearer ${TOKEN}`, 'X-Api-Key': 'other-key', Cookie: 'sid=cookie-value' },
+      },
     );
     expect(await response.text()).toContain(TOKEN); // the caller gets what the server sent
     const file = recorder.toNdjson();
@@ -76,6 +78,7 @@ describe('a recorder', () => {
       'pass-word',
       'key-value',
       'path-secret',
+      'other-key',
       'inner',
     ])
       expect(file).not.toContain(secret);

@@ -14,8 +14,8 @@ const STAR = 42;
 
 /** The secrets seen so far, which are masked wherever they occur. */
 export interface Secrets {
-  /** Learns the token of an `Authorization` header. */
-  learnHeader(authorization: string | null): void;
+  /** Learns the token of an `Authorization` header, or of another one that is named like a secret. */
+  learnHeader(value: string, name: string): void;
   /** Removes user, fragment and the values of parameters that are named like secrets. Learns the tokens among these. */
   cleanUrl(url: string): string;
   /** Replaces every secret known so far by `***`. */
@@ -61,8 +61,8 @@ export function createSecrets(known: readonly string[] = []): Secrets {
     longestFirst().reduce((left, word) => left.replaceAll(word, MASK), text);
 
   return {
-    learnHeader(authorization) {
-      if (authorization) learn(authorization.replace(/^\S+\s+/, '').trim());
+    learnHeader(value, name) {
+      if (SECRET_NAME.test(name)) learn(value.replace(/^\S+\s+/, '').trim());
     },
     cleanUrl(url) {
       const clean = withoutSecrets(url, (name, value) => {

@@ -22,6 +22,7 @@ export function withToken(
 ): { readonly url: string; readonly headers: Readonly<Record<string, string>> } {
   if (token === undefined || place === 'none') return { url, headers: {} };
   if (place === 'header') return { url, headers: { Authorization: `Bearer ${token}` } };
+  if ('header' in place) return { url, headers: { [place.header]: token } };
   const joint = url.includes('?') ? '&' : '?';
   return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers: {} };
 }
