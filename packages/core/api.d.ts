@@ -499,6 +499,7 @@ declare module '@tailrace/core' {
   }
 
   export interface LiveEndpoint extends Endpoint {
+    readonly firstMessage?: ((token: string | undefined) => string) | undefined;
     readonly replayLines?: number | undefined;
   }
 
@@ -506,6 +507,7 @@ declare module '@tailrace/core' {
     readonly url: string;
     readonly token: TokenPlace;
     readonly headers?: Query<unknown>['headers'];
+    readonly firstMessage?: ((token: string | undefined) => string) | undefined;
     readonly replayLines?: number | undefined;
   }
 

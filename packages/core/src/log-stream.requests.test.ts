@@ -1,11 +1,13 @@
 /** Servers that want more in a request than a URL: a body, another header, the token elsewhere. */
-import { expect, it } from 'vitest';
+import { once } from 'node:events';
+import { expect, it, onTestFinished } from 'vitest';
 import { defineBackend } from './backends/custom.js';
 import type { ListEndpoint } from './backends/definition.js';
 import { LogStreamError } from './errors.js';
 import { createLogStream } from './log-stream.js';
 import { textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
+import { startWebSocketPeer } from './transports/testing/websocket-peer.js';
 
 interface Row {
   readonly id: string;
@@ -107,5 +109,38 @@ it('an error in a response with status 200 is what the definition makes of it', 
     status: 'failed',
     error: { kind: 'unauthorized', message: 'Use your key.', retryable: false },
   });
+  stream.dispose();
+});
+
+it('a WebSocket subscribes as soon as it is open, whenever it is opened', async () => {
+  const peer = await startWebSocketPeer();
+  onTestFinished(() => peer.stop());
+  const radio = defineBackend<string>({
+    name: 'radio',
+    transports: ['websocket'],
+    frames: 'text',
+    identity: 'align',
+    liveStart: 'tail',
+    line: (message) => ({ message }),
+    live: ({ id }) => ({
+      path: '/',
+      token: 'none',
+      firstMessage: (token) => JSON.stringify({ subscribe: id, token }),
+      replayLines: 0,
+    }),
+  });
+  const source = radio({ baseUrl: new URL(peer.url()).origin, token: 'abcdef' }).log('news');
+  const stream = createLogStream(source, { backoff: { base: 0 } });
+  stream.connect();
+  const heard: string[] = [];
+  for (const line of ['one', 'two']) {
+    const socket = await peer.nextSocket();
+    const [message] = (await once(socket, 'message')) as [Buffer];
+    heard.push(message.toString());
+    socket.send(line);
+    await expect.poll(() => textsOf(stream.getSnapshot().items).at(-1)).toBe(line);
+    socket.terminate();
+  }
+  expect(heard).toEqual(Array.from({ length: 2 }, () => '{"subscribe":"news","token":"abcdef"}'));
   stream.dispose();
 });

@@ -262,6 +262,7 @@ function createSource<Raw>(
       const endpoint = locate('live', () => live({ id, transport, cursor }));
       return {
         ...targetOf(endpoint, transport === 'websocket' ? { query: 'token' } : 'header'),
+        firstMessage: endpoint.firstMessage,
         replayLines: endpoint.replayLines,
       };
     },

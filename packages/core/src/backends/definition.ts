@@ -48,6 +48,11 @@ export interface Endpoint {
 
 /** Where the live stream is. */
 export interface LiveEndpoint extends Endpoint {
+  /**
+   * What a WebSocket sends as soon as it is open, for a server that waits for a subscription. It receives the token, which may be part of it
+   * instead of the URL, with `token: 'none'`.
+   */
+  readonly firstMessage?: ((token: string | undefined) => string) | undefined;
   /** For `liveStart: 'tail'`: how many lines the server replays before it follows. */
   readonly replayLines?: number | undefined;
 }

@@ -15,6 +15,8 @@ export interface LiveRequest {
   readonly token: TokenPlace;
   /** Not sent on a WebSocket. */
   readonly headers?: Query<unknown>['headers'];
+  /** What a WebSocket sends as soon as it is open. */
+  readonly firstMessage?: ((token: string | undefined) => string) | undefined;
   /** For `liveStart: 'tail'`: how many lines the server will replay before it follows. */
   readonly replayLines?: number | undefined;
 }

@@ -207,7 +207,8 @@ export function createConnection<Raw>(
     if (!isCurrent(current)) return;
     const live = source.live(name, host.cursor());
     host.opening(live);
-    const connection = transport.open(authorise(live, token), sinkOf(current, name), {
+    const request = { ...authorise(live, token), firstMessage: live.firstMessage?.(token) };
+    const connection = transport.open(request, sinkOf(current, name), {
       ...options,
       maxMessageBytes: options.maxMessageBytes * PAYLOAD_LIMIT,
     });

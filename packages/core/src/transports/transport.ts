@@ -11,6 +11,8 @@ export interface TransportRequest {
   /** Absolute `http(s):` URL. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What a WebSocket sends as soon as it is open. */
+  readonly firstMessage?: string | undefined;
 }
 
 /** Receives what a transport reports. Nothing is called after `ended`, or after the connection's `close()`. */

@@ -112,6 +112,7 @@ export const webSocketTransport: Transport = {
     library.addEventListener('open', () => {
       opened = true;
       cancelTimeout();
+      if (request.firstMessage) library.send(request.firstMessage);
       own.opened();
     });
     library.addEventListener('message', ({ data }) => {
