@@ -35,7 +35,7 @@ import { newestFirst } from './newest-first.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
 
-/** A backend created by {@link defineBackend}. */
+/** A backend created by {@link defineBackend}. It has no typed REST methods, so a `fetch` in its configuration is not used: pass it to the stream. */
 export type CustomBackend<Raw> = (config: BackendConfig) => {
   /** The source of one log. Backends with a single log need no id. Throws `invalid-argument` for an invalid configuration. */
   log(id?: string): LogSource<Raw>;

@@ -22,7 +22,7 @@ export interface LineDescription {
   readonly message: string;
   /** Any usual level word in any case (`WARNING`, `err`, …) or a pino level number. Default: taken from the message, otherwise `info`. */
   readonly level?: string | number | null | undefined;
-  /** Exactly as sent; a timestamp without a zone is UTC. */
+  /** ISO 8601, exactly as sent; without a zone it is UTC. Convert any other format, such as epoch numbers: otherwise the line has no time. */
   readonly timestamp?: string | null | undefined;
   /** The server's id of the line; required for `identity: 'id'`. */
   readonly id?: string | number | null | undefined;
@@ -91,7 +91,7 @@ export interface BackendDefinition<Raw> {
   readonly name: string;
   /** Best first. `websocket` and `sse` need `live`, `polling` needs `start` and `catchUp`. */
   readonly transports: readonly TransportName[];
-  /** How repeated lines are recognised. Default `count`. */
+  /** How repeated lines are recognised. Default `count`, which needs timestamps; for lines without ids and timestamps use `align`. */
   readonly identity?: Identity;
   /** How the live stream begins. Default `now`. */
   readonly liveStart?: LiveStart;
@@ -106,7 +106,7 @@ export interface BackendDefinition<Raw> {
   readonly frames?: 'json' | 'text';
   /** Meanings of SSE event names other than `log`, `message` (lines), `heartbeat`, `ping`, `complete`, `timeout`, `error`. */
   readonly events?: Readonly<Record<string, EventMeaning>>;
-  /** Decodes a frame by hand; return undefined to leave it to `line` and `events`. */
+  /** Decodes a frame by hand, such as one that holds several lines; return undefined to leave it to `line` and `events`. */
   readonly decode?: (
     frame: Frame,
     tools: { readonly id: string; line(raw: Raw): Signal<Raw> },
@@ -121,7 +121,7 @@ export interface BackendDefinition<Raw> {
   readonly start?: (context: { readonly id: string } & StartRequest) => ListEndpoint;
   /** Where to read the lines from the cursor on. Without it, an outage cannot be backfilled and stays a gap. */
   readonly catchUp?: (context: { readonly id: string; readonly cursor: Cursor }) => ListEndpoint;
-  /** Where to read lines older than those held. Without it, nobody can scroll up beyond the start. */
+  /** Where to read the lines right before those held; it may repeat some of these. Without it, nobody can scroll up beyond the start. */
   readonly older?: (context: { readonly id: string } & OlderRequest) => ListEndpoint;
   /** A cheap read that tells a refused token from a dead network, where a browser hides the reason. */
   readonly probe?: (context: { readonly id: string }) => ListEndpoint;

@@ -83,7 +83,7 @@ export interface Cursor {
  * How repeated lines are recognised.
  * - `id`: by the server's id.
  * - `count`: by the key from {@link LogSource.identify}, counted: the k-th copy is new only if fewer than k were delivered.
- * - `align`: a replayed tail is aligned with the lines held, at the longest overlap.
+ * - `align`: a replayed tail, or a list, is aligned with the lines held, at the longest overlap.
  */
 export type Identity = 'id' | 'count' | 'align';
 
