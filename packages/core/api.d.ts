@@ -83,7 +83,7 @@ declare module '@tailrace/core' {
     readonly older?: (
       context: {
         readonly id: string;
-      } & OlderRequest,
+      } & OlderRequest<Raw>,
     ) => ListEndpoint;
     readonly probe?: (context: { readonly id: string }) => ListEndpoint;
     readonly download?: (context: { readonly id: string; readonly date: string | undefined }) => Endpoint & {
@@ -589,7 +589,7 @@ declare module '@tailrace/core' {
     start?(start: StartRequest): PageRequest<Raw>;
     catchUp?(cursor: Cursor): PageRequest<Raw>;
     poll?(cursor: Cursor | undefined, start: StartRequest): PageRequest<Raw>;
-    older?(request: OlderRequest): PageRequest<Raw>;
+    older?(request: OlderRequest<Raw>): PageRequest<Raw>;
     probe?(): PageRequest<Raw>;
     download?(query?: { readonly date?: string | undefined }): {
       readonly url: string;
@@ -816,8 +816,8 @@ declare module '@tailrace/core' {
 
   export type Observable<Raw = unknown> = Pick<LogStream<Raw>, 'getSnapshot' | 'observe'>;
 
-  export interface OlderRequest {
-    readonly oldest: DecodedLine | undefined;
+  export interface OlderRequest<Raw = unknown> {
+    readonly oldest: DecodedLine<Raw> | undefined;
     readonly newer: number;
     readonly limit: number;
   }

@@ -176,7 +176,7 @@ describe('a list of a custom backend', () => {
     }),
     start: () => page(0),
     catchUp: () => ({ path: '/all' }),
-    older: ({ newer }) => ({ path: '/older', query: { newer }, format: 'text' }),
+    older: ({ oldest, newer }) => ({ path: '/older', query: { newer, n: oldest?.raw.n }, format: 'text' }),
     probe: () => ({ path: '/me' }),
     download: ({ id, date }) => ({ path: ['file', id], query: { date }, filename: 'items.txt' }),
   });

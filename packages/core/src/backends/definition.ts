@@ -122,7 +122,7 @@ export interface BackendDefinition<Raw> {
   /** Where to read the lines from the cursor on. Without it, an outage cannot be backfilled and stays a gap. */
   readonly catchUp?: (context: { readonly id: string; readonly cursor: Cursor }) => ListEndpoint;
   /** Where to read the lines right before those held; it may repeat some of these. Without it, nobody can scroll up beyond the start. */
-  readonly older?: (context: { readonly id: string } & OlderRequest) => ListEndpoint;
+  readonly older?: (context: { readonly id: string } & OlderRequest<Raw>) => ListEndpoint;
   /** A cheap read that tells a refused token from a dead network, where a browser hides the reason. */
   readonly probe?: (context: { readonly id: string }) => ListEndpoint;
   /** Where the server offers the whole log as a file. */

@@ -102,9 +102,9 @@ export interface StartRequest {
 }
 
 /** Which older lines are wanted. */
-export interface OlderRequest {
+export interface OlderRequest<Raw = unknown> {
   /** The oldest line held; undefined while none is. */
-  readonly oldest: DecodedLine | undefined;
+  readonly oldest: DecodedLine<Raw> | undefined;
   /** How many lines are known to be newer than the wanted page, whether still held or evicted: an offset from the end of the log. */
   readonly newer: number;
   /** Lines wanted. */
@@ -164,7 +164,7 @@ export interface LogSource<Raw = unknown> {
   /** One poll. Default: `catchUp`, or `start` while nothing is held. */
   poll?(cursor: Cursor | undefined, start: StartRequest): PageRequest<Raw>;
   /** A page of lines older than those held; it may overlap them. A page without `next` and `truncated` reaches the start of the log. */
-  older?(request: OlderRequest): PageRequest<Raw>;
+  older?(request: OlderRequest<Raw>): PageRequest<Raw>;
   /** A cheap authorised request that tells a refused token from a dead network, where a browser hides the reason. */
   probe?(): PageRequest<Raw>;
   /** Where the server offers the whole log as text. */
