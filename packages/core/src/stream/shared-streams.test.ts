@@ -1,10 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it, vi } from 'vitest';
 import { codespace } from '../backends/codespace.js';
 import { createLogFeed } from '../backends/feed.js';
 import type { LogSource } from '../backends/source.js';
 import type { TokenSource } from '../lib/http.js';
 import type { LogStreamOptions } from '../options.js';
-import { createSharedStreams, type StreamLease } from './shared-streams.js';
+import { createSharedStreams, type SharedStreams, type StreamLease } from './shared-streams.js';
 
 const baseUrl = 'http://logs.test';
 const task = (token?: TokenSource, id = 't'): LogSource =>
@@ -84,4 +86,23 @@ it('gives a new stream to whoever opens the log again on hearing that it was clo
   first.release();
   expect(again?.stream.getSnapshot().status).toBe('live');
   expect(streams.acquire(feed, {}).stream).toBe(again?.stream);
+});
+
+/** Shows a log with a token of its own for a moment. */
+function showForAMoment(streams: SharedStreams): WeakRef<() => string> {
+  const token = (): string => 'secret';
+  streams.acquire(task(token), {}).release();
+  return new WeakRef(token);
+}
+
+it('forgets the token of a stream that was closed, while others go on', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const streams = createSharedStreams();
+  streams.acquire(task(), {});
+  const token = showForAMoment(streams);
+  await vi.waitFor(() => {
+    collectGarbage();
+    expect(token.deref() === undefined).toBe(true);
+  });
 });

@@ -12,6 +12,8 @@ export interface StreamLease<Raw = unknown> {
 }
 
 interface Shared {
+  readonly source: LogSource<never>;
+  readonly options: LogStreamOptions;
   readonly stream: LogStream;
   leases: number;
 }
@@ -23,60 +25,53 @@ export interface SharedStreams {
   readonly size: number;
 }
 
+/** Functions and objects are equal only to themselves, except the delays between attempts. */
+function areEqual(a: LogStreamOptions, b: LogStreamOptions): boolean {
+  const names = Object.keys({ ...a, ...b }) as (keyof LogStreamOptions)[];
+  return names.every(
+    (name) =>
+      a[name] === b[name] || (name === 'backoff' && JSON.stringify(a[name]) === JSON.stringify(b[name])),
+  );
+}
+
 export function createSharedStreams(): SharedStreams {
-  const shared = new Map<string, Shared>();
-  const identities = new Map<unknown, number>();
-
-  /** Functions and objects are equal only to themselves; tokens never enter a key. */
-  function identityOf(value: unknown): number {
-    const known = identities.get(value);
-    if (known !== undefined) return known;
-    identities.set(value, identities.size);
-    return identities.size - 1;
-  }
-
-  function keyOf(source: LogSource<never>, options: LogStreamOptions): string {
-    const parts = Object.entries(options)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => {
-        const own = typeof value === 'function' || name === 'signal' || name === 'clock' || name === 'tabs';
-        return `${name}=${own ? `#${identityOf(value)}` : JSON.stringify(value)}`;
-      });
-    return [
-      source.key,
-      `token=#${identityOf(source.token)}`,
-      `feed=#${identityOf(source.attach)}`,
-      ...parts,
-    ].join('\n');
-  }
+  const shared = new Set<Shared>();
 
   return {
     get size() {
       return shared.size;
     },
     acquire<Raw>(source: LogSource<Raw>, options: LogStreamOptions): StreamLease<Raw> {
-      const key = keyOf(source as LogSource<never>, options);
-      let entry = shared.get(key);
-      if (!entry) {
-        entry = { stream: createLogStream(source, options), leases: 0 };
-        shared.set(key, entry);
+      const { key, token, attach } = source as LogSource<never>;
+      let held = [...shared].find(
+        (one) =>
+          one.source.key === key &&
+          one.source.token === token &&
+          one.source.attach === attach &&
+          areEqual(one.options, options),
+      );
+      if (!held) {
+        held = {
+          source: source as LogSource<never>,
+          options,
+          stream: createLogStream(source, options),
+          leases: 0,
+        };
+        shared.add(held);
       }
-      const held = entry;
-      held.leases += 1;
+      const mine = held;
+      mine.leases += 1;
       let active = true;
       return {
-        stream: held.stream as LogStream<Raw>,
+        stream: mine.stream as LogStream<Raw>,
         release() {
           if (!active) return;
           active = false;
-          held.leases -= 1;
-          if (held.leases > 0) return;
+          mine.leases -= 1;
+          if (mine.leases > 0) return;
           // First, because a listener that hears of the end may open the same log again.
-          shared.delete(key);
-          // Do not keep tokens and functions that are no longer used.
-          if (shared.size === 0) identities.clear();
-          held.stream.dispose();
+          shared.delete(mine);
+          mine.stream.dispose();
         },
       };
     },
