@@ -115,7 +115,25 @@ export class LogSourceService {
       const { status } = last.getSnapshot();
       return lease !== undefined && (status === 'live' || status === 'polling');
     };
-    last.connect();
+    function connect(): void {
+      last = (lease ?? acquire()).stream;
+      try {
+        last.connect();
+      } catch (thrown) {
+        disconnect(); // the caller may have nothing to disconnect
+        throw thrown;
+      }
+    }
+    function disconnect(): void {
+      if (!lease) return;
+      const held = lease;
+      const wasConnected = isConnected();
+      lease = undefined;
+      detach?.();
+      held.release();
+      if (wasConnected) handlers.onDisconnect?.();
+    }
+    connect();
     return {
       get stream() {
         return last;
@@ -123,19 +141,8 @@ export class LogSourceService {
       get isConnected() {
         return isConnected();
       },
-      connect() {
-        last = (lease ?? acquire()).stream;
-        last.connect();
-      },
-      disconnect() {
-        if (!lease) return;
-        const held = lease;
-        const wasConnected = isConnected();
-        lease = undefined;
-        detach?.();
-        held.release();
-        if (wasConnected) handlers.onDisconnect?.();
-      },
+      connect,
+      disconnect,
     };
   }
 

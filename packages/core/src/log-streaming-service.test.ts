@@ -119,6 +119,19 @@ describe('subscribing', () => {
     await clock.run(10);
   });
 
+  it('leaves nothing behind if it cannot connect, because its signal has fired', () => {
+    const abort = new AbortController();
+    abort.abort();
+    const options = { signal: abort.signal };
+    const lease = service.open(server.source, options);
+    expect(() => service.stream(server.source, options)).toThrow(/signal has fired/);
+    lease.release();
+    // Nobody else holds the stream any more, so there is a new one.
+    const next = service.open(server.source, options);
+    expect(next.stream).not.toBe(lease.stream);
+    next.release();
+  });
+
   it('can connect again as soon as its stream is told to be closed', async () => {
     const subscription = service.stream(server.source);
     await clock.run(100);
