@@ -131,7 +131,7 @@ export const EMPTY_LEDGER: Ledger = Object.freeze({
  * - `reconnecting`: waiting for the next attempt after a failure, or making it.
  * - `polling`: connected, by polling.
  * - `paused`: the snapshot is frozen by `pause()`; the connection goes on.
- * - `complete`: the log is over.
+ * - `complete`: the log is over; it stays so when it is disconnected.
  * - `failed`: given up for good, see `snapshot.error`; `connect()` starts over.
  * - `closed`: disconnected by `disconnect()`, `dispose()` or the signal.
  */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codespace } from './backends/codespace.js';
+import { createLogFeed } from './backends/feed.js';
 import { prismq } from './backends/prismq.js';
 import type { LogSource } from './backends/source.js';
 import type { LogItem } from './entry.js';
@@ -91,6 +92,22 @@ describe('a log stream', () => {
     expect(errors).toEqual([]);
     expect([server.connections, clock.pending]).toEqual([0, 0]);
     stream.dispose();
+  });
+
+  it('stays complete when it is disconnected or disposed, whether a server or a feed said so', async () => {
+    const { clock, server, stream } = simulateStream(COUNTED);
+    const feed = createLogFeed();
+    const streams = [stream, createLogStream(feed, { clock })];
+    for (const each of streams) each.connect();
+    await clock.run(1_000);
+    server.complete();
+    feed.complete();
+    await clock.run(1_000);
+    for (const end of ['disconnect', 'dispose'] as const)
+      for (const each of streams) {
+        each[end]();
+        expect(each.getSnapshot().status).toBe('complete');
+      }
   });
 
   it('goes on at once, without an error, when the server ends a stream as planned', async () => {

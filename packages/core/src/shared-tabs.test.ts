@@ -313,6 +313,7 @@ describe('streams that share tabs', () => {
     server.write('1');
     server.complete();
     await clock.run(10_000);
+    for (const { stream } of streams) stream.disconnect();
     expect(streams.map(status)).toEqual(['complete', 'complete']);
     const late = open();
     await clock.run(10_000);

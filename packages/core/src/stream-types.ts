@@ -82,7 +82,7 @@ export interface LogStream<Raw = unknown> {
    * or retrying. Throws `aborted` after `dispose()`, and once `signal` has fired.
    */
   connect(): void;
-  /** Ends the connection and keeps the lines held. A disconnected stream does not keep a Node process alive. */
+  /** Ends the connection and keeps the lines held; the status becomes `closed`, unless the log is `complete`. A disconnected stream does not keep a Node process alive. */
   disconnect(): void;
   /** Makes the next attempt now instead of waiting for it. */
   retryNow(): void;

@@ -150,7 +150,8 @@ export function transition(
     case 'complete':
       return active ? { ...over(state, 'complete'), outcome: event.outcome } : state;
     case 'disconnect':
-      return state.phase === 'idle' ? state : over(state, 'closed');
+      // A log that is over stays so: there is no connection left to end.
+      return state.phase === 'idle' || state.phase === 'complete' ? state : over(state, 'closed');
     case 'ended':
       return active ? ended(state, event.error, config, random) : state;
   }

@@ -318,7 +318,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     },
     disconnect() {
       if (alone) return inner.disconnect();
-      if (shown.phase === 'idle' || shown.phase === 'closed') return;
+      if (shown.phase === 'idle' || shown.phase === 'closed' || shown.phase === 'complete') return;
       // Before its own connection ends, so that the stream knows that a caller ended it.
       shown = { ...shown, phase: 'closed', error: undefined, delay: undefined };
       leave();
