@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import { LogStreamingService } from './log-streaming-service.js';
 import { createSimulatedServer, type SimulatedServer } from './testing/simulated-server.js';
+import { textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
 
 let clock: VirtualClock;
@@ -196,6 +197,28 @@ describe('sharing', () => {
     first.disconnect();
     await clock.run(100);
     expect(server.connections).toBe(1);
+    second.disconnect();
+    await clock.run(100);
+  });
+
+  it('tells whoever comes later of the gaps, too, in their places', async () => {
+    const first = service.stream(server.source);
+    server.write('a');
+    await clock.run(100);
+    const restUp = server.refuseRows();
+    server.cut();
+    await clock.run(10_000);
+    server.write('b');
+    await clock.run(10_000);
+    const heard: string[] = [];
+    const second = service.stream(server.source, {
+      onEntries: (entries) => heard.push(...textsOf(entries)),
+      onGap: (gap) => heard.push(...textsOf([gap])),
+    });
+    expect(heard).toEqual(textsOf(first.stream.getSnapshot().items));
+    expect(heard).toEqual(['a', 'gap outage', 'b']);
+    restUp();
+    first.disconnect();
     second.disconnect();
     await clock.run(100);
   });

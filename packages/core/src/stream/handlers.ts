@@ -1,5 +1,5 @@
 /** Callbacks on a stream, in the shape that users of the facade know. */
-import type { LogEntry, LogGap, LogStreamStatus } from '../entry.js';
+import type { LogEntry, LogGap, LogItem, LogStreamStatus } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
 import { rethrowLater } from '../lib/emitter.js';
 import type { LogStream } from '../stream-types.js';
@@ -29,7 +29,7 @@ export interface StreamHandlers<Raw = unknown> {
 
 const isConnected = (status: LogStreamStatus): boolean => status === 'live' || status === 'polling';
 
-/** Attaches handlers; returns a function that detaches them. With `replay`, they first receive the lines that the stream already holds. */
+/** Attaches handlers; returns a function that detaches them. With `replay`, they first receive the lines and gaps that the stream already holds. */
 export function attachHandlers<Raw>(
   stream: LogStream<Raw>,
   handlers: StreamHandlers<Raw>,
@@ -53,6 +53,21 @@ export function attachHandlers<Raw>(
     if (handlers.onMessage) for (const entry of entries) call('onMessage', entry.raw, entry);
   }
 
+  function replayHeld(items: readonly LogItem<Raw>[]): void {
+    let together: LogEntry<Raw>[] = [];
+    const tellThem = (): void => {
+      if (together.length > 0) tell(together);
+      together = [];
+    };
+    for (const item of items)
+      if (item.kind === 'log') together.push(item);
+      else {
+        tellThem();
+        call('onGap', item);
+      }
+    tellThem();
+  }
+
   function moved(status: LogStreamStatus): void {
     call('onStatus', status);
     if (status === 'paused') return;
@@ -73,8 +88,7 @@ export function attachHandlers<Raw>(
   ];
   const snapshot = stream.getSnapshot();
   if (snapshot.status !== 'idle') moved(snapshot.status);
-  if (replay && snapshot.view.length > 0)
-    tell(snapshot.view.slice().filter((item): item is LogEntry<Raw> => item.kind === 'log'));
+  if (replay) replayHeld(snapshot.view.slice());
   return () => {
     attached = false;
     for (const undo of undos) undo();
