@@ -246,10 +246,11 @@ export function createFilteredView<Raw>(
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (all) return publish(change);
-    if (change.replaced) return rebuild(change.cleared);
-    const first = view.length > 0 ? seqAt(view, 0) : undefined;
+    // The lines of another filter may all have left: then nothing is known of where the next ones stand.
+    if (change.replaced || (change.evicted > 0 && view.length === 0)) return rebuild(change.cleared);
     let evicted = 0;
-    if (change.evicted > 0 && first !== undefined) {
+    if (change.evicted > 0) {
+      const first = seqAt(view, 0);
       evicted = evict(first);
       windows.evict(first, lines.at(0));
       scan.evict(first);

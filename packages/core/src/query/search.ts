@@ -218,7 +218,9 @@ export function createSearch<Raw>(
 
   function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
     if (query.term === '') return;
-    if (change.replaced) {
+    const { evicted } = change;
+    // The lines of a filter may all have left: then nothing is known of where the next ones stand.
+    if (change.replaced || (evicted > 0 && view.length === 0)) {
       if (!provisional) startSeq = match?.seq ?? startSeq;
       if (match && view.rowOf(match.seq) < 0) {
         match = undefined;
@@ -226,12 +228,12 @@ export function createSearch<Raw>(
       }
       return start({ ...query }, FIRST_AFTER_REPLACE);
     }
-    const first = view.length > 0 ? seqAt(view, 0) : Infinity;
-    const { length } = counts;
-    counts.dropBefore(first);
-    if (counts.length < length) matchingSeqs = undefined;
-    if (match && match.seq < first) match = undefined;
-    if (change.evicted > 0) scan.evict(first);
+    if (evicted > 0) {
+      const first = seqAt(view, 0);
+      if (counts.dropBefore(first) > 0) matchingSeqs = undefined;
+      if (match && match.seq < first) match = undefined;
+      scan.evict(first);
+    }
     const mine = query;
     scan.advance(view);
     if (mine !== query) return; // refused
