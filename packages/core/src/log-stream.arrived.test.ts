@@ -123,6 +123,21 @@ describe('snapshot.arrived', () => {
     end();
   });
 
+  it('goes on after the clock was set back, and the rate forgets what came before', async () => {
+    const { clock, stats, write, end } = setup({ identity: 'id', liveStart: 'now' });
+    await clock.run(2_000);
+    write(500);
+    await clock.run(300);
+    expect(stats.getStats().rate).toBe(100);
+    clock.setBack(3_600_000);
+    write(10); // may be a replay, for all that is known
+    await clock.run(2_000);
+    write(10);
+    await clock.run(300);
+    expect(stats.getStats().rate).toBe(2);
+    end();
+  });
+
   it('counts lines that are appended to a feed after the stream has attached', () => {
     const clock = createVirtualClock();
     const feed = createLogFeed();

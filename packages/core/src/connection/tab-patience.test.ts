@@ -37,6 +37,13 @@ it('is as patient as ever with a leader that was heard', () => {
   expect(silences()).toBe(1);
 });
 
+it('is no more patient if the clock is set back', () => {
+  const { clock, silences } = start();
+  clock.setBack(3_600_000);
+  clock.advance(40_000);
+  expect(silences()).toBe(1);
+});
+
 it('waits once at a time, and leaves no timer behind', () => {
   const { clock, patience, silences } = start();
   clock.advance(10_000);

@@ -22,6 +22,7 @@ export function createTabPatience(clock: Clock, random: () => number, silent: ()
   let limit = QUIET;
 
   function look(): void {
+    last = Math.min(last, clock.now()); // the clock may have been set back
     const rest = last + limit - clock.now();
     if (rest > 0) {
       cancel = clock.schedule(look, rest);

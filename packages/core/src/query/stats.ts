@@ -180,8 +180,9 @@ export function createStats<Raw>(
   }
 
   function rate(): number {
-    const since = clock.now() - RATE_WINDOW;
-    arrivals = arrivals.filter(({ at }) => at > since);
+    const now = clock.now();
+    // Those of a time to come are from before the clock was set back.
+    arrivals = arrivals.filter(({ at }) => at > now - RATE_WINDOW && at <= now);
     return (arrivals.reduce((sum, arrival) => sum + arrival.count, 0) * 1_000) / RATE_WINDOW;
   }
 

@@ -66,8 +66,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   /** The last poll of this attempt succeeded. */
   let polled = false;
   let prepared = false;
-  /** Live lines after this time are certainly no replay. */
-  let newsFrom = Infinity;
+  /** When the live stream opened; see {@link REPLAYED}. */
+  let openedAt = Infinity;
   /** Number of lines that this attempt asked the server to replay. */
   let replayLines = 0;
 
@@ -174,7 +174,9 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   function take(lines: readonly DecodedLine<Raw>[]): void {
-    if (lines.length > 0) intake.live(lines, options.clock.now() >= newsFrom);
+    const now = options.clock.now();
+    openedAt = Math.min(openedAt, now); // the clock may have been set back
+    if (lines.length > 0) intake.live(lines, now - openedAt >= REPLAYED);
     replay.arrived();
   }
 
@@ -216,7 +218,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       intake.begin({ expectOverlap, baseline, replayLines: request.replayLines });
     },
     opened(signal) {
-      newsFrom = options.clock.now() + REPLAYED;
+      openedAt = options.clock.now();
       if (source.liveStart === 'tail') return replay.begin(replayLines, () => beginning.setBaseline());
       const request = seamRequest(seam.start());
       if (!request) return;

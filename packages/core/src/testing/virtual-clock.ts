@@ -9,12 +9,14 @@ export interface VirtualClock extends Clock {
   run(ms: number): Promise<void>;
   /** Advances without running anything, as if the page were frozen. Timers due meanwhile run late, with the next advance. */
   freeze(ms: number): void;
+  /** Sets the time back. Timers are not concerned: they wait as long as before. */
+  setBack(ms: number): void;
   /** Number of pending timers. */
   readonly pending: number;
 }
 
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly order: number;
   readonly fn: () => void;
 }
@@ -72,6 +74,10 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 1), rounds = 1): Vi
     },
     freeze(ms) {
       now += ms;
+    },
+    setBack(ms) {
+      now -= ms;
+      for (const timer of timers) timer.at -= ms;
     },
     get pending() {
       return timers.size;
