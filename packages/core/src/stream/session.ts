@@ -8,6 +8,7 @@ import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
 import type { PageReader } from '../history/read-pages.js';
+import { given } from '../lib/given.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import { replaying } from '../continuity/replaying.js';
@@ -61,6 +62,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const replay = createReplayWatch(options.clock, intake);
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
+  /** Why that read has failed, and how many lines had been delivered by then. */
+  let failed: { readonly problem: LogStreamError; readonly delivered: number } | undefined;
   /** Shows the lines that wait for that read without it. */
   let releaseEarly: (() => void) | undefined;
   /** The last poll of this attempt succeeded. */
@@ -136,7 +139,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     };
     const held = cursor();
     const wanted = from ? Infinity : beginning.lines;
-    let failed = false;
+    failed = undefined;
     try {
       await seam.fillMissed(signal);
       // Without a cursor, only the newest lines are read, and there may be more between them and those held.
@@ -154,13 +157,14 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       const problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
       if (!resumed && source.failsWhenMissing && problem.kind === 'not-found')
         return parts.connection().fail(problem);
-      failed = true;
+      failed = { problem, delivered: reconciler.delivered };
       parts.error(problem);
     }
     if (signal.aborted) return;
     if (failed) {
-      const { delivered } = reconciler;
+      const { delivered } = failed;
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
+      failed = undefined;
     } else {
       intake.settle();
       // Lines written while REST was read may equal earlier rows, so the next read begins before them, not after them.
@@ -180,13 +184,26 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     replay.arrived();
   }
 
+  /**
+   * The log is over, and no line will come that has a gap before it for missed lines that could not be read. The attempt has failed, so that
+   * the next one reads them; if none ever can, there is a gap at the end. Returns whether it has failed.
+   */
+  function failUnread(): boolean {
+    if (failed?.delivered !== reconciler.delivered) return false;
+    const { problem } = failed;
+    if (problem.retryable) parts.connection().fail(problem);
+    else intake.gaps.add(given({ reason: unproven, from: reconciler.window.newest?.timestamp }));
+    return problem.retryable;
+  }
+
   function end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
     const connection = parts.connection();
     if (signal.type === 'timeout') return connection.timeout();
     if (signal.type === 'fatal') return connection.fail(signal.error);
     replay.stop();
     intake.settle();
-    connection.finish(catchingUp ?? seam.reading, signal.status);
+    const reading = catchingUp ?? seam.reading;
+    if (reading || !failUnread()) connection.finish(reading?.then(failUnread), signal.status);
   }
 
   const session: Session<Raw> = {
@@ -228,6 +245,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       });
     },
     ended() {
+      failed = undefined;
       replay.stop();
       polled = false;
       seam.stop();
