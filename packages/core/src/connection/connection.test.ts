@@ -45,6 +45,7 @@ function start(source: LogSource, options: LogStreamOptions = {}, host: Partial<
       opened: () => undefined,
       frames: () => undefined,
       oversize: () => undefined,
+      completed: () => undefined,
       poll: () => Promise.resolve('again'),
       ended: () => undefined,
       changed: (state) => void states.push(state),

@@ -34,6 +34,8 @@ export interface ConnectionHost {
   opened(signal: AbortSignal): void;
   frames(frames: readonly Frame[], transport: TransportName): void;
   oversize(bytes: number): void;
+  /** The server has closed the live stream cleanly, which means that the log is over. */
+  completed(): void;
   /** One poll. */
   poll(signal: AbortSignal): Promise<'again' | 'done'>;
   /** The attempt is over; it delivers nothing more. */
@@ -242,7 +244,8 @@ export function createConnection<Raw>(
       oversize: (bytes) => host.oversize(bytes),
       retryDelay: (ms) => dispatch({ type: 'server-delay', ms }),
       ended(error) {
-        if (state.phase === 'open' || name !== 'websocket') end(current, error);
+        if (!error && options.completeOnClose) guard(() => host.completed());
+        else if (state.phase === 'open' || name !== 'websocket') end(current, error);
         else void explain(current, error);
       },
     };

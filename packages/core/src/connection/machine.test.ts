@@ -17,7 +17,6 @@ const config: MachineConfig = {
   maxReconnectAttempts: Infinity,
   backoff: { base: 1_000, cap: 30_000, floor: 50, resetAfter: 5_000 },
   canRefreshToken: false,
-  completeOnClose: false,
 };
 const down = new LogStreamError('network', 'down');
 const refused = new LogStreamError('unauthorized', 'refused', { status: 401 });
@@ -171,11 +170,8 @@ describe('the connection machine', () => {
     });
   });
 
-  it('takes a clean close as temporary, or as the end where the caller says so', () => {
-    const clean: ConnectionEvent = { type: 'ended', error: undefined };
-    expect(drive([connect, opened, clean]).status).toBe('reconnecting');
-    expect(drive([connect, opened, clean], { completeOnClose: true }).status).toBe('complete');
-    expect(drive([connect, opened, fail], { completeOnClose: true }).status).toBe('reconnecting');
+  it('takes a clean close as temporary', () => {
+    expect(drive([connect, opened, { type: 'ended', error: undefined }]).status).toBe('reconnecting');
   });
 
   it('goes on at once after a planned end, and counts no failure', () => {

@@ -21,8 +21,6 @@ export interface MachineConfig {
   readonly backoff: BackoffOptions;
   /** There is a token function that can be asked again after a refusal. */
   readonly canRefreshToken: boolean;
-  /** A clean close by the server completes the log. */
-  readonly completeOnClose: boolean;
 }
 
 export interface ConnectionState {
@@ -179,7 +177,6 @@ function ended(
   config: MachineConfig,
   random: () => number,
 ): ConnectionState {
-  if (!error && config.completeOnClose) return over(state, 'complete');
   const reason =
     error ??
     new LogStreamError(

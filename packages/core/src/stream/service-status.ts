@@ -75,6 +75,7 @@ export function watchServiceStatus(source: StatusSource, options: LogStreamOptio
       }
     },
     oversize: nothing,
+    completed: () => connection.finish(undefined, undefined),
     poll: () => Promise.resolve('done'),
     ended: nothing,
     changed: (state) => update(reportOf(state, snapshot, resolved.clock.now())),

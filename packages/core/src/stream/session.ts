@@ -287,6 +287,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       }
       take(lines);
     },
+    completed: () => end({ type: 'complete' }),
     async poll(signal) {
       await loadReplaying();
       const from = cursor();
