@@ -1,7 +1,8 @@
 /** How a log ends while lines that were missed cannot be read: it is complete once they were, or with a gap in their place. */
 import { describe, expect, it } from 'vitest';
+import type { LogSource } from './backends/source.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
-import { simulateStream } from './testing/simulated-stream.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 /** A stream that has missed a line in an outage, and is live again, while REST answers with `status`. */
 async function missALine(status: number) {
@@ -53,6 +54,24 @@ describe('a log that ends after an outage', () => {
     expect(status()).toBe('complete');
     expect(shown()).toEqual(['0', 'gap outage']);
     expect([server.connections, clock.pending]).toEqual([0, 0]);
+    stream.dispose();
+  });
+
+  it('is complete with a gap at its end if its backend cannot read missed lines at all', async () => {
+    const { clock, server, open } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const source: LogSource = { ...server.source };
+    delete source.catchUp;
+    const stream = open({}, source);
+    stream.connect();
+    server.write('0');
+    await clock.run(10_000);
+    server.cut();
+    server.write('missed');
+    await clock.run(10_000);
+    server.complete();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('complete');
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', 'gap outage']);
     stream.dispose();
   });
 

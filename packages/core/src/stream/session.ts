@@ -62,8 +62,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const replay = createReplayWatch(options.clock, intake);
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
-  /** Why that read has failed, and how many lines had been delivered by then. */
-  let failed: { readonly problem: LogStreamError; readonly delivered: number } | undefined;
+  /** Why that read has failed. */
+  let problem: LogStreamError | undefined;
   /** Shows the lines that wait for that read without it. */
   let releaseEarly: (() => void) | undefined;
   /** The last poll of this attempt succeeded. */
@@ -139,7 +139,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     };
     const held = cursor();
     const wanted = from ? Infinity : beginning.lines;
-    failed = undefined;
+    problem = undefined;
     try {
       await seam.fillMissed(signal);
       // Without a cursor, only the newest lines are read, and there may be more between them and those held.
@@ -154,17 +154,15 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       if (!resumed) beginning.read(result, wanted);
     } catch (thrown) {
       if (signal.aborted) return;
-      const problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
+      problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
       if (!resumed && source.failsWhenMissing && problem.kind === 'not-found')
         return parts.connection().fail(problem);
-      failed = { problem, delivered: reconciler.delivered };
       parts.error(problem);
     }
     if (signal.aborted) return;
-    if (failed) {
-      const { delivered } = failed;
+    if (problem) {
+      const { delivered } = reconciler;
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
-      failed = undefined;
     } else {
       intake.settle();
       // Lines written while REST was read may equal earlier rows, so the next read begins before them, not after them.
@@ -185,15 +183,18 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   }
 
   /**
-   * The log is over, and no line will come that has a gap before it for missed lines that could not be read. The attempt has failed, so that
-   * the next one reads them; if none ever can, there is a gap at the end. Returns whether it has failed.
+   * The log is over. If lines may be missing after those delivered, no line will come that has a gap before it. If they could not be read, the
+   * attempt has failed, so that the next one reads them; if they cannot be, there is a gap at the end. Returns whether it has failed.
    */
-  function failUnread(): boolean {
-    if (failed?.delivered !== reconciler.delivered) return false;
-    const { problem } = failed;
-    if (problem.retryable) parts.connection().fail(problem);
-    else intake.gaps.add(given({ reason: unproven, from: reconciler.window.newest?.timestamp }));
-    return problem.retryable;
+  function failUnproven(): boolean {
+    const reason = reconciler.unproven;
+    if (reason === undefined) return false;
+    if (problem?.retryable) {
+      parts.connection().fail(problem);
+      return true;
+    }
+    intake.gaps.add(given({ reason, from: reconciler.window.newest?.timestamp }));
+    return false;
   }
 
   function end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
@@ -203,7 +204,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     replay.stop();
     intake.settle();
     const reading = catchingUp ?? seam.reading;
-    if (reading || !failUnread()) connection.finish(reading?.then(failUnread), signal.status);
+    if (reading || !failUnproven()) connection.finish(reading?.then(failUnproven), signal.status);
   }
 
   const session: Session<Raw> = {
@@ -245,7 +246,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       });
     },
     ended() {
-      failed = undefined;
+      problem = undefined;
       replay.stop();
       polled = false;
       seam.stop();
