@@ -25,6 +25,9 @@ export interface SharedStreams {
   readonly size: number;
 }
 
+/** What makes two sources the same log, read in the same way; a feed is known by its `attach`. */
+const SAME = ['key', 'token', 'attach'] as const;
+
 /** Functions and objects are equal only to themselves, except the delays between attempts. */
 function areEqual(a: LogStreamOptions, b: LogStreamOptions): boolean {
   const names = Object.keys({ ...a, ...b }) as (keyof LogStreamOptions)[];
@@ -42,36 +45,27 @@ export function createSharedStreams(): SharedStreams {
       return shared.size;
     },
     acquire<Raw>(source: LogSource<Raw>, options: LogStreamOptions): StreamLease<Raw> {
-      const { key, token, attach } = source as LogSource<never>;
-      let held = [...shared].find(
-        (one) =>
-          one.source.key === key &&
-          one.source.token === token &&
-          one.source.attach === attach &&
-          areEqual(one.options, options),
-      );
-      if (!held) {
-        held = {
-          source: source as LogSource<never>,
-          options,
-          stream: createLogStream(source, options),
-          leases: 0,
-        };
-        shared.add(held);
-      }
-      const mine = held;
-      mine.leases += 1;
+      const held: Shared = [...shared].find(
+        (one) => SAME.every((name) => one.source[name] === source[name]) && areEqual(one.options, options),
+      ) ?? {
+        source: source as LogSource<never>,
+        options,
+        stream: createLogStream(source, options),
+        leases: 0,
+      };
+      shared.add(held);
+      held.leases += 1;
       let active = true;
       return {
-        stream: mine.stream as LogStream<Raw>,
+        stream: held.stream as LogStream<Raw>,
         release() {
           if (!active) return;
           active = false;
-          mine.leases -= 1;
-          if (mine.leases > 0) return;
+          held.leases -= 1;
+          if (held.leases > 0) return;
           // First, because a listener that hears of the end may open the same log again.
-          shared.delete(mine);
-          mine.stream.dispose();
+          shared.delete(held);
+          held.stream.dispose();
         },
       };
     },
