@@ -10,7 +10,7 @@ import { hostFetch } from './lib/host-fetch.js';
 import type { TokenSource } from './lib/http.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
-import { attachHandlers, type StreamHandlers } from './stream/handlers.js';
+import { attachHandlers, isConnected, type StreamHandlers } from './stream/handlers.js';
 import { createSharedStreams, type StreamLease } from './stream/shared-streams.js';
 
 /** Options of a service: defaults for its streams, a token, and an error handler. */
@@ -86,13 +86,12 @@ export class LogSourceService {
   open<Raw>(source: LogSource<Raw>, options: LogStreamOptions = {}): StreamLease<Raw> {
     checkSource(source);
     const lease = this.streams.acquire(source, { ...this.defaults, ...options });
-    const report = this.report;
-    if (!report) return lease;
-    const undo = lease.stream.on('error', (error) => report(error));
+    const { report } = this;
+    const undo = report && lease.stream.on('error', (error) => report(error));
     return {
       stream: lease.stream,
       release() {
-        undo();
+        undo?.();
         lease.release();
       },
     };
@@ -102,36 +101,28 @@ export class LogSourceService {
   stream<Raw>(source: LogSource<Raw>, options: SubscribeOptions<Raw> = {}): StreamSubscription<Raw> {
     checkOptions(options);
     const { handlers, streamOptions } = splitOptions(options);
-    let lease: StreamLease<Raw> | undefined;
-    let detach: (() => void) | undefined;
-    const acquire = (): StreamLease<Raw> => {
-      const next = this.open(source, streamOptions);
-      lease = next;
-      detach = attachHandlers(next.stream, handlers, streamOptions.history !== 0);
-      return next;
-    };
-    let last = acquire().stream;
-    const isConnected = (): boolean => {
-      const { status } = last.getSnapshot();
-      return lease !== undefined && (status === 'live' || status === 'polling');
+    let last: LogStream<Raw>;
+    /** Releases it; undefined: it was released. */
+    let leave: (() => void) | undefined;
+    const isLive = (): boolean => leave !== undefined && isConnected(last.getSnapshot().status);
+    const enter = (): void => {
+      const lease = this.open(source, streamOptions);
+      last = lease.stream;
+      const detach = attachHandlers(last, handlers, streamOptions.history !== 0);
+      leave = () => {
+        leave = undefined;
+        detach();
+        lease.release();
+      };
     };
     function connect(): void {
-      last = (lease ?? acquire()).stream;
+      if (!leave) enter();
       try {
         last.connect();
       } catch (thrown) {
-        disconnect(); // the caller may have nothing to disconnect
+        leave?.(); // the caller may have nothing to disconnect
         throw thrown;
       }
-    }
-    function disconnect(): void {
-      if (!lease) return;
-      const held = lease;
-      const wasConnected = isConnected();
-      lease = undefined;
-      detach?.();
-      held.release();
-      if (wasConnected) handlers.onDisconnect?.();
     }
     connect();
     return {
@@ -139,10 +130,14 @@ export class LogSourceService {
         return last;
       },
       get isConnected() {
-        return isConnected();
+        return isLive();
       },
       connect,
-      disconnect,
+      disconnect() {
+        const wasLive = isLive();
+        leave?.();
+        if (wasLive) handlers.onDisconnect?.();
+      },
     };
   }
 
@@ -177,25 +172,16 @@ export class LogSourceService {
   }
 }
 
-const HANDLERS = [
-  'onMessage',
-  'onEntries',
-  'onGap',
-  'onConnect',
-  'onDisconnect',
-  'onError',
-  'onStatus',
-  'onComplete',
-] as const satisfies readonly (keyof StreamHandlers)[];
+/** The name of a handler, and of no option of a stream. */
+const HANDLER = /^on[A-Z]/;
 
 function splitOptions<Raw>(options: SubscribeOptions<Raw>): {
   readonly handlers: StreamHandlers<Raw>;
   readonly streamOptions: LogStreamOptions;
 } {
-  const streamOptions: Record<string, unknown> = { ...options };
-  for (const name of HANDLERS) {
-    checkType(name, options[name], 'function');
-    delete streamOptions[name];
-  }
+  const streamOptions: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options))
+    if (HANDLER.test(name)) checkType(name, value, 'function');
+    else streamOptions[name] = value;
   return { handlers: options, streamOptions };
 }

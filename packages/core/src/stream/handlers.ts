@@ -27,7 +27,8 @@ export interface StreamHandlers<Raw = unknown> {
   onComplete?(outcome: string | undefined): void;
 }
 
-const isConnected = (status: LogStreamStatus): boolean => status === 'live' || status === 'polling';
+/** Whether a stream with this status is connected. */
+export const isConnected = (status: LogStreamStatus): boolean => status === 'live' || status === 'polling';
 
 /** Attaches handlers; returns a function that detaches them. With `replay`, they first receive the lines and gaps that the stream already holds. */
 export function attachHandlers<Raw>(
