@@ -4,7 +4,7 @@
  */
 import type { LogView } from '../buffer/log-view.js';
 import type { LogEntry, LogGap, LogItem, LogStreamStatus } from '../entry.js';
-import { LogStreamError } from '../errors.js';
+import type { LogStreamError } from '../errors.js';
 
 /** Items taken from the buffer at once. */
 const BATCH = 1_024;
@@ -89,7 +89,7 @@ export function iterate<Raw>(stream: Iterable<Raw>): AsyncIterator<LogItem<Raw>>
       if (status === 'complete' || status === 'closed') return finish();
       if (status === 'failed') {
         finish();
-        throw stream.error() ?? new LogStreamError('disconnected', 'The stream failed.');
+        throw stream.error() as LogStreamError; // a stream fails for a reason
       }
       await (change ??= new Promise<void>((resolve) => {
         wake = () => {
