@@ -55,7 +55,7 @@ export interface Connection {
   /** The server answered elsewhere: while REST is read, a silent stream must not count as stalled. */
   activity(): void;
   /** The log is over. The live stream ends now; the status becomes `complete` once `work`, the reads in progress, is done. */
-  finish(work: Promise<boolean | void> | undefined, outcome: string | undefined): void;
+  finish(work: Promise<void> | undefined, outcome: string | undefined): void;
   /** A planned end. */
   timeout(): void;
   /** The attempt is over for this reason. */

@@ -3,7 +3,7 @@
  * still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
-import type { LogEntry, LogGap } from '../entry.js';
+import type { GapReason, LogEntry, LogGap } from '../entry.js';
 import { given } from '../lib/given.js';
 import { parseTime } from '../lib/time.js';
 import type { DeliveredLines } from './delivered-lines.js';
@@ -15,8 +15,11 @@ export interface ToldGaps<Raw> {
   readonly newest: ToldGap | undefined;
   /** Adds a gap. `following`: number of lines already delivered that will be stored after it. */
   add(init: GapInit, following?: number): void;
-  /** Adds a gap for lines that the queue dropped; `missing` is their number, if known; `to` is the timestamp of the line after them. */
-  addMissed(missing: number | undefined, to: string | undefined): void;
+  /**
+   * Adds a gap for lines after those delivered; `missing` is their number, if known; `to` is the timestamp of the line after them. By default,
+   * they were dropped because the queue was full.
+   */
+  addMissed(missing?: number, to?: string, reason?: GapReason): void;
   /** Adds and returns the gap for the lines from `seen` on that left the buffer before anybody could see them, if there are any. */
   addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
   /** Restores the gaps that were open in the stream that this one resumes. */
@@ -73,8 +76,8 @@ export function createToldGaps<Raw>(
       return open.at(-1)?.place;
     },
     add,
-    addMissed(missing, to) {
-      add(given({ reason: 'overflow' as const, missing, from: delivered.window.newest?.timestamp, to }));
+    addMissed(missing, to, reason = 'overflow') {
+      add(given({ reason, missing, from: delivered.window.newest?.timestamp, to }));
     },
     addPassedBy(seen, from) {
       const first = buffer.view().at(0);

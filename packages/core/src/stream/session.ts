@@ -8,7 +8,6 @@ import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
 import type { PageReader } from '../history/read-pages.js';
-import { given } from '../lib/given.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Intake } from '../continuity/intake.js';
 import { replaying } from '../continuity/replaying.js';
@@ -184,17 +183,13 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
 
   /**
    * The log is over. If lines may be missing after those delivered, no line will come that has a gap before it. If they could not be read, the
-   * attempt has failed, so that the next one reads them; if they cannot be, there is a gap at the end. Returns whether it has failed.
+   * attempt has failed, so that the next one reads them; if they cannot be, there is a gap at the end.
    */
-  function failUnproven(): boolean {
+  function proveEnd(): void {
     const reason = reconciler.unproven;
-    if (reason === undefined) return false;
-    if (problem?.retryable) {
-      parts.connection().fail(problem);
-      return true;
-    }
-    intake.gaps.add(given({ reason, from: reconciler.window.newest?.timestamp }));
-    return false;
+    if (reason === undefined) return;
+    if (problem?.retryable) parts.connection().fail(problem);
+    else intake.gaps.addMissed(undefined, undefined, reason);
   }
 
   function end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
@@ -203,8 +198,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     if (signal.type === 'fatal') return connection.fail(signal.error);
     replay.stop();
     intake.settle();
-    const reading = catchingUp ?? seam.reading;
-    if (reading || !failUnproven()) connection.finish(reading?.then(failUnproven), signal.status);
+    const reading = catchingUp ?? seam.reading ?? Promise.resolve();
+    connection.finish(reading.then(proveEnd), signal.status);
   }
 
   const session: Session<Raw> = {
