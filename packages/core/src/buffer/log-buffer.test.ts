@@ -84,6 +84,29 @@ describe('LogBuffer', () => {
     ]);
   });
 
+  it('finds every line of gaps that are filled in parts, and these in parts again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(40), { maxLength: 40 }), fc.array(fc.nat(3)), (counts, kinds) => {
+        const buffer = new LogBuffer(unbounded, 1_000_000);
+        buffer.append(lines(0, 2));
+        buffer.appendGap({ reason: 'outage' });
+        buffer.append(lines(2, 2));
+        counts.forEach((count, at) => {
+          const gap = buffer.view().gaps().at(-1);
+          const kind = kinds[at] ?? 3;
+          // A gap may be left before them, at most twice, and one behind them.
+          const before = kind === 0 && buffer.view().gaps().length < 3 ? [{ reason: 'outage' as const }] : [];
+          if (gap) buffer.fill(gap.seq, [...before, ...lines(0, count), { reason: 'outage' }]);
+        });
+        const view = buffer.view();
+        const seqs = [...view].map(({ seq }) => seq);
+        expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+        expect(seqs.map((seq) => view.rowOf(seq))).toEqual(seqs.map((_, row) => row));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('evicts the lines for a gap that was evicted at once', () => {
     const buffer = new LogBuffer({ lines: 2, bytes: 1e9 });
     const gap = buffer.appendGap({ reason: 'evicted' });
