@@ -264,9 +264,9 @@ function inPlace<Raw>(
 ): { readonly items: readonly LogItem<Raw>[]; readonly step: number } {
   // A gap that is left behind them may be filled in many small pieces, so these take little of its space.
   const last = filling.at(-1);
-  const halvings = Math.max(last && 'reason' in last ? 10 : 0, Math.ceil(Math.log2(filling.length + 1)));
+  const parts = Math.max(last && 'reason' in last ? 1_024 : 0, filling.length + 1);
   // A power of two, because sums of these are exact: rows are computed from sequence numbers.
-  const step = filling.length <= space ? 1 : 2 ** (Math.floor(Math.log2(space)) - halvings);
+  const step = filling.length <= space ? 1 : 2 ** -Math.ceil(Math.log2(parts / space));
   return { items: filling.map((one, at) => toItem(one, gapSeq + at * step)), step };
 }
 
