@@ -1,6 +1,7 @@
 /** How a log ends while lines that were missed cannot be read: it is complete once they were, or with a gap in their place. */
 import { describe, expect, it } from 'vitest';
 import type { LogSource } from './backends/source.js';
+import { pathOf } from './testing/path-of.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -11,7 +12,7 @@ async function missALine(status: number) {
     { identity: 'id', liveStart: 'now' },
     {
       fetch: (input, init) =>
-        broken && String(input).includes('/rows')
+        broken && pathOf(input) === '/rows'
           ? Promise.resolve(new Response('no', { status }))
           : simulated.server.fetch(input, init),
     },
@@ -93,7 +94,7 @@ function endByClosing(kind: SimulatedServerOptions) {
     completeOnClose: true,
     fetch: async (input, init) => {
       const response = await simulated.server.fetch(input, init);
-      if (over && String(input).includes('/live')) simulated.server.cut(0, 'end');
+      if (over && pathOf(input) === '/live') simulated.server.cut(0, 'end');
       return response;
     },
   });

@@ -12,6 +12,7 @@ import { createStats } from './query/stats.js';
 import { createVolume } from './query/volume.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
+import { pathOf } from './testing/path-of.js';
 import { looksForMore, scheduleRuns, step } from './testing/schedules.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { textsOf } from './testing/simulated-stream.js';
@@ -114,7 +115,7 @@ function failing(fetch: typeof globalThis.fetch) {
   let failures = 0;
   return {
     fetch: ((input, init) => {
-      if (String(input).includes('/rows') && --left < 0) {
+      if (pathOf(input) === '/rows' && --left < 0) {
         left = Infinity;
         return (ANSWERS[failures++ % ANSWERS.length] as () => Promise<Response>)();
       }
