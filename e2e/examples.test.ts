@@ -223,7 +223,7 @@ describe('the command in its README', () => {
   it('starts testing: Vitest in Node and in a browser, and Playwright', { timeout: 300_000 }, async () => {
     const program = await startExample('testing', []);
     expect(await program.ended, program.stdout() + program.stderr()).toBe(0);
-    expect(program.stdout()).toMatch(/Test Files .*7 passed/);
+    expect(program.stdout()).toMatch(/Test Files .*8 passed/);
     expect(program.stdout()).toContain('1 passed');
   });
 
