@@ -33,7 +33,16 @@ import { createLabelCache, NO_LABELS } from './label-cache.js';
 import { makeLine, setDetails } from './make-line.js';
 import { newestFirst } from './newest-first.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
-import type { BackendConfig, Frame, LogSource, Malformed, Page, PageRequest, Signal } from './source.js';
+import type {
+  BackendConfig,
+  Cursor,
+  Frame,
+  LogSource,
+  Malformed,
+  Page,
+  PageRequest,
+  Signal,
+} from './source.js';
 
 /** A backend created by {@link defineBackend}. It has no typed REST methods, so a `fetch` in its configuration is not used: pass it to the stream. */
 export type CustomBackend<Raw> = (config: BackendConfig) => {
@@ -205,11 +214,11 @@ function createSource<Raw>(
     what: string,
     answer: () => ListEndpoint,
     wanted?: number,
-    since?: number,
+    cursor?: Cursor,
   ): PageRequest<Raw> => {
     const endpoint = locate(what, answer);
     const first = page(endpoint, wanted);
-    return endpoint.newestFirst ? newestFirst(first, wanted, since) : first;
+    return endpoint.newestFirst ? newestFirst(first, wanted, cursor) : first;
   };
 
   const decodeLines = (data: string): readonly Signal<Raw>[] => {
@@ -276,7 +285,7 @@ function createSource<Raw>(
     identify: definition.identify ?? (identity === 'id' ? (line) => line.id ?? defaultKey(line) : defaultKey),
     ...(start ? { start: (request) => ask('start', () => start({ id, ...request }), request.lines) } : {}),
     ...(catchUp
-      ? { catchUp: (cursor) => ask('catchUp', () => catchUp({ id, cursor }), undefined, cursor.sinceTime) }
+      ? { catchUp: (cursor) => ask('catchUp', () => catchUp({ id, cursor }), undefined, cursor) }
       : {}),
     ...(older ? { older: (request) => ask('older', () => older({ id, ...request }), request.limit) } : {}),
     ...(probe ? { probe: () => ask('probe', () => probe({ id })) } : {}),

@@ -79,6 +79,20 @@ describe('a list that begins with the newest line', () => {
     expect(messagesOf(read(source.catchUp?.({ delivered: 0 }), 20).pages)).toEqual(numbers(1, 20));
   });
 
+  it('is read back to the newest line delivered, if lines have ids and no timestamps', () => {
+    const plain = defineBackend<Row>({
+      name: 'plain',
+      transports: ['polling'],
+      identity: 'id',
+      line: ({ n }) => ({ id: n, message: String(n) }),
+      start: () => list(),
+      catchUp: () => list(),
+    })({ baseUrl: 'http://h' }).log();
+    const { pages, urls } = read(plain.catchUp?.({ lastId: '16', delivered: 16 }), 20);
+    expect(messagesOf(pages)).toEqual(numbers(15, 20));
+    expect(urls).toHaveLength(2);
+  });
+
   it('is over only if that was so when its newest lines were read', () => {
     const say = (...statuses: string[]) =>
       drain(source.start?.({ lines: 5 }) as PageRequest<Row>, (url) =>
