@@ -107,6 +107,63 @@ describe('a gap that is open at a reload, with more lines after it than a resume
   });
 });
 
+describe('lines that passed by during a pause, behind a gap that did, too', () => {
+  it('are filled in without the line before that gap, which was shown before a reload', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, inclusive: true }, { bufferLines: 3 });
+    const write = numbered(clock, server);
+    write();
+    stream.connect();
+    await clock.run(100);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const restUp = server.refuseRows();
+    const next = open({ resume });
+    const placed: string[] = [];
+    next.on('filled', (entries) => placed.push(...textsOf(entries)));
+    next.connect();
+    next.pause();
+    await clock.run(3_500);
+    write(4);
+    await clock.run(0);
+    server.cut();
+    restUp();
+    next.resume();
+    await clock.run(60_000);
+    expect(placed).not.toContain('0');
+    expect(textsOf(next.getSnapshot().items).slice(-3)).toEqual(['2', '3', '4']);
+    next.dispose();
+  });
+});
+
+describe('a gap from before a reload, with older lines that are loaded first', () => {
+  it.each([1, 3, 6, 7])('takes the missing lines, at their place: %i', async (count) => {
+    const { clock, server, stream, open } = simulateStream({ ...IDS, repeats: 4 });
+    const write = numbered(clock, server);
+    write();
+    stream.connect();
+    await clock.run(10_000);
+    const restUp = server.refuseRows();
+    server.cut();
+    write(6);
+    await clock.run(60_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', 'gap outage', '3', '4', '5', '6']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume });
+    next.connect();
+    const older = next.loadOlder(count);
+    await clock.run(0);
+    server.cut();
+    restUp();
+    await clock.run(60_000);
+    await older;
+    const numbers = textsOf(next.getSnapshot().items).map(Number).filter(Number.isInteger);
+    expect(numbers).toEqual(expect.arrayContaining([1, 2, 6]));
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    next.dispose();
+  });
+});
+
 describe('a gap that leaves the buffer while it is read', () => {
   it('is given up without an error, and its lines are not shown', async () => {
     const { clock, server, stream, open } = simulateStream(IDS);

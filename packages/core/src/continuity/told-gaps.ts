@@ -31,6 +31,8 @@ export interface ToldGaps<Raw> {
   place(found: InGap<Raw>): readonly LogEntry<Raw>[] | undefined;
   /** A gap was filled. */
   close(seq: number): void;
+  /** A gap has another sequence number now, or none: it is no longer held. */
+  moved(seq: number, to: number | undefined): void;
   /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
   cleared(): void;
   /**
@@ -119,6 +121,9 @@ export function createToldGaps<Raw>(
       if (open.at(-1)?.seq === seq) delivered.beforeGap = 0;
       open = open.filter((gap) => gap.seq !== seq);
       told(-1);
+    },
+    moved(seq, to = -Infinity) {
+      open = open.map((gap) => (gap.seq === seq ? { ...gap, seq: to } : gap));
     },
     cleared: () => lose(Infinity),
     leaveBehind() {

@@ -119,7 +119,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const key = rowKey(source, intake, rows, now.before, now.after);
     const found =
       bridgeToResumed(rows, now) ??
-      (now.before.length > 0 ? bridge(rows, now, key) : bridgeToMemory(gap, rows, now, key));
+      (now.before.length > 0 ? bridge(rows, now, key) : bridgeToMemory(gap, rows, now, key, remembered !== undefined));
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
@@ -161,12 +161,16 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     return bridge(rows, sides, (line: DeliveredLine<Raw>) => reconciler.keyOf(line));
   }
 
-  /** No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. */
+  /**
+   * No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. `isRemembered`: so is the line
+   * before the gap.
+   */
   function bridgeToMemory(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
     sides: HeldSides<Raw>,
     key: (line: DecodedLine<Raw>) => string,
+    isRemembered: boolean,
   ): Bridge<Raw> {
     const found = bridge(rows, sides, key);
     const [next] = sides.after;
@@ -177,7 +181,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     if (!news) return { ...found, lines: found.lines.filter(isNew) };
     // The lines that the other stream showed after such a gap are recognised, too.
     const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
-    return { ...found, lines: news, meetsBefore };
+    return { ...found, lines: isRemembered ? news : news.filter(isNew), meetsBefore };
   }
 
   async function fromDownload(

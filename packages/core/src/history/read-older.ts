@@ -2,6 +2,7 @@
 import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
+import { isInGap } from '../continuity/is-in-gap.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
 import { withoutNews } from './delivered-past.js';
@@ -49,7 +50,13 @@ export async function readOlder<Raw>(
       const before =
         held.length > 0
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
-          : beforeNothing(rows, intake.reconciler, connected());
+          : beforeNothing(rows, intake.reconciler, connected())?.filter(
+              // Those missing in the gap of the stream that this one resumes are left to it.
+              (row) =>
+                gap === undefined ||
+                intake.reconciler.recognises(row, Infinity) ||
+                !isInGap(row, intake.gaps.newest),
+            );
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
@@ -59,7 +66,9 @@ export async function readOlder<Raw>(
       const isIdle = delivered === 0 && !connected();
       const upTo = held.length > 0 || isIdle ? Infinity : intake.reconciler.marks.trailing - after;
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after, upTo });
-      const items = buffer.prepend(withFrontGap(buffer, head, filling));
+      const inPlace = withFrontGap(buffer, head, filling);
+      const items = buffer.prepend(inPlace);
+      if (inPlace !== filling) intake.gaps.moved(head[0]?.seq as number, items.find(isGapOfLines)?.seq);
       const atStart = page.next === undefined && page.truncated !== true;
       const entries = entriesOf(items);
       if (intake.reconciler.delivered === 0) {
@@ -88,7 +97,9 @@ function withFrontGap<Raw>(
   filling: readonly Filling<Raw>[],
 ): readonly Filling<Raw>[] {
   const gap = head[0];
-  if (gap?.kind !== 'gap' || !isResumed(gap, { before: [], after: entriesOf(head) })) return filling;
+  const after = entriesOf(head);
+  if (gap?.kind !== 'gap' || gap.reason === 'oversize' || gap.from === undefined) return filling;
+  if (after.length > 0 && !isResumed(gap, { before: [], after })) return filling;
   const at = filling.findIndex((one) => !('reason' in one) && isAfter(one, gap.from));
   if (at < 0) return filling;
   const { kind: _kind, seq, ...init } = gap;
@@ -96,10 +107,12 @@ function withFrontGap<Raw>(
   return [...filling.slice(0, at), init, ...filling.slice(at)];
 }
 
+const isGapOfLines = (item: LogItem): boolean => item.kind === 'gap' && item.reason !== 'oversize';
+
 /** The lines held before the first gap after them. After that gap, lines of a restarted log may have the same ids. */
 function firstRun<Raw>(head: readonly LogItem<Raw>[]): readonly LogEntry<Raw>[] {
   const start = head.findIndex(({ kind }) => kind === 'log');
-  const end = head.findIndex((item, at) => at > start && item.kind === 'gap' && item.reason !== 'oversize');
+  const end = head.findIndex((item, at) => at > start && isGapOfLines(item));
   return entriesOf(end < 0 ? head : head.slice(0, end));
 }
 

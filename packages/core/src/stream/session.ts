@@ -55,6 +55,8 @@ export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
 export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamStart): Session<Raw> {
   const { source, options, intake } = parts;
   const { reconciler } = intake;
+  /** Number of lines that the stream that this one resumes had delivered. */
+  const deliveredBefore = reconciler.delivered;
   const beginning = createBeginning(parts);
   const chains = createChainReader(parts, beginning);
   const readFirst = createFirstRead(parts, beginning, chains);
@@ -143,8 +145,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       await seam.fillMissed(signal);
       // Without a cursor, only the newest lines are read, and there may be more between them and those held.
       const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
-      // The gap of the stream that this one resumes is the only one before all lines. Later, lines in a gap are read by filling it.
-      const gap = intake.ledger.stored === 0 ? intake.gaps.newest : undefined;
+      // The gap of the stream that this one resumes comes before all that this one delivers. Later, lines in a gap are read by filling it.
+      const gap = reconciler.delivered === deliveredBefore ? intake.gaps.newest : undefined;
       intake.begin({ expectOverlap: unread, gap });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
