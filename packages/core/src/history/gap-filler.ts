@@ -119,7 +119,9 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const key = rowKey(source, intake, rows, now.before, now.after);
     const found =
       bridgeToResumed(rows, now) ??
-      (now.before.length > 0 ? bridge(rows, now, key) : bridgeToMemory(gap, rows, now, key, remembered !== undefined));
+      (now.before.length > 0
+        ? bridge(rows, now, key)
+        : bridgeToMemory(gap, rows, now, key, remembered !== undefined));
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
