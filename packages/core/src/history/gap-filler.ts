@@ -16,6 +16,7 @@ import { entriesOf } from './entries-of.js';
 import {
   cursorBefore,
   isAfter,
+  isGapOfLines,
   isResumed,
   sidesOf,
   SIDE_LINES,
@@ -229,7 +230,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
   ): LogGap | 'closed' {
     const items = buffer.fill(gap.seq, filling);
     if (!items) return gap;
-    const rest = items.find((item): item is LogGap => item.kind === 'gap' && item.reason !== 'oversize');
+    const rest = items.find(isGapOfLines);
     const entries = entriesOf(items);
     if (next) reconciler.noteFilled(entries, next);
     intake.placed(received, items, sizes, rest ? undefined : gap.seq);

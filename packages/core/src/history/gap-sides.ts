@@ -40,9 +40,14 @@ function nearest<Raw>(items: readonly LogItem<Raw>[]): { lines: LogEntry<Raw>[];
   return { lines: entriesOf(other < 0 ? lines : lines.slice(0, other)), leftOut };
 }
 
+/** Whether an item stands for lines that are missing, and not for one that was too large. */
+export function isGapOfLines(item: LogItem | undefined): item is LogGap {
+  return item?.kind === 'gap' && item.reason !== 'oversize';
+}
+
 /** Number of gaps for oversized lines before all other items. */
 export function oversizeAhead(items: readonly LogItem[]): number {
-  const first = items.findIndex((item) => item.kind === 'log' || item.reason !== 'oversize');
+  const first = items.findIndex((item) => item.kind === 'log' || isGapOfLines(item));
   return first < 0 ? items.length : first;
 }
 

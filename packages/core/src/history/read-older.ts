@@ -7,7 +7,7 @@ import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
 import { withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
-import { isAfter, isResumed, oversizeAhead } from './gap-sides.js';
+import { isAfter, isGapOfLines, isResumed, oversizeAhead } from './gap-sides.js';
 import { HELD_HEAD, linesBefore } from './older.js';
 import type { PagerParts } from './pager.js';
 import { rowKey } from './row-key.js';
@@ -98,7 +98,7 @@ function withFrontGap<Raw>(
 ): readonly Filling<Raw>[] {
   const gap = head[0];
   const after = entriesOf(head);
-  if (gap?.kind !== 'gap' || gap.reason === 'oversize' || gap.from === undefined) return filling;
+  if (!isGapOfLines(gap) || gap.from === undefined) return filling;
   if (after.length > 0 && !isResumed(gap, { before: [], after })) return filling;
   const at = filling.findIndex((one) => !('reason' in one) && isAfter(one, gap.from));
   if (at < 0) return filling;
@@ -106,8 +106,6 @@ function withFrontGap<Raw>(
   buffer.fill(seq, []);
   return [...filling.slice(0, at), init, ...filling.slice(at)];
 }
-
-const isGapOfLines = (item: LogItem): boolean => item.kind === 'gap' && item.reason !== 'oversize';
 
 /** The lines held before the first gap after them. After that gap, lines of a restarted log may have the same ids. */
 function firstRun<Raw>(head: readonly LogItem<Raw>[]): readonly LogEntry<Raw>[] {
