@@ -8,11 +8,16 @@ export function endOf({ starts, text }: LineBlock, index: number): number {
   return (index + 1 < starts.length ? (starts[index + 1] as number) : text.length) - 1;
 }
 
+/** Whether the message of `index` is in the text of its block. */
+export function isInText(block: LineBlock, index: number): boolean {
+  return endOf(block, index) > (block.starts[index] as number);
+}
+
 /** The message of `index` as it is shown. Messages in the text of the block contain no terminal codes. */
 export function shownText(block: LineBlock, index: number): string {
-  const start = block.starts[index] as number;
-  const end = endOf(block, index);
-  return end > start ? block.text.slice(start, end) : stripAnsi(block.message(index));
+  return isInText(block, index)
+    ? block.text.slice(block.starts[index], endOf(block, index))
+    : stripAnsi(block.message(index));
 }
 
 /** Sequence number of the item in `row`, which must be within the view. */

@@ -6,7 +6,7 @@ import { LOG_LEVELS, type LogLevel } from '../entry.js';
 import { LogStreamError } from '../errors.js';
 import type { LogFilter } from './filter.js';
 import { checkType } from '../lib/arguments.js';
-import { compileExpression } from './search-pattern.js';
+import { compileExpression } from './expression.js';
 
 /** Thrown for a query that cannot be parsed. `kind` is `invalid-argument`. */
 export class FilterQueryError extends LogStreamError {

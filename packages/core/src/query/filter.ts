@@ -8,7 +8,7 @@ import { isRecord } from '../lib/json.js';
 import { parseTime } from '../lib/time.js';
 import { FilterLine } from './filter-line.js';
 import { parseFilterQuery } from './filter-query.js';
-import { compileExpression, escapePattern } from './search-pattern.js';
+import { compileExpression, escapePattern } from './expression.js';
 
 /**
  * Which lines to show. All conditions must hold. Of a list, one value must match, so an empty list matches no line; leave a

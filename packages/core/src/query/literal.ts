@@ -1,5 +1,5 @@
 /** Finds a case-sensitive text. */
-import type { PlainTerm } from './count-in-block.js';
+import type { BatchTerm } from './count-in-block.js';
 
 /**
  * The characters of logs, most frequent first. `indexOf` scans for the first character of a string many bytes at a time, but stops at each
@@ -21,7 +21,7 @@ function rarestIn(term: string): number {
 }
 
 /** See the file's head. */
-export class Literal implements PlainTerm {
+export class Literal implements BatchTerm {
   /** Number of characters before the rarest one. */
   private readonly lead: number;
   /** The term from its rarest character on. */

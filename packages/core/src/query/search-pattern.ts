@@ -1,8 +1,8 @@
 /** Compiles a search term to a function that finds all its matches in a text. */
-import { invalidArgument, messageOf } from '../errors.js';
-import { refuse } from '../lib/arguments.js';
-import type { PlainTerm } from './count-in-block.js';
+import type { BatchTerm } from './count-in-block.js';
+import { compileExpression, escapePattern } from './expression.js';
 import { Literal } from './literal.js';
+import { staysInLine } from './stays-in-line.js';
 
 /** How a search term is matched. */
 export interface SearchOptions {
@@ -22,8 +22,8 @@ export interface FindRanges {
   (text: string): readonly TextRange[];
   /** For a regular expression: it may run for an unlimited time, so a {@link PatternGuard} decides where it runs. */
   readonly pattern?: RegExp;
-  /** For any other term: it can be searched in many lines at once. */
-  readonly plain?: PlainTerm;
+  /** For a term that can be searched in many lines at once: all but some regular expressions. */
+  readonly batch?: BatchTerm;
 }
 
 const NO_RANGES: readonly TextRange[] = [];
@@ -36,29 +36,14 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
   if (term === '') return FIND_NOTHING;
   if (!options.regex && !options.wholeWord && options.caseSensitive) {
     const literal = new Literal(term);
-    return Object.assign((text: string) => findLiteral(text, literal), { plain: literal });
+    return Object.assign((text: string) => findLiteral(text, literal), { batch: literal });
   }
   const flags = options.caseSensitive ? 'gm' : 'gim'; // a message may hold several lines
   const expression = compileExpression(options.regex ? term : escapePattern(term), flags);
   const pattern = options.wholeWord ? wholeWord(expression.source, flags) : expression;
   const find = (text: string): readonly TextRange[] => findPattern(text, pattern);
-  return Object.assign(find, options.regex ? { pattern } : { plain: plainTerm(term, pattern) });
-}
-
-/** The source of an expression that matches `text` literally. Throws `invalid-argument` if it is no string. */
-export function escapePattern(text: string): string {
-  if (typeof text !== 'string') refuse('The search text', 'a string', text);
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
-
-/** Compiles an expression as it was typed, so that an error message quotes what was typed. Throws `invalid-argument`. */
-export function compileExpression(source: string, flags: string): RegExp {
-  if (typeof source !== 'string') refuse('A regular expression', 'a string', source);
-  try {
-    return new RegExp(source, flags);
-  } catch (thrown) {
-    throw invalidArgument(`This is not a regular expression: ${messageOf(thrown)}`);
-  }
+  if (!options.regex) return Object.assign(find, { batch: patternTerm(term, pattern) });
+  return Object.assign(find, { pattern }, staysInLine(pattern) && { batch: expressionTerm(term, pattern) });
 }
 
 /** Knows letters and digits of every script; only those of ASCII if the expression is not valid with the flag `u`. */
@@ -71,8 +56,8 @@ function wholeWord(source: string, flags: string): RegExp {
   }
 }
 
-/** A plain term that is matched by an expression, because it ignores case or matches whole words. */
-function plainTerm(term: string, pattern: RegExp): PlainTerm {
+/** A term that is matched by an expression, because it ignores case or matches whole words. It has no empty matches. */
+function patternTerm(term: string, pattern: RegExp): BatchTerm {
   return {
     term,
     endIn(text, from) {
@@ -80,6 +65,14 @@ function plainTerm(term: string, pattern: RegExp): PlainTerm {
       return pattern.test(text) ? pattern.lastIndex : -1;
     },
     mayBeIn: () => true,
+  };
+}
+
+/** The same for a term that is an expression. */
+function expressionTerm(term: string, pattern: RegExp): BatchTerm {
+  return {
+    ...patternTerm(term, pattern),
+    endIn: (text, from) => (nextMatch(text, pattern, from) ? pattern.lastIndex : -1),
   };
 }
 
@@ -95,16 +88,21 @@ function findLiteral(text: string, literal: Literal): readonly TextRange[] {
   return ranges;
 }
 
-/** Skips empty matches: there would be nothing to mark. */
 function findPattern(text: string, pattern: RegExp): readonly TextRange[] {
-  let ranges: TextRange[] | undefined;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const { length } = match[0];
+  let match = nextMatch(text, pattern, 0);
+  if (!match) return NO_RANGES;
+  const ranges: TextRange[] = [];
+  for (; match; match = nextMatch(text, pattern, pattern.lastIndex))
+    ranges.push([match.index, pattern.lastIndex]);
+  return ranges;
+}
+
+/** The first match at or after `from`, which ends at `lastIndex`. Skips empty matches: there would be nothing to mark. */
+function nextMatch(text: string, pattern: RegExp, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  let match = pattern.exec(text);
+  for (; match?.[0] === ''; match = pattern.exec(text))
     // Skip the whole character: from the middle of a surrogate pair, an expression with the flag `u` steps back, forever.
-    if (length === 0)
-      pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
-    else (ranges ??= []).push([match.index, match.index + length]);
-  }
-  return ranges ?? NO_RANGES;
+    pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
+  return match;
 }

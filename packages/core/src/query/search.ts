@@ -9,7 +9,7 @@ import { stripAnsi } from '../format/ansi.js';
 import { checkViewSource } from '../lib/arguments.js';
 import { systemClock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
-import { seqAt, shownText } from './block-text.js';
+import { endOf, isInText, seqAt } from './block-text.js';
 import { countInBlock } from './count-in-block.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
@@ -120,30 +120,37 @@ export function createSearch<Raw>(
     return ranges.pattern ? guard.evaluate(0, text, () => ranges(text), toRanges) : ranges(text);
   }
 
+  /** The number of matches in a message; undefined: the worker has to be asked first. */
+  function countIn(message: string): number | undefined {
+    if (query.ranges.batch?.mayBeIn(message) === false) return 0;
+    return matchesIn(stripAnsi(message))?.length;
+  }
+
   function visit(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
     if (item.kind !== 'log') return true;
-    const { message } = item;
-    if (query.ranges.plain?.mayBeIn(message) === false) return true;
-    const found = matchesIn(stripAnsi(message));
-    if (found) record(item.seq, found.length, forward);
-    return found !== undefined;
+    const count = countIn(item.message);
+    if (count !== undefined) record(item.seq, count, forward);
+    return count !== undefined;
   }
 
   function visitPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
-    const { plain } = query.ranges;
-    if (plain) {
-      const lines = to - from;
+    const { batch, pattern } = query.ranges;
+    const lines = to - from;
+    const size = endOf(block, to - 1) - (block.starts[from] as number);
+    const atOnce = batch !== undefined && (!pattern || size <= guard.cheapLength);
+    if (atOnce) {
       if (blockCounts.length < lines) blockCounts = new Uint32Array(lines);
       blockCounts.fill(0, 0, lines);
-      countInBlock(plain, block, from, to, blockCounts);
+      countInBlock(batch, block, from, to, blockCounts);
     }
-    for (let visited = 0; visited < to - from; visited++) {
+    for (let visited = 0; visited < lines; visited++) {
       const index = forward ? from + visited : to - 1 - visited;
-      const count = plain ? blockCounts[index - from] : matchesIn(shownText(block, index))?.length;
+      const count =
+        atOnce && isInText(block, index) ? blockCounts[index - from] : countIn(block.message(index));
       if (count === undefined) return visited;
       record(block.firstSeq + index * block.step, count, forward);
     }
-    return to - from;
+    return lines;
   }
 
   function record(seq: number, matches: number, forward: boolean): void {

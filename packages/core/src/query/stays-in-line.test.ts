@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { staysInLine } from './stays-in-line.js';
+
+describe('staysInLine', () => {
+  it.each([
+    ...['needle-[0-9a-f]{4}', '^(?:GET|POST) /api', 'status=5\\d\\d$', 'a.*b', '\\bx\\b', '[\\]\\[]'],
+    ...[
+      '(\\w+) \\1',
+      '(?<word>x) \\k<word>',
+      '(?=.*x)y(?!z)',
+      '(?<=id=)\\d+',
+      '\\x41\\u0042\\cA\\t',
+      '[\\t ]',
+      '',
+    ],
+  ])('yes: %s', (source) => {
+    expect(staysInLine(new RegExp(source, 'gim'))).toBe(true);
+  });
+
+  it.each([
+    ...[
+      '\\s',
+      '\\W+',
+      '\\D',
+      'a\\nb',
+      'a\nb',
+      '[^"]*',
+      '[^]',
+      '[\\s,]',
+      '[\\t-\\r]',
+      '[\\x00-\\x7f]',
+      '[\\D]',
+    ],
+    ...['\\x0a', '\\u000a', '\\cj', '\\12', '\\012', '(?s:a.b)', '(?-m:^a)', '(?i-s:a)'],
+  ])('no: %s', (source) => {
+    expect(staysInLine(new RegExp(source, 'gm'))).toBe(false);
+  });
+
+  it('depends on the flags', () => {
+    expect(staysInLine(/a.b/gm)).toBe(true);
+    expect(staysInLine(/a.b/gms)).toBe(false);
+    expect(staysInLine(/^a/g)).toBe(false);
+    expect(staysInLine(/\p{L}\u{41}/gmu)).toBe(true);
+    expect(staysInLine(/\P{L}/gmu)).toBe(false);
+    expect(staysInLine(/\p{Cc}/gm)).toBe(true);
+    expect(staysInLine(/\p{Cc}/gmu)).toBe(false);
+    expect(staysInLine(/\u{a}/gmu)).toBe(false);
+    expect(staysInLine(/[a--b]/gmv)).toBe(false);
+  });
+});
