@@ -36,15 +36,17 @@ describe('staysInLine', () => {
     expect(staysInLine(new RegExp(source, 'gm'))).toBe(false);
   });
 
-  it('depends on the flags', () => {
-    expect(staysInLine(/a.b/gm)).toBe(true);
-    expect(staysInLine(/a.b/gms)).toBe(false);
-    expect(staysInLine(/^a/g)).toBe(false);
-    expect(staysInLine(/\p{L}\u{41}/gmu)).toBe(true);
-    expect(staysInLine(/\P{L}/gmu)).toBe(false);
-    expect(staysInLine(/\p{Cc}/gm)).toBe(true);
-    expect(staysInLine(/\p{Cc}/gmu)).toBe(false);
-    expect(staysInLine(/\u{a}/gmu)).toBe(false);
-    expect(staysInLine(/[a--b]/gmv)).toBe(false);
+  it.each([
+    ['a.b', 'gm', true],
+    ['a.b', 'gms', false],
+    ['^a', 'g', false],
+    ['\\p{L}\\u{41}', 'gmu', true],
+    ['\\P{L}', 'gmu', false],
+    ['\\p{Cc}', 'gm', true],
+    ['\\p{Cc}', 'gmu', false],
+    ['\\u{a}', 'gmu', false],
+    ['[a--b]', 'gmv', false],
+  ])('depends on the flags: %s with %s', (source, flags, stays) => {
+    expect(staysInLine(new RegExp(source, flags))).toBe(stays);
   });
 });
