@@ -1,62 +1,120 @@
 /**
  * An upper bound on the steps of a regular expression, derived from its source alone, so that expressions that are certainly cheap may run
- * on the main thread. A backtracking engine tries every way to distribute a text over the repetitions, so those ways are counted.
+ * on the main thread. A backtracking engine tries every way to distribute a text over the repetitions, so those ways are counted, and
+ * the steps along each of them.
  */
 
-/** Number of ways to match a text of `n` characters: at most `factor · n^degree`. */
-interface Ways {
+/** At most `factor · n^degree` for a text of `n` characters. */
+interface Growth {
   readonly factor: number;
   readonly degree: number;
-  /** The ASCII character that every match begins with, if there is one: branches with different ones exclude each other. */
-  readonly first?: string | undefined;
-  /** The expression ends with an unbounded repetition of this single character: if what follows cannot be one, there is no choice where it ends. */
-  readonly tail?: RegExp | undefined;
-  /** It contains such a repetition without a choice. Each way still takes steps along it. */
-  readonly along?: boolean | undefined;
 }
 
-const ONE: Ways = { factor: 1, degree: 0 };
-const UNBOUNDED: Ways = { factor: Infinity, degree: 0 };
+/** A part of an expression. */
+interface Part {
+  /** Ways to match a text from a given place on. */
+  readonly ways: Growth;
+  /** Steps that are taken to try them all. */
+  readonly steps: Growth;
+  /** Characters that are matched outside of unbounded repetitions, at most. */
+  readonly width: number;
+  /** What the unbounded repetitions are made of: one of these characters each. */
+  readonly runs: readonly RegExp[];
+  /** The ASCII character that every match begins with, if there is one: branches with different ones exclude each other. */
+  readonly first?: string | undefined;
+  /** Every match begins after one of these characters, or at the beginning of the text. */
+  readonly after?: string | undefined;
+  /** It contains assertions about a part of the text of any length, which is read again for each place that they are tried at. */
+  readonly peeks?: boolean | undefined;
+  /** It ends with an unbounded repetition of this single character: if what follows cannot be one, there is no choice where it ends. */
+  readonly tail?: RegExp | undefined;
+}
+
+const ONCE: Growth = { factor: 1, degree: 0 };
+const LINEAR: Growth = { factor: 1, degree: 1 };
+const ENDLESS: Growth = { factor: Infinity, degree: 0 };
+
+const ANY = /[^]/;
+
+const NOTHING: Part = { ways: ONCE, steps: ONCE, width: 0, runs: [] };
+const SINGLE: Part = { ways: ONCE, steps: ONCE, width: 1, runs: [] };
+const UNBOUNDED: Part = { ways: ENDLESS, steps: ENDLESS, width: 0, runs: [] };
 
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 const ESCAPE = /\\(?:([1-9]\d*|k<[^>]*>)|[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|.)/isy;
 const CLASS = /\[(?:\\.|[^\]\\])*\]/sy;
 const OPENING = /\((?:\?(?:[:=!]|<[=!]|<[^>]*>|[a-z-]*:))?/y;
 
-function sequence(a: Ways, b: Ways): Ways {
+function plus(a: Growth, b: Growth): Growth {
+  return { factor: a.factor + b.factor, degree: Math.max(a.degree, b.degree) };
+}
+
+function times(a: Growth, b: Growth): Growth {
+  return { factor: a.factor * b.factor, degree: a.degree + b.degree };
+}
+
+function power(base: Growth, exponent: number): Growth {
+  return { factor: base.factor ** exponent, degree: base.degree * exponent };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+function sequence(a: Part, b: Part): Part {
   const certain = a.tail !== undefined && b.first !== undefined && !a.tail.test(b.first);
+  const ways = certain ? { ...a.ways, degree: a.ways.degree - 1 } : a.ways;
   return {
-    factor: a.factor * b.factor,
-    degree: a.degree + b.degree - (certain ? 1 : 0),
+    ways: times(ways, b.ways),
+    steps: plus(a.steps, times(ways, b.steps)),
+    width: a.width + b.width,
+    runs: [...a.runs, ...b.runs],
+    peeks: a.peeks || b.peeks,
     first: a.first,
+    after: a.after,
     tail: b.tail,
-    along: certain || a.along || b.along,
   };
 }
 
-function alternation(branches: readonly Ways[]): Ways {
-  if (branches.length === 1) return branches[0] as Ways;
+function alternation(branches: readonly Part[]): Part {
+  if (branches.length === 1) return branches[0] as Part;
   const firsts = new Set(branches.map(({ first }) => first?.toLowerCase()));
   const exclusive = firsts.size === branches.length && !firsts.has(undefined);
-  const factors = branches.map(({ factor }) => factor);
+  const factors = branches.map(({ ways }) => ways.factor);
   return {
-    factor: exclusive ? Math.max(...factors) : factors.reduce((sum, factor) => sum + factor, 0),
-    degree: Math.max(...branches.map(({ degree }) => degree)),
-    along: branches.some(({ along }) => along),
+    ways: {
+      factor: exclusive ? Math.max(...factors) : sum(factors),
+      degree: Math.max(...branches.map(({ ways }) => ways.degree)),
+    },
+    steps: branches.map(({ steps }) => steps).reduce(plus),
+    width: Math.max(...branches.map(({ width }) => width)),
+    runs: branches.flatMap(({ runs }) => runs),
+    peeks: branches.some(({ peeks }) => peeks),
   };
 }
 
 /** `body` repeated `least` to `most` times. */
-function repeat(body: Ways, least: number, most: number): Ways {
-  const { along } = body;
-  const single = body.factor === 1 && body.degree === 0;
-  if (most === Infinity) return single ? { factor: 1, degree: 1, along } : UNBOUNDED;
-  if (single) return { factor: most - least + 1, degree: 0, along };
-  if (most === 1) return { ...body, factor: body.factor + 1 - least };
-  return { factor: (body.factor + (least < most ? 1 : 0)) ** most, degree: body.degree * most, along };
+function repeat(body: Part, least: number, most: number): Part {
+  const { ways, steps, width, runs, peeks } = body;
+  const single = ways.factor === 1 && ways.degree === 0;
+  if (most === 0) return NOTHING;
+  if (most === Infinity) {
+    if (!single) return UNBOUNDED;
+    // The rounds go along the text once, so their steps add up to those of the longest, except for what they read ahead.
+    const along = { ...steps, degree: Math.max(steps.degree, 1) };
+    return { ways: LINEAR, steps: peeks ? times(steps, LINEAR) : along, width, runs, peeks };
+  }
+  const rounds = { factor: most, degree: 0 };
+  // It either stops after a round or goes on, and in each it has all ways of the body.
+  const round = single ? ONCE : { ...ways, factor: ways.factor + (least < most ? 1 : 0) };
+  return {
+    ways: single ? { factor: most - least + 1, degree: 0 } : power(round, most),
+    steps: times(times(steps, power(round, most - 1)), rounds),
+    width: width * most,
+    runs,
+    peeks,
+  };
 }
 
-/** Parses just enough of an expression to count its ways. */
+/** Parses just enough of an expression to count its ways and steps. */
 class PatternParser {
   private at = 0;
 
@@ -73,24 +131,24 @@ class PatternParser {
   }
 
   /** Parses branches up to a closing bracket or the end. */
-  alternatives(): Ways {
-    const branches: Ways[] = [];
-    let ways: Ways | undefined;
+  alternatives(): Part {
+    const branches: Part[] = [];
+    let branch: Part | undefined;
     for (;;) {
       const next = this.source[this.at];
       if (next === undefined || next === ')' || next === '|') {
-        branches.push(ways ?? ONE);
-        ways = undefined;
+        branches.push(branch ?? NOTHING);
+        branch = undefined;
         if (next !== '|') return alternation(branches);
         this.at += 1;
         continue;
       }
       const term = this.term();
-      ways = ways ? sequence(ways, term) : term;
+      branch = branch ? sequence(branch, term) : term;
     }
   }
 
-  private term(): Ways {
+  private term(): Part {
     const start = this.at;
     const atom = this.atom();
     const end = this.at;
@@ -100,28 +158,36 @@ class PatternParser {
     const least = digits === undefined ? (text.startsWith('+') ? 1 : 0) : Number(digits);
     const bounded = most || (digits !== undefined && !comma);
     const limit = text.startsWith('?') ? 1 : bounded ? Number(most || digits) : Infinity;
-    const ways = repeat(atom, least, limit);
-    const character = this.source[start] !== '(' && limit === Infinity && ways.degree === 1;
+    const repeated = repeat(atom, least, limit);
+    const isRun = limit === Infinity && this.source[start] !== '(' && atom.runs.length === 0;
+    const run = isRun ? new RegExp(this.source.slice(start, end), this.flags) : undefined;
     return {
-      ...ways,
+      ...repeated,
+      runs: limit === Infinity ? [run ?? ANY] : repeated.runs,
       first: least > 0 ? atom.first : undefined,
-      tail: character ? new RegExp(this.source.slice(start, end), this.flags) : undefined,
+      tail: run,
     };
   }
 
-  private atom(): Ways {
-    if (this.take(OPENING)) {
+  private atom(): Part {
+    const opening = this.take(OPENING);
+    if (opening) {
       const inside = this.alternatives();
       this.at += 1;
-      return inside;
+      if (!/[=!]/.test(opening[0])) return inside;
+      // An assertion is tried once, and what follows it does not begin where its match does, or ends.
+      const peeks = inside.peeks || inside.steps.degree > 0;
+      return { ways: ONCE, steps: inside.steps, width: inside.width, runs: inside.runs, peeks };
     }
-    // A back reference is compared character by character.
     const escape = this.take(ESCAPE);
-    if (escape?.[1] !== undefined) return { factor: 1, degree: 1 };
-    if (escape) return /^\\[!-/:-@[-^`{-~]$/.test(escape[0]) ? { ...ONE, first: escape[0].slice(1) } : ONE;
-    if (this.take(CLASS)) return ONE;
+    // A back reference is compared character by character.
+    if (escape?.[1] !== undefined) return { ...SINGLE, steps: LINEAR, runs: [ANY] };
+    if (escape)
+      return /^\\[!-/:-@[-^`{-~]$/.test(escape[0]) ? { ...SINGLE, first: escape[0].slice(1) } : SINGLE;
+    if (this.take(CLASS)) return SINGLE;
     const literal = this.source[this.at++] as string;
-    return /^[\x20-\x7e]$/.test(literal) && !'^$.'.includes(literal) ? { ...ONE, first: literal } : ONE;
+    if (literal === '^') return { ...NOTHING, after: '\n\r\u2028\u2029' };
+    return /^[\x20-\x7e]$/.test(literal) && !'$.'.includes(literal) ? { ...SINGLE, first: literal } : SINGLE;
   }
 }
 
@@ -132,9 +198,14 @@ class PatternParser {
 export function patternCost(pattern: RegExp): (length: number) => number {
   const { source, flags } = pattern;
   // The parser does not understand the nested sets of the flag `v`.
-  const { factor, degree, along } = flags.includes('v')
+  const { steps, width, runs, first, after } = flags.includes('v')
     ? UNBOUNDED
     : new PatternParser(source, flags.replace(/[gy]/g, '')).alternatives();
-  // The engine may start at each character, try each way, and step through the whole expression.
-  return (length) => source.length * factor * (length + 1) ** (1 + degree + (along ? 1 : 0));
+  const { factor, degree } = steps;
+  const begin = first ?? after;
+  // The engine may start at each character. But if no run goes past a character where the next match may begin, matches share only what
+  // the other parts reach: all together take no more steps than one that goes along the whole text, times the starts within reach.
+  if (begin !== undefined && runs.every((run) => !run.test(begin)))
+    return (length) => factor * (Math.min(width, length) + 1) * (length + 1) ** Math.max(degree, 1);
+  return (length) => factor * (length + 1) ** (degree + 1);
 }
