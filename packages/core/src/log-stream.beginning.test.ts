@@ -288,6 +288,24 @@ describe('a stream that begins at a time', () => {
     stream.dispose();
   });
 
+  it('misses no older lines that the live stream repeats and that there is no room for', async () => {
+    const { clock, server, open } = simulateStream({ ...IDS, replay: true, pageRows: 1 });
+    for (const message of ['0', '1', '2']) server.write(message);
+    clock.advance(1_000);
+    const stream = open({ since: new Date(clock.now()).toISOString(), bufferLines: 3 });
+    const gaps: string[] = [];
+    stream.on('gap', ({ reason }) => void gaps.push(reason));
+    server.slowRows(90, false);
+    for (const message of ['3', '4']) server.write(message);
+    stream.connect();
+    await clock.run(100);
+    server.write('5');
+    await clock.run(10_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['3', '4', '5']);
+    expect(gaps).toEqual([]);
+    stream.dispose();
+  });
+
   it('shows no line before that time, even if a replay stalls before it', async () => {
     const { clock, server, open } = simulateStream(TAIL);
     for (const message of ['0', '1', '2']) {

@@ -52,6 +52,25 @@ describe('a replay that stalls', () => {
     expect(stream.getSnapshot().ledger).toMatchObject({ stored: 5, gaps: 0 });
     stream.dispose();
   });
+
+  it('for a minute before the time at which the stream begins is waited for', async () => {
+    const { clock, server, write, open } = setup({ identity: 'align', liveStart: 'tail' });
+    write('0', '1');
+    clock.advance(1);
+    const stream = open({ since: new Date(clock.now()).toISOString() });
+    write('2', '3');
+    stream.connect();
+    await clock.run(1_000);
+    server.cut();
+    const goOn = server.stall(2);
+    await clock.run(60_000);
+    goOn();
+    write('4');
+    await clock.run(20_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4']);
+    expect(stream.getSnapshot().ledger).toMatchObject({ stored: 3, gaps: 0 });
+    stream.dispose();
+  });
 });
 
 describe('missed lines that REST returns late', () => {

@@ -10,11 +10,13 @@ const create = (
   isDelivered = (_: DecodedLine) => false,
   isNewest = isDelivered,
   isOlder = (_: DecodedLine) => false,
+  isBeforeStart = (_: DecodedLine) => false,
 ) =>
   new HeldQueue(bounds, (one) => one.message, {
     recognises: isDelivered,
     isNewest,
     isBeforeWindow: isOlder,
+    isBeforeStart,
   });
 
 describe('live lines that wait', () => {
@@ -50,6 +52,16 @@ describe('live lines that wait', () => {
     queue.pass(lines(-50, 30));
     expect(queue).toMatchObject({ dropped: 90, missing: 60 });
     queue.pass(lines(30, 95));
+    expect(queue.missing).toBe(0);
+  });
+
+  it('are not missed if they are from before the time at which the stream begins', () => {
+    const never = (): boolean => false;
+    const isOld = ({ message }: DecodedLine): boolean => Number(message.slice(5)) < 30;
+    const queue = create({ lines: 10, bytes: 1e9 }, never, never, never, isOld);
+    for (const one of lines(0, 45)) queue.push(one);
+    expect(queue).toMatchObject({ dropped: 35, missing: 5 });
+    queue.pass(lines(30, 35));
     expect(queue.missing).toBe(0);
   });
 

@@ -31,6 +31,8 @@ interface KnownLines<Raw> {
   recognises(line: DecodedLine<Raw>): boolean;
   /** Whether it is the newest delivered line: live lines up to it are a replay. */
   isNewest(line: DecodedLine<Raw>): boolean;
+  /** Whether it is from before the time at which the stream begins, so that nobody wants it. */
+  isBeforeStart(line: DecodedLine<Raw>): boolean;
   /** Whether it is older than the window of delivered lines. */
   isBeforeWindow(line: DecodedLine<Raw>): boolean;
 }
@@ -45,7 +47,7 @@ export class HeldQueue<Raw> {
   private goneFrom: string | undefined;
   /** The newest dropped line. */
   lastGone: DecodedLine<Raw> | undefined;
-  /** Number of dropped items that REST delivered, too. */
+  /** Number of dropped items that REST delivered, too, or that are not wanted. */
   private covered = 0;
   /** REST has reached the first dropped line. */
   private covering = false;
@@ -159,8 +161,8 @@ export class HeldQueue<Raw> {
     if (typeof item === 'object') this.lastGone = item;
     if (this.gone <= this.replayed) this.covered += 1;
     if (this.gone <= this.replayed || typeof item === 'number' || this.goneFrom !== undefined) return;
-    // REST delivered it before it was dropped.
-    if (this.delivered.recognises(item)) this.covered += 1;
+    // REST delivered it before it was dropped, or does not read that far back.
+    if (this.delivered.recognises(item) || this.delivered.isBeforeStart(item)) this.covered += 1;
     else this.goneFrom = this.key(item);
   }
 }

@@ -89,6 +89,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { replay } = this;
     const last = replay?.lines.at(-1);
     if (!replay || !last || this.baseline) return 'none';
+    // None of them will be shown in any case.
+    if (replay.lines.every((line) => this.isBeforeStart(line))) return 'certain';
     const { lag } = replay;
     const isBefore = this.isBeforeWindow(last) || this.isBeforeStart(last);
     return lag === 'none' && isBefore ? 'likely' : lag;

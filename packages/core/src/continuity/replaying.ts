@@ -2,7 +2,7 @@
 import { late, type Late } from '../lib/late.js';
 import type { Replay } from './replay.js';
 
-/** Whether more of a replay must follow: `certain` if timestamps prove that it has stopped before the newest delivered line. */
+/** Whether more of a replay must follow: `certain` if nothing of it is new so far, as timestamps prove. */
 export type ReplayLag = 'none' | 'likely' | 'certain';
 
 export const replaying: Late<typeof Replay> = /* @__PURE__ */ late(

@@ -11,7 +11,8 @@ const d = line('d', 4_000);
 
 /** What a merge says of these pages while those lines wait: rows, and in brackets what waits and comes after them. */
 function merge(waiting: readonly DecodedLine[], pages: readonly (readonly DecodedLine[])[]) {
-  const known = { recognises: () => false, isNewest: () => false, isBeforeWindow: () => false };
+  const never = (): boolean => false;
+  const known = { recognises: never, isNewest: never, isBeforeWindow: never, isBeforeStart: never };
   const queue = new HeldQueue<unknown>({ lines: 100, bytes: 1e6 }, ({ message }) => message, known);
   for (const one of waiting) queue.push(one);
   const rows = createRowMerge(queue, false, 5_000);
