@@ -374,6 +374,33 @@ describe('a gap that appeared and was evicted while the stream was paused', () =
   });
 });
 
+describe('a loop that goes on during a pause', () => {
+  it('does not get again what has passed by, once that is filled in for who was shown nothing', async () => {
+    const { clock, server, stream } = simulateStream({ ...IDS, liveStart: 'since' }, { bufferLines: 3 });
+    const write = numbered(clock, server);
+    write(3);
+    stream.connect();
+    await clock.run(100);
+    const looped: string[] = [];
+    void (async () => {
+      for await (const item of stream) if (item.kind === 'log') looped.push(item.message);
+    })();
+    stream.pause();
+    write(4);
+    const rowsUp = server.refuseRows();
+    server.cut();
+    await clock.run(4_000);
+    const placed: string[] = [];
+    stream.on('filled', (entries) => placed.push(...textsOf(entries)));
+    rowsUp();
+    stream.resume();
+    await clock.run(60_000);
+    expect(placed).toEqual(['3']);
+    expect(looped).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+    stream.dispose();
+  });
+});
+
 describe('a loop at a gap that REST fills only after the loop has waited for it', () => {
   /** A loop that takes `taken` items before the gap is filled, and all others then. `1` and `2` are missed. */
   async function loop(taken: number) {

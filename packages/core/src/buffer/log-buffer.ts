@@ -137,11 +137,11 @@ export class LogBuffer<Raw = unknown> {
     return gap;
   }
 
-  /** Prepends a gap for lines that were evicted before anybody saw them. Returns undefined if nothing is held. */
-  prependGap(init: GapInit & { readonly missing: number }): LogGap | undefined {
+  /** Prepends a gap for this many items that were evicted before anybody saw them. Returns undefined if nothing is held. */
+  prependGap(init: GapInit, items: number): LogGap | undefined {
     const first = this.view().seqAt(0);
     if (first === undefined) return undefined;
-    const gap: LogGap = { kind: 'gap', seq: Math.floor(first) - init.missing, ...init };
+    const gap: LogGap = { kind: 'gap', seq: Math.floor(first) - items, ...init };
     this.chunks = [openChunk<Raw>([gap], [GAP_BYTES], gap.seq, 1, this.start - 1), ...this.withoutEvicted()];
     this.start -= 1;
     this.bytes += GAP_BYTES;

@@ -151,7 +151,7 @@ describe('a large LogBuffer', () => {
     expect(checkBlocks(buffer.view())).toBeGreaterThan(7_000);
     buffer.append(lines(15_000, 1_500));
     expect(ids()).toEqual(lines(4_500, 12_000).map(({ id }) => id));
-    buffer.prependGap({ reason: 'overflow', missing: 3 });
+    buffer.prependGap({ reason: 'overflow', missing: 3 }, 3);
     expect(buffer.view().gaps()).toHaveLength(1);
     expect(
       buffer

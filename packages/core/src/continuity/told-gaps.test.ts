@@ -128,4 +128,17 @@ describe('a gap', () => {
     expect(buffer.view().at(0)).toMatchObject({ kind: 'gap' });
     expect(count()).toBe(1);
   });
+
+  it('does not say how many lines left the buffer unseen if that is not known of a gap among them', () => {
+    const { gaps, store, buffer } = create(2);
+    store(line('1', 1_000));
+    gaps.add({ reason: 'evicted', missing: 2 });
+    store(line('4', 4_000), line('5', 5_000));
+    expect(gaps.addPassedBy(1, undefined)).toMatchObject({ missing: 2 });
+    gaps.add({ reason: 'evicted' });
+    store(line('7', 7_000), line('8', 8_000));
+    const gap = gaps.addPassedBy(5, undefined);
+    expect(gap).not.toHaveProperty('missing');
+    expect(buffer.view().at(0)).toBe(gap);
+  });
 });

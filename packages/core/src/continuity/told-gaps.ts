@@ -22,6 +22,8 @@ export interface ToldGaps<Raw> {
   addMissed(missing?: number, to?: string, reason?: GapReason): void;
   /** Adds and returns the gap for the lines from `seen` on that left the buffer before anybody could see them, if there are any. */
   addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
+  /** Whether a gap stands for such lines: whoever reads every line has had them. `rest`: what is left of it once some of them are back. */
+  wasPassedBy(gap: LogGap, rest?: LogGap): boolean;
   /** Restores the gaps that were open in the stream that this one resumes. */
   resume(gaps: readonly LogGap[]): void;
   /**
@@ -53,6 +55,9 @@ export function createToldGaps<Raw>(
 ): ToldGaps<Raw> {
   /** The gaps that lines may fill: of those with one `place`, only the newest. */
   let open: readonly (LogGap & { readonly place: ToldGap })[] = [];
+  const passedBy = new WeakSet<LogGap>();
+  /** Sequence number of the newest gap for an unknown number of lines. */
+  let unnumbered = -Infinity;
 
   /** Remembers a gap after this many delivered lines. */
   function remember(gap: LogGap, after: number): void {
@@ -64,6 +69,7 @@ export function createToldGaps<Raw>(
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
+    if (gap.missing === undefined) unnumbered = gap.seq;
     if (gap.reason !== 'oversize') remember(gap, delivered.delivered - following);
     told(1, gap);
   }
@@ -83,13 +89,22 @@ export function createToldGaps<Raw>(
     },
     addPassedBy(seen, from) {
       const first = buffer.view().at(0);
-      const missing = first === undefined ? 0 : Math.floor(first.seq) - seen;
-      if (first === undefined || missing <= 0) return undefined;
+      const items = first === undefined ? 0 : Math.floor(first.seq) - seen;
+      if (first === undefined || items <= 0) return undefined;
       lose(first.seq);
+      const missing = unnumbered < seen ? items : undefined;
       const to = first.kind === 'log' ? first.timestamp : undefined;
-      const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }));
-      if (gap) told(1);
+      const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }), items);
+      if (gap) {
+        passedBy.add(gap);
+        told(1);
+      }
       return gap;
+    },
+    wasPassedBy(gap, rest) {
+      const was = passedBy.has(gap);
+      if (was && rest) passedBy.add(rest);
+      return was;
     },
     resume(gaps) {
       const held = buffer.prepend(gaps);
@@ -112,6 +127,7 @@ export function createToldGaps<Raw>(
       ]);
       if (!items) return undefined;
       const left = items.filter((item) => item.kind === 'gap');
+      unnumbered = left.at(-1)?.seq ?? unnumbered;
       open = [...open.slice(0, -1), ...left.map((one) => ({ ...one, place }))];
       if (left.length === 0) delivered.beforeGap = 0;
       told(left.length - 1);
