@@ -1,6 +1,7 @@
 /** Streams in several tabs that share one connection, on a virtual clock. */
 import { describe, expect, it, vi } from 'vitest';
 import { dice } from './testing/dice.js';
+import { numbered } from './testing/numbered.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import type { SimulatedTab } from './testing/simulated-tabs.js';
 import { tabWorld, type Tab } from './testing/tab-world.js';
@@ -717,6 +718,29 @@ describe('streams that share tabs', () => {
     second.tab.thaw();
     await clock.run(1_000);
     expect([first, second].map((tab) => tab.shown())).toEqual([['old', 'gap evicted', 'new'], ['new']]);
+  });
+
+  it('do not show the line before a gap in it, once its id was used again and another tab leads', async () => {
+    const { clock, server, open } = tabWorld(
+      { identity: 'id', liveStart: 'now', ring: 8, pageRows: 3 },
+      dice(1),
+      () => 0,
+    );
+    const write = numbered(clock, server);
+    write(9);
+    const first = open({ bufferLines: 10 });
+    await clock.run(100);
+    clock.advance(2_000);
+    server.restart();
+    await clock.run(504);
+    write(2);
+    const second = open({ bufferLines: 10 });
+    await clock.run(0);
+    first.tab.freeze();
+    first.tab.thaw();
+    await clock.run(100_000);
+    for (const tab of [first, second])
+      expect(tab.shown().slice(-5)).toEqual(['7', '8', 'gap evicted', '9', '10']);
   });
 
   it('show a gap for the start of a log that they had seen empty, if it was missed as their leader crashed', async () => {

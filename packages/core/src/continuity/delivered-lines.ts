@@ -10,8 +10,10 @@ import { isEarlierInTick } from '../lib/tick-order.js';
 import { CopyCounts } from './copy-counts.js';
 import { cursorOf } from './cursor.js';
 import { DeliveredWindow } from './delivered-window.js';
+import { isInGap } from './is-in-gap.js';
 import { isRemembered, shortenKey, type DeliveredLine, type RememberedLine } from './line-key.js';
 import type { ResumePoint } from './resume-token.js';
+import type { ToldGap } from './verdict.js';
 
 /** What a reconciler needs to know about its log. */
 export interface ReconcilerOptions<Raw> {
@@ -128,6 +130,15 @@ export class DeliveredLines<Raw = unknown> {
   protected gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
     const from = this.window.at(this.window.length - 1 - count)?.timestamp;
     return given({ reason, from, to: line?.timestamp });
+  }
+
+  /**
+   * Whether a line that was not delivered lies in a gap, as far as its time tells. If the line before the gap is forgotten, a line of the same
+   * tick may be that one, so it does not.
+   */
+  liesIn(line: DecodedLine<Raw>, gap: ToldGap | undefined): gap is ToldGap {
+    if (!isInGap(line, gap)) return false;
+    return line.time !== gap.from || gap.after > this.window.delivered - this.window.length;
   }
 
   /** Index of a line in the window; −1 if it is not there. */

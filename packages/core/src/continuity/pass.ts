@@ -4,7 +4,6 @@
  */
 import type { DecodedLine, GapReason } from '../entry.js';
 import type { DeliveredLines } from './delivered-lines.js';
-import { isInGap } from './is-in-gap.js';
 import { createPassCopies, type PassCopies } from './pass-copies.js';
 import type { ToldGap } from './verdict.js';
 
@@ -96,7 +95,7 @@ export class Pass<Raw = unknown> {
   /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
     const { delivered, gap } = this;
-    const inGap = isInGap(line, gap);
+    const inGap = delivered.liesIn(line, gap);
     if (delivered.isBeforeStart(line)) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!inGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';

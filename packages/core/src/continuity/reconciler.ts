@@ -9,7 +9,6 @@ import type { DecodedLine, GapReason } from '../entry.js';
 import { DeliveredLines } from './delivered-lines.js';
 import type { HeldItem } from './held-queue.js';
 import { isBefore } from './is-before.js';
-import { isInGap } from './is-in-gap.js';
 import { OversizeMarks } from './oversize-marks.js';
 import { Pass, type PassInit } from './pass.js';
 import type { Replay } from './replay.js';
@@ -169,7 +168,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (isKnown || this.isBeforeWindow(item) || this.isOfTornTick(item)) continue;
       follows = true;
       pass.noteInterjected(item);
-      if (isInGap(item, told)) {
+      if (this.liesIn(item, told)) {
         this.inGap(told, draft).lines.push(item);
         this.window.push(item);
       } else this.append(item, draft);
