@@ -9,7 +9,7 @@ import { stripAnsi } from '../format/ansi.js';
 import { checkViewSource } from '../lib/arguments.js';
 import { systemClock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
-import { endOf, isInText, seqAt } from './block-text.js';
+import { endOf, isInText, seqAt, shownText } from './block-text.js';
 import { countInBlock } from './count-in-block.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
@@ -145,8 +145,9 @@ export function createSearch<Raw>(
     }
     for (let visited = 0; visited < lines; visited++) {
       const index = forward ? from + visited : to - 1 - visited;
-      const count =
-        atOnce && isInText(block, index) ? blockCounts[index - from] : countIn(block.message(index));
+      let count: number | undefined;
+      if (!isInText(block, index)) count = countIn(block.message(index));
+      else count = atOnce ? blockCounts[index - from] : matchesIn(shownText(block, index))?.length;
       if (count === undefined) return visited;
       record(block.firstSeq + index * block.step, count, forward);
     }
