@@ -1,6 +1,6 @@
 /**
  * Random schedules with everything that reads a stream: filters, searches over them, statistics, and loops that are left at any time. Each is
- * exact at every step, whatever is evicted, filled, loaded, cleared, paused or resumed elsewhere; and a loop gets each line once.
+ * exact at every step, whatever is evicted, filled, loaded, cleared, paused or resumed elsewhere; a loop gets each line once, and so does a listener.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -138,12 +138,17 @@ describe('what reads a stream', { timeout: looksForMore ? 0 : 120_000 }, () => {
           const { fetch, failRows } = failing(server.fetch);
           /** By how many the computer's clock was set back; the server's goes on. */
           let hours = 0;
+          /** The lines that listeners of the stream were told. */
+          let told: string[] = [];
           const own = { ...clock, now: () => clock.now() - hours * 3_600_000 };
           const open = (bufferLines: number, resume?: string): LogStream => {
             const opened = createLogStream(server.source, {
               ...{ clock: own, fetch, bufferLines, random: () => 0.5, transport: 'sse', stallTimeout: 1e9 },
               ...(resume === undefined ? {} : { resume }),
             });
+            told = [];
+            for (const event of ['entries', 'filled'] as const)
+              opened.on(event, (entries) => void told.push(...textsOf(entries)));
             opened.connect();
             return opened;
           };
@@ -158,6 +163,7 @@ describe('what reads a stream', { timeout: looksForMore ? 0 : 120_000 }, () => {
             readers.dispose();
             stream.dispose();
             await clock.run(0);
+            expect(told).toHaveLength(new Set(told).size);
             for (const { taken, left } of loops) {
               expect(left).toBe(true);
               const lines = textsOf(taken.filter((item) => item.kind === 'log'));

@@ -99,7 +99,7 @@ export function createLogStream<Raw = unknown>(
     },
     filled(entries, found) {
       link.tabs?.placed(found);
-      filled(entries, true);
+      filled(entries);
     },
     oversize(bytes, gap) {
       if (gap) events.emit('gap', gap);
@@ -204,8 +204,8 @@ export function createLogStream<Raw = unknown>(
     wakers.emit('change');
   }
 
-  function filled(entries: readonly LogEntry<Raw>[], isNew: boolean): void {
-    if (isNew) wakers.emit('placed', entries);
+  function filled(entries: readonly LogEntry<Raw>[]): void {
+    wakers.emit('placed', entries);
     if (entries.length > 0) events.emit('filled', entries);
     changed();
   }

@@ -54,7 +54,10 @@ export interface LogStreamSnapshot<Raw = unknown> {
 export interface LogStreamEvents<Raw = unknown> {
   /** New lines, in order; one call for all that arrived together. */
   entries: (entries: readonly LogEntry<Raw>[]) => void;
-  /** Lines that replaced a gap or a part of it. They are not reported through `entries`; their `seq` says where they belong. */
+  /**
+   * Lines that replaced a gap or a part of it; their `seq` says where they belong. They were not reported through `entries`: what was, but
+   * left the buffer unseen during a pause, is not reported again when it is filled in.
+   */
   filled: (entries: readonly LogEntry<Raw>[]) => void;
   /** Lines are missing. */
   gap: (gap: LogGap) => void;

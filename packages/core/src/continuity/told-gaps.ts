@@ -7,6 +7,7 @@ import type { GapReason, LogEntry, LogGap } from '../entry.js';
 import { given } from '../lib/given.js';
 import { parseTime } from '../lib/time.js';
 import type { DeliveredLines } from './delivered-lines.js';
+import { isInGap } from './is-in-gap.js';
 import type { InGap, ToldGap } from './verdict.js';
 
 /** See the file's head. */
@@ -22,8 +23,11 @@ export interface ToldGaps<Raw> {
   addMissed(missing?: number, to?: string, reason?: GapReason): void;
   /** Adds and returns the gap for the lines from `seen` on that left the buffer before anybody could see them, if there are any. */
   addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
-  /** Whether a gap stands for such lines: whoever reads every line has had them. `rest`: what is left of it once some of them are back. */
-  wasPassedBy(gap: LogGap, rest?: LogGap): boolean;
+  /**
+   * Of the lines that fill a gap, those that were not told before: of the lines that passed by, all but those that were in a gap themselves
+   * were. `rest`: what is left of the gap.
+   */
+  untold(gap: LogGap, lines: readonly LogEntry<Raw>[], rest?: LogGap): readonly LogEntry<Raw>[];
   /** Restores the gaps that were open in the stream that this one resumes. */
   resume(gaps: readonly LogGap[]): void;
   /**
@@ -55,7 +59,8 @@ export function createToldGaps<Raw>(
 ): ToldGaps<Raw> {
   /** The gaps that lines may fill: of those with one `place`, only the newest. */
   let open: readonly (LogGap & { readonly place: ToldGap })[] = [];
-  const passedBy = new WeakSet<LogGap>();
+  /** The gaps for lines that passed by, and the places of the gaps among these. */
+  const passedBy = new WeakMap<LogGap, readonly ToldGap[]>();
   /** Sequence number of the newest gap for an unknown number of lines. */
   let unnumbered = -Infinity;
 
@@ -91,20 +96,22 @@ export function createToldGaps<Raw>(
       const first = buffer.view().at(0);
       const items = first === undefined ? 0 : Math.floor(first.seq) - seen;
       if (first === undefined || items <= 0) return undefined;
+      const within = open.filter(({ seq }) => seq >= seen && seq < first.seq).map(({ place }) => place);
       lose(first.seq);
       const missing = unnumbered < seen ? items : undefined;
       const to = first.kind === 'log' ? first.timestamp : undefined;
       const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }), items);
       if (gap) {
-        passedBy.add(gap);
+        passedBy.set(gap, within);
         told(1);
       }
       return gap;
     },
-    wasPassedBy(gap, rest) {
-      const was = passedBy.has(gap);
-      if (was && rest) passedBy.add(rest);
-      return was;
+    untold(gap, lines, rest) {
+      const within = passedBy.get(gap);
+      if (!within) return lines;
+      if (rest) passedBy.set(rest, within);
+      return lines.filter((line) => within.some((place) => isInGap(line, place) && line.time !== place.from));
     },
     resume(gaps) {
       const held = buffer.prepend(gaps);

@@ -42,8 +42,8 @@ export interface GapFillerParts<Raw> {
   readonly bounds: BufferBounds & { readonly messageBytes: number };
   /** Whether missed lines could not be read and will be tried again: some of them may be newer than the lines after the gap. */
   waits(): boolean;
-  /** Lines replaced a gap or a part of it. `isNew`: they had not been delivered before. */
-  filled(entries: readonly LogEntry<Raw>[], isNew: boolean): void;
+  /** Lines replaced a gap or a part of it. `entries`: those that were not delivered before. */
+  filled(entries: readonly LogEntry<Raw>[]): void;
 }
 
 /** The gap after the attempt over REST. */
@@ -234,7 +234,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const entries = entriesOf(items);
     if (next) reconciler.noteFilled(entries, next);
     intake.placed(received, items, sizes, rest ? undefined : gap.seq);
-    parts.filled(entries, !intake.gaps.wasPassedBy(gap, rest));
+    parts.filled(intake.gaps.untold(gap, entries, rest));
     return rest ?? 'closed';
   }
 
