@@ -2,7 +2,6 @@
 import type { BatchTerm } from './count-in-block.js';
 import { compileExpression, escapePattern } from './expression.js';
 import { Literal } from './literal.js';
-import { staysInLine } from './stays-in-line.js';
 
 /** How a search term is matched. */
 export interface SearchOptions {
@@ -22,7 +21,9 @@ export interface FindRanges {
   (text: string): readonly TextRange[];
   /** For a regular expression: it may run for an unlimited time, so a {@link PatternGuard} decides where it runs. */
   readonly pattern?: RegExp;
-  /** For a term that can be searched in many lines at once: all but some regular expressions. */
+  /** For a regular expression: it can be searched in many lines at once, see {@link isForManyLines}. */
+  readonly inMany?: boolean;
+  /** For any other term: it can be searched in many lines at once. */
   readonly batch?: BatchTerm;
 }
 
@@ -43,7 +44,7 @@ export function compileSearch(term: string, options: SearchOptions = {}): FindRa
   const pattern = options.wholeWord ? wholeWord(expression.source, flags) : expression;
   const find = (text: string): readonly TextRange[] => findPattern(text, pattern);
   if (!options.regex) return Object.assign(find, { batch: patternTerm(term, pattern) });
-  return Object.assign(find, { pattern }, staysInLine(pattern) && { batch: expressionTerm(term, pattern) });
+  return Object.assign(find, { pattern, inMany: isForManyLines(term) });
 }
 
 /** Knows letters and digits of every script; only those of ASCII if the expression is not valid with the flag `u`. */
@@ -56,7 +57,7 @@ function wholeWord(source: string, flags: string): RegExp {
   }
 }
 
-/** A term that is matched by an expression, because it ignores case or matches whole words. It has no empty matches. */
+/** A term that is matched by an expression, because it ignores case or matches whole words. */
 function patternTerm(term: string, pattern: RegExp): BatchTerm {
   return {
     term,
@@ -65,14 +66,6 @@ function patternTerm(term: string, pattern: RegExp): BatchTerm {
       return pattern.test(text) ? pattern.lastIndex : -1;
     },
     mayBeIn: () => true,
-  };
-}
-
-/** The same for a term that is an expression. */
-function expressionTerm(term: string, pattern: RegExp): BatchTerm {
-  return {
-    ...patternTerm(term, pattern),
-    endIn: (text, from) => (nextMatch(text, pattern, from) ? pattern.lastIndex : -1),
   };
 }
 
@@ -88,21 +81,24 @@ function findLiteral(text: string, literal: Literal): readonly TextRange[] {
   return ranges;
 }
 
+/** Skips empty matches: there would be nothing to mark. */
 function findPattern(text: string, pattern: RegExp): readonly TextRange[] {
-  let match = nextMatch(text, pattern, 0);
-  if (!match) return NO_RANGES;
-  const ranges: TextRange[] = [];
-  for (; match; match = nextMatch(text, pattern, pattern.lastIndex))
-    ranges.push([match.index, pattern.lastIndex]);
-  return ranges;
+  let ranges: TextRange[] | undefined;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const { length } = match[0];
+    // Skip the whole character: from the middle of a surrogate pair, an expression with the flag `u` steps back, forever.
+    if (length === 0)
+      pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
+    else (ranges ??= []).push([match.index, match.index + length]);
+  }
+  return ranges ?? NO_RANGES;
 }
 
-/** The first match at or after `from`, which ends at `lastIndex`. Skips empty matches: there would be nothing to mark. */
-function nextMatch(text: string, pattern: RegExp, from: number): RegExpExecArray | null {
-  pattern.lastIndex = from;
-  let match = pattern.exec(text);
-  for (; match?.[0] === ''; match = pattern.exec(text))
-    // Skip the whole character: from the middle of a surrogate pair, an expression with the flag `u` steps back, forever.
-    pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
-  return match;
+/**
+ * Whether an expression has a match that begins in a line, if it has one in that line alone, whatever lines follow: so in a text of many
+ * lines it shows which of them to look at. Assertions may see other lines, and groups such as `(?-m:` change what `^` means.
+ */
+function isForManyLines(source: string): boolean {
+  return !/\(\?(?:[=!]|<[=!]|[a-z-]+:)/.test(source);
 }

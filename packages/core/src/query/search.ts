@@ -10,7 +10,7 @@ import { checkViewSource } from '../lib/arguments.js';
 import { systemClock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
 import { endOf, isInText, seqAt, shownText } from './block-text.js';
-import { countInBlock } from './count-in-block.js';
+import { countByLine, countInBlock } from './count-in-block.js';
 import { LatePatternGuard } from './late-pattern-guard.js';
 import { LineScan } from './line-scan.js';
 import { MatchCounts } from './match-counts.js';
@@ -134,14 +134,16 @@ export function createSearch<Raw>(
   }
 
   function visitPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
-    const { batch, pattern } = query.ranges;
+    const { ranges } = query;
+    const { batch, pattern } = ranges;
     const lines = to - from;
     const size = endOf(block, to - 1) - (block.starts[from] as number);
-    const atOnce = batch !== undefined && (!pattern || size <= guard.cheapLength);
+    const atOnce = pattern ? ranges.inMany && size <= guard.cheapLength : batch !== undefined;
     if (atOnce) {
       if (blockCounts.length < lines) blockCounts = new Uint32Array(lines);
       blockCounts.fill(0, 0, lines);
-      countInBlock(batch, block, from, to, blockCounts);
+      if (batch) countInBlock(batch, block, from, to, blockCounts);
+      if (pattern) countByLine(pattern, block, from, to, blockCounts, (text) => ranges(text).length);
     }
     for (let visited = 0; visited < lines; visited++) {
       const index = forward ? from + visited : to - 1 - visited;
