@@ -3,6 +3,7 @@
  * on the main thread. A backtracking engine tries every way to distribute a text over the repetitions, so those ways are counted, and
  * the steps along each of them.
  */
+import { areDisjoint } from './are-disjoint.js';
 
 /** At most `factor · n^degree` for a text of `n` characters. */
 interface Growth {
@@ -20,10 +21,10 @@ interface Part {
   readonly width: number;
   /** What the unbounded repetitions are made of: one of these characters each. */
   readonly runs: readonly RegExp[];
-  /** The ASCII character that every match begins with, if there is one: branches with different ones exclude each other. */
-  readonly first?: string | undefined;
+  /** Every match begins with one of these characters. */
+  readonly first?: RegExp | undefined;
   /** Every match begins after one of these characters, or at the beginning of the text. */
-  readonly after?: string | undefined;
+  readonly after?: RegExp | undefined;
   /** It contains assertions about a part of the text of any length, which is read again for each place that they are tried at. */
   readonly peeks?: boolean | undefined;
   /** It ends with an unbounded repetition of this single character: if what follows cannot be one, there is no choice where it ends. */
@@ -35,6 +36,7 @@ const LINEAR: Growth = { factor: 1, degree: 1 };
 const ENDLESS: Growth = { factor: Infinity, degree: 0 };
 
 const ANY = /[^]/;
+const LINE_ENDS = /[\n\r\u2028\u2029]/;
 
 const NOTHING: Part = { ways: ONCE, steps: ONCE, width: 0, runs: [] };
 const SINGLE: Part = { ways: ONCE, steps: ONCE, width: 1, runs: [] };
@@ -60,7 +62,7 @@ function power(base: Growth, exponent: number): Growth {
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 function sequence(a: Part, b: Part): Part {
-  const certain = a.tail !== undefined && b.first !== undefined && !a.tail.test(b.first);
+  const certain = a.tail !== undefined && b.first !== undefined && areDisjoint(a.tail, b.first);
   const ways = certain ? { ...a.ways, degree: a.ways.degree - 1 } : a.ways;
   return {
     ways: times(ways, b.ways),
@@ -76,8 +78,10 @@ function sequence(a: Part, b: Part): Part {
 
 function alternation(branches: readonly Part[]): Part {
   if (branches.length === 1) return branches[0] as Part;
-  const firsts = new Set(branches.map(({ first }) => first?.toLowerCase()));
-  const exclusive = firsts.size === branches.length && !firsts.has(undefined);
+  // Branches that begin with different characters exclude each other.
+  const exclusive = branches.every(({ first }, at) =>
+    branches.slice(0, at).every((other) => first && other.first && areDisjoint(first, other.first)),
+  );
   const factors = branches.map(({ ways }) => ways.factor);
   return {
     ways: {
@@ -182,12 +186,17 @@ class PatternParser {
     const escape = this.take(ESCAPE);
     // A back reference is compared character by character.
     if (escape?.[1] !== undefined) return { ...SINGLE, steps: LINEAR, runs: [ANY] };
-    if (escape)
-      return /^\\[!-/:-@[-^`{-~]$/.test(escape[0]) ? { ...SINGLE, first: escape[0].slice(1) } : SINGLE;
-    if (this.take(CLASS)) return SINGLE;
+    if (escape) return /^\\[dDsSwW!-/:-@[-^`{-~]$/.test(escape[0]) ? this.single(escape[0]) : SINGLE;
+    const set = this.take(CLASS);
+    if (set) return this.single(set[0]);
     const literal = this.source[this.at++] as string;
-    if (literal === '^') return { ...NOTHING, after: '\n\r\u2028\u2029' };
-    return /^[\x20-\x7e]$/.test(literal) && !'$.'.includes(literal) ? { ...SINGLE, first: literal } : SINGLE;
+    if (literal === '^') return { ...NOTHING, after: LINE_ENDS };
+    return /^[\x20-\x7e]$/.test(literal) && literal !== '$' ? this.single(literal) : SINGLE;
+  }
+
+  /** One character of a set. */
+  private single(source: string): Part {
+    return { ...SINGLE, first: new RegExp(source, this.flags) };
   }
 }
 
@@ -205,7 +214,7 @@ export function patternCost(pattern: RegExp): (length: number) => number {
   const begin = first ?? after;
   // The engine may start at each character. But if no run goes past a character where the next match may begin, matches share only what
   // the other parts reach: all together take no more steps than one that goes along the whole text, times the starts within reach.
-  if (begin !== undefined && runs.every((run) => !run.test(begin)))
+  if (begin !== undefined && runs.every((run) => areDisjoint(run, begin)))
     return (length) => factor * (Math.min(width, length) + 1) * (length + 1) ** Math.max(degree, 1);
   return (length) => factor * (length + 1) ** (degree + 1);
 }
