@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeliveredWindow } from './delivered-window.js';
 
@@ -41,5 +42,53 @@ describe('what large lines hold', () => {
     window.restore([], 0);
     for (let second = 0; second < 10; second++) window.push(at(second, 'x'.repeat(100_000)));
     expect(whole(window)).toBe(10);
+  });
+});
+
+describe('the ids of lines', () => {
+  const byId = (capacity?: number) => new DeliveredWindow(capacity, true, (line) => ({ key: line.message }));
+  const withId = (id: string | undefined) => ({ ...at(0, 'x'), ...(id === undefined ? {} : { id }) });
+
+  it('are known as long as the window holds the line, and the newest of equal ones is found', () => {
+    const id = fc.option(
+      fc.oneof(
+        fc.nat(40).map((n) => `log-${n}`),
+        fc.string(),
+        fc.uuid(),
+      ),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 600 }),
+        fc.array(id, { maxLength: 2_000, size: 'max' }),
+        fc.nat(600),
+        (capacity, pushed, kept) => {
+          const window = byId(capacity);
+          let held: (string | undefined)[] = [];
+          const ids = [...new Set(pushed)].filter((one) => one !== undefined);
+          const check = () =>
+            expect(ids.map((one) => window.indexOf(one))).toEqual(ids.map((one) => held.lastIndexOf(one)));
+          for (const one of pushed) window.push(withId(one));
+          held = pushed.slice(-capacity);
+          check();
+          window.keep(kept);
+          held = held.slice(Math.max(0, held.length - kept));
+          check();
+          for (const one of pushed) window.push(withId(one));
+          held = [...held, ...pushed].slice(-capacity);
+          check();
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are told apart whose hashes are equal', () => {
+    const window = byId();
+    window.push(withId('log-163378'));
+    expect(window.has('log-1200306')).toBe(false);
+    window.push(withId('log-1200306'));
+    expect(['log-163378', 'log-1200306'].map((id) => window.indexOf(id))).toEqual([0, 1]);
   });
 });

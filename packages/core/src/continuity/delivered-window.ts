@@ -4,7 +4,6 @@
  */
 import type { DecodedLine } from '../entry.js';
 import { weigh } from '../lib/weigh.js';
-import { IdTable } from './id-table.js';
 import { isRemembered, type DeliveredLine, type RememberedLine } from './line-key.js';
 
 /** Lines kept: the size of the ring buffers from which the built-in backends replay. */
@@ -12,6 +11,16 @@ export const WINDOW_LINES = 10_000;
 
 /** Total bytes of lines kept whole. Ordinary lines stay far below; larger ones are shortened, which is slower because every character is hashed. */
 const WINDOW_BYTES = 16 * 1024 * 1024;
+
+/** Number of chains of ids: a power of two. */
+const CHAINS = 4_096;
+
+/** FNV-1a over UTF-16 units; the upper bits are mixed into the lower ones, because only those are used. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5 | 0; // signed from the start, otherwise the engine uses doubles in the loop
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
 
 /** See the file's head. */
 export class DeliveredWindow<Raw = unknown> {
@@ -24,7 +33,17 @@ export class DeliveredWindow<Raw = unknown> {
   private readonly stamps: (string | undefined)[] = [];
   /** NaN: not known. */
   private readonly times: number[] = [];
-  private readonly table = new IdTable(this.ids);
+  private readonly hashes: number[] = [];
+  /**
+   * A hash table of the ids: by chain, one more than the slot of its newest line; by slot, the same for the next older line of its chain. Nothing is
+   * taken out: where a chain comes to a line that is newer than the one before, that slot was used again, and the chain is over. A `Map` that
+   * drops an entry for each one it gets would have to be rehashed again and again.
+   */
+  private readonly chains = new Int32Array(CHAINS);
+  private readonly next: number[] = [];
+  /** The id that was looked up last, which usually is the one added next, and its hash. */
+  private asked: string | undefined;
+  private hash = 0;
   private head = 0;
   private total = 0;
 
@@ -56,13 +75,23 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** Whether the window has a line with this id. Always false if lines are not recognised by id. */
   has(id: string): boolean {
-    return this.table.find(id) >= 0;
+    return this.indexOf(id) >= 0;
   }
 
   /** Index of the newest line with this id; −1 if there is none. */
   indexOf(id: string): number {
-    const slot = this.table.find(id);
-    return slot < 0 ? slot : (slot - this.head + this.ring.length) % this.ring.length;
+    const { head, hashes, ids, length } = this;
+    const hash = hashOf(id);
+    this.asked = id;
+    this.hash = hash;
+    let slot = (this.chains[hash & (CHAINS - 1)] as number) - 1;
+    for (let last = length; slot >= 0; slot = (this.next[slot] as number) - 1) {
+      const index = slot < head ? slot - head + length : slot - head;
+      if (index >= last) break;
+      if (hashes[slot] === hash && ids[slot] === id) return index;
+      last = index;
+    }
+    return -1;
   }
 
   /** Adds one line as the newest. Once the window is full, it replaces the oldest. */
@@ -75,7 +104,11 @@ export class DeliveredWindow<Raw = unknown> {
     this.ids[slot] = id;
     this.stamps[slot] = known ? line.timestamp : undefined;
     this.times[slot] = known ? (line.time ?? Number.NaN) : Number.NaN;
-    if (known) this.table.add(slot);
+    if (!known) return;
+    const hash = id === this.asked ? this.hash : hashOf(id);
+    this.hashes[slot] = hash;
+    this.next[slot] = this.chains[hash & (CHAINS - 1)] as number;
+    this.chains[hash & (CHAINS - 1)] = slot + 1;
   }
 
   /** Frees and returns the slot for one more line. */
@@ -84,7 +117,6 @@ export class DeliveredWindow<Raw = unknown> {
     if (this.ring.length < this.capacity) return this.ring.length;
     const slot = this.head;
     this.head = slot + 1 === this.capacity ? 0 : slot + 1;
-    if (this.ids[slot] !== undefined) this.table.remove(slot);
     this.held -= this.bytes[slot] ?? 0;
     this.bytes[slot] = 0;
     return slot;
@@ -148,7 +180,7 @@ export class DeliveredWindow<Raw = unknown> {
   restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
     for (const column of [this.ring, this.bytes, this.ids, this.stamps, this.times]) column.length = 0;
     this.held = 0;
-    this.table.clear();
+    this.chains.fill(0);
     this.head = 0;
     for (const line of lines.slice(-this.capacity)) this.push(line);
     this.total = delivered;
