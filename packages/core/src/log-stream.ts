@@ -112,7 +112,7 @@ export function createLogStream<Raw = unknown>(
     },
   });
   intake.gaps.resume(openGaps);
-  const pages = createPageReader(source, resolved, () => connection.activity());
+  const pages = createPageReader(source, resolved, (): void => session.activity());
   const fillGaps = createFillGaps<Raw>({
     source,
     buffer,
@@ -156,7 +156,7 @@ export function createLogStream<Raw = unknown>(
       options: resolved,
       intake,
       pages,
-      connection: () => connection,
+      isClosed: () => connection.state.phase === 'closed',
       fillGaps: (signal) => fillGaps(undefined, signal),
       error(error) {
         link.tabs?.troubled(error);
@@ -166,7 +166,6 @@ export function createLogStream<Raw = unknown>(
         link.tabs?.older(more);
         pager.note(more);
       },
-      changed: (state) => link.sessionMoved(state),
     },
     resumed?.seam,
   );

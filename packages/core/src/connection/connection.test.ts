@@ -6,7 +6,7 @@ import { LogStreamError } from '../errors.js';
 import type { TokenSource } from '../lib/http.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
-import { createConnection, type Connection, type ConnectionHost } from './connection.js';
+import { createConnection, type ConnectionHost, type ServerConnection } from './connection.js';
 import type { ConnectionState } from './machine.js';
 
 const baseUrl = 'http://logs.test';
@@ -324,7 +324,7 @@ it('has one attempt at a time, and lets go of each', async () => {
   expect(clock.pending).toBe(0);
 });
 
-it.each<[string, (connection: Connection) => void]>([
+it.each<[string, (connection: ServerConnection) => void]>([
   ['a planned end', (connection) => connection.timeout()],
   ['a failure', (connection) => connection.fail(new LogStreamError('network', 'cut'))],
 ])('stays closed when whoever hears of %s disconnects', async (_what, end) => {
@@ -432,7 +432,7 @@ describe('a socket that never opened', () => {
 });
 
 describe('a host without WebSockets', () => {
-  const without = (source: LogSource): Connection => {
+  const without = (source: LogSource): ServerConnection => {
     vi.stubGlobal('WebSocket', undefined);
     const { connection } = start(source, { transport: undefined as never });
     vi.unstubAllGlobals();

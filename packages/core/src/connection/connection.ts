@@ -44,12 +44,17 @@ export interface ConnectionHost {
   changed(state: ConnectionState): void;
 }
 
+/** What a stream does with its connection, whatever is at its other end. */
 export interface Connection {
   readonly state: ConnectionState;
   connect(): void;
   disconnect(): void;
   /** Makes the next attempt now. */
   retryNow(): void;
+}
+
+/** A connection to a server, which its host tells what the payloads mean. */
+export interface ServerConnection extends Connection {
   /** A payload was a heartbeat. */
   heartbeat(): void;
   /** The server answered elsewhere: while REST is read, a silent stream must not count as stalled. */
@@ -81,7 +86,7 @@ export function createConnection<Raw>(
   source: LogSource<Raw>,
   options: ResolvedOptions,
   host: ConnectionHost,
-): Connection {
+): ServerConnection {
   const config: MachineConfig = {
     ...options,
     transports: usableTransports(source, options),

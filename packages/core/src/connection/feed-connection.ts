@@ -48,7 +48,6 @@ export function createFeedConnection<Raw>(
   }
 
   const isOpen = (): boolean => state.phase === 'open';
-  const nothing = (): void => undefined;
 
   return {
     get state() {
@@ -74,12 +73,7 @@ export function createFeedConnection<Raw>(
       else undo();
     },
     disconnect: () => end('closed'),
-    // Without a server there is nothing to wait for, and nothing that could end or fail.
-    retryNow: nothing,
-    heartbeat: nothing,
-    activity: nothing,
-    timeout: nothing,
-    finish: nothing,
-    fail: nothing,
+    // Without a server there is nothing to wait for.
+    retryNow: () => undefined,
   };
 }

@@ -298,7 +298,6 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   }
 
   return {
-    ...inner,
     get state() {
       return alone ? inner.state : shown;
     },

@@ -1,20 +1,20 @@
 /** How a stream receives its lines: from a feed, over its own connection, or from the leading tab. */
 import type { LogSource } from '../backends/source.js';
-import { createConnection, type Connection, type ConnectionHost } from '../connection/connection.js';
+import type { Connection } from '../connection/connection.js';
 import { createFeedConnection } from '../connection/feed-connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { TabConnection } from '../connection/tab-connection.js';
 import type { Intake } from '../continuity/intake.js';
 import type { LogStreamError } from '../errors.js';
 import type { ResolvedOptions } from '../options.js';
+import type { Session } from './session.js';
 import { createSharedTabs } from './shared-tabs.js';
 
 export interface LinkParts<Raw> {
   readonly source: LogSource<Raw>;
   readonly options: ResolvedOptions;
   readonly intake: Intake<Raw>;
-  /** The host of the connection. It reports state changes to {@link Link.sessionMoved}. */
-  readonly session: ConnectionHost & { begun(): void };
+  readonly session: Pick<Session, 'open' | 'begun'>;
   /** Sequence number of the next line. */
   nextSeq(): number;
   /** The state of the stream as a whole changed. */
@@ -27,8 +27,6 @@ export interface Link<Raw> {
   readonly connection: Connection;
   /** The connection shared with other tabs, if any. */
   readonly tabs: TabConnection<Raw> | undefined;
-  /** The state of this tab's own connection changed. With shared tabs, that need not change the state of the stream. */
-  sessionMoved(state: ConnectionState): void;
 }
 
 export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
@@ -40,22 +38,10 @@ export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
       missed: (missing, next) => intake.gaps.addMissed(missing, next?.timestamp),
       changed: moved,
     });
-    return { connection, tabs: undefined, sessionMoved: moved };
+    return { connection, tabs: undefined };
   }
-  let tell = moved;
-  const open = (changed: (state: ConnectionState) => void): Connection => {
-    tell = changed;
-    return createConnection<Raw>(source, options, session);
-  };
-  const tabs = createSharedTabs<Raw>({
-    source,
-    options,
-    intake,
-    changed: moved,
-    begun: () => session.begun(),
-    error: parts.error,
-    older: parts.older,
-    open,
-  });
-  return { connection: tabs ?? open(moved), tabs, sessionMoved: (state) => tell(state) };
+  const { open, begun } = session;
+  const { error, older } = parts;
+  const tabs = createSharedTabs<Raw>({ source, options, intake, changed: moved, begun, error, older, open });
+  return { connection: tabs ?? open(moved), tabs };
 }

@@ -3,7 +3,12 @@
  * them, and what each payload means. It is the host of a connection, and the only one that feeds its lines to the intake.
  */
 import type { Cursor, LogSource, Page, PageRequest, Signal } from '../backends/source.js';
-import type { Connection, ConnectionHost } from '../connection/connection.js';
+import {
+  createConnection,
+  type Connection,
+  type ConnectionHost,
+  type ServerConnection,
+} from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
@@ -29,10 +34,9 @@ export interface SessionParts<Raw> {
   readonly options: ResolvedOptions;
   readonly intake: Intake<Raw>;
   readonly pages: PageReader<Raw>;
-  /** A function, because the connection is created with this session as its host. */
-  connection(): Connection;
+  /** A caller has ended the stream. */
+  isClosed(): boolean;
   error(error: LogStreamError): void;
-  changed(state: ConnectionState): void;
   /** Tries to fill all gaps. Rejects if the server cannot be reached. */
   fillGaps(signal: AbortSignal): Promise<unknown>;
   /** The first pages were read; `more`: the server has older lines. */
@@ -40,7 +44,11 @@ export interface SessionParts<Raw> {
 }
 
 /** See the file's head. */
-export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
+export interface Session {
+  /** Creates the connection. With shared tabs, a change of its state need not be one of the stream. */
+  open(changed: (state: ConnectionState) => void): Connection;
+  /** The server has answered a read: it is alive. */
+  activity(): void;
   /** Existing lines are not to be shown, and have not been read yet. */
   readonly isBeginning: boolean;
   /** For a resume token: see {@link ResumePoint.seam} and `Seam.toResume`. */
@@ -52,7 +60,7 @@ export interface Session<Raw> extends ConnectionHost, SeamHost<Raw> {
 }
 
 /** @param resumedSeam The open seam of the stream that this one resumes. */
-export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamStart): Session<Raw> {
+export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamStart): Session {
   const { source, options, intake } = parts;
   const { reconciler } = intake;
   /** Number of lines that the stream that this one resumes had delivered. */
@@ -61,6 +69,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const chains = createChainReader(parts, beginning);
   const readFirst = createFirstRead(parts, beginning, chains);
   const replay = createReplayWatch(options.clock, intake);
+  let connection: ServerConnection | undefined;
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
   /** Why that read has failed. */
@@ -126,9 +135,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
    */
   function showLastWords(): void {
     // Only lines that are held tell for certain where a gap after them begins.
-    if (intake.ledger.stored === 0 || !intake.holdsNews || parts.connection().state.phase === 'closed')
-      return;
-    releaseEarly?.();
+    if (intake.ledger.stored > 0 && intake.holdsNews && !parts.isClosed()) releaseEarly?.();
   }
 
   async function catchUp(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
@@ -157,7 +164,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       if (signal.aborted) return;
       problem = toLogStreamError(thrown, 'network', 'The missed lines could not be read');
       if (!resumed && source.failsWhenMissing && problem.kind === 'not-found')
-        return parts.connection().fail(problem);
+        return connection?.fail(problem);
       parts.error(problem);
     }
     if (signal.aborted) return;
@@ -190,34 +197,20 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   function proveEnd(): void {
     const reason = reconciler.unproven;
     if (reason === undefined) return;
-    if (problem?.retryable) parts.connection().fail(problem);
+    if (problem?.retryable) connection?.fail(problem);
     else intake.gaps.addMissed(undefined, undefined, reason);
   }
 
   function end(signal: Extract<Signal<Raw>, { type: 'complete' | 'timeout' | 'fatal' }>): void {
-    const connection = parts.connection();
-    if (signal.type === 'timeout') return connection.timeout();
-    if (signal.type === 'fatal') return connection.fail(signal.error);
+    if (signal.type === 'timeout') return connection?.timeout();
+    if (signal.type === 'fatal') return connection?.fail(signal.error);
     replay.stop();
     intake.settle();
     const reading = catchingUp ?? seam.reading ?? Promise.resolve();
-    connection.finish(reading.then(proveEnd), signal.status);
+    connection?.finish(reading.then(proveEnd), signal.status);
   }
 
-  const session: Session<Raw> = {
-    get isBeginning() {
-      return beginning.isBaseline && !prepared;
-    },
-    seamToResume: () => seam.toResume(),
-    get waits() {
-      return seam.waits;
-    },
-    begun() {
-      beginning.establish();
-      // Whoever takes over holds the gaps of the leader and fills them before it reads on.
-      seam.miss();
-    },
-    changed: (state) => parts.changed(state),
+  const host: Omit<ConnectionHost, 'changed'> & SeamHost<Raw> = {
     cursor,
     seamRequest,
     async prepare(signal) {
@@ -267,7 +260,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
           if (bytes !== undefined) {
             take(lines);
             lines = [];
-            session.oversize(bytes);
+            host.oversize(bytes);
             continue;
           }
           if (signal.type === 'line') {
@@ -278,7 +271,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
             take(lines);
             return end(signal);
           }
-          if (signal.type === 'heartbeat') parts.connection().heartbeat();
+          if (signal.type === 'heartbeat') connection?.heartbeat();
           else if (signal.type === 'malformed') chains.malformed(signal);
           else if (signal.type === 'unknown') intake.unknown();
         }
@@ -315,7 +308,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       }
       beginning.establish();
       if (!outcome) return 'again';
-      parts.connection().finish(undefined, outcome.status);
+      connection?.finish(undefined, outcome.status);
       return 'done';
     },
     /** The reread was the first successful chain, unless lines have been delivered since. */
@@ -326,6 +319,22 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       return missed;
     },
   };
-  const seam = createSeam(parts, session, resumedSeam);
-  return session;
+  const seam = createSeam(parts, host, resumedSeam);
+
+  return {
+    open: (changed) => (connection = createConnection(source, options, { ...host, changed })),
+    activity: () => connection?.activity(),
+    get isBeginning() {
+      return beginning.isBaseline && !prepared;
+    },
+    seamToResume: seam.toResume,
+    get waits() {
+      return seam.waits;
+    },
+    begun() {
+      beginning.establish();
+      // Whoever takes over holds the gaps of the leader and fills them before it reads on.
+      seam.miss();
+    },
+  };
 }

@@ -66,11 +66,6 @@ function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
       else if (state.phase === 'connecting') show('closed');
     },
     retryNow: () => inner?.retryNow(),
-    heartbeat: () => inner?.heartbeat(),
-    activity: () => inner?.activity(),
-    finish: (work, outcome) => inner?.finish(work, outcome),
-    timeout: () => inner?.timeout(),
-    fail: (error) => inner?.fail(error),
     delivered: (items, read) => tabs?.delivered(items, read),
     placed: (found) => tabs?.placed(found),
     troubled: (error) => tabs?.troubled(error),
