@@ -48,9 +48,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   replayOf({ replayLines, baseline = false }: PassInit): Replay<Raw> | undefined {
     if (this.options.identity !== 'align' || replayLines === 0) return undefined;
     if (this.window.length === 0 && !baseline) return undefined;
-    if (!replaying.here) return undefined;
-    const recent = Math.max(0, this.beforeGap - this.delivered + this.window.length);
-    return new replaying.here(this.window, (line) => this.keyOf(line), recent, replayLines);
+    return replaying.here && new replaying.here(this, replayLines, baseline);
   }
 
   /**
@@ -85,14 +83,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /** Whether the part of a replay that has arrived ends before the newest delivered line, so that the rest is still to come. */
   get replayLag(): ReplayLag {
-    const { replay } = this;
-    const last = replay?.lines.at(-1);
-    if (!replay || !last || this.baseline) return 'none';
-    // None of them will be shown in any case.
-    if (replay.lines.every((line) => this.isBeforeStart(line))) return 'certain';
-    const { lag } = replay;
-    const isBefore = this.isBeforeWindow(last) || this.isBeforeStart(last);
-    return lag === 'none' && isBefore ? 'likely' : lag;
+    return this.replay?.lag ?? 'none';
   }
 
   /** Whether a line was delivered, as far as this pass can tell. `limit`: number of delivered lines whose ids may have been used again. */
@@ -216,9 +207,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    * overlaps the delivered lines. undefined: it does not yet.
    */
   settleMet(): Verdict<Raw> | undefined {
-    const { replay } = this;
-    if (!replay) return undefined;
-    return this.baseline || replay.lay().overlap > 0 ? this.settle() : undefined;
+    return this.replay?.isMet ? this.settle() : undefined;
   }
 
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {

@@ -4,6 +4,7 @@
  */
 import type { DecodedLine } from '../entry.js';
 import { align, type Alignment } from './align.js';
+import type { DeliveredLines } from './delivered-lines.js';
 import type { HeldItem } from './held-queue.js';
 import type { DeliveredLine } from './line-key.js';
 import type { ReplayLag } from './replaying.js';
@@ -13,18 +14,20 @@ export class Replay<Raw = unknown> {
   /** What has arrived: lines, and the sizes of oversized payloads. */
   readonly items: HeldItem<Raw>[] = [];
 
+  /** Index of the first delivered line after the newest gap. */
+  private readonly recent: number;
+
   /**
-   * @param held The delivered lines.
-   * @param textOf The key of a line without its timestamp.
-   * @param recent Index of the first of them after the newest gap.
    * @param asked Number of lines that the server was asked to replay; undefined: nothing tells when the replay is complete.
+   * @param isBaseline It lies before the requested start, so that it overlaps nothing.
    */
   constructor(
-    private readonly held: Iterable<DeliveredLine<Raw>>,
-    private readonly textOf: (line: DeliveredLine<Raw>) => string,
-    private readonly recent: number,
+    private readonly delivered: DeliveredLines<Raw>,
     private readonly asked: number | undefined,
-  ) {}
+    private readonly isBaseline: boolean,
+  ) {
+    this.recent = Math.max(0, delivered.beforeGap - delivered.delivered + delivered.window.length);
+  }
 
   get isComplete(): boolean {
     return this.asked !== undefined && !this.isShort;
@@ -36,20 +39,33 @@ export class Replay<Raw = unknown> {
 
   /** Aligns the replay with the delivered lines. */
   lay(): Alignment {
-    const held = [...this.held];
+    const held = [...this.delivered.window];
     const all = layAgainst(held, this.lines, this.textOf, this.isShort);
     if (all.overlap > 0 || this.recent === 0) return all;
     // It may contain what is missing in the gap, so that it repeats the lines on both sides, but not as they are held.
     return layAgainst(held.slice(this.recent), this.lines, this.textOf, this.isShort);
   }
 
+  /** The part that has arrived comes to the delivered lines: what follows may be new. */
+  get isMet(): boolean {
+    return this.isBaseline || this.lay().overlap > 0;
+  }
+
   /** Whether the part that has arrived ends before the newest delivered line, so that more must follow. */
   get lag(): ReplayLag {
-    const { lines } = this;
-    const held = [...this.held];
-    if (aheadOf(held, lines, this.textOf, this.isShort) === 0) return 'none';
-    return isStamped(held, lines) ? 'certain' : 'likely';
+    const { delivered, lines } = this;
+    const last = lines.at(-1);
+    if (!last || this.isBaseline) return 'none';
+    // None of them will be shown in any case.
+    if (lines.every((line) => delivered.isBeforeStart(line))) return 'certain';
+    const held = [...delivered.window];
+    if (aheadOf(held, lines, this.textOf, this.isShort) > 0)
+      return isStamped(held, lines) ? 'certain' : 'likely';
+    return delivered.isBeforeWindow(last) || delivered.isBeforeStart(last) ? 'likely' : 'none';
   }
+
+  /** The key of a line without its timestamp. */
+  private readonly textOf = (line: DeliveredLine<Raw>): string => this.delivered.keyOf(line);
 
   /** Fewer lines have arrived than were asked for: if no more follow, they are the whole log. */
   private get isShort(): boolean {
