@@ -1,6 +1,6 @@
-import { aborted, type LogStreamError } from '../errors.js';
-import { checkSignal } from './check-signal.js';
+import type { LogStreamError } from '../errors.js';
 import type { Clock } from './clock.js';
+import { untilAborted } from './until-aborted.js';
 
 /** How long something may take. */
 export interface Deadline {
@@ -21,32 +21,20 @@ export async function withDeadline<T>(
   { ms, clock, signal, late }: Deadline,
   work: (signal: AbortSignal, alive: () => void) => Promise<T>,
 ): Promise<T> {
-  checkSignal(signal);
-  if (signal?.aborted) throw aborted();
-  const controller = new AbortController();
   let last = clock.now();
   let cancel: (() => void) | undefined;
-  let giveUp!: (error: LogStreamError) => void;
-  const givenUp = new Promise<never>((_resolve, reject) => {
-    giveUp = (error) => {
-      reject(error);
-      controller.abort();
-    };
-  });
-  const abort = (): void => giveUp(aborted());
-  const check = (): void => {
-    last = Math.min(last, clock.now()); // the clock may have been set back
-    const left = ms - (clock.now() - last);
-    if (left > 0) cancel = clock.schedule(check, left);
-    else giveUp(late());
-  };
-  check();
-  signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([givenUp, work(controller.signal, () => void (last = clock.now()))]);
+    return await untilAborted([signal], (own, giveUp) => {
+      const check = (): void => {
+        last = Math.min(last, clock.now()); // the clock may have been set back
+        const left = ms - (clock.now() - last);
+        if (left > 0) cancel = clock.schedule(check, left);
+        else giveUp(late());
+      };
+      check();
+      return work(own, () => void (last = clock.now()));
+    });
   } finally {
     cancel?.();
-    controller.abort(); // frees what a failure has left unread
-    signal?.removeEventListener('abort', abort);
   }
 }
