@@ -97,17 +97,13 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     if (fromResumed && !remembered) return { gap };
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
-    let received = 0;
-    let total: number | undefined;
-    await pages.readAll(
+    const { received, total } = await pages.readAll(
       source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
       signal,
-      (page) => {
+      (page, count) => {
         sifted.push(page.lines.filter((line) => !reconciler.isBeforeStart(line)));
-        received += page.lines.length;
-        total = page.total ?? total;
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
-        if (received >= FILL_ROWS) return false;
+        if (count >= FILL_ROWS) return false;
         const key = rowKey(source, intake, page.lines, sides.after);
         return !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
       },

@@ -28,17 +28,29 @@ export interface ReadOptions {
   readonly waits?: boolean;
 }
 
+/** What a chain of pages brought. */
+export interface Chain {
+  readonly received: number;
+  /** Number of lines in the log, if the server says so. */
+  readonly total: number | undefined;
+  /** The server holds lines that did not come. */
+  readonly more: boolean;
+}
+
 /** Reads pages for one source. */
 export interface PageReader<Raw> {
   /** One page. Rejects with a {@link LogStreamError}. */
   read(request: PageRequest<Raw>, signal: AbortSignal | undefined): Promise<Page<Raw>>;
-  /** Reads pages until there is no next one or `onPage` returns false. After temporary failures a page is tried up to 4 times. */
+  /**
+   * Reads pages until there is no next one or `onPage` returns false; `received` includes the lines of the page. After temporary failures a
+   * page is tried up to 4 times.
+   */
   readAll(
     first: PageRequest<Raw>,
     signal: AbortSignal | undefined,
-    onPage: (page: Page<Raw>) => boolean | void,
+    onPage: (page: Page<Raw>, received: number) => boolean | void,
     options?: ReadOptions,
-  ): Promise<void>;
+  ): Promise<Chain>;
   /** Reads a text in chunks. It is not retried, because chunks that were taken cannot be taken back. */
   download(
     request: Pick<Query<unknown>, 'url' | 'token'>,
@@ -93,12 +105,18 @@ export function createPageReader<Raw>(
     read,
     async readAll(first, signal, onPage, how = {}) {
       let request: PageRequest<Raw> | undefined = first;
+      let received = 0;
+      let total: number | undefined;
+      let truncated = false;
       while (request) {
         const page: Page<Raw> = await patiently(request, signal, request === first ? how : {});
         if (signal?.aborted) throw aborted();
-        if (onPage(page) === false) return;
-        request = page.next;
+        received += page.lines.length;
+        total = page.total ?? total;
+        truncated ||= page.truncated === true;
+        request = onPage(page, received) === false ? undefined : page.next;
       }
+      return { received, total, more: truncated || (total ?? 0) > received };
     },
     async download(request, signal, take) {
       const { sendDownload } = await downloads.load();

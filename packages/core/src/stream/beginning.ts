@@ -4,7 +4,7 @@
  */
 import type { Intake } from '../continuity/intake.js';
 import type { ResolvedOptions } from '../options.js';
-import type { ChainResult } from './chain-reader.js';
+import type { Chain } from '../history/read-pages.js';
 
 /** How many of the newest lines are read (but not shown) for `history: 0`, so that the first reconnect knows where to resume. */
 export const BASELINE_LINES = 1_000;
@@ -29,7 +29,7 @@ export interface Beginning {
   /** The existing lines that are not to be shown were read: all lines from now on are shown. */
   setBaseline(): void;
   /** The first chain of pages was read. `wanted`: the maximum number of lines it could have returned. */
-  read(result: ChainResult, wanted: number): void;
+  read(result: Pick<Chain, 'received' | 'more'>, wanted: number): void;
 }
 
 export function createBeginning<Raw>({ options, intake, older }: BeginningParts<Raw>): Beginning {

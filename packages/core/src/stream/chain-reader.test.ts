@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '../backends/source.js';
+import type { Page, PageRequest } from '../backends/source.js';
 import { LogBuffer } from '../buffer/log-buffer.js';
 import { createIntake } from '../continuity/intake.js';
 import { Reconciler } from '../continuity/reconciler.js';
 import type { DecodedLine } from '../entry.js';
-import type { PageReader } from '../history/read-pages.js';
+import { createPageReader } from '../history/read-pages.js';
+import { resolveOptions } from '../options.js';
 import { textsOf } from '../testing/simulated-stream.js';
 import { createBeginning } from './beginning.js';
 import { createChainReader } from './chain-reader.js';
@@ -35,16 +36,19 @@ function create(...pages: readonly Page[]) {
     older: () => undefined,
   });
   const errors: string[] = [];
-  const reading: Pick<PageReader<unknown>, 'readAll'> = {
-    async readAll(_request, _signal, onPage) {
-      for (const one of pages) if (onPage(one) === false) return;
-    },
-  };
+  const options = resolveOptions({ fetch: () => Promise.resolve(Response.json({})) });
+  const reading = createPageReader<unknown>({} as never, options);
   const chains = createChainReader(
     { intake, pages: reading, error: ({ kind }) => errors.push(kind) },
     beginning,
   );
-  const request = { url: '', read: () => page('') } as never;
+  const requestOf = (one: Page, ...rest: readonly Page[]): PageRequest => ({
+    url: 'http://logs.test',
+    token: 'none',
+    expect: 'json',
+    decode: () => ({ ...one, next: rest[0] && requestOf(rest[0], ...rest.slice(1)) }),
+  });
+  const request = requestOf(pages[0] as Page, ...pages.slice(1));
   const read: (onPage?: () => boolean) => ReturnType<typeof chains.read> = (onPage) =>
     chains.read(request, new AbortController().signal, onPage ? { onPage } : {});
   return { read, beginning, errors, intake, shown: () => textsOf([...buffer.view()]) };
@@ -53,10 +57,10 @@ function create(...pages: readonly Page[]) {
 describe('a chain of pages', () => {
   it('is stored, and says how much came and whether the server holds more', async () => {
     const whole = create(page('ab'), page('c', { total: 3 }));
-    expect(await whole.read()).toEqual({ received: 3, more: false });
+    expect(await whole.read()).toMatchObject({ received: 3, more: false });
     expect(whole.shown()).toEqual(['a', 'b', 'c']);
-    expect(await create(page('ab', { total: 3 })).read()).toEqual({ received: 2, more: true });
-    expect(await create(page('ab', { truncated: true }), page('c')).read()).toEqual({
+    expect(await create(page('ab', { total: 3 })).read()).toMatchObject({ received: 2, more: true });
+    expect(await create(page('ab', { truncated: true }), page('c')).read()).toMatchObject({
       received: 3,
       more: true,
     });

@@ -3,18 +3,11 @@ import type { Page, PageRequest } from '../backends/source.js';
 import type { Intake } from '../continuity/intake.js';
 import type { GapReason } from '../entry.js';
 import { LogStreamError } from '../errors.js';
-import type { PageReader, ReadOptions } from '../history/read-pages.js';
+import type { Chain, PageReader, ReadOptions } from '../history/read-pages.js';
 import type { Beginning } from './beginning.js';
 
 /** For reads on behalf of the connection, which retries and reports failures itself. */
 export const EAGER: ReadOptions = { eager: true, waits: true };
-
-/** What a chain of pages brought. */
-export interface ChainResult {
-  readonly received: number;
-  /** The server holds lines that did not come. */
-  readonly more: boolean;
-}
 
 export interface ChainReaderParts<Raw> {
   readonly intake: Intake<Raw>;
@@ -32,7 +25,7 @@ export interface ChainOptions<Raw> extends ReadOptions {
 }
 
 export interface ChainReader<Raw> {
-  read(request: PageRequest<Raw>, signal: AbortSignal, options?: ChainOptions<Raw>): Promise<ChainResult>;
+  read(request: PageRequest<Raw>, signal: AbortSignal, options?: ChainOptions<Raw>): Promise<Chain>;
   /**
    * Why lines are missing before those that were read, if they are: we had seen an empty log, and now the server has `more` lines than came.
    */
@@ -64,32 +57,24 @@ export function createChainReader<Raw>(
   }
 
   return {
-    async read(request, signal, { isNews = false, wanted = 0, onPage, ...how } = {}) {
-      let received = 0;
-      let total = 0;
-      let truncated = false;
-      await pages.readAll(
+    read: (request, signal, { isNews = false, wanted = 0, onPage, ...how } = {}) =>
+      pages.readAll(
         request,
         signal,
-        (page) => {
+        (page, received) => {
           page.malformed.forEach(malformed);
           const expectOverlap = missesStart(page.truncated);
           if (expectOverlap) intake.begin({ expectOverlap, wasEmpty: true });
           // Known before its rows are stored: if nothing precedes them, what was replayed and precedes them has been lost by the server meanwhile.
-          if (received === 0 && wanted > 0) {
+          if (received === page.lines.length && wanted > 0) {
             const count = page.total ?? (page.next ? Infinity : page.lines.length);
             intake.reconciler.beginsHere(!page.truncated && count < wanted);
           }
           intake.asNews(isNews, () => intake.storeRows(page.lines));
-          received += page.lines.length;
-          total = page.total ?? total;
-          truncated ||= page.truncated === true;
           return onPage?.(page);
         },
         how,
-      );
-      return { received, more: truncated || total > received };
-    },
+      ),
     missesStart,
     malformed,
   };

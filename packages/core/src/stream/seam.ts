@@ -8,9 +8,8 @@ import type { ResumePoint } from '../continuity/resume-token.js';
 import type { DecodedLine, GapReason } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { given } from '../lib/given.js';
-import type { PageReader } from '../history/read-pages.js';
+import type { Chain, PageReader } from '../history/read-pages.js';
 import type { ResolvedOptions } from '../options.js';
-import type { ChainResult } from './chain-reader.js';
 
 /** Maximum number of lines of a seam to read a second time. */
 const REREAD_LINES = 20_000;
@@ -45,7 +44,7 @@ export interface SeamHost<Raw> {
   /** Starts to join them again. */
   opened(signal: AbortSignal): void;
   /** The seam was read a second time; its rows are stored next. Returns why lines are missing before them, if they are. */
-  wasRead(result: ChainResult): GapReason | undefined;
+  wasRead(result: Chain): GapReason | undefined;
 }
 
 /** See the file's head. */
@@ -146,19 +145,15 @@ export function createSeam<Raw>(
    */
   async function reread(delay: number, signal: AbortSignal): Promise<void> {
     const rows: DecodedLine<Raw>[] = [];
-    let total = 0;
-    let truncated = false;
     let gap: GapReason | undefined;
     try {
       const request = host.seamRequest(start());
       if (!request) return;
-      await pages.readAll(request, signal, (page) => {
+      const result = await pages.readAll(request, signal, (page, received) => {
         for (const line of page.lines) rows.push(line);
-        total = page.total ?? total;
-        truncated ||= page.truncated === true;
-        return rows.length < REREAD_LINES;
+        return received < REREAD_LINES;
       });
-      gap = host.wasRead({ received: rows.length, more: truncated || total > rows.length });
+      gap = host.wasRead(result);
       seam = undefined;
     } catch (thrown) {
       if (signal.aborted) return;
