@@ -83,8 +83,8 @@ export interface Intake<Raw = unknown> {
   settle(): void;
   /** See {@link Reconciler.settleMet}. */
   settleMet(): boolean;
-  /** REST was read: the held lines are processed as a pass of their own. `wasEmpty`: see {@link PassInit.wasEmpty}. */
-  release(expectOverlap: GapReason | undefined, wasEmpty?: boolean): void;
+  /** REST was read: the held lines are processed as a pass of their own. */
+  release(expectOverlap: GapReason | undefined): void;
   /** The attempt is over: the held lines are dropped, because they will be read again, except those before a row that was delivered. */
   drop(): void;
   /** Counts a payload that should have been a line but could not be decoded. */
@@ -265,7 +265,7 @@ export function createIntake<Raw>(
       if (verdict) apply(verdict);
       return verdict !== undefined;
     },
-    release(expectOverlap, wasEmpty = false) {
+    release(expectOverlap) {
       const queue = merge?.queue;
       if (!queue) return;
       const { missing, lastGone } = queue;
@@ -276,7 +276,7 @@ export function createIntake<Raw>(
       const isTorn = missing > 0 && !inGap;
       merge = undefined;
       account(queue.dropped, 0, covered);
-      reconciler.begin(isTorn ? {} : { expectOverlap, gap, wasEmpty });
+      reconciler.begin(isTorn ? {} : { expectOverlap, gap });
       if (isTorn) {
         // The first line of a log that was empty is among those dropped.
         if (reconciler.delivered === 0) reconciler.beginsHere(false);

@@ -10,8 +10,8 @@ import type { ToldGap } from './verdict.js';
 /** The properties of a pass. */
 export interface PassInit {
   /**
-   * Set if this pass must repeat at least one delivered line: if a new line arrives before any repeat,
-   * lines are missing, for this reason.
+   * Set if this pass must repeat at least one delivered line, or if the log was empty when it was read before: if a new line arrives before any
+   * repeat, lines are missing, for this reason.
    */
   readonly expectOverlap?: GapReason | undefined;
   /** `align`: the server replays this many lines (or all it has), then follows. 0: it does not replay. */
@@ -20,8 +20,6 @@ export interface PassInit {
   readonly followsPoll?: boolean;
   /** Lines are recorded as delivered without being shown, because they lie before the requested start. */
   readonly baseline?: boolean;
-  /** Nothing was delivered, but the log was read and was empty: lines may be missing before the first one, too. */
-  readonly wasEmpty?: boolean;
   /** The log of another tab, which may begin earlier: what it has before the first repeat and is older than the window was not requested. */
   readonly isOther?: boolean;
   /** The gap that was told before, and in which unknown lines of this pass lie if they are older than its end. */
@@ -59,7 +57,7 @@ export class Pass<Raw = unknown> {
   ) {
     const { window, options } = delivered;
     this.gap = init.gap;
-    if (window.length > 0 || init.wasEmpty) this.owed = init.expectOverlap;
+    this.owed = init.expectOverlap;
     if (window.length > 0) this.placed = options.identity === 'align';
     if (!this.placed) this.frontier = window.latest;
     this.copies = createPassCopies(delivered, options.identity === 'align' ? undefined : 0);

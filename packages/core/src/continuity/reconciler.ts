@@ -59,9 +59,9 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   aside(work: () => void, missed?: GapReason): void {
     const { pass, delivered } = this;
     const goOn = this.marks.interrupt();
-    this.begin({ expectOverlap: missed ?? pass.owed, wasEmpty: true });
+    this.begin({ expectOverlap: missed ?? pass.owed });
     work();
-    this.begin({ expectOverlap: this.pass.owed, wasEmpty: true, gap: this.told });
+    this.begin({ expectOverlap: this.pass.owed, gap: this.told });
     this.pass.goOnFrom(pass, delivered);
     if (this.delivered === delivered) goOn();
   }

@@ -120,7 +120,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     // A first read may have brought lines before it failed.
     if (beginning.isOver || beginning.established) {
       if (!resumed) reconciler.beginsHere(false);
-      intake.release(unproven, !resumed);
+      intake.release(unproven);
       return true;
     }
     intake.release(undefined);
@@ -154,7 +154,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
       // The gap of the stream that this one resumes comes before all that this one delivers. Later, lines in a gap are read by filling it.
       const gap = reconciler.delivered === deliveredBefore ? intake.gaps.newest : undefined;
-      intake.begin({ expectOverlap: unread, gap });
+      intake.begin({ expectOverlap: beginning.isOver ? unread : undefined, gap });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const begins = resumed || from ? undefined : wanted;
