@@ -48,8 +48,7 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     if (!(row >= 0 && row < this.length)) return undefined;
     const position = this.start + row;
     const chunk = this.chunks[this.chunkAtPosition(position)] as Chunk<Raw>;
-    const index = position - chunk.position;
-    return chunk.packed ? chunk.packed.seqAt(index + chunk.skipped) : chunk.items[index]?.seq;
+    return chunk.firstSeq + (position - chunk.position) * chunk.step;
   }
 
   /** The gaps that are held, in order. */

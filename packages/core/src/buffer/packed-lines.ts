@@ -103,11 +103,6 @@ export class PackedLines<Raw = unknown> {
     return new PackedBlock(this, base, from, to);
   }
 
-  /** Sequence number of the line at `index`. */
-  seqAt(index: number): number {
-    return this.firstSeq + index * this.step;
-  }
-
   /** Bytes of a line's server object, if they are significant. */
   heavyAt(index: number): number {
     return this.heavy?.get(index) ?? 0;
