@@ -21,21 +21,20 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
   }
 
   at(row: number): LogItem<Raw> | undefined {
-    if (!(row >= 0 && row < this.length)) return undefined;
+    const chunk = this.chunkAt(row);
+    if (!chunk) return undefined;
     const position = this.start + row;
-    const chunk = this.chunks[this.chunkAtPosition(position)] as Chunk<Raw>;
     const index = position - chunk.position;
     return chunk.packed ? chunk.cache.at(chunk.packed, index + chunk.skipped, position) : chunk.items[index];
   }
 
   blockAt(row: number): LineBlock | undefined {
-    if (!(row >= 0 && row < this.length)) return undefined;
-    const at = this.chunkAtPosition(this.start + row);
-    const chunk = this.chunks[at];
+    const chunk = this.chunkAt(row);
     if (!chunk?.packed) return undefined;
-    const from = Math.max(0, chunk.position - this.start);
-    const to = Math.min(this.end, this.chunks[at + 1]?.position ?? this.end) - this.start;
-    return chunk.packed.block(chunk.position - chunk.skipped - this.start, from, to);
+    const { packed, skipped } = chunk;
+    const first = chunk.position - this.start;
+    const base = first - skipped;
+    return packed.block(base, Math.max(0, first), Math.min(this.length, base + packed.length));
   }
 
   rowOf(seq: number): number {
@@ -45,10 +44,8 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
 
   /** Sequence number of the item at `row`, without creating the item; undefined outside 0 … length − 1. */
   seqAt(row: number): number | undefined {
-    if (!(row >= 0 && row < this.length)) return undefined;
-    const position = this.start + row;
-    const chunk = this.chunks[this.chunkAtPosition(position)] as Chunk<Raw>;
-    return chunk.firstSeq + (position - chunk.position) * chunk.step;
+    const chunk = this.chunkAt(row);
+    return chunk && chunk.firstSeq + (this.start + row - chunk.position) * chunk.step;
   }
 
   /** The gaps that are held, in order. */
@@ -92,6 +89,10 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
 
   *[Symbol.iterator](): Iterator<LogItem<Raw>> {
     for (let row = 0; row < this.length; row += CHUNK_SIZE) yield* this.slice(row, row + CHUNK_SIZE);
+  }
+
+  private chunkAt(row: number): Chunk<Raw> | undefined {
+    return row >= 0 && row < this.length ? this.chunks[this.chunkAtPosition(this.start + row)] : undefined;
   }
 
   private chunkAtPosition(position: number): number {
