@@ -26,7 +26,7 @@ function setup(identity: Identity = 'id') {
 it('loses no line that is still in doubt when late rows come', () => {
   const { intake, shown } = setup();
   intake.store([line('1', 1_000)]);
-  intake.begin({ expectOverlap: 'outage' });
+  intake.reconciler.begin({ expectOverlap: 'outage' });
   // Of the same tick as the last one: it may come after it, or have been missed before it.
   intake.store([line('2', 1_000)]);
   expect(shown()).toEqual(['1']);
@@ -56,7 +56,7 @@ describe('payloads over the limit', () => {
   it('come after the lines of the last tick, even if these were in doubt', () => {
     const { intake, shown } = setup();
     intake.store([line('1', 1_000)]);
-    intake.begin({ expectOverlap: 'evicted' });
+    intake.reconciler.begin({ expectOverlap: 'evicted' });
     intake.store([line('2', 1_000)]);
     intake.oversize(2_000_000);
     intake.settle();
@@ -70,7 +70,7 @@ describe('payloads over the limit', () => {
     intake.live([line('1', 1_000)], true);
     intake.oversize(2_000_000);
     intake.live([line('3', 3_000)], true);
-    intake.begin({ expectOverlap: 'evicted' });
+    intake.reconciler.begin({ expectOverlap: 'evicted' });
     const large = { ...line('2', 2_000), raw: 'x'.repeat(2_000_000) };
     intake.storeRows([line('1', 1_000), large, line('3', 3_000)]);
     intake.release(intake.reconciler.unproven);
@@ -92,7 +92,7 @@ describe('payloads over the limit', () => {
     const { intake, shown } = setup('align');
     intake.store([line('1', 1_000)]);
     for (const poll of [1, 2, 3]) {
-      intake.begin({ expectOverlap: 'evicted', replayLines: 100 });
+      intake.reconciler.begin({ expectOverlap: 'evicted', replayLines: 100 });
       intake.oversize(2_000_000);
       if (poll === 3) intake.store([line('2', 2_000)]);
       intake.settle();
@@ -112,7 +112,7 @@ describe('payloads over the limit', () => {
     intake.live([one, two], true);
     intake.oversize(2_000_000);
     intake.live([four], true);
-    intake.begin({ expectOverlap: 'evicted' });
+    intake.reconciler.begin({ expectOverlap: 'evicted' });
     intake.storeRows([four]);
     intake.release(intake.reconciler.unproven);
     expect(shown()).toEqual(['1', '2', GAP, '4']);

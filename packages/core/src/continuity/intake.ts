@@ -15,7 +15,6 @@ import {
 import { PAYLOAD_LIMIT } from '../transports/payload-limit.js';
 import { HeldQueue, type HeldItem } from './held-queue.js';
 import { withCounts } from './ledger.js';
-import type { PassInit } from './pass.js';
 import type { Reconciler } from './reconciler.js';
 import { isInGap } from './is-in-gap.js';
 import { createRowMerge, type MergeStep, type RowMerge } from './row-merge.js';
@@ -56,8 +55,6 @@ export interface Intake<Raw = unknown> {
   readonly passedQueue: boolean;
   /** The key by which a line is recognised. */
   key(line: DecodedLine<Raw>): string;
-  /** Begins a pass, see {@link Reconciler.begin}. */
-  begin(pass?: PassInit): void;
   /** Holds live lines back from now on. */
   hold(): void;
   /** Accepts lines of the live stream. `news`: as far as can be told, they are not a replay. */
@@ -226,7 +223,6 @@ export function createIntake<Raw>(
       return merge?.passed === true;
     },
     key,
-    begin: (pass) => reconciler.begin(pass),
     hold() {
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
       const begins = reconciler.delivered === 0 && !reconciler.isWhole;

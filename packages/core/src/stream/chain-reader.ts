@@ -64,7 +64,7 @@ export function createChainReader<Raw>(
         (page, received) => {
           page.malformed.forEach(malformed);
           const expectOverlap = missesStart(page.truncated);
-          if (expectOverlap) intake.begin({ expectOverlap });
+          if (expectOverlap) intake.reconciler.begin({ expectOverlap });
           // Known before its rows are stored: if nothing precedes them, what was replayed and precedes them has been lost by the server meanwhile.
           if (received === page.lines.length && wanted > 0) {
             const count = page.total ?? (page.next ? Infinity : page.lines.length);

@@ -18,7 +18,7 @@ const isOneOf = (kinds: readonly LogStreamErrorKind[], thrown: unknown): thrown 
 export interface FirstReadParts<Raw> {
   readonly source: Pick<LogSource<Raw>, 'start' | 'liveStart'>;
   readonly options: Pick<ResolvedOptions, 'history'>;
-  readonly intake: Pick<Intake<Raw>, 'begin'>;
+  readonly intake: Pick<Intake<Raw>, 'reconciler'>;
   error(error: LogStreamError): void;
   /** See {@link Beginning}. */
   older(more: boolean): void;
@@ -34,7 +34,7 @@ export function createFirstRead<Raw>(
   let failed = false;
 
   async function readLines(request: PageRequest<Raw>, lines: number, signal: AbortSignal): Promise<void> {
-    intake.begin();
+    intake.reconciler.begin();
     try {
       beginning.read(await chains.read(request, signal, EAGER), lines);
     } catch (thrown) {
@@ -49,7 +49,7 @@ export function createFirstRead<Raw>(
 
   /** If the backend lacks this read, a later resume cannot use it either, so its absence is not a failure. */
   async function readBaseline(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
-    intake.begin({ baseline: true });
+    intake.reconciler.begin({ baseline: true });
     try {
       beginning.read(await chains.read(request, signal, EAGER), BASELINE_LINES);
       beginning.setBaseline();

@@ -32,13 +32,12 @@ export function createLatePacking<Raw>({ buffer, clock, error, packed }: LatePac
   let own: ChunkPacker<Raw> | undefined;
   let wanted = false;
   let stopped = false;
-  let coming = false;
   let told = false;
   let cancel: (() => void) | undefined;
 
   function goOn(): void {
-    if (!wanted || stopped || coming || cancel) return;
-    if (!packing.here) return void bring();
+    if (!wanted || stopped || cancel) return;
+    if (!packing.here) return void packing.load().then(goOn, failed);
     const packer = (own ??= new packing.here<Raw>());
     cancel = clock.schedule(() => slice(packer), 0);
   }
@@ -51,19 +50,10 @@ export function createLatePacking<Raw>({ buffer, clock, error, packed }: LatePac
     else packed();
   }
 
-  /** A failure is reported once. Loading is tried again with each chunk that ages, and no line is lost. */
-  async function bring(): Promise<void> {
-    coming = true;
-    try {
-      await packing.load();
-    } catch (thrown) {
-      if (!told) error(toLogStreamError(thrown, 'network', 'Old lines are not packed'));
-      told = true;
-      return;
-    } finally {
-      coming = false;
-    }
-    goOn();
+  /** It is reported once. Loading is tried again with each chunk that ages, and no line is lost. */
+  function failed(thrown: unknown): void {
+    if (!told) error(toLogStreamError(thrown, 'network', 'Old lines are not packed'));
+    told = true;
   }
 
   return {

@@ -154,7 +154,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
       // The gap of the stream that this one resumes comes before all that this one delivers. Later, lines in a gap are read by filling it.
       const gap = reconciler.delivered === deliveredBefore ? intake.gaps.newest : undefined;
-      intake.begin({ expectOverlap: beginning.isOver ? unread : undefined, gap });
+      reconciler.begin({ expectOverlap: beginning.isOver ? unread : undefined, gap });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const begins = resumed || from ? undefined : wanted;
@@ -221,9 +221,8 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     opening(request) {
       const expectOverlap = beginning.isOver ? unproven : undefined;
       replayLines = request.replayLines ?? 0;
-      if (source.liveStart !== 'tail') return intake.begin({ expectOverlap });
-      const baseline = !beginning.isOver && beginning.isBaseline;
-      intake.begin({ expectOverlap, baseline, replayLines: request.replayLines });
+      const baseline = source.liveStart === 'tail' && !beginning.isOver && beginning.isBaseline;
+      reconciler.begin({ expectOverlap, baseline, replayLines: request.replayLines });
     },
     opened(signal) {
       openedAt = options.clock.now();
@@ -293,7 +292,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       const followsPoll = polled;
       await seam.fillMissed(signal);
       const first = !beginning.isOver;
-      intake.begin({ expectOverlap: first ? undefined : 'evicted', baseline, followsPoll });
+      reconciler.begin({ expectOverlap: first ? undefined : 'evicted', baseline, followsPoll });
       polled = false;
       let outcome: { status?: string } | undefined;
       const onPage = (page: Page<Raw>): void => void (outcome = page.complete ?? outcome);

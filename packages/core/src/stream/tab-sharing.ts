@@ -115,7 +115,7 @@ function createTabHost<Raw>({
       collected = source.identity === 'align' ? { lines: [], gaps: [], whole } : undefined;
       if (collected) return;
       intake.gaps.leaveBehind();
-      intake.begin({ expectOverlap: 'evicted', isOther: true, gap: intake.gaps.newest });
+      reconciler.begin({ expectOverlap: 'evicted', isOther: true, gap: intake.gaps.newest });
     },
     judge(lines, news) {
       if (collected) {
@@ -165,7 +165,7 @@ function createTabHost<Raw>({
         const repeated = overlap(lines.slice(start, end), whole && at === 0);
         if (repeated > 0) skip = start + Math.min(repeated, end === undefined ? Infinity : end - start);
       }
-      intake.begin({ expectOverlap: skip > 0 ? undefined : 'evicted', replayLines: 0 });
+      reconciler.begin({ expectOverlap: skip > 0 ? undefined : 'evicted', replayLines: 0 });
       for (const take of postponed) take();
       postponed = [];
     },

@@ -4,12 +4,13 @@ import { LogStreamError } from '../errors.js';
 import type { Late } from '../lib/late.js';
 import { settle } from './virtual-clock.js';
 
-/** Lasts until mocks are restored. */
+/** Lasts until mocks are restored. Concurrent calls share one load, as they do otherwise. */
 export function takeAway<T>(part: Late<T>, whole = part.here as T) {
   const waiting: { readonly resolve: (whole: T) => void; readonly reject: (error: Error) => void }[] = [];
+  let coming: Promise<T> | undefined;
   const here = vi.spyOn(part as Late<unknown>, 'here', 'get').mockReturnValue(undefined);
   vi.spyOn(part, 'load').mockImplementation(
-    () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+    () => (coming ??= new Promise((resolve, reject) => waiting.push({ resolve, reject }))),
   );
   return {
     get asked() {
@@ -17,10 +18,12 @@ export function takeAway<T>(part: Late<T>, whole = part.here as T) {
     },
     async come() {
       here.mockReturnValue(whole);
+      coming = undefined;
       for (const { resolve } of waiting.splice(0)) resolve(whole);
       await settle();
     },
     async fail() {
+      coming = undefined;
       for (const { reject } of waiting.splice(0)) reject(new LogStreamError('network', 'not loaded'));
       await settle();
     },
