@@ -5,7 +5,7 @@
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError, messageOf, toLogStreamError } from '../errors.js';
 import type { TokenPlace } from '../lib/http.js';
-import { excerpt, isRecord, readLabel } from '../lib/json.js';
+import { excerpt } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
@@ -26,11 +26,10 @@ import {
   type BackendDefinition,
   type Endpoint,
   type EventMeaning,
-  type LineDescription,
   type ListEndpoint,
 } from './definition.js';
-import { createLabelCache, NO_LABELS } from './label-cache.js';
-import { makeLine, setDetails } from './make-line.js';
+import { createDescribedReader } from './described-reader.js';
+import { NO_LABELS } from './label-cache.js';
 import { newestFirst } from './newest-first.js';
 import { jsonLines, jsonValues, NotJson } from './payload.js';
 import type {
@@ -65,40 +64,6 @@ function pathOf(path: Endpoint['path']): string {
   return path.map((segment) => `/${encodeId('path segment', segment)}`).join('');
 }
 
-/** Creates a function that makes a line from an object and its description, or returns why it cannot; undefined if the object is not meant to be a line. */
-function createReader<Raw>(levels: LevelReader) {
-  const share = createLabelCache();
-  function labelsOf(labels: LineDescription['labels']): DecodedLine['labels'] {
-    const own: Record<string, string> = {};
-    for (const name of Object.keys(labels ?? {})) {
-      const label = readLabel(labels?.[name]);
-      if (label !== undefined) own[name] = label;
-    }
-    return Object.keys(own).length > 0 ? share(own) : NO_LABELS;
-  }
-  return (raw: Raw, describe: () => LineDescription | undefined): DecodedLine<Raw> | string | undefined => {
-    let described: LineDescription | undefined;
-    try {
-      described = describe();
-    } catch (thrown) {
-      return `line() threw: ${messageOf(thrown)}`;
-    }
-    if (described === undefined) return undefined;
-    if (!isRecord(described) || typeof described.message !== 'string') return 'line() gave no message';
-    const { message, level } = described;
-    const line = makeLine(
-      readLabel(described.id),
-      described.timestamp,
-      level === undefined || level === null ? lineLevel(message, levels) : (levels(level) ?? 'info'),
-      message,
-      labelsOf(described.labels),
-      raw,
-    );
-    setDetails(line, described.progress, described.metadata);
-    return line;
-  };
-}
-
 function defaultKey(line: DecodedLine): string {
   const labels = Object.entries(line.labels).flat().join('\n');
   return `${line.timestamp ?? ''}\n${line.level}\n${labels}\n${line.message}`;
@@ -114,7 +79,7 @@ function createSource<Raw>(
   const { name, identity = 'count', liveStart = 'now' } = definition;
   const { live, start, catchUp, older, probe, download, downloadLine } = definition;
   const title = id === '' ? name : `${name} ${id}`;
-  const read = createReader<Raw>(levels);
+  const read = createDescribedReader<Raw>(levels);
   const readLine = (raw: Raw): DecodedLine<Raw> | string | undefined =>
     read(raw, () => definition.line(raw, { id }));
   /** If `downloadLine` fails, the text itself becomes the line: it must not be lost from its place in the log. */

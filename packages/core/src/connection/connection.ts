@@ -21,6 +21,7 @@ import {
   type MachineConfig,
 } from './machine.js';
 import { watchEnvironment } from './environment.js';
+import { usableTransports } from './usable-transports.js';
 import { watch, type Watchdog } from './watchdog.js';
 
 /** The stream that a connection serves. */
@@ -312,18 +313,4 @@ function stalled(silentFor: number): LogStreamError {
     'stalled',
     `Nothing was heard from the server for ${Math.round(silentFor / 1000)} s. The connection is opened anew.`,
   );
-}
-
-/** The source's transports in order, or only the requested one, without those that this environment does not support. */
-function usableTransports<Raw>(source: LogSource<Raw>, options: ResolvedOptions): readonly TransportName[] {
-  if (options.transport !== undefined) {
-    if (!source.transports.includes(options.transport))
-      throw new LogStreamError(
-        'unsupported',
-        `${source.backend} (${source.title}) has no ${options.transport} transport. It has: ${source.transports.join(', ') || 'none'}.`,
-      );
-    return [options.transport];
-  }
-  const usable = source.transports.filter((name) => name !== 'websocket' || options.WebSocket !== undefined);
-  return usable.length > 0 ? usable : source.transports;
 }
