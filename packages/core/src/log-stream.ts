@@ -113,22 +113,10 @@ export function createLogStream<Raw = unknown>(
   });
   intake.gaps.resume(openGaps);
   const pages = createPageReader(source, resolved, (): void => session.activity());
-  const fillGaps = createFillGaps<Raw>({
-    source,
-    buffer,
-    intake,
-    pages,
-    resumed,
-    bounds,
-    waits: (): boolean => session.waits,
-    filled,
-  });
+  const reading = { source, buffer, intake, pages, bounds };
+  const fillGaps = createFillGaps<Raw>({ ...reading, resumed, waits: (): boolean => session.waits, filled });
   const pager = createPager<Raw>({
-    source,
-    buffer,
-    intake,
-    pages,
-    bounds,
+    ...reading,
     connected: () => !isOver(told),
     beginning: () => !isOver(told) && session.isBeginning,
     fillGaps,
