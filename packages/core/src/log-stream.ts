@@ -26,9 +26,10 @@ import { createAutoFill } from './stream/auto-fill.js';
 import { isOver, NOT_CONNECTED, reportOf } from './stream/connection-report.js';
 import { iterate } from './stream/iterate.js';
 import { createLatePacking } from './stream/late-packing.js';
-import { createLink, type Link } from './stream/link.js';
+import { createLink } from './stream/link.js';
 import { createNotifier } from './stream/notifier.js';
 import { createPause, type Reached } from './stream/pause.js';
+import type { SharedTabs } from './stream/shared-tabs.js';
 import { makeSnapshot } from './stream/snapshot.js';
 
 const EVENTS: readonly (keyof LogStreamEvents)[] = [
@@ -157,7 +158,7 @@ export function createLogStream<Raw = unknown>(
     },
     resumed?.seam,
   );
-  const link: Link<Raw> = createLink<Raw>({
+  const link: SharedTabs<Raw> = createLink<Raw>({
     source,
     options: resolved,
     intake,

@@ -1,14 +1,12 @@
 /** How a stream receives its lines: from a feed, over its own connection, or from the leading tab. */
 import type { LogSource } from '../backends/source.js';
-import type { Connection } from '../connection/connection.js';
 import { createFeedConnection } from '../connection/feed-connection.js';
 import type { ConnectionState } from '../connection/machine.js';
-import type { TabConnection } from '../connection/tab-connection.js';
 import type { Intake } from '../continuity/intake.js';
 import type { LogStreamError } from '../errors.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Session } from './session.js';
-import { createSharedTabs } from './shared-tabs.js';
+import { createSharedTabs, type SharedTabs } from './shared-tabs.js';
 
 export interface LinkParts<Raw> {
   readonly source: LogSource<Raw>;
@@ -23,13 +21,7 @@ export interface LinkParts<Raw> {
   older(more: boolean): void;
 }
 
-export interface Link<Raw> {
-  readonly connection: Connection;
-  /** The connection shared with other tabs, if any. */
-  readonly tabs: TabConnection<Raw> | undefined;
-}
-
-export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
+export function createLink<Raw>(parts: LinkParts<Raw>): SharedTabs<Raw> {
   const { source, options, intake, session, moved } = parts;
   if (source.attach) {
     const connection = createFeedConnection<Raw>(source.attach.bind(source), {
@@ -42,6 +34,15 @@ export function createLink<Raw>(parts: LinkParts<Raw>): Link<Raw> {
   }
   const { open, begun } = session;
   const { error, older } = parts;
-  const tabs = createSharedTabs<Raw>({ source, options, intake, changed: moved, begun, error, older, open });
-  return { connection: tabs ?? open(moved), tabs };
+  const shared = createSharedTabs<Raw>({
+    source,
+    options,
+    intake,
+    changed: moved,
+    begun,
+    error,
+    older,
+    open,
+  });
+  return shared ?? { connection: open(moved), tabs: undefined };
 }

@@ -15,18 +15,27 @@ export const tabSharing = /* @__PURE__ */ late('sharing with other tabs', async 
   return shareTabs;
 });
 
+/** The connection of a stream that shares it. */
+export interface SharedTabs<Raw> {
+  readonly connection: Connection;
+  /** The same, to be told what the stream has delivered. undefined as long as nothing is shared. */
+  readonly tabs: TabConnection<Raw> | undefined;
+}
+
 /** Returns undefined if nothing is to be shared, or sharing is not possible: then the stream has its own connection. */
 export function createSharedTabs<Raw>(
   parts: Omit<SharedTabsParts<Raw>, 'environment'>,
-): TabConnection<Raw> | undefined {
+): SharedTabs<Raw> | undefined {
   const { options, source } = parts;
   const { tabs: environment, shareTabs: name } = options;
   if (name === undefined || environment === undefined || source.attach) return undefined;
   const all = { ...parts, environment };
-  return tabSharing.here ? tabSharing.here(all) : createStandIn(all);
+  if (!tabSharing.here) return createStandIn(all);
+  const tabs = tabSharing.here(all);
+  return { connection: tabs, tabs };
 }
 
-function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
+function createStandIn<Raw>(parts: SharedTabsParts<Raw>): SharedTabs<Raw> {
   /** This tab's own connection: provides the state until the chunk is loaded, and is used if it cannot be loaded. */
   const alone = parts.open(parts.changed);
   let tabs: TabConnection<Raw> | undefined;
@@ -51,7 +60,7 @@ function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
     inner.connect();
   }
 
-  return {
+  const connection: Connection = {
     get state() {
       return inner?.state ?? state;
     },
@@ -66,9 +75,11 @@ function createStandIn<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> {
       else if (state.phase === 'connecting') show('closed');
     },
     retryNow: () => inner?.retryNow(),
-    delivered: (items, read) => tabs?.delivered(items, read),
-    placed: (found) => tabs?.placed(found),
-    troubled: (error) => tabs?.troubled(error),
-    older: (more) => tabs?.older(more),
+  };
+  return {
+    connection,
+    get tabs() {
+      return tabs;
+    },
   };
 }
