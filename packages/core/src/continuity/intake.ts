@@ -78,8 +78,6 @@ export interface Intake<Raw = unknown> {
   adopt(lines: readonly DecodedLine<Raw>[]): void;
   /** A replay is complete, see {@link Reconciler.settle}. */
   settle(): void;
-  /** See {@link Reconciler.settleMet}. */
-  settleMet(): boolean;
   /** REST was read: the held lines are processed as a pass of their own. */
   release(expectOverlap: GapReason | undefined): void;
   /** The attempt is over: the held lines are dropped, because they will be read again, except those before a row that was delivered. */
@@ -256,11 +254,6 @@ export function createIntake<Raw>(
       append(lines, 0);
     },
     settle,
-    settleMet() {
-      const verdict = reconciler.settleMet();
-      if (verdict) apply(verdict);
-      return verdict !== undefined;
-    },
     release(expectOverlap) {
       const queue = merge?.queue;
       if (!queue) return;

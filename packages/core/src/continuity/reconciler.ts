@@ -86,6 +86,11 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     return this.replay?.lag ?? 'none';
   }
 
+  /** Whether that part overlaps the delivered lines. In a stream that never falls silent, the end of the replay cannot be told from the lines after it. */
+  get replayMet(): boolean {
+    return this.replay?.isMet === true;
+  }
+
   /** Whether a line was delivered, as far as this pass can tell. `limit`: number of delivered lines whose ids may have been used again. */
   recognises(line: DecodedLine<Raw>, limit = this.pass.owed === undefined ? undefined : Infinity): boolean {
     return this.isIdentified(line) ? this.knows(line, limit) : this.pass.copies.has(line);
@@ -200,14 +205,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     // The lines from before the start are now recorded: what follows is new.
     if (replay) this.baseline = false;
     return verdict;
-  }
-
-  /**
-   * The same for a stream that never falls silent, so that the end of the replay cannot be told from the lines after it: settles once the replay
-   * overlaps the delivered lines. undefined: it does not yet.
-   */
-  settleMet(): Verdict<Raw> | undefined {
-    return this.replay?.isMet ? this.settle() : undefined;
   }
 
   private settleIfComplete(replay: Replay<Raw>): Verdict<Raw> {

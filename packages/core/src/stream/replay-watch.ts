@@ -62,11 +62,10 @@ export function createReplayWatch<Raw>(clock: Clock, intake: Intake<Raw>): Repla
   function isOverdue(): boolean {
     if (elapsed < due || !reconciler.replaying) return false;
     due = elapsed + QUIET; // the attempt to align takes time in proportion to what is held
-    if (elapsed < most * PATIENCE) return intake.settleMet();
     // A slow replay that has not come to what is held: it is complete at the latest when it has as many lines as were requested.
-    if (reconciler.replayLag !== 'none') return false;
-    intake.settle();
-    return true;
+    const isOver = elapsed < most * PATIENCE ? reconciler.replayMet : reconciler.replayLag === 'none';
+    if (isOver) intake.settle();
+    return isOver;
   }
 
   return {
