@@ -110,6 +110,19 @@ describe('a stream that was cut off', () => {
     },
   );
 
+  it('shows them after a gap even if the server sends every line twice', async () => {
+    const { clock, server, stream, shown } = await simulateSlowRows({ ...IDS, twice: true });
+    server.write('out of memory');
+    await clock.run(10);
+    server.cut();
+    await clock.run(1);
+    expect(shown()).toEqual(['1', 'gap outage', 'out of memory']);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['1', '2', 'out of memory']);
+    expect(unaccounted(stream.getSnapshot().ledger)).toBe(0);
+    stream.dispose();
+  });
+
   it('shows no gap where the caller disconnects while REST is slow: what waits for it is read later', async () => {
     const { clock, server, stream, shown } = await simulateSlowRows(IDS);
     const gaps: unknown[] = [];

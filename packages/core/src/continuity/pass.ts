@@ -28,9 +28,10 @@ export interface PassInit {
 
 /**
  * What a line is to its pass. `doubtful`: only the following lines can tell. `anew`: it has the id of an older line where the pass
- * must repeat one, so the server has restarted its log. `inGap`: new, and its place is in {@link Pass.gap}.
+ * must repeat one, so the server has restarted its log. `inGap`: new, and its place is in {@link Pass.gap}. `again`: the pass itself has
+ * brought it before, which proves no overlap.
  */
-export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew' | 'inGap';
+export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew' | 'inGap' | 'again';
 
 /** See the file's head. */
 export class Pass<Raw = unknown> {
@@ -50,6 +51,8 @@ export class Pass<Raw = unknown> {
   private placed = true;
   /** Number of lines in the pass so far, without those before the window. */
   private arrived = 0;
+  /** Ids of these lines, while a repeat is required. */
+  private readonly ids = new Set<string>();
 
   constructor(
     private readonly delivered: DeliveredLines<Raw>,
@@ -100,6 +103,7 @@ export class Pass<Raw = unknown> {
     this.arrived += 1;
     if (gap && (line.time === undefined || line.time >= gap.to) && !inGap) this.gap = undefined;
     if (delivered.isIdentified(line)) {
+      if (this.owed && this.ids.size === this.ids.add(line.id).size) return 'again';
       if (delivered.window.has(line.id)) return this.judgeKnownId(line, inGap);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
     if (inGap) return 'inGap';

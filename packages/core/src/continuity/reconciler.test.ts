@@ -190,6 +190,17 @@ describe('gaps', () => {
     });
   });
 
+  it('tells one before lines that come twice, each of which it keeps once', () => {
+    const reconciler = create('id');
+    pass(reconciler, [line('0', 0, '0'), line('1', 9, '1')]);
+    const twice = [line('late', 5, '4'), line('late', 5, '4'), line('2', 20, '2'), line('2', 20, '2')];
+    expect(pass(reconciler, twice, { expectOverlap: 'evicted' })).toMatchObject({
+      fresh: ['late', '2'],
+      duplicates: 2,
+      gap: { reason: 'evicted' },
+    });
+  });
+
   it('tells none when it is, even if a late line comes before it', () => {
     const reconciler = create('count');
     pass(reconciler, [line('a', 1_000), line('b', 2_000)]);

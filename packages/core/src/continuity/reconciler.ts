@@ -113,6 +113,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       const { gap, met } = pass;
       const judgement = pass.judge(line);
       if (judgement === 'anew') this.beginAnew(line, draft);
+      if (judgement === 'again') {
+        draft.duplicates += 1;
+        continue;
+      }
       if (judgement === 'doubtful') {
         this.doubtful.push(line);
         if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);

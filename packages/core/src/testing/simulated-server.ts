@@ -23,6 +23,8 @@ export interface SimulatedServerOptions {
   readonly tick?: number;
   /** A new live stream first repeats this many earlier lines (`now` and `since` servers). */
   readonly repeats?: number;
+  /** A live stream sends every new line twice. */
+  readonly twice?: boolean;
   /** Older lines are asked for by the id of the oldest one held, and do not repeat it. */
   readonly olderById?: boolean;
 }
@@ -302,7 +304,10 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     commitLate: (message, age = 0) => void add(message, age),
     write(message, age = 0) {
       const row = event(add(message, age));
-      for (const controller of live) send(controller, row);
+      for (const controller of live) {
+        send(controller, row);
+        if (options.twice) send(controller, row);
+      }
     },
     edit(message) {
       const id = rows.pop()?.id ?? 0;
