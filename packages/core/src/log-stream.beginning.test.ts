@@ -16,6 +16,23 @@ function silentSource({ source }: SimulatedServer): LogSource {
   return Object.create(source, { start: { value: start } }) as LogSource;
 }
 
+describe('a stream that polls a log that was empty', () => {
+  it.each([0, 1])('shows all lines from then on, also with a history of %i', async (history) => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { history, transport: 'polling' });
+    const gaps: unknown[] = [];
+    stream.on('gap', (gap) => void gaps.push(gap));
+    stream.connect();
+    await clock.run(100);
+    server.write('0');
+    server.write('1');
+    server.write('2');
+    await clock.run(10_000);
+    expect(shown()).toEqual(['0', '1', '2']);
+    expect(gaps).toEqual([]);
+    stream.dispose();
+  });
+});
+
 describe('a stream without history', () => {
   it.each([
     [IDS, 'sse' as const],

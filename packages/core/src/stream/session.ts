@@ -169,7 +169,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     async poll(signal) {
       await loadReplaying();
       const from = cursor();
-      const start = { lines: options.history === 0 ? BASELINE_LINES : options.history };
+      const start = { lines: beginning.lines || BASELINE_LINES };
       const request = source.poll?.(from, start) ?? (from ? source.catchUp?.(from) : source.start?.(start));
       if (!request)
         throw new LogStreamError(
@@ -188,7 +188,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
       intake.settle();
       // Otherwise the delivered lines are gone from the server.
       polled = reconciler.unproven === undefined;
-      if (first) beginning.read(result, baseline ? BASELINE_LINES : options.history);
+      if (first) beginning.read(result, start.lines);
       if (baseline) {
         beginning.setBaseline();
         parts.older(true);
