@@ -181,6 +181,21 @@ describe('a list that deviates', () => {
     }
   });
 
+  it('returns each row once, although more new ones come between two requests than a page has', () => {
+    const options = { size: 3_000, newestFirst: true };
+    for (const growth of [250, 900]) {
+      const { lines } = read(jobs.system().catchUp?.(cursorAt(900)), { ...options, growth });
+      expect(lines).toEqual(messages(900, 3_000));
+    }
+    const burst = listServer({ ...options, growth: 2_000 });
+    const calm = listServer({ ...options, size: 5_000 });
+    let requests = 0;
+    const { pages } = drain(jobs.system().catchUp?.(cursorAt(900)) as PageRequest, (url) =>
+      requests++ === 0 ? burst(url) : calm(url),
+    );
+    expect(messagesOf(pages)).toEqual(messages(900, 3_000));
+  });
+
   it('is read from a timestamp alone', () => {
     const since = new Date(rowTime(900)).toISOString();
     for (const source of [jobs.jobRun('j'), jobs.system()])

@@ -42,11 +42,7 @@ function firstTime(lines: readonly DecodedLine[]): number | undefined {
 }
 
 function lastTime(lines: readonly DecodedLine[]): number | undefined {
-  for (let at = lines.length - 1; at >= 0; at--) {
-    const time = lines[at]?.time;
-    if (time !== undefined) return time;
-  }
-  return undefined;
+  return firstTime([...lines].reverse());
 }
 
 /** Which rows a chain of pages returns. */
@@ -98,14 +94,22 @@ function isNewestFirst<Raw>(lines: readonly DecodedLine<Raw>[]): boolean {
   return first !== undefined && last !== undefined && first > last;
 }
 
-/** The rows of `page` that were not in `before`, the previous page: in a list that is newest first, new rows shift old ones to the next page. */
+/**
+ * The rows of `page` that were not `read` before and are older: in a list that is newest first, new rows shift old ones to the next page, or
+ * even behind it.
+ */
 function unseen<Raw>(
-  before: readonly DecodedLine<Raw>[],
+  read: readonly DecodedLine<Raw>[],
   page: readonly DecodedLine<Raw>[],
 ): readonly DecodedLine<Raw>[] {
-  const ids = new Set(before.flatMap((line) => line.id ?? []));
-  if (ids.size > 0) return page.filter((line) => line.id === undefined || !ids.has(line.id));
-  const old = before.map(stratalKey);
+  const ids = new Set(read.flatMap((line) => line.id ?? []));
+  if (ids.size > 0) {
+    const oldest = Number(read.at(-1)?.id);
+    // Rows before a known one were written meanwhile; so was a whole page without one, if it is newer than what was read.
+    if (page.every((line) => Number(line.id) > oldest)) return [];
+    return page.slice(page.map((line) => ids.has(line.id as string)).lastIndexOf(true) + 1);
+  }
+  const old = read.map(stratalKey);
   const now = page.map(stratalKey);
   // The oldest rows of the previous page may have been removed since.
   for (let from = 0; from < old.length; from++) {
@@ -121,22 +125,20 @@ interface Until {
   readonly time?: number | undefined;
 }
 
-/** Reads back through a list that is newest first, and returns all lines on the last page. `pages`: the pages read so far, newest first. */
+/** Reads back through a list that is newest first, and returns all lines on the last page. `before`: the lines read so far, newest first. */
 function backward<Raw>(
   list: List<Raw>,
   answer: ListAnswer<Raw>,
   asked: number,
   offset: number,
-  pages: readonly (readonly DecodedLine<Raw>[])[],
+  before: readonly DecodedLine<Raw>[],
   until: Until,
 ): Page<Raw> {
-  const own = unseen(pages.at(-1) ?? [], answer.lines);
-  const read = [...pages, own];
-  const held = read.reduce((sum, page) => sum + page.length, 0);
+  const read = [...before, ...unseen(before, answer.lines)];
   const oldest = lastTime(answer.lines);
   const last = isLast(list, answer, asked, offset);
   const enough =
-    (until.count !== undefined && held >= until.count) ||
+    (until.count !== undefined && read.length >= until.count) ||
     (until.time !== undefined && oldest !== undefined && oldest < until.time);
   if (!last && !enough) {
     const from = offset + answer.rows.length;
@@ -145,7 +147,7 @@ function backward<Raw>(
       malformed: answer.malformed,
     };
   }
-  const lines = read.flat().reverse();
+  const lines = read.reverse();
   if (until.count === undefined)
     return pageOf(answer, until.time === undefined ? lines : fromTime(lines, until.time));
   const cut = lines.length > until.count;
