@@ -49,7 +49,7 @@ export class Pass<Raw = unknown> {
    * window. Also true if nothing was delivered before.
    */
   private placed = true;
-  /** Number of lines in the pass so far, without those before the window. */
+  /** Number of lines in the pass so far, without those that may lie before the window. */
   private arrived = 0;
   /** Ids of these lines, while a repeat is required. */
   private readonly ids = new Set<string>();
@@ -99,7 +99,7 @@ export class Pass<Raw = unknown> {
     const inGap = delivered.liesIn(line, gap);
     if (delivered.isBeforeStart(line)) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
-    if (!inGap && !this.placed && this.hasFrontier && delivered.isBeforeWindow(line)) return 'repeated';
+    if (!inGap && !this.placed && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
     if (gap && (line.time === undefined || line.time >= gap.to) && !inGap) this.gap = undefined;
     if (delivered.isIdentified(line)) {
@@ -132,7 +132,8 @@ export class Pass<Raw = unknown> {
 
   private judgeUnplaced(line: DecodedLine<Raw>, time: number): Judgement {
     if (this.delivered.isOfTornTick(line)) {
-      // Unknown lines of that tick that arrive before recognised ones are older than the window.
+      // Unknown lines of that tick that arrive before recognised ones are older than the window, however many they are.
+      this.arrived -= 1;
       if (!this.isOneTick) return 'repeated';
       return this.met ? 'fresh' : 'doubtful';
     }

@@ -79,6 +79,19 @@ describe('counting lines without an id', () => {
     }
   });
 
+  it.each([1, 100])(
+    'knows its lines again if they begin in a tick of thousands of lines: %i ticks',
+    (ticks) => {
+      const all = Array.from({ length: 5_000 }, (_, at) => line(`l${at}`, at < 4_960 ? 0 : at % ticks));
+      const reconciler = create('count');
+      pass(reconciler, all.slice(4_950));
+      expect(pass(reconciler, [...all, line('new', 9_000)])).toMatchObject({
+        fresh: ['new'],
+        duplicates: all.length,
+      });
+    },
+  );
+
   it('tells by microseconds what lies before its start, when all it holds is of one millisecond', () => {
     const all = Array.from({ length: 50 }, (_, at) => ({
       ...line(`l${at}`, 1_000),
