@@ -133,12 +133,13 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /**
-   * Whether a line that was not delivered lies in a gap, as far as its time tells. If the line before the gap is forgotten, a line of the same
-   * tick may be that one, so it does not.
+   * Whether a line that was not delivered lies in a gap, as far as its time tells. One of the tick in which the gap begins does not if it
+   * may be older than the window, or the line before the gap, which was forgotten.
    */
   liesIn(line: DecodedLine<Raw>, gap: ToldGap | undefined): gap is ToldGap {
     if (!isInGap(line, gap)) return false;
-    return line.time !== gap.from || gap.after > this.window.delivered - this.window.length;
+    if (line.time !== gap.from) return true;
+    return gap.after > this.window.delivered - this.window.length && !this.isOfTornTick(line);
   }
 
   /** Index of a line in the window; −1 if it is not there. */

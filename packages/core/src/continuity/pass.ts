@@ -42,7 +42,7 @@ export class Pass<Raw = unknown> {
   owed: GapReason | undefined;
   /** See {@link PassInit.gap}. undefined: the pass is past it. */
   gap: ToldGap | undefined;
-  /** The newest time delivered before the pass began; −∞: see {@link hasFrontier}. */
+  /** The newest time delivered before the pass began. −∞: no line with a time was, so times do not tell how far the pass has come. */
   frontier = -Infinity;
   /**
    * The pass is past the beginning of the window: from now on an unknown line with an old timestamp is a late line and not one from before the
@@ -64,11 +64,6 @@ export class Pass<Raw = unknown> {
     if (window.length > 0) this.placed = options.identity === 'align';
     if (!this.placed) this.frontier = window.latest;
     this.copies = createPassCopies(delivered, options.identity === 'align' ? undefined : 0);
-  }
-
-  /** Lines with a time were delivered before the pass, so that times tell how far it has come. */
-  get hasFrontier(): boolean {
-    return this.frontier > -Infinity;
   }
 
   /** The pass has repeated a delivered line: nothing is missing. */

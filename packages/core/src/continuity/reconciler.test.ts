@@ -359,6 +359,18 @@ describe('lines of a gap that REST has told of while they waited', () => {
     expect(judge(b).inGap).not.toHaveProperty('closed');
   });
 
+  it('are not those of its tick that are older than a log that began in the middle of it', () => {
+    const reconciler = create('id');
+    const old = [0, 1, 2, 3].map((at) => line(`old ${at}`, 0, `old ${at}`));
+    const [missed, next] = [line('missed', 5, 'missed'), line('next', 9, 'next')];
+    pass(reconciler, old.slice(3));
+    pass(reconciler, [next], { expectOverlap: 'evicted' });
+    reconciler.begin({ gap: reconciler.told });
+    const { inGap, fresh, duplicates } = reconciler.accept([...old, missed, next]);
+    expect(inGap?.lines).toEqual([missed]);
+    expect({ fresh, duplicates }).toEqual({ fresh: [], duplicates: 5 });
+  });
+
   it('leave nothing missing before them if the line before the gap comes first, nor behind them if the one after it is next', () => {
     expect(judge(a, b).inGap).toMatchObject({ lines: [b], follows: true });
     expect(judge(b, d).inGap).toMatchObject({ lines: [b], follows: false, closed: true });

@@ -147,7 +147,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass, told } = this;
     const draft = emptyVerdict<Raw>();
     // A stream that begins with the newest lines of a log wants no older ones.
-    if ((!pass.hasFrontier && !this.isWhole) || items.length === 0) return this.verdict(draft);
+    if ((pass.frontier === -Infinity && !this.isWhole) || items.length === 0) return this.verdict(draft);
     pass.copies.recall();
     const known = items.findIndex((item) => typeof item === 'object' && this.recognises(item));
     if (known >= 0) pass.meet();
