@@ -336,6 +336,25 @@ describe('lines that are selected', () => {
     await expect.poll(() => selectedRows(page)).toEqual([1_998]);
   });
 
+  it('go on by j and k from where one reads, if the last one is out of sight', async () => {
+    const page = await openTop();
+    page.viewport.focus();
+    await userEvent.keyboard('jjG');
+    await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
+    await userEvent.keyboard('k');
+    await expect.poll(() => selectedRows(page)).toEqual([1_999]);
+    await userEvent.keyboard('g');
+    await expect.poll(() => page.inSight()[0]).toBe(0);
+    await userEvent.keyboard('j');
+    await expect.poll(() => selectedRows(page)).toEqual([0]);
+    // One of which a part is in sight is.
+    await userEvent.keyboard('j');
+    await page.wheel(30);
+    await expect.poll(() => Math.round(page.placeOf(1))).toBe(-10);
+    await userEvent.keyboard('k');
+    await expect.poll(() => selectedRows(page)).toEqual([0]);
+  });
+
   it('are all taken with Ctrl-A from anywhere in the viewer, and as they were while more arrive', async () => {
     const stream = stageStream(serverLines(1_000));
     const page = await openViewer({ stream });

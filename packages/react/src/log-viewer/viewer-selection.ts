@@ -63,11 +63,15 @@ export class ViewerSelection {
     if (first && last) this.select(first.seq, last.seq);
   }
 
-  /** Moves the selected line, or with `extend` the end of the selection, and scrolls to it. Without a selection, starts at the visible lines. */
+  /** Moves the selected line, or with `extend` the end of the selection, and scrolls to it. Without a selected line in sight, starts at the visible lines. */
   move(step: SelectionStep, extend: boolean): void {
     const view = this.viewport.newest;
     const { selection } = this.store.get();
-    const target = this.targetOf(step, selection?.focus);
+    const focus = selection?.focus;
+    const target = this.targetOf(
+      step,
+      focus !== undefined && (extend || this.viewport.sees(focus)) ? focus : undefined,
+    );
     if (target === undefined) return;
     this.letGo();
     this.store.set({

@@ -250,6 +250,13 @@ export class ViewportController {
     return rowsInSight(this.state, this.geometry, this.place.read().top);
   }
 
+  /** Whether some of a line can be seen, or it is the next one. */
+  sees(seq: number): boolean {
+    const { first, last } = this.rowsInSight();
+    const row = this.state.view.rowAtOrAfter(seq);
+    return row >= first - 1 && row <= last + 1;
+  }
+
   /** Number of one-line rows that fit. */
   rowsShown(): number {
     return Math.floor(this.state.height / SPACE_LIMITS.rowHeight);
