@@ -7,6 +7,7 @@ import { CALM } from '../lib/calm.js';
 import { given } from '../lib/given.js';
 import { formatSpan } from './format-span.js';
 import { Panel, type PanelProps } from './panel.js';
+import { PanelButton } from './panel-button.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
 import { VolumeHistogram, type TimeRange } from './volume-histogram.js';
 
@@ -134,9 +135,7 @@ export function LogStats({
                 {labels.range(formatSpan(range.since, width), formatSpan(range.until, width))}
               </span>
               {onRangeChange ? (
-                <button type="button" onClick={() => onRangeChange(undefined)}>
-                  {labels.allTime}
-                </button>
+                <PanelButton onPress={() => onRangeChange(undefined)}>{labels.allTime}</PanelButton>
               ) : null}
             </>
           ) : null}

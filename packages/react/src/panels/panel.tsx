@@ -7,7 +7,7 @@ export interface PanelProps {
   readonly className?: string;
 }
 
-/** The frame of a panel: a region with a heading. */
+/** The frame of a panel: a region with a heading. It takes the focus of a control that disappears. */
 export function Panel({
   name,
   title,
@@ -26,6 +26,7 @@ export function Panel({
       data-tailrace="panel"
       data-panel={name}
       aria-label={title}
+      tabIndex={-1}
       data-theme={theme === 'auto' ? undefined : theme}
       className={className}
     >

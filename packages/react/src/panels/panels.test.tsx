@@ -8,12 +8,13 @@ import {
   type LogStreamError,
 } from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useLogStream } from '../hooks/use-log-stream.js';
 import { useTailrace } from '../provider.js';
 import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
 import { LogStats } from './log-stats.js';
+import type { TimeRange } from './volume-histogram.js';
 import { ServiceBoard } from './service-board.js';
 import { StreamingStatus } from './streaming-status.js';
 
@@ -80,6 +81,23 @@ describe('a range without an end', () => {
   });
 });
 
+describe('the button that shows all lines again', () => {
+  it('leaves the focus to the panel', () => {
+    const stream = createLogStream(createLogFeed());
+    function Ranged(): ReactElement {
+      const [range, setRange] = useState<TimeRange | undefined>({ since: 0, until: 60_000 });
+      return <LogStats source={stream} range={range} onRangeChange={setRange} />;
+    }
+    render(<Ranged />);
+    const all = screen.getByRole('button', { name: 'Show all' });
+    all.focus();
+    act(() => all.click());
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Statistics' }));
+    stream.dispose();
+  });
+});
+
 describe('StreamingStatus', () => {
   it('shows who listens to what', async () => {
     render(
@@ -104,6 +122,43 @@ describe('StreamingStatus', () => {
     render(<StreamingStatus service={service} interval={0} />, { wrapper: inProvider() });
     const status = await screen.findByRole('status');
     expect(status.textContent).toMatch(/404/);
+  });
+
+  it('that asks once asks again when it is told to after a failure', async () => {
+    let answers: ((response: Response) => void)[] = [];
+    const service = new LogStreamingService(BASE_URL, {
+      fetch: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    const answer = async (response: () => Response): Promise<void> => {
+      await waitFor(() => expect(answers).not.toHaveLength(0));
+      answers.forEach((resolve) => resolve(response()));
+      answers = [];
+    };
+    render(<StreamingStatus service={service} interval={0} />, { wrapper: inProvider() });
+    await answer(() => new Response('', { status: 404 }));
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    again.focus();
+    act(() => again.click());
+    expect(again.textContent).toBe('Trying now');
+    await answer(() => new Response('', { status: 404 }));
+    await waitFor(() => expect(again.textContent).toBe('Try again'));
+    expect(document.activeElement).toBe(again);
+    act(() => again.click());
+    await answer(() =>
+      Response.json({ status: 'online', connections: { global: { websocket: 1, sse: 0 }, jobs: {} } }),
+    );
+    expect(await screen.findByText('online')).toBeTruthy();
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Listening now' }));
+  });
+
+  it('that asks again by itself has no button for it', async () => {
+    const service = new LogStreamingService(BASE_URL, {
+      fetch: () => Promise.resolve(new Response('', { status: 404 })),
+    });
+    render(<StreamingStatus service={service} />, { wrapper: inProvider() });
+    await screen.findByRole('status');
+    expect(screen.queryByRole('button')).toBeNull();
   });
 });
 
@@ -130,9 +185,11 @@ describe('ServiceBoard', () => {
     expect(screen.getByRole('status').textContent).toMatch(/token/);
     expect(errors.at(-1)).toBe('unauthorized');
     token = demoToken;
+    again.focus();
     act(() => again.click());
     expect(await screen.findByRole('row', { name: /^demo running/ })).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Services' }));
     expect(screen.queryByRole('status')).toBeNull();
   });
 

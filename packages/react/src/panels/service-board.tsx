@@ -5,6 +5,7 @@ import { useServiceStatus, type UseServiceStatusResult } from '../hooks/use-serv
 import { given } from '../lib/given.js';
 import { useSeconds } from '../lib/use-seconds.js';
 import { Panel, type PanelProps } from './panel.js';
+import { PanelButton } from './panel-button.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
 import { serviceState } from './service-state.js';
 
@@ -29,9 +30,7 @@ function Again({
   if (status === 'failed')
     return (
       <div data-tailrace="panel-again">
-        <button type="button" onClick={connect}>
-          {labels.retry}
-        </button>
+        <PanelButton onPress={connect}>{labels.retry}</PanelButton>
       </div>
     );
   if (status !== 'reconnecting') return null;
@@ -41,9 +40,9 @@ function Again({
       <small>
         {retry && left > 0 ? labels.retryIn(Math.ceil(left / 1000), retry.attempt) : labels.retrying}
       </small>
-      <button type="button" disabled={!retry} onClick={retryNow}>
+      <PanelButton disabled={!retry} onPress={retryNow}>
         {labels.retryNow}
-      </button>
+      </PanelButton>
     </div>
   );
 }

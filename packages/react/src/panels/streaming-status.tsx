@@ -2,6 +2,7 @@ import type { LogStreamingService } from '@tailrace/core';
 import { useMemo, type ReactElement } from 'react';
 import { useStreamingStatus } from '../hooks/use-streaming-status.js';
 import { Panel, type PanelProps } from './panel.js';
+import { PanelButton } from './panel-button.js';
 import { resolvePanelLabels, type PanelLabels } from './panel-labels.js';
 
 /** Props of {@link StreamingStatus}. */
@@ -21,7 +22,7 @@ export function StreamingStatus({
   ...looks
 }: StreamingStatusProps): ReactElement {
   const labels = useMemo(() => resolvePanelLabels(words), [words]);
-  const { status, error } = useStreamingStatus(service, { interval });
+  const { status, isLoading, error, refresh } = useStreamingStatus(service, { interval });
   const jobs = Object.entries(status?.connections.jobs ?? {});
   return (
     <Panel name="streaming" title={labels.streaming} {...looks}>
@@ -29,6 +30,11 @@ export function StreamingStatus({
         <p data-tailrace="panel-note" data-kind="warning" role="status">
           {error.message}
         </p>
+      ) : null}
+      {error && interval <= 0 ? (
+        <div data-tailrace="panel-again">
+          <PanelButton onPress={refresh}>{isLoading ? labels.retrying : labels.retry}</PanelButton>
+        </div>
       ) : null}
       {status ? (
         <dl data-tailrace="facts">
