@@ -103,6 +103,29 @@ describe('the dashboard', () => {
     await close();
   });
 
+  it('shows lines in whatever room there is, and nothing sticks out of it', async () => {
+    const { page, close } = await openPage(browser, server.url);
+    await page.getByRole('navigation', { name: 'Backends' }).getByRole('link', { name: 'Stratal' }).click();
+    await rows(page, 'Stratal').first().waitFor();
+    for (const height of [480, 260, 200, 170]) {
+      await page.setViewportSize({ width: 1280, height });
+      const measure = () =>
+        panel(page, 'Stratal').evaluate((viewer) => {
+          const frame = viewer.getBoundingClientRect();
+          const lines = viewer.querySelector('[data-tailrace="viewport"]');
+          const parts = [
+            ...viewer.querySelectorAll('[data-tailrace="toolbar"], [data-tailrace="body"], .panel-foot'),
+          ];
+          return {
+            lines: (lines?.clientHeight ?? 0) >= Math.min(40, Math.floor(frame.height) - 2),
+            out: parts.filter((part) => part.getBoundingClientRect().bottom > frame.bottom + 1).length,
+          };
+        });
+      await expect.poll(measure).toEqual({ lines: true, out: 0 });
+    }
+    await close();
+  });
+
   it('shows statistics of all runs, and narrows them to the selected bars', async () => {
     const { page, troubles, close } = await openPage(browser, `${server.url}/#/stats`);
     await panel(page, 'Services').getByRole('link', { name: 'process' }).waitFor();

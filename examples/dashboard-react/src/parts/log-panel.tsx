@@ -31,8 +31,8 @@ export function LogPanel({ source, ...head }: PanelHead & { readonly source: Log
 }
 
 /**
- * The viewer, composed from its parts in another way: the toolbar contains the log's name, and the ledger replaces the status
- * bar.
+ * The viewer, composed from its parts in another way: the toolbar contains the log's name, and the ledger replaces the contents
+ * of the status bar.
  */
 export function StreamPanel({
   stream,
@@ -77,7 +77,7 @@ export function StreamPanel({
       <LogViewerProgress />
       <LogViewerNotice />
       <LogViewerBody />
-      <div className="panel-foot">
+      <div className="panel-foot" data-tailrace="status-bar">
         <LedgerStrip ledger={ledger} />
         <LogViewerSelectionBar />
         <LogViewerHelpButton />
