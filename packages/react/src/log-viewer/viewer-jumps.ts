@@ -27,8 +27,8 @@ export class ViewerJumps {
     const step = direction === 'next' ? 1 : -1;
     const { selection } = this.store.get();
     const sight = this.viewport.rowsInSight();
-    const seen = selection && this.viewport.sees(selection.focus);
-    const from = seen ? view.rowAtOrAfter(selection.focus) : step > 0 ? sight.first - 1 : sight.last + 1;
+    const selected = this.viewport.sees(selection?.focus) && selection;
+    const from = selected ? view.rowAtOrAfter(selected.focus) : step > 0 ? sight.first - 1 : sight.last + 1;
     for (let row = from + step; row >= 0 && row < view.length; row += step) {
       const item = view.at(row);
       if (item?.kind !== 'log' || (item.level !== 'error' && item.level !== 'fatal')) continue;

@@ -85,13 +85,11 @@ export class ViewerSearch {
    * or with the first of the log while the end is followed, because nobody has chosen a place to read then.
    */
   private fromSeq(): number {
-    const { view } = this.viewport.getState();
-    const { first, last } = this.viewport.rowsInSight();
+    const { viewport } = this;
     const { find, following } = this.store.get();
-    const row = view.rowOf(find.currentSeq ?? Number.NaN);
-    const isInSight = row >= first && row <= last;
-    const from = isInSight ? row : following ? 0 : first;
-    return (this.reveal ? view.at(from)?.seq : undefined) ?? -Infinity;
+    if (!this.reveal) return -Infinity;
+    if (viewport.sees(find.currentSeq)) return find.currentSeq as number;
+    return viewport.getState().view.at(following ? 0 : viewport.rowsInSight().first)?.seq ?? -Infinity;
   }
 
   /** A request by the user or the program to search for a term, see {@link ViewerSearch.apply}. */

@@ -67,11 +67,7 @@ export class ViewerSelection {
   move(step: SelectionStep, extend: boolean): void {
     const view = this.viewport.newest;
     const { selection } = this.store.get();
-    const focus = selection?.focus;
-    const target = this.targetOf(
-      step,
-      focus !== undefined && (extend || this.viewport.sees(focus)) ? focus : undefined,
-    );
+    const target = this.targetOf(step, selection?.focus, extend);
     if (target === undefined) return;
     this.letGo();
     this.store.set({
@@ -80,12 +76,12 @@ export class ViewerSelection {
     if (view.rowOf(target) >= 0) this.viewport.scrollToSeq(target, 'nearest');
   }
 
-  private targetOf(step: SelectionStep, focus: number | undefined): number | undefined {
+  private targetOf(step: SelectionStep, focus: number | undefined, extend: boolean): number | undefined {
     const { view } = this;
     const lastRow = view.length - 1;
     if (step === 'start') return lineFrom(view, 0, 1)?.seq;
     if (step === 'end') return lineFrom(view, lastRow, -1)?.seq;
-    if (focus !== undefined) return lineAway(view, focus, step);
+    if (focus !== undefined && (extend || this.viewport.sees(focus))) return lineAway(view, focus, step);
     const sight = this.viewport.rowsInSight();
     return (step > 0 ? lineFrom(view, sight.first, 1) : lineFrom(view, sight.last, -1))?.seq;
   }

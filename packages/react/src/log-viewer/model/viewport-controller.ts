@@ -251,7 +251,8 @@ export class ViewportController {
   }
 
   /** Whether some of a line can be seen, or it is the next one. */
-  sees(seq: number): boolean {
+  sees(seq: number | undefined): boolean {
+    if (seq === undefined) return false;
     const { first, last } = this.rowsInSight();
     const row = this.state.view.rowAtOrAfter(seq);
     return row >= first - 1 && row <= last + 1;
