@@ -101,6 +101,7 @@ declare module '@tailrace/react' {
     readonly facet: (label: string) => string;
     readonly facetEmpty: '(empty)';
     readonly facetsFind: 'Find a label or a value';
+    readonly facetsCrowded: (names: string) => string;
     readonly facetsClear: 'Show all';
     readonly contextLines: 'Lines around each match';
     readonly contextCount: (lines: number) => string;

@@ -355,7 +355,7 @@ describe('statistics', () => {
     );
   });
 
-  it('count every label that groups lines, and leave out one that identifies them', () => {
+  it('count every label that groups lines, and name one that identifies them', () => {
     const { buffer, source, flush } = createBufferSource(300);
     const stats = createStats(source);
     const labelled = (at: number): DecodedLine => ({
@@ -364,13 +364,18 @@ describe('statistics', () => {
     });
     buffer.append(Array.from({ length: 250 }, (_, at) => labelled(at)));
     flush();
-    expect([...stats.facets.keys()].sort()).toEqual(['constructor', 'pod']);
+    expect([...stats.facets.keys()].sort()).toEqual(['constructor', 'pod', 'request']);
+    expect(stats.facets.get('request')?.size).toBe(0);
     expect(Object.fromEntries(stats.facets.get('pod') ?? [])).toEqual({ p0: 63, p1: 63, p2: 62, p3: 62 });
     buffer.append(Array.from({ length: 300 }, () => line(1)));
     flush();
     // The labels were evicted with their lines.
     expect([...stats.facets.keys()].sort()).toEqual(['service', 'stream']);
     expect(Object.fromEntries(stats.facets.get('stream') ?? [])).toEqual({ stderr: 300 });
+    // From then on its values are counted again.
+    buffer.append([labelled(1), labelled(1)]);
+    flush();
+    expect(Object.fromEntries(stats.facets.get('request') ?? [])).toEqual({ r1: 2 });
     buffer.clear();
     flush();
     expect(stats.facets.size).toBe(0);

@@ -16,7 +16,7 @@ const MAX_VALUES = 200;
 /** Distinct label objects collected before they are counted, to bound memory if each line has its own. */
 const MAX_LABELS = 4_096;
 
-/** Number of lines for each value of each label: label → value → count. Labels with more than 200 values are left out. */
+/** Number of lines for each value of each label: label → value → count. Of a label with more than 200 values none is counted: its map is empty. */
 export type Facets = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Counts of the lines held, and the rate at which lines arrive. */
@@ -66,8 +66,8 @@ export function createStats<Raw>(
   let streams = noCounts();
   let sources = noCounts();
   const facets = new Map<string, Map<string, number>>();
-  /** Labels that turned out to have too many values. */
-  const unbounded = new Set<string>();
+  /** Number of lines with a label that turned out to have too many values. Once there is none, its values are counted again. */
+  const crowded = new Map<string, number>();
   let lines = 0;
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
@@ -82,14 +82,21 @@ export function createStats<Raw>(
   }
 
   function countLabel(name: string, value: string, by: number): void {
-    if (unbounded.has(name)) return;
     const values = facets.get(name) ?? new Map<string, number>();
     facets.set(name, values);
-    const next = (values.get(value) ?? 0) + by;
-    if (next > 0) values.set(value, next);
-    else values.delete(value);
-    if (values.size > MAX_VALUES) unbounded.add(name);
-    if (values.size === 0 || values.size > MAX_VALUES) facets.delete(name);
+    const counts = crowded.has(name) ? crowded : values;
+    const key = counts === crowded ? name : value;
+    const next = (counts.get(key) ?? 0) + by;
+    if (next > 0) counts.set(key, next);
+    else counts.delete(key);
+    if (values.size > MAX_VALUES) {
+      crowded.set(
+        name,
+        [...values.values()].reduce((sum, one) => sum + one),
+      );
+      values.clear();
+    }
+    if (values.size === 0 && !crowded.has(name)) facets.delete(name);
   }
 
   function countLabels(labels: Labels, by: number): void {
@@ -135,7 +142,7 @@ export function createStats<Raw>(
 
   function recount(view: LogView<Raw>): void {
     facets.clear();
-    unbounded.clear();
+    crowded.clear();
     [levels, types, streams, sources] = [noCounts(), noCounts(), noCounts(), noCounts()];
     lines = 0;
     gaps = 0;

@@ -28,6 +28,8 @@ export interface FacetList {
   readonly all: number;
   /** How many others contain what is typed. */
   readonly more: number;
+  /** Names of the labels that have too many values to list them. */
+  readonly crowded: readonly string[];
 }
 
 /** How the list is narrowed. */
@@ -50,7 +52,7 @@ export function listFacets(
   const chosenNames = chosenLabels(filter, facets);
   const names = [...new Set([...facets.keys(), ...chosenNames])]
     // If all lines belong to one run, there is nothing to choose.
-    .filter((name) => !LAST.includes(name) || chosenNames.includes(name) || (facets.get(name)?.size ?? 0) > 1)
+    .filter((name) => !LAST.includes(name) || chosenNames.includes(name) || facets.get(name)?.size !== 1)
     .sort((a, b) => rank(a) - rank(b) || collator.compare(a, b));
   let [all, more, left] = [0, 0, limit];
   const listed = names.flatMap((name): ListedFacet | [] => {
@@ -65,5 +67,6 @@ export function listFacets(
     more += found.length - values.length;
     return values.length === 0 ? [] : { name, values, chosen };
   });
-  return { facets: listed, all, more };
+  const crowded = names.filter((name) => facets.get(name)?.size === 0).map(nameOf);
+  return { facets: listed, all, more, crowded };
 }

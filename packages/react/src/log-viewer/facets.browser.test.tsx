@@ -65,6 +65,22 @@ describe('facets', () => {
     stream.dispose();
   });
 
+  it('name a label that has too many values to list them, as long as lines have it', async () => {
+    const lines = Array.from({ length: 201 }, (_, at) => ({
+      message: `request ${at}`,
+      labels: { request_id: `r${at}`, ['x'.repeat(300)]: `${at}`, stream: at % 2 ? 'stdout' : 'stderr' },
+    }));
+    const stream = stageStream(lines, 300);
+    const page = await openViewer({ stream, height: 700 });
+    await userEvent.click(button(page, 'More filters'));
+    await expect.poll(() => page.text('facets')).toContain('More than 200 values: request id');
+    expect(page.text('facets')).toContain('stderr101');
+    const facets = page.part('facets') as HTMLElement;
+    expect(facets.scrollWidth).toBeLessThanOrEqual(facets.clientWidth);
+    stream.append(serverLines(300));
+    await expect.poll(() => page.text('facets')).not.toContain('More than 200');
+  });
+
   it('are checked where the program asks for them, and can be unchecked', async () => {
     const lines = ['stdout', 'stderr', 'stdout'].map((stream, at) => ({
       message: `line ${at}`,

@@ -172,6 +172,8 @@ export const DEFAULT_LABELS = {
   facetEmpty: '(empty)',
   /** In the field that narrows a long list of label values. */
   facetsFind: 'Find a label or a value',
+  /** Labels of which no value is listed, because each has more than 200. */
+  facetsCrowded: (names: string): string => `More than 200 values: ${names}`,
   facetsClear: 'Show all',
   contextLines: 'Lines around each match',
   contextCount: (lines: number): string => (lines === 0 ? 'None' : `± ${lines}`),

@@ -84,6 +84,7 @@ function Facets(): ReactElement {
           {labels.jsonMore(list.more)}
         </button>
       ) : null}
+      {list.crowded.length > 0 ? <p>{labels.facetsCrowded(list.crowded.join(', '))}</p> : null}
       <p role="status">{list.facets.length === 0 && typed !== '' ? labels.searchState(0, 0) : null}</p>
     </>
   );
