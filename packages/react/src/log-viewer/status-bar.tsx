@@ -4,6 +4,9 @@ import { LogViewerLedger } from './ledger.js';
 import { LogViewerSelectionBar } from './selection-bar.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
 
+/** What the ledger counts that somebody should know of. */
+const LOSSES = ['gaps', 'dropped', 'malformed'] as const;
+
 /** Lines that came since the stream was paused, or cleared while it was. */
 function useWaiting(): number {
   const snapshot = useViewerState((state) => state.snapshot);
@@ -25,7 +28,7 @@ export function LogViewerStatusBar(): ReactElement {
   const transport = useViewerState((state) => state.snapshot.transport);
   const outcome = useViewerState((state) => state.snapshot.outcome);
   const waiting = useWaiting();
-  const { gaps, dropped, malformed } = useViewerState((state) => state.snapshot.ledger);
+  const ledger = useViewerState((state) => state.snapshot.ledger);
   return (
     <div data-tailrace="status-bar" data-printed={labels.printed}>
       {title && !selecting ? (
@@ -35,9 +38,13 @@ export function LogViewerStatusBar(): ReactElement {
       ) : null}
       <LogViewerSelectionBar />
       <span data-tailrace="spacer" />
-      {gaps > 0 ? <span data-kind="warning">{labels.gaps(gaps)}</span> : null}
-      {dropped > 0 ? <span data-kind="warning">{labels.dropped(dropped)}</span> : null}
-      {malformed > 0 ? <span data-kind="warning">{labels.malformed(malformed)}</span> : null}
+      {LOSSES.map((loss) =>
+        ledger[loss] > 0 ? (
+          <span key={loss} data-kind="warning">
+            {labels[loss](ledger[loss])}
+          </span>
+        ) : null,
+      )}
       {progress === undefined ? null : <span>{Math.round(progress)} %</span>}
       {outcome ? (
         <span data-tailrace="outcome" title={outcome}>

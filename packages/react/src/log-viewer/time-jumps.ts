@@ -39,8 +39,7 @@ export class TimeJumps {
     const view = this.viewport.newest;
     const { timestamps, timeZone, snapshot } = this.store.get();
     const last = timeAt(view, view.length - 1, -1);
-    const over =
-      snapshot.status === 'complete' || snapshot.status === 'failed' || snapshot.status === 'closed';
+    const over = ['complete', 'failed', 'closed'].includes(snapshot.status);
     const time = readTime(text, {
       // In a finished log, "five minutes ago" means five minutes before its end.
       now: over && last !== undefined ? last : Date.now(),

@@ -28,15 +28,15 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
           input.select();
         };
         enter();
-        if (focusedBeside(element) === input) return true;
-        // In a low viewer it is folded away.
-        unfoldTools(viewer);
-        queueMicrotask(enter);
+        if (focusedBeside(element) !== input) {
+          // In a low viewer it is folded away.
+          unfoldTools(viewer);
+          queueMicrotask(enter);
+        }
         return true;
       },
       openMenu(name) {
-        const find = () => part<HTMLButtonElement>(`[data-menu="${name}"] > button`);
-        if (!find()) return false;
+        if (!part(`[data-menu="${name}"] > button`)) return false;
         // In a narrow viewer the tools are collapsed, and hidden fields cannot be focused.
         unfoldTools(viewer);
         viewer.store.set({ menu: name });

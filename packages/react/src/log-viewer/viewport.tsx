@@ -79,9 +79,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   const expanded = measure !== undefined && details !== undefined ? opened : NONE;
   const { view } = state;
   const header =
-    view.length > 0 && (lostStart || history === 'more' || history === 'loading' || history === 'start')
-      ? OLDER_HEIGHT
-      : 0;
+    view.length > 0 && (lostStart || ['more', 'loading', 'start'].includes(history)) ? OLDER_HEIGHT : 0;
 
   const ranges = useMemo<FindRanges | undefined>(
     () => (find.term === '' ? undefined : (text) => viewer.search.rangesIn(text)),

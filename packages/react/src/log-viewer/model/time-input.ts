@@ -78,7 +78,7 @@ function onSomeDay(clock: number, context: TimeInputContext): number {
   const outside = (time: number): number => Math.max(first - time, time - last, 0);
   const better = (a: number, b: number): number =>
     outside(a) - outside(b) || Math.abs(a - near) - Math.abs(b - near);
-  return [...candidates].sort(better)[0] as number;
+  return candidates.sort(better)[0] as number;
 }
 
 function zoneOffset(zone: string): number {

@@ -15,12 +15,13 @@ const FACT = 2_000;
 export function RowDetails({ entry }: { readonly entry: LogEntry }): ReactElement {
   const { seq, metadata, message } = entry;
   const json = useMemo(() => findJson(message), [message]);
-  const facts = [
-    ...(entry.timestamp === undefined ? [] : [['timestamp', entry.timestamp] as const]),
-    ...(entry.id === undefined ? [] : [['id', entry.id] as const]),
+  const known: readonly (readonly [string, string | undefined])[] = [
+    ['timestamp', entry.timestamp],
+    ['id', entry.id],
     ...Object.entries(entry.labels),
-    ...(entry.progress === undefined ? [] : [['progress', `${entry.progress} %`] as const]),
+    ['progress', entry.progress === undefined ? undefined : `${entry.progress} %`],
   ];
+  const facts = known.filter((fact): fact is [string, string] => fact[1] !== undefined);
   return (
     <div data-tailrace="details">
       {facts.length === 0 ? null : (
