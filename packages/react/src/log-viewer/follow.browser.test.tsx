@@ -270,6 +270,21 @@ describe('following the end', () => {
     expect(page.part('viewport')?.dataset['following']).toBe('');
   });
 
+  it('comes back with a cleared log, of which nobody is reading a line', async () => {
+    const stream = stageStream(serverLines(300));
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(299);
+    await page.wheel(-300);
+    await expect.poll(() => page.viewport.dataset['following']).toBeUndefined();
+    await userEvent.click(page.part('viewer')?.querySelector('[aria-label="More tools"]') as HTMLElement);
+    await userEvent.click(page.part('viewer')?.querySelector('[aria-label="Clear"]') as HTMLElement);
+    await expect.poll(() => page.rows()).toHaveLength(0);
+    stream.append(serverLines(200, 300));
+    await expect.poll(() => page.inSight().at(-1)).toBe(499);
+    expect(page.viewport.dataset['following']).toBe('');
+    expect(page.part('new-lines')).toBeUndefined();
+  });
+
   it('shows in the next frame what has arrived, and does not wait until the stream tells of it', async () => {
     let now = 0;
     const feed = createLogFeed();
@@ -316,5 +331,9 @@ describe('following the end', () => {
     expect(page.part('viewport')?.dataset['following']).toBeUndefined();
     page.part('new-lines')?.click();
     await expect.poll(() => page.part('viewport')?.dataset['following']).toBe('');
+    // Whoever has asked to follow the end does so in the cleared log, too.
+    page.part('viewer')?.querySelector<HTMLElement>('[aria-label="Clear"]')?.click();
+    stream.append(serverLines(100, 110));
+    await expect.poll(() => page.inSight().at(-1)).toBe(209);
   });
 });

@@ -267,6 +267,8 @@ export class Viewer implements ViewerActions {
     this.trees.clear();
     this.selection.marked.clear();
     this.viewport.setView(EMPTY_VIEW, true);
+    // Nothing is left that somebody could be reading.
+    if (this.viewport.sticky) this.viewport.begin();
     this.store.set({ cleared: true, selection: undefined, expanded: new Set(), limits: new Map() });
     this.recount();
   }

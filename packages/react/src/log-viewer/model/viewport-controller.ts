@@ -171,7 +171,7 @@ export class ViewportController {
     this.dispatch({ type: 'set', following });
   }
 
-  /** Another log comes: it begins at its end or its first line, and not where the one before was read. */
+  /** Another log comes, or this one was cleared: it begins at its end or its first line, and not where the one before was read. */
   begin(): void {
     this.setFollowing(this.sticky);
     this.state = { ...this.state, anchor: undefined };
