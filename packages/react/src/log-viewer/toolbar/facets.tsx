@@ -16,9 +16,8 @@ export function LogViewerFacets(): ReactElement {
         icon: 'sliders',
         label: labels.facets,
         'aria-pressed': active,
-        ...(chosen > 0
-          ? { children: <span data-tailrace="facet-count" data-glyph={chosen} aria-hidden="true" /> }
-          : {}),
+        children:
+          chosen > 0 ? <span data-tailrace="facet-count" data-glyph={chosen} aria-hidden="true" /> : null,
       }}
     >
       {(parts) => <parts.FacetsPanel />}
