@@ -1250,7 +1250,7 @@ declare module '@tailrace/core' {
 
   export type TextRange = readonly [start: number, end: number];
 
-  export type TimestampMode = 'local' | 'utc' | 'iso' | 'relative' | 'delta' | 'raw';
+  export type TimestampMode = 'local' | 'date' | 'utc' | 'iso' | 'relative' | 'delta' | 'raw';
 
   export interface TimestampOptions {
     readonly mode: TimestampMode;

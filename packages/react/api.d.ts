@@ -571,7 +571,7 @@ declare module '@tailrace/react' {
     readonly labels?: Partial<PanelLabels>;
   }
 
-  export const TIMESTAMP_MODES: readonly ['off', 'local', 'utc', 'relative', 'delta'];
+  export const TIMESTAMP_MODES: readonly ['off', 'local', 'utc', 'date', 'relative', 'delta'];
 
   export interface TailraceContextValue {
     readonly service: LogSourceService;

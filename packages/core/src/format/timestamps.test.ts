@@ -22,6 +22,15 @@ describe('formatTimestamp', () => {
     expect(told({})).toEqual(told({ timeZone }));
   });
 
+  it('shows the date, too, which is another one elsewhere', () => {
+    const late = { time: Date.parse('2026-02-28T23:30:00.5Z') };
+    const told = (timeZone: string) => formatTimestamp(late, { mode: 'date', timeZone });
+    expect(told('UTC')).toBe('2026-02-28 23:30:00.500');
+    expect(told('Europe/Vienna')).toBe('2026-03-01 00:30:00.500');
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(formatTimestamp(late, { mode: 'date' })).toBe(told(timeZone));
+  });
+
   it('cuts or pads to the requested number of digits', () => {
     expect(formatTimestamp(line, { mode: 'utc', digits: 0 })).toBe('10:31:02');
     expect(formatTimestamp(line, { mode: 'utc', digits: 6 })).toBe('10:31:02.123456');

@@ -4,17 +4,18 @@ import type { DecodedLine } from '../entry.js';
 /**
  * How a timestamp is shown.
  * - `local`, `utc`: time of day in the local zone (or `timeZone`), or in UTC.
+ * - `date`: date and time in the local zone (or `timeZone`).
  * - `iso`: date and time in UTC.
  * - `relative`: how long before `now`.
  * - `delta`: time since the previous line.
  * - `raw`: as sent.
  */
-export type TimestampMode = 'local' | 'utc' | 'iso' | 'relative' | 'delta' | 'raw';
+export type TimestampMode = 'local' | 'date' | 'utc' | 'iso' | 'relative' | 'delta' | 'raw';
 
 /** Options of {@link formatTimestamp}. */
 export interface TimestampOptions {
   readonly mode: TimestampMode;
-  /** IANA time zone, for `local`. Default: the host's. */
+  /** IANA time zone, for `local` and `date`. Default: the host's. */
   readonly timeZone?: string;
   /** Epoch milliseconds, for `relative`. */
   readonly now?: number;
@@ -41,6 +42,8 @@ export function formatTimestamp(
       return `${new Date(time).toISOString().slice(0, -5)}${fraction()}Z`;
     case 'utc':
       return `${new Date(time).toISOString().slice(-13, -5)}${fraction()}`;
+    case 'date':
+      return `${datedOf(options.timeZone).format(time)}${fraction()}`;
     case 'local':
       return `${clock(time, options.timeZone)}${fraction()}`;
     case 'relative':
@@ -80,7 +83,7 @@ const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The time of day. For the host's zone without a formatter: creating the first one takes as long as rendering a screen of lines. */
 function clock(time: number, timeZone: string | undefined): string {
-  if (timeZone !== undefined) return clockOf(timeZone).format(time);
+  if (timeZone !== undefined) return datedOf(timeZone).format(time).slice(-8);
   const date = new Date(time);
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
@@ -92,21 +95,15 @@ function cached<Format>(formats: Map<string, Format>, key: string, make: () => F
   return known;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+const dated = new Map<string, Intl.DateTimeFormat>();
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
 
-const clockOf = (timeZone: string): Intl.DateTimeFormat =>
+/** Date and time of day. In Sweden they are written as in ISO 8601. */
+const datedOf = (timeZone: string | undefined): Intl.DateTimeFormat =>
   cached(
-    clocks,
-    timeZone,
-    () =>
-      new Intl.DateTimeFormat('en-GB', {
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hourCycle: 'h23',
-        timeZone,
-      }),
+    dated,
+    timeZone ?? '',
+    () => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone }),
   );
 
 const relativeOf = (locale: string | undefined): Intl.RelativeTimeFormat =>

@@ -41,6 +41,7 @@ const TIMESTAMPS: Readonly<Record<TimestampMode, string>> = {
   off: 'Off',
   local: 'Local time',
   utc: 'UTC',
+  date: 'Date and local time',
   relative: 'How long ago',
   delta: 'Since the line above',
 };

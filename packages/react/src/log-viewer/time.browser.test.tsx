@@ -41,11 +41,25 @@ describe('timestamps', () => {
     page.viewport.focus();
     await userEvent.keyboard('t');
     await expect.poll(() => timeOf(page, 0)).toBe('22:30:00.123456');
-    await userEvent.keyboard('tt');
+    await userEvent.keyboard('ttt');
     await expect.poll(() => timeOf(page, 1)).toBe('+1.377 s');
     expect([timeOf(page, 0), timeOf(page, 2), timeOf(page, 3)]).toEqual(['', '', '−2.500 s']);
     await userEvent.keyboard('t');
     await expect.poll(() => page.row(0)?.querySelector('time')).toBeNull();
+  });
+
+  it('tell the days of a log apart, if one chooses', async () => {
+    const stream = stageStream([
+      { message: 'late', timestamp: '2026-11-02T22:59:59.5Z' },
+      { message: 'early', timestamp: '2026-11-02T23:00:00Z' },
+    ]);
+    const page = await openViewer({ stream, timeZone: 'Europe/Vienna' });
+    await expect.poll(() => timeOf(page, 1)).toBe('00:00:00.000');
+    await userEvent.click(page.part('viewer')?.querySelector('[aria-label="More tools"]') as HTMLElement);
+    await userEvent.click(page.part('viewer')?.querySelector('[data-menu="time"] button') as HTMLElement);
+    await userEvent.click(browser.getByRole('radio', { name: 'Date and local time' }));
+    await expect.poll(() => timeOf(page, 0)).toBe('2026-11-02 23:59:59.500');
+    expect(timeOf(page, 1)).toBe('2026-11-03 00:00:00.000');
   });
 
   it('are the reader’s where a zone is none, and the page is told', async () => {
@@ -90,14 +104,15 @@ describe('timestamps', () => {
     await expect.poll(() => timeOf(page, 0)).toBe('09:00:00.000');
     await userEvent.click(page.part('viewer')?.querySelector('[data-menu="time"] > button') as HTMLElement);
     const radios = [...(page.part('popover')?.querySelectorAll('label') ?? [])];
-    expect(radios.slice(0, 5).map((label) => label.textContent)).toEqual([
+    expect(radios.slice(0, 6).map((label) => label.textContent)).toEqual([
       'Off',
       'Local time',
       'UTC',
+      'Date and local time',
       'How long ago',
       'Since the line above',
     ]);
-    await userEvent.click(radios[4] as HTMLElement);
+    await userEvent.click(radios[5] as HTMLElement);
     await expect.poll(() => timeOf(page, 1)).toBe('+1.000 s');
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.part('popover')).toBeUndefined();

@@ -16,7 +16,7 @@ import type { Arrivals } from './model/tally.js';
  * How timestamps are shown: not at all; time of day in the local zone (or `timeZone`); in UTC; how long ago; time since
  * the line above.
  */
-export const TIMESTAMP_MODES = ['off', 'local', 'utc', 'relative', 'delta'] as const;
+export const TIMESTAMP_MODES = ['off', 'local', 'utc', 'date', 'relative', 'delta'] as const;
 
 /** One of {@link TIMESTAMP_MODES}. */
 export type TimestampMode = (typeof TIMESTAMP_MODES)[number];

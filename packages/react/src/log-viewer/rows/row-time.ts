@@ -5,7 +5,7 @@ import { cutText } from './row-text.js';
 
 /** How timestamps are formatted, in addition to their mode. */
 export interface TimestampStyle {
-  /** IANA time zone, for `local`. Default: the browser's. */
+  /** IANA time zone, for `local` and `date`. Default: the browser's. */
   readonly timeZone?: string | undefined;
   /** Fractional digits of the seconds. Default: as sent, at least three. */
   readonly digits?: number | undefined;

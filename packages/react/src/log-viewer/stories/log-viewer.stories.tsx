@@ -12,7 +12,7 @@ const meta = {
   args: { height: '420px' },
   argTypes: {
     theme: { control: 'inline-radio', options: ['auto', 'light', 'dark'] },
-    showTimestamps: { control: 'select', options: ['local', 'utc', 'relative', 'delta', 'off'] },
+    showTimestamps: { control: 'select', options: ['local', 'utc', 'date', 'relative', 'delta', 'off'] },
   },
   parameters: { controls: { include: ['height', 'autoScroll', 'wrap', 'showTimestamps', 'theme'] } },
   decorators: [padded],

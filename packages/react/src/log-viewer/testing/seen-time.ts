@@ -22,9 +22,11 @@ export function timesOf(
   if (timestamps === 'off') return [undefined];
   if (timestamp === undefined) return [''];
   const time = Date.parse(timestamp);
+  const ahead = ZONES.get(timeZone ?? '') ?? -new Date(time).getTimezoneOffset();
   if (timestamps === 'utc') return [clockOf(time, 0, wanted)];
-  if (timestamps === 'local')
-    return [clockOf(time, ZONES.get(timeZone ?? '') ?? -new Date(time).getTimezoneOffset(), wanted)];
+  if (timestamps === 'local') return [clockOf(time, ahead, wanted)];
+  if (timestamps === 'date')
+    return [`${new Date(time + ahead * 60_000).toISOString().slice(0, 10)} ${clockOf(time, ahead, wanted)}`];
   // It is told again every second.
   if (timestamps === 'relative') return [0, 1_000, 2_000].map((late) => agoOf(Date.now() - late - time));
   return deltasOf(item, time, wanted);
