@@ -76,6 +76,36 @@ describe('find', () => {
     expect(page.part('match')?.textContent).toBe('needle');
   });
 
+  it.each([
+    ['in a folded trace', 'what measures rows', rowMeasurer],
+    ['in a folded trace', 'what opens lines', openedParts],
+    ['in a line that wraps', 'what measures rows', rowMeasurer],
+  ])('brings a match into sight far down %s, also if %s comes late', async (line, _, part) => {
+    const late = holdBack(part);
+    const wrap = line === 'in a line that wraps';
+    const words = ['it broke', ...Array.from({ length: 60 }, (_unused, at) => `    at f${at} (a.js:1)`)];
+    const message = words.join(wrap ? ' ' : '\n');
+    const stream = stageStream([...serverLines(100), { message }, ...serverLines(100, 100)]);
+    const page = await openViewer({ stream, wrap });
+    page.handle.find('at f50');
+    await expect.poll(() => page.text('search-count')).toBe('1/1');
+    await expect.poll(() => page.inSight()).toContain(100);
+    late.come();
+    const seen = (): boolean => {
+      const match = page.part('match')?.getBoundingClientRect();
+      const sight = page.viewport.getBoundingClientRect();
+      return match !== undefined && match.top >= sight.top && match.bottom <= sight.bottom;
+    };
+    await expect.poll(() => (page.row(100)?.getBoundingClientRect().height ?? 0) > 400 && seen()).toBe(true);
+    // Once there, it is not brought again.
+    page.handle.scrollToSeq(150, { align: 'center' });
+    await expect.poll(() => page.inSight()).toContain(150);
+    const place = page.placeOf(150);
+    stream.append(serverLines(1, 200));
+    await expect.poll(() => page.text('line-count')).toBe('202 lines');
+    expect(page.placeOf(150)).toBe(place);
+  });
+
   it('is shown also if it comes just after it was drawn without', async () => {
     const coming: { here: string | undefined; load(): Promise<string> } = {
       here: undefined,

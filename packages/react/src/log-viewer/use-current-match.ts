@@ -15,20 +15,22 @@ function distance(from: number, to: number, low: number, high: number): number {
 
 /**
  * Scrolls the current match into view if its row being visible is not enough: far to the right in an unwrapped line, or far down in
- * a line higher than the viewport. Happens once each time the user goes to it, as soon as it is drawn, which may be later, because a slow
- * expression runs in a worker.
+ * a line higher than the viewport. Happens once each time the user goes to it, as soon as it is drawn where it stays. That may be later: a
+ * slow expression runs in a worker, and what unfolds, wraps and measures a line is loaded on demand.
  */
 export function useCurrentMatch(
   viewport: ViewportController,
   scroller: RefObject<HTMLElement | null>,
+  uneven: boolean,
   measure: ((row: HTMLElement) => void) | undefined,
-  { revealed, version }: FullFindState,
+  { revealed }: FullFindState,
 ): void {
   const brought = useRef(0);
   useIsomorphicLayoutEffect(() => {
+    if (brought.current === revealed || (uneven && !measure)) return;
     const element = scroller.current;
     const mark = element?.querySelector('[data-tailrace="match"][data-current]');
-    if (!element || !mark || brought.current === revealed) return;
+    if (!element || !mark) return;
     brought.current = revealed;
     const box = element.getBoundingClientRect();
     const at = mark.getBoundingClientRect();
@@ -51,5 +53,5 @@ export function useCurrentMatch(
     // It may have grown just now, to show the match.
     measure?.(row);
     viewport.keepAt(Number(seq), (row.getBoundingClientRect().top - box.top - down) / scale);
-  }, [viewport, scroller, measure, revealed, version]);
+  });
 }

@@ -108,7 +108,7 @@ export function LogViewerViewport({ renderRow, renderGap }: LogViewerViewportPro
   }, [viewport, leapt, anchor]);
 
   useKeptWidth(sizer, wrap || view.length === 0, state.choice);
-  useCurrentMatch(viewport, scroller, measure, find);
+  useCurrentMatch(viewport, scroller, uneven, measure, find);
   useRowPositions(list, viewport);
 
   useEffect(() => {
