@@ -95,7 +95,7 @@ declare module '@tailrace/react' {
     readonly filterRegex: 'Filter by regular expression';
     readonly filterQuery: 'Filter by a query';
     readonly filterQueryPlaceholder: 'level:warn+ -db';
-    readonly filterQueryHint: 'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:';
+    readonly filterQueryHint: 'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:, @label:';
     readonly filterClear: 'Show all lines';
     readonly facets: 'More filters';
     readonly facet: (label: string) => string;

@@ -26,6 +26,11 @@ describe('parseFilterQuery', () => {
       'step:"Build image",test source:api',
       { all: [{ steps: ['Build image', 'test'] }, { sources: ['api'] }] },
     ],
+    [
+      '@pod:web-1,"web 2" -@trace.Id:a=b',
+      { all: [{ labels: { pod: ['web-1', 'web 2'] } }, { not: { labels: { 'trace.Id': ['a=b'] } } }] },
+    ],
+    ['@ @a b@c', { all: [{ text: '@' }, { text: '@a' }, { text: 'b@c' }] }],
     ['/took \\d{4,} ms/ -healthz', { all: [{ regex: 'took \\d{4,} ms' }, { not: { text: 'healthz' } }] }],
     ['/a\\/b/', { regex: 'a\\/b' }],
     ['/api/v1/jobs', { text: '/api/v1/jobs' }],
@@ -52,6 +57,7 @@ describe('parseFilterQuery', () => {
     ['level:loud', /no level “loud”. Use one of trace, debug/, 0],
     ['stream:', /value is missing after “stream:”/, 7],
     ['stream:a,', /value is missing/, 9],
+    ['@pod:', /value is missing after “@pod:”/, 5],
     ['x /(/', /not a regular expression/, 2],
     [`${'('.repeat(500)}a`, /too deeply/, 100],
   ])('says what is wrong with %j, and where', (query, message, position) => {
@@ -88,6 +94,8 @@ describe('parseFilterQuery', () => {
         'NOT',
         'level:',
         'step:',
+        '@pod:',
+        '@',
         'error',
         'é😀',
       ],
@@ -129,6 +137,10 @@ describe('formatFilterQuery', () => {
     fc.subarray([...LOG_LEVELS], { minLength: 1 }).map((levels) => ({ levels })),
     fc.constantFrom(...LOG_LEVELS).map((minLevel) => ({ minLevel })),
     values.map((streams) => ({ streams })),
+    fc
+      .constantFrom('stream', '@s', 'a.b-c', '__proto__')
+      .chain((name) => values.map((of) => ({ labels: { [name]: of } }))),
+    text.map((stream) => ({ labels: { stream } })),
     fc.record({ steps: values, sources: values, types: values }),
   );
   const { filter } = fc.letrec<{ filter: LogFilter }>((tie) => ({
@@ -166,13 +178,15 @@ describe('formatFilterQuery', () => {
 
   it('returns undefined for a filter that no query can express', () => {
     for (const each of [
-      { labels: { pod: 'a' } },
+      { labels: { 'a pod': 'a' } },
+      { labels: { pod: '' } },
+      { labels: { pod: [] } },
       { text: 'x', caseSensitive: true },
       { regex: /x/ },
       { levels: [] },
       { any: [] },
       { not: {} },
-      { all: [{ labels: { pod: 'a' } }] },
+      { all: [{ labels: { pod: '' } }] },
     ] as LogFilter[])
       expect(formatFilterQuery(each), JSON.stringify(each)).toBeUndefined();
     expect(formatFilterQuery({ regex: /x/gi, context: 2 })).toBe('/x/');

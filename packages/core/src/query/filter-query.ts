@@ -20,15 +20,22 @@ export class FilterQueryError extends LogStreamError {
 }
 
 /** The fields of the language, and the filter condition that each stands for. */
-const FIELDS = { stream: 'streams', type: 'types', step: 'steps', source: 'sources' } as const;
+const FIELDS = {
+  level: 'levels',
+  stream: 'streams',
+  type: 'types',
+  step: 'steps',
+  source: 'sources',
+} as const;
 type Field = keyof typeof FIELDS;
-const FIELD_NAMES = ['level', ...Object.keys(FIELDS)];
 
 const SPACE = /\s+/y;
 const WORD = /[^\s()|"]+/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
 const EXPRESSION = /\/((?:[^/\\]|\\.)+)\//sy;
-const FIELD = /([a-z_]+):/iy;
+const FIELD = /([a-z_]+|@[^\s()|",:]+):/iy;
+/** The name of a label that can be a field. */
+const LABEL = /^[^\s()|",:]+$/;
 const VALUE = /[^\s()|",]+/y;
 /** How deep brackets may be nested; the parser is recursive. */
 const MAX_DEPTH = 100;
@@ -159,10 +166,12 @@ class QueryParser {
     const start = this.at;
     const match = this.take(FIELD);
     if (!match) return undefined;
-    const name = (match[1] as string).toLowerCase();
-    if (!FIELD_NAMES.includes(name))
+    const written = match[1] as string;
+    const name = written.toLowerCase();
+    const label = name.startsWith('@') && written.slice(1);
+    if (!label && !Object.hasOwn(FIELDS, name))
       throw this.error(
-        `There is no field “${match[1]}”. Use one of ${FIELD_NAMES.join(', ')}, or put text with a colon in quotes`,
+        `There is no field “${written}”. Use one of ${Object.keys(FIELDS).join(', ')}, or put text with a colon in quotes`,
         start,
       );
     const values: string[] = [];
@@ -171,6 +180,7 @@ class QueryParser {
       if (!value) throw this.error(`A value is missing after “${match[0]}”`);
       values.push(value);
     } while (this.text[this.at] === ',' && ++this.at);
+    if (label) return { labels: { [label]: values } };
     return name === 'level' ? this.levels(values, start) : { [FIELDS[name as Field]]: values };
   }
 
@@ -190,7 +200,7 @@ class QueryParser {
  * Parses a query. All words must occur in the message, in any order; `|` or `OR` between words requires only one of them;
  * `-` or `NOT` excludes a word. `"several words"` is a phrase, `(…)` groups, `/…/` is a regular expression.
  * Fields: `level:error`, `level:warn+` (this severity or higher), `stream:`, `type:`, `step:` and `source:`, each with one or several
- * values (`level:warn,error`). Case is ignored. An empty query is an empty filter.
+ * values (`level:warn,error`). Case is ignored. `@pod:web-1` is any other label with exactly this value. An empty query is an empty filter.
  * Throws {@link FilterQueryError}, or `invalid-argument` for anything but a string.
  */
 export function parseFilterQuery(query: string): LogFilter {
@@ -214,10 +224,9 @@ export function formatFilterQuery(filter: LogFilter): string | undefined {
 
 /** The parts of a query that must all hold; undefined for one that cannot be expressed. */
 function partsOf(filter: LogFilter): (string | undefined)[] {
-  const { text, exclude, regex, caseSensitive, levels, minLevel, labels, since, until } = filter;
+  const { text, exclude, regex, caseSensitive, minLevel, labels, since, until } = filter;
   const { all, any, not, query } = filter;
-  if (caseSensitive || since !== undefined || until !== undefined || Object.keys(labels ?? {}).length > 0)
-    return [undefined];
+  if (caseSensitive || since !== undefined || until !== undefined) return [undefined];
   const parts: (string | undefined)[] = [];
   const inner = (part: LogFilter): string | undefined => {
     const formatted = partsOf(part);
@@ -229,12 +238,13 @@ function partsOf(filter: LogFilter): (string | undefined)[] {
   if (text) parts.push(word(text));
   if (exclude) parts.push(`-${word(exclude)}`);
   if (regex) parts.push(formatExpression(regex));
-  if (levels) parts.push(field('level', levels));
   if (minLevel) parts.push(`level:${minLevel}+`);
   for (const [name, key] of Object.entries(FIELDS)) {
     const { [key]: values } = filter;
     if (values) parts.push(field(name, values));
   }
+  for (const [name, value] of Object.entries(labels ?? {}))
+    parts.push(LABEL.test(name) ? field(`@${name}`, [value].flat()) : undefined);
   for (const part of all ?? []) parts.push(inner(part));
   if (any) {
     const branches = any.map(inner);

@@ -77,6 +77,12 @@ describe('facets', () => {
     expect(page.text('facets')).toContain('stderr101');
     const facets = page.part('facets') as HTMLElement;
     expect(facets.scrollWidth).toBeLessThanOrEqual(facets.clientWidth);
+    // Its lines are found all the same.
+    await userEvent.keyboard('{Escape}');
+    page.handle.setFilter({ query: '@request_id:r17,r200 -@stream:stdout' });
+    await expect.poll(() => messages(page)).toEqual(['request 200']);
+    page.handle.setFilter({});
+    await userEvent.click(button(page, 'More filters'));
     stream.append(serverLines(300));
     await expect.poll(() => page.text('facets')).not.toContain('More than 200');
   });

@@ -165,7 +165,7 @@ export const DEFAULT_LABELS = {
   filterQuery: 'Filter by a query',
   filterQueryPlaceholder: 'level:warn+ -db',
   filterQueryHint:
-    'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:',
+    'Words must all stand in the line. a | b: one of them. -a: not. "several words". /expression/. (…). Fields: level:error, level:warn+, stream:, type:, step:, source:, @label:',
   filterClear: 'Show all lines',
   facets: 'More filters',
   /** The name of a label of the lines. */
