@@ -21,7 +21,7 @@ describe('the list of labels', () => {
       facets: ['stream stderr stdout', 'pod mail-1 web-2 web-10'],
       all: 5,
       more: 0,
-      crowded: ['REQUEST_ID'],
+      crowded: ['@request_id'],
     });
   });
 

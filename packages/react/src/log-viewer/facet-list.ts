@@ -28,7 +28,7 @@ export interface FacetList {
   readonly all: number;
   /** How many others contain what is typed. */
   readonly more: number;
-  /** Names of the labels that have too many values to list them. */
+  /** The labels that have too many values to list them, as a query names them. */
   readonly crowded: readonly string[];
 }
 
@@ -67,6 +67,6 @@ export function listFacets(
     more += found.length - values.length;
     return values.length === 0 ? [] : { name, values, chosen };
   });
-  const crowded = names.filter((name) => facets.get(name)?.size === 0).map(nameOf);
+  const crowded = names.filter((name) => facets.get(name)?.size === 0).map((name) => `@${name}`);
   return { facets: listed, all, more, crowded };
 }

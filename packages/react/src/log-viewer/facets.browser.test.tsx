@@ -73,7 +73,7 @@ describe('facets', () => {
     const stream = stageStream(lines, 300);
     const page = await openViewer({ stream, height: 700 });
     await userEvent.click(button(page, 'More filters'));
-    await expect.poll(() => page.text('facets')).toContain('More than 200 values: request id');
+    await expect.poll(() => page.text('facets')).toContain('More than 200 values: @request_id');
     expect(page.text('facets')).toContain('stderr101');
     const facets = page.part('facets') as HTMLElement;
     expect(facets.scrollWidth).toBeLessThanOrEqual(facets.clientWidth);

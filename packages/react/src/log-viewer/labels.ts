@@ -173,7 +173,7 @@ export const DEFAULT_LABELS = {
   facetEmpty: '(empty)',
   /** In the field that narrows a long list of label values. */
   facetsFind: 'Find a label or a value',
-  /** Labels of which no value is listed, because each has more than 200. */
+  /** Labels of which no value is listed, because each has more than 200; named as in a query. */
   facetsCrowded: (names: string): string => `More than 200 values: ${names}`,
   facetsClear: 'Show all',
   contextLines: 'Lines around each match',
