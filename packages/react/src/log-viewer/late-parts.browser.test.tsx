@@ -7,6 +7,7 @@ import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
 import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerNotice } from './notice.js';
 import { LogViewerRoot } from './root.js';
+import { mouse } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
@@ -153,6 +154,8 @@ describe('find', () => {
   });
 
   it('says that what counts cannot be loaded to a page whose own part reads a number, and gets it in the end', async () => {
+    // Where another test has left it, the mouse may enter the viewer, which brings the code, too.
+    await mouse('mouseMoved', { x: 1, y: window.innerHeight - 1 });
     const dead = new LogStreamError('network', 'The code for menus and details could not be loaded.');
     const here = vi.spyOn(openedParts, 'here', 'get').mockReturnValue(undefined);
     const load = vi.spyOn(openedParts, 'load').mockRejectedValue(dead);
