@@ -195,6 +195,24 @@ describe('JSON', () => {
   });
 });
 
+describe('a line that has labels only', () => {
+  it('shows them with Enter, though it has no button for that', async () => {
+    const lines = [{ message: 'one', labels: { request_id: 'r17', stream: 'stdout' } }, { message: 'two' }];
+    const page = await openViewer({ stream: stageStream(lines) });
+    await expect.poll(() => page.rows().length).toBe(2);
+    expect(page.viewport.querySelector('button[data-tailrace="disclosure"]')).toBeNull();
+    page.viewport.focus();
+    await userEvent.keyboard('gj{Enter}');
+    await expect.poll(() => page.text('details')).toContain('request_idr17');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => page.part('details')).toBeUndefined();
+    // There is nothing behind the other one.
+    await userEvent.keyboard('j{Enter}');
+    await expect.poll(() => page.row(1)?.dataset['selected']).toBe('');
+    expect(page.row(1)?.dataset['expanded']).toBeUndefined();
+  });
+});
+
 describe('a stack trace', () => {
   it('folds under its first line, and unfolds by keyboard', async () => {
     const page = await openViewer({ stream: stageStream(jsonAndTraces()), height: 600, autoScroll: false });

@@ -284,12 +284,15 @@ export class Viewer implements ViewerActions {
     this.store.set({ expanded });
   }
 
-  /** Opens or closes the details of the selected line. Returns false if no line is selected, or if it has no details. */
+  /** Opens or closes the details of the selected line. Returns false if no line is selected, or if there is nothing to open: no details, and no labels. */
   toggleSelected(): boolean {
     const { selection } = this.store.get();
     const { view } = this;
     const item = selection && view.at(view.rowOf(selection.focus));
-    if (item?.kind !== 'log' || !(hasDetails(item) || countFolded(item.message, 1) > 0)) return false;
+    if (item?.kind !== 'log') return false;
+    // A button on each line with labels would be noise, but they can be read.
+    const labelled = Object.keys(item.labels).length > 0;
+    if (!(labelled || hasDetails(item) || countFolded(item.message, 1) > 0)) return false;
     this.toggleDetails(item.seq, true);
     return true;
   }

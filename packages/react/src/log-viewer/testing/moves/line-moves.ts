@@ -65,8 +65,9 @@ async function pressEnter(driver: Driver): Promise<void> {
   const wanted = driver.wanted();
   const item = shownRows(wanted).held.find(({ seq }) => seq === wanted.selection?.[1]);
   if (item?.kind !== 'line') return;
-  const { json, shown } = item.made;
-  if (json.length > 0 || shown.includes('\n')) toggle(driver, item.seq);
+  const { json, shown, line } = item.made;
+  if (json.length > 0 || shown.includes('\n') || Object.keys(line.labels).length > 0)
+    toggle(driver, item.seq);
   await driver.press('Enter');
 }
 
