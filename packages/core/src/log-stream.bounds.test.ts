@@ -75,6 +75,8 @@ const options = fc.record({
   rest: fc.constantFrom('fast', 'slow', 'breaks'),
   /** Begin with lines from the fourth on. */
   since: fc.constantFrom(false, false, true),
+  /** The live stream sends each line twice. */
+  twice: fc.constantFrom(false, false, false, true),
   // undefined: any transport that works, streams first.
   transport: fc.constantFrom('sse' as const, 'sse' as const, 'polling' as const, undefined),
 });
@@ -84,8 +86,11 @@ describe('a stream with small buffers', { timeout: looksForMore ? 0 : 120_000 },
     await fc.assert(
       fc.asyncProperty(servers, options, schedules, async ({ ring: lines, ...kind }, choice, schedule) => {
         const clock = createVirtualClock();
+        // Without ids, a line that is sent twice is two lines.
+        const twice = choice.twice && kind.identity === 'id';
         const server = createSimulatedServer(clock, {
           ...kind,
+          twice,
           ...(lines === undefined ? {} : { ring: lines }),
         } satisfies SimulatedServerOptions);
         // Otherwise polling has no cursor to continue from.
