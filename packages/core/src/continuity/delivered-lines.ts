@@ -161,11 +161,11 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Whether a line lies before the requested start; or at that very time, if the server has left such lines out before. */
-  isBeforeStart({ time }: DecodedLine<Raw>): boolean {
+  isBeforeStart(line: DecodedLine<Raw>): boolean {
     const { notBefore } = this.options;
+    const { time } = line;
     if (notBefore === undefined || time === undefined) return false;
-    const oldest = this.window.oldest?.time;
-    return time < notBefore || (time === notBefore && oldest !== undefined && oldest > notBefore);
+    return time < notBefore || (time === notBefore && this.precedesWindow(line));
   }
 
   /** Like {@link isBeforeWindow}, by time alone, even if the window begins with the first line of the log. */

@@ -57,6 +57,16 @@ describe('what a line of a pass is', () => {
     ]);
   });
 
+  it('lies before the start that was asked for also where only microseconds tell, and the server has left it out before', () => {
+    const [asked, first] = [100, 500].map((micro) => ({
+      ...line(`${micro}`, 10_000),
+      timestamp: `1970-01-01T00:00:10.000${micro}Z`,
+    })) as [DecodedLine, DecodedLine];
+    const start = { notBefore: 10_000, whole: true };
+    expect(judge(after([first], {}, start), [asked, first])).toEqual(['repeated', 'repeated']);
+    expect(judge(after([], {}, start), [asked, first])).toEqual(['fresh', 'fresh']);
+  });
+
   it('is a late line once the pass has come past the beginning of the window, or where that is the one of the log', () => {
     expect(judge(after(held), [...held, line('late', 5_000)]).at(-1)).toBe('fresh');
     expect(judge(after(held, {}, { whole: true }), [line('late', 5_000)])).toEqual(['fresh']);
