@@ -372,6 +372,48 @@ describe('a gap that appeared and was evicted while the stream was paused', () =
   });
 });
 
+describe('a gap whose lines a later live stream repeats', () => {
+  it('gets them in their place, even if that stream is cut off before REST can be read', async () => {
+    const { clock, server, open } = simulateStream({ ...IDS, liveStart: 'since' });
+    const write = numbered(clock, server);
+    let repeats = true;
+    const stream = open({
+      fetch(input, init) {
+        const url = new URL(String(input));
+        // From the year 2100 on: nothing is repeated.
+        if (url.pathname === '/live' && !repeats) url.searchParams.set('since', '2100-01-01T00:00:00.000Z');
+        return server.fetch(url, init);
+      },
+    });
+    write(3);
+    stream.connect();
+    await clock.run(100);
+    server.cut();
+    write(2);
+    repeats = false;
+    const rowsUp = server.refuseRows();
+    await clock.run(1_000);
+    write(1);
+    await clock.run(10);
+    server.cut();
+    await clock.run(10);
+    const shown = (): string[] => textsOf(stream.getSnapshot().items);
+    expect(shown()).toEqual(['0', '1', '2', 'gap evicted', '5']);
+    repeats = true;
+    rowsUp();
+    server.slowRows(4_000, false);
+    await clock.run(1_050);
+    write(1);
+    await clock.run(10);
+    server.cut();
+    await clock.run(10);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+    await clock.run(60_000);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+    stream.dispose();
+  });
+});
+
 describe('lines that pass by during a pause', () => {
   it('are not told again when they are filled in for who was shown nothing', async () => {
     const { clock, server, stream } = simulateStream({ ...IDS, liveStart: 'since' }, { bufferLines: 3 });

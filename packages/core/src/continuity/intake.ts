@@ -259,7 +259,7 @@ export function createIntake<Raw>(
       if (!queue) return;
       const { missing, lastGone } = queue;
       const covered = queue.dropped - missing;
-      const gap = reconciler.told;
+      const gap = reconciler.told ?? gaps.newest;
       // The gap that REST has begun with stands for them, too.
       const inGap = gap !== undefined && (lastGone?.time ?? gap.to) < gap.to;
       const isTorn = missing > 0 && !inGap;
