@@ -55,6 +55,14 @@ describe('live lines that wait', () => {
     expect(queue.missing).toBe(0);
   });
 
+  it('are missed once if the server sends each twice', () => {
+    for (const bound of [9, 10]) {
+      const queue = create({ lines: bound, bytes: 1e9 });
+      for (const one of lines(0, 20)) for (const id of [one.message, one.message]) queue.push({ ...one, id });
+      expect(queue).toMatchObject({ dropped: 40 - bound, missing: 15 });
+    }
+  });
+
   it('are not missed if they are from before the time at which the stream begins', () => {
     const never = (): boolean => false;
     const isOld = ({ message }: DecodedLine): boolean => Number(message.slice(5)) < 30;

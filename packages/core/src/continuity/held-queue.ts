@@ -134,7 +134,13 @@ export class HeldQueue<Raw> {
     if (this.head && this.delivered.recognises(this.head)) return 0;
     // The stream was still replaying old lines.
     if (this.lastGone && this.delivered.isBeforeWindow(this.lastGone)) return 0;
-    return Math.max(0, this.gone - this.covered);
+    const rest = this.head && this.isRepeat(this.head, this.lastGone) ? 1 : 0;
+    return Math.max(0, this.gone - this.covered - rest);
+  }
+
+  /** Whether the server has sent a line twice. */
+  private isRepeat(line: DecodedLine<Raw>, before: DecodedLine<Raw> | undefined): boolean {
+    return before?.id !== undefined && this.key(line) === this.key(before);
   }
 
   *[Symbol.iterator](): Iterator<HeldItem<Raw>> {
@@ -158,9 +164,12 @@ export class HeldQueue<Raw> {
       this.placed = 0;
     }
     this.gone += 1;
+    const last = this.lastGone;
     if (typeof item === 'object') this.lastGone = item;
-    if (this.gone <= this.replayed) this.covered += 1;
-    if (this.gone <= this.replayed || typeof item === 'number' || this.goneFrom !== undefined) return;
+    const isAgain = typeof item === 'object' && this.isRepeat(item, last);
+    if (this.gone <= this.replayed || isAgain) this.covered += 1;
+    if (this.gone <= this.replayed || isAgain || typeof item === 'number' || this.goneFrom !== undefined)
+      return;
     // REST delivered it before it was dropped, or does not read that far back.
     if (this.delivered.recognises(item) || this.delivered.isBeforeStart(item)) this.covered += 1;
     else this.goneFrom = this.key(item);
