@@ -379,7 +379,7 @@ describe('a gap whose lines a later live stream repeats', () => {
     let repeats = true;
     const stream = open({
       fetch(input, init) {
-        const url = new URL(String(input));
+        const url = new URL(input as string);
         // From the year 2100 on: nothing is repeated.
         if (url.pathname === '/live' && !repeats) url.searchParams.set('since', '2100-01-01T00:00:00.000Z');
         return server.fetch(url, init);
