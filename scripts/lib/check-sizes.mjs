@@ -13,18 +13,18 @@ const budgets = {
   'core, all of it': { js: "export * from '@tailrace/core';", first: 69_750, all: 93_800 },
   'core, one backend': {
     js: "export { createLogStream, codespace } from '@tailrace/core';",
-    first: 34_450,
-    all: 55_400,
+    first: 34_500,
+    all: 55_450,
   },
   'hooks only': {
     js: "export { useLogStream, TailraceProvider } from '@tailrace/react';",
-    first: 32_950,
-    all: 53_900,
+    first: 33_000,
+    all: 54_000,
   },
   'Vue composables': {
     js: "export * from '@tailrace/vue';",
-    first: 46_250,
-    all: 70_400,
+    first: 46_300,
+    all: 70_450,
   },
   'react, core, virtual, CSS': {
     js: "export { LogViewer } from '@tailrace/react'; import '@tailrace/react/styles.css';",
