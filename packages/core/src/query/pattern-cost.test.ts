@@ -68,6 +68,8 @@ describe('patternCost', () => {
     expect(cost('(?:(?=b)[ab]|(?=a)[ab])+$')).toBe(Infinity);
     expect(cost('(?:(?=a*)a)+b', 1_000)).toBeGreaterThan(1e9);
     expect(cost('(a+)+()')).toBe(Infinity);
+    // Within the brackets, `a` may be the `A` that follows.
+    expect(cost('(?i:a+)A(?i:a+)A', 100, 'gm')).toBe(Infinity);
   });
 
   it('is low for long lines if no repetition goes past the beginning of another match', () => {

@@ -45,7 +45,7 @@ const UNBOUNDED: Part = { ways: ENDLESS, steps: ENDLESS, width: 0, runs: [] };
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/y;
 const ESCAPE = /\\(?:([1-9]\d*|k<[^>]*>)|[pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|.)/isy;
 const CLASS = /\[(?:\\.|[^\]\\])*\]/sy;
-const OPENING = /\((?:\?(?:[:=!]|<[=!]|<[^>]*>|[a-z-]*:))?/y;
+const OPENING = /\((?:\?(?:[:=!]|<[=!]|<[^>]*>))?/y;
 
 function plus(a: Growth, b: Growth): Growth {
   return { factor: a.factor + b.factor, degree: Math.max(a.degree, b.degree) };
@@ -206,10 +206,11 @@ class PatternParser {
  */
 export function patternCost(pattern: RegExp): (length: number) => number {
   const { source, flags } = pattern;
-  // The parser does not understand the nested sets of the flag `v`.
-  const { steps, width, runs, first, after } = flags.includes('v')
-    ? UNBOUNDED
-    : new PatternParser(source, flags.replace(/[gy]/g, '')).alternatives();
+  // The parser does not understand the nested sets of the flag `v`, nor groups with flags of their own, such as `(?i:`.
+  const { steps, width, runs, first, after } =
+    flags.includes('v') || /\(\?[a-z-]+:/.test(source)
+      ? UNBOUNDED
+      : new PatternParser(source, flags.replace(/[gy]/g, '')).alternatives();
   const { factor, degree } = steps;
   const begin = first ?? after;
   // The engine may start at each character. But if no run goes past a character where the next match may begin, matches share only what

@@ -12,7 +12,7 @@ describe('a wrong prop', () => {
   it.each([
     [
       { showTimestamps: 'foo' },
-      'showTimestamps must be one of true, false, off, local, utc, relative, delta, not foo.',
+      'showTimestamps must be one of true, false, off, local, utc, date, relative, delta, not foo.',
     ],
     [{ showTimestamps: null }, 'showTimestamps must be one of'],
     [{ copyFormat: 'html' }, 'copyFormat must be one of text, timestamped, ansi, json, not html.'],
