@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stripAnsi } from '../format/ansi.js';
 import { packedView } from '../testing/packed-view.js';
 import { isInText } from './block-text.js';
 import { countByLine, countInBlock } from './count-in-block.js';
@@ -80,7 +81,7 @@ function check(
   }
   const wanted = messages
     .slice(from, to)
-    .map((each, at) => (isInText(block, from + at) ? find(each).length : 0));
+    .map((each, at) => (find.batch || isInText(block, from + at) ? find(stripAnsi(each)).length : 0));
   expect([...counts]).toEqual(wanted);
 }
 

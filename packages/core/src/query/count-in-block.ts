@@ -1,5 +1,7 @@
 /** Counts matches in many packed lines at once, which is several times as fast as one by one. */
 import type { LineBlock } from '../buffer/log-view.js';
+import { stripAnsi } from '../format/ansi.js';
+import { firstAtOrAfter } from '../lib/first-where.js';
 import { endOf } from './block-text.js';
 
 /** A term whose matches in a line do not depend on the lines around it, so many lines can be searched as one text. */
@@ -12,11 +14,25 @@ export interface BatchTerm {
   mayBeIn(message: string): boolean;
 }
 
-/**
- * Counts the matches in the lines from `from` to before `to`, into `counts[0]` and following, which must be 0 before. Messages that are
- * not in the text of the block are left out.
- */
+/** Counts the matches in the lines from `from` to before `to`, into `counts[0]` and following, which must be 0 before. */
 export function countInBlock(
+  batch: BatchTerm,
+  block: LineBlock,
+  from: number,
+  to: number,
+  counts: Uint32Array,
+): void {
+  countInText(batch, block, from, to, counts);
+  const { apart } = block;
+  for (let at = firstAtOrAfter(apart, from); at < apart.length; at++) {
+    const index = apart[at] as number;
+    if (index >= to) break;
+    const message = block.message(index);
+    if (batch.mayBeIn(message)) counts[index - from] = count(batch, stripAnsi(message));
+  }
+}
+
+function countInText(
   batch: BatchTerm,
   block: LineBlock,
   from: number,
@@ -35,9 +51,15 @@ export function countInBlock(
   }
 }
 
+function count(batch: BatchTerm, text: string): number {
+  let matches = 0;
+  for (let end = batch.endIn(text, 0); end >= 0; end = batch.endIn(text, end)) matches += 1;
+  return matches;
+}
+
 /**
  * The same for a regular expression that shows in a text of many lines which of them have matches. Its matches there may reach into the next
- * line, so `countIn` counts those of the line alone; it may use `pattern`.
+ * line, so `countIn` counts those of the line alone; it may use `pattern`. Messages that are not in the text of the block are left out.
  */
 export function countByLine(
   pattern: RegExp,

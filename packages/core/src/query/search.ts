@@ -120,26 +120,22 @@ export function createSearch<Raw>(
     return ranges.pattern ? guard.evaluate(0, text, () => ranges(text), toRanges) : ranges(text);
   }
 
-  /** The number of matches in a message; undefined: the worker has to be asked first. */
-  function countIn(message: string): number | undefined {
-    if (query.ranges.batch?.mayBeIn(message) === false) return 0;
-    return matchesIn(stripAnsi(message))?.length;
-  }
-
   function visit(item: LogItem<Raw>, _view: LogView<Raw>, _row: number, forward: boolean): boolean {
     if (item.kind !== 'log') return true;
-    const count = countIn(item.message);
-    if (count !== undefined) record(item.seq, count, forward);
-    return count !== undefined;
+    const { message } = item;
+    if (query.ranges.batch?.mayBeIn(message) === false) return true;
+    const found = matchesIn(stripAnsi(message));
+    if (found) record(item.seq, found.length, forward);
+    return found !== undefined;
   }
 
   function visitPacked(block: LineBlock, from: number, to: number, forward: boolean): number {
     const { ranges } = query;
-    const { batch, pattern } = ranges;
+    const { batch, pattern, inMany } = ranges;
     const lines = to - from;
     const size = endOf(block, to - 1) - (block.starts[from] as number);
-    const atOnce = pattern ? ranges.inMany && size <= guard.cheapLength : batch !== undefined;
-    if (atOnce) {
+    const atOnce = inMany === true && size <= guard.cheapLength;
+    if (batch || atOnce) {
       if (blockCounts.length < lines) blockCounts = new Uint32Array(lines);
       blockCounts.fill(0, 0, lines);
       if (batch) countInBlock(batch, block, from, to, blockCounts);
@@ -147,9 +143,8 @@ export function createSearch<Raw>(
     }
     for (let visited = 0; visited < lines; visited++) {
       const index = forward ? from + visited : to - 1 - visited;
-      let count: number | undefined;
-      if (!isInText(block, index)) count = countIn(block.message(index));
-      else count = atOnce ? blockCounts[index - from] : matchesIn(shownText(block, index))?.length;
+      const isCounted = batch !== undefined || (atOnce && isInText(block, index));
+      const count = isCounted ? blockCounts[index - from] : matchesIn(shownText(block, index))?.length;
       if (count === undefined) return visited;
       record(block.firstSeq + index * block.step, count, forward);
     }
