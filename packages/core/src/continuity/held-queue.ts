@@ -167,9 +167,11 @@ export class HeldQueue<Raw> {
     const last = this.lastGone;
     if (typeof item === 'object') this.lastGone = item;
     const isAgain = typeof item === 'object' && this.isRepeat(item, last);
-    if (this.gone <= this.replayed || isAgain) this.covered += 1;
-    if (this.gone <= this.replayed || isAgain || typeof item === 'number' || this.goneFrom !== undefined)
+    if (this.gone <= this.replayed || isAgain) {
+      this.covered += 1;
       return;
+    }
+    if (typeof item === 'number' || this.goneFrom !== undefined) return;
     // REST delivered it before it was dropped, or does not read that far back.
     if (this.delivered.recognises(item) || this.delivered.isBeforeStart(item)) this.covered += 1;
     else this.goneFrom = this.key(item);

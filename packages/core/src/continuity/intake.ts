@@ -16,7 +16,6 @@ import { PAYLOAD_LIMIT } from '../transports/payload-limit.js';
 import { HeldQueue, type HeldItem } from './held-queue.js';
 import { withCounts } from './ledger.js';
 import type { Reconciler } from './reconciler.js';
-import { isInGap } from './is-in-gap.js';
 import { createRowMerge, type MergeStep, type RowMerge } from './row-merge.js';
 import { rowSize } from './row-size.js';
 import { createToldGaps, type ToldGaps } from './told-gaps.js';
@@ -191,7 +190,9 @@ export function createIntake<Raw>(
 
   /** Whether a held item is a line in the gap with which REST has begun: REST no longer has it. */
   function isForgotten(item: HeldItem<Raw>): boolean {
-    return typeof item === 'object' && isInGap(item, reconciler.told) && !reconciler.recognises(item);
+    return (
+      typeof item === 'object' && reconciler.liesIn(item, reconciler.told) && !reconciler.recognises(item)
+    );
   }
 
   return {
@@ -259,8 +260,9 @@ export function createIntake<Raw>(
       if (!queue) return;
       const { missing, lastGone } = queue;
       const covered = queue.dropped - missing;
+      // A gap told before is still the place of lines that REST did not come to.
       const gap = reconciler.told ?? gaps.newest;
-      // The gap that REST has begun with stands for them, too.
+      // Then the gap stands for those that were dropped, too.
       const inGap = gap !== undefined && (lastGone?.time ?? gap.to) < gap.to;
       const isTorn = missing > 0 && !inGap;
       merge = undefined;

@@ -7,7 +7,6 @@ import type { TabHost } from '../connection/tab-host.js';
 import { tabName } from '../connection/tab-protocol.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
-import { isInGap } from '../continuity/is-in-gap.js';
 import { aheadOf } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
@@ -132,7 +131,8 @@ function createTabHost<Raw>({
       intake.account(known, 0, known);
       const first = rest[0];
       // A line in a gap of ours needs no other gap before it, nor does one from before our first line.
-      const isNew = first && !isInGap(first, intake.gaps.newest) && !reconciler.precedesWindow(first);
+      const isNew =
+        first && !reconciler.liesIn(first, intake.gaps.newest) && !reconciler.precedesWindow(first);
       if (doubtful && isNew && !reconciler.recognises(first, Infinity)) intake.gaps.add(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
