@@ -162,10 +162,10 @@ export function createConnection<Raw>(
 
   const isCurrent = (candidate: Attempt): boolean => attempt === candidate;
 
-  function end(ended: Attempt, error: LogStreamError | undefined): void {
+  function end(ended: Attempt, error: LogStreamError | undefined, isOfTransport = false): void {
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
-    dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token) });
+    dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isOfTransport });
   }
 
   /** Asks for the token. A function that does not answer within the connect timeout is given up, like a server. */
@@ -251,7 +251,7 @@ export function createConnection<Raw>(
       retryDelay: (ms) => dispatch({ type: 'server-delay', ms }),
       ended(error) {
         if (!error && options.completeOnClose) guard(() => host.completed());
-        else if (state.phase === 'open' || name !== 'websocket') end(current, error);
+        else if (state.phase === 'open' || name !== 'websocket') end(current, error, true);
         else void explain(current, error);
       },
     };
@@ -274,7 +274,7 @@ export function createConnection<Raw>(
       const said = thrown instanceof LogStreamError ? thrown : undefined;
       if (said && (!said.retryable || said.retryAfter !== undefined)) reason = said;
     }
-    end(current, reason);
+    end(current, reason, reason === error);
   }
 
   return {

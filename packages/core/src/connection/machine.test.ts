@@ -105,6 +105,18 @@ describe('the connection machine', () => {
     expect(state.error).toBe(missing);
   });
 
+  it('goes on with the next transport where a route does not exist, and fails if the last one has none either', () => {
+    const missing = new LogStreamError('not-found', 'no such route', { status: 404 });
+    const refusal: ConnectionEvent = { type: 'ended', error: missing, isOfTransport: true };
+    expect(drive([connect, refusal]).state).toMatchObject({ phase: 'connecting', transport: 'sse' });
+    expect(drive([connect, refusal, refusal, opened])).toMatchObject({ status: 'polling', waits: [] });
+    const everywhere = drive([connect, refusal, refusal, refusal]);
+    expect(everywhere).toMatchObject({ status: 'failed', state: { error: missing } });
+    expect(drive([connect, refusal], { autoReconnect: false }).status).toBe('failed');
+    const again: ConnectionEvent[] = [connect, refusal, refusal, opened, { type: 'upgrade' }, refusal];
+    expect(drive(again).state).toMatchObject({ phase: 'connecting', transport: 'sse' });
+  });
+
   it('gives up after maxReconnectAttempts failures in a row and names the last one', () => {
     const twice: ConnectionEvent[] = [connect, fail, retry, fail];
     expect(drive(twice, { maxReconnectAttempts: 2 }).status).toBe('reconnecting');

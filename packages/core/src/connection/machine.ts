@@ -54,8 +54,12 @@ export type ConnectionEvent =
   /** The connection has been open long enough to forget earlier failures. */
   | { readonly type: 'stable' }
   | { readonly type: 'server-delay'; readonly ms: number }
-  /** The attempt is over; no error means that the server closed cleanly. */
-  | { readonly type: 'ended'; readonly error: LogStreamError | undefined }
+  /** The attempt is over; no error means that the server closed cleanly. `isOfTransport`: the stream itself was refused, not a read before it. */
+  | {
+      readonly type: 'ended';
+      readonly error: LogStreamError | undefined;
+      readonly isOfTransport?: boolean;
+    }
   /** A planned end: reconnect at once. */
   | { readonly type: 'timeout' }
   | { readonly type: 'complete'; readonly outcome: string | undefined }
@@ -151,7 +155,7 @@ export function transition(
       // A log that is over stays so: there is no connection left to end.
       return state.phase === 'idle' || state.phase === 'complete' ? state : over(state, 'closed');
     case 'ended':
-      return active ? ended(state, event.error, config, random) : state;
+      return active ? ended(state, event, config, random) : state;
   }
 }
 
@@ -173,7 +177,7 @@ function wait(state: ConnectionState, delay: number): ConnectionState {
 
 function ended(
   state: ConnectionState,
-  error: LogStreamError | undefined,
+  { error, isOfTransport }: Extract<ConnectionEvent, { type: 'ended' }>,
   config: MachineConfig,
   random: () => number,
 ): ConnectionState {
@@ -185,6 +189,10 @@ function ended(
     );
   if (reason.kind === 'unauthorized' && config.canRefreshToken && !state.tokenRefreshed)
     return open({ ...state, tokenRefreshed: true });
+  // A proxy may know no such route, or not let it through. If it is the log that does not exist, the last transport says so.
+  const isClosed = isOfTransport === true && (reason.kind === 'not-found' || reason.kind === 'http');
+  const other = config.transports[config.transports.indexOf(state.transport) + 1];
+  if (isClosed && other && config.autoReconnect) return open({ ...state, transport: other, unopened: 0 });
   if (!reason.retryable || !config.autoReconnect) return over(state, 'failed', reason);
 
   const failures = state.failures + 1;
