@@ -236,26 +236,6 @@ describe('a log stream', () => {
     stream.dispose();
   });
 
-  it.each([404, 405])('polls a log whose stream the server or a proxy does not know (%i)', async (status) => {
-    const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, COUNTED);
-    const noStream = (async (input: string, init?: RequestInit) =>
-      input.includes('/live') ? new Response('', { status }) : server.fetch(input, init)) as typeof fetch;
-    const stream = createLogStream(server.source, { clock, fetch: noStream });
-    const errors: string[] = [];
-    stream.on('error', ({ kind }) => void errors.push(kind));
-    server.write('0');
-    stream.connect();
-    await clock.run(3_000);
-    server.write('1');
-    // The stream is asked for again from time to time, in case it comes back.
-    await clock.run(700_000);
-    expect(stream.getSnapshot().status).toBe('polling');
-    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1']);
-    expect(errors).toEqual([]);
-    stream.dispose();
-  });
-
   it('shows the first lines of a log that was empty when it started without history', async () => {
     for (const transport of ['sse', 'polling'] as const) {
       const { clock, server, stream, shown } = simulateStream(COUNTED, { history: 0, transport });

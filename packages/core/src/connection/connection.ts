@@ -20,6 +20,7 @@ import {
   type ConnectionState,
   type MachineConfig,
 } from './machine.js';
+import { heldBack, isRouteMissing, passing, stalled } from './attempt-errors.js';
 import { watchEnvironment } from './environment.js';
 import { usableTransports } from './usable-transports.js';
 import { watch, type Watchdog } from './watchdog.js';
@@ -62,6 +63,11 @@ export interface ServerConnection extends Connection {
   activity(): void;
   /** The log is over. The live stream ends now; the status becomes `complete` once `work`, the reads in progress, is done. */
   finish(work: Promise<void> | undefined, outcome: string | undefined): void;
+  /**
+   * REST has new lines beside an open stream. If nothing at all arrives from it now, something on the way holds it back, and another transport is
+   * tried. `missed`: they may have been written before it opened; that proves nothing, unless nothing had arrived from the one before either.
+   */
+  overtaken(missed?: boolean): void;
   /** A planned end. */
   timeout(): void;
   /** The attempt is over for this reason. */
@@ -75,9 +81,14 @@ interface Attempt {
   /** Cancel its timers, watchdog and listeners. */
   readonly undos: (() => void)[];
   watchdog?: Watchdog | undefined;
+  /** How often something has arrived from its stream. */
+  heard: number;
   /** The token it was opened with. */
   token?: string | undefined;
 }
+
+/** Milliseconds within which an open stream must bring something if REST already has new lines. */
+const HELD_BACK_AFTER = 3_000;
 
 /** Milliseconds after which a stream on a fallback transport tries the best one again and again. */
 const UPGRADE_AFTER = 300_000;
@@ -99,6 +110,8 @@ export function createConnection<Raw>(
   let unwatch: (() => void) | undefined;
   /** The first look comes soon, because an outage is easily taken for a transport that is blocked. */
   let upgradeAfter = options.backoff.resetAfter;
+  /** The last stream was open, and nothing arrived from it. */
+  let wasMute = false;
 
   /** Applies an event to the machine, then starts and stops effects so that exactly those of the new state are running. */
   function dispatch(event: ConnectionEvent): void {
@@ -144,13 +157,14 @@ export function createConnection<Raw>(
 
   /** Stops everything that belongs to the attempt. */
   function hangUp(current: Attempt): void {
+    if (current.watchdog) wasMute = current.heard === 0;
     for (const undo of current.undos.splice(0)) undo();
     current.watchdog = undefined;
   }
 
   function open(): void {
     const { generation, transport } = state;
-    const current: Attempt = { generation, abort: new AbortController(), undos: [] };
+    const current: Attempt = { generation, abort: new AbortController(), undos: [], heard: 0 };
     attempt = current;
     const run = transport === 'polling' ? poll(current) : stream(current, transport);
     run.catch((thrown: unknown) => failed(current, thrown));
@@ -162,10 +176,11 @@ export function createConnection<Raw>(
 
   const isCurrent = (candidate: Attempt): boolean => attempt === candidate;
 
-  function end(ended: Attempt, error: LogStreamError | undefined, isOfTransport = false): void {
+  function end(ended: Attempt, error: LogStreamError | undefined, isBlocked = false): void {
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
-    dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isOfTransport });
+    if (isBlocked) upgradeAfter = UPGRADE_AFTER;
+    dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isBlocked });
   }
 
   /** Asks for the token. A function that does not answer within the connect timeout is given up, like a server. */
@@ -245,13 +260,16 @@ export function createConnection<Raw>(
         markOpened(current);
         if (isCurrent(current)) guard(() => host.opened(current.abort.signal));
       },
-      activity: () => current.watchdog?.activity(),
+      activity() {
+        current.heard += 1;
+        current.watchdog?.activity();
+      },
       frames: (frames) => guard(() => host.frames(frames, name)),
       oversize: (bytes) => host.oversize(bytes),
       retryDelay: (ms) => dispatch({ type: 'server-delay', ms }),
       ended(error) {
         if (!error && options.completeOnClose) guard(() => host.completed());
-        else if (state.phase === 'open' || name !== 'websocket') end(current, error, true);
+        else if (state.phase === 'open' || name !== 'websocket') end(current, error, isRouteMissing(error));
         else void explain(current, error);
       },
     };
@@ -274,7 +292,7 @@ export function createConnection<Raw>(
       const said = thrown instanceof LogStreamError ? thrown : undefined;
       if (said && (!said.retryable || said.retryAfter !== undefined)) reason = said;
     }
-    end(current, reason, reason === error);
+    end(current, reason, reason === error && isRouteMissing(error));
   }
 
   return {
@@ -295,22 +313,16 @@ export function createConnection<Raw>(
       if (current) hangUp(current);
       void work.then(complete);
     },
+    overtaken(missed = false) {
+      const current = attempt;
+      if (!current?.watchdog || (missed && !wasMute)) return;
+      const { heard } = current;
+      const look = (): void => {
+        if (current.heard === heard) end(current, heldBack(), true);
+      };
+      current.undos.push(options.clock.schedule(look, HELD_BACK_AFTER));
+    },
     timeout: () => dispatch({ type: 'timeout' }),
     fail: (error) => dispatch({ type: 'ended', error: hideToken(error, attempt?.token) }),
   };
-}
-
-/** If a token function throws after it has worked before, the failure is temporary: it may need the network that is down. */
-function passing(error: LogStreamError): LogStreamError {
-  const { kind, message, cause } = error;
-  return kind === 'token' && cause !== undefined
-    ? new LogStreamError(kind, message, { cause, retryable: true })
-    : error;
-}
-
-function stalled(silentFor: number): LogStreamError {
-  return new LogStreamError(
-    'stalled',
-    `Nothing was heard from the server for ${Math.round(silentFor / 1000)} s. The connection is opened anew.`,
-  );
 }

@@ -107,7 +107,7 @@ describe('the connection machine', () => {
 
   it('goes on with the next transport where a route does not exist, and fails if the last one has none either', () => {
     const missing = new LogStreamError('not-found', 'no such route', { status: 404 });
-    const refusal: ConnectionEvent = { type: 'ended', error: missing, isOfTransport: true };
+    const refusal: ConnectionEvent = { type: 'ended', error: missing, isBlocked: true };
     expect(drive([connect, refusal]).state).toMatchObject({ phase: 'connecting', transport: 'sse' });
     expect(drive([connect, refusal, refusal, opened])).toMatchObject({ status: 'polling', waits: [] });
     const everywhere = drive([connect, refusal, refusal, refusal]);

@@ -54,12 +54,8 @@ export type ConnectionEvent =
   /** The connection has been open long enough to forget earlier failures. */
   | { readonly type: 'stable' }
   | { readonly type: 'server-delay'; readonly ms: number }
-  /** The attempt is over; no error means that the server closed cleanly. `isOfTransport`: the stream itself was refused, not a read before it. */
-  | {
-      readonly type: 'ended';
-      readonly error: LogStreamError | undefined;
-      readonly isOfTransport?: boolean;
-    }
+  /** The attempt is over; no error means that the server closed cleanly. `isBlocked`: this transport does not get through, but another may. */
+  | { readonly type: 'ended'; readonly error: LogStreamError | undefined; readonly isBlocked?: boolean }
   /** A planned end: reconnect at once. */
   | { readonly type: 'timeout' }
   | { readonly type: 'complete'; readonly outcome: string | undefined }
@@ -177,7 +173,7 @@ function wait(state: ConnectionState, delay: number): ConnectionState {
 
 function ended(
   state: ConnectionState,
-  { error, isOfTransport }: Extract<ConnectionEvent, { type: 'ended' }>,
+  { error, isBlocked }: Extract<ConnectionEvent, { type: 'ended' }>,
   config: MachineConfig,
   random: () => number,
 ): ConnectionState {
@@ -189,10 +185,10 @@ function ended(
     );
   if (reason.kind === 'unauthorized' && config.canRefreshToken && !state.tokenRefreshed)
     return open({ ...state, tokenRefreshed: true });
-  // A proxy may know no such route, or not let it through. If it is the log that does not exist, the last transport says so.
-  const isClosed = isOfTransport === true && (reason.kind === 'not-found' || reason.kind === 'http');
   const other = config.transports[config.transports.indexOf(state.transport) + 1];
-  if (isClosed && other && config.autoReconnect) return open({ ...state, transport: other, unopened: 0 });
+  // An error that may be final is not reported before the last transport has failed for it, too.
+  if (isBlocked && other && config.autoReconnect)
+    return open({ ...state, transport: other, unopened: 0, error: reason.retryable ? reason : state.error });
   if (!reason.retryable || !config.autoReconnect) return over(state, 'failed', reason);
 
   const failures = state.failures + 1;

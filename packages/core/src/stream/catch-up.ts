@@ -17,6 +17,8 @@ export interface CatchUpParts<Raw> extends SeamParts<Raw> {
   cursor(): Cursor | undefined;
   /** A caller has ended the stream. */
   isClosed(): boolean;
+  /** See {@link ServerConnection.overtaken}. */
+  overtaken(missed?: boolean): void;
   /** The attempt to connect has failed. */
   fail(error: LogStreamError): void;
   /** The first pages were read; `more`: the server has older lines. */
@@ -38,7 +40,8 @@ export interface CatchUp {
 
 /** @param resumedSeam The open seam of the stream that this one resumes. */
 export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamStart): CatchUp {
-  const { source, options, intake, beginning, chains, cursor, error, fail, isClosed, older } = parts;
+  const { source, options, intake, beginning, chains, cursor, error, fail, isClosed, older, overtaken } =
+    parts;
   const { reconciler } = intake;
   /** Number of lines that the stream that this one resumes had delivered. */
   const deliveredBefore = reconciler.delivered;
@@ -98,6 +101,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
     };
     const held = cursor();
     const wanted = from ? Infinity : beginning.lines;
+    const known = reconciler.delivered;
     problem = undefined;
     try {
       await seam.fillMissed(signal);
@@ -122,6 +126,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
       const { delivered } = reconciler;
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
     } else {
+      if (resumed && reconciler.delivered > known) overtaken(true);
       intake.settle();
       // Lines written while REST was read may equal earlier rows, so the next read begins before them, not after them.
       const before = held ?? cursor();
@@ -166,6 +171,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
         beginning.establish();
         return missed;
       },
+      overtaken,
     },
     resumedSeam,
   );

@@ -45,6 +45,8 @@ export interface SeamHost<Raw> {
   opened(signal: AbortSignal): void;
   /** The seam was read a second time; its rows are stored next. Returns why lines are missing before them, if they are. */
   wasRead(result: Chain): GapReason | undefined;
+  /** It brought lines newer than all that were delivered. */
+  overtaken(): void;
 }
 
 /** See the file's head. */
@@ -160,7 +162,11 @@ export function createSeam<Raw>(
       error(toLogStreamError(thrown, 'network', 'The seam could not be read again'));
       return rereadIn(longer(delay), signal);
     }
-    if (!signal.aborted) intake.storeLate(rows, gap);
+    if (signal.aborted) return;
+    const { window } = intake.reconciler;
+    const { latest } = window;
+    intake.storeLate(rows, gap);
+    if (window.latest > latest) host.overtaken();
   }
 
   return {

@@ -69,7 +69,11 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const readFirst = createFirstRead(parts, beginning, chains);
   const replay = createReplayWatch(options.clock, intake);
   const fail = (error: LogStreamError): void => connection?.fail(error);
-  const catchUp = createCatchUp({ ...parts, beginning, chains, cursor, fail }, resumedSeam);
+  const overtaken = (missed?: boolean): void => {
+    // A stream that is merely late may still bring what lies in a gap.
+    if (!intake.gaps.newest) connection?.overtaken(missed);
+  };
+  const catchUp = createCatchUp({ ...parts, beginning, chains, cursor, fail, overtaken }, resumedSeam);
   const { seam } = catchUp;
   let connection: ServerConnection | undefined;
   /** The last poll of this attempt succeeded. */

@@ -1,0 +1,29 @@
+/** What can be wrong with an attempt to connect, beyond what its transport reports. */
+import { LogStreamError } from '../errors.js';
+
+/** Whether a proxy may know no such route, or not let it through. */
+export function isRouteMissing(error: LogStreamError | undefined): boolean {
+  return error?.kind === 'not-found' || error?.kind === 'http';
+}
+
+/** If a token function throws after it has worked before, the failure is temporary: it may need the network that is down. */
+export function passing(error: LogStreamError): LogStreamError {
+  const { kind, message, cause } = error;
+  return kind === 'token' && cause !== undefined
+    ? new LogStreamError(kind, message, { cause, retryable: true })
+    : error;
+}
+
+export function heldBack(): LogStreamError {
+  return new LogStreamError(
+    'stalled',
+    'The stream is open, but nothing arrives from it, although REST has new lines. A proxy seems to hold it back: switch its buffering and compression off.',
+  );
+}
+
+export function stalled(silentFor: number): LogStreamError {
+  return new LogStreamError(
+    'stalled',
+    `Nothing was heard from the server for ${Math.round(silentFor / 1000)} s. The connection is opened anew.`,
+  );
+}

@@ -1,0 +1,140 @@
+/** Streams that do not get through: their route does not exist, or something on the way holds back what they send. */
+import { describe, expect, it } from 'vitest';
+import { createLogStream } from './log-stream.js';
+import type { LogStreamOptions } from './options.js';
+import { createSimulatedServer, type SimulatedServer } from './testing/simulated-server.js';
+import { textsOf } from './testing/simulated-stream.js';
+import { createVirtualClock } from './testing/virtual-clock.js';
+
+type Live = (response: Response, signal: AbortSignal) => Response;
+
+/** A stream of a log in which `live` stands between the server and its live streams. */
+function behind(live: Live, options: LogStreamOptions = {}) {
+  const clock = createVirtualClock();
+  const server: SimulatedServer = createSimulatedServer(clock, {
+    identity: 'count',
+    liveStart: 'now',
+    replay: true,
+  });
+  const fetch = (async (input: string, init: RequestInit = {}) => {
+    const response = await server.fetch(input, init);
+    return input.includes('/live') ? live(response, init.signal as AbortSignal) : response;
+  }) as typeof globalThis.fetch;
+  const stream = createLogStream(server.source, { clock, random: () => 0.5, fetch, ...options });
+  const errors: string[] = [];
+  stream.on('error', ({ kind }) => void errors.push(kind));
+  let written = 0;
+  return {
+    clock,
+    server,
+    stream,
+    errors,
+    shown: () => textsOf(stream.getSnapshot().items),
+    /** Writes a line every so many milliseconds, and returns them all. */
+    async write(lines: number, every: number): Promise<string[]> {
+      for (let count = 0; count < lines; count++) {
+        server.write(String(written++));
+        await clock.run(every);
+      }
+      return [...server.written];
+    },
+  };
+}
+
+/** Passes on what a stream sends in blocks of this many bytes, as whoever compresses it does. */
+function inBlocks(size: number): Live {
+  return (response, signal) => {
+    const held: Uint8Array[] = [];
+    let bytes = 0;
+    const blocks = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        held.push(chunk);
+        bytes += chunk.length;
+        if (bytes < size) return;
+        for (const one of held.splice(0)) controller.enqueue(one);
+        bytes = 0;
+      },
+    });
+    return new Response(response.body?.pipeThrough(blocks, { signal }), response);
+  };
+}
+
+describe.each([404, 405])('a stream whose route the server or a proxy does not know (%i)', (status) => {
+  it('is polled', async () => {
+    const { clock, stream, shown, errors, write } = behind(() => new Response('', { status }));
+    stream.connect();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    const lines = await write(3, 5_000);
+    expect(shown()).toEqual(lines);
+    // From time to time it is asked for again, in case it is there now.
+    await clock.run(700_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    expect(errors).toEqual([]);
+    stream.dispose();
+  });
+});
+
+describe('a stream that a proxy holds back', () => {
+  it('is polled as soon as REST proves it', async () => {
+    const { clock, stream, shown, errors, write } = behind(inBlocks(Infinity));
+    stream.connect();
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    const first = await write(12, 1_000);
+    await clock.run(1_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    expect(shown()).toEqual(first);
+    expect(errors).toEqual(['stalled']);
+    const all = await write(60, 10_000);
+    await clock.run(10_000);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'polling', ledger: { gaps: 0 } });
+    expect(shown()).toEqual(all);
+    stream.dispose();
+  });
+
+  it('is polled if its lines come so rarely that each stream stalls before one', async () => {
+    const { clock, stream, shown, write } = behind(inBlocks(Infinity));
+    stream.connect();
+    await clock.run(10_000);
+    await write(4, 40_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    expect(shown()).toEqual(['0', '1', '2', '3']);
+    stream.dispose();
+  });
+
+  it('is polled if it comes in blocks', async () => {
+    const { clock, stream, shown, write } = behind(inBlocks(1_000));
+    await write(50, 10);
+    stream.connect();
+    await clock.run(1_000);
+    const lines = await write(12, 1_000);
+    await clock.run(1_000);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'polling', ledger: { gaps: 0 } });
+    expect(shown()).toEqual(lines);
+    stream.dispose();
+  });
+
+  it('is opened anew before it stalls if there is no other transport', async () => {
+    const { clock, stream, shown, write } = behind(inBlocks(Infinity), { transport: 'sse' });
+    stream.connect();
+    await clock.run(1_000);
+    await write(30, 1_000);
+    expect(shown().length).toBeGreaterThan(15);
+    stream.dispose();
+  });
+});
+
+it('stays open if it goes on after a line that only REST had', async () => {
+  const { clock, server, stream, shown, write } = behind((response) => response);
+  const states: string[] = [];
+  stream.on('status', (status) => void states.push(status));
+  stream.connect();
+  await clock.run(1_000);
+  server.commitLate('late');
+  await clock.run(5_000);
+  expect(shown()).toEqual(['late']);
+  expect(await write(20, 1_000)).toEqual(shown());
+  expect(states).toEqual(['connecting', 'live']);
+  stream.dispose();
+});
