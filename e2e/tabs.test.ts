@@ -50,6 +50,16 @@ async function openTab(): Promise<Page> {
   return page;
 }
 
+it('eight tabs that do not share show every line, although a browser opens only six connections to a host', async () => {
+  const pages = await Promise.all(Array.from({ length: 8 }, () => context.newPage()));
+  for (const page of pages) await page.goto(`${server.url}?alone`);
+  server.control.append('demo', 20);
+  for (const page of pages) await expect.poll(() => count(page)).toBe(20);
+  const all = await Promise.all(pages.map(statusOf));
+  expect(all.toSorted()).toEqual([...Array(4).fill('live'), ...Array(4).fill('polling')]);
+  expect(connected()).toBe(4);
+});
+
 /** Writes lines until stopped, no faster than five tabs on a busy machine can render. Stopping returns the number of lines. */
 function keepWriting(): () => number {
   let written = 0;

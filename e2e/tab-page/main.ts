@@ -1,11 +1,11 @@
-// A log from the page's own origin, sharing one connection with all tabs that show it.
+// A log from the page's own origin, sharing one connection with all tabs that show it, unless the address ends in `?alone`.
 import { createLogStream, prismq } from '@tailrace/core';
 
 const list = document.querySelector('ol') as HTMLOListElement;
 const status = document.querySelector('[role=status]') as HTMLParagraphElement;
 
 const stream = createLogStream(prismq({ baseUrl: location.origin }).run('demo'), {
-  shareTabs: true,
+  shareTabs: location.search !== '?alone',
   bufferLines: 50_000,
   backoff: { base: 50, cap: 200, floor: 10 },
 });

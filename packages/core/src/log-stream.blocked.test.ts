@@ -9,12 +9,12 @@ import { createVirtualClock } from './testing/virtual-clock.js';
 type Live = (response: Response, signal: AbortSignal) => Response;
 
 /** A stream of a log in which `live` stands between the server and its live streams. */
-function behind(live: Live, options: LogStreamOptions = {}) {
+function behind(live: Live, options: LogStreamOptions = {}, { replay = true } = {}) {
   const clock = createVirtualClock();
   const server: SimulatedServer = createSimulatedServer(clock, {
     identity: 'count',
     liveStart: 'now',
-    replay: true,
+    replay,
   });
   const fetch = (async (input: string, init: RequestInit = {}) => {
     const response = await server.fetch(input, init);
@@ -73,6 +73,26 @@ describe.each([404, 405])('a stream whose route the server or a proxy does not k
     expect(errors).toEqual([]);
     stream.dispose();
   });
+});
+
+it('a log that is polled from now on does not show again what was missed in a gap that has left the buffer', async () => {
+  let isBlocked = false;
+  const live: Live = (response) => (isBlocked ? new Response('', { status: 404 }) : response);
+  const { clock, server, stream, shown, write } = behind(live, { bufferLines: 3 }, { replay: false });
+  stream.connect();
+  await write(1, 100);
+  server.slowRows(1_000, true);
+  server.cut();
+  await clock.run(1_000);
+  await write(8, 1);
+  await clock.run(2_000);
+  expect(shown()).toEqual(['6', '7', '8']);
+  isBlocked = true;
+  server.cut();
+  await clock.run(5_000);
+  expect(stream.getSnapshot().status).toBe('polling');
+  expect(shown()).toEqual(['6', '7', '8']);
+  stream.dispose();
 });
 
 describe('a stream that a proxy holds back', () => {
@@ -136,5 +156,21 @@ it('stays open if it goes on after a line that only REST had', async () => {
   expect(shown()).toEqual(['late']);
   expect(await write(20, 1_000)).toEqual(shown());
   expect(states).toEqual(['connecting', 'live']);
+  stream.dispose();
+});
+
+it('shows its lines after half a minute if REST does not answer, and reads the others when it does', async () => {
+  const { clock, server, stream, shown, write } = behind((response) => response, { transport: 'sse' });
+  await write(2, 10);
+  server.slowRows(1e9, false);
+  stream.connect();
+  await clock.run(1_000);
+  await write(2, 10);
+  expect(shown()).toEqual([]);
+  await clock.run(32_000);
+  expect(shown()).toEqual(['0', '1', '2', '3']);
+  server.slowRows(0, false);
+  expect(await write(60, 1_000)).toEqual(shown());
+  expect(stream.getSnapshot().ledger.gaps).toBe(0);
   stream.dispose();
 });

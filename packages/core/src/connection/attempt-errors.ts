@@ -1,9 +1,12 @@
 /** What can be wrong with an attempt to connect, beyond what its transport reports. */
 import { LogStreamError } from '../errors.js';
 
-/** Whether a proxy may know no such route, or not let it through. */
-export function isRouteMissing(error: LogStreamError | undefined): boolean {
-  return error?.kind === 'not-found' || error?.kind === 'http';
+/**
+ * Whether a stream failed in a way that says nothing of other transports: a proxy may know no such route, or not let it through, and a
+ * browser may have no connection left for it.
+ */
+export function blocks(error: LogStreamError | undefined): boolean {
+  return error?.kind === 'not-found' || error?.kind === 'http' || error?.kind === 'unsupported';
 }
 
 /** If a token function throws after it has worked before, the failure is temporary: it may need the network that is down. */

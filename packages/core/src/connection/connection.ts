@@ -20,7 +20,7 @@ import {
   type ConnectionState,
   type MachineConfig,
 } from './machine.js';
-import { heldBack, isRouteMissing, passing, stalled } from './attempt-errors.js';
+import { blocks, heldBack, passing, stalled } from './attempt-errors.js';
 import { watchEnvironment } from './environment.js';
 import { usableTransports } from './usable-transports.js';
 import { watch, type Watchdog } from './watchdog.js';
@@ -110,7 +110,7 @@ export function createConnection<Raw>(
   let unwatch: (() => void) | undefined;
   /** The first look comes soon, because an outage is easily taken for a transport that is blocked. */
   let upgradeAfter = options.backoff.resetAfter;
-  /** The last stream was open, and nothing arrived from it. */
+  /** The last stream was open until it stalled, and nothing arrived from it. */
   let wasMute = false;
 
   /** Applies an event to the machine, then starts and stops effects so that exactly those of the new state are running. */
@@ -157,7 +157,6 @@ export function createConnection<Raw>(
 
   /** Stops everything that belongs to the attempt. */
   function hangUp(current: Attempt): void {
-    if (current.watchdog) wasMute = current.heard === 0;
     for (const undo of current.undos.splice(0)) undo();
     current.watchdog = undefined;
   }
@@ -180,6 +179,7 @@ export function createConnection<Raw>(
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
     if (isBlocked) upgradeAfter = UPGRADE_AFTER;
+    wasMute = error?.kind === 'stalled' && ended.heard === 0;
     dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isBlocked });
   }
 
@@ -234,6 +234,7 @@ export function createConnection<Raw>(
     const connection = transport.open(request, sinkOf(current, name), {
       ...options,
       maxMessageBytes: options.maxMessageBytes * PAYLOAD_LIMIT,
+      hasFallback: config.transports.at(-1) !== name,
     });
     current.undos.push(() => connection.close());
   }
@@ -269,7 +270,7 @@ export function createConnection<Raw>(
       retryDelay: (ms) => dispatch({ type: 'server-delay', ms }),
       ended(error) {
         if (!error && options.completeOnClose) guard(() => host.completed());
-        else if (state.phase === 'open' || name !== 'websocket') end(current, error, isRouteMissing(error));
+        else if (state.phase === 'open' || name !== 'websocket') end(current, error, blocks(error));
         else void explain(current, error);
       },
     };
@@ -292,7 +293,7 @@ export function createConnection<Raw>(
       const said = thrown instanceof LogStreamError ? thrown : undefined;
       if (said && (!said.retryable || said.retryAfter !== undefined)) reason = said;
     }
-    end(current, reason, reason === error && isRouteMissing(error));
+    end(current, reason, reason === error && blocks(error));
   }
 
   return {

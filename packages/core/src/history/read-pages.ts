@@ -26,6 +26,8 @@ export interface ReadOptions {
    * server asks for, and reports it.
    */
   readonly waits?: boolean;
+  /** Live lines wait for it: a server that is silent at the first page is not asked again. */
+  readonly beside?: boolean;
 }
 
 /** What a chain of pages brought. */
@@ -82,14 +84,15 @@ export function createPageReader<Raw>(
   async function patiently(
     request: PageRequest<Raw>,
     signal: AbortSignal | undefined,
-    { eager = false, waits = false }: ReadOptions,
+    { eager = false, waits = false, beside = false }: ReadOptions,
   ): Promise<Page<Raw>> {
     for (let failures = 1; ; failures++) {
       try {
         return await read(request, signal, waits ? options.connectTimeout : undefined);
       } catch (thrown) {
         if (!(thrown instanceof LogStreamError) || !thrown.retryable || failures >= ATTEMPTS) throw thrown;
-        if (eager && (thrown.kind === 'network' || thrown.kind === 'timeout')) throw thrown;
+        if ((eager && thrown.kind === 'network') || ((eager || beside) && thrown.kind === 'timeout'))
+          throw thrown;
         if (waits && thrown.retryAfter !== undefined) throw thrown;
         const asked = thrown.retryAfter === undefined ? 0 : clampServerDelay(thrown.retryAfter);
         await sleep(

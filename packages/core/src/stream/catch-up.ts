@@ -113,7 +113,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const begins = resumed || from ? undefined : wanted;
-      const result = await chains.read(request, signal, { onPage, wanted: begins });
+      const result = await chains.read(request, signal, { beside: true, onPage, wanted: begins });
       if (!resumed) beginning.read(result, wanted);
     } catch (thrown) {
       if (signal.aborted) return;
@@ -126,12 +126,13 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
       const { delivered } = reconciler;
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
     } else {
-      if (resumed && reconciler.delivered > known) overtaken(true);
       intake.settle();
+      const isNew = resumed && reconciler.delivered > known;
       // Lines written while REST was read may equal earlier rows, so the next read begins before them, not after them.
       const before = held ?? cursor();
       // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
       intake.release(reconciler.unproven);
+      if (isNew) overtaken(true);
       beginning.establish();
       seam.keep(before);
     }

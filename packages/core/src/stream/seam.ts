@@ -60,6 +60,8 @@ export interface Seam {
    * left the buffer, so such a gap is given up first.
    */
   toResume(): SeamStart | undefined;
+  /** Gives up a gap that has left the buffer: then there is nothing left to join. Call before reading on. */
+  leaveGap(): void;
   /** Lines were missed: the gap that may stand for them is filled before reading on. */
   miss(): void;
   /** Where the read that joins the lines held with the live stream begins. undefined: as at a fresh start. */
@@ -92,7 +94,6 @@ export function createSeam<Raw>(
   let seam = open;
   let cancel: (() => void) | undefined;
 
-  /** If the gap after the seam has left the buffer, there is nothing left to join. */
   function leaveGap(): void {
     if (intake.gaps.leaveBehind()) seam = undefined;
   }
@@ -180,6 +181,7 @@ export function createSeam<Raw>(
       leaveGap();
       return seam;
     },
+    leaveGap,
     miss() {
       missed = true;
     },

@@ -172,6 +172,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
     completed: () => end({ type: 'complete' }),
     async poll(signal) {
       await loadReplaying();
+      seam.leaveGap();
       const from = cursor();
       const start = { lines: beginning.lines || BASELINE_LINES };
       const request = source.poll?.(from, start) ?? (from ? source.catchUp?.(from) : source.start?.(start));

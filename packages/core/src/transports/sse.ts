@@ -5,6 +5,7 @@ import { discard, request } from '../lib/http.js';
 import { createEventStream } from './event-stream.js';
 import { cutOff } from './cut-off.js';
 import { createOnceSink, type OnceSink } from './once-sink.js';
+import { takeStreamSlot } from './stream-slots.js';
 import type { Transport, TransportEnvironment, TransportRequest } from './transport.js';
 
 /** Some edge runtimes throw if `cache` is set. */
@@ -26,15 +27,29 @@ function readerOf({ status, headers, body }: Response, url: string): ReadableStr
   );
 }
 
+/** Takes one of the browser's connections until the signal fires. Rejects if too few are left. */
+async function reserve(url: string, signal: AbortSignal): Promise<void> {
+  const release = await takeStreamSlot(url);
+  if (!release)
+    throw new LogStreamError(
+      'unsupported',
+      `Four event streams to ${new URL(url).host} are open in this browser. It opens six connections to a host without HTTP/2, and other requests need the rest. Serve HTTP/2, or share a stream.`,
+      { retryable: true },
+    );
+  if (signal.aborted) release();
+  else signal.addEventListener('abort', release);
+}
+
 async function run(
   { url, headers }: TransportRequest,
   sink: OnceSink,
   environment: TransportEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, fetch, connectTimeout: timeout, maxMessageBytes } = environment;
+  const { clock, fetch, connectTimeout: timeout, maxMessageBytes, hasFallback } = environment;
   let reader: ReadableStreamDefaultReader<Uint8Array>;
   try {
+    if (hasFallback) await reserve(url, signal);
     reader = await request(
       { url, token: 'none' }, // the URL or the headers already contain the token
       // With our signal, because that of `request` no longer fires once the response has arrived.

@@ -41,6 +41,8 @@ export interface TransportEnvironment {
   readonly maxMessageBytes: number;
   /** Milliseconds until an attempt that has not opened is given up with a `timeout` error. */
   readonly connectTimeout: number;
+  /** Another transport is left, so this one leaves the connections of a busy browser to the others. */
+  readonly hasFallback?: boolean;
 }
 
 /** An open attempt. */
