@@ -178,7 +178,8 @@ export function createConnection<Raw>(
   function end(ended: Attempt, error: LogStreamError | undefined, isBlocked = false): void {
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
-    if (isBlocked) upgradeAfter = UPGRADE_AFTER;
+    // A connection of the browser may be free again at any time.
+    if (isBlocked && error?.kind !== 'unsupported') upgradeAfter = UPGRADE_AFTER;
     wasMute = error?.kind === 'stalled' && ended.heard === 0;
     dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isBlocked });
   }

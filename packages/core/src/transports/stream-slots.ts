@@ -36,7 +36,7 @@ const taken = new Set<string>();
 /** Takes a slot for an event stream and returns a function that gives it back, or undefined if none is left. */
 export async function takeStreamSlot(
   url: string,
-  host: SlotHost = globalThis as SlotHost,
+  host: SlotHost = globalThis,
 ): Promise<(() => void) | undefined> {
   const { origin } = new URL(url);
   if (!isLimited(origin, host)) return () => undefined;
