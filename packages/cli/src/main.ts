@@ -4,6 +4,7 @@ import { EXIT, type ExitStatus } from './exit-status.js';
 import { helpText } from './help.js';
 import type { Io } from './terminal/io.js';
 import { createNotices } from './terminal/notices.js';
+import { useProxy } from './terminal/use-proxy.js';
 import { withToken } from './terminal/with-token.js';
 import { writeText } from './terminal/write-text.js';
 import { UsageError } from './usage-error.js';
@@ -13,6 +14,7 @@ import { messageOf } from './message-of.js';
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   try {
     const command = parseCommand(argv, { env: io.env, now: io.now() });
+    useProxy(io.env);
     // Each command loads its own modules, so that `tail` does not wait for those of the server.
     switch (command.name) {
       case 'help':
