@@ -419,4 +419,30 @@ describe('a log that is empty at first', () => {
     expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1', '2']);
     stream.dispose();
   });
+
+  it('says that its first lines are being read while the open stream waits for them', async () => {
+    const { clock, server, stream } = simulateStream({ identity: 'count', liveStart: 'now' });
+    const history = (): string => stream.getSnapshot().history;
+    const told: string[] = [];
+    stream.subscribe(() => void told.push(history()));
+    server.slowRows(5_000, false);
+    stream.connect();
+    await clock.run(4_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    expect(history()).toBe('loading');
+    await clock.run(2_000);
+    expect(history()).toBe('start');
+    expect(told.at(-1)).toBe('start');
+    stream.dispose();
+  });
+
+  it('no longer says so once the connection is gone', async () => {
+    const { clock, server, stream } = simulateStream({ identity: 'count', liveStart: 'now' });
+    server.slowRows(5_000, false);
+    stream.connect();
+    await clock.run(1_000);
+    stream.disconnect();
+    expect(stream.getSnapshot().history).not.toBe('loading');
+    stream.dispose();
+  });
 });

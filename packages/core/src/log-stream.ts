@@ -155,6 +155,7 @@ export function createLogStream<Raw = unknown>(
         link.tabs?.older(more);
         pager.note(more);
       },
+      reading: (first) => pager.reading(first),
     },
     resumed?.seam,
   );

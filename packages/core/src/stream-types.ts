@@ -18,7 +18,7 @@ export interface RetryInfo {
  * What is known about lines older than the oldest one held:
  * - `unknown`: nothing yet.
  * - `more`: the server has older lines; `loadOlder()` reads them.
- * - `loading`: `loadOlder()` is reading.
+ * - `loading`: `loadOlder()` is reading, or the first lines are being read.
  * - `start`: the oldest line held is the first of the log.
  * - `unavailable`: older lines cannot be read: the backend has no such read, or it reaches no further back.
  */

@@ -27,6 +27,8 @@ export interface PagerParts<Raw> {
 /** See the file's head. */
 export interface Pager {
   readonly state: HistoryState;
+  /** Sets whether the first lines are being read beside an open stream, whose lines wait for them. */
+  reading(first: boolean): void;
   /** Sets whether the server has lines older than the first one received. */
   note(more: boolean): void;
   /** Loads one page of older lines; concurrent calls share it. Resolves with the number of lines loaded. */
@@ -44,6 +46,7 @@ export function createPager<Raw>(parts: PagerParts<Raw>): Pager {
   /** Sequence number of the first item of the log, if known. */
   let start = buffer.nextSeq;
   let loading: Promise<number> | undefined;
+  let isReadingFirst = false;
 
   /** Sequence number of the first item held. It grows when old lines leave the buffer, which can then be loaded again. */
   const first = (): number => buffer.view().at(0)?.seq ?? buffer.nextSeq;
@@ -79,8 +82,13 @@ export function createPager<Raw>(parts: PagerParts<Raw>): Pager {
 
   return {
     get state() {
-      if (loading) return 'loading';
+      if (loading || (isReadingFirst && intake.reconciler.delivered === 0)) return 'loading';
       return known === 'start' && first() > start ? 'more' : known;
+    },
+    reading(first) {
+      if (isReadingFirst === first) return;
+      isReadingFirst = first;
+      changed();
     },
     note(more) {
       const now = more ? 'more' : 'start';

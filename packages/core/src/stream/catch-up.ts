@@ -17,6 +17,8 @@ export interface CatchUpParts<Raw> extends SeamParts<Raw> {
   cursor(): Cursor | undefined;
   /** A caller has ended the stream. */
   isClosed(): boolean;
+  /** The first lines are being read, or no longer. */
+  reading(first: boolean): void;
   /** See {@link ServerConnection.overtaken}. */
   overtaken(missed?: boolean): void;
   /** The attempt to connect has failed. */
@@ -40,8 +42,8 @@ export interface CatchUp {
 
 /** @param resumedSeam The open seam of the stream that this one resumes. */
 export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamStart): CatchUp {
-  const { source, options, intake, beginning, chains, cursor, error, fail, isClosed, older, overtaken } =
-    parts;
+  const { source, options, intake, beginning, chains, cursor, error, fail, isClosed, older } = parts;
+  const { overtaken, reading } = parts;
   const { reconciler } = intake;
   /** Number of lines that the stream that this one resumes had delivered. */
   const deliveredBefore = reconciler.delivered;
@@ -143,8 +145,10 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
     const request = seamRequest(seam.start());
     if (!request) return;
     intake.hold();
+    reading(!beginning.isOver);
     catchingUp = read(request, signal).finally(() => {
       catchingUp = undefined;
+      if (!signal.aborted) reading(false);
     });
   }
 
@@ -184,6 +188,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
     proveEnd: () => (catchingUp ?? seam.reading ?? Promise.resolve()).then(checkEnd),
     stop() {
       problem = undefined;
+      reading(false);
       seam.stop();
       showLastWords();
       releaseEarly = undefined;

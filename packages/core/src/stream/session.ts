@@ -42,6 +42,8 @@ export interface SessionParts<Raw> {
   fillGaps(signal: AbortSignal): Promise<unknown>;
   /** The first pages were read; `more`: the server has older lines. */
   older(more: boolean): void;
+  /** The first lines are being read beside an open stream, or no longer. */
+  reading(first: boolean): void;
 }
 
 /** See the file's head. */

@@ -157,19 +157,22 @@ describe('a viewer without lines', () => {
 });
 
 describe('a log that is live while its history is still read', () => {
-  it('is loaded until its first lines are here, and not said to have none', async () => {
-    const stream = stageStream();
-    stream.stage({ status: 'live', history: 'unknown' });
-    const page = await openViewer({ stream });
-    await expect.poll(() => page.text('body')).toBe('Loading the log');
-    const words = new Set<string>();
-    const seen = new MutationObserver(() => words.add(page.text('state')));
-    seen.observe(page.part('viewer') as HTMLElement, { subtree: true, childList: true });
-    stream.append(serverLines(3));
-    await expect.poll(() => page.rows().length).toBe(3);
-    seen.disconnect();
-    expect([...words].filter((text) => text !== '')).toEqual([]);
-  });
+  it.each(['unknown', 'loading'] as const)(
+    'is loaded until its first lines are here (%s)',
+    async (history) => {
+      const stream = stageStream();
+      stream.stage({ status: 'live', history });
+      const page = await openViewer({ stream });
+      await expect.poll(() => page.text('body')).toBe('Loading the log');
+      const words = new Set<string>();
+      const seen = new MutationObserver(() => words.add(page.text('state')));
+      seen.observe(page.part('viewer') as HTMLElement, { subtree: true, childList: true });
+      stream.append(serverLines(3));
+      await expect.poll(() => page.rows().length).toBe(3);
+      seen.disconnect();
+      expect([...words].filter((text) => text !== '')).toEqual([]);
+    },
+  );
 
   it('is said to have none after a while, as nobody says whether there are any', async () => {
     const stream = stageStream();

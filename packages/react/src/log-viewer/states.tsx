@@ -106,11 +106,12 @@ export function LogViewerEmpty(): ReactElement {
   );
 }
 
-/** Whether the history of a live log without lines may still be on its way. Not every backend says when it is there. */
+/** Whether the history of a live log without lines is still on its way, or may be: not every backend says when it is there. */
 function useReading(): boolean {
   const reading = useViewerState(
     ({ shown, snapshot: { status, history } }) => shown === 0 && status === 'live' && history === 'unknown',
   );
+  const certainly = useViewerState(({ snapshot }) => snapshot.history === 'loading');
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!reading) return undefined;
@@ -120,7 +121,7 @@ function useReading(): boolean {
       setLate(false);
     };
   }, [reading]);
-  return reading && !late;
+  return certainly || (reading && !late);
 }
 
 /** Shown in place of lines whenever there are none: loading, failed, unreachable or empty. */
