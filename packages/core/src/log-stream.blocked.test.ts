@@ -6,7 +6,7 @@ import { createSimulatedServer, type SimulatedServer } from './testing/simulated
 import { textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
 
-type Live = (response: Response, signal: AbortSignal) => Response;
+type Live = (response: Response, signal: AbortSignal) => Response | Promise<Response>;
 
 /** A stream of a log in which `live` stands between the server and its live streams. */
 function behind(live: Live, options: LogStreamOptions = {}, { replay = true } = {}) {
@@ -40,6 +40,10 @@ function behind(live: Live, options: LogStreamOptions = {}, { replay = true } = 
     },
   };
 }
+
+/** A response that never comes. */
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
 /** Passes on what a stream sends in blocks of this many bytes, as whoever compresses it does. */
 function inBlocks(size: number): Live {
@@ -96,6 +100,16 @@ it('a log that is polled from now on does not show again what was missed in a ga
 });
 
 describe('a stream that a proxy holds back', () => {
+  it('with its headers is polled after the connect timeout', async () => {
+    const { clock, stream, shown, write } = behind((_response, signal) => untilAborted(signal));
+    await write(1, 1);
+    stream.connect();
+    await clock.run(12_000);
+    expect(stream.getSnapshot().status).toBe('polling');
+    expect(shown()).toEqual(['0']);
+    stream.dispose();
+  });
+
   it('is polled as soon as REST proves it', async () => {
     const { clock, stream, shown, errors, write } = behind(inBlocks(Infinity));
     stream.connect();

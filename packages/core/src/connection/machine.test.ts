@@ -105,6 +105,13 @@ describe('the connection machine', () => {
     expect(state.error).toBe(missing);
   });
 
+  it('waits only once for a transport that does not answer', () => {
+    const silent: ConnectionEvent = { type: 'ended', error: new LogStreamError('timeout', 'silent') };
+    expect(drive([connect, fail]).state.transport).toBe('websocket');
+    expect(drive([connect, silent]).state.transport).toBe('sse');
+    expect(drive([connect, silent], { transports: ['polling'] }).state.transport).toBe('polling');
+  });
+
   it('goes on with the next transport where a route does not exist, and fails if the last one has none either', () => {
     const missing = new LogStreamError('not-found', 'no such route', { status: 404 });
     const refusal: ConnectionEvent = { type: 'ended', error: missing, isBlocked: true };

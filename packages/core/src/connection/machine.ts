@@ -198,7 +198,7 @@ function ended(
   const next: ConnectionState = {
     ...state,
     // A fallback that worked and then broke is an occasion to try the best transport again.
-    ...(state.phase === 'open' ? onBest(state, config) : onNext(state, config)),
+    ...(state.phase === 'open' ? onBest(state, config) : onNext(state, config, reason)),
     failures,
     error: reason,
   };
@@ -213,9 +213,9 @@ function onBest(state: Way, config: MachineConfig): Way {
   return { transport, unopened: transport === state.transport ? 0 : FALLBACK_AFTER - 1 };
 }
 
-/** Stays on the transport, or moves to the next one after repeated attempts that never opened. */
-function onNext({ transport, unopened }: Way, { transports }: MachineConfig): Way {
-  const tries = unopened + 1;
+/** Stays on the transport, or moves to the next one after repeated attempts that never opened. An attempt without any answer has taken long enough. */
+function onNext({ transport, unopened }: Way, { transports }: MachineConfig, { kind }: LogStreamError): Way {
+  const tries = kind === 'timeout' ? FALLBACK_AFTER : unopened + 1;
   if (tries < FALLBACK_AFTER || transports.length < 2) return { transport, unopened: tries };
   const next = transports[(transports.indexOf(transport) + 1) % transports.length] as TransportName;
   return { transport: next, unopened: 0 };
