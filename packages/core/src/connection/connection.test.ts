@@ -6,7 +6,8 @@ import { LogStreamError } from '../errors.js';
 import type { TokenSource } from '../lib/http.js';
 import { resolveOptions, type LogStreamOptions } from '../options.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
-import { createConnection, type ConnectionHost, type ServerConnection } from './connection.js';
+import type { ConnectionHost } from './connection-host.js';
+import { createConnection, type ServerConnection } from './connection.js';
 import type { ConnectionState } from './machine.js';
 
 const baseUrl = 'http://logs.test';

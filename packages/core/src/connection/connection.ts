@@ -2,7 +2,7 @@
  * Runs the effects of the connection machine: opens transports, waits, watches for stalls, asks for tokens. The host
  * interprets the bytes.
  */
-import type { Cursor, Frame, LiveRequest, LogSource, TransportName } from '../backends/source.js';
+import type { LogSource, TransportName } from '../backends/source.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
 import { withDeadline } from '../lib/deadline.js';
 import { hideToken } from '../lib/hide-token.js';
@@ -21,30 +21,10 @@ import {
   type MachineConfig,
 } from './machine.js';
 import { blocks, heldBack, passing, stalled } from './attempt-errors.js';
+import type { ConnectionHost } from './connection-host.js';
 import { watchEnvironment } from './environment.js';
 import { usableTransports } from './usable-transports.js';
 import { watch, type Watchdog } from './watchdog.js';
-
-/** The stream that a connection serves. */
-export interface ConnectionHost {
-  /** REST reads that must precede the live stream. A rejection ends the attempt. */
-  prepare(signal: AbortSignal): Promise<void>;
-  cursor(): Cursor | undefined;
-  /** A live stream is about to be opened. */
-  opening(request: LiveRequest): void;
-  /** The live stream is open. `signal` fires when this attempt is over. */
-  opened(signal: AbortSignal): void;
-  frames(frames: readonly Frame[], transport: TransportName): void;
-  oversize(bytes: number): void;
-  /** The server has closed the live stream cleanly, which means that the log is over. */
-  completed(): void;
-  /** One poll. */
-  poll(signal: AbortSignal): Promise<'again' | 'done'>;
-  /** The attempt is over; it delivers nothing more. */
-  ended(): void;
-  /** The state changed. */
-  changed(state: ConnectionState): void;
-}
 
 /** What a stream does with its connection, whatever is at its other end. */
 export interface Connection {

@@ -3,12 +3,8 @@
  * host of a connection, and the only one that feeds its lines to the intake.
  */
 import type { Cursor, LogSource, Page, Signal } from '../backends/source.js';
-import {
-  createConnection,
-  type Connection,
-  type ConnectionHost,
-  type ServerConnection,
-} from '../connection/connection.js';
+import type { ConnectionHost } from '../connection/connection-host.js';
+import { createConnection, type Connection, type ServerConnection } from '../connection/connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { DecodedLine } from '../entry.js';
 import { LogStreamError } from '../errors.js';
