@@ -61,6 +61,13 @@ describe('joining a page of older lines', () => {
     expect(before('a1 b x c', 'b y c')).toBe('a1');
   });
 
+  it('leaves equal lines of a tick in the server’s order: those that are held are the last', () => {
+    const page = linesOf('a1 b1 b1 a1 c2 d2');
+    expect(linesBefore(page, linesOf('b1 a1 d2 c2'), keyOf)?.map((line) => page.indexOf(line))).toEqual([
+      0, 1,
+    ]);
+  });
+
   it('goes by time where the first line is not on the page', () => {
     expect(before('a1 b2 c4 d1', 'x3 y5')).toBe('a1 b2');
     expect(before('a1 b c4 d4', 'x3 y5')).toBe('a1 b');

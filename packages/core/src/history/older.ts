@@ -27,7 +27,9 @@ export function linesBefore<Raw>(
   const isOlder = placesBefore(lines, held, oldest, key, isTail);
   if (!isOlder) return undefined;
   const timed = all.filter(({ time }) => time !== undefined);
-  return withoutHeld(lines, (at) => isOlder[at], timed, key);
+  // From the end: of equal lines, those held are the last.
+  const last = lines.length - 1;
+  return [...withoutHeld([...lines].reverse(), (at) => isOlder[last - at], timed, key)].reverse();
 }
 
 /** Tells for each line of a page whether its place is before the lines held. */
