@@ -315,6 +315,36 @@ describe('a gap that was evicted while a newer one is still held', () => {
   });
 });
 
+describe('a gap that is evicted after an older one was filled', () => {
+  it('gives its lines up', async () => {
+    const { clock, server, stream, shown } = simulateStream(IDS, { bufferLines: 12, history: 3 });
+    const write = numbered(clock, server);
+    write(5);
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    for (const missed of [1, 1, 8]) {
+      server.cut();
+      write(missed);
+      await clock.run(20_000);
+      write(2);
+      await clock.run(1);
+    }
+    const gap = 'gap outage';
+    expect(shown()).toEqual(['2', '3', '4', gap, '6', '7', gap, '9', '10', gap, '19', '20']);
+    const oldest = stream.getSnapshot().items[3]?.seq;
+    await clock.run(1_499);
+    const filling = stream.fill(oldest);
+    await clock.run(0);
+    restDown();
+    server.cut();
+    await clock.run(200_000);
+    await filling;
+    expect(shown()).toEqual(['9', '10', '11', '12', '13', '14', '15', '16', '17', '18', '19', '20']);
+    stream.dispose();
+  });
+});
+
 describe('a gap that was evicted before a reload', () => {
   it('gives its lines up there as well', async () => {
     const { clock, server, stream, open } = simulateStream(

@@ -322,13 +322,16 @@ export function createLogStream<Raw = unknown>(
       const seam = session.seamToResume(); // first, because it may forget lines
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
+      const { beforeGap, delivered, window } = reconciler;
+      // Remembered lines that do not count as delivered come before those that do.
+      const older = Math.max(0, window.length - delivered);
       return writeResumeToken(source.key, {
         lines,
-        delivered: reconciler.delivered,
+        delivered: delivered + older,
         nextSeq: buffer.nextSeq,
         // Lines before `since` are still not to be shown.
         whole: reconciler.isWhole && notBefore === undefined,
-        beforeGap: reconciler.beforeGap,
+        beforeGap: beforeGap && beforeGap + older,
         ...(seam ? { seam } : {}),
         gaps: buffer
           .view()

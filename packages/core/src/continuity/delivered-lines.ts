@@ -216,7 +216,7 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Counts the copies in the window, except for the first `skipped` of all delivered lines. */
-  countDelivered(skipped = 0, counts = new CopyCounts()): CopyCounts {
+  countDelivered(skipped = -Infinity, counts = new CopyCounts()): CopyCounts {
     const { window } = this;
     for (let at = Math.max(0, window.length - window.delivered + skipped); at < window.length; at++) {
       const line = window.at(at) as DeliveredLine<Raw>;

@@ -46,6 +46,7 @@ export class DeliveredWindow<Raw = unknown> {
   private hash = 0;
   private head = 0;
   private total = 0;
+  private isCut = false;
 
   /**
    * @param capacity Lines kept.
@@ -59,7 +60,7 @@ export class DeliveredWindow<Raw = unknown> {
     private readonly shorten: (line: DecodedLine<Raw>) => RememberedLine,
   ) {}
 
-  /** Total number of lines delivered. */
+  /** Total number of lines delivered, except for those that were inserted: no line changes its place among those after it. */
   get delivered(): number {
     return this.total;
   }
@@ -70,7 +71,7 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** Whether lines older than the window were delivered. */
   get truncated(): boolean {
-    return this.total > this.ring.length;
+    return this.isCut;
   }
 
   /** Whether the window has a line with this id. Always false if lines are not recognised by id. */
@@ -116,6 +117,7 @@ export class DeliveredWindow<Raw = unknown> {
     this.total += 1;
     if (this.ring.length < this.capacity) return this.ring.length;
     const slot = this.head;
+    this.isCut = true;
     this.head = slot + 1 === this.capacity ? 0 : slot + 1;
     this.held -= this.bytes[slot] ?? 0;
     this.bytes[slot] = 0;
@@ -184,6 +186,7 @@ export class DeliveredWindow<Raw = unknown> {
     this.head = 0;
     for (const line of lines.slice(-this.capacity)) this.push(line);
     this.total = delivered;
+    this.isCut = lines.length > this.capacity || delivered > lines.length;
   }
 
   /** Drops all but the newest `count` lines; older lines count as delivered and out of the window. */
@@ -194,8 +197,10 @@ export class DeliveredWindow<Raw = unknown> {
   /** Inserts lines before the one at `index`, because a gap was filled there. */
   insert(index: number, lines: readonly DeliveredLine<Raw>[]): void {
     const all = [...this];
+    const { isCut } = this;
     all.splice(index, 0, ...lines);
-    this.restore(all, this.total + lines.length);
+    this.restore(all, this.total);
+    this.isCut ||= isCut;
   }
 
   *[Symbol.iterator](): Iterator<DeliveredLine<Raw>> {

@@ -48,7 +48,7 @@ export class Pass<Raw = unknown> {
    * The pass is past the beginning of the window: from now on an unknown line with an old timestamp is a late line and not one from before the
    * window. Also true if nothing was delivered before.
    */
-  private placed = true;
+  placed = true;
   /** Number of lines in the pass so far, without those that may lie before the window. */
   private arrived = 0;
   /** Ids of these lines, while a repeat is required. */
@@ -63,7 +63,7 @@ export class Pass<Raw = unknown> {
     this.owed = init.expectOverlap;
     if (window.length > 0) this.placed = options.identity === 'align';
     if (!this.placed) this.frontier = window.latest;
-    this.copies = createPassCopies(delivered, options.identity === 'align' ? undefined : 0);
+    this.copies = createPassCopies(delivered, options.identity === 'align' ? undefined : -Infinity);
   }
 
   /** The pass has repeated a delivered line: nothing is missing. */

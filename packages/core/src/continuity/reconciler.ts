@@ -20,7 +20,7 @@ const DOUBTFUL_LINES = 10_000;
 
 /** See the file's head. */
 export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
-  private pass = new Pass<Raw>(this);
+  pass = new Pass<Raw>(this);
   /** The lines of this pass lie before the requested start. */
   private baseline = false;
   /** What this pass begins with as far as only later lines can decide on it. */

@@ -3,6 +3,7 @@ import type { Cursor } from '../backends/source.js';
 import type { DeliveredLines } from '../continuity/delivered-lines.js';
 import type { DeliveredLine } from '../continuity/line-key.js';
 import { isBefore } from '../continuity/is-before.js';
+import type { Reconciler } from '../continuity/reconciler.js';
 import { layAgainst } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
 import { given } from '../lib/given.js';
@@ -54,6 +55,26 @@ export function newBefore<Raw>(
   // A tail is requested without a cursor: it may begin before everything that was requested.
   const from = delivered.options.identity === 'align' && !delivered.isWhole ? isKnown.indexOf(true) : 0;
   return rows.filter((_, at) => at >= from && !isKnown[at]);
+}
+
+/**
+ * Remembers lines that were read before `next`, if that is the first delivered line, so that late ones among them can be told from them. They do not
+ * count as delivered: no line changes its place among the delivered ones. `whole`: the log begins with them.
+ */
+export function noteOlder<Raw>(
+  delivered: Reconciler<Raw>,
+  lines: readonly DecodedLine<Raw>[],
+  next: DecodedLine<Raw>,
+  whole: boolean,
+): void {
+  const { pass, window } = delivered;
+  const { oldest } = window;
+  if (!oldest || window.truncated || oldest.time !== next.time) return;
+  if (delivered.keyOf(oldest) !== delivered.keyOf(next)) return;
+  // A pass that is past all that was delivered before it does not contain them: an equal line is a late one.
+  if (!pass.placed) for (const line of lines) pass.copies.noteBefore(line);
+  window.restore([...lines, ...window], window.delivered);
+  delivered.beginsHere(whole);
 }
 
 /** Filters `lines`, the newest of the log, to those that were delivered or are older than delivered ones. undefined: nothing tells which. */

@@ -212,6 +212,28 @@ describe('older lines that arrive when the stream has moved on', () => {
   });
 });
 
+describe('a late line that equals another, after older lines were read', () => {
+  /** Where lines begin, how many, and how many milliseconds late the line is. */
+  it.each([
+    ['of the tick in which the stream has begun', 1, 1_000],
+    ['of the first tick from which the seam is read again', 4, 3_000],
+  ])('is shown if it is %s', async (_where, history, age) => {
+    const { clock, server, stream, shown } = simulateStream({ ...COUNTED, tick: 1_000 }, { history });
+    for (const message of ['b', 'a', 'b']) server.write(message);
+    clock.advance(2_000);
+    for (const message of ['b', 'b', 'a']) server.write(message);
+    stream.connect();
+    await clock.run(1_000);
+    server.write('c');
+    await clock.run(0);
+    await stream.loadOlder(9);
+    server.write(age === 1_000 ? 'a' : 'b', age);
+    await clock.run(10_000);
+    expect(shown().sort()).toEqual([...server.written].sort());
+    stream.dispose();
+  });
+});
+
 describe('a reconnect after older lines were read', () => {
   it.each([IDS, COUNTED, SINCE])('goes on after the newest: %o', async (kind) => {
     const { clock, server, stream, write, shown, open } = setup(kind, 5, { history: 2 });
@@ -230,6 +252,26 @@ describe('a reconnect after older lines were read', () => {
     next.connect();
     await clock.run(20_000);
     expect(textsOf(next.getSnapshot().items)).toEqual(['6']);
+    next.dispose();
+  });
+});
+
+describe('a reload after more older lines were read than a resume token remembers', () => {
+  it.each([IDS, COUNTED])('goes on after the newest, too: %o', async (kind) => {
+    const { clock, stream, write, shown, open, history } = setup({ ...kind, replay: true }, 400, {
+      history: 2,
+    });
+    stream.connect();
+    await clock.run(10_000);
+    await stream.loadOlder(500);
+    expect([shown(), history()]).toEqual([numbers(0, 400), 'start']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    write('400');
+    const next = open({ resume });
+    next.connect();
+    await clock.run(20_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['400']);
     next.dispose();
   });
 });

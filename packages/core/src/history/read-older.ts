@@ -5,7 +5,7 @@ import type { HistoryState } from '../stream-types.js';
 import { isInGap } from '../continuity/is-in-gap.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
-import { withoutNews } from './delivered-past.js';
+import { noteOlder, withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
 import { isAfter, isGapOfLines, isResumed, oversizeAhead } from './gap-sides.js';
 import { HELD_HEAD, linesBefore } from './older.js';
@@ -70,6 +70,7 @@ export async function readOlder<Raw>(
       const items = buffer.prepend(inPlace);
       if (inPlace !== filling) intake.gaps.moved(head[0]?.seq as number, items.find(isGapOfLines)?.seq);
       const atStart = page.next === undefined && page.truncated !== true;
+      const isWhole = atStart && items.length >= filling.length;
       const entries = entriesOf(items);
       if (intake.reconciler.delivered === 0) {
         // The connection has to resume after these.
@@ -77,10 +78,10 @@ export async function readOlder<Raw>(
         intake.reconciler.note(entries);
         intake.reconciler.marks.trailing = items.length - 1 - newest + after;
         if (entries.length > 0) intake.reconciler.beginsHere(atStart);
-      }
+      } else if (first) noteOlder(intake.reconciler, entries, first, isWhole);
       stored += entries.length;
       intake.placed(page.lines.length, items, sizes);
-      reached(atStart && items.length >= filling.length ? 'start' : 'more');
+      reached(isWhole ? 'start' : 'more');
       // The server has more, but the chain ended without new lines: this read does not reach any further back.
       if (page.next === undefined && page.truncated && filling.length === 0) reached('unavailable');
       return stored === 0;

@@ -100,10 +100,13 @@ export function createSeam<Raw>(
 
   function start(): Cursor | undefined {
     leaveGap();
-    if (!seam) return host.cursor();
+    const cursor = host.cursor();
+    const from = cursor?.sinceTime ?? (intake.reconciler.isWhole ? -Infinity : Infinity);
+    // If older lines were read meanwhile, a late one may be among them.
+    if (!seam || from < (seam.sinceTime ?? -Infinity)) return cursor;
     const { since, sinceTime } = seam;
     if (since === undefined) return undefined;
-    return given({ ...(host.cursor() ?? { delivered: 0 }), since, sinceTime });
+    return given({ ...(cursor ?? { delivered: 0 }), since, sinceTime });
   }
 
   async function fillMissed(signal: AbortSignal): Promise<void> {
