@@ -306,4 +306,31 @@ describe('older lines around a gap that was open at a reload', () => {
     expect(textsOf(next.getSnapshot().items)).toEqual(['0', ...tail]);
     next.dispose();
   });
+
+  it('have what was read in the tick in which it begins', async () => {
+    const { clock, server, stream, open } = simulateStream({ ...COUNTED, tick: 1_000 });
+    server.write('0');
+    server.write('1');
+    stream.connect();
+    await clock.run(10);
+    const restDown = server.refuseRows();
+    server.cut();
+    server.write('missed');
+    await clock.run(20_000);
+    // The token remembers 256 lines: the first line is none of them.
+    for (const line of numbers(2, 257)) server.write(line);
+    await clock.run(1);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    restDown();
+    const next = open({ resume });
+    await next.loadOlder(300);
+    expect(next.getSnapshot().history).toBe('start');
+    const items = textsOf(next.getSnapshot().items);
+    expect(items).toEqual(['0', '1', 'missed', 'gap outage', ...numbers(2, 257)]);
+    next.connect();
+    await clock.run(20_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1', 'missed', ...numbers(2, 257)]);
+    next.dispose();
+  });
 });

@@ -2,7 +2,6 @@
 import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
-import { isInGap } from '../continuity/is-in-gap.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
 import { noteOlder, withoutNews } from './delivered-past.js';
@@ -55,7 +54,7 @@ export async function readOlder<Raw>(
               (row) =>
                 gap === undefined ||
                 intake.reconciler.recognises(row, Infinity) ||
-                !isInGap(row, intake.gaps.newest),
+                !intake.reconciler.liesIn(row, intake.gaps.newest),
             );
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
