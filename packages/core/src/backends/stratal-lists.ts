@@ -102,14 +102,17 @@ function unseen<Raw>(
   read: readonly DecodedLine<Raw>[],
   page: readonly DecodedLine<Raw>[],
 ): readonly DecodedLine<Raw>[] {
-  const ids = new Set(read.flatMap((line) => line.id ?? []));
+  const oldest = read.at(-1);
+  // It repeats the last rows that were read, or earlier ones if more rows were written meanwhile than it has.
+  const isNewer = oldest?.time !== undefined && (lastTime(page) ?? -Infinity) >= oldest.time;
+  const last = isNewer ? read : read.slice(-page.length);
+  const ids = new Set(last.flatMap((line) => line.id ?? []));
   if (ids.size > 0) {
-    const oldest = Number(read.at(-1)?.id);
     // Rows before a known one were written meanwhile; so was a whole page without one, if it is newer than what was read.
-    if (page.every((line) => Number(line.id) > oldest)) return [];
+    if (page.every((line) => Number(line.id) > Number(oldest?.id))) return [];
     return page.slice(page.map((line) => ids.has(line.id as string)).lastIndexOf(true) + 1);
   }
-  const old = read.map(stratalKey);
+  const old = last.map(stratalKey);
   const now = page.map(stratalKey);
   // The oldest rows of the previous page may have been removed since.
   for (let from = 0; from < old.length; from++) {
@@ -125,16 +128,19 @@ interface Until {
   readonly time?: number | undefined;
 }
 
-/** Reads back through a list that is newest first, and returns all lines on the last page. `before`: the lines read so far, newest first. */
+/**
+ * Reads back through a list that is newest first, and returns all lines on the last page. `read`: the lines read so far, newest first, to which those
+ * of this page are added.
+ */
 function backward<Raw>(
   list: List<Raw>,
   answer: ListAnswer<Raw>,
   asked: number,
   offset: number,
-  before: readonly DecodedLine<Raw>[],
+  read: DecodedLine<Raw>[],
   until: Until,
 ): Page<Raw> {
-  const read = [...before, ...unseen(before, answer.lines)];
+  for (const line of unseen(read, answer.lines)) read.push(line);
   const oldest = lastTime(answer.lines);
   const last = isLast(list, answer, asked, offset);
   const enough =
@@ -147,7 +153,7 @@ function backward<Raw>(
       malformed: answer.malformed,
     };
   }
-  const lines = read.reverse();
+  const lines = [...read].reverse();
   if (until.count === undefined)
     return pageOf(answer, until.time === undefined ? lines : fromTime(lines, until.time));
   const cut = lines.length > until.count;
