@@ -72,8 +72,8 @@ export interface ListEndpoint extends Endpoint {
   readonly next?: (body: unknown, received: number) => ListEndpoint | undefined;
   /**
    * The rows come newest first, and the next page has older ones. Pages are read until there are as many lines as were asked for, or, for
-   * `catchUp`, until there is a line from before the cursor (without timestamps, the one with its `lastId`); only then are the lines
-   * shown, in order. Default false.
+   * `catchUp`, until there is a line from before the cursor (without timestamps, the one with its `lastId`; without ids as well, until `next`
+   * ends the list); only then are the lines shown, in order. Default false.
    */
   readonly newestFirst?: boolean;
   /**

@@ -10,23 +10,29 @@ function reaches(lines: readonly DecodedLine[], { sinceTime, lastId }: Cursor): 
 
 /**
  * The same chain, whose first page has the newest lines and whose next ones have older ones, in the order of the log: all its lines are on the
- * last page. It is read until there are `wanted` lines, or those from the cursor on. `newer`: the pages before.
+ * last page. It is read until there are `wanted` lines, or those from the cursor on. `newer`: the pages before, oldest first.
  */
 export function newestFirst<Raw>(
   request: PageRequest<Raw>,
   wanted = Infinity,
   cursor?: Cursor,
-  newer?: Page<Raw>,
+  newer: readonly Page<Raw>[] = [],
 ): PageRequest<Raw> {
   return mapQuery(request, (page): Page<Raw> => {
     const { next, truncated } = page;
-    const lines = newer ? [...page.lines, ...newer.lines] : page.lines;
-    const isFull = lines.length >= wanted;
+    const pages = [page, ...newer];
+    const isFull = pages.reduce((count, { lines }) => count + lines.length, 0) >= wanted;
     const isEnd = !next || isFull || (cursor && reaches(page.lines, cursor));
     // If only an older page says that the log is over, lines may have been written after the newest page was read.
-    const all = { ...page, lines, complete: (newer ?? page).complete };
+    const { complete } = pages.at(-1) as Page<Raw>;
     return isEnd
-      ? { ...all, next: undefined, truncated: next ? isFull : truncated }
-      : { ...all, lines: [], truncated: false, next: newestFirst(next, wanted, cursor, all) };
+      ? {
+          ...page,
+          lines: pages.flatMap(({ lines }) => lines),
+          complete,
+          next: undefined,
+          truncated: next ? isFull : truncated,
+        }
+      : { ...page, lines: [], complete, truncated: false, next: newestFirst(next, wanted, cursor, pages) };
   });
 }
