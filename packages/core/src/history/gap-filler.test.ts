@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attachHandlers } from '../stream/handlers.js';
 import { setupPrismqRun, shown, type PrismqRunOptions } from './testing/prismq-run.js';
+import { simulateStream } from '../testing/simulated-stream.js';
 import { unaccounted } from '../testing/unaccounted.js';
 
 const numbers = (from: number, to: number): string[] =>
@@ -284,5 +285,42 @@ describe('a gap that no list reaches any more', () => {
     expect(await next.fill()).toBe(0);
     expect(server.downloads).toBe(1);
     next.dispose();
+  });
+});
+
+describe('a gap that many pages fill', () => {
+  it('costs as much for each line as a small one: no page looks again at the rows of those before it', async () => {
+    const log = simulateStream(
+      { identity: 'count', liveStart: 'now', pageRows: 50 },
+      { bufferLines: 20_000 },
+    );
+    const { clock, server } = log;
+    let looks = 0;
+    const identify: typeof server.source.identify = (line) => {
+      looks += 1;
+      return server.source.identify(line);
+    };
+    const stream = log.open({}, { ...server.source, identify });
+    const write = (count: number): void => {
+      for (let n = 0; n < count; n++) server.write(`line ${server.written.length}`);
+    };
+    write(5);
+    stream.connect();
+    await clock.run(10_000);
+    const answer = server.refuseRows();
+    server.cut();
+    write(10_000);
+    await clock.run(60_000);
+    write(5);
+    await clock.run(1_000);
+    expect(stream.getSnapshot().ledger.gaps).toBe(1);
+    answer();
+    looks = 0;
+    const filled = stream.fill();
+    await clock.run(1_000);
+    await filled;
+    expect(shown(stream.getSnapshot().items)).toEqual(server.written);
+    expect(looks / 10_000).toBeLessThan(20);
+    stream.dispose();
   });
 });

@@ -97,6 +97,8 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     if (fromResumed && !remembered) return { gap };
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
+    /** Number of rows that were compared with the line after the gap. */
+    let compared = 0;
     const { received, total } = await pages.readAll(
       source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
       signal,
@@ -105,7 +107,10 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
         if (count >= FILL_ROWS) return false;
         const key = rowKey(source, intake, page.lines, sides.after);
-        return !rows.slice(0, -SIDE_LINES).some((line) => key(line) === key(next));
+        const end = key(next);
+        const more = rows.slice(compared, -SIDE_LINES);
+        compared += more.length;
+        return !more.some((line) => key(line) === end);
       },
       options,
     );

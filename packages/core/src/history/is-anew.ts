@@ -11,6 +11,12 @@ export function isAnew<Line extends TimedLine>(
   key: (line: Line) => string,
 ): boolean {
   const times = new Map(held.map((line) => [key(line), line.time]));
-  const known = rows.filter((row) => times.has(key(row)));
-  return known.length > 0 && known.every((row) => isNewer(row.time, times.get(key(row))));
+  let anew = false;
+  for (const row of rows) {
+    const name = key(row);
+    if (!times.has(name)) continue;
+    if (!isNewer(row.time, times.get(name))) return false;
+    anew = true;
+  }
+  return anew;
 }
