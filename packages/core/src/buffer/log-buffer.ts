@@ -188,8 +188,7 @@ export class LogBuffer<Raw = unknown> {
       .slice(index + 1)
       .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
     this.chunks = [...this.chunks.slice(0, index), ...chunks, ...later];
-    if (this.packer) this.packLeft(this.packer, () => true);
-    else if (this.chunks.length > NEWEST_CHUNKS) this.left();
+    if (this.chunks.length > NEWEST_CHUNKS) this.left();
     this.end += moved;
     this.structure += 1;
     this.bytes -= GAP_BYTES;

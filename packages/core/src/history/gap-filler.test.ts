@@ -321,6 +321,8 @@ describe('a gap that many pages fill', () => {
     await filled;
     expect(shown(stream.getSnapshot().items)).toEqual(server.written);
     expect(looks / 10_000).toBeLessThan(20);
+    await clock.run(100);
+    expect(stream.getSnapshot().view.blockAt?.(5_000)?.message(0)).toMatch(/^line /); // packed
     stream.dispose();
   });
 });
