@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DecodedLine, LogItem, LogLine } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import { createLogFeed, type FeedRaw, type LogFeed } from './feed.js';
@@ -127,6 +129,25 @@ describe('a feed', () => {
     feed.append(endless());
     expect(heard.lines.length).toBe(3_000);
     expect(Math.max(...heard.batches)).toBe(1_000);
+  });
+
+  it('delivers a long text in batches, and keeps only its newest lines in memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const megabytesHeld = (): number => {
+      collectGarbage();
+      const { heapUsed, external } = process.memoryUsage();
+      return (heapUsed + external) / 1_048_576;
+    };
+    const feed = createLogFeed({ bufferLines: 100 });
+    const heard = listen(feed);
+    const before = megabytesHeld();
+    feed.append(`${'a line of a text of 30 MB '.repeat(38)}\n`.repeat(30_000));
+    expect(Math.max(...heard.batches)).toBe(1_000);
+    heard.stop();
+    heard.lines.splice(0);
+    await vi.waitFor(() => expect(megabytesHeld() - before).toBeLessThan(15));
+    feed.append('one more');
   });
 
   it('completes once, for sinks that are attached and those that attach later', () => {

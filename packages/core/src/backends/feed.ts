@@ -150,12 +150,13 @@ export function createLogFeed(options: LogFeedOptions = {}): LogFeed {
         batch = [];
         deliver(full);
       };
+      const add = (line: DecodedLine<FeedRaw>): void => {
+        if (batch.push(line) >= BATCH) flush();
+      };
       try {
-        for (const line of iterableOf(lines)) {
-          if (typeof line === 'string') for (const text of splitLines(line)) batch.push(plain(text));
-          else batch.push(described(line));
-          if (batch.length >= BATCH) flush();
-        }
+        for (const line of iterableOf(lines))
+          if (typeof line === 'string') for (const text of splitLines(line)) add(plain(text));
+          else add(described(line));
       } finally {
         flush(); // lines before an invalid one are delivered
       }
