@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { codespace } from './backends/codespace.js';
 import { createLogFeed } from './backends/feed.js';
@@ -460,6 +461,26 @@ describe('a log stream', () => {
     await expect((async () => void (await stream[Symbol.asyncIterator]().next()))()).rejects.toMatchObject({
       kind: 'aborted',
     });
+  });
+
+  it('leaves nothing on a signal that outlives it, unless it is connected', async () => {
+    const program = new AbortController();
+    const { clock, server, stream, open } = simulateStream(COUNTED, { signal: program.signal });
+    const listeners = (): number => getEventListeners(program.signal, 'abort').length;
+    expect(listeners()).toBe(0);
+    server.write('1');
+    for await (const _ of stream) break;
+    expect([stream.getSnapshot().status, listeners()]).toEqual(['closed', 0]);
+    const whole = open();
+    for (const one of [stream, whole]) one.connect();
+    await clock.run(10_000);
+    server.cut();
+    await clock.run(10_000);
+    expect(listeners()).toBe(2);
+    stream.dispose();
+    server.complete();
+    await clock.run(10_000);
+    expect([whole.getSnapshot().status, listeners()]).toEqual(['complete', 0]);
   });
 
   it.each([

@@ -219,6 +219,8 @@ export function createLogStream<Raw = unknown>(
     const { status, error } = told;
     if (error && error !== last.error) events.emit('error', error);
     if (state.phase === 'open' && status !== last.status) autoFill.tryAgain();
+    // A signal may outlive many streams, and what listens to it stays in memory.
+    if (isOver(told) || status === 'complete') resolved.signal?.removeEventListener('abort', disconnect);
     changed();
     if (status !== last.status && !pause.isOn) announce();
   }
@@ -279,6 +281,7 @@ export function createLogStream<Raw = unknown>(
         );
       // Attempts to fill them ended when it disconnected.
       if (isOver(told)) openGaps = buffer.view().gaps();
+      resolved.signal?.addEventListener('abort', disconnect, { once: true });
       connection.connect();
       latePacking.start();
     },
@@ -313,7 +316,6 @@ export function createLogStream<Raw = unknown>(
       events.clear();
       wakers.clear();
       notifier.clear();
-      resolved.signal?.removeEventListener('abort', disconnect);
     },
     loadOlder: (limit = OLDER_LINES, call = {}) =>
       whileUsed(call, (signal) => pager.loadOlder(limit, signal)),
@@ -362,7 +364,6 @@ export function createLogStream<Raw = unknown>(
       }),
   };
 
-  resolved.signal?.addEventListener('abort', disconnect, { once: true });
   if (resolved.debug) traceStream(stream, resolved.debug, resolved.clock);
   return stream;
 }

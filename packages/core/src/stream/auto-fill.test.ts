@@ -5,7 +5,7 @@ import { createVirtualClock } from '../testing/virtual-clock.js';
 import { createAutoFill } from './auto-fill.js';
 
 /** `over`: the stream is over. An attempt lasts until `end` is called. */
-function setup(over = false) {
+function setup(over = false, signal?: AbortSignal) {
   const clock = createVirtualClock();
   let end = (_error?: LogStreamError): void => undefined;
   const fill = vi.fn((_seq: number, signal: AbortSignal) => {
@@ -17,7 +17,7 @@ function setup(over = false) {
   });
   const error = vi.fn();
   const settled = vi.fn();
-  const options = { clock, random: () => 0.5, backoff: DEFAULTS.backoff };
+  const options = { clock, random: () => 0.5, backoff: DEFAULTS.backoff, signal };
   const autoFill = createAutoFill({ options, isOver: () => over, fill, error, settled });
   return { clock, fill, error, settled, autoFill, end: (thrown?: LogStreamError) => end(thrown) };
 }
@@ -80,14 +80,25 @@ describe('a new gap', () => {
     },
   );
 
+  it('is given up without an error when the signal of the stream fires, though the log is complete', async () => {
+    const stream = new AbortController();
+    const { clock, fill, error, settled, autoFill } = setup(false, stream.signal);
+    autoFill.try(3);
+    await clock.run(100);
+    stream.abort();
+    await clock.run(0);
+    expect(fill.mock.calls.map(([, signal]) => signal.aborted)).toEqual([true]);
+    expect([settled.mock.calls.length, error.mock.calls.length, clock.pending]).toEqual([1, 0, 0]);
+  });
+
   it('is tried after a stop as before', async () => {
     const { clock, fill, autoFill, end } = setup();
     autoFill.stop();
     autoFill.try(4);
     await clock.run(100);
+    expect(fill.mock.calls.map(([, signal]) => signal.aborted)).toEqual([false]);
     end();
     await clock.run(100);
     expect(fill).toHaveBeenCalledTimes(1);
-    expect(fill.mock.calls[0]?.[1].aborted).toBe(false);
   });
 });

@@ -2,6 +2,7 @@
 import { backoffDelay } from '../connection/backoff.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import { sleep } from '../lib/sleep.js';
+import { untilAborted } from '../lib/until-aborted.js';
 import type { ResolvedOptions } from '../options.js';
 
 /** Milliseconds that an iterator waits at a gap for lines that may still fill it. */
@@ -11,7 +12,7 @@ const READERS_WAIT = 10_000;
 const ATTEMPTS = 4;
 
 export interface AutoFillParts {
-  readonly options: Pick<ResolvedOptions, 'backoff' | 'clock' | 'random'>;
+  readonly options: Pick<ResolvedOptions, 'backoff' | 'clock' | 'random' | 'signal'>;
   /** The stream is over: no more requests may be sent. */
   isOver(): boolean;
   fill(seq: number, signal: AbortSignal): Promise<unknown>;
@@ -68,7 +69,7 @@ export function createAutoFill({ options, isOver, fill, error, settled }: AutoFi
         seq,
         clock.schedule(() => settle(seq), READERS_WAIT),
       );
-      attempt(seq, running.signal)
+      untilAborted([running.signal, options.signal], (signal) => attempt(seq, signal))
         .then((done) => void (done || failed.push(seq)))
         .catch(() => undefined) // stopped while it waited
         .finally(() => settle(seq));
