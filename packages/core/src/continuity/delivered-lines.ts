@@ -70,7 +70,7 @@ export class DeliveredLines<Raw = unknown> {
 
   /** The newest lines, in the form that another stream needs to resume. */
   remember(limit: number): readonly RememberedLine[] {
-    return [...this.window].slice(-limit).map((line) => this.shortened(line));
+    return this.window.last(limit).map((line) => this.shortened(line));
   }
 
   /** Resumes where another stream ended. */
@@ -120,7 +120,7 @@ export class DeliveredLines<Raw = unknown> {
     // If the line with the id of `next` lies before a gap, perhaps that is where the log was restarted: lines after it may be repeated, too.
     const isBeforeGap = this.isIdentified(next) && this.isAnother(next);
     const count = isBeforeGap ? this.delivered - this.beforeGap : fresh.length;
-    this.window.restore([...this.window].slice(this.window.length - count), count);
+    this.window.restore(this.window.last(count), count);
     this.beforeGap = count - fresh.length;
     this.whole = whole && this.beforeGap === 0;
     this.begun = (fresh[0] ?? next).time ?? this.begun;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { DeliveredLines } from './delivered-lines.js';
 import { DeliveredWindow } from './delivered-window.js';
 
 const at = (seconds: number, text: string) => {
@@ -90,5 +91,31 @@ describe('the ids of lines', () => {
     expect(window.has('log-1200306')).toBe(false);
     window.push(withId('log-1200306'));
     expect(['log-163378', 'log-1200306'].map((id) => window.indexOf(id))).toEqual([0, 1]);
+  });
+});
+
+describe('the newest lines', () => {
+  const numbers = (lines: readonly object[]): unknown[] =>
+    lines.map((line) => ('message' in line ? Number(line.message) : undefined));
+
+  it('are given oldest first, as many as there are', () => {
+    const window = new DeliveredWindow(5, false, ({ message }) => ({ key: message }));
+    expect(window.last(3)).toEqual([]);
+    for (let second = 0; second < 8; second++) window.push(at(second, String(second)));
+    expect(numbers(window.last(3))).toEqual([5, 6, 7]);
+    expect(numbers(window.last(0))).toEqual([]);
+    expect(numbers(window.last(Infinity))).toEqual([3, 4, 5, 6, 7]);
+  });
+
+  it('are all that a resume token looks at', () => {
+    const lines = new DeliveredLines({
+      identity: 'count',
+      identify: ({ message }) => message,
+      overlapWindow: 5_000,
+    });
+    for (let second = 0; second < 10_000; second++) lines.window.push(at(second, String(second)));
+    const looked = vi.spyOn(lines.window, 'at');
+    expect(lines.remember(256)).toHaveLength(256);
+    expect(looked).toHaveBeenCalledTimes(256);
   });
 });

@@ -178,6 +178,12 @@ export class DeliveredWindow<Raw = unknown> {
     return this.at(0);
   }
 
+  /** At most the newest `count` lines, oldest first. */
+  last(count: number): readonly DeliveredLine<Raw>[] {
+    const length = Math.min(count, this.length);
+    return Array.from({ length }, (_, at) => this.at(this.length - length + at) as DeliveredLine<Raw>);
+  }
+
   /** Replaces the contents: `delivered` lines in total, of which these are the newest. */
   restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
     for (const column of [this.ring, this.bytes, this.ids, this.stamps, this.times]) column.length = 0;
@@ -191,7 +197,7 @@ export class DeliveredWindow<Raw = unknown> {
 
   /** Drops all but the newest `count` lines; older lines count as delivered and out of the window. */
   keep(count: number): void {
-    if (count < this.length) this.restore([...this].slice(this.length - count), this.total);
+    if (count < this.length) this.restore(this.last(count), this.total);
   }
 
   /** Inserts lines before the one at `index`, because a gap was filled there. */
