@@ -74,4 +74,28 @@ describe('the answer to a tab', () => {
     expect(messages).toBe(3);
     expect(sent).toEqual(Array.from({ length: 2 * BATCH + 1 }, (_, at) => at));
   });
+
+  it('ends where the log has dropped lines while it was sent', () => {
+    const log = new TabLog({ lines: 3 * BATCH, bytes: 1e9 });
+    const push = (lines: number): void => {
+      for (let n = 0; n < lines; n++) log.push([line(log.next)]);
+    };
+    push(2 * BATCH);
+    const { state, config } = { state: { ...initialTabState, held }, config: { id: 'me', ordered: false } };
+    const host = { memory: () => ({ lines: [], delivered: 0 }) };
+    const messages = answerTo(ask({ fresh: true }), {
+      config,
+      state,
+      log,
+      host,
+      history: 9_999,
+      more: false,
+    });
+    messages.next();
+    expect((messages.next().value as SyncItems).items[0]).toMatchObject({ message: '0' });
+    push(3 * BATCH);
+    expect(log.start).toBeGreaterThan(BATCH);
+    // Lines with other numbers than it says would be shown twice.
+    expect(messages.next().done).toBe(true);
+  });
 });

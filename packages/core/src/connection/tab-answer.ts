@@ -21,35 +21,32 @@ export interface AnswerParts<Raw> {
   readonly more: boolean | undefined;
 }
 
-/** The messages of one answer, to be posted together. */
-export function answerTo<Raw>(
+/** The messages of one answer. Those with items are made when they are taken; if the log has dropped items by then, they are the last. */
+export function* answerTo<Raw>(
   ask: Ask,
   { config, state, log, host, history, more }: AnswerParts<Raw>,
-): TabMessage<Raw>[] {
+): Generator<TabMessage<Raw>, void> {
   const { start, next } = log;
   const own = state.exact ? state.held : undefined;
   const joined = ask.position >= start && continues(ask.held, ask.position, own, config.ordered);
   const kind = joined ? 'continue' : ask.fresh ? 'fresh' : 'judge';
   const from = joined ? Math.min(ask.position, next) : ask.fresh ? Math.max(start, next - history) : start;
   const answer = { by: config.id, to: ask.by, nonce: ask.nonce } as const;
-  const messages: TabMessage<Raw>[] = [
-    {
-      type: 'sync',
-      ...answer,
-      kind,
-      from,
-      until: next,
-      whole: !log.truncated,
-      ...(own ? { held: own } : {}),
-      ...(kind === 'fresh'
-        ? given({
-            memory: host.memory(log.linesFrom(from)),
-            more: from > start || log.truncated ? true : more,
-          })
-        : {}),
-    },
-  ];
-  for (let at = from; at < next; at += BATCH)
-    messages.push({ type: 'sync-items', ...answer, from: at, items: log.slice(at, BATCH) });
-  return messages;
+  yield {
+    type: 'sync',
+    ...answer,
+    kind,
+    from,
+    until: next,
+    whole: !log.truncated,
+    ...(own ? { held: own } : {}),
+    ...(kind === 'fresh'
+      ? given({
+          memory: host.memory(log.linesFrom(from)),
+          more: from > start || log.truncated ? true : more,
+        })
+      : {}),
+  };
+  for (let at = from; at < next && at >= log.start; at += BATCH)
+    yield { type: 'sync-items', ...answer, from: at, items: log.slice(at, Math.min(BATCH, next - at)) };
 }

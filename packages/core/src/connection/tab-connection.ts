@@ -15,6 +15,7 @@ import type { TabConnectionParts } from './tab-host.js';
 import { createTabLock } from './tab-lock.js';
 import { share, TabLog, type TabItem } from './tab-log.js';
 import { createTabPatience } from './tab-patience.js';
+import { createTabPost } from './tab-post.js';
 import {
   packError,
   packState,
@@ -109,6 +110,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       case 'lead':
         return lead();
       case 'stop':
+        outbox.drop();
         return inner.disconnect();
       case 'retry':
         return inner.retryNow();
@@ -143,7 +145,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     host.changed(next);
   }
 
-  function post(message: TabMessage<Raw>): void {
+  const outbox = createTabPost<TabMessage<Raw>>(clock, (message) => {
     try {
       channel?.postMessage(message);
     } catch (thrown) {
@@ -155,7 +157,8 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
         ),
       );
     }
-  }
+  });
+  const post = (message: TabMessage<Raw>): void => outbox.send([message]);
 
   /** As leader, posts its state. */
   function tell(): void {
@@ -171,8 +174,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   }
 
   function serve(ask: Ask): void {
-    for (const message of answerTo(ask, { config, state, log, host, history: parts.history, more }))
-      post(message);
+    outbox.send(answerTo(ask, { config, state, log, host, history: parts.history, more }));
     if (state.role === 'leading') tell();
   }
 
@@ -198,6 +200,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     if (message.kind === 'judge') {
       return host.beginJudging(message.whole);
     }
+    outbox.drop(); // by the old numbers
     log.reset(message.from, message.more === true);
     if (message.memory) host.restore(message.memory);
     more = message.more;
@@ -217,6 +220,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   function lead(): void {
     cancelWait?.();
     patience.stop();
+    outbox.drop();
     log.renumber(state.position);
     shown = { ...shown, phase: 'connecting' };
     tell();
@@ -265,6 +269,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
     quietly(delivery.settle);
     dispatch({ type: 'leave' });
     lock.drop();
+    outbox.drop();
     channel?.close();
     channel = undefined;
   }
