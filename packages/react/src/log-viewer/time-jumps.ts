@@ -8,16 +8,28 @@ import type { ViewerHistory } from './viewer-history.js';
 import type { TimeJump } from './viewer-jumps.js';
 import type { ViewerSelection } from './viewer-selection.js';
 
-/** Rows scanned without a pause. */
-const SLICE = 50_000;
+/** Milliseconds of scanning without a pause: half a frame. */
+const SLICE = 8;
+/** Rows scanned between two readings of the clock. */
+const STRIDE = 1_024;
+/** Rows searched for the time of the first, the last or a visible line. */
+const NEAR_ROWS = 50_000;
 
 /** Yields, so that the page can draw and react. */
 const breathe = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 
+/** The time of a row. Of a packed line nothing else is read. */
+function timeIn(view: LogView, row: number): number | undefined {
+  const block = view.blockAt?.(row);
+  if (block) return block.time(row - block.base);
+  const item = view.at(row);
+  return item?.kind === 'log' ? item.time : undefined;
+}
+
 const timeAt = (view: LogView, row: number, step: 1 | -1): number | undefined => {
-  for (let at = row; at >= 0 && at < view.length && Math.abs(at - row) < SLICE; at += step) {
-    const item = view.at(at);
-    if (item?.kind === 'log' && item.time !== undefined) return item.time;
+  for (let at = row; at >= 0 && at < view.length && Math.abs(at - row) < NEAR_ROWS; at += step) {
+    const time = timeIn(view, at);
+    if (time !== undefined) return time;
   }
   return undefined;
 };
@@ -89,13 +101,11 @@ export class TimeJumps {
     // By sequence number, because rows move when lines are loaded or evicted in the meantime.
     for (let seq = -Infinity; !ended();) {
       const view = this.viewport.newest;
-      const from = seq === -Infinity ? 0 : view.rowAtOrAfter(seq);
-      const to = Math.min(view.length, from + SLICE);
-      for (let row = from; row < to; row += 1) {
-        const item = view.at(row);
-        if (item?.kind === 'log' && item.time !== undefined && item.time >= time) return item.seq;
-      }
-      const next = view.at(to);
+      const until = performance.now() + SLICE;
+      let row = seq === -Infinity ? 0 : view.rowAtOrAfter(seq);
+      for (; row < view.length && (row % STRIDE !== 0 || performance.now() < until); row += 1)
+        if ((timeIn(view, row) ?? Number.NaN) >= time) return view.at(row)?.seq;
+      const next = view.at(row);
       if (!next) return undefined;
       seq = next.seq;
       await breathe();

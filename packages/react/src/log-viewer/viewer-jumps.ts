@@ -2,6 +2,7 @@
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
 import { openedParts } from './late-parts.js';
+import { errorFrom } from './model/error-lines.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { TimeJumps } from './time-jumps.js';
 import type { ViewerHistory } from './viewer-history.js';
@@ -25,20 +26,16 @@ export class ViewerJumps {
   toError(direction: 'next' | 'previous'): boolean {
     const view = this.viewport.newest;
     const step = direction === 'next' ? 1 : -1;
-    const { selection } = this.store.get();
+    const { selection, snapshot } = this.store.get();
     const sight = this.viewport.rowsInSight();
     const selected = this.viewport.sees(selection?.focus) && selection;
     const from = selected ? view.rowAtOrAfter(selected.focus) : step > 0 ? sight.first - 1 : sight.last + 1;
-    for (let row = from + step; row >= 0 && row < view.length; row += step) {
-      const item = view.at(row);
-      if (item?.kind !== 'log' || (item.level !== 'error' && item.level !== 'fatal')) continue;
-      this.store.set({ noError: undefined });
-      this.selection.select(item.seq);
-      this.viewport.scrollToSeq(item.seq);
-      return true;
-    }
-    this.store.set({ noError: { direction } });
-    return false;
+    const seq = errorFrom(view, this.viewport.kept, snapshot.view, from + step, step);
+    this.store.set({ noError: seq === undefined ? { direction } : undefined });
+    if (seq === undefined) return false;
+    this.selection.select(seq);
+    this.viewport.scrollToSeq(seq);
+    return true;
   }
 
   /** {@link ViewerJumps.toTime} for a time as the user types it, see `readTime`. */

@@ -5,6 +5,7 @@ import type { FullState } from './full-state.js';
 import { copyLine, type CopyFormat } from './model/copy-format.js';
 import { createMarkedText } from './model/dom-selection.js';
 import {
+  isSelected,
   lineAway,
   pressLine,
   rowsOf,
@@ -12,7 +13,6 @@ import {
   selectedText,
   type LineRange,
 } from './model/line-selection.js';
-import { isTrimMarker } from './model/retained-view.js';
 import type { ViewportController } from './model/viewport-controller.js';
 
 /** How far to move a selection: a number of lines, or to an end of the log. */
@@ -28,6 +28,8 @@ export class ViewerSelection {
     private readonly viewport: ViewportController,
     /** Stops following, because somebody who selects a line wants to read it. */
     private readonly letGo: () => void,
+    /** The lines that pass the filter, without separators between them. */
+    private readonly passing: () => LogView,
   ) {}
 
   private get view(): LogView {
@@ -92,15 +94,17 @@ export class ViewerSelection {
 
   /** Number of selected lines that are still held, without gaps. */
   count(): number {
-    const { selection, snapshot, filter } = this.store.get();
+    const { selection } = this.store.get();
     if (!selection) return 0;
-    const { from, to } = rowsOf(selection, this.view);
-    // If the log has no gaps and there are no separator rows, every row is a line, and rows need not be read.
-    const onlyLines = snapshot.ledger.gaps === 0 && (filter.context ?? 0) === 0;
-    if (!onlyLines) return this.lines().length;
-    // Except for the rows that say how many lines left the buffer.
-    const told = this.view.slice(from, Math.min(to, this.viewport.kept)).filter(isTrimMarker).length;
-    return Math.max(0, to - from) - told;
+    const selected = ({ seq }: LogItem): boolean => isSelected(selection, seq);
+    // No row is read for it except those that are kept although the buffer has let them go.
+    const kept = this.view
+      .slice(0, this.viewport.kept)
+      .filter((item) => item.kind === 'log' && selected(item));
+    const passing = this.passing();
+    const { from, to } = rowsOf(selection, passing);
+    const gaps = passing.gaps?.() ?? passing.slice(from, to).filter(({ kind }) => kind === 'gap');
+    return kept.length + to - from - gaps.filter(selected).length;
   }
 
   /** The selected lines that are still held. */

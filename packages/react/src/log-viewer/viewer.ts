@@ -91,7 +91,12 @@ export class Viewer implements ViewerActions {
     this.store = createStore(initialState(init));
     this.viewport = new ViewportController(init.following);
     const { store, viewport } = this;
-    this.selection = new ViewerSelection(store, viewport, () => this.follow(false));
+    this.selection = new ViewerSelection(
+      store,
+      viewport,
+      () => this.follow(false),
+      () => this.filter.view,
+    );
     const control = (): ViewerControl => this.control;
     const sought = init.search ?? { term: '' };
     this.filter = new ViewerFilter(

@@ -32,7 +32,13 @@ class SeparatedView<Raw> implements LogView<Raw> {
   }
 
   rowAtOrAfter(seq: number): number {
-    return firstWhere(this.length, (row) => (this.at(row) as LogItem).seq >= seq);
+    const { base, breaks } = this;
+    const row = base.rowAtOrAfter(seq);
+    const before = firstWhere(breaks.length, (index) => (breaks[index] as ViewBreak).seq >= seq);
+    const next = breaks[before];
+    // The separator in front of that line may be before it, or after it.
+    const passed = next && this.rowOfBreak(before) === row + before && this.separator(next).seq < seq;
+    return row + before + Number(passed ?? false);
   }
 
   slice(from = 0, to = this.length): readonly LogItem<Raw>[] {

@@ -1,0 +1,99 @@
+/** What a person does in a log of many lines does not read all of them at once: every line that is rebuilt is counted. */
+import { createLogFeed, createLogStream, type LogLine, type LogStream, type LogView } from '@tailrace/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+
+const LINES = 40_000;
+/** Far more than any screen shows, and far less than there are. */
+const FEW = 4_000;
+
+const lines: readonly LogLine[] = Array.from({ length: LINES }, (_, at) => ({
+  message: `line ${at} of a log`,
+  timestamp: new Date(Date.UTC(2026, 10, 3, 9) + at * 1_000).toISOString(),
+  level: at === 7 || at === 30_000 ? 'error' : at % 10 === 0 ? 'warn' : 'info',
+}));
+
+/** What all views of a stream share. */
+const viewsOf = (stream: LogStream) => Object.getPrototypeOf(stream.getSnapshot().view) as Required<LogView>;
+
+/** A viewer of many packed lines, and how many lines were read since it was last asked. */
+async function openMany(): Promise<{ page: ViewerPage; read: () => number }> {
+  const feed = createLogFeed();
+  const stream = createLogStream(feed, { bufferLines: 100_000, bufferBytes: 1e9 });
+  stream.connect();
+  feed.append(lines);
+  await expect.poll(() => stream.getSnapshot().view.blockAt?.(LINES - 5_000)).toBeDefined();
+  const page = await openViewer({ stream, permalinks: true });
+  await expect.poll(() => page.inSight().at(-1)).toBe(LINES - 1);
+  page.viewport.focus();
+  let count = 0;
+  const view = viewsOf(stream);
+  const { at, slice } = view;
+  vi.spyOn(view, 'at').mockImplementation(function (this: unknown, row) {
+    count += 1;
+    return at.call(this, row);
+  });
+  vi.spyOn(view, 'slice').mockImplementation(function (this: unknown, ...rows) {
+    const items = slice.apply(this, rows);
+    count += items.length;
+    return items;
+  });
+  return {
+    page,
+    read() {
+      const was = count;
+      count = 0;
+      return was;
+    },
+  };
+}
+
+const selected = (page: ViewerPage): readonly (string | undefined)[] =>
+  page
+    .rows()
+    .filter((row) => row.dataset['selected'] !== undefined)
+    .map((row) => row.dataset['seq']);
+
+describe('in a log of many lines', () => {
+  afterEach(() => history.replaceState(null, '', location.pathname + location.search));
+
+  it('the next error is found without reading the lines before it, also with a filter', async () => {
+    const { page, read } = await openMany();
+    read();
+    await userEvent.keyboard('E');
+    await expect.poll(() => selected(page)).toEqual(['30000']);
+    await userEvent.keyboard('E');
+    await expect.poll(() => selected(page)).toEqual(['7']);
+    await userEvent.keyboard('E');
+    await expect.poll(() => page.text('status-bar')).toContain('No error above');
+    expect(read()).toBeLessThan(FEW);
+    page.handle.setFilter({ text: 'line 7 of' });
+    await expect.poll(() => page.rows().length).toBe(1);
+    page.handle.setFilter({ levels: ['warn'] });
+    await expect.poll(() => page.text('line-count')).toContain('3,999 of');
+    await userEvent.keyboard('{Escape}{End}');
+    read();
+    await userEvent.keyboard('E');
+    await expect.poll(() => page.text('status-bar')).toContain('No error above');
+    expect(read()).toBeLessThan(FEW);
+  });
+
+  it('selected lines are counted without reading them, also between the separators of a filter', async () => {
+    const { page, read } = await openMany();
+    page.handle.setFilter({ levels: ['warn'], context: 1 });
+    await expect.poll(() => page.text('line-count')).toContain('11,996 of');
+    read();
+    await userEvent.keyboard('{Control>}a{/Control}');
+    await expect.poll(() => page.text('selection')).toContain('11,996 lines selected');
+    expect(read()).toBeLessThan(FEW);
+  });
+
+  it('a time is found without reading the lines before it', async () => {
+    const { page, read } = await openMany();
+    read();
+    expect(await page.handle.scrollToTime('2026-11-03T19:00Z')).toBe(true);
+    await expect.poll(() => selected(page)).toEqual(['36000']);
+    expect(read()).toBeLessThan(FEW);
+  });
+});
