@@ -96,4 +96,26 @@ describe('in a log of many lines', () => {
     await expect.poll(() => selected(page)).toEqual(['36000']);
     expect(read()).toBeLessThan(FEW);
   });
+
+  it('a link leads to its line at once where the numbers agree, and elsewhere in slices', async () => {
+    const { page, read } = await openMany();
+    page.handle.scrollToSeq(20_000);
+    await expect.poll(() => page.row(20_000)).toBeDefined();
+    await userEvent.click(page.row(20_000)?.querySelector('[data-tailrace="line-number"]') as HTMLElement);
+    await expect.poll(() => location.hash).toContain('#L20001@i,');
+    const link = location.hash;
+    await userEvent.keyboard('{Escape}{End}');
+    await expect.poll(() => page.inSight().at(-1)).toBe(LINES - 1);
+    read();
+    expect(page.handle.openLink(link)).toBe(true);
+    await expect.poll(() => selected(page)).toEqual(['20000']);
+    expect(read()).toBeLessThan(FEW);
+
+    await userEvent.keyboard('{Escape}{End}');
+    read();
+    page.handle.openLink(link.replace('L20001', 'L1'));
+    // It has not gone through all lines before whoever opened it goes on.
+    expect(read()).toBeLessThan(LINES / 2);
+    await expect.poll(() => selected(page)).toEqual(['20000']);
+  });
 });

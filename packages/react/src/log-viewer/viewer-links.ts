@@ -3,7 +3,7 @@ import type { LogStream } from '@tailrace/core';
 import { copyText } from '../lib/copy-text.js';
 import { watchStore, type Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
-import { findLink, readLink, writeLink, type Permalink } from './model/permalink.js';
+import { findLink, readLink, writeLink, type FoundLines, type Permalink } from './model/permalink.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import type { ViewerHistory } from './viewer-history.js';
 import type { ViewerSelection } from './viewer-selection.js';
@@ -17,6 +17,8 @@ export interface LogSelection {
   readonly link: string;
 }
 
+type Seeking = Generator<undefined, FoundLines | undefined>;
+
 /** See the file's head. */
 export class ViewerLinks {
   /** Distinguishes this viewer's links from those of others on the page; undefined: permalinks are off. */
@@ -24,6 +26,8 @@ export class ViewerLinks {
   /** The selection is changing because a link is opened or the stream changes, and not through the user, so the page's URL stays. */
   quiet = false;
   private pending: Permalink | undefined;
+  /** The search that goes on. */
+  private seeking: Seeking | undefined;
   /** Sequence numbers of the lines already searched for the link. */
   private searched: { readonly from: number; readonly to: number } | undefined;
   /** The stream of which older lines are being loaded for the link. */
@@ -73,7 +77,7 @@ export class ViewerLinks {
     const link = readLink(fragment, this.prefix);
     if (!link) return false;
     this.pending = link;
-    this.searched = undefined;
+    this.searched = this.seeking = undefined;
     this.store.set({ linkMissing: false });
     this.look();
     return true;
@@ -81,40 +85,55 @@ export class ViewerLinks {
 
   /** Gives up a link whose lines have not been found. */
   forget(): void {
-    this.pending = undefined;
+    this.pending = this.seeking = undefined;
     this.store.set({ linkMissing: false });
   }
 
   /** Resets for another stream, whose lines have not been searched. */
   reset(): void {
-    this.searched = this.loading = undefined;
+    this.searched = this.seeking = this.loading = undefined;
   }
 
   /** Searches for the lines among those added since. Call after every change of the lines held. */
   look(): void {
     const { pending } = this;
-    if (!pending) return;
-    const found = this.search(pending);
-    if (!found) return this.reachBack(pending);
-    this.forget();
-    if (this.viewport.getState().view.rowOf(found.from) < 0) this.showAll();
-    this.quiet = true;
-    this.selection.select(found.from, found.to);
-    this.quiet = false;
-    this.viewport.scrollToSeq(found.from, 'center');
+    if (pending && !this.seeking) this.seek(pending, (this.seeking = this.search(pending)));
   }
 
-  private search(link: Permalink): { readonly from: number; readonly to: number } | undefined {
+  /** Searches for one slice; the rest follows by itself, so that no click has to wait for a large log. */
+  private seek(link: Permalink, seeking: Seeking): void {
+    if (seeking !== this.seeking) return;
+    const { view } = this.store.get().snapshot;
+    const { done, value: found } = seeking.next();
+    if (!done) return void setTimeout(() => this.seek(link, seeking));
+    this.seeking = undefined;
+    if (found) this.show(found);
+    // Lines may have come since it began.
+    else if (this.searched?.from !== view.at(0)?.seq || this.searched?.to !== view.at(view.length - 1)?.seq)
+      this.look();
+    else this.reachBack(link);
+  }
+
+  private show({ from, to }: FoundLines): void {
+    this.forget();
+    if (this.viewport.getState().view.rowOf(from) < 0) this.showAll();
+    this.quiet = true;
+    this.selection.select(from, to);
+    this.quiet = false;
+    this.viewport.scrollToSeq(from, 'center');
+  }
+
+  private *search(link: Permalink): Seeking {
     const { view } = this.store.get().snapshot;
     const first = view.at(0);
     const last = view.at(view.length - 1);
     if (!first || !last) return undefined;
     const { searched } = this;
     this.searched = { from: first.seq, to: last.seq };
-    if (!searched) return findLink(view, link);
+    if (!searched) return yield* findLink(view, link);
     return (
-      findLink(view, link, 0, view.rowAtOrAfter(searched.from)) ??
-      findLink(view, link, view.rowAtOrAfter(searched.to), view.length)
+      (yield* findLink(view, link, 0, view.rowAtOrAfter(searched.from))) ??
+      (yield* findLink(view, link, view.rowAtOrAfter(searched.to), view.length))
     );
   }
 

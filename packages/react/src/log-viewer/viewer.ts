@@ -194,9 +194,9 @@ export class Viewer implements ViewerActions {
       () => carry.dispose(),
       () => counts.dispose(),
       () => filtered.dispose(),
+      () => this.links.reset(),
     ];
     this.history.reset();
-    this.links.reset();
     this.store.set({ stream, source });
     this.viewport.setView(EMPTY_VIEW, true);
     const log = logOf({ source, stream });

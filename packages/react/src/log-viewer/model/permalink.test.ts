@@ -11,7 +11,12 @@ function follow(from: readonly LogEntry[], first: number, last: number, to: read
   const view = arrayView(from);
   const at = (seq: number): LogEntry => view.at(view.rowOf(seq)) as LogEntry;
   const link = readLink(`#${writeLink(at(first), at(last), view)}`);
-  return link && findLink(arrayView(to), link);
+  if (!link) return undefined;
+  const search = findLink(arrayView(to), link);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+  }
 }
 
 describe('a link', () => {

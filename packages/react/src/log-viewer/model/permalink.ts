@@ -22,6 +22,15 @@ export interface Permalink {
   readonly last?: LineMark;
 }
 
+/** The sequence numbers of the first and the last line that a link leads to. */
+export interface FoundLines {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows compared without a pause. */
+const SLICE = 8_192;
+
 /** Number of characters of a message that are hashed, along with its length. */
 const HASHED = 2_000;
 
@@ -113,17 +122,32 @@ function isMarked(entry: LogEntry, mark: LineMark): boolean {
   return hashOf(entry.message) === mark.hash;
 }
 
-/** Finds the marked line among rows `from` to `to` (exclusive). If there is only a hash, the one whose number is nearest to `near`. */
-function findMark(
+/**
+ * Finds the marked line among rows `from` to `to` (exclusive). If there is only a hash, the one whose number is nearest to `near`. The line with
+ * that very number is the first to be looked at: in the log that the link was made from, it is the one.
+ */
+function* findMark(
   view: LogView,
   mark: LineMark,
   near: number,
   from: number,
   to: number,
-): LogEntry | undefined {
+): Generator<undefined, LogEntry | undefined> {
+  const row = view.rowOf(near);
+  const guess = row >= from && row < to ? view.at(row) : undefined;
+  if (
+    guess?.kind === 'log' &&
+    isMarked(guess, mark) &&
+    (mark.timestamp === undefined || copiesBefore(view, guess) === mark.copy)
+  )
+    return guess;
   let found: LogEntry | undefined;
   let copies = 0;
   for (let row = from; row < to; row += 1) {
+    if (row % SLICE === SLICE - 1) yield;
+    // Of a packed line only the message is read, unless it has the hash.
+    const block = mark.hash === undefined ? undefined : view.blockAt?.(row);
+    if (block && hashOf(block.message(row - block.base)) !== mark.hash) continue;
     const item = view.at(row);
     if (item?.kind !== 'log' || !isMarked(item, mark)) continue;
     if (mark.id !== undefined) return item;
@@ -136,24 +160,33 @@ function findMark(
   return found;
 }
 
-/** Finds the first and the last line of a link; undefined if the first is not among rows `from` to `to` (exclusive). */
-export function findLink(
+/**
+ * Finds the first and the last line of a link; undefined if the first is not among rows `from` to `to` (exclusive). Yields now and
+ * then, so that whoever runs it can let the page react in between.
+ */
+export function* findLink(
   view: LogView,
   link: Permalink,
   from = 0,
   to = view.length,
-): { readonly from: number; readonly to: number } | undefined {
+): Generator<undefined, FoundLines | undefined> {
   const length = link.to - link.from;
   if (!link.first) {
     const row = view.rowOf(link.from);
     return row >= from && row < to ? { from: link.from, to: link.to } : undefined;
   }
-  const first = findMark(view, link.first, link.from, from, to);
+  const first = yield* findMark(view, link.first, link.from, from, to);
   if (!first) return undefined;
   const row = view.rowOf(first.seq);
   // Allow for lines that have filled a gap in between; a line much further on is a different one.
   const last =
     link.last &&
-    findMark(view, link.last, first.seq + length, row, Math.min(view.length, row + 2 * length + 10_000));
+    (yield* findMark(
+      view,
+      link.last,
+      first.seq + length,
+      row,
+      Math.min(view.length, row + 2 * length + 10_000),
+    ));
   return { from: first.seq, to: last?.seq ?? first.seq + length };
 }
