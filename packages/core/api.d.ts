@@ -471,6 +471,7 @@ declare module '@tailrace/core' {
     readonly text: string;
     readonly starts: Uint32Array;
     readonly apart: readonly number[];
+    readonly coded: readonly number[];
     message(index: number): string;
     level(index: number): LogLevel;
     time(index: number): number | undefined;

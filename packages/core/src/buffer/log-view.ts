@@ -55,6 +55,8 @@ export interface LineBlock {
   readonly starts: Uint32Array;
   /** Indexes whose messages are not in `text`, ascending. */
   readonly apart: readonly number[];
+  /** Those of `apart` whose messages contain a terminal code, ascending. */
+  readonly coded: readonly number[];
   message(index: number): string;
   level(index: number): LogLevel;
   /** Epoch milliseconds; undefined if the line has no time. */

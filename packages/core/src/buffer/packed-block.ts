@@ -32,6 +32,10 @@ export class PackedBlock implements LineBlock {
     return this.lines.messages.apart;
   }
 
+  get coded(): readonly number[] {
+    return this.lines.messages.coded;
+  }
+
   message(index: number): string {
     return this.lines.messages.at(index);
   }

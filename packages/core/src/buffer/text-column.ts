@@ -9,6 +9,8 @@ import { packColumn } from './pack-column.js';
 
 /** A tab is the only control character allowed in plain text, so that nearly every log without colours is plain. */
 const NOT_PLAIN = /[^\t\x20-\x7e\xa0-\xff]/;
+/** What a terminal code begins with: ESC, or its 8-bit form. */
+const CODE = /[\x1b\x9b]/;
 const BEYOND_LATIN_1 = /[^\x00-\xff]/;
 
 /** See the file's head. */
@@ -18,6 +20,8 @@ export class TextColumn implements Column<string> {
   readonly starts: Uint32Array;
   /** Indexes of the messages kept apart, ascending. */
   readonly apart: readonly number[];
+  /** Those of `apart` with a terminal code. */
+  readonly coded: readonly number[];
   private readonly apartTexts: Column<string>;
 
   constructor(messages: readonly string[]) {
@@ -40,7 +44,10 @@ export class TextColumn implements Column<string> {
     // A wide character somewhere: the pieces of its payload are wide, too.
     this.text = apart.some((at) => BEYOND_LATIN_1.test(messages[at] as string)) ? ownCopy(text) : text;
     this.starts = starts;
+    const coded = apart.filter((at) => CODE.test(messages[at] as string));
     this.apart = apart;
+    // Mostly all of them, or none: then there is only one list.
+    this.coded = coded.length < apart.length ? coded : apart;
     this.apartTexts = packColumn(apart.map((at) => messages[at])) as Column<string>;
   }
 

@@ -11,6 +11,7 @@ class ItemBlock implements LineBlock {
   readonly text: string;
   readonly starts: Uint32Array;
   readonly apart: readonly number[];
+  readonly coded: readonly number[];
 
   /** @param entries All lines of the block, including evicted ones. */
   constructor(
@@ -25,6 +26,7 @@ class ItemBlock implements LineBlock {
     this.starts = Uint32Array.from(texts, ({ length }) => (end += length + 1) - length - 1);
     this.text = texts.map((text) => `${text}\n`).join('');
     this.apart = entries.flatMap(({ message }, index) => (APART.test(message) ? [index] : []));
+    this.coded = this.apart.filter((index) => /[\u001b\u009b]/.test((entries[index] as LogEntry).message));
   }
 
   get step(): number {

@@ -1,5 +1,12 @@
 /** What a person does in a log of many lines does not read all of them at once: every line that is rebuilt is counted. */
-import { createLogFeed, createLogStream, type LogLine, type LogStream, type LogView } from '@tailrace/core';
+import {
+  createLogFeed,
+  createLogStream,
+  type LineBlock,
+  type LogLine,
+  type LogStream,
+  type LogView,
+} from '@tailrace/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -95,6 +102,21 @@ describe('in a log of many lines', () => {
     expect(await page.handle.scrollToTime('2026-11-03T19:00Z')).toBe(true);
     await expect.poll(() => selected(page)).toEqual(['36000']);
     expect(read()).toBeLessThan(FEW);
+  });
+
+  it('lines in another script are not read for colours that none of them sets', async () => {
+    const feed = createLogFeed();
+    const stream = createLogStream(feed, { bufferLines: 100_000, bufferBytes: 1e9 });
+    stream.connect();
+    feed.append(Array.from({ length: LINES }, (_, at) => `${at} 行目です`));
+    await expect.poll(() => stream.getSnapshot().view.blockAt?.(LINES - 5_000)).toBeDefined();
+    const block = stream.getSnapshot().view.blockAt?.(0) as LineBlock;
+    const message = vi.spyOn(Object.getPrototypeOf(block) as LineBlock, 'message');
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(LINES - 1);
+    page.handle.scrollToSeq(20_000);
+    await expect.poll(() => page.row(20_000)).toBeDefined();
+    expect(message.mock.calls.length).toBeLessThan(FEW);
   });
 
   it('a link leads to its line at once where the numbers agree, and elsewhere in slices', async () => {

@@ -19,7 +19,7 @@ export function endsPlain(message: string): boolean {
   return resets && !message.includes('\u009b', last);
 }
 
-/** Those in the rows `from` to before `to`, the last first. Of packed lines only those are looked at that are not plain text. */
+/** Those in the rows `from` to before `to`, the last first. Of packed lines only those are looked at that have one. */
 export function* styledLines(
   view: LogView,
   from: number,
@@ -33,15 +33,14 @@ export function* styledLines(
       if (item?.kind === 'log' && mayStyle(item.message) && of(item.labels)) yield item;
       continue;
     }
-    const { apart, base, firstSeq, step } = block;
+    const { coded, base, firstSeq, step } = block;
     const first = Math.max(from, block.from) - base;
-    for (let at = apart.length - 1; at >= 0; at--) {
-      const index = apart[at] as number;
+    for (let at = coded.length - 1; at >= 0; at--) {
+      const index = coded[at] as number;
       if (index < first) break;
       if (base + index > row) continue;
       const labels = block.labels(index);
-      const message = of(labels) ? block.message(index) : '';
-      if (mayStyle(message)) yield { seq: firstSeq + index * step, labels, message };
+      if (of(labels)) yield { seq: firstSeq + index * step, labels, message: block.message(index) };
     }
     row = block.from - 1;
   }

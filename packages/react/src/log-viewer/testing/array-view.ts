@@ -1,5 +1,6 @@
 /** Views over arrays, for tests. */
 import type { LineBlock, LogEntry, LogItem, LogView } from '@tailrace/core';
+import { mayStyle } from '../model/styled-lines.js';
 
 /** A plain line. */
 export function line(seq: number, init: Partial<LogEntry> = {}): LogEntry {
@@ -48,6 +49,7 @@ export function packedArrayView(items: readonly LogEntry[], size: number): LogVi
         text: block.map((each) => `${plain(each)}\n`).join(''),
         starts: Uint32Array.from(block, (each) => (end += plain(each).length + 1) - plain(each).length - 1),
         apart: block.flatMap((each, index) => (plain(each) === each.message ? [] : [index])),
+        coded: block.flatMap((each, index) => (mayStyle(each.message) ? [index] : [])),
         message: (index) => at(index).message,
         level: (index) => at(index).level,
         time: (index) => at(index).time,
