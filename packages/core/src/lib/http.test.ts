@@ -12,6 +12,16 @@ const query: Query<unknown> = {
 /** Never settles, even if its signal fires. */
 const deaf = (): Promise<never> => new Promise(() => undefined);
 
+it('a request is never answered from the cache of a browser, which would lack new lines', async () => {
+  const asked: RequestInit[] = [];
+  const fetch = (_url: unknown, init: RequestInit = {}): Promise<Response> => {
+    asked.push(init);
+    return Promise.resolve(new Response('{}', { headers: { 'cache-control': 'max-age=60' } }));
+  };
+  await send(query, { fetch: fetch });
+  expect(asked).toMatchObject([{ cache: 'no-store' }]);
+});
+
 describe.each<[string, Partial<SendOptions>]>([
   ['a fetch that does not heed its signal', { fetch: deaf }],
   ['a token function that never answers', { token: deaf }],

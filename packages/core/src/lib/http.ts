@@ -79,6 +79,12 @@ export function authorise(
   return { url: `${url}${joint}${place.query}=${encodeURIComponent(token)}`, headers };
 }
 
+/** No answer may come from a browser's cache, whatever its headers allow: it would lack new lines. Some edge runtimes throw if `cache` is set. */
+function noStore(): { cache?: 'no-store' } {
+  const supported = typeof Request === 'function' && 'cache' in Request.prototype;
+  return supported ? { cache: 'no-store' } : {};
+}
+
 /**
  * Sends a request, and reads the response with `read`, which calls `alive` for every chunk. Ends with the signal and after too long a
  * silence, even if `fetch` or the token function ignores both. Rejects with a {@link LogStreamError} that does not contain the token, even
@@ -87,7 +93,7 @@ export function authorise(
 export async function request<T>(
   query: Pick<Query<T>, 'url' | 'token' | 'headers' | 'body'>,
   options: SendOptions,
-  init: { readonly headers: Readonly<Record<string, string>>; readonly cache?: 'no-store' },
+  init: { readonly headers: Readonly<Record<string, string>> },
   read: (response: Response, alive: () => void) => T | Promise<T>,
 ): Promise<T> {
   // Not called as `options.fetch(…)`, because a browser's `fetch` throws if `this` is not the window.
@@ -108,7 +114,7 @@ export async function request<T>(
       ({ url } = authorised);
       if (signal.aborted) throw aborted();
       const response = await fetch(url, {
-        ...init,
+        ...noStore(),
         ...(query.body === undefined ? {} : { method: 'POST', body: query.body }),
         headers: { ...init.headers, ...authorised.headers },
         signal,

@@ -8,12 +8,6 @@ import { createOnceSink, type OnceSink } from './once-sink.js';
 import { takeStreamSlot } from './stream-slots.js';
 import type { Transport, TransportEnvironment, TransportRequest } from './transport.js';
 
-/** Some edge runtimes throw if `cache` is set. */
-function noStore(): { cache?: 'no-store' } {
-  const supported = typeof Request === 'function' && 'cache' in Request.prototype;
-  return supported ? { cache: 'no-store' } : {};
-}
-
 /** The reader of a response's event stream. Throws if the response is none. */
 function readerOf({ status, headers, body }: Response, url: string): ReadableStreamDefaultReader<Uint8Array> {
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -54,7 +48,7 @@ async function run(
       { url, token: 'none' }, // the URL or the headers already contain the token
       // With our signal, because that of `request` no longer fires once the response has arrived.
       { clock, fetch: (to, init) => fetch(to, { ...init, signal }), timeout, signal },
-      { headers: { Accept: 'text/event-stream', ...headers }, ...noStore() },
+      { headers: { Accept: 'text/event-stream', ...headers } },
       (response) => {
         const body = readerOf(response, url);
         // At once: the wait for the request may be over before its result is here.
