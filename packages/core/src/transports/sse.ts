@@ -27,7 +27,7 @@ async function reserve(url: string, signal: AbortSignal): Promise<void> {
   if (!release)
     throw new LogStreamError(
       'unsupported',
-      `Four event streams to ${new URL(url).host} are open in this browser. It opens six connections to a host without HTTP/2, and other requests need the rest. Serve HTTP/2, or share a stream.`,
+      `No connection is left for ${showUrl(url)}: four event streams to this host are open. Without HTTP/2 a browser opens six connections to a host, and other requests need the rest. Serve HTTP/2, or share a stream.`,
       { retryable: true },
     );
   if (signal.aborted) release();

@@ -58,6 +58,7 @@ describe('slots for event streams', () => {
       },
     });
     expect(await takeAll('http://node.test/')).toHaveLength(10);
+    expect(await takeAll('http://node.test:99999/')).toHaveLength(10);
     expect(await takeAll('https://h.test/', page())).toHaveLength(10);
     expect(await takeAll('https://h.test/', over('h2'))).toHaveLength(10);
     expect(await takeAll('https://h.test/', over('http/1.1'))).toHaveLength(4);

@@ -38,7 +38,7 @@ export async function takeStreamSlot(
   url: string,
   host: SlotHost = globalThis,
 ): Promise<(() => void) | undefined> {
-  const { origin } = new URL(url);
+  const origin = /^\w+:\/\/[^/?#]*/.exec(url)?.[0] ?? url; // no URL class: it throws for a port such as 99999
   if (!isLimited(origin, host)) return () => undefined;
   for (let slot = 0; slot < SLOTS; slot++) {
     const release = await take(`tailrace stream ${origin} ${slot}`, host.navigator?.locks);
