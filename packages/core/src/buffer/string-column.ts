@@ -1,6 +1,6 @@
 /** Short texts joined in one string; their common prefix is stored once. */
 import type { Column } from './column.js';
-import { ownCopy } from '../lib/own-copy.js';
+import { ownCopy } from './own-copy.js';
 
 class StringColumn implements Column<string> {
   constructor(

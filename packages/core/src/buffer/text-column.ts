@@ -4,7 +4,7 @@
  */
 import { firstAtOrAfter } from '../lib/first-where.js';
 import type { Column } from './column.js';
-import { ownCopy } from '../lib/own-copy.js';
+import { ownCopy } from './own-copy.js';
 import { packColumn } from './pack-column.js';
 
 /** A tab is the only control character allowed in plain text, so that nearly every log without colours is plain. */

@@ -46,7 +46,8 @@ export class DeliveredWindow<Raw = unknown> {
   private hash = 0;
   private head = 0;
   private total = 0;
-  private isCut = false;
+  /** Whether lines older than the window were delivered. */
+  truncated = false;
 
   /**
    * @param capacity Lines kept.
@@ -67,11 +68,6 @@ export class DeliveredWindow<Raw = unknown> {
 
   get length(): number {
     return this.ring.length;
-  }
-
-  /** Whether lines older than the window were delivered. */
-  get truncated(): boolean {
-    return this.isCut;
   }
 
   /** Whether the window has a line with this id. Always false if lines are not recognised by id. */
@@ -117,7 +113,7 @@ export class DeliveredWindow<Raw = unknown> {
     this.total += 1;
     if (this.ring.length < this.capacity) return this.ring.length;
     const slot = this.head;
-    this.isCut = true;
+    this.truncated = true;
     this.head = slot + 1 === this.capacity ? 0 : slot + 1;
     this.held -= this.bytes[slot] ?? 0;
     this.bytes[slot] = 0;
@@ -184,29 +180,31 @@ export class DeliveredWindow<Raw = unknown> {
     return Array.from({ length }, (_, at) => this.at(this.length - length + at) as DeliveredLine<Raw>);
   }
 
-  /** Replaces the contents: `delivered` lines in total, of which these are the newest. */
-  restore(lines: readonly DeliveredLine<Raw>[], delivered: number): void {
+  /** Replaces the contents: `delivered` lines in total, of which these are the newest; `truncated`: they are not all. */
+  restore(
+    lines: readonly DeliveredLine<Raw>[],
+    delivered: number,
+    truncated = delivered > lines.length,
+  ): void {
     for (const column of [this.ring, this.bytes, this.ids, this.stamps, this.times]) column.length = 0;
     this.held = 0;
     this.chains.fill(0);
     this.head = 0;
     for (const line of lines.slice(-this.capacity)) this.push(line);
     this.total = delivered;
-    this.isCut = lines.length > this.capacity || delivered > lines.length;
+    this.truncated = truncated || lines.length > this.capacity;
   }
 
   /** Drops all but the newest `count` lines; older lines count as delivered and out of the window. */
   keep(count: number): void {
-    if (count < this.length) this.restore(this.last(count), this.total);
+    if (count < this.length) this.restore(this.last(count), this.total, true);
   }
 
   /** Inserts lines before the one at `index`, because a gap was filled there. */
   insert(index: number, lines: readonly DeliveredLine<Raw>[]): void {
     const all = [...this];
-    const { isCut } = this;
     all.splice(index, 0, ...lines);
-    this.restore(all, this.total);
-    this.isCut ||= isCut;
+    this.restore(all, this.total, this.truncated);
   }
 
   *[Symbol.iterator](): Iterator<DeliveredLine<Raw>> {

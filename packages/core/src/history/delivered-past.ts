@@ -68,9 +68,9 @@ export function noteOlder<Raw>(
   whole: boolean,
 ): void {
   const { pass, window } = delivered;
-  const { oldest } = window;
-  if (!oldest || window.truncated || oldest.time !== next.time) return;
-  if (delivered.keyOf(oldest) !== delivered.keyOf(next)) return;
+  const { oldest, truncated } = window;
+  if (!oldest || truncated || oldest.time !== next.time || delivered.keyOf(oldest) !== delivered.keyOf(next))
+    return;
   // A pass that is past all that was delivered before it does not contain them: an equal line is a late one.
   if (!pass.placed) for (const line of lines) pass.copies.noteBefore(line);
   window.restore([...lines, ...window], window.delivered);

@@ -1,5 +1,4 @@
 /** Splits text into lines. */
-import { ownCopy } from './own-copy.js';
 
 /** Characters of a part of a large text. */
 const PIECE = 4_096;
@@ -10,8 +9,8 @@ export function chomp(text: string): string {
 }
 
 /**
- * Splits a text at LF or CRLF. A line feed at the end adds no empty line. The lines of a large text are cut from copies of its parts, because
- * a line keeps what it was cut from in memory.
+ * Splits a text at LF or CRLF. A line feed at the end adds no empty line. The lines of a large text are cut from copies of its parts (as JSON,
+ * because the engine does not copy otherwise): a line keeps what it was cut from in memory.
  */
 export function splitLines(text: string): readonly string[] {
   if (!text.includes('\n')) return [chomp(text)];
@@ -19,7 +18,8 @@ export function splitLines(text: string): readonly string[] {
   for (let from = 0; from < text.length;) {
     const end = text.indexOf('\n', from + PIECE) + 1 || text.length;
     const piece = text.slice(from, end);
-    const parts = (piece.length < text.length ? ownCopy(piece) : piece).split('\n');
+    const own = piece.length < text.length ? (JSON.parse(JSON.stringify(piece)) as string) : piece;
+    const parts = own.split('\n');
     if (parts.at(-1) === '') parts.pop();
     for (const part of parts) lines.push(chomp(part));
     from = end;
