@@ -77,6 +77,33 @@ describe('a gap that is open at a reload', () => {
   );
 });
 
+describe('a gap that is open at a reload of a stream that has begun with one line', () => {
+  it.each([IDS, COUNTED])('is read from where it begins, not from the newest line on: %o', async (kind) => {
+    const { clock, server, stream, open } = simulateStream(kind, { history: 1 });
+    const write = numbered(clock, server);
+    write(5);
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    server.cut();
+    write();
+    await clock.run(20_000);
+    write(3);
+    await clock.run(1);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    restDown();
+    const next = open({ resume });
+    const late: string[] = [];
+    next.on('entries', (entries) => late.push(...textsOf(entries)));
+    next.connect();
+    await clock.run(20_000);
+    expect(textsOf(next.getSnapshot().items)).toEqual(['5']);
+    expect(late).toEqual([]);
+    next.dispose();
+  });
+});
+
 describe('a gap that is open at a reload, with more lines after it than a resume token remembers', () => {
   it.each([IDS, COUNTED])('stays, so that none of them is shown again: %o', async (kind) => {
     const { clock, server, stream, open, shown } = simulateStream(kind);

@@ -45,8 +45,9 @@ export function createBeginning<Raw>({ options, intake, older }: BeginningParts<
       return options.history === 0 && !baselined;
     },
     get lines() {
-      // A log that was empty when it was read leaves no cursor: all lines that it has now are newer.
-      return baselined || established || reconciler.isWhole ? options.bufferLines : options.history;
+      // A log that was empty when it was read leaves no cursor: all lines that it has now are newer. So may be those of a stream that is resumed.
+      const isBegun = baselined || established || reconciler.isWhole || reconciler.delivered > 0;
+      return isBegun ? options.bufferLines : options.history;
     },
     get established() {
       return established;
